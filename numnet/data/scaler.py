@@ -1,0 +1,71 @@
+"""Standardisation: mean 0 and standard deviation 1 for features, and for the targets of a regression."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from numnet.data.catalogue import DataError
+
+
+def _mean_and_scale(A, what):
+    """Mean and standard deviation of each column of A (n, d) or (n,); a constant column gets the scale 1."""
+    A = np.asarray(A, dtype=np.float64)
+    if len(A) == 0:
+        raise DataError(f"cannot standardise {what} columns without rows")
+    A = A.reshape(len(A), -1)
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean, scale = A.mean(axis=0), A.std(axis=0)
+    if not (np.isfinite(mean).all() and np.isfinite(scale).all()):
+        column = int(np.flatnonzero(~np.isfinite(mean) | ~np.isfinite(scale))[0])
+        raise DataError(f"cannot standardise {what} column {column + 1}: values are not finite, or too large to square")
+    # Rounding can leave a constant column a deviation of 1e-17, and squaring can underflow: neither is a scale.
+    constant = A.max(axis=0) == A.min(axis=0)
+    mean = np.where(constant, A[0], mean)
+    return mean, np.where(constant | (scale == 0), 1.0, scale)
+
+
+@dataclass(frozen=True, eq=False)
+class Scaler:
+    """x -> (x - mean) / scale, column by column; all four fields (d,) or (k,) float64, None for unscaled targets.
+
+    >>> scaler = Scaler.fit(np.array([[0.0, 5.0], [4.0, 5.0]]))
+    >>> scaler.transform(np.array([[6.0, 5.0]]))
+    array([[2., 0.]])
+    """
+
+    mean: np.ndarray
+    scale: np.ndarray
+    target_mean: np.ndarray | None = None
+    target_scale: np.ndarray | None = None
+
+    @classmethod
+    def fit(cls, X, T=None):
+        """Measures X (n, d) and, for a regression, T (n,) or (n, k). Raises `DataError` for values past 1e154."""
+        return cls(*_mean_and_scale(X, "feature"), *((None, None) if T is None else _mean_and_scale(T, "target")))
+
+    def transform(self, X):
+        """X (n, d) standardised, float64. Raises `DataError` for another number of columns."""
+        X = np.asarray(X, dtype=np.float64)
+        if X.ndim != 2 or X.shape[1] != len(self.mean):
+            raise DataError(f"X must have shape (n, {len(self.mean)}) as when the scaler was fitted, got {X.shape}")
+        return (X - self.mean) / self.scale
+
+    def transform_targets(self, T):
+        """T (n,) or (n, k) standardised, same shape, float64; unchanged values where targets were not fitted."""
+        T = np.array(T, dtype=np.float64)
+        return T if self.target_mean is None else (T - self.target_mean) / self.target_scale
+
+    def inverse_targets(self, Y):
+        """Outputs (n,) or (n, k) of a network back in the targets' own units, same shape, float64."""
+        Y = np.array(Y, dtype=np.float64)
+        return Y if self.target_mean is None else Y * self.target_scale + self.target_mean
+
+    def to_dict(self):
+        """Lists of floats, or None, by field: survives JSON without loss."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: None if value is None else value.tolist() for name, value in values.items()}
+
+    @classmethod
+    def from_dict(cls, record):
+        """The inverse of `to_dict`."""
+        return cls(*(None if record[f.name] is None else np.array(record[f.name], dtype=float) for f in fields(cls)))
