@@ -1,0 +1,322 @@
+"""Forward pass and delta back-propagation over the samples of one shard.
+
+The values of all units live in one flat array, ``units``.  For ``rows`` samples and layer l with m units
+it holds, one after the other: net (rows × m), h (rows × m), and for all layers together two blocks for delta,
+each as wide as the widest layer.  After a forward pass a hidden layer's ``net`` block holds f′(net): back-propagation
+needs nothing else of it.
+
+BLAS (``np.dot``) must run on one thread: parallelism is over shards.  See numnet/cpu/training.py.
+"""
+
+import math
+
+import numpy as np
+
+from numnet.cpu.views import matrix, vector
+from numnet.kernels import activations as f
+from numnet.kernels import losses as E
+from numnet.kernels.codes import Activation, Loss
+from numnet.kernels.elementary import exp, like
+from numnet.kernels.jit import jit, jit_inline, jit_loop
+from numnet.kernels.random import bits, keeps
+
+# Below so many multiplications a plain loop beats the call into BLAS (measured; see CONTRIBUTING.md).
+TINY = 512
+
+
+def units_per_sample(sizes):
+    """Numbers of ``units`` that one sample needs, for layer ``sizes`` (L + 1,)."""
+    return 2 * int(sum(sizes[1:])) + 2 * int(max(sizes[1:]))
+
+
+@jit_inline
+def weights(layout, theta, l):
+    """W (fan_in, fan_out) of layer l = 1 … L, a view."""
+    return matrix(theta, layout.weights_at[l - 1], layout.sizes[l - 1], layout.sizes[l])
+
+
+@jit_inline
+def biases(layout, theta, l):
+    """b (fan_out,) of layer l, a view."""
+    return vector(theta, layout.biases_at[l - 1], layout.sizes[l])
+
+
+@jit_inline
+def net_at(layout, rows, l):
+    """Where layer l's net begins in ``units``; its h follows.  With l = L + 1: where the deltas begin."""
+    at = 0
+    for k in range(1, l):
+        at += 2 * rows * layout.sizes[k]
+    return at
+
+
+@jit(no_cpython_wrapper=True, _nrt=True)  # np.dot returns ``out``, which counts a reference
+def product(a, b, out):
+    """out = a b, by BLAS."""
+    np.dot(a, b, out)
+
+
+@jit_loop
+def forward_layer(x, W, b, net):
+    """net (rows, fan_out) = x (rows, fan_in) W + b."""
+    rows, fan_in = x.shape
+    fan_out = b.size
+    if rows * fan_in * fan_out < TINY:
+        for n in range(rows):
+            for j in range(fan_out):
+                net[n, j] = b[j]
+            for i in range(fan_in):
+                for j in range(fan_out):
+                    net[n, j] += x[n, i] * W[i, j]
+    else:
+        product(x, W, net)
+        for n in range(rows):
+            for j in range(fan_out):
+                net[n, j] += b[j]
+
+
+@jit_loop
+def backward_layer(x, delta, dW, db):
+    """dW (fan_in, fan_out) = xᵀ delta; db (fan_out,) = Σₙ delta, for x (rows, fan_in), delta (rows, fan_out)."""
+    rows, fan_in = x.shape
+    fan_out = db.size
+    for j in range(fan_out):
+        db[j] = 0
+    for n in range(rows):
+        for j in range(fan_out):
+            db[j] += delta[n, j]
+    if rows * fan_in * fan_out < TINY:
+        for i in range(fan_in):
+            for j in range(fan_out):
+                dW[i, j] = 0
+        for n in range(rows):
+            for i in range(fan_in):
+                for j in range(fan_out):
+                    dW[i, j] += x[n, i] * delta[n, j]
+    else:
+        product(x.T, delta, dW)
+
+
+@jit_loop
+def backward_delta(delta, W, slope, out):
+    """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
+    rows, fan_in = out.shape
+    if rows * fan_in * W.shape[1] < TINY:
+        for n in range(rows):
+            for i in range(fan_in):
+                out[n, i] = 0
+                for j in range(W.shape[1]):
+                    out[n, i] += delta[n, j] * W[i, j]
+    else:
+        product(delta, W.T, out)
+    for n in range(rows):
+        for i in range(fan_in):
+            out[n, i] *= slope[n, i]
+
+
+@jit_loop
+def activate(activation, net, h):
+    """h = f(net), then f′(net) in net's place; both flat.  The code picks a loop, never a branch inside one."""
+    if activation == Activation.IDENTITY:
+        for i in range(net.size):
+            h[i] = f.identity(net[i])
+            net[i] = f.didentity(net[i], h[i])
+    elif activation == Activation.SIGMOID:
+        for i in range(net.size):
+            h[i] = f.sigmoid(net[i])
+            net[i] = f.dsigmoid(net[i], h[i])
+    elif activation == Activation.TANH:
+        for i in range(net.size):
+            h[i] = f.tangent(net[i])
+            net[i] = f.dtangent(net[i], h[i])
+    elif activation == Activation.RELU:
+        for i in range(net.size):
+            h[i] = f.relu(net[i])
+            net[i] = f.drelu(net[i], h[i])
+    elif activation == Activation.LEAKY_RELU:
+        for i in range(net.size):
+            h[i] = f.leaky_relu(net[i])
+            net[i] = f.dleaky_relu(net[i], h[i])
+    elif activation == Activation.ELU:
+        for i in range(net.size):
+            h[i] = f.elu(net[i])
+            net[i] = f.delu(net[i], h[i])
+    elif activation == Activation.GELU:
+        for i in range(net.size):
+            h[i] = f.gelu(net[i])
+            net[i] = f.dgelu(net[i], h[i])
+    elif activation == Activation.SILU:
+        for i in range(net.size):
+            h[i] = f.silu(net[i])
+            net[i] = f.dsilu(net[i], h[i])
+    elif activation == Activation.SOFTPLUS:
+        for i in range(net.size):
+            h[i] = f.softplus(net[i])
+            net[i] = f.dsoftplus(net[i], h[i])
+
+
+@jit_loop
+def drop(rate, key, first_row, slope, h):
+    """Inverted dropout: h and f′ are 0 for a dropped unit, divided by 1 − rate for a kept one.
+
+    The unit's place in the mini-batch is its random number's index, so that shards change nothing.
+    N. Srivastava et al., 2014.
+    """
+    threshold = int(rate * 16777216.0)  # 2²⁴
+    scale = like(h[0, 0], 1) / (like(h[0, 0], 1) - like(h[0, 0], rate))
+    zero = like(h[0, 0], 0)
+    rows, columns = h.shape
+    for n in range(rows):
+        for j in range(columns):
+            factor = scale if keeps(key, (first_row + n) * columns + j, threshold) else zero
+            h[n, j] *= factor
+            slope[n, j] *= factor
+
+
+@jit_loop
+def output(head, net, y):
+    """y = output activation of net, both (rows, outputs); net stays, for the cross-entropies.
+
+    Softmax: yₖ = exp(netₖ − max net) / Σⱼ exp(netⱼ − max net).  No exponent is above 0, so nothing overflows.
+    """
+    rows, outputs = net.shape
+    flat, values = vector(net, 0, net.size), vector(y, 0, y.size)
+    if head == Activation.IDENTITY:
+        for i in range(flat.size):
+            values[i] = flat[i]
+    elif head == Activation.SIGMOID:
+        for i in range(flat.size):
+            values[i] = f.sigmoid(flat[i])
+    else:
+        for n in range(rows):
+            top = row_maximum(net, n)
+            for k in range(outputs):
+                y[n, k] = net[n, k] - top
+        for i in range(values.size):
+            values[i] = exp(values[i])
+        for n in range(rows):
+            total = like(y[n, 0], 0)
+            for k in range(outputs):
+                total += y[n, k]
+            for k in range(outputs):
+                y[n, k] /= total
+
+
+@jit_inline
+def row_maximum(a, n):
+    """The largest value of row n."""
+    top = a[n, 0]
+    for k in range(1, a.shape[1]):
+        top = max(top, a[n, k])
+    return top
+
+
+@jit_loop
+def output_delta(head, loss, y, t, samples, delta):
+    """delta (rows, outputs) = ∂E/∂net of the output layer, E the mean over ``samples`` samples."""
+    rows, outputs = y.shape
+    y1, t1, delta1 = vector(y, 0, y.size), vector(t, 0, y.size), vector(delta, 0, y.size)
+    share = like(y1[0], 1) / like(y1[0], samples)
+    if loss == Loss.CROSS_ENTROPY:
+        for i in range(y1.size):
+            delta1[i] = share * E.cross_entropy_delta(y1[i], t1[i])
+        return
+    if loss == Loss.MSE:
+        for i in range(y1.size):
+            delta1[i] = share * E.dmse(y1[i], t1[i])
+    elif loss == Loss.MAE:
+        for i in range(y1.size):
+            delta1[i] = share * E.dmae(y1[i], t1[i])
+    else:
+        for i in range(y1.size):
+            delta1[i] = share * E.dhuber(y1[i], t1[i])
+    if head == Activation.SIGMOID:
+        for i in range(y1.size):
+            delta1[i] *= f.dsigmoid(y1[i], y1[i])
+    elif head == Activation.SOFTMAX:  # the Jacobian: ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
+        for n in range(rows):
+            mean = like(share, 0)
+            for k in range(outputs):
+                mean += delta[n, k] * y[n, k]
+            for k in range(outputs):
+                delta[n, k] = y[n, k] * (delta[n, k] - mean)
+
+
+@jit_loop
+def output_loss(head, loss, net, y, t):
+    """Σ E over the rows and outputs, float64.
+
+    Softmax: −ln yₖ = (max net − netₖ) + ln Σⱼ exp(netⱼ − max net), and that sum is 1 / max y: never ln 0.
+    """
+    rows, outputs = y.shape
+    total = 0.0
+    if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
+        for n in range(rows):
+            top, log_sum = row_maximum(net, n), -math.log(row_maximum(y, n))
+            for k in range(outputs):
+                if t[n, k] != 0:
+                    total += t[n, k] * (top - net[n, k] + log_sum)
+        return total
+    net1, y1, t1 = vector(net, 0, y.size), vector(y, 0, y.size), vector(t, 0, y.size)
+    if loss == Loss.CROSS_ENTROPY:
+        for i in range(y1.size):
+            total += E.sigmoid_cross_entropy(net1[i], t1[i])
+    elif loss == Loss.MSE:
+        for i in range(y1.size):
+            total += E.mse(y1[i], t1[i])
+    elif loss == Loss.MAE:
+        for i in range(y1.size):
+            total += E.mae(y1[i], t1[i])
+    else:
+        for i in range(y1.size):
+            total += E.huber(y1[i], t1[i])
+    return total
+
+
+@jit_inline
+def forward(layout, theta, x, units, dropout, key, first_row):
+    """h of every layer for x (rows, inputs), left in ``units``.
+
+    With ``dropout`` > 0 hidden units are dropped, by random numbers of this update's ``key``; ``first_row`` is the
+    place of x[0] in the mini-batch.
+    """
+    layers = layout.activations.size
+    rows = x.shape[0]
+    h = x
+    for l in range(1, layers + 1):
+        size = rows * layout.sizes[l]
+        at = net_at(layout, rows, l)
+        net = matrix(units, at, rows, layout.sizes[l])
+        forward_layer(h, weights(layout, theta, l), biases(layout, theta, l), net)
+        h = matrix(units, at + size, rows, layout.sizes[l])
+        if l == layers:
+            output(layout.activations[l - 1], net, h)
+        else:
+            activate(layout.activations[l - 1], vector(units, at, size), vector(units, at + size, size))
+            if dropout > 0:
+                drop(dropout, bits(key, l), first_row, net, h)
+
+
+@jit_inline
+def backward(layout, theta, x, t, samples, units, gradient):
+    """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``."""
+    layers = layout.activations.size
+    rows = x.shape[0]
+    at = net_at(layout, rows, layers)
+    size = rows * layout.sizes[layers]
+    here = net_at(layout, rows, layers + 1)
+    there = here + (units.size - here) // 2
+    y = matrix(units, at + size, rows, layout.sizes[layers])
+    delta = matrix(units, here, rows, layout.sizes[layers])
+    output_delta(layout.activations[layers - 1], layout.loss, y, t, samples, delta)
+    for l in range(layers, 0, -1):
+        below = net_at(layout, rows, l - 1)
+        fan_in = layout.sizes[l - 1]
+        h = x if l == 1 else matrix(units, below + rows * fan_in, rows, fan_in)
+        backward_layer(h, delta, weights(layout, gradient, l), biases(layout, gradient, l))
+        if l > 1:
+            slope = matrix(units, below, rows, fan_in)
+            delta_below = matrix(units, there, rows, fan_in)
+            backward_delta(delta, weights(layout, theta, l), slope, delta_below)
+            delta = delta_below
+            here, there = there, here

@@ -1,0 +1,186 @@
+"""The only place where an integer gets a meaning.
+
+Kernels compare integers, people read names.  Every code that travels between Python and a kernel is a
+member of one of these enumerations.  This module imports nothing heavy: ``numnet --help`` reads it.
+"""
+
+from enum import IntEnum
+
+
+class Task(IntEnum):
+    """What the network is asked for; it decides the output activation."""
+
+    REGRESSION = 0
+    BINARY = 1
+    MULTICLASS = 2
+    MULTILABEL = 3
+
+
+class Activation(IntEnum):
+    """f in h = f(net)."""
+
+    IDENTITY = 0
+    SIGMOID = 1
+    TANH = 2
+    RELU = 3
+    LEAKY_RELU = 4
+    ELU = 5
+    GELU = 6
+    SILU = 7
+    SOFTPLUS = 8
+    SOFTMAX = 9  # output layer only: it couples the units of a layer
+
+
+class Loss(IntEnum):
+    """E, the error that training makes small."""
+
+    MSE = 0
+    CROSS_ENTROPY = 1
+    MAE = 2
+    HUBER = 3
+
+
+class Rule(IntEnum):
+    """How a gradient becomes a step."""
+
+    SGD = 0
+    MOMENTUM = 1
+    NAG = 2
+    ADAGRAD = 3
+    ADADELTA = 4
+    RMSPROP = 5
+    ADAM = 6
+    ADAMW = 7  # Adam's rule: the decay is decoupled for every rule, so only the default differs
+    AMSGRAD = 8
+    NADAM = 9
+    ADAMAX = 10
+    RADAM = 11
+    LION = 12
+
+
+class Schedule(IntEnum):
+    """η(t): the factor on the learning rate."""
+
+    CONSTANT = 0
+    STEP = 1
+    EXPONENTIAL = 2
+    INVERSE_TIME = 3
+    COSINE = 4
+    WARM_RESTARTS = 5
+
+
+class Hyper(IntEnum):
+    """Places in the float64 vector of hyper-parameters that one run carries."""
+
+    ETA = 0
+    MU = 1
+    BETA1 = 2
+    BETA2 = 3
+    RHO = 4
+    EPS = 5
+    WEIGHT_DECAY = 6
+    CLIP_NORM = 7  # inf: no clipping
+    L1 = 8
+    L2 = 9
+    DROPOUT = 10
+    WARMUP = 11  # updates of linear warm-up, on top of any schedule
+    PERIOD = 12  # the schedule's length, in updates
+    FACTOR = 13  # the schedule's factor (step, exponential: per period; cosine: the floor)
+    MULTIPLY = 14  # warm restarts: each period is so many times longer
+    SIZE = 15
+
+
+class Option(IntEnum):
+    """Places in the int64 vector of choices that one run carries."""
+
+    RULE = 0
+    SCHEDULE = 1
+    SEED = 2
+    SHUFFLE = 3
+    EPOCHS = 4
+    BATCH_SIZE = 5
+    SHARD_ROWS = 6  # samples of a mini-batch that one shard carries
+    EVALUATE_EVERY = 7  # epochs between two rows of the history; 0: none
+    PATIENCE = 8  # epochs without improvement before stopping; 0: no limit
+    METRIC = 9
+    SIZE = 10
+
+
+class Metric(IntEnum):
+    """The figure of merit beside the loss, one a task."""
+
+    R2 = 0
+    BINARY_ACCURACY = 1
+    ACCURACY = 2
+    LABEL_ACCURACY = 3
+
+
+class Counter(IntEnum):
+    """Places in the int64 vector of counters: where a run stands, and all that a resumed one needs."""
+
+    UPDATE = 0  # updates done
+    EPOCH = 1  # epochs done
+    START = 2  # first sample of the next mini-batch in this epoch's order
+    ROW = 3  # rows of the history written
+    BEST_EPOCH = 4
+    STATUS = 5
+    SIZE = 6
+
+
+class Total(IntEnum):
+    """Places in the float64 vector of running values that belong to a run, not to a weight."""
+
+    NORM_SUM = 0  # sum of the gradient's norm over the epoch's updates
+    NORM_COUNT = 1
+    RATE = 2  # learning rate of the last update
+    MU_PRODUCT = 3  # Nadam: the product of all momenta so far
+    BEST_LOSS = 4
+    SIZE = 5
+
+
+class Step(IntEnum):
+    """Places in the vector of step constants: what a rule needs beside w, g and its state.
+
+    Computed once an update, in float64, and rounded once to the dtype of the weights.
+    """
+
+    ETA = 0
+    MU = 1
+    BETA1 = 2
+    REST1 = 3  # 1 - beta1
+    BETA2 = 4
+    REST2 = 5  # 1 - beta2
+    RHO = 6
+    REST_RHO = 7  # 1 - rho
+    EPS = 8
+    CORRECTION1 = 9  # 1 - beta1^t, or what the rule puts in its place
+    CORRECTION2 = 10
+    RECTIFICATION = 11  # RAdam; 0: the variance is not tractable yet
+    KEEP = 12  # decoupled weight decay: 1 - eta * weight_decay
+    NESTEROV = 13  # Nadam: share of the momentum
+    GRADIENT = 14  # Nadam: share of the gradient
+    SIZE = 15
+
+
+class Column(IntEnum):
+    """Columns of the history that the kernels write; Python adds the seconds."""
+
+    EPOCH = 0
+    STEP = 1
+    SECONDS = 2
+    LEARNING_RATE = 3
+    GRADIENT_NORM = 4
+    TRAIN_LOSS = 5
+    VALIDATION_LOSS = 6
+    TRAIN_METRIC = 7
+    VALIDATION_METRIC = 8
+    SIZE = 9
+
+
+class Status(IntEnum):
+    """What a run says when it comes back."""
+
+    RUNNING = 0
+    FINISHED = 1
+    STOPPED = 2  # patience ran out
+    DIVERGED = 3

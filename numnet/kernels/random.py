@@ -1,0 +1,65 @@
+"""Random numbers from a counter: (seed, stream, index) → bits.
+
+There is no state to carry: any thread, on the CPU or on a GPU, computes the number it needs.  So the same seed
+gives the same shuffle and the same dropout on any number of threads and on either device.
+
+The mixing function is the finaliser of SplitMix64 (G. Steele, D. Lea and C. Flood, 2014; constants of
+D. Stafford's variant 13).  All arithmetic is modulo 2⁶⁴.
+"""
+
+import numpy as np
+
+from numnet.kernels.jit import jit_inline, jit_loop
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio, odd: successive counters land far apart
+_MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_30, _27, _31, _32, _40 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32), np.uint64(40)
+_SHUFFLE, _DROPOUT = np.uint64(1), np.uint64(2)
+
+
+@jit_inline
+def mix(z):
+    """A bijection of 64 bits in which every bit of z changes about half of the result's (uint64 → uint64)."""
+    z = (z ^ (z >> _30)) * _MIX1
+    z = (z ^ (z >> _27)) * _MIX2
+    return z ^ (z >> _31)
+
+
+@jit_inline
+def bits(key, index):
+    """Number ``index`` (int64 ≥ 0) of the sequence that ``key`` (uint64) names, as uint64."""
+    return mix(key + (np.uint64(index) + np.uint64(1)) * _GOLDEN)
+
+
+@jit_inline
+def shuffle_key(seed, epoch):
+    """The key of one epoch's shuffle."""
+    return bits(bits(mix(np.uint64(seed)), np.int64(_SHUFFLE)), epoch)
+
+
+@jit_inline
+def dropout_key(seed, update):
+    """The key of one update's dropout; each layer's is ``bits(dropout_key(seed, update), layer)``."""
+    return bits(bits(mix(np.uint64(seed)), np.int64(_DROPOUT)), update)
+
+
+@jit_inline
+def below(key, index, bound):
+    """A uniform integer in 0 … bound − 1, for bound < 2³²: the high half of a 32 × 32-bit product."""
+    return np.int64(((bits(key, index) >> _32) * np.uint64(bound)) >> _32)
+
+
+@jit_inline
+def keeps(key, index, threshold):
+    """Whether unit ``index`` survives dropout: 24 random bits against threshold = rate · 2²⁴."""
+    return np.int64(bits(key, index) >> _40) >= threshold
+
+
+@jit_loop
+def shuffle(order, key):
+    """Put 0 … n − 1 into ``order`` (n,) int64 in random sequence.  R. Fisher and F. Yates, 1938."""
+    for i in range(order.size):
+        order[i] = i
+    for i in range(order.size - 1, 0, -1):
+        j = below(key, i, i + 1)
+        order[i], order[j] = order[j], order[i]
