@@ -60,8 +60,8 @@ def shard_gradient(layout, option, hyper, theta, samples, work, s, start, batch,
     first = s * option[Option.SHARD_ROWS]
     rows = min(option[Option.SHARD_ROWS], batch - first)
     inputs, outputs = samples.X.shape[1], samples.T.shape[1]
-    x = matrix(work.batch, s * work.capacity * inputs, rows, inputs)
-    t = matrix(work.target, s * work.capacity * outputs, rows, outputs)
+    x = matrix(work.batch, s * option[Option.SHARD_ROWS] * inputs, rows, inputs)
+    t = matrix(work.target, s * option[Option.SHARD_ROWS] * outputs, rows, outputs)
     gather(samples.X, work.order, start + first, x)
     gather(samples.T, work.order, start + first, t)
     units = shard_units(work, s)

@@ -44,8 +44,8 @@ class Workspace(NamedTuple):
     """Room for intermediate values; nothing is allocated while training.  Flat: one shard after the other."""
 
     order: np.ndarray  # (n,) int64: this epoch's order of the samples
-    batch: np.ndarray  # (S · capacity · inputs,) real: the gathered inputs of a shard
-    target: np.ndarray  # (S · capacity · outputs,) real
+    batch: np.ndarray  # (S · shard rows · inputs,) real: the gathered inputs of a shard
+    target: np.ndarray  # (S · shard rows · outputs,) real
     units: np.ndarray  # (S · capacity · units,) real: net, h and delta of a shard (see cpu/layers.py)
     gradient: np.ndarray  # (S · P,) real: one gradient a shard
     point: np.ndarray  # (P,) real: NAG's look-ahead

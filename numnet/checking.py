@@ -1,0 +1,27 @@
+"""Checks of arguments: each returns the value, or raises naming the argument, the value and what is allowed."""
+
+import math
+
+
+def number(name, value, *, above=None, at_least=None, below=None):
+    """A finite float within bounds.  TypeError for what is no number, ValueError for one out of bounds."""
+    if isinstance(value, bool) or not hasattr(value, "__float__") or isinstance(value, str):
+        raise TypeError(f"{name} must be a number, got {value!r}")
+    value = float(value)
+    bounds = [text for text, bound in ((f"> {above}", above), (f">= {at_least}", at_least), (f"< {below}", below))
+              if bound is not None]
+    inside = (math.isfinite(value) and (above is None or value > above) and (at_least is None or value >= at_least)
+              and (below is None or value < below))
+    if not inside:
+        raise ValueError(f"{name} must be {' and '.join(bounds) or 'finite'}, got {value:g}")
+    return value
+
+
+def integer(name, value, *, at_least):
+    """An int not below a bound; NumPy integers too."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} must be an integer >= {at_least}, got {value!r}")
+    value = value.__index__()
+    if value < at_least:
+        raise ValueError(f"{name} must be an integer >= {at_least}, got {value}")
+    return value

@@ -1,0 +1,133 @@
+"""Single passes that Python asks for: outputs, loss and gradient of a network; values of one equation."""
+
+from contextlib import contextmanager
+from functools import cache
+
+import numpy as np
+import scipy.linalg.cython_blas  # noqa: F401  its BLAS, the one Numba calls, must be loaded to be held at one thread
+from threadpoolctl import ThreadpoolController
+
+from numnet.cpu.layers import activate, backward, forward, net_at, output_loss, units_per_sample
+from numnet.cpu.training import NO_KEY
+from numnet.cpu.views import matrix, vector
+from numnet.kernels import losses as E
+from numnet.kernels.codes import Loss
+from numnet.kernels.jit import jit
+from numnet.kernels.schedules import schedule_factor
+
+TILE = 256  # samples that pass at a time: their values stay in the cache
+
+
+@cache
+def _controller():
+    return ThreadpoolController()
+
+
+@contextmanager
+def one_blas_thread():
+    """Hold BLAS at one thread: numnet's own threads share the work, and the bits must not depend on BLAS's."""
+    with _controller().limit(limits=1, user_api="blas"):
+        yield
+
+
+@jit
+def outputs(layout, theta, X, Y, units, tile):
+    """Y (n, outputs) = the network's output for X (n, inputs), ``tile`` samples at a time."""
+    layers = layout.activations.size
+    n, columns = Y.shape
+    for start in range(0, n, tile):
+        rows = min(tile, n - start)
+        forward(layout, theta, matrix(X, start * X.shape[1], rows, X.shape[1]), units, 0.0, NO_KEY, start)
+        y = vector(units, net_at(layout, rows, layers) + rows * columns, rows * columns)
+        for i in range(y.size):
+            Y[start + i // columns, i % columns] = y[i]
+
+
+@jit
+def loss_and_gradient(layout, theta, X, T, gradient, part, units, tile):
+    """Mean loss over X (n, inputs), T (n, outputs); its gradient (P,), summed over tiles by way of part (P,)."""
+    layers = layout.activations.size
+    n, columns = T.shape
+    loss = 0.0
+    for i in range(gradient.size):
+        gradient[i] = 0
+    for start in range(0, n, tile):
+        rows = min(tile, n - start)
+        x = matrix(X, start * X.shape[1], rows, X.shape[1])
+        t = matrix(T, start * columns, rows, columns)
+        forward(layout, theta, x, units, 0.0, NO_KEY, start)
+        at = net_at(layout, rows, layers)
+        net, y = matrix(units, at, rows, columns), matrix(units, at + rows * columns, rows, columns)
+        loss += output_loss(layout.activations[layers - 1], layout.loss, net, y, t)
+        backward(layout, theta, x, t, n, units, part)
+        for i in range(gradient.size):
+            gradient[i] += part[i]
+    return loss / n
+
+
+def network_outputs(layout, theta, X):
+    """(n, outputs) of the network for X (n, inputs), C-contiguous and of theta's dtype."""
+    Y = np.empty((len(X), layout.sizes[-1]), theta.dtype)
+    tile = max(1, min(TILE, len(X)))
+    with one_blas_thread():
+        outputs(layout, theta, X, Y, np.empty(tile * units_per_sample(layout.sizes), theta.dtype), tile)
+    return Y
+
+
+def network_gradient(layout, theta, X, T):
+    """(loss, gradient (P,)) of the mean loss over X (n, inputs) and T (n, outputs), all of theta's dtype."""
+    gradient, part = np.empty_like(theta), np.empty_like(theta)
+    tile = max(1, min(TILE, len(X)))
+    units = np.empty(tile * units_per_sample(layout.sizes), theta.dtype)
+    with one_blas_thread():
+        loss = loss_and_gradient(layout, theta, X, T, gradient, part, units, tile)
+    return float(loss), gradient
+
+
+@jit
+def _activation_values(code, net, h):
+    activate(code, net, h)
+
+
+def activation_values(code, net):
+    """(f(net), f′(net)) in arrays of net's shape, float64 unless net is float32."""
+    net = np.asarray(net)
+    slope = np.array(net, np.float32 if net.dtype == np.float32 else np.float64, order="C")
+    h = np.empty_like(slope)
+    _activation_values(code, slope.reshape(-1), h.reshape(-1))
+    return h, slope
+
+
+@jit
+def _loss_values(loss, y, t, values, gradients):
+    for i in range(y.size):
+        if loss == Loss.CROSS_ENTROPY:  # of a sigmoid output, given by its net
+            values[i] = E.sigmoid_cross_entropy(y[i], t[i])
+            gradients[i] = E.cross_entropy_delta(1.0 / (1.0 + np.exp(-y[i])), t[i])
+        elif loss == Loss.MSE:
+            values[i], gradients[i] = E.mse(y[i], t[i]), E.dmse(y[i], t[i])
+        elif loss == Loss.MAE:
+            values[i], gradients[i] = E.mae(y[i], t[i]), E.dmae(y[i], t[i])
+        else:
+            values[i], gradients[i] = E.huber(y[i], t[i]), E.dhuber(y[i], t[i])
+
+
+def loss_values(code, y, t):
+    """(E, ∂E/∂y) elementwise, float64, in the shape that y and t broadcast to; cross-entropy takes net for y."""
+    y, t = (np.array(a, dtype=np.float64, order="C") for a in np.broadcast_arrays(y, t))
+    values, gradients = np.empty_like(y), np.empty_like(y)
+    _loss_values(code, y.reshape(-1), t.reshape(-1), values.reshape(-1), gradients.reshape(-1))
+    return values, gradients
+
+
+@jit
+def _schedule_factors(schedule, period, factor, multiply, warmup, factors):
+    for k in range(factors.size):
+        factors[k] = schedule_factor(schedule, k, period, factor, multiply, warmup)
+
+
+def schedule_factors(code, parameters, updates):
+    """The factor on the rate of each update, (updates,) float64."""
+    factors = np.empty(updates)
+    _schedule_factors(code, *parameters, factors)
+    return factors

@@ -1,0 +1,47 @@
+"""Figures: runs and arrays in, axes in, axes out; one file a family. They draw, and train nothing.
+
+Every function draws on the axes it is given, or on a new figure, and returns the axes: one, or an array of them where
+the figure has several panels. `FIGURES` and the names are here without Matplotlib, which comes with the first figure.
+
+>>> FIGURES["confusion"][0]
+'run'
+"""
+
+import importlib
+
+# kind -> what it needs ("run", "runs" or None), and one line of help.
+FIGURES = {
+    "boundary": ("run", "what the network answers over the plane of its inputs, with the data: regions, contours, fit"),
+    "convergence": ("runs", "loss and metric against epochs, training and validation, several runs overlaid"),
+    "confusion": ("run", "which classes are taken for which: counts and shares"),
+    "activations": (None, "every activation function and its derivative"),
+    "losses": (None, "the losses, their gradients, and why cross-entropy suits a sigmoid output"),
+    "schedules": (None, "the factor on the learning rate against the update, for every schedule"),
+    "datasets": (None, "a gallery of the bundled data sets"),
+}
+
+_HOME = {
+    "boundary": "regions",
+    "convergence": "curves",
+    "confusion": "matrices",
+    "activations": "equations",
+    "losses": "equations",
+    "schedules": "equations",
+    "datasets": "gallery",
+    "save": "style",
+}
+
+__all__ = list(_HOME)
+__all__ += ["FIGURES"]
+
+
+def __getattr__(name):
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__():
+    return sorted([*globals(), *__all__])

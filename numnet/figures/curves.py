@@ -1,0 +1,177 @@
+"""`convergence`: how loss and metric went over the epochs."""
+
+import math
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from numnet.figures import style
+from numnet.figures.subject import describe
+
+DECADES = 1.5  # a loss that spans more is drawn on a logarithmic axis
+LOWEST_R2 = -0.5
+DASHES = (0, (4, 1.5))
+SETTINGS = ("data", "optimizer", "learning_rate", "schedule", "batch_size", "hidden", "activation", "loss", "init",
+            "dropout", "l1", "l2", "seed")  # fmt: skip
+
+
+@style.styled
+def convergence(*runs, axes=None):
+    """Loss and metric against epochs, of one run or several: training solid, validation dashed.
+
+    The loss axis is logarithmic where the losses span decades. The epoch whose weights are kept is marked for a single
+    run; a run that diverged ends in a cross that says when. `axes` is a pair of axes. Returns both. Raises
+    `ValueError` without a run, for runs whose metrics differ, and for a run that recorded no epoch.
+    """
+    names = _check(runs)
+    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4))
+    colors = _colors(runs)
+    for run, color in zip(runs, colors, strict=True):
+        history = run.history
+        for ax, stem in zip(axes, ("loss", "metric"), strict=True):
+            _curve(ax, history, stem, color)
+    _loss_axis(axes[0], runs)
+    _metric_axis(axes[1], runs)
+    for ax in axes:
+        ax.set_xlabel("epoch")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.grid(True)
+    _divergences(axes[0], runs, colors)
+    if len(runs) == 1:
+        _mark_best(axes, runs[0])
+    handles = [] if len(runs) == 1 else [_key(name, color) for name, color in zip(names, colors, strict=True)]
+    handles += [_key("training", style.BLUE if len(runs) == 1 else "#555555")]
+    if any(_has_validation(run) for run in runs):
+        handles.append(_key("validation", style.BLUE if len(runs) == 1 else "#555555", DASHES))
+    style.legend_right(axes[1], handles)
+    text = describe(runs[0], runs[0].data()) if len(runs) == 1 else f"{len(runs)} runs: {_common(runs)}"
+    style.headline(axes, new, text)
+    return np.array(axes, dtype=object)
+
+
+def _check(runs):
+    """The names of the runs for the legend; raises what `convergence` raises."""
+    if not runs:
+        raise ValueError("convergence needs at least one run")
+    for run in runs:
+        if len(run.history.epoch) == 0:
+            raise ValueError(f"run {run.name!r} recorded no epoch; train it with --evaluate-every 1")
+    metrics = {run.history.metric_name: run.name for run in runs}
+    if len(metrics) > 1:
+        shown = ", ".join(f"{name!r} has {metric}" for metric, name in metrics.items())
+        raise ValueError(f"runs of different metrics don't go into one figure: {shown}")
+    differing = _differing(runs)
+    return [", ".join([run.name, *(_setting(key, run.config[key]) for key in differing)]) for run in runs]
+
+
+def _differing(runs):
+    """The settings that tell the runs apart, at most two: more would fill the legend."""
+    known = [key for key in SETTINGS if all(key in run.config for run in runs)]
+    return [key for key in known if len({str(run.config[key]) for run in runs}) > 1][:2]
+
+
+def _setting(key, value):
+    if key in ("data", "optimizer", "activation", "loss", "init", "schedule"):
+        return str(value)
+    text = "-".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    return f"{key.replace('_', ' ')} {text}"
+
+
+def _common(runs):
+    """The data sets of the runs, each once."""
+    return ", ".join(dict.fromkeys(run.data().name for run in runs))
+
+
+def _colors(runs):
+    """The optimizers' own colours where they are what differs, else one colour after another."""
+    rules = [str(run.config.get("optimizer")) for run in runs]
+    if len(set(rules)) == len(rules) > 1 and set(rules) <= set(style.OPTIMIZER_COLORS):
+        return [style.OPTIMIZER_COLORS[rule] for rule in rules]
+    return style.class_colors(len(runs))
+
+
+def _finite(values):
+    values = np.array(values, dtype=np.float64)
+    values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def _has_validation(run):
+    return bool(np.isfinite(run.history.validation_loss).any())
+
+
+def _curve(ax, history, stem, color):
+    """Training solid, validation dashed; gaps where a value is not finite."""
+    ax.plot(history.epoch, _finite(getattr(history, f"train_{stem}")), color=color)
+    validation = _finite(getattr(history, f"validation_{stem}"))
+    if np.isfinite(validation).any():
+        ax.plot(history.epoch, validation, color=color, linestyle=DASHES)
+
+
+def _all_values(runs, stem):
+    columns = [getattr(run.history, f"{part}_{stem}") for run in runs for part in ("train", "validation")]
+    values = np.concatenate([_finite(column) for column in columns])
+    return values[np.isfinite(values)]
+
+
+def _loss_axis(ax, runs):
+    values = _all_values(runs, "loss")
+    positive = values[values > 0]
+    if len(positive) and math.log10(positive.max() / positive.min()) > DECADES:
+        ax.set_yscale("log")
+    elif len(values):
+        ax.set_ylim(bottom=min(0.0, values.min()))
+    losses = {str(run.config.get("loss", "auto")) for run in runs} - {"auto"}
+    ax.set_ylabel(f"loss ({losses.pop().replace('_', '-')})" if len(losses) == 1 else "loss")
+
+
+def _metric_axis(ax, runs):
+    name, values = runs[0].history.metric_name, _all_values(runs, "metric")
+    ax.set_ylabel(style.TASK_WORDS.get(name, name))
+    if not len(values):
+        return
+    room = 0.04 * max(1 - values.min(), 0.05)
+    if name == "r2":
+        ax.set_ylim(max(values.min(), LOWEST_R2) - room, 1 + room)
+    else:
+        ax.set_ylim(max(values.min() - room, -0.02), 1 + room)
+        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+
+
+def _divergences(ax, runs, colors):
+    """A cross at the last finite loss of a run that left the finite numbers, and words."""
+    lost = 0
+    for run, color in zip(runs, colors, strict=True):
+        loss, epoch = np.asarray(run.history.train_loss, dtype=np.float64), np.asarray(run.history.epoch)
+        broken = np.flatnonzero(~np.isfinite(loss))
+        if not len(broken):
+            continue
+        first = int(broken[0])
+        if first > 0:
+            ax.plot(epoch[first - 1], loss[first - 1], "X", color=color, markersize=11, markeredgecolor="white", zorder=5)
+        text = f"diverged in epoch {epoch[first]}" if first else "not finite from the start"
+        ax.text(0.98, 0.97 - 0.075 * lost, f"✕ {run.name}: {text}", transform=ax.transAxes, ha="right", va="top",
+                fontsize=10, color=color)  # fmt: skip
+        lost += 1
+
+
+def _mark_best(axes, run):
+    """A line through both panels at the epoch whose weights are kept, where validation chose it."""
+    best = run.history.best_epoch
+    if not _has_validation(run) or best is None or best < 0:
+        return
+    for ax in axes:
+        ax.axvline(best, color=style.VERMILION, linewidth=1.2, linestyle=":", zorder=1)
+    loss = _finite(run.history.validation_loss)[np.asarray(run.history.epoch) == best]
+    axes[0].plot([best] * len(loss), loss, "o", color=style.VERMILION, markersize=7, markeredgecolor="white", zorder=5)
+    text, left = f"best epoch {best}", best < np.mean(axes[0].get_xlim())
+    axes[0].annotate(text, (best, 1), xycoords=("data", "axes fraction"), xytext=(5 if left else -5, -2),
+                     textcoords="offset points", ha="left" if left else "right", va="top", fontsize=10,
+                     color=style.VERMILION)  # fmt: skip
+
+
+def _key(label, color, dashes="-"):
+    return Line2D([], [], color=color, linestyle=dashes, label=label)
+
+

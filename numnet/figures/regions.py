@@ -1,0 +1,159 @@
+"""`boundary`: what a network answers over the plane of its inputs, with the data on top."""
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.lines import Line2D
+
+from numnet.figures import fits, style
+from numnet.figures.plane import field, plane_of, seen
+from numnet.figures.points import part_swatches, scatter
+from numnet.figures.subject import decisions, describe
+
+BANDS = np.linspace(0, 1, 11)
+OTHER = "#EDEDED"  # the absence of a label
+MOST_COMBINATIONS = 7
+
+
+@style.styled
+def boundary(run, ax=None):
+    """The network's answer over the plane of its inputs, and the data: circles training, diamonds validation.
+
+    Classes: regions, darker where the network is surer, and the lines between them. Labels: a panel a label and one of
+    their combinations. Regression: filled contours, the points in the colour of their target; with one feature the
+    fitted curve. More than two features are shown in the plane of their first two principal components. `ax` is one
+    axes, or an array of as many as there are panels. Returns the axes, or an array of them. Raises `ValueError` for
+    another number of axes.
+    """
+    data = run.data()
+    task, d = data.task, np.asarray(data.X).shape[1]
+    count = {"multilabel": len(data.target_names) + (d > 1), "regression": len(data.target_names)}.get(task, 1)
+    axes, new = style.take_axes(ax, count, f"the boundary of {data.name!r}")
+    text = describe(run, data)
+    if d == 1:
+        fits.draw_curves(axes, run, data)
+    else:
+        plane = plane_of(np.asarray(data.X), data.feature_names, run.scaler)
+        text += f"; {plane.note()}" if plane.note() else ""
+        drawer = {"regression": fits.draw_surfaces, "multilabel": _draw_labels}.get(task, _draw_classes)
+        drawer(axes, run, data, plane)
+        for one in axes:
+            frame(one, plane)
+    style.headline(axes, new, text)
+    return axes[0] if count == 1 else np.array(axes, dtype=object)
+
+
+def frame(ax, plane):
+    """Axis labels, and one unit as long as the other where the two spans are alike."""
+    ax.set(xlabel=plane.labels[0], ylabel=plane.labels[1])
+    width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())
+    ax.set_aspect("equal" if 0.5 <= width / height <= 2 else "auto")
+
+
+def _line(label="decision line"):
+    return Line2D([], [], color=style.BLACK, linewidth=1.8, label=label)
+
+
+def _draw_classes(axes, run, data, plane):
+    ax, points = axes[0], seen(data, plane)
+    x, y, P = field(run, plane, points)
+    colors = style.class_colors(len(data.target_names))
+    if data.task == "binary":
+        _probability(ax, x, y, P[..., 0], colors, f"probability of {data.target_names[1]!r}")
+    else:
+        _regions(ax, x, y, P, colors)
+    total = sum(len(T) for _, T in points.values())
+    for part, (coordinates, T) in points.items():
+        scatter(ax, coordinates, np.array(colors)[T], part, total)
+    classes = [style.swatch(name, color) for name, color in zip(data.target_names, colors, strict=True)]
+    style.legend_below(ax, [*classes, *part_swatches(points), _line()])
+
+
+def _probability(ax, x, y, p, colors, label):
+    """Bands of the probability of one thing against another, and the line at one half."""
+    low, high = (style.tint(color, 0.55) for color in colors)
+    bands = ax.contourf(x, y, p, BANDS, cmap=LinearSegmentedColormap.from_list("", [low, "white", high]), zorder=0)
+    ax.contour(x, y, p, [0.5], colors=style.BLACK, linewidths=1.8, zorder=2)
+    style.colorbar(ax, bands, label, ticks=[0, 0.25, 0.5, 0.75, 1])
+
+
+def _regions(ax, x, y, P, colors):
+    """The most probable of several classes, tinted by its probability; thin lines at 50, 70 and 90 %."""
+    k = P.shape[2]
+    winner, sure = P.argmax(axis=2), P.max(axis=2)
+    _shade(ax, x, y, winner, np.clip((sure - 1 / k) / (1 - 1 / k), 0, 1), colors)
+    ax.contour(x, y, sure, [0.5, 0.7, 0.9], colors="white", linewidths=0.9, zorder=1)
+    for one in np.unique(winner):
+        others = np.delete(P, one, axis=2).max(axis=2)
+        ax.contour(x, y, P[..., one] - others, [0], colors=style.BLACK, linewidths=1.8, zorder=2)
+
+
+def _shade(ax, x, y, winner, sure, colors):
+    """An image of regions: the colour says which, its strength (sure, 0 to 1) how certain."""
+    image = np.ones((*winner.shape, 3))
+    for one in np.unique(winner):
+        inside = winner == one
+        image[inside] = style.tint(colors[one], 0.12 + 0.43 * sure[inside])
+    half_x, half_y = (x[1] - x[0]) / 2, (y[1] - y[0]) / 2
+    extent = (x[0] - half_x, x[-1] + half_x, y[0] - half_y, y[-1] + half_y)
+    ax.imshow(image, extent=extent, origin="lower", interpolation="nearest", aspect="auto", zorder=0)
+    ax.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
+
+
+def _draw_labels(axes, run, data, plane):
+    points = seen(data, plane)
+    x, y, P = field(run, plane, points)
+    total = sum(len(T) for _, T in points.values())
+    colors = style.class_colors(len(data.target_names))
+    for k, (ax, name, color) in enumerate(zip(axes[:-1], data.target_names, colors, strict=True)):
+        _probability(ax, x, y, P[..., k], ["#A8A8A8", color], "probability")
+        for part, (coordinates, T) in points.items():
+            scatter(ax, coordinates, np.array([style.GREY, color])[T[:, k]], part, 2 * total)
+        style.title(ax, name)
+        entries = [style.swatch("yes", color), style.swatch("no", style.GREY), *part_swatches(points)]
+        style.legend_below(ax, entries)
+    _draw_combinations(axes[-1], x, y, P, points, data.target_names)
+
+
+def _draw_combinations(ax, x, y, P, points, names):
+    """Which labels hold together: regions, and points in the colour of what is true of them."""
+    combinations = Combinations(np.concatenate([T for _, T in points.values()]), names)
+    certain = np.abs(2 * P - 1).min(axis=2)
+    winner = combinations.index(decisions("multilabel", P.reshape(-1, P.shape[2]))).reshape(P.shape[:2])
+    _shade(ax, x, y, winner, certain, combinations.colors)
+    for k in range(P.shape[2]):
+        ax.contour(x, y, P[..., k], [0.5], colors=style.BLACK, linewidths=1.4, zorder=2)
+    total = sum(len(T) for _, T in points.values())
+    for part, (coordinates, T) in points.items():
+        scatter(ax, coordinates, np.array(combinations.colors)[combinations.index(T)], part, 2 * total)
+    style.title(ax, "combinations")
+    style.legend_below(ax, combinations.swatches())
+
+
+class Combinations:
+    """The most frequent sets of labels, with a colour and a name for each; the rest are "other"."""
+
+    def __init__(self, T, names):
+        rows, counts = np.unique(T, axis=0, return_counts=True)
+        kept = rows[np.argsort(-counts, kind="stable")[: MOST_COMBINATIONS + 1]]
+        self.rows = kept[np.lexsort((*-kept.T[::-1], kept.sum(axis=1)))]  # none first, then single labels, pairs, ...
+        self.names = [_joined(row, names) for row in self.rows] + ["other"]
+        palette = iter(style.class_colors(len(kept)))
+        self.colors = ["#B0B0B0" if not row.any() else next(palette) for row in self.rows] + ["#5A5A5A"]
+        self.other = len(rows) > len(kept)
+
+    def index(self, T):
+        """The place (n,) of each row of T (n, k) among the combinations; the last place is "other"."""
+        same = (T[:, None, :] == self.rows).all(axis=2)
+        return np.where(same.any(axis=1), same.argmax(axis=1), len(self.rows))
+
+    def swatches(self):
+        """Legend entries, "other" only where there are others."""
+        shown = zip(self.names, self.colors, strict=True)
+        return [style.swatch(name, color) for name, color in list(shown)[: None if self.other else -1]]
+
+
+def _joined(row, names):
+    """'A + B' of the labels that hold, without the words they all begin with; 'none' where none does."""
+    heads = {name.rpartition(" ")[0] for name in names}
+    shown = [name.rpartition(" ")[2] if len(heads) == 1 else name for name in names]
+    return " + ".join(name for name, holds in zip(shown, row, strict=True) if holds) or "none"

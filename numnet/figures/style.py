@@ -1,0 +1,194 @@
+"""The look that all figures share: colours, sizes, new figures, legends, and saving.
+
+Nothing here changes Matplotlib's settings: `styled` applies `RC` while a figure function draws, and restores them.
+"""
+
+import functools
+import io
+import math
+import sys
+import textwrap
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
+
+from numnet.files import write_whole
+
+RC = {
+    "font.size": 11,
+    "axes.titlesize": 12,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": "#555555",
+    "axes.axisbelow": True,
+    "grid.color": "#E3E3E3",
+    "grid.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.fontsize": 10,
+    "lines.linewidth": 2.0,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "figure.titlesize": 13,
+}
+
+# M. Okabe and K. Ito (2008), colours that people with any kind of colour vision tell apart.
+BLACK, GREY = "#000000", "#999999"
+ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
+BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+
+# Beyond eight there is no such set: some of P. Tol's "muted" colours, which differ in lightness, follow.
+_CLASSES = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, YELLOW, BLACK)
+_MORE = (GREY, "#882255", "#44AA99", "#332288", "#8C510A", "#DDCC77", "#117733", "#AA4499")
+
+OPTIMIZER_COLORS = {
+    "sgd": BLACK,
+    "momentum": ORANGE,
+    "nag": VERMILION,
+    "adagrad": SKY,
+    "adadelta": GREY,
+    "rmsprop": GREEN,
+    "adam": BLUE,
+    "adamw": "#332288",
+    "amsgrad": "#44AA99",
+    "nadam": PURPLE,
+    "adamax": "#8C510A",
+    "radam": "#882255",
+    "lion": "#C9B400",
+}
+
+TASK_WORDS = {"accuracy": "accuracy", "label_accuracy": "label accuracy", "r2": "R²"}
+FORMATS = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+
+
+def class_colors(k):
+    """k colours for k classes, the same first colours for every k; they repeat after sixteen.
+
+    >>> class_colors(2)
+    ['#0072B2', '#E69F00']
+    """
+    colors = (*_CLASSES, *_MORE)
+    return [colors[index % len(colors)] for index in range(k)]
+
+
+def tint(color, strength):
+    """RGB (..., 3) between white (strength 0) and `color` (strength 1); strength may be an array."""
+    strength = np.asarray(strength, dtype=float)[..., None]
+    return 1 - strength * (1 - np.array(to_rgb(color)))
+
+
+def styled(draw):
+    """Runs a figure function under `RC`; afterwards Matplotlib's settings are as they were."""
+
+    @functools.wraps(draw)
+    def wrapper(*args, **options):
+        with matplotlib.rc_context(RC):
+            return draw(*args, **options)
+
+    return wrapper
+
+
+def figure(rows=1, columns=1, size=None):
+    """An empty `Figure` with constrained layout, sized for rows x columns panels, made without pyplot."""
+    drawing = Figure(figsize=size or panel_size(rows, columns), layout="constrained")
+    FigureCanvasAgg(drawing)
+    return drawing
+
+
+def panel_size(rows, columns):
+    """Width and height in inches: one large panel, or several smaller ones."""
+    return (6.4, 5.4) if rows == columns == 1 else (4.2 * columns, 3.7 * rows + 0.4)
+
+
+def new_axes(count=1, columns=None, size=None, **options):
+    """`count` axes on a new figure, a list; pyplot knows the figure where pyplot is in use, and else stays away."""
+    columns = columns or (count if count <= 3 else math.ceil(math.sqrt(count)))
+    rows = math.ceil(count / columns)
+    size = size or panel_size(rows, columns)
+    if "matplotlib.pyplot" in sys.modules:
+        drawing = sys.modules["matplotlib.pyplot"].figure(figsize=size, layout="constrained")
+    else:
+        drawing = figure(rows, columns, size)
+    axes = drawing.subplots(rows, columns, squeeze=False, **options).ravel()
+    for spare in axes[count:]:
+        spare.remove()
+    return list(axes[:count])
+
+
+def take_axes(given, count, what, **options):
+    """The axes to draw on, a list, and whether they are new. Raises `ValueError` where `given` is of another number."""
+    if given is None:
+        return new_axes(count, **options), True
+    axes = list(np.ravel(np.array(given, dtype=object)))
+    if len(axes) != count:
+        raise ValueError(f"{what} has {count} panel{'s' * (count > 1)}, got {len(axes)} axes; pass {count}, or none")
+    return axes, False
+
+
+def title(ax, text):
+    """The title of a panel, wrapped to the width of the axes."""
+    inches = ax.get_position().width * ax.figure.get_figwidth()
+    ax.set_title(textwrap.fill(text, max(24, int(inches * 12))))
+
+
+def headline(axes, new, text):
+    """The title of the whole: over the figure where it is ours, on the axes where there is only one."""
+    if len(axes) == 1:
+        title(axes[0], text)
+    elif new:
+        drawing = axes[0].figure
+        drawing.suptitle(textwrap.fill(text, int(drawing.get_figwidth() * 10.5)), x=0.01, ha="left")
+
+
+def legend_below(ax, handles, columns=4):
+    """A legend under the axes, a fixed distance below the tick and axis labels."""
+    down = ScaledTranslation(0, -44 / 72, ax.figure.dpi_scale_trans)
+    columns = min(columns, len(handles))
+    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=ax.transAxes + down,
+              ncols=columns, borderaxespad=0, handletextpad=0.4, columnspacing=1.4)  # fmt: skip
+
+
+def legend_right(ax, handles=None, **options):
+    """A legend to the right of the axes."""
+    handles = {} if handles is None else {"handles": handles}
+    ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, **handles, **options)
+
+
+def swatch(label, color, marker="o", hollow=False):
+    """A legend entry for points."""
+    face = "white" if hollow else color
+    return Line2D([], [], linestyle="", marker=marker, markersize=7, color=color, markerfacecolor=face, label=label)
+
+
+def colorbar(ax, mappable, label, **options):
+    """A colour bar just right of the axes and as high as they are, whatever their aspect."""
+    bar = ax.figure.colorbar(mappable, cax=ax.inset_axes([1.03, 0, 0.04, 1]), **options)
+    bar.set_label(label)
+    bar.outline.set_visible(False)
+    return bar
+
+
+def save(drawing, path):
+    """Writes the figure to `path` at 150 dpi, whole or not at all, and returns the path; missing folders are made.
+
+    The ending decides between PNG, SVG and PDF. The same figure gives the same bytes: no dates, no random names.
+    Raises `ValueError` for another ending, `OSError` where the file can't be written.
+    """
+    path = Path(path)
+    ending = path.suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        known = ", ".join(f".{name}" for name in FORMATS)
+        raise ValueError(f"can't save a figure as {path.name!r}: the ending must be one of {known}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = io.BytesIO()
+    with matplotlib.rc_context({"svg.hashsalt": "numnet", "pdf.fonttype": 42}):
+        drawing.savefig(content, format=ending, dpi=150, metadata=FORMATS[ending])
+    write_whole(path, content.getvalue())
+    return path

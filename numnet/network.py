@@ -1,0 +1,292 @@
+"""A multilayer perceptron: layer sizes, activations, a loss, and one flat vector of parameters."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from numnet.checking import integer
+from numnet.files import write_whole
+from numnet.kernels.codes import Activation as ActivationCode
+from numnet.kernels.records import Layout
+from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
+
+DTYPES = ("float32", "float64")
+FORMAT = "numnet-model-1"
+
+
+class Network:
+    """A network of fully connected layers, and everything needed to use it.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Units of each layer, from the inputs to the outputs: ``[2, 16, 16, 3]``.
+    activation : str or sequence of str
+        One of ACTIVATIONS for all hidden layers, or one for each.
+    task : str
+        "regression" (identity output), "binary" (sigmoid, one output), "multiclass" (softmax) or "multilabel" (sigmoid).
+    loss : str
+        One of LOSSES, or "auto": mse for regression, cross_entropy for the classes.
+    init : str
+        One of INITIALIZERS, or "auto": he for layers of the ReLU family, glorot for the others.  Biases begin at 0.
+    dtype : str
+        "float32" or "float64": of parameters and arithmetic.
+    seed : int
+        Of the initial weights; the same weights in either dtype, up to rounding.
+    target_names : sequence of str, optional
+        Labels of the classes (two for binary) or outputs; :meth:`predict` answers in them.
+
+    Raises ValueError or TypeError naming the argument, the value and what is allowed.
+
+    >>> net = Network([2, 8, 2], task="multiclass", seed=1)
+    >>> net.parameters.shape
+    (42,)
+    """
+
+    def __init__(self, sizes, activation="tanh", task="multiclass", loss="auto", init="auto", dtype="float32", seed=0,
+                 target_names=None):
+        self.sizes = tuple(integer("sizes: a layer's size", size, at_least=1) for size in sizes)
+        if len(self.sizes) < 2:
+            raise ValueError(f"sizes must name at least the inputs and the outputs, got {list(self.sizes)}")
+        self.task = lookup(TASKS, task, "task").name
+        hidden = len(self.sizes) - 2
+        names = [activation] * hidden if isinstance(activation, str) else list(activation)
+        if len(names) != hidden:
+            raise ValueError(f"activation must be one name, or one for each of the {hidden} hidden layers; got {names}")
+        self.activation = tuple(lookup(ACTIVATIONS, name, "activation").name for name in names)
+        self.loss_name = TASKS[task].loss if loss == "auto" else lookup(LOSSES, loss, "loss").name
+        self._check_outputs()
+        self.init = init if init == "auto" else lookup(INITIALIZERS, init, "init").name
+        dtype = np.dtype(dtype).name
+        if dtype not in DTYPES:
+            raise ValueError(f"dtype must be float32 or float64, got {dtype}")
+        self.seed = integer("seed", seed, at_least=0)
+        self.target_names = tuple(map(str, target_names)) if target_names is not None else None
+        self._check_names()
+        self.feature_names = None
+        self.scaler = None  # set by the command line; never applied here
+        self.parameters = np.zeros(self._offsets()[-1], dtype)
+        self.initialize(self.seed)
+
+    def _check_outputs(self):
+        outputs = self.sizes[-1]
+        if self.task == "binary" and outputs != 1:
+            raise ValueError(f"a binary network has 1 output (the probability of class 1), got {outputs}")
+        if self.task == "multiclass" and outputs < 2:
+            raise ValueError(f"a multiclass network has one output a class, at least 2, got {outputs}")
+        if self.task == "regression" and self.loss_name == "cross_entropy":
+            raise ValueError("loss cross_entropy needs class targets; for regression use mse, mae or huber")
+
+    def _check_names(self):
+        needed = 2 if self.task == "binary" else self.sizes[-1]
+        if self.target_names is not None and len(self.target_names) != needed:
+            raise ValueError(f"target_names must have {needed} names, got {len(self.target_names)}")
+
+    def __repr__(self):
+        return (f"Network({list(self.sizes)}, activation={list(self.activation)}, task={self.task!r}, "
+                f"loss={self.loss_name!r}, dtype={self.dtype.name!r})")
+
+    # --- parameters ---------------------------------------------------------------------------------------------
+
+    @property
+    def dtype(self):
+        """dtype of the parameters and of all arithmetic."""
+        return self.parameters.dtype
+
+    def _offsets(self):
+        """Where W¹, b¹, W², b², … begin in the parameters, and their end."""
+        lengths = [n for fan_in, fan_out in zip(self.sizes, self.sizes[1:]) for n in (fan_in * fan_out, fan_out)]
+        return [0, *np.cumsum(lengths).tolist()]
+
+    @property
+    def weights(self):
+        """Views of the parameters: weights[l − 1] is W of layer l, (fan_in, fan_out)."""
+        at, sizes = self._offsets(), self.sizes
+        return [self.parameters[at[2 * l]:at[2 * l + 1]].reshape(sizes[l], sizes[l + 1]) for l in range(len(sizes) - 1)]
+
+    @property
+    def biases(self):
+        """Views of the parameters: biases[l − 1] is b of layer l, (fan_out,)."""
+        at = self._offsets()
+        return [self.parameters[at[2 * l + 1]:at[2 * l + 2]] for l in range(len(self.sizes) - 1)]
+
+    def initialize(self, seed=None):
+        """Draw all weights anew, biases 0; returns the network."""
+        rng = np.random.default_rng(self.seed if seed is None else integer("seed", seed, at_least=0))
+        self.parameters[:] = 0
+        for l, W in enumerate(self.weights):
+            name = self.init
+            if name == "auto":
+                name = "he" if l < len(self.activation) and self.activation[l] in RELU_FAMILY else "glorot"
+            W[:] = INITIALIZERS[name](rng, *W.shape)
+        return self
+
+    def copy(self, dtype=None):
+        """An independent network with the same parameters, in another dtype if given."""
+        other = object.__new__(Network)
+        other.__dict__.update(self.__dict__, parameters=self.parameters.astype(dtype or self.dtype))
+        return other
+
+    @property
+    def layout(self):
+        """The architecture as the kernels read it."""
+        at = np.array(self._offsets(), dtype=np.int64)
+        codes = [ACTIVATIONS[name].code for name in self.activation]
+        codes.append(int(ActivationCode[TASKS[self.task].output.upper()]))
+        return Layout(np.array(self.sizes, np.int64), np.array(codes, np.int64), at[0:-1:2].copy(), at[1::2].copy(),
+                      LOSSES[self.loss_name].code)
+
+    # --- data at the boundary -----------------------------------------------------------------------------------
+
+    def inputs(self, X):
+        """X (n, inputs) as the kernels want it: C-contiguous, writable, of this dtype.  Raises ValueError."""
+        try:
+            X = np.require(X, self.dtype, ["C", "W"])
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"X must be an array of numbers (n, {self.sizes[0]}): {error}") from None
+        if X.ndim != 2 or X.shape[1] != self.sizes[0]:
+            raise ValueError(f"X must have shape (n, {self.sizes[0]}), got {X.shape}")
+        if not np.isfinite(X).all():
+            row, column = np.argwhere(~np.isfinite(X))[0]
+            raise ValueError(f"X must be finite; X[{row}, {column}] is {X[row, column]}")
+        return X
+
+    def targets(self, T, n):
+        """T as the kernels want it: (n, outputs) of this dtype; class labels become 0/1 or one-hot rows.
+
+        Takes what the task's users have: values; 0/1; class indices, labels of ``target_names``, or one-hot rows.
+        """
+        T = np.asarray(T)
+        if T.ndim == 2 and T.shape[1] == 1 and self.sizes[-1] > 1 and self.task == "multiclass":
+            T = T[:, 0]
+        if len(T.shape) not in (1, 2) or len(T) != n:
+            raise ValueError(f"T must have one row for each of the {n} rows of X, got shape {T.shape}")
+        if self.task in ("binary", "multiclass") and T.ndim == 1:
+            T = self._class_indices(T)
+            if self.task == "multiclass":
+                return np.eye(self.sizes[-1], dtype=self.dtype)[T]
+        if T.size != n * self.sizes[-1]:
+            raise ValueError(f"T must have shape ({n}, {self.sizes[-1]}), got {T.shape}")
+        try:
+            T = np.require(T.reshape(n, self.sizes[-1]), self.dtype, ["C", "W"])
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"T must be numbers: {error}") from None
+        if not np.isfinite(T).all():
+            raise ValueError(f"T must be finite; row {np.argwhere(~np.isfinite(T))[0][0]} is not")
+        if self.task != "regression" and not np.isin(T, (0, 1)).all():
+            raise ValueError(f"targets of task {self.task} must be 0 or 1, got {T[~np.isin(T, (0, 1))][0]:g}")
+        if self.task == "multiclass" and not (T.sum(axis=1) == 1).all():
+            raise ValueError("one-hot targets must have exactly one 1 a row")
+        return T
+
+    def _class_indices(self, T):
+        """Labels (n,) as class indices 0 … classes − 1."""
+        classes = max(2, self.sizes[-1])
+        if T.dtype.kind in "USO" and not all(isinstance(t, (int, float, np.number, np.bool_)) for t in T.tolist()):
+            if self.target_names is None:
+                raise ValueError("text targets need a network with target_names")
+            index = {name: k for k, name in enumerate(self.target_names)}
+            unknown = sorted({str(t) for t in T} - set(index))
+            if unknown:
+                raise ValueError(f"unknown class {unknown[0]!r}; target_names are {', '.join(self.target_names)}")
+            return np.array([index[str(t)] for t in T], dtype=np.int64)
+        values = T.astype(np.float64)
+        wrong = values[~((values == np.floor(values)) & (values >= 0) & (values < classes))]
+        if wrong.size:
+            raise ValueError(f"class indices must be integers 0 to {classes - 1}, got {wrong[0]:g}")
+        return values.astype(np.int64)
+
+    # --- what it computes ---------------------------------------------------------------------------------------
+
+    def forward(self, X):
+        """Outputs (n, outputs) for X (n, inputs): probabilities for the class tasks, else values."""
+        from numnet.cpu.passes import network_outputs
+
+        return network_outputs(self.layout, self.parameters, self.inputs(X))
+
+    def decide(self, Y):
+        """Predictions from outputs Y (n, outputs): the likeliest class; 0/1 at probability ½; values as they are."""
+        if self.task == "regression":
+            return Y[:, 0] if Y.shape[1] == 1 else Y
+        if self.task == "multilabel":
+            return (Y > 0.5).astype(np.int64)
+        classes = (Y[:, 0] > 0.5).astype(np.int64) if self.task == "binary" else Y.argmax(axis=1)
+        return classes if self.target_names is None else np.array(self.target_names)[classes]
+
+    def predict(self, X):
+        """Class labels (n,) (indices where there are no target_names), values (n,) or (n, k), or 0/1 labels (n, k)."""
+        return self.decide(self.forward(X))
+
+    def loss(self, X, T):
+        """The mean loss over the samples, without l1 and l2."""
+        return self._loss_and_gradient(X, T)[0]
+
+    def gradient(self, X, T):
+        """∂E/∂parameters of :meth:`loss`, (P,), in the order of ``parameters``."""
+        return self._loss_and_gradient(X, T)[1]
+
+    def _loss_and_gradient(self, X, T):
+        from numnet.cpu.passes import network_gradient
+
+        X = self.inputs(X)
+        if len(X) == 0:
+            raise ValueError("X must have at least one row")
+        return network_gradient(self.layout, self.parameters, X, self.targets(T, len(X)))
+
+    # --- files --------------------------------------------------------------------------------------------------
+
+    def save(self, path):
+        """Write a safetensors file, whole or not at all: weights, architecture, names and scaler."""
+        from safetensors.numpy import save
+
+        from numnet import __version__
+
+        about = {"format": FORMAT, "numnet": __version__, "sizes": self.sizes, "activation": self.activation,
+                 "task": self.task, "loss": self.loss_name, "init": self.init, "seed": self.seed,
+                 "target_names": self.target_names, "feature_names": self.feature_names,
+                 "scaler": self.scaler and self.scaler.to_dict()}
+        tensors = {f"{kind}{l}": np.ascontiguousarray(a) for kind, arrays in (("W", self.weights), ("b", self.biases))
+                   for l, a in enumerate(arrays, 1)}
+        write_whole(path, save(tensors, {key: value if isinstance(value, str) else json.dumps(value)
+                                         for key, value in about.items()}))
+
+    @classmethod
+    def load(cls, path):
+        """Read what :meth:`save` wrote.  Raises FileNotFoundError, or ValueError for a file that is not such a model."""
+        from safetensors import SafetensorError, safe_open
+
+        if not Path(path).is_file():
+            raise FileNotFoundError(f"no model file {path}")
+        try:
+            with safe_open(path, framework="numpy") as file:
+                about, tensors = file.metadata() or {}, {key: file.get_tensor(key) for key in file.keys()}
+        except (SafetensorError, OSError, ValueError) as error:
+            raise ValueError(f"{path} is damaged, or no safetensors file: {error}") from None
+        if about.get("format") != FORMAT:
+            raise ValueError(f"{path} is not a numnet model (its metadata lack format={FORMAT})")
+        try:
+            return cls._from_file(about, tensors)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ValueError(f"{path} is damaged: {error}") from None
+
+    @classmethod
+    def _from_file(cls, about, tensors):
+        from numnet.data import Scaler
+
+        about = {key: value if key in ("format", "numnet", "task", "loss", "init") else json.loads(value)
+                 for key, value in about.items()}
+        sizes = about["sizes"]
+        if sum(a * b + b for a, b in zip(sizes, sizes[1:])) != sum(tensor.size for tensor in tensors.values()):
+            raise ValueError(f"the tensors do not fit the layer sizes {sizes}")
+        network = cls(sizes, about["activation"], about["task"], about["loss"], about["init"],
+                      tensors["W1"].dtype, about["seed"], about["target_names"])
+        for kind, views in (("W", network.weights), ("b", network.biases)):
+            for l, view in enumerate(views, 1):
+                tensor = tensors[f"{kind}{l}"]
+                if tensor.shape != view.shape or not np.isfinite(tensor).all():
+                    raise ValueError(f"{kind}{l} must be finite, of shape {view.shape}")
+                view[:] = tensor
+        network.feature_names = about["feature_names"] and tuple(about["feature_names"])
+        network.scaler = about["scaler"] and Scaler.from_dict(about["scaler"])
+        return network

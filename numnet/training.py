@@ -1,0 +1,392 @@
+"""Training: arguments are checked once, here; then the compiled run does the work in chunks of about 50 ms."""
+
+import math
+import time
+import warnings
+from contextlib import contextmanager
+
+import numpy as np
+
+from numnet.checking import integer, number
+from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
+from numnet.kernels.codes import Step as StepCode
+from numnet.kernels.records import Run, Samples, Workspace
+from numnet.optimizers import Adam, Optimizer
+from numnet.registry import TASKS
+from numnet.schedules import Constant, Schedule, parse_schedule
+
+CHUNK_SECONDS = 0.05  # Python sees the run about so often: for the progress bar, for Ctrl-C
+PARALLEL_WORK = 16_000_000  # multiplications a mini-batch from which threads pay (measured; see CONTRIBUTING.md)
+MOST_SHARDS, FEWEST_ROWS = 16, 64
+
+
+class DivergenceWarning(RuntimeWarning):
+    """The error or the gradient overflowed; the last finite weights were kept."""
+
+
+class History:
+    """What happened in a run.  Arrays have one entry a row; index 0 is before training.
+
+    ``epoch``, ``step`` (updates so far), ``seconds`` of training (compiling not counted), ``learning_rate`` of the last update,
+    ``gradient_norm`` (mean over the epoch's updates of the gradient's 2-norm, NaN in row 0), ``train_loss``,
+    ``validation_loss`` (NaN without validation data), ``train_metric`` and ``validation_metric``: what
+    ``metric_name`` says ("accuracy", "r2" or "label_accuracy").  All losses belong to end-of-epoch weights.
+
+    ``epochs``, ``updates``: done so far.  ``best_epoch``: of the lowest validation loss (training loss where there is
+    none).  ``status``: "running", "finished", "stopped" (patience ran out) or "diverged"; then ``diagnosis`` tells
+    where.  ``compile_seconds``: time of the first call into the kernels.
+    """
+
+    def __init__(self, table, metric_name, counter, total, compile_seconds, diagnosis):
+        for column in Column:
+            if column != Column.SIZE:
+                setattr(self, column.name.lower(), table[:, column].copy())
+        self.epoch, self.step = self.epoch.astype(np.int64), self.step.astype(np.int64)
+        self.metric_name = metric_name
+        self.epochs, self.updates = int(counter[Counter.EPOCH]), int(counter[Counter.UPDATE])
+        self.best_epoch = int(counter[Counter.BEST_EPOCH])
+        self.status = Status(counter[Counter.STATUS]).name.lower()
+        self.compile_seconds, self.diagnosis = compile_seconds, diagnosis
+
+    def __len__(self):
+        return len(self.epoch)
+
+    def __repr__(self):
+        last = f", train_loss {self.train_loss[-1]:.4g}" if len(self) else ""
+        return f"<History: {self.status}, {self.epochs} epochs, {self.updates} updates{last}>"
+
+
+def shard_rows(parameters, batch_size):
+    """Samples of a mini-batch that one shard carries: all of a small one, else at least 64, in at most 16 shards.
+
+    Depends on the batch and the network alone, so that the bits of a run never depend on the threads.
+    """
+    if parameters * batch_size * 6 < PARALLEL_WORK:
+        return batch_size
+    return min(batch_size, max(FEWEST_ROWS, math.ceil(batch_size / MOST_SHARDS)))
+
+
+class Training:
+    """A run that can be watched: checks everything, then :meth:`advance` goes on for about 50 ms a call.
+
+    Arguments and errors as for :func:`train`.  The network's parameters are trained in place.
+    """
+
+    def __init__(self, network, X, T, optimizer=None, batch_size=32, epochs=100, validation=None, seed=0, shuffle=True,
+                 evaluate_every=1, threads=None, device="cpu", l1=0.0, l2=0.0, dropout=0.0, clip_norm=None,
+                 schedule=None, patience=None, resume=None):
+        _check_available(device, resume)
+        self.network = network
+        self.samples = _samples(network, X, T, validation)
+        n = len(self.samples.X)
+        self.optimizer = _optimizer(optimizer)
+        self.schedule = _schedule(schedule)
+        self.batch_size = n if batch_size == "full" else min(n, integer("batch_size", batch_size, at_least=1))
+        self.patience = None if patience is None else integer("patience", patience, at_least=1)
+        self.has_validation = len(self.samples.held_X) > 0
+        rows = shard_rows(network.parameters.size, self.batch_size)
+        self.option = np.zeros(Option.SIZE, np.int64)
+        for place, value in (
+            (Option.RULE, self.optimizer.code), (Option.SCHEDULE, self.schedule.code),
+            (Option.SEED, integer("seed", seed, at_least=0)), (Option.SHUFFLE, bool(shuffle)),
+            (Option.EPOCHS, integer("epochs", epochs, at_least=0)), (Option.BATCH_SIZE, self.batch_size),
+            (Option.SHARD_ROWS, rows), (Option.EVALUATE_EVERY, integer("evaluate_every", evaluate_every, at_least=0)),
+            (Option.PATIENCE, self.patience or 0), (Option.METRIC, TASKS[network.task].metric_code),
+        ):
+            self.option[place] = value
+        if self.patience and evaluate_every == 0:
+            raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
+        self.hyper = self._hyper(l1, l2, dropout, clip_norm)
+        self.run = self._fresh_run()
+        self.work = _workspace(network, n, rows, self.batch_size, self.has_validation)
+        self.threads = _threads(threads)
+        self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
+        self._limit = 256  # samples the next chunk may see
+
+    def _hyper(self, l1, l2, dropout, clip_norm):
+        hyper = np.zeros(Hyper.SIZE)
+        for place, value in self.optimizer.hyper().items():
+            hyper[place] = value
+        hyper[Hyper.L1], hyper[Hyper.L2] = number("l1", l1, at_least=0), number("l2", l2, at_least=0)
+        hyper[Hyper.DROPOUT] = number("dropout", dropout, at_least=0, below=1)
+        hyper[Hyper.CLIP_NORM] = math.inf if clip_norm is None else number("clip_norm", clip_norm, above=0)
+        places = [Hyper.PERIOD, Hyper.FACTOR, Hyper.MULTIPLY, Hyper.WARMUP]
+        hyper[places] = self.schedule.parameters(self.epochs * self.updates_per_epoch)
+        return hyper
+
+    def _fresh_run(self):
+        every, theta = self.option[Option.EVALUATE_EVERY], self.network.parameters
+        total = np.zeros(Total.SIZE)
+        total[Total.BEST_LOSS] = math.inf
+        total[Total.RATE] = self.optimizer.learning_rate * (1 / max(1, self.hyper[Hyper.WARMUP]))
+        return Run(theta, np.zeros(self.optimizer.slots * theta.size, theta.dtype), theta.copy(), theta.copy(),
+                   np.zeros(Counter.SIZE, np.int64), total,
+                   np.zeros((self.epochs // every + 2 if every else 0, Column.SIZE)))
+
+    @property
+    def epochs(self):
+        """Epochs that the run is to have."""
+        return int(self.option[Option.EPOCHS])
+
+    @property
+    def updates_per_epoch(self):
+        """Mini-batches an epoch, the last, smaller one included."""
+        return -(-len(self.samples.X) // self.batch_size)
+
+    @property
+    def updates(self):
+        """Updates done."""
+        return int(self.run.counter[Counter.UPDATE])
+
+    @property
+    def status(self):
+        """Status.RUNNING, FINISHED, STOPPED or DIVERGED."""
+        return Status(self.run.counter[Counter.STATUS])
+
+    @property
+    def history(self):
+        """A :class:`History` of the run so far."""
+        counter = self.run.counter
+        return History(self.run.history[:counter[Counter.ROW]], TASKS[self.network.task].metric, counter,
+                       self.run.total, self.compile_seconds or 0.0, self.diagnosis)
+
+    @property
+    def best(self):
+        """Parameters (P,) of the lowest validation loss; the last ones where there is no validation part."""
+        watched = self.has_validation and self.run.counter[Counter.ROW] > 0
+        return (self.run.best if watched else self.run.theta).copy()
+
+    @property
+    def parallel(self):
+        """Whether mini-batches are shared over cores."""
+        return self.work.shards > 1 and self.threads > 1
+
+    def compile(self):
+        """The first call: loads or compiles the kernels and evaluates the starting weights.  Not counted as training."""
+        if self.compile_seconds is None:
+            start = time.perf_counter()
+            self._call(0)
+            self.compile_seconds = time.perf_counter() - start
+
+    def advance(self, epochs=None):
+        """Train for about 50 ms, at most until so many epochs are done; returns whether the run goes on.
+
+        After divergence the parameters are the last finite ones.
+        """
+        self.compile()
+        if self.status == Status.RUNNING:
+            first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
+            start, begun = self.seconds, time.perf_counter()
+            passed = self._call(self._limit, epochs)
+            elapsed = time.perf_counter() - begun
+            self.seconds += elapsed
+            rows = self.run.history[first_row:self.run.counter[Counter.ROW]]
+            share = (rows[:, Column.STEP] - first_step) / max(1, self.updates - first_step)
+            rows[:, Column.SECONDS] = start + share * elapsed  # the clock is read between chunks
+            if passed >= self._limit:
+                factor = CHUNK_SECONDS / max(elapsed, 1e-9)
+                self._limit = max(1, int(passed * min(max(factor, 0.1), 100)))
+        if self.status == Status.DIVERGED and self.diagnosis is None:
+            self.diagnosis = _diagnose(self)
+            if not np.isfinite(self.run.theta).all():
+                self.run.theta[:] = self.run.backup
+        return self.status == Status.RUNNING
+
+    def _call(self, limit, epochs=None):
+        from numnet.cpu.passes import one_blas_thread
+        from numnet.cpu.training import train as train_chunk
+
+        last = self.option[Option.EPOCHS]
+        if epochs is not None:
+            limit = min(limit, max(0, (epochs - self.run.counter[Counter.EPOCH]) * len(self.samples.X)
+                                   - self.run.counter[Counter.START]))
+        with one_blas_thread(), _numba_threads(self.threads if self.parallel else None):
+            return train_chunk(self.network.layout, self.option, self.hyper, self.run, self.samples, self.work,
+                               int(limit) if last else 0, True if self.parallel else None)
+
+
+def train(network, X, T, optimizer=None, batch_size=32, epochs=100, validation=None, seed=0, shuffle=True,
+          evaluate_every=1, threads=None, device="cpu", l1=0.0, l2=0.0, dropout=0.0, clip_norm=None, schedule=None,
+          patience=None, callback=None, resume=None):
+    """Train a network in place; returns a :class:`History`.
+
+    Parameters
+    ----------
+    network : Network
+    X : array (n, inputs)
+        Anything NumPy makes an array of numbers of; never scaled here.
+    T : array
+        Targets as the task has them (see :meth:`Network.targets`).
+    optimizer : Optimizer
+        ``Adam()`` by default.
+    batch_size : int or "full"
+        Samples an update; the last mini-batch of an epoch may be smaller.
+    epochs : int
+        Passes over the data.
+    validation : (Xv, Tv), optional
+        Evaluated with the training data; the basis of ``patience`` and ``best_epoch``.
+    seed : int
+        Of shuffling and dropout.
+    shuffle : bool
+        A new order of samples each epoch.
+    evaluate_every : int
+        Epochs between rows of the history; 0 evaluates nothing.
+    threads : int, optional
+        All cores by default; small mini-batches use one.  The result does not depend on it, not by a bit.
+    device : str
+        "cpu".
+    l1, l2 : float
+        Penalty l1 Σ|W| + (l2 / 2) ΣW² on the weights, not the biases; not part of reported losses.
+    dropout : float
+        Share of hidden units dropped in each update, in [0, 1).
+    clip_norm : float, optional
+        Upper bound for the gradient's 2-norm.
+    schedule : Schedule or str, optional
+        Factor on the learning rate: ``Cosine()`` or ``"cosine:floor=0.1"``.
+    patience : int, optional
+        Stop after so many epochs without a lower validation loss, with the best weights.
+    callback : callable, optional
+        ``callback(epoch, history)`` after each epoch; returning True stops the run.
+    resume : History, optional
+        Not available yet.
+
+    Raises ValueError or TypeError naming the argument, the value and what is allowed.  Warns :class:`DivergenceWarning`
+    when the error overflows; the network then holds the last finite weights.
+
+    >>> import numnet
+    >>> data = numnet.load_dataset("xor")
+    >>> net = numnet.Network([2, 8, 1], task="binary")
+    >>> history = numnet.train(net, data.X, data.T, epochs=300)
+    >>> net.predict(data.X)
+    array([0, 1, 1, 0])
+    """
+    training = Training(network, X, T, optimizer, batch_size, epochs, validation, seed, shuffle, evaluate_every, threads,
+                        device, l1, l2, dropout, clip_norm, schedule, patience, resume)
+    epoch = 0
+    while training.advance(None if callback is None else epoch + 1):
+        if callback is not None and training.run.counter[Counter.EPOCH] > epoch:
+            epoch = int(training.run.counter[Counter.EPOCH])
+            if callback(epoch, training.history):
+                training.run.counter[Counter.STATUS] = Status.STOPPED
+    if training.patience and training.status != Status.DIVERGED:
+        network.parameters[:] = training.run.best
+    if training.diagnosis:
+        warnings.warn(training.diagnosis, DivergenceWarning, stacklevel=2)
+    return training.history
+
+
+def _check_available(device, resume):
+    if device == "cuda":
+        raise NotImplementedError("device='cuda' is not available yet; use device='cpu'")
+    if device != "cpu":
+        raise ValueError(f"device must be 'cpu' or 'cuda', got {device!r}")
+    if resume is not None:
+        raise NotImplementedError("resume is not available yet")
+
+
+def _optimizer(optimizer):
+    optimizer = Adam() if optimizer is None else optimizer
+    if not isinstance(optimizer, Optimizer) or optimizer.code is None:
+        raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), got {optimizer!r}")
+    return optimizer
+
+
+def _schedule(schedule):
+    schedule = parse_schedule(schedule) if isinstance(schedule, str) else schedule or Constant()
+    if not isinstance(schedule, Schedule):
+        raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")
+    return schedule
+
+
+def _samples(network, X, T, validation):
+    X = network.inputs(X)
+    if len(X) == 0:
+        raise ValueError("X must have at least one row")
+    T = network.targets(T, len(X))
+    held_X, held_T = X[:0], T[:0]
+    if validation is not None:
+        held_X = network.inputs(validation[0])
+        held_T = network.targets(validation[1], len(held_X))
+    return Samples(X, T, held_X, held_T, np.array([_precision(T), _precision(held_T)]))
+
+
+def _precision(T):
+    """1 / Σₙ (t − mean)² of each column, float64; NaN for a constant column, which has no R²."""
+    T = T.astype(np.float64)
+    spread = ((T - T.mean(axis=0)) ** 2).sum(axis=0) if len(T) else np.full(T.shape[1], np.nan)
+    return 1 / np.where(spread > 0, spread, np.nan)
+
+
+def _workspace(network, n, rows, batch_size, has_validation):
+    from numnet.cpu.layers import units_per_sample
+    from numnet.cpu.training import STRETCH
+
+    dtype, P = network.dtype, network.parameters.size
+    shards = -(-batch_size // rows)
+    capacity = max(rows, min(n, 256 if P < 100_000 else 64))
+    stretches = -(-P // STRETCH)
+    return Workspace(np.zeros(n, np.int64), np.zeros(shards * rows * network.sizes[0], dtype),
+                     np.zeros(shards * rows * network.sizes[-1], dtype),
+                     np.zeros(shards * capacity * units_per_sample(network.sizes), dtype), np.zeros(shards * P, dtype),
+                     np.zeros(P, dtype), np.zeros(StepCode.SIZE, dtype), np.zeros((max(shards, stretches), 2)),
+                     shards, capacity)
+
+
+def _threads(threads):
+    import numba
+
+    most = numba.config.NUMBA_NUM_THREADS
+    if threads is None:
+        return numba.get_num_threads()
+    if integer("threads", threads, at_least=1) > most:
+        raise ValueError(f"threads must be at most {most}, the number of cores here (or NUMBA_NUM_THREADS), got {threads}")
+    return threads
+
+
+@contextmanager
+def _numba_threads(threads):
+    """Numba's number of threads, set back afterwards."""
+    if threads is None:
+        yield
+        return
+    import numba
+
+    before = numba.get_num_threads()
+    numba.set_num_threads(threads)
+    try:
+        yield
+    finally:
+        numba.set_num_threads(before)
+
+
+def _diagnose(training):
+    """One sentence: what overflowed first, in which layer, and what to try."""
+    network, samples = training.network, training.samples
+    epoch = training.run.counter[Counter.EPOCH] + 1
+    where = _broken_layer(network, samples)
+    rate = training.optimizer.learning_rate
+    return (f"training diverged in epoch {epoch}, update {training.updates + 1}: {where}; "
+            f"try a smaller learning rate (it was {rate:g}), --clip-norm 1, or scaled features and targets")
+
+
+def _broken_layer(network, samples):
+    layers = len(network.sizes) - 1
+    for l in range(layers):
+        if not (np.isfinite(network.weights[l]).all() and np.isfinite(network.biases[l]).all()):
+            return f"the weights of layer {l + 1} of {layers} overflowed first"
+    wide = network.copy("float64")  # in float64, what overflowed in float32 can be measured
+    top = np.finfo(network.dtype).max
+    for l in range(1, layers + 1):
+        head = wide.copy()
+        head.sizes, head.activation, head.task = wide.sizes[:l + 1], wide.activation[:l - 1], "regression"
+        head.parameters = wide.parameters[:wide._offsets()[2 * l]].copy()
+        h = head.forward(samples.X)
+        if not np.abs(h).max() < top:
+            return f"the net input of layer {l} of {layers} overflowed first"
+    gradient = network.gradient(samples.X, samples.T)
+    at = network._offsets()
+    for l in range(layers, 0, -1):
+        if not np.isfinite(np.linalg.norm(gradient[at[2 * l - 2]:at[2 * l]])):
+            return f"the gradient of layer {l} of {layers} overflowed first"
+    largest = max(range(layers), key=lambda l: np.abs(network.weights[l]).max())
+    return f"the gradient overflowed, the largest weights are in layer {largest + 1} of {layers}"
