@@ -37,15 +37,13 @@ class History:
     where.  ``compile_seconds``: time of the first call into the kernels.
     """
 
-    def __init__(self, table, metric_name, counter, total, compile_seconds, diagnosis):
+    def __init__(self, table, metric_name, *, epochs, updates, best_epoch, status, compile_seconds=0.0, diagnosis=None):
         for column in Column:
             if column != Column.SIZE:
                 setattr(self, column.name.lower(), table[:, column].copy())
         self.epoch, self.step = self.epoch.astype(np.int64), self.step.astype(np.int64)
-        self.metric_name = metric_name
-        self.epochs, self.updates = int(counter[Counter.EPOCH]), int(counter[Counter.UPDATE])
-        self.best_epoch = int(counter[Counter.BEST_EPOCH])
-        self.status = Status(counter[Counter.STATUS]).name.lower()
+        self.metric_name, self.status = metric_name, status
+        self.epochs, self.updates, self.best_epoch = epochs, updates, best_epoch
         self.compile_seconds, self.diagnosis = compile_seconds, diagnosis
 
     def __len__(self):
@@ -139,6 +137,17 @@ class Training:
         return int(self.run.counter[Counter.UPDATE])
 
     @property
+    def epochs_done(self):
+        """Epochs completed."""
+        return int(self.run.counter[Counter.EPOCH])
+
+    @property
+    def losses(self):
+        """(train_loss, validation_loss) of the last evaluation, or None before the first."""
+        rows = int(self.run.counter[Counter.ROW])
+        return tuple(self.run.history[rows - 1, [Column.TRAIN_LOSS, Column.VALIDATION_LOSS]]) if rows else None
+
+    @property
     def status(self):
         """Status.RUNNING, FINISHED, STOPPED or DIVERGED."""
         return Status(self.run.counter[Counter.STATUS])
@@ -147,8 +156,10 @@ class Training:
     def history(self):
         """A :class:`History` of the run so far."""
         counter = self.run.counter
-        return History(self.run.history[:counter[Counter.ROW]], TASKS[self.network.task].metric, counter,
-                       self.run.total, self.compile_seconds or 0.0, self.diagnosis)
+        return History(self.run.history[:counter[Counter.ROW]], TASKS[self.network.task].metric,
+                       epochs=int(counter[Counter.EPOCH]), updates=self.updates,
+                       best_epoch=int(counter[Counter.BEST_EPOCH]), status=self.status.name.lower(),
+                       compile_seconds=self.compile_seconds or 0.0, diagnosis=self.diagnosis)
 
     @property
     def best(self):

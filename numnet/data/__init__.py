@@ -12,6 +12,7 @@ _HOME = {
     "DataError": "catalogue",
     "TASKS": "catalogue",
     "load_dataset": "bundled",
+    "read_data": "resolve",
     "read_csv": "csv_files",
     "read_features": "csv_files",
     "write_csv": "csv_files",

@@ -33,8 +33,9 @@ def convergence(*runs, axes=None):
             _curve(ax, history, stem, color)
     _loss_axis(axes[0], runs)
     _metric_axis(axes[1], runs)
+    last = max(int(run.history.epoch[-1]) for run in runs)
     for ax in axes:
-        ax.set_xlabel("epoch")
+        ax.set(xlabel="epoch", xlim=(-0.01 * max(last, 1), 1.01 * max(last, 1)))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(True)
     _divergences(axes[0], runs, colors)
@@ -75,7 +76,7 @@ def _setting(key, value):
     if key in ("data", "optimizer", "activation", "loss", "init", "schedule"):
         return str(value)
     text = "-".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-    return f"{key.replace('_', ' ')} {text}"
+    return f"{key.removeprefix('learning_').replace('_', ' ')} {text}"
 
 
 def _common(runs):
@@ -102,11 +103,12 @@ def _has_validation(run):
 
 
 def _curve(ax, history, stem, color):
-    """Training solid, validation dashed; gaps where a value is not finite."""
-    ax.plot(history.epoch, _finite(getattr(history, f"train_{stem}")), color=color)
+    """Training solid, validation dashed; gaps where a value is not finite, a dot where there is one row."""
+    marker = "o" if len(history.epoch) == 1 else None
+    ax.plot(history.epoch, _finite(getattr(history, f"train_{stem}")), color=color, marker=marker)
     validation = _finite(getattr(history, f"validation_{stem}"))
     if np.isfinite(validation).any():
-        ax.plot(history.epoch, validation, color=color, linestyle=DASHES)
+        ax.plot(history.epoch, validation, color=color, linestyle=DASHES, marker=marker)
 
 
 def _all_values(runs, stem):
@@ -131,35 +133,42 @@ def _metric_axis(ax, runs):
     ax.set_ylabel(style.TASK_WORDS.get(name, name))
     if not len(values):
         return
-    room = 0.04 * max(1 - values.min(), 0.05)
-    if name == "r2":
-        ax.set_ylim(max(values.min(), LOWEST_R2) - room, 1 + room)
-    else:
-        ax.set_ylim(max(values.min() - room, -0.02), 1 + room)
-        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=None))
+    low = max(values.min(), LOWEST_R2)
+    room = 0.04 * max(1 - low, 0.05)
+    ax.set_ylim(low - room, 1 + room)
+    if name != "r2":
+        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if low < 0.9 else 1))
+
+
+def _broken_epoch(history):
+    """The epoch in which the run left the finite numbers, or None; its row may be missing, its status then tells."""
+    broken = ~np.isfinite(np.asarray(history.train_loss, dtype=np.float64))
+    if broken.any():
+        return int(np.asarray(history.epoch)[broken.argmax()])
+    return int(history.epoch[-1]) + 1 if getattr(history, "status", "") == "diverged" else None
 
 
 def _divergences(ax, runs, colors):
     """A cross at the last finite loss of a run that left the finite numbers, and words."""
-    lost = 0
+    lines = 0
     for run, color in zip(runs, colors, strict=True):
-        loss, epoch = np.asarray(run.history.train_loss, dtype=np.float64), np.asarray(run.history.epoch)
-        broken = np.flatnonzero(~np.isfinite(loss))
-        if not len(broken):
+        epoch = _broken_epoch(run.history)
+        if epoch is None:
             continue
-        first = int(broken[0])
-        if first > 0:
-            ax.plot(epoch[first - 1], loss[first - 1], "X", color=color, markersize=11, markeredgecolor="white", zorder=5)
-        text = f"diverged in epoch {epoch[first]}" if first else "not finite from the start"
-        ax.text(0.98, 0.97 - 0.075 * lost, f"✕ {run.name}: {text}", transform=ax.transAxes, ha="right", va="top",
-                fontsize=10, color=color)  # fmt: skip
-        lost += 1
+        before = np.asarray(run.history.epoch) < epoch
+        if before.any():
+            last = np.flatnonzero(before)[-1]
+            ax.plot(run.history.epoch[last], run.history.train_loss[last], "X", color=color, markersize=11,
+                    markeredgecolor="white", zorder=5, clip_on=False)  # fmt: skip
+        ax.text(0.98, 0.97 - 0.075 * lines, f"✕ {run.name} diverged in epoch {epoch}", transform=ax.transAxes,
+                ha="right", va="top", fontsize=10, color=color, zorder=6)  # fmt: skip
+        lines += 1
 
 
 def _mark_best(axes, run):
     """A line through both panels at the epoch whose weights are kept, where validation chose it."""
     best = run.history.best_epoch
-    if not _has_validation(run) or best is None or best < 0:
+    if not _has_validation(run) or best < 0 or _broken_epoch(run.history) is not None:
         return
     for ax in axes:
         ax.axvline(best, color=style.VERMILION, linewidth=1.2, linestyle=":", zorder=1)

@@ -28,7 +28,7 @@ def activations(axes=None):
         ax.plot(net, slope, color=style.VERMILION, linestyle="--", label=f"f′ = {activation.derivative_formula}")
         ax.set(title=name, xlabel="net", xlim=(-RANGE, RANGE), ylim=(-1.6, 4.2))
         ax.grid(True)
-        ax.legend(loc="upper left", fontsize=9, handlelength=1.6)
+        style.legend_inside(ax, loc="upper left", fontsize=9, handlelength=1.6)
     style.headline(axes, new, "activations h = f(net), and the derivative that back-propagation multiplies by")
     return np.array(axes, dtype=object)
 
@@ -63,14 +63,15 @@ def _regression_losses(value_axes, slope_axes):
 
     e = np.linspace(-3, 3, 601)
     for name in ("mse", "mae", "huber"):
-        loss, look = numnet.LOSSES[name], {"color": LOSS_COLORS[name], "label": name}
+        loss, look = numnet.LOSSES[name], {"color": LOSS_COLORS[name], "label": name, "linewidth": 2.5}
+        look["linestyle"] = "--" if name == "huber" else "-"  # it lies on mse near 0
         value_axes.plot(e, loss.values(e, np.zeros_like(e)), **look)
         slope_axes.plot(e, _without_jumps(e, loss.gradients(e, np.zeros_like(e))), **look)
     value_axes.set(title="regression: the error", xlabel="y − t", ylabel="E", ylim=(-0.2, 4.6), xlim=(-3, 3))
     slope_axes.set(title="regression: its gradient, which mae and huber bound", xlabel="y − t", ylabel="∂E/∂y",
                    ylim=(-3.2, 3.2), xlim=(-3, 3))  # fmt: skip
-    value_axes.legend(loc="upper center")
-    slope_axes.legend(loc="upper left")
+    style.legend_inside(value_axes, loc="upper center")
+    style.legend_inside(slope_axes, loc="upper left")
 
 
 def _sigmoid_losses(value_axes, slope_axes):
@@ -91,7 +92,7 @@ def _sigmoid_losses(value_axes, slope_axes):
     for ax in (value_axes, slope_axes):
         ax.axvspan(-8, -4, color="#F3E3DA", linewidth=0, zorder=0)
         ax.set(xlabel="net   (output y = σ(net), target t = 1)", xlim=(-8, 8))
-        ax.legend(loc="upper right")
+        style.legend_inside(ax, loc="upper right")
     value_axes.set(title="sigmoid output: the error", ylabel="E", ylim=(-0.3, 8.3))
     value_axes.text(-6, 0.9, "sure, and\nwrong", ha="center", fontsize=10, color="#8A4B2A")
     slope_axes.set(title="sigmoid output: the gradient that is learned from", ylabel="|∂E/∂net|", ylim=(-0.05, 1.1))
@@ -103,7 +104,7 @@ def _example(kind, updates):
     """A schedule that shows its nature within so many updates; what it has no period for keeps its defaults."""
     names = {parameter.name: parameter.default for parameter in fields(kind)}
     if "multiply" in names:
-        return kind(period=max(updates // 7, 1))  # three cycles, each twice as long: 1 + 2 + 4
+        return kind(period=-(-updates // 7))  # three cycles, each twice as long: 1 + 2 + 4
     if names.get("period"):
         return kind(period=max(updates // 4, 1))
     return kind(warmup=max(updates // 5, 1)) if names.get("warmup") else kind()
@@ -121,7 +122,7 @@ def schedules(ax=None, updates=1000):
         raise ValueError(f"updates must be >= 1, got {updates}")
     (ax,), _ = style.take_axes(ax, 1, "schedules", size=(9.5, 4.6))
     styles = ("-", (0, (5, 1.5)), "-", "-.", "-", "-", (0, (1.5, 1)))
-    colors = style.class_colors(len(numnet.SCHEDULES))
+    colors = [style.BLACK, *style.class_colors(len(numnet.SCHEDULES) - 1)]
     for index, (kind, color) in enumerate(zip(numnet.SCHEDULES.values(), colors, strict=True)):
         schedule = _example(kind, updates)
         ax.plot(np.arange(updates), schedule.factors(updates), color=color, linestyle=styles[index % len(styles)],

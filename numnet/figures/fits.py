@@ -1,13 +1,14 @@
 """Regression over the plane, and everything with one feature: curves over points."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from numnet.figures import style
 from numnet.figures.plane import field, limits, seen
 from numnet.figures.points import part_swatches, scatter
 from numnet.figures.subject import class_probabilities, outputs, parts
 
-COLORS = "cividis"  # even in lightness, and the same for all kinds of colour vision
+COLORS = "viridis"  # even in lightness, and the same for all kinds of colour vision
 STEP = 0.07  # between the rows of points under a probability curve
 
 
@@ -19,15 +20,16 @@ def draw_surfaces(axes, run, data, plane):
     for k, (ax, name) in enumerate(zip(axes, data.target_names, strict=True)):
         targets = {part: columns(T)[:, k] for part, (_, T) in points.items()}
         low, high = limits(np.concatenate(list(targets.values())), margin=0)
-        surface = ax.contourf(x, y, np.clip(Y[..., k], low, high), np.linspace(low, high, 15), cmap=COLORS, zorder=0)
-        ax.contour(surface, levels=surface.levels[1:-1:2], colors="white", linewidths=0.5, zorder=1)
+        levels = MaxNLocator(14).tick_values(low, high)
+        surface = ax.contourf(x, y, np.clip(Y[..., k], levels[0], levels[-1]), levels, cmap=COLORS, zorder=0)
+        ax.contour(surface, levels=levels[1:-1:2], colors="white", linewidths=0.5, linestyles="-", zorder=1)
         for part, (coordinates, _) in points.items():
             colors = surface.cmap(surface.norm(targets[part]))
-            scatter(ax, coordinates, colors, part, total)
-        style.colorbar(ax, surface, f"{name}: background predicted, points measured")
+            scatter(ax, coordinates, colors, part, total, filled=True)
+        style.colorbar(ax, surface, name)
         if len(axes) > 1:
             style.title(ax, name)
-        style.legend_below(ax, part_swatches(points))
+        style.legend_below(ax, part_swatches(points, "targets"))
 
 
 def columns(T):
@@ -84,4 +86,4 @@ def _probabilities(ax, x, curves, shown, names, colors):
     ax.set(ylim=(-STEP * (len(names) + 0.8), 1.04), yticks=[0, 0.25, 0.5, 0.75, 1], ylabel="probability")
     ax.grid(True, axis="y")
     classes = [style.swatch(name, color) for name, color in zip(names, colors, strict=True)]
-    style.legend_below(ax, [*classes, *part_swatches(shown)])
+    style.legend_below(ax, classes, part_swatches(shown))

@@ -54,6 +54,9 @@ def _panel(ax, data):
         frame(ax, plane)
         if plane.share is not None:
             ax.set(xlabel=f"PC 1 + PC 2: {plane.share:.0f} % of variance", ylabel="")
+    if data.truth_table:
+        ax.set(xticks=(0, 1), yticks=(0, 1), xlim=(-0.3, 1.3), ylim=(-0.3, 1.3))
+    ax.set_anchor("N")
     ax.tick_params(labelsize=8, length=2)
     ax.xaxis.label.set_size(9)
     ax.yaxis.label.set_size(9)

@@ -23,7 +23,7 @@ def confusion(run, ax=None):
     answers = decisions(data.task, outputs(run, X))
     labels = data.task == "multilabel"
     k = len(data.target_names)
-    size = None if labels else (max(5.6, 0.62 * k + 2.0), max(4.8, 0.55 * k + 1.6))
+    size = None if labels else _size(data.target_names)
     axes, new = style.take_axes(ax, k if labels else 1, f"the confusion matrix of {data.name!r}", size=size)
     if labels:
         for one, name, t, y in zip(axes, data.target_names, T.T, answers.T, strict=True):
@@ -32,8 +32,14 @@ def confusion(run, ax=None):
     else:
         _matrix(axes[0], counted(T, answers, k), data.target_names)
     missing = "" if part == "validation" else ", there is no validation part"
-    style.headline(axes, new, f"{describe(run, data)} ({part} part, {len(X)} rows{missing})")
+    style.headline(axes, new, f"{describe(run, data)}\n{part} part, {len(X)} rows{missing}")
     return np.array(axes, dtype=object) if labels else axes[0]
+
+
+def _size(names):
+    """Width and height in inches: a square, the names to its left, the colour bar to its right."""
+    side = max(3.6, 0.56 * len(names))
+    return side + 2.4 + 0.09 * max(map(len, names)), side + 1.3
 
 
 def counted(truth, answers, k):

@@ -38,7 +38,7 @@ class Plane:
         """What the title has to say about the plane; empty for two features."""
         if self.share is None:
             return ""
-        return f"seen in the first two principal components, {self.share:.0f} % of the variance"
+        return f"in the plane of the first two principal components ({self.share:.0f} % of variance)"
 
 
 def plane_of(X, feature_names, scaler=None):

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import Normal, Stroke
 
 from numnet.figures import fits, style
 from numnet.figures.plane import field, plane_of, seen
@@ -27,19 +28,25 @@ def boundary(run, ax=None):
     data = run.data()
     task, d = data.task, np.asarray(data.X).shape[1]
     count = {"multilabel": len(data.target_names) + (d > 1), "regression": len(data.target_names)}.get(task, 1)
-    axes, new = style.take_axes(ax, count, f"the boundary of {data.name!r}")
-    text = describe(run, data)
-    if d == 1:
+    plane = None if d == 1 else plane_of(np.asarray(data.X), data.feature_names, run.scaler)
+    size = _size(seen(data, plane)) if plane and count == 1 else None
+    axes, new = style.take_axes(ax, count, f"the boundary of {data.name!r}", size=size)
+    if plane is None:
         fits.draw_curves(axes, run, data)
     else:
-        plane = plane_of(np.asarray(data.X), data.feature_names, run.scaler)
-        text += f"; {plane.note()}" if plane.note() else ""
         drawer = {"regression": fits.draw_surfaces, "multilabel": _draw_labels}.get(task, _draw_classes)
         drawer(axes, run, data, plane)
         for one in axes:
             frame(one, plane)
-    style.headline(axes, new, text)
+    style.headline(axes, new, "\n".join(filter(None, [describe(run, data), plane and plane.note()])))
     return axes[0] if count == 1 else np.array(axes, dtype=object)
+
+
+def _size(points):
+    """Width and height in inches of a figure for one panel, as high as the data asks for."""
+    width, height = np.ptp(np.concatenate([P for P, _ in points.values()]), axis=0)
+    ratio = height / width if width > 0 and 0.5 <= height / width <= 2 else 0.9
+    return (6.8, 1.7 + 5.0 * ratio) if ratio <= 1 else (1.8 + 5.0 / ratio, 6.7)
 
 
 def frame(ax, plane):
@@ -47,6 +54,13 @@ def frame(ax, plane):
     ax.set(xlabel=plane.labels[0], ylabel=plane.labels[1])
     width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())
     ax.set_aspect("equal" if 0.5 <= width / height <= 2 else "auto")
+
+
+def decision_line(ax, x, y, difference):
+    """Where the difference (len(y), len(x)) changes its sign; above the points, with a white rim."""
+    if difference.min() < 0 < difference.max():
+        line = ax.contour(x, y, difference, [0], colors=style.BLACK, linewidths=1.8, zorder=5)
+        line.set_path_effects([Stroke(linewidth=3.2, foreground="white"), Normal()])
 
 
 def _line(label="decision line"):
@@ -65,14 +79,14 @@ def _draw_classes(axes, run, data, plane):
     for part, (coordinates, T) in points.items():
         scatter(ax, coordinates, np.array(colors)[T], part, total)
     classes = [style.swatch(name, color) for name, color in zip(data.target_names, colors, strict=True)]
-    style.legend_below(ax, [*classes, *part_swatches(points), _line()])
+    style.legend_below(ax, classes, [*part_swatches(points), _line()])
 
 
 def _probability(ax, x, y, p, colors, label):
     """Bands of the probability of one thing against another, and the line at one half."""
     low, high = (style.tint(color, 0.55) for color in colors)
     bands = ax.contourf(x, y, p, BANDS, cmap=LinearSegmentedColormap.from_list("", [low, "white", high]), zorder=0)
-    ax.contour(x, y, p, [0.5], colors=style.BLACK, linewidths=1.8, zorder=2)
+    decision_line(ax, x, y, p - 0.5)
     style.colorbar(ax, bands, label, ticks=[0, 0.25, 0.5, 0.75, 1])
 
 
@@ -84,7 +98,7 @@ def _regions(ax, x, y, P, colors):
     ax.contour(x, y, sure, [0.5, 0.7, 0.9], colors="white", linewidths=0.9, zorder=1)
     for one in np.unique(winner):
         others = np.delete(P, one, axis=2).max(axis=2)
-        ax.contour(x, y, P[..., one] - others, [0], colors=style.BLACK, linewidths=1.8, zorder=2)
+        decision_line(ax, x, y, P[..., one] - others)
 
 
 def _shade(ax, x, y, winner, sure, colors):
@@ -109,8 +123,7 @@ def _draw_labels(axes, run, data, plane):
         for part, (coordinates, T) in points.items():
             scatter(ax, coordinates, np.array([style.GREY, color])[T[:, k]], part, 2 * total)
         style.title(ax, name)
-        entries = [style.swatch("yes", color), style.swatch("no", style.GREY), *part_swatches(points)]
-        style.legend_below(ax, entries)
+        style.legend_below(ax, [style.swatch("yes", color), style.swatch("no", style.GREY), *part_swatches(points)])
     _draw_combinations(axes[-1], x, y, P, points, data.target_names)
 
 
@@ -121,7 +134,7 @@ def _draw_combinations(ax, x, y, P, points, names):
     winner = combinations.index(decisions("multilabel", P.reshape(-1, P.shape[2]))).reshape(P.shape[:2])
     _shade(ax, x, y, winner, certain, combinations.colors)
     for k in range(P.shape[2]):
-        ax.contour(x, y, P[..., k], [0.5], colors=style.BLACK, linewidths=1.4, zorder=2)
+        decision_line(ax, x, y, P[..., k] - 0.5)
     total = sum(len(T) for _, T in points.values())
     for part, (coordinates, T) in points.items():
         scatter(ax, coordinates, np.array(combinations.colors)[combinations.index(T)], part, 2 * total)

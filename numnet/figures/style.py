@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
@@ -44,9 +45,9 @@ BLACK, GREY = "#000000", "#999999"
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 
-# Beyond eight there is no such set: some of P. Tol's "muted" colours, which differ in lightness, follow.
-_CLASSES = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, YELLOW, BLACK)
-_MORE = (GREY, "#882255", "#44AA99", "#332288", "#8C510A", "#DDCC77", "#117733", "#AA4499")
+# Beyond seven (black is for lines) there is no such set: colours that differ in lightness too, most by P. Tol.
+_CLASSES = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, YELLOW)
+_MORE = ("#882255", GREY, "#44AA99", "#332288", "#8C510A", "#DDCC77", "#117733", "#AA4499", BLACK)
 
 OPTIMIZER_COLORS = {
     "sgd": BLACK,
@@ -64,6 +65,7 @@ OPTIMIZER_COLORS = {
     "lion": "#C9B400",
 }
 
+PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
 TASK_WORDS = {"accuracy": "accuracy", "label_accuracy": "label accuracy", "r2": "R²"}
 FORMATS = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
 
@@ -97,7 +99,7 @@ def styled(draw):
 
 def figure(rows=1, columns=1, size=None):
     """An empty `Figure` with constrained layout, sized for rows x columns panels, made without pyplot."""
-    drawing = Figure(figsize=size or panel_size(rows, columns), layout="constrained")
+    drawing = Figure(figsize=size or panel_size(rows, columns), layout=ConstrainedLayoutEngine(**PADS))
     FigureCanvasAgg(drawing)
     return drawing
 
@@ -113,7 +115,7 @@ def new_axes(count=1, columns=None, size=None, **options):
     rows = math.ceil(count / columns)
     size = size or panel_size(rows, columns)
     if "matplotlib.pyplot" in sys.modules:
-        drawing = sys.modules["matplotlib.pyplot"].figure(figsize=size, layout="constrained")
+        drawing = sys.modules["matplotlib.pyplot"].figure(figsize=size, layout=ConstrainedLayoutEngine(**PADS))
     else:
         drawing = figure(rows, columns, size)
     axes = drawing.subplots(rows, columns, squeeze=False, **options).ravel()
@@ -132,10 +134,16 @@ def take_axes(given, count, what, **options):
     return axes, False
 
 
+def wrapped(text, width):
+    """Every line of the text folded to at most `width` characters."""
+    return "\n".join(textwrap.fill(line, max(20, int(width))) for line in text.splitlines())
+
+
 def title(ax, text):
-    """The title of a panel, wrapped to the width of the axes."""
-    inches = ax.get_position().width * ax.figure.get_figwidth()
-    ax.set_title(textwrap.fill(text, max(24, int(inches * 12))))
+    """The title of a panel, folded to the width that its column of panels has."""
+    spec = ax.get_subplotspec()
+    columns = spec.get_gridspec().ncols if spec is not None else 1
+    ax.set_title(wrapped(text, 12.2 * (ax.figure.get_figwidth() / columns - 0.9)))
 
 
 def headline(axes, new, text):
@@ -144,21 +152,39 @@ def headline(axes, new, text):
         title(axes[0], text)
     elif new:
         drawing = axes[0].figure
-        drawing.suptitle(textwrap.fill(text, int(drawing.get_figwidth() * 10.5)), x=0.01, ha="left")
+        drawing.suptitle(wrapped(text, 10.5 * drawing.get_figwidth()), x=0.01, ha="left")
 
 
-def legend_below(ax, handles, columns=4):
-    """A legend under the axes, a fixed distance below the tick and axis labels."""
-    down = ScaledTranslation(0, -44 / 72, ax.figure.dpi_scale_trans)
-    columns = min(columns, len(handles))
-    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=ax.transAxes + down,
-              ncols=columns, borderaxespad=0, handletextpad=0.4, columnspacing=1.4)  # fmt: skip
+def legend_below(ax, *groups, columns=4):
+    """A legend for each group of entries, one under the other, a fixed distance below tick and axis labels."""
+    points = 44
+    for entries in filter(None, groups):
+        down = ScaledTranslation(0, -points / 72, ax.figure.dpi_scale_trans)
+        rows = math.ceil(len(entries) / (columns if len(entries) <= 2 * columns else columns + 1))
+        legend = ax.legend(
+            handles=by_rows(entries, math.ceil(len(entries) / rows)), loc="upper center", bbox_to_anchor=(0.5, 0),
+            bbox_transform=ax.transAxes + down, ncols=math.ceil(len(entries) / rows), borderaxespad=0, borderpad=0,
+            handletextpad=0.3, columnspacing=1.4,
+        )  # fmt: skip
+        ax.legend_ = None  # the next call of `legend` would remove it; it becomes an artist like others
+        ax.add_artist(legend).set_clip_on(False)  # the layout leaves room only for what is not clipped
+        points += 18 * rows
+
+
+def by_rows(entries, columns):
+    """The entries in the order that makes a legend of so many columns, filled downwards, read across."""
+    return [entry for column in range(columns) for entry in entries[column::columns]]
 
 
 def legend_right(ax, handles=None, **options):
     """A legend to the right of the axes."""
     handles = {} if handles is None else {"handles": handles}
     ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, **handles, **options)
+
+
+def legend_inside(ax, **options):
+    """A legend in free space of the axes, on white where it crosses the grid."""
+    ax.legend(frameon=True, facecolor="white", edgecolor="none", framealpha=0.9, **options)
 
 
 def swatch(label, color, marker="o", hollow=False):

@@ -25,17 +25,25 @@ def score_text(metric_name, value):
     ('accuracy 99.3 %', 'R² 0.951')
     """
     words = TASK_WORDS.get(metric_name, metric_name)
-    return f"{words} {value:.3f}" if metric_name == "r2" else f"{words} {100 * value:.1f} %"
+    if metric_name == "r2":
+        return f"{words} {value:.3f}".replace("-", "−")
+    return f"{words} 100 %" if value == 1 else f"{words} {100 * value:.1f} %"
 
 
 def score(run):
-    """The metric of the weights that the run has kept, "validation accuracy 99.3 %"; empty where none is known."""
+    """The metric of the weights that the run has kept, "validation accuracy 99.3 %"; empty where none is known.
+
+    Those are the weights of the best epoch where there is a validation part, else the last that were finite.
+    """
     history = run.history
-    rows = np.flatnonzero(np.asarray(history.epoch) == history.best_epoch)
-    row = int(rows[0]) if len(rows) else len(history.epoch) - 1
-    for part, values in (("validation", history.validation_metric), ("training", history.train_metric)):
-        if 0 <= row < len(values) and np.isfinite(values[row]):
-            return f"{part} {score_text(history.metric_name, values[row])}"
+    best = np.asarray(history.epoch) == history.best_epoch
+    for part, values in (
+        ("validation", np.asarray(history.validation_metric)[best]),
+        ("training", np.asarray(history.train_metric)),
+    ):
+        known = values[np.isfinite(values)]
+        if len(known):
+            return f"{part} {score_text(history.metric_name, known[-1])}"
     return ""
 
 

@@ -1,0 +1,50 @@
+# Every target makes its own virtual environment on first use; PYTHON names another interpreter.
+PYTHON ?= python3
+BIN = .venv/bin
+RUN = $(BIN)/numnet
+
+.PHONY: demo test test-slow lint figures benchmark clean
+
+demo: .venv/installed        ## train on four data sets and draw what came of it
+	rm -rf demo
+	$(RUN) train spiral --out demo/spiral
+	$(RUN) plot boundary demo/spiral
+	$(RUN) plot convergence demo/spiral
+	$(RUN) train digits --hidden 32 --out demo/digits
+	$(RUN) plot confusion demo/digits
+	$(RUN) train sine --out demo/sine
+	$(RUN) plot boundary demo/sine
+	$(RUN) train discs --out demo/discs
+	$(RUN) plot boundary demo/discs
+	@echo; echo "Look at:"; ls demo/*/figures/*
+
+test: .venv/test-installed   ## the quick tests, warnings as errors
+	$(BIN)/python -m pytest -q
+
+test-slow: .venv/test-installed
+	$(BIN)/python -m pytest -q -m slow
+
+lint: .venv/test-installed
+	$(BIN)/ruff check .
+
+figures: .venv/installed     ## draw the gallery again
+	$(BIN)/python figures/make.py
+
+benchmark: .venv/test-installed
+	$(BIN)/pip install -q -e '.[benchmark]'
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf .venv build dist *.egg-info demo
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --upgrade pip
+
+.venv/installed: .venv/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install -q -e .
+	touch $@
+
+.venv/test-installed: .venv/installed
+	$(BIN)/python -m pip install -q -e '.[test]'
+	touch $@

@@ -1,0 +1,88 @@
+"""The command line.  A command parses, calls the library and prints; it imports what it needs when it runs."""
+
+import importlib
+import os
+
+import click
+
+from numnet import __version__
+
+# command: (module, help) — the help again, so that `numnet --help` loads no command.
+COMMANDS = {
+    "train": ("train", "Train a network on a bundled data set or a CSV file."),
+    "predict": ("model", "Write the predictions of a trained model as CSV."),
+    "evaluate": ("model", "Print the loss and the metrics of a trained model."),
+    "summary": ("model", "Print layers, shapes, parameter counts, activations and loss."),
+    "plot": ("plot", "Draw a figure."),
+    "datasets": ("datasets", "List, show and export the bundled data."),
+    "warmup": ("machine", "Compile every kernel into the cache."),
+    "info": ("machine", "Print versions, threads, cache folder and devices."),
+}
+
+
+class UserError(click.ClickException):
+    """A mistake in the call or the data: one line, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file=None):
+        """``Error: ...`` in one line on stderr."""
+        click.echo("Error: " + " ".join(self.format_message().split()), err=True, file=file)
+
+
+def option_named(message, context):
+    """An error of the library, in the words of the command line: ``epochs must …`` → ``--epochs must …``."""
+    for parameter in context.command.params if context else ():
+        if isinstance(parameter, click.Option) and message.startswith(f"{parameter.name} "):
+            return parameter.opts[-1] + message[len(parameter.name):]
+    return message
+
+
+class Command(click.Command):
+    """A command whose mistakes end in one line; NUMNET_TRACEBACK=1 shows where they came from."""
+
+    def invoke(self, context):
+        """Run the command; what the library raises for bad input becomes a :class:`UserError`."""
+        try:
+            return super().invoke(context)
+        except click.ClickException:
+            raise
+        except (BrokenPipeError, KeyboardInterrupt):
+            raise
+        except (ValueError, TypeError, NotImplementedError, OSError, MemoryError) as error:
+            if os.environ.get("NUMNET_TRACEBACK"):
+                raise
+            if isinstance(error, OSError) and error.filename is not None:
+                raise UserError(f"{error.filename}: {error.strerror or error}") from None
+            raise UserError(option_named(str(error), context)) from None
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when it is called."""
+
+    def list_commands(self, context):
+        """All names, in the order of :data:`COMMANDS`."""
+        return list(COMMANDS)
+
+    def get_command(self, context, name):
+        """The command of that name, imported now."""
+        if name not in COMMANDS:
+            return None
+        return getattr(importlib.import_module(f"numnet.commands.{COMMANDS[name][0]}"), name)
+
+    def format_commands(self, context, formatter):
+        """The help's list, from :data:`COMMANDS`."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="numnet")
+def main():
+    """Train small neural networks fast, and see every equation at work.
+
+    \b
+    Example:
+      numnet train spiral
+      numnet plot boundary runs/spiral-1
+    """

@@ -1,0 +1,173 @@
+"""``numnet predict``, ``numnet evaluate`` and ``numnet summary``: what a trained model says."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from numnet.commands import Command
+from numnet.commands.options import network_options
+from numnet.commands.text import format_metric, table
+
+
+@click.command(cls=Command)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("data")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: stdout]")
+def predict(run, data, output):
+    """Write the predictions of RUN for every row of DATA as CSV: a bundled set, a CSV file, or - for stdin.
+
+    Columns of DATA are found by name; others, such as the target, are ignored.  Classes come with the
+    probability p(label) of each label.
+
+    \b
+    Example:
+      numnet predict runs/iris-1 flowers.csv -o predictions.csv
+    """
+    from numnet.data import DATASETS, load_dataset, read_features
+    from numnet.files import write_whole
+    from numnet.runs import load_run
+
+    run = load_run(run)
+    bundled = data in DATASETS and not Path(data).is_file()
+    names = run.network.feature_names
+    X = load_dataset(data).X if bundled and load_dataset(data).feature_names == names else (
+        read_features(data, names) if not bundled else foreign_set(data, names))
+    text = predictions_csv(run, X)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(output, text)
+        click.echo(f"{len(X)} predictions written to {output}", err=True)
+
+
+def foreign_set(name, features):
+    """A bundled set whose features are not the model's."""
+    raise ValueError(f"data set {name} does not have the model's features {', '.join(features)}")
+
+
+def predictions_csv(run, X):
+    """Header and a row a sample: prediction(s), then probabilities for the class tasks."""
+    network, outputs = run.network, run.forward(X)
+    targets, labels = run.config["data"]["targets"], network.target_names
+    decisions = network.decide(outputs)
+    columns = decisions.reshape(len(X), -1).tolist()
+    header = ["prediction"] if len(targets) == 1 else [f"prediction_{target}" for target in targets]
+    if network.task == "binary":
+        outputs = [[1 - float(y), float(y)] for y in outputs[:, 0]]
+    if network.task == "regression":
+        rows = columns
+    else:
+        header += [f"p({label})" for label in labels]
+        rows = [[*row, *map(float, y)] for row, y in zip(columns, outputs)]
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([header, *rows])
+    return file.getvalue()
+
+
+@click.command(cls=Command)
+@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("data", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(run, data, as_json):
+    """Print the loss and the metrics of RUN, on its own training and validation part or on DATA.
+
+    DATA is a bundled set or a CSV file with the target columns that the model was trained on.
+
+    \b
+    Example:
+      numnet evaluate runs/iris-1
+      numnet evaluate runs/iris-1 more-flowers.csv
+    """
+    from numnet.runs import load_run
+
+    run = load_run(run)
+    results = {}
+    for name, X, T in evaluation_parts(run, data):
+        results[name] = {"rows": len(X), **run.evaluate(X, T)}
+    if as_json:
+        click.echo(json.dumps(results, default=str).replace("NaN", "null"))
+        return
+    click.echo("\n\n".join(describe(name, figures, run.network.target_names) for name, figures in results.items()))
+
+
+def evaluation_parts(run, data):
+    """[(name, X, T)]: the parts of the run's own data, or all of the data named."""
+    if data is None:
+        parts = run.data()
+        both = [("training", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)]
+        return [part for part in both if len(part[1])]
+    from numnet.data import DATASETS, read_data
+
+    network, about = run.network, run.config["data"]
+    bundled = data.partition(":")[0] in DATASETS and not Path(data).is_file()
+    names = {} if bundled else {"feature_names": network.feature_names, "target_names": network.target_names}
+    dataset = read_data(data, about["targets"], network.task, **names)
+    if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
+        raise ValueError(f"{data} does not have the model's columns {', '.join(network.feature_names)} -> "
+                         f"{', '.join(about['targets'])}")
+    return [(dataset.name, dataset.X, dataset.T)]
+
+
+def describe(name, figures, labels):
+    """Metrics as text."""
+    scalars = {key: value for key, value in figures.items() if isinstance(value, float) and key != "loss"}
+    lines = [f"{name}: {figures['rows']} rows, loss {figures['loss']:.4g}, "
+             + ", ".join(f"{key.replace('_', ' ')} {format_metric(key, value)}" for key, value in scalars.items())]
+    for kind in ("classes", "labels"):
+        if kind in figures:
+            header = [kind[:-1] if kind == "labels" else "class", *next(iter(figures[kind].values()))]
+            rows = [[label, *(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values())]
+                    for label, row in figures[kind].items()]
+            lines.append(table(header, rows))
+    if "confusion" in figures:
+        lines.append("confusion matrix (row: true class, column: predicted)")
+        lines.append(table(["", *labels], [[label, *map(str, row)] for label, row in zip(labels, figures["confusion"])]))
+    return "\n".join(lines)
+
+
+@click.command(cls=Command)
+@click.argument("source")
+@network_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def summary(source, as_json, targets, task, hidden, seed, **options):
+    """Print layers, shapes, parameter counts, activations and loss of a RUN, or of the network train makes for DATA.
+
+    \b
+    Example:
+      numnet summary runs/spiral-1
+      numnet summary digits --hidden 64,32
+    """
+    from numnet.data import DATASETS, read_data
+    from numnet.runs import load_run, network_for
+
+    if Path(source).is_dir() and source.partition(":")[0] not in DATASETS:
+        network = load_run(source).network
+    else:
+        network = network_for(read_data(source, list(targets) or None, task), hidden, seed=seed, **options)
+    layers = layer_rows(network)
+    if as_json:
+        click.echo(json.dumps({"task": network.task, "loss": network.loss_name, "dtype": network.dtype.name,
+                               "parameters": int(network.parameters.size), "layers": layers}))
+        return
+    header = ["layer", "weights", "biases", "activation", "parameters"]
+    rows = [[str(l), "×".join(map(str, row["weights"])), str(row["biases"]), row["activation"], str(row["parameters"])]
+            for l, row in enumerate(layers, 1)]
+    click.echo(table(header, rows))
+    click.echo(f"\n{network.sizes[0]} inputs, {network.sizes[-1]} outputs, {network.parameters.size} parameters "
+               f"({network.dtype.name}); task {network.task}, loss {network.loss_name}")
+
+
+def layer_rows(network):
+    """[{"weights": shape, "biases": n, "activation": name, "parameters": n}] from layer 1 on."""
+    from numnet.registry import TASKS
+
+    names = [*network.activation, TASKS[network.task].output]
+    return [{"weights": list(W.shape), "biases": b.size, "activation": name, "parameters": W.size + b.size}
+            for W, b, name in zip(network.weights, network.biases, names)]
+
+

@@ -1,0 +1,102 @@
+"""Option types, and the options that train and summary share."""
+
+import click
+
+from numnet.optimizers import OPTIMIZERS
+from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, TASKS
+from numnet.schedules import parse_schedule
+
+
+class Widths(click.ParamType):
+    """``16,16``: the sizes of the hidden layers; ``0`` or nothing: none."""
+
+    name = "widths"
+
+    def convert(self, value, param, context):
+        """A tuple of ints."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            widths = tuple(int(part) for part in value.split(",") if part.strip() not in ("", "0"))
+        except ValueError:
+            self.fail(f"takes whole numbers such as 16,16; got {value!r}", param, context)
+        if any(width < 1 for width in widths):
+            self.fail(f"a layer needs at least 1 unit; got {value!r}", param, context)
+        return widths
+
+
+class BatchSize(click.ParamType):
+    """A whole number, or ``full``."""
+
+    name = "n|full"
+
+    def convert(self, value, param, context):
+        """An int or "full"."""
+        if value == "full" or isinstance(value, int):
+            return value
+        try:
+            size = int(value)
+        except ValueError:
+            self.fail(f"takes a whole number or full; got {value!r}", param, context)
+        if size < 1:
+            self.fail(f"must be >= 1; got {size}", param, context)
+        return size
+
+
+class Activations(click.ParamType):
+    """A name, or one a layer: ``relu,tanh``."""
+
+    name = "name[,name...]"
+
+    def convert(self, value, param, context):
+        """A name, or a tuple of names."""
+        names = value.split(",") if isinstance(value, str) else list(value)
+        for name in names:
+            if name not in ACTIVATIONS:
+                self.fail(f"{name!r} is not one of {', '.join(ACTIVATIONS)}", param, context)
+        return names[0] if len(names) == 1 else tuple(names)
+
+
+class ScheduleText(click.ParamType):
+    """NAME[:key=value,...], checked before anything heavy is loaded."""
+
+    name = "name[:key=value,...]"
+
+    def convert(self, value, param, context):
+        """The text itself, in the order and with the defaults of the schedule."""
+        try:
+            return str(parse_schedule(value))
+        except (ValueError, TypeError) as error:
+            self.fail(str(error), param, context)
+
+
+def rates_help():
+    """``adam 0.01, sgd 0.1, …``: the default learning rates."""
+    return ", ".join(f"{name} {kind().learning_rate:g}" for name, kind in OPTIMIZERS.items())
+
+
+POSITIVE = click.FloatRange(min=0, min_open=True)
+SHARE = click.FloatRange(0, 1, max_open=True)
+
+
+def network_options(command):
+    """The options that shape a network; shared by train and summary."""
+    for option in reversed((
+        click.option("--task", type=click.Choice(["auto", *TASKS]), default="auto", show_default=True,
+                     help="What to learn; auto decides from the targets and says why."),
+        click.option("--target", "targets", multiple=True, metavar="COLUMN",
+                     help="Target column of a CSV file; repeatable.  [default: the last column]"),
+        click.option("--hidden", type=Widths(), default="16,16", show_default=True, help="Units of the hidden layers."),
+        click.option("--activation", type=Activations(), default="tanh", show_default=True,
+                     help=f"Of the hidden layers, one or one a layer: {', '.join(ACTIVATIONS)}."),
+        click.option("--loss", type=click.Choice(["auto", *LOSSES]), default="auto", show_default=True,
+                     help="auto: mse for regression, cross_entropy for classes."),
+        click.option("--init", type=click.Choice(["auto", *INITIALIZERS]), default="auto", show_default=True,
+                     help="Initial weights; auto: he for the ReLU family, glorot otherwise."),
+        click.option("--dtype", type=click.Choice(["float32", "float64"]), default="float32", show_default=True,
+                     help="Of all arithmetic."),
+        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True,
+                     help="Of initial weights, validation split, shuffling and dropout."),
+    )):
+        command = option(command)
+    return command

@@ -1,0 +1,21 @@
+"""Small pieces of text that several commands print."""
+
+import math
+
+
+def table(header, rows):
+    """A table in aligned columns: the first to the left, the others to the right."""
+    widths = [max(len(str(row[c])) for row in [header, *rows]) for c in range(len(header))]
+    lines = [[str(cell).ljust(w) if c == 0 else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]
+             for row in [header, *rows]]
+    return "\n".join("  ".join(line).rstrip() for line in lines)
+
+
+def format_metric(name, value):
+    """Accuracies in percent, the rest in four digits."""
+    return f"{100 * value:.1f} %" if "accuracy" in name else f"{value:.4g}"
+
+
+def finite(value):
+    """The value, or None for NaN and infinities, which JSON lacks."""
+    return value if value is not None and math.isfinite(value) else None

@@ -1,0 +1,41 @@
+"""What a command line calls data: a bundled set's name with options, or a CSV file."""
+
+from pathlib import Path
+
+from numnet.data.bundled import load_dataset
+from numnet.data.catalogue import DATASETS, DataError, suggest
+from numnet.data.csv_files import read_csv
+
+
+def read_data(source, targets=None, task="auto", **names):
+    """The `Dataset` that ``source`` names: ``spiral``, ``spiral:n=600,noise=0.2,arms=5``, or a CSV file's path.
+
+    targets, task and names as for `read_csv`; a bundled set has its own targets and task.  Raises `DataError`.
+    """
+    name, _, options = str(source).partition(":")
+    if name in DATASETS and not Path(source).is_file():
+        dataset = load_dataset(name, **_options(name, options))
+        if task not in ("auto", dataset.task):
+            raise DataError(f"data set {name} is for task {dataset.task}, not {task}; leave --task away")
+        unknown = [target for target in targets or () if target not in dataset.targets]
+        if unknown:
+            raise DataError(f"data set {name} has the target {', '.join(dataset.targets)}, not {unknown[0]!r}")
+        return dataset
+    if str(source) != "-" and not Path(source).exists() and "/" not in str(source) and not Path(source).suffix:
+        raise DataError(f"no bundled data set and no file is called {name!r}; {suggest(name, DATASETS)}")
+    return read_csv(source, targets, task, **names)
+
+
+def _options(name, text):
+    """{"n": 600, "noise": 0.2} from "n=600,noise=0.2"."""
+    values = {}
+    for pair in filter(None, text.split(",")):
+        key, _, value = (part.strip() for part in pair.partition("="))
+        allowed = ("n", "noise", "seed", *(key for key, _ in DATASETS[name].options))
+        if key not in allowed:
+            raise DataError(f"data set {name} takes {', '.join(f'{k}=...' for k in allowed)}; got {pair!r}")
+        try:
+            values[key] = float(value) if key == "noise" else int(value)
+        except ValueError:
+            raise DataError(f"data set {name}: {key} must be a number, got {value!r}") from None
+    return values
