@@ -9,14 +9,29 @@ __version__ = "0.1.0"
 
 _HOME = {
     "numnet.network": ("Network",),
-    "numnet.training": ("train", "Training", "History", "DivergenceWarning"),
+    "numnet.training": ("train", "Training", "DivergenceWarning"),
+    "numnet.history": ("History",),
     "numnet.checks": ("gradient_check",),
     "numnet.runs": ("load_run",),
     "numnet.data": ("load_dataset", "read_csv", "DATASETS", "DataError"),
     "numnet.registry": ("ACTIVATIONS", "LOSSES", "INITIALIZERS"),
     "numnet.schedules": ("SCHEDULES",),
-    "numnet.optimizers": ("OPTIMIZERS", "SGD", "Momentum", "NAG", "Adagrad", "Adadelta", "RMSProp", "Adam", "AdamW",
-                          "AMSGrad", "Nadam", "Adamax", "RAdam", "Lion"),
+    "numnet.optimizers": (
+        "OPTIMIZERS",
+        "SGD",
+        "Momentum",
+        "NAG",
+        "Adagrad",
+        "Adadelta",
+        "RMSProp",
+        "Adam",
+        "AdamW",
+        "AMSGrad",
+        "Nadam",
+        "Adamax",
+        "RAdam",
+        "Lion",
+    ),
     "numnet.planned": ("train_population", "descend", "SURFACES"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}

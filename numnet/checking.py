@@ -8,10 +8,17 @@ def number(name, value, *, above=None, at_least=None, below=None):
     if isinstance(value, bool) or not hasattr(value, "__float__") or isinstance(value, str):
         raise TypeError(f"{name} must be a number, got {value!r}")
     value = float(value)
-    bounds = [text for text, bound in ((f"> {above}", above), (f">= {at_least}", at_least), (f"< {below}", below))
-              if bound is not None]
-    inside = (math.isfinite(value) and (above is None or value > above) and (at_least is None or value >= at_least)
-              and (below is None or value < below))
+    bounds = [
+        text
+        for text, bound in ((f"> {above}", above), (f">= {at_least}", at_least), (f"< {below}", below))
+        if bound is not None
+    ]
+    inside = (
+        math.isfinite(value)
+        and (above is None or value > above)
+        and (at_least is None or value >= at_least)
+        and (below is None or value < below)
+    )
     if not inside:
         raise ValueError(f"{name} must be {' and '.join(bounds) or 'finite'}, got {value:g}")
     return value

@@ -20,8 +20,15 @@ def classification(truth, prediction, names):
     right, predicted, support = np.diag(matrix), matrix.sum(axis=0), matrix.sum(axis=1)
     precision, recall = right / np.maximum(predicted, 1), right / np.maximum(support, 1)
     f1 = 2 * right / np.maximum(predicted + support, 1)
-    rows = {name: {"precision": float(precision[k]), "recall": float(recall[k]), "f1": float(f1[k]),
-                   "support": int(support[k])} for k, name in enumerate(names)}
+    rows = {
+        name: {
+            "precision": float(precision[k]),
+            "recall": float(recall[k]),
+            "f1": float(f1[k]),
+            "support": int(support[k]),
+        }
+        for k, name in enumerate(names)
+    }
     return {"accuracy": float(right.sum() / max(1, matrix.sum())), "classes": rows, "confusion": matrix.tolist()}
 
 
@@ -31,8 +38,11 @@ def regression(truth, prediction):
     truth = np.asarray(truth, float).reshape(len(truth), -1)
     spread = ((truth - truth.mean(axis=0)) ** 2).sum(axis=0)
     r2 = 1 - (error**2).sum(axis=0) / np.where(spread > 0, spread, np.nan)
-    return {"r2": float(r2.mean()), "rmse": float(np.sqrt((error**2).mean(axis=0)).mean()),
-            "mae": float(np.abs(error).mean())}
+    return {
+        "r2": float(r2.mean()),
+        "rmse": float(np.sqrt((error**2).mean(axis=0)).mean()),
+        "mae": float(np.abs(error).mean()),
+    }
 
 
 def multilabel(truth, prediction, names):

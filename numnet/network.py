@@ -1,6 +1,7 @@
 """A multilayer perceptron: layer sizes, activations, a loss, and one flat vector of parameters."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ class Network:
     activation : str or sequence of str
         One of ACTIVATIONS for all hidden layers, or one for each.
     task : str
-        "regression" (identity output), "binary" (sigmoid, one output), "multiclass" (softmax) or "multilabel" (sigmoid).
+        "regression" (identity output), "binary" (sigmoid, one output), "multiclass" (softmax), "multilabel" (sigmoid).
     loss : str
         One of LOSSES, or "auto": mse for regression, cross_entropy for the classes.
     init : str
@@ -44,8 +45,17 @@ class Network:
     (42,)
     """
 
-    def __init__(self, sizes, activation="tanh", task="multiclass", loss="auto", init="auto", dtype="float32", seed=0,
-                 target_names=None):
+    def __init__(
+        self,
+        sizes,
+        activation="tanh",
+        task="multiclass",
+        loss="auto",
+        init="auto",
+        dtype="float32",
+        seed=0,
+        target_names=None,
+    ):
         self.sizes = tuple(integer("sizes: a layer's size", size, at_least=1) for size in sizes)
         if len(self.sizes) < 2:
             raise ValueError(f"sizes must name at least the inputs and the outputs, got {list(self.sizes)}")
@@ -84,8 +94,10 @@ class Network:
             raise ValueError(f"target_names must have {needed} names, got {len(self.target_names)}")
 
     def __repr__(self):
-        return (f"Network({list(self.sizes)}, activation={list(self.activation)}, task={self.task!r}, "
-                f"loss={self.loss_name!r}, dtype={self.dtype.name!r})")
+        return (
+            f"Network({list(self.sizes)}, activation={list(self.activation)}, task={self.task!r}, "
+            f"loss={self.loss_name!r}, dtype={self.dtype.name!r})"
+        )
 
     # --- parameters ---------------------------------------------------------------------------------------------
 
@@ -96,20 +108,22 @@ class Network:
 
     def _offsets(self):
         """Where W¹, b¹, W², b², … begin in the parameters, and their end."""
-        lengths = [n for fan_in, fan_out in zip(self.sizes, self.sizes[1:]) for n in (fan_in * fan_out, fan_out)]
+        lengths = [n for fan_in, fan_out in pairwise(self.sizes) for n in (fan_in * fan_out, fan_out)]
         return [0, *np.cumsum(lengths).tolist()]
 
     @property
     def weights(self):
         """Views of the parameters: weights[l − 1] is W of layer l, (fan_in, fan_out)."""
         at, sizes = self._offsets(), self.sizes
-        return [self.parameters[at[2 * l]:at[2 * l + 1]].reshape(sizes[l], sizes[l + 1]) for l in range(len(sizes) - 1)]
+        return [
+            self.parameters[at[2 * l] : at[2 * l + 1]].reshape(sizes[l], sizes[l + 1]) for l in range(len(sizes) - 1)
+        ]
 
     @property
     def biases(self):
         """Views of the parameters: biases[l − 1] is b of layer l, (fan_out,)."""
         at = self._offsets()
-        return [self.parameters[at[2 * l + 1]:at[2 * l + 2]] for l in range(len(self.sizes) - 1)]
+        return [self.parameters[at[2 * l + 1] : at[2 * l + 2]] for l in range(len(self.sizes) - 1)]
 
     def initialize(self, seed=None):
         """Draw all weights anew, biases 0; returns the network."""
@@ -134,8 +148,13 @@ class Network:
         at = np.array(self._offsets(), dtype=np.int64)
         codes = [ACTIVATIONS[name].code for name in self.activation]
         codes.append(int(ActivationCode[TASKS[self.task].output.upper()]))
-        return Layout(np.array(self.sizes, np.int64), np.array(codes, np.int64), at[0:-1:2].copy(), at[1::2].copy(),
-                      LOSSES[self.loss_name].code)
+        return Layout(
+            np.array(self.sizes, np.int64),
+            np.array(codes, np.int64),
+            at[0:-1:2].copy(),
+            at[1::2].copy(),
+            LOSSES[self.loss_name].code,
+        )
 
     # --- data at the boundary -----------------------------------------------------------------------------------
 
@@ -242,18 +261,34 @@ class Network:
 
         from numnet import __version__
 
-        about = {"format": FORMAT, "numnet": __version__, "sizes": self.sizes, "activation": self.activation,
-                 "task": self.task, "loss": self.loss_name, "init": self.init, "seed": self.seed,
-                 "target_names": self.target_names, "feature_names": self.feature_names,
-                 "scaler": self.scaler and self.scaler.to_dict()}
-        tensors = {f"{kind}{l}": np.ascontiguousarray(a) for kind, arrays in (("W", self.weights), ("b", self.biases))
-                   for l, a in enumerate(arrays, 1)}
-        write_whole(path, save(tensors, {key: value if isinstance(value, str) else json.dumps(value)
-                                         for key, value in about.items()}))
+        about = {
+            "format": FORMAT,
+            "numnet": __version__,
+            "sizes": self.sizes,
+            "activation": self.activation,
+            "task": self.task,
+            "loss": self.loss_name,
+            "init": self.init,
+            "seed": self.seed,
+            "target_names": self.target_names,
+            "feature_names": self.feature_names,
+            "scaler": self.scaler and self.scaler.to_dict(),
+        }
+        tensors = {
+            f"{kind}{l}": np.ascontiguousarray(a)
+            for kind, arrays in (("W", self.weights), ("b", self.biases))
+            for l, a in enumerate(arrays, 1)
+        }
+        write_whole(
+            path,
+            save(
+                tensors, {key: value if isinstance(value, str) else json.dumps(value) for key, value in about.items()}
+            ),
+        )
 
     @classmethod
     def load(cls, path):
-        """Read what :meth:`save` wrote.  Raises FileNotFoundError, or ValueError for a file that is not such a model."""
+        """Read what :meth:`save` wrote.  Raises FileNotFoundError, or ValueError for any other file."""
         from safetensors import SafetensorError, safe_open
 
         if not Path(path).is_file():
@@ -274,13 +309,23 @@ class Network:
     def _from_file(cls, about, tensors):
         from numnet.data import Scaler
 
-        about = {key: value if key in ("format", "numnet", "task", "loss", "init") else json.loads(value)
-                 for key, value in about.items()}
+        about = {
+            key: value if key in ("format", "numnet", "task", "loss", "init") else json.loads(value)
+            for key, value in about.items()
+        }
         sizes = about["sizes"]
-        if sum(a * b + b for a, b in zip(sizes, sizes[1:])) != sum(tensor.size for tensor in tensors.values()):
+        if sum(a * b + b for a, b in pairwise(sizes)) != sum(tensor.size for tensor in tensors.values()):
             raise ValueError(f"the tensors do not fit the layer sizes {sizes}")
-        network = cls(sizes, about["activation"], about["task"], about["loss"], about["init"],
-                      tensors["W1"].dtype, about["seed"], about["target_names"])
+        network = cls(
+            sizes,
+            about["activation"],
+            about["task"],
+            about["loss"],
+            about["init"],
+            tensors["W1"].dtype,
+            about["seed"],
+            about["target_names"],
+        )
         for kind, views in (("W", network.weights), ("b", network.biases)):
             for l, view in enumerate(views, 1):
                 tensor = tensors[f"{kind}{l}"]

@@ -9,8 +9,15 @@ from dataclasses import dataclass, field, fields
 from numnet.checking import number
 from numnet.kernels.codes import Hyper, Rule
 
-_HYPER = {"learning_rate": Hyper.ETA, "momentum": Hyper.MU, "beta1": Hyper.BETA1, "beta2": Hyper.BETA2,
-          "rho": Hyper.RHO, "eps": Hyper.EPS, "weight_decay": Hyper.WEIGHT_DECAY}
+_HYPER = {
+    "learning_rate": Hyper.ETA,
+    "momentum": Hyper.MU,
+    "beta1": Hyper.BETA1,
+    "beta2": Hyper.BETA2,
+    "rho": Hyper.RHO,
+    "eps": Hyper.EPS,
+    "weight_decay": Hyper.WEIGHT_DECAY,
+}
 
 
 @dataclass(frozen=True)
@@ -187,5 +194,7 @@ class Lion(Optimizer):
     paper = "X. Chen et al., 2023, Symbolic discovery of optimization algorithms"
 
 
-OPTIMIZERS = {Rule(kind.code).name.lower(): kind for kind in (
-    SGD, Momentum, NAG, Adagrad, Adadelta, RMSProp, Adam, AdamW, AMSGrad, Nadam, Adamax, RAdam, Lion)}
+OPTIMIZERS = {
+    Rule(kind.code).name.lower(): kind
+    for kind in (SGD, Momentum, NAG, Adagrad, Adadelta, RMSProp, Adam, AdamW, AMSGrad, Nadam, Adamax, RAdam, Lion)
+}

@@ -15,8 +15,10 @@ def lookup(registry, name, what):
     if isinstance(name, str) and name in registry:
         return registry[name]
     near = get_close_matches(str(name), registry, n=3, cutoff=0.5)
-    raise ValueError(f"{what} must be one of {', '.join(registry)}; got {name!r}"
-                     + (f" (did you mean {' or '.join(near)}?)" if near else ""))
+    raise ValueError(
+        f"{what} must be one of {', '.join(registry)}; got {name!r}"
+        + (f" (did you mean {' or '.join(near)}?)" if near else "")
+    )
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,20 @@ def _activation(code, formula, derivative_formula, source):
 
 
 _A = codes.Activation
-ACTIVATIONS = {a.name: a for a in (
-    _activation(_A.IDENTITY, "net", "1", "no activation: a linear layer"),
-    _activation(_A.SIGMOID, "1 / (1 + e⁻ⁿᵉᵗ)", "h (1 − h)", "P.-F. Verhulst, 1838"),
-    _activation(_A.TANH, "tanh(net)", "1 − h²", "Y. LeCun et al., 1998, Efficient BackProp"),
-    _activation(_A.RELU, "max(0, net)", "1 if net > 0 else 0", "V. Nair and G. Hinton, 2010"),
-    _activation(_A.LEAKY_RELU, "net if net > 0 else 0.01 net", "1 if net > 0 else 0.01", "A. Maas et al., 2013"),
-    _activation(_A.ELU, "net if net > 0 else eⁿᵉᵗ − 1", "1 if net > 0 else h + 1", "D.-A. Clevert et al., 2016"),
-    _activation(_A.GELU, "net Φ(net)", "Φ(net) + net φ(net)", "D. Hendrycks and K. Gimpel, 2016"),
-    _activation(_A.SILU, "net σ(net)", "σ(net) + h (1 − σ(net))", "S. Elfwing et al., 2018"),
-    _activation(_A.SOFTPLUS, "ln(1 + eⁿᵉᵗ)", "σ(net)", "C. Dugas et al., 2001"),
-)}
+ACTIVATIONS = {
+    a.name: a
+    for a in (
+        _activation(_A.IDENTITY, "net", "1", "no activation: a linear layer"),
+        _activation(_A.SIGMOID, "1 / (1 + e⁻ⁿᵉᵗ)", "h (1 − h)", "P.-F. Verhulst, 1838"),
+        _activation(_A.TANH, "tanh(net)", "1 − h²", "Y. LeCun et al., 1998, Efficient BackProp"),
+        _activation(_A.RELU, "max(0, net)", "1 if net > 0 else 0", "V. Nair and G. Hinton, 2010"),
+        _activation(_A.LEAKY_RELU, "net if net > 0 else 0.01 net", "1 if net > 0 else 0.01", "A. Maas et al., 2013"),
+        _activation(_A.ELU, "net if net > 0 else eⁿᵉᵗ − 1", "1 if net > 0 else h + 1", "D.-A. Clevert et al., 2016"),
+        _activation(_A.GELU, "net Φ(net)", "Φ(net) + net φ(net)", "D. Hendrycks and K. Gimpel, 2016"),
+        _activation(_A.SILU, "net σ(net)", "σ(net) + h (1 − σ(net))", "S. Elfwing et al., 2018"),
+        _activation(_A.SOFTPLUS, "ln(1 + eⁿᵉᵗ)", "σ(net)", "C. Dugas et al., 2001"),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -91,13 +96,27 @@ class Loss:
 
 
 _L = codes.Loss
-LOSSES = {loss.name: loss for loss in (
-    Loss("mse", int(_L.MSE), "½ Σₖ (yₖ − tₖ)²", "yₖ − tₖ", "A.-M. Legendre, 1805"),
-    Loss("cross_entropy", int(_L.CROSS_ENTROPY), "−Σₖ tₖ ln yₖ, and for sigmoid outputs −Σₖ [tₖ ln yₖ + (1 − tₖ) ln(1 − yₖ)]",
-         "yₖ − tₖ with respect to netₖ", "J. Bridle, 1990; S. Solla et al., 1988"),
-    Loss("mae", int(_L.MAE), "Σₖ |yₖ − tₖ|", "sign(yₖ − tₖ)", "P.-S. Laplace, 1793"),
-    Loss("huber", int(_L.HUBER), "Σₖ ½ eₖ² if |eₖ| ≤ 1 else |eₖ| − ½, eₖ = yₖ − tₖ", "eₖ kept within ±1", "P. Huber, 1964"),
-)}
+LOSSES = {
+    loss.name: loss
+    for loss in (
+        Loss("mse", int(_L.MSE), "½ Σₖ (yₖ − tₖ)²", "yₖ − tₖ", "A.-M. Legendre, 1805"),
+        Loss(
+            "cross_entropy",
+            int(_L.CROSS_ENTROPY),
+            "−Σₖ tₖ ln yₖ, and for sigmoid outputs −Σₖ [tₖ ln yₖ + (1 − tₖ) ln(1 − yₖ)]",
+            "yₖ − tₖ with respect to netₖ",
+            "J. Bridle, 1990; S. Solla et al., 1988",
+        ),
+        Loss("mae", int(_L.MAE), "Σₖ |yₖ − tₖ|", "sign(yₖ − tₖ)", "P.-S. Laplace, 1793"),
+        Loss(
+            "huber",
+            int(_L.HUBER),
+            "Σₖ ½ eₖ² if |eₖ| ≤ 1 else |eₖ| − ½, eₖ = yₖ − tₖ",
+            "eₖ kept within ±1",
+            "P. Huber, 1964",
+        ),
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -120,14 +139,17 @@ class Initializer:
         return rng.standard_normal(shape) * deviation[self.name]
 
 
-INITIALIZERS = {i.name: i for i in (
-    Initializer("glorot", "U(±√(6 / (fan_in + fan_out)))", "X. Glorot and Y. Bengio, 2010, eq. 16"),
-    Initializer("he", "N(0, 2 / fan_in)", "K. He et al., 2015, eq. 10"),
-    Initializer("lecun", "N(0, 1 / fan_in)", "Y. LeCun et al., 1998, Efficient BackProp, eq. 16"),
-    Initializer("normal", "N(0, 0.1²)", "a plain choice"),
-    Initializer("uniform", "U(−½, ½)", "a plain choice"),
-    Initializer("zeros", "0", "shows why symmetry must be broken: all units of a layer stay equal"),
-)}
+INITIALIZERS = {
+    i.name: i
+    for i in (
+        Initializer("glorot", "U(±√(6 / (fan_in + fan_out)))", "X. Glorot and Y. Bengio, 2010, eq. 16"),
+        Initializer("he", "N(0, 2 / fan_in)", "K. He et al., 2015, eq. 10"),
+        Initializer("lecun", "N(0, 1 / fan_in)", "Y. LeCun et al., 1998, Efficient BackProp, eq. 16"),
+        Initializer("normal", "N(0, 0.1²)", "a plain choice"),
+        Initializer("uniform", "U(−½, ½)", "a plain choice"),
+        Initializer("zeros", "0", "shows why symmetry must be broken: all units of a layer stay equal"),
+    )
+}
 RELU_FAMILY = ("relu", "leaky_relu", "elu", "gelu", "silu")
 
 
@@ -144,9 +166,12 @@ class Task:
 
 
 _T, _M = codes.Task, codes.Metric
-TASKS = {task.name: task for task in (
-    Task("regression", int(_T.REGRESSION), "identity", "mse", "r2", int(_M.R2)),
-    Task("binary", int(_T.BINARY), "sigmoid", "cross_entropy", "accuracy", int(_M.BINARY_ACCURACY)),
-    Task("multiclass", int(_T.MULTICLASS), "softmax", "cross_entropy", "accuracy", int(_M.ACCURACY)),
-    Task("multilabel", int(_T.MULTILABEL), "sigmoid", "cross_entropy", "label_accuracy", int(_M.LABEL_ACCURACY)),
-)}
+TASKS = {
+    task.name: task
+    for task in (
+        Task("regression", int(_T.REGRESSION), "identity", "mse", "r2", int(_M.R2)),
+        Task("binary", int(_T.BINARY), "sigmoid", "cross_entropy", "accuracy", int(_M.BINARY_ACCURACY)),
+        Task("multiclass", int(_T.MULTICLASS), "softmax", "cross_entropy", "accuracy", int(_M.ACCURACY)),
+        Task("multilabel", int(_T.MULTILABEL), "sigmoid", "cross_entropy", "label_accuracy", int(_M.LABEL_ACCURACY)),
+    )
+}

@@ -12,11 +12,11 @@ import numpy as np
 
 from numnet.data import DataError, Dataset, Scaler, fingerprint, read_data, split
 from numnet.files import write_whole
+from numnet.history import History
 from numnet.kernels.codes import Column
 from numnet.metrics import evaluate
 from numnet.network import Network
 from numnet.registry import TASKS
-from numnet.training import History
 
 FORMAT = "numnet-run-1"
 
@@ -41,10 +41,21 @@ class Parts:
         rows = np.arange(len(dataset.X))
         training, held = split(len(rows), validation, seed) if validation else (rows, rows[:0])
         if dataset.task != "regression" and dataset.task != "multilabel" and len(np.unique(dataset.T[training])) < 2:
-            raise DataError(f"{dataset.name}: the training part of {len(training)} rows has only one class; "
-                            "add rows, take another --seed, or a smaller --validation")
-        return cls(dataset.name, dataset.task, dataset.X[training], dataset.T[training], dataset.X[held],
-                   dataset.T[held], dataset.feature_names, dataset.target_names, dataset.targets)
+            raise DataError(
+                f"{dataset.name}: the training part of {len(training)} rows has only one class; "
+                "add rows, take another --seed, or a smaller --validation"
+            )
+        return cls(
+            dataset.name,
+            dataset.task,
+            dataset.X[training],
+            dataset.T[training],
+            dataset.X[held],
+            dataset.T[held],
+            dataset.feature_names,
+            dataset.target_names,
+            dataset.targets,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +87,9 @@ class Run:
             raise DataError(f"{self.name} was trained on standard input, which is gone; name a data file")
         dataset = read_data(source, about["targets"] if about["path"] else None, self.config["task"])
         if fingerprint(dataset) != about["fingerprint"]:
-            raise DataError(f"{source} has changed since {self.name} was trained on it; train again, or name the old file")
+            raise DataError(
+                f"{source} has changed since {self.name} was trained on it; train again, or name the old file"
+            )
         return Parts.of(dataset, self.config["validation"], self.config["options"]["seed"])
 
     def forward(self, X):
@@ -102,8 +115,11 @@ def scaled(parts, scaler):
     if scaler is None:
         return parts.X, parts.T, (parts.X_validation, parts.T_validation) if len(parts.X_validation) else None
     validation = (scaler.transform(parts.X_validation), scaler.transform_targets(parts.T_validation))
-    return (scaler.transform(parts.X), scaler.transform_targets(parts.T),
-            validation if len(parts.X_validation) else None)
+    return (
+        scaler.transform(parts.X),
+        scaler.transform_targets(parts.T),
+        validation if len(parts.X_validation) else None,
+    )
 
 
 def fit_scaler(parts):
@@ -113,10 +129,15 @@ def fit_scaler(parts):
 
 def network_for(dataset: Dataset, hidden, **options):
     """A `Network` of the right shape and names for a data set."""
-    outputs = {"regression": 1 if dataset.T.ndim == 1 else dataset.T.shape[1], "binary": 1,
-               "multiclass": len(dataset.target_names), "multilabel": dataset.T.shape[-1]}[dataset.task]
-    network = Network([dataset.X.shape[1], *hidden, outputs], task=dataset.task, target_names=dataset.target_names,
-                      **options)
+    outputs = {
+        "regression": 1 if dataset.T.ndim == 1 else dataset.T.shape[1],
+        "binary": 1,
+        "multiclass": len(dataset.target_names),
+        "multilabel": dataset.T.shape[-1],
+    }[dataset.task]
+    network = Network(
+        [dataset.X.shape[1], *hidden, outputs], task=dataset.task, target_names=dataset.target_names, **options
+    )
     network.feature_names = dataset.feature_names
     return network
 
@@ -150,11 +171,22 @@ def write_run(folder, network, history, config):
 
     from numnet import __version__
 
-    versions = {"numnet": __version__, "python": platform.python_version(), "numpy": np.__version__,
-                "numba": numba.__version__, "scipy": scipy.__version__, "safetensors": safetensors.__version__}
-    result = {"status": history.status, "epochs": history.epochs, "updates": history.updates,
-              "best_epoch": history.best_epoch, "compile_seconds": history.compile_seconds,
-              "diagnosis": history.diagnosis}
+    versions = {
+        "numnet": __version__,
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "numba": numba.__version__,
+        "scipy": scipy.__version__,
+        "safetensors": safetensors.__version__,
+    }
+    result = {
+        "status": history.status,
+        "epochs": history.epochs,
+        "updates": history.updates,
+        "best_epoch": history.best_epoch,
+        "compile_seconds": history.compile_seconds,
+        "diagnosis": history.diagnosis,
+    }
     network.save(folder / "model.safetensors")
     write_whole(folder / "metrics.csv", _metrics_csv(history))
     record = {"format": FORMAT, **config, "versions": versions, "result": result}
@@ -201,6 +233,13 @@ def _read_history(path, metric_name, result):
         raise ValueError(f"metrics.csv must have the columns {','.join(metric_columns(metric_name))}")
     table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
     table = table.reshape(len(rows) - 1, Column.SIZE)
-    return History(table, metric_name, epochs=result["epochs"], updates=result["updates"],
-                   best_epoch=result["best_epoch"], status=result["status"],
-                   compile_seconds=result["compile_seconds"], diagnosis=result["diagnosis"])
+    return History(
+        table,
+        metric_name,
+        epochs=result["epochs"],
+        updates=result["updates"],
+        best_epoch=result["best_epoch"],
+        status=result["status"],
+        compile_seconds=result["compile_seconds"],
+        diagnosis=result["diagnosis"],
+    )

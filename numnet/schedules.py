@@ -53,7 +53,9 @@ class Schedule:
         return schedule_factors(int(self.code), self.parameters(updates), updates)
 
     def __str__(self):
-        values = ",".join(f"{p.name}={getattr(self, p.name):g}" for p in fields(self) if getattr(self, p.name) != p.default)
+        values = ",".join(
+            f"{p.name}={getattr(self, p.name):g}" for p in fields(self) if getattr(self, p.name) != p.default
+        )
         return self.name + (":" + values if values else "")
 
 
@@ -126,8 +128,15 @@ class Warmup(Schedule):
         return "warmup"
 
 
-SCHEDULES = {"constant": Constant, "step": Step, "exponential": Exponential, "inverse_time": InverseTime,
-             "cosine": Cosine, "warm_restarts": WarmRestarts, "warmup": Warmup}
+SCHEDULES = {
+    "constant": Constant,
+    "step": Step,
+    "exponential": Exponential,
+    "inverse_time": InverseTime,
+    "cosine": Cosine,
+    "warm_restarts": WarmRestarts,
+    "warmup": Warmup,
+}
 
 
 def parse_schedule(text):

@@ -8,60 +8,20 @@ from contextlib import contextmanager
 import numpy as np
 
 from numnet.checking import integer, number
+from numnet.diagnosis import diagnose
+from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
-from numnet.kernels.codes import Step as StepCode
-from numnet.kernels.records import Run, Samples, Workspace
+from numnet.kernels.records import Run
 from numnet.optimizers import Adam, Optimizer
 from numnet.registry import TASKS
 from numnet.schedules import Constant, Schedule, parse_schedule
+from numnet.workspace import make_workspace, prepare_samples, shard_rows
 
 CHUNK_SECONDS = 0.05  # Python sees the run about so often: for the progress bar, for Ctrl-C
-PARALLEL_WORK = 16_000_000  # multiplications a mini-batch from which threads pay (measured; see CONTRIBUTING.md)
-MOST_SHARDS, FEWEST_ROWS = 16, 64
 
 
 class DivergenceWarning(RuntimeWarning):
     """The error or the gradient overflowed; the last finite weights were kept."""
-
-
-class History:
-    """What happened in a run.  Arrays have one entry a row; index 0 is before training.
-
-    ``epoch``, ``step`` (updates so far), ``seconds`` of training (compiling not counted), ``learning_rate`` of the last update,
-    ``gradient_norm`` (mean over the epoch's updates of the gradient's 2-norm, NaN in row 0), ``train_loss``,
-    ``validation_loss`` (NaN without validation data), ``train_metric`` and ``validation_metric``: what
-    ``metric_name`` says ("accuracy", "r2" or "label_accuracy").  All losses belong to end-of-epoch weights.
-
-    ``epochs``, ``updates``: done so far.  ``best_epoch``: of the lowest validation loss (training loss where there is
-    none).  ``status``: "running", "finished", "stopped" (patience ran out) or "diverged"; then ``diagnosis`` tells
-    where.  ``compile_seconds``: time of the first call into the kernels.
-    """
-
-    def __init__(self, table, metric_name, *, epochs, updates, best_epoch, status, compile_seconds=0.0, diagnosis=None):
-        for column in Column:
-            if column != Column.SIZE:
-                setattr(self, column.name.lower(), table[:, column].copy())
-        self.epoch, self.step = self.epoch.astype(np.int64), self.step.astype(np.int64)
-        self.metric_name, self.status = metric_name, status
-        self.epochs, self.updates, self.best_epoch = epochs, updates, best_epoch
-        self.compile_seconds, self.diagnosis = compile_seconds, diagnosis
-
-    def __len__(self):
-        return len(self.epoch)
-
-    def __repr__(self):
-        last = f", train_loss {self.train_loss[-1]:.4g}" if len(self) else ""
-        return f"<History: {self.status}, {self.epochs} epochs, {self.updates} updates{last}>"
-
-
-def shard_rows(parameters, batch_size):
-    """Samples of a mini-batch that one shard carries: all of a small one, else at least 64, in at most 16 shards.
-
-    Depends on the batch and the network alone, so that the bits of a run never depend on the threads.
-    """
-    if parameters * batch_size * 6 < PARALLEL_WORK:
-        return batch_size
-    return min(batch_size, max(FEWEST_ROWS, math.ceil(batch_size / MOST_SHARDS)))
 
 
 class Training:
@@ -70,12 +30,31 @@ class Training:
     Arguments and errors as for :func:`train`.  The network's parameters are trained in place.
     """
 
-    def __init__(self, network, X, T, optimizer=None, batch_size=32, epochs=100, validation=None, seed=0, shuffle=True,
-                 evaluate_every=1, threads=None, device="cpu", l1=0.0, l2=0.0, dropout=0.0, clip_norm=None,
-                 schedule=None, patience=None, resume=None):
+    def __init__(
+        self,
+        network,
+        X,
+        T,
+        optimizer=None,
+        batch_size=32,
+        epochs=100,
+        validation=None,
+        seed=0,
+        shuffle=True,
+        evaluate_every=1,
+        threads=None,
+        device="cpu",
+        l1=0.0,
+        l2=0.0,
+        dropout=0.0,
+        clip_norm=None,
+        schedule=None,
+        patience=None,
+        resume=None,
+    ):
         _check_available(device, resume)
         self.network = network
-        self.samples = _samples(network, X, T, validation)
+        self.samples = prepare_samples(network, X, T, validation)
         n = len(self.samples.X)
         self.optimizer = _optimizer(optimizer)
         self.schedule = _schedule(schedule)
@@ -85,18 +64,23 @@ class Training:
         rows = shard_rows(network.parameters.size, self.batch_size)
         self.option = np.zeros(Option.SIZE, np.int64)
         for place, value in (
-            (Option.RULE, self.optimizer.code), (Option.SCHEDULE, self.schedule.code),
-            (Option.SEED, integer("seed", seed, at_least=0)), (Option.SHUFFLE, bool(shuffle)),
-            (Option.EPOCHS, integer("epochs", epochs, at_least=0)), (Option.BATCH_SIZE, self.batch_size),
-            (Option.SHARD_ROWS, rows), (Option.EVALUATE_EVERY, integer("evaluate_every", evaluate_every, at_least=0)),
-            (Option.PATIENCE, self.patience or 0), (Option.METRIC, TASKS[network.task].metric_code),
+            (Option.RULE, self.optimizer.code),
+            (Option.SCHEDULE, self.schedule.code),
+            (Option.SEED, integer("seed", seed, at_least=0)),
+            (Option.SHUFFLE, bool(shuffle)),
+            (Option.EPOCHS, integer("epochs", epochs, at_least=0)),
+            (Option.BATCH_SIZE, self.batch_size),
+            (Option.SHARD_ROWS, rows),
+            (Option.EVALUATE_EVERY, integer("evaluate_every", evaluate_every, at_least=0)),
+            (Option.PATIENCE, self.patience or 0),
+            (Option.METRIC, TASKS[network.task].metric_code),
         ):
             self.option[place] = value
         if self.patience and evaluate_every == 0:
             raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
-        self.work = _workspace(network, n, rows, self.batch_size, self.has_validation)
+        self.work = make_workspace(network, n, rows, self.batch_size)
         self.threads = _threads(threads)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self._limit = 256  # samples the next chunk may see
@@ -117,9 +101,15 @@ class Training:
         total = np.zeros(Total.SIZE)
         total[Total.BEST_LOSS] = math.inf
         total[Total.RATE] = self.optimizer.learning_rate * (1 / max(1, self.hyper[Hyper.WARMUP]))
-        return Run(theta, np.zeros(self.optimizer.slots * theta.size, theta.dtype), theta.copy(), theta.copy(),
-                   np.zeros(Counter.SIZE, np.int64), total,
-                   np.zeros((self.epochs // every + 2 if every else 0, Column.SIZE)))
+        return Run(
+            theta,
+            np.zeros(self.optimizer.slots * theta.size, theta.dtype),
+            theta.copy(),
+            theta.copy(),
+            np.zeros(Counter.SIZE, np.int64),
+            total,
+            np.zeros((self.epochs // every + 2 if every else 0, Column.SIZE)),
+        )
 
     @property
     def epochs(self):
@@ -156,10 +146,16 @@ class Training:
     def history(self):
         """A :class:`History` of the run so far."""
         counter = self.run.counter
-        return History(self.run.history[:counter[Counter.ROW]], TASKS[self.network.task].metric,
-                       epochs=int(counter[Counter.EPOCH]), updates=self.updates,
-                       best_epoch=int(counter[Counter.BEST_EPOCH]), status=self.status.name.lower(),
-                       compile_seconds=self.compile_seconds or 0.0, diagnosis=self.diagnosis)
+        return History(
+            self.run.history[: counter[Counter.ROW]],
+            TASKS[self.network.task].metric,
+            epochs=int(counter[Counter.EPOCH]),
+            updates=self.updates,
+            best_epoch=int(counter[Counter.BEST_EPOCH]),
+            status=self.status.name.lower(),
+            compile_seconds=self.compile_seconds or 0.0,
+            diagnosis=self.diagnosis,
+        )
 
     @property
     def best(self):
@@ -173,7 +169,7 @@ class Training:
         return self.work.shards > 1 and self.threads > 1
 
     def compile(self):
-        """The first call: loads or compiles the kernels and evaluates the starting weights.  Not counted as training."""
+        """The first call: loads or compiles the kernels, evaluates the starting weights; no training time."""
         if self.compile_seconds is None:
             start = time.perf_counter()
             self._call(0)
@@ -191,14 +187,14 @@ class Training:
             passed = self._call(self._limit, epochs)
             elapsed = time.perf_counter() - begun
             self.seconds += elapsed
-            rows = self.run.history[first_row:self.run.counter[Counter.ROW]]
+            rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
             share = (rows[:, Column.STEP] - first_step) / max(1, self.updates - first_step)
             rows[:, Column.SECONDS] = start + share * elapsed  # the clock is read between chunks
             if passed >= self._limit:
                 factor = CHUNK_SECONDS / max(elapsed, 1e-9)
                 self._limit = max(1, int(passed * min(max(factor, 0.1), 100)))
         if self.status == Status.DIVERGED and self.diagnosis is None:
-            self.diagnosis = _diagnose(self)
+            self.diagnosis = diagnose(self)
             if not np.isfinite(self.run.theta).all():
                 self.run.theta[:] = self.run.backup
         return self.status == Status.RUNNING
@@ -209,16 +205,48 @@ class Training:
 
         last = self.option[Option.EPOCHS]
         if epochs is not None:
-            limit = min(limit, max(0, (epochs - self.run.counter[Counter.EPOCH]) * len(self.samples.X)
-                                   - self.run.counter[Counter.START]))
+            limit = min(
+                limit,
+                max(
+                    0,
+                    (epochs - self.run.counter[Counter.EPOCH]) * len(self.samples.X) - self.run.counter[Counter.START],
+                ),
+            )
         with one_blas_thread(), _numba_threads(self.threads if self.parallel else None):
-            return train_chunk(self.network.layout, self.option, self.hyper, self.run, self.samples, self.work,
-                               int(limit) if last else 0, True if self.parallel else None)
+            return train_chunk(
+                self.network.layout,
+                self.option,
+                self.hyper,
+                self.run,
+                self.samples,
+                self.work,
+                int(limit) if last else 0,
+                True if self.parallel else None,
+            )
 
 
-def train(network, X, T, optimizer=None, batch_size=32, epochs=100, validation=None, seed=0, shuffle=True,
-          evaluate_every=1, threads=None, device="cpu", l1=0.0, l2=0.0, dropout=0.0, clip_norm=None, schedule=None,
-          patience=None, callback=None, resume=None):
+def train(
+    network,
+    X,
+    T,
+    optimizer=None,
+    batch_size=32,
+    epochs=100,
+    validation=None,
+    seed=0,
+    shuffle=True,
+    evaluate_every=1,
+    threads=None,
+    device="cpu",
+    l1=0.0,
+    l2=0.0,
+    dropout=0.0,
+    clip_norm=None,
+    schedule=None,
+    patience=None,
+    callback=None,
+    resume=None,
+):
     """Train a network in place; returns a :class:`History`.
 
     Parameters
@@ -271,8 +299,27 @@ def train(network, X, T, optimizer=None, batch_size=32, epochs=100, validation=N
     >>> net.predict(data.X)
     array([0, 1, 1, 0])
     """
-    training = Training(network, X, T, optimizer, batch_size, epochs, validation, seed, shuffle, evaluate_every, threads,
-                        device, l1, l2, dropout, clip_norm, schedule, patience, resume)
+    training = Training(
+        network,
+        X,
+        T,
+        optimizer,
+        batch_size,
+        epochs,
+        validation,
+        seed,
+        shuffle,
+        evaluate_every,
+        threads,
+        device,
+        l1,
+        l2,
+        dropout,
+        clip_norm,
+        schedule,
+        patience,
+        resume,
+    )
     epoch = 0
     while training.advance(None if callback is None else epoch + 1):
         if callback is not None and training.run.counter[Counter.EPOCH] > epoch:
@@ -309,40 +356,6 @@ def _schedule(schedule):
     return schedule
 
 
-def _samples(network, X, T, validation):
-    X = network.inputs(X)
-    if len(X) == 0:
-        raise ValueError("X must have at least one row")
-    T = network.targets(T, len(X))
-    held_X, held_T = X[:0], T[:0]
-    if validation is not None:
-        held_X = network.inputs(validation[0])
-        held_T = network.targets(validation[1], len(held_X))
-    return Samples(X, T, held_X, held_T, np.array([_precision(T), _precision(held_T)]))
-
-
-def _precision(T):
-    """1 / Σₙ (t − mean)² of each column, float64; NaN for a constant column, which has no R²."""
-    T = T.astype(np.float64)
-    spread = ((T - T.mean(axis=0)) ** 2).sum(axis=0) if len(T) else np.full(T.shape[1], np.nan)
-    return 1 / np.where(spread > 0, spread, np.nan)
-
-
-def _workspace(network, n, rows, batch_size, has_validation):
-    from numnet.cpu.layers import units_per_sample
-    from numnet.cpu.training import STRETCH
-
-    dtype, P = network.dtype, network.parameters.size
-    shards = -(-batch_size // rows)
-    capacity = max(rows, min(n, 256 if P < 100_000 else 64))
-    stretches = -(-P // STRETCH)
-    return Workspace(np.zeros(n, np.int64), np.zeros(shards * rows * network.sizes[0], dtype),
-                     np.zeros(shards * rows * network.sizes[-1], dtype),
-                     np.zeros(shards * capacity * units_per_sample(network.sizes), dtype), np.zeros(shards * P, dtype),
-                     np.zeros(P, dtype), np.zeros(StepCode.SIZE, dtype), np.zeros((max(shards, stretches), 2)),
-                     shards, capacity)
-
-
 def _threads(threads):
     import numba
 
@@ -350,7 +363,9 @@ def _threads(threads):
     if threads is None:
         return numba.get_num_threads()
     if integer("threads", threads, at_least=1) > most:
-        raise ValueError(f"threads must be at most {most}, the number of cores here (or NUMBA_NUM_THREADS), got {threads}")
+        raise ValueError(
+            f"threads must be at most {most}, the number of cores here (or NUMBA_NUM_THREADS), got {threads}"
+        )
     return threads
 
 
@@ -368,36 +383,3 @@ def _numba_threads(threads):
         yield
     finally:
         numba.set_num_threads(before)
-
-
-def _diagnose(training):
-    """One sentence: what overflowed first, in which layer, and what to try."""
-    network, samples = training.network, training.samples
-    epoch = training.run.counter[Counter.EPOCH] + 1
-    where = _broken_layer(network, samples)
-    rate = training.optimizer.learning_rate
-    return (f"training diverged in epoch {epoch}, update {training.updates + 1}: {where}; "
-            f"try a smaller learning rate (it was {rate:g}), --clip-norm 1, or scaled features and targets")
-
-
-def _broken_layer(network, samples):
-    layers = len(network.sizes) - 1
-    for l in range(layers):
-        if not (np.isfinite(network.weights[l]).all() and np.isfinite(network.biases[l]).all()):
-            return f"the weights of layer {l + 1} of {layers} overflowed first"
-    wide = network.copy("float64")  # in float64, what overflowed in float32 can be measured
-    top = np.finfo(network.dtype).max
-    for l in range(1, layers + 1):
-        head = wide.copy()
-        head.sizes, head.activation, head.task = wide.sizes[:l + 1], wide.activation[:l - 1], "regression"
-        head.parameters = wide.parameters[:wide._offsets()[2 * l]].copy()
-        h = head.forward(samples.X)
-        if not np.abs(h).max() < top:
-            return f"the net input of layer {l} of {layers} overflowed first"
-    gradient = network.gradient(samples.X, samples.T)
-    at = network._offsets()
-    for l in range(layers, 0, -1):
-        if not np.isfinite(np.linalg.norm(gradient[at[2 * l - 2]:at[2 * l]])):
-            return f"the gradient of layer {l} of {layers} overflowed first"
-    largest = max(range(layers), key=lambda l: np.abs(network.weights[l]).max())
-    return f"the gradient overflowed, the largest weights are in layer {largest + 1} of {layers}"

@@ -34,7 +34,7 @@ def option_named(message, context):
     """An error of the library, in the words of the command line: ``epochs must …`` → ``--epochs must …``."""
     for parameter in context.command.params if context else ():
         if isinstance(parameter, click.Option) and message.startswith(f"{parameter.name} "):
-            return parameter.opts[-1] + message[len(parameter.name):]
+            return parameter.opts[-1] + message[len(parameter.name) :]
     return message
 
 

@@ -39,11 +39,17 @@ def list_():
     """
     from numnet.data import DATASETS
 
-    rows = [[info.name, info.task, str(info.default_n), str(info.features), info.kind, info.description]
-            for info in DATASETS.values()]
+    rows = [
+        [info.name, info.task, str(info.default_n), str(info.features), info.kind, info.description]
+        for info in DATASETS.values()
+    ]
     widths = [max(len(row[c]) for row in rows) for c in range(5)]
     for row in [["name", "task", "rows", "features", "kind", "what it is"], *rows]:
-        click.echo("  ".join([*(cell.ljust(max(w, 8 if c == 3 else 4)) for c, (cell, w) in enumerate(zip(row, widths))), row[5]]))
+        click.echo(
+            "  ".join(
+                [*(cell.ljust(max(w, 8 if c == 3 else 4)) for c, (cell, w) in enumerate(zip(row, widths))), row[5]]
+            )
+        )
 
 
 @datasets.command()
@@ -67,8 +73,10 @@ def show(name, task):
             extra = "".join(f", {key}={value}" for key, value in info.options)
             click.echo(f"options: n={info.default_n}, noise={info.default_noise:g}, seed=0{extra}")
     click.echo(f"{len(dataset.X)} rows, task {dataset.task} ({dataset.reason})\n")
-    rows = [[feature, *(f"{value:.4g}" for value in (x.min(), x.mean(), x.max(), x.std()))]
-            for feature, x in zip(dataset.feature_names, dataset.X.T)]
+    rows = [
+        [feature, *(f"{value:.4g}" for value in (x.min(), x.mean(), x.max(), x.std()))]
+        for feature, x in zip(dataset.feature_names, dataset.X.T)
+    ]
     shown = rows if len(rows) <= 30 else [*rows[:28], [f"… {len(rows) - 28} more", "", "", "", ""]]
     click.echo(table(["feature", "min", "mean", "max", "deviation"], shown))
     click.echo("\n" + target_text(dataset))
@@ -78,17 +86,25 @@ def target_text(dataset):
     """Classes with their counts, labels with their shares, or the range of the values."""
     if dataset.task == "regression":
         T = dataset.T.reshape(len(dataset.T), -1)
-        return "\n".join(f"target {name}: {t.min():.4g} to {t.max():.4g}, mean {t.mean():.4g}"
-                         for name, t in zip(dataset.target_names, T.T))
+        return "\n".join(
+            f"target {name}: {t.min():.4g} to {t.max():.4g}, mean {t.mean():.4g}"
+            for name, t in zip(dataset.target_names, T.T)
+        )
     if dataset.task == "multilabel":
-        return table(["label", "rows with it"], [[name, str(int(t.sum()))] for name, t in zip(dataset.target_names, dataset.T.T)])
-    return table([f"class of {dataset.targets[0]}", "rows"],
-                 [[name, str(int((dataset.T == k).sum()))] for k, name in enumerate(dataset.target_names)])
+        return table(
+            ["label", "rows with it"], [[name, str(int(t.sum()))] for name, t in zip(dataset.target_names, dataset.T.T)]
+        )
+    return table(
+        [f"class of {dataset.targets[0]}", "rows"],
+        [[name, str(int((dataset.T == k).sum()))] for k, name in enumerate(dataset.target_names)],
+    )
 
 
 @datasets.command()
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: NAME.csv; - for stdout]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: NAME.csv; - for stdout]"
+)
 def export(name, output):
     """Write the bundled set NAME as CSV, which train reads as well.
 

@@ -80,9 +80,15 @@ def info():
     rows = (
         ("numnet", __version__),
         ("python", f"{platform.python_version()} ({sys.executable})"),
-        ("packages", ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, scipy, numba, llvmlite, matplotlib, click))),
+        (
+            "packages",
+            ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, scipy, numba, llvmlite, matplotlib, click)),
+        ),
         ("processor", f"{llvmlite.binding.get_host_cpu_name()}, SIMD {', '.join(simd) or 'unknown'}"),
-        ("threads", f"{numba.get_num_threads()} of {numba.config.NUMBA_NUM_THREADS}, threading layer {threading_layer()}"),
+        (
+            "threads",
+            f"{numba.get_num_threads()} of {numba.config.NUMBA_NUM_THREADS}, threading layer {threading_layer()}",
+        ),
         ("cache", str(cache_folder())),
         ("cuda", "not available yet: networks train on the CPU"),
     )

@@ -34,8 +34,11 @@ def predict(run, data, output):
     run = load_run(run)
     bundled = data in DATASETS and not Path(data).is_file()
     names = run.network.feature_names
-    X = load_dataset(data).X if bundled and load_dataset(data).feature_names == names else (
-        read_features(data, names) if not bundled else foreign_set(data, names))
+    X = (
+        load_dataset(data).X
+        if bundled and load_dataset(data).feature_names == names
+        else (read_features(data, names) if not bundled else foreign_set(data, names))
+    )
     text = predictions_csv(run, X)
     if output is None:
         sys.stdout.write(text)
@@ -108,25 +111,33 @@ def evaluation_parts(run, data):
     names = {} if bundled else {"feature_names": network.feature_names, "target_names": network.target_names}
     dataset = read_data(data, about["targets"], network.task, **names)
     if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
-        raise ValueError(f"{data} does not have the model's columns {', '.join(network.feature_names)} -> "
-                         f"{', '.join(about['targets'])}")
+        raise ValueError(
+            f"{data} does not have the model's columns {', '.join(network.feature_names)} -> "
+            f"{', '.join(about['targets'])}"
+        )
     return [(dataset.name, dataset.X, dataset.T)]
 
 
 def describe(name, figures, labels):
     """Metrics as text."""
     scalars = {key: value for key, value in figures.items() if isinstance(value, float) and key != "loss"}
-    lines = [f"{name}: {figures['rows']} rows, loss {figures['loss']:.4g}, "
-             + ", ".join(f"{key.replace('_', ' ')} {format_metric(key, value)}" for key, value in scalars.items())]
+    lines = [
+        f"{name}: {figures['rows']} rows, loss {figures['loss']:.4g}, "
+        + ", ".join(f"{key.replace('_', ' ')} {format_metric(key, value)}" for key, value in scalars.items())
+    ]
     for kind in ("classes", "labels"):
         if kind in figures:
             header = [kind[:-1] if kind == "labels" else "class", *next(iter(figures[kind].values()))]
-            rows = [[label, *(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values())]
-                    for label, row in figures[kind].items()]
+            rows = [
+                [label, *(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values())]
+                for label, row in figures[kind].items()
+            ]
             lines.append(table(header, rows))
     if "confusion" in figures:
         lines.append("confusion matrix (row: true class, column: predicted)")
-        lines.append(table(["", *labels], [[label, *map(str, row)] for label, row in zip(labels, figures["confusion"])]))
+        lines.append(
+            table(["", *labels], [[label, *map(str, row)] for label, row in zip(labels, figures["confusion"])])
+        )
     return "\n".join(lines)
 
 
@@ -151,15 +162,28 @@ def summary(source, as_json, targets, task, hidden, seed, **options):
         network = network_for(read_data(source, list(targets) or None, task), hidden, seed=seed, **options)
     layers = layer_rows(network)
     if as_json:
-        click.echo(json.dumps({"task": network.task, "loss": network.loss_name, "dtype": network.dtype.name,
-                               "parameters": int(network.parameters.size), "layers": layers}))
+        click.echo(
+            json.dumps(
+                {
+                    "task": network.task,
+                    "loss": network.loss_name,
+                    "dtype": network.dtype.name,
+                    "parameters": int(network.parameters.size),
+                    "layers": layers,
+                }
+            )
+        )
         return
     header = ["layer", "weights", "biases", "activation", "parameters"]
-    rows = [[str(l), "×".join(map(str, row["weights"])), str(row["biases"]), row["activation"], str(row["parameters"])]
-            for l, row in enumerate(layers, 1)]
+    rows = [
+        [str(l), "×".join(map(str, row["weights"])), str(row["biases"]), row["activation"], str(row["parameters"])]
+        for l, row in enumerate(layers, 1)
+    ]
     click.echo(table(header, rows))
-    click.echo(f"\n{network.sizes[0]} inputs, {network.sizes[-1]} outputs, {network.parameters.size} parameters "
-               f"({network.dtype.name}); task {network.task}, loss {network.loss_name}")
+    click.echo(
+        f"\n{network.sizes[0]} inputs, {network.sizes[-1]} outputs, {network.parameters.size} parameters "
+        f"({network.dtype.name}); task {network.task}, loss {network.loss_name}"
+    )
 
 
 def layer_rows(network):
@@ -167,7 +191,7 @@ def layer_rows(network):
     from numnet.registry import TASKS
 
     names = [*network.activation, TASKS[network.task].output]
-    return [{"weights": list(W.shape), "biases": b.size, "activation": name, "parameters": W.size + b.size}
-            for W, b, name in zip(network.weights, network.biases, names)]
-
-
+    return [
+        {"weights": list(W.shape), "biases": b.size, "activation": name, "parameters": W.size + b.size}
+        for W, b, name in zip(network.weights, network.biases, names)
+    ]

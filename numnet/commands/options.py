@@ -81,22 +81,61 @@ SHARE = click.FloatRange(0, 1, max_open=True)
 
 def network_options(command):
     """The options that shape a network; shared by train and summary."""
-    for option in reversed((
-        click.option("--task", type=click.Choice(["auto", *TASKS]), default="auto", show_default=True,
-                     help="What to learn; auto decides from the targets and says why."),
-        click.option("--target", "targets", multiple=True, metavar="COLUMN",
-                     help="Target column of a CSV file; repeatable.  [default: the last column]"),
-        click.option("--hidden", type=Widths(), default="16,16", show_default=True, help="Units of the hidden layers."),
-        click.option("--activation", type=Activations(), default="tanh", show_default=True,
-                     help=f"Of the hidden layers, one or one a layer: {', '.join(ACTIVATIONS)}."),
-        click.option("--loss", type=click.Choice(["auto", *LOSSES]), default="auto", show_default=True,
-                     help="auto: mse for regression, cross_entropy for classes."),
-        click.option("--init", type=click.Choice(["auto", *INITIALIZERS]), default="auto", show_default=True,
-                     help="Initial weights; auto: he for the ReLU family, glorot otherwise."),
-        click.option("--dtype", type=click.Choice(["float32", "float64"]), default="float32", show_default=True,
-                     help="Of all arithmetic."),
-        click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True,
-                     help="Of initial weights, validation split, shuffling and dropout."),
-    )):
+    for option in reversed(
+        (
+            click.option(
+                "--task",
+                type=click.Choice(["auto", *TASKS]),
+                default="auto",
+                show_default=True,
+                help="What to learn; auto decides from the targets and says why.",
+            ),
+            click.option(
+                "--target",
+                "targets",
+                multiple=True,
+                metavar="COLUMN",
+                help="Target column of a CSV file; repeatable.  [default: the last column]",
+            ),
+            click.option(
+                "--hidden", type=Widths(), default="16,16", show_default=True, help="Units of the hidden layers."
+            ),
+            click.option(
+                "--activation",
+                type=Activations(),
+                default="tanh",
+                show_default=True,
+                help=f"Of the hidden layers, one or one a layer: {', '.join(ACTIVATIONS)}.",
+            ),
+            click.option(
+                "--loss",
+                type=click.Choice(["auto", *LOSSES]),
+                default="auto",
+                show_default=True,
+                help="auto: mse for regression, cross_entropy for classes.",
+            ),
+            click.option(
+                "--init",
+                type=click.Choice(["auto", *INITIALIZERS]),
+                default="auto",
+                show_default=True,
+                help="Initial weights; auto: he for the ReLU family, glorot otherwise.",
+            ),
+            click.option(
+                "--dtype",
+                type=click.Choice(["float32", "float64"]),
+                default="float32",
+                show_default=True,
+                help="Of all arithmetic.",
+            ),
+            click.option(
+                "--seed",
+                type=click.IntRange(min=0),
+                default=0,
+                show_default=True,
+                help="Of initial weights, validation split, shuffling and dropout.",
+            ),
+        )
+    ):
         command = option(command)
     return command

@@ -6,8 +6,12 @@ import click
 
 from numnet.commands import Command
 
-OUTPUT = click.option("-o", "--output", type=click.Path(path_type=Path),
-                      help="File to write; .png, .svg or .pdf.  [default: figures/ of the run, or the current folder]")
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write; .png, .svg or .pdf.  [default: figures/ of the run, or the current folder]",
+)
 
 
 class PlotGroup(click.Group):

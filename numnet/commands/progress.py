@@ -27,7 +27,11 @@ class PlainProgress:
         """Report; ``losses`` is (train, validation) or None."""
         if done or time.monotonic() - self.last >= 2:
             self.last = time.monotonic()
-            print(f"epoch {epoch}/{self.epochs}" + (f"  {describe(losses)}" if losses else ""), file=sys.stderr, flush=True)
+            print(
+                f"epoch {epoch}/{self.epochs}" + (f"  {describe(losses)}" if losses else ""),
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 class LiveProgress:
@@ -37,9 +41,14 @@ class LiveProgress:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-        self.bar = Progress(TextColumn("epoch {task.completed:.0f}/{task.total}"), BarColumn(),
-                            TextColumn("{task.fields[losses]}"), TextColumn("{task.fields[rate]}"),
-                            TimeRemainingColumn(), console=Console(stderr=True))
+        self.bar = Progress(
+            TextColumn("epoch {task.completed:.0f}/{task.total}"),
+            BarColumn(),
+            TextColumn("{task.fields[losses]}"),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
         self.task = self.bar.add_task("", total=epochs, losses="", rate="")
         self.begun = time.monotonic()
 
@@ -53,7 +62,9 @@ class LiveProgress:
     def update(self, epoch, losses, done):
         """Report; ``losses`` is (train, validation) or None."""
         rate = epoch / max(time.monotonic() - self.begun, 1e-9)
-        self.bar.update(self.task, completed=epoch, losses=describe(losses) if losses else "", rate=f"{rate:.3g} epochs/s")
+        self.bar.update(
+            self.task, completed=epoch, losses=describe(losses) if losses else "", rate=f"{rate:.3g} epochs/s"
+        )
 
 
 class NoProgress(PlainProgress):

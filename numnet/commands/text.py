@@ -6,8 +6,10 @@ import math
 def table(header, rows):
     """A table in aligned columns: the first to the left, the others to the right."""
     widths = [max(len(str(row[c])) for row in [header, *rows]) for c in range(len(header))]
-    lines = [[str(cell).ljust(w) if c == 0 else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]
-             for row in [header, *rows]]
+    lines = [
+        [str(cell).ljust(w) if c == 0 else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]
+        for row in [header, *rows]
+    ]
     return "\n".join("  ".join(line).rstrip() for line in lines)
 
 

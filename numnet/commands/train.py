@@ -21,7 +21,9 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 @click.command(cls=Command)
 @click.argument("data", required=False)
 @network_options
-@click.option("--optimizer", type=click.Choice(list(OPTIMIZERS)), default="adam", show_default=True, help="The update rule.")
+@click.option(
+    "--optimizer", type=click.Choice(list(OPTIMIZERS)), default="adam", show_default=True, help="The update rule."
+)
 @click.option("--learning-rate", type=POSITIVE, help=f"Step size η.  [default: {rates_help()}]")
 @click.option("--momentum", type=SHARE, help="μ of momentum and nag.  [default: 0.9]")
 @click.option("--beta1", type=SHARE, help="Decay of the first moment.  [default: 0.9]")
@@ -30,23 +32,48 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 @click.option("--eps", type=POSITIVE, help="Added to the denominator.  [default: 1e-8; adagrad 1e-10, adadelta 1e-6]")
 @click.option("--weight-decay", type=click.FloatRange(min=0), help="Decoupled decay λ.  [default: 0; adamw 0.01]")
 @click.option("--clip-norm", type=POSITIVE, help="Upper bound of the gradient's norm.  [default: none]")
-@click.option("--schedule", type=ScheduleText(), default="constant", show_default=True,
-              help=f"Factor on the rate: {', '.join(SCHEDULES)}.")
+@click.option(
+    "--schedule",
+    type=ScheduleText(),
+    default="constant",
+    show_default=True,
+    help=f"Factor on the rate: {', '.join(SCHEDULES)}.",
+)
 @click.option("--batch-size", type=BatchSize(), default="32", show_default=True, help="Samples an update, or full.")
 @click.option("--epochs", type=click.IntRange(min=1), default=200, show_default=True, help="Passes over the data.")
-@click.option("--validation", type=SHARE, default=0.2, show_default=True,
-              help="Share of rows held out; truth tables hold out none.")
-@click.option("--patience", type=click.IntRange(min=1),
-              help="Stop after so many epochs without a lower validation loss.  [default: never]")
-@click.option("--evaluate-every", type=click.IntRange(min=1), default=1, show_default=True, help="Epochs between evaluations.")
+@click.option(
+    "--validation",
+    type=SHARE,
+    default=0.2,
+    show_default=True,
+    help="Share of rows held out; truth tables hold out none.",
+)
+@click.option(
+    "--patience",
+    type=click.IntRange(min=1),
+    help="Stop after so many epochs without a lower validation loss.  [default: never]",
+)
+@click.option(
+    "--evaluate-every", type=click.IntRange(min=1), default=1, show_default=True, help="Epochs between evaluations."
+)
 @click.option("--no-shuffle", is_flag=True, help="Keep the order of the rows.")
 @click.option("--no-scale", is_flag=True, help="Do not standardise features and regression targets.")
 @click.option("--l1", type=click.FloatRange(min=0), default=0.0, show_default=True, help="Penalty l1 Σ|W|.")
-@click.option("--l2", type=click.FloatRange(min=0), default=0.0, show_default=True, help="Penalty (l2 / 2) ΣW².")
+@click.option(
+    "--l2",
+    type=click.FloatRange(min=0),
+    default=1e-4,
+    show_default=True,
+    help="Penalty (l2 / 2) ΣW², a little of it by default against overfitting.",
+)
 @click.option("--dropout", type=SHARE, default=0.0, show_default=True, help="Share of hidden units dropped.")
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use; the result is the same.  [default: all]")
-@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to compute.")
-@click.option("--out", type=click.Path(path_type=Path), help="The run folder, never overwritten.  [default: runs/<data>-<n>]")
+@click.option(
+    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to compute."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The run folder, never overwritten.  [default: runs/<data>-<n>]"
+)
 @click.option("--resume", metavar="RUN", help="Continue a run (not available yet).")
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
@@ -69,7 +96,9 @@ def train(context, data, **options):
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     widths, activation = options["hidden"], options["activation"]
     if isinstance(activation, tuple) and len(activation) != len(widths):
-        raise UserError(f"--activation names {len(activation)} layers, --hidden has {len(widths)}; give one name, or one a layer")
+        raise UserError(
+            f"--activation names {len(activation)} layers, --hidden has {len(widths)}; give one, or one a layer"
+        )
     optimizer = make_optimizer(options)
     run, training, parts = run_training(context, data, optimizer, options)
     history = training.history
@@ -105,8 +134,15 @@ def run_training(context, data, optimizer, options):
     chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
     validation = 0.0 if dataset.truth_table and not chosen else options["validation"]
     parts = runs.Parts.of(dataset, validation, options["seed"])
-    network = runs.network_for(dataset, options["hidden"], activation=options["activation"], loss=options["loss"],
-                               init=options["init"], dtype=options["dtype"], seed=options["seed"])
+    network = runs.network_for(
+        dataset,
+        options["hidden"],
+        activation=options["activation"],
+        loss=options["loss"],
+        init=options["init"],
+        dtype=options["dtype"],
+        seed=options["seed"],
+    )
     network.scaler = runs.fit_scaler(parts) if dataset.scale and not options["no_scale"] else None
     folder = runs.new_folder(options["out"], dataset.name)
     try:
@@ -124,12 +160,27 @@ def run_training(context, data, optimizer, options):
     if training.interrupted:
         history.status = "interrupted"
     config = {
-        "command": command_line(context, data), "task": dataset.task, "reason": dataset.reason, "validation": validation,
-        "data": {"source": str(data), "path": None if data == "-" or not Path(data).is_file() else str(Path(data).resolve()),
-                 "name": dataset.name, "fingerprint": fingerprint(dataset), "rows": len(dataset.X),
-                 "features": dataset.feature_names, "targets": dataset.targets, "target_names": dataset.target_names},
-        "network": {"sizes": network.sizes, "activation": network.activation, "loss": network.loss_name,
-                    "parameters": int(network.parameters.size), "scaled": network.scaler is not None},
+        "command": command_line(context, data),
+        "task": dataset.task,
+        "reason": dataset.reason,
+        "validation": validation,
+        "data": {
+            "source": str(data),
+            "path": None if data == "-" or not Path(data).is_file() else str(Path(data).resolve()),
+            "name": dataset.name,
+            "fingerprint": fingerprint(dataset),
+            "rows": len(dataset.X),
+            "features": dataset.feature_names,
+            "targets": dataset.targets,
+            "target_names": dataset.target_names,
+        },
+        "network": {
+            "sizes": network.sizes,
+            "activation": network.activation,
+            "loss": network.loss_name,
+            "parameters": int(network.parameters.size),
+            "scaled": network.scaler is not None,
+        },
         "optimizer": {"name": optimizer.name, **{f.name: getattr(optimizer, f.name) for f in fields(optimizer)}},
         "options": {key: str(value) if isinstance(value, Path) else value for key, value in options.items()},
     }
@@ -142,10 +193,26 @@ def prepare(network, parts, optimizer, options):
     from numnet.training import Training
 
     X, T, validation = scaled(parts, network.scaler)
-    return Training(network, X, T, optimizer, options["batch_size"], options["epochs"], validation, options["seed"],
-                    not options["no_shuffle"], options["evaluate_every"], options["threads"], options["device"],
-                    options["l1"], options["l2"], options["dropout"], options["clip_norm"], options["schedule"],
-                    options["patience"])
+    return Training(
+        network,
+        X,
+        T,
+        optimizer,
+        options["batch_size"],
+        options["epochs"],
+        validation,
+        options["seed"],
+        not options["no_shuffle"],
+        options["evaluate_every"],
+        options["threads"],
+        options["device"],
+        options["l1"],
+        options["l2"],
+        options["dropout"],
+        options["clip_norm"],
+        options["schedule"],
+        options["patience"],
+    )
 
 
 def follow(training, options):
@@ -170,7 +237,10 @@ def command_line(context, data):
     """The exact command that makes this run again."""
     words = ["numnet", "train", data]
     for parameter in context.command.params:
-        if context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT or parameter.name == "data":
+        if (
+            context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT
+            or parameter.name == "data"
+        ):
             continue
         value = context.params[parameter.name]
         if getattr(parameter, "is_flag", False):
@@ -188,14 +258,26 @@ def introduce(dataset, parts, training, options):
     network = training.network
     held = len(parts.X_validation)
     share = f"{len(parts.X)} rows to train on, {held} to validate" if held else f"{len(parts.X)} rows, none held out"
-    click.echo(f"data      {dataset.name}: {share}, {dataset.X.shape[1]} features"
-               + (", standardised" if network.scaler else ""), err=True)
-    click.echo(f"task      {dataset.task} ({dataset.reason}): {TASKS[dataset.task].output} output, "
-               f"{network.loss_name} loss", err=True)
-    click.echo(f"network   {'-'.join(map(str, network.sizes))}, {', '.join(dict.fromkeys(network.activation)) or 'no hidden layer'}, "
-               f"{network.parameters.size} parameters, {network.dtype.name}", err=True)
-    click.echo(f"training  {training.optimizer.name}, learning rate {training.optimizer.learning_rate:g}, "
-               f"schedule {training.schedule}, {training.updates_per_epoch} updates an epoch, seed {options['seed']}", err=True)
+    click.echo(
+        f"data      {dataset.name}: {share}, {dataset.X.shape[1]} features"
+        + (", standardised" if network.scaler else ""),
+        err=True,
+    )
+    click.echo(
+        f"task      {dataset.task} ({dataset.reason}): {TASKS[dataset.task].output} output, {network.loss_name} loss",
+        err=True,
+    )
+    click.echo(
+        f"network   {'-'.join(map(str, network.sizes))}, "
+        f"{', '.join(dict.fromkeys(network.activation)) or 'no hidden layer'}, "
+        f"{network.parameters.size} parameters, {network.dtype.name}",
+        err=True,
+    )
+    click.echo(
+        f"training  {training.optimizer.name}, learning rate {training.optimizer.learning_rate:g}, "
+        f"schedule {training.schedule}, {training.updates_per_epoch} updates an epoch, seed {options['seed']}",
+        err=True,
+    )
 
 
 def result(run, training, parts):
@@ -207,10 +289,18 @@ def result(run, training, parts):
         metrics.update({f"{part}_{name}": value for name, value in figures.items() if isinstance(value, float)})
     losses = {part: metrics.pop(f"{part}_loss", None) for part in ("train", "validation")}
     clean = {name: value if math.isfinite(value) else None for name, value in metrics.items()}
-    return {"run": str(run.path), "task": parts.task, "epochs": run.history.epochs, "updates": run.history.updates,
-            "seconds": training.seconds, "compile_seconds": training.compile_seconds,
-            "train_loss": finite(losses["train"]), "validation_loss": finite(losses["validation"]), "metrics": clean,
-            "best_epoch": kept}
+    return {
+        "run": str(run.path),
+        "task": parts.task,
+        "epochs": run.history.epochs,
+        "updates": run.history.updates,
+        "seconds": training.seconds,
+        "compile_seconds": training.compile_seconds,
+        "train_loss": finite(losses["train"]),
+        "validation_loss": finite(losses["validation"]),
+        "metrics": clean,
+        "best_epoch": kept,
+    }
 
 
 def kept_epoch(training):
@@ -221,15 +311,25 @@ def kept_epoch(training):
 def report(run, training, parts):
     """The result, where it is, and what to try next, on stdout."""
     history, summary = run.history, result(run, training, parts)
-    outcome = {"stopped": "stopped early", "interrupted": "interrupted", "diverged": "diverged"}.get(history.status, "trained")
-    click.echo(f"{outcome} after {history.epochs} epochs, {history.updates} updates, {training.seconds:.3g} s"
-               + (f"; the weights of epoch {summary['best_epoch']} are kept (lowest validation loss)"
-                  if training.has_validation else ""))
+    outcome = {"stopped": "stopped early", "interrupted": "interrupted", "diverged": "diverged"}.get(
+        history.status, "trained"
+    )
+    click.echo(
+        f"{outcome} after {history.epochs} epochs, {history.updates} updates, {training.seconds:.3g} s"
+        + (
+            f"; the weights of epoch {summary['best_epoch']} are kept (lowest validation loss)"
+            if training.has_validation
+            else ""
+        )
+    )
     for part in ("train", "validation"):
         if summary[f"{part}_loss"] is None:
             continue
-        figures = [f"{name[len(part) + 1:].replace('_', ' ')} {format_metric(name, value)}"
-                   for name, value in summary["metrics"].items() if name.startswith(part + "_") and value is not None]
+        figures = [
+            f"{name[len(part) + 1 :].replace('_', ' ')} {format_metric(name, value)}"
+            for name, value in summary["metrics"].items()
+            if name.startswith(part + "_") and value is not None
+        ]
         click.echo(f"{part:<11}loss {summary[f'{part}_loss']:.4g}, {', '.join(figures)}")
     click.echo(f"run        {run.path}")
     path = shlex.quote(str(run.path))

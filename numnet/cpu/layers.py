@@ -17,7 +17,7 @@ from numnet.kernels import activations as f
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Activation, Loss
 from numnet.kernels.elementary import exp, like
-from numnet.kernels.jit import jit, jit_inline, jit_loop
+from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.random import bits, keeps
 
 # Below so many multiplications a plain loop beats the call into BLAS (measured; see CONTRIBUTING.md).
@@ -242,7 +242,7 @@ def output_delta(head, loss, y, t, samples, delta):
                 delta[n, k] = y[n, k] * (delta[n, k] - mean)
 
 
-@jit_loop
+@jit_sum
 def output_loss(head, loss, net, y, t):
     """Σ E over the rows and outputs, float64.
 

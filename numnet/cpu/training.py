@@ -1,8 +1,8 @@
 """A whole training run: epochs, mini-batches, evaluation and early stopping, compiled into one call.
 
 The work of a mini-batch is cut into shards of ``SHARD_ROWS`` samples.  Each shard carries its samples forward
-and backward on its own and leaves a gradient of its own; then the gradients are added in the order of the shards and the
-weights updated, in stretches of ``STRETCH`` weights.  Shards and stretches depend on the batch and the network,
+and backward on its own and leaves a gradient of its own; then the gradients are added in the order of the shards
+and the weights updated, in stretches of ``STRETCH`` weights.  Shards and stretches depend on the batch and the network,
 never on the number of threads, so neither does a single bit of the result.
 
 The parallel loops are thin functions that call the same code as the serial ones, and are compiled only when a
@@ -28,7 +28,7 @@ from numnet.cpu.updates import (
 from numnet.cpu.views import matrix, vector
 from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Rule, Status, Step, Total
 from numnet.kernels.elementary import like
-from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_parallel
+from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_parallel, jit_sum
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import step_constants
@@ -78,8 +78,13 @@ def begin_update(option, hyper, run, work):
     update = run.counter[Counter.UPDATE]
     rule = option[Option.RULE]
     eta = hyper[Hyper.ETA] * schedule_factor(
-        option[Option.SCHEDULE], update, hyper[Hyper.PERIOD], hyper[Hyper.FACTOR], hyper[Hyper.MULTIPLY],
-        hyper[Hyper.WARMUP])
+        option[Option.SCHEDULE],
+        update,
+        hyper[Hyper.PERIOD],
+        hyper[Hyper.FACTOR],
+        hyper[Hyper.MULTIPLY],
+        hyper[Hyper.WARMUP],
+    )
     run.total[Total.RATE] = eta
     step_constants(rule, hyper, eta, update + 1, run.total, work.step)
     if rule == Rule.NAG:
@@ -142,7 +147,7 @@ def begin_epoch(option, run, work):
             work.order[i] = i
 
 
-@jit_loop
+@jit_sum
 def add_metric(metric, y, t, precision):
     """What the rows add to the metric: right answers, or Σ (y − t)² precision for R²."""
     rows, outputs = y.shape

@@ -1,8 +1,8 @@
 """One step of an update rule over a stretch of weights: a loop a rule.
 
-``w``, ``g`` and ``s0``, ``s1``, ``s2`` (all (n,)) are views of the same stretch of parameters, gradient and the rule's memory;
-all but g are overwritten, and of the memory only as much is touched as the rule has.  ``c`` (Step.SIZE,) holds the step constants in the dtype of w.  Iterations are
-independent, so the compiler turns each loop into vector instructions.
+``w``, ``g`` and ``s0``, ``s1``, ``s2``, all (n,), are views of the same stretch of parameters, gradient and the rule's
+memory.  All but g are overwritten, and of the memory only as much is touched as the rule has.  ``c`` (Step.SIZE,)
+holds the step constants in the dtype of w.  Iterations are independent, so each loop becomes vector instructions.
 """
 
 import math
@@ -74,7 +74,8 @@ def apply_rule(rule, w, g, s0, s1, s2, c):
         m, v, v_max = s0, s1, s2
         for i in range(n):
             w[i], m[i], v[i], v_max[i] = rules.amsgrad(
-                w[i], g[i], m[i], v[i], v_max[i], eta, rest1, rest2, eps, correction1, correction2)
+                w[i], g[i], m[i], v[i], v_max[i], eta, rest1, rest2, eps, correction1, correction2
+            )
     elif rule == Rule.NADAM:
         m, v = s0, s1
         share_g, share_m = c[Step.GRADIENT], c[Step.NESTEROV]
@@ -89,7 +90,8 @@ def apply_rule(rule, w, g, s0, s1, s2, c):
         rectification = c[Step.RECTIFICATION]
         for i in range(n):
             w[i], m[i], v[i] = rules.radam(
-                w[i], g[i], m[i], v[i], eta, rest1, rest2, eps, correction1, correction2, rectification)
+                w[i], g[i], m[i], v[i], eta, rest1, rest2, eps, correction1, correction2, rectification
+            )
     elif rule == Rule.LION:
         m = s0
         for i in range(n):

@@ -19,8 +19,9 @@ def _view(context, builder, buffer_type, buffer, view_type, at, shape):
     for extent in reversed(shape):
         strides.insert(0, stride)
         stride = builder.mul(stride, extent)
-    populate_array(view, data=builder.gep(source.data, [at]), shape=shape, strides=strides, itemsize=itemsize,
-                   meminfo=None)
+    populate_array(
+        view, data=builder.gep(source.data, [at]), shape=shape, strides=strides, itemsize=itemsize, meminfo=None
+    )
     return view._getvalue()
 
 

@@ -7,13 +7,15 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from numnet.figures import style
-from numnet.figures.subject import describe
+from numnet.figures.subject import describe, settings
 
 DECADES = 1.5  # a loss that spans more is drawn on a logarithmic axis
 LOWEST_R2 = -0.5
 DASHES = (0, (4, 1.5))
-SETTINGS = ("data", "optimizer", "learning_rate", "schedule", "batch_size", "hidden", "activation", "loss", "init",
-            "dropout", "l1", "l2", "seed")  # fmt: skip
+WORDY = ("data", "network", "optimizer", "loss", "init", "schedule", "dtype", "device")  # values that need no name
+SETTINGS = ("data", "network", "optimizer", "learning_rate", "schedule", "batch_size", "loss", "init", "l1", "l2",
+            "dropout", "clip_norm", "weight_decay", "momentum", "beta1", "beta2", "rho", "eps", "seed", "dtype",
+            "device")
 
 
 @style.styled
@@ -45,8 +47,8 @@ def convergence(*runs, axes=None):
     handles += [_key("training", style.BLUE if len(runs) == 1 else "#555555")]
     if any(_has_validation(run) for run in runs):
         handles.append(_key("validation", style.BLUE if len(runs) == 1 else "#555555", DASHES))
-    style.legend_right(axes[1], handles)
-    text = describe(runs[0], runs[0].data()) if len(runs) == 1 else f"{len(runs)} runs: {_common(runs)}"
+    style.legend_right(axes[1], handles, handlelength=2.6)
+    text = describe(runs[0]) if len(runs) == 1 else f"{len(runs)} runs: {_common(runs)}"
     style.headline(axes, new, text)
     return np.array(axes, dtype=object)
 
@@ -63,30 +65,33 @@ def _check(runs):
         shown = ", ".join(f"{name!r} has {metric}" for metric, name in metrics.items())
         raise ValueError(f"runs of different metrics don't go into one figure: {shown}")
     differing = _differing(runs)
-    return [", ".join([run.name, *(_setting(key, run.config[key]) for key in differing)]) for run in runs]
+    return [", ".join([run.name, *(_words(key, settings(run).get(key)) for key in differing)]) for run in runs]
 
 
 def _differing(runs):
     """The settings that tell the runs apart, at most two: more would fill the legend."""
-    known = [key for key in SETTINGS if all(key in run.config for run in runs)]
-    return [key for key in known if len({str(run.config[key]) for run in runs}) > 1][:2]
+    known = [settings(run) for run in runs]
+    return [key for key in SETTINGS if len({str(one.setdefault(key, None)) for one in known}) > 1][:2]
 
 
-def _setting(key, value):
-    if key in ("data", "optimizer", "activation", "loss", "init", "schedule"):
-        return str(value)
-    text = "-".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-    return f"{key.removeprefix('learning_').replace('_', ' ')} {text}"
+def _words(key, value):
+    """A setting for the legend: "adam", "rate 0.01", "batch size 32", "default momentum"."""
+    name = key.removeprefix("learning_").replace("_", " ")
+    if value is None:
+        return f"default {name}"
+    if key in WORDY:
+        return str(value).replace("_", "-") if key == "loss" else str(value)
+    return f"{name} {value:g}" if isinstance(value, (int, float)) else f"{name} {value}"
 
 
 def _common(runs):
     """The data sets of the runs, each once."""
-    return ", ".join(dict.fromkeys(run.data().name for run in runs))
+    return ", ".join(dict.fromkeys(settings(run)["data"] for run in runs))
 
 
 def _colors(runs):
     """The optimizers' own colours where they are what differs, else one colour after another."""
-    rules = [str(run.config.get("optimizer")) for run in runs]
+    rules = [settings(run)["optimizer"] for run in runs]
     if len(set(rules)) == len(rules) > 1 and set(rules) <= set(style.OPTIMIZER_COLORS):
         return [style.OPTIMIZER_COLORS[rule] for rule in rules]
     return style.class_colors(len(runs))
@@ -124,7 +129,7 @@ def _loss_axis(ax, runs):
         ax.set_yscale("log")
     elif len(values):
         ax.set_ylim(bottom=min(0.0, values.min()))
-    losses = {str(run.config.get("loss", "auto")) for run in runs} - {"auto"}
+    losses = {run.network.loss_name for run in runs}
     ax.set_ylabel(f"loss ({losses.pop().replace('_', '-')})" if len(losses) == 1 else "loss")
 
 
@@ -137,7 +142,7 @@ def _metric_axis(ax, runs):
     room = 0.04 * max(1 - low, 0.05)
     ax.set_ylim(low - room, 1 + room)
     if name != "r2":
-        ax.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if low < 0.9 else 1))
+        ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if low < 0.9 else 1, symbol=" %"))
 
 
 def _broken_epoch(history):
@@ -159,9 +164,10 @@ def _divergences(ax, runs, colors):
         if before.any():
             last = np.flatnonzero(before)[-1]
             ax.plot(run.history.epoch[last], run.history.train_loss[last], "X", color=color, markersize=11,
-                    markeredgecolor="white", zorder=5, clip_on=False)  # fmt: skip
-        ax.text(0.98, 0.97 - 0.075 * lines, f"✕ {run.name} diverged in epoch {epoch}", transform=ax.transAxes,
-                ha="right", va="top", fontsize=10, color=color, zorder=6)  # fmt: skip
+                    markeredgecolor="white", zorder=5, clip_on=False)
+        text = f"✕ {style.shortened(run.name)} diverged in epoch {epoch}"
+        ax.text(0.98, 0.97 - 0.075 * lines, text, transform=ax.transAxes, ha="right", va="top", fontsize=10,
+                color=color, zorder=6)
         lines += 1
 
 
@@ -177,10 +183,8 @@ def _mark_best(axes, run):
     text, left = f"best epoch {best}", best < np.mean(axes[0].get_xlim())
     axes[0].annotate(text, (best, 1), xycoords=("data", "axes fraction"), xytext=(5 if left else -5, -2),
                      textcoords="offset points", ha="left" if left else "right", va="top", fontsize=10,
-                     color=style.VERMILION)  # fmt: skip
+                     color=style.VERMILION)
 
 
 def _key(label, color, dashes="-"):
-    return Line2D([], [], color=color, linestyle=dashes, label=label)
-
-
+    return Line2D([], [], color=color, linestyle=dashes, label=style.shortened(label, 45))

@@ -22,7 +22,7 @@ def draw_surfaces(axes, run, data, plane):
         low, high = limits(np.concatenate(list(targets.values())), margin=0)
         levels = MaxNLocator(14).tick_values(low, high)
         surface = ax.contourf(x, y, np.clip(Y[..., k], levels[0], levels[-1]), levels, cmap=COLORS, zorder=0)
-        ax.contour(surface, levels=levels[1:-1:2], colors="white", linewidths=0.5, linestyles="-", zorder=1)
+        style.thin_lines(ax, x, y, Y[..., k], levels[1:-1:2])
         for part, (coordinates, _) in points.items():
             colors = surface.cmap(surface.norm(targets[part]))
             scatter(ax, coordinates, colors, part, total, filled=True)

@@ -1,6 +1,7 @@
 """`confusion`: which classes are taken for which."""
 
 import numpy as np
+from matplotlib.ticker import PercentFormatter
 
 from numnet.figures import style
 from numnet.figures.subject import decisions, describe, outputs, parts
@@ -32,14 +33,14 @@ def confusion(run, ax=None):
     else:
         _matrix(axes[0], counted(T, answers, k), data.target_names)
     missing = "" if part == "validation" else ", there is no validation part"
-    style.headline(axes, new, f"{describe(run, data)}\n{part} part, {len(X)} rows{missing}")
+    style.headline(axes, new, f"{describe(run)}\n{part} part, {len(X)} rows{missing}")
     return np.array(axes, dtype=object) if labels else axes[0]
 
 
 def _size(names):
     """Width and height in inches: a square, the names to its left, the colour bar to its right."""
     side = max(3.6, 0.56 * len(names))
-    return side + 2.4 + 0.09 * max(map(len, names)), side + 1.3
+    return side + 2.4 + 0.09 * min(max(map(len, names)), 20), side + 1.3
 
 
 def counted(truth, answers, k):
@@ -53,13 +54,13 @@ def counted(truth, answers, k):
 
 def _matrix(ax, counts, names):
     """Shares of each row in colour, counts and shares as text."""
-    k = len(counts)
+    k, names = len(counts), [style.shortened(name, 20) for name in names]
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(totals, 1)
     image = ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     turned = max(map(len, names)) * k > 40
     ax.set_xticks(range(k), names, rotation=40 if turned else 0, ha="right" if turned else "center",
-                  rotation_mode="anchor" if turned else "default")  # fmt: skip
+                  rotation_mode="anchor" if turned else "default")
     ax.set_yticks(range(k), names)
     ax.set(xlabel="predicted", ylabel="true")
     ax.tick_params(length=0)
@@ -68,7 +69,8 @@ def _matrix(ax, counts, names):
     ax.set_yticks(np.arange(k + 1) - 0.5, minor=True)
     ax.grid(True, which="minor", color="white", linewidth=2)
     ax.tick_params(which="minor", length=0)
-    style.colorbar(ax, image, "share of the row", ticks=[0, 0.5, 1], format="{x:.0%}")
+    percent = PercentFormatter(1, decimals=0, symbol=" %")
+    style.colorbar(ax, image, "share of the row", ticks=[0, 0.5, 1], format=percent)
     if k <= MOST_TEXT:
         _write(ax, counts, shares)
 
@@ -81,4 +83,4 @@ def _write(ax, counts, shares):
         if count or k <= 4:
             share = f"{100 * shares[i, j]:.0f} %" if counts[i].sum() else "–"
             ax.text(j, i, f"{count}\n{share}", ha="center", va="center", fontsize=size, linespacing=1.15,
-                    color="white" if shares[i, j] > 0.55 else "#222222")  # fmt: skip
+                    color="white" if shares[i, j] > 0.55 else "#222222")

@@ -37,8 +37,8 @@ def boundary(run, ax=None):
         drawer = {"regression": fits.draw_surfaces, "multilabel": _draw_labels}.get(task, _draw_classes)
         drawer(axes, run, data, plane)
         for one in axes:
-            frame(one, plane)
-    style.headline(axes, new, "\n".join(filter(None, [describe(run, data), plane and plane.note()])))
+            frame(one, plane, short=count > 1)
+    style.headline(axes, new, "\n".join(filter(None, [describe(run), plane and plane.note()])))
     return axes[0] if count == 1 else np.array(axes, dtype=object)
 
 
@@ -49,9 +49,12 @@ def _size(points):
     return (6.8, 1.7 + 5.0 * ratio) if ratio <= 1 else (1.8 + 5.0 / ratio, 6.7)
 
 
-def frame(ax, plane):
+def frame(ax, plane, short=False):
     """Axis labels, and one unit as long as the other where the two spans are alike."""
-    ax.set(xlabel=plane.labels[0], ylabel=plane.labels[1])
+    labels = plane.labels
+    if short and plane.share is not None:
+        labels = [label.replace("principal component", "PC") for label in labels]
+    ax.set(xlabel=labels[0], ylabel=labels[1])
     width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())
     ax.set_aspect("equal" if 0.5 <= width / height <= 2 else "auto")
 
@@ -72,7 +75,7 @@ def _draw_classes(axes, run, data, plane):
     x, y, P = field(run, plane, points)
     colors = style.class_colors(len(data.target_names))
     if data.task == "binary":
-        _probability(ax, x, y, P[..., 0], colors, f"probability of {data.target_names[1]!r}")
+        _probability(ax, x, y, P[..., 0], colors, f"probability of {style.shortened(data.target_names[1])!r}")
     else:
         _regions(ax, x, y, P, colors)
     total = sum(len(T) for _, T in points.values())
@@ -95,7 +98,7 @@ def _regions(ax, x, y, P, colors):
     k = P.shape[2]
     winner, sure = P.argmax(axis=2), P.max(axis=2)
     _shade(ax, x, y, winner, np.clip((sure - 1 / k) / (1 - 1 / k), 0, 1), colors)
-    ax.contour(x, y, sure, [0.5, 0.7, 0.9], colors="white", linewidths=0.9, zorder=1)
+    style.thin_lines(ax, x, y, sure, [0.5, 0.7, 0.9])
     for one in np.unique(winner):
         others = np.delete(P, one, axis=2).max(axis=2)
         decision_line(ax, x, y, P[..., one] - others)
@@ -150,8 +153,7 @@ class Combinations:
         kept = rows[np.argsort(-counts, kind="stable")[: MOST_COMBINATIONS + 1]]
         self.rows = kept[np.lexsort((*-kept.T[::-1], kept.sum(axis=1)))]  # none first, then single labels, pairs, ...
         self.names = [_joined(row, names) for row in self.rows] + ["other"]
-        palette = iter(style.class_colors(len(kept)))
-        self.colors = ["#B0B0B0" if not row.any() else next(palette) for row in self.rows] + ["#5A5A5A"]
+        self.colors = [*_combination_colors(self.rows), "#5A5A5A"]
         self.other = len(rows) > len(kept)
 
     def index(self, T):
@@ -163,6 +165,15 @@ class Combinations:
         """Legend entries, "other" only where there are others."""
         shown = zip(self.names, self.colors, strict=True)
         return [style.swatch(name, color) for name, color in list(shown)[: None if self.other else -1]]
+
+
+def _combination_colors(rows):
+    """Grey for none, the label's own colour for a single label, and colours that are left for the others."""
+    palette = style.class_colors(16)
+    single = {int(row.argmax()) % 16 for row in rows if row.sum() == 1}
+    left = iter(color for index, color in enumerate(palette) if index not in single)
+    for row in rows:
+        yield "#B0B0B0" if not row.any() else palette[row.argmax() % 16] if row.sum() == 1 else next(left)
 
 
 def _joined(row, names):

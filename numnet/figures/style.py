@@ -139,11 +139,24 @@ def wrapped(text, width):
     return "\n".join(textwrap.fill(line, max(20, int(width))) for line in text.splitlines())
 
 
-def title(ax, text):
-    """The title of a panel, folded to the width that its column of panels has."""
+def room(ax):
+    """Width in inches of the column of panels that the axes are in."""
     spec = ax.get_subplotspec()
-    columns = spec.get_gridspec().ncols if spec is not None else 1
-    ax.set_title(wrapped(text, 12.2 * (ax.figure.get_figwidth() / columns - 0.9)))
+    return ax.figure.get_figwidth() / (spec.get_gridspec().ncols if spec is not None else 1)
+
+
+def title(ax, text):
+    """The title of a panel, folded to the room it has."""
+    ax.set_title(wrapped(text, 12.2 * (room(ax) - 0.9)))
+
+
+def shortened(text, most=30):
+    """The text, cut where it is longer than `most` characters.
+
+    >>> shortened("a label longer than any figure can hold")
+    'a label longer than any figur…'
+    """
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def headline(axes, new, text):
@@ -155,20 +168,28 @@ def headline(axes, new, text):
         drawing.suptitle(wrapped(text, 10.5 * drawing.get_figwidth()), x=0.01, ha="left")
 
 
-def legend_below(ax, *groups, columns=4):
+def legend_below(ax, *groups):
     """A legend for each group of entries, one under the other, a fixed distance below tick and axis labels."""
     points = 44
     for entries in filter(None, groups):
         down = ScaledTranslation(0, -points / 72, ax.figure.dpi_scale_trans)
-        rows = math.ceil(len(entries) / (columns if len(entries) <= 2 * columns else columns + 1))
+        columns = _columns([entry.get_label() for entry in entries], room(ax))
         legend = ax.legend(
-            handles=by_rows(entries, math.ceil(len(entries) / rows)), loc="upper center", bbox_to_anchor=(0.5, 0),
-            bbox_transform=ax.transAxes + down, ncols=math.ceil(len(entries) / rows), borderaxespad=0, borderpad=0,
-            handletextpad=0.3, columnspacing=1.4,
-        )  # fmt: skip
+            handles=by_rows(entries, columns), loc="upper center", bbox_to_anchor=(0.5, 0), ncols=columns,
+            bbox_transform=ax.transAxes + down, borderaxespad=0, borderpad=0, handletextpad=0.3, columnspacing=1.4,
+        )
         ax.legend_ = None  # the next call of `legend` would remove it; it becomes an artist like others
         ax.add_artist(legend).set_clip_on(False)  # the layout leaves room only for what is not clipped
-        points += 18 * rows
+        points += 18 * math.ceil(len(entries) / columns)
+
+
+def _columns(labels, width, most=5):
+    """The columns of a legend of these labels: few rows, evenly filled, and no wider than `width` inches."""
+    for rows in range(math.ceil(len(labels) / most), len(labels)):
+        columns = math.ceil(len(labels) / rows)
+        if sum(0.5 + 0.075 * max(map(len, labels[column::columns])) for column in range(columns)) <= width:
+            return columns
+    return 1
 
 
 def by_rows(entries, columns):
@@ -190,7 +211,15 @@ def legend_inside(ax, **options):
 def swatch(label, color, marker="o", hollow=False):
     """A legend entry for points."""
     face = "white" if hollow else color
-    return Line2D([], [], linestyle="", marker=marker, markersize=7, color=color, markerfacecolor=face, label=label)
+    return Line2D([], [], linestyle="", marker=marker, markersize=7, color=color, markerfacecolor=face,
+                  label=shortened(label))
+
+
+def thin_lines(ax, x, y, values, levels):
+    """White contour lines at those levels that the values (len(y), len(x)) reach."""
+    reached = [level for level in levels if values.min() < level < values.max()]
+    if reached:
+        ax.contour(x, y, values, reached, colors="white", linewidths=0.7, linestyles="-", zorder=1)
 
 
 def colorbar(ax, mappable, label, **options):

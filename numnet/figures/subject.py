@@ -47,10 +47,23 @@ def score(run):
     return ""
 
 
-def describe(run, data):
+def settings(run):
+    """What the run was asked for, flat: data, network, optimizer, learning rate, and all other options by name."""
+    config, optimizer = run.config, run.config.get("optimizer", {})
+    return {
+        **config.get("options", {}),
+        "data": config["data"]["name"],
+        "optimizer": optimizer.get("name"),
+        "learning_rate": optimizer.get("learning_rate"),
+        "network": architecture(run.network),
+        "loss": run.network.loss_name,
+    }
+
+
+def describe(run):
     """The first line of a title: "spiral: 2-16-16-3 tanh, validation accuracy 99.3 %"."""
     result = score(run)
-    return f"{data.name}: {architecture(run.network)}" + (f", {result}" if result else "")
+    return f"{run.config['data']['name']}: {architecture(run.network)}" + (f", {result}" if result else "")
 
 
 def outputs(run, X):

@@ -137,6 +137,7 @@ def tanh(x):
 
 def _pair(stub, of_float32, of_float64):
     """Let kernels call ``stub`` on either dtype."""
+
     @overload(stub, jit_options={"error_model": "numpy", "fastmath": EXACT_ORDER})
     def choose(x):
         if x == types.float32:

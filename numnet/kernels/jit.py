@@ -37,8 +37,14 @@ def fingerprint():
     package = Path(__file__).resolve().parents[1]
     for source in sorted([*package.glob("kernels/*.py"), *package.glob("cpu/*.py")]):
         digest.update(source.name.encode() + source.read_bytes())
-    tools = (numba.__version__, llvmlite.__version__, sys.version, platform.machine(),
-             llvmlite.binding.get_host_cpu_name(), numba.config.CPU_FEATURES or "")
+    tools = (
+        numba.__version__,
+        llvmlite.__version__,
+        sys.version,
+        platform.machine(),
+        llvmlite.binding.get_host_cpu_name(),
+        numba.config.CPU_FEATURES or "",
+    )
     digest.update("\n".join(tools).encode())
     return digest.hexdigest()[:16]
 
@@ -64,8 +70,11 @@ def cache_folder():
             return folder
     except (OSError, RuntimeError) as error:  # RuntimeError: no home folder
         folder = Path(tempfile.mkdtemp(prefix="numnet-"))  # private: nobody else may plant code there
-        log.warning("numnet: the cache folder can't be written (%s); compiled kernels last for this process only. "
-                    "Set NUMNET_CACHE_DIR to a folder of yours.", error)
+        log.warning(
+            "numnet: the cache folder can't be written (%s); compiled kernels last for this process only. "
+            "Set NUMNET_CACHE_DIR to a folder of yours.",
+            error,
+        )
         return folder
 
 
@@ -76,14 +85,23 @@ def jit(function=None, *, fastmath=FAST, **options):
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(error_model="numpy", fastmath=fastmath, cache=True, nogil=True, no_cfunc_wrapper=True,
-                          **{"_nrt": False, **options})(function)
+        return numba.njit(
+            error_model="numpy",
+            fastmath=fastmath,
+            cache=True,
+            nogil=True,
+            no_cfunc_wrapper=True,
+            **{"_nrt": False, **options},
+        )(function)
     finally:
         numba.config.CACHE_DIR = before
 
 
 # A loop over arrays that only kernels call: compiled on its own, without an entry from Python.
 jit_loop = jit(no_cpython_wrapper=True)
+
+# A sum in the order of the samples; not worth the machine code of a vectorised one.
+jit_sum = jit(no_cpython_wrapper=True, fastmath=EXACT_ORDER)
 
 # A thin loop over ``prange`` that hands each iteration to a jit_loop; parallel code allocates, so it counts references.
 jit_parallel = jit(no_cpython_wrapper=True, parallel=True, _nrt=True)

@@ -1,0 +1,64 @@
+"""What a run needs in memory: the samples in the network's dtype, and room for intermediate values."""
+
+import math
+
+import numpy as np
+
+from numnet.kernels.codes import Step
+from numnet.kernels.records import Samples, Workspace
+
+PARALLEL_WORK = 16_000_000  # multiplications a mini-batch from which threads pay (measured; see CONTRIBUTING.md)
+MOST_SHARDS, FEWEST_ROWS = 16, 64
+
+
+def shard_rows(parameters, batch_size):
+    """Samples of a mini-batch that one shard carries: all of a small one, else at least 64, in at most 16 shards.
+
+    Depends on the batch and the network alone, so that the bits of a run never depend on the threads.
+    """
+    if parameters * batch_size * 6 < PARALLEL_WORK:
+        return batch_size
+    return min(batch_size, max(FEWEST_ROWS, math.ceil(batch_size / MOST_SHARDS)))
+
+
+def prepare_samples(network, X, T, validation):
+    """`Samples` of X (n, inputs), T, and validation (Xv, Tv) or None, checked.  Raises ValueError."""
+    X = network.inputs(X)
+    if len(X) == 0:
+        raise ValueError("X must have at least one row")
+    T = network.targets(T, len(X))
+    held_X, held_T = X[:0], T[:0]
+    if validation is not None:
+        held_X = network.inputs(validation[0])
+        held_T = network.targets(validation[1], len(held_X))
+    return Samples(X, T, held_X, held_T, np.array([_precision(T), _precision(held_T)]))
+
+
+def _precision(T):
+    """1 / Σₙ (t − mean)² of each column, float64; NaN for a constant column, which has no R²."""
+    T = T.astype(np.float64)
+    spread = ((T - T.mean(axis=0)) ** 2).sum(axis=0) if len(T) else np.full(T.shape[1], np.nan)
+    return 1 / np.where(spread > 0, spread, np.nan)
+
+
+def make_workspace(network, n, rows, batch_size):
+    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``."""
+    from numnet.cpu.layers import units_per_sample
+    from numnet.cpu.training import STRETCH
+
+    dtype, P = network.dtype, network.parameters.size
+    shards = -(-batch_size // rows)
+    capacity = max(rows, min(n, 256 if P < 100_000 else 64))
+    stretches = -(-P // STRETCH)
+    return Workspace(
+        np.zeros(n, np.int64),
+        np.zeros(shards * rows * network.sizes[0], dtype),
+        np.zeros(shards * rows * network.sizes[-1], dtype),
+        np.zeros(shards * capacity * units_per_sample(network.sizes), dtype),
+        np.zeros(shards * P, dtype),
+        np.zeros(P, dtype),
+        np.zeros(Step.SIZE, dtype),
+        np.zeros((max(shards, stretches), 2)),
+        shards,
+        capacity,
+    )
