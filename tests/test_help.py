@@ -1,0 +1,215 @@
+"""Help and usage errors: complete, derived from the registries, and instant."""
+
+import importlib.metadata
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from numnet.commands import COMMANDS, main
+from numnet.commands.options import Activations
+from numnet.data import DATASETS
+from numnet.optimizers import OPTIMIZERS
+from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, TASKS
+from numnet.schedules import SCHEDULES
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+
+
+def commands(group=main, words=()):
+    """[(words of the call, command)] of the whole tree."""
+    context = click.Context(group)
+    found = [(words, group)]
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        inner = (*words, name)
+        found += commands(command, inner) if isinstance(command, click.Group) else [(inner, command)]
+    return found
+
+
+ALL = dict(commands())
+KINDS = ["boundary", "convergence", "confusion", "activations", "losses", "schedules", "datasets"]
+
+
+def help_of(*words):
+    """The text of ``--help`` in single spaces."""
+    result = CliRunner().invoke(main, [*words, "--help"], prog_name="numnet", terminal_width=200)
+    assert result.exit_code == 0 and result.stderr == ""
+    return " ".join(result.stdout.split())
+
+
+def test_all_commands_and_kinds_of_plot_are_there():
+    assert set(COMMANDS) >= {"train", "predict", "evaluate", "summary", "datasets", "info", "warmup", "plot"}
+    assert {words[1] for words in ALL if words[:1] == ("plot",) and len(words) == 2} >= set(KINDS)
+    assert {words[1] for words in ALL if words[:1] == ("datasets",) and len(words) == 2} == {"list", "show", "export"}
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_every_command_has_help_with_an_example(words):
+    text = help_of(*words)
+    assert f"Usage: {' '.join(('numnet', *words))}" in text
+    assert "Example:" in text
+    example = text.split("Example:")[1].split("Options:")[0]
+    assert f"numnet {' '.join(words)}".strip() in example
+    for parameter in ALL[words].params:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            assert parameter.help, f"{parameter.name} has no help"
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_help_fits_a_terminal(words):
+    output = CliRunner().invoke(main, [*words, "--help"], prog_name="numnet").stdout
+    too_long = [line for line in output.splitlines() if len(line) > 100 and " [" not in line]
+    assert not too_long
+
+
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_help_lists_every_command(flag):
+    text = CliRunner().invoke(main, [flag]).stdout
+    for name, (_, line) in COMMANDS.items():
+        assert name in text and line in text
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_line_in_the_list_opens_the_help_of_the_command(name):
+    line = COMMANDS[name][1].rstrip(".")
+    assert line.split(",")[0][:25] in help_of(name)
+
+
+def test_version():
+    result = CliRunner().invoke(main, ["--version"], prog_name="numnet")
+    import numnet
+
+    assert result.exit_code == 0 and numnet.__version__ in result.stdout
+    try:
+        assert importlib.metadata.version("numnet") == numnet.__version__
+    except importlib.metadata.PackageNotFoundError:
+        pass  # a clone that is not installed
+
+
+@pytest.mark.parametrize("registry", [OPTIMIZERS, ACTIVATIONS, LOSSES, INITIALIZERS, SCHEDULES, TASKS],
+                         ids=["optimizers", "activations", "losses", "initializers", "schedules", "tasks"])
+def test_every_name_of_a_registry_is_in_the_help_of_train(registry):
+    words = set(help_of("train").replace("|", " ").replace(",", " ").replace("[", " ").replace("]", " ")
+                .replace(".", " ").split())
+    assert set(registry) <= words
+
+
+def test_every_default_learning_rate_is_in_the_help_of_train():
+    text = help_of("train")
+    for name, rule in OPTIMIZERS.items():
+        assert f"{name} {rule().learning_rate:g}" in text
+
+
+def test_every_default_of_train_is_visible():
+    for parameter in ALL[("train",)].params:
+        if not isinstance(parameter, click.Option) or parameter.is_flag or parameter.name == "resume":
+            continue
+        assert parameter.show_default or "default:" in parameter.help, parameter.name
+
+
+def test_every_data_set_is_listed(monkeypatch):
+    monkeypatch.setitem(DATASETS, "a_new_one", DATASETS["xor"].__class__("a_new_one", "binary", "just in", "real", 7))
+    result = CliRunner().invoke(main, ["datasets", "list"])
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()[1:]
+    named = [line.split()[0] for line in lines]
+    assert len(named) == len(DATASETS)
+    for line, info in zip(lines, DATASETS.values()):
+        assert info.description in line and info.task in line and str(info.default_n) in line
+    assert CliRunner().invoke(main, ["datasets"]).stdout == result.stdout
+
+
+def test_a_new_activation_is_accepted_at_once(monkeypatch):
+    with pytest.raises(click.BadParameter, match="brandnew"):
+        Activations().convert("tanh,brandnew", None, None)
+    monkeypatch.setitem(ACTIVATIONS, "brandnew", ACTIVATIONS["tanh"])
+    assert Activations().convert("tanh,brandnew", None, None) == ("tanh", "brandnew")
+
+
+# --- without loading what is slow to load ---
+
+SCRIPT = """
+import sys
+from numnet.commands import main
+try:
+    main(sys.argv[1:], prog_name="numnet")
+except SystemExit as exit:
+    code = exit.code or 0
+roots = {name.partition(".")[0] for name in sys.modules}
+print("LOADED", code, *sorted(roots & {"numba", "llvmlite", "matplotlib", "numpy", "scipy", "rich", "safetensors"}))
+"""
+
+
+def loaded(tmp_path, *words):
+    """(exit code, heavy packages) of a call in its own process, in an empty folder."""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", SCRIPT, *words], capture_output=True, text=True,
+                          cwd=tmp_path, env=ENVIRONMENT, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+    last = done.stdout.splitlines()[-1].split()
+    assert last[0] == "LOADED"
+    return int(last[1]), set(last[2:])
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["predict", "--help"],
+                                   ["datasets", "--help"], ["plot", "--help"], ["plot", "boundary", "--help"]],
+                         ids=" ".join)
+def test_help_loads_nothing_heavy(tmp_path, words):
+    assert loaded(tmp_path, *words) == (0, set())
+
+
+@pytest.mark.parametrize("words", [
+    ["nosuch"], ["train"], ["train", "xor", "--nosuch"], ["train", "xor", "--optimizer", "adm"],
+    ["train", "xor", "--learning-rate", "-1"], ["train", "xor", "--hidden", "-3"], ["train", "xor", "--batch-size", "0"],
+    ["train", "xor", "--schedule", "cosin"], ["train", "xor", "--activation", "rleu"],
+    ["train", "xor", "--momentum", "0.5"], ["train", "xor", "--device", "cuda"], ["plot", "nosuch"], ["predict"],
+    ["train", "sprial"], ["train", "nosuch.csv"], ["summary", "sprial"], ["datasets", "show", "sprial"],
+], ids=" ".join)
+def test_errors_about_options_and_data_load_neither_numba_nor_matplotlib(tmp_path, words):
+    code, heavy = loaded(tmp_path, *words)
+    assert code == 2
+    assert not heavy & {"numba", "llvmlite", "matplotlib"}
+
+
+def test_importing_numnet_loads_nothing_heavy(tmp_path):
+    code = "import sys, numnet; dir(numnet); print(*{'numpy', 'numba', 'matplotlib', 'click'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+
+
+def test_help_takes_less_than_a_quarter_of_a_second(tmp_path):
+    seconds = []
+    for _ in range(6):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "numnet", "--help"], check=True, capture_output=True, cwd=tmp_path,
+                       env=ENVIRONMENT, timeout=60)
+        seconds.append(time.perf_counter() - start)
+        if seconds[-1] < 0.25:
+            return
+    pytest.fail(f"numnet --help took {min(seconds):.2f} s at best")
+
+
+@pytest.mark.parametrize("words", [["-m", "numnet"], [str(REPOSITORY / "cli.py")]], ids=["python -m numnet", "cli.py"])
+def test_the_other_ways_to_call_it_are_the_same_program(tmp_path, words):
+    environment = {**ENVIRONMENT, "COLUMNS": "80"}
+    done = subprocess.run([sys.executable, *words, "--help"], capture_output=True, text=True, cwd=tmp_path,
+                          env=environment, timeout=60)
+    assert done.returncode == 0 and done.stderr == ""
+    assert done.stdout == CliRunner(env={"COLUMNS": "80"}).invoke(main, ["--help"], prog_name="numnet").stdout
+
+
+def test_help_can_be_printed_where_the_terminal_knows_no_greek(tmp_path):
+    environment = {**ENVIRONMENT, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run([sys.executable, "-m", "numnet", "train", "--help"], capture_output=True, cwd=tmp_path,
+                          env=environment, timeout=60)
+    assert done.returncode == 0 and b"Traceback" not in done.stderr
