@@ -222,7 +222,7 @@ class Network:
         """Outputs (n, outputs) for X (n, inputs): probabilities for the class tasks, else values."""
         from numnet.cpu.passes import network_outputs
 
-        return network_outputs(self.layout, self.parameters, self.inputs(X))
+        return network_outputs(self.layout, self.parameters, self.inputs(X))[0]
 
     def decide(self, Y):
         """Predictions from outputs Y (n, outputs): the likeliest class; 0/1 at probability ½; values as they are."""
@@ -239,19 +239,21 @@ class Network:
 
     def loss(self, X, T):
         """The mean loss over the samples, without l1 and l2."""
-        return self._loss_and_gradient(X, T)[0]
+        from numnet.cpu.passes import network_outputs
+
+        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T))[1])
 
     def gradient(self, X, T):
         """∂E/∂parameters of :meth:`loss`, (P,), in the order of ``parameters``."""
-        return self._loss_and_gradient(X, T)[1]
-
-    def _loss_and_gradient(self, X, T):
         from numnet.cpu.passes import network_gradient
 
+        return network_gradient(self.layout, self.parameters, *self._samples(X, T))
+
+    def _samples(self, X, T):
         X = self.inputs(X)
         if len(X) == 0:
             raise ValueError("X must have at least one row")
-        return network_gradient(self.layout, self.parameters, X, self.targets(T, len(X)))
+        return X, self.targets(T, len(X))
 
     # --- files --------------------------------------------------------------------------------------------------
 

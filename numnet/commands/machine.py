@@ -3,7 +3,7 @@
 import platform
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import click
 
@@ -12,17 +12,22 @@ from numnet.commands import Command
 
 @contextmanager
 def compiling(dtype, parallel, quiet=False):
-    """Say on stderr that kernels are compiled, where they are not in the cache yet, and how long it took."""
+    """Around the first use of kernels: where they are not in the cache yet, say so and compile on two cores."""
     from numnet.kernels.jit import is_compiled, mark_compiled
 
     name = f"train-{dtype}" + ("-parallel" if parallel else "")
-    known = is_compiled(name)
-    if not known and not quiet:
+    if is_compiled(name):
+        yield
+        return
+    from numnet.cpu.precompile import second_process
+
+    if not quiet:
         click.echo("compiling  the kernels, once for this machine …", err=True, nl=False)
     start = time.perf_counter()
-    yield
+    with nullcontext() if is_compiled(f"train-{dtype}") else second_process(dtype):
+        yield
     mark_compiled(name)
-    if not known and not quiet:
+    if not quiet:
         click.echo(f" {time.perf_counter() - start:.1f} s", err=True)
 
 

@@ -9,7 +9,7 @@ from threadpoolctl import ThreadpoolController
 
 from numnet.cpu.layers import activate, backward, forward, net_at, output_loss, units_per_sample
 from numnet.cpu.training import NO_KEY
-from numnet.cpu.views import matrix, vector
+from numnet.cpu.views import matrix
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Loss
 from numnet.kernels.jit import jit
@@ -31,57 +31,62 @@ def one_blas_thread():
 
 
 @jit
-def outputs(layout, theta, X, Y, units, tile):
-    """Y (n, outputs) = the network's output for X (n, inputs), ``tile`` samples at a time."""
+def outputs(layout, theta, X, T, Y, units, tile):
+    """Y (n, outputs) = the network's output for X (n, inputs), ``tile`` samples at a time; returns Σ E.
+
+    T (n, outputs), or (0, outputs) where no loss is wanted.
+    """
     layers = layout.activations.size
     n, columns = Y.shape
+    loss = 0.0
     for start in range(0, n, tile):
         rows = min(tile, n - start)
         forward(layout, theta, matrix(X, start * X.shape[1], rows, X.shape[1]), units, 0.0, NO_KEY, start)
-        y = vector(units, net_at(layout, rows, layers) + rows * columns, rows * columns)
-        for i in range(y.size):
-            Y[start + i // columns, i % columns] = y[i]
+        at = net_at(layout, rows, layers)
+        net, y = matrix(units, at, rows, columns), matrix(units, at + rows * columns, rows, columns)
+        if T.shape[0] == n:
+            t = matrix(T, start * columns, rows, columns)
+            loss += output_loss(layout.activations[layers - 1], layout.loss, net, y, t)
+        for i in range(rows):
+            for k in range(columns):
+                Y[start + i, k] = y[i, k]
+    return loss
+
+
+def network_outputs(layout, theta, X, T=None):
+    """(Y (n, outputs), mean loss) of the network for X (n, inputs), T (n, outputs), C-contiguous, of theta's dtype."""
+    n, columns = len(X), layout.sizes[-1]
+    Y = np.empty((n, columns), theta.dtype)
+    T = np.empty((0, columns), theta.dtype) if T is None else T
+    tile = max(1, min(TILE, n))
+    with one_blas_thread():
+        loss = outputs(layout, theta, X, T, Y, np.empty(tile * units_per_sample(layout.sizes), theta.dtype), tile)
+    return Y, loss / max(1, n)
 
 
 @jit
-def loss_and_gradient(layout, theta, X, T, gradient, part, units, tile):
-    """Mean loss over X (n, inputs), T (n, outputs); its gradient (P,), summed over tiles by way of part (P,)."""
-    layers = layout.activations.size
-    n, columns = T.shape
-    loss = 0.0
+def gradient_sum(layout, theta, X, T, gradient, part, units, tile):
+    """gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), summed over tiles by way of part (P,)."""
+    n = X.shape[0]
     for i in range(gradient.size):
         gradient[i] = 0
     for start in range(0, n, tile):
         rows = min(tile, n - start)
         x = matrix(X, start * X.shape[1], rows, X.shape[1])
-        t = matrix(T, start * columns, rows, columns)
         forward(layout, theta, x, units, 0.0, NO_KEY, start)
-        at = net_at(layout, rows, layers)
-        net, y = matrix(units, at, rows, columns), matrix(units, at + rows * columns, rows, columns)
-        loss += output_loss(layout.activations[layers - 1], layout.loss, net, y, t)
-        backward(layout, theta, x, t, n, units, part)
+        backward(layout, theta, x, matrix(T, start * T.shape[1], rows, T.shape[1]), n, units, part)
         for i in range(gradient.size):
             gradient[i] += part[i]
-    return loss / n
-
-
-def network_outputs(layout, theta, X):
-    """(n, outputs) of the network for X (n, inputs), C-contiguous and of theta's dtype."""
-    Y = np.empty((len(X), layout.sizes[-1]), theta.dtype)
-    tile = max(1, min(TILE, len(X)))
-    with one_blas_thread():
-        outputs(layout, theta, X, Y, np.empty(tile * units_per_sample(layout.sizes), theta.dtype), tile)
-    return Y
 
 
 def network_gradient(layout, theta, X, T):
-    """(loss, gradient (P,)) of the mean loss over X (n, inputs) and T (n, outputs), all of theta's dtype."""
+    """Gradient (P,) of the mean loss over X (n, inputs) and T (n, outputs), all of theta's dtype."""
     gradient, part = np.empty_like(theta), np.empty_like(theta)
     tile = max(1, min(TILE, len(X)))
     units = np.empty(tile * units_per_sample(layout.sizes), theta.dtype)
     with one_blas_thread():
-        loss = loss_and_gradient(layout, theta, X, T, gradient, part, units, tile)
-    return float(loss), gradient
+        gradient_sum(layout, theta, X, T, gradient, part, units, tile)
+    return gradient
 
 
 @jit

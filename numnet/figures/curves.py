@@ -13,9 +13,29 @@ DECADES = 1.5  # a loss that spans more is drawn on a logarithmic axis
 LOWEST_R2 = -0.5
 DASHES = (0, (4, 1.5))
 WORDY = ("data", "network", "optimizer", "loss", "init", "schedule", "dtype", "device")  # values that need no name
-SETTINGS = ("data", "network", "optimizer", "learning_rate", "schedule", "batch_size", "loss", "init", "l1", "l2",
-            "dropout", "clip_norm", "weight_decay", "momentum", "beta1", "beta2", "rho", "eps", "seed", "dtype",
-            "device")
+SETTINGS = (
+    "data",
+    "network",
+    "optimizer",
+    "learning_rate",
+    "schedule",
+    "batch_size",
+    "loss",
+    "init",
+    "l1",
+    "l2",
+    "dropout",
+    "clip_norm",
+    "weight_decay",
+    "momentum",
+    "beta1",
+    "beta2",
+    "rho",
+    "eps",
+    "seed",
+    "dtype",
+    "device",
+)
 
 
 @style.styled
@@ -163,11 +183,28 @@ def _divergences(ax, runs, colors):
         before = np.asarray(run.history.epoch) < epoch
         if before.any():
             last = np.flatnonzero(before)[-1]
-            ax.plot(run.history.epoch[last], run.history.train_loss[last], "X", color=color, markersize=11,
-                    markeredgecolor="white", zorder=5, clip_on=False)
+            ax.plot(
+                run.history.epoch[last],
+                run.history.train_loss[last],
+                "X",
+                color=color,
+                markersize=11,
+                markeredgecolor="white",
+                zorder=5,
+                clip_on=False,
+            )
         text = f"✕ {style.shortened(run.name)} diverged in epoch {epoch}"
-        ax.text(0.98, 0.97 - 0.075 * lines, text, transform=ax.transAxes, ha="right", va="top", fontsize=10,
-                color=color, zorder=6)
+        ax.text(
+            0.98,
+            0.97 - 0.075 * lines,
+            text,
+            transform=ax.transAxes,
+            ha="right",
+            va="top",
+            fontsize=10,
+            color=color,
+            zorder=6,
+        )
         lines += 1
 
 
@@ -181,9 +218,17 @@ def _mark_best(axes, run):
     loss = _finite(run.history.validation_loss)[np.asarray(run.history.epoch) == best]
     axes[0].plot([best] * len(loss), loss, "o", color=style.VERMILION, markersize=7, markeredgecolor="white", zorder=5)
     text, left = f"best epoch {best}", best < np.mean(axes[0].get_xlim())
-    axes[0].annotate(text, (best, 1), xycoords=("data", "axes fraction"), xytext=(5 if left else -5, -2),
-                     textcoords="offset points", ha="left" if left else "right", va="top", fontsize=10,
-                     color=style.VERMILION)
+    axes[0].annotate(
+        text,
+        (best, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(5 if left else -5, -2),
+        textcoords="offset points",
+        ha="left" if left else "right",
+        va="top",
+        fontsize=10,
+        color=style.VERMILION,
+    )
 
 
 def _key(label, color, dashes="-"):

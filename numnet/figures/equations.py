@@ -68,8 +68,13 @@ def _regression_losses(value_axes, slope_axes):
         value_axes.plot(e, loss.values(e, np.zeros_like(e)), **look)
         slope_axes.plot(e, _without_jumps(e, loss.gradients(e, np.zeros_like(e))), **look)
     value_axes.set(title="regression: the error", xlabel="y − t", ylabel="E", ylim=(-0.2, 4.6), xlim=(-3, 3))
-    slope_axes.set(title="regression: its gradient, which mae and huber bound", xlabel="y − t", ylabel="∂E/∂y",
-                   ylim=(-3.2, 3.2), xlim=(-3, 3))
+    slope_axes.set(
+        title="regression: its gradient, which mae and huber bound",
+        xlabel="y − t",
+        ylabel="∂E/∂y",
+        ylim=(-3.2, 3.2),
+        xlim=(-3, 3),
+    )
     style.legend_inside(value_axes, loc="upper center")
     style.legend_inside(slope_axes, loc="upper left")
 
@@ -96,8 +101,14 @@ def _sigmoid_losses(value_axes, slope_axes):
     value_axes.set(title="sigmoid output: the error", ylabel="E", ylim=(-0.3, 8.3))
     value_axes.text(-6, 0.9, "sure, and\nwrong", ha="center", fontsize=10, color="#8A4B2A")
     slope_axes.set(title="sigmoid output: the gradient that is learned from", ylabel="|∂E/∂net|", ylim=(-0.05, 1.1))
-    slope_axes.annotate("mse: gradient near 0,\nlearning stalls", (-5.6, 0.012), xytext=(-7.6, 0.3), fontsize=10,
-                        color=LOSS_COLORS["mse"], arrowprops={"arrowstyle": "->", "color": LOSS_COLORS["mse"]})
+    slope_axes.annotate(
+        "mse: gradient near 0,\nlearning stalls",
+        (-5.6, 0.012),
+        xytext=(-7.6, 0.3),
+        fontsize=10,
+        color=LOSS_COLORS["mse"],
+        arrowprops={"arrowstyle": "->", "color": LOSS_COLORS["mse"]},
+    )
 
 
 def _example(kind, updates):
@@ -125,8 +136,14 @@ def schedules(ax=None, updates=1000):
     colors = [style.BLACK, *style.class_colors(len(numnet.SCHEDULES) - 1)]
     for index, (kind, color) in enumerate(zip(numnet.SCHEDULES.values(), colors, strict=True)):
         schedule = _example(kind, updates)
-        ax.plot(np.arange(updates), schedule.factors(updates), color=color, linestyle=styles[index % len(styles)],
-                label=str(schedule), linewidth=2.3)
+        ax.plot(
+            np.arange(updates),
+            schedule.factors(updates),
+            color=color,
+            linestyle=styles[index % len(styles)],
+            label=str(schedule),
+            linewidth=2.3,
+        )
     ax.set(xlabel="update", ylabel="factor on the learning rate", xlim=(0, max(updates - 1, 1)), ylim=(-0.03, 1.06))
     ax.grid(True)
     style.title(ax, "learning-rate schedules: large steps early, small steps late")

@@ -59,8 +59,13 @@ def _matrix(ax, counts, names):
     shares = counts / np.maximum(totals, 1)
     image = ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     turned = max(map(len, names)) * k > 40
-    ax.set_xticks(range(k), names, rotation=40 if turned else 0, ha="right" if turned else "center",
-                  rotation_mode="anchor" if turned else "default")
+    ax.set_xticks(
+        range(k),
+        names,
+        rotation=40 if turned else 0,
+        ha="right" if turned else "center",
+        rotation_mode="anchor" if turned else "default",
+    )
     ax.set_yticks(range(k), names)
     ax.set(xlabel="predicted", ylabel="true")
     ax.tick_params(length=0)
@@ -82,5 +87,13 @@ def _write(ax, counts, shares):
     for (i, j), count in np.ndenumerate(counts):
         if count or k <= 4:
             share = f"{100 * shares[i, j]:.0f} %" if counts[i].sum() else "–"
-            ax.text(j, i, f"{count}\n{share}", ha="center", va="center", fontsize=size, linespacing=1.15,
-                    color="white" if shares[i, j] > 0.55 else "#222222")
+            ax.text(
+                j,
+                i,
+                f"{count}\n{share}",
+                ha="center",
+                va="center",
+                fontsize=size,
+                linespacing=1.15,
+                color="white" if shares[i, j] > 0.55 else "#222222",
+            )

@@ -175,8 +175,15 @@ def legend_below(ax, *groups):
         down = ScaledTranslation(0, -points / 72, ax.figure.dpi_scale_trans)
         columns = _columns([entry.get_label() for entry in entries], room(ax))
         legend = ax.legend(
-            handles=by_rows(entries, columns), loc="upper center", bbox_to_anchor=(0.5, 0), ncols=columns,
-            bbox_transform=ax.transAxes + down, borderaxespad=0, borderpad=0, handletextpad=0.3, columnspacing=1.4,
+            handles=by_rows(entries, columns),
+            loc="upper center",
+            bbox_to_anchor=(0.5, 0),
+            ncols=columns,
+            bbox_transform=ax.transAxes + down,
+            borderaxespad=0,
+            borderpad=0,
+            handletextpad=0.3,
+            columnspacing=1.4,
         )
         ax.legend_ = None  # the next call of `legend` would remove it; it becomes an artist like others
         ax.add_artist(legend).set_clip_on(False)  # the layout leaves room only for what is not clipped
@@ -211,8 +218,9 @@ def legend_inside(ax, **options):
 def swatch(label, color, marker="o", hollow=False):
     """A legend entry for points."""
     face = "white" if hollow else color
-    return Line2D([], [], linestyle="", marker=marker, markersize=7, color=color, markerfacecolor=face,
-                  label=shortened(label))
+    return Line2D(
+        [], [], linestyle="", marker=marker, markersize=7, color=color, markerfacecolor=face, label=shortened(label)
+    )
 
 
 def thin_lines(ax, x, y, values, levels):
