@@ -159,7 +159,7 @@ def sklearn(workload):
 
 
 def start_from(net, workload):
-    """Overwrite the fitted estimator's weights.  Two classes: it has one logistic output, the difference of two nets."""
+    """Overwrite the fitted weights.  With two classes there is one logistic output, the difference of two nets."""
     weights = workload.weights()
     if workload.sizes[-1] == 2:
         W, b = weights[-1]

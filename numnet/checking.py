@@ -20,7 +20,9 @@ def number(name, value, *, above=None, at_least=None, below=None):
         and (below is None or value < below)
     )
     if not inside:
-        raise ValueError(f"{name} must be {' and '.join(bounds) or 'finite'}, got {value:g}")
+        raise ValueError(
+            f"{name} must be {' and '.join(bounds if math.isfinite(value) else ['finite', *bounds])}, got {value:g}"
+        )
     return value
 
 

@@ -9,7 +9,8 @@ def diagnose(training):
     """One sentence: what overflowed first, in which layer, and what to try."""
     network, samples = training.network, training.samples
     epoch = training.run.counter[Counter.EPOCH] + 1
-    where = broken_layer(network, samples)
+    with np.errstate(all="ignore"):
+        where = broken_layer(network, samples)
     rate = training.optimizer.learning_rate
     return (
         f"training diverged in epoch {epoch}, update {training.updates + 1}: {where}; "

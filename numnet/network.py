@@ -161,14 +161,13 @@ class Network:
     def inputs(self, X):
         """X (n, inputs) as the kernels want it: C-contiguous, writable, of this dtype.  Raises ValueError."""
         try:
-            X = np.require(X, self.dtype, ["C", "W"])
+            with np.errstate(over="ignore"):
+                X = np.require(X, self.dtype, ["C", "W"])
         except (TypeError, ValueError) as error:
             raise ValueError(f"X must be an array of numbers (n, {self.sizes[0]}): {error}") from None
         if X.ndim != 2 or X.shape[1] != self.sizes[0]:
             raise ValueError(f"X must have shape (n, {self.sizes[0]}), got {X.shape}")
-        if not np.isfinite(X).all():
-            row, column = np.argwhere(~np.isfinite(X))[0]
-            raise ValueError(f"X must be finite; X[{row}, {column}] is {X[row, column]}")
+        self._check_finite("X", X)
         return X
 
     def targets(self, T, n):
@@ -188,16 +187,21 @@ class Network:
         if T.size != n * self.sizes[-1]:
             raise ValueError(f"T must have shape ({n}, {self.sizes[-1]}), got {T.shape}")
         try:
-            T = np.require(T.reshape(n, self.sizes[-1]), self.dtype, ["C", "W"])
+            with np.errstate(over="ignore"):
+                T = np.require(T.reshape(n, self.sizes[-1]), self.dtype, ["C", "W"])
         except (TypeError, ValueError) as error:
             raise ValueError(f"T must be numbers: {error}") from None
-        if not np.isfinite(T).all():
-            raise ValueError(f"T must be finite; row {np.argwhere(~np.isfinite(T))[0][0]} is not")
+        self._check_finite("T", T)
         if self.task != "regression" and not np.isin(T, (0, 1)).all():
             raise ValueError(f"targets of task {self.task} must be 0 or 1, got {T[~np.isin(T, (0, 1))][0]:g}")
         if self.task == "multiclass" and not (T.sum(axis=1) == 1).all():
             raise ValueError("one-hot targets must have exactly one 1 a row")
         return T
+
+    def _check_finite(self, name, array):
+        if not np.isfinite(array).all():
+            row, column = np.argwhere(~np.isfinite(array))[0]
+            raise ValueError(f"{name} must be finite in {self.dtype}; {name}[{row}, {column}] is {array[row, column]}")
 
     def _class_indices(self, T):
         """Labels (n,) as class indices 0 … classes − 1."""
@@ -264,29 +268,14 @@ class Network:
         from numnet import __version__
 
         about = {
-            "format": FORMAT,
-            "numnet": __version__,
-            "sizes": self.sizes,
-            "activation": self.activation,
-            "task": self.task,
-            "loss": self.loss_name,
-            "init": self.init,
-            "seed": self.seed,
-            "target_names": self.target_names,
-            "feature_names": self.feature_names,
+            "format": FORMAT, "version": __version__, "sizes": self.sizes, "activation": self.activation,
+            "task": self.task, "loss": self.loss_name, "init": self.init, "seed": self.seed,
+            "target_names": self.target_names, "feature_names": self.feature_names,
             "scaler": self.scaler and self.scaler.to_dict(),
-        }
-        tensors = {
-            f"{kind}{l}": np.ascontiguousarray(a)
-            for kind, arrays in (("W", self.weights), ("b", self.biases))
-            for l, a in enumerate(arrays, 1)
-        }
-        write_whole(
-            path,
-            save(
-                tensors, {key: value if isinstance(value, str) else json.dumps(value) for key, value in about.items()}
-            ),
-        )
+        }  # fmt: skip
+        layers = enumerate(zip(self.weights, self.biases), 1)
+        tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
+        write_whole(path, save(tensors, {"numnet": json.dumps(about, ensure_ascii=False)}))
 
     @classmethod
     def load(cls, path):
@@ -300,21 +289,20 @@ class Network:
                 about, tensors = file.metadata() or {}, {key: file.get_tensor(key) for key in file.keys()}
         except (SafetensorError, OSError, ValueError) as error:
             raise ValueError(f"{path} is damaged, or no safetensors file: {error}") from None
-        if about.get("format") != FORMAT:
-            raise ValueError(f"{path} is not a numnet model (its metadata lack format={FORMAT})")
+        if "numnet" not in about:
+            raise ValueError(f"{path} is not a numnet model: its metadata lack the key numnet")
         try:
+            about = json.loads(about["numnet"])
+            if about["format"] != FORMAT:
+                raise ValueError(f"its format is {about['format']}, not {FORMAT}")
             return cls._from_file(about, tensors)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise ValueError(f"{path} is damaged: {error}") from None
 
     @classmethod
     def _from_file(cls, about, tensors):
         from numnet.data import Scaler
 
-        about = {
-            key: value if key in ("format", "numnet", "task", "loss", "init") else json.loads(value)
-            for key, value in about.items()
-        }
         sizes = about["sizes"]
         if sum(a * b + b for a, b in pairwise(sizes)) != sum(tensor.size for tensor in tensors.values()):
             raise ValueError(f"the tensors do not fit the layer sizes {sizes}")

@@ -1,17 +1,22 @@
 """The run folder: what a training leaves behind, written whole or not at all, and read back."""
 
 import csv
+import importlib.metadata
 import io
 import json
 import math
 import platform
+import shutil
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 
 from numnet.data import DataError, Dataset, Scaler, fingerprint, read_data, split
-from numnet.files import write_whole
+from numnet.files import umask, write_whole
 from numnet.history import History
 from numnet.kernels.codes import Column
 from numnet.metrics import evaluate
@@ -80,9 +85,7 @@ class Run:
     def data(self):
         """The data it was trained on, as `Parts`.  Raises `DataError` if they are gone or have changed."""
         about = self.config["data"]
-        source = about["source"]
-        if not Path(source).exists() and about["path"] and Path(about["path"]).exists():
-            source = about["path"]
+        source = about["path"] if about["path"] and Path(about["path"]).exists() else about["source"]
         if source == "-":
             raise DataError(f"{self.name} was trained on standard input, which is gone; name a data file")
         dataset = read_data(source, about["targets"] if about["path"] else None, self.config["task"])
@@ -123,8 +126,12 @@ def scaled(parts, scaler):
 
 
 def fit_scaler(parts):
-    """A `Scaler` of the training part: features, and targets of a regression."""
-    return Scaler.fit(parts.X, parts.T if parts.task == "regression" else None)
+    """A `Scaler` of the training part: features, and targets of a regression.  Raises `DataError`."""
+    T = parts.T if parts.task == "regression" else None
+    try:
+        return Scaler.fit(parts.X, T, parts.feature_names, parts.targets)
+    except DataError as error:
+        raise DataError(f"{parts.name}: {error}") from None
 
 
 def network_for(dataset: Dataset, hidden, **options):
@@ -142,19 +149,47 @@ def network_for(dataset: Dataset, hidden, **options):
     return network
 
 
-def new_folder(out, name):
-    """A new folder: ``out``, or runs/<name>-<n> with the first free n.  Never one that exists.  Raises OSError."""
-    if out is not None:
-        Path(out).mkdir(parents=True)
-        return Path(out)
-    Path("runs").mkdir(exist_ok=True)
-    n = 1
-    while True:
+class Place:
+    """Where a run folder will be: ``out``, or runs/<name>-<n> with the first free n; never one that exists.
+
+    Raises OSError now, before hours of training, if nothing can be written there.
+    """
+
+    def __init__(self, out, name):
+        self.out, self.name = out, name
+        if out is not None and Path(out).exists():
+            raise FileExistsError(f"--out {out} exists; name another folder, a run is never overwritten")
+        parent = Path(out).parent if out is not None else Path("runs")
+        if parent.exists() and not parent.is_dir():
+            raise NotADirectoryError(f"{parent} is a file; a run needs a folder there, name another with --out")
+        parent.mkdir(parents=True, exist_ok=True)
         try:
-            (folder := Path("runs") / f"{name}-{n}").mkdir()
-            return folder
-        except FileExistsError:
-            n += 1
+            with tempfile.TemporaryFile(dir=parent):
+                self.parent = parent
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(parent)) from None
+
+    def fill(self, write):
+        """``write(folder)`` on a temporary folder, then give it its name: the run is there whole or not at all."""
+        temporary = Path(tempfile.mkdtemp(prefix=".", dir=self.parent))
+        try:
+            write(temporary)
+            temporary.chmod(0o777 & ~umask())
+            return self._rename(temporary)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+
+    def _rename(self, temporary):
+        if self.out is not None:
+            temporary.rename(self.out)
+            return Path(self.out)
+        for n in count(1):
+            folder = self.parent / f"{self.name}-{n}"
+            with suppress(FileExistsError):
+                folder.mkdir()  # whoever makes it owns the name
+                temporary.rename(folder)
+                return folder
 
 
 def metric_columns(metric_name):
@@ -163,35 +198,42 @@ def metric_columns(metric_name):
     return [*names, f"train_{metric_name}", f"validation_{metric_name}"]
 
 
-def write_run(folder, network, history, config):
-    """Write config.json, metrics.csv and model.safetensors of a run into its folder, each whole or not at all."""
-    import numba
-    import safetensors
-    import scipy
+def write_run(place, dataset, source, network, history, config):
+    """Write config.json, metrics.csv and model.safetensors into a new folder at ``place``; returns the `Run`.
 
-    from numnet import __version__
+    ``source`` is what the command line called the data; ``config`` what the folder shall say besides: the command,
+    the options, the optimizer, the validation share.
+    """
+    file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
+    record = {
+        "format": FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
+        "data": {"source": str(source), "path": file and str(file), "name": dataset.name,
+                 "fingerprint": fingerprint(dataset), "rows": len(dataset.X), "features": dataset.feature_names,
+                 "targets": dataset.targets, "target_names": dataset.target_names},
+        "network": {"sizes": network.sizes, "activation": network.activation, "loss": network.loss_name,
+                    "parameters": int(network.parameters.size), "scaled": network.scaler is not None},
+        "versions": {"python": platform.python_version(),
+                     **{name: version(name) for name in ("numnet", "numpy", "numba", "scipy", "safetensors")}},
+        "result": {"status": history.status, "epochs": history.epochs, "updates": history.updates,
+                   "best_epoch": history.best_epoch, "compile_seconds": history.compile_seconds,
+                   "diagnosis": history.diagnosis},
+    }  # fmt: skip
 
-    versions = {
-        "numnet": __version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "numba": numba.__version__,
-        "scipy": scipy.__version__,
-        "safetensors": safetensors.__version__,
-    }
-    result = {
-        "status": history.status,
-        "epochs": history.epochs,
-        "updates": history.updates,
-        "best_epoch": history.best_epoch,
-        "compile_seconds": history.compile_seconds,
-        "diagnosis": history.diagnosis,
-    }
-    network.save(folder / "model.safetensors")
-    write_whole(folder / "metrics.csv", _metrics_csv(history))
-    record = {"format": FORMAT, **config, "versions": versions, "result": result}
-    write_whole(folder / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-    return Run(Path(folder), network, history, record)
+    def write(folder):
+        network.save(folder / "model.safetensors")
+        write_whole(folder / "metrics.csv", _metrics_csv(history))
+        write_whole(folder / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
+
+    return Run(place.fill(write), network, history, record)
+
+
+def version(package):
+    """The installed version of a package; numnet's own also where it runs from a clone."""
+    if package == "numnet":
+        from numnet import __version__
+
+        return __version__
+    return importlib.metadata.version(package)
 
 
 def _metrics_csv(history):
@@ -213,17 +255,48 @@ def load_run(path):
         raise ValueError(f"no run folder {path}; `numnet train` prints where it writes one")
     if not (path / "config.json").is_file():
         raise ValueError(f"{path} is not a run folder: it has no config.json")
+    config = _read_config(path / "config.json")
     try:
-        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
-        if config["format"] != FORMAT:
-            raise ValueError(f"its format is {config['format']!r}, not {FORMAT!r}")
         history = _read_history(path / "metrics.csv", TASKS[config["task"]].metric, config["result"])
-        config["data"]["source"], config["data"]["fingerprint"], config["validation"], config["options"]["seed"]
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
-        raise ValueError(f"{path} is not a run folder of this version, or damaged: {reason}") from None
+    except FileNotFoundError:
+        raise ValueError(f"{path} is damaged: it has no metrics.csv") from None
+    except ValueError as error:
+        raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
     network = Network.load(path / "model.safetensors")
+    about = config["data"]
+    expected = (
+        config["task"],
+        tuple(about["features"]),
+        tuple(about["target_names"]),
+        tuple(config["network"]["sizes"]),
+    )
+    if (network.task, network.feature_names, network.target_names, network.sizes) != expected:
+        raise ValueError(f"{path} is damaged: model.safetensors is another run's model, it does not fit config.json")
     return Run(path, network, history, config)
+
+
+def _read_config(path):
+    """The dictionary of a config.json, with everything in it that numnet reads.  Raises ValueError."""
+    needed = {"task": str, "validation": (int, float), "command": str, "options": dict, "optimizer": dict,
+              "data": dict, "network": dict, "result": dict}  # fmt: skip
+    inner = {"data": ("source", "path", "name", "fingerprint", "features", "targets", "target_names"),
+             "options": ("seed",), "network": ("sizes",), "optimizer": ("name", "learning_rate"),
+             "result": ("epochs", "updates", "best_epoch", "status", "compile_seconds", "diagnosis")}  # fmt: skip
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} can't be read: {error}") from None
+    if not isinstance(config, dict) or config.get("format") != FORMAT:
+        raise ValueError(f"{path} is not that of a run of this version (format {FORMAT})")
+    for key, kind in needed.items():
+        if not isinstance(config.get(key), kind):
+            raise ValueError(f"{path} is damaged: {key} is missing or no {getattr(kind, '__name__', 'number')}")
+        for name in inner.get(key, ()):
+            if name not in config[key]:
+                raise ValueError(f"{path} is damaged: {key} lacks {name}")
+    if config["task"] not in TASKS:
+        raise ValueError(f"{path} is damaged: unknown task {config['task']!r}")
+    return config
 
 
 def _read_history(path, metric_name, result):

@@ -54,7 +54,7 @@ class Schedule:
 
     def __str__(self):
         values = ",".join(
-            f"{p.name}={getattr(self, p.name):g}" for p in fields(self) if getattr(self, p.name) != p.default
+            f"{p.name}={getattr(self, p.name)!r}" for p in fields(self) if getattr(self, p.name) != p.default
         )
         return self.name + (":" + values if values else "")
 

@@ -1,11 +1,6 @@
-"""Settings and fixtures that all tests share."""
+"""Fixtures that all tests share."""
 
 import pytest
-
-
-def pytest_configure(config):
-    config.addinivalue_line("markers", "slow: takes more than a few seconds")
-    config.addinivalue_line("filterwarnings", "error")
 
 
 @pytest.fixture(scope="session")

@@ -69,9 +69,11 @@ def test_error_over_the_whole_range(name, dtype):
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_extreme_arguments(dtype):
     got = values(np.array([*EXTREME, 1e30, -1e30], dtype))
-    expected = {"exp": [1, 1, np.inf, 0, np.nan, np.inf, 0],
-                "expm1": [0, 0, np.inf, -1, np.nan, np.inf, -1],
-                "tanh": [0, 0, 1, -1, np.nan, 1, -1]}
+    expected = {
+        "exp": [1, 1, np.inf, 0, np.nan, np.inf, 0],
+        "expm1": [0, 0, np.inf, -1, np.nan, np.inf, -1],
+        "tanh": [0, 0, 1, -1, np.nan, 1, -1],
+    }
     for name, value in expected.items():
         np.testing.assert_array_equal(got[name], np.array(value, dtype), err_msg=name)
 
@@ -136,8 +138,9 @@ def plain_order(n, seed, epoch):
 def orders(n, seed, epochs, shuffle=True):
     """The order of n samples in each epoch of a training run."""
     net = numnet.Network([1, 1], task="regression")
-    training = numnet.Training(net, np.zeros((n, 1)), np.zeros(n), batch_size=1, epochs=epochs, seed=seed,
-                               shuffle=shuffle, evaluate_every=0)
+    training = numnet.Training(
+        net, np.zeros((n, 1)), np.zeros(n), batch_size=1, epochs=epochs, seed=seed, shuffle=shuffle, evaluate_every=0
+    )
     result = []
     for epoch in range(epochs):
         while training.run.counter[1] <= epoch and training.advance(epoch + 1):

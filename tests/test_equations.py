@@ -45,7 +45,8 @@ def test_activation_is_the_oracles(name, dtype):
 
 
 @pytest.mark.parametrize(("name", "relative"), [
-    ("sigmoid", 4), ("tanh", 4), ("elu", 4), ("silu", 8), ("softplus", 4), ("relu", 0), ("leaky_relu", 1), ("identity", 0),
+    ("sigmoid", 4), ("tanh", 4), ("elu", 4), ("silu", 8), ("softplus", 4), ("relu", 0),
+    ("leaky_relu", 1), ("identity", 0),
 ])  # fmt: skip
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_small_values_keep_their_digits(name, relative, dtype):
@@ -98,8 +99,17 @@ def test_zeros_and_denormals(name, dtype):
     """f(±0) = f(0), f′ at 0 as the kink's convention has it, and denormals change nothing visible."""
     tiny = np.finfo(dtype).smallest_subnormal
     f = numnet.ACTIVATIONS[name]
-    at_zero = {"sigmoid": (0.5, 0.25), "softplus": (np.log(2), 0.5), "identity": (0, 1), "tanh": (0, 1),
-               "relu": (0, 0), "leaky_relu": (0, 0.01), "elu": (0, 1), "gelu": (0, 0.5), "silu": (0, 0.5)}
+    at_zero = {
+        "sigmoid": (0.5, 0.25),
+        "softplus": (np.log(2), 0.5),
+        "identity": (0, 1),
+        "tanh": (0, 1),
+        "relu": (0, 0),
+        "leaky_relu": (0, 0.01),
+        "elu": (0, 1),
+        "gelu": (0, 0.5),
+        "silu": (0, 0.5),
+    }
     value, slope = at_zero[name]
     close(f(np.array([0.0, -0.0], dtype)), value, 1)
     close(f.derivative(np.array([0.0, -0.0, -tiny], dtype)), slope, 1)
@@ -243,13 +253,13 @@ def test_every_schedule_is_named_and_starts_at_the_full_rate():
 
 
 @pytest.mark.parametrize(("text", "message"), [
-    ("cosin", "cosine"), ("step:perod=3", "period=..."), ("step:period", "period=..."), ("step:period=x", "period"),
-    ("step:period=2.5", "period"), ("step:period=-1", "period must be an integer >= 0, got -1"),
-    ("step:factor=0", "factor must be > 0, got 0"), ("cosine:floor=1", "floor must be >= 0 and < 1, got 1"),
-    ("warm_restarts:multiply=0.5", "multiply must be >= 1, got 0.5"), ("warmup:warmup=-2", "warmup"),
+    ("cosin", "cosine"), ("step:perod=3", r"period=\.\.\."), ("step:period", r"period=\.\.\."),
+    ("step:period=x", "period"), ("step:period=2.5", "period"),
+    ("step:period=-1", "period must be an integer >= 0, got -1"),
+    ("step:factor=0", "factor must be .*> 0, got 0"), ("cosine:floor=1", "floor must be .*>= 0 and < 1, got 1"),
+    ("warm_restarts:multiply=0.5", "multiply must be .*>= 1, got 0.5"), ("warmup:warmup=-2", "warmup"),
     ("exponential:factor=nan", "factor"), ("inverse_time:factor=inf", "factor"),
 ])  # fmt: skip
 def test_bad_schedules(text, message):
-    with pytest.raises(ValueError) as error:
+    with pytest.raises(ValueError, match=message):
         parse_schedule(text)
-    assert message in str(error.value)

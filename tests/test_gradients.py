@@ -131,8 +131,10 @@ def test_gradient_is_that_of_automatic_differentiation(torch_double, activation,
     net, X, T = smooth_problem(activation, depth, task, loss)
     f = {"identity": lambda a: a, "sigmoid": torch.sigmoid, "tanh": torch.tanh}.get(activation)
     f = f or getattr(torch.nn.functional, activation)
-    leaves = [(torch.tensor(W, requires_grad=True), torch.tensor(b, requires_grad=True))
-              for W, b in zip(net.weights, net.biases, strict=True)]
+    leaves = [
+        (torch.tensor(W, requires_grad=True), torch.tensor(b, requires_grad=True))
+        for W, b in zip(net.weights, net.biases, strict=True)
+    ]
     h, x = torch.tensor(X), None
     for layer, (W, b) in enumerate(leaves):
         x = h @ W + b

@@ -144,15 +144,19 @@ def test_adamw_is_torchs_own(torch_double):
 @pytest.mark.parametrize("name", RULES)
 def test_weight_decay_and_schedule_are_the_oracles(name):
     rule = optimizer(name, weight_decay=0.3)
-    close(own_path(network(), rule, schedule="inverse_time:period=4,factor=2,warmup=5"),
-          oracle_path(rule, schedule=lambda k: ref.factor("inverse_time", k, period=4, factor=2.0, warmup=5)))
+    close(
+        own_path(network(), rule, schedule="inverse_time:period=4,factor=2,warmup=5"),
+        oracle_path(rule, schedule=lambda k: ref.factor("inverse_time", k, period=4, factor=2.0, warmup=5)),
+    )
 
 
 @pytest.mark.parametrize("name", ["sgd", "adam", "radam", "rmsprop", "nadam"])
 def test_schedule_is_torchs(torch_double, name):
     rule = replace(optimizer(name), weight_decay=0.0)
-    close(own_path(network(), rule, schedule="exponential:period=10,factor=0.5"),
-          torch_path(torch_double, rule, schedule=lambda k: 0.5 ** (k / 10)))
+    close(
+        own_path(network(), rule, schedule="exponential:period=10,factor=0.5"),
+        torch_path(torch_double, rule, schedule=lambda k: 0.5 ** (k / 10)),
+    )
 
 
 @pytest.mark.parametrize(("text", "name", "options"), [
@@ -169,8 +173,9 @@ def test_schedule_is_torchs(torch_double, name):
 def test_every_schedule_on_the_way(rule, text, name, options):
     expected = oracle_path(rule, schedule=lambda k: ref.factor(name, k, **options))
     close(own_path(network(), rule, schedule=text), expected)
-    np.testing.assert_array_equal(own_path(network(), rule, schedule=parse_schedule(text)),
-                                  own_path(network(), rule, schedule=text))
+    np.testing.assert_array_equal(
+        own_path(network(), rule, schedule=parse_schedule(text)), own_path(network(), rule, schedule=text)
+    )
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -292,14 +297,16 @@ def test_the_memory_afterwards_is_the_oracles(name):
 
 @pytest.mark.parametrize("name", ["momentum", "nag"])
 def test_without_momentum_it_is_sgd(name):
-    close(own_path(network(), optimizer(name, learning_rate=0.1, momentum=0)), own_path(network(), numnet.SGD(0.1)), 1e-14)
+    close(
+        own_path(network(), optimizer(name, learning_rate=0.1, momentum=0)), own_path(network(), numnet.SGD(0.1)), 1e-14
+    )
 
 
 def test_adamw_without_decay_is_adam_and_adam_with_decay_is_adamw():
-    np.testing.assert_array_equal(own_path(network(), numnet.AdamW(weight_decay=0)),
-                                  own_path(network(), numnet.Adam()))
-    np.testing.assert_array_equal(own_path(network(), numnet.Adam(weight_decay=0.01)),
-                                  own_path(network(), numnet.AdamW()))
+    np.testing.assert_array_equal(own_path(network(), numnet.AdamW(weight_decay=0)), own_path(network(), numnet.Adam()))
+    np.testing.assert_array_equal(
+        own_path(network(), numnet.Adam(weight_decay=0.01)), own_path(network(), numnet.AdamW())
+    )
 
 
 @pytest.mark.parametrize("name", ["adam", "amsgrad", "adamax"])
@@ -320,7 +327,8 @@ def test_a_gradient_of_zero_leaves_the_weights(name, dtype):
 
 
 @pytest.mark.parametrize(("dtype", "scale"), [
-    ("float32", 1e-30), ("float32", 1e-20), ("float32", 1e15), ("float64", 1e-300), ("float64", 1e-140), ("float64", 1e120),
+    ("float32", 1e-30), ("float32", 1e-20), ("float32", 1e15),
+    ("float64", 1e-300), ("float64", 1e-140), ("float64", 1e120),
 ])  # fmt: skip
 @pytest.mark.parametrize("name", RULES)
 def test_gradients_of_any_size_never_make_nan(name, dtype, scale):
@@ -345,8 +353,16 @@ def test_the_number_of_weights_is_no_matter(name):
     x = rng.standard_normal((4, 3))
     wide = np.tile(x, (1, 1400))
     net = numnet.Network([4200, 1], task="regression", init="zeros", dtype="float64")
-    numnet.train(net, wide, x[:, 0] - x[:, 1], optimizer(name, learning_rate=1e-4, eps=1e-3), batch_size="full",
-                 epochs=5, clip_norm=1e6, l2=0.1)
+    numnet.train(
+        net,
+        wide,
+        x[:, 0] - x[:, 1],
+        optimizer(name, learning_rate=1e-4, eps=1e-3),
+        batch_size="full",
+        epochs=5,
+        clip_norm=1e6,
+        l2=0.1,
+    )
     columns = net.weights[0].reshape(1400, 3)
     np.testing.assert_allclose(columns, np.tile(columns[0], (1400, 1)), rtol=1e-9, atol=0)
     assert (columns[0] != 0).all()
@@ -360,8 +376,13 @@ def test_optimizer_arguments(name):
     kind = numnet.OPTIMIZERS[name]
     assert kind().name == name and kind(0.5).learning_rate == 0.5 and kind(np.float32(0.5)).learning_rate == 0.5
     for option in kind.__dataclass_fields__:
-        for bad in (-0.1, math.nan, math.inf, 0 if option in ("learning_rate", "eps") else -1,
-                    1 if option in ("momentum", "beta1", "beta2", "rho") else -1):
+        for bad in (
+            -0.1,
+            math.nan,
+            math.inf,
+            0 if option in ("learning_rate", "eps") else -1,
+            1 if option in ("momentum", "beta1", "beta2", "rho") else -1,
+        ):
             with pytest.raises(ValueError, match=f"{option} must be .*got {bad:g}"):
                 kind(**{option: bad})
         for bad in ("0.1", None, True, [0.1]):

@@ -10,6 +10,7 @@ import reference as ref
 
 import numnet
 from numnet import training as training_module
+from numnet import workspace
 from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
 from numnet.kernels.codes import Counter
@@ -44,8 +45,16 @@ def trained(X, T, task="multiclass", dtype="float64", hidden=(5,), net_seed=1, *
 
 def same_history(one, other):
     """Whether two histories agree to the last bit, but for the clock."""
-    names = ("epoch", "step", "learning_rate", "gradient_norm", "train_loss", "validation_loss", "train_metric",
-             "validation_metric")
+    names = (
+        "epoch",
+        "step",
+        "learning_rate",
+        "gradient_norm",
+        "train_loss",
+        "validation_loss",
+        "train_metric",
+        "validation_metric",
+    )
     for name in names:
         np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
     return (one.best_epoch, one.status, one.updates) == (other.best_epoch, other.status, other.updates)
@@ -106,8 +115,9 @@ def test_loss_and_metric_without_validation_or_spread():
 
 def test_tiny_targets_are_no_trouble():
     """Their squares are denormal, and one over that is beyond float64: R² is unknown, the loss is not."""
-    history = numnet.train(network("regression"), data()[0], np.full((40, 2), 1e-160) * np.arange(80).reshape(40, 2),
-                           epochs=1)
+    history = numnet.train(
+        network("regression"), data()[0], np.full((40, 2), 1e-160) * np.arange(80).reshape(40, 2), epochs=1
+    )
     assert np.isfinite(history.train_loss).all()
 
 
@@ -144,7 +154,7 @@ def test_learning_rate_is_that_of_the_last_update():
 
 
 def oracle_sgd(X, T, rate, batch, epochs, gradient_of=None):
-    """Plain mini-batch SGD in the order of the data, by the oracle: parameters, [norms of the gradients of an epoch]."""
+    """Plain mini-batch SGD in the order of the data, by the oracle: parameters, [gradient norms of an epoch]."""
     net = network("regression")
     theta, norms = net.parameters.copy(), []
     for _ in range(epochs):
@@ -162,8 +172,9 @@ def oracle_sgd(X, T, rate, batch, epochs, gradient_of=None):
 def test_mini_batches_and_the_gradients_norm(batch):
     """Every batch is a mean over its own samples, the smaller last one too; the norm is the mean over the epoch."""
     X, T = data("regression")
-    theta, history = trained(X, T, "regression", optimizer=numnet.SGD(0.05), batch_size=batch, epochs=3, shuffle=False,
-                             clip_norm=1e6)
+    theta, history = trained(
+        X, T, "regression", optimizer=numnet.SGD(0.05), batch_size=batch, epochs=3, shuffle=False, clip_norm=1e6
+    )
     expected, norms = oracle_sgd(X, T, 0.05, 40 if batch == "full" else batch, 3)
     np.testing.assert_allclose(theta, expected, rtol=1e-11)
     np.testing.assert_allclose(history.gradient_norm, [np.nan, *map(np.mean, norms)], rtol=1e-11)
@@ -293,8 +304,17 @@ def dropped_step(rate, units=2000, update=0, seed=0, rows=1, dtype="float64"):
     """
     net = numnet.Network([1, units, 1], "identity", "regression", init="zeros", dtype=dtype)
     net.biases[0][:] = 1
-    training = numnet.Training(net, np.zeros((rows, 1)), np.ones(rows), numnet.SGD(1.0), batch_size="full",
-                               epochs=1 + update, seed=seed, dropout=rate, evaluate_every=0)
+    training = numnet.Training(
+        net,
+        np.zeros((rows, 1)),
+        np.ones(rows),
+        numnet.SGD(1.0),
+        batch_size="full",
+        epochs=1 + update,
+        seed=seed,
+        dropout=rate,
+        evaluate_every=0,
+    )
     training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = update
     while training.advance():
         pass
@@ -386,7 +406,9 @@ def large_run(threads, optimizer):
     """A run with mini-batches that are worth sharing: 3 shards of 64, 64 and 42 samples, and a last batch of 130."""
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
-    history = numnet.train(net, X, T, optimizer, validation=data(n=101, inputs=64, seed=5), threads=threads, **LARGE_RUN)
+    history = numnet.train(
+        net, X, T, optimizer, validation=data(n=101, inputs=64, seed=5), threads=threads, **LARGE_RUN
+    )
     return net.parameters, history
 
 
@@ -394,7 +416,10 @@ def large_run(threads, optimizer):
 @pytest.mark.parametrize("optimizer", [numnet.Adam(), numnet.NAG(weight_decay=0.01)], ids=["adam", "nag"])
 def test_the_same_bits_on_one_thread_and_on_two(optimizer):
     X, T = data(n=300, inputs=64)
-    assert [numnet.Training(network(**LARGE), X, T, batch_size=170, threads=k).parallel for k in (1, 2)] == [False, True]
+    assert [numnet.Training(network(**LARGE), X, T, batch_size=170, threads=k).parallel for k in (1, 2)] == [
+        False,
+        True,
+    ]
     before = numba.get_num_threads()
     (theta1, history1), (theta2, history2) = large_run(1, optimizer), large_run(2, optimizer)
     np.testing.assert_array_equal(theta1, theta2)
@@ -405,7 +430,7 @@ def test_the_same_bits_on_one_thread_and_on_two(optimizer):
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
-    monkeypatch.setattr(training_module, "PARALLEL_WORK", math.inf)
+    monkeypatch.setattr(workspace, "PARALLEL_WORK", math.inf)
     whole, whole_history = large_run(1, numnet.SGD(0.1))
     np.testing.assert_allclose(theta, whole, rtol=0, atol=2e-6)
     np.testing.assert_allclose(history.train_loss, whole_history.train_loss, rtol=1e-5)
@@ -421,7 +446,14 @@ def test_small_mini_batches_are_never_shared_over_cores():
 def test_where_a_run_is_cut_into_chunks_changes_no_bit(options, monkeypatch):
     """Chunks of a few samples, down to one update, against a run in one piece."""
     X, T = data(n=100)
-    run = {"epochs": 6, "batch_size": 9, "dropout": 0.2, "validation": data(seed=9), "optimizer": numnet.Nadam(), **options}
+    run = {
+        "epochs": 6,
+        "batch_size": 9,
+        "dropout": 0.2,
+        "validation": data(seed=9),
+        "optimizer": numnet.Nadam(),
+        **options,
+    }
     monkeypatch.setattr(training_module, "CHUNK_SECONDS", 1e-9)
     calls = []
     call = numnet.Training._call
@@ -430,7 +462,7 @@ def test_where_a_run_is_cut_into_chunks_changes_no_bit(options, monkeypatch):
     many = len(calls)
     monkeypatch.setattr(training_module, "CHUNK_SECONDS", 1e9)
     whole, whole_history = trained(X, T, **run)
-    assert many > 40 > len(calls) - many
+    assert many > 4 * (len(calls) - many)
     np.testing.assert_array_equal(theta, whole)
     assert same_history(history, whole_history)
 
@@ -475,7 +507,9 @@ def test_weights_that_overflow_by_themselves():
         X, T = data("regression")
         net = numnet.Network([3, 2], task="regression", loss="mae", dtype="float32", seed=1)
         with pytest.warns(numnet.DivergenceWarning):
-            numnet.train(net, X, T, numnet.SGD(1.0, weight_decay=100.0), batch_size="full", **{"epochs": 100, **options})
+            numnet.train(
+                net, X, T, numnet.SGD(1.0, weight_decay=100.0), batch_size="full", **{"epochs": 100, **options}
+            )
         assert np.isfinite(net.parameters).all()
 
 
@@ -513,13 +547,13 @@ BAD = [
     ({"patience": 3, "evaluate_every": 0}, ValueError, "patience needs evaluate_every >= 1"),
     ({"threads": 0}, ValueError, "threads must be an integer >= 1, got 0"),
     ({"threads": 10_000}, ValueError, "threads must be at most"),
-    ({"l1": -0.1}, ValueError, "l1 must be >= 0, got -0.1"),
-    ({"l2": math.nan}, ValueError, "l2 must be >= 0, got nan"),
+    ({"l1": -0.1}, ValueError, "l1 must be .*>= 0, got -0.1"),
+    ({"l2": math.nan}, ValueError, "l2 must be .*>= 0, got nan"),
     ({"l2": "0.1"}, TypeError, "l2 must be a number"),
-    ({"dropout": 1.0}, ValueError, "dropout must be >= 0 and < 1, got 1"),
-    ({"dropout": -0.1}, ValueError, "dropout must be >= 0 and < 1, got -0.1"),
-    ({"clip_norm": 0}, ValueError, "clip_norm must be > 0, got 0"),
-    ({"clip_norm": math.inf}, ValueError, "clip_norm must be > 0, got inf"),
+    ({"dropout": 1.0}, ValueError, "dropout must be .*>= 0 and < 1, got 1"),
+    ({"dropout": -0.1}, ValueError, "dropout must be .*>= 0 and < 1, got -0.1"),
+    ({"clip_norm": 0}, ValueError, "clip_norm must be .*> 0, got 0"),
+    ({"clip_norm": math.inf}, ValueError, "clip_norm must be .*> 0, got inf"),
     ({"optimizer": "adam"}, TypeError, "optimizer must be one of numnet.OPTIMIZERS"),
     ({"optimizer": numnet.Adam}, TypeError, "optimizer must be one of numnet.OPTIMIZERS"),
     ({"schedule": 3}, TypeError, "schedule must be one of numnet.SCHEDULES"),
@@ -595,7 +629,8 @@ FORMS = {
 
 def kernel_counts():
     """How many versions of each kernel that Python calls have been compiled or loaded."""
-    return [len(kernel.signatures) for kernel in (cpu_training.train, passes.outputs, passes.loss_and_gradient)]
+    kernels = {"train": cpu_training.train, **vars(passes)}
+    return {name: len(kernel.signatures) for name, kernel in kernels.items() if hasattr(kernel, "signatures")}
 
 
 @pytest.fixture
@@ -635,15 +670,27 @@ def test_one_compile_a_dtype(warm):
     """Whatever the architecture, the rule, the loss, the schedule and the options."""
     before = kernel_counts()
     for dtype in ("float32", "float64"):
-        for k, (name, kind) in enumerate(numnet.OPTIMIZERS.items()):
+        for k, kind in enumerate(numnet.OPTIMIZERS.values()):
             task = list(TASKS)[k % 4]
             loss = ["auto", "mse", "mae", "huber"][k % 3]
             activation = list(numnet.ACTIVATIONS)[k % 9]
             X, T = data(task, 11 + k)
             net = network(task, [4] * (k % 5), dtype, activation=activation, loss=loss)
-            numnet.train(net, X, T, kind(), epochs=2, batch_size=[1, 5, "full"][k % 3], dropout=0.1 * (k % 2), l1=0.01 * k,
-                         schedule=list(numnet.SCHEDULES)[k % 7], validation=(X, T) if k % 2 else None, clip_norm=k + 1,
-                         patience=k + 1, shuffle=bool(k % 2))
+            numnet.train(
+                net,
+                X,
+                T,
+                kind(),
+                epochs=2,
+                batch_size=[1, 5, "full"][k % 3],
+                dropout=0.1 * (k % 2),
+                l1=0.01 * k,
+                schedule=list(numnet.SCHEDULES)[k % 7],
+                validation=(X, T) if k % 2 else None,
+                clip_norm=k + 1,
+                patience=k + 1,
+                shuffle=bool(k % 2),
+            )
             net.predict(X), net.gradient(X, T)
     assert kernel_counts() == before
 

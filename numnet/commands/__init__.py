@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import sys
 
 import click
 
@@ -30,9 +31,14 @@ class UserError(click.ClickException):
         click.echo("Error: " + " ".join(self.format_message().split()), err=True, file=file)
 
 
-def option_named(message, context):
+def one_line(error, context):
     """An error of the library, in the words of the command line: ``epochs must …`` → ``--epochs must …``."""
-    for parameter in context.command.params if context else ():
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror or error}"
+    message = str(error) or type(error).__name__
+    if type(error).__name__ == "DataError":  # speaks of the data, not of an option
+        return message
+    for parameter in context.command.params:
         if isinstance(parameter, click.Option) and message.startswith(f"{parameter.name} "):
             return parameter.opts[-1] + message[len(parameter.name) :]
     return message
@@ -45,20 +51,34 @@ class Command(click.Command):
         """Run the command; what the library raises for bad input becomes a :class:`UserError`."""
         try:
             return super().invoke(context)
-        except click.ClickException:
+        except (click.ClickException, BrokenPipeError):
             raise
-        except (BrokenPipeError, KeyboardInterrupt):
-            raise
-        except (ValueError, TypeError, NotImplementedError, OSError, MemoryError) as error:
+        except KeyboardInterrupt:
+            click.echo("\ninterrupted; nothing was written", err=True)
+            context.exit(130)
+        except (
+            ValueError,
+            TypeError,
+            LookupError,
+            ArithmeticError,
+            NotImplementedError,
+            OSError,
+            MemoryError,
+        ) as error:
             if os.environ.get("NUMNET_TRACEBACK"):
                 raise
-            if isinstance(error, OSError) and error.filename is not None:
-                raise UserError(f"{error.filename}: {error.strerror or error}") from None
-            raise UserError(option_named(str(error), context)) from None
+            raise UserError(one_line(error, context)) from None
 
 
 class LazyGroup(click.Group):
     """A group that imports a command's module when it is called."""
+
+    def main(self, *arguments, **options):
+        """Run the program; a character that the terminal lacks, such as η, prints as ``?``."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        return super().main(*arguments, **options)
 
     def list_commands(self, context):
         """All names, in the order of :data:`COMMANDS`."""

@@ -87,7 +87,7 @@ def info():
         ("python", f"{platform.python_version()} ({sys.executable})"),
         (
             "packages",
-            ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, scipy, numba, llvmlite, matplotlib, click)),
+            ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, scipy, numba, llvmlite, matplotlib)),
         ),
         ("processor", f"{llvmlite.binding.get_host_cpu_name()}, SIMD {', '.join(simd) or 'unknown'}"),
         (

@@ -10,7 +10,7 @@ import click
 
 from numnet.commands import Command
 from numnet.commands.options import network_options
-from numnet.commands.text import format_metric, table
+from numnet.commands.text import finite, format_metric, plural, table
 
 
 @click.command(cls=Command)
@@ -27,18 +27,11 @@ def predict(run, data, output):
     Example:
       numnet predict runs/iris-1 flowers.csv -o predictions.csv
     """
-    from numnet.data import DATASETS, load_dataset, read_features
     from numnet.files import write_whole
     from numnet.runs import load_run
 
     run = load_run(run)
-    bundled = data in DATASETS and not Path(data).is_file()
-    names = run.network.feature_names
-    X = (
-        load_dataset(data).X
-        if bundled and load_dataset(data).feature_names == names
-        else (read_features(data, names) if not bundled else foreign_set(data, names))
-    )
+    X = features_of(data, run.network.feature_names)
     text = predictions_csv(run, X)
     if output is None:
         sys.stdout.write(text)
@@ -47,9 +40,17 @@ def predict(run, data, output):
         click.echo(f"{len(X)} predictions written to {output}", err=True)
 
 
-def foreign_set(name, features):
-    """A bundled set whose features are not the model's."""
-    raise ValueError(f"data set {name} does not have the model's features {', '.join(features)}")
+def features_of(data, names):
+    """X (n, d): the features of that name in a bundled set or a CSV file.  Raises DataError."""
+    from numnet.data import DataError, check_name, is_bundled, read_data, read_features
+
+    if not is_bundled(data):
+        check_name(data)
+        return read_features(data, names)
+    dataset = read_data(data)
+    if dataset.feature_names != names:
+        raise DataError(f"data set {data} does not have the model's features {', '.join(names)}")
+    return dataset.X
 
 
 def predictions_csv(run, X):
@@ -93,7 +94,7 @@ def evaluate(run, data, as_json):
     for name, X, T in evaluation_parts(run, data):
         results[name] = {"rows": len(X), **run.evaluate(X, T)}
     if as_json:
-        click.echo(json.dumps(results, default=str).replace("NaN", "null"))
+        click.echo(json.dumps(finite(results), allow_nan=False))
         return
     click.echo("\n\n".join(describe(name, figures, run.network.target_names) for name, figures in results.items()))
 
@@ -104,11 +105,11 @@ def evaluation_parts(run, data):
         parts = run.data()
         both = [("training", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)]
         return [part for part in both if len(part[1])]
-    from numnet.data import DATASETS, read_data
+    from numnet.data import is_bundled, read_data
 
     network, about = run.network, run.config["data"]
-    bundled = data.partition(":")[0] in DATASETS and not Path(data).is_file()
-    names = {} if bundled else {"feature_names": network.feature_names, "target_names": network.target_names}
+    model = {"feature_names": network.feature_names, "target_names": network.target_names}
+    names = {} if is_bundled(data) else model
     dataset = read_data(data, about["targets"], network.task, **names)
     if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
         raise ValueError(
@@ -122,7 +123,7 @@ def describe(name, figures, labels):
     """Metrics as text."""
     scalars = {key: value for key, value in figures.items() if isinstance(value, float) and key != "loss"}
     lines = [
-        f"{name}: {figures['rows']} rows, loss {figures['loss']:.4g}, "
+        f"{name}: {plural(figures['rows'], 'row')}, loss {figures['loss']:.4g}, "
         + ", ".join(f"{key.replace('_', ' ')} {format_metric(key, value)}" for key, value in scalars.items())
     ]
     for kind in ("classes", "labels"):
@@ -153,10 +154,10 @@ def summary(source, as_json, targets, task, hidden, seed, **options):
       numnet summary runs/spiral-1
       numnet summary digits --hidden 64,32
     """
-    from numnet.data import DATASETS, read_data
+    from numnet.data import is_bundled, read_data
     from numnet.runs import load_run, network_for
 
-    if Path(source).is_dir() and source.partition(":")[0] not in DATASETS:
+    if Path(source).is_dir() and not is_bundled(source):
         network = load_run(source).network
     else:
         network = network_for(read_data(source, list(targets) or None, task), hidden, seed=seed, **options)

@@ -1,5 +1,7 @@
 """Option types, and the options that train and summary share."""
 
+import math
+
 import click
 
 from numnet.optimizers import OPTIMIZERS
@@ -8,7 +10,7 @@ from numnet.schedules import parse_schedule
 
 
 class Widths(click.ParamType):
-    """``16,16``: the sizes of the hidden layers; ``0`` or nothing: none."""
+    """``16,16``: the sizes of the hidden layers; ``none`` or nothing: no hidden layer."""
 
     name = "widths"
 
@@ -16,10 +18,12 @@ class Widths(click.ParamType):
         """A tuple of ints."""
         if isinstance(value, tuple):
             return value
+        if value.strip() in ("none", ""):
+            return ()
         try:
-            widths = tuple(int(part) for part in value.split(",") if part.strip() not in ("", "0"))
+            widths = tuple(int(part) for part in value.split(","))
         except ValueError:
-            self.fail(f"takes whole numbers such as 16,16; got {value!r}", param, context)
+            self.fail(f"takes whole numbers such as 16,16, or none; got {value!r}", param, context)
         if any(width < 1 for width in widths):
             self.fail(f"a layer needs at least 1 unit; got {value!r}", param, context)
         return widths
@@ -50,7 +54,7 @@ class Activations(click.ParamType):
 
     def convert(self, value, param, context):
         """A name, or a tuple of names."""
-        names = value.split(",") if isinstance(value, str) else list(value)
+        names = [name.strip().lower() for name in (value.split(",") if isinstance(value, str) else value)]
         for name in names:
             if name not in ACTIVATIONS:
                 self.fail(f"{name!r} is not one of {', '.join(ACTIVATIONS)}", param, context)
@@ -75,8 +79,20 @@ def rates_help():
     return ", ".join(f"{name} {kind().learning_rate:g}" for name, kind in OPTIMIZERS.items())
 
 
-POSITIVE = click.FloatRange(min=0, min_open=True)
-SHARE = click.FloatRange(0, 1, max_open=True)
+class Number(click.FloatRange):
+    """A finite number within a range."""
+
+    def convert(self, value, param, context):
+        """A float; NaN and infinities are refused."""
+        number = super().convert(value, param, context)
+        if not math.isfinite(number):
+            self.fail(f"must be finite; got {value}", param, context)
+        return number
+
+
+MOST = 2**63 - 1  # what the kernels' 64-bit integers hold
+POSITIVE = Number(min=0, min_open=True)
+SHARE = Number(0, 1, max_open=True)
 
 
 def network_options(command):
@@ -85,7 +101,7 @@ def network_options(command):
         (
             click.option(
                 "--task",
-                type=click.Choice(["auto", *TASKS]),
+                type=click.Choice(["auto", *TASKS], case_sensitive=False),
                 default="auto",
                 show_default=True,
                 help="What to learn; auto decides from the targets and says why.",
@@ -109,28 +125,28 @@ def network_options(command):
             ),
             click.option(
                 "--loss",
-                type=click.Choice(["auto", *LOSSES]),
+                type=click.Choice(["auto", *LOSSES], case_sensitive=False),
                 default="auto",
                 show_default=True,
                 help="auto: mse for regression, cross_entropy for classes.",
             ),
             click.option(
                 "--init",
-                type=click.Choice(["auto", *INITIALIZERS]),
+                type=click.Choice(["auto", *INITIALIZERS], case_sensitive=False),
                 default="auto",
                 show_default=True,
                 help="Initial weights; auto: he for the ReLU family, glorot otherwise.",
             ),
             click.option(
                 "--dtype",
-                type=click.Choice(["float32", "float64"]),
+                type=click.Choice(["float32", "float64"], case_sensitive=False),
                 default="float32",
                 show_default=True,
                 help="Of all arithmetic.",
             ),
             click.option(
                 "--seed",
-                type=click.IntRange(min=0),
+                type=click.IntRange(0, MOST),
                 default=0,
                 show_default=True,
                 help="Of initial weights, validation split, shuffling and dropout.",

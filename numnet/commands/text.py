@@ -15,9 +15,20 @@ def table(header, rows):
 
 def format_metric(name, value):
     """Accuracies in percent, the rest in four digits."""
+    if math.isnan(value):
+        return "undefined"
     return f"{100 * value:.1f} %" if "accuracy" in name else f"{value:.4g}"
 
 
+def plural(count, noun):
+    """``1 row``, ``2 rows``."""
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
 def finite(value):
-    """The value, or None for NaN and infinities, which JSON lacks."""
-    return value if value is not None and math.isfinite(value) else None
+    """The value with None for NaN and infinities, which JSON lacks; through dicts and lists."""
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

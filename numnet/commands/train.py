@@ -1,7 +1,6 @@
 """``numnet train``."""
 
 import json
-import math
 import shlex
 from dataclasses import fields
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 import click
 
 from numnet.commands import Command, UserError
-from numnet.commands.options import POSITIVE, SHARE, BatchSize, ScheduleText, network_options, rates_help
-from numnet.commands.text import finite, format_metric
+from numnet.commands.options import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, network_options, rates_help
+from numnet.commands.text import finite, format_metric, plural
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import TASKS
 from numnet.schedules import SCHEDULES
@@ -22,7 +21,11 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 @click.argument("data", required=False)
 @network_options
 @click.option(
-    "--optimizer", type=click.Choice(list(OPTIMIZERS)), default="adam", show_default=True, help="The update rule."
+    "--optimizer",
+    type=click.Choice(list(OPTIMIZERS), case_sensitive=False),
+    default="adam",
+    show_default=True,
+    help="The update rule.",
 )
 @click.option("--learning-rate", type=POSITIVE, help=f"Step size η.  [default: {rates_help()}]")
 @click.option("--momentum", type=SHARE, help="μ of momentum and nag.  [default: 0.9]")
@@ -30,7 +33,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 @click.option("--beta2", type=SHARE, help="Decay of the second moment.  [default: 0.999; lion 0.99]")
 @click.option("--rho", type=SHARE, help="Decay of rmsprop and adadelta.  [default: 0.9]")
 @click.option("--eps", type=POSITIVE, help="Added to the denominator.  [default: 1e-8; adagrad 1e-10, adadelta 1e-6]")
-@click.option("--weight-decay", type=click.FloatRange(min=0), help="Decoupled decay λ.  [default: 0; adamw 0.01]")
+@click.option("--weight-decay", type=Number(min=0), help="Decoupled decay λ.  [default: 0; adamw 0.01]")
 @click.option("--clip-norm", type=POSITIVE, help="Upper bound of the gradient's norm.  [default: none]")
 @click.option(
     "--schedule",
@@ -40,7 +43,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
     help=f"Factor on the rate: {', '.join(SCHEDULES)}.",
 )
 @click.option("--batch-size", type=BatchSize(), default="32", show_default=True, help="Samples an update, or full.")
-@click.option("--epochs", type=click.IntRange(min=1), default=200, show_default=True, help="Passes over the data.")
+@click.option("--epochs", type=click.IntRange(1, MOST), default=200, show_default=True, help="Passes over the data.")
 @click.option(
     "--validation",
     type=SHARE,
@@ -50,24 +53,24 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 )
 @click.option(
     "--patience",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST),
     help="Stop after so many epochs without a lower validation loss.  [default: never]",
 )
 @click.option(
-    "--evaluate-every", type=click.IntRange(min=1), default=1, show_default=True, help="Epochs between evaluations."
+    "--evaluate-every", type=click.IntRange(1, MOST), default=1, show_default=True, help="Epochs between evaluations."
 )
 @click.option("--no-shuffle", is_flag=True, help="Keep the order of the rows.")
 @click.option("--no-scale", is_flag=True, help="Do not standardise features and regression targets.")
-@click.option("--l1", type=click.FloatRange(min=0), default=0.0, show_default=True, help="Penalty l1 Σ|W|.")
+@click.option("--l1", type=Number(min=0), default=0.0, show_default=True, help="Penalty l1 Σ|W|.")
 @click.option(
     "--l2",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     default=1e-4,
     show_default=True,
     help="Penalty (l2 / 2) ΣW², a little of it by default against overfitting.",
 )
 @click.option("--dropout", type=SHARE, default=0.0, show_default=True, help="Share of hidden units dropped.")
-@click.option("--threads", type=click.IntRange(min=1), help="Cores to use; the result is the same.  [default: all]")
+@click.option("--threads", type=click.IntRange(1, MOST), help="Cores to use; the result is the same.  [default: all]")
 @click.option(
     "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to compute."
 )
@@ -99,17 +102,15 @@ def train(context, data, **options):
         raise UserError(
             f"--activation names {len(activation)} layers, --hidden has {len(widths)}; give one, or one a layer"
         )
-    optimizer = make_optimizer(options)
-    run, training, parts = run_training(context, data, optimizer, options)
-    history = training.history
+    run, training, parts = run_training(context, data, make_optimizer(options), options)
     if options["as_json"]:
-        click.echo(json.dumps(result(run, training, parts)))
+        click.echo(json.dumps(finite(result(run, training, parts)), allow_nan=False))
     else:
         report(run, training, parts)
-    if history.diagnosis:
-        click.echo(f"Error: {history.diagnosis}", err=True)
+    if run.history.diagnosis:
+        click.echo(f"Error: {run.history.diagnosis}", err=True)
         context.exit(3)
-    if history.status == "interrupted":
+    if run.history.status == "interrupted":
         context.exit(130)
 
 
@@ -128,63 +129,31 @@ def make_optimizer(options):
 def run_training(context, data, optimizer, options):
     """Read, split, scale, train, write; returns (run, training, parts)."""
     from numnet import runs
-    from numnet.data import fingerprint, read_data
+    from numnet.data import read_data
 
     dataset = read_data(data, list(options["targets"]) or None, options["task"])
     chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
     validation = 0.0 if dataset.truth_table and not chosen else options["validation"]
     parts = runs.Parts.of(dataset, validation, options["seed"])
-    network = runs.network_for(
-        dataset,
-        options["hidden"],
-        activation=options["activation"],
-        loss=options["loss"],
-        init=options["init"],
-        dtype=options["dtype"],
-        seed=options["seed"],
-    )
+    shape = {name: options[name] for name in ("activation", "loss", "init", "dtype", "seed")}
+    network = runs.network_for(dataset, options["hidden"], **shape)
     network.scaler = runs.fit_scaler(parts) if dataset.scale and not options["no_scale"] else None
-    folder = runs.new_folder(options["out"], dataset.name)
-    try:
-        training = prepare(network, parts, optimizer, options)
-        if not options["quiet"] and not options["as_json"]:
-            introduce(dataset, parts, training, options)
-        follow(training, options)
-        if not training.updates and training.compile_seconds is None:
-            raise KeyboardInterrupt
-    except BaseException:
-        folder.rmdir()
-        raise
+    training = prepare(network, parts, optimizer, options)
+    place = runs.Place(options["out"], dataset.name)
+    if not options["quiet"] and not options["as_json"]:
+        introduce(dataset, parts, training, options)
+    interrupted = follow(training, options)
     network.parameters[:] = training.best
     history = training.history
-    if training.interrupted:
-        history.status = "interrupted"
-    config = {
-        "command": command_line(context, data),
-        "task": dataset.task,
-        "reason": dataset.reason,
-        "validation": validation,
-        "data": {
-            "source": str(data),
-            "path": None if data == "-" or not Path(data).is_file() else str(Path(data).resolve()),
-            "name": dataset.name,
-            "fingerprint": fingerprint(dataset),
-            "rows": len(dataset.X),
-            "features": dataset.feature_names,
-            "targets": dataset.targets,
-            "target_names": dataset.target_names,
-        },
-        "network": {
-            "sizes": network.sizes,
-            "activation": network.activation,
-            "loss": network.loss_name,
-            "parameters": int(network.parameters.size),
-            "scaled": network.scaler is not None,
-        },
-        "optimizer": {"name": optimizer.name, **{f.name: getattr(optimizer, f.name) for f in fields(optimizer)}},
-        "options": {key: str(value) if isinstance(value, Path) else value for key, value in options.items()},
-    }
-    return runs.write_run(folder, network, history, config), training, parts
+    history.status = "interrupted" if interrupted else history.status
+    config = {"command": command_line(context, data), "validation": validation, "optimizer": record(optimizer)}
+    config["options"] = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
+    return runs.write_run(place, dataset, data, network, history, config), training, parts
+
+
+def record(optimizer):
+    """Name and hyper-parameters."""
+    return {"name": optimizer.name, **{field.name: getattr(optimizer, field.name) for field in fields(optimizer)}}
 
 
 def prepare(network, parts, optimizer, options):
@@ -193,54 +162,36 @@ def prepare(network, parts, optimizer, options):
     from numnet.training import Training
 
     X, T, validation = scaled(parts, network.scaler)
-    return Training(
-        network,
-        X,
-        T,
-        optimizer,
-        options["batch_size"],
-        options["epochs"],
-        validation,
-        options["seed"],
-        not options["no_shuffle"],
-        options["evaluate_every"],
-        options["threads"],
-        options["device"],
-        options["l1"],
-        options["l2"],
-        options["dropout"],
-        options["clip_norm"],
-        options["schedule"],
-        options["patience"],
-    )
+    same = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "l1", "l2", "dropout", "clip_norm",
+            "schedule", "patience")  # fmt: skip
+    chosen = {name: options[name] for name in same}
+    return Training(network, X, T, optimizer, validation=validation, shuffle=not options["no_shuffle"], **chosen)
 
 
 def follow(training, options):
-    """Advance to the end with a progress display; Ctrl-C stops and keeps what was learned."""
+    """Advance to the end with a progress display; returns whether Ctrl-C ended it.  What was learned is kept."""
     from numnet.commands.machine import compiling
     from numnet.commands.progress import progress
 
-    training.interrupted = False
+    with compiling(options["dtype"], training.parallel, quiet=options["quiet"]):
+        training.compile()
     try:
-        with compiling(options["dtype"], training.parallel, quiet=options["quiet"]):
-            training.compile()
         with progress(training.epochs, options["quiet"] or options["as_json"]) as display:
             running = True
             while running:
                 running = training.advance()
                 display.update(training.epochs_done, training.losses, not running)
     except KeyboardInterrupt:
-        training.interrupted = True
+        return True
+    return False
 
 
 def command_line(context, data):
     """The exact command that makes this run again."""
     words = ["numnet", "train", data]
     for parameter in context.command.params:
-        if (
-            context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT
-            or parameter.name == "data"
-        ):
+        default = context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT
+        if default or parameter.name in ("data", "out"):  # --out names a folder that exists now
             continue
         value = context.params[parameter.name]
         if getattr(parameter, "is_flag", False):
@@ -249,7 +200,7 @@ def command_line(context, data):
             words += [word for item in value for word in (parameter.opts[0], item)]
         else:
             text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
-            words += [parameter.opts[-1], text or "0"]
+            words += [parameter.opts[-1], text or "none"]
     return shlex.join(words)
 
 
@@ -257,9 +208,10 @@ def introduce(dataset, parts, training, options):
     """What is about to happen, on stderr: data, task and why, network, rule."""
     network = training.network
     held = len(parts.X_validation)
-    share = f"{len(parts.X)} rows to train on, {held} to validate" if held else f"{len(parts.X)} rows, none held out"
+    rows = plural(len(parts.X), "row")
+    share = f"{rows} to train on, {held} to validate" if held else f"{rows}, none held out"
     click.echo(
-        f"data      {dataset.name}: {share}, {dataset.X.shape[1]} features"
+        f"data      {dataset.name}: {share}, {plural(dataset.X.shape[1], 'feature')}"
         + (", standardised" if network.scaler else ""),
         err=True,
     )
@@ -275,7 +227,9 @@ def introduce(dataset, parts, training, options):
     )
     click.echo(
         f"training  {training.optimizer.name}, learning rate {training.optimizer.learning_rate:g}, "
-        f"schedule {training.schedule}, {training.updates_per_epoch} updates an epoch, seed {options['seed']}",
+        f"schedule {training.schedule}, {plural(training.updates_per_epoch, 'update')} an epoch, "
+        + "".join(f"{name} {options[name]:g}, " for name in ("l1", "l2", "dropout") if options[name])
+        + f"seed {options['seed']}",
         err=True,
     )
 
@@ -288,7 +242,6 @@ def result(run, training, parts):
         figures = run.evaluate(X, T) if len(X) else {}
         metrics.update({f"{part}_{name}": value for name, value in figures.items() if isinstance(value, float)})
     losses = {part: metrics.pop(f"{part}_loss", None) for part in ("train", "validation")}
-    clean = {name: value if math.isfinite(value) else None for name, value in metrics.items()}
     return {
         "run": str(run.path),
         "task": parts.task,
@@ -296,9 +249,9 @@ def result(run, training, parts):
         "updates": run.history.updates,
         "seconds": training.seconds,
         "compile_seconds": training.compile_seconds,
-        "train_loss": finite(losses["train"]),
-        "validation_loss": finite(losses["validation"]),
-        "metrics": clean,
+        "train_loss": losses["train"],
+        "validation_loss": losses["validation"],
+        "metrics": metrics,
         "best_epoch": kept,
     }
 

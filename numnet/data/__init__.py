@@ -13,6 +13,8 @@ _HOME = {
     "TASKS": "catalogue",
     "load_dataset": "bundled",
     "read_data": "resolve",
+    "is_bundled": "resolve",
+    "check_name": "resolve",
     "read_csv": "csv_files",
     "read_features": "csv_files",
     "write_csv": "csv_files",

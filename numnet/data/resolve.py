@@ -7,13 +7,18 @@ from numnet.data.catalogue import DATASETS, DataError, suggest
 from numnet.data.csv_files import read_csv
 
 
+def is_bundled(source):
+    """Whether ``source`` names a bundled set, with or without options, and no file of that name is in the way."""
+    return str(source).partition(":")[0] in DATASETS and not Path(source).is_file()
+
+
 def read_data(source, targets=None, task="auto", **names):
     """The `Dataset` that ``source`` names: ``spiral``, ``spiral:n=600,noise=0.2,arms=5``, or a CSV file's path.
 
     targets, task and names as for `read_csv`; a bundled set has its own targets and task.  Raises `DataError`.
     """
     name, _, options = str(source).partition(":")
-    if name in DATASETS and not Path(source).is_file():
+    if is_bundled(source):
         dataset = load_dataset(name, **_options(name, options))
         if task not in ("auto", dataset.task):
             raise DataError(f"data set {name} is for task {dataset.task}, not {task}; leave --task away")
@@ -21,9 +26,15 @@ def read_data(source, targets=None, task="auto", **names):
         if unknown:
             raise DataError(f"data set {name} has the target {', '.join(dataset.targets)}, not {unknown[0]!r}")
         return dataset
-    if str(source) != "-" and not Path(source).exists() and "/" not in str(source) and not Path(source).suffix:
-        raise DataError(f"no bundled data set and no file is called {name!r}; {suggest(name, DATASETS)}")
+    check_name(source)
     return read_csv(source, targets, task, **names)
+
+
+def check_name(source):
+    """Raises `DataError` with the nearest names for what is neither a bundled set, nor a file, nor looks like one."""
+    name = str(source).partition(":")[0]
+    if str(source) != "-" and not Path(source).exists() and "/" not in name and not Path(name).suffix:
+        raise DataError(f"no bundled data set and no file is called {name!r}; {suggest(name, DATASETS)}")
 
 
 def _options(name, text):

@@ -7,7 +7,7 @@ import numpy as np
 from numnet.data.catalogue import DataError
 
 
-def _mean_and_scale(A, what):
+def _mean_and_scale(A, what, names):
     """Mean and standard deviation of each column of A (n, d) or (n,); a constant column gets the scale 1."""
     A = np.asarray(A, dtype=np.float64)
     if len(A) == 0:
@@ -17,7 +17,8 @@ def _mean_and_scale(A, what):
         mean, scale = A.mean(axis=0), A.std(axis=0)
     if not (np.isfinite(mean).all() and np.isfinite(scale).all()):
         column = int(np.flatnonzero(~np.isfinite(mean) | ~np.isfinite(scale))[0])
-        raise DataError(f"cannot standardise {what} column {column + 1}: values are not finite, or too large to square")
+        name = repr(names[column]) if names else column + 1
+        raise DataError(f"cannot standardise {what} column {name}: values are not finite, or too large to square")
     # Rounding can leave a constant column a deviation of 1e-17, and squaring can underflow: neither is a scale.
     constant = A.max(axis=0) == A.min(axis=0)
     mean = np.where(constant, A[0], mean)
@@ -39,9 +40,10 @@ class Scaler:
     target_scale: np.ndarray | None = None
 
     @classmethod
-    def fit(cls, X, T=None):
+    def fit(cls, X, T=None, feature_names=(), targets=()):
         """Measures X (n, d) and, for a regression, T (n,) or (n, k). Raises `DataError` for values past 1e154."""
-        return cls(*_mean_and_scale(X, "feature"), *((None, None) if T is None else _mean_and_scale(T, "target")))
+        of_targets = (None, None) if T is None else _mean_and_scale(T, "target", targets)
+        return cls(*_mean_and_scale(X, "feature", feature_names), *of_targets)
 
     def transform(self, X):
         """X (n, d) standardised, float64. Raises `DataError` for another number of columns."""

@@ -1,0 +1,81 @@
+"""``make figures``: draw every picture of this folder, by the commands that its README.md gives.
+
+``python figures/make.py`` draws all of them, ``python figures/make.py spiral digits`` those whose names begin so.
+"""
+
+import shlex
+import sys
+import tempfile
+from contextlib import chdir
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+
+# Trained first, in a temporary folder; a plot names the run by its --out.
+TRAININGS = (
+    "numnet train spiral --out spiral",
+    "numnet train discs --out discs",
+    "numnet train sine --out sine",
+    "numnet train bumps --out bumps",
+    "numnet train iris --out iris",
+    "numnet train digits --hidden 32 --out digits",
+    "numnet train moons --optimizer sgd --batch-size full --epochs 600 --out run-1",
+    "numnet train moons --optimizer momentum --batch-size full --epochs 600 --out run-2",
+    "numnet train moons --optimizer adam --batch-size full --epochs 600 --out run-3",
+)
+
+# picture: the command that draws it
+PICTURES = {
+    "spiral-boundary.png": "numnet plot boundary spiral -o spiral-boundary.png",
+    "spiral-convergence.png": "numnet plot convergence spiral -o spiral-convergence.png",
+    "discs-boundary.png": "numnet plot boundary discs -o discs-boundary.png",
+    "sine-boundary.png": "numnet plot boundary sine -o sine-boundary.png",
+    "bumps-boundary.png": "numnet plot boundary bumps -o bumps-boundary.png",
+    "iris-boundary.png": "numnet plot boundary iris -o iris-boundary.png",
+    "digits-confusion.png": "numnet plot confusion digits -o digits-confusion.png",
+    "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
+    "activations.png": "numnet plot activations -o activations.png",
+    "losses.png": "numnet plot losses -o losses.png",
+    "schedules.png": "numnet plot schedules -o schedules.png",
+    "datasets.png": "numnet plot datasets -o datasets.png",
+}
+
+
+def trainings_for(command):
+    """The trainings whose runs a command draws."""
+    words = shlex.split(command)
+    return [training for training in TRAININGS if shlex.split(training)[-1] in words[3:]]
+
+
+def call(command):
+    """Run a command in this process."""
+    from numnet.commands import main
+
+    print("$", command, flush=True)
+    code = main(shlex.split(command)[1:], prog_name="numnet", standalone_mode=False)
+    if code:
+        raise SystemExit(f"exit code {code}: {command}")
+
+
+def shrink(source, target):
+    """Write a picture with 256 colours, nearly the ones it had: a third of the bytes, which every clone carries."""
+    from PIL import Image
+
+    picture = Image.open(source).convert("RGB")
+    few = picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=8, dither=Image.Dither.NONE)
+    few.save(target, optimize=True, dpi=(150, 150))
+
+
+def make(names=()):
+    """Draw the pictures whose names begin with one of ``names``, or all."""
+    wanted = {picture: command for picture, command in PICTURES.items() if picture.startswith(tuple(names) or "")}
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        for training in dict.fromkeys(training for command in wanted.values() for training in trainings_for(command)):
+            call(training)
+        for picture, command in wanted.items():
+            call(command)
+            shrink(picture, FOLDER / picture)
+
+
+if __name__ == "__main__":
+    make(sys.argv[1:])
