@@ -27,10 +27,12 @@ def number(name, value, *, above=None, at_least=None, below=None):
 
 
 def integer(name, value, *, at_least):
-    """An int not below a bound; NumPy integers too."""
+    """An int not below a bound, and within 64 bits; NumPy integers too."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise TypeError(f"{name} must be an integer >= {at_least}, got {value!r}")
     value = value.__index__()
     if value < at_least:
         raise ValueError(f"{name} must be an integer >= {at_least}, got {value}")
+    if value >= 2**63:
+        raise ValueError(f"{name} must be below 2**63, got {value}")
     return value

@@ -56,11 +56,15 @@ class Network:
         seed=0,
         target_names=None,
     ):
+        if isinstance(sizes, str) or not np.iterable(sizes):
+            raise TypeError(f"sizes must be a sequence of layer sizes such as [2, 16, 3], got {sizes!r}")
         self.sizes = tuple(integer("sizes: a layer's size", size, at_least=1) for size in sizes)
         if len(self.sizes) < 2:
             raise ValueError(f"sizes must name at least the inputs and the outputs, got {list(self.sizes)}")
         self.task = lookup(TASKS, task, "task").name
         hidden = len(self.sizes) - 2
+        if not np.iterable(activation):
+            raise TypeError(f"activation must be a name, or one for each hidden layer, got {activation!r}")
         names = [activation] * hidden if isinstance(activation, str) else list(activation)
         if len(names) != hidden:
             raise ValueError(f"activation must be one name, or one for each of the {hidden} hidden layers; got {names}")
@@ -68,15 +72,15 @@ class Network:
         self.loss_name = TASKS[task].loss if loss == "auto" else lookup(LOSSES, loss, "loss").name
         self._check_outputs()
         self.init = init if init == "auto" else lookup(INITIALIZERS, init, "init").name
-        dtype = np.dtype(dtype).name
-        if dtype not in DTYPES:
-            raise ValueError(f"dtype must be float32 or float64, got {dtype}")
+        name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
+        if name not in DTYPES:
+            raise ValueError(f"dtype must be float32 or float64, got {name}")
         self.seed = integer("seed", seed, at_least=0)
         self.target_names = tuple(map(str, target_names)) if target_names is not None else None
         self._check_names()
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
-        self.parameters = np.zeros(self._offsets()[-1], dtype)
+        self.parameters = np.zeros(self._offsets()[-1], name)
         self.initialize(self.seed)
 
     def _check_outputs(self):
@@ -161,6 +165,8 @@ class Network:
     def inputs(self, X):
         """X (n, inputs) as the kernels want it: C-contiguous, writable, of this dtype.  Raises ValueError."""
         try:
+            if np.iscomplexobj(X):
+                raise TypeError("complex numbers")
             with np.errstate(over="ignore"):
                 X = np.require(X, self.dtype, ["C", "W"])
         except (TypeError, ValueError) as error:
@@ -287,7 +293,7 @@ class Network:
         try:
             with safe_open(path, framework="numpy") as file:
                 about, tensors = file.metadata() or {}, {key: file.get_tensor(key) for key in file.keys()}
-        except (SafetensorError, OSError, ValueError) as error:
+        except (SafetensorError, OSError, ValueError, TypeError) as error:
             raise ValueError(f"{path} is damaged, or no safetensors file: {error}") from None
         if "numnet" not in about:
             raise ValueError(f"{path} is not a numnet model: its metadata lack the key numnet")

@@ -1,7 +1,8 @@
 """The optimizers: a rule's hyper-parameters, their defaults, and where they come from.
 
-Light to import; the equations are in ``numnet/kernels/update_rules.py``.  Defaults follow ``torch.optim`` but for the
-learning rates, which are numnet's own: chosen so that a small network on data of unit scale learns at once.
+Light to import; the equations are in ``numnet/kernels/update_rules.py``.  Betas and eps are those of
+``torch.optim`` (Lion's of its paper), momentum and rho 0.9; the learning rates are numnet's own, chosen so that a small
+network on data of unit scale learns at once.
 """
 
 from dataclasses import dataclass, field, fields

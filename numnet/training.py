@@ -193,6 +193,8 @@ class Training:
             if passed >= self._limit:
                 factor = CHUNK_SECONDS / max(elapsed, 1e-9)
                 self._limit = max(1, int(passed * min(max(factor, 0.1), 100)))
+        if self.status != Status.RUNNING and not np.isfinite(self.run.theta).all():
+            self.run.counter[Counter.STATUS] = Status.DIVERGED  # the last update may have been the one too many
         if self.status == Status.DIVERGED and self.diagnosis is None:
             self.diagnosis = diagnose(self)
             if not np.isfinite(self.run.theta).all():
@@ -320,12 +322,14 @@ def train(
         patience,
         resume,
     )
-    epoch = 0
-    while training.advance(None if callback is None else epoch + 1):
-        if callback is not None and training.run.counter[Counter.EPOCH] > epoch:
-            epoch = int(training.run.counter[Counter.EPOCH])
-            if callback(epoch, training.history):
+    epoch, running = 0, True
+    while running:
+        running = training.advance(None if callback is None else epoch + 1)
+        if callback is not None and training.epochs_done > epoch:
+            epoch = training.epochs_done
+            if callback(epoch, training.history) and running:
                 training.run.counter[Counter.STATUS] = Status.STOPPED
+                running = False
     if training.patience and training.status != Status.DIVERGED:
         network.parameters[:] = training.run.best
     if training.diagnosis:

@@ -7,7 +7,7 @@ import numpy as np
 from numnet.kernels.codes import Step
 from numnet.kernels.records import Samples, Workspace
 
-PARALLEL_WORK = 16_000_000  # multiplications a mini-batch from which threads pay (measured; see CONTRIBUTING.md)
+PARALLEL_WORK = 40_000_000  # multiplications a mini-batch from which threads pay (measured; see CONTRIBUTING.md)
 MOST_SHARDS, FEWEST_ROWS = 16, 64
 
 
@@ -29,6 +29,8 @@ def prepare_samples(network, X, T, validation):
     T = network.targets(T, len(X))
     held_X, held_T = X[:0], T[:0]
     if validation is not None:
+        if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+            raise TypeError(f"validation must be a pair (X, T), got {type(validation).__name__}")
         held_X = network.inputs(validation[0])
         held_T = network.targets(validation[1], len(held_X))
     return Samples(X, T, held_X, held_T, np.array([_precision(T), _precision(held_T)]))
@@ -38,7 +40,9 @@ def _precision(T):
     """1 / Σₙ (t − mean)² of each column, float64; NaN for a constant column, which has no R²."""
     T = T.astype(np.float64)
     spread = ((T - T.mean(axis=0)) ** 2).sum(axis=0) if len(T) else np.full(T.shape[1], np.nan)
-    return 1 / np.where(spread > 0, spread, np.nan)
+    with np.errstate(over="ignore"):
+        precision = 1 / np.where(spread > 0, spread, np.nan)
+    return np.where(np.isfinite(precision), precision, np.nan)
 
 
 def make_workspace(network, n, rows, batch_size):

@@ -511,7 +511,7 @@ def test_write_csv_takes_an_open_file_and_refuses_a_bad_path(tmp_path):
     stream = io.StringIO()
     write_csv(load_dataset("xor"), stream)
     assert stream.getvalue() == "x1,x2,class\n0,0,0\n0,1,1\n1,0,1\n1,1,0\n"
-    with pytest.raises(DataError, match="cannot write .*nowhere.*: No such file or directory; choose another"):
+    with pytest.raises(DataError, match=r"cannot write .*nowhere.*: No such file or directory; choose another"):
         write_csv(load_dataset("xor"), tmp_path / "nowhere" / "xor.csv")
 
 

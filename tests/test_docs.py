@@ -1,4 +1,4 @@
-"""What the documents say is so: commands parse and print what is shown, tables follow registries, links lead somewhere.
+"""What the documents say is so: commands parse and print what is shown, tables follow registries, links lead on.
 
 After a change of the registries, ``python tests/test_docs.py`` prints the tables that belong into README.md.
 """

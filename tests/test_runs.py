@@ -15,7 +15,7 @@ import pytest
 
 import numnet
 from numnet import files, runs
-from numnet.data import DataError, Dataset, fingerprint, load_dataset, read_csv
+from numnet.data import DataError, Dataset, load_dataset, read_csv
 from numnet.files import write_whole
 from numnet.kernels.codes import Column
 from numnet.training import History

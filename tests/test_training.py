@@ -398,7 +398,7 @@ def test_the_largest_seed():
     assert np.isfinite(trained(*data(), epochs=1, seed=2**63 - 1)[0]).all()
 
 
-LARGE = {"hidden": (96, 97), "inputs": 64, "dtype": "float32"}
+LARGE = {"hidden": (180, 181), "inputs": 64, "dtype": "float32"}
 LARGE_RUN = {"batch_size": 170, "epochs": 2, "dropout": 0.1, "l1": 1e-5, "l2": 1e-4, "clip_norm": 1.0}
 
 

@@ -12,7 +12,7 @@ from numnet.cpu.training import NO_KEY
 from numnet.cpu.views import matrix
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Loss
-from numnet.kernels.jit import jit
+from numnet.kernels.jit import EXACT_ORDER, jit
 from numnet.kernels.schedules import schedule_factor
 
 TILE = 256  # samples that pass at a time: their values stay in the cache
@@ -103,7 +103,7 @@ def activation_values(code, net):
     return h, slope
 
 
-@jit
+@jit(fastmath=EXACT_ORDER)
 def _loss_values(loss, y, t, values, gradients):
     for i in range(y.size):
         if loss == Loss.CROSS_ENTROPY:  # of a sigmoid output, given by its net

@@ -128,6 +128,18 @@ def end_update(option, run, batch, samples, norm):
         run.counter[Counter.EPOCH] += 1
 
 
+@jit_sum
+def all_finite(w):
+    """Whether no value of w (n,) is NaN or infinite: w − w is 0 for finite values alone.
+
+    Not with reordered sums: those let the compiler take w − w for 0.
+    """
+    total = w[0] - w[0]
+    for i in range(w.size):
+        total += w[i] - w[i]
+    return total == 0
+
+
 @jit_loop
 def copy(source, target):
     """target ← source, both (n,)."""
@@ -138,7 +150,10 @@ def copy(source, target):
 @jit_inline
 def begin_epoch(option, run, work):
     """The epoch's order of samples; a copy of the weights to come back to, should they overflow."""
-    copy(run.theta, run.backup)
+    if all_finite(run.theta):
+        copy(run.theta, run.backup)
+    else:
+        run.counter[Counter.STATUS] = Status.DIVERGED
     run.total[Total.NORM_SUM], run.total[Total.NORM_COUNT] = 0.0, 0.0
     if option[Option.SHUFFLE]:
         shuffle(work.order, shuffle_key(option[Option.SEED], run.counter[Counter.EPOCH]))
@@ -165,7 +180,7 @@ def add_metric(metric, y, t, precision):
                 if metric == Metric.R2:
                     total += e * e * precision[k]
                 else:
-                    total += 1.0 if abs(e) < 0.5 else 0.0
+                    total += 1.0 if (y[n, k] > 0.5) == (t[n, k] > 0.5) else 0.0
     return total
 
 
@@ -301,6 +316,8 @@ def train(layout, option, hyper, run, samples, work, limit, parallel):
         start = run.counter[Counter.START]
         if start == 0:
             begin_epoch(option, run, work)
+            if run.counter[Counter.STATUS] != Status.RUNNING:
+                break
         batch = min(option[Option.BATCH_SIZE], n - start)
         shards = (batch + option[Option.SHARD_ROWS] - 1) // option[Option.SHARD_ROWS]
         update = run.counter[Counter.UPDATE]

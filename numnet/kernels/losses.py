@@ -5,8 +5,9 @@ sure, and clipping y would falsify the gradient just there.  Their ∂E/∂net i
 Sums over outputs and means over samples belong to the loops.
 """
 
-from numnet.kernels.activations import softplus
-from numnet.kernels.elementary import like
+import math
+
+from numnet.kernels.elementary import exp, like
 from numnet.kernels.jit import jit_inline
 
 
@@ -57,8 +58,11 @@ def dhuber(y, t):
 
 @jit_inline
 def sigmoid_cross_entropy(net, t):
-    """E = −t ln y − (1 − t) ln(1 − y) with y = σ(net), which is softplus(net) − t net."""
-    return softplus(net) - t * net
+    """E = −t ln y − (1 − t) ln(1 − y) with y = σ(net): max(net, 0) − t net + ln(1 + e^−|net|), for t = 0 or 1.
+
+    That is softplus(net) − t net, with the large terms subtracted before the small one could be lost beside them.
+    """
+    return ((net if net > 0 else like(net, 0)) - t * net) + math.log1p(exp(-abs(net)))
 
 
 @jit_inline
