@@ -152,13 +152,9 @@ class Network:
         at = np.array(self._offsets(), dtype=np.int64)
         codes = [ACTIVATIONS[name].code for name in self.activation]
         codes.append(int(ActivationCode[TASKS[self.task].output.upper()]))
-        return Layout(
-            np.array(self.sizes, np.int64),
-            np.array(codes, np.int64),
-            at[0:-1:2].copy(),
-            at[1::2].copy(),
-            LOSSES[self.loss_name].code,
-        )
+        units = np.concatenate([[0], np.cumsum(2 * np.array(self.sizes[1:], np.int64))])  # net and h of each layer
+        sizes, codes = np.array(self.sizes, np.int64), np.array(codes, np.int64)
+        return Layout(sizes, codes, at[0:-1:2].copy(), at[1::2].copy(), units, LOSSES[self.loss_name].code)
 
     # --- data at the boundary -----------------------------------------------------------------------------------
 

@@ -214,7 +214,10 @@ class Training:
                     (epochs - self.run.counter[Counter.EPOCH]) * len(self.samples.X) - self.run.counter[Counter.START],
                 ),
             )
-        with one_blas_thread(), _numba_threads(self.threads if self.parallel else None):
+        with (
+            one_blas_thread(),
+            _numba_threads(self.threads if self.parallel else None),
+        ):
             return train_chunk(
                 self.network.layout,
                 self.option,

@@ -20,8 +20,8 @@ from numnet.kernels.elementary import exp, like
 from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.random import bits, keeps
 
-# Below so many multiplications a plain loop beats the call into BLAS (measured; see CONTRIBUTING.md).
-TINY = 512
+# Up to so many multiplications a plain loop is as fast as the call into BLAS (measured; see CONTRIBUTING.md).
+TINY = 1024
 
 
 def units_per_sample(sizes):
@@ -44,10 +44,7 @@ def biases(layout, theta, l):
 @jit_inline
 def net_at(layout, rows, l):
     """Where layer l's net begins in ``units``; its h follows.  With l = L + 1: where the deltas begin."""
-    at = 0
-    for k in range(1, l):
-        at += 2 * rows * layout.sizes[k]
-    return at
+    return rows * layout.units_at[l - 1]
 
 
 @jit(no_cpython_wrapper=True, _nrt=True)  # np.dot returns ``out``, which counts a reference
@@ -61,7 +58,7 @@ def forward_layer(x, W, b, net):
     """net (rows, fan_out) = x (rows, fan_in) W + b."""
     rows, fan_in = x.shape
     fan_out = b.size
-    if rows * fan_in * fan_out < TINY:
+    if rows * fan_in * fan_out <= TINY:
         for n in range(rows):
             for j in range(fan_out):
                 net[n, j] = b[j]
@@ -85,7 +82,7 @@ def backward_layer(x, delta, dW, db):
     for n in range(rows):
         for j in range(fan_out):
             db[j] += delta[n, j]
-    if rows * fan_in * fan_out < TINY:
+    if rows * fan_in * fan_out <= TINY:
         for i in range(fan_in):
             for j in range(fan_out):
                 dW[i, j] = 0
@@ -101,7 +98,7 @@ def backward_layer(x, delta, dW, db):
 def backward_delta(delta, W, slope, out):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
     rows, fan_in = out.shape
-    if rows * fan_in * W.shape[1] < TINY:
+    if rows * fan_in * W.shape[1] <= TINY:
         for n in range(rows):
             for i in range(fan_in):
                 out[n, i] = 0
@@ -273,7 +270,7 @@ def output_loss(head, loss, net, y, t):
     return total
 
 
-@jit_inline
+@jit_loop
 def forward(layout, theta, x, units, dropout, key, first_row):
     """h of every layer for x (rows, inputs), left in ``units``.
 
@@ -297,7 +294,7 @@ def forward(layout, theta, x, units, dropout, key, first_row):
                 drop(dropout, bits(key, l), first_row, net, h)
 
 
-@jit_inline
+@jit_loop
 def backward(layout, theta, x, t, samples, units, gradient):
     """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``."""
     layers = layout.activations.size
@@ -310,8 +307,8 @@ def backward(layout, theta, x, t, samples, units, gradient):
     delta = matrix(units, here, rows, layout.sizes[layers])
     output_delta(layout.activations[layers - 1], layout.loss, y, t, samples, delta)
     for l in range(layers, 0, -1):
-        below = net_at(layout, rows, l - 1)
         fan_in = layout.sizes[l - 1]
+        below = net_at(layout, rows, l - 1) if l > 1 else 0
         h = x if l == 1 else matrix(units, below + rows * fan_in, rows, fan_in)
         backward_layer(h, delta, weights(layout, gradient, l), biases(layout, gradient, l))
         if l > 1:

@@ -14,20 +14,27 @@ from contextlib import contextmanager, suppress
 import numba
 
 from numnet.cpu import layers, training, updates
+from numnet.network import Network
+from numnet.training import Training
 
 
-def loops(real):
-    """[(kernel, its signature)] for the dtype ``real``, a Numba type; the slowest to compile first."""
-    i8, u8, vector, matrix = numba.int64, numba.uint64, real[::1], real[:, ::1]
+def loops(dtype):
+    """[(kernel, its signature)] of half the kernels of a run, leaves first."""
+    real, i8, f8 = getattr(numba, dtype), numba.int64, numba.float64
+    vector, matrix = real[::1], real[:, ::1]
+    example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
+    layout, run, work = (numba.typeof(bundle) for bundle in (example.network.layout, example.run, example.work))
     return [
         (updates.apply_rule, (i8, *[vector] * 6)),
+        (training.begin_update, (i8[::1], f8[::1], run, work)),
         (layers.backward_delta, (matrix,) * 4),
         (layers.backward_layer, (matrix, matrix, matrix, vector)),
         (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
-        (layers.drop, (numba.float64, u8, i8, matrix, matrix)),
-        (training.gather, (matrix, i8[::1], i8, matrix)),
+        (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector)),
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
-        (updates.look_ahead, (vector, vector, real, vector)),
+        (training.gather, (matrix, i8[::1], i8, matrix)),
+        (training.begin_epoch, (i8[::1], run, work)),
+        (training.record, (i8[::1], run, f8[::1])),
     ]
 
 
@@ -49,10 +56,8 @@ def second_process(dtype):
 
 def main(dtype):
     """Compile the loops, then the forward pass that predictions need."""
-    for kernel, signature in loops(getattr(numba, dtype)):
+    for kernel, signature in loops(dtype):
         kernel.compile(signature)
-    from numnet.network import Network
-
     Network([2, 2, 2], dtype=dtype).forward([[0.0, 0.0]])
 
 

@@ -72,9 +72,9 @@ def shard_gradient(layout, option, hyper, theta, samples, work, s, start, batch,
         regularise(layout, theta, hyper[Hyper.L1], hyper[Hyper.L2], gradient)
 
 
-@jit_inline
+@jit_loop
 def begin_update(option, hyper, run, work):
-    """The step constants of the next update; the point where its gradient is taken."""
+    """The step constants of the next update; in work.point where NAG takes its gradient."""
     update = run.counter[Counter.UPDATE]
     rule = option[Option.RULE]
     eta = hyper[Hyper.ETA] * schedule_factor(
@@ -89,8 +89,6 @@ def begin_update(option, hyper, run, work):
     step_constants(rule, hyper, eta, update + 1, run.total, work.step)
     if rule == Rule.NAG:
         look_ahead(run.theta, vector(run.state, 0, run.theta.size), work.step[Step.MU], work.point)
-        return work.point
-    return run.theta
 
 
 @jit_inline
@@ -147,7 +145,7 @@ def copy(source, target):
         target[i] = source[i]
 
 
-@jit_inline
+@jit_loop
 def begin_epoch(option, run, work):
     """The epoch's order of samples; a copy of the weights to come back to, should they overflow."""
     if all_finite(run.theta):
@@ -218,7 +216,7 @@ def mean_of_shares(metric, samples, outputs, work):
     return loss / samples, score / samples
 
 
-@jit_inline
+@jit_loop
 def record(option, run, row):
     """Complete a row of the history; keep the best weights; say whether to stop."""
     counter, total = run.counter, run.total
@@ -321,7 +319,8 @@ def train(layout, option, hyper, run, samples, work, limit, parallel):
         batch = min(option[Option.BATCH_SIZE], n - start)
         shards = (batch + option[Option.SHARD_ROWS] - 1) // option[Option.SHARD_ROWS]
         update = run.counter[Counter.UPDATE]
-        point = begin_update(option, hyper, run, work)
+        begin_update(option, hyper, run, work)
+        point = work.point if option[Option.RULE] == Rule.NAG else run.theta
         if parallel is None:
             for s in range(shards):
                 shard_gradient(layout, option, hyper, point, samples, work, s, start, batch, update)

@@ -15,6 +15,7 @@ class Layout(NamedTuple):
     activations: np.ndarray  # (L,) int64: codes; the last is the output activation
     weights_at: np.ndarray  # (L,) int64: where layer l's W begins in the parameters ([l - 1])
     biases_at: np.ndarray  # (L,) int64
+    units_at: np.ndarray  # (L + 1,) int64: where layer l's values begin in one sample's ([l - 1]); last, the deltas
     loss: int
 
 
