@@ -20,8 +20,8 @@ from numnet.kernels.elementary import exp, like
 from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.random import bits, keeps
 
-# Up to so many multiplications a plain loop is as fast as the call into BLAS (measured; see CONTRIBUTING.md).
-TINY = 1024
+# Below so many multiplications a plain loop beats the call into BLAS (measured; see CONTRIBUTING.md).
+TINY = 512
 
 
 def units_per_sample(sizes):
@@ -58,7 +58,7 @@ def forward_layer(x, W, b, net):
     """net (rows, fan_out) = x (rows, fan_in) W + b."""
     rows, fan_in = x.shape
     fan_out = b.size
-    if rows * fan_in * fan_out <= TINY:
+    if rows * fan_in * fan_out < TINY:
         for n in range(rows):
             for j in range(fan_out):
                 net[n, j] = b[j]
@@ -82,7 +82,7 @@ def backward_layer(x, delta, dW, db):
     for n in range(rows):
         for j in range(fan_out):
             db[j] += delta[n, j]
-    if rows * fan_in * fan_out <= TINY:
+    if rows * fan_in * fan_out < TINY:
         for i in range(fan_in):
             for j in range(fan_out):
                 dW[i, j] = 0
@@ -98,7 +98,7 @@ def backward_layer(x, delta, dW, db):
 def backward_delta(delta, W, slope, out):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
     rows, fan_in = out.shape
-    if rows * fan_in * W.shape[1] <= TINY:
+    if rows * fan_in * W.shape[1] < TINY:
         for n in range(rows):
             for i in range(fan_in):
                 out[n, i] = 0
