@@ -16,6 +16,14 @@ DTYPES = ("float32", "float64")
 FORMAT = "numnet-model-1"
 
 
+def _dtype_name(dtype):
+    """ "float32" or "float64" from a name, a NumPy type or a dtype.  Raises ValueError."""
+    name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
+    if name not in DTYPES:
+        raise ValueError(f"dtype must be float32 or float64, got {name}")
+    return name
+
+
 class Network:
     """A network of fully connected layers, and everything needed to use it.
 
@@ -72,10 +80,10 @@ class Network:
         self.loss_name = TASKS[task].loss if loss == "auto" else lookup(LOSSES, loss, "loss").name
         self._check_outputs()
         self.init = init if init == "auto" else lookup(INITIALIZERS, init, "init").name
-        name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
-        if name not in DTYPES:
-            raise ValueError(f"dtype must be float32 or float64, got {name}")
+        name = _dtype_name(dtype)
         self.seed = integer("seed", seed, at_least=0)
+        if isinstance(target_names, str):
+            raise TypeError(f"target_names must be a sequence of names, got the string {target_names!r}")
         self.target_names = tuple(map(str, target_names)) if target_names is not None else None
         self._check_names()
         self.feature_names = None
@@ -94,8 +102,11 @@ class Network:
 
     def _check_names(self):
         needed = 2 if self.task == "binary" else self.sizes[-1]
-        if self.target_names is not None and len(self.target_names) != needed:
-            raise ValueError(f"target_names must have {needed} names, got {len(self.target_names)}")
+        names = self.target_names
+        if names is not None and len(names) != needed:
+            raise ValueError(f"target_names must have {needed} names, got {len(names)}")
+        if names is not None and len(set(names)) != needed:
+            raise ValueError(f"target_names must differ from each other, got {', '.join(names)}")
 
     def __repr__(self):
         return (
@@ -143,7 +154,7 @@ class Network:
     def copy(self, dtype=None):
         """An independent network with the same parameters, in another dtype if given."""
         other = object.__new__(Network)
-        other.__dict__.update(self.__dict__, parameters=self.parameters.astype(dtype or self.dtype))
+        other.__dict__.update(self.__dict__, parameters=self.parameters.astype(_dtype_name(dtype or self.dtype)))
         return other
 
     @property
@@ -160,13 +171,7 @@ class Network:
 
     def inputs(self, X):
         """X (n, inputs) as the kernels want it: C-contiguous, writable, of this dtype.  Raises ValueError."""
-        try:
-            if np.iscomplexobj(X):
-                raise TypeError("complex numbers")
-            with np.errstate(over="ignore"):
-                X = np.require(X, self.dtype, ["C", "W"])
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"X must be an array of numbers (n, {self.sizes[0]}): {error}") from None
+        X = self._numbers("X", X)
         if X.ndim != 2 or X.shape[1] != self.sizes[0]:
             raise ValueError(f"X must have shape (n, {self.sizes[0]}), got {X.shape}")
         self._check_finite("X", X)
@@ -177,6 +182,8 @@ class Network:
 
         Takes what the task's users have: values; 0/1; class indices, labels of ``target_names``, or one-hot rows.
         """
+        if np.ma.isMaskedArray(T):
+            raise ValueError("T is a masked array; fill or drop the masked values first")
         T = np.asarray(T)
         if T.ndim == 2 and T.shape[1] == 1 and self.sizes[-1] > 1 and self.task == "multiclass":
             T = T[:, 0]
@@ -188,17 +195,25 @@ class Network:
                 return np.eye(self.sizes[-1], dtype=self.dtype)[T]
         if T.size != n * self.sizes[-1]:
             raise ValueError(f"T must have shape ({n}, {self.sizes[-1]}), got {T.shape}")
-        try:
-            with np.errstate(over="ignore"):
-                T = np.require(T.reshape(n, self.sizes[-1]), self.dtype, ["C", "W"])
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"T must be numbers: {error}") from None
+        T = self._numbers("T", T.reshape(n, self.sizes[-1]))
         self._check_finite("T", T)
         if self.task != "regression" and not np.isin(T, (0, 1)).all():
             raise ValueError(f"targets of task {self.task} must be 0 or 1, got {T[~np.isin(T, (0, 1))][0]:g}")
         if self.task == "multiclass" and not (T.sum(axis=1) == 1).all():
             raise ValueError("one-hot targets must have exactly one 1 a row")
         return T
+
+    def _numbers(self, name, array):
+        """The array C-contiguous, writable, of this dtype.  Raises ValueError for what is no array of real numbers."""
+        if np.ma.isMaskedArray(array):
+            raise ValueError(f"{name} is a masked array; fill or drop the masked values first")
+        try:
+            if np.iscomplexobj(array):
+                raise TypeError("complex numbers have no order")
+            with np.errstate(over="ignore"):
+                return np.require(array, self.dtype, ["C", "W", "E", "A"])
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name} must be an array of numbers: {error}") from None
 
     def _check_finite(self, name, array):
         if not np.isfinite(array).all():

@@ -58,7 +58,9 @@ class Training:
         n = len(self.samples.X)
         self.optimizer = _optimizer(optimizer)
         self.schedule = _schedule(schedule)
-        self.batch_size = n if batch_size == "full" else min(n, integer("batch_size", batch_size, at_least=1))
+        self.batch_size = _batch_size(batch_size, n)
+        if not isinstance(shuffle, (bool, np.bool_)):
+            raise TypeError(f"shuffle must be True or False, got {shuffle!r}")
         self.patience = None if patience is None else integer("patience", patience, at_least=1)
         self.has_validation = len(self.samples.held_X) > 0
         rows = shard_rows(network.parameters.size, self.batch_size)
@@ -89,6 +91,8 @@ class Training:
         hyper = np.zeros(Hyper.SIZE)
         for place, value in self.optimizer.hyper().items():
             hyper[place] = value
+        if hasattr(self.optimizer, "eps") and self.network.dtype.type(self.optimizer.eps) == 0:
+            raise ValueError(f"eps must not round to 0 in {self.network.dtype}, got {self.optimizer.eps:g}")
         hyper[Hyper.L1], hyper[Hyper.L2] = number("l1", l1, at_least=0), number("l2", l2, at_least=0)
         hyper[Hyper.DROPOUT] = number("dropout", dropout, at_least=0, below=1)
         hyper[Hyper.CLIP_NORM] = math.inf if clip_norm is None else number("clip_norm", clip_norm, above=0)
@@ -101,15 +105,13 @@ class Training:
         total = np.zeros(Total.SIZE)
         total[Total.BEST_LOSS] = math.inf
         total[Total.RATE] = self.optimizer.learning_rate * (1 / max(1, self.hyper[Hyper.WARMUP]))
-        return Run(
-            theta,
-            np.zeros(self.optimizer.slots * theta.size, theta.dtype),
-            theta.copy(),
-            theta.copy(),
-            np.zeros(Counter.SIZE, np.int64),
-            total,
-            np.zeros((self.epochs // every + 2 if every else 0, Column.SIZE)),
-        )
+        rows = self.epochs // every + 2 if every else 0
+        try:
+            history = np.zeros((rows, Column.SIZE))
+        except (MemoryError, ValueError):
+            raise MemoryError(f"a history of {rows} rows does not fit; use fewer epochs or evaluate_every") from None
+        state = np.zeros(self.optimizer.slots * theta.size, theta.dtype)
+        return Run(theta, state, theta.copy(), theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
 
     @property
     def epochs(self):
@@ -325,6 +327,8 @@ def train(
         patience,
         resume,
     )
+    if callback is not None and not callable(callback):
+        raise TypeError(f"callback must be callable as callback(epoch, history), got {callback!r}")
     epoch, running = 0, True
     while running:
         running = training.advance(None if callback is None else epoch + 1)
@@ -338,6 +342,13 @@ def train(
     if training.diagnosis:
         warnings.warn(training.diagnosis, DivergenceWarning, stacklevel=2)
     return training.history
+
+
+def _batch_size(batch_size, n):
+    """Samples an update, of n in all."""
+    if batch_size is None or (isinstance(batch_size, str) and batch_size != "full"):
+        raise ValueError(f"batch_size must be an integer >= 1 or 'full', got {batch_size!r}")
+    return n if isinstance(batch_size, str) else min(n, integer("batch_size", batch_size, at_least=1))
 
 
 def _check_available(device, resume):

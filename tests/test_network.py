@@ -68,7 +68,23 @@ BAD = [
     (([3, 4, 1],), {"task": "regression", "loss": "cross_entropy"}, ValueError, "cross_entropy"),
     (([3, 4, 2],), {"target_names": ["a"]}, ValueError, "target_names must have 2 names, got 1"),
     (([3, 4, 1],), {"task": "binary", "target_names": ["a"]}, ValueError, "target_names must have 2 names, got 1"),
+    (([3, 4, 2],), {"target_names": ["a", "a"]}, ValueError, "target_names must differ from each other, got a, a"),
+    (([3, 4, 2],), {"target_names": "ab"}, TypeError, "target_names must be a sequence of names"),
 ]
+
+
+@pytest.mark.parametrize("bad", [np.ma.masked_greater(np.ones((4, 3)), 0), np.ones((4, 3)) * 1j, [["a"] * 3] * 4])
+def test_what_is_no_array_of_real_numbers_is_refused(bad):
+    net = Network([3, 3], task="regression")
+    with pytest.raises(ValueError, match=r"X (is a masked array|must be an array of numbers)"):
+        net.forward(bad)
+    with pytest.raises(ValueError, match=r"T (is a masked array|must be an array of numbers)"):
+        net.loss(np.ones((4, 3)), bad if isinstance(bad, list) else bad.copy())
+
+
+def test_a_copy_is_of_a_known_dtype():
+    with pytest.raises(ValueError, match="dtype must be float32 or float64, got int32"):
+        Network([2, 2]).copy("int32")
 
 
 @pytest.mark.parametrize(("sizes", "options", "error", "message"), BAD, ids=[f"{bad[0][0]} {bad[1]}" for bad in BAD])
@@ -197,7 +213,7 @@ def test_targets_in_any_form(task, names, targets, rows):
     ("regression", None, [1, 2], r"shape \(2, 2\), got \(2,\)"),
     ("regression", None, [[1, 2]], "one row for each of the 2 rows"),
     ("regression", None, [[1, 2], [3, np.nan]], "T must be finite"),
-    ("regression", None, [["a", "b"], ["c", "d"]], "T must be numbers"),
+    ("regression", None, [["a", "b"], ["c", "d"]], "T must be an array of numbers"),
     ("regression", None, np.zeros((2, 2, 1)), "one row for each"),
     ("regression", None, 3.0, "one row for each"),
     ("binary", None, [0, 2], "0 to 1, got 2"),

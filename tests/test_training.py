@@ -534,7 +534,7 @@ BAD = [
     ({"batch_size": 0}, ValueError, "batch_size must be an integer >= 1, got 0"),
     ({"batch_size": -3}, ValueError, "batch_size must be an integer >= 1, got -3"),
     ({"batch_size": 2.5}, TypeError, "batch_size"),
-    ({"batch_size": "half"}, TypeError, "batch_size"),
+    ({"batch_size": "half"}, ValueError, "batch_size must be an integer >= 1 or 'full', got 'half'"),
     ({"batch_size": True}, TypeError, "batch_size"),
     ({"epochs": -1}, ValueError, "epochs must be an integer >= 0, got -1"),
     ({"epochs": 1.5}, TypeError, "epochs"),
@@ -693,6 +693,39 @@ def test_one_compile_a_dtype(warm):
             )
             net.predict(X), net.gradient(X, T)
     assert kernel_counts() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"shuffle": "no"}, TypeError, "shuffle must be True or False, got 'no'"),
+        ({"callback": 5}, TypeError, "callback must be callable"),
+        ({"epochs": 10**15}, MemoryError, "use fewer epochs or evaluate_every"),
+        ({"optimizer": numnet.Adam(eps=1e-50)}, ValueError, "eps must not round to 0 in float32, got 1e-50"),
+    ],
+)
+def test_arguments_of_the_wrong_kind(options, error, message):
+    X, T = data()
+    with pytest.raises(error, match=message):
+        numnet.train(network(dtype="float32"), X, T, **{"epochs": 2, **options})
+
+
+def test_a_sure_and_right_softmax_still_has_a_loss():
+    """Net inputs 20 and 0: −ln y = ln(1 + e⁻²⁰), which float32 cannot tell from 0 by way of y."""
+    net = numnet.Network([1, 2], task="multiclass", dtype="float32")
+    net.parameters[:] = [20, 0, 0, 0]
+    assert net.loss([[1.0]], [0]) == pytest.approx(math.log1p(math.exp(-20)), rel=1e-5)
+
+
+def test_a_validation_loss_that_is_nan_is_never_the_best():
+    X, T = data("regression")
+    net = network("regression", dtype="float64")
+    training = numnet.Training(net, X, T, epochs=3, validation=(X[:4].copy(), T[:4].copy()), optimizer=numnet.SGD(1e-9))
+    training.compile()
+    training.samples.held_T[:] = np.nan
+    while training.advance():
+        pass
+    assert np.isnan(training.history.validation_loss[1:]).all() and training.history.best_epoch == 0
 
 
 @pytest.mark.parametrize("n", [1, 2])

@@ -243,13 +243,17 @@ def output_delta(head, loss, y, t, samples, delta):
 def output_loss(head, loss, net, y, t):
     """Σ E over the rows and outputs, float64.
 
-    Softmax: −ln yₖ = (max net − netₖ) + ln Σⱼ exp(netⱼ − max net), and that sum is 1 / max y: never ln 0.
+    Softmax: −ln yₖ = (max net − netₖ) + ln Σⱼ exp(netⱼ − max net).  The largest term of that sum is 1, and the others
+    are as y to its largest: ln(1 + Σ others) is never ln 0, and exact where the others are tiny.
     """
     rows, outputs = y.shape
     total = 0.0
     if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
         for n in range(rows):
-            top, log_sum = row_maximum(net, n), -math.log(row_maximum(y, n))
+            top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
+            for k in range(outputs):
+                others += y[n, k]
+            log_sum = math.log1p((others - likeliest) / likeliest)
             for k in range(outputs):
                 if t[n, k] != 0:
                     total += t[n, k] * (top - net[n, k] + log_sum)

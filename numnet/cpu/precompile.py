@@ -34,7 +34,7 @@ def loops(dtype):
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
         (training.begin_epoch, (i8[::1], run, work)),
-        (training.record, (i8[::1], run, f8[::1])),
+        (training.record, (i8[::1], run, f8[::1], i8)),
     ]
 
 

@@ -217,16 +217,16 @@ def mean_of_shares(metric, samples, outputs, work):
 
 
 @jit_loop
-def record(option, run, row):
-    """Complete a row of the history; keep the best weights; say whether to stop."""
+def record(option, run, row, held):
+    """Complete a row of the history; keep the best weights; say whether to stop.  ``held``: validation samples."""
     counter, total = run.counter, run.total
     epoch = counter[Counter.EPOCH]
     row[Column.EPOCH], row[Column.STEP] = epoch, counter[Counter.UPDATE]
     row[Column.LEARNING_RATE] = total[Total.RATE]
     row[Column.GRADIENT_NORM] = total[Total.NORM_SUM] / total[Total.NORM_COUNT]  # NaN before the first update
     counter[Counter.ROW] += 1
-    train_loss, validation_loss = row[Column.TRAIN_LOSS], row[Column.VALIDATION_LOSS]
-    watched = train_loss if math.isnan(validation_loss) else validation_loss
+    train_loss = row[Column.TRAIN_LOSS]
+    watched = row[Column.VALIDATION_LOSS] if held > 0 else train_loss
     if watched < total[Total.BEST_LOSS] or (epoch == 0 and math.isfinite(watched)):
         total[Total.BEST_LOSS] = watched
         counter[Counter.BEST_EPOCH] = epoch
@@ -303,7 +303,7 @@ def train(layout, option, hyper, run, samples, work, limit, parallel):
                     evaluation_in_parallel(layout, option, run.theta, samples, work, part)
                 loss, metric = mean_of_shares(option[Option.METRIC], n if part == 0 else held, outputs, work)
                 row[Column.TRAIN_LOSS + part], row[Column.TRAIN_METRIC + part] = loss, metric
-            record(option, run, row)
+            record(option, run, row, held)
             passed += (n + held) // 3
             continue
         if run.counter[Counter.EPOCH] >= option[Option.EPOCHS]:
