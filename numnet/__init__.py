@@ -5,6 +5,8 @@ Names are imported on first use, so that ``import numnet`` costs nothing.
 
 import importlib
 
+from numnet.lazy import lazy_names
+
 __version__ = "0.1.0"
 
 _HOME = {
@@ -36,17 +38,8 @@ _HOME = {
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [*_MODULE, "figures", "__version__"]
+_getattr, __dir__ = lazy_names(__name__, _MODULE)
 
 
 def __getattr__(name):
-    if name == "figures":
-        return importlib.import_module("numnet.figures")
-    if name not in _MODULE:
-        raise AttributeError(f"module 'numnet' has no attribute {name!r}")
-    value = getattr(importlib.import_module(_MODULE[name]), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__():
-    return sorted([*globals(), *__all__])
+    return importlib.import_module("numnet.figures") if name == "figures" else _getattr(name)

@@ -7,7 +7,7 @@ the figure has several panels. `FIGURES` and the names are here without Matplotl
 'run'
 """
 
-import importlib
+from numnet.lazy import lazy_names
 
 # kind -> what it needs ("run", "runs" or None), and one line of help.
 FIGURES = {
@@ -21,27 +21,16 @@ FIGURES = {
 }
 
 _HOME = {
-    "boundary": "regions",
-    "convergence": "curves",
-    "confusion": "matrices",
-    "activations": "equations",
-    "losses": "equations",
-    "schedules": "equations",
-    "datasets": "gallery",
-    "save": "style",
+    "boundary": ".regions",
+    "convergence": ".curves",
+    "confusion": ".matrices",
+    "activations": ".equations",
+    "losses": ".equations",
+    "schedules": ".equations",
+    "datasets": ".gallery",
+    "save": ".style",
 }
 
 __all__ = list(_HOME)
 __all__ += ["FIGURES"]
-
-
-def __getattr__(name):
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__():
-    return sorted([*globals(), *__all__])
+__getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -1,0 +1,23 @@
+"""Names of a package that are imported on first use (PEP 562)."""
+
+import importlib
+import sys
+
+
+def lazy_names(package, home):
+    """``__getattr__`` and ``__dir__`` for a package whose public names live in other modules.
+
+    home: {name: module that has it, relative to the package if it begins with a dot}.
+    """
+
+    def __getattr__(name):
+        if name not in home:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        value = getattr(importlib.import_module(home[name], package), name)
+        setattr(sys.modules[package], name, value)
+        return value
+
+    def __dir__():
+        return sorted({*vars(sys.modules[package]), *home})
+
+    return __getattr__, __dir__
