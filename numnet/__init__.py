@@ -34,7 +34,8 @@ _HOME = {
         "RAdam",
         "Lion",
     ),
-    "numnet.planned": ("train_population", "descend", "SURFACES"),
+    "numnet.population": ("train_population",),
+    "numnet.planned": ("descend", "SURFACES"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [*_MODULE, "figures", "__version__"]

@@ -3,11 +3,6 @@
 SURFACES = {}
 
 
-def train_population(*arguments, **options):
-    """Train many networks of one architecture at once: not available yet."""
-    raise NotImplementedError("train_population is not available yet; train the networks one after the other")
-
-
 def descend(*arguments, **options):
     """Walk down an error surface: not available yet."""
     raise NotImplementedError("descend is not available yet")

@@ -11,7 +11,7 @@ from numnet.checking import integer, number
 from numnet.diagnosis import diagnose
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
-from numnet.kernels.records import Run
+from numnet.kernels.records import Run, Samples
 from numnet.optimizers import Adam, Optimizer
 from numnet.registry import TASKS
 from numnet.schedules import Constant, Schedule, parse_schedule
@@ -27,7 +27,8 @@ class DivergenceWarning(RuntimeWarning):
 class Training:
     """A run that can be watched: checks everything, then :meth:`advance` goes on for about 50 ms a call.
 
-    Arguments and errors as for :func:`train`.  The network's parameters are trained in place.
+    Arguments and errors as for :func:`train`.  The network's parameters are trained in place.  X may be `Samples`
+    that were prepared for a network of the same shape; they hold T and validation.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class Training:
     ):
         _check_available(device, resume)
         self.network = network
-        self.samples = prepare_samples(network, X, T, validation)
+        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
         n = len(self.samples.X)
         self.optimizer = _optimizer(optimizer)
         self.schedule = _schedule(schedule)
@@ -203,6 +204,12 @@ class Training:
                 self.run.theta[:] = self.run.backup
         return self.status == Status.RUNNING
 
+    def finish(self):
+        """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""
+        if self.patience and self.status != Status.DIVERGED:
+            self.network.parameters[:] = self.run.best
+        return self.history
+
     def _call(self, limit, epochs=None):
         from numnet.cpu.passes import one_blas_thread
         from numnet.cpu.training import train as train_chunk
@@ -337,11 +344,9 @@ def train(
             if callback(epoch, training.history) and running:
                 training.run.counter[Counter.STATUS] = Status.STOPPED
                 running = False
-    if training.patience and training.status != Status.DIVERGED:
-        network.parameters[:] = training.run.best
     if training.diagnosis:
         warnings.warn(training.diagnosis, DivergenceWarning, stacklevel=2)
-    return training.history
+    return training.finish()
 
 
 def _batch_size(batch_size, n):

@@ -580,7 +580,6 @@ def test_bad_arguments_name_themselves_and_change_nothing(options, error, messag
 
 
 @pytest.mark.parametrize(("call", "word"), [
-    (lambda: numnet.train_population([], [], []), "train_population"),
     (lambda: numnet.descend("beale", numnet.NAG(), (1, 1)), "descend"),
 ])  # fmt: skip
 def test_what_is_promised_says_that_it_is_not_available_yet(call, word):

@@ -1,0 +1,117 @@
+"""Many networks of one architecture at once: one a core at a time, and no core waits for another."""
+
+import os
+import threading
+import warnings
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from numnet.checking import integer
+from numnet.cpu.passes import one_blas_thread
+from numnet.training import DivergenceWarning, Training
+from numnet.workspace import prepare_samples
+
+SHAPE = ("sizes", "activation", "task", "loss_name", "dtype", "target_names")
+
+
+def train_population(
+    networks, X, T, optimizer=None, seeds=None, validation=None, threads=None, callback=None, **options
+):
+    """Train networks of one architecture on the same data, each in place; returns a list of :class:`History`.
+
+    Member r ends, bit for bit, where ``train(networks[r], X, T, ..., seed=seeds[r])`` ends.
+
+    Parameters
+    ----------
+    networks : sequence of Network
+        Of one shape, task, loss and dtype, each with initial weights of its own.
+    X, T, validation
+        As for :func:`numnet.train`; held in memory once.
+    optimizer : Optimizer or list of Optimizer
+        One for all, or one for each.
+    seeds : list of int
+        Of shuffling and dropout; 0, 1, 2, … by default.
+    threads : int, optional
+        Networks that train at a time; all cores by default.
+    callback : callable, optional
+        ``callback(r, history)`` whenever network r is done.
+    options
+        As for :func:`numnet.train` (batch_size, epochs, shuffle, evaluate_every, l1, l2, dropout, clip_norm, schedule,
+        patience); a list gives each network its own value.
+
+    Raises ValueError or TypeError before anything is trained; warns :class:`DivergenceWarning` once, with the number
+    of networks that diverged.
+
+    >>> import numnet
+    >>> data = numnet.load_dataset("xor")
+    >>> nets = [numnet.Network([2, 4, 1], task="binary", seed=seed) for seed in range(3)]
+    >>> histories = numnet.train_population(nets, data.X, data.T, numnet.Adam(0.05), epochs=200)
+    >>> [history.epochs for history in histories]
+    [200, 200, 200]
+    """
+    networks = list(networks)
+    _check_networks(networks)
+    threads = os.cpu_count() if threads is None else integer("threads", threads, at_least=1)
+    samples = prepare_samples(networks[0], X, T, validation)
+    seeds = list(range(len(networks))) if seeds is None else seeds
+    options = {**options, "optimizer": optimizer, "seed": list(seeds)}
+    members = [
+        Training(network, samples, None, threads=1, **{name: _member(name, value, r, len(networks))
+                                                       for name, value in options.items()})
+        for r, network in enumerate(networks)
+    ]  # fmt: skip
+    members[0].compile()
+    histories = _train_all(members, threads, callback)
+    diverged = [history.diagnosis for history in histories if history.diagnosis]
+    if diverged:
+        text = f"{len(diverged)} of {len(networks)} networks diverged; the first: {diverged[0]}"
+        warnings.warn(text, DivergenceWarning, stacklevel=2)
+    return histories
+
+
+def _train_all(members, threads, callback):
+    """Run the members to their end on so many threads: the compiled kernels hold no lock of Python."""
+    stop = threading.Event()
+
+    def run(r):
+        training, members[r] = members[r], None  # its workspace is free when it is done
+        while not stop.is_set() and training.advance():
+            pass
+        return r, training.finish()
+
+    histories = [None] * len(members)
+    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+        try:
+            for future in as_completed([pool.submit(run, r) for r in range(len(members))]):
+                r, histories[r] = future.result()
+                if callback is not None:
+                    callback(r, histories[r])
+        except BaseException:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
+            raise
+    return histories
+
+
+def _member(name, value, r, members):
+    """The value of an option for member r: a list has one for each."""
+    if not isinstance(value, list):
+        return value
+    if len(value) != members:
+        raise ValueError(
+            f"{name} must be one value, or a list of one for each of the {members} networks, got {len(value)}"
+        )
+    return value[r]
+
+
+def _check_networks(networks):
+    if not networks:
+        raise ValueError("networks must name at least one network")
+    if len({id(network) for network in networks}) < len(networks):
+        raise ValueError("networks must all be different objects: each is trained in place")
+    for r, network in enumerate(networks):
+        for name in SHAPE:
+            if getattr(network, name) != getattr(networks[0], name):
+                raise ValueError(
+                    f"networks must have one architecture; networks[{r}].{name} is {getattr(network, name)}, "
+                    f"that of the first {getattr(networks[0], name)}"
+                )
