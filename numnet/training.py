@@ -214,19 +214,10 @@ class Training:
         from numnet.cpu.passes import one_blas_thread
         from numnet.cpu.training import train as train_chunk
 
-        last = self.option[Option.EPOCHS]
         if epochs is not None:
-            limit = min(
-                limit,
-                max(
-                    0,
-                    (epochs - self.run.counter[Counter.EPOCH]) * len(self.samples.X) - self.run.counter[Counter.START],
-                ),
-            )
-        with (
-            one_blas_thread(),
-            _numba_threads(self.threads if self.parallel else None),
-        ):
+            left = (epochs - self.epochs_done) * len(self.samples.X) - int(self.run.counter[Counter.START])
+            limit = max(0, min(limit, left))
+        with one_blas_thread(), _numba_threads(self.threads if self.parallel else None):
             return train_chunk(
                 self.network.layout,
                 self.option,
@@ -234,7 +225,7 @@ class Training:
                 self.run,
                 self.samples,
                 self.work,
-                int(limit) if last else 0,
+                limit,
                 True if self.parallel else None,
             )
 
