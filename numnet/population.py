@@ -79,7 +79,8 @@ def _train_all(members, threads, callback):
         return r, training.finish()
 
     histories = [None] * len(members)
-    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+    largest = members[0].network.sizes, max(member.most_rows for member in members)
+    with one_blas_thread(*largest), ThreadPoolExecutor(threads) as pool:
         try:
             for future in as_completed([pool.submit(run, r) for r in range(len(members))]):
                 r, histories[r] = future.result()

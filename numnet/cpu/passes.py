@@ -2,12 +2,11 @@
 
 from contextlib import contextmanager
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
-import scipy.linalg.cython_blas  # noqa: F401  its BLAS, the one Numba calls, must be loaded to be held at one thread
-from threadpoolctl import ThreadpoolController
 
-from numnet.cpu.layers import activate, backward, forward, net_at, output_loss, units_per_sample
+from numnet.cpu.layers import TINY, activate, backward, forward, net_at, output_loss, units_per_sample
 from numnet.cpu.training import NO_KEY
 from numnet.cpu.views import matrix
 from numnet.kernels import losses as E
@@ -20,12 +19,26 @@ TILE = 256  # samples that pass at a time: their values stay in the cache
 
 @cache
 def _controller():
+    import scipy.linalg.cython_blas  # noqa: F401  the BLAS that Numba calls: to be held, it must be loaded
+    from threadpoolctl import ThreadpoolController
+
     return ThreadpoolController()
 
 
+def calls_blas(sizes, rows):
+    """Whether a pass of so many samples through layers of these ``sizes`` (L + 1,) has products left to BLAS."""
+    return any(rows * fan_in * fan_out >= TINY for fan_in, fan_out in pairwise(sizes))
+
+
 @contextmanager
-def one_blas_thread():
-    """Hold BLAS at one thread: numnet's own threads share the work, and the bits must not depend on BLAS's."""
+def one_blas_thread(sizes, rows):
+    """Hold BLAS at one thread: numnet's own threads share the work, and the bits must not depend on BLAS's.
+
+    Small networks don't call it, and are spared the 0.2 s of loading SciPy.
+    """
+    if not calls_blas(sizes, rows):
+        yield
+        return
     with _controller().limit(limits=1, user_api="blas"):
         yield
 
@@ -59,7 +72,7 @@ def network_outputs(layout, theta, X, T=None):
     Y = np.empty((n, columns), theta.dtype)
     T = np.empty((0, columns), theta.dtype) if T is None else T
     tile = max(1, min(TILE, n))
-    with one_blas_thread():
+    with one_blas_thread(layout.sizes.tolist(), tile):
         loss = outputs(layout, theta, X, T, Y, np.empty(tile * units_per_sample(layout.sizes), theta.dtype), tile)
     return Y, loss / max(1, n)
 
@@ -84,7 +97,7 @@ def network_gradient(layout, theta, X, T):
     gradient, part = np.empty_like(theta), np.empty_like(theta)
     tile = max(1, min(TILE, len(X)))
     units = np.empty(tile * units_per_sample(layout.sizes), theta.dtype)
-    with one_blas_thread():
+    with one_blas_thread(layout.sizes.tolist(), tile):
         gradient_sum(layout, theta, X, T, gradient, part, units, tile)
     return gradient
 
