@@ -1,7 +1,6 @@
 """A multilayer perceptron: layer sizes, activations, a loss, and one flat vector of parameters."""
 
 import json
-import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,11 +22,6 @@ def _dtype_name(dtype):
     if name not in DTYPES:
         raise ValueError(f"dtype must be float32 or float64, got {name}")
     return name
-
-
-def _is_masked(array):
-    """Whether it is a masked array; there is none while nobody has loaded them, and that takes time."""
-    return "numpy.ma" in sys.modules and np.ma.isMaskedArray(array)
 
 
 class Network:
@@ -188,7 +182,7 @@ class Network:
 
         Takes what the task's users have: values; 0/1; class indices, labels of ``target_names``, or one-hot rows.
         """
-        if _is_masked(T):
+        if np.ma.isMaskedArray(T):
             raise ValueError("T is a masked array; fill or drop the masked values first")
         T = np.asarray(T)
         if T.ndim == 2 and T.shape[1] == 1 and self.sizes[-1] > 1 and self.task == "multiclass":
@@ -211,7 +205,7 @@ class Network:
 
     def _numbers(self, name, array):
         """The array C-contiguous, writable, of this dtype.  Raises ValueError for what is no array of real numbers."""
-        if _is_masked(array):
+        if np.ma.isMaskedArray(array):
             raise ValueError(f"{name} is a masked array; fill or drop the masked values first")
         try:
             if np.iscomplexobj(array):

@@ -79,22 +79,19 @@ def cache_folder():
     except (OSError, RuntimeError) as error:
         parent = tempfile.mkdtemp(prefix="numnet-")  # private: nobody else may plant code there
         atexit.register(shutil.rmtree, parent, ignore_errors=True)
-        _cannot_keep(error)
+        _cannot_keep(str(error))
         folder = Path(parent) / name
         folder.mkdir()
         return folder
 
 
 @functools.cache  # once is enough
-def _warn(text):
-    log.warning(text)
-
-
-def _cannot_keep(error):
-    """Say once that what is compiled now is compiled for this process only."""
-    _warn(
-        f"numnet: the cache folder can't be written ({error}); compiled kernels last for this process only. "
-        "Set NUMNET_CACHE_DIR to a folder of yours."
+def _cannot_keep(reason):
+    """Say that what is compiled now is compiled for this process only."""
+    log.warning(
+        "numnet: the cache folder can't be written (%s); compiled kernels last for this process only. "
+        "Set NUMNET_CACHE_DIR to a folder of yours.",
+        reason,
     )
 
 
@@ -207,9 +204,11 @@ class KernelCache:
             # Each holds the Python objects of one function that was folded in, and loads that function's module: half
             # of Numba.  Kernels have none, for they neither raise nor print.
             data = dumps((*parts, tuple(environment for environment in environments if environment.consts)))
+            path = self.path(signature, result.codegen)
             try:
-                write_checked(self.path(signature, result.codegen), data)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_checked(path, data)
             except OSError as error:
-                _cannot_keep(error)
+                _cannot_keep(f"{path.parent}: {error.strerror}")
         if _watchers:
             _watchers[-1][1](self.name)
