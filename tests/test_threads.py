@@ -99,7 +99,6 @@ def _has_openmp():
 
 
 def test_info_says_why_there_is_no_layer():
-    pytest.importorskip("numba")
     code = "from numnet.threads import threading_layer; print(*threading_layer())"
     try:
         from numba.np.ufunc import tbbpool  # noqa: F401

@@ -54,7 +54,7 @@ class Command(click.Command):
         from numnet.commands.compiling import compiling
 
         try:
-            with compiling(quiet=context.params.get("quiet", False)):
+            with compiling(quiet=not sys.stderr.isatty()):  # a person waits; `train` says it in a pipe, too
                 return super().invoke(context)
         except (click.ClickException, BrokenPipeError):
             raise

@@ -182,7 +182,7 @@ class KernelCache:
         """The compiled kernel, or None: then Numba compiles it.
 
         Numba's own cache prepares the whole compiler first (`target_context.refresh()`), which takes longer than
-        everything else here.  Machine code needs no more than the runtime; who compiles, prepares what that needs.
+        everything else here.  Machine code needs the runtime, if that; whoever compiles prepares the rest.
         """
         from numba.core.compiler import CompileResult
         from numba.core.runtime import rtsys
@@ -192,7 +192,8 @@ class KernelCache:
             if _watchers:
                 _watchers[-1][0](self.name)
             return None
-        rtsys.initialize(target_context)
+        if b"NRT_" in data:  # the names of the runtime's functions
+            rtsys.initialize(target_context)
         return CompileResult._rebuild(target_context, *pickle.loads(data))
 
     def save_overload(self, signature, result):
