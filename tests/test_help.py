@@ -162,7 +162,8 @@ def loaded(tmp_path, *words):
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["predict", "--help"],
-                                   ["warmup", "--help"], ["datasets", "--help"], ["plot", "--help"], ["plot", "boundary", "--help"]],
+                                   ["warmup", "--help"], ["datasets", "--help"], ["plot", "--help"],
+                                   ["plot", "boundary", "--help"]],
                          ids=" ".join)
 def test_help_loads_nothing_heavy(tmp_path, words):
     assert loaded(tmp_path, *words) == (0, set())
@@ -174,7 +175,8 @@ def test_help_loads_nothing_heavy(tmp_path, words):
     ["train", "xor", "--batch-size", "0"],
     ["train", "xor", "--schedule", "cosin"], ["train", "xor", "--activation", "rleu"],
     ["train", "xor", "--momentum", "0.5"], ["train", "xor", "--device", "cuda"], ["plot", "nosuch"], ["predict"],
-    ["warmup", "--dtype", "float16"], ["train", "sprial"], ["train", "nosuch.csv"], ["summary", "sprial"], ["datasets", "show", "sprial"],
+    ["warmup", "--dtype", "float16"], ["train", "sprial"], ["train", "nosuch.csv"], ["summary", "sprial"],
+    ["datasets", "show", "sprial"],
 ], ids=" ".join)
 def test_errors_about_options_and_data_load_neither_numba_nor_matplotlib(tmp_path, words):
     code, heavy = loaded(tmp_path, *words)
