@@ -126,7 +126,7 @@ def test_warmup_compiles_every_kernel_once(tmp_path):
 
     assert "kernels compiled" in warmup()[0]
     files = collections.Counter(path.name.partition("-")[0] for path in tmp_path.rglob("*.kernel"))
-    assert not kernels() - set(files)
+    assert kernels() - set(files) == {"passes._loss_values", "passes._schedule_factors"}  # float64 alone
     several = {"training.train": 2, "layers.product": 3}  # serial and parallel; with either factor transposed
     assert {name: count for name, count in files.items() if count > several.get(name, 1)} == {}
     out, err = warmup()

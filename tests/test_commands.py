@@ -935,7 +935,7 @@ def test_warmup_compiles_everything(shell):
     assert "kernels" in result.stdout and "compiling" not in result.stdout and "of 12  gradients" in result.stderr
     again = shell("warmup")
     assert "there already" in again.stdout and "compiled" not in again.stderr
-    assert "of 6  gradients, float64" in shell("warmup", "--dtype", "float64").stderr
+    assert "of 7  gradients, float64" in shell("warmup", "--dtype", "float64").stderr
 
 
 # --- plot ---
