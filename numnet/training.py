@@ -224,7 +224,7 @@ class Training:
             left = (epochs - self.epochs_done) * len(self.samples.X) - int(self.run.counter[Counter.START])
             limit = max(0, min(limit, left))
         blas = one_blas_thread(self.network.sizes, self.most_rows)
-        with blas, numba_threads(self.threads) if self.parallel else nullcontext():
+        with numba_threads(self.threads) if self.parallel else nullcontext(), blas:
             return train_chunk(
                 self.network.layout,
                 self.option,
