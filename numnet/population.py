@@ -6,7 +6,6 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from numnet.checking import integer
-from numnet.cpu.passes import one_blas_thread
 from numnet.training import DivergenceWarning, Training
 from numnet.workspace import prepare_samples
 
@@ -79,7 +78,7 @@ def _train_all(members, threads, callback):
         return r, training.finish()
 
     histories = [None] * len(members)
-    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         try:
             for future in as_completed([pool.submit(run, r) for r in range(len(members))]):
                 r, histories[r] = future.result()
