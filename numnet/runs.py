@@ -202,7 +202,7 @@ def about_data(dataset, source):
 
 
 def read_again(config, name):
-    """The `Dataset` that the config.json of the folder ``name`` speaks of.  `DataError` if it is gone or has changed."""
+    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed."""
     about = config["data"]
     source = about["path"] if about["path"] and Path(about["path"]).exists() else about["source"]
     if source == "-":
