@@ -22,7 +22,8 @@ def format_metric(name, value):
 
 def words_of(value):
     """The value of an option as one types it: ``16,16``, ``none``, ``0.01``."""
-    return (",".join(map(str, value)) if isinstance(value, tuple) else str(value)) or "none"
+    text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (text.removesuffix(".0") if isinstance(value, float) else text) or "none"
 
 
 def plural(count, noun):

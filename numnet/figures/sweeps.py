@@ -29,17 +29,20 @@ def sweep(sweep, ax=None):
     seen, by = view(sweep), measure(sweep)
     kind = _line if len(seen.options) == 1 else _points if seen.drawn else _map
     (ax,), _ = style.take_axes(ax, 1, "a sweep", size=_size(seen) if kind is _map else (7.6, 5.2))
+    turned = kind is _map and len(seen.values[0]) >= NARROW
     keys = kind(ax, seen, by)
     words = by.column.replace("_", " ")
     text = f"{sweep.config['data']['name']}: {words}, median over {sweep.seeds} seeds"
     if seen.others:
-        text += f"\n{_listed(seen.options)} matter most; {_listed(seen.others)} at their best in each place"
+        others = "not shown:" if seen.drawn else "in each cell the best"
+        text += f"\n{_listed(seen.options)} matter most; {others} {_listed(seen.others)}"
     best = standings(sweep)[0]
     chosen = ", ".join(f"{_name(o)} {sweep.configurations[best.configuration][o]}" for o in sweep.varied)
     if math.isfinite(best.median):
-        keys = [*keys, _ring(f"best: {chosen}")]
+        keys = [*keys, _ring(f"best: {chosen}", "s" if kind is _map else "o")]
     style.title(ax, text)
-    style.legend_below(ax, *([key] for key in keys))
+    room = 44 + (4.5 * max(map(len, map(_tick, seen.values[0]))) if turned else 0)
+    style.legend_below(ax, *([key] for key in keys), points=room)
     return ax
 
 
@@ -53,8 +56,8 @@ def _listed(options):
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _ring(label):
-    return Line2D([], [], linestyle="", marker="o", markersize=10, markerfacecolor="none", markeredgewidth=2,
+def _ring(label, marker):
+    return Line2D([], [], linestyle="", marker=marker, markersize=10, markerfacecolor="none", markeredgewidth=2,
                   color=style.VERMILION, label=style.shortened(label, 80))  # fmt: skip
 
 
@@ -104,11 +107,10 @@ def _line(ax, seen, by):
     line = numbers(seen.values[0]) is not None
     shown = np.where(whole, median, np.nan)
     ax.plot(x, shown, "o-" if line else "o", color=style.BLUE, markersize=5, zorder=3)
-    ax.set_xlim(ax.get_xlim())
     bounds = np.array([v for v in (*median, *low, *high) if math.isfinite(v)] or [0.0, 1.0])
-    ax.update_datalim(np.column_stack([np.full(len(bounds), x[0]), bounds]))
-    ax.autoscale_view(scalex=False)
-    ax.set_ylim(ax.get_ylim())
+    ax.update_datalim([*((x[0], value) for value in bounds), *((place, bounds[0]) for place in x)])
+    ax.autoscale_view()
+    ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
     edge = ax.get_ylim()[by.sign > 0]
     high = np.where(np.isfinite(high), high, edge)
     if line:
@@ -193,7 +195,9 @@ def _map(ax, seen, by):
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     style.colorbar(ax, colors, by.column.replace("_", " "))
-    return [Patch(**DIVERGED, label="diverged, at least half of the seeds")] if broken else []
+    some = any(own.diverged and math.isfinite(own.median) for own in seen.best.values())
+    count = Line2D([], [], linestyle="", label="(k/n): k of n seeds diverged")
+    return [Patch(**DIVERGED, label="diverged, at least half of the seeds")] * broken + [count] * some
 
 
 def _write(ax, row, column, own, colors, narrow):
