@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass
 from itertools import product
 
-MOST = 1_000_000  # configurations of a grid
+MOST = 1_000_000  # trainings of a sweep
 FORM = "low:high:log:count or low:high:lin:count, such as 0.0001:1:log:20"
 
 
@@ -43,7 +43,7 @@ class Range:
         if self.log:
             value = math.exp((1 - share) * math.log(self.low) + share * math.log(self.high))
         else:
-            value = (1 - share) * self.low + share * self.high
+            value = self.low + share * (self.high - self.low)
         if share in (0, 1):
             return repr(self.high if share else self.low).removesuffix(".0")
         return str(round(value)) if self.whole else f"{value:.6g}"

@@ -129,8 +129,9 @@ def view(sweep):
 
 
 def _logarithmic(axis, texts):
-    """Whether an axis wants a logarithmic scale: a log range does, and numbers that span more than a decade."""
+    """Whether an axis wants a logarithmic scale: as its ranges say, else numbers that span more than a decade."""
     values = numbers(texts)
     if values is None or min(values) <= 0:
         return False
-    return any(":log" in item for item in axis) or max(values) > 10 * min(values)
+    ranges = [item for item in axis if ":" in item]
+    return any(":log" in item for item in ranges) if ranges else max(values) > 10 * min(values)

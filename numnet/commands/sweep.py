@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from numnet import grid
 from numnet.commands import Command, UserError
 from numnet.commands.options import MOST, BatchSize, Widths
 from numnet.commands.text import finite, format_metric, plural, table, words_of
 from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
-from numnet.grid import draw, grid, parse_range
 
 SINGLE = ("targets", "task", "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json")  # of sweep itself
@@ -27,7 +27,8 @@ class Swept(click.ParamType):
 
     def get_metavar(self, param, ctx):
         """That of the option of `train`; RANGE where one is taken."""
-        metavar = self.of_train.get_metavar(param, ctx) or self.name.upper()
+        ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
+        metavar = "NUMBER" if ends else self.of_train.get_metavar(param, ctx) or self.name.upper()
         return f"{metavar}|RANGE" if self.ranges else metavar
 
     def convert(self, value, param, context):
@@ -35,7 +36,7 @@ class Swept(click.ParamType):
         if not (self.ranges and isinstance(value, str) and ":" in value):
             return words_of(self.of_train.convert(value, param, context))
         try:
-            found = parse_range(value, self.whole)
+            found = grid.parse_range(value, self.whole)
         except ValueError as error:
             self.fail(str(error), param, context)
         for end in (0, 1):
@@ -53,9 +54,9 @@ def swept(option):
 
 @click.command(cls=Command)
 @click.argument("data", required=False)
-@click.option("--seeds", type=click.IntRange(1, MOST), default=3, show_default=True, help="Seeds 0, 1, … for each.")
+@click.option("--seeds", type=click.IntRange(1, grid.MOST), default=3, show_default=True, help="Seeds 0, 1, … each.")
 @click.option(
-    "--random", type=click.IntRange(1, MOST), metavar="N", help="Draw N configurations.  [default: the whole grid]"
+    "--random", type=click.IntRange(1, grid.MOST), metavar="N", help="Draw N configurations.  [default: the whole grid]"
 )
 @click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the draw.")
 @click.option(
@@ -66,16 +67,16 @@ def swept(option):
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.pass_context
 def sweep(context, data, **options):
-    """Train on DATA with many configurations, each with several seeds; see which is best, and what matters.
+    """Try many values of the options of train on DATA, each with several seeds; see which are best.
 
-    The options are those of numnet train. Repeat one to try several values, or give numbers as a RANGE
+    The options below are those of numnet train. Repeat one to try several values, or give numbers as a RANGE
     low:high:log:count (even steps of the logarithm) or low:high:lin:count. All combinations are trained, or with
     --random a number of them, drawn from the values and ranges; then a range needs no count.
 
     \b
     Example:
       numnet sweep spiral --learning-rate 1e-4:1:log:20 --hidden 8 --hidden 32,32 --seeds 10
-      numnet sweep digits --random 50 --learning-rate 1e-4:1:log --batch-size 8:256:log --l2 0 --l2 1e-4
+      numnet sweep digits --random 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
     """
     if options["resume"] is None:
         begin = new_sweep
@@ -86,7 +87,7 @@ def sweep(context, data, **options):
     train_all(context, found, dataset, recipes, options)
 
 
-sweep.params[1:1] = [swept(option) for option in train.params if option.name not in LEFT_OUT]
+sweep.params += [swept(option) for option in train.params if option.name not in LEFT_OUT]
 
 
 def check_alone(context):
@@ -107,7 +108,9 @@ def new_sweep(context, data, options):
         for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))
         if options[name]
     }
-    chosen = draw(axes, options["random"], options["seed"]) if options["random"] else grid(axes)
+    chosen = grid.draw(axes, options["random"], options["seed"]) if options["random"] else grid.grid(axes)
+    if len(chosen) * options["seeds"] > grid.MOST:
+        raise UserError(f"{len(chosen)} configurations × {options['seeds']} seeds are more than {grid.MOST} trainings")
     fixed = given(context, set(SINGLE) - {"threads"})
     recipes = [recipe(data, fixed, own) for own in chosen]
     from numnet import runs

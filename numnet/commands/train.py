@@ -136,9 +136,10 @@ def run_training(context, data, optimizer, options):
     """Read, split, scale, train, write; returns (run, trial)."""
     from numnet import runs
     from numnet.data import read_data
-    from numnet.trials import Cut, Trial
 
     dataset = read_data(data, list(options["targets"]) or None, options["task"])
+    from numnet.trials import Cut, Trial  # Numba comes with it: data that are not there are told sooner
+
     validation = validation_share(context, dataset)
     trial = Trial(Cut(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
     place = runs.Place(options["out"], dataset.name)
