@@ -3,7 +3,8 @@
 import os
 import threading
 import warnings
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from itertools import islice
 
 from numnet.checking import integer
 from numnet.cpu.passes import one_blas_thread
@@ -92,10 +93,15 @@ def train_each(keys, make, finish, done, threads=None):
             pass
         return key, None if stop.is_set() else finish(member)
 
+    keys = iter(keys)
     with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
         try:
-            for future in as_completed([pool.submit(run, key) for key in keys]):
-                done(*future.result())
+            pending = {pool.submit(run, key) for key in islice(keys, 2 * threads)}  # what waits fills no memory
+            while pending:
+                ended, pending = wait(pending, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    done(*future.result())
+                pending |= {pool.submit(run, key) for key in islice(keys, len(ended))}
         except BaseException:
             stop.set()
             pool.shutdown(cancel_futures=True)

@@ -12,7 +12,7 @@ from numnet.registry import TASKS
 
 FORMAT = "numnet-sweep-1"
 NEEDED = {"command", "axes", "fixed", "configurations", "seeds", "random", "task", "validation", "data", "versions"}
-SAVE_SECONDS = 1.0  # results are written at most so often, and at the end
+SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
 
 
 class Sweep:
@@ -29,7 +29,7 @@ class Sweep:
     def __init__(self, path, config, rows=()):
         self.path, self.config, self.rows = Path(path), config, dict(rows)
         self.configurations, self.seeds = config["configurations"], config["seeds"]
-        self._saved = 0.0
+        self._save_at = 0.0
 
     @property
     def options(self):
@@ -64,7 +64,7 @@ class Sweep:
 
         def done(key, row):
             self.rows[key] = row
-            if time.monotonic() - self._saved >= SAVE_SECONDS:
+            if time.monotonic() >= self._save_at:
                 self.save()
             if report is not None:
                 report(row)
@@ -76,13 +76,14 @@ class Sweep:
 
     def save(self):
         """Write results.csv, whole, in the order of configurations and seeds."""
-        file = io.StringIO()
+        file, begun = io.StringIO(), time.monotonic()
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(self.columns)
         for (c, seed), row in sorted(self.rows.items()):
             writer.writerow([c, *self.configurations[c].values(), seed, *row.values()])
         write_whole(self.path / "results.csv", file.getvalue())
-        self._saved = time.monotonic()
+        now = time.monotonic()
+        self._save_at = now + max(SAVE_SECONDS, (now - begun) / SAVE_SHARE)
 
 
 def result_columns(metric):

@@ -18,7 +18,8 @@ from click.testing import CliRunner
 import numnet
 from numnet import grid, ranking
 from numnet.commands import main
-from numnet.commands.sweep import SINGLE, sweep, train_command
+from numnet.commands.standings import train_command
+from numnet.commands.sweep import SINGLE, sweep
 from numnet.commands.train import train
 from numnet.sweep import Sweep, load_sweep, result_columns
 
@@ -187,6 +188,7 @@ def test_the_first_lines_say_how_much_there_is_to_do():
     (["diabetes", "--loss", "mse", "--loss", "cross_entropy"], "cross_entropy needs class targets"),
     (["xor", "--eps", "1e-60"], "--eps must not round to 0"),
     (["xor", "--device", "cuda"], "--device cuda is not available yet"),
+    (["xor", "--seed", "3"], "give --seeds K"),
     (["--resume", "nowhere"], "nowhere is not the folder of a sweep"),
     (["xor", "--resume", "nowhere"], "leave xor away"),
     (["--resume", "nowhere", "--l2", "1"], "leave --l2 away"),

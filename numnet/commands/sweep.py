@@ -1,6 +1,5 @@
 """``numnet sweep``: many configurations of ``numnet train``."""
 
-import json
 import shlex
 from pathlib import Path
 
@@ -9,12 +8,12 @@ import click
 from numnet import grid
 from numnet.commands import Command, UserError
 from numnet.commands.options import MOST, BatchSize, Widths
-from numnet.commands.text import finite, format_metric, plural, table, words_of
+from numnet.commands.standings import report, words_for
+from numnet.commands.text import plural, words_of
 from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
 
 SINGLE = ("targets", "task", "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json")  # of sweep itself
-SHOWN = 5  # configurations in the table
 
 
 class Swept(click.ParamType):
@@ -25,10 +24,10 @@ class Swept(click.ParamType):
         self.whole = isinstance(of_train, (click.types.IntParamType, BatchSize, Widths))
         self.ranges = self.whole or isinstance(of_train, click.types.FloatParamType)
 
-    def get_metavar(self, param, ctx):
+    def get_metavar(self, param, *context):
         """That of the option of `train`; RANGE where one is taken."""
         ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
-        metavar = "NUMBER" if ends else self.of_train.get_metavar(param, ctx) or self.name.upper()
+        metavar = "NUMBER" if ends else self.of_train.get_metavar(param, *context) or self.name.upper()
         return f"{metavar}|RANGE" if self.ranges else metavar
 
     def convert(self, value, param, context):
@@ -103,14 +102,7 @@ def new_sweep(context, data, options):
     """(`Sweep` in a new folder, dataset, recipes) as the command line has it."""
     if data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
-    axes = {
-        name: list(options[name])
-        for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))
-        if options[name]
-    }
-    chosen = grid.draw(axes, options["random"], options["seed"]) if options["random"] else grid.grid(axes)
-    if len(chosen) * options["seeds"] > grid.MOST:
-        raise UserError(f"{len(chosen)} configurations × {options['seeds']} seeds are more than {grid.MOST} trainings")
+    axes, chosen = configurations(context, options)
     fixed = given(context, set(SINGLE) - {"threads"})
     recipes = [recipe(data, fixed, own) for own in chosen]
     from numnet import runs
@@ -137,6 +129,21 @@ def new_sweep(context, data, options):
     return make_sweep(runs.Place(options["out"], dataset.name, "sweeps"), config), dataset, recipes
 
 
+def configurations(context, options):
+    """(axes, configurations) that the options name.  UserError if they are too many."""
+    if options["random"] is None and given(context, {"seed"}):
+        raise UserError("--seed is of the draw of --random; for trainings with the seeds 0 to K − 1 give --seeds K")
+    axes = {
+        name: list(options[name])
+        for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))
+        if options[name]
+    }
+    chosen = grid.draw(axes, options["random"], options["seed"]) if options["random"] else grid.grid(axes)
+    if len(chosen) * options["seeds"] > grid.MOST:
+        raise UserError(f"{len(chosen)} configurations × {options['seeds']} seeds are more than {grid.MOST} trainings")
+    return axes, chosen
+
+
 def old_sweep(context, data, options):
     """(`Sweep` as far as it went, dataset, recipes) from its folder."""
     from numnet import runs
@@ -156,17 +163,6 @@ def recipe(data, fixed, configuration):
     options = train.make_context("train", words, parent=None).params
     check_options(options)
     return make_optimizer(options), options
-
-
-def words_for(configuration):
-    """The words of a call for a configuration."""
-    return [word for name, text in configuration.items() for word in (f"--{name.replace('_', '-')}", text)]
-
-
-def train_command(found, configuration, seed):
-    """The call of `numnet train` that does one training again."""
-    words = [*found.config["fixed"], *words_for(found.configurations[configuration]), "--seed", str(seed)]
-    return shlex.join(["numnet", "train", found.config["data"]["source"], *words])
 
 
 def check_all(dataset, config, recipes):
@@ -229,73 +225,3 @@ def run(found, dataset, recipes, threads, silent):
             display.update(len(found.rows), text, len(found.rows) == total)
 
         found.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show)
-
-
-def report(found, as_json):
-    """The best configurations, the command of the best, the figure; on stdout."""
-    from numnet import figures
-    from numnet.ranking import measure, standings
-
-    ranked, by = standings(found), measure(found)
-    best = ranked[0]
-    command = train_command(found, best.configuration, best.typical)
-    value = float(found.rows[best.configuration, best.typical][by.column] or "nan")
-    picture = None
-    if found.varied:
-        picture = figures.save(figures.sweep(found).figure, found.path / "figures" / "sweep.png")
-    if as_json:
-        result = summary(found, ranked, by, {"command": command, "value": value}, picture)
-        click.echo(json.dumps(finite(result), allow_nan=False))
-        return
-    words = by.column.replace("_", " ")
-    click.echo(f"{words}: median over {plural(found.seeds, 'seed')} and quartiles, best first")
-    names = found.varied or found.options
-    header = ["", *(name.replace("_", " ") for name in names), "median", "quartiles", "diverged"]
-    click.echo(table(header, [line(found, by, own, names, k) for k, own in enumerate(ranked[:SHOWN], 1)]))
-    if len(ranked) > SHOWN:
-        click.echo(f"and {len(ranked) - SHOWN} more")
-    diverged = sum(own.diverged for own in ranked)
-    click.echo(f"diverged   {diverged} of {plural(len(found.rows), 'training')}")
-    click.echo(f"results    {found.path / 'results.csv'}")
-    if picture:
-        click.echo(f"figure     {picture}")
-    click.echo(f"best       {command}")
-    click.echo(f"           ({words} {shown(by, value)}, the middle one of its seeds)")
-
-
-def shown(by, value):
-    """A value of the measure in a few digits."""
-    return "diverged" if value == by.sign * float("inf") else format_metric(by.column, value)
-
-
-def line(found, by, own, names, place):
-    """A row of the table: place, values of the options, the figures of a `Standing`."""
-    configuration = found.configurations[own.configuration]
-    quartiles = f"{shown(by, own.low)} to {shown(by, own.high)}"
-    values = [configuration[name] for name in names]
-    return [f"{place}.", *values, shown(by, own.median), quartiles, f"{own.diverged}/{own.trained}"]
-
-
-def summary(found, ranked, by, best, picture):
-    """The JSON object: what was compared, and how the best did."""
-    first = ranked[0]
-    return {
-        "sweep": str(found.path),
-        "task": found.config["task"],
-        "configurations": len(found.configurations),
-        "seeds": found.seeds,
-        "trainings": len(found.rows),
-        "diverged": sum(own.diverged for own in ranked),
-        "seconds": sum(float(row["seconds"]) for row in found.rows.values()),
-        "measure": by.column,
-        "best": {
-            "options": found.configurations[first.configuration],
-            "median": first.median,
-            "quartiles": [first.low, first.high],
-            "diverged": first.diverged,
-            "seed": first.typical,
-            **best,
-        },
-        "results": str(found.path / "results.csv"),
-        "figure": picture and str(picture),
-    }
