@@ -24,10 +24,10 @@ class Swept(click.ParamType):
         self.whole = isinstance(of_train, (click.types.IntParamType, BatchSize, Widths))
         self.ranges = self.whole or isinstance(of_train, click.types.FloatParamType)
 
-    def get_metavar(self, param, *context):
+    def get_metavar(self, *arguments, **named):
         """That of the option of `train`; RANGE where one is taken."""
         ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
-        metavar = "NUMBER" if ends else self.of_train.get_metavar(param, *context) or self.name.upper()
+        metavar = "NUMBER" if ends else self.of_train.get_metavar(*arguments, **named) or self.name.upper()
         return f"{metavar}|RANGE" if self.ranges else metavar
 
     def convert(self, value, param, context):
