@@ -15,6 +15,7 @@ _HOME = {
     "numnet.history": ("History",),
     "numnet.checks": ("gradient_check",),
     "numnet.runs": ("load_run",),
+    "numnet.sweep": ("load_sweep",),
     "numnet.data": ("load_dataset", "read_csv", "DATASETS", "DataError"),
     "numnet.registry": ("ACTIVATIONS", "LOSSES", "INITIALIZERS"),
     "numnet.schedules": ("SCHEDULES",),

@@ -303,27 +303,9 @@ def train(
     >>> net.predict(data.X)
     array([0, 1, 1, 0])
     """
-    training = Training(
-        network,
-        X,
-        T,
-        optimizer,
-        batch_size,
-        epochs,
-        validation,
-        seed,
-        shuffle,
-        evaluate_every,
-        threads,
-        device,
-        l1,
-        l2,
-        dropout,
-        clip_norm,
-        schedule,
-        patience,
-        resume,
-    )
+    arguments = dict(locals())  # Training takes all of these but one
+    del arguments["callback"]
+    training = Training(**arguments)
     if callback is not None and not callable(callback):
         raise TypeError(f"callback must be callable as callback(epoch, history), got {callback!r}")
     epoch, running = 0, True
