@@ -1,7 +1,5 @@
 """Names that are promised and not built yet: each says so, instead of failing in a strange way."""
 
-SURFACES = {}
-
 
 def descend(*arguments, **options):
     """Walk down an error surface: not available yet."""
