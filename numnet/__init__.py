@@ -36,7 +36,7 @@ _HOME = {
     ),
     "numnet.population": ("train_population",),
     "numnet.surfaces": ("SURFACES", "Surface", "parse_surface"),
-    "numnet.planned": ("descend",),
+    "numnet.descent": ("descend", "descend_many", "Descents", "tune"),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [*_MODULE, "figures", "__version__"]

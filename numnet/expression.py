@@ -50,7 +50,9 @@ def compile_expression(text):
             tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
         at = min(error.offset or 1, len(text))
-        raise ValueError(f"expression: can't be read at position {at}, {text[at - 1 : at + 9]!r} ({error.msg})") from None
+        raise ValueError(
+            f"expression: can't be read at position {at}, {text[at - 1 : at + 9]!r} ({error.msg})"
+        ) from None
     except (MemoryError, RecursionError):
         raise ValueError("expression: too many parentheses within each other") from None
     compiler = _Compiler(text)
@@ -115,7 +117,9 @@ class _Compiler:
     def visit(self, node, depth):
         self.parts += 1
         if self.parts > MOST_PARTS or depth > DEEPEST:
-            raise ValueError(f"expression: more than {MOST_PARTS} parts, or {DEEPEST} within each other; make it simpler")
+            raise ValueError(
+                f"expression: more than {MOST_PARTS} parts, or {DEEPEST} within each other; make it simpler"
+            )
         if isinstance(node, ast.Constant) and type(node.value) in (int, float):
             return self.constant(node)
         if isinstance(node, ast.Name):

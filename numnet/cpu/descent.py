@@ -19,7 +19,7 @@ from numnet.kernels.update_rules import step_constants
 
 FAR = 1e6  # a walk that gets so far from 0, in x or y, has diverged
 NUDGE = 1e-3  # how far beside a walk that is stuck we look whether the surface goes down
-# Room that a walk needs: w, w before the step, NAG's look-ahead, g, and the memory's three slots, two values each; then:
+# Room that a walk needs: w, w before the step, NAG's look-ahead, g, the memory's three slots: two values each; then
 _CONSTANTS = 14
 _TOTAL = _CONSTANTS + int(Step.SIZE)
 _TAPE = _TOTAL + int(Total.SIZE)

@@ -15,8 +15,8 @@ SLOPE, BEND, WALL = 0.2, 0.06, 6.0  # of the long valley: fall of its floor, ben
 def long_valley(x, y):
     """E = SLOPE (√(1 + x²) − 1) + ½ WALL (y − BEND x²)²;  0 at (0, 0).
 
-    A long bent trough.  Its floor y = BEND x² falls towards the middle with nearly the same gentle slope everywhere; its
-    sides are 30 times as steep at unit distance.  A surface of numnet's own, after the picture that courses show.
+    A long bent trough.  Its floor y = BEND x² falls towards the middle with nearly the same gentle slope everywhere;
+    its sides are 30 times as steep at unit distance.  A surface of numnet's own, after the picture that courses show.
     """
     side = y - BEND * x * x
     return SLOPE * (math.sqrt(1.0 + x * x) - 1.0) + 0.5 * WALL * side * side
