@@ -15,7 +15,7 @@ from numnet.schedules import Constant, Schedule, parse_schedule
 from numnet.surfaces import Surface, parse_surface
 
 RECORDS = ("end", "path", "anatomy")
-RATES = tuple(m * 10.0**k for k in range(-5, 2) for m in (1, 1.5, 2, 3, 5, 7)) + (100.0,)
+RATES = (*(float(f"{m}e{k}") for k in range(-5, 2) for m in (1, 1.5, 2, 3, 5, 7)), 100.0)
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
 
 
@@ -150,20 +150,23 @@ def tune(surface, optimizer=None, start=None, steps=None, rates=RATES, tolerance
     Best is, of the walks that do not diverge, stay on the map until they arrive, and take no step longer than the
     surface's ``stride``: the one that arrives within ``tolerance`` of a lowest point (escapes, on the saddle) after
     the fewest steps; of those that never arrive, the one that ends lowest; of equals, the smallest rate.
+    ``optimizer`` is a rule or a list of rules, by name or with hyper-parameters; all by default.
 
     >>> import numnet
     >>> numnet.tune("ravine", ["sgd"], rates=(0.5, 1.0, 1.5))
     {'sgd': SGD(learning_rate=1.5, weight_decay=0.0)}
     """
     surface = parse_surface(surface)
-    kinds = [OPTIMIZERS[o]() if o in OPTIMIZERS else o for o in _each(optimizer or list(OPTIMIZERS), 1)]
+    if len(rates) == 0:
+        raise ValueError("rates must name at least one rate")
+    optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
+    kinds = [surface.optimizer(o) if isinstance(o, str) else o for o in _each(optimizer, 1)]
     tried = [replace(_optimizer(kind), learning_rate=rate) for kind in kinds for rate in rates]
     result = descend_many(surface, tried, start, steps, record="end", tolerance=tolerance, threads=threads)
     arrived = result.converged_at if surface.escape is None else result.escaped_at
     strayed = (result.left_at >= 0) & ~((arrived >= 0) & (arrived <= result.left_at))
-    fault = np.where(result.diverged_at >= 0, 2, strayed | (result.longest_step > surface.stride))
-    if surface.escape is not None:  # once it has escaped, a walk may fall for ever
-        fault[arrived >= 0] = (result.longest_step > surface.stride)[arrived >= 0]
+    lost = (result.diverged_at >= 0) & (arrived < 0)  # a walk that has escaped may fall for ever
+    fault = np.where(lost, 2, strayed | (result.longest_step > surface.stride))
     late = np.where(arrived >= 0, arrived, result.steps + 1)
     best = {}
     for k, kind in enumerate(kinds):

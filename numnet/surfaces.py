@@ -11,6 +11,7 @@ point, to stay, in the fewest steps (on the saddle: that escapes soonest); where
 
 import math
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from numnet.checking import number, options
 from numnet.kernels.codes import Surface as Code
@@ -148,13 +149,13 @@ _ALL = (
     ),
     Surface(
         "ackley", "Ackley's function", "20 (1 − e^(−0.2 r)) + e − e^(½(cos 2πx + cos 2πy)), r = √(½(x² + y²))",
-        "a funnel full of dents: momentum carries over them", Code.ACKLEY, "D. Ackley, 1987", minima=((0.0, 0.0),), minimum=0.0,
-        start=(-0.4, 1.6), limits=((-4.0, 4.0), (-4.0, 4.0)), steps=300,
+        "a funnel full of dents: momentum carries over them", Code.ACKLEY, "D. Ackley, 1987",
+        minima=((0.0, 0.0),), minimum=0.0, start=(-0.4, 1.6), limits=((-4.0, 4.0), (-4.0, 4.0)), steps=300,
     ),
     Surface(
         "rastrigin", "Rastrigin's function", "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
-        "a dip at every pair of whole numbers: small steps stay in the nearest", Code.RASTRIGIN, "L. Rastrigin, 1974", minima=((0.0, 0.0),),
-        minimum=0.0, start=(-2.4, 1.7), limits=((-4.0, 4.0), (-4.0, 4.0)), steps=300,
+        "a dip at every pair of whole numbers: small steps stay in the nearest", Code.RASTRIGIN, "L. Rastrigin, 1974",
+        minima=((0.0, 0.0),), minimum=0.0, start=(-2.4, 1.7), limits=((-4.0, 4.0), (-4.0, 4.0)), steps=300,
     ),
     Surface(
         "styblinski_tang", "Styblinski and Tang's function", "½ (x⁴ − 16x² + 5x + y⁴ − 16y² + 5y)",
@@ -187,10 +188,11 @@ def parse_surface(text):
     if not isinstance(text, str):
         raise TypeError(f"surface must be a name, an expression or a Surface, got {text!r}")
     name, colon, rest = (part.strip() for part in text.partition(":"))
-    name = name.replace("-", "_") if name.replace("-", "_") in SURFACES else name
-    if name not in SURFACES and not colon and not (name.isidentifier() and len(name) > 1):
-        return _expression(text.strip())
-    surface = lookup(SURFACES, name, "surface")
+    word = name.replace("-", "_")
+    if colon or (word.isidentifier() and len(word) > 1 and ("-" not in name or get_close_matches(word, SURFACES))):
+        surface = lookup(SURFACES, word, "surface")
+    else:
+        return _expression(name)
     known = {} if surface.condition is None else {"condition": float}
     return replace(surface, **options(f"surface {name}", rest, known)) if rest else surface
 
