@@ -59,7 +59,19 @@ def compile_expression(text):
     last = compiler.visit(tree.body, 1)
     if compiler.values[last] is not None:
         raise ValueError(f"expression: must contain x or y, got {text!r}")
-    return tuple((int(op), a, b) for op, a, b, _ in compiler.lines), tuple(line[3] for line in compiler.lines)
+    return _tidy(compiler.lines, last)
+
+
+def _tidy(lines, last):
+    """(program, constants) of the lines that the last one needs: constants that were put together are left out."""
+    needed = {last}
+    for i in range(last, -1, -1):
+        op, a, b, _ = lines[i]
+        if i in needed and op > Op.Y:
+            needed |= {a, b} if op in OPERATORS.values() and op != Op.POWER else {a}
+    place = {old: new for new, old in enumerate(sorted(needed))}
+    kept = [lines[i] for i in sorted(needed)]
+    return tuple((int(op), place.get(a, 0), place.get(b, 0)) for op, a, b, _ in kept), tuple(line[3] for line in kept)
 
 
 class _Compiler:
