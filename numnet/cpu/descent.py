@@ -157,11 +157,14 @@ def hold(walks, r, k):
 
 @jit_inline
 def sound(w, E, g, memory):
-    """Whether all is finite, and w not beyond all bounds."""
+    """Whether all is finite, and w not beyond all bounds.
+
+    A comparison, since reordered sums let the compiler take math.isfinite, which is size − size, for True.
+    """
     size = abs(E) + abs(g[0]) + abs(g[1])
     for i in range(memory.size):
         size += abs(memory[i])
-    return math.isfinite(size) and abs(w[0]) < FAR and abs(w[1]) < FAR
+    return size < math.inf and abs(w[0]) < FAR and abs(w[1]) < FAR
 
 
 @jit_loop
