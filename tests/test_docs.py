@@ -3,6 +3,7 @@
 After a change of the registries, ``python tests/test_docs.py`` prints the tables that belong into README.md.
 """
 
+import doctest
 import json
 import re
 import runpy
@@ -163,6 +164,12 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     runpy.run_path(str(tmp_path / "ten_lines.py"))
     assert outline(capsys.readouterr().out) == outline(output)
     assert (tmp_path / "spiral.safetensors").is_file()
+
+
+def test_the_session_of_the_readme_is_what_python_answers():
+    (session,) = blocks("README.md", "pycon")
+    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+    assert len(test.examples) >= 3 and doctest.DocTestRunner().run(test).failed == 0
 
 
 def outline(output):
