@@ -36,7 +36,8 @@ _HOME = {
     ),
     "numnet.population": ("train_population",),
     "numnet.surfaces": ("SURFACES", "Surface", "parse_surface"),
-    "numnet.descent": ("descend", "descend_many", "Descents", "tune"),
+    "numnet.descent": ("descend", "descend_many", "Descents"),
+    "numnet.tuning": ("tune",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [*_MODULE, "figures", "__version__"]

@@ -3,7 +3,7 @@
 import os
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from numnet.schedules import Constant, Schedule, parse_schedule
 from numnet.surfaces import Surface, parse_surface
 
 RECORDS = ("end", "path", "anatomy")
-RATES = (*(float(f"{m}e{k}") for k in range(-5, 2) for m in (1, 1.5, 2, 3, 5, 7)), 100.0)
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
 
 
@@ -128,12 +127,12 @@ def descend_many(
     start = np.array(surface.start if start is None else _points(start), np.float64)
     optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
     R = _count(optimizer=optimizer, start=start if start.ndim == 2 else None, schedule=schedule, noise=noise, seed=seed)
-    optimizers = [surface.optimizer(o) if isinstance(o, str) else o for o in _each(optimizer, R)]
-    schedules = [_schedule(s) for s in _each(schedule, R)]
+    optimizers = [surface.optimizer(o) if isinstance(o, str) else o for o in each(optimizer, R)]
+    schedules = [_schedule(s) for s in each(schedule, R)]
     walks = _make_walks(R, steps, record)
     walks.start[:] = start
-    walks.noise[:] = [number("noise", value, at_least=0) for value in _each(noise, R)]
-    walks.seed[:] = [integer("seed", value, at_least=0) for value in _each(seed, R)]
+    walks.noise[:] = [number("noise", value, at_least=0) for value in each(noise, R)]
+    walks.seed[:] = [integer("seed", value, at_least=0) for value in each(seed, R)]
     for r in range(R):
         _set_rule(walks, r, optimizers[r], schedules[r])
     unfit = ~np.isfinite(surface(walks.start[:, 0], walks.start[:, 1]))
@@ -142,38 +141,6 @@ def descend_many(
         raise ValueError(f"start must be where the surface is finite, got ({x:g}, {y:g}) on {surface}")
     _run(surface.land(tolerance), walks, threads)
     return _record(surface, optimizers, walks, record)
-
-
-def tune(surface, optimizer=None, start=None, steps=None, rates=RATES, tolerance=0.05, threads=None):
-    """{rule: the rule with its best rate of ``rates``}, all rates of all rules tried in one call.
-
-    Best is, of the walks that do not diverge, stay on the map until they arrive, and take no step longer than the
-    surface's ``stride``: the one that arrives within ``tolerance`` of a lowest point (escapes, on the saddle) after
-    the fewest steps; of those that never arrive, the one that ends lowest; of equals, the smallest rate.
-    ``optimizer`` is a rule or a list of rules, by name or with hyper-parameters; all by default.
-
-    >>> import numnet
-    >>> numnet.tune("ravine", ["sgd"], rates=(0.5, 1.0, 1.5))
-    {'sgd': SGD(learning_rate=1.5, weight_decay=0.0)}
-    """
-    surface = parse_surface(surface)
-    if len(rates) == 0:
-        raise ValueError("rates must name at least one rate")
-    optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
-    kinds = [surface.optimizer(o) if isinstance(o, str) else o for o in _each(optimizer, 1)]
-    tried = [replace(_optimizer(kind), learning_rate=rate) for kind in kinds for rate in rates]
-    result = descend_many(surface, tried, start, steps, record="end", tolerance=tolerance, threads=threads)
-    arrived = result.converged_at if surface.escape is None else result.escaped_at
-    strayed = (result.left_at >= 0) & ~((arrived >= 0) & (arrived <= result.left_at))
-    lost = (result.diverged_at >= 0) & (arrived < 0)  # a walk that has escaped may fall for ever
-    fault = np.where(lost, 2, strayed | (result.longest_step > surface.stride))
-    late = np.where(arrived >= 0, arrived, result.steps + 1)
-    best = {}
-    for k, kind in enumerate(kinds):
-        own = slice(k * len(rates), (k + 1) * len(rates))
-        order = np.lexsort((rates, result.end_value[own], late[own], fault[own]))
-        best[kind.name] = tried[own.start + order[0]]
-    return best
 
 
 def _points(start):
@@ -196,11 +163,13 @@ def _count(**arguments):
     return next(iter(lengths.values()), 1)
 
 
-def _each(value, R):
+def each(value, R):
+    """A list of R values: the list itself, or the one value R times."""
     return list(value) if isinstance(value, (list, tuple, np.ndarray)) else [value] * R
 
 
-def _optimizer(optimizer):
+def check_optimizer(optimizer):
+    """The optimizer.  Raises TypeError for anything else."""
     if not isinstance(optimizer, Optimizer) or optimizer.code is None:
         raise TypeError(
             f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), or its name, got {optimizer!r}"
@@ -235,7 +204,7 @@ def _make_walks(R, S, record):
 
 
 def _set_rule(walks, r, optimizer, schedule):
-    walks.rule[r], walks.schedule[r] = _optimizer(optimizer).code, schedule.code
+    walks.rule[r], walks.schedule[r] = check_optimizer(optimizer).code, schedule.code
     hyper = walks.hyper[r * Hyper.SIZE : (r + 1) * Hyper.SIZE]
     for place, value in optimizer.hyper().items():
         hyper[place] = value
