@@ -36,7 +36,9 @@ _HOME = {
         "Lion",
     ),
     "numnet.population": ("train_population",),
-    "numnet.planned": ("descend", "SURFACES"),
+    "numnet.surfaces": ("SURFACES", "Surface", "parse_surface"),
+    "numnet.descent": ("descend", "descend_many", "Descents"),
+    "numnet.tuning": ("tune",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [*_MODULE, "figures", "__version__"]

@@ -579,14 +579,6 @@ def test_bad_arguments_name_themselves_and_change_nothing(options, error, messag
     np.testing.assert_array_equal(net.parameters, before)
 
 
-@pytest.mark.parametrize(("call", "word"), [
-    (lambda: numnet.descend("beale", numnet.NAG(), (1, 1)), "descend"),
-])  # fmt: skip
-def test_what_is_promised_says_that_it_is_not_available_yet(call, word):
-    with pytest.raises(NotImplementedError, match=f"{word} is not available yet"):
-        call()
-
-
 @pytest.mark.parametrize("X", [np.zeros((0, 3)), np.zeros((4, 2)), np.zeros(4), [["a", "b", "c"]] * 4,
                                [[1, 2, np.nan]] * 4, [[1, 2, 3], [4]], None])  # fmt: skip
 def test_bad_inputs(X):

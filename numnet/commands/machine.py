@@ -59,6 +59,7 @@ def warmup():
     numnet.ACTIVATIONS["tanh"](0.5)
     numnet.LOSSES["mse"].values(0.5, 1.0)
     numnet.SCHEDULES["cosine"]().factors(3)
+    numnet.descend_many("beale", ["adam"], steps=1, record="anatomy").anatomy(0)
     click.echo(f"all kernels are in {cache_folder()} ({time.perf_counter() - begun:.1f} s)")
 
 

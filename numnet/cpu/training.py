@@ -2,8 +2,8 @@
 
 The work of a mini-batch is cut into shards of ``SHARD_ROWS`` samples.  Each shard carries its samples forward
 and backward on its own, a tile at a time, and leaves a gradient of its own; then the gradients are added in the order
-of the shards and the weights updated, in stretches of ``STRETCH`` weights.  Shards and stretches depend on the batch and
-the network, never on the number of threads, so neither does a single bit of the result.
+of the shards and the weights updated, in stretches of ``STRETCH`` weights.  Shards and stretches depend on the batch
+and the network, never on the number of threads, so neither does a single bit of the result.
 
 The parallel loops are thin functions that call the same code as the serial ones, and are compiled only when a
 network is large enough to want them.

@@ -58,3 +58,35 @@ class Workspace(NamedTuple):
     partial: np.ndarray  # (stretches or S, 2) float64: sums that wait to be added in fixed order
     shards: int
     tile: int  # samples that pass through the layers at a time
+
+
+class Land(NamedTuple):
+    """A surface E(x, y), and what counts as having arrived on it."""
+
+    code: int
+    condition: float  # of the ravine
+    program: np.ndarray  # (n, 3) int64: an expression's lines, Op and the two lines it works on; (0, 3) otherwise
+    constants: np.ndarray  # (n,) float64
+    minima: np.ndarray  # (k, 2) float64: the lowest points; k may be 0
+    limits: np.ndarray  # (4,) float64: left, right, bottom, top of the map
+    escape: float  # a walk has escaped below this value; NaN: nothing to escape from
+    tolerance: float  # a walk has arrived within this distance of a minimum
+
+
+class Walks(NamedTuple):
+    """R walks of S steps on one surface: what they start from, and what is kept of them."""
+
+    steps: int
+    rule: np.ndarray  # (R,) int64
+    schedule: np.ndarray  # (R,) int64
+    seed: np.ndarray  # (R,) int64
+    hyper: np.ndarray  # (R · Hyper.SIZE,) float64
+    noise: np.ndarray  # (R,) float64: standard deviation of what is added to each component of the gradient
+    start: np.ndarray  # (R, 2) float64
+    path: np.ndarray  # (R, S + 1, 2) float64, or (R, 0, 2) where only the end is wanted
+    value: np.ndarray  # (R, S + 1) or (R, 0): E along the path
+    gradient: np.ndarray  # (R, S, 2) or (R, 0, 2): as each step had it, noise included
+    state: np.ndarray  # (R, S, 3, 2) or (R, 0, 3, 2): the rule's memory after each step
+    end: np.ndarray  # (R, 3) float64: x, y, E at the end
+    longest: np.ndarray  # (R,) float64: length of the longest step, up to the escape
+    event: np.ndarray  # (R, Event.SIZE) int64
