@@ -7,7 +7,6 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 
 from numnet.checking import integer
-from numnet.cpu.passes import one_blas_thread
 from numnet.training import DivergenceWarning, Training
 from numnet.workspace import prepare_samples
 
@@ -94,7 +93,7 @@ def train_each(keys, make, finish, done, threads=None):
         return key, None if stop.is_set() else finish(member)
 
     keys = iter(keys)
-    with one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         try:
             pending = {pool.submit(run, key) for key in islice(keys, 2 * threads)}  # what waits fills no memory
             while pending:

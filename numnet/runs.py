@@ -215,7 +215,7 @@ def read_again(config, name):
 
 def versions():
     """The versions of whatever could change a result."""
-    packages = {name: version(name) for name in ("numnet", "numpy", "numba", "scipy", "safetensors")}
+    packages = {name: version(name) for name in ("numnet", "numpy", "numba", "safetensors")}
     return {"python": platform.python_version(), **packages}
 
 

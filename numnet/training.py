@@ -83,7 +83,7 @@ class Training:
             raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
-        self.work = make_workspace(network, n, rows, self.batch_size)
+        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
         self.threads = _threads(threads)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self._limit = 256  # samples the next chunk may see
@@ -112,7 +112,7 @@ class Training:
         except (MemoryError, ValueError):
             raise MemoryError(f"a history of {rows} rows does not fit; use fewer epochs or evaluate_every") from None
         state = np.zeros(self.optimizer.slots * theta.size, theta.dtype)
-        return Run(theta, state, theta.copy(), theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
+        return Run(theta, state, theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
 
     @property
     def epochs(self):
@@ -201,7 +201,7 @@ class Training:
         if self.status == Status.DIVERGED and self.diagnosis is None:
             self.diagnosis = diagnose(self)
             if not np.isfinite(self.run.theta).all():
-                self.run.theta[:] = self.run.backup
+                self.run.theta[:] = self.run.best
         return self.status == Status.RUNNING
 
     def finish(self):
@@ -211,13 +211,12 @@ class Training:
         return self.history
 
     def _call(self, limit, epochs=None):
-        from numnet.cpu.passes import one_blas_thread
         from numnet.cpu.training import train as train_chunk
 
         if epochs is not None:
             left = (epochs - self.epochs_done) * len(self.samples.X) - int(self.run.counter[Counter.START])
             limit = max(0, min(limit, left))
-        with one_blas_thread(), _numba_threads(self.threads if self.parallel else None):
+        with _numba_threads(self.threads if self.parallel else None):
             return train_chunk(
                 self.network.layout,
                 self.option,

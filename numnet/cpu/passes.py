@@ -1,33 +1,15 @@
 """Single passes that Python asks for: outputs, loss and gradient of a network; values of one equation."""
 
-from contextlib import contextmanager
-from functools import cache
-
 import numpy as np
-import scipy.linalg.cython_blas  # noqa: F401  its BLAS, the one Numba calls, must be loaded to be held at one thread
-from threadpoolctl import ThreadpoolController
 
-from numnet.cpu.layers import activate, backward, forward, net_at, output_loss, units_per_sample
+from numnet.cpu.layers import activate, backward, forward, net_at, output_loss
 from numnet.cpu.training import NO_KEY
 from numnet.cpu.views import matrix
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Loss
 from numnet.kernels.jit import EXACT_ORDER, jit
 from numnet.kernels.schedules import schedule_factor
-
-TILE = 256  # samples that pass at a time: their values stay in the cache
-
-
-@cache
-def _controller():
-    return ThreadpoolController()
-
-
-@contextmanager
-def one_blas_thread():
-    """Hold BLAS at one thread: numnet's own threads share the work, and the bits must not depend on BLAS's."""
-    with _controller().limit(limits=1, user_api="blas"):
-        yield
+from numnet.workspace import tile_rows, units_size
 
 
 @jit
@@ -58,34 +40,26 @@ def network_outputs(layout, theta, X, T=None):
     n, columns = len(X), layout.sizes[-1]
     Y = np.empty((n, columns), theta.dtype)
     T = np.empty((0, columns), theta.dtype) if T is None else T
-    tile = max(1, min(TILE, n))
-    with one_blas_thread():
-        loss = outputs(layout, theta, X, T, Y, np.empty(tile * units_per_sample(layout.sizes), theta.dtype), tile)
+    tile = tile_rows(layout, n)
+    loss = outputs(layout, theta, X, T, Y, np.empty(units_size(layout, tile), theta.dtype), tile)
     return Y, loss / max(1, n)
 
 
 @jit
-def gradient_sum(layout, theta, X, T, gradient, part, units, tile):
-    """gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), summed over tiles by way of part (P,)."""
+def gradient_sum(layout, theta, X, T, gradient, units, tile):
+    """gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), ``tile`` samples at a time."""
     n = X.shape[0]
-    for i in range(gradient.size):
-        gradient[i] = 0
     for start in range(0, n, tile):
         rows = min(tile, n - start)
         x = matrix(X, start * X.shape[1], rows, X.shape[1])
         forward(layout, theta, x, units, 0.0, NO_KEY, start)
-        backward(layout, theta, x, matrix(T, start * T.shape[1], rows, T.shape[1]), n, units, part)
-        for i in range(gradient.size):
-            gradient[i] += part[i]
+        backward(layout, theta, x, matrix(T, start * T.shape[1], rows, T.shape[1]), n, units, gradient, start > 0)
 
 
 def network_gradient(layout, theta, X, T):
     """Gradient (P,) of the mean loss over X (n, inputs) and T (n, outputs), all of theta's dtype."""
-    gradient, part = np.empty_like(theta), np.empty_like(theta)
-    tile = max(1, min(TILE, len(X)))
-    units = np.empty(tile * units_per_sample(layout.sizes), theta.dtype)
-    with one_blas_thread():
-        gradient_sum(layout, theta, X, T, gradient, part, units, tile)
+    gradient, tile = np.zeros_like(theta), tile_rows(layout, len(X))
+    gradient_sum(layout, theta, X, T, gradient, np.empty(units_size(layout, tile), theta.dtype), tile)
     return gradient
 
 

@@ -27,10 +27,10 @@ def loops(dtype):
     return [
         (updates.apply_rule, (i8, *[vector] * 6)),
         (training.begin_update, (i8[::1], f8[::1], run, work)),
-        (layers.backward_delta, (matrix,) * 4),
-        (layers.backward_layer, (matrix, matrix, matrix, vector)),
+        (layers.backward_delta, (matrix, matrix, matrix, matrix, vector)),
+        (layers.backward_layer, (matrix, matrix, matrix, vector, numba.boolean, vector)),
         (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
-        (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector)),
+        (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector, numba.boolean)),
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
         (training.begin_epoch, (i8[::1], run, work)),
