@@ -22,6 +22,8 @@ TRAININGS = (
     "numnet train moons --optimizer sgd --batch-size full --epochs 600 --out run-1",
     "numnet train moons --optimizer momentum --batch-size full --epochs 600 --out run-2",
     "numnet train moons --optimizer adam --batch-size full --epochs 600 --out run-3",
+    "numnet sweep sine --optimizer sgd --activation relu --learning-rate 0.01:10:log:7 --batch-size 4:256:log:4 "
+    "--epochs 50 --seeds 5 --out rates",
 )
 
 # picture: the command that draws it
@@ -34,6 +36,7 @@ PICTURES = {
     "iris-boundary.png": "numnet plot boundary iris -o iris-boundary.png",
     "digits-confusion.png": "numnet plot confusion digits -o digits-confusion.png",
     "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
+    "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
     "activations.png": "numnet plot activations -o activations.png",
     "losses.png": "numnet plot losses -o losses.png",
     "schedules.png": "numnet plot schedules -o schedules.png",

@@ -15,6 +15,7 @@ _HOME = {
     "numnet.history": ("History",),
     "numnet.checks": ("gradient_check",),
     "numnet.runs": ("load_run",),
+    "numnet.sweep": ("load_sweep",),
     "numnet.data": ("load_dataset", "read_csv", "DATASETS", "DataError"),
     "numnet.registry": ("ACTIVATIONS", "LOSSES", "INITIALIZERS"),
     "numnet.schedules": ("SCHEDULES",),
@@ -35,7 +36,9 @@ _HOME = {
         "Lion",
     ),
     "numnet.population": ("train_population",),
-    "numnet.planned": ("descend", "SURFACES"),
+    "numnet.surfaces": ("SURFACES", "Surface", "parse_surface"),
+    "numnet.descent": ("descend", "descend_many", "Descents"),
+    "numnet.tuning": ("tune",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [*_MODULE, "figures", "__version__"]

@@ -36,3 +36,18 @@ def integer(name, value, *, at_least):
     if value >= 2**63:
         raise ValueError(f"{name} must be below 2**63, got {value}")
     return value
+
+
+def options(what, text, types):
+    """{"floor": 0.1, "warmup": 100} from "floor=0.1,warmup=100"; types: {name: int or float}.  Raises ValueError."""
+    values = {}
+    for pair in filter(None, text.split(",")):
+        key, equals, value = (part.strip() for part in pair.partition("="))
+        if key not in types or not equals:
+            allowed = ", ".join(f"{name}=..." for name in types) or "no options"
+            raise ValueError(f"{what} takes {allowed}; got {pair!r}")
+        try:
+            values[key] = int(value) if types[key] is int else float(value)
+        except ValueError:
+            raise ValueError(f"{what}: {key} must be a number, got {value!r}") from None
+    return values

@@ -9,7 +9,7 @@ import numpy as np
 from numnet.checking import integer
 from numnet.files import write_whole
 from numnet.kernels.codes import Activation as ActivationCode
-from numnet.kernels.records import Layout
+from numnet.kernels.records import LANES, MOST_ROWS, Layout
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
 
 DTYPES = ("float32", "float64")
@@ -163,9 +163,11 @@ class Network:
         at = np.array(self._offsets(), dtype=np.int64)
         codes = [ACTIVATIONS[name].code for name in self.activation]
         codes.append(int(ActivationCode[TASKS[self.task].output.upper()]))
-        units = np.concatenate([[0], np.cumsum(2 * np.array(self.sizes[1:], np.int64))])  # net and h of each layer
+        widest = max(self.sizes[1:])
+        units = np.cumsum([0, *(2 * m for m in self.sizes[1:]), widest, widest])  # net and h of each layer, two deltas
         sizes, codes = np.array(self.sizes, np.int64), np.array(codes, np.int64)
-        return Layout(sizes, codes, at[0:-1:2].copy(), at[1::2].copy(), units, LOSSES[self.loss_name].code)
+        room = LANES * (1 + max(MOST_ROWS, *self.sizes))
+        return Layout(sizes, codes, at[0:-1:2].copy(), at[1::2].copy(), units, room, LOSSES[self.loss_name].code)
 
     # --- data at the boundary -----------------------------------------------------------------------------------
 

@@ -3,10 +3,10 @@
 import os
 import threading
 import warnings
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from itertools import islice
 
 from numnet.checking import integer
-from numnet.cpu.passes import one_blas_thread
 from numnet.training import DivergenceWarning, Training
 from numnet.workspace import prepare_samples
 
@@ -50,17 +50,25 @@ def train_population(
     """
     networks = list(networks)
     _check_networks(networks)
-    threads = os.cpu_count() if threads is None else integer("threads", threads, at_least=1)
     samples = prepare_samples(networks[0], X, T, validation)
     seeds = list(range(len(networks))) if seeds is None else seeds
     options = {**options, "optimizer": optimizer, "seed": list(seeds)}
-    members = [
-        Training(network, samples, None, threads=1, **{name: _member(name, value, r, len(networks))
-                                                       for name, value in options.items()})
-        for r, network in enumerate(networks)
-    ]  # fmt: skip
-    members[0].compile()
-    histories = _train_all(members, threads, callback)
+
+    def make(r):
+        own = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
+        return Training(networks[r], samples, None, threads=1, **own)
+
+    histories = [None] * len(networks)
+
+    def keep(r, history):
+        histories[r] = history
+        if callback is not None:
+            callback(r, history)
+
+    for r in range(len(networks)):
+        make(r)  # for what it raises; a workspace for each at once could fill the memory
+    make(0).compile()
+    train_each(range(len(networks)), make, Training.finish, keep, threads)
     diverged = [history.diagnosis for history in histories if history.diagnosis]
     if diverged:
         text = f"{len(diverged)} of {len(networks)} networks diverged; the first: {diverged[0]}"
@@ -68,29 +76,35 @@ def train_population(
     return histories
 
 
-def _train_all(members, threads, callback):
-    """Run the members to their end on so many threads: the compiled kernels hold no lock of Python."""
+def train_each(keys, make, finish, done, threads=None):
+    """Train ``make(key)`` of every key to its end, ``threads`` at a time: the compiled kernels hold no lock of Python.
+
+    A member, anything with ``advance()``, is made when its turn comes and dropped at its end, after ``finish(member)``
+    in its own thread.  ``done(key, what finish returned)`` is called here, in the order in which they end.  What is
+    raised anywhere, Ctrl-C too, stops all of them.
+    """
+    threads = os.cpu_count() if threads is None else integer("threads", threads, at_least=1)
     stop = threading.Event()
 
-    def run(r):
-        training, members[r] = members[r], None  # its workspace is free when it is done
-        while not stop.is_set() and training.advance():
+    def run(key):
+        member = make(key)
+        while not stop.is_set() and member.advance():
             pass
-        return r, training.finish()
+        return key, None if stop.is_set() else finish(member)
 
-    histories = [None] * len(members)
-    largest = members[0].network.sizes, max(member.most_rows for member in members)
-    with one_blas_thread(*largest), ThreadPoolExecutor(threads) as pool:
+    keys = iter(keys)
+    with ThreadPoolExecutor(threads) as pool:
         try:
-            for future in as_completed([pool.submit(run, r) for r in range(len(members))]):
-                r, histories[r] = future.result()
-                if callback is not None:
-                    callback(r, histories[r])
+            pending = {pool.submit(run, key) for key in islice(keys, 2 * threads)}  # what waits fills no memory
+            while pending:
+                ended, pending = wait(pending, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    done(*future.result())
+                pending |= {pool.submit(run, key) for key in islice(keys, len(ended))}
         except BaseException:
             stop.set()
             pool.shutdown(cancel_futures=True)
             raise
-    return histories
 
 
 def _member(name, value, r, members):

@@ -84,15 +84,7 @@ class Run:
 
     def data(self):
         """The data it was trained on, as `Parts`.  Raises `DataError` if they are gone or have changed."""
-        about = self.config["data"]
-        source = about["path"] if about["path"] and Path(about["path"]).exists() else about["source"]
-        if source == "-":
-            raise DataError(f"{self.name} was trained on standard input, which is gone; name a data file")
-        dataset = read_data(source, about["targets"] if about["path"] else None, self.config["task"])
-        if fingerprint(dataset) != about["fingerprint"]:
-            raise DataError(
-                f"{source} has changed since {self.name} was trained on it; train again, or name the old file"
-            )
+        dataset = read_again(self.config, self.name)
         return Parts.of(dataset, self.config["validation"], self.config["options"]["seed"])
 
     def forward(self, X):
@@ -152,16 +144,18 @@ def network_for(dataset: Dataset, hidden, **options):
 class Place:
     """Where a run folder will be: ``out``, or runs/<name>-<n> with the first free n; never one that exists.
 
+    ``home`` is another folder than runs, for something else than a run.
+
     Raises OSError now, before hours of training, if nothing can be written there.
     """
 
-    def __init__(self, out, name):
+    def __init__(self, out, name, home="runs"):
         self.out, self.name = out, name
         if out is not None and Path(out).exists():
-            raise FileExistsError(f"--out {out} exists; name another folder, a run is never overwritten")
-        parent = Path(out).parent if out is not None else Path("runs")
+            raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
+        parent = Path(out).parent if out is not None else Path(home)
         if parent.exists() and not parent.is_dir():
-            raise NotADirectoryError(f"{parent} is a file; a run needs a folder there, name another with --out")
+            raise NotADirectoryError(f"{parent} is a file; a folder is needed there, name another with --out")
         parent.mkdir(parents=True, exist_ok=True)
         try:
             with tempfile.TemporaryFile(dir=parent):
@@ -192,6 +186,39 @@ class Place:
                 return folder
 
 
+def about_data(dataset, source):
+    """What config.json says of the data; ``source`` is what the command line called it."""
+    file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
+    return {
+        "source": str(source),
+        "path": file and str(file),
+        "name": dataset.name,
+        "fingerprint": fingerprint(dataset),
+        "rows": len(dataset.X),
+        "features": dataset.feature_names,
+        "targets": dataset.targets,
+        "target_names": dataset.target_names,
+    }
+
+
+def read_again(config, name):
+    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed."""
+    about = config["data"]
+    source = about["path"] if about["path"] and Path(about["path"]).exists() else about["source"]
+    if source == "-":
+        raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
+    dataset = read_data(source, about["targets"] if about["path"] else None, config["task"])
+    if fingerprint(dataset) != about["fingerprint"]:
+        raise DataError(f"{source} has changed since {name} was trained on it; train again, or name the old file")
+    return dataset
+
+
+def versions():
+    """The versions of whatever could change a result."""
+    packages = {name: version(name) for name in ("numnet", "numpy", "numba", "safetensors")}
+    return {"python": platform.python_version(), **packages}
+
+
 def metric_columns(metric_name):
     """Header of metrics.csv."""
     names = [column.name.lower() for column in Column if column < Column.TRAIN_METRIC]
@@ -204,16 +231,12 @@ def write_run(place, dataset, source, network, history, config):
     ``source`` is what the command line called the data; ``config`` what the folder shall say besides: the command,
     the options, the optimizer, the validation share.
     """
-    file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
     record = {
         "format": FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
-        "data": {"source": str(source), "path": file and str(file), "name": dataset.name,
-                 "fingerprint": fingerprint(dataset), "rows": len(dataset.X), "features": dataset.feature_names,
-                 "targets": dataset.targets, "target_names": dataset.target_names},
+        "data": about_data(dataset, source),
         "network": {"sizes": network.sizes, "activation": network.activation, "loss": network.loss_name,
                     "parameters": int(network.parameters.size), "scaled": network.scaler is not None},
-        "versions": {"python": platform.python_version(),
-                     **{name: version(name) for name in ("numnet", "numpy", "numba", "scipy", "safetensors")}},
+        "versions": versions(),
         "result": {"status": history.status, "epochs": history.epochs, "updates": history.updates,
                    "best_epoch": history.best_epoch, "compile_seconds": history.compile_seconds,
                    "diagnosis": history.diagnosis},

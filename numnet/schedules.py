@@ -6,7 +6,7 @@ updates of linear rise to the full rate.  ``period=0`` means the whole run.
 
 from dataclasses import dataclass, field, fields
 
-from numnet.checking import integer, number
+from numnet.checking import integer, number, options
 from numnet.kernels.codes import Schedule as Code
 from numnet.registry import lookup
 
@@ -146,14 +146,4 @@ def parse_schedule(text):
     """
     name, _, rest = text.partition(":")
     kind = lookup(SCHEDULES, name.replace("-", "_"), "schedule")
-    types = {p.name: p.type for p in fields(kind)}
-    values = {}
-    for pair in filter(None, rest.split(",")):
-        key, equals, value = (part.strip() for part in pair.partition("="))
-        if key not in types or not equals:
-            raise ValueError(f"schedule {name} takes {', '.join(f'{k}=...' for k in types)}; got {pair!r}")
-        try:
-            values[key] = int(value) if types[key] is int else float(value)
-        except ValueError:
-            raise ValueError(f"schedule {name}: {key} must be a number, got {value!r}") from None
-    return kind(**values)
+    return kind(**options(f"schedule {name}", rest, {p.name: p.type for p in fields(kind)}))

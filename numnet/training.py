@@ -84,7 +84,7 @@ class Training:
             raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
-        self.work = make_workspace(network, n, rows, self.batch_size)
+        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
         self.threads = check_threads(threads, self.work.shards)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self._limit = 256  # samples the next chunk may see
@@ -113,7 +113,7 @@ class Training:
         except (MemoryError, ValueError):
             raise MemoryError(f"a history of {rows} rows does not fit; use fewer epochs or evaluate_every") from None
         state = np.zeros(self.optimizer.slots * theta.size, theta.dtype)
-        return Run(theta, state, theta.copy(), theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
+        return Run(theta, state, theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
 
     @property
     def epochs(self):
@@ -172,11 +172,6 @@ class Training:
         """Whether mini-batches are shared over cores."""
         return self.work.shards > 1 and self.threads > 1
 
-    @property
-    def most_rows(self):
-        """Samples that go through the layers at a time, at most: a shard's, or a tile's of the evaluation."""
-        return max(int(self.option[Option.SHARD_ROWS]), self.work.capacity)
-
     def compile(self):
         """The first call: loads or compiles the kernels, evaluates the starting weights; no training time."""
         if self.compile_seconds is None:
@@ -207,7 +202,7 @@ class Training:
         if self.status == Status.DIVERGED and self.diagnosis is None:
             self.diagnosis = diagnose(self)
             if not np.isfinite(self.run.theta).all():
-                self.run.theta[:] = self.run.backup
+                self.run.theta[:] = self.run.best
         return self.status == Status.RUNNING
 
     def finish(self):
@@ -217,14 +212,12 @@ class Training:
         return self.history
 
     def _call(self, limit, epochs=None):
-        from numnet.cpu.passes import one_blas_thread
         from numnet.cpu.training import train as train_chunk
 
         if epochs is not None:
             left = (epochs - self.epochs_done) * len(self.samples.X) - int(self.run.counter[Counter.START])
             limit = max(0, min(limit, left))
-        blas = one_blas_thread(self.network.sizes, self.most_rows)
-        with numba_threads(self.threads) if self.parallel else nullcontext(), blas:
+        with numba_threads(self.threads) if self.parallel else nullcontext():
             return train_chunk(
                 self.network.layout,
                 self.option,
@@ -311,27 +304,9 @@ def train(
     >>> net.predict(data.X)
     array([0, 1, 1, 0])
     """
-    training = Training(
-        network,
-        X,
-        T,
-        optimizer,
-        batch_size,
-        epochs,
-        validation,
-        seed,
-        shuffle,
-        evaluate_every,
-        threads,
-        device,
-        l1,
-        l2,
-        dropout,
-        clip_norm,
-        schedule,
-        patience,
-        resume,
-    )
+    arguments = dict(locals())  # Training takes all of these but one
+    del arguments["callback"]
+    training = Training(**arguments)
     if callback is not None and not callable(callback):
         raise TypeError(f"callback must be callable as callback(epoch, history), got {callback!r}")
     epoch, running = 0, True

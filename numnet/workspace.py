@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 
-from numnet.kernels.codes import Step
-from numnet.kernels.records import Samples, Workspace
+from numnet.kernels.codes import Rule, Step
+from numnet.kernels.records import MOST_ROWS, STRETCH, Samples, Workspace
 
 PARALLEL_WORK = 40_000_000  # multiplications a mini-batch from which threads pay (measured; see CONTRIBUTING.md)
 MOST_SHARDS, FEWEST_ROWS = 16, 64
+TILE_NUMBERS = 16384  # values of units in a tile of samples: they are to stay in the cache
 
 
 def shard_rows(parameters, batch_size):
@@ -19,6 +20,18 @@ def shard_rows(parameters, batch_size):
     if parameters * batch_size * 6 < PARALLEL_WORK:
         return batch_size
     return min(batch_size, max(FEWEST_ROWS, math.ceil(batch_size / MOST_SHARDS)))
+
+
+def tile_rows(layout, rows):
+    """Samples of ``rows`` that pass through the layers at a time: equal tiles, small enough for the cache."""
+    most = min(MOST_ROWS, max(64, TILE_NUMBERS // int(layout.units_at[-1])))
+    tiles = max(1, -(-rows // most))
+    return max(1, -(-rows // tiles))
+
+
+def units_size(layout, tile):
+    """How many numbers a tile's ``units`` hold (cpu/layers.py)."""
+    return int(layout.room + tile * layout.units_at[-1])
 
 
 def prepare_samples(network, X, T, validation):
@@ -45,24 +58,20 @@ def _precision(T):
     return np.where(np.isfinite(precision), precision, np.nan)
 
 
-def make_workspace(network, n, rows, batch_size):
-    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``."""
-    from numnet.cpu.layers import units_per_sample
-    from numnet.cpu.training import STRETCH
-
-    dtype, P = network.dtype, network.parameters.size
-    shards = -(-batch_size // rows)
-    capacity = max(rows, min(n, 256 if P < 100_000 else 64))
-    stretches = -(-P // STRETCH)
+def make_workspace(network, n, rows, batch_size, rule):
+    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``, for one Rule."""
+    dtype, P, layout = network.dtype, network.parameters.size, network.layout
+    shards, stretches = -(-batch_size // rows), -(-P // STRETCH)
+    tile = tile_rows(layout, rows)
     return Workspace(
         np.zeros(n, np.int64),
-        np.zeros(shards * rows * network.sizes[0], dtype),
-        np.zeros(shards * rows * network.sizes[-1], dtype),
-        np.zeros(shards * capacity * units_per_sample(network.sizes), dtype),
+        np.zeros(shards * tile * network.sizes[0], dtype),
+        np.zeros(shards * tile * network.sizes[-1], dtype),
+        np.zeros(shards * units_size(layout, tile), dtype),
         np.zeros(shards * P, dtype),
-        np.zeros(P, dtype),
+        np.zeros(P if rule == Rule.NAG else 0, dtype),
         np.zeros(Step.SIZE, dtype),
         np.zeros((max(shards, stretches), 2)),
         shards,
-        capacity,
+        tile,
     )

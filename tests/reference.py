@@ -317,3 +317,30 @@ def factor(name, k, period=100, factor=0.1, multiply=1, warmup=0):
         "warm_restarts": lambda: _warm_restarts(k, period, factor, multiply),
     }[name]()
     return float(value * (min(1.0, (k + 1) / warmup) if warmup else 1.0))
+
+
+# --- error surfaces ---------------------------------------------------------------------------------------------------
+
+SURFACES = {  # as in Jamil, Yang 2013, and Surjanovic, Bingham's library of test functions; the valley is numnet's own
+    "long_valley": lambda x, y: 0.2 * np.sqrt(1 + x**2) - 0.2 + 3 * (y - 0.06 * x**2) ** 2,
+    "beale": lambda x, y: (1.5 - x * (1 - y)) ** 2 + (2.25 - x * (1 - y**2)) ** 2 + (2.625 - x * (1 - y**3)) ** 2,
+    "saddle": lambda x, y: x**2 - y**2,
+    "rosenbrock": lambda x, y: 100 * (x**2 - y) ** 2 + (x - 1) ** 2,
+    "himmelblau": lambda x, y: (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2,
+    "booth": lambda x, y: (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2,
+    "ackley": lambda x, y: (
+        -20 * np.exp(-0.2 * np.sqrt((x**2 + y**2) / 2))
+        - np.exp((np.cos(2 * np.pi * x) + np.cos(2 * np.pi * y)) / 2)
+        + 20
+        + np.e
+    ),
+    "rastrigin": lambda x, y: sum(z**2 - 10 * np.cos(2 * np.pi * z) + 10 for z in (x, y)),
+    "styblinski_tang": lambda x, y: sum(z**4 - 16 * z**2 + 5 * z for z in (x, y)) / 2,
+    "ravine": lambda x, y, condition=50: (x**2 / condition + y**2) / 2,
+}
+
+
+def complex_step(f, w, h=1e-30):
+    """Gradient of f(x, y) at w, exact to rounding: Im f(x + ih) / h has no difference in it (Squire, Trapp 1998)."""
+    x, y = w
+    return np.array([np.imag(f(x + 1j * h, y)) / h, np.imag(f(x, y + 1j * h)) / h])

@@ -127,7 +127,7 @@ def test_warmup_compiles_every_kernel_once(tmp_path):
     assert "kernels compiled" in warmup()[0]
     files = collections.Counter(path.name.partition("-")[0] for path in tmp_path.rglob("*.kernel"))
     assert kernels() - set(files) == {"passes._loss_values", "passes._schedule_factors"}  # float64 alone
-    several = {"training.train": 2, "layers.product": 3}  # serial and parallel; with either factor transposed
+    several = {"training.train": 2, "products.product": 2}  # serial and parallel; with its first factor transposed
     assert {name: count for name, count in files.items() if count > several.get(name, 1)} == {}
     out, err = warmup()
     assert "there already" in out and str(tmp_path) in out
@@ -299,31 +299,6 @@ def test_kept_counts_kernels_and_bytes(own_cache):
 
 
 # --- what small networks do without ---
-
-SCIPY = """
-import sys
-import numpy as np
-import numnet
-from numnet.cpu.passes import calls_blas
-expected = False
-for rows, width in ((4, 2), (4, 8), (8, 8), (7, 16), (32, 16), (64, 32), (256, 64), (256, 256)):
-    net = numnet.Network([width, width, 2])
-    X, T = np.ones((rows, width)), np.arange(rows) % 2
-    expected = expected or calls_blas(net.sizes, rows)
-    net.forward(X), net.gradient(X, T)
-    numnet.train(net, X, T, batch_size=max(1, rows // 2), epochs=1)
-    print(int(expected), int("scipy.linalg.cython_blas" in sys.modules))
-"""
-
-
-def test_blas_is_loaded_by_those_that_hold_it_at_one_thread():
-    """Numba loads it on the first call; where that is not foreseen, its threads run free."""
-    answer(python(code=SCIPY))  # compiling loads it, too
-    out, _ = answer(python(code=SCIPY))
-    lines = out.splitlines()
-    assert lines[0] == "0 0" and lines[-1] == "1 1"
-    assert set(lines) <= {"0 0", "1 1"}
-
 
 def test_a_small_training_loads_neither_scipys_linear_algebra_nor_the_compiler(tmp_path):
     answer(python(code=TRAINING))

@@ -389,7 +389,7 @@ def test_ctrl_c_keeps_what_was_learned_and_exits_130(shell, monkeypatch, words):
     assert "rows" in shell("evaluate", folder).stdout
 
 
-@pytest.mark.parametrize("where", ["numnet.training.Training.compile", "numnet.commands.train.prepare",
+@pytest.mark.parametrize("where", ["numnet.training.Training.compile", "numnet.trials.Trial",
                                    "numnet.data.resolve.load_dataset"])
 def test_ctrl_c_before_anything_was_learned_exits_130_and_leaves_nothing(shell, monkeypatch, where):
     def interrupted(*arguments, **options):
@@ -438,7 +438,7 @@ def test_a_real_interrupt_in_a_process_of_its_own(shell):
 
 
 def test_a_terminal_gets_a_live_bar(monkeypatch):
-    from numnet.commands.progress import LiveProgress, PlainProgress, progress
+    from numnet.commands.progress import LiveProgress, PlainProgress, describe, progress
 
     class Terminal(io.StringIO):
         def isatty(self):
@@ -448,14 +448,14 @@ def test_a_terminal_gets_a_live_bar(monkeypatch):
     assert isinstance(progress(10, quiet=False), LiveProgress)
     assert not isinstance(progress(10, quiet=True), LiveProgress)
     with progress(10, quiet=False) as bar:
-        bar.update(10, (0.25, float("nan")), True)
+        bar.update(10, describe((0.25, float("nan"))), True)
     text = sys.stderr.getvalue()
     assert "epoch 10/10" in text and "loss 0.25" in text and "nan" not in text
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with progress(10, quiet=False) as lines:
         assert isinstance(lines, PlainProgress)
-        lines.update(3, (0.5, 0.75), False)
-        lines.update(10, (0.25, 0.5), True)
+        lines.update(3, describe((0.5, 0.75)), False)
+        lines.update(10, describe((0.25, 0.5)), True)
     assert sys.stderr.getvalue() == "epoch 10/10  loss 0.25  validation 0.5\n"
 
 

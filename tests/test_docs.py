@@ -3,6 +3,7 @@
 After a change of the registries, ``python tests/test_docs.py`` prints the tables that belong into README.md.
 """
 
+import doctest
 import json
 import re
 import runpy
@@ -23,6 +24,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "figures/README.md")
 RULES = "numnet/kernels/update_rules.py"
+SURFACES = "numnet/kernels/surfaces.py"
 SMALL = 400_000  # bytes of a picture
 FIGURES = {"validation_accuracy": "accuracy", "validation_label_accuracy": "label accuracy", "validation_r2": "R²",
            "train_accuracy": "accuracy on its 4 rows"}  # fmt: skip
@@ -61,6 +63,15 @@ def rule_rows():
         links = [link(RULES, function)] + ([link(*reversed(extra[name]))] if name in extra else [])
         formula = kind.formula.replace("|", "\\|")
         rows.append(f"| `{name}` | {formula} | {kind().learning_rate:g} | {kind.paper} | {', '.join(links)} |")
+    return rows
+
+
+def surface_rows():
+    """The rows of the README's table of error surfaces."""
+    rows = []
+    for name, surface in numnet.SURFACES.items():
+        lowest = ", ".join(f"({x:.4g}, {y:.4g})" for x, y in surface.minima) or "none"
+        rows.append(f"| `{name}` | {surface.formula} | {lowest} | {surface.help} | {link(SURFACES, name)} |")
     return rows
 
 
@@ -103,6 +114,11 @@ def accuracy_rows():
 def test_the_table_of_rules_is_the_registry():
     shown = [line for line in text("README.md").splitlines() if f"({RULES}#L" in line]
     assert shown == rule_rows(), "python tests/test_docs.py prints the rows"
+
+
+def test_the_table_of_surfaces_is_the_registry():
+    shown = [line for line in text("README.md").splitlines() if f"({SURFACES}#L" in line]
+    assert shown == surface_rows(), "python tests/test_docs.py prints the rows"
 
 
 def test_the_table_of_tasks_is_the_registry():
@@ -148,6 +164,12 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
     runpy.run_path(str(tmp_path / "ten_lines.py"))
     assert outline(capsys.readouterr().out) == outline(output)
     assert (tmp_path / "spiral.safetensors").is_file()
+
+
+def test_the_session_of_the_readme_is_what_python_answers():
+    (session,) = blocks("README.md", "pycon")
+    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+    assert len(test.examples) >= 3 and doctest.DocTestRunner().run(test).failed == 0
 
 
 def outline(output):
@@ -268,4 +290,4 @@ def test_the_changelog_has_this_version():
 
 
 if __name__ == "__main__":
-    print("\n".join(rule_rows()), "\n".join(task_rows()), sep="\n\n")
+    print(*("\n".join(rows()) for rows in (rule_rows, surface_rows, task_rows)), sep="\n\n")

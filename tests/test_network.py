@@ -414,7 +414,8 @@ def test_missing_files(tmp_path):
 
 def test_every_public_name_is_there():
     rules = [kind.__name__ for kind in numnet.OPTIMIZERS.values()]
-    for name in ("Network", "train", "History", "DivergenceWarning", "gradient_check", "load_dataset", *rules):
+    functions = ("train", "gradient_check", "load_dataset", "descend", "descend_many", "tune", "parse_surface")
+    for name in ("Network", "History", "DivergenceWarning", "Descents", "Surface", *functions, *rules):
         assert callable(getattr(numnet, name)) and name in dir(numnet)
     for registry in ("OPTIMIZERS", "ACTIVATIONS", "LOSSES", "INITIALIZERS", "SCHEDULES", "SURFACES", "DATASETS"):
         assert isinstance(getattr(numnet, registry), dict)

@@ -96,3 +96,28 @@ def test_one_architecture_and_different_objects():
         numnet.train_population([net, net], X, T)
     with pytest.raises(ValueError, match=r"one architecture; networks\[1\].sizes is \(2, 6, 3\)"):
         numnet.train_population([net, numnet.Network([2, 6, 3])], X, T)
+
+
+def test_members_are_made_when_their_turn_comes():
+    from numnet.population import train_each
+
+    made, alive, most = [], set(), []
+
+    class Member:
+        def __init__(self, key):
+            made.append(key)
+            alive.add(key)
+            most.append(len(alive))
+            self.key, self.left = key, 3
+
+        def advance(self):
+            self.left -= 1
+            return self.left > 0
+
+    def finish(member):
+        alive.remove(member.key)
+        return member.key**2
+
+    done = {}
+    train_each(range(50), Member, finish, done.__setitem__, threads=2)
+    assert done == {key: key**2 for key in range(50)} and sorted(made) == list(range(50)) and max(most) <= 2

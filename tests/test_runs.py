@@ -241,7 +241,7 @@ def test_a_run_comes_back_as_it_was(tmp_path):
 def test_config_json_names_format_versions_and_result(tmp_path):
     write(tmp_path / "run", status="diverged", diagnosis="layer 1 broke")
     config = json.loads((tmp_path / "run/config.json").read_text())
-    assert {"numnet", "python", "numpy", "numba", "scipy", "safetensors"} <= set(config["versions"])
+    assert {"numnet", "python", "numpy", "numba", "safetensors"} <= set(config["versions"])
     assert config["result"]["status"] == "diverged" and config["result"]["diagnosis"] == "layer 1 broke"
     assert numnet.load_run(tmp_path / "run").history.diagnosis == "layer 1 broke"
 

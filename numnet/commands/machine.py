@@ -69,7 +69,6 @@ def info():
     import matplotlib
     import numba
     import numpy
-    import scipy
 
     from numnet import __version__
     from numnet.kernels.cache import cache_folder, kept
@@ -84,7 +83,7 @@ def info():
         ("python", f"{platform.python_version()} ({sys.executable})"),
         (
             "packages",
-            ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, scipy, numba, llvmlite, matplotlib)),
+            ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, numba, llvmlite, matplotlib)),
         ),
         ("processor", f"{llvmlite.binding.get_host_cpu_name()}, SIMD {', '.join(simd) or 'unknown'}"),
         ("threads", f"{numba.config.NUMBA_NUM_THREADS}, threading layer {layer}" + (" (slow)" if slow else "")),

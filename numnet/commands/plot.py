@@ -103,6 +103,23 @@ def confusion(run, output):
 
 
 @plot.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@OUTPUT
+def sweep(folder, output):
+    """Which values of the options did best in the sweep in FOLDER: a line with quartiles, or a heat map.
+
+    \b
+    Example:
+      numnet plot sweep sweeps/spiral-1 -o rates.svg
+    """
+    from numnet import figures
+    from numnet.sweep import load_sweep
+
+    found = load_sweep(folder)
+    write(figures.sweep(found), "sweep", output, found)
+
+
+@plot.command()
 @OUTPUT
 def activations(output):
     """Every activation f and its derivative f′.

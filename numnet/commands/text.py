@@ -20,6 +20,12 @@ def format_metric(name, value):
     return f"{100 * value:.1f} %" if "accuracy" in name else f"{value:.4g}"
 
 
+def words_of(value):
+    """The value of an option as one types it: ``16,16``, ``none``, ``0.01``."""
+    text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (text.removesuffix(".0") if isinstance(value, float) else text) or "none"
+
+
 def plural(count, noun):
     """``1 row``, ``2 rows``."""
     return f"{count} {noun}" + ("" if count == 1 else "s")

@@ -9,7 +9,7 @@ import click
 
 from numnet.commands import Command, UserError
 from numnet.commands.options import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, network_options, rates_help
-from numnet.commands.text import finite, format_metric, plural
+from numnet.commands.text import finite, format_metric, plural, words_of
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import TASKS
 from numnet.schedules import SCHEDULES
@@ -93,25 +93,31 @@ def train(context, data, **options):
     """
     if options["resume"]:
         raise UserError("--resume is not available yet; train again with the command in the run's config.json")
-    if options["device"] == "cuda":
-        raise UserError("--device cuda is not available yet; use --device cpu")
     if data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
-    widths, activation = options["hidden"], options["activation"]
-    if isinstance(activation, tuple) and len(activation) != len(widths):
-        raise UserError(
-            f"--activation names {len(activation)} layers, --hidden has {len(widths)}; give one, or one a layer"
-        )
-    run, training, parts = run_training(context, data, make_optimizer(options), options)
+    check_options(options)
+    run, trial = run_training(context, data, make_optimizer(options), options)
     if options["as_json"]:
-        click.echo(json.dumps(finite(result(run, training, parts)), allow_nan=False))
+        result = {"run": str(run.path), "task": trial.parts.task, **trial.figures()}
+        click.echo(json.dumps(finite(result), allow_nan=False))
     else:
-        report(run, training, parts)
+        report(run, trial)
     if run.history.diagnosis:
         click.echo(f"Error: {run.history.diagnosis}", err=True)
         context.exit(3)
     if run.history.status == "interrupted":
         context.exit(130)
+
+
+def check_options(options):
+    """UserError for options that don't go together."""
+    if options["device"] == "cuda":
+        raise UserError("--device cuda is not available yet; use --device cpu")
+    widths, activation = options["hidden"], options["activation"]
+    if isinstance(activation, tuple) and len(activation) != len(widths):
+        raise UserError(
+            f"--activation names {len(activation)} layers, --hidden has {len(widths)}; give one, or one a layer"
+        )
 
 
 def make_optimizer(options):
@@ -127,28 +133,29 @@ def make_optimizer(options):
 
 
 def run_training(context, data, optimizer, options):
-    """Read, split, scale, train, write; returns (run, training, parts)."""
+    """Read, split, scale, train, write; returns (run, trial)."""
     from numnet import runs
     from numnet.data import read_data
 
     dataset = read_data(data, list(options["targets"]) or None, options["task"])
-    chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
-    validation = 0.0 if dataset.truth_table and not chosen else options["validation"]
-    parts = runs.Parts.of(dataset, validation, options["seed"])
-    shape = {name: options[name] for name in ("activation", "loss", "init", "dtype", "seed")}
-    network = runs.network_for(dataset, options["hidden"], **shape)
-    network.scaler = runs.fit_scaler(parts) if dataset.scale and not options["no_scale"] else None
-    training = prepare(network, parts, optimizer, options)
+    from numnet.trials import Cut, Trial  # Numba comes with it: data that are not there are told sooner
+
+    validation = validation_share(context, dataset)
+    trial = Trial(Cut(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
     place = runs.Place(options["out"], dataset.name)
     if not options["quiet"] and not options["as_json"]:
-        introduce(dataset, parts, training, options)
-    interrupted = follow(training, options)
-    network.parameters[:] = training.best
-    history = training.history
-    history.status = "interrupted" if interrupted else history.status
+        introduce(dataset, trial)
+        introduce_training(trial, options)
+    trial.keep(interrupted=follow(trial.training, options))
     config = {"command": command_line(context, data), "validation": validation, "optimizer": record(optimizer)}
     config["options"] = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
-    return runs.write_run(place, dataset, data, network, history, config), training, parts
+    return runs.write_run(place, dataset, data, trial.network, trial.history, config), trial
+
+
+def validation_share(context, dataset):
+    """The share of rows held out: none of a truth table unless --validation was given."""
+    chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
+    return 0.0 if dataset.truth_table and not chosen else context.params["validation"]
 
 
 def record(optimizer):
@@ -156,22 +163,10 @@ def record(optimizer):
     return {"name": optimizer.name, **{field.name: getattr(optimizer, field.name) for field in fields(optimizer)}}
 
 
-def prepare(network, parts, optimizer, options):
-    """The `Training` of these options."""
-    from numnet.runs import scaled
-    from numnet.training import Training
-
-    X, T, validation = scaled(parts, network.scaler)
-    same = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "l1", "l2", "dropout", "clip_norm",
-            "schedule", "patience")  # fmt: skip
-    chosen = {name: options[name] for name in same}
-    return Training(network, X, T, optimizer, validation=validation, shuffle=not options["no_shuffle"], **chosen)
-
-
 def follow(training, options):
     """Advance to the end with a progress display; returns whether Ctrl-C ended it.  What was learned is kept."""
     from numnet.commands.compiling import compiling
-    from numnet.commands.progress import progress
+    from numnet.commands.progress import describe, progress
 
     with compiling(options["quiet"], options["dtype"]):
         training.compile()
@@ -180,33 +175,37 @@ def follow(training, options):
             running = True
             while running:
                 running = training.advance()
-                display.update(training.epochs_done, training.losses, not running)
+                display.update(training.epochs_done, describe(training.losses), not running)
     except KeyboardInterrupt:
         return True
     return False
 
 
 def command_line(context, data):
-    """The exact command that makes this run again."""
-    words = ["numnet", "train", data]
+    """The exact command that does this again, but for --out, which names a folder that exists now."""
+    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
+    return shlex.join(["numnet", context.command.name, data, *given(context, names)])
+
+
+def given(context, names):
+    """The words of a call for those of the options ``names`` that were given."""
+    words = []
     for parameter in context.command.params:
         default = context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT
-        if default or parameter.name in ("data", "out"):  # --out names a folder that exists now
+        if default or parameter.name not in names:
             continue
         value = context.params[parameter.name]
-        if getattr(parameter, "is_flag", False):
+        if parameter.is_flag:
             words += [parameter.opts[-1]] if value else []
-        elif parameter.multiple:
-            words += [word for item in value for word in (parameter.opts[0], item)]
         else:
-            text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
-            words += [parameter.opts[-1], text or "none"]
-    return shlex.join(words)
+            values = value if parameter.multiple else [value]
+            words += [word for item in values for word in (parameter.opts[0], words_of(item))]
+    return words
 
 
-def introduce(dataset, parts, training, options):
-    """What is about to happen, on stderr: data, task and why, network, rule."""
-    network = training.network
+def introduce(dataset, trial):
+    """What is about to be learned, on stderr: data, task and why."""
+    parts, network = trial.parts, trial.network
     held = len(parts.X_validation)
     rows = plural(len(parts.X), "row")
     share = f"{rows} to train on, {held} to validate" if held else f"{rows}, none held out"
@@ -219,6 +218,11 @@ def introduce(dataset, parts, training, options):
         f"task      {dataset.task} ({dataset.reason}): {TASKS[dataset.task].output} output, {network.loss_name} loss",
         err=True,
     )
+
+
+def introduce_training(trial, options):
+    """What is about to learn it, on stderr: network, rule."""
+    training, network = trial.training, trial.network
     click.echo(
         f"network   {'-'.join(map(str, network.sizes))}, "
         f"{', '.join(dict.fromkeys(network.activation)) or 'no hidden layer'}, "
@@ -234,36 +238,9 @@ def introduce(dataset, parts, training, options):
     )
 
 
-def result(run, training, parts):
-    """The JSON object: figures of the kept model, in original units but for the losses."""
-    kept = kept_epoch(training)
-    metrics = {}
-    for part, X, T in (("train", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)):
-        figures = run.evaluate(X, T) if len(X) else {}
-        metrics.update({f"{part}_{name}": value for name, value in figures.items() if isinstance(value, float)})
-    losses = {part: metrics.pop(f"{part}_loss", None) for part in ("train", "validation")}
-    return {
-        "run": str(run.path),
-        "task": parts.task,
-        "epochs": run.history.epochs,
-        "updates": run.history.updates,
-        "seconds": training.seconds,
-        "compile_seconds": training.compile_seconds,
-        "train_loss": losses["train"],
-        "validation_loss": losses["validation"],
-        "metrics": metrics,
-        "best_epoch": kept,
-    }
-
-
-def kept_epoch(training):
-    """The epoch whose weights the model file holds."""
-    return training.history.best_epoch if training.has_validation else training.history.epochs
-
-
-def report(run, training, parts):
+def report(run, trial):
     """The result, where it is, and what to try next, on stdout."""
-    history, summary = run.history, result(run, training, parts)
+    history, training, summary = trial.history, trial.training, trial.figures()
     outcome = {"stopped": "stopped early", "interrupted": "interrupted", "diverged": "diverged"}.get(
         history.status, "trained"
     )

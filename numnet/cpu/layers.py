@@ -1,32 +1,21 @@
 """Forward pass and delta back-propagation over the samples of one shard.
 
-The values of all units live in one flat array, ``units``.  For ``rows`` samples and layer l with m units
-it holds, one after the other: net (rows × m), h (rows × m), and for all layers together two blocks for delta,
-each as wide as the widest layer.  After a forward pass a hidden layer's ``net`` block holds f′(net): back-propagation
-needs nothing else of it.
-
-BLAS (``np.dot``) must run on one thread: parallelism is over shards.  See numnet/cpu/training.py.
+The values of all units live in one flat array, ``units``.  It begins with some room for intermediate values.  Then, for
+``rows`` samples and layer l with m units, it holds, one after the other: net (rows × m), h (rows × m); and for all
+layers together two blocks for delta, each as wide as the widest layer.  After a forward pass a hidden layer's ``net``
+block holds f′(net): back-propagation needs nothing else of it.
 """
 
 import math
 
-import numpy as np
-
+from numnet.cpu.products import product, product_transposed
 from numnet.cpu.views import matrix, vector
 from numnet.kernels import activations as f
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Activation, Loss
 from numnet.kernels.elementary import exp, like
-from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_sum
+from numnet.kernels.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.random import bits, keeps
-
-# Below so many multiplications a plain loop beats the call into BLAS (measured; see CONTRIBUTING.md).
-TINY = 512
-
-
-def units_per_sample(sizes):
-    """Numbers of ``units`` that one sample needs, for layer ``sizes`` (L + 1,)."""
-    return 2 * int(sum(sizes[1:])) + 2 * int(max(sizes[1:]))
 
 
 @jit_inline
@@ -43,69 +32,30 @@ def biases(layout, theta, l):
 
 @jit_inline
 def net_at(layout, rows, l):
-    """Where layer l's net begins in ``units``; its h follows.  With l = L + 1: where the deltas begin."""
-    return rows * layout.units_at[l - 1]
-
-
-@jit(no_cpython_wrapper=True, _nrt=True)  # np.dot returns ``out``, which counts a reference
-def product(a, b, out):
-    """out = a b, by BLAS."""
-    np.dot(a, b, out)
+    """Where layer l's net begins in ``units``; its h follows.  With l = L + 1, L + 2: where the two deltas begin."""
+    return layout.room + rows * layout.units_at[l - 1]
 
 
 @jit_loop
-def forward_layer(x, W, b, net):
-    """net (rows, fan_out) = x (rows, fan_in) W + b."""
-    rows, fan_in = x.shape
-    fan_out = b.size
-    if rows * fan_in * fan_out < TINY:
-        for n in range(rows):
-            for j in range(fan_out):
-                net[n, j] = b[j]
-            for i in range(fan_in):
-                for j in range(fan_out):
-                    net[n, j] += x[n, i] * W[i, j]
-    else:
-        product(x, W, net)
-        for n in range(rows):
-            for j in range(fan_out):
-                net[n, j] += b[j]
+def backward_layer(x, delta, dW, db, add, room):
+    """dW (fan_in, fan_out) = xᵀ delta; db (fan_out,) = Σₙ delta, for x (rows, fan_in), delta (rows, fan_out).
 
-
-@jit_loop
-def backward_layer(x, delta, dW, db):
-    """dW (fan_in, fan_out) = xᵀ delta; db (fan_out,) = Σₙ delta, for x (rows, fan_in), delta (rows, fan_out)."""
-    rows, fan_in = x.shape
-    fan_out = db.size
-    for j in range(fan_out):
-        db[j] = 0
-    for n in range(rows):
-        for j in range(fan_out):
+    With ``add`` the sums go on from the values that dW and db hold.
+    """
+    if not add:
+        for j in range(db.size):
+            db[j] = 0
+    for n in range(delta.shape[0]):
+        for j in range(db.size):
             db[j] += delta[n, j]
-    if rows * fan_in * fan_out < TINY:
-        for i in range(fan_in):
-            for j in range(fan_out):
-                dW[i, j] = 0
-        for n in range(rows):
-            for i in range(fan_in):
-                for j in range(fan_out):
-                    dW[i, j] += x[n, i] * delta[n, j]
-    else:
-        product(x.T, delta, dW)
+    product(x.T, delta, vector(db, 0, 0), dW, add, room)
 
 
 @jit_loop
-def backward_delta(delta, W, slope, out):
+def backward_delta(delta, W, slope, out, room):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
+    product_transposed(delta, W, out, room)
     rows, fan_in = out.shape
-    if rows * fan_in * W.shape[1] < TINY:
-        for n in range(rows):
-            for i in range(fan_in):
-                out[n, i] = 0
-                for j in range(W.shape[1]):
-                    out[n, i] += delta[n, j] * W[i, j]
-    else:
-        product(delta, W.T, out)
     for n in range(rows):
         for i in range(fan_in):
             out[n, i] *= slope[n, i]
@@ -288,7 +238,7 @@ def forward(layout, theta, x, units, dropout, key, first_row):
         size = rows * layout.sizes[l]
         at = net_at(layout, rows, l)
         net = matrix(units, at, rows, layout.sizes[l])
-        forward_layer(h, weights(layout, theta, l), biases(layout, theta, l), net)
+        product(h, weights(layout, theta, l), biases(layout, theta, l), net, False, units)
         h = matrix(units, at + size, rows, layout.sizes[l])
         if l == layers:
             output(layout.activations[l - 1], net, h)
@@ -299,14 +249,16 @@ def forward(layout, theta, x, units, dropout, key, first_row):
 
 
 @jit_loop
-def backward(layout, theta, x, t, samples, units, gradient):
-    """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``."""
+def backward(layout, theta, x, t, samples, units, gradient, add):
+    """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``.
+
+    With ``add`` it is added to the gradient of other rows.
+    """
     layers = layout.activations.size
     rows = x.shape[0]
     at = net_at(layout, rows, layers)
     size = rows * layout.sizes[layers]
-    here = net_at(layout, rows, layers + 1)
-    there = here + (units.size - here) // 2
+    here, there = net_at(layout, rows, layers + 1), net_at(layout, rows, layers + 2)
     y = matrix(units, at + size, rows, layout.sizes[layers])
     delta = matrix(units, here, rows, layout.sizes[layers])
     output_delta(layout.activations[layers - 1], layout.loss, y, t, samples, delta)
@@ -314,10 +266,10 @@ def backward(layout, theta, x, t, samples, units, gradient):
         fan_in = layout.sizes[l - 1]
         below = net_at(layout, rows, l - 1) if l > 1 else 0
         h = x if l == 1 else matrix(units, below + rows * fan_in, rows, fan_in)
-        backward_layer(h, delta, weights(layout, gradient, l), biases(layout, gradient, l))
+        backward_layer(h, delta, weights(layout, gradient, l), biases(layout, gradient, l), add, units)
         if l > 1:
             slope = matrix(units, below, rows, fan_in)
             delta_below = matrix(units, there, rows, fan_in)
-            backward_delta(delta, weights(layout, theta, l), slope, delta_below)
+            backward_delta(delta, weights(layout, theta, l), slope, delta_below, units)
             delta = delta_below
             here, there = there, here

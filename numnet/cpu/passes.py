@@ -1,46 +1,15 @@
 """Single passes that Python asks for: outputs, loss and gradient of a network; values of one equation."""
 
-from contextlib import contextmanager
-from functools import cache
-from itertools import pairwise
-
 import numpy as np
 
-from numnet.cpu.layers import TINY, activate, backward, forward, net_at, output_loss, units_per_sample
+from numnet.cpu.layers import activate, backward, forward, net_at, output_loss
 from numnet.cpu.training import NO_KEY
 from numnet.cpu.views import matrix
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Loss
 from numnet.kernels.jit import EXACT_ORDER, jit
 from numnet.kernels.schedules import schedule_factor
-
-TILE = 256  # samples that pass at a time: their values stay in the cache
-
-
-@cache
-def _controller():
-    import scipy.linalg.cython_blas  # noqa: F401  the BLAS that Numba calls: to be held, it must be loaded
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
-def calls_blas(sizes, rows):
-    """Whether a pass of so many samples through layers of these ``sizes`` (L + 1,) has products left to BLAS."""
-    return any(rows * fan_in * fan_out >= TINY for fan_in, fan_out in pairwise(sizes))
-
-
-@contextmanager
-def one_blas_thread(sizes, rows):
-    """Hold BLAS at one thread: numnet's own threads share the work, and the bits must not depend on BLAS's.
-
-    Small networks don't call it, and are spared the 0.2 s of loading SciPy.
-    """
-    if not calls_blas(sizes, rows):
-        yield
-        return
-    with _controller().limit(limits=1, user_api="blas"):
-        yield
+from numnet.workspace import tile_rows, units_size
 
 
 @jit
@@ -71,34 +40,26 @@ def network_outputs(layout, theta, X, T=None):
     n, columns = len(X), layout.sizes[-1]
     Y = np.empty((n, columns), theta.dtype)
     T = np.empty((0, columns), theta.dtype) if T is None else T
-    tile = max(1, min(TILE, n))
-    with one_blas_thread(layout.sizes.tolist(), tile):
-        loss = outputs(layout, theta, X, T, Y, np.empty(tile * units_per_sample(layout.sizes), theta.dtype), tile)
+    tile = tile_rows(layout, n)
+    loss = outputs(layout, theta, X, T, Y, np.empty(units_size(layout, tile), theta.dtype), tile)
     return Y, loss / max(1, n)
 
 
 @jit
-def gradient_sum(layout, theta, X, T, gradient, part, units, tile):
-    """gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), summed over tiles by way of part (P,)."""
+def gradient_sum(layout, theta, X, T, gradient, units, tile):
+    """gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), ``tile`` samples at a time."""
     n = X.shape[0]
-    for i in range(gradient.size):
-        gradient[i] = 0
     for start in range(0, n, tile):
         rows = min(tile, n - start)
         x = matrix(X, start * X.shape[1], rows, X.shape[1])
         forward(layout, theta, x, units, 0.0, NO_KEY, start)
-        backward(layout, theta, x, matrix(T, start * T.shape[1], rows, T.shape[1]), n, units, part)
-        for i in range(gradient.size):
-            gradient[i] += part[i]
+        backward(layout, theta, x, matrix(T, start * T.shape[1], rows, T.shape[1]), n, units, gradient, start > 0)
 
 
 def network_gradient(layout, theta, X, T):
     """Gradient (P,) of the mean loss over X (n, inputs) and T (n, outputs), all of theta's dtype."""
-    gradient, part = np.empty_like(theta), np.empty_like(theta)
-    tile = max(1, min(TILE, len(X)))
-    units = np.empty(tile * units_per_sample(layout.sizes), theta.dtype)
-    with one_blas_thread(layout.sizes.tolist(), tile):
-        gradient_sum(layout, theta, X, T, gradient, part, units, tile)
+    gradient, tile = np.zeros_like(theta), tile_rows(layout, len(X))
+    gradient_sum(layout, theta, X, T, gradient, np.empty(units_size(layout, tile), theta.dtype), tile)
     return gradient
 
 

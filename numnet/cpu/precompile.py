@@ -30,10 +30,10 @@ def loops(dtype):
     return [
         (updates.apply_rule, (i8, *[vector] * 6)),
         (training.begin_update, (i8[::1], f8[::1], run, work)),
-        (layers.backward_delta, (matrix,) * 4),
-        (layers.backward_layer, (matrix, matrix, matrix, vector)),
+        (layers.backward_delta, (matrix, matrix, matrix, matrix, vector)),
+        (layers.backward_layer, (matrix, matrix, matrix, vector, numba.boolean, vector)),
         (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
-        (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector)),
+        (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector, numba.boolean)),
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
         (training.begin_epoch, (i8[::1], run, work)),
@@ -46,6 +46,7 @@ def calls(dtype):
 
     Together they compile every kernel; a new one joins here.
     """
+    from numnet.descent import descend_many
     from numnet.network import Network
     from numnet.registry import ACTIVATIONS, LOSSES
     from numnet.schedules import SCHEDULES
@@ -62,7 +63,9 @@ def calls(dtype):
         ("gradients", lambda: small.gradient(X, T)),
         ("activations", lambda: ACTIVATIONS["tanh"](real(0.5))),
         *([("losses", lambda: LOSSES["mse"].values(0.5, 1.0)),
-           ("schedules", lambda: SCHEDULES["cosine"]().factors(3))] if dtype == "float64" else []),
+           ("schedules", lambda: SCHEDULES["cosine"]().factors(3)),
+           ("walks on error surfaces", lambda: descend_many("beale", ["adam"], steps=1, record="anatomy").anatomy(0))]
+          if dtype == "float64" else []),
     ]  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """A whole training run: epochs, mini-batches, evaluation and early stopping, compiled into one call.
 
 The work of a mini-batch is cut into shards of ``SHARD_ROWS`` samples.  Each shard carries its samples forward
-and backward on its own and leaves a gradient of its own; then the gradients are added in the order of the shards
-and the weights updated, in stretches of ``STRETCH`` weights.  Shards and stretches depend on the batch and the network,
-never on the number of threads, so neither does a single bit of the result.
+and backward on its own, a tile at a time, and leaves a gradient of its own; then the gradients are added in the order
+of the shards and the weights updated, in stretches of ``STRETCH`` weights.  Shards and stretches depend on the batch
+and the network, never on the number of threads, so neither does a single bit of the result.
 
 The parallel loops are thin functions that call the same code as the serial ones, and are compiled only when a
 network is large enough to want them.
@@ -30,10 +30,10 @@ from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Rule, S
 from numnet.kernels.elementary import like
 from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_parallel, jit_sum
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
+from numnet.kernels.records import STRETCH
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import step_constants
 
-STRETCH = 4096  # weights that one core updates at a time
 NO_KEY = np.uint64(0)  # evaluation drops no units
 
 
@@ -57,17 +57,19 @@ def gather(source, order, start, target):
 @jit_inline
 def shard_gradient(layout, option, hyper, theta, samples, work, s, start, batch, update):
     """Forward and backward for shard s of the mini-batch that begins at ``start``: fills work.gradient[s]."""
-    first = s * option[Option.SHARD_ROWS]
-    rows = min(option[Option.SHARD_ROWS], batch - first)
     inputs, outputs = samples.X.shape[1], samples.T.shape[1]
-    x = matrix(work.batch, s * option[Option.SHARD_ROWS] * inputs, rows, inputs)
-    t = matrix(work.target, s * option[Option.SHARD_ROWS] * outputs, rows, outputs)
-    gather(samples.X, work.order, start + first, x)
-    gather(samples.T, work.order, start + first, t)
-    units = shard_units(work, s)
-    gradient = vector(work.gradient, s * theta.size, theta.size)
-    forward(layout, theta, x, units, hyper[Hyper.DROPOUT], dropout_key(option[Option.SEED], update), first)
-    backward(layout, theta, x, t, batch, units, gradient)
+    units, gradient = shard_units(work, s), vector(work.gradient, s * theta.size, theta.size)
+    key = dropout_key(option[Option.SEED], update)
+    first = s * option[Option.SHARD_ROWS]
+    last = min(first + option[Option.SHARD_ROWS], batch)
+    for row in range(first, last, work.tile):
+        rows = min(work.tile, last - row)
+        x = matrix(work.batch, s * work.tile * inputs, rows, inputs)
+        t = matrix(work.target, s * work.tile * outputs, rows, outputs)
+        gather(samples.X, work.order, start + row, x)
+        gather(samples.T, work.order, start + row, t)
+        forward(layout, theta, x, units, hyper[Hyper.DROPOUT], key, row)
+        backward(layout, theta, x, t, batch, units, gradient, row > first)
     if s == 0 and (hyper[Hyper.L1] > 0 or hyper[Hyper.L2] > 0):
         regularise(layout, theta, hyper[Hyper.L1], hyper[Hyper.L2], gradient)
 
@@ -147,10 +149,8 @@ def copy(source, target):
 
 @jit_loop
 def begin_epoch(option, run, work):
-    """The epoch's order of samples; a copy of the weights to come back to, should they overflow."""
-    if all_finite(run.theta):
-        copy(run.theta, run.backup)
-    else:
+    """The epoch's order of samples; an end where the weights have overflowed."""
+    if not all_finite(run.theta):
         run.counter[Counter.STATUS] = Status.DIVERGED
     run.total[Total.NORM_SUM], run.total[Total.NORM_COUNT] = 0.0, 0.0
     if option[Option.SHUFFLE]:
@@ -191,8 +191,8 @@ def evaluate_share(layout, option, theta, samples, work, part, s):
     loss, metric = 0.0, 0.0
     layers = layout.activations.size
     inputs, outputs = layout.sizes[0], layout.sizes[layers]
-    for start in range(first, last, work.capacity):
-        rows = min(work.capacity, last - start)
+    for start in range(first, last, work.tile):
+        rows = min(work.tile, last - start)
         x, t = matrix(X, start * inputs, rows, inputs), matrix(T, start * outputs, rows, outputs)
         forward(layout, theta, x, units, 0.0, NO_KEY, start)
         at = net_at(layout, rows, layers)

@@ -9,11 +9,12 @@ the figure has several panels. `FIGURES` and the names are here without Matplotl
 
 from numnet.lazy import lazy_names
 
-# kind -> what it needs ("run", "runs" or None), and one line of help.
+# kind -> what it needs ("run", "runs", "sweep" or None), and one line of help.
 FIGURES = {
     "boundary": ("run", "what the network answers over the plane of its inputs, with the data: regions, contours, fit"),
     "convergence": ("runs", "loss and metric against epochs, training and validation, several runs overlaid"),
     "confusion": ("run", "which classes are taken for which: counts and shares"),
+    "sweep": ("sweep", "which values of the options of a sweep did best: a line with quartiles, or a heat map"),
     "activations": (None, "every activation function and its derivative"),
     "losses": (None, "the losses, their gradients, and why cross-entropy suits a sigmoid output"),
     "schedules": (None, "the factor on the learning rate against the update, for every schedule"),
@@ -24,6 +25,7 @@ _HOME = {
     "boundary": ".regions",
     "convergence": ".curves",
     "confusion": ".matrices",
+    "sweep": ".sweeps",
     "activations": ".equations",
     "losses": ".equations",
     "schedules": ".equations",

@@ -168,9 +168,8 @@ def headline(axes, new, text):
         drawing.suptitle(wrapped(text, 10.5 * drawing.get_figwidth()), x=0.01, ha="left")
 
 
-def legend_below(ax, *groups):
-    """A legend for each group of entries, one under the other, a fixed distance below tick and axis labels."""
-    points = 44
+def legend_below(ax, *groups, points=44):
+    """A legend for each group of entries, one under the other, so many points below the axes, past all labels."""
     for entries in filter(None, groups):
         down = ScaledTranslation(0, -points / 72, ax.figure.dpi_scale_trans)
         columns = _columns([entry.get_label() for entry in entries], room(ax))

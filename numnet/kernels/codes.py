@@ -184,3 +184,52 @@ class Status(IntEnum):
     FINISHED = 1
     STOPPED = 2  # patience ran out
     DIVERGED = 3
+
+
+class Surface(IntEnum):
+    """E(x, y) of the optimizer laboratory."""
+
+    EXPRESSION = 0  # the reader's own: a program of Op
+    LONG_VALLEY = 1
+    BEALE = 2
+    SADDLE = 3
+    ROSENBROCK = 4
+    HIMMELBLAU = 5
+    BOOTH = 6
+    ACKLEY = 7
+    RASTRIGIN = 8
+    STYBLINSKI_TANG = 9
+    RAVINE = 10
+
+
+class Op(IntEnum):
+    """One line of an expression's program."""
+
+    CONSTANT = 0
+    X = 1
+    Y = 2
+    ADD = 3
+    SUBTRACT = 4
+    MULTIPLY = 5
+    DIVIDE = 6
+    POWER = 7  # to a constant that is no whole number; whole powers are products
+    NEGATE = 8
+    SIN = 9
+    COS = 10
+    TAN = 11
+    EXP = 12
+    LOG = 13
+    SQRT = 14
+    TANH = 15
+    ABS = 16
+
+
+class Event(IntEnum):
+    """Columns of what happened to a walk on a surface: the number of the step, -1 where it never did."""
+
+    DIVERGED = 0
+    CONVERGED = 1
+    ESCAPED = 2
+    LEFT = 3
+    STUCK = 4  # 1: yes
+    SIZE = 5

@@ -28,6 +28,7 @@ _B2, _B3, _B4, _B5, _B6, _B7, _B8, _B9, _B10, _B11, _B12, _B13 = (1 / math.facto
 # Beyond these exp is 0 or inf, whatever comes after.
 _LOW_32, _HIGH_32, _LOW_64, _HIGH_64 = _f32(-104), _f32(89), -746.0, 710.0
 _HALF_32, _ONE_32, _TWO_32, _BIAS_32, _SHIFT_32, _FLAT_32 = _f32(0.5), _f32(1), _f32(2), _i32(127), _i32(23), _f32(20)
+_ALMOST_1_32 = _f32(9.02)
 _BIAS_64, _SHIFT_64, _FLAT_64 = _i64(1023), _i64(52), 44.0
 
 
@@ -99,13 +100,17 @@ def _expm1_64(x):
 @jit(fastmath=EXACT_ORDER)
 def _tanh32(x):
     a = abs(x)
-    a = a if a < _FLAT_32 else _FLAT_32
-    p, s1, s2 = _reduce32(a + a)
-    s = s1 * s2
+    c = a if a < _ALMOST_1_32 else _ALMOST_1_32  # beyond, tanh rounds to 1; and one power of two is enough
+    c = c + c
+    n = _i32(c * _LOG2E_32 + _HALF_32)
+    k = _f32(n)
+    r = (c - k * _LN2_HIGH_32) - k * _LN2_LOW_32
+    p = r + r * r * (_A2 + r * (_A3 + r * (_A4 + r * (_A5 + r * (_A6 + r * _A7)))))
+    s = _i32((n + _BIAS_32) << _SHIFT_32).view(np.float32)
     m = s * p + (s - _ONE_32)  # e²ᵃ − 1
     y = m / (m + _TWO_32)
     y = y if x > 0 else -y
-    return y if abs(x) > 0 else x  # -0 and NaN pass through
+    return y if a > 0 else x  # -0 and NaN pass through
 
 
 @jit(fastmath=EXACT_ORDER)

@@ -7,7 +7,7 @@ import numba
 from numba.extending import typeof_impl
 
 from numnet.kernels.cache import KernelCache
-from numnet.kernels.records import Layout, Run, Samples, Workspace
+from numnet.kernels.records import Land, Layout, Run, Samples, Walks, Workspace
 
 # Contractions (fused multiply-add) and reordered sums make the loops vectorise.  NaN and Inf keep their
 # meaning ("nnan" and "ninf" are left out), because divergence is found by looking for them.
@@ -20,7 +20,7 @@ if "NUMBA_THREADING_LAYER_PRIORITY" not in os.environ:
     numba.config.THREADING_LAYER_PRIORITY = ["omp", "tbb", "workqueue"]
 
 # What a named tuple is to Numba, said outright: to find out takes a search through all abstract classes, 0.03 s.
-for record in (Layout, Run, Samples, Workspace):
+for record in (Layout, Run, Samples, Workspace, Land, Walks):
     typeof_impl.register(record)(typeof_impl.dispatch(tuple))
 
 

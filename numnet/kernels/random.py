@@ -7,6 +7,8 @@ The mixing function is the finaliser of SplitMix64 (G. Steele, D. Lea and C. Flo
 D. Stafford's variant 13).  All arithmetic is modulo 2⁶⁴.
 """
 
+import math
+
 import numpy as np
 
 from numnet.kernels.jit import jit_inline, jit_loop
@@ -14,7 +16,8 @@ from numnet.kernels.jit import jit_inline, jit_loop
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio, odd: successive counters land far apart
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _30, _27, _31, _32, _40 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32), np.uint64(40)
-_SHUFFLE, _DROPOUT = np.uint64(1), np.uint64(2)
+_11 = np.uint64(11)
+_SHUFFLE, _DROPOUT, _NOISE = np.uint64(1), np.uint64(2), np.uint64(3)
 
 
 @jit_inline
@@ -63,3 +66,23 @@ def shuffle(order, key):
     for i in range(order.size - 1, 0, -1):
         j = below(key, i, i + 1)
         order[i], order[j] = order[j], order[i]
+
+
+@jit_inline
+def noise_key(seed, update):
+    """The key of one update's noise."""
+    return bits(bits(mix(np.uint64(seed)), np.int64(_NOISE)), update)
+
+
+@jit_inline
+def uniform(key, index):
+    """A number in (0, 1]: the middle of one of 2⁵³ equal parts of the interval, never 0."""
+    return (np.float64(np.int64(bits(key, index) >> _11)) + 0.5) * (1.0 / 9007199254740992.0)
+
+
+@jit_inline
+def normal_pair(key):
+    """Two independent numbers of a standard normal distribution.  G. Box and M. Muller, 1958."""
+    radius = math.sqrt(-2.0 * math.log(uniform(key, 0)))
+    angle = 2.0 * math.pi * uniform(key, 1)
+    return radius * math.cos(angle), radius * math.sin(angle)

@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+LANES = 16  # neighbouring numbers that a matrix product takes at a time (cpu/products.py)
+MOST_ROWS = 256  # samples that pass through the layers at a time, at most
+STRETCH = 4096  # weights that one core updates at a time
+
 
 class Layout(NamedTuple):
     """A network's architecture.  Layer l leads from sizes[l - 1] to sizes[l] units."""
@@ -15,7 +19,8 @@ class Layout(NamedTuple):
     activations: np.ndarray  # (L,) int64: codes; the last is the output activation
     weights_at: np.ndarray  # (L,) int64: where layer l's W begins in the parameters ([l - 1])
     biases_at: np.ndarray  # (L,) int64
-    units_at: np.ndarray  # (L + 1,) int64: where layer l's values begin in one sample's ([l - 1]); last, the deltas
+    units_at: np.ndarray  # (L + 3,) int64: where layer l's values begin in one sample's ([l - 1]), two deltas', the end
+    room: int  # numbers that a matrix product wants for itself, before the values of the units
     loss: int
 
 
@@ -34,8 +39,7 @@ class Run(NamedTuple):
 
     theta: np.ndarray  # (P,) real: the parameters
     state: np.ndarray  # (slots · P,) real: what the update rule remembers, one slot after the other
-    best: np.ndarray  # (P,) real: parameters of the lowest validation loss
-    backup: np.ndarray  # (P,) real: parameters at the beginning of this epoch
+    best: np.ndarray  # (P,) real: parameters of the lowest validation loss, at first those of the start
     counter: np.ndarray  # (Counter.SIZE,) int64
     total: np.ndarray  # (Total.SIZE,) float64
     history: np.ndarray  # (rows, Column.SIZE) float64
@@ -45,12 +49,44 @@ class Workspace(NamedTuple):
     """Room for intermediate values; nothing is allocated while training.  Flat: one shard after the other."""
 
     order: np.ndarray  # (n,) int64: this epoch's order of the samples
-    batch: np.ndarray  # (S · shard rows · inputs,) real: the gathered inputs of a shard
-    target: np.ndarray  # (S · shard rows · outputs,) real
-    units: np.ndarray  # (S · capacity · units,) real: net, h and delta of a shard (see cpu/layers.py)
+    batch: np.ndarray  # (S · tile · inputs,) real: the gathered inputs of a tile of samples
+    target: np.ndarray  # (S · tile · outputs,) real
+    units: np.ndarray  # (S · units of a tile,) real: net, h and delta of a tile (see cpu/layers.py)
     gradient: np.ndarray  # (S · P,) real: one gradient a shard
-    point: np.ndarray  # (P,) real: NAG's look-ahead
+    point: np.ndarray  # (P,) real: NAG's look-ahead; (0,) for the other rules
     step: np.ndarray  # (Step.SIZE,) real
     partial: np.ndarray  # (stretches or S, 2) float64: sums that wait to be added in fixed order
     shards: int
-    capacity: int  # samples a shard has room for
+    tile: int  # samples that pass through the layers at a time
+
+
+class Land(NamedTuple):
+    """A surface E(x, y), and what counts as having arrived on it."""
+
+    code: int
+    condition: float  # of the ravine
+    program: np.ndarray  # (n, 3) int64: an expression's lines, Op and the two lines it works on; (0, 3) otherwise
+    constants: np.ndarray  # (n,) float64
+    minima: np.ndarray  # (k, 2) float64: the lowest points; k may be 0
+    limits: np.ndarray  # (4,) float64: left, right, bottom, top of the map
+    escape: float  # a walk has escaped below this value; NaN: nothing to escape from
+    tolerance: float  # a walk has arrived within this distance of a minimum
+
+
+class Walks(NamedTuple):
+    """R walks of S steps on one surface: what they start from, and what is kept of them."""
+
+    steps: int
+    rule: np.ndarray  # (R,) int64
+    schedule: np.ndarray  # (R,) int64
+    seed: np.ndarray  # (R,) int64
+    hyper: np.ndarray  # (R · Hyper.SIZE,) float64
+    noise: np.ndarray  # (R,) float64: standard deviation of what is added to each component of the gradient
+    start: np.ndarray  # (R, 2) float64
+    path: np.ndarray  # (R, S + 1, 2) float64, or (R, 0, 2) where only the end is wanted
+    value: np.ndarray  # (R, S + 1) or (R, 0): E along the path
+    gradient: np.ndarray  # (R, S, 2) or (R, 0, 2): as each step had it, noise included
+    state: np.ndarray  # (R, S, 3, 2) or (R, 0, 3, 2): the rule's memory after each step
+    end: np.ndarray  # (R, 3) float64: x, y, E at the end
+    longest: np.ndarray  # (R,) float64: length of the longest step, up to the escape
+    event: np.ndarray  # (R, Event.SIZE) int64

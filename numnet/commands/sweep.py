@@ -1,0 +1,227 @@
+"""``numnet sweep``: many configurations of ``numnet train``."""
+
+import shlex
+from pathlib import Path
+
+import click
+
+from numnet import grid
+from numnet.commands import Command, UserError
+from numnet.commands.options import MOST, BatchSize, Widths
+from numnet.commands.standings import report, words_for
+from numnet.commands.text import plural, words_of
+from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
+
+SINGLE = ("targets", "task", "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
+LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json")  # of sweep itself
+
+
+class Swept(click.ParamType):
+    """A value of an option of `train`, kept as it is typed; of numbers a range too."""
+
+    def __init__(self, of_train):
+        self.of_train, self.name = of_train, of_train.name
+        self.whole = isinstance(of_train, (click.types.IntParamType, BatchSize, Widths))
+        self.ranges = self.whole or isinstance(of_train, click.types.FloatParamType)
+
+    def get_metavar(self, *arguments, **named):
+        """That of the option of `train`; RANGE where one is taken."""
+        ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
+        metavar = "NUMBER" if ends else self.of_train.get_metavar(*arguments, **named) or self.name.upper()
+        return f"{metavar}|RANGE" if self.ranges else metavar
+
+    def convert(self, value, param, context):
+        """A `Range`, or the text of a value that `train` takes."""
+        if not (self.ranges and isinstance(value, str) and ":" in value):
+            return words_of(self.of_train.convert(value, param, context))
+        try:
+            found = grid.parse_range(value, self.whole)
+        except ValueError as error:
+            self.fail(str(error), param, context)
+        for end in (0, 1):
+            self.of_train.convert(found.at(end), param, context)
+        return found
+
+
+def swept(option):
+    """The option of `train` for `sweep`: itself, or repeatable and with ranges."""
+    if option.name in SINGLE:
+        return option
+    default = f"  [default: {words_of(option.default)}]" if option.show_default else ""
+    return click.Option(option.opts, type=Swept(option.type), multiple=True, help=option.help + default)
+
+
+@click.command(cls=Command)
+@click.argument("data", required=False)
+@click.option("--seeds", type=click.IntRange(1, grid.MOST), default=3, show_default=True, help="Seeds 0, 1, … each.")
+@click.option(
+    "--random", type=click.IntRange(1, grid.MOST), metavar="N", help="Draw N configurations.  [default: the whole grid]"
+)
+@click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the draw.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"
+)
+@click.option("--resume", metavar="FOLDER", type=click.Path(path_type=Path), help="Continue a sweep, given alone.")
+@click.option("--quiet", is_flag=True, help="No progress, no notices.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.pass_context
+def sweep(context, data, **options):
+    """Try many values of the options of train on DATA, each with several seeds; see which are best.
+
+    The options below are those of numnet train. Repeat one to try several values, or give numbers as a RANGE
+    low:high:log:count (even steps of the logarithm) or low:high:lin:count. All combinations are trained, or with
+    --random a number of them, drawn from the values and ranges; then a range needs no count.
+
+    \b
+    Example:
+      numnet sweep spiral --learning-rate 1e-4:1:log:20 --hidden 8 --hidden 32,32 --seeds 10
+      numnet sweep digits --random 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
+    """
+    if options["resume"] is None:
+        begin = new_sweep
+    else:
+        check_alone(context)
+        begin = old_sweep
+    found, dataset, recipes = begin(context, data, options)
+    train_all(context, found, dataset, recipes, options)
+
+
+sweep.params += [swept(option) for option in train.params if option.name not in LEFT_OUT]
+
+
+def check_alone(context):
+    """UserError for anything beside --resume but what doesn't change the results."""
+    names = [parameter.name for parameter in context.command.params if parameter.name != "data"]
+    words = given(context, set(names) - {"resume", "threads", "quiet", "as_json"})
+    words = [context.params["data"]] * (context.params["data"] is not None) + words
+    if words:
+        raise UserError(f"--resume continues a sweep as it was begun; leave {words[0]} away")
+
+
+def new_sweep(context, data, options):
+    """(`Sweep` in a new folder, dataset, recipes) as the command line has it."""
+    if data is None:
+        raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
+    axes, chosen = configurations(context, options)
+    fixed = given(context, set(SINGLE) - {"threads"})
+    recipes = [recipe(data, fixed, own) for own in chosen]
+    from numnet import runs
+    from numnet.data import read_data
+    from numnet.sweep import make_sweep
+
+    dataset = read_data(data, list(options["targets"]) or None, options["task"])
+    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
+    config = {
+        "command": shlex.join(["numnet", "sweep", data, *given(context, names)]),
+        "axes": {name: [str(item) for item in items] for name, items in axes.items()},
+        "fixed": fixed,
+        "seeds": options["seeds"],
+        "random": options["random"] and {"count": options["random"], "seed": options["seed"]},
+        "task": dataset.task,
+        "reason": dataset.reason,
+        "validation": validation_share(context, dataset),
+        "options": {name: value for name, value in recipes[0][1].items() if name not in (*axes, *LEFT_OUT)},
+        "data": runs.about_data(dataset, data),
+        "versions": runs.versions(),
+        "configurations": chosen,
+    }
+    check_all(dataset, config, recipes)
+    return make_sweep(runs.Place(options["out"], dataset.name, "sweeps"), config), dataset, recipes
+
+
+def configurations(context, options):
+    """(axes, configurations) that the options name.  UserError if they are too many."""
+    if options["random"] is None and given(context, {"seed"}):
+        raise UserError("--seed is of the draw of --random; for trainings with the seeds 0 to K − 1 give --seeds K")
+    axes = {
+        name: list(options[name])
+        for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))
+        if options[name]
+    }
+    chosen = grid.draw(axes, options["random"], options["seed"]) if options["random"] else grid.grid(axes)
+    if len(chosen) * options["seeds"] > grid.MOST:
+        raise UserError(f"{len(chosen)} configurations × {options['seeds']} seeds are more than {grid.MOST} trainings")
+    return axes, chosen
+
+
+def old_sweep(context, data, options):
+    """(`Sweep` as far as it went, dataset, recipes) from its folder."""
+    from numnet import runs
+    from numnet.sweep import load_sweep
+
+    found = load_sweep(options["resume"])
+    dataset = runs.read_again(found.config, found.path.name)
+    config = found.config
+    if config["versions"] != runs.versions() and not options["quiet"]:
+        click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
+    return found, dataset, [recipe(config["data"]["source"], config["fixed"], own) for own in found.configurations]
+
+
+def recipe(data, fixed, configuration):
+    """(optimizer, options) as `numnet train` reads them from its command line.  UserError if they don't go together."""
+    words = [data, *fixed, *words_for(configuration)]
+    options = train.make_context("train", words, parent=None).params
+    check_options(options)
+    return make_optimizer(options), options
+
+
+def check_all(dataset, config, recipes):
+    """Raise now what any configuration, or any seed's split, would raise later."""
+    from numnet.trials import Cut, Trials
+
+    trials = Trials(dataset, config["validation"])
+    for optimizer, options in recipes:
+        trials.make(optimizer, options)
+    for seed in range(1, config["seeds"]):
+        Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+
+
+def train_all(context, found, dataset, recipes, options):
+    """Train what is missing, then report; Ctrl-C says how to go on."""
+    silent = options["quiet"] or options["as_json"]
+    try:
+        run(found, dataset, recipes, options["threads"], silent)
+        report(found, options["as_json"])
+    except KeyboardInterrupt:
+        total = len(found.configurations) * found.seeds
+        click.echo(f"\ninterrupted; {len(found.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
+        click.echo(f"  numnet sweep --resume {shlex.quote(str(found.path))}", err=True)
+        context.exit(130)
+    if all(row["diverged"] == "1" for row in found.rows.values()):
+        click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)
+        context.exit(3)
+
+
+def run(found, dataset, recipes, threads, silent):
+    """Train what is missing, with a notice before and a progress display."""
+    import os
+
+    from numnet.commands.compiling import compiling
+    from numnet.commands.progress import progress
+    from numnet.ranking import cost, measure
+    from numnet.trials import Trials
+
+    trials = Trials(dataset, found.config["validation"])
+    total, todo, threads = len(recipes) * found.seeds, len(found.missing()), threads or os.cpu_count()
+    if not silent:
+        introduce(dataset, trials.make(*recipes[0]))
+        rest = "" if todo == total else f", {todo} of them still to do"
+        click.echo(
+            f"sweep     {plural(len(recipes), 'configuration')} × {plural(found.seeds, 'seed')} = "
+            f"{plural(total, 'training')}{rest}, {threads} at a time",
+            err=True,
+        )
+    for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
+        with compiling(silent, dtype):
+            trials.make(*first).training.compile()
+    by = measure(found)
+    best = min((cost(row, by) for row in found.rows.values()), default=float("inf"))
+    with progress(total, silent, "training") as display:
+
+        def show(row):
+            nonlocal best
+            best = min(best, cost(row, by))
+            text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
+            display.update(len(found.rows), text, len(found.rows) == total)
+
+        found.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show)

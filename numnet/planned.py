@@ -1,8 +1,0 @@
-"""Names that are promised and not built yet: each says so, instead of failing in a strange way."""
-
-SURFACES = {}
-
-
-def descend(*arguments, **options):
-    """Walk down an error surface: not available yet."""
-    raise NotImplementedError("descend is not available yet")

@@ -1,0 +1,137 @@
+"""Which configurations of a sweep did best, and which options matter."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Standing(NamedTuple):
+    """A configuration over its seeds.  A training that diverged is worse than any other: its value is infinite."""
+
+    configuration: int  # its place in Sweep.configurations
+    median: float
+    low: float  # the quartiles, low the better one
+    high: float
+    diverged: int  # of `trained` trainings
+    trained: int
+    typical: int  # the seed whose training is the median, the lower one of two
+
+
+class Measure(NamedTuple):
+    """What configurations are compared by."""
+
+    column: str  # of results.csv
+    sign: int  # 1 where less is better, −1 where more is
+
+
+def measure(sweep):
+    """The validation loss, which `train` goes by too; the training loss where no rows are held out.
+
+    Where several losses are tried, which can't be compared, the task's metric.
+    """
+    part = "validation" if sweep.config["validation"] else "train"
+    return Measure(f"{part}_{sweep.metric}", -1) if "loss" in sweep.varied else Measure(f"{part}_loss", 1)
+
+
+def cost(row, by):
+    """A training's value as the lower the better; infinite if it diverged or has none."""
+    text = row[by.column]
+    return by.sign * float(text) if text and row["diverged"] == "0" and math.isfinite(float(text)) else math.inf
+
+
+def standings(sweep):
+    """A `Standing` of every configuration that was trained, best first."""
+    by = measure(sweep)
+    costs = {}
+    for (c, seed), row in sorted(sweep.rows.items()):
+        costs.setdefault(c, []).append((cost(row, by), seed, row["diverged"] == "1"))
+    found = []
+    for c, ended in costs.items():
+        ended.sort()
+        values = [value for value, _, _ in ended]
+        low, median, high = (by.sign * quantile(values, q) for q in (0.25, 0.5, 0.75))
+        typical = ended[(len(ended) - 1) // 2][1]
+        found.append(Standing(c, median, low, high, sum(broken for *_, broken in ended), len(ended), typical))
+    return sorted(found, key=lambda own: (by.sign * own.median, by.sign * own.high, own.configuration))
+
+
+def quantile(values, share):
+    """The value at ``share`` of the way through sorted values, interpolated; infinite ones allowed.
+
+    >>> quantile([1.0, 2.0, math.inf], 0.25), quantile([1.0, 2.0, math.inf], 0.75)
+    (1.5, inf)
+    """
+    position = share * (len(values) - 1)
+    below, above = values[math.floor(position)], values[math.ceil(position)]
+    return below if below == above else below + (position - math.floor(position)) * (above - below)
+
+
+def numbers(texts):
+    """The values of an option as numbers, or None where one is no number."""
+    try:
+        return [float(text) for text in texts]
+    except ValueError:
+        return None
+
+
+def sorted_values(texts):
+    """Different values of an option: numbers by size, others in the order in which they come."""
+    texts = list(dict.fromkeys(texts))
+    return sorted(texts, key=float) if numbers(texts) else texts
+
+
+def influence(sweep, option, ranked):
+    """Which part of the variance of the configurations' ranks the value of an option explains, 0 to 1 (η²).
+
+    Of numbers that are nearly all different, quarters are compared.
+    """
+    texts = [sweep.configurations[own.configuration][option] for own in ranked]
+    order = sorted_values(texts)
+    places = np.array([order.index(text) for text in texts])
+    if len(order) > max(8, len(texts) // 2):
+        places = places * 4 // len(order)
+    ranks = np.arange(len(texts), dtype=float)
+    groups = [ranks[places == place] for place in np.unique(places)]
+    spread = ((ranks - ranks.mean()) ** 2).sum()
+    between = sum(len(group) * (group.mean() - ranks.mean()) ** 2 for group in groups)
+    return float(between / spread) if spread else 0.0
+
+
+class View(NamedTuple):
+    """What of a sweep fits on paper: one or two options, and the best `Standing` of each place."""
+
+    options: tuple  # one or two names; of two, the first goes across
+    values: tuple  # of each option, the different values as text, in order
+    logarithmic: tuple  # of each option
+    best: dict  # {(a value of each option): Standing}
+    others: tuple  # options that vary besides, at their best in each place
+    drawn: bool  # at random: places are scattered, no grid
+
+
+def view(sweep):
+    """The `View` of the varied options; of more than two, of the two that matter most.  ValueError if none varies."""
+    ranked, varied = standings(sweep), sweep.varied
+    if not varied:
+        raise ValueError(f"{sweep.path} varies no option; there is nothing to draw")
+    if not ranked:
+        raise ValueError(f"{sweep.path} has no results yet; continue with numnet sweep --resume {sweep.path}")
+    weight = {option: influence(sweep, option, ranked) for option in varied} if len(varied) > 2 else {}
+    shown = sorted(varied, key=lambda option: -weight.get(option, 0))[:2]
+    values = {option: sorted_values(own[option] for own in sweep.configurations) for option in shown}
+    shown.sort(key=lambda option: (numbers(values[option]) is None, -len(values[option])))  # long numeric axes across
+    best = {}
+    for own in ranked:
+        best.setdefault(tuple(sweep.configurations[own.configuration][option] for option in shown), own)
+    log = tuple(_logarithmic(sweep.config["axes"][option], values[option]) for option in shown)
+    others = tuple(option for option in varied if option not in shown)
+    return View(tuple(shown), tuple(values[o] for o in shown), log, best, others, sweep.config["random"] is not None)
+
+
+def _logarithmic(axis, texts):
+    """Whether an axis wants a logarithmic scale: as its ranges say, else numbers that span more than a decade."""
+    values = numbers(texts)
+    if values is None or min(values) <= 0:
+        return False
+    ranges = [item for item in axis if ":" in item]
+    return any(":log" in item for item in ranges) if ranges else max(values) > 10 * min(values)

@@ -1,0 +1,105 @@
+"""One training as the options of ``numnet train`` describe it, whoever asks for it; and many of them at once.
+
+``options`` are a dictionary with the names and values of the command line: hidden, activation, loss, init, dtype, seed,
+batch_size, epochs, evaluate_every, threads, device, l1, l2, dropout, clip_norm, schedule, patience, no_shuffle,
+no_scale.
+"""
+
+from functools import lru_cache
+
+from numnet.population import train_each
+from numnet.runs import Parts, Run, fit_scaler, network_for, scaled
+from numnet.training import Training
+from numnet.workspace import prepare_samples
+
+_NETWORK = ("activation", "loss", "init", "dtype", "seed")
+_TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "l1", "l2", "dropout", "clip_norm",
+             "schedule", "patience")  # fmt: skip
+
+
+class Cut:
+    """A data set cut and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
+
+    def __init__(self, dataset, validation, seed, scale=True):
+        self.dataset, self.parts = dataset, Parts.of(dataset, validation, seed)
+        self.scaler = fit_scaler(self.parts) if dataset.scale and scale else None
+        self._samples = {}
+
+    def samples(self, network):
+        """`Samples` for a network of this data set; in memory once for each dtype."""
+        if network.dtype not in self._samples:
+            self._samples[network.dtype] = prepare_samples(network, *scaled(self.parts, self.scaler))
+        return self._samples[network.dtype]
+
+
+class Trial:
+    """A training on a `Cut`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
+
+    Raises ValueError, TypeError or MemoryError for options that don't go together.
+    """
+
+    def __init__(self, cut, optimizer, options):
+        self.parts, self.history = cut.parts, None
+        shape = {name: options[name] for name in _NETWORK}
+        self.network = network_for(cut.dataset, options["hidden"], **shape)
+        self.network.scaler = cut.scaler
+        chosen = {name: options[name] for name in _TRAINING}
+        samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
+        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, **chosen)
+
+    def advance(self):
+        """Train for about 50 ms; returns whether the training goes on."""
+        return self.training.advance()
+
+    def keep(self, interrupted=False):
+        """Give the network the weights that a run keeps: of the lowest validation loss, else the last ones."""
+        self.network.parameters[:] = self.training.best
+        self.history = self.training.history
+        self.history.status = "interrupted" if interrupted else self.history.status
+
+    def figures(self):
+        """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""
+        model, parts = Run(None, self.network, self.history, None), self.parts
+        metrics = {}
+        for part, X, T in (("train", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)):
+            values = model.evaluate(X, T) if len(X) else {}
+            metrics.update({f"{part}_{name}": value for name, value in values.items() if isinstance(value, float)})
+        losses = {part: metrics.pop(f"{part}_loss", None) for part in ("train", "validation")}
+        return {
+            "epochs": self.history.epochs,
+            "updates": self.history.updates,
+            "seconds": self.training.seconds,
+            "compile_seconds": self.training.compile_seconds,
+            "train_loss": losses["train"],
+            "validation_loss": losses["validation"],
+            "metrics": metrics,
+            "best_epoch": self.history.best_epoch if self.training.has_validation else self.history.epochs,
+        }
+
+
+class Trials:
+    """Many trainings on one data set, each from its own options, one a core at a time.
+
+    ``validation`` is the share of rows held out.  Whatever the options say of threads, each trains on one core; the
+    result does not depend on it.
+    """
+
+    def __init__(self, dataset, validation):
+        self._cut = lru_cache(2)(lambda seed, scale: Cut(dataset, validation, seed, scale))  # trainings share it
+
+    def make(self, optimizer, options):
+        """The `Trial` of these options."""
+        cut = self._cut(options["seed"], not options["no_scale"])
+        return Trial(cut, optimizer, {**options, "threads": 1})
+
+    def run(self, keys, recipe, finish, done, threads=None):
+        """Train all ``keys``: ``recipe(key)`` gives (optimizer, options), ``finish(trial)`` what is left of a training.
+
+        ``done(key, what is left)`` is called as they end, in this thread; see `train_each`.
+        """
+
+        def kept(trial):
+            trial.keep()
+            return finish(trial)
+
+        train_each(keys, lambda key: self.make(*recipe(key)), kept, done, threads)
