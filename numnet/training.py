@@ -3,7 +3,7 @@
 import math
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import nullcontext
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from numnet.kernels.records import Run, Samples
 from numnet.optimizers import Adam, Optimizer
 from numnet.registry import TASKS
 from numnet.schedules import Constant, Schedule, parse_schedule
+from numnet.threads import check_threads, numba_threads
 from numnet.workspace import make_workspace, prepare_samples, shard_rows
 
 CHUNK_SECONDS = 0.05  # Python sees the run about so often: for the progress bar, for Ctrl-C
@@ -84,7 +85,7 @@ class Training:
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
         self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
-        self.threads = _threads(threads)
+        self.threads = check_threads(threads, self.work.shards)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self._limit = 256  # samples the next chunk may see
 
@@ -216,7 +217,7 @@ class Training:
         if epochs is not None:
             left = (epochs - self.epochs_done) * len(self.samples.X) - int(self.run.counter[Counter.START])
             limit = max(0, min(limit, left))
-        with _numba_threads(self.threads if self.parallel else None):
+        with numba_threads(self.threads) if self.parallel else nullcontext():
             return train_chunk(
                 self.network.layout,
                 self.option,
@@ -349,32 +350,3 @@ def _schedule(schedule):
     if not isinstance(schedule, Schedule):
         raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")
     return schedule
-
-
-def _threads(threads):
-    import numba
-
-    most = numba.config.NUMBA_NUM_THREADS
-    if threads is None:
-        return numba.get_num_threads()
-    if integer("threads", threads, at_least=1) > most:
-        raise ValueError(
-            f"threads must be at most {most}, the number of cores here (or NUMBA_NUM_THREADS), got {threads}"
-        )
-    return threads
-
-
-@contextmanager
-def _numba_threads(threads):
-    """Numba's number of threads, set back afterwards."""
-    if threads is None:
-        yield
-        return
-    import numba
-
-    before = numba.get_num_threads()
-    numba.set_num_threads(threads)
-    try:
-        yield
-    finally:
-        numba.set_num_threads(before)

@@ -196,7 +196,7 @@ def run(found, dataset, recipes, threads, silent):
     """Train what is missing, with a notice before and a progress display."""
     import os
 
-    from numnet.commands.machine import compiling
+    from numnet.commands.compiling import compiling
     from numnet.commands.progress import progress
     from numnet.ranking import cost, measure
     from numnet.trials import Trials
@@ -212,7 +212,7 @@ def run(found, dataset, recipes, threads, silent):
             err=True,
         )
     for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
-        with compiling(dtype, False, quiet=silent):
+        with compiling(silent, dtype):
             trials.make(*first).training.compile()
     by = measure(found)
     best = min((cost(row, by) for row in found.rows.values()), default=float("inf"))

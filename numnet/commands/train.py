@@ -165,10 +165,10 @@ def record(optimizer):
 
 def follow(training, options):
     """Advance to the end with a progress display; returns whether Ctrl-C ended it.  What was learned is kept."""
-    from numnet.commands.machine import compiling
+    from numnet.commands.compiling import compiling
     from numnet.commands.progress import describe, progress
 
-    with compiling(options["dtype"], training.parallel, quiet=options["quiet"]):
+    with compiling(options["quiet"], options["dtype"]):
         training.compile()
     try:
         with progress(training.epochs, options["quiet"] or options["as_json"]) as display:
