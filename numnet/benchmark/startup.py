@@ -1,0 +1,57 @@
+"""First calls, each in a fresh process: what a user waits for before a tiny training is done."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from numnet.benchmark.peers import PEERS, cross_entropy
+from numnet.benchmark.workloads import FIRST
+
+NUMNET = {
+    "numnet --help": ["--help"],
+    "numnet train xor": ["train", "xor", "--quiet"],
+}
+COLD = "numnet train xor, nothing compiled"
+
+
+def seconds_of(words, folder, **environment):
+    """Wall-clock seconds of a Python process.  Raises CalledProcessError where it fails."""
+    start = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *words], check=True, capture_output=True, cwd=folder,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **environment},
+    )  # fmt: skip
+    return time.perf_counter() - start
+
+
+def first_call(name):
+    """Import a library, compile, train the tiny network once: what the process of a peer does.  Returns the loss."""
+    run, _ = PEERS[name].prepare(FIRST, False)
+    return cross_entropy(FIRST, run().members)
+
+
+def measure_startup(peers, rounds, cold_rounds=2):
+    """{what: {"seconds", "min", "max"}}: medians of fresh processes, in turn."""
+    times = {}
+    with tempfile.TemporaryDirectory() as folder:
+        calls = {title: ["-m", "numnet", *words] for title, words in NUMNET.items()}
+        for name in peers:
+            if name != "numnet":
+                code = f"from numnet.benchmark.startup import first_call; first_call({name!r})"
+                calls[f"{PEERS[name].title}: import, compile, train"] = ["-c", code]
+        for words in list(calls.values()):
+            seconds_of(words, folder)  # the files are read, the caches full
+        for _ in range(rounds):
+            for title, words in calls.items():
+                times.setdefault(title, []).append(seconds_of(words, folder))
+        for _ in range(cold_rounds):
+            with tempfile.TemporaryDirectory() as cache:
+                cold = seconds_of(calls["numnet train xor"], folder, NUMNET_CACHE_DIR=cache)
+                times.setdefault(COLD, []).append(cold)
+    return {
+        title: {"seconds": statistics.median(values), "min": min(values), "max": max(values)}
+        for title, values in times.items()
+    }
