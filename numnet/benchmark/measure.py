@@ -10,7 +10,6 @@ import statistics
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -27,7 +26,7 @@ class PeerError(ChildProcessError):
 
 
 class Worker:
-    """A library in its own process; a context manager that ends it."""
+    """A library in its own process."""
 
     def __init__(self, name):
         path = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -37,10 +36,8 @@ class Worker:
             start_new_session=True,  # Ctrl-C is for us: we end it
         )  # fmt: skip
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
+    def end(self):
+        """End the process."""
         self.process.kill()
         self.process.communicate()
 
@@ -86,32 +83,49 @@ def installed(peers, notice=print):
     return [name for name in peers if not PEERS[name].missing]
 
 
-def measure(workload, peers, rounds, tune=False, notice=print):
-    """{peer: row} of one workload, numnet first; a row is made by :func:`summary`.
+class Crew:
+    """One worker for numnet and one for each peer, started once; a context manager that ends them.
 
-    ``peers``: names of PEERS.  A library that fails is told to ``notice`` and left out; numnet's failure raises.
+    A library that fails is told to ``notice`` and left out from then on; numnet's failure raises PeerError.
     """
-    with ExitStack() as stack:
-        workers, choices = {}, {}
-        for name in ["numnet", *(peer for peer in peers if peer != "numnet")]:
-            if not PEERS[name].can(workload):
-                continue
-            try:
-                workers[name] = stack.enter_context(Worker(name))
-                choices[name] = workers[name].ask(prepare=asdict(workload), tune=tune)["choice"]
-            except PeerError as error:
-                if name == "numnet":
-                    raise
-                del workers[name]
-                notice(f"{PEERS[name].title} failed and is left out: {error}")
-        replies = {name: [] for name in workers}
+
+    def __init__(self, peers, notice=print):
+        self.names, self.notice = ["numnet", *(name for name in peers if name != "numnet")], notice
+        self.workers = {}
+
+    def __enter__(self):
+        self.workers = {name: Worker(name) for name in self.names}
+        return self
+
+    def __exit__(self, *exception):
+        for worker in self.workers.values():
+            worker.end()
+
+    def prepare(self, workload, tune):
+        """{name: choice} of those who train this workload, compiled and warm."""
+        choices = {}
+        for name, worker in list(self.workers.items()):
+            if PEERS[name].can(workload):
+                try:
+                    choices[name] = worker.ask(prepare=asdict(workload), tune=tune)["choice"]
+                except PeerError as error:
+                    if name == "numnet":
+                        raise
+                    self.workers.pop(name).end()
+                    self.notice(f"{PEERS[name].title} failed and is left out: {error}")
+        return choices
+
+    def measure(self, workload, rounds, tune=False):
+        """{name: row} of one workload, numnet first; a row is made by :func:`summary`."""
+        choices = self.prepare(workload, tune)
+        replies = {name: [] for name in choices}
         for _ in range(rounds):
-            for name, worker in workers.items():
-                replies[name].append(time_once(worker))
-    results = {name: summary(workload, replies[name], replies["numnet"], choices[name]) for name in workers}
-    for line in remarks(workload, results):
-        notice(line)
-    return results
+            for name in choices:
+                replies[name].append(time_once(self.workers[name]))
+        results = {name: summary(workload, replies[name], replies["numnet"], choices[name]) for name in choices}
+        for line in remarks(workload, results):
+            self.notice(line)
+        return results
 
 
 def summary(workload, replies, own, choice):
@@ -141,7 +155,6 @@ def remarks(workload, results):
                 why = ": it has one logistic output where the others have two softmax ones"
             yield f"note: {PEERS[name].title} ends at loss {row['loss']:.4g}, numnet at {own:.4g}{why}"
     others = [row["other_programs"] for row in results.values() if row["other_programs"] is not None]
-    if others and statistics.median(others) > BUSY:
-        yield (
-            f"note: other programs used {statistics.median(others):.1f} cores meanwhile; measure again on an idle machine"
-        )
+    busy = statistics.median(others) if others else 0.0
+    if busy > BUSY:
+        yield f"note: other programs used {busy:.1f} cores meanwhile; measure again on an idle machine"

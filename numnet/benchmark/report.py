@@ -43,7 +43,7 @@ def aligned(rows):
 
 
 def table(results):
-    """The table of :func:`numnet.benchmark.measure.measure` for several workloads."""
+    """The table of {workload: what `numnet.benchmark.measure.Crew.measure` returns}."""
     return f"{HEAD}\n{aligned(rows_of(results))}"
 
 

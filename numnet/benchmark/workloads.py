@@ -1,6 +1,7 @@
 """The trainings that are measured: sizes, batch, data and starting weights, the same for numnet and every peer."""
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Workload:
         text = f"{'-'.join(map(str, self.sizes))} · {self.batch}"
         return text if self.members == 1 else f"{self.members} × {text}"
 
+    @cache  # noqa: B019  workloads are few, and live as long as the program
     def data(self):
         """X (samples, inputs) float32 and class indices t (samples,): noisy, so that no loss reaches 0 soon."""
         import numpy as np
@@ -70,8 +72,8 @@ _ALL = (
     Workload("digits", (64, 64, 32, 10), 64, 1792, 1120),
     Workload("mnist-shape", (784, 256, 128, 10), 128, 6400, 100),
     Workload("chains", (4, 32, 16, 4), 10_000, 10_000, 100, "tanh"),
-    Workload("xor-1024", (2, 8, 2), 4, 4, 4000, members=1024),
-    Workload("spiral-256", (2, 32, 32, 3), 32, 1472, 920, members=256),
+    Workload("xor-1024", (2, 8, 2), 4, 4, 2000, members=1024),
+    Workload("spiral-256", (2, 32, 32, 3), 32, 1472, 460, members=256),
 )
 WORKLOADS = {workload.name: workload for workload in _ALL}
 SMALL = ("xor", "spiral", "digits")  # what `numnet benchmark` measures unless told otherwise

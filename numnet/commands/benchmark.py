@@ -21,7 +21,7 @@ def say(text):
     multiple=True,
     type=click.Choice(list(WORKLOADS), case_sensitive=False),
     default=SMALL,
-    show_default=", ".join(SMALL),
+    show_default=True,
     help="What to train; repeatable.",
 )
 @click.option(
@@ -50,15 +50,16 @@ def benchmark(workloads, peers, rounds, as_json):
     import json
 
     from numnet.benchmark.machine import describe, machine
-    from numnet.benchmark.measure import installed, measure
+    from numnet.benchmark.measure import Crew, installed
     from numnet.benchmark.report import table
 
     peers = installed([name for name in peers or OTHERS if name != "none"], say)
     compile_kernels(workloads)
     results = {}
-    for name in dict.fromkeys(workloads):
-        say(f"measuring  {name}: {WORKLOADS[name].describe()} …")
-        results[name] = measure(WORKLOADS[name], peers, rounds, notice=say)
+    with Crew(peers, say) as crew:
+        for name in dict.fromkeys(workloads):
+            say(f"measuring  {name}: {WORKLOADS[name].describe()} …")
+            results[name] = crew.measure(WORKLOADS[name], rounds)
     about = machine()
     if as_json:
         click.echo(json.dumps({"machine": about, "results": results}))
