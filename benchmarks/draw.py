@@ -2,6 +2,7 @@
 
 import matplotlib
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator
 
 from numnet.benchmark.peers import PEERS
 from numnet.benchmark.report import number
@@ -46,23 +47,25 @@ def draw_times(axes, results):
     axes.set(xscale="log", xlim=(low / 1.6, high * 4), ylim=(len(results) - 0.5, -0.5),
              xlabel="µs per update (and network): median, fastest to slowest; × numnet's time",
              title="One update")  # fmt: skip
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.set_yticks(range(len(results)), [f"{name}\n{WORKLOADS[name].describe()}" for name in results])
     axes.tick_params(axis="y", length=0)
 
 
 def draw_startup(axes, startup):
-    """A bar a call, the spread as a line."""
+    """A dot a call at the median, a bar from the fastest to the slowest."""
     for y, (title, row) in enumerate(startup.items()):
         color = BLACK if title.startswith("numnet") else GREY
-        axes.barh(y, row["seconds"], 0.6, color=color)
-        axes.hlines(y, row["min"], row["max"], color=PURPLE, linewidth=2)
-        axes.annotate(f"{row['seconds']:.2f} s", (row["max"], y), (6, 0), textcoords="offset points", va="center",
+        axes.hlines(y, row["min"], row["max"], color=color, linewidth=5, alpha=0.35)
+        axes.plot(row["seconds"], y, "o", color=color, markersize=6)
+        axes.annotate(f"{row['seconds']:.2f} s", (row["max"], y), (8, 0), textcoords="offset points", va="center",
                       fontsize=9)  # fmt: skip
-    axes.set_yticks(range(len(startup)), [title.replace(": ", ":\n").replace(", nothing", ",\nnothing")
-                                          for title in startup])  # fmt: skip
-    axes.set(xlim=(0, 1.25 * max(row["max"] for row in startup.values())), xlabel="seconds, the whole process",
-             title="First call, fresh process")  # fmt: skip
-    axes.invert_yaxis()
+    labels = [title.replace(": ", ":\n").replace(", nothing", ",\nnothing") for title in startup]
+    axes.set_yticks(range(len(startup)), labels)
+    low, high = min(row["min"] for row in startup.values()), max(row["max"] for row in startup.values())
+    axes.set(xscale="log", xlim=(low / 1.6, high * 6), ylim=(len(startup) - 0.5, -0.5),
+             xlabel="seconds, the whole process", title="First call, in a fresh process")  # fmt: skip
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.tick_params(axis="y", length=0)
 
 
@@ -102,9 +105,10 @@ def draw_sweep(axes, name, sweep):
     for threads, color in zip(sorted({point["threads"] for point in sweep["points"]}), (BLUE, ORANGE)):
         points = [point for point in sweep["points"] if point["threads"] == threads]
         line(axes, points, "value", words(threads), color, "o" if threads == 1 else "s")
-    axes.set(xscale="log", yscale="log", xlabel=sweep["what"], ylabel="µs per update", title=name.capitalize())
+    axes.set(xscale="log", yscale="log", xlabel=sweep["what"], ylabel="µs per update",
+             title=f"{name.capitalize()}: {sweep['network']}")  # fmt: skip
     ticks(axes, [point["value"] for point in sweep["points"]])
-    axes.grid(axis="y")
+    decimal(axes)
     axes.legend()
 
 
@@ -113,6 +117,13 @@ def ticks(axes, values):
     values = sorted(set(values))
     axes.set_xticks(values, [f"{value:,}" for value in values])
     axes.minorticks_off()
+
+
+def decimal(axes):
+    """A logarithmic time axis with plain numbers at 1, 3, 10, 30, … and a line for each."""
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 3)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.4g}"))
+    axes.grid(axis="y")
 
 
 def draw_samples(axes, points):
@@ -124,42 +135,47 @@ def draw_samples(axes, points):
             for point in points if point["evaluated"] == evaluated
         ]  # fmt: skip
         line(axes, chosen, "value", label, color, "s" if evaluated else "o")
-    axes.set(xscale="log", yscale="log", xlabel="samples (64-64-32-10, batch 64)", ylabel="ms per epoch",
-             title="An epoch")  # fmt: skip
+    axes.set(xscale="log", yscale="log", xlabel="samples", ylabel="ms per epoch",
+             title="Epoch: 64-64-32-10, batch 64")  # fmt: skip
     ticks(axes, [point["value"] for point in points])
-    axes.grid(axis="y")
+    decimal(axes)
     axes.legend()
 
 
 def draw_threads(axes, points):
     """How many times faster than on one thread; perfect is the dashed line."""
-    for name, color in zip(dict.fromkeys(point["network"] for point in points), (BLUE, GREEN, ORANGE, PURPLE)):
+    most = sorted({point["threads"] for point in points})
+    axes.plot(most, most, "--", color=GREY, linewidth=1, label="perfect")
+    styles = zip((BLUE, GREEN, ORANGE, PURPLE), "o^sD")
+    for name, (color, marker) in zip(dict.fromkeys(point["network"] for point in points), styles):
         own = [point for point in points if point["network"] == name]
-        axes.plot([point["threads"] for point in own], [own[0]["us"] / point["us"] for point in own], "o-",
-                  color=color, label=name, markersize=5)  # fmt: skip
-    most = [point["threads"] for point in points]
-    axes.plot(most, most, "--", color=GREY, linewidth=1, zorder=0)
-    axes.set(xlabel="threads", ylabel="times faster than one thread", title="Threads", ylim=(0, 1.1 * max(most)))
+        faster = [own[0]["us"] / point["us"] for point in own]
+        axes.plot([point["threads"] for point in own], faster, marker=marker, color=color, markersize=5,
+                  label=f"{name}: {faster[-1]:.2f} ×")  # fmt: skip
+    axes.set(xlabel="threads", ylabel="times faster than one thread", title="Threads: network · batch")
+    axes.set_ylim(bottom=0)
     ticks(axes, most)
     axes.grid(axis="y")
-    axes.legend(loc="upper left")
+    axes.legend(loc="lower right")
 
 
 def draw_roofline(axes, measured):
     """GFLOP/s of the products of an update against their number, under the peaks of sgemm."""
     colors = dict(zip(measured["peak"], (BLUE, ORANGE)))
     for threads, color in colors.items():
-        peak = measured["peak"][threads]
-        axes.axhline(peak, color=color, linestyle="--", linewidth=1.2)
-        axes.annotate(f"sgemm, {words(int(threads))}: {peak:.0f}", (0.02, peak), (0, 3), va="bottom", fontsize=9,
-                      xycoords=("axes fraction", "data"), textcoords="offset points", color=color)  # fmt: skip
+        peak, best = measured["peak"][threads], 0
         for (name, sweep), marker in zip(measured["sweeps"].items(), "o^s"):
             points = [point for point in sweep["points"] if point["threads"] == int(threads)]
-            axes.plot([point["flops"] for point in points],
-                      [point["flops"] / point["us"] / 1e3 for point in points], marker, color=color, markersize=5,
-                      label=f"{name}, {words(int(threads))}", alpha=0.8)  # fmt: skip
+            rates = [point["flops"] / point["us"] / 1e3 for point in points]
+            best = max(best, *rates)
+            axes.plot([point["flops"] for point in points], rates, marker, color=color, markersize=5, alpha=0.8,
+                      label=f"{name}, {words(int(threads))}")  # fmt: skip
+        axes.axhline(peak, color=color, linestyle="--", linewidth=1.2)
+        text = f"sgemm, {words(int(threads))}: {peak:.0f}; the highest point has {100 * best / peak:.0f} %"
+        axes.annotate(text, (0.02, peak), (0, 3), xycoords=("axes fraction", "data"), textcoords="offset points",
+                      va="bottom", fontsize=9, color=color)  # fmt: skip
     axes.set(xscale="log", yscale="log", xlabel="floating-point operations of an update", ylabel="GFLOP/s",
-             title="Roofline")  # fmt: skip
-    axes.set_ylim(top=2.2 * max(measured["peak"].values()))
-    axes.grid(axis="y")
+             title="Roofline: the same updates")  # fmt: skip
+    decimal(axes)
+    axes.set_ylim(top=2 * max(measured["peak"].values()))
     axes.legend(loc="lower right", ncols=len(colors), fontsize=8)

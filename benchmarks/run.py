@@ -13,7 +13,7 @@ from draw import results_figure
 
 from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.measure import Crew, installed
-from numnet.benchmark.peers import PEERS
+from numnet.benchmark.peers import ALL, FEW, PEERS
 from numnet.benchmark.report import startup_table, table
 from numnet.benchmark.startup import measure_startup
 from numnet.benchmark.workloads import WORKLOADS
@@ -32,7 +32,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7, help="timings of each library, in turn")
     parser.add_argument("--workload", action="append", choices=WORKLOADS, help="only this one; repeatable")
     parser.add_argument("--no-startup", action="store_true", help="leave out the first calls")
-    parser.add_argument("--no-tune", action="store_true", help="leave JAX's loop as it is")
+    parser.add_argument("--no-tune", action="store_true", help="don't look for the best unrolling of JAX's loop")
     parser.add_argument("--out", type=Path, default=HERE, help="the folder for results.json and results.png")
     arguments = parser.parse_args()
     peers = installed([name for name in PEERS if name != "numnet"], say)
@@ -40,7 +40,7 @@ def main():
     with Crew(peers, say) as crew:
         for name in arguments.workload or WORKLOADS:
             say(f"{name} …")
-            results[name] = crew.measure(WORKLOADS[name], arguments.rounds, tune=not arguments.no_tune)
+            results[name] = crew.measure(WORKLOADS[name], arguments.rounds, FEW if arguments.no_tune else ALL)
     if not arguments.no_startup:
         say("first calls …")
         startup = measure_startup(peers, min(5, arguments.rounds), cold_rounds=min(2, arguments.rounds))

@@ -24,11 +24,16 @@ HERE = Path(__file__).parent
 PIECES = 3  # timings of a point
 SAMPLES = 2048  # unless the batch or the sweep wants more
 
-# sweep → (what varies, its values, the network and batch for a value); threads: 1 and all
+# sweep → (what varies, in which networks, its values, the network and batch for a value); threads: 1 and all
 SWEEPS = {
-    "width": ("units of each hidden layer", (8, 16, 32, 64, 128, 256, 512), lambda k: ((64, k, k, 10), 64)),
-    "depth": ("hidden layers of 64 units", (1, 2, 4, 8, 16), lambda k: ((64, *[64] * k, 10), 64)),
-    "batch": ("samples an update", (1, 4, 16, 64, 256, 1024, 4096), lambda k: ((64, 64, 32, 10), k)),
+    "width": (
+        "units of each hidden layer",
+        "64-k-k-10, batch 64",
+        (8, 16, 32, 64, 128, 256, 512),
+        lambda k: ((64, k, k, 10), 64),
+    ),
+    "depth": ("hidden layers", "64-64-…-64-10, batch 64", (1, 2, 4, 8, 16), lambda k: ((64, *[64] * k, 10), 64)),
+    "batch": ("samples an update", "64-64-32-10", (1, 4, 16, 64, 256, 1024, 4096), lambda k: ((64, 64, 32, 10), k)),
 }
 SAMPLE_COUNTS = (256, 1024, 4096, 16384, 65536)
 THREADED = {"784-256-128-10 · 128": ((784, 256, 128, 10), 128), "64-512-512-10 · 256": ((64, 512, 512, 10), 256),
@@ -102,14 +107,14 @@ def measure(seconds, say):
     counts = sorted({1, most})
     peaks = {threads: [peak(threads)] for threads in counts}
     sweeps = {}
-    for name, (what, values, shape) in SWEEPS.items():
+    for name, (what, network, values, shape) in SWEEPS.items():
         say(f"{name} …")
         points = [
             {"value": value, "threads": threads, "flops": flops(*shape(value)),
              **time_update(*shape(value), threads, seconds)}
             for value in values for threads in counts
         ]  # fmt: skip
-        sweeps[name] = {"what": what, "points": points}
+        sweeps[name] = {"what": what, "network": network, "points": points}
         for threads in counts:
             peaks[threads].append(peak(threads))
     say("samples …")

@@ -13,7 +13,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from numnet.benchmark.peers import PEERS
+from numnet.benchmark.peers import FEW, PEERS
 
 PAUSE = 0.1  # seconds before a timing
 AT_LEAST = 0.2  # seconds that a timing lasts
@@ -101,13 +101,13 @@ class Crew:
         for worker in self.workers.values():
             worker.end()
 
-    def prepare(self, workload, tune):
+    def prepare(self, workload, trials):
         """{name: choice} of those who train this workload, compiled and warm."""
         choices = {}
         for name, worker in list(self.workers.items()):
             if PEERS[name].can(workload):
                 try:
-                    choices[name] = worker.ask(prepare=asdict(workload), tune=tune)["choice"]
+                    choices[name] = worker.ask(prepare=asdict(workload), trials=trials)["choice"]
                 except PeerError as error:
                     if name == "numnet":
                         raise
@@ -115,9 +115,9 @@ class Crew:
                     self.notice(f"{PEERS[name].title} failed and is left out: {error}")
         return choices
 
-    def measure(self, workload, rounds, tune=False):
+    def measure(self, workload, rounds, trials=FEW):
         """{name: row} of one workload, numnet first; a row is made by :func:`summary`."""
-        choices = self.prepare(workload, tune)
+        choices = self.prepare(workload, trials)
         replies = {name: [] for name in choices}
         for _ in range(rounds):
             for name in choices:

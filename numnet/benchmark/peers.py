@@ -1,7 +1,8 @@
-"""How each library trains a workload.  ``prepare(workload, tune)`` returns (run, choice), compiled and warm.
+"""How each library trains a workload.  ``prepare(workload, trials)`` returns (run, choice), compiled and warm.
 
 ``run()`` trains once, from the workload's weights, with its mini-batches in its order, and returns :class:`Trained`.
-``choice`` says what was chosen among several ways, by measurement where ``tune`` asks for it.
+``choice`` says which way of several was taken.  ``trials`` says how many are tried first, to find the fastest here:
+FEW those that cost little (PyTorch's threads), ALL (how far JAX's loop is unrolled, too), NONE for a first call.
 """
 
 import time
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 
 RATE, BETA1, BETA2, EPS = 1e-3, 0.9, 0.999, 1e-8
+NONE, FEW, ALL = range(3)
 UNROLL = (1, 4, 8)  # updates that JAX's compiler may merge into one turn of the loop
 
 
@@ -60,7 +62,7 @@ def training_of(workload, network, threads=None):
     )  # fmt: skip
 
 
-def numnet(workload, tune=False, threads=None):
+def numnet(workload, trials=FEW, threads=None):
     """numnet.Training, or numnet.train_population; on all cores unless ``threads`` says otherwise."""
 
     def run():
@@ -80,11 +82,15 @@ def numnet(workload, tune=False, threads=None):
 
 
 def population(workload, threads=None):
-    """The run of many networks.  What the call takes to set itself up is what it takes for 0 epochs."""
+    """The run of many networks.  The call's own set-up is timed as a call for 0 epochs; the shortest one so far counts.
+
+    So what is called training is rather too long than too short, and means nothing for runs shorter than the set-up.
+    """
     import numnet
 
     X, t = workload.data()
     rule = numnet.Adam(RATE, BETA1, BETA2, EPS)
+    setups = []
 
     def train(networks, epochs):
         start = time.perf_counter()
@@ -96,9 +102,9 @@ def population(workload, threads=None):
 
     def run():
         networks = [network_of(workload, r) for r in range(workload.members)]
-        setup = train(networks, 0)
-        seconds = train(networks, workload.epochs) - setup
-        return Trained(seconds, setup, [list(zip(net.weights, net.biases)) for net in networks])
+        setups.append(train(networks, 0))
+        seconds = max(0.0, train(networks, workload.epochs) - min(setups))
+        return Trained(seconds, min(setups), [list(zip(net.weights, net.biases)) for net in networks])
 
     return run
 
@@ -170,17 +176,17 @@ def jax_run(workload, unroll):
     return run
 
 
-def jax(workload, tune=False):
-    """The whole run in one jitted lax.scan over the updates, unrolled as is fastest here where ``tune`` asks for it."""
-    runs = {unroll: jax_run(workload, unroll) for unroll in (UNROLL if tune else UNROLL[:1])}
-    unroll = min(runs, key=lambda k: min(runs[k]().seconds for _ in range(2))) if tune else UNROLL[0]
-    return runs[unroll], f"unroll {unroll}" + (f" of {UNROLL}" if tune else "")
+def jax(workload, trials=FEW):
+    """The whole run in one jitted lax.scan over the updates, merged by several into a turn if that is faster."""
+    runs = {unroll: jax_run(workload, unroll) for unroll in (UNROLL if trials == ALL else UNROLL[:1])}
+    unroll = min(runs, key=lambda k: min(runs[k]().seconds for _ in range(2))) if len(runs) > 1 else UNROLL[0]
+    return runs[unroll], f"unroll {unroll}" + (f" of {UNROLL}" if trials == ALL else "")
 
 
 # --- PyTorch ----------------------------------------------------------------------------------------------------------
 
 
-def torch(workload, tune=False):
+def torch(workload, trials=FEW):
     """PyTorch eager, on one thread or all, whichever is faster here."""
     import torch
 
@@ -208,10 +214,11 @@ def torch(workload, tune=False):
         run(min(updates, 20))
         return run(updates).seconds
 
-    few = min(workload.updates, max(20, workload.updates // 20))
-    trials = {threads: on(threads, few) for threads in {1, torch.get_num_threads()}}
-    threads = min(trials, key=trials.get)
-    torch.set_num_threads(threads)
+    threads = torch.get_num_threads()
+    if trials != NONE:
+        few = min(workload.updates, max(20, workload.updates // 20))
+        threads = min({1, threads}, key=lambda threads: on(threads, few))
+        torch.set_num_threads(threads)
     return run, f"{threads} thread{'s' if threads > 1 else ''}"
 
 
@@ -232,7 +239,7 @@ def torch_model(workload):
 # --- scikit-learn -----------------------------------------------------------------------------------------------------
 
 
-def sklearn(workload, tune=False):
+def sklearn(workload, trials=FEW):
     """MLPClassifier.fit, without its penalty, its early stopping or its own starting weights; it reports its losses."""
     import warnings
 

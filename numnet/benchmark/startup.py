@@ -7,13 +7,11 @@ import sys
 import tempfile
 import time
 
-from numnet.benchmark.peers import PEERS, cross_entropy
+from numnet.benchmark.peers import NONE, PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST
 
-NUMNET = {
-    "numnet --help": ["--help"],
-    "numnet train xor": ["train", "xor", "--quiet"],
-}
+TRAIN = "numnet train xor"
+NUMNET = {"numnet --help": ["--help"], TRAIN: ["train", "xor", "--quiet"]}
 COLD = "numnet train xor, nothing compiled"
 
 
@@ -29,29 +27,29 @@ def seconds_of(words, folder, **environment):
 
 def first_call(name):
     """Import a library, compile, train the tiny network once: what the process of a peer does.  Returns the loss."""
-    run, _ = PEERS[name].prepare(FIRST, False)
+    run, _ = PEERS[name].prepare(FIRST, NONE)
     return cross_entropy(FIRST, run().members)
 
 
 def measure_startup(peers, rounds, cold_rounds=2):
     """{what: {"seconds", "min", "max"}}: medians of fresh processes, in turn."""
-    times = {}
     with tempfile.TemporaryDirectory() as folder:
         calls = {title: ["-m", "numnet", *words] for title, words in NUMNET.items()}
         for name in peers:
             if name != "numnet":
                 code = f"from numnet.benchmark.startup import first_call; first_call({name!r})"
-                calls[f"{PEERS[name].title}: import, compile, train"] = ["-c", code]
-        for words in list(calls.values()):
+                calls[f"{PEERS[name].title}: import and train"] = ["-c", code]
+        for words in calls.values():
             seconds_of(words, folder)  # the files are read, the caches full
+        times = {title: [] for title in (*NUMNET, COLD, *calls)}
         for _ in range(rounds):
             for title, words in calls.items():
-                times.setdefault(title, []).append(seconds_of(words, folder))
+                times[title].append(seconds_of(words, folder))
         for _ in range(cold_rounds):
             with tempfile.TemporaryDirectory() as cache:
-                cold = seconds_of(calls["numnet train xor"], folder, NUMNET_CACHE_DIR=cache)
-                times.setdefault(COLD, []).append(cold)
+                times[COLD].append(seconds_of(calls[TRAIN], folder, NUMNET_CACHE_DIR=cache))
     return {
         title: {"seconds": statistics.median(values), "min": min(values), "max": max(values)}
         for title, values in times.items()
+        if values
     }

@@ -1,6 +1,6 @@
 """The process that a library lives in: ``python -m numnet.benchmark.worker PEER``.
 
-One JSON object a line comes in, one goes out: ``{"prepare": {workload}, "tune": bool}`` gives ``{"choice": …}``,
+One JSON object a line comes in, one goes out: ``{"prepare": {workload}, "trials": 0–2}`` gives ``{"choice": …}``,
 ``{"run": seconds}`` trains as often as that time takes, and gives ``seconds``, ``setup``, ``loss``, ``runs``, ``cpu``.
 Between two lines the process sleeps.  What a library prints goes to stderr.
 """
@@ -20,17 +20,17 @@ class Library:
     def __init__(self, name):
         self.peer = PEERS[name]
 
-    def prepare(self, workload, tune):
+    def prepare(self, workload, trials):
         """Build, compile, warm up."""
         self.workload = Workload(**{**workload, "sizes": tuple(workload["sizes"])})
-        self.run, choice = self.peer.prepare(self.workload, tune)
+        self.run, choice = self.peer.prepare(self.workload, trials)
         return {"choice": choice}
 
     def measure(self, at_least):
         """Train again and again until ``at_least`` seconds are full; means of a run, and the loss at its end."""
         before = time.process_time()
         done = []
-        while sum(one.seconds for one in done) < at_least:
+        while sum(one.seconds + one.setup for one in done) < at_least:
             done.append(self.run())
         seconds, setup = (sum(getattr(one, part) for one in done) / len(done) for part in ("seconds", "setup"))
         loss = cross_entropy(self.workload, done[-1].members)
@@ -42,7 +42,7 @@ def answer(library, request):
     """The reply to one request; errors of a library are told, not raised."""
     try:
         if "prepare" in request:
-            return library.prepare(request["prepare"], request["tune"])
+            return library.prepare(request["prepare"], request["trials"])
         return library.measure(request["run"])
     except Exception as error:
         return {"error": " ".join(f"{type(error).__name__}: {error}".split())}
