@@ -45,7 +45,8 @@ def main():
         say("first calls …")
         startup = measure_startup(peers, min(5, arguments.rounds), cold_rounds=min(2, arguments.rounds))
     about = machine()
-    say(f"\n{table(results)}\n\n{startup_table(startup)}\n\n{describe(about)}")
+    tables = [table(results), *([startup_table(startup)] if startup else []), describe(about)]
+    say("\n" + "\n\n".join(tables))
     arguments.out.mkdir(parents=True, exist_ok=True)
     measured = {"machine": about, "results": results, "startup": startup}
     (arguments.out / "results.json").write_text(json.dumps(measured, indent=1) + "\n")

@@ -21,6 +21,12 @@ COMPARABLE = 0.05  # relative difference of final losses that is still the same 
 BUSY = 0.1  # cores used by other programs from which a measurement is called disturbed
 
 
+def environment(**more):
+    """The environment of a process that finds this numnet, installed or not."""
+    path = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path), **more}
+
+
 class PeerError(ChildProcessError):
     """A library failed; the message says how."""
 
@@ -29,10 +35,9 @@ class Worker:
     """A library in its own process."""
 
     def __init__(self, name):
-        path = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "numnet.benchmark.worker", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            text=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(path)},
+            text=True, env=environment(),
             start_new_session=True,  # Ctrl-C is for us: we end it
         )  # fmt: skip
 

@@ -1,12 +1,12 @@
 """First calls, each in a fresh process: what a user waits for before a tiny training is done."""
 
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
+from numnet.benchmark.measure import environment
 from numnet.benchmark.peers import NONE, PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST
 
@@ -15,13 +15,11 @@ NUMNET = {"numnet --help": ["--help"], TRAIN: ["train", "xor", "--quiet"]}
 COLD = "numnet train xor, nothing compiled"
 
 
-def seconds_of(words, folder, **environment):
-    """Wall-clock seconds of a Python process.  Raises CalledProcessError where it fails."""
+def seconds_of(words, folder, **more):
+    """Wall-clock seconds of a Python process, with ``more`` in its environment.  Raises CalledProcessError where it fails."""
     start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, *words], check=True, capture_output=True, cwd=folder,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), **environment},
-    )  # fmt: skip
+    command = [sys.executable, *words]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder, env=environment(**more))
     return time.perf_counter() - start
 
 
