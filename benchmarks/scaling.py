@@ -9,6 +9,7 @@ import argparse
 import json
 import statistics
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from draw import scaling_figure
 from threadpoolctl import threadpool_limits
 
 import numnet
+from numnet.benchmark import own
 from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.report import aligned, number
+from numnet.benchmark.workloads import WORKLOADS
 
 HERE = Path(__file__).parent
 PIECES = 3  # timings of a point
@@ -75,17 +78,11 @@ def time_update(sizes, batch, threads, seconds, samples=None, evaluate_every=0):
 
 def time_population(threads, seconds):
     """The same of many networks at once, an update of one network."""
-    X, t = data((2, 32, 32, 3), 1472)
-
-    def once(epochs):
-        networks = [numnet.Network([2, 32, 32, 3], activation="relu", seed=seed) for seed in range(POPULATION)]
-        start = time.perf_counter()
-        numnet.train_population(networks, X, t, numnet.Adam(0.001), batch_size=32, epochs=epochs, shuffle=False,
-                                evaluate_every=0, threads=threads)  # fmt: skip
-        return time.perf_counter() - start
-
-    epochs = max(5, int(5 * seconds / once(5)))
-    times = [1e6 * (once(epochs) - once(0)) / (epochs * 46 * POPULATION) for _ in range(PIECES)]
+    few = replace(WORKLOADS["spiral-256"], members=POPULATION, updates=5 * 46)
+    once = own.numnet(few, threads=threads)[0]().seconds
+    workload = replace(few, updates=46 * max(5, int(5 * seconds / max(once, 1e-3))))
+    run, _ = own.numnet(workload, threads=threads)
+    times = [1e6 * run().seconds / workload.steps for _ in range(PIECES)]
     return {"us": statistics.median(times), "min": min(times), "max": max(times)}
 
 

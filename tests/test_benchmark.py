@@ -16,7 +16,9 @@ from click.testing import CliRunner
 
 from numnet.benchmark import measure, report, startup
 from numnet.benchmark.machine import describe, machine
-from numnet.benchmark.peers import ALL, FEW, PEERS, UNROLL, cross_entropy
+from numnet.benchmark.others import UNROLL
+from numnet.benchmark.own import ALL, FEW
+from numnet.benchmark.peers import PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST, SMALL, WORKLOADS, Workload
 from numnet.commands import main
 
@@ -333,8 +335,10 @@ def test_scaling_times_updates(monkeypatch):
     import scaling
 
     monkeypatch.setattr(scaling, "POPULATION", 2)
-    for point in (scaling.time_update((2, 3, 2), 4, 1, 1e-3, 8, 1), scaling.time_population(1, 1e-3)):
-        assert 0 < point["min"] <= point["us"] <= point["max"]
+    point = scaling.time_update((2, 3, 2), 4, 1, 1e-3, 8, 1)
+    assert 0 < point["min"] <= point["us"] <= point["max"]
+    point = scaling.time_population(1, 1e-3)
+    assert 0 <= point["min"] <= point["us"] <= point["max"]
     assert scaling.peak(1, 64, 2) > 0
 
 

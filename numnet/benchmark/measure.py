@@ -13,7 +13,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from numnet.benchmark.peers import FEW, PEERS
+from numnet.benchmark.own import FEW
+from numnet.benchmark.peers import PEERS
 
 PAUSE = 0.1  # seconds before a timing
 AT_LEAST = 0.2  # seconds that a timing lasts

@@ -7,7 +7,8 @@ import tempfile
 import time
 
 from numnet.benchmark.measure import environment
-from numnet.benchmark.peers import NONE, PEERS, cross_entropy
+from numnet.benchmark.own import NONE
+from numnet.benchmark.peers import PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST
 
 TRAIN = "numnet train xor"
@@ -16,7 +17,7 @@ COLD = "numnet train xor, nothing compiled"
 
 
 def seconds_of(words, folder, **more):
-    """Wall-clock seconds of a Python process, with ``more`` in its environment.  Raises CalledProcessError where it fails."""
+    """Seconds of a Python process, with ``more`` in its environment.  Raises CalledProcessError where it fails."""
     start = time.perf_counter()
     command = [sys.executable, *words]
     subprocess.run(command, check=True, capture_output=True, cwd=folder, env=environment(**more))

@@ -69,7 +69,7 @@ def benchmark(workloads, peers, rounds, as_json):
 
 def compile_kernels(workloads):
     """Compile what numnet needs, if it must be: no worker is waited for without a word."""
-    from numnet.benchmark.peers import network_of, training_of
+    from numnet.benchmark.own import network_of, training_of
     from numnet.commands.machine import compiling
 
     for name in workloads:
