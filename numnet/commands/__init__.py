@@ -20,6 +20,7 @@ COMMANDS = {
     "plot": ("plot", "Draw a figure."),
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("machine", "Compile every kernel into the cache."),
+    "benchmark": ("benchmark", "Measure this machine beside the peers that are installed."),
     "info": ("machine", "Print versions, threads, cache folder and devices."),
 }
 
