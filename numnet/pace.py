@@ -18,7 +18,7 @@ class Pace:
 
     def __init__(self, operations, can_share):
         self.operations, self.can_share = operations, can_share
-        self.limit = 256  # samples
+        self.limit = max(1, int(TRIAL_SECONDS * FAIR / operations))  # samples
         self.alone, self.alone_rate = 0, 0.0  # chunks to do alone; samples a second, where that is known
 
     @property

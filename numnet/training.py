@@ -172,6 +172,11 @@ class Training:
         """Whether mini-batches may be shared over cores."""
         return self.pace.can_share
 
+    @property
+    def nbytes(self):
+        """Memory of the run and its workspace, without the samples."""
+        return sum(part.nbytes for bundle in (self.run, self.work) for part in bundle if isinstance(part, np.ndarray))
+
     def compile(self):
         """Load or compile the kernels, evaluate the starting weights: no training time."""
         if self.pace.shared not in self._ready:

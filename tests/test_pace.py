@@ -24,9 +24,10 @@ def test_chunks_grow_to_the_wanted_length_and_follow_the_speed(can_share):
 
 def test_a_chunk_is_at_least_one_sample_and_shrinks_tenfold_at_most():
     pace = Pace(OPERATIONS, False)
+    first = pace.limit
     pass_chunk(pace, 1e-3)
-    assert pace.limit == 25
-    for _ in range(5):
+    assert pace.limit == first // 10
+    for _ in range(8):
         pass_chunk(pace, 1e-3)
     assert pace.limit == 1
 

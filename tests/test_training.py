@@ -430,7 +430,7 @@ def test_the_same_bits_on_one_thread_and_on_two(optimizer):
 def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(monkeypatch):
     """Threads that are never fast enough: alone for two chunks, shared for one, and so on."""
     monkeypatch.setitem(LARGE_RUN, "epochs", 6)
-    monkeypatch.setattr(pace, "FAIR", math.inf)
+    monkeypatch.setattr(pace, "FAIR", 1e15)
     monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
     monkeypatch.setattr(pace, "ALONE", 2)
     monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
@@ -473,12 +473,14 @@ def test_where_a_run_is_cut_into_chunks_changes_no_bit(options, monkeypatch):
         **options,
     }
     monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
+    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
     calls = []
     call = numnet.Training._call
     monkeypatch.setattr(numnet.Training, "_call", lambda self, *limits: calls.append(limits) or call(self, *limits))
     theta, history = trained(X, T, **run)
     many = len(calls)
     monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e9)
+    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1.0)
     whole, whole_history = trained(X, T, **run)
     assert many > 4 * (len(calls) - many)
     np.testing.assert_array_equal(theta, whole)
