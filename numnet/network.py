@@ -1,6 +1,7 @@
 """A multilayer perceptron: layer sizes, activations, a loss, and one flat vector of parameters."""
 
 import json
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -157,7 +158,7 @@ class Network:
         other.__dict__.update(self.__dict__, parameters=self.parameters.astype(_dtype_name(dtype or self.dtype)))
         return other
 
-    @property
+    @cached_property
     def layout(self):
         """The architecture as the kernels read it."""
         at = np.array(self._offsets(), dtype=np.int64)

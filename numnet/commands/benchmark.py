@@ -70,9 +70,9 @@ def benchmark(workloads, peers, rounds, as_json):
 def compile_kernels(workloads):
     """Compile what numnet needs, if it must be: no worker is waited for without a word."""
     from numnet.benchmark.own import network_of, training_of
-    from numnet.commands.machine import compiling
+    from numnet.commands.compiling import compiling
 
     for name in workloads:
         training = training_of(WORKLOADS[name], network_of(WORKLOADS[name]))
-        with compiling("float32", training.parallel):
+        with compiling(dtype="float32"):
             training.compile()

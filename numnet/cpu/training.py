@@ -34,6 +34,7 @@ from numnet.kernels.records import STRETCH
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import step_constants
 
+SHARED_STRETCHES = 4  # from so many on, threads share them
 NO_KEY = np.uint64(0)  # evaluation drops no units
 
 
@@ -128,16 +129,14 @@ def end_update(option, run, batch, samples, norm):
         run.counter[Counter.EPOCH] += 1
 
 
-@jit_sum
+@jit_loop
 def all_finite(w):
-    """Whether no value of w (n,) is NaN or infinite: w − w is 0 for finite values alone.
-
-    Not with reordered sums: those let the compiler take w − w for 0.
-    """
-    total = w[0] - w[0]
+    """Whether no value of w (n,) is NaN or infinite: 0 w is 0 for finite values alone."""
+    zero = like(w[0], 0)
+    total = zero
     for i in range(w.size):
-        total += w[i] - w[i]
-    return total == 0
+        total += zero * w[i]
+    return total == zero
 
 
 @jit_loop
@@ -324,17 +323,19 @@ def train(layout, option, hyper, run, samples, work, limit, parallel):
         if parallel is None:
             for s in range(shards):
                 shard_gradient(layout, option, hyper, point, samples, work, s, start, batch, update)
+        else:
+            gradients_in_parallel(layout, option, hyper, point, samples, work, start, batch, update, shards)
+        if parallel is None or stretches < SHARED_STRETCHES:
             for k in range(stretches):
                 sum_stretch(shards, run, work, k)
         else:
-            gradients_in_parallel(layout, option, hyper, point, samples, work, start, batch, update, shards)
             sums_in_parallel(shards, run, work, stretches)
         norm = gradient_norm(work.partial, stretches)
         if not math.isfinite(norm):
             run.counter[Counter.STATUS] = Status.DIVERGED
             break
         factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
-        if parallel is None:
+        if parallel is None or stretches < SHARED_STRETCHES:
             for k in range(stretches):
                 update_stretch(option, hyper, run, work, k, factor)
         else:
