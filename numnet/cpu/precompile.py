@@ -26,17 +26,17 @@ def loops(dtype):
     real, i8, f8 = getattr(numba, dtype), numba.int64, numba.float64
     vector, matrix = real[::1], real[:, ::1]
     example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
-    layout, run, work = (numba.typeof(bundle) for bundle in (example.network.layout, example.run, example.work))
+    layout, run = numba.typeof(example.network.layout), numba.typeof(example.run)
     return [
         (updates.apply_rule, (i8, *[vector] * 6)),
-        (training.begin_update, (i8[::1], f8[::1], run, work)),
+        (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector, vector, vector, vector)),
         (layers.backward_delta, (matrix, matrix, matrix, matrix, vector)),
         (layers.backward_layer, (matrix, matrix, matrix, vector, numba.boolean, vector)),
         (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
         (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector, numba.boolean)),
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
-        (training.begin_epoch, (i8[::1], run, work)),
+        (training.begin_epoch, (i8[::1], vector, i8[::1], f8[::1], i8[::1])),
         (training.record, (i8[::1], run, f8[::1], i8)),
     ]
 
