@@ -15,9 +15,8 @@ i8, f4, vector, matrix = numba.int64, numba.float32, numba.float32[::1], numba.f
 transposed, flag = numba.float32[::1, :], numba.boolean
 ARITHMETIC = "add|sub|mul|div|sqrt|min|max|fn?m(?:add|sub)(?:132|213|231)"
 HOT = [
-    (products.product, (matrix, matrix, vector, matrix, flag, vector)),
-    (products.product, (transposed, matrix, vector, matrix, flag, vector)),
-    (products.product_transposed, (matrix, matrix, matrix, vector)),
+    (products.product, (matrix, matrix, flag, vector, matrix, flag, vector)),
+    (products.product, (transposed, matrix, flag, vector, matrix, flag, vector)),
     (layers.activate, (i8, vector, vector)),
     (layers.output, (i8, matrix, matrix)),
     (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),

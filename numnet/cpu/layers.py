@@ -8,7 +8,7 @@ block holds f′(net): back-propagation needs nothing else of it.
 
 import math
 
-from numnet.cpu.products import product, product_transposed
+from numnet.cpu.products import product
 from numnet.cpu.views import matrix, vector
 from numnet.kernels import activations as f
 from numnet.kernels import losses as E
@@ -48,13 +48,13 @@ def backward_layer(x, delta, dW, db, add, room):
     for n in range(delta.shape[0]):
         for j in range(db.size):
             db[j] += delta[n, j]
-    product(x.T, delta, vector(db, 0, 0), dW, add, room)
+    product(x.T, delta, False, vector(db, 0, 0), dW, add, room)
 
 
 @jit_loop
 def backward_delta(delta, W, slope, out, room):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
-    product_transposed(delta, W, out, room)
+    product(delta, W, True, vector(room, 0, 0), out, False, room)
     rows, fan_in = out.shape
     for n in range(rows):
         for i in range(fan_in):
@@ -238,7 +238,7 @@ def forward(layout, theta, x, units, dropout, key, first_row):
         size = rows * layout.sizes[l]
         at = net_at(layout, rows, l)
         net = matrix(units, at, rows, layout.sizes[l])
-        product(h, weights(layout, theta, l), biases(layout, theta, l), net, False, units)
+        product(h, weights(layout, theta, l), False, biases(layout, theta, l), net, False, units)
         h = matrix(units, at + size, rows, layout.sizes[l])
         if l == layers:
             output(layout.activations[l - 1], net, h)

@@ -14,27 +14,19 @@ from numnet.kernels.jit import jit_inline, jit_loop
 
 
 @jit_inline
-def pack(B, b, c, count, panel):
-    """Row 0 of the panel = b, row k + 1 = B[k], from column c on: ``count`` columns, and zeros for the rest."""
+def pack(B, transposed, b, c, count, panel):
+    """Row 0 of the panel = b, row k + 1 = row k of B (or of Bᵀ), from column c on: ``count`` columns, then zeros."""
     put(some_lanes(b, c, min(count, b.size - c)), panel, (0, 0))
-    if count == width(panel):
+    if transposed:
+        for q in range(width(panel)):
+            for k in range(B.shape[1]):
+                panel[k + 1, q] = B[c + q, k] if q < count else 0
+    elif count == width(panel):
         for k in range(B.shape[0]):
             put(lanes(B, (k, c)), panel, (k + 1, 0))
     else:
         for k in range(B.shape[0]):
             put(some_lanes(B, (k, c), count), panel, (k + 1, 0))
-
-
-@jit_inline
-def pack_transposed(W, c, count, panel):
-    """As `pack` for B = Wᵀ and no b."""
-    put(some_lanes(panel, (0, 0), 0), panel, (0, 0))
-    for q in range(count):
-        for k in range(W.shape[1]):
-            panel[k + 1, q] = W[c + q, k]
-    for q in range(count, width(panel)):
-        for k in range(W.shape[1]):
-            panel[k + 1, q] = 0
 
 
 @jit_inline
@@ -72,23 +64,14 @@ def times_panel(A, panel, C, c, count, add):
 
 
 @jit_loop
-def product(A, B, b, C, add, room):
+def product(A, B, transposed, b, C, add, room):
     """C (rows, columns) = A (rows, K) B (K, columns) + b (columns,), added to C's old values where ``add``.
 
-    An empty b counts as zeros.  B's rows are contiguous, A's may not be.  ``room`` holds a panel.
+    ``transposed``: B is given as its transpose (columns, K).  An empty b counts as zeros.  B is C-contiguous, A may be
+    the transpose of such a matrix.  ``room`` holds a panel.
     """
-    panel = matrix(room, 0, B.shape[0] + 1, width(C))
+    panel = matrix(room, 0, A.shape[1] + 1, width(C))
     for c in range(0, C.shape[1], width(C)):
         count = min(width(C), C.shape[1] - c)
-        pack(B, b, c, count, panel)
+        pack(B, transposed, b, c, count, panel)
         times_panel(A, panel, C, c, count, add)
-
-
-@jit_loop
-def product_transposed(A, W, C, room):
-    """C (rows, columns) = A (rows, K) Wᵀ for W (columns, K)."""
-    panel = matrix(room, 0, W.shape[1] + 1, width(C))
-    for c in range(0, C.shape[1], width(C)):
-        count = min(width(C), C.shape[1] - c)
-        pack_transposed(W, c, count, panel)
-        times_panel(A, panel, C, c, count, False)
