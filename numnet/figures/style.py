@@ -70,7 +70,9 @@ OPTIMIZER_MARKERS = dict(zip(OPTIMIZER_COLORS, "osD^v<>phXPd8"))
 SOLID, LONG, SHORT, DOTTED = "-", (0, (6, 1.5)), (0, (3, 1.2)), (0, (1.2, 1.2))
 OPTIMIZER_DASHES = {
     **dict.fromkeys(OPTIMIZER_COLORS, SOLID),
-    **{"adadelta": LONG, "adamw": LONG, "amsgrad": SHORT, "nadam": DOTTED, "adamax": LONG, "radam": SHORT, "lion": LONG},
+    **dict.fromkeys(("adadelta", "adamw", "adamax", "lion"), LONG),
+    **dict.fromkeys(("amsgrad", "radam"), SHORT),
+    "nadam": DOTTED,
 }
 
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
