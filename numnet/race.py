@@ -103,12 +103,16 @@ def verdict(descents):
         first = [name for name, own in zip(names, found) if own.kind == found[0].kind and own.step == found[0].step]
         verb = {"arrived": "arrive", "escaped": "escape"}[found[0].kind] + "s" * (len(first) == 1)
         place = " first," if len(names) > 1 else ""
-        return f"{_listed(first)} {verb}{place} after {_steps(found[0].step)}"
+        others = [name for name, own in zip(names, found) if own.step is None or own.lost]
+        failed = f"; {_listed(others)} {'does' if len(others) == 1 else 'do'} not" if others else ""
+        return f"{_listed(first)} {verb}{place} after {_steps(found[0].step)}{failed}"
     if all(own.kind == "stuck" for own in found):
-        return f"{'every rule is' if len(names) > 1 else names[0] + ' is'} stuck where it started: {found[0].words[7:]}"
+        return f"{'every rule is' if len(names) > 1 else names[0] + ' is'} {found[0].words}; start beside it"
     if all(own.lost for own in found):
         return "every rule runs away" if len(names) > 1 else f"{names[0]} runs away"
-    lowest = f"{names[0]} gets lowest, E = {descents.end_value[order[0]]:.3g}"
+    least = descents.end_value[order[0]]
+    level = [name for name, r in zip(names, order) if abs(descents.end_value[r] - least) <= 1e-6 * abs(least)]
+    lowest = f"{_listed(level)} get{'s' * (len(level) == 1)} lowest, E = {least:.3g}"
     return lowest if found[0].kind == "walked" else f"no rule arrives in {_steps(descents.steps)}; {lowest}"
 
 
@@ -194,15 +198,76 @@ class Relief:
         """E − base, as its decimal logarithm where ``log``; finite."""
         return np.log10(np.ma.maximum(E - self.base, self.floor)) if self.log else E - self.base
 
+    def levels(self, most):
+        """Heights for contour lines, at most so many, round numbers evenly apart; of a plain, two."""
+        E = self.height(self.E).compressed()
+        low, high = float(E.min()), float(E.max())
+        if not high > low:
+            return np.array([low, low + 1])
+        power = 10.0 ** np.floor(np.log10((high - low) / most))
+        step = next(m * power for m in (1, 2, 2.5, 5, 10, 20) if (high - low) / (m * power) <= most)
+        return step * np.arange(np.floor(low / step) + 1, np.ceil(high / step))
+
+    def named(self, levels):
+        """Those of the levels that are worth a label: powers of ten where ``log``, else every fourth."""
+        whole = levels[np.abs(levels - np.round(levels)) < 1e-9]
+        return whole if self.log and len(whole) >= 2 else levels[1::4]
+
+    def label(self, height):
+        """E − base, of a height."""
+        number = 10**height if self.log else height
+        return f"$10^{{{height:.0f}}}$" if self.log and abs(height) > 3 else f"{number:g}".replace("-", "−")
+
+    @property
+    def words(self):
+        """What heights are."""
+        return f"log₁₀({_above(self.base)})" if self.log else _above(self.base)
+
+
+def _above(base):
+    """``E``, ``E − 3``, ``E + 3``."""
+    return "E" if base == 0 else f"E {'−' if base > 0 else '+'} {abs(base):.4g}"
+
 
 def relief(surface, size=GRID):
-    """The `Relief` of the surface's map, size x size points."""
+    """The `Relief` of the surface's map, size x size points.  Raises ValueError where it is finite nowhere."""
     x, y = (np.linspace(low, high, size) for low, high in surface.limits)
     E = np.ma.masked_invalid(surface(*np.meshgrid(x, y)))
     if E.count() == 0:
         raise ValueError(f"the surface {surface} is finite nowhere on its map")
-    base = float(E.min()) if surface.minimum is None else surface.minimum
+    base = 0.0 if surface.escape is not None else float(E.min()) if surface.minimum is None else surface.minimum
     above = (E - base).compressed()
     low, high = np.quantile(above[above > 0], (0.01, 0.99)) if (above > 0).any() else (1.0, 1.0)
     log = surface.escape is None and np.log10(high / low) > DECADES
-    return Relief(x, y, E, base, bool(log), float(low) / 10)
+    return Relief(x, y, E, base, bool(log), float(low) / 2)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """How the losses of a race are drawn: E − base, on an axis that no runaway stretches."""
+
+    base: float  # the surface's minimum where it is known and not 0
+    log: bool
+    limits: tuple  # of the axis
+    words: str
+
+    def of(self, E):
+        """E as it is drawn: finite, and positive where ``log``."""
+        return np.maximum(E - self.base, self.limits[0] / 10) if self.log else E - self.base
+
+
+def losses(descents, lanes):
+    """The `Losses` of the lanes of a race."""
+    surface = descents.surface
+    base = surface.minimum or 0.0
+    values = np.concatenate([lane.value for lane in lanes]) - base
+    start = max(lane.value[0] for lane in lanes) - base
+    floor = LOWEST * max(start, 0.0)
+    seen = np.maximum(values, floor)
+    log = (surface.minimum is not None or values.min() > 0) and start > 0
+    log = bool(log and np.log10(seen.max() / seen.min()) > DECADES)
+    if log:
+        return Losses(base, log, (float(seen.min()) / 2, float(seen.max()) * 2), _above(base))
+    low, high = float(values.min()), float(values.max())
+    room = 0.05 * (high - low or 1.0)
+    return Losses(base, log, (low - room, high + room), _above(base))
