@@ -97,7 +97,7 @@ class _Race:
             per_subplot_kw={"scene": {"projection": "3d"}} if "scene" in names else None,
         )
         drawing.suptitle(style.wrapped(self.headline, 110), x=0.01, ha="left", fontsize=15, fontweight="bold")
-        self.headline = "the loss; a marker where it arrives, or ends"
+        self.headline = "the loss, with a marker where it arrives or ends"
         return {name: made[name] for name in names}
 
     def on(self, move, *artists):
@@ -217,7 +217,7 @@ class _Race:
         ax.set_yscale("log" if losses.log else "linear")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(True)
-        style.title(ax, self.headline)
+        style.title(ax, self.headline if self.moves is None else "the loss")
         if self.surface.escape is not None and not losses.log:
             ax.axhline(self.surface.escape, color=INK, linewidth=1.3, linestyle="--")
             words = f"escaped below E = {self.surface.escape:g}".replace("-", "−")
