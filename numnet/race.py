@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-CHAPTER = ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")  # the rules of the course, in its order
 MARGIN = 0.1  # of the map, around a start that lies outside
 LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a dip
 GRID = 240  # points of a map, a side
@@ -271,3 +270,32 @@ def losses(descents, lanes):
     low, high = float(values.min()), float(values.max())
     room = 0.05 * (high - low or 1.0)
     return Losses(base, log, (low - room, high + room), _above(base))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The curves of a `numnet.tuning.Sensitivity`: a value for each rate, masked where a walk ran away."""
+
+    y: np.ma.MaskedArray  # (K, N): E − base at the end; where there is a saddle, the steps until the escape
+    log: bool
+    limits: tuple
+    words: str
+
+    @classmethod
+    def of(cls, found):
+        """Of a `numnet.tuning.Sensitivity`."""
+        surface = found.surface
+        if surface.escape is not None:
+            y = np.ma.masked_less(found.arrived_at, 1).astype(np.float64)
+            return cls(y, True, (0.8, 1.2 * max(found.steps, 1)), "steps until it escapes")
+        base = surface.minimum or 0.0
+        start = found.start_value - base
+        y = np.ma.masked_where(found.lost, found.end_value - base)
+        seen = y.compressed()
+        floor = LOWEST * start
+        log = bool(start > 0 and (surface.minimum is not None or (len(seen) and seen.min() > 0)))
+        if not log:
+            room = 0.1 * (np.ptp([*seen, start]) or 1.0)
+            return cls(y, False, (min([*seen, start]) - room, start + room), _above(base))
+        y = np.ma.maximum(y, floor)
+        return cls(y, True, (max(float(min([*seen, start])), floor) / 2, 3 * start), f"{_above(base)} at the end")

@@ -132,10 +132,9 @@ def save_strip(animation, path, count=6, columns=3):
 def _gif(animation, fps, hold, most, progress):
     """The bytes of a GIF: all frames in the same colours, drawn smaller if they must be."""
     samples = np.unique(np.linspace(0, animation.count - 1, SAMPLES).round().astype(int))
-    palette = _palette([Image.fromarray(frame) for frame in animation.frames(samples)])
-    frames = []
+    palette, frames = Palette(animation.frames(samples)), []
     for frame in animation.frames():
-        frames.append(Image.fromarray(frame).quantize(palette=palette, dither=Image.Dither.NONE))
+        frames.append(palette.image(frame))
         progress(len(frames), animation.count)
     scale, content = 1.0, _encode(frames, fps, hold)
     while len(content) > most:
@@ -156,24 +155,42 @@ def _encode(frames, fps, hold):
 
 def _smaller(frame, scale, palette):
     size = [round(scale * length) for length in frame.size]
-    return frame.convert("RGB").resize(size, Image.Resampling.LANCZOS).quantize(palette=palette, dither=0)
+    return palette.image(np.asarray(frame.convert("RGB").resize(size, Image.Resampling.LANCZOS)))
 
 
-def _palette(samples):
-    """Half of the colours are the commonest ones as they are, so that thin lines keep theirs; the rest stand for the
-    others, the shades at edges."""
-    pixels = np.concatenate([np.asarray(image).reshape(-1, 3) for image in samples])
-    codes = pixels.astype(np.uint32) @ np.array([65536, 256, 1], np.uint32)
-    found, counts = np.unique(codes, return_counts=True)
-    order = np.argsort(-counts, kind="stable")
-    common, rest = found[order[: COLORS // 2]], found[order[COLORS // 2 :]]
-    colors = _channels(common)
-    if len(rest):
-        few = Image.fromarray(_channels(rest)[None]).quantize(COLORS - len(common), Image.Quantize.MEDIANCUT)
-        colors = np.concatenate([colors, np.array(few.getpalette(), np.uint8).reshape(-1, 3)])
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(colors[:COLORS].tobytes())
-    return palette
+class Palette:
+    """The colours of a GIF, the same in all of its frames, so that what does not move does not flicker.
+
+    Half of them are the commonest of some sample frames as they are, so that thin lines keep theirs; the others stand
+    for the rest, the shades at edges.
+    """
+
+    def __init__(self, samples):
+        found, counts = np.unique(np.concatenate([_codes(frame).ravel() for frame in samples]), return_counts=True)
+        order = np.argsort(-counts, kind="stable")
+        common, rest = found[order[: COLORS // 2]], found[order[COLORS // 2 :]]
+        self.colors = _channels(common)
+        if len(rest):
+            few = Image.fromarray(_channels(rest)[None]).quantize(COLORS - len(common), Image.Quantize.MEDIANCUT)
+            self.colors = np.concatenate([self.colors, np.array(few.getpalette(), np.uint8).reshape(-1, 3)])[:COLORS]
+        self.index = np.full(1 << 24, COLORS, np.uint8)  # of every colour met so far; COLORS: not met
+
+    def image(self, frame):
+        """The frame (height, width, 3) as an image whose pixels are the nearest of the colours."""
+        codes = _codes(frame)
+        new = np.unique(codes[self.index[codes] == COLORS])
+        for part in np.array_split(new, len(new) // 1000 + 1):
+            apart = _channels(part)[:, None].astype(np.int32) - self.colors
+            self.index[part] = (apart**2).sum(axis=-1).argmin(axis=1)
+        image = Image.fromarray(self.index[codes])
+        image.putpalette(self.colors.tobytes())
+        return image
+
+
+def _codes(frame):
+    """One number a pixel."""
+    red, green, blue = np.moveaxis(frame.astype(np.uint32), -1, 0)
+    return red << 16 | green << 8 | blue
 
 
 def _channels(codes):

@@ -134,7 +134,8 @@ class _Race:
         z = relief.height(relief.E)[::every, ::every]
         ax.plot_surface(x, y, z, cmap=LAND, rcount=80, ccount=80, zorder=1, linewidth=0, antialiased=False)
         ax.contour(x, y, z, relief.levels(LEVELS), colors=PALE, linewidths=0.6, linestyles="-", zorder=2)
-        ax.view_init(elev=48, azim=-62)
+        way = np.sum([lane.points[-1] - lane.points[0] for lane in self.lanes], axis=0)
+        ax.view_init(elev=48, azim=math.degrees(math.atan2(way[1], way[0])) - 35)  # towards us, mostly
         ax.set_box_aspect((1, 1, 0.6), zoom=1.08)
         ax.set(xlabel="x", ylabel="y", xlim=self.surface.limits[0], ylim=self.surface.limits[1])
         ax.set_zlabel(relief.words)
@@ -282,12 +283,13 @@ class _Race:
         ax.text(COLUMNS["rule"], row, self.names[r], va="center", weight=weight, fontsize=10.5)
         rate = f"{self.descents.optimizers[r].learning_rate:g}"
         ax.text(COLUMNS["rate"], row, rate, va="center", ha="right", weight=weight, fontsize=10.5)
-        text = ax.text(COLUMNS["outcome"], row, own.words, va="center", weight=weight, fontsize=10.5)
+        words = own.words.partition(",")[0]
+        text = ax.text(COLUMNS["outcome"], row, words, va="center", weight=weight, fontsize=10.5)
         step = self.descents.steps if own.step is None else own.step
 
         def move(time, since, last):
             over = last or time >= step
-            text.set_text(own.words if over else f"E = {self.lanes[r].at(time)[2]:.3g}")
+            text.set_text(words if over else f"E = {self.lanes[r].at(time)[2]:.3g}")
             text.set(weight=weight if over else "normal", color="black" if over else "#777777")
 
         self.on(move, text)
@@ -297,3 +299,32 @@ def _tick(steps):
     """A round number of steps, an eighth or less of all."""
     power = 10 ** max(0, math.floor(math.log10(max(steps, 8) / 8)))
     return next(m * power for m in (1, 2, 5, 10) if m * power * 16 >= steps)
+
+
+@style.styled
+def sensitivity(found, ax=None):
+    """Where each rule of a `numnet.tuning.Sensitivity` ends against its rate, on logarithmic axes; its best is ringed.
+
+    On a saddle: the steps until it escapes. A cross at the upper edge: with that rate, and beyond, the walk runs away.
+    Returns the axes.
+    """
+    (ax,), _ = style.take_axes(ax, 1, "sensitivity", size=(8.4, 5.6))
+    curves = results.Rates.of(found)
+    ax.set(xscale="log", yscale="log" if curves.log else "linear", xlabel="learning rate", ylabel=curves.words,
+           ylim=curves.limits, xlim=(found.rates[0] / 1.5, found.rates[-1] * 1.5))  # fmt: skip
+    ax.grid(True)
+    for k, rule in enumerate(found.rules):
+        look, y = style.optimizer_look(rule), curves.y[k]
+        ax.plot(found.rates, y, **look, linewidth=1.6, markersize=4, zorder=4,
+                label=f"{rule}, best {found.rates[found.best[k]]:g}")  # fmt: skip
+        best = found.best[k]
+        ax.plot(found.rates[best], y[best], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2,
+                color=look["color"], linestyle="", zorder=6)  # fmt: skip
+        lost = np.flatnonzero(found.lost[k])
+        if len(lost):
+            ax.plot(found.rates[lost[0]], 0.985, marker="X", markersize=9, color=look["color"], markeredgecolor="white",
+                    linestyle="", transform=ax.get_xaxis_transform(), zorder=5, clip_on=False)  # fmt: skip
+    title = f"{found.surface}: the rate decides; {found.steps} steps, {len(found.rates)} rates a rule"
+    style.title(ax, f"{title}\nring: what tuning picks; ✕: the first rate that runs away")
+    style.legend_right(ax)
+    return ax
