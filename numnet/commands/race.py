@@ -123,7 +123,8 @@ class Picture(click.ParamType):
 @click.option("--schedule", type=ScheduleText(), help="Factor on the rates against the step.")
 @click.option("--noise", type=Number(min=0), default=0.0, show_default=True, help="Deviation of noise on gradients.")
 @click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the noise.")
-@click.option("--view", type=click.Choice(["contour", "3d", "both"]), default="contour", show_default=True)
+@click.option("--view", type=click.Choice(["contour", "3d", "both"]), default="contour", show_default=True,
+              help="From above, in space, or both.")  # fmt: skip
 @click.option("--frames", type=click.IntRange(2, 1000), default=120, show_default=True, help="Of a .gif or .mp4.")
 @click.option("-o", "--output", type=Picture(), default="race.png", show_default=True,
               help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS)}.")  # fmt: skip
@@ -241,10 +242,8 @@ def print_json(descents, origin, tried, options, files):
     from numnet.race import outcome, standings, verdict
 
     def row(r):
-        own = outcome(descents, r)
-        steps = {
-            name: int(getattr(descents, name)[r]) for name in ("converged_at", "escaped_at", "left_at", "diverged_at")
-        }
+        events = ("converged_at", "escaped_at", "left_at", "diverged_at")
+        steps = {name: int(getattr(descents, name)[r]) for name in events}
         return {
             "rule": descents.optimizers[r].name,
             "rate": descents.optimizers[r].learning_rate,
