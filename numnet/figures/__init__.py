@@ -29,7 +29,7 @@ _HOME = {
     "sweep": ".sweeps",
     "race": ".races",
     "race_film": ".races",
-    "sensitivity": ".races",
+    "sensitivity": ".rates",
     "activations": ".equations",
     "losses": ".equations",
     "schedules": ".equations",
