@@ -4,6 +4,7 @@
 """
 
 import shlex
+import shutil
 import sys
 import tempfile
 from contextlib import chdir
@@ -37,6 +38,12 @@ PICTURES = {
     "digits-confusion.png": "numnet plot confusion digits -o digits-confusion.png",
     "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
     "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
+    "long_valley-race.png": "numnet plot race long_valley -o long_valley-race.png",
+    "long_valley-race.gif": "numnet plot race long_valley -o long_valley-race.gif",
+    "beale-race.png": "numnet plot race beale -o beale-race.png",
+    "beale-race.gif": "numnet plot race beale -o beale-race.gif",
+    "saddle-race.png": "numnet plot race saddle --view both -o saddle-race.png",
+    "saddle-race.gif": "numnet plot race saddle -o saddle-race.gif",
     "activations.png": "numnet plot activations -o activations.png",
     "losses.png": "numnet plot losses -o losses.png",
     "schedules.png": "numnet plot schedules -o schedules.png",
@@ -77,7 +84,7 @@ def make(names=()):
             call(training)
         for picture, command in wanted.items():
             call(command)
-            shrink(picture, FOLDER / picture)
+            (shrink if picture.endswith(".png") else shutil.copyfile)(picture, FOLDER / picture)
 
 
 if __name__ == "__main__":

@@ -199,3 +199,4 @@ OPTIMIZERS = {
     Rule(kind.code).name.lower(): kind
     for kind in (SGD, Momentum, NAG, Adagrad, Adadelta, RMSProp, Adam, AdamW, AMSGrad, Nadam, Adamax, RAdam, Lion)
 }
+CHAPTER = ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")  # the rules of the course, in its order

@@ -60,6 +60,14 @@ class Surface:
         kind = lookup(OPTIMIZERS, rule, "optimizer")
         return kind(self.rates[rule]) if rule in self.rates else kind()
 
+    def holds(self, points):
+        """Whether each of the points (..., 2) lies on the map: bool (...)."""
+        import numpy as np
+
+        (x0, x1), (y0, y1) = self.limits
+        x, y = np.moveaxis(np.asarray(points), -1, 0)
+        return (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
+
     def __call__(self, x, y):
         """E at x, y: numbers or arrays that broadcast; float64."""
         return self._evaluate(x, y)[0]

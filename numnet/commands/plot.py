@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from numnet.commands import Command
+from numnet.commands.race import race
 
 OUTPUT = click.option(
     "-o",
@@ -175,3 +176,6 @@ def datasets(names, output):
     from numnet import figures
 
     write(figures.datasets(list(names) or None), "datasets", output)
+
+
+plot.add_command(race)

@@ -15,6 +15,7 @@ FIGURES = {
     "convergence": ("runs", "loss and metric against epochs, training and validation, several runs overlaid"),
     "confusion": ("run", "which classes are taken for which: counts and shares"),
     "sweep": ("sweep", "which values of the options of a sweep did best: a line with quartiles, or a heat map"),
+    "race": (None, "update rules race down an error surface: paths, losses, standings; as a film too"),
     "activations": (None, "every activation function and its derivative"),
     "losses": (None, "the losses, their gradients, and why cross-entropy suits a sigmoid output"),
     "schedules": (None, "the factor on the learning rate against the update, for every schedule"),
@@ -26,11 +27,16 @@ _HOME = {
     "convergence": ".curves",
     "confusion": ".matrices",
     "sweep": ".sweeps",
+    "race": ".races",
+    "race_film": ".races",
+    "sensitivity": ".rates",
     "activations": ".equations",
     "losses": ".equations",
     "schedules": ".equations",
     "datasets": ".gallery",
     "save": ".style",
+    "save_animation": ".animation",
+    "save_strip": ".animation",
 }
 
 __all__ = list(_HOME)

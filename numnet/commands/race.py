@@ -1,0 +1,171 @@
+"""``numnet plot race``: update rules race down an error surface."""
+
+import click
+
+from numnet.commands import Command, UserError
+from numnet.commands.options import MOST, Number, ScheduleText
+from numnet.commands.surface_options import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
+from numnet.optimizers import CHAPTER, OPTIMIZERS
+from numnet.surfaces import SURFACES
+
+MOST_STEPS = 100_000
+
+
+@click.command(cls=Command)
+@click.argument("surface", required=False, type=SurfaceText())
+@click.option("--expression", type=Expression(), help='A surface of your own, "x**2 + 10*y**2".')
+@click.option("--optimizers", type=Rules(), default=",".join(CHAPTER), show_default=True, help="Who races; all: 13.")
+@click.option("--start", type=Point(), help="Where they start.  [default: the surface's own]")
+@click.option("--steps", type=click.IntRange(1, MOST_STEPS), help="How far they go.  [default: the surface's own]")
+@click.option("--rate", "rates", type=Rate(), multiple=True, help="Learning rate of a rule; repeatable.")
+@click.option("--tune", is_flag=True, help="Give each rule the best rate of a grid, which is printed.")
+@click.option("--sensitivity", is_flag=True, help="A second figure: where each rule ends against its rate.")
+@click.option("--schedule", type=ScheduleText(), help="Factor on the rates against the step.")
+@click.option("--noise", type=Number(min=0), default=0.0, show_default=True, help="Deviation of noise on gradients.")
+@click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the noise.")
+@click.option("--view", type=click.Choice(["contour", "3d", "both"]), default="contour", show_default=True,
+              help="From above, in space, or both.")  # fmt: skip
+@click.option("--frames", type=click.IntRange(2, 1000), default=120, show_default=True, help="Of a .gif or .mp4.")
+@click.option("-o", "--output", type=Picture(), default="race.png", show_default=True,
+              help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS)}.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
+def race(surface, expression, **options):
+    """Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 is the race itself.
+
+    Each rule runs at a rate of its own, by default the surface's (README, Error surfaces), since one rate for all is no
+    fair race. The table says who arrived (on a saddle: escaped) after how many steps, who left the map, who is stuck.
+
+    \b
+    Example:
+      numnet plot race beale -o beale.gif
+      numnet plot race saddle --view both --optimizers all
+      numnet plot race --expression "x**2 + 10*y**2" --tune
+    """
+    if surface is not None and expression is not None:
+        raise UserError("name a SURFACE or give --expression, not both")
+    for rule, _ in options["rates"]:
+        if rule not in options["optimizers"]:
+            raise UserError(f"--rate {rule}=...: {rule} is not in the race; see --optimizers")
+    if options["tune"] and options["rates"]:
+        raise UserError("--tune finds the rates; leave --rate away")
+    if options["output"].suffix.lower().lstrip(".") in FILMS:
+        from numnet.figures.animation import check_ending
+
+        check_ending(options["output"])
+    run(surface or expression or SURFACES["long_valley"], options)
+
+
+def run(surface, options):
+    """Walk, draw, print."""
+    from numnet.descent import descend_many
+    from numnet.race import widened
+    from numnet.tuning import sensitivity
+
+    if options["start"] is not None:
+        surface = widened(surface, options["start"])
+    given = {"start": options["start"], "steps": options["steps"], "noise": options["noise"], "seed": options["seed"],
+             "schedule": options["schedule"]}  # fmt: skip
+    kinds = {rule: surface.optimizer(rule) for rule in options["optimizers"]}
+    kinds |= {rule: OPTIMIZERS[rule](rate) for rule, rate in options["rates"]}
+    tried = None
+    if options["tune"] or options["sensitivity"]:
+        tried = sensitivity(surface, list(kinds.values()), **given)
+    if options["tune"]:
+        kinds = tried.tuned()
+    descents = descend_many(surface, list(kinds.values()), **given)
+    origin = source(surface, options, tried)
+    files = draw(descents, tried if options["sensitivity"] else None, origin, options)
+    (print_json if options["as_json"] else report)(descents, origin, tried, options, files)
+
+
+def source(surface, options, tried):
+    """Where the rates come from, in words."""
+    if options["tune"]:
+        first, last = tried.rates[0], tried.rates[-1]
+        return f"rates: each rule's best of {len(tried.rates)} from {first:g} to {last:g}, found by --tune"
+    usual = "the surface's own (numnet.tune)" if surface.rates else "the rules' defaults"
+    own = ", ".join(rule for rule, _ in options["rates"])
+    return f"rates: {usual}" + (f"; {own} as given" if own else "")
+
+
+def draw(descents, tried, origin, options):
+    """Write the figures; their paths."""
+    from numnet import figures
+    from numnet.commands.progress import progress
+    from numnet.figures.animation import save_animation
+
+    path, view = options["output"], options["view"]
+    files = [path]
+    if path.suffix.lower().lstrip(".") in PICTURES:
+        figures.save(figures.race(descents, view=view, note=origin)[0].figure, path)
+    else:
+        film = figures.race_film(descents, options["frames"], view, origin)
+        with progress(options["frames"], options["as_json"], "frame") as display:
+            save_animation(film, path, progress=lambda done, count: display.update(done, "", done == count))
+    if tried is not None:
+        ending = path.suffix if path.suffix.lower().lstrip(".") in PICTURES else ".png"
+        files.append(path.with_name(f"{path.stem}-sensitivity{ending}"))
+        figures.save(figures.sensitivity(tried).figure, files[-1])
+    return files
+
+
+def report(descents, origin, tried, options, files):
+    """The table on stdout."""
+    from numnet.commands.text import table
+    from numnet.race import outcome, standings, verdict
+
+    surface, (x, y) = descents.surface, descents.walks.start[0]
+    click.echo(f"surface   {surface}: E = {surface.formula}")
+    click.echo(f"start     ({x:g}, {y:g}), {descents.steps} steps")
+    click.echo(f"rates     {origin.removeprefix('rates: ')}")
+    if options["tune"]:
+        click.echo(f"grid      {' '.join(f'{rate:g}' for rate in tried.rates)}")
+    rows = [
+        (f"{place}. {descents.optimizers[r].name}", f"{descents.optimizers[r].learning_rate:g}",
+         f"{descents.end_value[r]:.4g}", outcome(descents, r).words)
+        for place, r in enumerate(standings(descents), 1)
+    ]  # fmt: skip
+    last = max(len(row[3]) for row in rows)
+    click.echo(
+        table(("rule", "rate", "final E", "outcome".ljust(last)), [(*row[:3], row[3].ljust(last)) for row in rows])
+    )
+    click.echo(f"result    {verdict(descents)}")
+    for path in files:
+        click.echo(f"figure    {path}")
+
+
+def print_json(descents, origin, tried, options, files):
+    """The same as one JSON object; a step that never came is null."""
+    import json
+
+    from numnet.commands.text import finite
+    from numnet.race import outcome, standings, verdict
+
+    def row(r):
+        events = ("converged_at", "escaped_at", "left_at", "diverged_at")
+        steps = {name: int(getattr(descents, name)[r]) for name in events}
+        return {
+            "rule": descents.optimizers[r].name,
+            "rate": descents.optimizers[r].learning_rate,
+            "final_error": float(descents.end_value[r]),
+            "end": descents.end[r].tolist(),
+            "outcome": outcome(descents, r).kind,
+            **{name: None if step < 0 else step for name, step in steps.items()},
+            "stuck": bool(descents.stuck[r]),
+        }
+
+    found = {
+        "surface": str(descents.surface),
+        "formula": descents.surface.formula,
+        "start": descents.walks.start[0].tolist(),
+        "steps": descents.steps,
+        "noise": options["noise"],
+        "seed": options["seed"],
+        "schedule": options["schedule"],
+        "rates": origin.removeprefix("rates: "),
+        "grid": list(tried.rates) if options["tune"] else None,
+        "result": verdict(descents),
+        "results": [row(r) for r in standings(descents)],
+        "figures": [str(path) for path in files],
+    }
+    click.echo(json.dumps(finite(found), ensure_ascii=False))
