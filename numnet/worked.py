@@ -147,8 +147,12 @@ def settings(descents, r, step):
     """The constants of the step, ``η = 0.07, μ = 0.9``: those that the rule has; η with its schedule."""
     optimizer = descents.optimizers[r]
     values = {"learning_rate": descents.anatomy(r)["learning_rate"][step - 1]}
-    values |= {name: getattr(optimizer, name) for name in LETTERS if name != "learning_rate" and hasattr(optimizer, name)}
-    return ", ".join(f"{LETTERS[name]} = {short(value)}" for name, value in values.items() if value or name != "weight_decay")
+    values |= {
+        name: getattr(optimizer, name) for name in LETTERS if name != "learning_rate" and hasattr(optimizer, name)
+    }
+    return ", ".join(
+        f"{LETTERS[name]} = {short(value)}" for name, value in values.items() if value or name != "weight_decay"
+    )
 
 
 def _line(values, formula, numbers, result):
@@ -169,7 +173,12 @@ def _values(descents, r, k):
               "r": Step.RECTIFICATION}  # fmt: skip
     values = {name: np.array([c[place]]) for name, place in shared.items()}
     values |= {"λ": np.array([optimizer.weight_decay]), "t": np.array([k + 1])}
-    values |= {"w": path[k], "kept": path[k] * c[Step.KEEP], "w'": _whole(path[k + 1], path[k]), "g": parts["gradient"][k]}
+    values |= {
+        "w": path[k],
+        "kept": path[k] * c[Step.KEEP],
+        "w'": _whole(path[k + 1], path[k]),
+        "g": parts["gradient"][k],
+    }
     for name, recorded in _RECORDED.items():
         if recorded in parts:
             values |= {name: parts[recorded][k], f"{name}0": before(parts[recorded])[k]}

@@ -39,9 +39,12 @@ class _Story:
         self.divisor = next((entry for entry in DIVISORS if entry[0] in self.parts), None)
         if "step_squares" in self.parts or self.optimizer.name == "rmsprop":
             self.divisor = ("squares", "s", None)  # the letters of these rules
-        self.panels = [name for name, there in (
-            ("squares", self.divisor), ("steps", "step_squares" in self.parts), ("average", "first_moment" in self.parts)
-        ) if there]  # fmt: skip
+        there = {
+            "squares": self.divisor,
+            "steps": "step_squares" in self.parts,
+            "average": "first_moment" in self.parts,
+        }
+        self.panels = [name for name, wanted in there.items() if wanted]
 
     def arrows(self, step):
         """[(label, from, to, colour)] of a step; what has another unit than a step is drawn as long as the step."""
@@ -91,7 +94,9 @@ def anatomy(walks, r=0, steps=None, axes=None):
     axes = _new_axes(story, len(steps)) if new else np.array(axes, dtype=object)
     panels = 3 + len(story.panels)
     if axes.size != panels * len(steps):
-        raise ValueError(f"{len(steps)} steps of {story.optimizer.name} have {panels} panels each, got {axes.size} axes")
+        raise ValueError(
+            f"{len(steps)} steps of {story.optimizer.name} have {panels} panels each, got {axes.size} axes"
+        )
     axes = axes.reshape(len(steps), panels)
     for row, step in zip(axes, steps, strict=True):
         _draw(row, story, step)
@@ -203,12 +208,14 @@ def _lens(ax, story, step):
     for k, (_, start, end, color) in enumerate(arrows):
         last, wide = k == len(arrows) - 1, color == MEMORY and bool(story.panels)
         if np.hypot(*(end - start)) > 0.01 * radius:
-            ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=17 if last or wide else 12, shrinkA=0,
-                                         shrinkB=0, color=color, linewidth=4.5 if wide else 3 if last else 1.6,
-                                         zorder=3 if wide else 4 if last else 5, joinstyle="miter"))  # fmt: skip
+            look = {"linewidth": 4.5, "zorder": 3} if wide else {"linewidth": 3 if last else 1.6, "zorder": 5 - last}
+            head = {"arrowstyle": "-|>", "mutation_scale": 17 if last or wide else 12, "joinstyle": "miter"}
+            ax.add_patch(FancyArrowPatch(start, end, shrinkA=0, shrinkB=0, color=color, **head, **look))
     ax.plot(*story.path[step - 1], "o", color="white", markeredgecolor=story.color, markersize=8, zorder=6)
     if "look_ahead" in story.parts:
-        ax.plot(*story.parts["look_ahead"][step - 1], "D", color="white", markeredgecolor=MEMORY, markersize=7, zorder=6)
+        ax.plot(
+            *story.parts["look_ahead"][step - 1], "D", color="white", markeredgecolor=MEMORY, markersize=7, zorder=6
+        )
     ax.set(xlim=(x - radius, x + radius), ylim=(y - radius, y + radius), aspect="equal", title="this step, enlarged")
     _few_ticks(ax)
 
@@ -242,7 +249,9 @@ def _squares(ax, story, step, panel):
     ax.axis("off")
     for i, coordinate in enumerate("xy"):
         left, side = 1.6 * i, sides[step - 1, i] / largest
-        ax.add_patch(Rectangle((left, 0), side, side, facecolor=story.color, alpha=0.75 if panel == "squares" else 0.35))
+        ax.add_patch(
+            Rectangle((left, 0), side, side, facecolor=story.color, alpha=0.75 if panel == "squares" else 0.35)
+        )
         if plain:
             small = math.sqrt(story.parts[plain][step - 1, i]) / largest
             ax.add_patch(Rectangle((left, 0), small, small, fill=False, linestyle=(0, (2, 1)), linewidth=1.2))
@@ -268,7 +277,7 @@ def _average(ax, story, step, panel):
         if "corrected_first_moment" in story.parts:
             ax.bar(i, mean[i] / size, 0.5, fill=False, linestyle=(0, (2, 1)), linewidth=1.2)
         side = "top" if corrected[i] > 0 else "bottom"  # of 0, where the bar is not
-        ax.text(i - 0.25, 0, f"{'xy'[i]}: {_brief(corrected[i])}", fontsize=8.5, va=side)
+        ax.text(i - 0.25, -0.03 if side == "top" else 0.03, f"{'xy'[i]}: {_brief(corrected[i])}", fontsize=8.5, va=side)
     ax.axhline(0, color=style.BLACK, linewidth=0.8)
     ax.set(xlim=(-0.3, 1.8), ylim=(min(0, *corrected / size) - 0.25, max(0, *corrected / size) + 0.25))
     ax.axis("off")
@@ -281,7 +290,7 @@ def _numbers(ax, story, step):
     rows = sum(1 + len(line.results) * (len(line.results) > 1) for line in lines)
     height, at = 1 / max(rows + 0.35 * len(lines), 13), 1.0
     longest = max(len(numbers) for line in lines for numbers in line.numbers) + 14
-    size = min(9, 72 * (HEIGHT - 0.75) * height / 1.3, 72 * (WIDTHS["numbers"] - 0.2) / (0.602 * longest))
+    size = min(9, 72 * (HEIGHT - 0.75) * height / 1.22, 72 * (WIDTHS["numbers"] - 0.2) / (0.602 * longest))
     ax.set(xlim=(0, 1), ylim=(0, 1))
     ax.axis("off")
     ax.set_title(settings(story.walks, story.r, step), fontsize=10)
