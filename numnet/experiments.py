@@ -174,7 +174,7 @@ class _Problem:
     """A unit with one input on some data, from one start."""
 
     UPDATES = 1000  # within which the target must be reached for good
-    TIMED = 200_000  # samples to pass while the clock runs
+    TIMED = 50_000  # samples to pass while the clock runs
 
     def __init__(self, X, T, start, seed):
         self.X, self.T, self.start, self.seed = X, T, start, seed
@@ -211,8 +211,8 @@ class _Problem:
         after = int(np.flatnonzero(~(loss <= self.target))[-1]) + 1  # the start is above it
         return int(looks[after]) if after < len(looks) else -1
 
-    def clock(self, batch_size, rate, repeats=3):
-        """Seconds of an update, shuffling and copying included, evaluation not: the best of some long runs."""
+    def clock(self, batch_size, rate, repeats=9):
+        """Seconds of an update, shuffling and copying included, evaluation not: the best of several runs."""
         best = np.inf
         for _ in range(repeats):
             training = self.training(batch_size, rate, max(1, self.TIMED // len(self.X)))

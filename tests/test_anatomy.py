@@ -235,7 +235,8 @@ def test_a_strip_and_a_film(tmp_path, monkeypatch):
     (["adm"], "adm"), ([], "RULE"), (["adam", "--surface", "bale"], "beale"), (["adam", "--start", "1"], "2 numbers"),
     (["adam", "--start", "1,inf"], "2 numbers"), (["adam", "--frames", "0"], "from 1 on"),
     (["adam", "--frames", "31"], "of the steps 1 to 30"), (["adam", "--frames", "1,x"], "1,5,30"),
-    (["adam", "--rate", "-1"], "--rate"), (["adam", "--schedule", "cosin"], "cosine"), (["adam", "--steps", "0"], "--steps"),
+    (["adam", "--rate", "-1"], "--rate"), (["adam", "--schedule", "cosin"], "cosine"),
+    (["adam", "--steps", "0"], "--steps"),
     (["adam", "--frames", "2", "-o", "a.gif"], "every step"), (["adam", "-o", "a.bmp"], ".svg"),
     (["sgd", "--surface", "log(x)", "--start", "-1,0"], "--start must be where the surface is finite"),
 ])  # fmt: skip

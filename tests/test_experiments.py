@@ -164,7 +164,8 @@ def test_but_for_the_clock_all_is_determined(found):
 
 @pytest.mark.parametrize(("options", "message"), [
     ({"n": 3}, "n must be"), ({"batch_size": 1}, "batch_size must be between 1 and the number of samples, 50; got 1"),
-    ({"batch_size": 50}, "batch_size must be between"), ({"epochs": 0}, "epochs must be"), ({"sizes": (2,)}, "sizes must be"),
+    ({"batch_size": 50}, "batch_size must be between"), ({"epochs": 0}, "epochs must be"),
+    ({"sizes": (2,)}, "sizes must be"),
 ])  # fmt: skip
 def test_bad_arguments_name_themselves(options, message):
     with pytest.raises(ValueError, match=message):
@@ -298,7 +299,8 @@ def test_the_commands_draw_and_print_a_table(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("words", "message"), [
-    (["batches", "--n", "3"], "--n"), (["batches", "--sizes", "a"], "numbers"), (["batches", "--sizes", "1,2,3,4,5,6"], "from 4"),
+    (["batches", "--n", "3"], "--n"), (["batches", "--sizes", "a"], "numbers"),
+    (["batches", "--sizes", "1,2,3,4,5,6"], "from 4"),
     (["batches", "--sizes", "9,9,9,9,9,9"], "at most 5"), (["batches", "--n", "20"], "--batch-size must be between"),
     (["batches", "--start", "1"], "2 numbers"), (["batches", "--n", "100000", "--epochs", "100"], "at most 5000000"),
     (["optimizers", "--share", "0"], "--share"), (["optimizers", "--share", "1"], "--share"),

@@ -54,6 +54,14 @@ def numbers_of(kind, count=None, least=None):
     return parse
 
 
+def check(output):
+    """ValueError for a file that can't be written as a figure: before the work, not after it."""
+    from numnet.figures.style import check_format
+
+    if output is not None:
+        check_format(output)
+
+
 def rule_of(text):
     """The name, where there is such a rule."""
     lookup(OPTIMIZERS, text, "optimizer")
@@ -129,7 +137,7 @@ def anatomy(rule, surface, start, steps, frames, rate, schedule, fps, quiet, out
         return
     from numnet.figures.animation import check_ending, save_animation
 
-    check_ending(output)
+    check_ending(output)  # before the frames are drawn
     drawing = figures.anatomy_film(walks)
     with progress(drawing.count, quiet, "frame") as bar:
         save_animation(drawing, output, fps=fps, progress=lambda done, count: bar.update(done, "", done == count))
@@ -165,6 +173,7 @@ def optimizers(share, n, batch_size, epochs, seed, quiet, output):
         raise UserError(
             "--n, --epochs: at most 2000000 samples and 50000 updates in all; take fewer, or larger batches"
         )
+    check(output)
     from numnet import figures
     from numnet.experiments import rare_features
 
@@ -217,6 +226,7 @@ def batches(n, batch_size, epochs, sizes, start, seed, quiet, output):
         raise UserError("--sizes takes at most 5 numbers up to 1000000")
     if n * epochs > 5_000_000:
         raise UserError("--n, --epochs: at most 5000000 samples in all; take fewer")
+    check(output)
     from numnet import figures
     from numnet.experiments import batches as experiment
     from numnet.figures.experiments import arrival_rows

@@ -150,7 +150,7 @@ def _encode(frames, fps, hold):
     steps = [round(100 / fps) * 10] * len(frames)
     steps[-1] += round(1000 * hold)
     content = io.BytesIO()
-    frames[0].save(content, "GIF", save_all=True, append_images=frames[1:], duration=steps, loop=0, optimize=False)
+    frames[0].save(content, "GIF", save_all=True, append_images=frames[1:], duration=steps, loop=0, optimize=True)
     return content.getvalue()
 
 

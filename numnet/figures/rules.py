@@ -245,10 +245,10 @@ def _squares(ax, story, step, panel):
     power = 1 if name == "largest_gradient" else 0.5
     sides = story.parts[name][: story.last] ** power
     largest = max(sides.max(), 1e-300)
-    ax.set(xlim=(-0.02, 2.9), ylim=(-0.62, 1.05), aspect="equal", anchor="W")
+    ax.set(xlim=(-0.02, 2.5), ylim=(-0.62, 1.05), aspect="equal", anchor="W")
     ax.axis("off")
     for i, coordinate in enumerate("xy"):
-        left, side = 1.6 * i, sides[step - 1, i] / largest
+        left, side = 1.35 * i, sides[step - 1, i] / largest
         ax.add_patch(
             Rectangle((left, 0), side, side, facecolor=story.color, alpha=0.75 if panel == "squares" else 0.35)
         )
@@ -257,9 +257,9 @@ def _squares(ax, story, step, panel):
             ax.add_patch(Rectangle((left, 0), small, small, fill=False, linestyle=(0, (2, 1)), linewidth=1.2))
         amount = _brief(story.parts[name][step - 1, i] ** (2 * power))
         ax.text(left, -0.08, f"{coordinate}: {amount}", va="top", fontsize=8.5)
-        if panel == "squares":
-            rate = _brief(story.parts["rate"][step - 1, i])
-            ax.text(left, -0.34, f"rate {rate}", va="top", fontsize=8.5, color="#555555")
+    if panel == "squares":
+        both = ", ".join(map(_brief, story.parts["rate"][step - 1]))
+        ax.text(0, -0.34, f"rates: {both}", va="top", fontsize=8.5, color="#555555")
     ax.set_title(f"area: {symbol}{', dashed: v' if plain else ''}", fontsize=10, pad=3)
 
 

@@ -49,20 +49,30 @@ BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
 _CLASSES = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, YELLOW)
 _MORE = ("#882255", GREY, "#44AA99", "#332288", "#8C510A", "#DDCC77", "#117733", "#AA4499", BLACK)
 
+# The chapter's six rules have Okabe and Ito's colours and solid lines; the others colours as far as can be from these
+# and from each other for normal, red-blind, green-blind and blue-blind eyes (tests/test_race.py measures), and dashes.
 OPTIMIZER_COLORS = {
     "sgd": BLACK,
     "momentum": ORANGE,
     "nag": VERMILION,
     "adagrad": SKY,
-    "adadelta": GREY,
+    "adadelta": "#4D4D4D",
     "rmsprop": GREEN,
     "adam": BLUE,
-    "adamw": "#332288",
-    "amsgrad": "#44AA99",
-    "nadam": PURPLE,
-    "adamax": "#8C510A",
-    "radam": "#882255",
-    "lion": "#C9B400",
+    "adamw": "#330099",
+    "amsgrad": "#8000FF",
+    "nadam": "#B366FF",
+    "adamax": "#800000",
+    "radam": "#4D0066",
+    "lion": "#B3B366",
+}
+OPTIMIZER_MARKERS = dict(zip(OPTIMIZER_COLORS, "osD^v<>phXPd8"))
+SOLID, LONG, SHORT, DOTTED = "-", (0, (6, 1.5)), (0, (3, 1.2)), (0, (1.2, 1.2))
+OPTIMIZER_DASHES = {
+    **dict.fromkeys(OPTIMIZER_COLORS, SOLID),
+    **dict.fromkeys(("adadelta", "adamw", "adamax", "lion"), LONG),
+    **dict.fromkeys(("amsgrad", "radam"), SHORT),
+    "nadam": DOTTED,
 }
 
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
@@ -78,6 +88,19 @@ def class_colors(k):
     """
     colors = (*_CLASSES, *_MORE)
     return [colors[index % len(colors)] for index in range(k)]
+
+
+def optimizer_look(rule):
+    """Colour, line style and marker of a rule, for `plot`: the same in every figure.
+
+    >>> optimizer_look("nag")
+    {'color': '#D55E00', 'linestyle': '-', 'marker': 'D'}
+    """
+    return {
+        "color": OPTIMIZER_COLORS[rule],
+        "linestyle": OPTIMIZER_DASHES[rule],
+        "marker": OPTIMIZER_MARKERS[rule],
+    }
 
 
 def tint(color, strength):
@@ -109,15 +132,18 @@ def panel_size(rows, columns):
     return (6.4, 5.4) if rows == columns == 1 else (4.2 * columns, 3.7 * rows + 0.4)
 
 
+def new_figure(size):
+    """An empty figure; pyplot knows it where pyplot is in use."""
+    if "matplotlib.pyplot" in sys.modules:
+        return sys.modules["matplotlib.pyplot"].figure(figsize=size, layout=ConstrainedLayoutEngine(**PADS))
+    return figure(size=size)
+
+
 def new_axes(count=1, columns=None, size=None, **options):
-    """`count` axes on a new figure, a list; pyplot knows the figure where pyplot is in use, and else stays away."""
+    """`count` axes on a new figure, a list."""
     columns = columns or (count if count <= 3 else math.ceil(math.sqrt(count)))
     rows = math.ceil(count / columns)
-    size = size or panel_size(rows, columns)
-    if "matplotlib.pyplot" in sys.modules:
-        drawing = sys.modules["matplotlib.pyplot"].figure(figsize=size, layout=ConstrainedLayoutEngine(**PADS))
-    else:
-        drawing = figure(rows, columns, size)
+    drawing = new_figure(size or panel_size(rows, columns))
     axes = drawing.subplots(rows, columns, squeeze=False, **options).ravel()
     for spare in axes[count:]:
         spare.remove()
@@ -237,17 +263,22 @@ def colorbar(ax, mappable, label, **options):
     return bar
 
 
+def check_format(path):
+    """The ending of a figure's file, without the dot. Raises `ValueError` for one that `save` doesn't write."""
+    ending = Path(path).suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        known = ", ".join(f".{name}" for name in FORMATS)
+        raise ValueError(f"can't save a figure as {Path(path).name!r}: the ending must be one of {known}")
+    return ending
+
+
 def save(drawing, path):
     """Writes the figure to `path` at 150 dpi, whole or not at all, and returns the path; missing folders are made.
 
     The ending decides between PNG, SVG and PDF. The same figure gives the same bytes: no dates, no random names.
     Raises `ValueError` for another ending, `OSError` where the file can't be written.
     """
-    path = Path(path)
-    ending = path.suffix.lower().lstrip(".")
-    if ending not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
-        raise ValueError(f"can't save a figure as {path.name!r}: the ending must be one of {known}")
+    path, ending = Path(path), check_format(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     with matplotlib.rc_context({"svg.hashsalt": "numnet", "pdf.fonttype": 42}):
