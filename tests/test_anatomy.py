@@ -201,12 +201,12 @@ def test_a_walk_that_diverges_is_explained_until_then():
 
 
 def test_the_film_has_a_frame_a_step_and_leaves_the_settings_alone():
-    before = dict(matplotlib.rcParams)
+    before = matplotlib.rcParams.copy()  # dict() would ask for the backend, which loads pyplot
     film = figures.anatomy_film(walks_of("nag", steps=3))
     assert isinstance(film, Animation) and film.count == 3
     frames = list(film.frames([0, 2, 0]))
     assert (frames[0] == frames[2]).all() and (frames[0] != frames[1]).any()
-    assert dict(matplotlib.rcParams) == before
+    assert matplotlib.rcParams.copy() == before
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
