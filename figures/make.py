@@ -48,6 +48,16 @@ PICTURES = {
     "losses.png": "numnet plot losses -o losses.png",
     "schedules.png": "numnet plot schedules -o schedules.png",
     "datasets.png": "numnet plot datasets -o datasets.png",
+    "anatomy-momentum.png": "numnet plot anatomy momentum -o anatomy-momentum.png",
+    "anatomy-nag.png": "numnet plot anatomy nag -o anatomy-nag.png",
+    "anatomy-nag.gif": "numnet plot anatomy nag -o anatomy-nag.gif",
+    "anatomy-adagrad.png": "numnet plot anatomy adagrad -o anatomy-adagrad.png",
+    "anatomy-adadelta.png": "numnet plot anatomy adadelta -o anatomy-adadelta.png",
+    "anatomy-rmsprop.png": "numnet plot anatomy rmsprop -o anatomy-rmsprop.png",
+    "anatomy-adam.png": "numnet plot anatomy adam --surface beale --frames 1,2,10 -o anatomy-adam.png",
+    "anatomy-adam.gif": "numnet plot anatomy adam --surface beale -o anatomy-adam.gif",
+    "optimizers.png": "numnet plot optimizers -o optimizers.png",
+    "batches.png": "numnet plot batches -o batches.png",
 }
 
 

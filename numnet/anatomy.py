@@ -44,16 +44,25 @@ def anatomy(descents, r):
     if walks.gradient.shape[1] != walks.steps:
         raise ValueError('anatomy needs walks made with record="anatomy"')
     rule, path = Rule(optimizer.code), walks.path[r]
-    c = _step_constants(walks, r)
+    c = step_constants(walks, r)
     parts = {"gradient": walks.gradient[r], "step": np.diff(path, axis=0), "learning_rate": c[:, Step.ETA]}
-    parts |= {name: walks.state[r, :, slot] for slot, name in enumerate(MEMORY[rule])}
-    parts |= _corrected(rule, parts, c)
+    parts |= memory(rule, walks.state[r], c)
     if rule == Rule.NAG:
-        parts["look_ahead"] = path[:-1] + optimizer.momentum * _before(parts["velocity"])
-    return parts | {"rate": _rate(rule, parts, c)}
+        parts["look_ahead"] = path[:-1] + optimizer.momentum * before(parts["velocity"])
+    rate = rates(rule, parts, c)
+    return parts | {"rate": np.broadcast_to(rate, parts["step"].shape).copy()}
 
 
-def _step_constants(walks, r):
+def memory(rule, states, c):
+    """{name: (S, P)} of what a rule remembers of P weights after S steps, and of the moments with their bias corrected.
+
+    states (S, slots, P) in the order of the kernels, c (S, Step.SIZE) the constants of each step.
+    """
+    parts = {name: states[:, slot] for slot, name in enumerate(MEMORY[rule])}
+    return parts | _corrected(rule, parts, c)
+
+
+def step_constants(walks, r):
     """(S, Step.SIZE): what depends on the step alone, from the kernels."""
     from numnet.cpu.descent import constants
 
@@ -62,9 +71,9 @@ def _step_constants(walks, r):
     return table
 
 
-def _before(memory):
+def before(memory):
     """The memory before each step; it starts at 0."""
-    return np.concatenate([np.zeros((1, 2)), memory[:-1]])[: len(memory)]
+    return np.concatenate([np.zeros_like(memory[:1]), memory[:-1]])
 
 
 def _corrected(rule, parts, c):
@@ -76,13 +85,13 @@ def _corrected(rule, parts, c):
             for name in CORRECTED if name in parts}  # fmt: skip
 
 
-def _rate(rule, parts, c):
-    """(S, 2): the factor on each coordinate."""
-    eta, eps, shape = c[:, [Step.ETA]], c[:, [Step.EPS]], parts["step"].shape
+def rates(rule, parts, c):
+    """(S, P), or (S, 1) where all weights share it: the factor on each coordinate, from what :func:`memory` gives."""
+    eta, eps = c[:, [Step.ETA]], c[:, [Step.EPS]]
     if rule in (Rule.ADAGRAD, Rule.RMSPROP):
         return eta / (np.sqrt(parts["squares"]) + eps)
     if rule == Rule.ADADELTA:
-        return eta * np.sqrt(_before(parts["step_squares"]) + eps) / np.sqrt(parts["squares"] + eps)
+        return eta * np.sqrt(before(parts["step_squares"]) + eps) / np.sqrt(parts["squares"] + eps)
     if rule == Rule.ADAMAX:
         return eta / np.where(parts["largest_gradient"] > 0, parts["largest_gradient"], eps)
     if rule == Rule.RADAM:
@@ -92,4 +101,30 @@ def _rate(rule, parts, c):
     if rule in (Rule.ADAM, Rule.ADAMW, Rule.NADAM, Rule.AMSGRAD):
         largest = "corrected_largest_second_moment"
         return eta / (np.sqrt(parts.get(largest, parts["corrected_second_moment"])) + eps)
-    return np.broadcast_to(eta, shape).copy()
+    return eta.copy()
+
+
+def uncorrected(descents, r):
+    """(S + 1, 2): where walk r had gone without bias correction, its memory starting at 0 all the same.
+
+    For Adam, AdamW, AMSGrad and Adamax; None for the other rules.  NaN from where it diverges.
+    """
+    optimizer, c, surface = descents.optimizers[r], step_constants(descents.walks, r), descents.surface
+    rule = Rule(optimizer.code)
+    if rule not in (Rule.ADAM, Rule.ADAMW, Rule.AMSGRAD, Rule.ADAMAX):
+        return None
+    w = descents.path[r, 0]
+    points, m, v, divisor = [w], 0.0, 0.0, 0.0
+    for eta, keep in c[:, [Step.ETA, Step.KEEP]]:
+        with np.errstate(over="ignore", invalid="ignore"):
+            g = surface.gradient(*w)
+            m, v = m + (1 - optimizer.beta1) * (g - m), v + (1 - optimizer.beta2) * (g * g - v)
+            if rule == Rule.ADAMAX:
+                divisor = np.maximum(optimizer.beta2 * divisor, abs(g) + optimizer.eps)
+            else:
+                root = np.sqrt(v) + optimizer.eps
+                divisor = np.maximum(divisor, root) if rule == Rule.AMSGRAD else root
+            w = keep * w - eta * m / divisor
+        w = w if np.isfinite(surface(*w)) else np.full(2, np.nan)
+        points.append(w)
+    return np.array(points)

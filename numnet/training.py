@@ -185,8 +185,8 @@ class Training:
             self._ready.add(self.pace.shared)
             self.compile_seconds = (self.compile_seconds or 0.0) + time.perf_counter() - start
 
-    def advance(self, epochs=None):
-        """Train for about 50 ms, at most until so many epochs are done; returns whether the run goes on.
+    def advance(self, epochs=None, updates=None):
+        """Train for about 50 ms, at most until so many epochs or updates are done; returns whether the run goes on.
 
         After divergence the parameters are the last finite ones.
         """
@@ -194,7 +194,7 @@ class Training:
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
             start, begun = self.seconds, time.perf_counter()
-            passed = self._call(self.pace.limit, epochs)
+            passed = self._call(self.pace.limit, epochs, updates)
             elapsed = time.perf_counter() - begun
             self.seconds += elapsed
             rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
@@ -216,12 +216,15 @@ class Training:
             self.network.parameters[:] = self.run.best
         return self.history
 
-    def _call(self, limit, epochs=None):
+    def _call(self, limit, epochs=None, updates=None):
         from numnet.cpu.training import train as train_chunk
 
+        n, seen = len(self.samples.X), int(self.run.counter[Counter.START])
         if epochs is not None:
-            left = (epochs - self.epochs_done) * len(self.samples.X) - int(self.run.counter[Counter.START])
-            limit = max(0, min(limit, left))
+            limit = max(0, min(limit, (epochs - self.epochs_done) * n - seen))
+        if updates is not None:
+            whole, rest = divmod(updates, self.updates_per_epoch)
+            limit = max(0, min(limit, (whole - self.epochs_done) * n + rest * self.batch_size - seen))
         with numba_threads(self.threads) if self.pace.shared else nullcontext():
             return train_chunk(
                 self.network.layout,

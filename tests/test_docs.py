@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "figures/README.md")
 RULES = "numnet/kernels/update_rules.py"
 SURFACES = "numnet/kernels/surfaces.py"
-SMALL = 400_000  # bytes of a picture
+SMALL = {"png": 400_000, "gif": 2_000_000}  # bytes of a picture
 FIGURES = {"validation_accuracy": "accuracy", "validation_label_accuracy": "label accuracy", "validation_r2": "R²",
            "train_accuracy": "accuracy on its 4 rows"}  # fmt: skip
 

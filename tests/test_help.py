@@ -36,7 +36,8 @@ def commands(group=main, words=()):
 
 
 ALL = dict(commands())
-KINDS = ["boundary", "convergence", "confusion", "sweep", "activations", "losses", "schedules", "datasets"]
+KINDS = ["boundary", "convergence", "confusion", "sweep", "activations", "losses", "schedules", "datasets",
+         "anatomy", "optimizers", "batches"]
 
 
 def help_of(*words):

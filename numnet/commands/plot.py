@@ -179,3 +179,4 @@ def datasets(names, output):
 
 
 plot.add_command(race)
+from numnet.commands import laboratory  # noqa: E402, F401  kinds in a file of their own, which takes OUTPUT, … from here

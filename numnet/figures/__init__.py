@@ -9,7 +9,7 @@ the figure has several panels. `FIGURES` and the names are here without Matplotl
 
 from numnet.lazy import lazy_names
 
-# kind -> what it needs ("run", "runs", "sweep" or None), and one line of help.
+# kind -> what it needs ("run", "runs", "sweep", "walks", "experiment" or None), and one line of help.
 FIGURES = {
     "boundary": ("run", "what the network answers over the plane of its inputs, with the data: regions, contours, fit"),
     "convergence": ("runs", "loss and metric against epochs, training and validation, several runs overlaid"),
@@ -20,6 +20,12 @@ FIGURES = {
     "losses": (None, "the losses, their gradients, and why cross-entropy suits a sigmoid output"),
     "schedules": (None, "the factor on the learning rate against the update, for every schedule"),
     "datasets": (None, "a gallery of the bundled data sets"),
+    "anatomy": (
+        "walks",
+        "one update rule explained: steps on a surface, with arrows, memories, and equations in numbers",
+    ),
+    "optimizers": ("experiment", "Adagrad, RMSProp and Adam on rare features: effective rates, loss; the schedules"),
+    "batches": ("experiment", "batch, mini-batch and stochastic: paths, loss against three clocks, variance"),
 }
 
 _HOME = {
@@ -34,6 +40,10 @@ _HOME = {
     "losses": ".equations",
     "schedules": ".equations",
     "datasets": ".gallery",
+    "anatomy": ".rules",
+    "anatomy_film": ".rules",
+    "optimizers": ".experiments",
+    "batches": ".experiments",
     "save": ".style",
     "save_animation": ".animation",
     "save_strip": ".animation",

@@ -263,17 +263,22 @@ def colorbar(ax, mappable, label, **options):
     return bar
 
 
+def check_format(path):
+    """The ending of a figure's file, without the dot. Raises `ValueError` for one that `save` doesn't write."""
+    ending = Path(path).suffix.lower().lstrip(".")
+    if ending not in FORMATS:
+        known = ", ".join(f".{name}" for name in FORMATS)
+        raise ValueError(f"can't save a figure as {Path(path).name!r}: the ending must be one of {known}")
+    return ending
+
+
 def save(drawing, path):
     """Writes the figure to `path` at 150 dpi, whole or not at all, and returns the path; missing folders are made.
 
     The ending decides between PNG, SVG and PDF. The same figure gives the same bytes: no dates, no random names.
     Raises `ValueError` for another ending, `OSError` where the file can't be written.
     """
-    path = Path(path)
-    ending = path.suffix.lower().lstrip(".")
-    if ending not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
-        raise ValueError(f"can't save a figure as {path.name!r}: the ending must be one of {known}")
+    path, ending = Path(path), check_format(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     with matplotlib.rc_context({"svg.hashsalt": "numnet", "pdf.fonttype": 42}):
