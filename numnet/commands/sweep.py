@@ -13,7 +13,7 @@ from numnet.commands.text import plural, words_of
 from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
 
 SINGLE = ("targets", "task", "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
-LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json")  # of sweep itself
+LEFT_OUT = ("data", "seed", "out", "resume", "snapshots", "quiet", "as_json")  # of sweep itself, or of a run folder
 
 
 class Swept(click.ParamType):
