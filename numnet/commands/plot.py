@@ -175,3 +175,6 @@ def datasets(names, output):
     from numnet import figures
 
     write(figures.datasets(list(names) or None), "datasets", output)
+
+
+from numnet.commands import landscape  # noqa: E402, F401  kinds in files of their own; each takes OUTPUT, … from here
