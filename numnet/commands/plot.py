@@ -177,4 +177,4 @@ def datasets(names, output):
     write(figures.datasets(list(names) or None), "datasets", output)
 
 
-from numnet.commands import landscape  # noqa: E402, F401  kinds in files of their own; each takes OUTPUT, … from here
+from numnet.commands import comparison, landscape  # noqa: E402, F401  kinds in files of their own; each takes OUTPUT, … from here
