@@ -24,6 +24,11 @@ TRAININGS = (
     "numnet train moons --optimizer adam --batch-size full --epochs 600 --out run-3",
     "numnet sweep sine --optimizer sgd --activation relu --learning-rate 0.01:10:log:7 --batch-size 4:256:log:4 "
     "--epochs 50 --seeds 5 --out rates",
+    "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
+    "numnet compare spiral --optimizer sgd,momentum,adam --learning-rate 0.1,1,3 --epochs 60 --seeds 10 --out diverging",
+    "numnet train spiral --optimizer sgd --epochs 300 --out descent",
+    "numnet train spiral --optimizer momentum --epochs 300 --out momentum",
+    "numnet train spiral --optimizer adam --epochs 300 --out adam",
 )
 
 # picture: the command that draws it
@@ -37,6 +42,9 @@ PICTURES = {
     "digits-confusion.png": "numnet plot confusion digits -o digits-confusion.png",
     "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
     "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
+    "rules-compare.png": "numnet plot compare rules -o rules-compare.png",
+    "rules-landscape.png": "numnet plot landscape descent momentum adam -o rules-landscape.png",
+    "spiral-landscape.png": "numnet plot landscape spiral --around -o spiral-landscape.png",
     "activations.png": "numnet plot activations -o activations.png",
     "losses.png": "numnet plot losses -o losses.png",
     "schedules.png": "numnet plot schedules -o schedules.png",

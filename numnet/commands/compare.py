@@ -10,8 +10,8 @@ import click
 from numnet import grid
 from numnet.commands import Command, UserError
 from numnet.commands.comparison import AXIS, PART
-from numnet.commands.options import POSITIVE
-from numnet.commands.outcome import report
+from numnet.commands.options import POSITIVE, Activations, ScheduleText, Widths
+from numnet.commands.results import report
 from numnet.commands.sweep import LEFT_OUT, SINGLE, compile_all, recipe, swept
 from numnet.commands.text import plural
 from numnet.commands.train import HYPER, given, introduce, record, train, validation_share
@@ -19,7 +19,7 @@ from numnet.optimizers import OPTIMIZERS
 
 SINGLE = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
 LEFT_OUT = (*LEFT_OUT, "patience")  # a race has no early end
-LISTS = ("optimizer", "learning_rate", "batch_size", "init", "dtype")  # values that may be separated by commas
+WITH_COMMAS = (Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
 CHAPTER = ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
 MOST = 16  # competitors: more curves nobody can tell apart
 RATES, TUNING_SEEDS = "0.0001:10:log:11", 3
@@ -48,7 +48,7 @@ def flat(context, parameter, lists):
 def contested(option):
     """The option of `train` for `compare`: itself, or repeatable, with ranges and, where it may, with commas."""
     own = swept(option, SINGLE)
-    if own is not option and option.name in LISTS:
+    if own is not option and not isinstance(option.type, WITH_COMMAS):
         own.type, own.callback = Listed(own.type), flat
     return own
 

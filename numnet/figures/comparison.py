@@ -5,6 +5,7 @@ import math
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures import style
 from numnet.figures.curves import DECADES
@@ -20,8 +21,8 @@ def compare(found, ax=None, x="epochs", part=None):
     """Median over the seeds of the loss of a `numnet.comparison.Comparison`, with a band between the quartiles.
 
     ``x``: "epochs", "updates" or "seconds"; ``part``: "train" or "validation", by default what was compared. Update
-    rules have their own colours, rates are in the legend, best first. A curve ends in a cross where at least half of
-    the seeds have diverged; how many did is in the legend. Returns the axes.
+    rules have their own colours, rates are in the legend, best first. Where at least half of the seeds have diverged a
+    curve leaves through the ceiling, to a cross; how many did is in the legend. Returns the axes.
     """
     if x not in AXES:
         raise ValueError(f"x must be one of {', '.join(AXES)}, got {x!r}")
@@ -30,11 +31,13 @@ def compare(found, ax=None, x="epochs", part=None):
         raise ValueError(f"{found.path} has no validation part")
     (ax,), _ = style.take_axes(ax, 1, "a comparison", size=(9.6, 5.4))
     looks, keys = _looks(found.competitors), []
-    top = _axis(ax, found, part, x)
+    _axis(ax, found, part, x)
+    broken = []
     for own in found.standings(part):
         c = own.competitor
-        broken = _curve(ax, found, c, part, x, looks[c], top)
-        keys.append(_key(found, own, looks[c], broken))
+        broken += [c] if _curve(ax, found, c, part, x, looks[c]) else []
+        keys.append(_key(found, own, looks[c], c in broken))
+    _ends(ax, found, part, x, looks, broken)
     keys.append(Patch(color="#555555", alpha=0.2, label="quartiles of the seeds"))
     target = found.target(part)
     if target is not None:
@@ -61,7 +64,7 @@ def _looks(competitors):
 
 
 def _axis(ax, found, part, x):
-    """Scales and names of the axes; returns the highest loss that is drawn, for the curves that go higher."""
+    """Scales and names of the axes."""
     triples = [found.quartiles(c, f"{part}_loss") for c in range(len(found.competitors))]
     starts = max(float(triple[0][0]) for triple in triples)
     values = np.concatenate([np.ravel(triple) for triple in triples])
@@ -72,7 +75,8 @@ def _axis(ax, found, part, x):
         ax.set(yscale="log", ylim=(positive.min() / 1.3, top * 1.3))
     else:
         ax.set_ylim(0, top * 1.05)
-    ends = [np.nanmax(found.along(c, AXES[x])) or 1e-3 for c in range(len(found.competitors))]
+    ends = [np.nanmax(found.along(c, AXES[x])) for c in range(len(found.competitors))]
+    ends = [found.config["options"]["epochs"]] if x == "epochs" else [end for end in ends if end > 0] or [1]
     if x != "epochs" and max(ends) > LOGARITHMIC * min(ends):
         ax.set_xscale("log")
     else:
@@ -81,10 +85,9 @@ def _axis(ax, found, part, x):
         xlabel={"seconds": "seconds of training on one core"}.get(x, x.removesuffix("s")), ylabel=f"{_name(part)} loss"
     )
     ax.grid(True)
-    return top
 
 
-def _curve(ax, found, c, part, x, look, top):
+def _curve(ax, found, c, part, x, look):
     """The median with its band; returns whether it ends in divergence."""
     (color, line), along = look, found.along(c, AXES[x])
     median, low, high = found.quartiles(c, f"{part}_loss")
@@ -93,11 +96,20 @@ def _curve(ax, found, c, part, x, look, top):
     upper = np.where(np.isfinite(high), high, edge)[whole]
     ax.fill_between(at, low[whole], upper, color=color, alpha=0.13, linewidth=0, zorder=1)
     ax.plot(at, median[whole], color=color, linestyle=line, zorder=3)
-    broken = not math.isfinite(median[-1])
-    if broken and whole.any():
-        end = min(float(median[whole][-1]), top)
-        ax.plot(at[-1], end, "X", color=color, markersize=12, markeredgecolor="white", zorder=5, clip_on=False)
-    return broken
+    return not math.isfinite(median[-1])
+
+
+def _ends(ax, found, part, x, looks, broken):
+    """Curves that diverge leave through the ceiling, each to a cross of its own."""
+    ceiling = ax.get_ylim()[1]
+    for k, c in enumerate(broken):
+        median, along = found.quartiles(c, f"{part}_loss")[0], found.along(c, AXES[x])
+        last = int(np.isfinite(median).sum()) - 1
+        end = along[last + 1] if np.isfinite(along[last + 1]) else along[last]
+        ax.plot([along[last], end], [median[last], ceiling], color=looks[c][0], linestyle=looks[c][1], zorder=3)
+        aside = ScaledTranslation(k * 13 / 72, 0, ax.figure.dpi_scale_trans)  # several may diverge at once
+        ax.plot(end, 0.97, "X", color=looks[c][0], markersize=11, markeredgecolor="white", zorder=5, clip_on=False,
+                transform=ax.get_xaxis_transform() + aside)  # fmt: skip
 
 
 def _key(found, own, look, broken):
