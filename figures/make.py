@@ -25,10 +25,11 @@ TRAININGS = (
     "numnet sweep sine --optimizer sgd --activation relu --learning-rate 0.01:10:log:7 --batch-size 4:256:log:4 "
     "--epochs 50 --seeds 5 --out rates",
     "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
-    "numnet compare spiral --optimizer sgd,momentum,adam --learning-rate 0.1,1,3 --epochs 60 --seeds 10 --out diverging",
-    "numnet train spiral --optimizer sgd --epochs 300 --out descent",
-    "numnet train spiral --optimizer momentum --epochs 300 --out momentum",
-    "numnet train spiral --optimizer adam --epochs 300 --out adam",
+    "numnet compare sine --activation relu --optimizer sgd,momentum,adam --learning-rate 0.01,0.3,2 --epochs 50 "
+    "--seeds 10 --out one-rate",
+    "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
+    "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",
+    "numnet train spiral --optimizer adam --epochs 300 --out walk-3",
 )
 
 # picture: the command that draws it
@@ -43,7 +44,8 @@ PICTURES = {
     "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
     "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
     "rules-compare.png": "numnet plot compare rules -o rules-compare.png",
-    "rules-landscape.png": "numnet plot landscape descent momentum adam -o rules-landscape.png",
+    "rates-compare.png": "numnet plot compare one-rate -o rates-compare.png",
+    "rules-landscape.png": "numnet plot landscape walk-1 walk-2 walk-3 -o rules-landscape.png",
     "spiral-landscape.png": "numnet plot landscape spiral --around -o spiral-landscape.png",
     "activations.png": "numnet plot activations -o activations.png",
     "losses.png": "numnet plot losses -o losses.png",

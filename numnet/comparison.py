@@ -87,12 +87,12 @@ class Comparison:
     def target(self, part=None):
         """The loss whose reaching is timed: as given, else the lowest that every competitor's median reaches.
 
-        Competitors that diverged in the median do not count; None where all did.
+        Competitors whose median ends no lower than it began, or diverged, do not count; None where none is left.
         """
         if self.config["target_loss"] is not None:
             return self.config["target_loss"]
         medians = [self.quartiles(c, f"{part or self.config['part']}_loss")[0] for c in range(len(self.competitors))]
-        return max((float(median.min()) for median in medians if math.isfinite(median[-1])), default=None)
+        return max((float(median.min()) for median in medians if median[-1] < median[0]), default=None)
 
     def standings(self, part=None):
         """A `Standing` of every competitor, best first."""

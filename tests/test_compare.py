@@ -252,6 +252,8 @@ def test_the_target_is_what_every_median_reaches_unless_it_is_given():
     first = next(k for k, value in enumerate(medians[0]) if value <= found.target())
     assert fast.updates == 10 * first < 60
     assert made(broken).target() == made(broken).quartiles(1, "train_loss")[0].min()  # sgd does not count
+    climbing = made(lambda c, seed, epoch: 1.0 + epoch if c else plain(c, seed, epoch))
+    assert climbing.target() == climbing.quartiles(0, "train_loss")[0].min()  # adam only climbs, and does not count
     given = made(plain, target=1e-9)
     assert given.target() == 1e-9 and [own.updates for own in given.standings()] == [None, None]
     assert made(lambda *_: math.inf if _[2] else 1.0).target() is None

@@ -74,8 +74,8 @@ def notes(found, target):
         edge = [own["name"] for own in found.competitors if own["learning_rate"] in ends]
         said |= {"at the edge": f"{', '.join(edge)}: a better rate may lie beyond the grid"} if edge else {}
     if target is not None:
-        how = "as asked for" if config["target_loss"] else "the lowest that every median reaches"
-        said["target"] = f"{target:.4g}, {how}; timed by the median, at ends of epochs, on one core each"
+        how = "as asked for" if config["target_loss"] else "the lowest that all reach that improve"
+        said["target"] = f"{target:.4g}, {how}; timed by the median at ends of epochs, one core each"
     return said
 
 

@@ -1,10 +1,11 @@
 """`landscape`: the error over a plane of weight space, with the paths of runs."""
 
+import math
+
 import numpy as np
-from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, LogNorm
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, LogLocator
+from matplotlib.ticker import FuncFormatter
 
 from numnet import landscape as computing
 from numnet.figures import style
@@ -88,14 +89,17 @@ def _map(ax, found):
     high = max(high, low * 1.001)
     norm, levels = LogNorm(low, high), np.geomspace(low, high, LEVELS + 1)
     heights = np.clip(found.loss, low, high)
-    ax.contourf(found.x, found.y, heights, levels, cmap=GREYS, norm=norm, zorder=0)
+    shades = ax.contourf(found.x, found.y, heights, levels, cmap=GREYS, norm=norm, zorder=0)
     ax.contour(found.x, found.y, heights, levels[2:-1:2], colors="white", linewidths=0.9, zorder=1)
     ax.set_aspect("equal")
     ax.spines[:].set_visible(False)
-    bar = style.colorbar(ax, ScalarMappable(norm, GREYS), "training loss, logarithmic")
-    bar.ax.yaxis.set_major_locator(LogLocator(10, subs=(1, 2, 5) if high < 300 * low else (1,)))
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [m * 10.0**k for k in decades for m in ((1, 2, 5) if high < 300 * low else (1,))]
+    ticks = [tick for tick in ticks if low <= tick <= high]
+    bar = style.colorbar(ax, shades, "training loss, logarithmic", spacing="proportional", ticks=ticks)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-    bar.ax.yaxis.set_minor_locator(LogLocator(10, subs=()))
+    bar.ax.minorticks_off()
+    bar.outline.set(visible=True, edgecolor="#BBBBBB")
 
 
 def _path(ax, walk, color):
