@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow lint figures benchmark clean
+.PHONY: demo test test-slow lint figures benchmark benchmark-scaling clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -30,9 +30,12 @@ lint: .venv/test-installed
 figures: .venv/installed     ## draw the gallery again
 	$(BIN)/python figures/make.py
 
-benchmark: .venv/test-installed
+benchmark: .venv/test-installed         ## numnet beside its peers, and first calls: some ten minutes, nothing else running
 	$(BIN)/pip install -q -e '.[benchmark]'
 	$(BIN)/python benchmarks/run.py
+
+benchmark-scaling: .venv/installed      ## time against width, depth, batch, samples and threads, beside sgemm's peak
+	$(BIN)/python benchmarks/scaling.py
 
 clean:
 	rm -rf .venv build dist *.egg-info demo

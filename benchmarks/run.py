@@ -1,105 +1,57 @@
-"""``make benchmark``: numnet beside whichever peers are installed, in turn, in one run; table, JSON and figure.
+"""``make benchmark``: numnet beside whichever peers are installed; table, results.json and results.png.
 
-``python benchmarks/run.py --rounds 5 --workload xor --workload spiral``
+``python benchmarks/run.py --rounds 5 --workload xor --workload spiral``.  The workloads, the peers and the measuring
+are those of ``numnet benchmark`` (numnet/benchmark); here all of them, with more rounds, JAX's loop unrolled as is
+fastest, and first calls.
 """
 
 import argparse
-import importlib.metadata
 import json
-import os
-import platform
-import statistics
-from importlib.util import find_spec
 from pathlib import Path
 
-from peers import NAMES, PEERS
-from workloads import WORKLOADS
+from draw import results_figure
+
+from numnet.benchmark.machine import describe, machine
+from numnet.benchmark.measure import Crew, installed
+from numnet.benchmark.own import ALL, FEW
+from numnet.benchmark.peers import PEERS
+from numnet.benchmark.report import startup_table, table
+from numnet.benchmark.startup import measure_startup
+from numnet.benchmark.workloads import WORKLOADS
 
 HERE = Path(__file__).parent
-COMPARABLE = 0.05  # relative difference of final losses that is still the same training
 
 
-def measure(workload, rounds):
-    """{peer: {"us": median µs an update, "spread": (min, max), "loss": final loss}}, measured A B C A B C …"""
-    runs, times, losses = {}, {}, {}
-    for name, prepare in PEERS.items():
-        if find_spec(name) is not None:
-            runs[name] = prepare(workload)
-    for _ in range(rounds):
-        for name, run in runs.items():
-            seconds, losses[name] = run()
-            times.setdefault(name, []).append(1e6 * seconds / workload.updates)
-    for name, loss in losses.items():
-        if abs(loss - losses["numnet"]) > COMPARABLE * losses["numnet"] and not (name == "sklearn" and len(losses) < 2):
-            print(f"  note: {name} ends at loss {loss:.4f}, numnet at {losses['numnet']:.4f}")
-    return {
-        name: {"us": statistics.median(t), "spread": (min(t), max(t)), "loss": losses[name]}
-        for name, t in times.items()
-    }
-
-
-def machine():
-    """What the figures depend on."""
-    import llvmlite.binding
-
-    versions = {}
-    for package in ("numnet", "numpy", "scipy", "numba", "jax", "torch", "scikit-learn"):
-        try:
-            versions[package] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return {
-        "processor": llvmlite.binding.get_host_cpu_name(), "cores": os.cpu_count(), "system": platform.system(),
-        "python": platform.python_version(), "versions": versions,
-    }  # fmt: skip
-
-
-def print_table(results):
-    """µs an update, and how many times longer the peers take."""
-    peers = [name for name in NAMES if any(name in row for row in results.values())]
-    print(f"\n{'µs per update (median)':<24}{'numnet':>10}" + "".join(f"{NAMES[p]:>32}" for p in peers))
-    for workload, row in results.items():
-        own = row["numnet"]["us"]
-        cells = [f"{row[p]['us']:>20.1f}  ({row[p]['us'] / own:6.1f} ×)" if p in row else "-" for p in peers]
-        print(f"{workload:<24}{own:>10.2f}" + "".join(f"{cell:>32}" for cell in cells))
-
-
-def draw(results, about, path):
-    """Ratios as bars, on a log axis."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(8, 4), layout="constrained")
-    axes = figure.subplots()
-    peers = [name for name in NAMES if any(name in row for row in results.values())]
-    for k, peer in enumerate(peers):
-        ratios = [row[peer]["us"] / row["numnet"]["us"] for row in results.values()]
-        bars = axes.bar([i + 0.27 * (k - 1) for i in range(len(results))], ratios, 0.25, label=NAMES[peer],
-                        color=("#0072B2", "#E69F00", "#009E73")[k])  # fmt: skip
-        axes.bar_label(bars, fmt="%.3g", fontsize=7)
-    axes.axhline(1, color="black", linewidth=0.8)
-    axes.set_xticks(range(len(results)), results)
-    axes.set(yscale="log", ylabel="time of the peer / time of numnet",
-             title=f"One update, float32, {about['processor']}, {about['cores']} cores")  # fmt: skip
-    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
-    figure.savefig(path, dpi=150)
+def say(text):
+    """Progress, at once."""
+    print(text, flush=True)
 
 
 def main():
     """Measure, print, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--workload", action="append", choices=[w.name for w in WORKLOADS])
+    parser.add_argument("--rounds", type=int, default=7, help="timings of each library, in turn")
+    parser.add_argument("--workload", action="append", choices=WORKLOADS, help="only this one; repeatable")
+    parser.add_argument("--no-startup", action="store_true", help="leave out the first calls")
+    parser.add_argument("--no-tune", action="store_true", help="don't look for the best unrolling of JAX's loop")
+    parser.add_argument("--out", type=Path, default=HERE, help="the folder for results.json and results.png")
     arguments = parser.parse_args()
-    results = {}
-    for workload in WORKLOADS:
-        if not arguments.workload or workload.name in arguments.workload:
-            print(f"{workload.name} …", flush=True)
-            results[workload.name] = measure(workload, arguments.rounds)
+    peers = installed([name for name in PEERS if name != "numnet"], say)
+    results, startup = {}, {}
+    with Crew(peers, say) as crew:
+        for name in arguments.workload or WORKLOADS:
+            say(f"{name} …")
+            results[name] = crew.measure(WORKLOADS[name], arguments.rounds, FEW if arguments.no_tune else ALL)
+    if not arguments.no_startup:
+        say("first calls …")
+        startup = measure_startup(peers, min(5, arguments.rounds), cold_rounds=min(2, arguments.rounds))
     about = machine()
-    print_table(results)
-    print(f"\n{about}")
-    (HERE / "results.json").write_text(json.dumps({"machine": about, "results": results}, indent=2) + "\n")
-    draw(results, about, HERE / "results.png")
+    tables = [table(results), *([startup_table(startup)] if startup else []), describe(about)]
+    say("\n" + "\n\n".join(tables))
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    measured = {"machine": about, "results": results, "startup": startup}
+    (arguments.out / "results.json").write_text(json.dumps(measured, indent=1) + "\n")
+    results_figure(measured).savefig(arguments.out / "results.png", dpi=130)
 
 
 if __name__ == "__main__":

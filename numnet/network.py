@@ -1,5 +1,6 @@
 """A multilayer perceptron: layer sizes, activations, a loss, and one flat vector of parameters."""
 
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -155,7 +156,7 @@ class Network:
         other.__dict__.update(self.__dict__, parameters=self.parameters.astype(_dtype_name(dtype or self.dtype)))
         return other
 
-    @property
+    @cached_property
     def layout(self):
         """The architecture as the kernels read it."""
         at = np.array(self._offsets(), dtype=np.int64)

@@ -10,6 +10,7 @@ from numnet.checking import integer
 from numnet.training import DivergenceWarning, Training
 from numnet.workspace import prepare_samples
 
+KEPT_BYTES = 256_000_000  # of workspaces of members that wait for their turn; more are made when it comes
 SHAPE = ("sizes", "activation", "task", "loss_name", "dtype", "target_names")
 
 
@@ -65,10 +66,14 @@ def train_population(
         if callback is not None:
             callback(r, history)
 
-    for r in range(len(networks)):
-        make(r)  # for what it raises; a workspace for each at once could fill the memory
+    made, room = {}, KEPT_BYTES
+    for r in range(len(networks)):  # all of them before any training, for what they raise
+        member = make(r)
+        room -= member.nbytes
+        if room > 0:
+            made[r] = member
     make(0).compile()
-    train_each(range(len(networks)), make, Training.finish, keep, threads)
+    train_each(range(len(networks)), lambda r: made.pop(r, None) or make(r), Training.finish, keep, threads)
     diverged = [history.diagnosis for history in histories if history.diagnosis]
     if diverged:
         text = f"{len(diverged)} of {len(networks)} networks diverged; the first: {diverged[0]}"

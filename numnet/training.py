@@ -3,7 +3,7 @@
 import math
 import time
 import warnings
-from contextlib import contextmanager
+from contextlib import nullcontext
 
 import numpy as np
 
@@ -13,11 +13,11 @@ from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
 from numnet.kernels.records import Run, Samples
 from numnet.optimizers import Adam, Optimizer
+from numnet.pace import Pace
 from numnet.registry import TASKS
 from numnet.schedules import Constant, Schedule, parse_schedule
+from numnet.threads import check_threads, numba_threads
 from numnet.workspace import make_workspace, prepare_samples, shard_rows
-
-CHUNK_SECONDS = 0.05  # Python sees the run about so often: for the progress bar, for Ctrl-C
 
 
 class DivergenceWarning(RuntimeWarning):
@@ -84,9 +84,10 @@ class Training:
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
         self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
-        self.threads = _threads(threads)
+        self.threads = check_threads(threads, self.work.shards)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self._limit = 256  # samples the next chunk may see
+        self.pace = Pace(6 * network.parameters.size, self.work.shards > 1 and self.threads > 1)
+        self._ready = set()  # the ways, shared or alone, whose kernels are there
 
     def _hyper(self, l1, l2, dropout, clip_norm):
         hyper = np.zeros(Hyper.SIZE)
@@ -168,15 +169,21 @@ class Training:
 
     @property
     def parallel(self):
-        """Whether mini-batches are shared over cores."""
-        return self.work.shards > 1 and self.threads > 1
+        """Whether mini-batches may be shared over cores."""
+        return self.pace.can_share
+
+    @property
+    def nbytes(self):
+        """Memory of the run and its workspace, without the samples."""
+        return sum(part.nbytes for bundle in (self.run, self.work) for part in bundle if isinstance(part, np.ndarray))
 
     def compile(self):
-        """The first call: loads or compiles the kernels, evaluates the starting weights; no training time."""
-        if self.compile_seconds is None:
+        """Load or compile the kernels, evaluate the starting weights: no training time."""
+        if self.pace.shared not in self._ready:
             start = time.perf_counter()
             self._call(0)
-            self.compile_seconds = time.perf_counter() - start
+            self._ready.add(self.pace.shared)
+            self.compile_seconds = (self.compile_seconds or 0.0) + time.perf_counter() - start
 
     def advance(self, epochs=None):
         """Train for about 50 ms, at most until so many epochs are done; returns whether the run goes on.
@@ -187,15 +194,14 @@ class Training:
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
             start, begun = self.seconds, time.perf_counter()
-            passed = self._call(self._limit, epochs)
+            passed = self._call(self.pace.limit, epochs)
             elapsed = time.perf_counter() - begun
             self.seconds += elapsed
             rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
             share = (rows[:, Column.STEP] - first_step) / max(1, self.updates - first_step)
             rows[:, Column.SECONDS] = start + share * elapsed  # the clock is read between chunks
-            if passed >= self._limit:
-                factor = CHUNK_SECONDS / max(elapsed, 1e-9)
-                self._limit = max(1, int(passed * min(max(factor, 0.1), 100)))
+            if passed >= self.pace.limit:
+                self.pace.learn(passed, elapsed)
         if self.status != Status.RUNNING and not np.isfinite(self.run.theta).all():
             self.run.counter[Counter.STATUS] = Status.DIVERGED  # the last update may have been the one too many
         if self.status == Status.DIVERGED and self.diagnosis is None:
@@ -216,7 +222,7 @@ class Training:
         if epochs is not None:
             left = (epochs - self.epochs_done) * len(self.samples.X) - int(self.run.counter[Counter.START])
             limit = max(0, min(limit, left))
-        with _numba_threads(self.threads if self.parallel else None):
+        with numba_threads(self.threads) if self.pace.shared else nullcontext():
             return train_chunk(
                 self.network.layout,
                 self.option,
@@ -225,7 +231,7 @@ class Training:
                 self.samples,
                 self.work,
                 limit,
-                True if self.parallel else None,
+                True if self.pace.shared else None,
             )
 
 
@@ -349,32 +355,3 @@ def _schedule(schedule):
     if not isinstance(schedule, Schedule):
         raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")
     return schedule
-
-
-def _threads(threads):
-    import numba
-
-    most = numba.config.NUMBA_NUM_THREADS
-    if threads is None:
-        return numba.get_num_threads()
-    if integer("threads", threads, at_least=1) > most:
-        raise ValueError(
-            f"threads must be at most {most}, the number of cores here (or NUMBA_NUM_THREADS), got {threads}"
-        )
-    return threads
-
-
-@contextmanager
-def _numba_threads(threads):
-    """Numba's number of threads, set back afterwards."""
-    if threads is None:
-        yield
-        return
-    import numba
-
-    before = numba.get_num_threads()
-    numba.set_num_threads(threads)
-    try:
-        yield
-    finally:
-        numba.set_num_threads(before)

@@ -459,22 +459,22 @@ def test_a_terminal_gets_a_live_bar(monkeypatch):
     assert sys.stderr.getvalue() == "epoch 10/10  loss 0.25  validation 0.5\n"
 
 
-def test_the_first_use_of_the_kernels_is_announced(capsys, monkeypatch):
-    from numnet.commands.machine import compiling
-    from numnet.kernels import jit
+def test_warmup_shows_what_it_does(monkeypatch):
+    from numnet.commands.progress import LiveSteps, steps
 
-    monkeypatch.setattr(jit, "is_compiled", lambda name: False)
-    monkeypatch.setattr(jit, "mark_compiled", lambda name: None)
-    with compiling("float32", False):
-        pass
-    captured = capsys.readouterr()
-    assert captured.out == "" and "compiling" in captured.err and captured.err.endswith(" s\n")
-    with compiling("float32", False, quiet=True):
-        pass
-    monkeypatch.setattr(jit, "is_compiled", lambda name: True)
-    with compiling("float32", False):
-        pass
-    assert capsys.readouterr().err == ""
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for stream, kind in ((Terminal(), "LiveSteps"), (io.StringIO(), "PlainSteps")):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with steps(2) as display:
+            assert type(display).__name__ == kind
+            for name in ("training", "gradients"):
+                display.doing(name)
+                display.done(f"{name}: there already")
+        assert "gradients: there already" in stream.getvalue()
+        assert ("2/2" if isinstance(display, LiveSteps) else " 2 of 2  ") in stream.getvalue()
 
 
 # --- bad data ---
@@ -932,7 +932,10 @@ def test_info_names_versions_threads_and_the_cache(shell):
 @pytest.mark.slow
 def test_warmup_compiles_everything(shell):
     result = shell("warmup")
-    assert "kernels" in result.stdout and "compiling" not in result.stdout
+    assert "kernels" in result.stdout and "compiling" not in result.stdout and "of 12  gradients" in result.stderr
+    again = shell("warmup")
+    assert "there already" in again.stdout and "compiled" not in again.stderr
+    assert "of 7  gradients, float64" in shell("warmup", "--dtype", "float64").stderr
 
 
 # --- plot ---

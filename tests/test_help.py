@@ -164,8 +164,9 @@ def loaded(tmp_path, *words):
 
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["predict", "--help"],
-                                   ["datasets", "--help"], ["plot", "--help"], ["plot", "boundary", "--help"],
-                                   ["sweep", "--help"], ["compare", "--help"], ["plot", "landscape", "--help"]],
+                                   ["warmup", "--help"], ["datasets", "--help"], ["plot", "--help"],
+                                   ["plot", "boundary", "--help"], ["sweep", "--help"], ["compare", "--help"],
+                                   ["plot", "landscape", "--help"]],
                          ids=" ".join)
 def test_help_loads_nothing_heavy(tmp_path, words):
     assert loaded(tmp_path, *words) == (0, set())
@@ -177,8 +178,9 @@ def test_help_loads_nothing_heavy(tmp_path, words):
     ["train", "xor", "--batch-size", "0"],
     ["train", "xor", "--schedule", "cosin"], ["train", "xor", "--activation", "rleu"],
     ["train", "xor", "--momentum", "0.5"], ["train", "xor", "--device", "cuda"], ["plot", "nosuch"], ["predict"],
-    ["sweep"], ["sweep", "xor", "--learning-rate", "1:2"], ["sweep", "xor", "--momentum", "0.5"], ["sweep", "sprial"],
-    ["sweep", "--resume", "nosuch"], ["compare"], ["compare", "xor", "--optimizer", "adam"], ["compare", "sprial"],
+    ["warmup", "--dtype", "float16"], ["sweep"], ["sweep", "xor", "--learning-rate", "1:2"],
+    ["sweep", "xor", "--momentum", "0.5"], ["sweep", "sprial"], ["sweep", "--resume", "nosuch"],
+    ["compare"], ["compare", "xor", "--optimizer", "adam"], ["compare", "sprial"],
     ["compare", "xor", "--momentum", "0.5", "--optimizer", "sgd,adam"],
     ["plot", "landscape", "nosuch", "--radius", "2"],
     ["train", "sprial"], ["train", "nosuch.csv"], ["summary", "sprial"], ["datasets", "show", "sprial"],
@@ -186,7 +188,7 @@ def test_help_loads_nothing_heavy(tmp_path, words):
 def test_errors_about_options_and_data_load_neither_numba_nor_matplotlib(tmp_path, words):
     code, heavy = loaded(tmp_path, *words)
     assert code == 2
-    assert not heavy & {"numba", "llvmlite", "matplotlib"}
+    assert not heavy & {"numba", "llvmlite", "scipy", "matplotlib"}
 
 
 def test_importing_numnet_loads_nothing_heavy(tmp_path):

@@ -9,8 +9,7 @@ import pytest
 import reference as ref
 
 import numnet
-from numnet import training as training_module
-from numnet import workspace
+from numnet import pace, workspace
 from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
 from numnet.kernels.codes import Counter
@@ -427,6 +426,25 @@ def test_the_same_bits_on_one_thread_and_on_two(optimizer):
     assert numba.get_num_threads() == before
 
 
+@two_cores
+def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(monkeypatch):
+    """Threads that are never fast enough: alone for two chunks, shared for one, and so on."""
+    monkeypatch.setitem(LARGE_RUN, "epochs", 6)
+    monkeypatch.setattr(pace, "FAIR", 1e15)
+    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
+    monkeypatch.setattr(pace, "ALONE", 2)
+    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
+    ways = []
+    call = numnet.Training._call
+    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: ways.append(self.pace.shared) or call(self, *a))
+    theta, history = large_run(2, numnet.Adam())
+    assert ways[:2] == [True, True]  # compiling, and the first chunk
+    assert {True, False} == set(ways[2:])
+    whole, whole_history = large_run(1, numnet.Adam())
+    np.testing.assert_array_equal(theta, whole)
+    assert same_history(history, whole_history)
+
+
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
@@ -454,13 +472,15 @@ def test_where_a_run_is_cut_into_chunks_changes_no_bit(options, monkeypatch):
         "optimizer": numnet.Nadam(),
         **options,
     }
-    monkeypatch.setattr(training_module, "CHUNK_SECONDS", 1e-9)
+    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
+    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
     calls = []
     call = numnet.Training._call
     monkeypatch.setattr(numnet.Training, "_call", lambda self, *limits: calls.append(limits) or call(self, *limits))
     theta, history = trained(X, T, **run)
     many = len(calls)
-    monkeypatch.setattr(training_module, "CHUNK_SECONDS", 1e9)
+    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e9)
+    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1.0)
     whole, whole_history = trained(X, T, **run)
     assert many > 4 * (len(calls) - many)
     np.testing.assert_array_equal(theta, whole)

@@ -1,5 +1,6 @@
 """The command line.  A command parses, calls the library and prints; it imports what it needs when it runs."""
 
+import atexit
 import gc
 import importlib
 import os
@@ -20,6 +21,7 @@ COMMANDS = {
     "plot": ("plot", "Draw a figure."),
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("machine", "Compile every kernel into the cache."),
+    "benchmark": ("benchmark", "Measure this machine beside the peers that are installed."),
     "info": ("machine", "Print versions, threads, cache folder and devices."),
 }
 
@@ -52,8 +54,11 @@ class Command(click.Command):
 
     def invoke(self, context):
         """Run the command; what the library raises for bad input becomes a :class:`UserError`."""
+        from numnet.commands.compiling import compiling
+
         try:
-            return super().invoke(context)
+            with compiling(quiet=not sys.stderr.isatty()):  # a person waits; `train` says it in a pipe, too
+                return super().invoke(context)
         except (click.ClickException, BrokenPipeError):
             raise
         except KeyboardInterrupt:
@@ -78,7 +83,8 @@ class LazyGroup(click.Group):
 
     def main(self, *arguments, **options):
         """Run the program; a character that the terminal lacks, such as η, prints as ``?``."""
-        gc.set_threshold(100_000)  # a tenth of the start-up went into looking for garbage that imports do not make
+        gc.set_threshold(1_000_000)  # a tenth of the start-up went into looking for garbage that imports do not make,
+        atexit.register(gc.freeze)  # and as much of the time at the end
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")

@@ -3,64 +3,57 @@
 import platform
 import sys
 import time
-from contextlib import contextmanager, nullcontext
 
 import click
 
 from numnet.commands import Command
 
 
-@contextmanager
-def compiling(dtype, parallel, quiet=False):
-    """Around the first use of kernels: where they are not in the cache yet, say so and compile on two cores."""
-    from numnet.kernels.jit import is_compiled, mark_compiled
-
-    name = f"train-{dtype}" + ("-parallel" if parallel else "")
-    if is_compiled(name):
-        yield
-        return
-    from numnet.cpu.precompile import second_process
-
-    if not quiet:
-        click.echo("compiling  the kernels, once for this machine …", err=True, nl=False)
-    start = time.perf_counter()
-    with nullcontext() if is_compiled(f"train-{dtype}") else second_process(dtype):
-        yield
-    mark_compiled(name)
-    if not quiet:
-        click.echo(f" {time.perf_counter() - start:.1f} s", err=True)
-
-
 @click.command(cls=Command)
-def warmup():
-    """Compile every kernel into the cache, for both precisions, so that no later call has to.
+@click.option(
+    "--dtype", type=click.Choice(["float32", "float64"]), help="Only the kernels of this precision.  [default: both]"
+)
+def warmup(dtype):
+    """Compile every kernel into the cache, so that no later call has to.
 
     \b
     Example:
       numnet warmup
+      numnet warmup --dtype float32
     """
-    import numnet
-    from numnet.kernels.jit import cache_folder
-    from numnet.training import Training
+    from numnet.commands.progress import steps
+    from numnet.cpu.precompile import calls
+    from numnet.kernels.cache import cache_folder, kept
 
-    data = numnet.load_dataset("blobs", n=256)
-    begun = time.perf_counter()
-    for dtype in ("float32", "float64"):
-        network = numnet.Network([2, 4, 3], dtype=dtype)
-        with compiling(dtype, False):
-            Training(network, data.X, data.T).compile()
-            network.gradient(data.X, data.T)
-            network.forward(data.X)
-        wide = numnet.Network([2, 256, 256, 3], dtype=dtype)
-        training = Training(wide, data.X, data.T, batch_size="full")
-        if training.parallel:
-            with compiling(dtype, True):
-                training.compile()
-    numnet.ACTIVATIONS["tanh"](0.5)
-    numnet.LOSSES["mse"].values(0.5, 1.0)
-    numnet.SCHEDULES["cosine"]().factors(3)
-    numnet.descend_many("beale", ["adam"], steps=1, record="anatomy").anatomy(0)
-    click.echo(f"all kernels are in {cache_folder()} ({time.perf_counter() - begun:.1f} s)")
+    begun, compiled = time.perf_counter(), 0
+    jobs = [(kind, *job) for kind in ([dtype] if dtype else ["float32", "float64"]) for job in calls(kind)]
+    with steps(len(jobs)) as display:
+        for kind, name, call in jobs:
+            compiled += _compile(f"{name}, {kind}", call, kind if name == "training" else None, display)
+    kernels, size = kept()
+    what = f"{compiled} kernels compiled" if compiled else "all kernels were there already"
+    click.echo(f"{what} ({time.perf_counter() - begun:.1f} s)")
+    click.echo(f"{kernels} kernels, {size / 1e6:.1f} MB, in {cache_folder()}")
+
+
+def _compile(what, call, dtype, display):
+    """Make a call, with a second process for a training of ``dtype``; returns how many kernels it had to compile."""
+    from numnet.cpu.precompile import SecondProcess
+    from numnet.kernels.cache import watching
+
+    compiled, start = [], time.perf_counter()
+    with SecondProcess(dtype) as helper:
+
+        def missing(kernel):
+            helper.start()
+            display.doing(f"{what}: {kernel}")
+
+        display.doing(what)
+        with watching(missing, compiled.append):
+            call()
+    seconds = time.perf_counter() - start
+    display.done(f"{what}: " + (f"{len(compiled)} compiled, {seconds:.1f} s" if compiled else "there already"))
+    return len(compiled)
 
 
 @click.command(cls=Command)
@@ -78,10 +71,13 @@ def info():
     import numpy
 
     from numnet import __version__
-    from numnet.kernels.jit import cache_folder
+    from numnet.kernels.cache import cache_folder, kept
+    from numnet.threads import threading_layer
 
     features = llvmlite.binding.get_host_cpu_features()
     simd = [name for name in ("avx512f", "avx2", "avx", "sse4.2", "sve", "neon") if features.get(name)]
+    layer, slow = threading_layer()
+    kernels, size = kept()
     rows = (
         ("numnet", __version__),
         ("python", f"{platform.python_version()} ({sys.executable})"),
@@ -90,27 +86,9 @@ def info():
             ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, numba, llvmlite, matplotlib)),
         ),
         ("processor", f"{llvmlite.binding.get_host_cpu_name()}, SIMD {', '.join(simd) or 'unknown'}"),
-        (
-            "threads",
-            f"{numba.get_num_threads()} of {numba.config.NUMBA_NUM_THREADS}, threading layer {threading_layer()}",
-        ),
-        ("cache", str(cache_folder())),
+        ("threads", f"{numba.config.NUMBA_NUM_THREADS}, threading layer {layer}" + (" (slow)" if slow else "")),
+        ("cache", f"{cache_folder()} ({kernels} kernels, {size / 1e6:.1f} MB)"),
         ("cuda", "not available yet: networks train on the CPU"),
     )
     for name, text in rows:
         click.echo(f"{name:<10} {text}")
-
-
-def threading_layer():
-    """The layer that parallel kernels would use; "omp" is the fast one."""
-    import numba
-    from numba.np.ufunc import parallel
-
-    for layer in numba.config.THREADING_LAYER_PRIORITY:
-        try:
-            parallel._check_tbb_version_compatible() if layer == "tbb" else None
-            __import__(f"numba.np.ufunc.{layer}pool" if layer != "workqueue" else "numba.np.ufunc.workqueue")
-            return layer
-        except (ImportError, ValueError):
-            continue
-    return "none"

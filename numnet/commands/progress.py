@@ -75,3 +75,58 @@ def progress(total, quiet, unit="epoch"):
     if quiet:
         return NoProgress(total)
     return (LiveProgress if sys.stderr.isatty() else PlainProgress)(total, unit)
+
+
+class PlainSteps:
+    """One line for each step that is done."""
+
+    def __init__(self, total):
+        self.total, self.count = total, 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        return False
+
+    def doing(self, what):
+        """What is being done."""
+
+    def done(self, what):
+        """A step is done."""
+        self.count += 1
+        print(f"{self.count:>2} of {self.total}  {what}", file=sys.stderr, flush=True)
+
+
+class LiveSteps:
+    """A bar with what is being done, how many of how many are, and since when."""
+
+    def __init__(self, total):
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        self.bar = Progress(
+            BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
+            console=Console(stderr=True),
+        )  # fmt: skip
+        self.task = self.bar.add_task("", total=total)
+
+    def __enter__(self):
+        self.bar.__enter__()
+        return self
+
+    def __exit__(self, *exception):
+        return self.bar.__exit__(*exception)
+
+    def doing(self, what):
+        """What is being done."""
+        self.bar.update(self.task, description=what)
+
+    def done(self, what):
+        """A step is done."""
+        self.bar.update(self.task, advance=1, description=what)
+
+
+def steps(total):
+    """The display of so many steps that is right for this stderr."""
+    return LiveSteps(total) if sys.stderr.isatty() else PlainSteps(total)

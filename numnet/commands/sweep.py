@@ -194,10 +194,10 @@ def train_all(context, found, dataset, recipes, options):
 
 def compile_all(trials, recipes, silent):
     """Compile what these trainings need, before any time is taken."""
-    from numnet.commands.machine import compiling
+    from numnet.commands.compiling import compiling
 
     for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
-        with compiling(dtype, False, quiet=silent):
+        with compiling(silent, dtype):
             trials.make(*first).training.compile()
 
 

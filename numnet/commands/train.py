@@ -177,11 +177,11 @@ def record(optimizer):
 
 def follow(recorder, options):
     """Advance to the end with a progress display; returns whether Ctrl-C ended it.  What was learned is kept."""
-    training = recorder.training
-    from numnet.commands.machine import compiling
+    from numnet.commands.compiling import compiling
     from numnet.commands.progress import describe, progress
 
-    with compiling(options["dtype"], training.parallel, quiet=options["quiet"]):
+    training = recorder.training
+    with compiling(options["quiet"], options["dtype"]):
         training.compile()
     try:
         with progress(training.epochs, options["quiet"] or options["as_json"]) as display:

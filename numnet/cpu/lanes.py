@@ -17,7 +17,6 @@ from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
-from numba.np.arrayobj import make_array
 
 BYTES = 64
 _INT32 = ir.IntType(32)
@@ -48,6 +47,8 @@ def _spread(builder, scalar, vector_type):
 
 def _address(context, builder, array_type, array, index_type, index):
     """LLVM code for the address of array[index]; neither negative indices nor bounds are looked at."""
+    from numba.np.arrayobj import make_array  # half of the compiler: only where something is compiled
+
     indices = cgutils.unpack_tuple(builder, index) if isinstance(index_type, types.BaseTuple) else [index]
     parts = make_array(array_type)(context, builder, array)
     return cgutils.get_item_pointer(context, builder, array_type, parts, indices, wraparound=False)

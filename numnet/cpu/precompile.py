@@ -1,4 +1,4 @@
-"""Compile half of the loops in a second process, while the first one compiles the rest.
+"""What there is to compile; and half of a training's loops in a second process, while the first compiles the rest.
 
 The first run on a machine compiles for some seconds, on one core.  This module, run as a program, compiles the loops of
 back-propagation and update into the cache that both processes share; whoever needs one first and does not find it
@@ -7,55 +7,103 @@ compiles it, so nothing waits for anything, and nothing depends on the second pr
     python -m numnet.cpu.precompile float32
 """
 
+import os
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
-import numba
-
-from numnet.cpu import layers, training, updates
-from numnet.network import Network
-from numnet.training import Training
+from numnet.kernels.cache import cache_folder
 
 
 def loops(dtype):
     """[(kernel, its signature)] of half the kernels of a run, leaves first."""
+    import numba
+
+    from numnet.cpu import layers, training, updates
+    from numnet.network import Network
+    from numnet.training import Training
+
     real, i8, f8 = getattr(numba, dtype), numba.int64, numba.float64
     vector, matrix = real[::1], real[:, ::1]
     example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
-    layout, run, work = (numba.typeof(bundle) for bundle in (example.network.layout, example.run, example.work))
+    layout, run = numba.typeof(example.network.layout), numba.typeof(example.run)
     return [
         (updates.apply_rule, (i8, *[vector] * 6)),
-        (training.begin_update, (i8[::1], f8[::1], run, work)),
+        (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector, vector, vector, vector)),
         (layers.backward_delta, (matrix, matrix, matrix, matrix, vector)),
         (layers.backward_layer, (matrix, matrix, matrix, vector, numba.boolean, vector)),
         (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
         (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector, numba.boolean)),
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
-        (training.begin_epoch, (i8[::1], run, work)),
+        (training.begin_epoch, (i8[::1], vector, i8[::1], f8[::1], i8[::1])),
         (training.record, (i8[::1], run, f8[::1], i8)),
     ]
 
 
-@contextmanager
-def second_process(dtype):
-    """Run this module for ``dtype`` beside the body, and wait for its end; a process that fails is nobody's loss."""
-    process = None
-    with suppress(OSError):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "numnet.cpu.precompile", dtype], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-    try:
-        yield
-    finally:
-        if process is not None:
-            process.wait()
+def calls(dtype):
+    """[(what it is, a call that compiles it)]: everything that Python calls, in this dtype.
+
+    Together they compile every kernel; a new one joins here.
+    """
+    from numnet.descent import descend_many
+    from numnet.network import Network
+    from numnet.registry import ACTIVATIONS, LOSSES
+    from numnet.schedules import SCHEDULES
+    from numnet.training import Training
+
+    X, T = [[float(i), 1.0] for i in range(256)], [i % 2 for i in range(256)]
+    small, wide = Network([2, 2, 2], dtype=dtype), Network([2, 256, 256, 2], dtype=dtype)
+    shared = Training(wide, X, T, batch_size="full")
+    real = small.dtype.type  # losses and schedules are float64 alone
+    return [
+        ("training", Training(small, X, T).compile),
+        *([("training on several cores", shared.compile)] if shared.parallel else []),
+        ("predictions", lambda: small.forward(X)),
+        ("gradients", lambda: small.gradient(X, T)),
+        ("activations", lambda: ACTIVATIONS["tanh"](real(0.5))),
+        *([("losses", lambda: LOSSES["mse"].values(0.5, 1.0)),
+           ("schedules", lambda: SCHEDULES["cosine"]().factors(3)),
+           ("walks on error surfaces", lambda: descend_many("beale", ["adam"], steps=1, record="anatomy").anatomy(0))]
+          if dtype == "float64" else []),
+    ]  # fmt: skip
+
+
+class SecondProcess:
+    """This module, run for ``dtype`` in a process beside ours; one that fails is nobody's loss.  None: no process."""
+
+    def __init__(self, dtype):
+        self.dtype, self.process = dtype, None
+
+    def start(self):
+        """Start it, unless it was before."""
+        if self.dtype is None or self.process is not None:
+            return
+        with suppress(OSError):
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "numnet.cpu.precompile", self.dtype], stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={**os.environ, "NUMNET_CACHE_DIR": str(cache_folder().parent)},
+            )  # fmt: skip
+
+    def wait(self):
+        """Wait for its end."""
+        if self.process is not None:
+            self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *exception):
+        if kind is not None and self.process is not None:
+            self.process.kill()
+        self.wait()
 
 
 def main(dtype):
     """Compile the loops, then the forward pass that predictions need."""
+    from numnet.network import Network
+
     for kernel, signature in loops(dtype):
         kernel.compile(signature)
     Network([2, 2, 2], dtype=dtype).forward([[0.0, 0.0]])

@@ -16,8 +16,7 @@ from numnet.kernels.jit import jit_inline, jit_loop
 @jit_inline
 def pack(B, b, c, count, panel):
     """Row 0 of the panel = b, row k + 1 = B[k], from column c on: ``count`` columns, and zeros for the rest."""
-    for q in range(width(panel)):
-        panel[0, q] = b[c + q] if q < min(count, b.size - c) else 0
+    put(some_lanes(b, c, min(count, b.size - c)), panel, (0, 0))
     if count == width(panel):
         for k in range(B.shape[0]):
             put(lanes(B, (k, c)), panel, (k + 1, 0))
@@ -29,8 +28,7 @@ def pack(B, b, c, count, panel):
 @jit_inline
 def pack_transposed(W, c, count, panel):
     """As `pack` for B = Wᵀ and no b."""
-    for q in range(width(panel)):
-        panel[0, q] = 0
+    put(some_lanes(panel, (0, 0), 0), panel, (0, 0))
     for q in range(count):
         for k in range(W.shape[1]):
             panel[k + 1, q] = W[c + q, k]

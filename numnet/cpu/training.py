@@ -14,6 +14,7 @@ import math
 import numpy as np
 from numba import prange
 
+from numnet.cpu.lanes import lanes, put, put_some, some_lanes, width
 from numnet.cpu.layers import backward, forward, net_at, output_loss
 from numnet.cpu.updates import (
     apply_rule,
@@ -34,6 +35,7 @@ from numnet.kernels.records import STRETCH
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import step_constants
 
+SHARED_STRETCHES = 4  # from so many on, threads share them
 NO_KEY = np.uint64(0)  # evaluation drops no units
 
 
@@ -48,10 +50,14 @@ def shard_units(work, s):
 def gather(source, order, start, target):
     """target (rows, columns) = rows order[start], order[start + 1], … of source."""
     rows, columns = target.shape
+    rest = columns % width(target)
+    wide = columns - rest
     for n in range(rows):
         i = order[start + n]
-        for j in range(columns):
-            target[n, j] = source[i, j]
+        for j in range(0, wide, width(target)):
+            put(lanes(source, (i, j)), target, (n, j))
+        if rest > 0:
+            put_some(some_lanes(source, (i, wide), rest), target, (n, wide), rest)
 
 
 @jit_inline
@@ -75,9 +81,8 @@ def shard_gradient(layout, option, hyper, theta, samples, work, s, start, batch,
 
 
 @jit_loop
-def begin_update(option, hyper, run, work):
-    """The step constants of the next update; in work.point where NAG takes its gradient."""
-    update = run.counter[Counter.UPDATE]
+def begin_update(option, hyper, update, total, theta, state, c, point):
+    """The constants c of step ``update`` + 1; in ``point`` where NAG takes its gradient."""
     rule = option[Option.RULE]
     eta = hyper[Hyper.ETA] * schedule_factor(
         option[Option.SCHEDULE],
@@ -87,10 +92,10 @@ def begin_update(option, hyper, run, work):
         hyper[Hyper.MULTIPLY],
         hyper[Hyper.WARMUP],
     )
-    run.total[Total.RATE] = eta
-    step_constants(rule, hyper, eta, update + 1, run.total, work.step)
+    total[Total.RATE] = eta
+    step_constants(rule, hyper, eta, update + 1, total, c)
     if rule == Rule.NAG:
-        look_ahead(run.theta, vector(run.state, 0, run.theta.size), work.step[Step.MU], work.point)
+        look_ahead(theta, vector(state, 0, theta.size), c[Step.MU], point)
 
 
 @jit_inline
@@ -128,16 +133,14 @@ def end_update(option, run, batch, samples, norm):
         run.counter[Counter.EPOCH] += 1
 
 
-@jit_sum
+@jit_loop
 def all_finite(w):
-    """Whether no value of w (n,) is NaN or infinite: w − w is 0 for finite values alone.
-
-    Not with reordered sums: those let the compiler take w − w for 0.
-    """
-    total = w[0] - w[0]
+    """Whether no value of w (n,) is NaN or infinite: 0 w is 0 for finite values alone."""
+    zero = like(w[0], 0)
+    total = zero
     for i in range(w.size):
-        total += w[i] - w[i]
-    return total == 0
+        total += zero * w[i]
+    return total == zero
 
 
 @jit_loop
@@ -148,16 +151,16 @@ def copy(source, target):
 
 
 @jit_loop
-def begin_epoch(option, run, work):
+def begin_epoch(option, theta, counter, total, order):
     """The epoch's order of samples; an end where the weights have overflowed."""
-    if not all_finite(run.theta):
-        run.counter[Counter.STATUS] = Status.DIVERGED
-    run.total[Total.NORM_SUM], run.total[Total.NORM_COUNT] = 0.0, 0.0
+    if not all_finite(theta):
+        counter[Counter.STATUS] = Status.DIVERGED
+    total[Total.NORM_SUM], total[Total.NORM_COUNT] = 0.0, 0.0
     if option[Option.SHUFFLE]:
-        shuffle(work.order, shuffle_key(option[Option.SEED], run.counter[Counter.EPOCH]))
+        shuffle(order, shuffle_key(option[Option.SEED], counter[Counter.EPOCH]))
     else:
-        for i in range(work.order.size):
-            work.order[i] = i
+        for i in range(order.size):
+            order[i] = i
 
 
 @jit_sum
@@ -313,28 +316,30 @@ def train(layout, option, hyper, run, samples, work, limit, parallel):
 
         start = run.counter[Counter.START]
         if start == 0:
-            begin_epoch(option, run, work)
+            begin_epoch(option, run.theta, run.counter, run.total, work.order)
             if run.counter[Counter.STATUS] != Status.RUNNING:
                 break
         batch = min(option[Option.BATCH_SIZE], n - start)
         shards = (batch + option[Option.SHARD_ROWS] - 1) // option[Option.SHARD_ROWS]
         update = run.counter[Counter.UPDATE]
-        begin_update(option, hyper, run, work)
+        begin_update(option, hyper, update, run.total, run.theta, run.state, work.step, work.point)
         point = work.point if option[Option.RULE] == Rule.NAG else run.theta
         if parallel is None:
             for s in range(shards):
                 shard_gradient(layout, option, hyper, point, samples, work, s, start, batch, update)
+        else:
+            gradients_in_parallel(layout, option, hyper, point, samples, work, start, batch, update, shards)
+        if parallel is None or stretches < SHARED_STRETCHES:
             for k in range(stretches):
                 sum_stretch(shards, run, work, k)
         else:
-            gradients_in_parallel(layout, option, hyper, point, samples, work, start, batch, update, shards)
             sums_in_parallel(shards, run, work, stretches)
         norm = gradient_norm(work.partial, stretches)
         if not math.isfinite(norm):
             run.counter[Counter.STATUS] = Status.DIVERGED
             break
         factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
-        if parallel is None:
+        if parallel is None or stretches < SHARED_STRETCHES:
             for k in range(stretches):
                 update_stretch(option, hyper, run, work, k, factor)
         else:

@@ -7,11 +7,12 @@ outlive the view, as all buffers of a run do: the caller of the kernel holds the
 
 from numba import types
 from numba.extending import intrinsic
-from numba.np.arrayobj import make_array, populate_array
 
 
 def _view(context, builder, buffer_type, buffer, view_type, at, shape):
     """LLVM code for a C-contiguous view of ``shape`` that begins ``at`` items into a one-dimensional buffer."""
+    from numba.np.arrayobj import make_array, populate_array  # needed to compile, not to load what is compiled
+
     source = make_array(buffer_type)(context, builder, buffer)
     view = make_array(view_type)(context, builder)
     itemsize = source.itemsize

@@ -1,0 +1,6 @@
+"""numnet beside its peers: the same training in each library, every library in a process of its own, in turn.
+
+`workloads` says what is trained, `own` and `others` how each library trains it, `peers` lists them; `worker` is the
+process that a library lives in, `measure` drives the workers and counts, `startup` times first calls, `report` makes
+tables.  No library is imported before it is measured.
+"""

@@ -1,0 +1,52 @@
+"""The machine that figures come from."""
+
+import importlib.metadata
+import os
+import platform
+from pathlib import Path
+
+PACKAGES = ("numnet", "numpy", "scipy", "numba", "jax", "torch", "scikit-learn")
+
+
+def processor():
+    """The processor's name as the system gives it, else the architecture."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        lines = []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or platform.machine()
+
+
+def versions():
+    """{package: version} of what is installed."""
+    found = {}
+    for package in PACKAGES:
+        try:
+            found[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def machine():
+    """What the figures depend on."""
+    import llvmlite.binding
+    import numba
+
+    features = llvmlite.binding.get_host_cpu_features()
+    simd = [name for name in ("avx512f", "avx2", "sse4.2", "sve", "neon") if features.get(name)]
+    return {
+        "processor": f"{processor()} ({llvmlite.binding.get_host_cpu_name()})", "simd": simd[0] if simd else "unknown",
+        "cores": os.cpu_count(), "threads": numba.config.NUMBA_NUM_THREADS, "system": platform.system(),
+        "python": platform.python_version(), "versions": versions(),
+    }  # fmt: skip
+
+
+def describe(about):
+    """The machine in two lines."""
+    packages = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    return (
+        f"machine   {about['processor']}, {about['simd']}, {about['cores']} cores, {about['threads']} threads, "
+        f"{about['system']}\nversions  Python {about['python']}, {packages}"
+    )

@@ -1,0 +1,54 @@
+"""First calls, each in a fresh process: what a user waits for before a tiny training is done."""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from numnet.benchmark.measure import environment
+from numnet.benchmark.own import NONE
+from numnet.benchmark.peers import PEERS, cross_entropy
+from numnet.benchmark.workloads import FIRST
+
+TRAIN = "numnet train xor"
+NUMNET = {"numnet --help": ["--help"], TRAIN: ["train", "xor", "--quiet"]}
+COLD = "numnet train xor, nothing compiled"
+
+
+def seconds_of(words, folder, **more):
+    """Seconds of a Python process, with ``more`` in its environment.  Raises CalledProcessError where it fails."""
+    start = time.perf_counter()
+    command = [sys.executable, *words]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder, env=environment(**more))
+    return time.perf_counter() - start
+
+
+def first_call(name):
+    """Import a library, compile, train the tiny network once: what the process of a peer does.  Returns the loss."""
+    run, _ = PEERS[name].prepare(FIRST, NONE)
+    return cross_entropy(FIRST, run().members)
+
+
+def measure_startup(peers, rounds, cold_rounds=2):
+    """{what: {"seconds", "min", "max"}}: medians of fresh processes, in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        calls = {title: ["-m", "numnet", *words] for title, words in NUMNET.items()}
+        for name in peers:
+            if name != "numnet":
+                code = f"from numnet.benchmark.startup import first_call; first_call({name!r})"
+                calls[f"{PEERS[name].title}: import and train"] = ["-c", code]
+        for words in calls.values():
+            seconds_of(words, folder)  # the files are read, the caches full
+        times = {title: [] for title in (*NUMNET, COLD, *calls)}
+        for _ in range(rounds):
+            for title, words in calls.items():
+                times[title].append(seconds_of(words, folder))
+        for _ in range(cold_rounds):
+            with tempfile.TemporaryDirectory() as cache:
+                times[COLD].append(seconds_of(calls[TRAIN], folder, NUMNET_CACHE_DIR=cache))
+    return {
+        title: {"seconds": statistics.median(values), "min": min(values), "max": max(values)}
+        for title, values in times.items()
+        if values
+    }

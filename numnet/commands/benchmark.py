@@ -1,0 +1,78 @@
+"""``numnet benchmark``: this machine's figures beside whichever peers are installed."""
+
+import click
+
+from numnet.benchmark.peers import PEERS
+from numnet.benchmark.workloads import SMALL, WORKLOADS
+from numnet.commands import Command
+
+OTHERS = [name for name in PEERS if name != "numnet"]
+
+
+def say(text):
+    """Progress and notices: stderr."""
+    click.echo(text, err=True)
+
+
+@click.command(cls=Command)
+@click.option(
+    "--workload",
+    "workloads",
+    multiple=True,
+    type=click.Choice(list(WORKLOADS), case_sensitive=False),
+    default=SMALL,
+    show_default=True,
+    help="What to train; repeatable.",
+)
+@click.option(
+    "--peer",
+    "peers",
+    multiple=True,
+    type=click.Choice(["none", *OTHERS], case_sensitive=False),
+    help="Whom to measure beside numnet; repeatable.  [default: all that are installed]",
+)
+@click.option(
+    "--rounds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Timings of each library, in turn."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
+def benchmark(workloads, peers, rounds, as_json):
+    """Measure this machine: microseconds an update of small networks, numnet beside the peers that are installed.
+
+    The same training everywhere: float32, Adam, the same starting weights, mini-batches and number of updates. Each
+    library has a process of its own, and they are timed in turn.  Close other programs first.
+
+    \b
+    Example:
+      numnet benchmark
+      numnet benchmark --workload xor --peer jax --rounds 5
+      numnet benchmark --workload xor-1024 --json
+    """
+    import json
+
+    from numnet.benchmark.machine import describe, machine
+    from numnet.benchmark.measure import Crew, installed
+    from numnet.benchmark.report import table
+
+    peers = installed([name for name in peers or OTHERS if name != "none"], say)
+    compile_kernels(workloads)
+    results = {}
+    with Crew(peers, say) as crew:
+        for name in dict.fromkeys(workloads):
+            say(f"measuring  {name}: {WORKLOADS[name].describe()} …")
+            results[name] = crew.measure(WORKLOADS[name], rounds)
+    about = machine()
+    if as_json:
+        click.echo(json.dumps({"machine": about, "results": results}))
+    else:
+        click.echo(f"{table(results)}\n\n{describe(about)}")
+
+
+def compile_kernels(workloads):
+    """Compile what numnet needs, if it must be: no worker is waited for without a word."""
+    from numnet.benchmark.own import network_of, training_of
+    from numnet.commands.compiling import compiling
+
+    for name in workloads:
+        training = training_of(WORKLOADS[name], network_of(WORKLOADS[name]))
+        with compiling(dtype="float32"):
+            training.compile()
