@@ -44,15 +44,16 @@ class Recorder:
     """Advances a `Training`, and keeps its weights at up to ``most`` epochs.
 
     The epochs are evenly spaced on a logarithmic axis, since most happens early; the first and the last are among
-    them, also where patience ends the run before its time: twice as many are held until the end is known.  As many
-    are kept as fit into `MOST_BYTES`; where that is not even two, none.  Training ends in the same bits without.
+    them, also where patience ends the run before its time: with patience twice as many are held until the end is
+    known.  As many are kept as fit into `MOST_BYTES`; where that is not even two, none.  Training ends in the same
+    bits without.
     """
 
     def __init__(self, training, most):
         theta = training.network.parameters
         most = min(most, training.epochs + 1, (MOST_BYTES - HEAD_BYTES) // (theta.nbytes + 8))
         self.training, self.most, self._held = training, most, {}
-        self._wanted = deque(spaced(training.epochs, 2 * most) if most >= 2 else [])
+        self._wanted = deque(spaced(training.epochs, 2 * most if training.patience else most) if most >= 2 else [])
         self._hold()
 
     def advance(self):

@@ -419,7 +419,8 @@ def test_the_file_of_snapshots_has_a_bound():
         theta = np.zeros(size, np.float32)
         run = SimpleNamespace(theta=theta, counter=np.zeros(Counter.SIZE, int))
         network = SimpleNamespace(parameters=theta)
-        return SimpleNamespace(network=network, run=run, epochs=10**6, epochs_done=0, status=None)
+        return SimpleNamespace(network=network, run=run, epochs=10**6, patience=None, epochs_done=0,
+                               status=None)
 
     for size in (10, 1000, 10**5, MOST_BYTES // 8 - 600):
         most = Recorder(fake(size), 10**6).most
