@@ -183,24 +183,21 @@ def race(context, data, options, rates, chosen, recipes):
     if rates:
         chosen, config["tuning"], tried = tuned(trials, config, labels, chosen, recipes, rates, options)
         recipes = [recipe(data, config["fixed"], own) for own in chosen]
-    config["options"] = {
-        k: v for k, v in recipes[0][1].items() if k not in (*LEFT_OUT, *(n for own in chosen for n in own))
-    }
-    config["competitors"] = [
-        {
-            "name": name,
-            "optimizer": rule.name,
-            "learning_rate": rule.learning_rate,
-            "options": own,
-            "rule": record(rule),
-        }
-        for name, own, (rule, _) in zip(labels, chosen, recipes)
-    ]
+    own = {*LEFT_OUT, *(name for one in chosen for name in one)}
+    config["options"] = {name: value for name, value in recipes[0][1].items() if name not in own}
+    config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
     title = f"race      {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
     with counting(title, len(recipes) * options["seeds"], options) as show:
         found = Comparison("", config, *compete(trials, recipes, options["seeds"], options["threads"], show))
     found.path = place.fill(lambda folder: found.save(folder, tried))
     return found
+
+
+def about(name, own, made):
+    """What config.json says of a competitor."""
+    rule = record(made[0])
+    rate = rule["learning_rate"]
+    return {"name": name, "optimizer": rule["name"], "learning_rate": rate, "options": own, "rule": rule}
 
 
 def written(context):
