@@ -25,6 +25,12 @@ TRAININGS = (
     "numnet train moons --optimizer adam --batch-size full --epochs 600 --out run-3",
     "numnet sweep sine --optimizer sgd --activation relu --learning-rate 0.01:10:log:7 --batch-size 4:256:log:4 "
     "--epochs 50 --seeds 5 --out rates",
+    "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
+    "numnet compare sine --activation relu --optimizer sgd,momentum,adam --learning-rate 0.01,0.3,2 --epochs 50 "
+    "--seeds 10 --out one-rate",
+    "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
+    "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",
+    "numnet train spiral --optimizer adam --epochs 300 --out walk-3",
 )
 
 # picture: the command that draws it
@@ -44,6 +50,10 @@ PICTURES = {
     "beale-race.gif": "numnet plot race beale -o beale-race.gif",
     "saddle-race.png": "numnet plot race saddle --view both -o saddle-race.png",
     "saddle-race.gif": "numnet plot race saddle -o saddle-race.gif",
+    "rules-compare.png": "numnet plot compare rules -o rules-compare.png",
+    "rates-compare.png": "numnet plot compare one-rate -o rates-compare.png",
+    "rules-landscape.png": "numnet plot landscape walk-1 walk-2 walk-3 -o rules-landscape.png",
+    "spiral-landscape.png": "numnet plot landscape spiral --around -o spiral-landscape.png",
     "activations.png": "numnet plot activations -o activations.png",
     "losses.png": "numnet plot losses -o losses.png",
     "schedules.png": "numnet plot schedules -o schedules.png",

@@ -16,6 +16,7 @@ _HOME = {
     "numnet.checks": ("gradient_check",),
     "numnet.runs": ("load_run",),
     "numnet.sweep": ("load_sweep",),
+    "numnet.comparison": ("load_comparison",),
     "numnet.data": ("load_dataset", "read_csv", "DATASETS", "DataError"),
     "numnet.registry": ("ACTIVATIONS", "LOSSES", "INITIALIZERS"),
     "numnet.schedules": ("SCHEDULES",),

@@ -1,14 +1,12 @@
 """A multilayer perceptron: layer sizes, activations, a loss, and one flat vector of parameters."""
 
-import json
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
 from numnet.checking import integer
-from numnet.files import write_whole
+from numnet.files import read_tensors, write_tensors
 from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
@@ -283,8 +281,6 @@ class Network:
 
     def save(self, path):
         """Write a safetensors file, whole or not at all: weights, architecture, names and scaler."""
-        from safetensors.numpy import save
-
         from numnet import __version__
 
         about = {
@@ -295,26 +291,13 @@ class Network:
         }  # fmt: skip
         layers = enumerate(zip(self.weights, self.biases), 1)
         tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
-        write_whole(path, save(tensors, {"numnet": json.dumps(about, ensure_ascii=False)}))
+        write_tensors(path, tensors, about)
 
     @classmethod
     def load(cls, path):
         """Read what :meth:`save` wrote.  Raises FileNotFoundError, or ValueError for any other file."""
-        from safetensors import SafetensorError, safe_open
-
-        if not Path(path).is_file():
-            raise FileNotFoundError(f"no model file {path}")
+        about, tensors = read_tensors(path, "model", FORMAT)
         try:
-            with safe_open(path, framework="numpy") as file:
-                about, tensors = file.metadata() or {}, {key: file.get_tensor(key) for key in file.keys()}
-        except (SafetensorError, OSError, ValueError, TypeError) as error:
-            raise ValueError(f"{path} is damaged, or no safetensors file: {error}") from None
-        if "numnet" not in about:
-            raise ValueError(f"{path} is not a numnet model: its metadata lack the key numnet")
-        try:
-            about = json.loads(about["numnet"])
-            if about["format"] != FORMAT:
-                raise ValueError(f"its format is {about['format']}, not {FORMAT}")
             return cls._from_file(about, tensors)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             raise ValueError(f"{path} is damaged: {error}") from None

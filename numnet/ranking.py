@@ -57,14 +57,16 @@ def standings(sweep):
 
 
 def quantile(values, share):
-    """The value at ``share`` of the way through sorted values, interpolated; infinite ones allowed.
+    """The value at ``share`` of the way through values sorted along the first axis, interpolated; some may be infinite.
 
-    >>> quantile([1.0, 2.0, math.inf], 0.25), quantile([1.0, 2.0, math.inf], 0.75)
-    (1.5, inf)
+    >>> [float(quantile([1.0, 2.0, math.inf], share)) for share in (0.25, 0.75)]
+    [1.5, inf]
     """
     position = share * (len(values) - 1)
-    below, above = values[math.floor(position)], values[math.ceil(position)]
-    return below if below == above else below + (position - math.floor(position)) * (above - below)
+    below, above = np.asarray(values[math.floor(position)]), np.asarray(values[math.ceil(position)])
+    with np.errstate(invalid="ignore"):  # ∞ − ∞
+        between = below + (position - math.floor(position)) * (above - below)
+    return np.where((below == above) | np.isneginf(below), below, between)[()]
 
 
 def numbers(texts):

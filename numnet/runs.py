@@ -22,6 +22,7 @@ from numnet.kernels.codes import Column
 from numnet.metrics import evaluate
 from numnet.network import Network
 from numnet.registry import TASKS
+from numnet.snapshots import load_snapshots
 
 FORMAT = "numnet-run-1"
 
@@ -86,6 +87,14 @@ class Run:
         """The data it was trained on, as `Parts`.  Raises `DataError` if they are gone or have changed."""
         dataset = read_again(self.config, self.name)
         return Parts.of(dataset, self.config["validation"], self.config["options"]["seed"])
+
+    @property
+    def snapshots(self):
+        """Its `Snapshots`: epochs (k,), parameters (k, P).  Raises ValueError where there are none, or damaged ones."""
+        path = self.path / "snapshots.safetensors"
+        if not path.exists():
+            raise ValueError(f"{self.path} has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)")
+        return load_snapshots(path, self.network)
 
     def forward(self, X):
         """Outputs (n, outputs) for X (n, d) in original units: probabilities, or values in original units."""
@@ -225,11 +234,11 @@ def metric_columns(metric_name):
     return [*names, f"train_{metric_name}", f"validation_{metric_name}"]
 
 
-def write_run(place, dataset, source, network, history, config):
+def write_run(place, dataset, source, network, history, config, snapshots=None):
     """Write config.json, metrics.csv and model.safetensors into a new folder at ``place``; returns the `Run`.
 
     ``source`` is what the command line called the data; ``config`` what the folder shall say besides: the command,
-    the options, the optimizer, the validation share.
+    the options, the optimizer, the validation share.  ``snapshots``, where there are any, get a file of their own.
     """
     record = {
         "format": FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
@@ -244,6 +253,8 @@ def write_run(place, dataset, source, network, history, config):
 
     def write(folder):
         network.save(folder / "model.safetensors")
+        if snapshots is not None:
+            snapshots.save(folder / "snapshots.safetensors")
         write_whole(folder / "metrics.csv", _metrics_csv(history))
         write_whole(folder / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
 

@@ -99,10 +99,10 @@ def outcome(trial):
     values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
     values["final_train_loss"] = float(history.train_loss[-1])
     values["final_validation_loss"] = float(history.validation_loss[-1])
-    return {name: _cell(values.get(name)) for name in result_columns(history.metric_name)}
+    return {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
 
 
-def _cell(value):
+def cell(value):
     """A number as text that gives the same number back; nothing for None and NaN."""
     if value is None or value != value:
         return ""

@@ -24,7 +24,7 @@ from numnet.data import DATASETS, fingerprint, load_dataset, read_csv
 pytestmark = pytest.mark.filterwarnings("error")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-FILES = {"config.json", "metrics.csv", "model.safetensors"}
+FILES = {"config.json", "metrics.csv", "model.safetensors", "snapshots.safetensors"}
 RESULT_KEYS = ["run", "task", "epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss",
                "metrics", "best_epoch"]
 COLUMNS = ["epoch", "step", "seconds", "learning_rate", "gradient_norm", "train_loss", "validation_loss"]

@@ -614,7 +614,9 @@ def test_new_figures_belong_to_pyplot_where_pyplot_is_in_use():
 
 def test_registry_and_functions_agree():
     assert all(callable(getattr(figures, kind)) for kind in figures.FIGURES)
-    assert {needs for needs, _ in figures.FIGURES.values()} == {"run", "runs", "sweep", "walks", "experiment", None}
+    assert {needs for needs, _ in figures.FIGURES.values()} == {
+        "run", "runs", "sweep", "comparison", "walks", "experiment", None,
+    }  # fmt: skip
     with pytest.raises(AttributeError, match="no attribute 'landscape_of_love'"):
         _ = figures.landscape_of_love
 

@@ -36,8 +36,8 @@ def commands(group=main, words=()):
 
 
 ALL = dict(commands())
-KINDS = ["boundary", "convergence", "confusion", "sweep", "activations", "losses", "schedules", "datasets",
-         "anatomy", "optimizers", "batches"]
+KINDS = ["boundary", "convergence", "confusion", "sweep", "compare", "landscape", "activations", "losses", "schedules",
+         "datasets", "race", "anatomy", "optimizers", "batches"]
 
 
 def help_of(*words):
@@ -48,7 +48,8 @@ def help_of(*words):
 
 
 def test_all_commands_and_kinds_of_plot_are_there():
-    assert set(COMMANDS) >= {"train", "predict", "evaluate", "summary", "datasets", "info", "warmup", "plot", "sweep"}
+    assert set(COMMANDS) >= {"train", "predict", "evaluate", "summary", "datasets", "info", "warmup", "plot", "sweep",
+                             "compare"}
     assert {words[1] for words in ALL if words[:1] == ("plot",) and len(words) == 2} >= set(KINDS)
     assert {words[1] for words in ALL if words[:1] == ("datasets",) and len(words) == 2} == {"list", "show", "export"}
 
@@ -164,7 +165,8 @@ def loaded(tmp_path, *words):
 
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["predict", "--help"],
                                    ["warmup", "--help"], ["datasets", "--help"], ["plot", "--help"],
-                                   ["plot", "boundary", "--help"], ["sweep", "--help"]],
+                                   ["plot", "boundary", "--help"], ["sweep", "--help"], ["compare", "--help"],
+                                   ["plot", "landscape", "--help"]],
                          ids=" ".join)
 def test_help_loads_nothing_heavy(tmp_path, words):
     assert loaded(tmp_path, *words) == (0, set())
@@ -178,6 +180,9 @@ def test_help_loads_nothing_heavy(tmp_path, words):
     ["train", "xor", "--momentum", "0.5"], ["train", "xor", "--device", "cuda"], ["plot", "nosuch"], ["predict"],
     ["warmup", "--dtype", "float16"], ["sweep"], ["sweep", "xor", "--learning-rate", "1:2"],
     ["sweep", "xor", "--momentum", "0.5"], ["sweep", "sprial"], ["sweep", "--resume", "nosuch"],
+    ["compare"], ["compare", "xor", "--optimizer", "adam"], ["compare", "sprial"],
+    ["compare", "xor", "--momentum", "0.5", "--optimizer", "sgd,adam"],
+    ["plot", "landscape", "nosuch", "--radius", "2"],
     ["train", "sprial"], ["train", "nosuch.csv"], ["summary", "sprial"], ["datasets", "show", "sprial"],
 ], ids=" ".join)
 def test_errors_about_options_and_data_load_neither_numba_nor_matplotlib(tmp_path, words):

@@ -14,6 +14,7 @@ from numnet import __version__
 COMMANDS = {
     "train": ("train", "Train a network on a bundled data set or a CSV file."),
     "sweep": ("sweep", "Try many values of the options of train, each with several seeds."),
+    "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),
     "predict": ("model", "Write the predictions of a trained model as CSV."),
     "evaluate": ("model", "Print the loss and the metrics of a trained model."),
     "summary": ("model", "Print layers, shapes, parameter counts, activations and loss."),

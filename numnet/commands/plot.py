@@ -179,4 +179,5 @@ def datasets(names, output):
 
 
 plot.add_command(race)
-from numnet.commands import laboratory  # noqa: E402, F401  kinds in a file of their own, which takes OUTPUT, … from here
+# Kinds in files of their own, which take OUTPUT and the like from here.
+from numnet.commands import comparison, laboratory, landscape  # noqa: E402, F401

@@ -13,7 +13,7 @@ from numnet.commands.text import plural, words_of
 from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
 
 SINGLE = ("targets", "task", "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
-LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json")  # of sweep itself
+LEFT_OUT = ("data", "seed", "out", "resume", "snapshots", "quiet", "as_json")  # of sweep itself, or of a run folder
 
 
 class Swept(click.ParamType):
@@ -43,12 +43,12 @@ class Swept(click.ParamType):
         return found
 
 
-def swept(option):
+def swept(option, single=SINGLE, **more):
     """The option of `train` for `sweep`: itself, or repeatable and with ranges."""
-    if option.name in SINGLE:
+    if option.name in single:
         return option
     default = f"  [default: {words_of(option.default)}]" if option.show_default else ""
-    return click.Option(option.opts, type=Swept(option.type), multiple=True, help=option.help + default)
+    return click.Option(option.opts, type=Swept(option.type), multiple=True, help=option.help + default, **more)
 
 
 @click.command(cls=Command)
@@ -192,11 +192,19 @@ def train_all(context, found, dataset, recipes, options):
         context.exit(3)
 
 
+def compile_all(trials, recipes, silent):
+    """Compile what these trainings need, before any time is taken."""
+    from numnet.commands.compiling import compiling
+
+    for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
+        with compiling(silent, dtype):
+            trials.make(*first).training.compile()
+
+
 def run(found, dataset, recipes, threads, silent):
     """Train what is missing, with a notice before and a progress display."""
     import os
 
-    from numnet.commands.compiling import compiling
     from numnet.commands.progress import progress
     from numnet.ranking import cost, measure
     from numnet.trials import Trials
@@ -211,9 +219,7 @@ def run(found, dataset, recipes, threads, silent):
             f"{plural(total, 'training')}{rest}, {threads} at a time",
             err=True,
         )
-    for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
-        with compiling(silent, dtype):
-            trials.make(*first).training.compile()
+    compile_all(trials, recipes, silent)
     by = measure(found)
     best = min((cost(row, by) for row in found.rows.values()), default=float("inf"))
     with progress(total, silent, "training") as display:

@@ -70,6 +70,13 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
     help="Penalty (l2 / 2) ΣW², a little of it by default against overfitting.",
 )
 @click.option("--dropout", type=SHARE, default=0.0, show_default=True, help="Share of hidden units dropped.")
+@click.option(
+    "--snapshots",
+    type=click.IntRange(0, MOST),
+    default=30,
+    show_default=True,
+    help="Epochs whose weights are kept, for landscapes; at most 16 MB, 0 for none.",
+)
 @click.option("--threads", type=click.IntRange(1, MOST), help="Cores to use; the result is the same.  [default: all]")
 @click.option(
     "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to compute."
@@ -113,6 +120,8 @@ def check_options(options):
     """UserError for options that don't go together."""
     if options["device"] == "cuda":
         raise UserError("--device cuda is not available yet; use --device cpu")
+    if options["snapshots"] == 1:
+        raise UserError("--snapshots must be 0 for none, or at least 2: the first and the last epoch")
     widths, activation = options["hidden"], options["activation"]
     if isinstance(activation, tuple) and len(activation) != len(widths):
         raise UserError(
@@ -138,6 +147,7 @@ def run_training(context, data, optimizer, options):
     from numnet.data import read_data
 
     dataset = read_data(data, list(options["targets"]) or None, options["task"])
+    from numnet.snapshots import Recorder
     from numnet.trials import Cut, Trial  # Numba comes with it: data that are not there are told sooner
 
     validation = validation_share(context, dataset)
@@ -146,10 +156,12 @@ def run_training(context, data, optimizer, options):
     if not options["quiet"] and not options["as_json"]:
         introduce(dataset, trial)
         introduce_training(trial, options)
-    trial.keep(interrupted=follow(trial.training, options))
+    recorder = Recorder(trial.training, options["snapshots"])
+    trial.keep(interrupted=follow(recorder, options))
     config = {"command": command_line(context, data), "validation": validation, "optimizer": record(optimizer)}
     config["options"] = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
-    return runs.write_run(place, dataset, data, trial.network, trial.history, config), trial
+    snapshots = recorder.snapshots()
+    return runs.write_run(place, dataset, data, trial.network, trial.history, config, snapshots), trial
 
 
 def validation_share(context, dataset):
@@ -163,18 +175,19 @@ def record(optimizer):
     return {"name": optimizer.name, **{field.name: getattr(optimizer, field.name) for field in fields(optimizer)}}
 
 
-def follow(training, options):
+def follow(recorder, options):
     """Advance to the end with a progress display; returns whether Ctrl-C ended it.  What was learned is kept."""
     from numnet.commands.compiling import compiling
     from numnet.commands.progress import describe, progress
 
+    training = recorder.training
     with compiling(options["quiet"], options["dtype"]):
         training.compile()
     try:
         with progress(training.epochs, options["quiet"] or options["as_json"]) as display:
             running = True
             while running:
-                running = training.advance()
+                running = recorder.advance()
                 display.update(training.epochs_done, describe(training.losses), not running)
     except KeyboardInterrupt:
         return True

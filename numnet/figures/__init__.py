@@ -9,13 +9,18 @@ the figure has several panels. `FIGURES` and the names are here without Matplotl
 
 from numnet.lazy import lazy_names
 
-# kind -> what it needs ("run", "runs", "sweep", "walks", "experiment" or None), and one line of help.
+# kind -> what it needs ("run", "runs", "sweep", "comparison", "walks", "experiment" or None), and one line of help.
 FIGURES = {
     "boundary": ("run", "what the network answers over the plane of its inputs, with the data: regions, contours, fit"),
     "convergence": ("runs", "loss and metric against epochs, training and validation, several runs overlaid"),
     "confusion": ("run", "which classes are taken for which: counts and shares"),
     "sweep": ("sweep", "which values of the options of a sweep did best: a line with quartiles, or a heat map"),
     "race": (None, "update rules race down an error surface: paths, losses, standings; as a film too"),
+    "compare": (
+        "comparison",
+        "the race of a comparison: median loss with quartiles against epochs, updates or seconds",
+    ),
+    "landscape": ("runs", "the loss over a plane of weight space, with the paths of runs, or around one network"),
     "activations": (None, "every activation function and its derivative"),
     "losses": (None, "the losses, their gradients, and why cross-entropy suits a sigmoid output"),
     "schedules": (None, "the factor on the learning rate against the update, for every schedule"),
@@ -36,6 +41,8 @@ _HOME = {
     "race": ".races",
     "race_film": ".races",
     "sensitivity": ".rates",
+    "compare": ".comparison",
+    "landscape": ".landscape",
     "activations": ".equations",
     "losses": ".equations",
     "schedules": ".equations",

@@ -46,9 +46,10 @@ def convergence(*runs, axes=None):
     run; a run that diverged ends in a cross that says when. `axes` is a pair of axes. Returns both. Raises
     `ValueError` without a run, for runs whose metrics differ, and for a run that recorded no epoch.
     """
-    names = _check(runs)
+    _check(runs)
+    names = run_names(runs)
     axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4))
-    colors = _colors(runs)
+    colors = run_colors(runs)
     for run, color in zip(runs, colors, strict=True):
         history = run.history
         for ax, stem in zip(axes, ("loss", "metric"), strict=True):
@@ -74,7 +75,7 @@ def convergence(*runs, axes=None):
 
 
 def _check(runs):
-    """The names of the runs for the legend; raises what `convergence` raises."""
+    """Raises what `convergence` raises."""
     if not runs:
         raise ValueError("convergence needs at least one run")
     for run in runs:
@@ -84,6 +85,10 @@ def _check(runs):
     if len(metrics) > 1:
         shown = ", ".join(f"{name!r} has {metric}" for metric, name in metrics.items())
         raise ValueError(f"runs of different metrics don't go into one figure: {shown}")
+
+
+def run_names(runs):
+    """The names of the runs for a legend, with the settings that tell them apart."""
     differing = _differing(runs)
     return [", ".join([run.name, *(_words(key, settings(run).get(key)) for key in differing)]) for run in runs]
 
@@ -109,12 +114,9 @@ def _common(runs):
     return ", ".join(dict.fromkeys(settings(run)["data"] for run in runs))
 
 
-def _colors(runs):
+def run_colors(runs):
     """The optimizers' own colours where they are what differs, else one colour after another."""
-    rules = [settings(run)["optimizer"] for run in runs]
-    if len(set(rules)) == len(rules) > 1 and set(rules) <= set(style.OPTIMIZER_COLORS):
-        return [style.OPTIMIZER_COLORS[rule] for rule in rules]
-    return style.class_colors(len(runs))
+    return style.rule_colors([settings(run)["optimizer"] for run in runs])
 
 
 def _finite(values):

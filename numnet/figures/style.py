@@ -103,6 +103,17 @@ def optimizer_look(rule):
     }
 
 
+def rule_colors(rules):
+    """The own colours of update rules that all differ; else one colour after another.
+
+    >>> rule_colors(["sgd", "adam"]), rule_colors(["sgd", "sgd"])
+    (['#000000', '#0072B2'], ['#0072B2', '#E69F00'])
+    """
+    if len(set(rules)) == len(rules) > 1 and set(rules) <= set(OPTIMIZER_COLORS):
+        return [OPTIMIZER_COLORS[rule] for rule in rules]
+    return class_colors(len(rules))
+
+
 def tint(color, strength):
     """RGB (..., 3) between white (strength 0) and `color` (strength 1); strength may be an array."""
     strength = np.asarray(strength, dtype=float)[..., None]

@@ -1,0 +1,243 @@
+"""``numnet compare``: a race from shared starts."""
+
+import os
+import shlex
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from numnet import grid
+from numnet.commands import Command, UserError
+from numnet.commands.comparison import AXIS, PART
+from numnet.commands.options import POSITIVE, Activations, ScheduleText, Widths
+from numnet.commands.results import report
+from numnet.commands.sweep import LEFT_OUT, SINGLE, compile_all, recipe, swept
+from numnet.commands.text import plural
+from numnet.commands.train import HYPER, given, introduce, record, train, validation_share
+from numnet.optimizers import OPTIMIZERS
+
+SINGLE = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
+LEFT_OUT = (*LEFT_OUT, "patience")  # a race has no early end
+WITH_COMMAS = (Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
+CHAPTER = ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
+MOST = 16  # competitors: more curves nobody can tell apart
+RATES, TUNING_SEEDS = "0.0001:10:log:11", 3
+
+
+class Listed(click.ParamType):
+    """Several values of a `Swept` at once: ``sgd,adam``."""
+
+    def __init__(self, one):
+        self.one, self.name = one, one.name
+
+    def get_metavar(self, *arguments, **named):
+        """That of one value, with the comma."""
+        return f"{self.one.get_metavar(*arguments, **named)}[,...]"
+
+    def convert(self, value, param, context):
+        """A list of what one value gives."""
+        return [self.one.convert(part.strip(), param, context) for part in value.split(",")]
+
+
+def flat(context, parameter, lists):
+    """The values of all lists, in one tuple."""
+    return tuple(value for values in lists for value in values)
+
+
+def contested(option):
+    """The option of `train` for `compare`: itself, or repeatable, with ranges and, where it may, with commas."""
+    own = swept(option, SINGLE)
+    if own is not option and not isinstance(option.type, WITH_COMMAS):
+        own.type, own.callback = Listed(own.type), flat
+    return own
+
+
+@click.command(cls=Command)
+@click.argument("data", required=False)
+@click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="Seeds 0, 1, … for each.")
+@click.option(
+    "--tune",
+    is_flag=True,
+    help=f"Give each competitor its best rate of --learning-rate (by default {RATES}), found with other seeds.",
+)
+@PART
+@click.option(
+    "--target-loss",
+    type=POSITIVE,
+    help="Time the way to this loss.  [default: the lowest that every competitor's median reaches]",
+)
+@AXIS
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: comparisons/<data>-<n>]"
+)
+@click.option("--quiet", is_flag=True, help="No progress, no notices.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.pass_context
+def compare(context, data, **options):
+    """Race optimizers, or other options of train, on DATA from shared starts; see their curves, with several seeds.
+
+    The options below are those of numnet train; name several values of one, --optimizer sgd,adam or --hidden 8
+    --hidden 32,32, to have a competitor for each, and of several options for each combination. A hyper-parameter goes
+    to the rules that have it. Without several values the six rules of the course compete. A seed gives every
+    competitor the same split, the same initial weights (of one shape) and the same order of samples.
+
+    \b
+    Example:
+      numnet compare spiral --optimizer sgd,momentum,adam --seeds 10
+      numnet compare digits --optimizer sgd,adam --tune --part validation
+      numnet compare moons --batch-size 1,32,full --x seconds
+    """
+    if data is None:
+        raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
+    rates, chosen = competitors(context, options)
+    recipes = [recipe(data, given(context, set(SINGLE) - {"threads"}), own) for own in chosen]
+    found = race(context, data, options, rates, chosen, recipes)
+    report(found, options["x"], options["as_json"])
+    if all(row["diverged"] == "1" for row in found.results.values()):
+        click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)
+        context.exit(3)
+
+
+compare.params += [contested(option) for option in train.params if option.name not in LEFT_OUT]
+
+
+DEFAULT_RULE = next(option.default for option in train.params if option.name == "optimizer")
+
+
+def competitors(context, options):
+    """(rates to tune with as text, or None; [{option: text}] of the competitors).  UserError if they make no race."""
+    axes = {
+        option.name: list(options[option.name])
+        for option in context.command.params
+        if option.multiple and option.name not in SINGLE and options[option.name]
+    }
+    rates = None
+    if options["tune"]:
+        own = {"learning_rate": axes.pop("learning_rate", [grid.parse_range(RATES)])}
+        rates = [configuration["learning_rate"] for configuration in grid.grid(own)]
+        if len(rates) < 2:
+            raise UserError("--tune needs several rates to try; give --learning-rate a range, or leave it away")
+    if "optimizer" not in axes and len(grid.grid(axes)) == 1:
+        axes = {"optimizer": list(CHAPTER), **axes}
+    chosen = fitting(axes)
+    if len(chosen) > MOST:
+        raise UserError(f"{len(chosen)} competitors make no picture, at most {MOST} do; numnet sweep tries many")
+    if len(chosen) < 2:
+        raise UserError("one competitor makes no race; name several values of an option, such as --optimizer sgd,adam")
+    return rates, chosen
+
+
+def fitting(axes):
+    """The configurations of ``axes``, each once, without the hyper-parameters that its rule lacks.
+
+    UserError for one that all rules lack.
+    """
+    chosen = []
+    for own in grid.grid(axes):
+        kind = OPTIMIZERS[own.get("optimizer", DEFAULT_RULE)]
+        own = {name: text for name, text in own.items() if name not in HYPER or hasattr(kind, name)}
+        chosen += [] if own in chosen else [own]
+    for name in axes:
+        if not any(name in own for own in chosen):
+            rules = " or ".join(axes.get("optimizer", [DEFAULT_RULE]))
+            raise UserError(f"{rules} has no --{name.replace('_', '-')}")
+    return chosen
+
+
+def names(chosen):
+    """What tells the competitors apart: ``adam``, ``momentum, batch size 8``."""
+    options = dict.fromkeys(name for own in chosen for name in own)
+    varied = [name for name in options if len({own.get(name) for own in chosen}) > 1]
+    return [
+        ", ".join(own[name] if name == "optimizer" else f"{name.replace('_', ' ')} {own[name]}"
+                  for name in varied if name in own) or f"default {varied[0].replace('_', ' ')}"
+        for own in chosen
+    ]  # fmt: skip
+
+
+def race(context, data, options, rates, chosen, recipes):
+    """Read, tune, train, write; returns the `Comparison`."""
+    from numnet import runs
+    from numnet.comparison import Comparison, compete
+    from numnet.data import read_data
+
+    dataset = read_data(data, list(options["targets"]) or None, options["task"])
+    from numnet.trials import Trials
+
+    share, silent = validation_share(context, dataset), options["quiet"] or options["as_json"]
+    place = runs.Place(options["out"], dataset.name, "comparisons")
+    config = {
+        "command": shlex.join(["numnet", "compare", data, *given(context, written(context))]),
+        "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
+        "task": dataset.task, "reason": dataset.reason, "validation": share,
+        "fixed": given(context, set(SINGLE) - {"threads"}), "data": runs.about_data(dataset, data),
+        "versions": runs.versions(),
+    }  # fmt: skip
+    trials = Trials(dataset, share)
+    config["same_weights"] = check_all(dataset, trials, config, recipes, rates)
+    if not silent:
+        introduce(dataset, trials.make(*recipes[0]))
+    compile_all(trials, recipes, silent)
+    labels, tried = names(chosen), None
+    if rates:
+        chosen, config["tuning"], tried = tuned(trials, config, labels, chosen, recipes, rates, options)
+        recipes = [recipe(data, config["fixed"], own) for own in chosen]
+    own = {*LEFT_OUT, *(name for one in chosen for name in one)}
+    config["options"] = {name: value for name, value in recipes[0][1].items() if name not in own}
+    config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
+    title = f"race      {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
+    with counting(title, len(recipes) * options["seeds"], options) as show:
+        found = Comparison("", config, *compete(trials, recipes, options["seeds"], options["threads"], show))
+    found.path = place.fill(lambda folder: found.save(folder, tried))
+    return found
+
+
+def about(name, own, made):
+    """What config.json says of a competitor."""
+    rule = record(made[0])
+    rate = rule["learning_rate"]
+    return {"name": name, "optimizer": rule["name"], "learning_rate": rate, "options": own, "rule": rule}
+
+
+def written(context):
+    """Names of the options that belong into the command that does this again."""
+    return {parameter.name for parameter in context.command.params} - {"data", "out"}
+
+
+def check_all(dataset, trials, config, recipes, rates):
+    """Raise now what any competitor, or any seed's split, would raise later; returns whether all start alike."""
+    from numnet.trials import Cut
+
+    if config["part"] == "validation" and not config["validation"]:
+        raise UserError("--part validation needs rows held out; give --validation 0.2")
+    starts = {trials.make(*own).network.parameters.tobytes() for own in recipes}
+    for seed in range(1, config["seeds"] + (TUNING_SEEDS if rates else 0)):
+        Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+    return len(starts) == 1
+
+
+def tuned(trials, config, labels, chosen, recipes, rates, options):
+    """(configurations with their best rates, what config.json says of it, rows of tuning.csv)."""
+    from numnet.comparison import tune_rates
+
+    seeds = range(config["seeds"], config["seeds"] + TUNING_SEEDS)
+    title = f"tuning    {len(recipes)} competitors × {len(rates)} rates × {TUNING_SEEDS} other seeds"
+    texts = {float(text): text for text in rates}
+    with counting(title, len(recipes) * len(texts) * TUNING_SEEDS, options) as show:
+        best, losses = tune_rates(trials, recipes, texts, seeds, config["part"], options["threads"], show)
+    rows = [[labels[c], texts[rate], seed, repr(loss)] for (c, rate, seed), loss in sorted(losses.items())]
+    about = {"rates": rates, "seeds": list(seeds), "measure": f"median {config['part']} loss after the last epoch"}
+    return [{**own, "learning_rate": texts[rate]} for own, rate in zip(chosen, best)], about, rows
+
+
+@contextmanager
+def counting(title, total, options):
+    """A line that says what begins, and a progress display; yields what takes the number done."""
+    from numnet.commands.progress import progress
+
+    silent = options["quiet"] or options["as_json"]
+    if not silent:
+        click.echo(f"{title} = {plural(total, 'training')}, {options['threads'] or os.cpu_count()} at a time", err=True)
+    with progress(total, silent, "training") as display:
+        yield lambda done: display.update(done, "", done == total)
