@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "figures/README.md")
 RULES = "numnet/kernels/update_rules.py"
 SURFACES = "numnet/kernels/surfaces.py"
-SMALL = {"png": 400_000, "gif": 2_000_000}  # bytes of a picture
+SMALL = {"png": 400_000, "gif": 800_000}  # bytes of a picture
 FIGURES = {"validation_accuracy": "accuracy", "validation_label_accuracy": "label accuracy", "validation_r2": "R²",
            "train_accuracy": "accuracy on its 4 rows"}  # fmt: skip
 
@@ -281,7 +281,7 @@ def test_every_kind_of_plot_is_in_the_gallery():
 def test_pictures_are_small_and_each_training_is_drawn():
     made = gallery()
     for name in made["PICTURES"]:
-        most = SMALL * (2 if name.endswith(".gif") else 1)
+        most = SMALL[name[-3:]]
         assert (REPOSITORY / "figures" / name).stat().st_size < most, name
     drawn = {training for command in made["PICTURES"].values() for training in made["trainings_for"](command)}
     assert drawn == set(made["TRAININGS"])
