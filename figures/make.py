@@ -66,6 +66,13 @@ PICTURES = {
     "anatomy-rmsprop.png": "numnet plot anatomy rmsprop -o anatomy-rmsprop.png",
     "anatomy-adam.png": "numnet plot anatomy adam --surface beale --frames 1,2,10 -o anatomy-adam.png",
     "anatomy-adam.gif": "numnet plot anatomy adam --surface beale -o anatomy-adam.gif",
+    "anatomy-sgd.png": "numnet plot anatomy sgd -o anatomy-sgd.png",
+    "anatomy-adamw.png": "numnet plot anatomy adamw -o anatomy-adamw.png",
+    "anatomy-amsgrad.png": "numnet plot anatomy amsgrad -o anatomy-amsgrad.png",
+    "anatomy-nadam.png": "numnet plot anatomy nadam -o anatomy-nadam.png",
+    "anatomy-adamax.png": "numnet plot anatomy adamax -o anatomy-adamax.png",
+    "anatomy-radam.png": "numnet plot anatomy radam -o anatomy-radam.png",
+    "anatomy-lion.png": "numnet plot anatomy lion -o anatomy-lion.png",
     "optimizers.png": "numnet plot optimizers -o optimizers.png",
     "batches.png": "numnet plot batches -o batches.png",
 }
