@@ -16,6 +16,7 @@ COMMANDS = {
     "sweep": ("sweep", "Try many values of the options of train, each with several seeds."),
     "predict": ("model", "Write the predictions of a trained model as CSV."),
     "evaluate": ("model", "Print the loss and the metrics of a trained model."),
+    "trace": ("trace", "Print one step of back-propagation, number by number."),
     "summary": ("model", "Print layers, shapes, parameter counts, activations and loss."),
     "plot": ("plot", "Draw a figure."),
     "datasets": ("datasets", "List, show and export the bundled data."),
