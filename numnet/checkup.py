@@ -410,8 +410,8 @@ def proportion(patient):
 def outcome(patient, found):
     """Whether the run diverged, stalled or overfitted, with the likely cause among the findings.
 
-    Stalled: the training loss ended above nine tenths of the start's, or of what guessing the shares costs.  Overfitted, a note: the validation loss ended 1.5 times
-    above its lowest.
+    Stalled: the training loss ended above nine tenths of the start's, or of what guessing the shares costs.
+    Overfitted, a note: the validation loss ended 1.5 times above its lowest.
     """
     history = patient.history
     causes = [finding for finding in found if finding.verdict == BROKEN and finding.what != "learning by heart"]

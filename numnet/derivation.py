@@ -3,82 +3,22 @@
 Numbers are those of the kernels.  Formulas come from the registries, with numbers put in (numnet/notation.py).
 """
 
-import re
-from dataclasses import dataclass
-from itertools import product
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 
 from numnet.kernels.codes import Rule
-from numnet.notation import factor, filled, low, number, piece, up
-from numnet.registry import ACTIVATIONS, TASKS
+from numnet.lines import Block, Section
+from numnet.notation import factor, filled, low, number, up
+from numnet.registry import TASKS
 from numnet.rule_steps import constants, rule_steps
+from numnet.unit_formulas import activated, error, output_delta, products, slope, written
 
-TERMS = 8  # terms of a sum that are written out
-_DY = {"mse": "(y − t)", "mae": "sign(y − t)", "huber": "(y − t)"}  # ∂E/∂y; Huber's beyond 1: that of mae
 _NADAM = {  # Dozat's warming momentum
     "c_g": "η (1 − μₜ) / (1 − μ₁…μₜ), μₜ = β₁ (1 − ½·0.96^(0.004·t))",
     "c_m": "η μₜ₊₁ / (1 − μ₁…μₜ₊₁)",
     "r": "the rectification of this update, from β₂ and t",
 }
-
-
-class Line(NamedTuple):
-    """One number: ``name = formula = numbers = value``; indices count from 1, samples are rows of the data from 0."""
-
-    quantity: str
-    layer: int | None
-    i: int | None
-    j: int | None
-    sample: int | None
-    value: float
-    name: str
-    formula: str
-    numbers: str
-    estimate: float | None  # a gradient's central difference
-
-
-@dataclass(frozen=True, eq=False)
-class Block:
-    """All numbers of one quantity in one layer; ``axes`` names the indices of ``values``: n sample, i input, j unit."""
-
-    quantity: str
-    layer: int | None
-    axes: str
-    values: np.ndarray
-    describe: object  # index -> (name, formula, numbers)
-    estimate: object = None  # index -> central difference
-
-    def indices(self, unit=None):
-        """The indices, of one unit where asked for; inputs before units, as one would go through them by hand."""
-        ranges = [
-            [unit - 1] if a == "j" and unit is not None else range(n) for a, n in zip(self.axes, self.values.shape)
-        ]
-        return list(product(*ranges)) if self.has(unit) else []
-
-    def line(self, index, rows):
-        """The `Line` of an index; ``rows`` names the samples."""
-        at = dict(zip(self.axes, index))
-        name, formula, numbers = self.describe(index)
-        numbers = re.sub(r"^\((−[^()]*)\)(?![²^])", r"\1", numbers)  # a sum may begin with a minus
-        place = [at[a] + 1 if a in at else None for a in "ij"]
-        sample = rows[at["n"]] if "n" in at else None
-        estimate = self.estimate and float(self.estimate(index))
-        return Line(
-            self.quantity, self.layer, *place, sample, float(self.values[index]), name, formula, numbers, estimate
-        )
-
-    def has(self, unit):
-        """Whether the block has numbers of that unit, None being all."""
-        return unit is None or ("j" in self.axes and unit <= self.values.shape[-1])
-
-
-class Section(NamedTuple):
-    """A step of the chapter."""
-
-    title: str
-    blocks: list
 
 
 class Derivation:
@@ -124,11 +64,6 @@ class Derivation:
 
     def _f(self, value):
         return factor(value, self.digits)
-
-    def _sum(self, pairs):
-        """``0·0.12 + 1·(−0.4)``, cut after TERMS terms."""
-        shown = [f"{self._f(a)}·{self._f(b)}" for a, b in pairs[:TERMS]]
-        return " + ".join(shown) + (f" + … {len(pairs) - TERMS} more" if len(pairs) > TERMS else "")
 
     def _activation(self, l):
         return self.head if l == self.layers else self.network.activation[l - 1]
@@ -196,61 +131,40 @@ class Derivation:
         def weighted_sum(k):
             n, j = k
             formula = f"Σᵢ {letter}ᵢ w{up(l)}ᵢ{low(j + 1)} + b{up(l)}{low(j + 1)}"
-            return f"net{up(l)}{low(j + 1)}", formula, f"{self._sum(list(zip(below[n], W[:, j])))} + {self._f(b[j])}"
+            return (
+                f"net{up(l)}{low(j + 1)}",
+                formula,
+                f"{products(list(zip(below[n], W[:, j])), self.digits)} + {self._f(b[j])}",
+            )
 
-        def activated(k):
-            formula, numbers = self._activated(l, k)
-            return f"{self._h(l)[1]}{low(k[1] + 1)}", formula, numbers
+        def output(k):
+            n, j = k
+            place = low(j + 1)
+            return f"{self._h(l)[1]}{place}", *activated(self._activation(l), net[n], j, place, self.digits)
+
+        def derivative(k):
+            name = f"f′(net{up(l)}{low(k[1] + 1)})"
+            return name, *slope(self._activation(l), net[k], h[k], self.digits)
 
         blocks = [
             Block("net", l, "nj", net, weighted_sum),
-            Block("y" if l == self.layers else "h", l, "nj", h, activated),
+            Block("y" if l == self.layers else "h", l, "nj", h, output),
         ]
         if l < self.layers:
-            blocks.append(Block("f'", l, "nj", self.passed.slope[l - 1], lambda k: self._slope(l, k)))
+            blocks.append(Block("f'", l, "nj", self.passed.slope[l - 1], derivative))
         return blocks
-
-    def _activated(self, l, k):
-        """(formula, numbers) of h or y."""
-        n, j = k
-        net = self.passed.net[l - 1][n]
-        if self._activation(l) == "softmax":
-            others = " + ".join(f"e^({self._n(v)})" for v in net[:TERMS])
-            others += f" + … {len(net) - TERMS} more" if len(net) > TERMS else ""
-            return f"e^(net{low(j + 1)}) / Σⱼ e^(netⱼ)", f"e^({self._n(net[j])}) / ({others})"
-        formula = piece(ACTIVATIONS[self._activation(l)].formula, net[j] > 0)
-        return formula, filled(formula, {"net": net[j]}, self.digits)
-
-    def _slope(self, l, k):
-        """f′, which the hidden δ needs."""
-        net, h = self.passed.net[l - 1][k], self.passed.h[l - 1][k]
-        formula = piece(ACTIVATIONS[self._activation(l)].derivative_formula, net > 0)
-        return f"f′(net{up(l)}{low(k[1] + 1)})", formula, filled(formula, {"net": net, "h": h}, self.digits)
 
     def _error(self, losses):
         y, t = self.passed.h[-1], self.trace.t
 
         def describe(k):
-            formula, sign = self._error_term(0.0), "−" if self.network.loss_name == "cross_entropy" else ""
-            terms = [filled(self._error_term(a - b), {"y": a, "t": b}, self.digits) for a, b in zip(y[k][:TERMS], t[k])]
-            rest = f" + … {y.shape[1] - TERMS} more" if y.shape[1] > TERMS else ""
-            numbers = f"{sign}({' + '.join(terms)}{rest})" if sign else " + ".join(terms) + rest
-            return "E", f"{sign}{'Σₖ ' * (y.shape[1] > 1)}{f'[{formula}]' if sign else formula}", numbers
+            return "E", *error(self.network.loss_name, self.head, y[k], t[k], self.digits)
 
         blocks = [Block("E", None, "n", losses, describe)]
         if self.many:
-            shown = " + ".join(map(self._f, losses[:TERMS]))
-            rest = f" + … {len(losses) - TERMS} more" if len(losses) > TERMS else ""
-            mean = ("E", "Σₙ Eₙ / N", f"({shown}{rest}) / {len(losses)}")
+            mean = ("E", "Σₙ Eₙ / N", f"({written([self._f(value) for value in losses])}) / {len(losses)}")
             blocks.append(Block("mean E", None, "", losses.mean(), lambda _: mean))
         return blocks
-
-    def _error_term(self, e):
-        """E of one output; cross-entropies without their sign."""
-        if self.network.loss_name == "cross_entropy":
-            return "t ln(y) + (1 − t) ln(1 − y)" if self.head == "sigmoid" else "t ln(y)"
-        linear = self.network.loss_name == "mae" or (self.network.loss_name == "huber" and abs(e) > 1)
-        return ("|y − t| − ½" if self.network.loss_name == "huber" else "|y − t|") if linear else "½ (y − t)²"
 
     def _backward(self, l):
         delta, (below, letter) = self.passed.delta[l - 1], self._h(l - 1)
@@ -263,7 +177,7 @@ class Derivation:
             d = f"δ{up(l)}{low(k[-1] + 1)}"
             a = f"{letter}{low(k[0] + 1)} " if w == "w" else ""
             column = below[:, k[0]] if w == "w" else np.ones(len(delta))
-            numbers = self._sum(list(zip(column, delta[:, k[-1]]))) if w == "w" or self.many else ""
+            numbers = products(list(zip(column, delta[:, k[-1]])), self.digits) if w == "w" or self.many else ""
             return f"∂E/∂{self._place(l, w, k)}", ("Σₙ " if self.many else "") + a + d, numbers
 
         arrays = self.trace.layers(self.passed.gradient)[l - 1]
@@ -277,29 +191,15 @@ class Derivation:
         return lambda k: self.estimate(int(places[k]))
 
     def _output_delta(self, k):
-        y, t = self.passed.h[-1][k[0]], self.trace.t[k[0]]
-        j, loss = k[1], self.network.loss_name
-        values = {"y": y[j], "t": t[j]}
-        if loss == "cross_entropy":
-            return self._share("y − t", filled("y − t", values, self.digits))
-        if self.head == "softmax":
-            e = [filled(self._dy(a - b), {"y": a, "t": b}, self.digits) for a, b in zip(y, t)]
-            inner = " + ".join(f"{d}·{self._n(a)}" for d, a in zip(e[:TERMS], y))
-            inner += f" + … {len(e) - TERMS} more" if len(e) > TERMS else ""
-            formula = f"y{low(j + 1)} (e{low(j + 1)} − Σⱼ eⱼ yⱼ), e = {self._dy(0.0)}"
-            return self._share(formula, f"{self._n(y[j])}·({e[j]} − ({inner}))")
-        formula = self._dy(y[j] - t[j]) + (" y (1 − y)" if self.head == "sigmoid" else "")
-        return self._share(formula, filled(formula, values, self.digits))
-
-    def _dy(self, e):
-        """∂E/∂y of one output."""
-        return _DY["mae" if self.network.loss_name == "huber" and abs(e) > 1 else self.network.loss_name]
+        n, j = k
+        y, t = self.passed.h[-1][n], self.trace.t[n]
+        return self._share(*output_delta(self.network.loss_name, self.head, y, t, j, low(j + 1), self.digits))
 
     def _hidden_delta(self, l, k):
         n, j = k
         W, above = self.point[l][0], self.passed.delta[l]
         formula = f"f′(net{up(l)}{low(j + 1)}) Σₖ w{up(l + 1)}{low(j + 1)}ₖ δ{up(l + 1)}ₖ"
-        numbers = f"{self._f(self.passed.slope[l - 1][k])}·({self._sum(list(zip(W[j], above[n])))})"
+        numbers = f"{self._f(self.passed.slope[l - 1][k])}·({products(list(zip(W[j], above[n])), self.digits)})"
         return formula, numbers
 
     def _given(self):
@@ -323,7 +223,7 @@ class Derivation:
             blocks += self._pair(l, ("g w", "g b"), given[l - 1], describe)
         return blocks
 
-    @property
+    @cached_property
     def shrink(self):
         """By how much clipping shortened the gradient; 1 where it did not."""
         t = self.trace
