@@ -49,7 +49,7 @@ def help_of(*words):
 
 def test_all_commands_and_kinds_of_plot_are_there():
     assert set(COMMANDS) >= {"train", "predict", "evaluate", "summary", "datasets", "info", "warmup", "plot", "sweep",
-                             "compare"}
+                             "compare", "trace", "check"}
     assert {words[1] for words in ALL if words[:1] == ("plot",) and len(words) == 2} >= set(KINDS)
     assert {words[1] for words in ALL if words[:1] == ("datasets",) and len(words) == 2} == {"list", "show", "export"}
 
@@ -166,7 +166,7 @@ def loaded(tmp_path, *words):
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["predict", "--help"],
                                    ["warmup", "--help"], ["datasets", "--help"], ["plot", "--help"],
                                    ["plot", "boundary", "--help"], ["sweep", "--help"], ["compare", "--help"],
-                                   ["plot", "landscape", "--help"]],
+                                   ["plot", "landscape", "--help"], ["trace", "--help"], ["check", "--help"]],
                          ids=" ".join)
 def test_help_loads_nothing_heavy(tmp_path, words):
     assert loaded(tmp_path, *words) == (0, set())
@@ -183,6 +183,8 @@ def test_help_loads_nothing_heavy(tmp_path, words):
     ["compare"], ["compare", "xor", "--optimizer", "adam"], ["compare", "sprial"],
     ["compare", "xor", "--momentum", "0.5", "--optimizer", "sgd,adam"],
     ["plot", "landscape", "nosuch", "--radius", "2"],
+    ["trace", "sprial"], ["trace", "xor", "--momentum", "0.5"], ["trace", "xor", "--batch", "1,1"],
+    ["check", "sprial"], ["check", "xor", "--momentum", "0.5"],
     ["train", "sprial"], ["train", "nosuch.csv"], ["summary", "sprial"], ["datasets", "show", "sprial"],
 ], ids=" ".join)
 def test_errors_about_options_and_data_load_neither_numba_nor_matplotlib(tmp_path, words):

@@ -17,6 +17,8 @@ COMMANDS = {
     "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),
     "predict": ("model", "Write the predictions of a trained model as CSV."),
     "evaluate": ("model", "Print the loss and the metrics of a trained model."),
+    "trace": ("trace", "Print one step of back-propagation, number by number."),
+    "check": ("check", "Look for what is wrong with data, network and training."),
     "summary": ("model", "Print layers, shapes, parameter counts, activations and loss."),
     "plot": ("plot", "Draw a figure."),
     "datasets": ("datasets", "List, show and export the bundled data."),

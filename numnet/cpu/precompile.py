@@ -48,8 +48,10 @@ def calls(dtype):
     """
     from numnet.descent import descend_many
     from numnet.network import Network
+    from numnet.optimizers import Adam
     from numnet.registry import ACTIVATIONS, LOSSES
     from numnet.schedules import SCHEDULES
+    from numnet.trace import trace_update
     from numnet.training import Training
 
     X, T = [[float(i), 1.0] for i in range(256)], [i % 2 for i in range(256)]
@@ -61,6 +63,7 @@ def calls(dtype):
         *([("training on several cores", shared.compile)] if shared.parallel else []),
         ("predictions", lambda: small.forward(X)),
         ("gradients", lambda: small.gradient(X, T)),
+        ("traces", lambda: trace_update(small, X[:1], T[:1], Adam())),
         ("activations", lambda: ACTIVATIONS["tanh"](real(0.5))),
         *([("losses", lambda: LOSSES["mse"].values(0.5, 1.0)),
            ("schedules", lambda: SCHEDULES["cosine"]().factors(3)),

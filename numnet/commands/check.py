@@ -1,0 +1,70 @@
+"""``numnet check``: what an expert looks at first, in plain words."""
+
+import json
+
+import click
+
+from numnet.commands import Command
+from numnet.commands.subject import find_subject, of_train
+from numnet.commands.train import train
+
+LEFT_OUT = ("data", "out", "resume", "quiet", "as_json", "evaluate_every", "patience", "threads", "device")
+USED = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")  # by a short training
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="DATA|RUN")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def check(context, source, as_json, **options):
+    """Look for what is wrong with data, network and training, in seconds; exit code 1 where something is broken.
+
+    Gradients against central differences, the loss before training, scale and balance of the data, saturated and dead
+    units, vanishing δ, 20 rows by heart, the learning rate; of a RUN also why it diverged or stalled. The options are
+    those of numnet train; a RUN has its own.
+
+    \b
+    Example:
+      numnet check spiral
+      numnet check wine --no-scale
+      numnet check runs/iris-1
+    """
+    subject = find_subject(context, source)
+    from numnet.checkup import BROKEN, checkup
+
+    found = checkup(patient_of(subject))
+    broken = [finding.what for finding in found if finding.verdict == BROKEN]
+    if as_json:
+        click.echo(json.dumps({"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in found]},
+                              ensure_ascii=False))  # fmt: skip
+    else:
+        report(subject, found, broken)
+    context.exit(1 if broken else 0)
+
+
+of_train(*(option.name for option in train.params if option.name not in LEFT_OUT))(check)
+
+
+def patient_of(subject):
+    """The `Patient` of a subject: its network as it starts, its training part as the network sees it."""
+    from numnet.checkup import Patient
+    from numnet.runs import scaled
+
+    start = subject.network if subject.run is None else subject.network.copy().initialize()
+    X, T, _ = scaled(subject.parts, subject.network.scaler)
+    X = start.inputs(X)
+    options = {name: subject.options[name] for name in USED} | {"shuffle": not subject.options["no_shuffle"]}
+    run = subject.run
+    return Patient(
+        start, X, start.targets(T, len(X)), subject.optimizer, options, run and run.network, run and run.history
+    )
+
+
+def report(subject, found, broken):
+    """A line a finding, and what to do about it."""
+    width = max(len(finding.what) for finding in found)
+    for finding in found:
+        click.echo(f"{finding.verdict:<7} {finding.what:<{width}}  {finding.found}")
+        if finding.remedy:
+            click.echo(f"{'':<7} {'':<{width}}  → {finding.remedy}")
+    click.echo(f"{subject.name}: " + (f"broken: {', '.join(broken)}" if broken else "nothing is broken"))

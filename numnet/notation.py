@@ -1,0 +1,104 @@
+"""Formulas as text: indices above and below, numbers in the place of symbols, and LaTeX.
+
+The formulas of the registries are written for readers, ``v ← μ v − η g``.  Here they are taken apart just far enough
+that every symbol can be replaced by its number.
+"""
+
+import re
+
+_UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SYMBOL = re.compile(r"[A-Za-zηερβλμΔ][A-Za-z_₀-₉ₜ₊\u0302]*")
+_PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
+_PIECES = re.compile(r"^(.*) if net > 0 else (.*)$")
+
+
+def up(l):
+    """¹² for layer 12."""
+    return str(l).translate(_UP)
+
+
+def low(*indices):
+    """₁₂ for weight (1, 2), ₁₀,₂ where an index has two digits."""
+    between = "," if any(k > 9 for k in indices) else ""
+    return between.join(str(k).translate(_LOW) for k in indices)
+
+
+def number(value, digits):
+    """So many significant digits, with a minus sign as long as a plus.
+
+    >>> number(-0.12345678, 6)
+    '−0.123457'
+    """
+    return f"{value:.{digits}g}".replace("-", "−")
+
+
+def factor(value, digits):
+    """A number as it stands in a product or a power: in brackets where it is negative."""
+    text = number(value, digits)
+    return f"({text})" if text.startswith("−") else text
+
+
+def filled(formula, values, digits):
+    """The formula with numbers for the symbols in ``values``, products with a point.
+
+    >>> filled("μ v − η g", {"μ": 0.9, "v": 0.0, "η": 0.1, "g": -0.25}, 6)
+    '0.9·0 − 0.1·(−0.25)'
+    >>> filled("h (1 − h)", {"h": 0.25}, 6)
+    '0.25·(1 − 0.25)'
+    """
+
+    def put(match):
+        value = values.get(match[0])
+        return match[0] if value is None else factor(value, digits)
+
+    formula = formula.replace("eⁿᵉᵗ", "e^(net)").replace("e⁻ⁿᵉᵗ", "e^(−net)").replace("ᵗ", "^t")
+    return _SYMBOL.sub(put, _PRODUCT.sub("·", formula))
+
+
+def piece(formula, positive):
+    """The branch of "A if net > 0 else B" that holds; any other formula as it is."""
+    pieces = _PIECES.match(formula)
+    return formula if pieces is None else pieces[1 if positive else 2]
+
+
+# --- LaTeX ---
+
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+_LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊ᵢⱼₖₙₜ", "0123456789+ijknt"))
+_COMMANDS = {
+    "−": "-", "·": r"\cdot ", "∂": r"\partial ", "Σ": r"\sum", "η": r"\eta ", "μ": r"\mu ", "β": r"\beta",
+    "ρ": r"\rho ", "ε": r"\varepsilon ", "λ": r"\lambda ", "Δ": r"\Delta ", "δ": r"\delta", "σ": r"\sigma ",
+    "Φ": r"\Phi ", "φ": r"\varphi ", "′": "'", "½": r"\frac{1}{2}", "…": r"\ldots ", "‖": r"\Vert ",
+}  # fmt: skip
+_BRACKET = r"\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"  # one pair, with two more levels inside
+_REWRITES = (
+    (r"v_max", r"v_{max}"),
+    (r"e⁻ⁿᵉᵗ", r"e^(−net)"),
+    (r"eⁿᵉᵗ", r"e^(net)"),
+    (r"ᵗ", r"^(t)"),
+    (r"(\d[\d.]*)e(−?)\+?0*(\d+)(?=[²^])", r"(\1·10^(\2\3))"),
+    (r"(\d)e(−?)\+?0*(\d+)", r"\1·10^(\2\3)"),
+    (r"\^(−?[\d.]+)", r"^{\1}"),
+    (rf"\^{_BRACKET}", r"^{\1}"),
+    (rf"√{_BRACKET}", r"\\sqrt{\1}"),
+    ("√([\\w.\u0302]+)", r"\\sqrt{\1}"),
+    ("(\\w)\u0302", r"\\hat{\1}"),
+    (r"(?<![A-Za-z\\])(max|tanh|ln)(?=\()", r"\\\1"),
+    (r"^(new|decayed) ", r"\\mathrm{\1}\\ "),
+    (r"(?<![A-Za-z\\])(?!mathrm|hat|sqrt)([A-Za-z]{2,})", r"\\mathrm{\1}"),
+)
+
+
+def latex(formula):
+    r"""The formula for the mathematics of LaTeX, with no package.
+
+    >>> print(latex("∂E/∂w¹₁₂ = −0.5·(−2e−05)"))
+    \partial E/\partial w^{1}_{12} = -0.5\cdot (-2\cdot 10^{-5})
+    """
+    for pattern, replacement in _REWRITES:
+        formula = re.sub(pattern, replacement, formula)
+    for table, mark in ((_RAISED, "^"), (_LOWERED, "_")):
+        run = f"[{''.join(table)}]+(?:,[{''.join(table)}]+)*"
+        formula = re.sub(run, lambda m: f"{mark}{{{''.join(table.get(c, c) for c in m[0])}}}", formula)  # noqa: B023
+    return "".join(_COMMANDS.get(c, c) for c in formula)
