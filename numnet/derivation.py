@@ -40,8 +40,8 @@ class Derivation:
     def sections(self):
         """All of them: weights, input, forward, error, backward, update, error again."""
         t = self.trace
-        head = "" if t.update == 1 else f" {t.update}"
-        yield Section(f"Weights before update{head}: {self.origin}", self._start())
+        start = "before the update" if t.update == 1 else f"before update {t.update}, at first"
+        yield Section(f"Weights {start}: {self.origin}", self._start())
         if t.optimizer.code == Rule.NAG:
             yield Section("Look-ahead: where nag takes the gradient", self._look_ahead())
         yield Section("Input and target", self._inputs())
@@ -70,7 +70,7 @@ class Derivation:
 
     def _share(self, formula, numbers):
         """The sample's share in the mean."""
-        return (f"{formula} / N", f"({numbers}) / {len(self.rows)}") if self.many else (formula, numbers)
+        return (f"({formula}) / N", f"({numbers}) / {len(self.rows)}") if self.many else (formula, numbers)
 
     def _h(self, l):
         """(array (n, m) of layer l, its letter): x, h, or y."""
@@ -176,8 +176,11 @@ class Derivation:
         def gradient(w, k):
             d = f"δ{up(l)}{low(k[-1] + 1)}"
             a = f"{letter}{low(k[0] + 1)} " if w == "w" else ""
-            column = below[:, k[0]] if w == "w" else np.ones(len(delta))
-            numbers = products(list(zip(column, delta[:, k[-1]])), self.digits) if w == "w" or self.many else ""
+            d_n = delta[:, k[-1]]
+            if w == "w":
+                numbers = products(list(zip(below[:, k[0]], d_n)), self.digits)
+            else:
+                numbers = written([self._f(value) for value in d_n]) if self.many else ""
             return f"∂E/∂{self._place(l, w, k)}", ("Σₙ " if self.many else "") + a + d, numbers
 
         arrays = self.trace.layers(self.passed.gradient)[l - 1]

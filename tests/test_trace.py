@@ -276,7 +276,7 @@ def test_json_is_one_object_with_every_line():
     assert set(every[0]) == {"quantity", "layer", "i", "j", "sample", "value", "name", "formula", "numbers", "estimate"}
     assert sum(line["estimate"] is not None for line in every) == 9
     titles = [section["title"].partition(":")[0] for section in found["sections"]]
-    assert titles == ["Weights before update", "Input and target", "Forward, layer 1", "Forward, layer 2", "Error",
+    assert titles == ["Weights before the update", "Input and target", "Forward, layer 1", "Forward, layer 2", "Error",
                       "Backward, layer 2", "Backward, layer 1", "Update, layer 1", "Update, layer 2",
                       "Error on the same samples after the update"]  # fmt: skip
 

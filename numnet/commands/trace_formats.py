@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from numnet.commands.text import finite, plural
+from numnet.commands.text import finite
 from numnet.notation import latex as mathematics
 from numnet.notation import number
 
@@ -36,7 +36,7 @@ def equation(derivation, line):
 
 def headline(about):
     """One line: data, network, rule."""
-    what = plural(len(about["samples"]), "sample").removeprefix("1 ")
+    what = "sample" if len(about["samples"]) == 1 else "samples"
     return (
         f"{about['run'] or about['data']}, {what} {', '.join(map(str, about['samples']))}: network "
         f"{'-'.join(map(str, about['sizes']))}, {', '.join(about['activation'])}; {about['loss']}; "
