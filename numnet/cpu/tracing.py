@@ -41,7 +41,7 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
     for l in range(1, layers + 1):
         size = rows * layout.sizes[l]
         net = matrix(nets, at, rows, layout.sizes[l])
-        product(h, weights(layout, theta, l), biases(layout, theta, l), net, False, units)
+        product(h, weights(layout, theta, l), False, biases(layout, theta, l), net, False, units)
         h = matrix(units, net_at(layout, rows, l) + size, rows, layout.sizes[l])
         at += size
     at -= rows * outputs
