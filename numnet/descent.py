@@ -11,7 +11,7 @@ from numnet.checking import integer, number
 from numnet.kernels.codes import Event, Hyper
 from numnet.kernels.records import Walks
 from numnet.optimizers import OPTIMIZERS, Optimizer
-from numnet.schedules import Constant, Schedule, parse_schedule
+from numnet.schedules import check_schedule
 from numnet.surfaces import Surface, parse_surface
 
 RECORDS = ("end", "path", "anatomy")
@@ -128,7 +128,7 @@ def descend_many(
     optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
     R = _count(optimizer=optimizer, start=start if start.ndim == 2 else None, schedule=schedule, noise=noise, seed=seed)
     optimizers = [surface.optimizer(o) if isinstance(o, str) else o for o in each(optimizer, R)]
-    schedules = [_schedule(s) for s in each(schedule, R)]
+    schedules = [check_schedule(s) for s in each(schedule, R)]
     walks = _make_walks(R, steps, record)
     walks.start[:] = start
     walks.noise[:] = [number("noise", value, at_least=0) for value in each(noise, R)]
@@ -175,13 +175,6 @@ def check_optimizer(optimizer):
             f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), or its name, got {optimizer!r}"
         )
     return optimizer
-
-
-def _schedule(schedule):
-    schedule = parse_schedule(schedule) if isinstance(schedule, str) else schedule or Constant()
-    if not isinstance(schedule, Schedule):
-        raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")
-    return schedule
 
 
 def _make_walks(R, S, record):

@@ -147,3 +147,11 @@ def parse_schedule(text):
     name, _, rest = text.partition(":")
     kind = lookup(SCHEDULES, name.replace("-", "_"), "schedule")
     return kind(**options(f"schedule {name}", rest, {p.name: p.type for p in fields(kind)}))
+
+
+def check_schedule(schedule):
+    """The `Schedule`, from its text too; `Constant` for None.  Raises TypeError, and ValueError for a bad text."""
+    schedule = parse_schedule(schedule) if isinstance(schedule, str) else schedule or Constant()
+    if not isinstance(schedule, Schedule):
+        raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")
+    return schedule

@@ -15,7 +15,7 @@ from numnet.kernels.records import Run, Samples
 from numnet.optimizers import Adam, Optimizer
 from numnet.pace import Pace
 from numnet.registry import TASKS
-from numnet.schedules import Constant, Schedule, parse_schedule
+from numnet.schedules import check_schedule
 from numnet.threads import check_threads, numba_threads
 from numnet.workspace import make_workspace, prepare_samples, shard_rows
 
@@ -58,7 +58,7 @@ class Training:
         self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
         n = len(self.samples.X)
         self.optimizer = _optimizer(optimizer)
-        self.schedule = _schedule(schedule)
+        self.schedule = check_schedule(schedule)
         self.batch_size = _batch_size(batch_size, n)
         if not isinstance(shuffle, (bool, np.bool_)):
             raise TypeError(f"shuffle must be True or False, got {shuffle!r}")
@@ -351,10 +351,3 @@ def _optimizer(optimizer):
     if not isinstance(optimizer, Optimizer) or optimizer.code is None:
         raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), got {optimizer!r}")
     return optimizer
-
-
-def _schedule(schedule):
-    schedule = parse_schedule(schedule) if isinstance(schedule, str) else schedule or Constant()
-    if not isinstance(schedule, Schedule):
-        raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")
-    return schedule
