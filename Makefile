@@ -34,7 +34,7 @@ benchmark: .venv/test-installed         ## numnet beside its peers, and first ca
 	$(BIN)/pip install -q -e '.[benchmark]'
 	$(BIN)/python benchmarks/run.py
 
-benchmark-scaling: .venv/installed      ## time against width, depth, batch, samples and threads, beside sgemm's peak
+benchmark-scaling: .venv/test-installed ## time against width, depth, batch, samples and threads, beside sgemm's peak
 	$(BIN)/python benchmarks/scaling.py
 
 clean:

@@ -1,6 +1,5 @@
 """The benchmark: the same training in every library, workers that answer in turn, tables, and the command."""
 
-import importlib.util
 import json
 import os
 import signal
@@ -40,11 +39,10 @@ def quick(monkeypatch):
 
 @pytest.fixture
 def without(monkeypatch):
-    """Pretend that some modules are not installed."""
+    """Pretend that some modules are not installed, and all others are."""
 
     def hide(*modules):
-        found = importlib.util.find_spec
-        monkeypatch.setattr("numnet.benchmark.peers.find_spec", lambda name: None if name in modules else found(name))
+        monkeypatch.setattr("numnet.benchmark.peers.find_spec", lambda name: None if name in modules else name)
 
     return hide
 
