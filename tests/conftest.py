@@ -1,6 +1,11 @@
 """Fixtures that all tests share."""
 
+import signal
+
 import pytest
+
+# A shell starts what runs in the background with Ctrl-C ignored, and children inherit that: some tests send it to them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
