@@ -103,7 +103,7 @@ def train_each(keys, make, finish, done, threads=None):
             pending = {pool.submit(run, key) for key in islice(keys, 2 * threads)}  # what waits fills no memory
             while pending:
                 ended, pending = wait(pending, return_when=FIRST_COMPLETED)
-                for future in ended:
+                for future in sorted(ended, key=lambda future: future.exception() is not None):  # what is done first
                     done(*future.result())
                 pending |= {pool.submit(run, key) for key in islice(keys, len(ended))}
         except BaseException:
