@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.files import write_whole
+from numnet.files import read_config, write_whole
 from numnet.ranking import quantile
 from numnet.registry import TASKS
 from numnet.sweep import cell, outcome, result_columns
@@ -203,17 +203,7 @@ def tune_rates(trials, recipes, rates, seeds, part, threads=None, report=None):
 def load_comparison(path):
     """The `Comparison` in a folder.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
-    if not (path / "config.json").is_file():
-        raise ValueError(f"{path} is not the folder of a comparison: it has no config.json")
-    try:
-        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{path / 'config.json'} can't be read: {error}") from None
-    if not isinstance(config, dict) or config.get("format") != FORMAT:
-        raise ValueError(f"{path} is not the folder of a comparison of this version (format {FORMAT})")
-    lacking = sorted(NEEDED - set(config))
-    if lacking:
-        raise ValueError(f"{path / 'config.json'} is damaged: it lacks {', '.join(lacking)}")
+    config = read_config(path, "comparison", FORMAT, NEEDED)
     places = {own["name"]: c for c, own in enumerate(config["competitors"])}
     found = {}
     for name, header in (("results", result_header), ("curves", curve_header)):

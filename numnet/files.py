@@ -31,6 +31,26 @@ def write_whole(path, data):
         raise
 
 
+def read_config(folder, what, form, needed):
+    """What config.json in the folder of a ``what`` holds; ``needed``: the keys that must be there.
+
+    Raises ValueError, in one line, for another or a damaged folder.
+    """
+    path = Path(folder) / "config.json"
+    if not path.is_file():
+        raise ValueError(f"{folder} is not the folder of a {what}: it has no config.json")
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} can't be read: {error}") from None
+    if not isinstance(config, dict) or config.get("format") != form:
+        raise ValueError(f"{folder} is not the folder of a {what} of this version (format {form})")
+    lacking = sorted(needed - set(config))
+    if lacking:
+        raise ValueError(f"{path} is damaged: it lacks {', '.join(lacking)}")
+    return config
+
+
 def write_tensors(path, tensors, about):
     """Write arrays {name: array} and ``about``, a dictionary, as a safetensors file, whole or not at all."""
     from safetensors.numpy import save

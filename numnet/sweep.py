@@ -7,7 +7,7 @@ import math
 import time
 from pathlib import Path
 
-from numnet.files import write_whole
+from numnet.files import read_config, write_whole
 from numnet.registry import TASKS
 
 FORMAT = "numnet-sweep-1"
@@ -123,17 +123,7 @@ def make_sweep(place, config):
 def load_sweep(path):
     """The `Sweep` in a folder, as far as it went.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
-    if not (path / "config.json").is_file():
-        raise ValueError(f"{path} is not the folder of a sweep: it has no config.json")
-    try:
-        config = json.loads((path / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{path / 'config.json'} can't be read: {error}") from None
-    if not isinstance(config, dict) or config.get("format") != FORMAT:
-        raise ValueError(f"{path} is not the folder of a sweep of this version (format {FORMAT})")
-    lacking = sorted(NEEDED - set(config))
-    if lacking:
-        raise ValueError(f"{path / 'config.json'} is damaged: it lacks {', '.join(lacking)}")
+    config = read_config(path, "sweep", FORMAT, NEEDED)
     sweep = Sweep(path, config)
     try:
         sweep.rows = _read_rows(path / "results.csv", sweep)

@@ -15,12 +15,11 @@ from numnet.commands.results import report
 from numnet.commands.sweep import LEFT_OUT, SINGLE, compile_all, recipe, swept
 from numnet.commands.text import plural
 from numnet.commands.train import HYPER, given, introduce, record, train, validation_share
-from numnet.optimizers import OPTIMIZERS
+from numnet.optimizers import CHAPTER, OPTIMIZERS
 
 SINGLE = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
 LEFT_OUT = (*LEFT_OUT, "patience")  # a race has no early end
 WITH_COMMAS = (Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
-CHAPTER = ("sgd", "momentum", "nag", "adagrad", "rmsprop", "adam")
 MOST = 16  # competitors: more curves nobody can tell apart
 RATES, TUNING_SEEDS = "0.0001:10:log:11", 3
 
