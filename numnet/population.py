@@ -72,7 +72,7 @@ def train_population(
         room -= member.nbytes
         if room > 0:
             made[r] = member
-    make(0).compile()
+    (made.get(0) or make(0)).compile()
     train_each(range(len(networks)), lambda r: made.pop(r, None) or make(r), Training.finish, keep, threads)
     diverged = [history.diagnosis for history in histories if history.diagnosis]
     if diverged:
