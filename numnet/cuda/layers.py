@@ -1,0 +1,336 @@
+"""Forward pass and delta back-propagation over the samples of one tile, by a group of threads.
+
+The names, arguments and ``units`` are those of ``numnet/cpu/layers.py``.  All threads of a group call each function;
+``group`` says which share of the work is a thread's own: every ``step``-th item from ``first`` on.  Where one thread
+needs what another has written there is a ``group.barrier()``; a function ends without one, unless it says so.
+
+On the CPU a code picks a loop.  Here it picks a branch inside, which all threads take together and which costs next to
+nothing, so that a sum, its activation and f′ need no barrier between them.
+"""
+
+from numnet.cuda.device import cuda, device, equations, matrix, vector
+from numnet.kernels import activations, elementary, losses, random
+from numnet.kernels.codes import Activation, Loss, Metric
+
+f, E = equations(activations), equations(losses)
+exp, like = equations(elementary).exp, equations(elementary).like
+bits, keeps, log1p = equations(random).bits, equations(random).keeps, equations(losses).math.log1p
+
+TALL, WIDE = 4, 4  # the tile of a product that one thread keeps in registers
+
+
+@device
+def weights(layout, theta, l):
+    """W (fan_in, fan_out) of layer l = 1 … L, a view."""
+    return matrix(theta, layout.weights_at[l - 1], layout.sizes[l - 1], layout.sizes[l])
+
+
+@device
+def biases(layout, theta, l):
+    """b (fan_out,) of layer l, a view."""
+    return vector(theta, layout.biases_at[l - 1], layout.sizes[l])
+
+
+@device
+def net_at(layout, rows, l):
+    """Where layer l's net begins in ``units``; its h follows.  With l = L + 1, L + 2: where the two deltas begin."""
+    return rows * layout.units_at[l - 1]
+
+
+@device
+def activate(activation, net):
+    """(f(net), f′(net))."""
+    h, slope = net, like(net, 1)
+    if activation == Activation.SIGMOID:
+        h = f.sigmoid(net)
+        slope = f.dsigmoid(net, h)
+    elif activation == Activation.TANH:
+        h = f.tangent(net)
+        slope = f.dtangent(net, h)
+    elif activation == Activation.RELU:
+        h = f.relu(net)
+        slope = f.drelu(net, h)
+    elif activation == Activation.LEAKY_RELU:
+        h = f.leaky_relu(net)
+        slope = f.dleaky_relu(net, h)
+    elif activation == Activation.ELU:
+        h = f.elu(net)
+        slope = f.delu(net, h)
+    elif activation == Activation.GELU:
+        h = f.gelu(net)
+        slope = f.dgelu(net, h)
+    elif activation == Activation.SILU:
+        h = f.silu(net)
+        slope = f.dsilu(net, h)
+    elif activation == Activation.SOFTPLUS:
+        h = f.softplus(net)
+        slope = f.dsoftplus(net, h)
+    return h, slope
+
+
+@device
+def drop(rate, key, place):
+    """The factor on h and f′ of the unit at this place of the mini-batch: 0 if dropped, else 1 / (1 − rate)."""
+    threshold = int(rate * 16777216.0)  # 2²⁴
+    return 1.0 / (1.0 - rate) if keeps(key, place, threshold) else 0.0
+
+
+@device
+def add_tile(sums, A, B, i, down, j, across):
+    """sums (TALL, WIDE) += the rows i, i + down, … of A (rows, k) times the columns j, j + across, … of B (k, columns).
+
+    Rows and columns past the end are read as the last: what comes of them is not stored.
+    """
+    last, edge = A.shape[0] - 1, B.shape[1] - 1
+    for k in range(A.shape[1]):
+        for p in range(TALL):
+            a = A[min(i + p * down, last), k]
+            for q in range(WIDE):
+                sums[p, q] += a * B[k, min(j + q * across, edge)]
+
+
+@device
+def tiles(extent, length):
+    """How many tiles of this length cover the extent."""
+    return (extent + length - 1) // length
+
+
+@device
+def forward_layer(x, W, b, activation, hidden, dropout, key, first_row, net, h, group):
+    """h (rows, fan_out) = f(x W + b); in ``net`` f′(net) of a ``hidden`` layer, of the output layer net itself."""
+    rows, columns = net.shape
+    down, across = tiles(rows, TALL), tiles(columns, WIDE)
+    sums = cuda.local.array((TALL, WIDE), net.dtype)
+    for tile in range(group.first, down * across, group.step):
+        i, j = tile // across, tile % across
+        for p in range(TALL):
+            for q in range(WIDE):
+                sums[p, q] = b[min(j + q * across, columns - 1)]
+        add_tile(sums, x, W, i, down, j, across)
+        for p in range(TALL):
+            for q in range(WIDE):
+                n, k = i + p * down, j + q * across
+                if n < rows and k < columns:
+                    value, slope = activate(activation if hidden else Activation.IDENTITY.value, sums[p, q])
+                    if dropout > 0 and hidden:
+                        factor = like(value, drop(dropout, key, (first_row + n) * columns + k))
+                        value, slope = value * factor, slope * factor
+                    h[n, k] = value
+                    net[n, k] = slope if hidden else value
+
+
+@device
+def backward_layer(x, delta, W, l1, l2, dW, db, add, group):
+    """dW (fan_in, fan_out) = xᵀ delta + l1 sign(W) + l2 W; db (fan_out,) = Σₙ delta.
+
+    With ``add`` the sums go on from the values that dW and db hold.
+    """
+    rows, columns = dW.shape
+    down, across = tiles(rows, TALL), tiles(columns, WIDE)
+    sums = cuda.local.array((TALL, WIDE), dW.dtype)
+    for tile in range(group.first, down * across, group.step):
+        i, j = tile // across, tile % across
+        for p in range(TALL):
+            for q in range(WIDE):
+                n, k = min(i + p * down, rows - 1), min(j + q * across, columns - 1)
+                sums[p, q] = dW[n, k] if add else penalty(W[n, k], l1, l2)
+        add_tile(sums, x.T, delta, i, down, j, across)
+        for p in range(TALL):
+            for q in range(WIDE):
+                if i + p * down < rows and j + q * across < columns:
+                    dW[i + p * down, j + q * across] = sums[p, q]
+    for j in range(group.first, columns, group.step):
+        total = db[j] if add else like(delta[0, 0], 0)
+        for n in range(delta.shape[0]):
+            total += delta[n, j]
+        db[j] = total
+
+
+@device
+def penalty(w, l1, l2):
+    """∂/∂w of l1 |w| + (l2 / 2) w²; at 0 it is 0."""
+    sign = like(w, 1) if w > 0 else (like(w, -1) if w < 0 else like(w, 0))
+    return like(w, l1) * sign + like(w, l2) * w
+
+
+@device
+def backward_delta(delta, W, slope, out, group):
+    """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
+    rows, columns = out.shape
+    down, across = tiles(rows, TALL), tiles(columns, WIDE)
+    sums = cuda.local.array((TALL, WIDE), out.dtype)
+    for tile in range(group.first, down * across, group.step):
+        i, j = tile // across, tile % across
+        for p in range(TALL):
+            for q in range(WIDE):
+                sums[p, q] = like(delta[0, 0], 0)
+        add_tile(sums, delta, W.T, i, down, j, across)
+        for p in range(TALL):
+            for q in range(WIDE):
+                n, k = i + p * down, j + q * across
+                if n < rows and k < columns:
+                    out[n, k] = sums[p, q] * slope[n, k]
+
+
+@device
+def output(head, net, y, group):
+    """y = output activation of net, both (rows, outputs), a row a thread; net stays, for the cross-entropies.
+
+    Softmax: yₖ = exp(netₖ − max net) / Σⱼ exp(netⱼ − max net).  No exponent is above 0, so nothing overflows.
+    """
+    rows, outputs = net.shape
+    for n in range(group.first, rows, group.step):
+        if head == Activation.SOFTMAX:
+            top, total = row_maximum(net, n), like(net[n, 0], 0)
+            for k in range(outputs):
+                y[n, k] = exp(net[n, k] - top)
+                total += y[n, k]
+            for k in range(outputs):
+                y[n, k] /= total
+        else:
+            for k in range(outputs):
+                y[n, k] = f.sigmoid(net[n, k]) if head == Activation.SIGMOID else net[n, k]
+
+
+@device
+def row_maximum(a, n):
+    """The largest value of row n."""
+    top = a[n, 0]
+    for k in range(1, a.shape[1]):
+        top = max(top, a[n, k])
+    return top
+
+
+@device
+def slope_of_loss(loss, y, t):
+    """∂E/∂y; for cross-entropy ∂E/∂net."""
+    if loss == Loss.CROSS_ENTROPY:
+        return E.cross_entropy_delta(y, t)
+    if loss == Loss.MSE:
+        return E.dmse(y, t)
+    if loss == Loss.MAE:
+        return E.dmae(y, t)
+    return E.dhuber(y, t)
+
+
+@device
+def output_delta(head, loss, y, t, samples, delta, group):
+    """delta (rows, outputs) = ∂E/∂net of the output layer, E the mean over ``samples`` samples; a row a thread."""
+    rows, outputs = y.shape
+    share = like(y[0, 0], 1) / like(y[0, 0], samples)
+    for n in range(group.first, rows, group.step):
+        mean = like(share, 0)
+        for k in range(outputs):
+            delta[n, k] = share * slope_of_loss(loss, y[n, k], t[n, k])
+            mean += delta[n, k] * y[n, k]
+        if loss != Loss.CROSS_ENTROPY and head != Activation.IDENTITY:
+            for k in range(outputs):
+                if head == Activation.SIGMOID:
+                    delta[n, k] *= f.dsigmoid(y[n, k], y[n, k])
+                else:  # softmax, whose Jacobian is ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
+                    delta[n, k] = y[n, k] * (delta[n, k] - mean)
+
+
+@device
+def output_loss(head, loss, net, y, t, group):
+    """Σ E over this thread's rows, float64; softmax as in ``numnet/cpu/layers.py``."""
+    rows, outputs = y.shape
+    total = 0.0
+    for n in range(group.first, rows, group.step):
+        if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
+            top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
+            for k in range(outputs):
+                others += y[n, k]
+            log_sum = log1p((others - likeliest) / likeliest)
+            for k in range(outputs):
+                if t[n, k] != 0:
+                    total += t[n, k] * (top - net[n, k] + log_sum)
+        else:
+            for k in range(outputs):
+                total += loss_of(loss, net[n, k], y[n, k], t[n, k])
+    return total
+
+
+@device
+def loss_of(loss, net, y, t):
+    """E of one output."""
+    if loss == Loss.CROSS_ENTROPY:
+        return E.sigmoid_cross_entropy(net, t)
+    if loss == Loss.MSE:
+        return E.mse(y, t)
+    if loss == Loss.MAE:
+        return E.mae(y, t)
+    return E.huber(y, t)
+
+
+@device
+def add_metric(metric, y, t, precision, group):
+    """What this thread's rows add to the metric: right answers, or Σ (y − t)² precision for R²."""
+    rows, outputs = y.shape
+    total = 0.0
+    for n in range(group.first, rows, group.step):
+        if metric == Metric.ACCURACY:
+            best, right = 0, 0
+            for k in range(1, outputs):
+                best = k if y[n, k] > y[n, best] else best
+                right = k if t[n, k] > t[n, right] else right
+            total += 1.0 if best == right else 0.0
+        else:
+            for k in range(outputs):
+                e = float(y[n, k]) - float(t[n, k])
+                if metric == Metric.R2:
+                    total += e * e * precision[k]
+                else:
+                    total += 1.0 if (y[n, k] > 0.5) == (t[n, k] > 0.5) else 0.0
+    return total
+
+
+@device
+def forward(layout, theta, x, units, dropout, key, first_row, group):
+    """net and h of every layer for x (rows, inputs), left in ``units``; a barrier at the end, too.
+
+    With ``dropout`` > 0 hidden units are dropped, by random numbers of this update's ``key``; ``first_row`` is the
+    place of x[0] in the mini-batch.  Of the output layer only net is there: :func:`output` follows.
+    """
+    layers = layout.activations.size
+    rows = x.shape[0]
+    h = x
+    for l in range(1, layers + 1):
+        size = rows * layout.sizes[l]
+        at = net_at(layout, rows, l)
+        net, out = matrix(units, at, rows, layout.sizes[l]), matrix(units, at + size, rows, layout.sizes[l])
+        W, b = weights(layout, theta, l), biases(layout, theta, l)
+        activation, layer_key = layout.activations[l - 1], bits(key, l)
+        forward_layer(h, W, b, activation, l < layers, dropout, layer_key, first_row, net, out, group)
+        group.barrier()
+        h = out
+
+
+@device
+def backward(layout, theta, x, t, samples, units, l1, l2, gradient, add, group):
+    """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``, and of the
+    penalty; a barrier at the end, too.  With ``add`` the rows' share is added to the gradient of other rows.
+    """
+    layers = layout.activations.size
+    rows = x.shape[0]
+    at = net_at(layout, rows, layers)
+    size = rows * layout.sizes[layers]
+    here, there = net_at(layout, rows, layers + 1), net_at(layout, rows, layers + 2)
+    head = layout.activations[layers - 1]
+    y = matrix(units, at + size, rows, layout.sizes[layers])
+    delta = matrix(units, here, rows, layout.sizes[layers])
+    output(head, matrix(units, at, rows, layout.sizes[layers]), y, group)
+    output_delta(head, layout.loss, y, t, samples, delta, group)
+    group.barrier()
+    for l in range(layers, 0, -1):
+        fan_in = layout.sizes[l - 1]
+        below = net_at(layout, rows, l - 1) if l > 1 else 0
+        h = x if l == 1 else matrix(units, below + rows * fan_in, rows, fan_in)
+        W = weights(layout, theta, l)
+        backward_layer(h, delta, W, l1, l2, weights(layout, gradient, l), biases(layout, gradient, l), add, group)
+        if l > 1:
+            delta_below = matrix(units, there, rows, fan_in)
+            backward_delta(delta, W, matrix(units, below, rows, fan_in), delta_below, group)
+            delta = delta_below
+            here, there = there, here
+        group.barrier()

@@ -1,0 +1,145 @@
+"""Trainings on the device, from Python: what goes there, one launch after the other, and what comes back."""
+
+import numpy as np
+
+from numnet.cuda import DeviceError
+from numnet.cuda.device import Limits, download, prepare, room, synchronize, understandable, upload
+from numnet.cuda.plan import make_plan
+from numnet.cuda.records import Fleet, Place
+from numnet.kernels.codes import Counter, Option, Rule
+
+ORDER_BYTES = 64 * 2**20  # of the orders of samples that are made ahead
+ORDER_THREADS = 64  # of a block of `make_orders`
+
+
+class Session:
+    """Trainings of networks of one shape on the GPU; data sets, shuffles, weights and histories stay there.
+
+    trainings: a list of `numnet.training.Training`; engine: one of ``plan.ENGINES``, chosen by size if not given.
+    Raises DeviceError.
+    """
+
+    def __init__(self, trainings, engine=None):
+        self.trainings, first = trainings, trainings[0]
+        self.layout = first.network.layout
+        self.slots = max(training.optimizer.slots for training in trainings)
+        with understandable():
+            limits = Limits()
+            P, batch = first.network.parameters.size, max(training.batch_size for training in trainings)
+            looks_ahead = any(training.option[Option.RULE] == Rule.NAG for training in trainings)
+            points = P if looks_ahead else 0
+            shape = first.network.dtype, len(trainings), P, self.slots, points
+            self.plan = make_plan(self.layout, *shape, batch, limits, engine)
+            self.host = self._gather()
+            self._check_memory(limits)
+            self.fleet = self._upload(P, points)
+        arrays = ("sizes", "activations", "weights_at", "biases_at", "units_at")
+        self.device_layout = self.layout._replace(**{name: upload(getattr(self.layout, name)) for name in arrays})
+
+    def _gather(self):
+        """The arrays of all trainings, one after the other, as `Fleet` has them."""
+        runs, dtype = [training.run for training in self.trainings], self.trainings[0].network.dtype
+        P = runs[0].theta.size
+        state = np.zeros((len(runs), self.slots * P), dtype)
+        for r, run in enumerate(runs):
+            state[r, : run.state.size] = run.state
+        host = {name: np.stack([getattr(run, name) for run in runs]) for name in ("theta", "best", "counter", "total")}
+        host |= {name: np.stack([getattr(training, name) for training in self.trainings]) for name in ("option", "hyper")}
+        host |= {"state": state, "history": np.concatenate([run.history for run in runs])}
+        return host | self._samples()
+
+    def _samples(self):
+        """Inputs and targets, each data set once, and where each network finds its own."""
+        place = np.zeros((len(self.trainings), Place.SIZE), np.int64)
+        parts, at, rows, orders = {}, 0, 0, 0
+        self.epochs = self._epochs()
+        for r, training in enumerate(self.trainings):
+            samples, n = training.samples, len(training.samples.X)
+            if id(samples) not in parts:
+                parts[id(samples)] = samples, at, 2 * len(parts)
+                at += n + len(samples.held_X)
+            _, first, precision = parts[id(samples)]
+            length = len(training.run.history)
+            place[r] = first, n, first + n, len(samples.held_X), precision, rows, length, orders
+            rows, orders = rows + length, orders + self.epochs * n
+        self.orders = orders
+        kept = [samples for samples, _, _ in parts.values()]
+        return {
+            "X": np.concatenate([part for samples in kept for part in (samples.X, samples.held_X)]),
+            "T": np.concatenate([part for samples in kept for part in (samples.T, samples.held_T)]),
+            "precision": np.concatenate([samples.precision for samples in kept]),
+            "place": place,
+        }
+
+    def _epochs(self):
+        """Epochs whose orders are made ahead for one launch."""
+        longest = max(1, *(training.epochs for training in self.trainings))
+        return int(min(longest, max(1, ORDER_BYTES // (8 * sum(len(training.samples.X) for training in self.trainings)))))
+
+    def _check_memory(self, limits):
+        """DeviceError where all that would not fit on the device."""
+        itemsize = self.trainings[0].network.dtype.itemsize
+        needed = sum(array.nbytes for array in self.host.values()) + 8 * self.orders + self.plan.reals * itemsize
+        if needed > limits.memory:
+            own = needed / len(self.trainings)
+            raise DeviceError(
+                f"{len(self.trainings)} networks need {needed / 2**20:.0f} MB on the GPU, where {limits.memory / 2**20:.0f} "
+                f"MB are free; train at most {max(1, int(limits.memory / own))} at a time, or use fewer samples"
+            )
+
+    def _upload(self, P, points):
+        dtype = self.trainings[0].network.dtype
+        arrays = {name: upload(array.reshape(-1)) for name, array in self.host.items()}
+        return Fleet(
+            **arrays,
+            order=room(self.orders, np.int64),
+            arena=room(self.plan.reals, dtype),
+            partial=room(self.plan.blocks, np.float64),
+            networks=len(self.trainings),
+            parameters=P,
+            slots=self.slots,
+            points=points,
+            epochs=self.epochs,
+            tile=self.plan.tile,
+            window=self.plan.window,
+            limit=0,
+        )
+
+    @property
+    def passed(self):
+        """Samples that each network has seen, (R,)."""
+        counter, n = self.host["counter"], self.host["place"][:, Place.SAMPLES]
+        return counter[:, Counter.EPOCH] * n + counter[:, Counter.START]
+
+    def advance(self, limit, everything=True):
+        """Go on until ``limit`` samples have passed through each network; returns how many did through the fastest.
+
+        ``everything``: also copy weights, memories and histories into the trainings.
+        """
+        from numnet.cuda import engines
+
+        before = self.passed
+        with understandable():
+            threads = self.fleet.networks * self.epochs
+            engines.make_orders[-(-threads // ORDER_THREADS), ORDER_THREADS](self.fleet)
+            launcher, plan = getattr(engines, f"train_{self.plan.engine}"), self.plan
+            arguments = self.device_layout, self.fleet._replace(limit=int(limit))
+            threads = prepare(launcher, arguments, plan.threads, plan.shared)
+            launcher[plan.blocks, threads, 0, plan.shared](*arguments)
+            synchronize()
+            self.fetch(everything)
+        return int((self.passed - before).max())
+
+    def fetch(self, everything=True):
+        """Copy what changed from the device into the trainings."""
+        names = ("counter", "total", "history", "theta", "state", "best") if everything else ("counter", "total")
+        for name in names:
+            download(getattr(self.fleet, name), self.host[name].reshape(-1))
+        if everything:
+            for r, training in enumerate(self.trainings):
+                run, first = training.run, self.host["place"][r, Place.HISTORY]
+                old, new = run.counter[Counter.ROW], self.host["counter"][r, Counter.ROW]
+                run.history[old:new] = self.host["history"][first + old : first + new]  # seconds of old rows are Python's
+                for name in ("counter", "total", "theta", "state", "best"):
+                    own = getattr(run, name)
+                    own[:] = self.host[name][r][: own.size]
