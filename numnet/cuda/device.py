@@ -35,7 +35,7 @@ else:
 
     cuda.config.CUDA_LOW_OCCUPANCY_WARNINGS = 0  # one network is one block, and it is meant so
 
-__all__ = ["SIMULATED", "cuda", "device", "equations", "kernel", "matrix", "vector"]
+__all__ = ["SIMULATED", "cuda", "device", "device_inline", "equations", "kernel", "matrix", "vector"]
 
 
 def equations(module):
@@ -46,6 +46,11 @@ def equations(module):
 def device(function):
     """A function that kernels call; compiled for the types it is called with."""
     return function if SIMULATED else cuda.jit(device=True)(function)
+
+
+def device_inline(function):
+    """Glue that returns views: folded into its caller, since a compiled function can't return arrays it made."""
+    return function if SIMULATED else cuda.jit(device=True, inline="always")(function)
 
 
 def kernel(function):

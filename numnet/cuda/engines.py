@@ -12,7 +12,7 @@ Each begins as numba.cuda wants it, by the numbers of thread and block; what fol
 
 import numpy as np
 
-from numnet.cuda.device import cuda, device, equations, kernel, matrix, vector
+from numnet.cuda.device import cuda, device, device_inline, equations, kernel, matrix, vector
 from numnet.cuda.records import SMALL, Group, Place, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import random
@@ -89,7 +89,7 @@ def copy(source, target, group):
         target[i] = source[i]
 
 
-@device
+@device_inline
 def samples_of(layout, fleet, place):
     """`Samples` of one network."""
     inputs, outputs = layout.sizes[0], layout.sizes[layout.activations.size]
@@ -103,7 +103,7 @@ def samples_of(layout, fleet, place):
     )
 
 
-@device
+@device_inline
 def workspace_of(layout, fleet, place, arena, at, partial):
     """`Workspace` in the arena, from ``at`` on: as `arena_size` in plan.py counts it."""
     tile, layers, P = fleet.tile, layout.activations.size, fleet.parameters

@@ -8,7 +8,7 @@ On the CPU a code picks a loop.  Here it picks a branch inside, which all thread
 nothing, so that a sum, its activation and f′ need no barrier between them.
 """
 
-from numnet.cuda.device import cuda, device, equations, matrix, vector
+from numnet.cuda.device import cuda, device, device_inline, equations, matrix, vector
 from numnet.kernels import activations, elementary, losses, random
 from numnet.kernels.codes import Activation, Loss, Metric
 
@@ -19,13 +19,13 @@ bits, keeps, log1p = equations(random).bits, equations(random).keeps, equations(
 TALL, WIDE = 4, 4  # the tile of a product that one thread keeps in registers
 
 
-@device
+@device_inline
 def weights(layout, theta, l):
     """W (fan_in, fan_out) of layer l = 1 … L, a view."""
     return matrix(theta, layout.weights_at[l - 1], layout.sizes[l - 1], layout.sizes[l])
 
 
-@device
+@device_inline
 def biases(layout, theta, l):
     """b (fan_out,) of layer l, a view."""
     return vector(theta, layout.biases_at[l - 1], layout.sizes[l])
@@ -76,23 +76,33 @@ def drop(rate, key, place):
 
 
 @device
-def add_tile(sums, A, B, i, down, j, across):
-    """sums (TALL, WIDE) += the rows i, i + down, … of A (rows, k) times the columns j, j + across, … of B (k, columns).
-
-    Rows and columns past the end are read as the last: what comes of them is not stored.
-    """
-    last, edge = A.shape[0] - 1, B.shape[1] - 1
-    for k in range(A.shape[1]):
-        for p in range(TALL):
-            a = A[min(i + p * down, last), k]
-            for q in range(WIDE):
-                sums[p, q] += a * B[k, min(j + q * across, edge)]
-
-
-@device
 def tiles(extent, length):
     """How many tiles of this length cover the extent."""
     return (extent + length - 1) // length
+
+
+@device
+def multiply(A, B, C, add, i, down, j, across):
+    """One tile of C = A B, or C += A B with ``add``: rows i, i + down, … and columns j, j + across, … of C.
+
+    Neighbouring threads have neighbouring columns, so that they read and write neighbouring numbers.  A row or column
+    past the end is computed as the last one, and not stored: there is no branch in the inner loop.
+    """
+    rows, columns = C.shape
+    sums = cuda.local.array((TALL, WIDE), C.dtype)  # its places are known when it is compiled: registers
+    for p in range(TALL):
+        for q in range(WIDE):
+            sums[p, q] = like(A[0, 0], 0)
+    for k in range(A.shape[1]):
+        for p in range(TALL):
+            a = A[min(i + p * down, rows - 1), k]
+            for q in range(WIDE):
+                sums[p, q] += a * B[k, min(j + q * across, columns - 1)]
+    for p in range(TALL):
+        for q in range(WIDE):
+            n, k = i + p * down, j + q * across
+            if n < rows and k < columns:
+                C[n, k] = C[n, k] + sums[p, q] if add else sums[p, q]
 
 
 @device
@@ -100,50 +110,40 @@ def forward_layer(x, W, b, activation, hidden, dropout, key, first_row, net, h, 
     """h (rows, fan_out) = f(x W + b); in ``net`` f′(net) of a ``hidden`` layer, of the output layer net itself."""
     rows, columns = net.shape
     down, across = tiles(rows, TALL), tiles(columns, WIDE)
-    sums = cuda.local.array((TALL, WIDE), net.dtype)
     for tile in range(group.first, down * across, group.step):
         i, j = tile // across, tile % across
-        for p in range(TALL):
-            for q in range(WIDE):
-                sums[p, q] = b[min(j + q * across, columns - 1)]
-        add_tile(sums, x, W, i, down, j, across)
-        for p in range(TALL):
-            for q in range(WIDE):
-                n, k = i + p * down, j + q * across
-                if n < rows and k < columns:
-                    value, slope = activate(activation if hidden else Activation.IDENTITY.value, sums[p, q])
-                    if dropout > 0 and hidden:
+        multiply(x, W, net, False, i, down, j, across)
+        for n in range(i, rows, down):
+            for k in range(j, columns, across):
+                h[n, k] = net[n, k] = net[n, k] + b[k]
+                if hidden:
+                    value, slope = activate(activation, net[n, k])
+                    if dropout > 0:
                         factor = like(value, drop(dropout, key, (first_row + n) * columns + k))
                         value, slope = value * factor, slope * factor
-                    h[n, k] = value
-                    net[n, k] = slope if hidden else value
+                    h[n, k], net[n, k] = value, slope
 
 
 @device
 def backward_layer(x, delta, W, l1, l2, dW, db, add, group):
     """dW (fan_in, fan_out) = xᵀ delta + l1 sign(W) + l2 W; db (fan_out,) = Σₙ delta.
 
-    With ``add`` the sums go on from the values that dW and db hold.
+    With ``add`` the sums, which have the penalty already, go on from the values that dW and db hold.
     """
     rows, columns = dW.shape
     down, across = tiles(rows, TALL), tiles(columns, WIDE)
-    sums = cuda.local.array((TALL, WIDE), dW.dtype)
     for tile in range(group.first, down * across, group.step):
         i, j = tile // across, tile % across
-        for p in range(TALL):
-            for q in range(WIDE):
-                n, k = min(i + p * down, rows - 1), min(j + q * across, columns - 1)
-                sums[p, q] = dW[n, k] if add else penalty(W[n, k], l1, l2)
-        add_tile(sums, x.T, delta, i, down, j, across)
-        for p in range(TALL):
-            for q in range(WIDE):
-                if i + p * down < rows and j + q * across < columns:
-                    dW[i + p * down, j + q * across] = sums[p, q]
-    for j in range(group.first, columns, group.step):
-        total = db[j] if add else like(delta[0, 0], 0)
+        multiply(x.T, delta, dW, add, i, down, j, across)
+        if not add and (l1 > 0 or l2 > 0):
+            for n in range(i, rows, down):
+                for k in range(j, columns, across):
+                    dW[n, k] += penalty(W[n, k], l1, l2)
+    for k in range(group.first, columns, group.step):
+        total = db[k] if add else like(delta[0, 0], 0)
         for n in range(delta.shape[0]):
-            total += delta[n, j]
-        db[j] = total
+            total += delta[n, k]
+        db[k] = total
 
 
 @device
@@ -158,18 +158,12 @@ def backward_delta(delta, W, slope, out, group):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
     rows, columns = out.shape
     down, across = tiles(rows, TALL), tiles(columns, WIDE)
-    sums = cuda.local.array((TALL, WIDE), out.dtype)
     for tile in range(group.first, down * across, group.step):
         i, j = tile // across, tile % across
-        for p in range(TALL):
-            for q in range(WIDE):
-                sums[p, q] = like(delta[0, 0], 0)
-        add_tile(sums, delta, W.T, i, down, j, across)
-        for p in range(TALL):
-            for q in range(WIDE):
-                n, k = i + p * down, j + q * across
-                if n < rows and k < columns:
-                    out[n, k] = sums[p, q] * slope[n, k]
+        multiply(delta, W.T, out, False, i, down, j, across)
+        for n in range(i, rows, down):
+            for k in range(j, columns, across):
+                out[n, k] *= slope[n, k]
 
 
 @device

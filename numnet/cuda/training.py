@@ -6,7 +6,7 @@ memory behind a barrier or comes out of ``group.total``.  Counters and totals ar
 
 import math
 
-from numnet.cuda.device import device, equations, matrix, vector
+from numnet.cuda.device import device, device_inline, equations, matrix, vector
 from numnet.cuda.layers import add_metric, backward, forward, net_at, output, output_loss
 from numnet.cuda.updates import apply_rule, clipping_factor, decay, look_ahead, scale_gradient, sum_of_squares
 from numnet.kernels import elementary, random, schedules, update_rules
@@ -54,7 +54,7 @@ def rate(option, hyper, update):
     )
 
 
-@device
+@device_inline
 def constants(steps, update):
     """The place in ``steps`` of the constants of step ``update`` + 1."""
     size = Step.SIZE.value
@@ -155,22 +155,22 @@ def mean_of(metric, samples, outputs, loss, score):
 def record(layout, option, hyper, run, samples, work, group):
     """A row of the history; keep the best weights; say whether to stop."""
     outputs, held = layout.sizes[layout.activations.size], samples.held_X.shape[0]
-    metric, theta = option[Option.METRIC], run.theta
-    loss, score = evaluate(layout, option, theta, samples.X, samples.T, samples.precision[0], work, group)
-    train_loss, train_score = mean_of(metric, samples.X.shape[0], outputs, loss, score)
-    loss, score = evaluate(layout, option, theta, samples.held_X, samples.held_T, samples.precision[1], work, group)
-    held_loss, held_score = mean_of(metric, held, outputs, loss, score)
-    watched = held_loss if held > 0 else train_loss
+    row = run.history[run.counter[Counter.ROW]]
+    watched = 0.0
+    for part in range(2):
+        X, T = (samples.X, samples.T) if part == 0 else (samples.held_X, samples.held_T)
+        total, score = evaluate(layout, option, run.theta, X, T, samples.precision[part], work, group)
+        loss, score = mean_of(option[Option.METRIC], X.shape[0], outputs, total, score)
+        watched = loss if part == 0 or held > 0 else watched
+        if group.first == 0:
+            row[Column.TRAIN_LOSS.value + part], row[Column.TRAIN_METRIC.value + part] = loss, score
     epoch = run.counter[Counter.EPOCH]
     better = watched < run.total[Total.BEST_LOSS] or (epoch == 0 and math.isfinite(watched))
     group.barrier()
     if better:
-        for i in range(group.first, theta.size, group.step):
-            run.best[i] = theta[i]
+        for i in range(group.first, run.theta.size, group.step):
+            run.best[i] = run.theta[i]
     if group.first == 0:
-        row = run.history[run.counter[Counter.ROW]]
-        row[Column.TRAIN_LOSS], row[Column.VALIDATION_LOSS] = train_loss, held_loss
-        row[Column.TRAIN_METRIC], row[Column.VALIDATION_METRIC] = train_score, held_score
         complete_row(option, hyper, run, row, better, watched)
     group.barrier()
 
