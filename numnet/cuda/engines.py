@@ -33,9 +33,9 @@ def block_barrier():
 
 
 @device
-def block_total(x, partial):
+def block_total(x, work):
     """Σ x over the threads of the block, in pairs: their number is a power of two."""
-    i = cuda.threadIdx.x
+    i, partial = cuda.threadIdx.x, work.partial
     partial[i] = x
     cuda.syncthreads()
     half = cuda.blockDim.x // 2
@@ -56,17 +56,16 @@ def grid_barrier():
 
 
 @device
-def grid_total(x, partial):
-    """Σ x over the threads of the grid: each block leaves its sum in ``partial``, and adds those of all."""
-    shared = cuda.shared.array(MOST_THREADS, np.float64)
-    total = block_total(x, shared)
+def grid_total(x, work):
+    """Σ x over the threads of the grid: each block leaves its sum in ``work.sums``, and adds those of all."""
+    total = block_total(x, work)
     if cuda.threadIdx.x == 0:
-        partial[cuda.blockIdx.x] = total
+        work.sums[cuda.blockIdx.x] = total
     grid_barrier()
     share = 0.0
     for k in range(cuda.threadIdx.x, cuda.gridDim.x, cuda.blockDim.x):
-        share += partial[k]
-    total = block_total(share, shared)
+        share += work.sums[k]
+    total = block_total(share, work)
     grid_barrier()
     return total
 
@@ -77,7 +76,7 @@ def no_barrier():
 
 
 @device
-def own_total(x, partial):
+def own_total(x, work):
     """The sum over one thread."""
     return x
 
@@ -114,7 +113,7 @@ def workspace_of(layout, fleet, place, arena, at, partial):
     batch, at = vector(arena, at, tile * layout.sizes[0]), at + tile * layout.sizes[0]
     target, at = vector(arena, at, tile * layout.sizes[layers]), at + tile * layout.sizes[layers]
     units = vector(arena, at, tile * layout.units_at[layers + 2])
-    return Workspace(order, batch, target, units, gradient, point, steps, partial, tile)
+    return Workspace(order, batch, target, units, gradient, point, steps, partial, fleet.sums, tile)
 
 
 @device
@@ -165,10 +164,11 @@ def train_large_blocks(layout, fleet):
 @kernel
 def train_grid(layout, fleet):
     """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
+    partial = cuda.shared.array(MOST_THREADS, np.float64)
     group = Group(cuda.grid(1), cuda.gridsize(1), grid_barrier, grid_total)
     for r in range(fleet.networks):
         counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
-        train_one(layout, fleet, r, counter, total, fleet.partial, fleet.arena, group)
+        train_one(layout, fleet, r, counter, total, partial, fleet.arena, group)
         group.barrier()
 
 

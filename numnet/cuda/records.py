@@ -31,7 +31,7 @@ class Group(NamedTuple):
     first: int  # the thread's own number
     step: int  # how many there are
     barrier: object  # waits for all of them; what one wrote before, all see after
-    total: object  # total(x, partial) = Σ x over the threads, the same bits for each of them; waits, too
+    total: object  # total(x, work) = Σ x over the threads, the same bits for each of them; waits, too
 
 
 class Workspace(NamedTuple):
@@ -44,7 +44,8 @@ class Workspace(NamedTuple):
     gradient: np.ndarray  # (P,) real
     point: np.ndarray  # (P,) real: NAG's look-ahead
     step: np.ndarray  # (window · Step.SIZE,) real: the constants of coming updates
-    partial: np.ndarray  # float64: sums that wait to be added
+    partial: np.ndarray  # (threads of a block,) float64: numbers that wait to be added, in shared memory
+    sums: np.ndarray  # (blocks,) float64: the same of the blocks of a grid
     tile: int  # samples that pass through the layers at a time
 
 
@@ -65,7 +66,7 @@ class Fleet(NamedTuple):
     order: np.ndarray  # (R · epochs · n,) int64: orders of samples of this call
     place: np.ndarray  # (R · Place.SIZE,) int64: where a network's own share begins
     arena: np.ndarray  # real: room for all networks, where it is not in shared or local memory
-    partial: np.ndarray  # float64: a sum a block of the grid
+    sums: np.ndarray  # (blocks,) float64, see Workspace
     networks: int  # R
     parameters: int  # P
     slots: int  # S

@@ -94,7 +94,7 @@ class Session:
             **arrays,
             order=room(self.orders, np.int64),
             arena=room(self.plan.reals, dtype),
-            partial=room(self.plan.blocks, np.float64),
+            sums=room(self.plan.blocks, np.float64),
             networks=len(self.trainings),
             parameters=P,
             slots=self.slots,

@@ -103,18 +103,18 @@ def end_update(run, batch, samples, norm, group):
 
 
 @device
-def all_finite(w, partial, group):
+def all_finite(w, work, group):
     """Whether no value of w (n,) is NaN or infinite: 0 w is 0 for finite values alone."""
     share = 0.0
     for i in range(group.first, w.size, group.step):
         share += 0.0 * w[i]
-    return group.total(share, partial) == 0.0
+    return group.total(share, work) == 0.0
 
 
 @device
 def begin_epoch(run, work, group):
     """Fresh totals; False where the weights have overflowed."""
-    sound = all_finite(run.theta, work.partial, group)
+    sound = all_finite(run.theta, work, group)
     if group.first == 0:
         run.total[Total.NORM_SUM], run.total[Total.NORM_COUNT] = 0.0, 0.0
     return sound
@@ -136,7 +136,7 @@ def evaluate(layout, option, theta, X, T, precision, work, group):
         loss += output_loss(head, layout.loss, net, y, t, group)
         metric += add_metric(option[Option.METRIC], y, t, precision, group)
         group.barrier()
-    return group.total(loss, work.partial), group.total(metric, work.partial)
+    return group.total(loss, work), group.total(metric, work)
 
 
 @device
@@ -222,7 +222,7 @@ def one_update(layout, option, hyper, run, samples, work, epoch, known, group):
         look_ahead(run.theta, run.state, c[Step.MU], point, group)
         group.barrier()
     batch_gradient(layout, option, hyper, point, samples, work, epoch, start, batch, update, group)
-    norm = math.sqrt(group.total(sum_of_squares(work.gradient, group), work.partial))
+    norm = math.sqrt(group.total(sum_of_squares(work.gradient, group), work))
     if not math.isfinite(norm):
         return 0, known
     update_weights(option, hyper, run, work, c, norm, group)
