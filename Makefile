@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow lint figures benchmark benchmark-scaling clean
+.PHONY: demo test test-slow test-cudasim lint figures benchmark benchmark-scaling benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -23,6 +23,9 @@ test: .venv/test-installed   ## the quick tests, warnings as errors
 
 test-slow: .venv/test-installed
 	$(BIN)/python -m pytest -q -m slow
+
+test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated: no GPU needed
+	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/test_cuda.py tests/test_cuda_commands.py
 
 lint: .venv/test-installed
 	$(BIN)/ruff check .
@@ -50,4 +53,8 @@ clean:
 
 .venv/test-installed: .venv/installed
 	$(BIN)/python -m pip install -q -e '.[test]'
+	touch $@
+
+.venv/cuda-installed: .venv/test-installed
+	$(BIN)/python -m pip install -q -e '.[test,cuda12]'
 	touch $@

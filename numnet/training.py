@@ -8,6 +8,7 @@ from contextlib import nullcontext
 import numpy as np
 
 from numnet.checking import integer, number
+from numnet.cuda import check_device
 from numnet.diagnosis import diagnose
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
@@ -83,10 +84,12 @@ class Training:
             raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
-        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
-        self.threads = check_threads(threads, self.work.shards)
+        self.device, self._session = device, None
+        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code) if device == "cpu" else None
+        shards = self.work.shards if self.work else 1
+        self.threads = check_threads(threads, shards)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self.pace = Pace(6 * network.parameters.size, self.work.shards > 1 and self.threads > 1)
+        self.pace = Pace(6 * network.parameters.size, shards > 1 and self.threads > 1)
         self._ready = set()  # the ways, shared or alone, whose kernels are there
 
     def _hyper(self, l1, l2, dropout, clip_norm):
@@ -175,7 +178,8 @@ class Training:
     @property
     def nbytes(self):
         """Memory of the run and its workspace, without the samples."""
-        return sum(part.nbytes for bundle in (self.run, self.work) for part in bundle if isinstance(part, np.ndarray))
+        bundles = (self.run, self.work or ())
+        return sum(part.nbytes for bundle in bundles for part in bundle if isinstance(part, np.ndarray))
 
     def compile(self):
         """Load or compile the kernels, evaluate the starting weights: no training time."""
@@ -193,15 +197,28 @@ class Training:
         self.compile()
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
-            start, begun = self.seconds, time.perf_counter()
+            begun = time.perf_counter()
             passed = self._call(self.pace.limit, epochs, updates)
             elapsed = time.perf_counter() - begun
-            self.seconds += elapsed
-            rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
-            share = (rows[:, Column.STEP] - first_step) / max(1, self.updates - first_step)
-            rows[:, Column.SECONDS] = start + share * elapsed  # the clock is read between chunks
+            self._account(elapsed, first_row, first_step)
             if passed >= self.pace.limit:
                 self.pace.learn(passed, elapsed)
+        return self._settle()
+
+    def account(self, elapsed):
+        """What :meth:`advance` does after a chunk, for a run that was trained as a whole elsewhere, in these seconds."""
+        self._account(elapsed, 0, 0)
+        self._settle()
+
+    def _account(self, elapsed, first_row, first_step):
+        """Share the seconds of a chunk out to its rows of the history: the clock is read between chunks."""
+        rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
+        share = (rows[:, Column.STEP] - first_step) / max(1, self.updates - first_step)
+        rows[:, Column.SECONDS] = self.seconds + share * elapsed
+        self.seconds += elapsed
+
+    def _settle(self):
+        """After a divergence: why, and the last finite weights.  Returns whether the run goes on."""
         if self.status != Status.RUNNING and not np.isfinite(self.run.theta).all():
             self.run.counter[Counter.STATUS] = Status.DIVERGED  # the last update may have been the one too many
         if self.status == Status.DIVERGED and self.diagnosis is None:
@@ -217,14 +234,16 @@ class Training:
         return self.history
 
     def _call(self, limit, epochs=None, updates=None):
-        from numnet.cpu.training import train as train_chunk
-
         n, seen = len(self.samples.X), int(self.run.counter[Counter.START])
         if epochs is not None:
             limit = max(0, min(limit, (epochs - self.epochs_done) * n - seen))
         if updates is not None:
             whole, rest = divmod(updates, self.updates_per_epoch)
             limit = max(0, min(limit, (whole - self.epochs_done) * n + rest * self.batch_size - seen))
+        if self.device == "cuda":
+            return self._on_device().advance(limit)
+        from numnet.cpu.training import train as train_chunk
+
         with numba_threads(self.threads) if self.pace.shared else nullcontext():
             return train_chunk(
                 self.network.layout,
@@ -236,6 +255,13 @@ class Training:
                 limit,
                 True if self.pace.shared else None,
             )
+
+    def _on_device(self):
+        if self._session is None:
+            from numnet.cuda.session import Session
+
+            self._session = Session([self])
+        return self._session
 
 
 def train(
@@ -286,7 +312,7 @@ def train(
     threads : int, optional
         All cores by default; small mini-batches use one.  The result does not depend on it, not by a bit.
     device : str
-        "cpu".
+        "cpu", or "cuda": an NVIDIA GPU.  Same shuffles, same dropout, same result up to rounding.
     l1, l2 : float
         Penalty l1 Σ|W| + (l2 / 2) ΣW² on the weights, not the biases; not part of reported losses.
     dropout : float
@@ -302,8 +328,9 @@ def train(
     resume : History, optional
         Not available yet.
 
-    Raises ValueError or TypeError naming the argument, the value and what is allowed.  Warns :class:`DivergenceWarning`
-    when the error overflows; the network then holds the last finite weights.
+    Raises ValueError or TypeError naming the argument, the value and what is allowed, and numnet.DeviceError where the
+    GPU can't be used.  Warns :class:`DivergenceWarning` when the error overflows; the network then holds the last
+    finite weights.
 
     >>> import numnet
     >>> data = numnet.load_dataset("xor")
@@ -338,10 +365,10 @@ def _batch_size(batch_size, n):
 
 
 def _check_available(device, resume):
-    if device == "cuda":
-        raise NotImplementedError("device='cuda' is not available yet; use device='cpu'")
-    if device != "cpu":
+    if device not in ("cpu", "cuda"):
         raise ValueError(f"device must be 'cpu' or 'cuda', got {device!r}")
+    if device == "cuda":
+        check_device()
     if resume is not None:
         raise NotImplementedError("resume is not available yet")
 

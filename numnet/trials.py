@@ -102,4 +102,6 @@ class Trials:
             trial.keep()
             return finish(trial)
 
-        train_each(keys, lambda key: self.make(*recipe(key)), kept, done, threads)
+        keys = list(keys)
+        device = recipe(keys[0])[1]["device"] if keys else "cpu"  # one for all
+        train_each(keys, lambda key: self.make(*recipe(key)), kept, done, threads, device)

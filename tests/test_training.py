@@ -583,7 +583,6 @@ BAD = [
     ({"validation": (np.zeros((3, 3)),)}, (TypeError, ValueError), "validation"),
     ({"validation": (np.zeros((3, 3)), [0, 1])}, ValueError, "one row for each of the 3 rows"),
     ({"validation": (np.zeros((3, 4)), [0, 1, 2])}, ValueError, r"shape \(n, 3\), got \(3, 4\)"),
-    ({"device": "cuda"}, NotImplementedError, "not available yet"),
     ({"resume": "an earlier run"}, NotImplementedError, "resume is not available yet"),
 ]
 

@@ -10,6 +10,7 @@ import click
 from numnet.commands import Command, UserError
 from numnet.commands.options import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, network_options, rates_help
 from numnet.commands.text import finite, format_metric, plural, words_of
+from numnet.cuda import check_device, describe_device
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import TASKS
 from numnet.schedules import SCHEDULES
@@ -79,7 +80,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 )
 @click.option("--threads", type=click.IntRange(1, MOST), help="Cores to use; the result is the same.  [default: all]")
 @click.option(
-    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to compute."
+    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to train."
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The run folder, never overwritten.  [default: runs/<data>-<n>]"
@@ -119,7 +120,7 @@ def train(context, data, **options):
 def check_options(options):
     """UserError for options that don't go together."""
     if options["device"] == "cuda":
-        raise UserError("--device cuda is not available yet; use --device cpu")
+        check_device()
     if options["snapshots"] == 1:
         raise UserError("--snapshots must be 0 for none, or at least 2: the first and the last epoch")
     widths, activation = options["hidden"], options["activation"]
@@ -181,7 +182,7 @@ def follow(recorder, options):
     from numnet.commands.progress import describe, progress
 
     training = recorder.training
-    with compiling(options["quiet"], options["dtype"]):
+    with compiling(options["quiet"], options["dtype"] if options["device"] == "cpu" else None):
         training.compile()
     try:
         with progress(training.epochs, options["quiet"] or options["as_json"]) as display:
@@ -234,8 +235,10 @@ def introduce(dataset, trial):
 
 
 def introduce_training(trial, options):
-    """What is about to learn it, on stderr: network, rule."""
+    """What is about to learn it, on stderr: device, network, rule."""
     training, network = trial.training, trial.network
+    if options["device"] == "cuda":
+        click.echo(f"device    {describe_device()}", err=True)
     click.echo(
         f"network   {'-'.join(map(str, network.sizes))}, "
         f"{', '.join(dict.fromkeys(network.activation)) or 'no hidden layer'}, "

@@ -6,15 +6,16 @@ It knows neither device functions of its own nor Numba's extensions, so those be
 
 import functools
 import hashlib
+import sys
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import numpy as np
 from numba import cuda
 
 from numnet.cuda import INSTALL, DeviceError, simulated
-from numnet.kernels.cache import cache_folder
+from numnet.kernels.cache import cache_folder, tell_compiled, tell_missing
 
 SIMULATED = simulated()
 FLOOR = 48 * 1024  # bytes of shared memory that every device grants a block without being asked
@@ -99,7 +100,21 @@ if not SIMULATED:
         _locator_classes = (_Locator,)
 
     class _Cache(CUDACache):
+        """Numba's cache of one kernel, which tells `watching` what must be compiled."""
+
         _impl_class = _CacheImpl
+
+        def load_overload(self, signature, context):
+            """The compiled kernel, or None."""
+            found = super().load_overload(signature, context)
+            if found is None:
+                tell_missing(self._name)
+            return found
+
+        def save_overload(self, signature, compiled):
+            """Keep it."""
+            super().save_overload(signature, compiled)
+            tell_compiled(self._name)
 
 
 def check_driver():
@@ -109,10 +124,10 @@ def check_driver():
     if not cuda.is_available():
         from numba.cuda.cudadrv.driver import driver
 
-        reason = getattr(driver, "initialization_error", None) or "no device was found"
+        reason = " ".join(str(getattr(driver, "initialization_error", None) or "no device was found").split())
         raise DeviceError(
-            f"device cuda finds no NVIDIA GPU it can use ({reason}); look at what `nvidia-smi` says: the driver must "
-            "be there, and not older than the CUDA version of the installed packages; or use device cpu"
+            f"device cuda finds no NVIDIA GPU ({reason}); `nvidia-smi` must show one, with a driver not older than the "
+            "CUDA version of the installed packages; or use device cpu"
         )
 
 
@@ -120,9 +135,7 @@ def check_driver():
 def understandable():
     """Errors of the driver, of the compiler and of memory as DeviceError, in one line."""
     try:
-        with warnings.catch_warnings():
-            if SIMULATED:  # NumPy warns where arithmetic overflows; the device does not
-                warnings.simplefilter("ignore", RuntimeWarning)
+        with _quiet_threads() if SIMULATED else nullcontext():
             yield
     except DeviceError:
         raise
@@ -135,6 +148,19 @@ def understandable():
         if type(error).__name__ in ("CudaAPIError", "CudaDriverError", "LinkerError", "NvvmError", "CudaSupportError"):
             raise DeviceError(f"{text}; {INSTALL}, as the driver wants it") from error
         raise
+
+
+@contextmanager
+def _quiet_threads():
+    """For the simulator: NumPy does not warn of overflow, as no device does; threads take turns quickly."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def _out_of_memory():
