@@ -8,7 +8,7 @@ from contextlib import nullcontext
 import numpy as np
 
 from numnet.checking import integer, number
-from numnet.cuda import check_device
+from numnet.cuda import check_available
 from numnet.diagnosis import diagnose
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
@@ -54,7 +54,9 @@ class Training:
         patience=None,
         resume=None,
     ):
-        _check_available(device, resume)
+        check_available(device)
+        if resume is not None:
+            raise NotImplementedError("resume is not available yet")
         self.network = network
         self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
         n = len(self.samples.X)
@@ -362,15 +364,6 @@ def _batch_size(batch_size, n):
     if batch_size is None or (isinstance(batch_size, str) and batch_size != "full"):
         raise ValueError(f"batch_size must be an integer >= 1 or 'full', got {batch_size!r}")
     return n if isinstance(batch_size, str) else min(n, integer("batch_size", batch_size, at_least=1))
-
-
-def _check_available(device, resume):
-    if device not in ("cpu", "cuda"):
-        raise ValueError(f"device must be 'cpu' or 'cuda', got {device!r}")
-    if device == "cuda":
-        check_device()
-    if resume is not None:
-        raise NotImplementedError("resume is not available yet")
 
 
 def _optimizer(optimizer):

@@ -197,6 +197,17 @@ def test_train_with_callback_and_best_weights():
     assert network.loss(Xv, Tv) == pytest.approx(history.validation_loss.min(), rel=1e-5)
 
 
+@pytest.mark.parametrize("surface", [*numnet.SURFACES, "x**2 + 10*y**2 + sin(x*y)"])
+def test_every_surface(surface):
+    options = {"steps": 6, "record": "anatomy", "noise": [0.0, 0.1, 0.0], "seed": 4, "schedule": "cosine"}
+    rules = [numnet.Adam(0.05), numnet.NAG(0.001), numnet.SGD(1e8)]
+    ours, theirs = (numnet.descend_many(surface, rules, device=device, **options) for device in ("cuda", "cpu"))
+    for name in ("path", "value", "end", "end_value", "longest_step"):
+        np.testing.assert_allclose(getattr(ours, name), getattr(theirs, name), rtol=1e-9, atol=1e-12, err_msg=name)
+    for name in ("diverged_at", "converged_at", "escaped_at", "left_at", "stuck"):
+        np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name), err_msg=name)
+
+
 def test_what_does_not_fit_says_what_would(monkeypatch):
     from numnet.cuda import device, session
 

@@ -46,7 +46,7 @@ def test_sweep_and_compare_train_all_at_once():
     common = ["xor", "--hidden", "3", "--epochs", "4", "--seeds", "2", "--quiet", "--dtype", "float64"]
     tables = []
     for device in ("cpu", "cuda"):
-        sweep = call("sweep", *common, "--learning-rate", "0.1,1", "--device", device, "--out", f"s-{device}").stdout
+        sweep = call("sweep", *common, "--learning-rate", "0.1", "--learning-rate", "1", "--device", device, "--out", f"s-{device}").stdout
         race = call("compare", *common, "--optimizer", "sgd,adam", "--device", device, "--out", f"c-{device}").stdout
         tables.append([line for line in (sweep + race).splitlines() if line[:2] in ("1.", "2.", "sg", "ad")])
     assert len(tables[1]) == 4

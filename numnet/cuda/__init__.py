@@ -19,6 +19,14 @@ def check_installed():
         raise DeviceError(f"device cuda needs the package numba-cuda: {INSTALL}; or use device cpu")
 
 
+def check_available(device):
+    """ValueError for a device that is neither "cpu" nor "cuda"; for "cuda" DeviceError where it can't be used."""
+    if device not in ("cpu", "cuda"):
+        raise ValueError(f"device must be 'cpu' or 'cuda', got {device!r}")
+    if device == "cuda":
+        check_device()
+
+
 def check_device():
     """DeviceError where no network can be trained on a GPU: package, driver or device is missing."""
     check_installed()

@@ -32,7 +32,8 @@ else:
     from numba.cuda.core.caching import _CacheLocator
     from numba.cuda.dispatcher import CUDACache, CUDACacheImpl
 
-    from numnet.cuda.extensions import matrix, vector
+    import numnet.cuda.extensions  # noqa: F401
+    from numnet.cpu.views import matrix, vector
 
     cuda.config.CUDA_LOW_OCCUPANCY_WARNINGS = 0  # one network is one block, and it is meant so
 

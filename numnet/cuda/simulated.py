@@ -1,14 +1,13 @@
-"""Stand-ins for Numba's simulator, in which device code is plain Python: views, and the equations uncompiled."""
+"""Stand-ins for Numba's simulator, in which device code is plain Python: views, and equations that are not compiled."""
 
 import math
+import sys
 import types
 
 import numpy as np
 from numba.core.dispatcher import Dispatcher
 
-from numnet.kernels import elementary
-
-_copies = {}  # module name → its equations as plain Python
+_copies = {}  # module name → its functions as plain Python
 
 
 def vector(buffer, at, size):
@@ -26,11 +25,14 @@ def _real(x):
     return np.float32 if isinstance(x, np.float32) else np.float64
 
 
-_ELEMENTARY = {
-    "exp": lambda x: np.exp(_real(x)(x)),
-    "expm1": lambda x: np.expm1(_real(x)(x)),
-    "tanh": lambda x: np.tanh(_real(x)(x)),
-    "like": lambda x, value: _real(x)(value),
+_REPLACED = {
+    "numnet.kernels.elementary": {
+        "exp": lambda x: np.exp(_real(x)(x)),
+        "expm1": lambda x: np.expm1(_real(x)(x)),
+        "tanh": lambda x: np.tanh(_real(x)(x)),
+        "like": lambda x, value: _real(x)(value),
+    },
+    "numnet.cpu.views": {"vector": vector, "matrix": matrix},
 }
 
 
@@ -42,22 +44,25 @@ _MATH.erfc = lambda x: _real(x)(math.erfc(x))
 
 
 def plain(module):
-    """The equations of a module of numnet/kernels with none compiled: they take the simulator's arrays and numbers.
+    """The functions of a module of numnet/kernels or numnet/cpu with none compiled: they take the simulator's arrays.
 
-    Only exp, expm1, tanh and like, which exist compiled alone, are NumPy's here.
+    Only what exists compiled alone is something else here: exp, expm1, tanh and like are NumPy's, views are slices.
     """
-    if module is elementary:
-        return types.SimpleNamespace(**_ELEMENTARY)
     if module.__name__ not in _copies:
         names = dict(vars(module))
-        _copies[module.__name__] = copy = types.SimpleNamespace()
+        _copies[module.__name__] = types.SimpleNamespace()
         for name, value in vars(module).items():
-            if name in _ELEMENTARY and getattr(value, "__module__", "") == elementary.__name__:
-                names[name] = _ELEMENTARY[name]
-            elif name == "math":
+            home = getattr(value, "__module__", None)
+            if value is math:
                 names[name] = _MATH
-            elif isinstance(value, Dispatcher):
+            elif isinstance(value, types.ModuleType) and value.__name__.startswith("numnet.kernels."):
+                names[name] = plain(value)
+            elif home in _REPLACED and name in _REPLACED[home]:
+                names[name] = _REPLACED[home][name]
+            elif isinstance(value, Dispatcher) and home == module.__name__:
                 code = value.py_func
                 names[name] = types.FunctionType(code.__code__, names, name, code.__defaults__)
-        vars(copy).update(names)
+            elif isinstance(value, Dispatcher):
+                names[name] = getattr(plain(sys.modules[home]), name)
+        vars(_copies[module.__name__]).update(names)
     return _copies[module.__name__]
