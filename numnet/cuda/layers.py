@@ -8,6 +8,8 @@ On the CPU a code picks a loop.  Here it picks a branch inside, which all thread
 nothing, so that a sum, its activation and f′ need no barrier between them.
 """
 
+import numpy as np
+
 from numnet.cuda.device import cuda, device, device_inline, equations, matrix, vector
 from numnet.kernels import activations, elementary, losses, random
 from numnet.kernels.codes import Activation, Loss, Metric
@@ -16,6 +18,7 @@ f, E = equations(activations), equations(losses)
 exp, like = equations(elementary).exp, equations(elementary).like
 bits, keeps, log1p = equations(random).bits, equations(random).keeps, equations(losses).math.log1p
 
+place = np.uint64  # an index that can't be negative: otherwise each access begins by asking whether it is
 TALL, WIDE = 4, 4  # the tile of a product that one thread keeps in registers
 
 
@@ -95,9 +98,9 @@ def multiply(A, B, C, add, i, down, j, across):
             sums[p, q] = like(A[0, 0], 0)
     for k in range(A.shape[1]):
         for p in range(TALL):
-            a = A[min(i + p * down, rows - 1), k]
+            a = A[place(min(i + p * down, rows - 1)), place(k)]
             for q in range(WIDE):
-                sums[p, q] += a * B[k, min(j + q * across, columns - 1)]
+                sums[p, q] += a * B[place(k), place(min(j + q * across, columns - 1))]
     for p in range(TALL):
         for q in range(WIDE):
             n, k = i + p * down, j + q * across
