@@ -1,0 +1,87 @@
+"""``numnet plot network``, ``neurons``, ``hidden``, ``weights``, ``training``, ``all``: a run from the inside."""
+
+from pathlib import Path
+
+import click
+
+from numnet.commands import UserError
+from numnet.commands.plot import OUTPUT, load, plot, write
+
+RUN = click.argument("run", type=click.Path(path_type=Path))
+EPOCH = click.option(
+    "--epoch", type=click.IntRange(min=0), help="Weights of the nearest snapshot, 0: before training.  "
+    "[default: those the run kept]",
+)  # fmt: skip
+
+
+@plot.command()
+@RUN
+@click.option("--sample", type=click.IntRange(min=0), help="Row of the data, from 0.  [default: 0; backward: the "
+              "one with the largest loss]")  # fmt: skip
+@click.option("--backward", is_flag=True, help="The error on its way back: circles by δ, lines by ∂E/∂w.")
+@EPOCH
+@click.option("--units", type=click.IntRange(min=1), default=10, show_default=True, help="Of a layer, at most: those "
+              "with the largest outgoing weights.")  # fmt: skip
+@OUTPUT
+def network(run, sample, backward, epoch, units, output):
+    """The network of RUN as a diagram: a circle a unit, a line a weight, for one sample.
+
+    Lines are as wide as |w|, blue above 0 and orange below; circles have the colour of what the unit says. With
+    --backward it is the error on its way back: δ in the circles, ∂E/∂w in the lines.
+
+    \b
+    Example:
+      numnet plot network runs/xor-1 --sample 1
+      numnet plot network runs/xor-1 --sample 1 --backward --epoch 0
+    """
+    from numnet import figures
+
+    (run,) = load([run])
+    axes = figures.network(run, sample=sample, backward=backward, epoch=epoch, most=units)
+    write(axes, "network-backward" if backward else "network", output, run)
+
+
+@plot.command()
+@RUN
+@EPOCH
+@click.option("--units", type=click.IntRange(min=1), default=16, show_default=True, help="Of a layer, at most: those "
+              "with the largest outgoing weights.")  # fmt: skip
+@OUTPUT
+def neurons(run, epoch, units, output):
+    """What each unit of RUN answers over the plane of the inputs, layer by layer.
+
+    A unit of the first layer cuts the plane along a straight line, where net = 0; later layers join such cuts to
+    shapes. Data of one feature give curves; of more than two the plane of their first two principal components; the
+    pixels of an image (columns pixel_0_0, pixel_0_1, ...) the weights of the first layer, as images.
+
+    \b
+    Example:
+      numnet plot neurons runs/spiral-1
+      numnet plot neurons runs/digits-1 --units 32 -o digits.png
+    """
+    from numnet import figures
+
+    (run,) = load([run])
+    write(figures.neurons(run, epoch, units), "neurons", output, run)
+
+
+@plot.command()
+@RUN
+@EPOCH
+@OUTPUT
+def hidden(run, epoch, output):
+    """How the hidden layers of RUN bend the plane of the inputs until a straight cut separates the classes.
+
+    The sheet of the inputs, with its grid, the regions of the answer and the points, is drawn again in the space of
+    every hidden layer: its two units, or the first two principal components of more. Each panel says how well a
+    straight cut does there.
+
+    \b
+    Example:
+      numnet plot hidden runs/circles-1
+      numnet plot hidden runs/circles-1 --epoch 0 -o before.png
+    """
+    from numnet import figures
+
+    (run,) = load([run])
+    write(figures.hidden(run, epoch=epoch), "hidden", output, run)

@@ -1,0 +1,132 @@
+"""`hidden`: how layer after layer bends the plane of the inputs until a straight cut does."""
+
+import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection
+
+from numnet import inside
+from numnet.figures import style
+from numnet.figures.answers import RIM, Answers
+from numnet.figures.plane import grid, limits, plane_of
+from numnet.figures.points import part_swatches, scatter
+from numnet.figures.subject import architecture, parts, score, score_text
+from numnet.registry import TASKS
+
+MESH = 91  # points along each side of the sheet
+THREADS = 13  # lines of the grid, each way
+
+
+@style.styled
+def hidden(run, axes=None, epoch=None):
+    """What the layers make of the plane of the inputs: the sheet and the points, bent layer by layer.
+
+    First the inputs, with the network's answer as colour, a grid, and black lines where the answer changes; then the
+    same sheet in the space of every hidden layer: its two units, or the first two principal components of more. Each
+    title says how well a straight cut does there, on the validation part: a network without hidden layer is trained on
+    what the layer says. More than two features are no plane: then the points are drawn alone. ``epoch``: the weights of
+    the snapshot nearest to it, in place of those the run kept. ``axes``: one for the inputs and one for each hidden
+    layer. Returns them, an array. Raises `ValueError` for a network without hidden layers, for another number of axes,
+    and for an epoch where there are no snapshots.
+    """
+    shown, then = inside.at_epoch(run, epoch)
+    net, data = shown.network, run.data()
+    if len(net.sizes) == 2:
+        raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
+    axes, new = style.take_axes(axes, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
+    answers, shown_parts = Answers(data), parts(data)
+    values = {part: [inside.scale_inputs(shown, X), *inside.layers(shown, X)[1]] for part, X, _ in shown_parts}
+    sheet = _Sheet(shown, data, answers) if data.X.shape[1] <= 2 else None
+    total = sum(len(T) for _, _, T in shown_parts)
+    for layer, ax in enumerate(axes):
+        here = {part: values[part][layer] for part, _, _ in shown_parts}
+        view = _view(here, layer, data)
+        if sheet:
+            sheet.draw(ax, layer, view)
+        for part, _, T in shown_parts:
+            scatter(ax, view.project(here[part]), answers.of_targets(T), part, 1.5 * total,
+                    filled=data.task == "regression")  # fmt: skip
+        name = "inputs" if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
+        cut = score_text(TASKS[net.task].metric, inside.separation(shown, here))
+        style.title(ax, f"{name}\na straight cut: {cut}")
+        ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
+    _keys(axes, answers, data, [part for part, _, _ in shown_parts], sheet)
+    result = f"epoch {then}" if epoch is not None else score(run)
+    words = "the inputs' sheet, bent by one layer after the other" if sheet else "the points, moved by layer after layer"
+    head = f"{run.config['data']['name']}: {architecture(net)}" + f", {result}" * bool(result)
+    style.headline([*axes, axes[0]], new, f"{head}\n{words}")
+    return np.array(axes, dtype=object)
+
+
+def _size(count):
+    columns = count if count <= 3 else int(np.ceil(np.sqrt(count)))
+    return 4.6 * columns, 4.9 * -(-count // columns) + 0.5
+
+
+class _Flat:
+    """The space of a layer of one unit: its value across, nothing up."""
+
+    def __init__(self, name):
+        self.labels = (name, "")
+
+    def project(self, H):
+        """Coordinates (n, 2) of H (n, 1)."""
+        return np.column_stack([H[:, 0], np.zeros(len(H))])
+
+
+def _view(here, layer, data):
+    """The plane a layer is drawn in: `project` and `labels`, the points of all parts decide."""
+    H = np.concatenate(list(here.values())).astype(np.float64)
+    names = data.feature_names if layer == 0 else [f"unit {j + 1}: h{'¹²³⁴⁵⁶⁷⁸⁹'[layer - 1:layer]}{'₁₂'[j]}" for j in
+                                                  range(min(2, H.shape[1]))]  # fmt: skip
+    return _Flat(names[0]) if H.shape[1] == 1 else plane_of(H, names)
+
+
+class _Sheet:
+    """The plane of the inputs, or the line of one, and where each layer takes it."""
+
+    def __init__(self, run, data, answers):
+        self.run, self.d = run, data.X.shape[1]
+        X = np.concatenate([X for _, X, _ in parts(data)])
+        if self.d == 1:
+            self.x = np.linspace(*limits(X[:, 0]), 400)
+            points = self.x[:, None]
+        else:
+            self.x, self.y, points = grid(X, MESH)
+        self.values = self._through(points)
+        P = np.asarray(run.forward(points), float).reshape(len(points), -1)
+        self.colors = answers.of_outputs(P)
+        lines = [] if self.d == 1 else answers.lines(self.x, self.y, P.reshape(MESH, MESH, -1))
+        self.cuts = [self._through(line) for line in lines]
+
+    def _through(self, points):
+        """What every layer says, the inputs first."""
+        return [inside.scale_inputs(self.run, points), *inside.layers(self.run, points)[1]]
+
+    def draw(self, ax, layer, view):
+        """The sheet in the space of a layer."""
+        at = view.project(self.values[layer])
+        if self.d == 1:
+            ends = np.stack([at[:-1], at[1:]], axis=1)
+            ax.add_collection(LineCollection(ends, colors=self.colors[:-1], linewidths=4, capstyle="round", zorder=1))
+            ax.autoscale_view()
+            return
+        at = at.reshape(MESH, MESH, 2)
+        middle = self.colors.reshape(MESH, MESH, 3)[:-1, :-1]
+        ax.pcolormesh(at[..., 0], at[..., 1], middle, shading="flat", alpha=0.75, zorder=0, rasterized=True)
+        kept = np.linspace(0, MESH - 1, THREADS).round().astype(int)
+        threads = [*at[kept], *at[:, kept].transpose(1, 0, 2)]
+        ax.add_collection(LineCollection(threads, colors="#555555", linewidths=0.5, alpha=0.55, zorder=1))
+        for cut in self.cuts:
+            (line,) = ax.plot(*view.project(cut[layer]).T, color=style.BLACK, linewidth=1.8, zorder=5)
+            line.set_path_effects(RIM)
+
+
+def _keys(axes, answers, data, names, sheet):
+    """Who is who, below the first panel; the scale of a regression at the last."""
+    swatches = answers.swatches()
+    if swatches:
+        style.legend_below(axes[0], swatches)
+    else:
+        style.colorbar(axes[-1], ScalarMappable(answers.norm, answers.map), data.target_names[0])
+    if len(axes) > 1:
+        style.legend_below(axes[1], part_swatches(names))
