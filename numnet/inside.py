@@ -7,6 +7,7 @@ import numpy as np
 
 from numnet.checking import integer
 from numnet.kernels.records import MOST_ROWS
+from numnet.registry import TASKS
 from numnet.runs import read_again, scaled
 
 ADAM_RATE, PROBE_EPOCHS = 0.03, 100  # of the linear model that `separation` trains
@@ -117,12 +118,16 @@ class Moment:
     epoch: int
     train_loss: float
     validation_loss: float  # NaN where there is no validation part
+    metric: float  # the task's, of the validation part, or of the training part where there is no other
 
 
 def moments(run, epochs=None):
     """A `Moment` for every snapshot, or for those nearest to ``epochs``.  Raises ValueError where there are none."""
     taken, parts = run.snapshots, run.data()
     X, T, held = scaled(parts, run.scaler)
+    name, last = TASKS[run.network.task].metric, (parts.X, parts.T)
+    if held is not None:
+        last = parts.X_validation, parts.T_validation
     chosen = range(len(taken.epochs))
     if epochs is not None:
         chosen = np.unique([np.abs(taken.epochs - epoch).argmin() for epoch in epochs])
@@ -130,7 +135,8 @@ def moments(run, epochs=None):
     for k in chosen:
         then = with_parameters(run, taken.parameters[k])
         loss = float("nan") if held is None else then.network.loss(*held)
-        found.append(Moment(then, int(taken.epochs[k]), then.network.loss(X, T), loss))
+        metric = then.evaluate(*last)[name]
+        found.append(Moment(then, int(taken.epochs[k]), then.network.loss(X, T), loss, metric))
     return found
 
 
@@ -144,7 +150,6 @@ def separation(run, values):
     from numnet.metrics import evaluate
     from numnet.network import Network
     from numnet.optimizers import Adam
-    from numnet.registry import TASKS
     from numnet.training import train
 
     network, parts = run.network, run.data()

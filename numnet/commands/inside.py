@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import UserError
+
+from numnet.commands.laboratory import check
 from numnet.commands.plot import OUTPUT, load, plot, write
+from numnet.commands.progress import progress
 
 RUN = click.argument("run", type=click.Path(path_type=Path))
 EPOCH = click.option(
@@ -85,3 +87,70 @@ def hidden(run, epoch, output):
 
     (run,) = load([run])
     write(figures.hidden(run, epoch=epoch), "hidden", output, run)
+
+
+@plot.command()
+@RUN
+@OUTPUT
+def weights(run, output):
+    """How the weights of each layer of RUN are distributed over the epochs, from its snapshots.
+
+    Above the spread over time, of few weights a line for each; below the first and the last weights. A layer whose
+    bands stay where they began has hardly learned.
+
+    \b
+    Example:
+      numnet plot weights runs/spiral-1
+    """
+    from numnet import figures
+
+    (run,) = load([run])
+    write(figures.weights(run), "weights", output, run)
+
+
+@plot.command()
+@RUN
+@click.option("--fps", type=click.FloatRange(0.2, 30), default=4, show_default=True, help="Snapshots a second, "
+              "animated.")  # fmt: skip
+@click.option("--quiet", is_flag=True, help="No progress.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="All snapshots as a film (.gif, .mp4), or a strip of some (.png, .svg, .pdf).  "
+    "[default: figures/training.gif of the run]",
+)
+def training(run, fps, quiet, output):
+    """The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs.
+
+    Each frame is a snapshot; train with --snapshots 100 for a smoother film. Data of one feature show the fitted curve,
+    of more than two the plane of their first two principal components.
+
+    \b
+    Example:
+      numnet plot training runs/spiral-1
+      numnet plot training runs/spiral-1 -o strip.png
+    """
+    from numnet import figures
+    from numnet.figures.animation import ENDINGS, check_ending
+
+    if output is not None and output.suffix.lower().lstrip(".") not in ENDINGS:
+        check(output)
+        (run,) = load([run])
+        write(figures.training(run), "training", output, run)
+        return
+    if output is not None:
+        check_ending(output)  # before the frames are drawn
+    (run,) = load([run])
+    click.echo(str(film(run, output or run.path / "figures" / "training.gif", fps, quiet)))
+
+
+def film(run, path, fps=4, quiet=False):
+    """Write the film of a run; its path."""
+    from numnet import figures
+
+    drawn = figures.training_film(run)
+    with progress(drawn.count, quiet, "frame") as bar:
+        return figures.save_animation(
+            drawn, path, fps=fps, progress=lambda done, count: bar.update(done, "", done == count)
+        )

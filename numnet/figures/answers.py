@@ -39,10 +39,14 @@ class Answers:
             return self.map(self.norm(columns(T)[:, 0]))
         return np.array(self.colors)[self.combinations.index(T) if self.task == "multilabel" else T]
 
-    def of_outputs(self, P):
-        """RGB (n, 3) of outputs (n, k), those of a regression in original units."""
+    def of_outputs(self, P, levels=None):
+        """RGB (n, 3) of outputs (n, k), those of a regression in original units; in steps where ``levels`` are given.
+
+        Few colours keep an animated GIF small, and its other colours true.
+        """
         if self.task == "regression":
-            return self.map(self.norm(P[:, 0]))[:, :3]
+            share = np.clip(self.norm(P[:, 0]), 0, 1)
+            return self.map(_stepped(share, 3 * levels if levels else None))[:, :3]
         if self.task == "multilabel":
             winner = self.combinations.index(decisions(self.task, P))
             sure = np.abs(2 * P - 1).min(axis=1)
@@ -50,7 +54,7 @@ class Answers:
             P = class_probabilities(self.task, P)
             winner, k = P.argmax(axis=1), P.shape[1]
             sure = np.clip((P.max(axis=1) - 1 / k) / (1 - 1 / k), 0, 1)
-        image = np.empty((len(P), 3))
+        sure, image = _stepped(sure, levels), np.empty((len(P), 3))
         for one in np.unique(winner):
             inside = winner == one
             image[inside] = style.tint(self.colors[one], 0.12 + 0.43 * sure[inside])
@@ -73,3 +77,8 @@ class Answers:
         if self.task == "multilabel":
             return self.combinations.swatches()
         return [style.swatch(name, color) for name, color in zip(self.names, self.colors, strict=True)]
+
+
+def _stepped(share, levels):
+    """Shares (n,), 0 to 1, rounded to so many steps; as they are for None."""
+    return share if levels is None else np.round(share * levels) / levels

@@ -40,20 +40,28 @@ def hidden(run, axes=None, epoch=None):
     for layer, ax in enumerate(axes):
         here = {part: values[part][layer] for part, _, _ in shown_parts}
         view = _view(here, layer, data)
+        spots = np.concatenate([view.project(H) for H in here.values()])
+        _frame(ax, np.concatenate([spots, view.project(sheet.values[layer])]) if sheet else spots, sheet)
+        straight = layer == len(axes) - 1 and net.sizes[layer] == 2
         if sheet:
-            sheet.draw(ax, layer, view)
+            sheet.draw(ax, layer, view, not straight)
+        if straight:
+            _straight(ax, net, answers)
         for part, _, T in shown_parts:
             scatter(ax, view.project(here[part]), answers.of_targets(T), part, 1.5 * total,
                     filled=data.task == "regression")  # fmt: skip
         name = "inputs" if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
         cut = score_text(TASKS[net.task].metric, inside.separation(shown, here))
-        style.title(ax, f"{name}\na straight cut: {cut}")
+        style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
+        ax.locator_params(nbins=6)
+        if isinstance(view, _Flat):
+            ax.set_yticks([])
     _keys(axes, answers, data, [part for part, _, _ in shown_parts], sheet)
     result = f"epoch {then}" if epoch is not None else score(run)
-    words = "the inputs' sheet, bent by one layer after the other" if sheet else "the points, moved by layer after layer"
+    words = ("the points, moved", "the line of the input, bent", "the plane of the inputs, bent")[sheet.d if sheet else 0]
     head = f"{run.config['data']['name']}: {architecture(net)}" + f", {result}" * bool(result)
-    style.headline([*axes, axes[0]], new, f"{head}\n{words}")
+    style.headline([*axes, axes[0]], new, f"{head}\n{words} by layer after layer")
     return np.array(axes, dtype=object)
 
 
@@ -102,23 +110,48 @@ class _Sheet:
         """What every layer says, the inputs first."""
         return [inside.scale_inputs(self.run, points), *inside.layers(self.run, points)[1]]
 
-    def draw(self, ax, layer, view):
-        """The sheet in the space of a layer."""
+    def draw(self, ax, layer, view, cuts=True):
+        """The sheet in the space of a layer, with the lines where the answer changes."""
         at = view.project(self.values[layer])
         if self.d == 1:
             ends = np.stack([at[:-1], at[1:]], axis=1)
             ax.add_collection(LineCollection(ends, colors=self.colors[:-1], linewidths=4, capstyle="round", zorder=1))
-            ax.autoscale_view()
             return
         at = at.reshape(MESH, MESH, 2)
         middle = self.colors.reshape(MESH, MESH, 3)[:-1, :-1]
-        ax.pcolormesh(at[..., 0], at[..., 1], middle, shading="flat", alpha=0.75, zorder=0, rasterized=True)
+        ax.pcolormesh(at[..., 0], at[..., 1], middle, shading="flat", edgecolors="face", linewidth=1.5, zorder=0,
+                      rasterized=True)  # fmt: skip
         kept = np.linspace(0, MESH - 1, THREADS).round().astype(int)
         threads = [*at[kept], *at[:, kept].transpose(1, 0, 2)]
         ax.add_collection(LineCollection(threads, colors="#555555", linewidths=0.5, alpha=0.55, zorder=1))
-        for cut in self.cuts:
-            (line,) = ax.plot(*view.project(cut[layer]).T, color=style.BLACK, linewidth=1.8, zorder=5)
-            line.set_path_effects(RIM)
+        for cut in self.cuts if cuts else ():
+            _cut(ax, view.project(cut[layer]))
+
+
+def _cut(ax, points):
+    """A line where the answer changes."""
+    (line,) = ax.plot(*points.T, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
+    line.set_path_effects(RIM)
+
+
+def _straight(ax, net, answers):
+    """Where the output layer itself cuts the plane of its two inputs: straight lines, over the whole panel."""
+    x, y = np.linspace(*ax.get_xlim(), 200), np.linspace(*ax.get_ylim(), 200)
+    outputs = np.stack(np.meshgrid(x, y), axis=-1) @ net.weights[-1].astype(float) + net.biases[-1]
+    for line in answers.lines(x, y, outputs + 0.5 * (answers.task != "multiclass")):  # at net = 0 a sigmoid is one half
+        _cut(ax, line)
+
+
+def _frame(ax, points, sheet):
+    """Limits: all of a sheet; of points alone the bulk, since a single stray one would hide the rest."""
+    low, high = (points.min(axis=0), points.max(axis=0)) if sheet else np.percentile(points, [0.5, 99.5], axis=0)
+    room = 0.06 * (high - low) if sheet else 0.3 * (high - low)
+    low, high = (np.array(ends) for ends in zip(*(limits(ends, 0) for ends in zip(low - room, high + room))))
+    ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    outside = int(((points < low) | (points > high)).any(axis=1).sum())
+    if outside:
+        ax.text(0.98, 0.98, f"{outside} outside", transform=ax.transAxes, ha="right", va="top", fontsize=9,
+                color="#555555")  # fmt: skip
 
 
 def _keys(axes, answers, data, names, sheet):

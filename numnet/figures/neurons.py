@@ -71,7 +71,7 @@ def _name(data, layer, unit, last):
 
 def _panels(counts):
     """All axes of a new figure, and a list for each layer with room for so many units, rows of `COLUMNS`."""
-    columns = min(COLUMNS, max(3, *counts))
+    columns = min(COLUMNS, max(2, *counts))
     rows = [math.ceil(count / columns) for count in counts]
     side = min(2.2, WIDTH / columns)
     drawing = style.new_figure((side * columns + 2.0, (side + 0.3) * sum(rows) + 0.9))
@@ -135,7 +135,8 @@ class _Maps:
             ax.plot(*line.T, color=style.BLACK, linewidth=1.1)
         total = sum(len(T) for _, T in self.points.values())
         for P, T in self.points.values():
-            scatter(ax, P, self.answers.of_targets(T), "training", 20 * total).set_sizes([max(3, 40 / total**0.5)])
+            points = scatter(ax, P, self.answers.of_targets(T), "training", total)
+            points.set_sizes([float(np.clip(120 / np.sqrt(total), 3, 40))])
         ax.set(xlim=(self.x[0], self.x[-1]), ylim=(self.y[0], self.y[-1]))
 
     def finish(self, used, boxes):
@@ -151,6 +152,8 @@ class _Maps:
             bar = style.colorbar(held[-1], ScalarMappable(Normalize(-most, most), style.DIVERGING), "",
                                  ticks=[-most, 0, most], format="%.2g")  # fmt: skip
             bar.ax.tick_params(labelsize=8, length=2)
+            if self.h[boxes.index(box)].min() >= 0:
+                bar.ax.set_ylim(0, most)
 
 
 class _Curves:
