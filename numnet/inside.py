@@ -21,12 +21,12 @@ def with_parameters(run, parameters):
 
 
 def at_epoch(run, epoch=None):
-    """(`Run`, epoch): the run with the weights of its snapshot nearest to ``epoch``; as it was kept for None.
+    """(`Run`, epoch): the run with the weights of its snapshot nearest to ``epoch``; as it is, and None, for None.
 
     Raises ValueError where there are no snapshots.
     """
     if epoch is None:
-        return run, run.history.best_epoch
+        return run, None
     taken = run.snapshots
     k = int(np.abs(taken.epochs - integer("epoch", epoch, at_least=0)).argmin())
     return with_parameters(run, taken.parameters[k]), int(taken.epochs[k])

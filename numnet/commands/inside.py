@@ -4,7 +4,6 @@ from pathlib import Path
 
 import click
 
-
 from numnet.commands.laboratory import check
 from numnet.commands.plot import OUTPUT, load, plot, write
 from numnet.commands.progress import progress
@@ -154,3 +153,38 @@ def film(run, path, fps=4, quiet=False):
         return figures.save_animation(
             drawn, path, fps=fps, progress=lambda done, count: bar.update(done, "", done == count)
         )
+
+
+@plot.command("all")
+@RUN
+@click.option("--quiet", is_flag=True, help="No progress.")
+def everything(run, quiet):
+    """Every figure that fits RUN, into its folder figures/, and which are left out and why.
+
+    \b
+    Example:
+      numnet plot all runs/spiral-1
+    """
+    from numnet import figures
+
+    (run,) = load([run])
+    run.data()  # gone or changed: an error of its own, not of every figure
+    folder = run.path / "figures"
+    folder.mkdir(exist_ok=True)
+    jobs = {kind: getattr(figures, kind) for kind, (needs, _) in figures.FIGURES.items() if of_run(needs)}
+    jobs["network-backward"] = lambda run: figures.network(run, backward=True)
+    left = {}
+    for name, draw in jobs.items():
+        try:
+            write(draw(run), name, folder / f"{name}.png")
+            if name == "training":
+                click.echo(str(film(run, folder / "training.gif", quiet=quiet)))
+        except ValueError as error:
+            left[name] = error
+    for name, error in left.items():
+        click.echo(f"left out  {name}: {error}")
+
+
+def of_run(needs):
+    """Whether a kind of figure can be drawn of one run."""
+    return needs in ("run", "runs")

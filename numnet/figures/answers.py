@@ -9,9 +9,9 @@ from matplotlib.patheffects import Normal, Stroke
 from numnet.figures import style
 from numnet.figures.fits import COLORS, columns
 from numnet.figures.plane import limits
-from numnet.figures.regions import Combinations
 from numnet.figures.subject import class_probabilities, decisions, parts
 
+MOST_COMBINATIONS = 7
 RIM = (Stroke(linewidth=3.2, foreground="white"), Normal())  # of a decision line
 
 
@@ -82,3 +82,41 @@ class Answers:
 def _stepped(share, levels):
     """Shares (n,), 0 to 1, rounded to so many steps; as they are for None."""
     return share if levels is None else np.round(share * levels) / levels
+
+
+class Combinations:
+    """The most frequent sets of labels, with a colour and a name for each; the rest are "other"."""
+
+    def __init__(self, T, names):
+        rows, counts = np.unique(T, axis=0, return_counts=True)
+        kept = rows[np.argsort(-counts, kind="stable")[: MOST_COMBINATIONS + 1]]
+        self.rows = kept[np.lexsort((*-kept.T[::-1], kept.sum(axis=1)))]  # none first, then single labels, pairs, ...
+        self.names = [_joined(row, names) for row in self.rows] + ["other"]
+        self.colors = [*_combination_colors(self.rows), "#5A5A5A"]
+        self.other = len(rows) > len(kept)
+
+    def index(self, T):
+        """The place (n,) of each row of T (n, k) among the combinations; the last place is "other"."""
+        same = (T[:, None, :] == self.rows).all(axis=2)
+        return np.where(same.any(axis=1), same.argmax(axis=1), len(self.rows))
+
+    def swatches(self):
+        """Legend entries, "other" only where there are others."""
+        shown = zip(self.names, self.colors, strict=True)
+        return [style.swatch(name, color) for name, color in list(shown)[: None if self.other else -1]]
+
+
+def _combination_colors(rows):
+    """Grey for none, the label's own colour for a single label, and colours that are left for the others."""
+    palette = style.class_colors(16)
+    single = {int(row.argmax()) % 16 for row in rows if row.sum() == 1}
+    left = iter(color for index, color in enumerate(palette) if index not in single)
+    for row in rows:
+        yield "#B0B0B0" if not row.any() else palette[row.argmax() % 16] if row.sum() == 1 else next(left)
+
+
+def _joined(row, names):
+    """'A + B' of the labels that hold, without the words they all begin with; 'none' where none does."""
+    heads = {name.rpartition(" ")[0] for name in names}
+    shown = [name.rpartition(" ")[2] if len(heads) == 1 else name for name in names]
+    return " + ".join(name for name, holds in zip(shown, row, strict=True) if holds) or "none"

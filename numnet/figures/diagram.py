@@ -12,12 +12,13 @@ from matplotlib.patches import Circle, Rectangle
 
 from numnet import inside
 from numnet.figures import style
-from numnet.figures.subject import architecture, class_probabilities, score
+from numnet.figures.subject import class_probabilities, describe
 from numnet.registry import TASKS
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
 MOST_NUMBERS = 24  # edges up to which each carries its number
+BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}  # numbers on lines
 LETTERS = 22  # of a name beside the inputs
 
 
@@ -77,7 +78,9 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10):
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
     _keys(ax, norm, widest, backward)
-    style.headline([ax], new, _words(run, shown, passed, backward, epoch is not None and then))
+    way = "the error on its way back" if backward else "on its way through"
+    words = f"row {passed.row} of the data, {way}: E = {passed.loss:.3g}"
+    style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
 
@@ -137,7 +140,7 @@ def _numbers(ax, lines, values, width):
         at = 0.25 + 0.36 * (k % width) / (width - 1) if width > 1 else 0.42
         ax.text(
             x0 + at * (x1 - x0), y0 + at * (y1 - y0), number(value), fontsize=8.5, ha="center", va="center", zorder=3,
-            color="#333333", bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
+            color="#333333", bbox=BEHIND,
         )  # fmt: skip
 
 
@@ -164,7 +167,7 @@ def _units(ax, columns, values):
     most = max(np.abs(layer).max() for layer in known) or 1.0
     norm = Normalize(-most, most)
     for layer, column in enumerate(columns):
-        for k, (unit, y) in enumerate(zip(column.shown, column.y)):
+        for unit, y in zip(column.shown, column.y):
             value = None if values[layer] is None else float(values[layer][unit])
             face = "#F2F2F2" if value is None else style.DIVERGING(norm(value))
             ax.add_patch(Circle((column.x, y), RADIUS, facecolor=face, edgecolor="#444444", linewidth=1.1, zorder=4))
@@ -173,13 +176,12 @@ def _units(ax, columns, values):
                 ax.text(column.x, y, number(value), fontsize=8.5, ha="center", va="center", zorder=5,
                         color="white" if dark else "#222222")  # fmt: skip
             if column.cut and 0 < layer < len(columns) - 1:
-                ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", zorder=5,
-                        color="#777777", bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.3})  # fmt: skip
+                ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", color="#777777",
+                        zorder=5, bbox=BEHIND)  # fmt: skip
         if column.cut:
             low = column.y[-1] - 0.9
             ax.text(column.x, low, f"… {column.size - len(column.shown)} more", fontsize=9, ha="center", va="center",
-                    color="#555555", zorder=5,
-                    bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1})  # fmt: skip
+                    color="#555555", zorder=5, bbox=BEHIND)  # fmt: skip
     return norm
 
 
@@ -258,11 +260,3 @@ def _keys(ax, norm, widest, backward):
     style.legend_below(ax, entries, points=4)
     what = "δ = ∂E/∂net of the unit" if backward else "activation h of the unit"
     style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)
-
-
-def _words(run, shown, passed, backward, then):
-    """The title."""
-    head = f"{run.config['data']['name']}: {architecture(shown.network)}"
-    result = f"epoch {then}" if then is not False else score(run)
-    way = "the error on its way back" if backward else "on its way through"
-    return f"{head}" + f", {result}" * bool(result) + f"\nrow {passed.row} of the data, {way}: E = {passed.loss:.3g}"

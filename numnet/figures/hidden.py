@@ -9,7 +9,7 @@ from numnet.figures import style
 from numnet.figures.answers import RIM, Answers
 from numnet.figures.plane import grid, limits, plane_of
 from numnet.figures.points import part_swatches, scatter
-from numnet.figures.subject import architecture, parts, score, score_text
+from numnet.figures.subject import describe, parts, score_text
 from numnet.registry import TASKS
 
 MESH = 91  # points along each side of the sheet
@@ -33,41 +33,38 @@ def hidden(run, axes=None, epoch=None):
     if len(net.sizes) == 2:
         raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
     axes, new = style.take_axes(axes, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
-    answers, shown_parts = Answers(data), parts(data)
-    values = {part: [inside.scale_inputs(shown, X), *inside.layers(shown, X)[1]] for part, X, _ in shown_parts}
+    answers = Answers(data)
+    values = {part: _through(shown, X) for part, X, _ in parts(data)}
     sheet = _Sheet(shown, data, answers) if data.X.shape[1] <= 2 else None
-    total = sum(len(T) for _, _, T in shown_parts)
     for layer, ax in enumerate(axes):
-        here = {part: values[part][layer] for part, _, _ in shown_parts}
-        view = _view(here, layer, data)
-        spots = np.concatenate([view.project(H) for H in here.values()])
-        _frame(ax, np.concatenate([spots, view.project(sheet.values[layer])]) if sheet else spots, sheet)
+        here = {part: held[layer] for part, held in values.items()}
+        view = _view(shown, here, layer, data)
+        spots = {part: view.project(H) for part, H in here.items()}
+        _frame(ax, [*spots.values(), *([view.project(sheet.values[layer])] if sheet else [])], sheet)
         straight = layer == len(axes) - 1 and net.sizes[layer] == 2
         if sheet:
             sheet.draw(ax, layer, view, not straight)
         if straight:
             _straight(ax, net, answers)
-        for part, _, T in shown_parts:
-            scatter(ax, view.project(here[part]), answers.of_targets(T), part, 1.5 * total,
-                    filled=data.task == "regression")  # fmt: skip
+        _points(ax, spots, data, answers)
         name = "inputs" if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
         cut = score_text(TASKS[net.task].metric, inside.separation(shown, here))
         style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
-        ax.locator_params(nbins=6)
-        if isinstance(view, _Flat):
-            ax.set_yticks([])
-    _keys(axes, answers, data, [part for part, _, _ in shown_parts], sheet)
-    result = f"epoch {then}" if epoch is not None else score(run)
-    words = ("the points, moved", "the line of the input, bent", "the plane of the inputs, bent")[sheet.d if sheet else 0]
-    head = f"{run.config['data']['name']}: {architecture(net)}" + f", {result}" * bool(result)
-    style.headline([*axes, axes[0]], new, f"{head}\n{words} by layer after layer")
+    _keys(axes, answers, data, values)
+    what = {1: "the line of the input, bent", 2: "the plane of the inputs, bent"}.get(data.X.shape[1], "the rows, moved")
+    style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{what} by layer after layer")
     return np.array(axes, dtype=object)
 
 
 def _size(count):
     columns = count if count <= 3 else int(np.ceil(np.sqrt(count)))
     return 4.6 * columns, 4.9 * -(-count // columns) + 0.5
+
+
+def _through(run, X):
+    """[X, h¹, …] of the hidden layers for rows X (n, d) in original units."""
+    return [X, *inside.layers(run, X)[1][:-1]]
 
 
 class _Flat:
@@ -81,34 +78,39 @@ class _Flat:
         return np.column_stack([H[:, 0], np.zeros(len(H))])
 
 
-def _view(here, layer, data):
-    """The plane a layer is drawn in: `project` and `labels`, the points of all parts decide."""
+def _view(run, here, layer, data):
+    """The plane a layer is drawn in: `project` and `labels`; the rows of all parts decide on principal components."""
     H = np.concatenate(list(here.values())).astype(np.float64)
-    names = data.feature_names if layer == 0 else [f"unit {j + 1}: h{'¹²³⁴⁵⁶⁷⁸⁹'[layer - 1:layer]}{'₁₂'[j]}" for j in
-                                                  range(min(2, H.shape[1]))]  # fmt: skip
-    return _Flat(names[0]) if H.shape[1] == 1 else plane_of(H, names)
+    names = data.feature_names if layer == 0 else [f"unit {j + 1} of layer {layer}" for j in range(H.shape[1])]
+    return _Flat(names[0]) if H.shape[1] == 1 else plane_of(H, names, run.scaler if layer == 0 else None)
+
+
+def _points(ax, spots, data, answers):
+    """The rows of the data, as everywhere."""
+    total = 1.5 * sum(map(len, spots.values()))
+    for part, _, T in parts(data):
+        scatter(ax, spots[part], answers.of_targets(T), part, total, filled=data.task == "regression")
+    ax.locator_params(nbins=6)
+    if not ax.get_ylabel() and all((at[:, 1] == 0).all() for at in spots.values()):
+        ax.set_yticks([])
 
 
 class _Sheet:
     """The plane of the inputs, or the line of one, and where each layer takes it."""
 
     def __init__(self, run, data, answers):
-        self.run, self.d = run, data.X.shape[1]
+        self.d = data.X.shape[1]
         X = np.concatenate([X for _, X, _ in parts(data)])
         if self.d == 1:
             self.x = np.linspace(*limits(X[:, 0]), 400)
             points = self.x[:, None]
         else:
             self.x, self.y, points = grid(X, MESH)
-        self.values = self._through(points)
+        self.values = _through(run, points)
         P = np.asarray(run.forward(points), float).reshape(len(points), -1)
         self.colors = answers.of_outputs(P)
         lines = [] if self.d == 1 else answers.lines(self.x, self.y, P.reshape(MESH, MESH, -1))
-        self.cuts = [self._through(line) for line in lines]
-
-    def _through(self, points):
-        """What every layer says, the inputs first."""
-        return [inside.scale_inputs(self.run, points), *inside.layers(self.run, points)[1]]
+        self.cuts = [_through(run, line) for line in lines]
 
     def draw(self, ax, layer, view, cuts=True):
         """The sheet in the space of a layer, with the lines where the answer changes."""
@@ -142,8 +144,9 @@ def _straight(ax, net, answers):
         _cut(ax, line)
 
 
-def _frame(ax, points, sheet):
+def _frame(ax, parts_of_it, sheet):
     """Limits: all of a sheet; of points alone the bulk, since a single stray one would hide the rest."""
+    points = np.concatenate(parts_of_it)
     low, high = (points.min(axis=0), points.max(axis=0)) if sheet else np.percentile(points, [0.5, 99.5], axis=0)
     room = 0.06 * (high - low) if sheet else 0.3 * (high - low)
     low, high = (np.array(ends) for ends in zip(*(limits(ends, 0) for ends in zip(low - room, high + room))))
@@ -154,7 +157,7 @@ def _frame(ax, points, sheet):
                 color="#555555")  # fmt: skip
 
 
-def _keys(axes, answers, data, names, sheet):
+def _keys(axes, answers, data, names):
     """Who is who, below the first panel; the scale of a regression at the last."""
     swatches = answers.swatches()
     if swatches:

@@ -1,6 +1,7 @@
 """`neurons`: what each unit answers over the plane of the inputs, layer by layer; weights of pixels as images."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
@@ -12,7 +13,7 @@ from numnet.figures import style
 from numnet.figures.answers import Answers
 from numnet.figures.plane import grid, limits, plane_of, seen
 from numnet.figures.points import scatter
-from numnet.figures.subject import architecture, class_probabilities, parts, score
+from numnet.figures.subject import class_probabilities, describe, parts
 
 COLUMNS = 8  # units in a row, at most
 RESOLUTION = 60  # points along each side of a unit's map
@@ -31,8 +32,7 @@ def neurons(run, epoch=None, most=16):
     """
     shown, then = inside.at_epoch(run, epoch)
     data, net = run.data(), shown.network
-    words = f"epoch {then}" if epoch is not None else score(run)
-    head = f"{run.config['data']['name']}: {architecture(net)}" + f", {words}" * bool(words)
+    head = describe(shown, then)
     shape = inside.image_shape(data.feature_names)
     if shape:
         return _images(shown, data, shape, head, 2 * most)
@@ -79,7 +79,7 @@ def _panels(counts):
     for ax in axes.ravel():
         ax.set(xticks=[], yticks=[])
     ends = np.cumsum([0, *rows])
-    return axes.ravel(), [list(axes[a:b].ravel()) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+    return axes.ravel(), [list(axes[a:b].ravel()) for a, b in pairwise(ends)]
 
 
 class _Maps:
@@ -143,9 +143,7 @@ class _Maps:
         """Names of the axes at the last panel of all, and a colour bar for each hidden layer."""
         ax = used[-1]
         short = [label.replace("principal component", "PC").split(" (")[0] for label in self.plane.labels]
-        ax.set_xlabel(style.shortened(short[0], 20), fontsize=9)
-        ax.yaxis.set_label_position("right")
-        ax.set_ylabel(style.shortened(short[1], 20), fontsize=9)
+        ax.set_xlabel(f"{style.shortened(short[0], 14)} across, {style.shortened(short[1], 14)} up", fontsize=9)
         columns = ax.get_subplotspec().get_gridspec().ncols
         for box, most in zip(boxes[:-1], self.most, strict=False):
             held = [one for one in box[:columns] if one.figure is not None]
@@ -223,6 +221,6 @@ def _images(run, data, shape, head, most):
     bar = box[0].figure.colorbar(picture, ax=box[:count], pad=0.01, aspect=30, label="weight of the pixel")
     bar.outline.set_visible(False)
     more = f", {count} of {W.shape[1]}: those with the largest outgoing weights" * (count < W.shape[1])
-    words = "each image: the weights that lead into one unit of the first layer; ink on blue excites it, on orange calms it"
+    words = "each image: the weights into one unit of the first layer; ink on blue excites it, on orange calms it"
     style.headline(box[:count], True, f"{head}\n{words}{more}")
     return np.array(box[:count], dtype=object)

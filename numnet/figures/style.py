@@ -180,9 +180,9 @@ def wrapped(text, width):
 
 
 def room(ax):
-    """Width in inches of the column of panels that the axes are in."""
+    """Width in inches of the column of panels, or the columns, that the axes are in."""
     spec = ax.get_subplotspec()
-    return ax.figure.get_figwidth() / (spec.get_gridspec().ncols if spec is not None else 1)
+    return ax.figure.get_figwidth() * (len(spec.colspan) / spec.get_gridspec().ncols if spec is not None else 1)
 
 
 def title(ax, text):

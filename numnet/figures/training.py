@@ -81,7 +81,7 @@ def training_film(run):
         result = score_text(run.history.metric_name, moments[k].metric)
         label.set_text(f"epoch {epochs[k]}\nloss {train[k]:.3g}\n{result}")
 
-    return Animation(drawing, draw, len(moments), (*movers, *points, trail, shadow, dot, label))
+    return Animation(drawing, draw, len(moments), (*movers, *points, trail, shadow, dot, label), dpi=80)
 
 
 def _until(history, part, epochs, values, k):
