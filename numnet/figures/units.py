@@ -94,9 +94,8 @@ class _Maps:
         self.net, self.h = inside.layers(run, X)
         self.out = np.asarray(run.forward(X), float).reshape(len(X), -1)
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
-        self.words = "each map: what one unit answers over the plane of the inputs; black line: net = 0"
-        if self.plane.share is not None:
-            self.words += f", {self.plane.note()}".replace("in the plane", "the plane")
+        where = self.plane.note().removeprefix("in ") or "the plane of the inputs"
+        self.words = f"each map: what one unit answers over {where}; black line: net = 0"
 
     def _shape(self, values):
         return values.reshape(len(self.y), len(self.x))
