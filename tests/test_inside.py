@@ -109,7 +109,7 @@ def test_an_epoch_is_the_nearest_snapshot_and_none_leaves_the_run_alone():
     assert inside.at_epoch(run) == (run, None)
     with pytest.raises(ValueError, match="none has no snapshots; train again, with --snapshots 30"):
         inside.at_epoch(load("none"), 0)
-    with pytest.raises(ValueError, match="epoch must be >= 0, got -1"):
+    with pytest.raises(ValueError, match="epoch must be an integer >= 0, got -1"):
         inside.at_epoch(run, -1)
 
 
@@ -252,9 +252,8 @@ def test_the_input_of_pixels_is_shown_as_the_image_that_it_is():
 
 
 @pytest.mark.parametrize("name", [*TASKS, "deep", "linear", "digits", "one"])
-@pytest.mark.parametrize("backward", [False, True])
-def test_every_network_can_be_drawn(name, backward):
-    ax = figures.network(load(name), backward=backward)
+def test_every_network_can_be_drawn(name):
+    ax = figures.network(load(name), backward=name in ("targets", "deep", "linear", "digits"))
     assert_readable_but_for_numbers(ax.figure)
 
 
