@@ -268,6 +268,25 @@ def assert_readable_but_for_numbers(drawing):
             assert box.x1 < drawing.bbox.width + 1 and box.y1 < drawing.bbox.height + 1, text
 
 
+def test_maps_in_place_of_circles():
+    run = load("multiclass")
+    ax = figures.network(run, maps=True)
+    pictures = [child for child in ax.child_axes if child.images and child.get_ylabel() == ""]
+    assert len(pictures) == 2 + 4 + 3 + 3 + 1 and not [p for p in ax.patches if isinstance(p, Circle)]
+    left, right, low, high = pictures[2].images[0].get_extent()
+    grid = np.stack(np.meshgrid(np.linspace(left, right, 12), np.linspace(low, high, 12)), axis=-1).reshape(-1, 2)
+    np.testing.assert_allclose(pictures[0].images[0].get_array().ravel(), grid[:, 0], atol=1e-6)
+    _, h = inside.layers(run, grid)
+    for picture, values in zip(pictures[2:], np.concatenate(h, axis=1).T, strict=False):
+        np.testing.assert_allclose(picture.images[0].get_array(), values.reshape(12, 12), atol=1e-5)
+    assert {"x1", "x2", "arm 1", "arm 2", "arm 3", "answer, data"} <= set(words(ax))
+
+
+@pytest.mark.parametrize("name", ["binary", "multilabel", "scaled", "targets", "xor", "linear"])
+def test_maps_of_every_task_can_be_drawn(name):
+    assert_readable_but_for_numbers(figures.network(load(name), maps=True).figure)
+
+
 def test_outputs_of_a_regression_are_in_original_units():
     run = load("scaled")
     (answer,) = run.forward(read_again(run.config, "scaled").X[:1])[0]
@@ -479,7 +498,10 @@ def test_plot_all_draws_what_fits_and_says_what_does_not(monkeypatch):
     assert {f"{kind}.png" for kind in expected} | {"training.gif"} <= drawn
     assert all(os.path.exists(os.path.join("curve", "figures", name)) for name in drawn)
     left = [line for line in printed if line.startswith("left out")]
-    assert left == ["left out  confusion: 'sine' is a regression, which confuses no classes; draw its boundary instead"]
+    assert left == [
+        "left out  confusion: 'sine' is a regression, which confuses no classes; draw its boundary instead",
+        "left out  network-maps: maps need two features, run curve has one; draw its neurons instead",
+    ]
 
 
 def test_plot_all_finds_figures_through_the_registry(monkeypatch):
@@ -487,10 +509,10 @@ def test_plot_all_finds_figures_through_the_registry(monkeypatch):
     monkeypatch.setattr(figures, "FIGURES", kinds)
     monkeypatch.setattr(figures, "brandnew", figures.boundary, raising=False)
     printed = call("plot", "all", "none").stdout.splitlines()
-    assert [os.path.basename(line) for line in printed[:3]] == [
-        "brandnew.png", "convergence.png", "network-backward.png",
+    assert [os.path.basename(line) for line in printed[:4]] == [
+        "brandnew.png", "convergence.png", "network-backward.png", "network-maps.png",
     ]  # fmt: skip
-    assert printed[3:] == [
+    assert printed[4:] == [
         "left out  weights: none has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)"
     ]
 
@@ -498,9 +520,11 @@ def test_plot_all_finds_figures_through_the_registry(monkeypatch):
 @pytest.mark.parametrize(("line", "message"), [
     ("network xor --sample 4", "--sample 4 is no row of xor: it has the rows 0 to 3"),
     ("network none --epoch 3", "none has no snapshots; train again, with --snapshots 30"),
+    ("network curve --maps", "--maps need two features, run curve has one; draw its neurons instead"),
+    ("network xor --maps --sample 1", "--maps shows all samples at once; leave --sample away"),
     ("neurons none --epoch 3", "none has no snapshots"), ("hidden linear", "run linear has no hidden layer"),
     ("weights none", "none has no snapshots"), ("training none", "none has no snapshots"),
-    ("training none -o a.png", "none has no snapshots"), ("training binary -o a.jpg", "the ending must be one of"),
+    ("training none -o a.png", "none has no snapshots"),
     ("all nosuch", "no run folder nosuch"), ("network binary -o a.gif", "the ending must be one of"),
 ])  # fmt: skip
 def test_mistakes_end_in_one_line(line, message, home):
@@ -508,6 +532,11 @@ def test_mistakes_end_in_one_line(line, message, home):
     done = call("plot", *line.split(), code=2)
     assert message in done.stderr and done.stderr.count("\n") == 1 and done.stdout == ""
     assert sorted(home.rglob("*")) == before
+
+
+def test_a_film_of_an_unknown_kind_is_refused_before_it_is_drawn():
+    message = "'a.jpg' must end in one of .png, .svg, .pdf, .gif, .mp4"
+    assert message in call("plot", "training", "nosuch", "-o", "a.jpg", code=2).stderr
 
 
 def test_given_axes_are_drawn_on():
