@@ -40,6 +40,10 @@ benchmark: .venv/test-installed         ## numnet beside its peers, and first ca
 benchmark-scaling: .venv/test-installed ## time against width, depth, batch, samples and threads, beside sgemm's peak
 	$(BIN)/python benchmarks/scaling.py
 
+benchmark-cuda: .venv/cuda-installed    ## numnet beside PyTorch and JAX on one GPU, nothing else running on it
+	$(BIN)/pip install -q optax 'torch >= 2.4' 'jax[cuda12]'
+	XLA_PYTHON_CLIENT_PREALLOCATE=false $(BIN)/python benchmarks/cuda.py
+
 clean:
 	rm -rf .venv build dist *.egg-info demo
 

@@ -68,12 +68,11 @@ def assemble(ptx, tmp_path):
         pytest.skip("there is no ptxas")
     source = tmp_path / "kernel.ptx"
     source.write_text(ptx)
-    words = [str(tools[0]), "-v", f"-arch=sm_{CAPABILITY[0]}{CAPABILITY[1]}", "-o", str(tmp_path / "kernel.cubin")]
-    done = subprocess.run([*words, str(source)], capture_output=True, text=True)
+    words = [tools[0], "-c", "-v", f"-arch=sm_{CAPABILITY[0]}{CAPABILITY[1]}", "-o", tmp_path / "kernel.cubin", source]
+    done = subprocess.run(words, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     registers = re.search(r"Used (\d+) registers", done.stderr)
     stack = re.findall(r"(\d+) bytes stack frame", done.stderr)
-    print(done.stderr)
     return int(registers[1]), max(map(int, stack))
 
 
@@ -100,7 +99,8 @@ def test_walks_compile(compiled, tmp_path):
     land = bundle(Land, condition=float64, program=int64[:, ::1], constants=float64[::1], minima=float64[:, ::1],
                   limits=float64[::1], escape=float64, tolerance=float64)  # fmt: skip
     shapes = {"path": 3, "value": 2, "gradient": 3, "state": 4, "start": 2, "end": 2}
-    real = {name: {2: float64[:, ::1], 3: float64[:, :, ::1], 4: float64[:, :, :, ::1]}[n] for name, n in shapes.items()}
+    arrays = {2: float64[:, ::1], 3: float64[:, :, ::1], 4: float64[:, :, :, ::1]}
+    real = {name: arrays[dimensions] for name, dimensions in shapes.items()}
     walks = bundle(Walks, **real, **dict.fromkeys(("hyper", "noise", "longest"), float64[::1]),
                    **dict.fromkeys(("rule", "schedule", "seed"), int64[::1]), event=int64[:, ::1])  # fmt: skip
     assemble(compiled(walk_threads, land, walks, float64[:, ::1]), tmp_path)

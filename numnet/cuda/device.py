@@ -145,7 +145,7 @@ def understandable():
         if "OUT_OF_MEMORY" in text:
             raise DeviceError(_out_of_memory()) from error
         if "OUT_OF_RESOURCES" in text or "INVALID_VALUE" in text:
-            raise DeviceError(f"the kernel asks for more registers or shared memory than this GPU has ({text})") from error
+            raise DeviceError(f"a kernel asks for more registers or shared memory than there are ({text})") from error
         if type(error).__name__ in ("CudaAPIError", "CudaDriverError", "LinkerError", "NvvmError", "CudaSupportError"):
             raise DeviceError(f"{text}; {INSTALL}, as the driver wants it") from error
         raise

@@ -189,7 +189,8 @@ def make_orders(fleet):
     r, k = i // fleet.epochs, i % fleet.epochs
     if r < fleet.networks:
         place = vector(fleet.place, r * PLACES, PLACES)
-        option, epoch = vector(fleet.option, r * OPTIONS, OPTIONS), fleet.counter[r * COUNTERS + Counter.EPOCH.value] + k
+        option, counter = vector(fleet.option, r * OPTIONS, OPTIONS), vector(fleet.counter, r * COUNTERS, COUNTERS)
+        epoch = counter[Counter.EPOCH] + k
         n = place[Place.SAMPLES]
         order = vector(fleet.order, place[Place.ORDER] + k * n, n)
         if epoch < option[Option.EPOCHS]:

@@ -8,7 +8,7 @@ from numnet.cuda.plan import make_plan
 from numnet.cuda.records import Fleet, Place
 from numnet.kernels.codes import Counter, Option, Rule
 
-ORDER_BYTES = 64 * 2**20  # of the orders of samples that are made ahead
+MOST_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead for one launch; an eighth of a small memory
 ORDER_THREADS = 64  # of a block of `make_orders`
 
 
@@ -30,29 +30,30 @@ class Session:
             points = P if looks_ahead else 0
             shape = first.network.dtype, len(trainings), P, self.slots, points
             self.plan = make_plan(self.layout, *shape, batch, limits, engine)
-            self.host = self._gather()
+            self.host = self._gather(limits.memory)
             self._check_memory(limits)
             self.fleet = self._upload(P, points)
         arrays = ("sizes", "activations", "weights_at", "biases_at", "units_at")
         self.device_layout = self.layout._replace(**{name: upload(getattr(self.layout, name)) for name in arrays})
 
-    def _gather(self):
-        """The arrays of all trainings, one after the other, as `Fleet` has them."""
+    def _gather(self, memory):
+        """The arrays of all trainings, one after the other, as `Fleet` has them, for a device with so much memory."""
         runs, dtype = [training.run for training in self.trainings], self.trainings[0].network.dtype
         P = runs[0].theta.size
         state = np.zeros((len(runs), self.slots * P), dtype)
         for r, run in enumerate(runs):
             state[r, : run.state.size] = run.state
         host = {name: np.stack([getattr(run, name) for run in runs]) for name in ("theta", "best", "counter", "total")}
-        host |= {name: np.stack([getattr(training, name) for training in self.trainings]) for name in ("option", "hyper")}
+        for name in ("option", "hyper"):
+            host[name] = np.stack([getattr(training, name) for training in self.trainings])
         host |= {"state": state, "history": np.concatenate([run.history for run in runs])}
-        return host | self._samples()
+        return host | self._samples(memory)
 
-    def _samples(self):
+    def _samples(self, memory):
         """Inputs and targets, each data set once, and where each network finds its own."""
         place = np.zeros((len(self.trainings), Place.SIZE), np.int64)
         parts, at, rows, orders = {}, 0, 0, 0
-        self.epochs = self._epochs()
+        self.epochs = self._epochs(memory)
         for r, training in enumerate(self.trainings):
             samples, n = training.samples, len(training.samples.X)
             if id(samples) not in parts:
@@ -71,20 +72,23 @@ class Session:
             "place": place,
         }
 
-    def _epochs(self):
-        """Epochs whose orders are made ahead for one launch."""
+    def _epochs(self, memory):
+        """Epochs whose orders may be made ahead for one launch; where nothing is shuffled one order serves all."""
+        if not any(training.option[Option.SHUFFLE] for training in self.trainings):
+            return 1
         longest = max(1, *(training.epochs for training in self.trainings))
-        return int(min(longest, max(1, ORDER_BYTES // (8 * sum(len(training.samples.X) for training in self.trainings)))))
+        epoch_bytes = 8 * sum(len(training.samples.X) for training in self.trainings)
+        return int(min(longest, max(1, min(MOST_ORDER_BYTES, memory // 8) // epoch_bytes)))
 
     def _check_memory(self, limits):
         """DeviceError where all that would not fit on the device."""
         itemsize = self.trainings[0].network.dtype.itemsize
         needed = sum(array.nbytes for array in self.host.values()) + 8 * self.orders + self.plan.reals * itemsize
         if needed > limits.memory:
-            own = needed / len(self.trainings)
+            networks, free = len(self.trainings), limits.memory
             raise DeviceError(
-                f"{len(self.trainings)} networks need {needed / 2**20:.0f} MB on the GPU, where {limits.memory / 2**20:.0f} "
-                f"MB are free; train at most {max(1, int(limits.memory / own))} at a time, or use fewer samples"
+                f"{networks} networks need {needed / 2**20:.0f} MB on the GPU, where {free / 2**20:.0f} MB are free; "
+                f"train at most {max(1, networks * free // needed)} at a time, or use fewer samples"
             )
 
     def _upload(self, P, points):
@@ -120,10 +124,11 @@ class Session:
 
         before = self.passed
         with understandable():
-            threads = self.fleet.networks * self.epochs
-            engines.make_orders[-(-threads // ORDER_THREADS), ORDER_THREADS](self.fleet)
+            epochs = min(self.epochs, limit // int(self.host["place"][:, Place.SAMPLES].min()) + 2)
+            fleet = self.fleet._replace(limit=int(limit), epochs=int(epochs))
+            engines.make_orders[-(-fleet.networks * fleet.epochs // ORDER_THREADS), ORDER_THREADS](fleet)
             launcher, plan = getattr(engines, f"train_{self.plan.engine}"), self.plan
-            arguments = self.device_layout, self.fleet._replace(limit=int(limit))
+            arguments = self.device_layout, fleet
             threads = prepare(launcher, arguments, plan.threads, plan.shared)
             launcher[plan.blocks, threads, 0, plan.shared](*arguments)
             synchronize()
@@ -139,7 +144,7 @@ class Session:
             for r, training in enumerate(self.trainings):
                 run, first = training.run, self.host["place"][r, Place.HISTORY]
                 old, new = run.counter[Counter.ROW], self.host["counter"][r, Counter.ROW]
-                run.history[old:new] = self.host["history"][first + old : first + new]  # seconds of old rows are Python's
+                run.history[old:new] = self.host["history"][first + old : first + new]  # old rows have their seconds
                 for name in ("counter", "total", "theta", "state", "best"):
                     own = getattr(run, name)
                     own[:] = self.host[name][r][: own.size]

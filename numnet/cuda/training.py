@@ -246,12 +246,14 @@ def train(layout, option, hyper, run, samples, work, limit, group):
             passed += (n + held) // 3
             continue
         ended = epoch >= option[Option.EPOCHS]
-        if ended or passed >= limit or epoch - first_epoch >= work.order.shape[0]:
+        shuffled = option[Option.SHUFFLE] != 0
+        k = epoch - first_epoch if shuffled else 0  # the epoch's row of work.order
+        if ended or passed >= limit or k >= work.order.shape[0]:
             group.barrier()
             if ended and group.first == 0:
                 run.counter[Counter.STATUS] = Status.FINISHED.value
             break
-        batch, known = one_update(layout, option, hyper, run, samples, work, epoch - first_epoch, known, group)
+        batch, known = one_update(layout, option, hyper, run, samples, work, k, known, group)
         if batch == 0:
             group.barrier()
             if group.first == 0:
