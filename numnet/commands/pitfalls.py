@@ -1,4 +1,4 @@
-"""``numnet plot gradients``, ``saturation``, ``capacity``: what keeps a network from learning, and from generalising."""
+"""``numnet plot gradients``, ``saturation``, ``capacity``: what keeps networks from learning and generalising."""
 
 from pathlib import Path
 
@@ -25,9 +25,7 @@ def seeds(default):
 def measured(experiment, quiet, **options):
     """What an experiment finds, while its progress is shown in percent."""
     with progress(100, quiet, "percent") as bar:
-        return experiment(
-            **options, progress=lambda done, count: bar.update(100 * done // count, "", done == count)
-        )
+        return experiment(**options, progress=lambda done, count: bar.update(100 * done // count, "", done == count))
 
 
 @plot.command()
@@ -98,10 +96,10 @@ def _gradient_rows(found):
     for stack in found.stacks.values():
         ratios = [np.median([own[0, 0] / own[0, -2] for own in sizes]) for sizes in (
             [norms.delta for norms in stack.norms], [norms.gradient for norms in stack.norms])]  # fmt: skip
-        loss = stack.loss[:, -1]
-        ends = f"{np.nanmedian(loss):.2g} ({np.nanmin(loss):.2g} to {np.nanmax(loss):.2g})"
+        loss = stack.loss[np.isfinite(stack.loss[:, -1]), -1]
+        ends = f"{np.median(loss):.2g} ({loss.min():.2g} to {loss.max():.2g})" if len(loss) else "–"
         rows.append((f"{stack.activation}, {stack.depth} hidden", f"{stack.rate:g}",
-                     *(f"× {ratio:.2g}" for ratio in ratios), "–" if np.isnan(loss).all() else ends,
+                     *(f"× {ratio:.2g}" for ratio in ratios), ends,
                      f"{100 * np.median(stack.accuracy):.0f} %", f"{stack.diverged}/{found.seeds}"))  # fmt: skip
     return header, rows
 
@@ -147,7 +145,11 @@ def saturation(wrong, rate, hidden, updates, seeds, quiet, output):
 @click.option("-n", "--n", type=click.IntRange(8, 320), default=20, show_default=True, help="Samples to learn from.")
 @click.option("--noise", type=Number(0, 10), default=0.3, show_default=True, help="Standard deviation of their noise.")
 @click.option(
-    "--width", type=click.IntRange(2, 256), default=64, show_default=True, help="Units of the network that is too large."
+    "--width",
+    type=click.IntRange(2, 256),
+    default=64,
+    show_default=True,
+    help="Units of the network that is too large.",
 )
 @click.option("--epochs", type=click.IntRange(1, 50_000), default=6000, show_default=True, help="Of every training.")
 @seeds(8)
@@ -183,7 +185,7 @@ def _capacity_rows(found):
               for k in (0, errors.best, -1)]  # fmt: skip
     chosen += [(f"width {found.width}, {name}" + f" {errors.values[errors.best]:g}" * (name != "early stopping"),
                 errors, errors.best) for name, errors in found.remedies.items()]  # fmt: skip
-    return [_capacity_row(*one) for one in chosen]
+    return list(dict.fromkeys(_capacity_row(*one) for one in chosen))
 
 
 def _capacity_row(label, errors, k):

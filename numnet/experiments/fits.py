@@ -1,4 +1,4 @@
-"""Too small, right, too large: one noisy curve fitted by networks and polynomials, and what helps the overfitted one."""
+"""Too small, right, too large: networks and polynomials fit a noisy curve, and what helps the overfitted one."""
 
 from dataclasses import dataclass
 
@@ -70,7 +70,7 @@ def capacity(n=20, noise=0.3, width=64, epochs=6000, seeds=8, progress=None):
 
     >>> found = capacity(n=8, width=4, epochs=20, seeds=2)
     >>> found.widths.train.shape, found.remedies["L2"].validation.shape
-    ((2, 3), (2, 9))
+    ((2, 4), (2, 9))
     """
     n, width = integer("n", n, at_least=4), integer("width", width, at_least=2)
     epochs, seeds = integer("epochs", epochs, at_least=1), integer("seeds", seeds, at_least=1)

@@ -95,7 +95,7 @@ class _Problem:
         training = Training(network, self.X, 1 - self.T, Adam(), "full", self.MOST, evaluate_every=0, threads=1)
         while np.abs(network.forward(self.X)[:, 0] - self.T).mean() < wrong:
             if not training.advance(epochs=training.epochs_done + 5):
-                raise ValueError(f"wrong must be less than {wrong:g}: these data can't be learned that well")
+                raise ValueError(f"wrong must be less than {wrong} for {hidden} hidden units: they can't learn so well")
         self.start = network.parameters
 
     def network(self, loss):

@@ -30,7 +30,7 @@ FIGURES = {
         "one update rule explained: steps on a surface, with arrows, memories, and equations in numbers",
     ),
     "optimizers": ("experiment", "Adagrad, RMSProp and Adam on rare features: effective rates, loss; the schedules"),
-    "gradients": ("experiment", "δ and ∂E/∂W per layer over training: sigmoid, tanh, ReLU at growing depth; or of a run"),
+    "gradients": ("experiment", "δ and ∂E/∂W per layer over training, by activation and depth; or of a run"),
     "saturation": ("experiment", "an output that is sure and wrong: mse stalls where cross-entropy does not"),
     "capacity": ("experiment", "one noisy curve: too small, right, too large; errors, and what helps"),
     "batches": ("experiment", "batch, mini-batch and stochastic: paths, loss against three clocks, variance"),

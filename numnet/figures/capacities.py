@@ -1,7 +1,7 @@
 """`capacity`: one noisy curve, fitted by what is too small, right and too large, and what helps the overfitted fit."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
 from numnet.experiments.fits import curve
 from numnet.figures import style
@@ -20,7 +20,7 @@ def capacity(found, axes=None):
 
     Networks of three widths and polynomials of three degrees, with the error against width and degree; the overfitted
     network with each of four remedies; the error against the number of samples and against λ, and the remedies side by
-    side. Thin lines are other seeds, each with a sample of its own; bands are quartiles. `axes` is an array of fifteen.
+    side. Thin lines are other seeds, each with samples of its own; bands are quartiles. `axes` is an array of fifteen.
     Returns them. Raises `ValueError` for another number.
     """
     new = axes is None
@@ -30,8 +30,8 @@ def capacity(found, axes=None):
             keys = _fit(ax, found, errors, k, f"{verdict}: {word} {errors.values[k]:g}")
         _errors(axes[first + 3], found, errors, word)
         axes[first + 3].axvline(errors.values[errors.best], color=style.GREY, linewidth=1, linestyle=":")
-    style.legend_inside(axes[8], handles=list(keys.values()), labels=list(keys), loc="lower left", fontsize=8.5, ncols=2,
-                        handlelength=1.4, columnspacing=0.9, borderpad=0.1)  # fmt: skip
+    style.legend_inside(axes[8], handles=list(keys.values()), labels=list(keys), loc="lower left", fontsize=8.5,
+                        ncols=2, handlelength=1.4, columnspacing=0.9, borderpad=0.1)  # fmt: skip
     axes[0].set_ylabel("networks", fontweight="bold")
     axes[4].set_ylabel("polynomials", fontweight="bold")
     for ax, (name, errors) in zip(axes[8:12], found.remedies.items(), strict=True):
@@ -96,6 +96,7 @@ def _errors(ax, found, errors, label):
         ax.plot(errors.values, middle, "o-", color=color, markersize=4, label=name)
     ax.axhline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--", label="noise")
     ax.set(xlabel=label, yscale="log", ylim=SHOWN, title=f"error against {label.split(',')[0]}")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if errors.values[-1] > 20 * errors.values[0]:
         ax.set_xscale("log", base=10 if errors.values[0] < 1 else 2)
         if errors.values[0] >= 1:
@@ -118,7 +119,9 @@ def _remedies(ax, found):
         ax.annotate(words_of(np.median(values)), (1.0, row), xycoords=("axes fraction", "data"), xytext=(4, 0),
                     textcoords="offset points", va="center", color=color, fontweight="bold")  # fmt: skip
     ax.axvline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--")
-    ax.set(xscale="log", xlabel="validation error", title=f"what helps the network of width {found.width}: a dot a seed")
+    ax.set(
+        xscale="log", xlabel="validation error", title=f"what helps the network of width {found.width}: a dot a seed"
+    )
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

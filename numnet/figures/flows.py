@@ -33,6 +33,8 @@ def gradients(found, axes=None):
         _profiles(column[0], stacks)
         for ax, which in zip(column[1:3], ("delta", "gradient")):
             _layers(ax, found.stacks[name, deepest].norms, which)
+            ax.set_xlim(0, found.epochs)
+            ax.set_title(f"{stacks[-1].diverged} of {found.seeds} diverged" if stacks[-1].diverged else "")
         _losses(column[3], stacks)
     for row in grid:
         _same_heights(row)
@@ -58,12 +60,16 @@ def _profiles(ax, stacks):
     for stack, color in zip(stacks, style.class_colors(len(stacks)), strict=True):
         first = np.array([norms.delta[0] for norms in stack.norms])
         layer = np.arange(1, first.shape[1] + 1)
-        _band(ax, layer, first, color, marker="o", markersize=4, label=f"{stack.depth} hidden layers")
+        _band(ax, layer, first, color, marker="o", markersize=4, label=_count(stack.depth, "hidden layer"))
     ax.set(yscale="log", xlabel="layer, from the inputs to the output", title=_factor(stacks))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.set_xlim(0.5, max(stack.depth for stack in stacks) + 1.5)
     ax.grid(True)
     style.legend_inside(ax, loc="lower right", handlelength=1.4)
+
+
+def _count(number, noun):
+    return f"{number} {noun}" + "s" * (number != 1)
 
 
 def _factor(stacks):
@@ -98,7 +104,7 @@ def _layers(ax, members, which):
         _band(ax, longest.epoch, values[:, :, l], color, band=l in (0, count - 1), linewidth=1.8)
     ax.set(yscale="log", xlabel="epoch")
     ax.set_xscale("symlog", linthresh=1)
-    ax.set_xlim(0, longest.epoch[-1])
+    ax.set_xlim(0, max(1, longest.epoch[-1]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.xaxis.set_minor_formatter(NullFormatter())
     ax.grid(True)
@@ -120,9 +126,11 @@ def _layer_bar(ax, count):
 
 def _losses(ax, stacks):
     """The training loss of every depth, with the rate."""
-    for stack, color in zip(stacks, style.class_colors(len(stacks)), strict=True):
-        label = f"{stack.depth} layers, rate {stack.rate:g}" + f", {stack.diverged} diverged" * (stack.diverged > 0)
-        _band(ax, stack.epoch, stack.loss, color, label=label)
+    widths = np.linspace(3.2, 1.6, len(stacks))  # where one covers another, both are seen
+    for stack, color, width in zip(stacks, style.class_colors(len(stacks)), widths, strict=True):
+        broken = f", {stack.diverged} diverged" if stack.diverged else ""
+        label = f"{_count(stack.depth, 'layer')}, rate {stack.rate:g}{broken}"
+        _band(ax, stack.epoch, stack.loss, color, label=label, linewidth=width)
     ax.set(yscale="log", xlabel="epoch", xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)
     ax.grid(True)
     style.legend_inside(ax, loc="upper right", handlelength=1.4)

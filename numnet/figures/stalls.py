@@ -81,12 +81,12 @@ def _key(escape):
 def arrival(escape):
     """In words, when 95 % of the samples were right for good.
 
-    >>> from numnet.experiments import saturation as experiment
-    >>> arrival(experiment(n=20, hidden=2, updates=5, seeds=2).escapes[1])
-    'never 95 % right (2 seeds)'
+    >>> from types import SimpleNamespace
+    >>> arrival(SimpleNamespace(reached=np.array([120, -1, 180])))
+    '95 % right at update 150 (2 of 3 seeds)'
     """
     reached, seeds = escape.reached[escape.reached >= 0], len(escape.reached)
     if not len(reached):
-        return f"never 95 % right ({seeds} seeds)"
+        return "never 95 % right"
     some = "" if len(reached) == seeds else f" ({len(reached)} of {seeds} seeds)"
     return f"95 % right at update {np.median(reached):.0f}{some}"
