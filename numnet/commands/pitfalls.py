@@ -56,7 +56,7 @@ def gradients(context, run, activations, depths, width, epochs, rate, seeds, qui
 
     Without a RUN the experiment: networks of growing depth on the same data, from the same seeds, sigmoid against tanh
     against ReLU; plain descent, each at the rate of a grid with the least loss, found with seeds that are not shown. Of
-    a RUN its own layers, at its snapshots.
+    a RUN its own layers, at its snapshots, over at most 256 rows of its training part.
 
     \b
     Example:
