@@ -260,12 +260,12 @@ def test_a_real_interrupt_keeps_what_is_finished(folder):
             if line.startswith("training "):
                 break
             if line.startswith("sweep"):  # one short training, then the long ones
-                limit = time.monotonic() + 60
-                while time.monotonic() < limit and not rows("sweeps/spiral-1"):
+                limit = time.monotonic() + 300  # it may have to compile first
+                while time.monotonic() < limit and process.poll() is None and not rows("sweeps/spiral-1"):
                     time.sleep(0.1)
                 break
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=120)
     finally:
         process.kill()
     assert process.returncode == 130 and "Traceback" not in errors and "--resume sweeps/spiral-1" in errors
