@@ -58,11 +58,11 @@ def _paths(axes, found):
     w, b = np.linspace(left, right, 50), np.linspace(bottom, top, 50)
     above = np.maximum(found.loss(*np.meshgrid(w, b)) - found.lowest_loss, 1e-12)
     levels = np.geomspace(0.02, above.max(), LEVELS)
-    shades = style.tint("#8795A1", np.linspace(0.7, 0.02, LEVELS))
+    shades = style.LAND(np.linspace(0, 1, LEVELS))
     for ax, path in zip(axes, found.paths, strict=True):
         color, arrival = KIND_COLORS[path.arrival.kind], path.arrival
         ax.contourf(w, b, above, [0, *levels], colors=shades, zorder=0)
-        ax.contour(w, b, above, levels, colors="white", linewidths=0.8, zorder=0)
+        ax.contour(w, b, above, levels, colors=style.CONTOUR, linewidths=0.5, zorder=0)
         few = len(path.update) < 60
         ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 0.9)
         ax.plot(*found.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5)

@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
@@ -74,6 +74,10 @@ OPTIMIZER_DASHES = {
     **dict.fromkeys(("amsgrad", "radam"), SHORT),
     "nadam": DOTTED,
 }
+
+# The ground of error surfaces, the lower the paler, so that paths stand out where they end; and its contours.
+LAND = LinearSegmentedColormap.from_list("land", ("#FFFFFF", "#E3E8EE", "#B9C4D0"))
+CONTOUR = "#8795A5"
 
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
 TASK_WORDS = {"accuracy": "accuracy", "label_accuracy": "label accuracy", "r2": "R²"}
