@@ -6,7 +6,7 @@ import numpy as np
 
 GRID = 121  # points a side to begin from
 MOST = 9  # lowest points; more are a valley floor, or a plain
-FLOOR = 100  # hollows of the grid, from which on they are taken for the floor of a valley
+PLAIN = 1000  # hollows of the grid; more are level ground
 EQUAL = 1e-6  # of the height of a hollow's rim, a cell away: what differs by no more is equally low
 
 
@@ -29,7 +29,7 @@ def with_lowest_points(surface):
     if len(finite) == 0 or not np.ptp(finite) > 0:
         return surface
     hollows = _hollows(E)
-    if len(hollows) > FLOOR:
+    if len(hollows) > PLAIN:
         return surface
     hollows = hollows[np.argsort(E[tuple(hollows.T)], kind="stable")][: 2 * MOST]
     found = [_bottom(surface, (x[k], y[j]), (x[1] - x[0], y[1] - y[0])) for j, k in hollows]
@@ -60,7 +60,7 @@ def _bottom(surface, start, cell):
         return value if np.isfinite(value) else np.inf
 
     corners = np.add(start, [(0, 0), (cell[0], 0), (0, cell[1])])
-    options = {"initial_simplex": corners, "xatol": 1e-11, "fatol": 1e-14, "maxiter": 500}
+    options = {"initial_simplex": corners, "xatol": 1e-11, "fatol": 1e-14, "maxiter": 250}
     found = minimize(height, start, method="Nelder-Mead", options=options).x
     point = tuple(float(round(z, 8)) + 0.0 for z in found)
     return point, height(point), max(map(height, corners))

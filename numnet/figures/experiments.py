@@ -64,7 +64,7 @@ def _paths(axes, found):
         ax.contourf(w, b, above, [0, *levels], colors=shades, zorder=0)
         ax.contour(w, b, above, levels, colors=style.CONTOUR, linewidths=0.5, zorder=0)
         few = len(path.update) < 60
-        ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 0.9)
+        ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 1.1)
         ax.plot(*found.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5)
         ax.plot(*found.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5)
         ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="weight w", ylabel="bias b")

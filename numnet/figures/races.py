@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
 from numnet import race as results
@@ -141,11 +142,14 @@ class _Race(Beside):
 
     def scene(self, ax):
         """The surface in space; its heights are logarithms where they span decades."""
-        relief, every = self.relief, 3
+        relief, every = self.relief, 2
         x, y = np.meshgrid(relief.x[::every], relief.y[::every])
         ax.computed_zorder = False
         z = relief.height(relief.E)[::every, ::every]
-        ax.plot_surface(x, y, z, cmap=style.LAND, rcount=80, ccount=80, zorder=1, linewidth=0, antialiased=False)
+        shades = LinearSegmentedColormap.from_list("slope", style.LAND(np.linspace(0.3, 1, 9)))  # no white on white
+        ax.plot_surface(x, y, z, cmap=shades, rcount=120, ccount=120, zorder=1, linewidth=0, antialiased=False)
+        for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+            axis.set_pane_color("white")
         ax.contour(x, y, z, relief.levels(LEVELS), colors=style.CONTOUR, linewidths=0.6, linestyles="-", zorder=2)
         way = np.sum([lane.points[-1] - lane.points[0] for lane in self.lanes], axis=0)
         ax.view_init(elev=48, azim=math.degrees(math.atan2(way[1], way[0])) - 35)  # towards us, mostly
