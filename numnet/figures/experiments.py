@@ -200,8 +200,8 @@ def optimizers(found, axes=None):
     style.headline(
         axes,
         new,
-        f"a linear unit with {found.rare.sum()} inputs that are not 0 in {100 * found.share:g} % of the samples: "
-        "adaptive rules give them higher rates",
+        f"a linear unit, {found.rare.sum()} of whose inputs are 0 in {100 * (1 - found.share):g} % of the samples: "
+        "adaptive rules give their weights higher rates",
     )
     return np.array(axes, dtype=object)
 
