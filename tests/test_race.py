@@ -427,13 +427,21 @@ def test_rates_noise_and_schedule_are_disclosed_in_text_and_figure(tmp_path, mon
     monkeypatch.setattr(figures, "save", lambda drawing, path: drawn.append(drawing))
     words = ("beale", "--noise", "0.5", "--seed", "3", "--schedule", "cosine", "--steps", "20")
     out = call(tmp_path, *words).stdout
-    rates = "each rule's best of 43 from 1e-05 to 100, no step over 0.45"
+    rates = "the surface's defaults; --tune looks for better ones"
     others = "noise of deviation 0.5 on every gradient, seed 3; schedule cosine"
     assert f"rates     {rates}\nwith      {others}\n" in out
     (drawing,) = drawn
     notes = " ".join(texts(drawing.axes[-1])[-1].split())
     assert rates in notes and others in notes
-    assert "\nwith " not in call(tmp_path, "beale", "--steps", "20").stdout
+    out = call(tmp_path, "beale").stdout
+    assert "rates     each rule's best of 43 from 1e-05 to 100, no step over 0.45\n" in out and "\nwith " not in out
+
+
+@pytest.mark.parametrize("words", [["beale", "--start", "1,1"], ["ravine:condition=9"], ["beale", "--steps", "9"],
+                                   ["beale", "--start", "9,1"], ["beale", "--schedule", "cosine"]])
+def test_rates_are_called_the_best_only_where_they_were_tuned(words, tmp_path):
+    assert "rates     the surface's defaults; --tune looks for better ones" in call(tmp_path, *words).stdout
+    assert "rates     each rule's best of 43 from" in call(tmp_path, *words, "--tune").stdout
 
 
 BAD = [

@@ -89,9 +89,17 @@ def source(surface, options):
     best = f"each rule's best of {grid}, no step over {surface.stride:g}"
     if options["tune"]:
         return f"rates: {best}, found by --tune"
-    usual = best if surface.rates else "the rules' defaults; --tune looks for better ones"
+    usual = "the surface's defaults" if surface.rates else "the rules' defaults"
+    usual = best if as_tuned(surface, options) else f"{usual}; --tune looks for better ones"
     own = ", ".join(rule for rule, _ in options["rates"])
     return f"rates: {usual}" + (f"; {own} as given" if own else "")
+
+
+def as_tuned(surface, options):
+    """Whether the walks are those for which the surface's rates were found."""
+    usual = SURFACES.get(surface.name)
+    given = (options[name] for name in ("start", "steps", "schedule"))
+    return usual is not None and surface == usual and not options["noise"] and all(value is None for value in given)
 
 
 def conditions(options):
