@@ -15,6 +15,7 @@ import numpy as np
 from numba import cuda
 
 from numnet.cuda import INSTALL, DeviceError, simulated
+from numnet.cuda.plan import STATIC
 from numnet.kernels.cache import cache_folder, tell_compiled, tell_missing
 
 SIMULATED = simulated()
@@ -175,9 +176,7 @@ def _out_of_memory():
 def upload(array):
     """A copy of the array on the device, contiguous."""
     array = np.array(array, order="C")
-    if SIMULATED:
-        return array
-    return cuda.to_device(array if array.size else np.zeros(1, array.dtype))  # no memory is no pointer
+    return array if SIMULATED else cuda.to_device(array)
 
 
 def room(shape, dtype):
@@ -233,7 +232,7 @@ def prepare(launcher, arguments, threads, shared):
     compiled = launcher.compile(tuple(launcher.typeof_pyval(argument) for argument in arguments))
     while threads > 32 and threads * compiled.regs_per_thread > REGISTERS:
         threads //= 2
-    if shared > FLOOR:
+    if shared + STATIC > FLOOR:
         from cuda.bindings import driver
 
         attribute = driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES
