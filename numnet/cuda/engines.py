@@ -13,6 +13,7 @@ Each begins as numba.cuda wants it, by the numbers of thread and block; what fol
 import numpy as np
 
 from numnet.cuda.device import cuda, device, device_inline, equations, kernel, matrix, vector
+from numnet.cuda.layers import backward, forward
 from numnet.cuda.records import SMALL, Group, Place, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import random
@@ -91,7 +92,7 @@ def copy(source, target, group):
 @device_inline
 def samples_of(layout, fleet, place):
     """`Samples` of one network."""
-    inputs, outputs = layout.sizes[0], layout.sizes[layout.activations.size]
+    inputs, outputs = layout.sizes[0], layout.sizes[len(layout.activations)]
     n, held = place[Place.SAMPLES], place[Place.HELD_SAMPLES]
     return Samples(
         matrix(fleet.X, place[Place.TRAIN] * inputs, n, inputs),
@@ -105,7 +106,7 @@ def samples_of(layout, fleet, place):
 @device_inline
 def workspace_of(layout, fleet, place, arena, at, partial):
     """`Workspace` in the arena, from ``at`` on: as `arena_size` in plan.py counts it."""
-    tile, layers, P = fleet.tile, layout.activations.size, fleet.parameters
+    tile, layers, P = fleet.tile, len(layout.activations), fleet.parameters
     order = matrix(fleet.order, place[Place.ORDER], fleet.epochs, place[Place.SAMPLES])
     gradient, at = vector(arena, at, P), at + P
     point, at = vector(arena, at, fleet.points), at + fleet.points
@@ -146,7 +147,7 @@ def train_blocks(layout, fleet):
     total = cuda.shared.array(TOTALS, np.float64)
     partial = cuda.shared.array(MOST_THREADS, np.float64)
     arena = cuda.shared.array(0, fleet.theta.dtype)
-    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total)
+    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
     train_one(layout, fleet, cuda.blockIdx.x, counter, total, partial, arena, group)
 
 
@@ -157,7 +158,7 @@ def train_large_blocks(layout, fleet):
     total = cuda.shared.array(TOTALS, np.float64)
     partial = cuda.shared.array(MOST_THREADS, np.float64)
     r, size = cuda.blockIdx.x, fleet.arena.size // fleet.networks
-    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total)
+    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
     train_one(layout, fleet, r, counter, total, partial, vector(fleet.arena, r * size, size), group)
 
 
@@ -165,7 +166,7 @@ def train_large_blocks(layout, fleet):
 def train_grid(layout, fleet):
     """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
     partial = cuda.shared.array(MOST_THREADS, np.float64)
-    group = Group(cuda.grid(1), cuda.gridsize(1), grid_barrier, grid_total)
+    group = Group(cuda.grid(1), cuda.gridsize(1), grid_barrier, grid_total, forward, backward)
     for r in range(fleet.networks):
         counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
         train_one(layout, fleet, r, counter, total, partial, fleet.arena, group)
@@ -179,7 +180,8 @@ def train_threads(layout, fleet):
     if r < fleet.networks:
         counter, total = cuda.local.array(COUNTERS, np.int64), cuda.local.array(TOTALS, np.float64)
         arena = cuda.local.array(SMALL, fleet.theta.dtype)
-        train_one(layout, fleet, r, counter, total, total, arena, Group(0, 1, no_barrier, own_total))
+        group = Group(0, 1, no_barrier, own_total, forward, backward)
+        train_one(layout, fleet, r, counter, total, total, arena, group)
 
 
 @kernel

@@ -283,51 +283,66 @@ def add_metric(metric, y, t, precision, group):
 
 
 @device
+def forward_at(l, layout, theta, x, units, dropout, key, first_row, group):
+    """Layer l of :func:`forward`."""
+    rows, fan_in, fan_out = x.shape[0], layout.sizes[l - 1], layout.sizes[l]
+    at = net_at(layout, rows, l)
+    net, h = matrix(units, at, rows, fan_out), matrix(units, at + rows * fan_out, rows, fan_out)
+    below = x if l == 1 else matrix(units, net_at(layout, rows, l - 1) + rows * fan_in, rows, fan_in)
+    W, b = weights(layout, theta, l), biases(layout, theta, l)
+    activation, hidden = layout.activations[l - 1], l < len(layout.activations)
+    forward_layer(below, W, b, activation, hidden, dropout, bits(key, l), first_row, net, h, group)
+    group.barrier()
+
+
+@device
 def forward(layout, theta, x, units, dropout, key, first_row, group):
     """net and h of every layer for x (rows, inputs), left in ``units``; a barrier at the end, too.
 
     With ``dropout`` > 0 hidden units are dropped, by random numbers of this update's ``key``; ``first_row`` is the
     place of x[0] in the mini-batch.  Of the output layer only net is there: :func:`output` follows.
     """
-    layers = layout.activations.size
-    rows = x.shape[0]
-    h = x
-    for l in range(1, layers + 1):
-        size = rows * layout.sizes[l]
-        at = net_at(layout, rows, l)
-        net, out = matrix(units, at, rows, layout.sizes[l]), matrix(units, at + size, rows, layout.sizes[l])
-        W, b = weights(layout, theta, l), biases(layout, theta, l)
-        activation, layer_key = layout.activations[l - 1], bits(key, l)
-        forward_layer(h, W, b, activation, l < layers, dropout, layer_key, first_row, net, out, group)
-        group.barrier()
-        h = out
+    for l in range(1, len(layout.activations) + 1):
+        forward_at(l, layout, theta, x, units, dropout, key, first_row, group)
+
+
+@device_inline
+def delta_of(layout, units, rows, l):
+    """delta (rows, fan_out) of layer l, a view: two blocks take turns."""
+    layers = len(layout.activations)
+    return matrix(units, net_at(layout, rows, layers + 1 + (layers - l) % 2), rows, layout.sizes[l])
 
 
 @device
-def backward(layout, theta, x, t, samples, units, l1, l2, gradient, add, group):
-    """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``, and of the
-    penalty; a barrier at the end, too.  With ``add`` the rows' share is added to the gradient of other rows.
-    """
-    layers = layout.activations.size
-    rows = x.shape[0]
-    at = net_at(layout, rows, layers)
-    size = rows * layout.sizes[layers]
-    here, there = net_at(layout, rows, layers + 1), net_at(layout, rows, layers + 2)
-    head = layout.activations[layers - 1]
-    y = matrix(units, at + size, rows, layout.sizes[layers])
-    delta = matrix(units, here, rows, layout.sizes[layers])
-    output(head, matrix(units, at, rows, layout.sizes[layers]), y, group)
-    output_delta(head, layout.loss, y, t, samples, delta, group)
+def output_layer(layout, t, samples, units, group):
+    """y and delta of the output layer after :func:`forward`, and a barrier."""
+    layers, rows, outputs = len(layout.activations), t.shape[0], t.shape[1]
+    at, head = net_at(layout, rows, layers), layout.activations[layers - 1]
+    net, y = matrix(units, at, rows, outputs), matrix(units, at + rows * outputs, rows, outputs)
+    output(head, net, y, group)
+    output_delta(head, layout.loss, y, t, samples, delta_of(layout, units, rows, layers), group)
     group.barrier()
-    for l in range(layers, 0, -1):
-        fan_in = layout.sizes[l - 1]
-        below = net_at(layout, rows, l - 1) if l > 1 else 0
-        h = x if l == 1 else matrix(units, below + rows * fan_in, rows, fan_in)
-        W = weights(layout, theta, l)
-        backward_layer(h, delta, W, l1, l2, weights(layout, gradient, l), biases(layout, gradient, l), add, group)
-        if l > 1:
-            delta_below = matrix(units, there, rows, fan_in)
-            backward_delta(delta, W, matrix(units, below, rows, fan_in), delta_below, group)
-            delta = delta_below
-            here, there = there, here
-        group.barrier()
+
+
+@device
+def backward_at(l, layout, theta, x, units, l1, l2, gradient, add, group):
+    """Layer l of :func:`backward`."""
+    rows, fan_in = x.shape[0], layout.sizes[l - 1]
+    below = net_at(layout, rows, l - 1) if l > 1 else 0
+    h = x if l == 1 else matrix(units, below + rows * fan_in, rows, fan_in)
+    delta, W = delta_of(layout, units, rows, l), weights(layout, theta, l)
+    backward_layer(h, delta, W, l1, l2, weights(layout, gradient, l), biases(layout, gradient, l), add, group)
+    if l > 1:
+        slope = matrix(units, below, rows, fan_in)
+        backward_delta(delta, W, slope, delta_of(layout, units, rows, l - 1), group)
+    group.barrier()
+
+
+@device
+def backward(layout, theta, x, units, l1, l2, gradient, add, group):
+    """Back-propagation after :func:`output_layer`: gradient (P,) of the rows' share in the mean, and of the penalty.
+
+    With ``add`` the rows' share is added to the gradient of other rows.  A barrier at the end, too.
+    """
+    for l in range(len(layout.activations), 0, -1):
+        backward_at(l, layout, theta, x, units, l1, l2, gradient, add, group)

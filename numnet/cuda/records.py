@@ -32,6 +32,8 @@ class Group(NamedTuple):
     step: int  # how many there are
     barrier: object  # waits for all of them; what one wrote before, all see after
     total: object  # total(x, work) = Σ x over the threads, the same bits for each of them; waits, too
+    forward: object  # of numnet/cuda/layers.py, or the same for one shape alone
+    backward: object
 
 
 class Workspace(NamedTuple):

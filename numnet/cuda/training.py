@@ -7,7 +7,7 @@ memory behind a barrier or comes out of ``group.total``.  Counters and totals ar
 import math
 
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
-from numnet.cuda.layers import add_metric, backward, forward, net_at, output, output_loss
+from numnet.cuda.layers import add_metric, net_at, output, output_layer, output_loss
 from numnet.cuda.updates import apply_rule, clipping_factor, decay, look_ahead, scale_gradient, sum_of_squares
 from numnet.kernels import elementary, random, schedules, update_rules
 from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Rule, Status, Step, Total
@@ -28,7 +28,7 @@ def gather(source, order, epoch, start, target, group):
 @device
 def batch_gradient(layout, option, hyper, theta, samples, work, epoch, start, batch, update, group):
     """work.gradient = of the mini-batch that begins at ``start`` of this epoch's order; a barrier at the end, too."""
-    inputs, outputs = layout.sizes[0], layout.sizes[layout.activations.size]
+    inputs, outputs = layout.sizes[0], layout.sizes[len(layout.activations)]
     key = dropout_key(option[Option.SEED], update)
     for row in range(0, batch, work.tile):
         rows = min(work.tile, batch - row)
@@ -36,9 +36,9 @@ def batch_gradient(layout, option, hyper, theta, samples, work, epoch, start, ba
         gather(samples.X, work.order, epoch, start + row, x, group)
         gather(samples.T, work.order, epoch, start + row, t, group)
         group.barrier()
-        forward(layout, theta, x, work.units, hyper[Hyper.DROPOUT], key, row, group)
-        l1, l2 = hyper[Hyper.L1], hyper[Hyper.L2]
-        backward(layout, theta, x, t, batch, work.units, l1, l2, work.gradient, row > 0, group)
+        group.forward(layout, theta, x, work.units, hyper[Hyper.DROPOUT], key, row, group)
+        output_layer(layout, t, batch, work.units, group)
+        group.backward(layout, theta, x, work.units, hyper[Hyper.L1], hyper[Hyper.L2], work.gradient, row > 0, group)
 
 
 @device
@@ -123,13 +123,13 @@ def begin_epoch(run, work, group):
 @device
 def evaluate(layout, option, theta, X, T, precision, work, group):
     """(Σ E, Σ of the metric) over the samples X, T, in tiles."""
-    layers = layout.activations.size
+    layers = len(layout.activations)
     inputs, outputs, head = layout.sizes[0], layout.sizes[layers], layout.activations[layers - 1]
     loss, metric = 0.0, 0.0
     for start in range(0, X.shape[0], work.tile):
         rows = min(work.tile, X.shape[0] - start)
         x, t = matrix(X, start * inputs, rows, inputs), matrix(T, start * outputs, rows, outputs)
-        forward(layout, theta, x, work.units, 0.0, dropout_key(0, 0), start, group)
+        group.forward(layout, theta, x, work.units, 0.0, dropout_key(0, 0), start, group)
         at = net_at(layout, rows, layers)
         net, y = matrix(work.units, at, rows, outputs), matrix(work.units, at + rows * outputs, rows, outputs)
         output(head, net, y, group)
@@ -154,7 +154,7 @@ def mean_of(metric, samples, outputs, loss, score):
 @device
 def record(layout, option, hyper, run, samples, work, group):
     """A row of the history; keep the best weights; say whether to stop."""
-    outputs, held = layout.sizes[layout.activations.size], samples.held_X.shape[0]
+    outputs, held = layout.sizes[len(layout.activations)], samples.held_X.shape[0]
     row = run.history[run.counter[Counter.ROW]]
     watched = 0.0
     for part in range(2):
