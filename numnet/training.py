@@ -53,6 +53,7 @@ class Training:
         schedule=None,
         patience=None,
         resume=None,
+        specialize=None,
     ):
         check_available(device)
         if resume is not None:
@@ -63,6 +64,8 @@ class Training:
         self.optimizer = _optimizer(optimizer)
         self.schedule = check_schedule(schedule)
         self.batch_size = _batch_size(batch_size, n)
+        if specialize not in (None, True, False):
+            raise TypeError(f"specialize must be True, False or None, got {specialize!r}")
         if not isinstance(shuffle, (bool, np.bool_)):
             raise TypeError(f"shuffle must be True or False, got {shuffle!r}")
         self.patience = None if patience is None else integer("patience", patience, at_least=1)
@@ -86,7 +89,7 @@ class Training:
             raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
-        self.device, self._session, self.work, seats = device, None, None, 1
+        self.device, self.specialize, self._session, self.work, seats = device, specialize, None, None, 1
         if device == "cpu":
             threads = check_threads(threads)
             self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, threads)
@@ -207,7 +210,7 @@ class Training:
         return self._settle()
 
     def account(self, elapsed):
-        """What :meth:`advance` does after a chunk, for a run that was trained elsewhere, as a whole in so many seconds."""
+        """What :meth:`advance` does after a chunk, for a run that was trained elsewhere as a whole, in these seconds."""
         self._account(elapsed, 0, 0)
         self._settle()
 
@@ -263,7 +266,7 @@ class Training:
         if self._session is None:
             from numnet.cuda.session import Session
 
-            self._session = Session([self])
+            self._session = Session([self], specialize=self.specialize)
         return self._session
 
 
@@ -288,6 +291,7 @@ def train(
     patience=None,
     callback=None,
     resume=None,
+    specialize=None,
 ):
     """Train a network in place; returns a :class:`History`.
 
@@ -330,6 +334,9 @@ def train(
         ``callback(epoch, history)`` after each epoch; returning True stops the run.
     resume : History, optional
         Not available yet.
+    specialize : bool, optional
+        On a GPU: compile a kernel for this shape of network alone, which takes some seconds, and runs faster.  By
+        default where a run has some million updates.  Networks that don't fit the memory of a block have none.
 
     Raises ValueError or TypeError naming the argument, the value and what is allowed, and numnet.DeviceError where the
     GPU can't be used.  Warns :class:`DivergenceWarning` when the error overflows; the network then holds the last

@@ -158,6 +158,25 @@ def test_every_engine(engine):
     assert_same(cpu, cuda)
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_kernel_for_one_shape(dtype):
+    cpu, cuda = (training(device, sizes=(3, 5, 2, 3), updates=9, dtype=dtype, dropout=0.2, specialize=True)
+                 for device in ("cpu", "cuda"))  # fmt: skip
+    for run in (cpu, cuda):
+        while run.advance():
+            pass
+    assert cuda._session.specialized
+    assert_same(cpu, cuda, 1e-9 if dtype == "float64" else 2e-5)
+
+
+def test_long_runs_get_a_kernel_of_their_own():
+    from numnet.cuda.session import EARNED, Session
+
+    assert Session([training("cuda", updates=EARNED, evaluate_every=0)]).specialized
+    assert not Session([training("cuda", updates=EARNED // 2, evaluate_every=0)]).specialized
+    assert not Session([training("cuda", updates=EARNED, evaluate_every=0)], specialize=False).specialized
+
+
 def test_a_tile_smaller_than_the_batch():
     from numnet.cuda.session import Session
 

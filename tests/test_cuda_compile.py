@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import numnet
 from numnet.cuda import simulated
 from numnet.kernels.records import Land, Layout, Walks
 
@@ -89,6 +90,17 @@ def test_every_engine_compiles(compiled, name, dtype, tmp_path):
     assert registers <= 255
     if name != "train_threads":  # the tile of a product lives in registers, not in local memory
         assert stack <= 256
+
+
+@pytest.mark.parametrize("sizes", [(2, 8, 2), (64, 64, 32, 10)])
+def test_a_kernel_for_one_shape_compiles(compiled, sizes, tmp_path):
+    from numba import float32
+
+    from numnet.cuda.engines import blocks_of
+
+    ptx = compiled(blocks_of(numnet.Network(sizes).layout), types_of(float32)[1])
+    _, stack = assemble(ptx, tmp_path)
+    assert stack <= 256
 
 
 def test_walks_compile(compiled, tmp_path):

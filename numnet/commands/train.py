@@ -83,6 +83,11 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
     "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to train."
 )
 @click.option(
+    "--specialize/--no-specialize",
+    default=None,
+    help="On a GPU: compile a kernel for this shape alone.  [default: for runs of millions of updates]",
+)
+@click.option(
     "--out", type=click.Path(path_type=Path), help="The run folder, never overwritten.  [default: runs/<data>-<n>]"
 )
 @click.option("--resume", metavar="RUN", help="Continue a run (not available yet).")
@@ -210,7 +215,7 @@ def given(context, names):
             continue
         value = context.params[parameter.name]
         if parameter.is_flag:
-            words += [parameter.opts[-1]] if value else []
+            words += parameter.opts[-1:] if value else parameter.secondary_opts[-1:]
         else:
             values = value if parameter.multiple else [value]
             words += [word for item in values for word in (parameter.opts[0], words_of(item))]

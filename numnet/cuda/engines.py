@@ -10,15 +10,17 @@
 Each begins as numba.cuda wants it, by the numbers of thread and block; what follows is ``train`` for all of them.
 """
 
+import functools
+
 import numpy as np
 
 from numnet.cuda.device import cuda, device, device_inline, equations, kernel, matrix, vector
-from numnet.cuda.layers import backward, forward
+from numnet.cuda.layers import backward, backward_at, forward, forward_at
 from numnet.cuda.records import SMALL, Group, Place, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import random
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Step, Total
-from numnet.kernels.records import Run, Samples
+from numnet.kernels.records import Layout, Run, Samples
 
 shuffle, shuffle_key = equations(random).shuffle, equations(random).shuffle_key
 # Plain integers, as sizes of shared and local arrays must be.
@@ -201,3 +203,51 @@ def make_orders(fleet):
             else:
                 for j in range(n):
                     order[j] = j
+
+
+# --- one shape alone: sizes, offsets and codes are constants, and the compiler knows how long each loop is ---
+
+
+def chain(step, numbers):
+    """A device function that calls step(l, …) for each of the numbers, one after the other, as if written out."""
+    l, *rest = numbers
+    if not rest:
+
+        @device
+        def run(*arguments):
+            step(l, *arguments)
+
+        return run
+    others = chain(step, rest)
+
+    @device
+    def run_all(*arguments):
+        step(l, *arguments)
+        others(*arguments)
+
+    return run_all
+
+
+def blocks_of(layout):
+    """The kernel for networks of this `Layout`; called with a `Fleet` alone."""
+    return _blocks_of(*(tuple(map(int, part)) if isinstance(part, np.ndarray) else int(part) for part in layout))
+
+
+@functools.cache
+def _blocks_of(*parts):
+    layers = len(parts[Layout._fields.index("activations")])
+    forward, backward = chain(forward_at, range(1, layers + 1)), chain(backward_at, range(layers, 0, -1))
+    sizes, activations, weights_at, biases_at, units_at, room, loss = parts
+
+    @kernel
+    def train_shape(fleet):
+        """A block a network, its state in shared memory."""
+        layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
+        counter = cuda.shared.array(COUNTERS, np.int64)
+        total = cuda.shared.array(TOTALS, np.float64)
+        partial = cuda.shared.array(MOST_THREADS, np.float64)
+        arena = cuda.shared.array(0, fleet.theta.dtype)
+        group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
+        train_one(layout, fleet, cuda.blockIdx.x, counter, total, partial, arena, group)
+
+    return train_shape

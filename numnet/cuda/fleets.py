@@ -30,7 +30,7 @@ def train_fleets(keys, make, finish, done):
 
 def _train(trainings):
     """All of them to their ends."""
-    session = Session(trainings)
+    session = Session(trainings, specialize=trainings[0].specialize)
     begun = time.perf_counter()
     session.advance(0, everything=False)
     compiling = time.perf_counter() - begun

@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from numnet.cuda import DeviceError
+from numnet.cuda import DeviceError, engines
 from numnet.cuda.device import Limits, download, prepare, room, synchronize, understandable, upload
 from numnet.cuda.plan import make_plan
 from numnet.cuda.records import Fleet, Place
 from numnet.kernels.codes import Counter, Option, Rule
 
 MOST_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead for one launch; an eighth of a small memory
+# Updates from which a kernel for one shape is compiled: a prototype's took some 10 s, and saved some 4 µs an update.
+EARNED = 2_500_000
 ORDER_THREADS = 64  # of a block of `make_orders`
 
 
@@ -16,10 +18,11 @@ class Session:
     """Trainings of networks of one shape on the GPU; data sets, shuffles, weights and histories stay there.
 
     trainings: a list of `numnet.training.Training`; engine: one of ``plan.ENGINES``, chosen by size if not given.
+    specialize: whether the engine "blocks" gets a kernel for this shape alone; None: if the runs are long enough.
     Raises DeviceError.
     """
 
-    def __init__(self, trainings, engine=None):
+    def __init__(self, trainings, engine=None, specialize=None):
         self.trainings, first = trainings, trainings[0]
         self.layout = first.network.layout
         self.slots = max(training.optimizer.slots for training in trainings)
@@ -30,6 +33,8 @@ class Session:
             points = P if looks_ahead else 0
             shape = first.network.dtype, len(trainings), P, self.slots, points
             self.plan = make_plan(self.layout, *shape, batch, limits, engine)
+            long = max(training.epochs * training.updates_per_epoch for training in trainings) >= EARNED
+            self.specialized = self.plan.engine == "blocks" and (long if specialize is None else specialize)
             self.host = self._gather(limits.memory)
             self._check_memory(limits)
             self.fleet = self._upload(P, points)
@@ -120,20 +125,23 @@ class Session:
 
         ``everything``: also copy weights, memories and histories into the trainings.
         """
-        from numnet.cuda import engines
-
         before = self.passed
         with understandable():
             epochs = min(self.epochs, limit // int(self.host["place"][:, Place.SAMPLES].min()) + 2)
             fleet = self.fleet._replace(limit=int(limit), epochs=int(epochs))
             engines.make_orders[-(-fleet.networks * fleet.epochs // ORDER_THREADS), ORDER_THREADS](fleet)
-            launcher, plan = getattr(engines, f"train_{self.plan.engine}"), self.plan
-            arguments = self.device_layout, fleet
+            launcher, arguments, plan = *self._kernel(fleet), self.plan
             threads = prepare(launcher, arguments, plan.threads, plan.shared)
             launcher[plan.blocks, threads, 0, plan.shared](*arguments)
             synchronize()
             self.fetch(everything)
         return int((self.passed - before).max())
+
+    def _kernel(self, fleet):
+        """(the kernel of the plan, its arguments)."""
+        if self.specialized:
+            return engines.blocks_of(self.layout), (fleet,)
+        return getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
 
     def fetch(self, everything=True):
         """Copy what changed from the device into the trainings."""
