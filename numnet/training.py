@@ -210,7 +210,7 @@ class Training:
         return self._settle()
 
     def account(self, elapsed):
-        """What :meth:`advance` does after a chunk, for a run that was trained elsewhere as a whole, in these seconds."""
+        """What :meth:`advance` does after a chunk, for a run that was trained elsewhere as a whole, in so long."""
         self._account(elapsed, 0, 0)
         self._settle()
 

@@ -11,8 +11,10 @@ import numnet
 from numnet import pace, threads, training
 from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
+from numnet.diagnosis import broken_layer
 from numnet.kernels.codes import Counter, Status
 from numnet.pace import Pace
+from numnet.workspace import prepare_samples
 
 TASKS = {"regression": 2, "binary": 1, "multiclass": 3, "multilabel": 2}
 
@@ -544,6 +546,16 @@ def test_no_warning_where_nothing_diverges():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert trained(*data(), epochs=5)[1].diagnosis is None
+
+
+def test_the_diagnosis_carries_samples_through_the_first_layers_alone():
+    X, T = np.ones((4, 3)), np.ones((4, 3))
+    network = numnet.Network([3, 5, 2, 3], "identity", "regression", seed=1)
+    samples = prepare_samples(network, X, T, None)
+    network.weights[1][:] = 1e38
+    network.weights[0][:] = 1
+    assert network.layout.activations.size == 3  # it is kept, and must not be taken for that of fewer layers
+    assert broken_layer(network, samples) == "the net input of layer 2 of 3 overflowed first"
 
 
 # --- arguments --------------------------------------------------------------------------------------------------------
