@@ -1,5 +1,6 @@
 """Where a training stands, with all it needs to go on bit for bit; in memory, or as checkpoint.safetensors."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +61,12 @@ class Checkpoint(NamedTuple):
     def kept(self):
         """The weights (P,) that the run keeps: of the lowest validation loss; the last where none was measured."""
         return self.best if self.about["held"] and len(self.history) else self.parameters
+
+    def table(self, seconds):
+        """The history with the column ``seconds``, as far as that is known: a file has none, metrics.csv has it."""
+        table, known = self.history.copy(), min(len(self.history), len(seconds))
+        table[:known, Column.SECONDS] = seconds[:known]
+        return table
 
     def check(self, training):
         """ValueError, naming the difference, if ``training`` can't go on from here."""
@@ -140,7 +147,7 @@ def _check_form(found):
     """Raises ValueError for arrays that no training could have left."""
     shape = found.about["shape"]
     sizes = [int(size) for size in shape["sizes"]]
-    P = sum((a + 1) * b for a, b in zip(sizes, sizes[1:]))
+    P = sum((a + 1) * b for a, b in pairwise(sizes))
     dtype = np.dtype(shape["dtype"])
     expected = {"parameters": (dtype, (P,)), "best": (dtype, (P,)), "counter": (np.int64, (Counter.SIZE,)),
                 "total": (np.float64, (Total.SIZE,)), "option": (np.int64, (Option.SIZE,)),
@@ -156,10 +163,9 @@ def _check_form(found):
         raise ValueError("some of its weights are not finite")
     n, batch = int(found.about["samples"]), int(found.option[Option.BATCH_SIZE])
     update, epoch, start, row, best, _ = (int(value) for value in found.counter)
-    found.status  # noqa: B018: raises ValueError for a number that is none
-    if not (0 < batch <= n and 0 <= start < n and start % batch == 0 and 0 <= best <= epoch):
-        raise ValueError("its counters contradict each other")
-    if update != epoch * -(-n // batch) + start // batch or row != len(found.history):
+    rows, counted = len(found.history), found.counter[Counter.STATUS] in set(Status)
+    sound = 0 < batch <= n and 0 <= start < n and start % batch == 0 and 0 <= best <= epoch and row == rows
+    if not (counted and sound and update == epoch * -(-n // batch) + start // batch):
         raise ValueError("its counters contradict each other")
     if row and not (np.diff(found.history[:, Column.EPOCH]) > 0).all():
         raise ValueError("the epochs of its history do not rise")

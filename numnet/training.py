@@ -264,6 +264,13 @@ class Training:
         self._regular = None
         checkpoint.restore(self)
 
+    def start_again(self):
+        """Go back to the beginning, with the weights that the network's seed draws."""
+        self.network.initialize()
+        for old, new in zip(self.run[1:], self._fresh_run()[1:]):
+            old[:] = new
+        self._regular, self.diagnosis, self.seconds = None, None, 0.0
+
     def finish(self):
         """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""
         history = self.history
