@@ -22,11 +22,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reas
 REPOSITORY = Path(__file__).resolve().parents[1]
 RUNS = {
     "mid-epoch, dropout, cosine": "spiral --epochs 60 --batch-size 1 --dropout 0.2 --schedule cosine",
-    "rows every third epoch": "moons --epochs 20000 --batch-size full --evaluate-every 3 --optimizer nadam --snapshots 8",
+    "rows every third epoch": "moons --epochs 20000 --batch-size full --evaluate-every 3 --optimizer nadam",
     "patience": "moons --epochs 100000 --batch-size 100 --patience 6000 --optimizer nag --hidden 8",
     "shared over cores": "digits --epochs 400 --batch-size full --hidden 64,32 --optimizer amsgrad",
-    "halved rates": "spiral --epochs 6000 --batch-size full --optimizer momentum --on-divergence halve-rate "
-                    "--schedule exponential:factor=30,period=800",
+    "halved rates": "bumps --epochs 3000 --batch-size full --activation relu --optimizer momentum "
+                    "--on-divergence halve-rate --schedule exponential:factor=20,period=1500",
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def check_valid(folder):
     assert run.history.best_epoch in run.history.epoch
     assert run.snapshots.epochs[0] == 0 and run.snapshots.epochs[-1] <= run.history.epochs
     parts = run.data()
-    X, T, held = numnet.runs.scaled(parts, run.scaler)
+    *_, held = numnet.runs.scaled(parts, run.scaler)
     best = np.flatnonzero(run.history.epoch == run.history.best_epoch)[0]
     assert run.network.loss(*held) == pytest.approx(run.history.validation_loss[best], rel=1e-4, abs=1e-7)
 
