@@ -90,13 +90,17 @@ def whole(folder):
 
 @pytest.fixture(scope="module")
 def references(tmp_path_factory):
-    """{name: (content, seconds)} of runs that nothing interrupted."""
+    """{name: (content, seconds from the first sight of the folder to the end)} of runs that nothing interrupted."""
     folder, found = tmp_path_factory.mktemp("references"), {}
     for name, words in RUNS.items():
-        begun = time.monotonic()
-        finish(folder, "train", *shlex.split(words), "--out", "run", "--quiet", "--checkpoint-every", 0.1)
-        seconds = time.monotonic() - begun
-        found[name] = content(folder / "run"), seconds
+        process = start(folder, "train", *shlex.split(words), "--out", "run", "--quiet", "--checkpoint-every", 0.1)
+        with process:
+            while not (folder / "run").exists() and process.poll() is None:
+                time.sleep(0.002)
+            begun = time.monotonic()
+            process.communicate(timeout=300)
+        assert process.returncode == 0
+        found[name] = content(folder / "run"), time.monotonic() - begun
         (folder / "run").rename(folder / name)
     return found
 
@@ -115,9 +119,9 @@ def test_killed_runs_end_where_they_would_have_ended(references, tmp_path, reque
             known = folder.exists()
             process = start(folder.parent, *words)
             if rng.random() < 0.8:
-                kill(process, rng.uniform(0, seconds) + 0.4 * known, folder)
+                kill(process, rng.uniform(0, 0.8 * seconds) + known * rng.uniform(0.3, 0.8), folder)
             else:
-                kill(process, rng.uniform(0, seconds))
+                kill(process, rng.uniform(0, 0.6 + seconds))
             whole(folder.parent)
             seen["in" if folder.exists() else "before"] += 1
             if folder.exists():
