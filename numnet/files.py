@@ -135,7 +135,7 @@ def read_tensors(path, kind, form):
         about = json.loads(about["numnet"])
         if about["format"] != form:
             raise ValueError(f"its format is {about['format']}, not {form}")
-    except (LookupError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path} is damaged: {error}") from None
     return about, tensors
 
