@@ -1,8 +1,8 @@
 """Who may write a folder: one process at a time."""
 
 import os
-import re
 import platform
+import re
 from contextlib import suppress
 from pathlib import Path
 
