@@ -20,14 +20,17 @@ TRAININGS = (
     "numnet train bumps --out bumps",
     "numnet train iris --out iris",
     "numnet train digits --hidden 32 --out digits",
+    "numnet train xor --hidden 2 --activation sigmoid --init uniform --optimizer momentum --learning-rate 0.5 "
+    "--epochs 2000 --out xor",
+    "numnet train circles --hidden 3 --epochs 300 --out circles",
     "numnet train moons --optimizer sgd --batch-size full --epochs 600 --out run-1",
     "numnet train moons --optimizer momentum --batch-size full --epochs 600 --out run-2",
     "numnet train moons --optimizer adam --batch-size full --epochs 600 --out run-3",
     "numnet sweep sine --optimizer sgd --activation relu --learning-rate 0.01:10:log:7 --batch-size 4:256:log:4 "
     "--epochs 50 --seeds 5 --out rates",
     "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
-    "numnet compare sine --activation relu --optimizer sgd,momentum,adam --learning-rate 0.01,0.3,2 --epochs 50 "
-    "--seeds 10 --out one-rate",
+    "numnet compare sine --activation relu --optimizer sgd,adam --learning-rate 0.01,0.3,2 --epochs 50 --seeds 10 "
+    "--out one-rate",
     "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
     "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",
     "numnet train spiral --optimizer adam --epochs 300 --out walk-3",
@@ -42,6 +45,20 @@ PICTURES = {
     "bumps-boundary.png": "numnet plot boundary bumps -o bumps-boundary.png",
     "iris-boundary.png": "numnet plot boundary iris -o iris-boundary.png",
     "digits-confusion.png": "numnet plot confusion digits -o digits-confusion.png",
+    "discs-confusion.png": "numnet plot confusion discs -o discs-confusion.png",
+    "spiral-training.gif": "numnet plot training spiral -o spiral-training.gif",
+    "spiral-training.png": "numnet plot training spiral -o spiral-training.png",
+    "sine-training.gif": "numnet plot training sine -o sine-training.gif",
+    "spiral-network.png": "numnet plot network spiral --maps -o spiral-network.png",
+    "xor-network.png": "numnet plot network xor --sample 1 -o xor-network.png",
+    "xor-backward.png": "numnet plot network xor --sample 1 --backward --epoch 0 -o xor-backward.png",
+    "digits-network.png": "numnet plot network digits --sample 3 -o digits-network.png",
+    "spiral-neurons.png": "numnet plot neurons spiral -o spiral-neurons.png",
+    "digits-neurons.png": "numnet plot neurons digits -o digits-neurons.png",
+    "xor-hidden.png": "numnet plot hidden xor -o xor-hidden.png",
+    "circles-hidden.png": "numnet plot hidden circles -o circles-hidden.png",
+    "spiral-hidden.png": "numnet plot hidden spiral -o spiral-hidden.png",
+    "spiral-weights.png": "numnet plot weights spiral -o spiral-weights.png",
     "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
     "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
     "long_valley-race.png": "numnet plot race long_valley -o long_valley-race.png",
@@ -75,6 +92,9 @@ PICTURES = {
     "anatomy-lion.png": "numnet plot anatomy lion -o anatomy-lion.png",
     "optimizers.png": "numnet plot optimizers -o optimizers.png",
     "batches.png": "numnet plot batches -o batches.png",
+    "gradients.png": "numnet plot gradients -o gradients.png",
+    "saturation.png": "numnet plot saturation -o saturation.png",
+    "capacity.png": "numnet plot capacity -o capacity.png",
 }
 
 
