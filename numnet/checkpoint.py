@@ -32,14 +32,14 @@ class Checkpoint(NamedTuple):
     about: dict  # shape: of the network; samples, held: rows of data; halvings: of the learning rate
 
     @classmethod
-    def of(cls, training):
-        """That of a `Training`, independent of what it does next."""
+    def of(cls, training, copy=True):
+        """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
         run, halvings = training.resumable(), training.halvings
         about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                  "held": len(training.samples.held_X), "halvings": halvings}  # fmt: skip
         history = run.history[: run.counter[Counter.ROW]]
         arrays = (run.theta, run.state, run.best, run.counter, run.total, history, training.option, training.hyper)
-        return cls(*(array.copy() for array in arrays), about)
+        return cls(*(array.copy() if copy else array for array in arrays), about)
 
     @property
     def epochs(self):

@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from numnet.commands import main
 from numnet.kernels.codes import Column, Counter
 from numnet.lock import Lock, Locked
 from numnet.place import Place
+from numnet.run_folder import RunFolder
 from numnet.training import Training
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -467,6 +469,21 @@ def test_without_a_checkpoint_nothing_goes_on():
     call("train", "xor", "--epochs", "2", "--out", "run", "--quiet")
     Path("run/checkpoint.safetensors").unlink()
     assert "no checkpoint" in refused("train", "--resume", "run")
+
+
+def test_no_more_than_the_interval_is_lost(monkeypatch):
+    clock, written, checkpoint, advance = [0.0], [0.0], RunFolder.checkpoint, Training.advance
+
+    def later(self, *arguments):
+        clock[0] += 7
+        return advance(self, self.epochs_done + 1)
+
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(RunFolder, "checkpoint", lambda self: written.append(clock[0]) or checkpoint(self))
+    monkeypatch.setattr(Training, "advance", later)
+    call("train", "moons:n=100", "--epochs", "40", "--quiet")
+    gaps = np.diff([0.0, *written[1:]])
+    assert len(gaps) == 8 and gaps[:-1].tolist() == [35.0] * 7  # 30 s, and what the last step took
 
 
 def test_two_runs_of_one_command_leave_the_same_bytes():
