@@ -63,9 +63,13 @@ class Checkpoint(NamedTuple):
         return self.best if self.about["held"] and len(self.history) else self.parameters
 
     def table(self, seconds):
-        """The history with the column ``seconds``, as far as that is known: a file has none, metrics.csv has it."""
+        """The history with the column ``seconds``, as far as that is known: a file has none, metrics.csv has it.
+
+        That may be of a moment when the training had gone back after divergence; seconds never fall.
+        """
         table, known = self.history.copy(), min(len(self.history), len(seconds))
         table[:known, Column.SECONDS] = seconds[:known]
+        table[:, Column.SECONDS] = np.maximum.accumulate(table[:, Column.SECONDS])
         return table
 
     def check(self, training):
