@@ -9,17 +9,19 @@ from latex2mathml.converter import convert
 project = "numnet"
 author = "the authors of numnet"
 extensions = ["myst_parser"]
-exclude_patterns = ["_build"]
 nitpicky = True
 
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["course.css"]
 html_title = "numnet: the course"
 html_math_renderer = "mathml"
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_theme_options = {"navigation_with_keys": True}
 pygments_style = "friendly"
 
