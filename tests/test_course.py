@@ -168,5 +168,5 @@ def test_which_descent_is_soonest_at_the_target():
         assert single.epochs < mini.epochs < batch.epochs
         assert batch.updates < single.updates and mini.updates < single.updates
         assert mini.seconds < single.seconds
-    assert arrival[100, "batch"].seconds < 2 * arrival[100, "mini-batch"].seconds
+    assert 0.5 < arrival[100, "batch"].seconds / arrival[100, "mini-batch"].seconds < 2
     assert arrival[10000, "batch"].seconds > 50 * arrival[10000, "mini-batch"].seconds
