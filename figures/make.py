@@ -75,6 +75,9 @@ PICTURES = {
     "anatomy-lion.png": "numnet plot anatomy lion -o anatomy-lion.png",
     "optimizers.png": "numnet plot optimizers -o optimizers.png",
     "batches.png": "numnet plot batches -o batches.png",
+    "gradients.png": "numnet plot gradients -o gradients.png",
+    "saturation.png": "numnet plot saturation -o saturation.png",
+    "capacity.png": "numnet plot capacity -o capacity.png",
 }
 
 

@@ -37,7 +37,7 @@ def commands(group=main, words=()):
 
 ALL = dict(commands())
 KINDS = ["boundary", "convergence", "confusion", "sweep", "compare", "landscape", "activations", "losses", "schedules",
-         "datasets", "race", "anatomy", "optimizers", "batches"]
+         "datasets", "race", "anatomy", "optimizers", "batches", "gradients", "saturation", "capacity"]
 
 
 def help_of(*words):
