@@ -16,7 +16,7 @@ from numnet.commands import main
 pytestmark = pytest.mark.filterwarnings("error")
 
 INDEX = "docs/index.md"
-SLOW = ("docs/adam.md", "docs/batches.md", "docs/schedules.md")
+SLOW = tuple(f"docs/{name}.md" for name in ("adam", "batches", "binary", "depth", "generalisation", "schedules"))
 ROW = re.compile(
     r"^\| (?P<number>\d+) \| \[(?P<idea>[^\]]+)\]\(docs/(?P<page>[\w-]+\.md)\) \| `numnet (?P<command>[^`]+)` "
     r"\| \[(?P<figure>[\w-]+\.(?:png|gif))\]\(figures/(?P=figure)\) "
