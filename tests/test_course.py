@@ -16,7 +16,9 @@ from numnet.commands import main
 pytestmark = pytest.mark.filterwarnings("error")
 
 INDEX = "docs/index.md"
-SLOW = tuple(f"docs/{name}.md" for name in ("adam", "batches", "binary", "depth", "generalisation", "schedules"))
+SLOW = tuple(
+    f"docs/{name}.md" for name in ("adam", "adaptive", "batches", "binary", "depth", "generalisation", "schedules")
+)
 ROW = re.compile(
     r"^\| (?P<number>\d+) \| \[(?P<idea>[^\]]+)\]\(docs/(?P<page>[\w-]+\.md)\) \| `numnet (?P<command>[^`]+)` "
     r"\| \[(?P<figure>[\w-]+\.(?:png|gif))\]\(figures/(?P=figure)\) "
