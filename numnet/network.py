@@ -9,6 +9,7 @@ from numnet.checking import integer
 from numnet.files import read_tensors, write_tensors
 from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
+from numnet.memory import aligned
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
 
 DTYPES = ("float32", "float64")
@@ -87,7 +88,7 @@ class Network:
         self._check_names()
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
-        self.parameters = np.zeros(self._offsets()[-1], name)
+        self.parameters = aligned(self._offsets()[-1], name)
         self.initialize(self.seed)
 
     def _check_outputs(self):
@@ -153,7 +154,9 @@ class Network:
     def copy(self, dtype=None):
         """An independent network with the same parameters, in another dtype if given."""
         other = object.__new__(Network)
-        other.__dict__.update(self.__dict__, parameters=self.parameters.astype(_dtype_name(dtype or self.dtype)))
+        parameters = aligned(self.parameters.size, _dtype_name(dtype or self.dtype))
+        parameters[:] = self.parameters
+        other.__dict__.update(self.__dict__, parameters=parameters)
         return other
 
     @cached_property

@@ -3,7 +3,6 @@
 import math
 import time
 import warnings
-from contextlib import nullcontext
 
 import numpy as np
 
@@ -12,11 +11,12 @@ from numnet.diagnosis import diagnose
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
 from numnet.kernels.records import Run, Samples
+from numnet.memory import aligned
 from numnet.optimizers import Adam, Optimizer
 from numnet.pace import Pace
 from numnet.registry import TASKS
 from numnet.schedules import check_schedule
-from numnet.threads import check_threads, numba_threads
+from numnet.threads import check_threads, together
 from numnet.workspace import make_workspace, prepare_samples, shard_rows
 
 
@@ -83,11 +83,9 @@ class Training:
             raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
         self.hyper = self._hyper(l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
-        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
-        self.threads = check_threads(threads, self.work.shards)
+        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, check_threads(threads))
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self.pace = Pace(6 * network.parameters.size, self.work.shards > 1 and self.threads > 1)
-        self._ready = set()  # the ways, shared or alone, whose kernels are there
+        self.pace = Pace(6 * network.parameters.size, self.work.seats > 1)
 
     def _hyper(self, l1, l2, dropout, clip_norm):
         hyper = np.zeros(Hyper.SIZE)
@@ -112,7 +110,7 @@ class Training:
             history = np.zeros((rows, Column.SIZE))
         except (MemoryError, ValueError):
             raise MemoryError(f"a history of {rows} rows does not fit; use fewer epochs or evaluate_every") from None
-        state = np.zeros(self.optimizer.slots * theta.size, theta.dtype)
+        state = aligned(self.optimizer.slots * theta.size, theta.dtype)
         return Run(theta, state, theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
 
     @property
@@ -179,11 +177,10 @@ class Training:
 
     def compile(self):
         """Load or compile the kernels, evaluate the starting weights: no training time."""
-        if self.pace.shared not in self._ready:
+        if self.compile_seconds is None:
             start = time.perf_counter()
-            self._call(0)
-            self._ready.add(self.pace.shared)
-            self.compile_seconds = (self.compile_seconds or 0.0) + time.perf_counter() - start
+            self._call(0, 1)
+            self.compile_seconds = time.perf_counter() - start
 
     def advance(self, epochs=None, updates=None):
         """Train for about 50 ms, at most until so many epochs or updates are done; returns whether the run goes on.
@@ -194,7 +191,7 @@ class Training:
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
             start, begun = self.seconds, time.perf_counter()
-            passed = self._call(self.pace.limit, epochs, updates)
+            passed = self._call(self._limit(epochs, updates), self.work.seats if self.pace.shared else 1)
             elapsed = time.perf_counter() - begun
             self.seconds += elapsed
             rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
@@ -216,26 +213,28 @@ class Training:
             self.network.parameters[:] = self.run.best
         return self.history
 
-    def _call(self, limit, epochs=None, updates=None):
-        from numnet.cpu.training import train as train_chunk
-
-        n, seen = len(self.samples.X), int(self.run.counter[Counter.START])
+    def _limit(self, epochs, updates):
+        """Samples of the next chunk, at most until so many epochs or updates are done."""
+        limit, n, seen = self.pace.limit, len(self.samples.X), int(self.run.counter[Counter.START])
         if epochs is not None:
             limit = max(0, min(limit, (epochs - self.epochs_done) * n - seen))
         if updates is not None:
             whole, rest = divmod(updates, self.updates_per_epoch)
             limit = max(0, min(limit, (whole - self.epochs_done) * n + rest * self.batch_size - seen))
-        with numba_threads(self.threads) if self.pace.shared else nullcontext():
-            return train_chunk(
-                self.network.layout,
-                self.option,
-                self.hyper,
-                self.run,
-                self.samples,
-                self.work,
-                limit,
-                True if self.pace.shared else None,
-            )
+        return limit
+
+    def _call(self, limit, team):
+        """Train until so many samples have passed, by so many threads; returns how many have."""
+        from numnet.cpu.training import train as train_chunk
+
+        network, work = self.network, self.work
+        work.gate[:] = 0
+        return together(
+            lambda me: train_chunk(
+                network.layout, self.option, self.hyper, self.run, self.samples, work, limit, me, team
+            ),
+            team,
+        )
 
 
 def train(
