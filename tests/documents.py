@@ -24,9 +24,10 @@ def prose(document):
 
 
 def outline(output):
-    """An output without its numbers, its alignment, and the lines that depend on time."""
+    """An output without its numbers, units of time, alignment, and the lines that depend on time."""
     lines = [line for line in output.splitlines() if not line.startswith(("epoch ", "compiling "))]
-    return [" ".join(re.sub(r"-?\d[\d.]*(e[-+]?\d+)?", "#", line).split()) for line in lines]
+    lines = [re.sub(r"-?\d[\d.]*(e[-+]?\d+)?", "#", line) for line in lines]
+    return [" ".join(re.sub(r"# [nµm]?s\b", "# s", line).split()) for line in lines]
 
 
 def calls(code):
