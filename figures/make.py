@@ -49,6 +49,7 @@ PICTURES = {
     "spiral-training.gif": "numnet plot training spiral -o spiral-training.gif",
     "spiral-training.png": "numnet plot training spiral -o spiral-training.png",
     "sine-training.gif": "numnet plot training sine -o sine-training.gif",
+    "spiral-network.png": "numnet plot network spiral --maps -o spiral-network.png",
     "xor-network.png": "numnet plot network xor --sample 1 -o xor-network.png",
     "xor-backward.png": "numnet plot network xor --sample 1 --backward --epoch 0 -o xor-backward.png",
     "digits-network.png": "numnet plot network digits --sample 3 -o digits-network.png",

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.laboratory import check
+from numnet.commands import UserError
 from numnet.commands.plot import OUTPUT, load, plot, write
 from numnet.commands.progress import progress
+from numnet.commands.surface_options import Picture
 
 RUN = click.argument("run", type=click.Path(path_type=Path))
 EPOCH = click.option(
@@ -20,11 +21,12 @@ EPOCH = click.option(
 @click.option("--sample", type=click.IntRange(min=0), help="Row of the data, from 0.  [default: 0; backward: the "
               "one with the largest loss]")  # fmt: skip
 @click.option("--backward", is_flag=True, help="The error on its way back: circles by δ, lines by ∂E/∂w.")
+@click.option("--maps", is_flag=True, help="In place of a sample: what each unit answers over the plane of the inputs.")
 @EPOCH
 @click.option("--units", type=click.IntRange(min=1), default=10, show_default=True, help="Of a layer, at most: those "
               "with the largest outgoing weights.")  # fmt: skip
 @OUTPUT
-def network(run, sample, backward, epoch, units, output):
+def network(run, sample, backward, maps, epoch, units, output):
     """The network of RUN as a diagram: a circle a unit, a line a weight, for one sample.
 
     Lines are as wide as |w|, blue above 0 and orange below; circles have the colour of what the unit says. With
@@ -34,12 +36,15 @@ def network(run, sample, backward, epoch, units, output):
     Example:
       numnet plot network runs/xor-1 --sample 1
       numnet plot network runs/xor-1 --sample 1 --backward --epoch 0
+      numnet plot network runs/spiral-1 --maps
     """
+    if maps and (backward or sample is not None):
+        raise UserError(f"--maps shows all samples at once; leave {'--backward' if backward else '--sample'} away")
     from numnet import figures
 
     (run,) = load([run])
-    axes = figures.network(run, sample=sample, backward=backward, epoch=epoch, most=units)
-    write(axes, "network-backward" if backward else "network", output, run)
+    axes = figures.network(run, sample=sample, backward=backward, epoch=epoch, most=units, maps=maps)
+    write(axes, "network" + "-backward" * backward + "-maps" * maps, output, run)
 
 
 @plot.command()
@@ -115,7 +120,7 @@ def weights(run, output):
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=Picture(),
     help="All snapshots as a film (.gif, .mp4), or a strip of some (.png, .svg, .pdf).  "
     "[default: figures/training.gif of the run]",
 )
@@ -134,7 +139,6 @@ def training(run, fps, quiet, output):
     from numnet.figures.animation import ENDINGS, check_ending
 
     if output is not None and output.suffix.lower().lstrip(".") not in ENDINGS:
-        check(output)
         (run,) = load([run])
         write(figures.training(run), "training", output, run)
         return
@@ -173,6 +177,7 @@ def everything(run, quiet):
     folder.mkdir(exist_ok=True)
     jobs = {kind: getattr(figures, kind) for kind, (needs, _) in figures.FIGURES.items() if of_run(needs)}
     jobs["network-backward"] = lambda run: figures.network(run, backward=True)
+    jobs["network-maps"] = lambda run: figures.network(run, maps=True)
     left = {}
     for name, draw in jobs.items():
         try:

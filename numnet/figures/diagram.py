@@ -13,12 +13,14 @@ from matplotlib.patches import Circle, Rectangle
 from numnet import inside
 from numnet.figures import style
 from numnet.figures.subject import class_probabilities, describe
+from numnet.figures.units import Maps
 from numnet.registry import TASKS
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
 MOST_NUMBERS = 24  # edges up to which each carries its number
 BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}  # numbers on lines
+ANSWER = 4.4  # side of the map of the whole network's answer
 LETTERS = 22  # of a name beside the inputs
 
 
@@ -47,48 +49,60 @@ class Column:
 
 
 @style.styled
-def network(run, ax=None, sample=None, backward=False, epoch=None, most=10):
+def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps=False):
     """The network itself: a column a layer, a line a weight, as wide as |w|, blue above 0 and orange below.
 
     Circles are units in the colour of what they say for one sample, squares below them the units that always say 1,
     whose weights are the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one
-    with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``epoch``: the
-    weights of the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn,
-    those with the largest outgoing weights. Returns the axes. Raises `ValueError` for a row that the data lack, and
-    for an epoch where there are no snapshots.
+    with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no
+    sample, but in place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
+    the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
+    the largest outgoing weights. Returns the axes. Raises `ValueError` for a row that the data lack, for ``maps`` of
+    one feature, and for an epoch where there are no snapshots.
     """
     shown, then = inside.at_epoch(run, epoch)
-    passed = inside.passage(shown, 0 if sample is None and not backward else sample)
     net = shown.network
-    layers = range(len(net.sizes))
-    kept = [inside.strongest(net, layer, most) for layer in layers]
-    gap = 2.6 + 0.09 * max(map(len, kept))
-    columns = [Column(kept[layer], net.sizes[layer], gap * layer) for layer in layers]
-    names = run.network.feature_names or [f"x{i + 1}" for i in range(net.sizes[0])]
-    left, right, low, high = _limits(columns, names)
+    if maps and net.sizes[0] == 1:
+        raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
+    passed = None if maps else inside.passage(shown, 0 if sample is None and not backward else sample)
+    columns = _columns(net, most)
+    names = net.feature_names or [f"x{i + 1}" for i in range(net.sizes[0])]
+    left, right, low, high = _limits(columns, names, maps)
     (ax,), new = style.take_axes(ax, 1, f"the diagram of {run.name}", size=_size(left, right, low, high))
-    values = passed.delta if backward else passed.h
-    values = [None, *values] if backward else values
     drawn = passed.gradients if backward else list(zip(net.weights, net.biases, strict=True))
     widest = _edges(ax, columns, drawn)
-    norm = _units(ax, columns, values)
-    _inputs(ax, columns[0], names, passed)
-    _outputs(ax, columns[-1], run, passed)
+    if maps:
+        bar, words = Normalize(-1, 1), f"each map: what a unit answers over {_maps(ax, columns, names, shown)}"
+    else:
+        bar = _units(ax, columns, [None, *passed.delta] if backward else passed.h)
+        _inputs(ax, columns[0], names, passed)
+        _outputs(ax, columns[-1], run, passed)
+        way = "the error on its way back" if backward else "on its way through"
+        words = f"row {passed.row} of the data, {way}: E = {passed.loss:.3g}"
     _heads(ax, columns, net)
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
-    _keys(ax, norm, widest, backward)
-    way = "the error on its way back" if backward else "on its way through"
-    words = f"row {passed.row} of the data, {way}: E = {passed.loss:.3g}"
+    what = "δ = ∂E/∂net of the unit" if backward else "activation h of the unit"
+    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", "h, as a share of the layer's largest" if maps else what)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
 
-def _limits(columns, names):
+def _columns(net, most):
+    """A `Column` for each layer, the inputs first."""
+    kept = [inside.strongest(net, layer, most) for layer in range(len(net.sizes))]
+    gap = 2.6 + 0.09 * max(map(len, kept))
+    return [Column(units, size, gap * k) for k, (units, size) in enumerate(zip(kept, net.sizes, strict=True))]
+
+
+def _limits(columns, names, maps):
     """Left, right, low and high: room for all that is drawn."""
-    left = _left(names) - 3.4 * bool(inside.image_shape(names))
-    low = min(*(column.bias[1] for column in columns[:-1]), columns[-1].y[-1] - 0.9)
-    return left, columns[-1].x + 3.1, low - 0.4, max(column.y[0] for column in columns) + 1.8
+    left = _left(names) - 3.4 * bool(inside.image_shape(names) and not maps)
+    low = min(*(column.bias[1] for column in columns[:-1]), columns[-1].y[-1] - 0.9) - 0.4
+    right, high = columns[-1].x + 3.1, max(column.y[0] for column in columns) + 1.8
+    if maps:
+        right, low, high = right + ANSWER - 0.5, min(low, -ANSWER / 2 - 0.4), max(high, ANSWER / 2 + 0.8)
+    return left, right, low, high
 
 
 def _size(left, right, low, high):
@@ -178,17 +192,43 @@ def _units(ax, columns, values):
             if column.cut and 0 < layer < len(columns) - 1:
                 ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", color="#777777",
                         zorder=5, bbox=BEHIND)  # fmt: skip
-        if column.cut:
-            low = column.y[-1] - 0.9
-            ax.text(column.x, low, f"… {column.size - len(column.shown)} more", fontsize=9, ha="center", va="center",
-                    color="#555555", zorder=5, bbox=BEHIND)  # fmt: skip
+        _rest(ax, column)
     return norm
+
+
+def _rest(ax, column):
+    """How many units are left out, below the others."""
+    if column.cut:
+        ax.text(column.x, column.y[-1] - 0.9, f"… {column.size - len(column.shown)} more", fontsize=9, ha="center",
+                va="center", color="#555555", zorder=5, bbox=BEHIND)  # fmt: skip
+
+
+def _maps(ax, columns, names, run):
+    """A small map in place of each unit, and a large one of what comes of all; returns over what, in words."""
+    data, side = run.data(), 2 * RADIUS + 0.06
+    maps, outputs = Maps(run, data), data.target_names if data.task != "binary" else data.target_names[1:]
+    for layer, column in enumerate(columns):
+        for unit, y in zip(column.shown, column.y):
+            small = ax.inset_axes([column.x - side / 2, y - side / 2, side, side], transform=ax.transData, zorder=6)
+            maps.unit(small, layer, unit)
+            small.set(xticks=[], yticks=[])
+            small.spines[:].set_visible(True)
+        _rest(ax, column)
+    for column, texts, way in ((columns[0], names, "right"), (columns[-1], outputs, "left")):
+        away = (RADIUS + 0.15) * (1 if way == "left" else -1)
+        for unit, y in zip(column.shown, column.y):
+            ax.text(column.x + away, y, style.shortened(texts[unit], LETTERS), fontsize=9.5, ha=way, va="center")
+    large = ax.inset_axes([columns[-1].x + 2.2, -ANSWER / 2, ANSWER, ANSWER], transform=ax.transData)
+    maps.answer(large)
+    large.set(xticks=[], yticks=[])
+    large.set_title("answer, data", fontsize=10, loc="center")
+    return maps.where
 
 
 def _inputs(ax, column, names, passed):
     """The name and the value, in its own units, of each input that is drawn; the image where they are its pixels."""
     for unit, y in zip(column.shown, column.y):
-        text = f"{style.shortened(names[unit], LETTERS)}\n{passed.x[unit]:.4g}".replace("-", "−")
+        text = f"{style.shortened(names[unit], LETTERS)}\n{_value(passed.x[unit])}"
         ax.text(column.x - RADIUS - 0.15, y, text, fontsize=9, ha="right", va="center", linespacing=1.2)
     shape = inside.image_shape(names)
     if shape:
@@ -210,7 +250,7 @@ def _outputs(ax, column, run, passed):
     if task == "regression":
         Y = y if run.scaler is None else run.scaler.inverse_targets(y)
         truth = np.ravel(passed.t)
-        words = [f"{name}\n{Y[0, k]:.4g}, true {truth[k]:.4g}" for k, name in enumerate(names)]
+        words = [f"{name}\n{_value(Y[0, k])}, true {_value(truth[k])}" for k, name in enumerate(names)]
         right = np.zeros(len(names), bool)
     elif task == "binary":
         words = [f"probability of {style.shortened(names[1])}\n{_percent(y[0, 0])}, true: {names[int(passed.t)]}"]
@@ -222,8 +262,12 @@ def _outputs(ax, column, run, passed):
                  for k, name in enumerate(names)]  # fmt: skip
     for unit, at in zip(column.shown, column.y):
         weight = "bold" if right[unit] else "normal"
-        ax.text(column.x + RADIUS + 0.15, at, words[unit].replace("-", "−"), fontsize=9.5, ha="left", va="center",
+        ax.text(column.x + RADIUS + 0.15, at, words[unit], fontsize=9.5, ha="left", va="center",
                 fontweight=weight, linespacing=1.2)  # fmt: skip
+
+
+def _value(value):
+    return f"{value:.4g}".replace("-", "−")
 
 
 def _percent(p):
@@ -245,9 +289,8 @@ def _heads(ax, columns, net):
         ax.text(column.x, top, what, fontsize=10, ha="center", va="bottom", color="#333333")
 
 
-def _keys(ax, norm, widest, backward):
+def _keys(ax, norm, widest, of, what):
     """What colours and widths mean."""
-    of = "∂E/∂w" if backward else "w"
     entries = [
         Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=f"{of} above 0", solid_capstyle="butt"),
         Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=f"{of} below 0",
@@ -258,5 +301,4 @@ def _keys(ax, norm, widest, backward):
                label="says 1: its lines are the biases"),
     ]  # fmt: skip
     style.legend_below(ax, entries, points=4)
-    what = "δ = ∂E/∂net of the unit" if backward else "activation h of the unit"
     style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)

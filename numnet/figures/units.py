@@ -38,7 +38,7 @@ def neurons(run, epoch=None, most=16):
         return _images(shown, data, shape, head, 2 * most)
     d = np.asarray(data.X).shape[1]
     kept = [inside.strongest(net, layer, most) for layer in range(1, len(net.sizes))]
-    drawer = (_Curves if d == 1 else _Maps)(shown, data)
+    drawer = (_Curves if d == 1 else Maps)(shown, data)
     axes, boxes = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)])
     used = []
     for layer, (units, box) in enumerate(zip(kept, boxes, strict=True), 1):
@@ -82,8 +82,8 @@ def _panels(counts):
     return axes.ravel(), [list(axes[a:b].ravel()) for a, b in pairwise(ends)]
 
 
-class _Maps:
-    """Units over a plane."""
+class Maps:
+    """Units over a plane: `unit` draws one on axes, `answer` what comes of all of them, with the data."""
 
     def __init__(self, run, data):
         self.run, self.data, self.answers = run, data, Answers(data)
@@ -93,22 +93,26 @@ class _Maps:
         X = self.plane.lift(coordinates)
         self.net, self.h = inside.layers(run, X)
         self.out = np.asarray(run.forward(X), float).reshape(len(X), -1)
+        self.inputs = inside.scale_inputs(run, X)
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
-        where = self.plane.note().removeprefix("in ") or "the plane of the inputs"
-        self.words = f"each map: what one unit answers over {where}; black line: net = 0"
+        self.where = self.plane.note().removeprefix("in ") or "the plane of the inputs"
+        self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
 
     def _shape(self, values):
         return values.reshape(len(self.y), len(self.x))
 
     def unit(self, ax, layer, unit):
-        """One unit's answer in colour, and the line where its net is 0."""
+        """One unit's answer in colour, and the line where its net is 0; in layer 0 an input, as the network gets it."""
         extent = (self.x[0], self.x[-1], self.y[0], self.y[-1])
         if layer == len(self.h):
             self._output(ax, unit, extent)
         else:
-            most = self.most[layer - 1]
-            ax.imshow(self._shape(self.h[layer - 1][:, unit]), extent=extent, origin="lower", aspect="auto",
+            values = self.h[layer - 1] if layer else self.inputs
+            most = self.most[layer - 1] if layer else np.abs(values[:, unit]).max() or 1.0
+            ax.imshow(self._shape(values[:, unit]), extent=extent, origin="lower", aspect="auto",
                       cmap=style.DIVERGING, vmin=-most, vmax=most, interpolation="bilinear")  # fmt: skip
+        if layer == 0:
+            return
         net = self._shape(self.net[layer - 1][:, unit])
         if net.min() < 0 < net.max() and not (layer == len(self.h) and self.data.task in ("multiclass", "regression")):
             ax.contour(self.x, self.y, net, [0], colors=style.BLACK, linewidths=1.1)
