@@ -3,6 +3,8 @@
 Formulas become MathML while the pages are built, which browsers draw by themselves.
 """
 
+import re
+
 from docutils import nodes
 from latex2mathml.converter import convert
 
@@ -26,15 +28,20 @@ html_theme_options = {"navigation_with_keys": True}
 pygments_style = "friendly"
 
 
+def mathml(node, display):
+    """The formula as MathML; the space around names of functions, which the converter leaves out, is put in."""
+    return convert(re.sub(r"\\(ln|cos)\b", r"\,\\\1\,", node.astext()), display=display)
+
+
 def inline(translator, node):
     """A formula in a line of text."""
-    translator.body.append(convert(node.astext()))
+    translator.body.append(mathml(node, "inline"))
     raise nodes.SkipNode
 
 
 def display(translator, node):
     """A formula on a line of its own."""
-    translator.body.append(convert(node.astext(), display="block"))
+    translator.body.append(mathml(node, "block"))
     raise nodes.SkipNode
 
 
