@@ -2,6 +2,7 @@
 
 import os
 
+import click
 import matplotlib
 import numpy as np
 import pytest
@@ -394,7 +395,7 @@ def test_hidden_refuses_what_has_none():
     with pytest.raises(ValueError, match="run linear has no hidden layer; train with --hidden 8 or the like"):
         figures.hidden(load("linear"))
     with pytest.raises(ValueError, match="the layers of binary has 3 panels, got 1 axes"):
-        figures.hidden(load("binary"), axes=style.new_axes(1))
+        figures.hidden(load("binary"), ax=style.new_axes(1))
 
 
 # --- weights ----------------------------------------------------------------------------------------------------------
@@ -505,14 +506,18 @@ def test_plot_all_draws_what_fits_and_says_what_does_not(monkeypatch):
 
 
 def test_plot_all_finds_figures_through_the_registry(monkeypatch):
-    kinds = {"brandnew": ("run", "just in"), "weights": ("run", ""), "convergence": ("runs", ""), "other": (None, "")}
+    kinds = {"brandnew": ("run", "just in"), "weights": ("run", ""), "convergence": ("runs", ""), "other": (None, ""),
+             "either": ("experiment", "of a run, too")}  # fmt: skip
+    either = click.Command("either", params=[click.Argument(["run"], required=False)])
+    monkeypatch.setitem(main.get_command(None, "plot").commands, "either", either)
+    monkeypatch.setattr(figures, "either", figures.boundary, raising=False)
     monkeypatch.setattr(figures, "FIGURES", kinds)
     monkeypatch.setattr(figures, "brandnew", figures.boundary, raising=False)
     printed = call("plot", "all", "none").stdout.splitlines()
-    assert [os.path.basename(line) for line in printed[:4]] == [
-        "brandnew.png", "convergence.png", "network-backward.png", "network-maps.png",
+    assert [os.path.basename(line) for line in printed[:5]] == [
+        "brandnew.png", "convergence.png", "either.png", "network-backward.png", "network-maps.png",
     ]  # fmt: skip
-    assert printed[4:] == [
+    assert printed[5:] == [
         "left out  weights: none has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)"
     ]
 
@@ -542,4 +547,10 @@ def test_a_film_of_an_unknown_kind_is_refused_before_it_is_drawn():
 def test_given_axes_are_drawn_on():
     (ax,) = style.new_axes(1)
     assert figures.network(load("xor"), ax) is ax
+    for draw, name, count in ((figures.neurons, "xor", 4), (figures.neurons, "digits", 12), (figures.hidden, "xor", 2),
+                              (figures.weights, "xor", 2), (figures.training, "binary", 5)):  # fmt: skip
+        given = style.new_axes(count)
+        assert list(draw(load(name), ax=given)) == given
+        with pytest.raises(ValueError, match=f"has {count} panels, got 1 axes"):
+            draw(load(name), ax=given[0])
     assert matplotlib.rcParams["font.size"] == matplotlib.rcParamsDefault["font.size"]

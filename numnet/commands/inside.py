@@ -68,7 +68,7 @@ def neurons(run, epoch, units, output):
     from numnet import figures
 
     (run,) = load([run])
-    write(figures.neurons(run, epoch, units), "neurons", output, run)
+    write(figures.neurons(run, epoch=epoch, most=units), "neurons", output, run)
 
 
 @plot.command()
@@ -175,7 +175,7 @@ def everything(run, quiet):
     run.data()  # gone or changed: an error of its own, not of every figure
     folder = run.path / "figures"
     folder.mkdir(exist_ok=True)
-    jobs = {kind: getattr(figures, kind) for kind, (needs, _) in figures.FIGURES.items() if of_run(needs)}
+    jobs = {kind: getattr(figures, kind) for kind, (needs, _) in figures.FIGURES.items() if of_run(kind, needs)}
     jobs["network-backward"] = lambda run: figures.network(run, backward=True)
     jobs["network-maps"] = lambda run: figures.network(run, maps=True)
     left = {}
@@ -190,6 +190,7 @@ def everything(run, quiet):
         click.echo(f"left out  {name}: {error}")
 
 
-def of_run(needs):
-    """Whether a kind of figure can be drawn of one run."""
-    return needs in ("run", "runs")
+def of_run(kind, needs):
+    """Whether a kind of figure can be drawn of one run: it needs one, or its command takes one if it is given."""
+    options = plot.commands[kind].params if kind in plot.commands else []
+    return needs in ("run", "runs") or any(option.name == "run" for option in options)

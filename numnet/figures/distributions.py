@@ -14,11 +14,11 @@ MOST = 12  # layers
 
 
 @style.styled
-def weights(run, axes=None):
+def weights(run, ax=None):
     """The weights of every layer over the epochs, a panel a layer, from the snapshots; to the right the last and first.
 
     Bands hold all of them, 90 % and half of them, a line is their median; layers of few weights have a line for each.
-    Biases are orange. ``axes``: one for each layer; of a deep network the first and the last are drawn. Returns them,
+    Biases are orange. ``ax``: one for each layer; of a deep network the first and the last are drawn. Returns them,
     an array. Raises `ValueError` where there are no snapshots, and for another number of axes.
     """
     taken, net = run.snapshots, run.network.copy()
@@ -32,7 +32,7 @@ def weights(run, axes=None):
             held[l][1].append(net.biases[l].copy())
     columns = min(3, len(layers))
     size = max(6.4, 4.6 * columns), 3.4 * -(-len(layers) // columns) + 1.3
-    axes, new = style.take_axes(axes, len(layers), f"the weights of {run.name}", columns=columns, size=size)
+    axes, new = style.take_axes(ax, len(layers), f"the weights of {run.name}", columns=columns, size=size)
     for ax, l in zip(axes, layers, strict=True):
         W, b = (np.array(part, dtype=float) for part in held[l])
         name = "output layer" if l == count - 1 else f"hidden layer {l + 1}"

@@ -22,19 +22,19 @@ LEVELS = 8  # shades of a colour in a film
 
 
 @style.styled
-def training(run, axes=None, count=EPOCHS):
+def training(run, ax=None, count=EPOCHS):
     """A strip: the network's answer at some of the snapshots, and below the loss over the epochs, with dots there.
 
     Classes as regions, labels as regions of their combinations, a regression as colours, one feature as a curve; more
     than two features in the plane of their first two principal components. Of several regression targets the first.
-    ``axes``: as many as maps, and one for the loss. ``count``: maps, the first snapshot and the last among them.
+    ``ax``: as many as maps, and one for the loss. ``count``: maps, the first snapshot and the last among them.
     Returns the axes, an array. Raises `ValueError` where there are no snapshots, and for another number of axes.
     """
     epochs = run.snapshots.epochs
     chosen = epochs[np.unique(np.linspace(0, len(epochs) - 1, count).round().astype(int))]
     moments = inside.moments(run, chosen)
     view = _view(run)
-    axes, new = _strip_axes(axes, len(moments), run)
+    axes, new = _strip_axes(ax, len(moments), run)
     for k, (ax, moment) in enumerate(zip(axes, moments, strict=False)):
         view.points_on(ax, 4)
         view.show(view.movers(ax), moment.run)

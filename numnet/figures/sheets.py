@@ -17,22 +17,22 @@ THREADS = 13  # lines of the grid, each way
 
 
 @style.styled
-def hidden(run, axes=None, epoch=None):
+def hidden(run, ax=None, epoch=None):
     """What the layers make of the plane of the inputs: the sheet and the points, bent layer by layer.
 
     First the inputs, with the network's answer as colour, a grid, and black lines where the answer changes; then the
     same sheet in the space of every hidden layer: its two units, or the first two principal components of more. Each
     title says how well a straight cut does there, on the validation part: a network without hidden layer is trained on
     what the layer says. More than two features are no plane: then the points are drawn alone. ``epoch``: the weights of
-    the snapshot nearest to it, in place of those the run kept. ``axes``: one for the inputs and one for each hidden
-    layer. Returns them, an array. Raises `ValueError` for a network without hidden layers, for another number of axes,
-    and for an epoch where there are no snapshots.
+    the snapshot nearest to it, in place of those the run kept. ``ax``: axes, one for the inputs and one for each
+    hidden layer. Returns them, an array. Raises `ValueError` for a network without hidden layers, for another number
+    of axes, and for an epoch where there are no snapshots.
     """
     shown, then = inside.at_epoch(run, epoch)
     net, data = shown.network, run.data()
     if len(net.sizes) == 2:
         raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
-    axes, new = style.take_axes(axes, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
+    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
     answers = Answers(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
     sheet = _Sheet(shown, data, answers) if data.X.shape[1] <= 2 else None

@@ -1,7 +1,7 @@
 """`neurons`: what each unit answers over the plane of the inputs, layer by layer; weights of pixels as images."""
 
 import math
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
@@ -21,42 +21,40 @@ WIDTH = 10.0  # inches of all maps of a row
 
 
 @style.styled
-def neurons(run, epoch=None, most=16):
+def neurons(run, ax=None, epoch=None, most=16):
     """What every unit answers: a small map of the inputs' plane each, layer by layer, blue above 0 and orange below.
 
     In the first layer a unit cuts the plane along a straight line, where net = 0; later layers bend and join such cuts.
     Data of one feature give curves; of more than two the plane of their first two principal components; the pixels of
     an image the weights of the first layer, as images. ``epoch``: the weights of the snapshot nearest to it, in place
-    of those the run kept. ``most``: units of a layer that are drawn, those with the largest outgoing weights. Returns
-    the axes, an array. Raises `ValueError` for an epoch where there are no snapshots.
+    of those the run kept. ``most``: units of a layer that are drawn, those with the largest outgoing weights. ``ax``:
+    axes, one for each unit that is drawn and one more for the answer with the data, which images lack. Returns them,
+    an array. Raises `ValueError` for another number of axes, and for an epoch where there are no snapshots.
     """
     shown, then = inside.at_epoch(run, epoch)
     data, net = run.data(), shown.network
     head = describe(shown, then)
     shape = inside.image_shape(data.feature_names)
     if shape:
-        return _images(shown, data, shape, head, 2 * most)
+        return _images(shown, data, shape, head, 2 * most, ax)
     d = np.asarray(data.X).shape[1]
     kept = [inside.strongest(net, layer, most) for layer in range(1, len(net.sizes))]
     drawer = (_Curves if d == 1 else Maps)(shown, data)
-    axes, boxes = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)])
-    used = []
+    boxes, columns = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)], ax, run)
     for layer, (units, box) in enumerate(zip(kept, boxes, strict=True), 1):
         last = layer == len(kept)
-        for ax, unit in zip(box, units):
-            drawer.unit(ax, layer, unit)
-            ax.set_title(_name(data, layer, unit, last), fontsize=9, loc="center", pad=3)
+        for one, unit in zip(box, units, strict=False):
+            drawer.unit(one, layer, unit)
+            one.set_title(_name(data, layer, unit, last), fontsize=9, loc="center", pad=3)
         if last:
-            drawer.answer(box[len(units)])
-            box[len(units)].set_title("answer, data", fontsize=9, loc="center", pad=3)
-        used += box[: len(units) + last]
-        for spare in box[len(units) + last :]:
-            spare.remove()
+            drawer.answer(box[-1])
+            box[-1].set_title("answer, data", fontsize=9, loc="center", pad=3)
         text = "output" if last else f"hidden {layer}\n{net.sizes[layer]} {net.activation[layer - 1]}"
         text += f"\n(… {net.sizes[layer] - len(units)} more)" * (len(units) < net.sizes[layer])
         box[0].set_ylabel(text, rotation=0, ha="right", va="center", labelpad=8, fontsize=10)
-    drawer.finish(used, boxes)
-    style.headline([*used, axes[0]], True, head + "\n" + drawer.words)
+    drawer.finish(boxes, columns)
+    used = [one for box in boxes for one in box]
+    style.headline([*used, used[0]], ax is None, head + "\n" + drawer.words)
     return np.array(used, dtype=object)
 
 
@@ -69,17 +67,25 @@ def _name(data, layer, unit, last):
     return "h" + str(layer).translate(raised) + str(unit + 1).translate(lowered)
 
 
-def _panels(counts):
-    """All axes of a new figure, and a list for each layer with room for so many units, rows of `COLUMNS`."""
-    columns = min(COLUMNS, max(2, *counts))
+def _panels(counts, given, run):
+    """A list of so many axes for each layer, the given ones or rows of a new figure, and how many are in a row."""
+    ends = [0, *accumulate(counts)]
+    if given is not None:
+        axes, _ = style.take_axes(given, ends[-1], f"the units of {run.name}")
+        return [axes[a:b] for a, b in pairwise(ends)], max(counts)
+    columns = min(COLUMNS, max([2, *counts]))
     rows = [math.ceil(count / columns) for count in counts]
     side = min(2.2, WIDTH / columns)
     drawing = style.new_figure((side * columns + 2.0, (side + 0.3) * sum(rows) + 0.9))
-    axes = drawing.subplots(sum(rows), columns, squeeze=False)
-    for ax in axes.ravel():
-        ax.set(xticks=[], yticks=[])
-    ends = np.cumsum([0, *rows])
-    return axes.ravel(), [list(axes[a:b].ravel()) for a, b in pairwise(ends)]
+    axes, boxes = drawing.subplots(sum(rows), columns, squeeze=False), []
+    for count, (first, last) in zip(counts, pairwise([0, *accumulate(rows)]), strict=True):
+        box = axes[first:last].ravel()
+        for ax in box[:count]:
+            ax.set(xticks=[], yticks=[])
+        for spare in box[count:]:
+            spare.remove()
+        boxes.append(list(box[:count]))
+    return boxes, columns
 
 
 class Maps:
@@ -142,18 +148,16 @@ class Maps:
             points.set_sizes([float(np.clip(120 / np.sqrt(total), 3, 40))])
         ax.set(xlim=(self.x[0], self.x[-1]), ylim=(self.y[0], self.y[-1]))
 
-    def finish(self, used, boxes):
+    def finish(self, boxes, columns):
         """Names of the axes at the last panel of all, and a colour bar for each hidden layer."""
-        ax = used[-1]
         short = [label.replace("principal component", "PC").split(" (")[0] for label in self.plane.labels]
-        ax.set_xlabel(f"{style.shortened(short[0], 14)} across, {style.shortened(short[1], 14)} up", fontsize=9)
-        columns = ax.get_subplotspec().get_gridspec().ncols
-        for box, most in zip(boxes[:-1], self.most, strict=False):
-            held = [one for one in box[:columns] if one.figure is not None]
-            bar = style.colorbar(held[-1], ScalarMappable(Normalize(-most, most), style.DIVERGING), "",
+        across, up = (style.shortened(label, 14) for label in short)
+        boxes[-1][-1].set_xlabel(f"{across} across, {up} up", fontsize=9)
+        for box, h, most in zip(boxes[:-1], self.h, self.most, strict=False):
+            bar = style.colorbar(box[:columns][-1], ScalarMappable(Normalize(-most, most), style.DIVERGING), "",
                                  ticks=[-most, 0, most], format="%.2g")  # fmt: skip
             bar.ax.tick_params(labelsize=8, length=2)
-            if self.h[boxes.index(box)].min() >= 0:
+            if h.min() >= 0:
                 bar.ax.set_ylim(0, most)
 
 
@@ -194,36 +198,33 @@ class _Curves:
                 ax.plot(self.x, curve, color=color)
         ax.set(xlim=(self.x[0], self.x[-1]))
 
-    def finish(self, used, boxes):
+    def finish(self, boxes, columns):
         """The name of the feature at the last panel of all, the scales at the first of every layer."""
-        used[-1].set_xlabel(self.data.feature_names[0], fontsize=9)
-        used[-1].set_xticks([self.shown["training"][0].min(), self.shown["training"][0].max()])
-        used[-1].xaxis.set_major_formatter("{x:.3g}")
-        for ax in (*(box[0] for box in boxes[:-1]), *boxes[-1][: len(self.out[0]) + 1]):
+        last = boxes[-1][-1]
+        last.set_xlabel(self.data.feature_names[0], fontsize=9)
+        last.set_xticks([self.shown["training"][0].min(), self.shown["training"][0].max()])
+        last.xaxis.set_major_formatter("{x:.3g}")
+        for ax in (*(box[0] for box in boxes[:-1]), *boxes[-1]):
             ax.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
-        for ax in used:
+        for ax in (ax for box in boxes for ax in box):
             ax.tick_params(labelsize=8, length=2)
             ax.spines[["top", "right"]].set_visible(True)
 
 
-def _images(run, data, shape, head, most):
+def _images(run, data, shape, head, most, given):
     """The weights that lead into each unit of the first layer, as images."""
     net = run.network
-    W = net.weights[0]
-    units = inside.strongest(net, 1, most)
-    count = len(units)
-    _, (box,) = _panels([count])
-    limit = float(np.abs(W).max()) or 1.0
-    last = len(net.sizes) == 2
-    for ax, unit in zip(box, units):
+    W, units = net.weights[0], inside.strongest(net, 1, most)
+    count, limit = len(units), float(np.abs(W).max()) or 1.0
+    ((box,), _) = _panels([count], given, run)
+    for ax, unit in zip(box, units, strict=True):
         picture = ax.imshow(W[:, unit].reshape(shape), cmap=style.DIVERGING, vmin=-limit, vmax=limit)
-        ax.set_title(_name(data, 1, unit, last), fontsize=9, loc="center", pad=3)
+        ax.set_title(_name(data, 1, unit, len(net.sizes) == 2), fontsize=9, loc="center", pad=3)
+        ax.set(xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-    for spare in box[count:]:
-        spare.remove()
-    bar = box[0].figure.colorbar(picture, ax=box[:count], pad=0.01, aspect=30, label="weight of the pixel")
+    bar = box[0].figure.colorbar(picture, ax=box, pad=0.01, aspect=30, label="weight of the pixel")
     bar.outline.set_visible(False)
     more = f", {count} of {W.shape[1]}: those with the largest outgoing weights" * (count < W.shape[1])
     words = "each image: the weights into one unit of the first layer; ink on blue excites it, on orange calms it"
-    style.headline(box[:count], True, f"{head}\n{words}{more}")
-    return np.array(box[:count], dtype=object)
+    style.headline([*box, box[0]], given is None, f"{head}\n{words}{more}")
+    return np.array(box, dtype=object)
