@@ -56,7 +56,7 @@ def gradients(context, run, activations, depths, width, epochs, rate, seeds, qui
 
     Without a RUN the experiment: networks of growing depth on the same data, from the same seeds, sigmoid against tanh
     against ReLU; plain descent, each at the rate of a grid with the least loss, found with seeds that are not shown. Of
-    a RUN its own layers, at its snapshots.
+    a RUN its own layers, at its snapshots, over at most 256 rows of its training part.
 
     \b
     Example:
@@ -203,6 +203,9 @@ def _verdict(found):
     for word, errors in (("width", found.widths), ("degree", found.degrees)):
         middle, values = np.median(errors.validation, axis=0), errors.values
         worst = errors.best + int(middle[errors.best :].argmax())
+        if errors.best == len(values) - 1:
+            lines.append(f"{word:<10}the validation error is least at {values[-1]:g}, the largest that was tried")
+            continue
         ends = (f"and grows from there on, to {middle[-1]:.2g} at {values[-1]:g}" if worst == len(values) - 1 else
                 f"worst past that at {values[worst]:g}, and lower again at {values[-1]:g}")  # fmt: skip
         lines.append(f"{word:<10}the validation error is least at {values[errors.best]:g}, {ends}")

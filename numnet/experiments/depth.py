@@ -128,6 +128,7 @@ class _Lab:
         self.data, self.width, self.batch_size, self.epochs = data, width, batch_size, epochs
 
     def training(self, activation, depth, rate, seed):
+        """The `Training` of a key."""
         sizes = [self.data.X.shape[1], *[self.width] * depth, 1]
         network = Network(sizes, activation, "binary", seed=seed)
         return Training(network, self.data.X, self.data.T, SGD(rate), self.batch_size, self.epochs, seed=seed,
@@ -140,6 +141,7 @@ class _Lab:
         return {kind: min(rates, key=lambda rate: sum(ends[(*kind, rate, seed)] for seed in TUNING)) for kind in kinds}
 
     def norms(self, recorder):
+        """The `Norms` at what a `Recorder` kept."""
         return layer_norms(recorder.training.network, recorder.snapshots(), self.data.X, self.data.T)
 
 

@@ -1,7 +1,7 @@
 """`capacity`: one noisy curve, fitted by what is too small, right and too large, and what helps the overfitted fit."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from numnet.experiments.fits import curve
 from numnet.figures import style
@@ -60,7 +60,7 @@ def _words(found):
     return (
         f"{found.n} samples of t = sin 2x + noise of {found.noise:g}: tanh networks trained by Adam for "
         f"{found.epochs} epochs, polynomials solved by least squares\n"
-        f"strong lines: seed 0 with its sample; thin lines: {found.seeds - 1} more seeds, each with its own sample; "
+        f"strong lines: seed 0 with its samples; thin lines: those of other samples, {found.seeds} seeds in all; "
         "errors: median and quartiles"
     )
 
@@ -94,7 +94,8 @@ def _errors(ax, found, errors, label):
         low, middle, high = np.percentile(values, (25, 50, 75), axis=0)
         ax.fill_between(errors.values, low, high, color=color, alpha=0.2, linewidth=0)
         ax.plot(errors.values, middle, "o-", color=color, markersize=4, label=name)
-    ax.axhline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--", label="noise")
+    if found.noise > 0:
+        ax.axhline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--", label="noise")
     ax.set(xlabel=label, yscale="log", ylim=SHOWN, title=f"error against {label.split(',')[0]}")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if errors.values[-1] > 20 * errors.values[0]:
@@ -118,7 +119,8 @@ def _remedies(ax, found):
         ax.plot([np.median(values)] * 2, [row - 0.32, row + 0.32], color=color, linewidth=3)
         ax.annotate(words_of(np.median(values)), (1.0, row), xycoords=("axes fraction", "data"), xytext=(4, 0),
                     textcoords="offset points", va="center", color=color, fontweight="bold")  # fmt: skip
-    ax.axvline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--")
+    if found.noise > 0:
+        ax.axvline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--")
     ax.set(
         xscale="log", xlabel="validation error", title=f"what helps the network of width {found.width}: a dot a seed"
     )
@@ -126,5 +128,5 @@ def _remedies(ax, found):
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.xaxis.set_minor_formatter(NullFormatter())
-    ax.set_xticks([tick for tick in (0.3, 0.4, 0.5, 0.7, 1, 2, 5, 10) if ax.get_xlim()[0] <= tick <= ax.get_xlim()[1]])
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 4, 5, 7), numticks=20))
     ax.grid(True, axis="x")
