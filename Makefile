@@ -3,7 +3,11 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
+<<<<<<< HEAD
 .PHONY: demo test test-slow test-cudasim lint figures benchmark benchmark-scaling benchmark-cuda clean
+=======
+.PHONY: demo test test-slow lint docs figures benchmark benchmark-scaling clean
+>>>>>>> main
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -30,6 +34,9 @@ test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated:
 lint: .venv/test-installed
 	$(BIN)/ruff check .
 
+docs: .venv/docs-installed   ## the course as HTML: build/docs/index.html; a broken link is an error
+	$(BIN)/python -m sphinx -q -n -W --keep-going docs build/docs
+
 figures: .venv/installed     ## draw the gallery again
 	$(BIN)/python figures/make.py
 
@@ -53,6 +60,10 @@ clean:
 
 .venv/installed: .venv/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install -q -e .
+	touch $@
+
+.venv/docs-installed: .venv/installed
+	$(BIN)/python -m pip install -q -e '.[docs]'
 	touch $@
 
 .venv/test-installed: .venv/installed

@@ -6,19 +6,25 @@ import warnings
 
 import numpy as np
 
+<<<<<<< HEAD
 from numnet.checking import integer, number
 from numnet.cuda import check_available
+=======
+from numnet.checkpoint import Checkpoint
+>>>>>>> main
 from numnet.diagnosis import diagnose
+from numnet.free_memory import SMALL, check_memory
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
 from numnet.kernels.records import Run, Samples
 from numnet.memory import aligned
-from numnet.optimizers import Adam, Optimizer
 from numnet.pace import Pace
 from numnet.registry import TASKS
+from numnet.resuming import Ending, prepare_resumed
 from numnet.schedules import check_schedule
+from numnet.settings import check_batch_size, check_device, check_optimizer, hyper_vector, option_vector
 from numnet.threads import check_threads, together
-from numnet.workspace import make_workspace, prepare_samples, shard_rows
+from numnet.workspace import make_workspace, prepare_samples
 
 
 class DivergenceWarning(RuntimeWarning):
@@ -55,6 +61,7 @@ class Training:
         resume=None,
         specialize=None,
     ):
+<<<<<<< HEAD
         check_available(device)
         if resume is not None:
             raise NotImplementedError("resume is not available yet")
@@ -69,26 +76,23 @@ class Training:
         if not isinstance(shuffle, (bool, np.bool_)):
             raise TypeError(f"shuffle must be True or False, got {shuffle!r}")
         self.patience = None if patience is None else integer("patience", patience, at_least=1)
+=======
+        check_device(device)
+        self.network = network
+        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
+        n = len(self.samples.X)
+        self.optimizer, self.schedule = check_optimizer(optimizer), check_schedule(schedule)
+        self.batch_size = check_batch_size(batch_size, n)
+        self.option = option_vector(
+            network, self.optimizer, self.schedule, self.batch_size, epochs, seed, shuffle, evaluate_every, patience
+        )
+>>>>>>> main
         self.has_validation = len(self.samples.held_X) > 0
-        rows = shard_rows(network.parameters.size, self.batch_size)
-        self.option = np.zeros(Option.SIZE, np.int64)
-        for place, value in (
-            (Option.RULE, self.optimizer.code),
-            (Option.SCHEDULE, self.schedule.code),
-            (Option.SEED, integer("seed", seed, at_least=0)),
-            (Option.SHUFFLE, bool(shuffle)),
-            (Option.EPOCHS, integer("epochs", epochs, at_least=0)),
-            (Option.BATCH_SIZE, self.batch_size),
-            (Option.SHARD_ROWS, rows),
-            (Option.EVALUATE_EVERY, integer("evaluate_every", evaluate_every, at_least=0)),
-            (Option.PATIENCE, self.patience or 0),
-            (Option.METRIC, TASKS[network.task].metric_code),
-        ):
-            self.option[place] = value
-        if self.patience and evaluate_every == 0:
-            raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
-        self.hyper = self._hyper(l1, l2, dropout, clip_norm)
+        updates = self.epochs * self.updates_per_epoch
+        self.hyper = hyper_vector(network, self.optimizer, self.schedule, updates, l1, l2, dropout, clip_norm)
+        self._check_memory()
         self.run = self._fresh_run()
+<<<<<<< HEAD
         self.device, self.specialize, self._session, self.work, seats = device, specialize, None, None, 1
         if device == "cpu":
             threads = check_threads(threads)
@@ -96,19 +100,32 @@ class Training:
             seats = self.work.seats
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self.pace = Pace(6 * network.parameters.size, seats > 1)
+=======
+        rows = int(self.option[Option.SHARD_ROWS])
+        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, check_threads(threads))
+        self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
+        self.pace = Pace(6 * network.parameters.size, self.work.seats > 1)
+        self.halvings = 0  # of the learning rate
+        self._resumed = None if resume is None else self._resume(resume)
+        self._ending = Ending(self)
+>>>>>>> main
 
-    def _hyper(self, l1, l2, dropout, clip_norm):
-        hyper = np.zeros(Hyper.SIZE)
-        for place, value in self.optimizer.hyper().items():
-            hyper[place] = value
-        if hasattr(self.optimizer, "eps") and self.network.dtype.type(self.optimizer.eps) == 0:
-            raise ValueError(f"eps must not round to 0 in {self.network.dtype}, got {self.optimizer.eps:g}")
-        hyper[Hyper.L1], hyper[Hyper.L2] = number("l1", l1, at_least=0), number("l2", l2, at_least=0)
-        hyper[Hyper.DROPOUT] = number("dropout", dropout, at_least=0, below=1)
-        hyper[Hyper.CLIP_NORM] = math.inf if clip_norm is None else number("clip_norm", clip_norm, above=0)
-        places = [Hyper.PERIOD, Hyper.FACTOR, Hyper.MULTIPLY, Hyper.WARMUP]
-        hyper[places] = self.schedule.parameters(self.epochs * self.updates_per_epoch)
-        return hyper
+    def _resume(self, earlier):
+        """Stand where an earlier `History` or `Checkpoint` does, and return that.  Raises TypeError or ValueError."""
+        checkpoint = getattr(earlier, "checkpoint", earlier)
+        if not isinstance(checkpoint, Checkpoint):
+            raise TypeError(f"resume must be the History of an earlier training, got {earlier!r}")
+        checkpoint.check(self)
+        checkpoint.restore(self)
+        return earlier
+
+    def _check_memory(self):
+        """Raises MemoryError, before anything is allocated, for a training that does not fit."""
+        theta, shards = self.network.parameters, -(-self.batch_size // int(self.option[Option.SHARD_ROWS]))
+        values = theta.size * (self.optimizer.slots + 1 + shards)
+        if values * theta.itemsize > SMALL:
+            what = f"batch_size {self.batch_size}: the gradients of its {shards} parts and what the rule remembers"
+            check_memory(values * theta.itemsize, what, "take a smaller batch_size or fewer hidden units")
 
     def _fresh_run(self):
         every, theta = self.option[Option.EVALUATE_EVERY], self.network.parameters
@@ -122,6 +139,11 @@ class Training:
             raise MemoryError(f"a history of {rows} rows does not fit; use fewer epochs or evaluate_every") from None
         state = aligned(self.optimizer.slots * theta.size, theta.dtype)
         return Run(theta, state, theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
+
+    @property
+    def patience(self):
+        """Epochs without improvement before stopping; 0 for no limit."""
+        return int(self.option[Option.PATIENCE])
 
     @property
     def epochs(self):
@@ -187,10 +209,17 @@ class Training:
         return sum(part.nbytes for bundle in bundles for part in bundle if isinstance(part, np.ndarray))
 
     def compile(self):
-        """Load or compile the kernels, evaluate the starting weights: no training time."""
+        """Load or compile the kernels, evaluate the starting weights: no training time.
+
+        Raises ValueError where an earlier History is to go on with other data.
+        """
         if self.compile_seconds is None:
-            start = time.perf_counter()
+            start, row = time.perf_counter(), int(self.run.counter[Counter.ROW])
+            if self._resumed is not None:
+                prepare_resumed(self, self._resumed)
+                self._ending.pause(None)
             self._call(0, 1)
+            self.run.history[row : self.run.counter[Counter.ROW], Column.SECONDS] = self.seconds
             self.compile_seconds = time.perf_counter() - start
 
     def advance(self, epochs=None, updates=None):
@@ -201,8 +230,14 @@ class Training:
         self.compile()
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
+<<<<<<< HEAD
             begun = time.perf_counter()
             passed = self._call(self._limit(epochs, updates), self.work.seats if self.pace.shared else 1)
+=======
+            start, begun = self.seconds, time.perf_counter()
+            limit = self._limit(self._ending.pause(epochs), updates)
+            passed = self._call(limit, self.work.seats if self.pace.shared else 1)
+>>>>>>> main
             elapsed = time.perf_counter() - begun
             self._account(elapsed, first_row, first_step)
             if passed >= self.pace.limit:
@@ -231,11 +266,29 @@ class Training:
                 self.run.theta[:] = self.run.best
         return self.status == Status.RUNNING
 
+    def resumable(self):
+        """The `Run` to go on from: without an evaluation that there was only because the run ended."""
+        return self._ending.resumable()
+
+    def rewind(self, checkpoint):
+        """Go back to an earlier `Checkpoint` of this training."""
+        checkpoint.restore(self)
+        self._ending = Ending(self)
+
+    def start_again(self):
+        """Go back to the beginning, with the weights that the network's seed draws."""
+        self.network.initialize()
+        for old, new in zip(self.run[1:], self._fresh_run()[1:]):
+            old[:] = new
+        self._ending, self.diagnosis, self.seconds = Ending(self), None, 0.0
+
     def finish(self):
         """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""
+        history = self.history
+        history.checkpoint = Checkpoint.of(self)
         if self.patience and self.status != Status.DIVERGED:
             self.network.parameters[:] = self.run.best
-        return self.history
+        return history
 
     def _limit(self, epochs, updates):
         """Samples of the next chunk, at most until so many epochs or updates are done."""
@@ -247,19 +300,17 @@ class Training:
             limit = max(0, min(limit, (whole - self.epochs_done) * n + rest * self.batch_size - seen))
         return limit
 
-    def _call(self, limit, team):
+    def _call(self, limit, team, run=None, option=None):
         """Train until so many samples have passed, by so many threads; returns how many have."""
         if self.device == "cuda":
             return self._on_device().advance(limit)
         from numnet.cpu.training import train as train_chunk
 
         network, work = self.network, self.work
+        run, option = self.run if run is None else run, self.option if option is None else option
         work.gate[:] = 0
         return together(
-            lambda me: train_chunk(
-                network.layout, self.option, self.hyper, self.run, self.samples, work, limit, me, team
-            ),
-            team,
+            lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, team), team
         )
 
     def _on_device(self):
@@ -333,10 +384,16 @@ def train(
     callback : callable, optional
         ``callback(epoch, history)`` after each epoch; returning True stops the run.
     resume : History, optional
+<<<<<<< HEAD
         Not available yet.
     specialize : bool, optional
         On a GPU: compile a kernel for this shape of network alone, which takes some seconds, and runs faster.  By
         default where a run has some million updates.  Networks that don't fit the memory of a block have none.
+=======
+        What an earlier call returned, for the same data and arguments: goes on to ``epochs`` in all, from the weights
+        where that call ended (not those of ``network``), and ends bit for bit where one call would have ended.  A
+        schedule over the whole run keeps the length it had.
+>>>>>>> main
 
     Raises ValueError or TypeError naming the argument, the value and what is allowed, and numnet.DeviceError where the
     GPU can't be used.  Warns :class:`DivergenceWarning` when the error overflows; the network then holds the last
@@ -365,6 +422,7 @@ def train(
     if training.diagnosis:
         warnings.warn(training.diagnosis, DivergenceWarning, stacklevel=2)
     return training.finish()
+<<<<<<< HEAD
 
 
 def _batch_size(batch_size, n):
@@ -379,3 +437,5 @@ def _optimizer(optimizer):
     if not isinstance(optimizer, Optimizer) or optimizer.code is None:
         raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), got {optimizer!r}")
     return optimizer
+=======
+>>>>>>> main
