@@ -3,11 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-<<<<<<< HEAD
-.PHONY: demo test test-slow test-cudasim lint figures benchmark benchmark-scaling benchmark-cuda clean
-=======
-.PHONY: demo test test-slow lint docs figures benchmark benchmark-scaling clean
->>>>>>> main
+.PHONY: demo test test-slow test-cudasim lint docs figures benchmark benchmark-scaling benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo

@@ -3,15 +3,12 @@
 import math
 import time
 import warnings
+from copy import copy
 
 import numpy as np
 
-<<<<<<< HEAD
-from numnet.checking import integer, number
-from numnet.cuda import check_available
-=======
 from numnet.checkpoint import Checkpoint
->>>>>>> main
+from numnet.cuda import check_available
 from numnet.diagnosis import diagnose
 from numnet.free_memory import SMALL, check_memory
 from numnet.history import History
@@ -22,7 +19,7 @@ from numnet.pace import Pace
 from numnet.registry import TASKS
 from numnet.resuming import Ending, prepare_resumed
 from numnet.schedules import check_schedule
-from numnet.settings import check_batch_size, check_device, check_optimizer, hyper_vector, option_vector
+from numnet.settings import check_batch_size, check_optimizer, hyper_vector, option_vector
 from numnet.threads import check_threads, together
 from numnet.workspace import make_workspace, prepare_samples
 
@@ -61,23 +58,9 @@ class Training:
         resume=None,
         specialize=None,
     ):
-<<<<<<< HEAD
         check_available(device)
-        if resume is not None:
-            raise NotImplementedError("resume is not available yet")
-        self.network = network
-        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
-        n = len(self.samples.X)
-        self.optimizer = _optimizer(optimizer)
-        self.schedule = check_schedule(schedule)
-        self.batch_size = _batch_size(batch_size, n)
         if specialize not in (None, True, False):
             raise TypeError(f"specialize must be True, False or None, got {specialize!r}")
-        if not isinstance(shuffle, (bool, np.bool_)):
-            raise TypeError(f"shuffle must be True or False, got {shuffle!r}")
-        self.patience = None if patience is None else integer("patience", patience, at_least=1)
-=======
-        check_device(device)
         self.network = network
         self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
         n = len(self.samples.X)
@@ -86,29 +69,21 @@ class Training:
         self.option = option_vector(
             network, self.optimizer, self.schedule, self.batch_size, epochs, seed, shuffle, evaluate_every, patience
         )
->>>>>>> main
         self.has_validation = len(self.samples.held_X) > 0
         updates = self.epochs * self.updates_per_epoch
         self.hyper = hyper_vector(network, self.optimizer, self.schedule, updates, l1, l2, dropout, clip_norm)
         self._check_memory()
         self.run = self._fresh_run()
-<<<<<<< HEAD
         self.device, self.specialize, self._session, self.work, seats = device, specialize, None, None, 1
         if device == "cpu":
-            threads = check_threads(threads)
+            rows, threads = int(self.option[Option.SHARD_ROWS]), check_threads(threads)
             self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, threads)
             seats = self.work.seats
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self.pace = Pace(6 * network.parameters.size, seats > 1)
-=======
-        rows = int(self.option[Option.SHARD_ROWS])
-        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, check_threads(threads))
-        self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self.pace = Pace(6 * network.parameters.size, self.work.seats > 1)
         self.halvings = 0  # of the learning rate
         self._resumed = None if resume is None else self._resume(resume)
         self._ending = Ending(self)
->>>>>>> main
 
     def _resume(self, earlier):
         """Stand where an earlier `History` or `Checkpoint` does, and return that.  Raises TypeError or ValueError."""
@@ -230,14 +205,8 @@ class Training:
         self.compile()
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
-<<<<<<< HEAD
-            begun = time.perf_counter()
-            passed = self._call(self._limit(epochs, updates), self.work.seats if self.pace.shared else 1)
-=======
-            start, begun = self.seconds, time.perf_counter()
-            limit = self._limit(self._ending.pause(epochs), updates)
+            begun, limit = time.perf_counter(), self._limit(self._ending.pause(epochs), updates)
             passed = self._call(limit, self.work.seats if self.pace.shared else 1)
->>>>>>> main
             elapsed = time.perf_counter() - begun
             self._account(elapsed, first_row, first_step)
             if passed >= self.pace.limit:
@@ -273,14 +242,14 @@ class Training:
     def rewind(self, checkpoint):
         """Go back to an earlier `Checkpoint` of this training."""
         checkpoint.restore(self)
-        self._ending = Ending(self)
+        self._ending, self._session = Ending(self), None
 
     def start_again(self):
         """Go back to the beginning, with the weights that the network's seed draws."""
         self.network.initialize()
         for old, new in zip(self.run[1:], self._fresh_run()[1:]):
             old[:] = new
-        self._ending, self.diagnosis, self.seconds = Ending(self), None, 0.0
+        self._ending, self._session, self.diagnosis, self.seconds = Ending(self), None, None, 0.0
 
     def finish(self):
         """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""
@@ -303,7 +272,7 @@ class Training:
     def _call(self, limit, team, run=None, option=None):
         """Train until so many samples have passed, by so many threads; returns how many have."""
         if self.device == "cuda":
-            return self._on_device().advance(limit)
+            return self._on_device(run, option).advance(limit)
         from numnet.cpu.training import train as train_chunk
 
         network, work = self.network, self.work
@@ -313,10 +282,15 @@ class Training:
             lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, team), team
         )
 
-    def _on_device(self):
-        if self._session is None:
-            from numnet.cuda.session import Session
+    def _on_device(self, run, option):
+        """The `Session` of this training; a fresh one for another run."""
+        from numnet.cuda.session import Session
 
+        if run is not None:
+            other = copy(self)
+            other.run, other.option = run, option
+            return Session([other], specialize=False)
+        if self._session is None:
             self._session = Session([self], specialize=self.specialize)
         return self._session
 
@@ -384,16 +358,12 @@ def train(
     callback : callable, optional
         ``callback(epoch, history)`` after each epoch; returning True stops the run.
     resume : History, optional
-<<<<<<< HEAD
-        Not available yet.
-    specialize : bool, optional
-        On a GPU: compile a kernel for this shape of network alone, which takes some seconds, and runs faster.  By
-        default where a run has some million updates.  Networks that don't fit the memory of a block have none.
-=======
         What an earlier call returned, for the same data and arguments: goes on to ``epochs`` in all, from the weights
         where that call ended (not those of ``network``), and ends bit for bit where one call would have ended.  A
         schedule over the whole run keeps the length it had.
->>>>>>> main
+    specialize : bool, optional
+        On a GPU: compile a kernel for this shape of network alone, which takes some seconds, and runs faster.  By
+        default where a run has some million updates.  Networks that don't fit the memory of a block have none.
 
     Raises ValueError or TypeError naming the argument, the value and what is allowed, and numnet.DeviceError where the
     GPU can't be used.  Warns :class:`DivergenceWarning` when the error overflows; the network then holds the last
@@ -422,20 +392,3 @@ def train(
     if training.diagnosis:
         warnings.warn(training.diagnosis, DivergenceWarning, stacklevel=2)
     return training.finish()
-<<<<<<< HEAD
-
-
-def _batch_size(batch_size, n):
-    """Samples an update, of n in all."""
-    if batch_size is None or (isinstance(batch_size, str) and batch_size != "full"):
-        raise ValueError(f"batch_size must be an integer >= 1 or 'full', got {batch_size!r}")
-    return n if isinstance(batch_size, str) else min(n, integer("batch_size", batch_size, at_least=1))
-
-
-def _optimizer(optimizer):
-    optimizer = Adam() if optimizer is None else optimizer
-    if not isinstance(optimizer, Optimizer) or optimizer.code is None:
-        raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), got {optimizer!r}")
-    return optimizer
-=======
->>>>>>> main

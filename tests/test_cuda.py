@@ -144,6 +144,28 @@ def test_a_run_in_pieces_is_the_run_in_one():
     np.testing.assert_array_equal(pieces.run.counter, whole.run.counter)
 
 
+def test_resumed_is_uninterrupted_in_the_middle_of_an_epoch_too():
+    X, T, Xv, Tv = problem("multiclass")
+
+    def trained(epochs, **options):
+        network = numnet.Network([3, 4, 3], seed=1)
+        options = {"validation": (Xv, Tv), "batch_size": 4, "device": "cuda", "dropout": 0.2, **options}
+        return network, numnet.train(network, X, T, numnet.Nadam(), epochs=epochs, **options)
+
+    whole, history = trained(5)
+    resumed, continued = trained(5, resume=trained(2)[1])
+    np.testing.assert_array_equal(resumed.parameters, whole.parameters)
+    np.testing.assert_array_equal(continued.train_loss, history.train_loss)
+    half = training("cuda", epochs=5)
+    half.advance(updates=4)
+    later = training("cuda", epochs=5, resume=half.finish())
+    straight = training("cuda", epochs=5)
+    for run in (later, straight):
+        while run.advance():
+            pass
+    np.testing.assert_array_equal(later.run.theta, straight.run.theta)
+
+
 @pytest.mark.parametrize("engine", ["threads", "blocks", "large_blocks", "grid"])
 def test_every_engine(engine):
     from numnet.cuda.session import Session

@@ -9,13 +9,9 @@ import click
 
 from numnet.commands import Command, UserError
 from numnet.commands.options import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, network_options, rates_help
-<<<<<<< HEAD
-from numnet.commands.text import finite, format_metric, plural, words_of
-from numnet.cuda import check_device, describe_device
-=======
 from numnet.commands.text import plural, words_of
+from numnet.cuda import check_device, describe_device
 from numnet.files import finite
->>>>>>> main
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import TASKS
 from numnet.schedules import SCHEDULES
@@ -208,28 +204,6 @@ def record(optimizer):
     return {"name": optimizer.name, **{field.name: getattr(optimizer, field.name) for field in fields(optimizer)}}
 
 
-<<<<<<< HEAD
-def follow(recorder, options):
-    """Advance to the end with a progress display; returns whether Ctrl-C ended it.  What was learned is kept."""
-    from numnet.commands.compiling import compiling
-    from numnet.commands.progress import describe, progress
-
-    training = recorder.training
-    with compiling(options["quiet"], options["dtype"] if options["device"] == "cpu" else None):
-        training.compile()
-    try:
-        with progress(training.epochs, options["quiet"] or options["as_json"]) as display:
-            running = True
-            while running:
-                running = recorder.advance()
-                display.update(training.epochs_done, describe(training.losses), not running)
-    except KeyboardInterrupt:
-        return True
-    return False
-
-
-=======
->>>>>>> main
 def command_line(context, data):
     """The exact command that does this again, but for --out, which names a folder that exists now."""
     names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out", "resume")]
