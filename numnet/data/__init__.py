@@ -20,7 +20,10 @@ _HOME = {
     "write_csv": ".csv_files",
     "Dataset": ".dataset",
     "fingerprint": ".dataset",
-    "split": ".dataset",
+    "split": ".division",
+    "Reading": ".roles",
+    "Understanding": ".understanding",
+    "Columns": ".columns",
     "Scaler": ".scaler",
 }
 
