@@ -2,27 +2,23 @@
 
 import csv
 import importlib.metadata
-import io
 import json
 import math
 import platform
-import shutil
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import numpy as np
 
+from numnet.checkpoint import load_checkpoint, shape_of
 from numnet.data import DataError, Dataset, Scaler, fingerprint, read_data, split
-from numnet.files import umask, write_whole
 from numnet.history import History
-from numnet.kernels.codes import Column
+from numnet.kernels.codes import Column, Counter
 from numnet.metrics import evaluate
 from numnet.network import Network
 from numnet.registry import TASKS
-from numnet.snapshots import load_snapshots
+from numnet.run_folder import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS, metric_columns
+from numnet.snapshots import Snapshots, load_snapshots
 
 FORMAT = "numnet-run-1"
 
@@ -91,10 +87,12 @@ class Run:
     @property
     def snapshots(self):
         """Its `Snapshots`: epochs (k,), parameters (k, P).  Raises ValueError where there are none, or damaged ones."""
-        path = self.path / "snapshots.safetensors"
+        path = self.path / SNAPSHOTS
         if not path.exists():
             raise ValueError(f"{self.path} has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)")
-        return load_snapshots(path, self.network)
+        epochs, parameters = load_snapshots(path, self.network)
+        known = epochs <= self.history.epochs  # of a run that was killed the file may be ahead
+        return Snapshots(epochs[known], parameters[known])
 
     def forward(self, X):
         """Outputs (n, outputs) for X (n, d) in original units: probabilities, or values in original units."""
@@ -150,51 +148,6 @@ def network_for(dataset: Dataset, hidden, **options):
     return network
 
 
-class Place:
-    """Where a run folder will be: ``out``, or runs/<name>-<n> with the first free n; never one that exists.
-
-    ``home`` is another folder than runs, for something else than a run.
-
-    Raises OSError now, before hours of training, if nothing can be written there.
-    """
-
-    def __init__(self, out, name, home="runs"):
-        self.out, self.name = out, name
-        if out is not None and Path(out).exists():
-            raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
-        parent = Path(out).parent if out is not None else Path(home)
-        if parent.exists() and not parent.is_dir():
-            raise NotADirectoryError(f"{parent} is a file; a folder is needed there, name another with --out")
-        parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with tempfile.TemporaryFile(dir=parent):
-                self.parent = parent
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(parent)) from None
-
-    def fill(self, write):
-        """``write(folder)`` on a temporary folder, then give it its name: the run is there whole or not at all."""
-        temporary = Path(tempfile.mkdtemp(prefix=".", dir=self.parent))
-        try:
-            write(temporary)
-            temporary.chmod(0o777 & ~umask())
-            return self._rename(temporary)
-        except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
-            raise
-
-    def _rename(self, temporary):
-        if self.out is not None:
-            temporary.rename(self.out)
-            return Path(self.out)
-        for n in count(1):
-            folder = self.parent / f"{self.name}-{n}"
-            with suppress(FileExistsError):
-                folder.mkdir()  # whoever makes it owns the name
-                temporary.rename(folder)
-                return folder
-
-
 def about_data(dataset, source):
     """What config.json says of the data; ``source`` is what the command line called it."""
     file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
@@ -210,16 +163,35 @@ def about_data(dataset, source):
     }
 
 
-def read_again(config, name):
-    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed."""
-    about = config["data"]
+def read_again(config, name, source=None):
+    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed.
+
+    ``source``: where it is now, if not where it was.
+    """
+    about, given = config["data"], source
     source = about["path"] if about["path"] and Path(about["path"]).exists() else about["source"]
-    if source == "-":
+    source = source if given is None else given
+    if source == "-" and given is None:
         raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
-    dataset = read_data(source, about["targets"] if about["path"] else None, config["task"])
+    dataset = read_data(source, about["targets"] if about["path"] or given else None, config["task"])
     if fingerprint(dataset) != about["fingerprint"]:
-        raise DataError(f"{source} has changed since {name} was trained on it; train again, or name the old file")
+        raise DataError(
+            f"{source} has changed since {name} was trained on it: {_difference(about, about_data(dataset, source))}; "
+            "train again, or name the old file"
+        )
     return dataset
+
+
+def _difference(then, now):
+    """How data differ from what they were, in words; both as `about_data` has it."""
+    words = []
+    if then["rows"] != now["rows"]:
+        words.append(f"{then['rows']} rows then, {now['rows']} now")
+    for key, what in (("features", "feature"), ("targets", "target"), ("target_names", "label")):
+        gone = [str(name) for name in then[key] if name not in now[key]]
+        new = [str(name) for name in now[key] if name not in then[key]]
+        words += [f"{what} {', '.join(names)} {how}" for names, how in ((gone, "gone"), (new, "new")) if names]
+    return "; ".join(words) or "the same rows and columns, other values"
 
 
 def versions():
@@ -228,37 +200,15 @@ def versions():
     return {"python": platform.python_version(), **packages}
 
 
-def metric_columns(metric_name):
-    """Header of metrics.csv."""
-    names = [column.name.lower() for column in Column if column < Column.TRAIN_METRIC]
-    return [*names, f"train_{metric_name}", f"validation_{metric_name}"]
-
-
-def write_run(place, dataset, source, network, history, config, snapshots=None):
-    """Write config.json, metrics.csv and model.safetensors into a new folder at ``place``; returns the `Run`.
-
-    ``source`` is what the command line called the data; ``config`` what the folder shall say besides: the command,
-    the options, the optimizer, the validation share.  ``snapshots``, where there are any, get a file of their own.
-    """
-    record = {
+def describe_run(dataset, source, network, config):
+    """What config.json says of a run, but for its result: ``config``, the data and what ``source`` calls them, …"""
+    return {
         "format": FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
         "data": about_data(dataset, source),
         "network": {"sizes": network.sizes, "activation": network.activation, "loss": network.loss_name,
                     "parameters": int(network.parameters.size), "scaled": network.scaler is not None},
         "versions": versions(),
-        "result": {"status": history.status, "epochs": history.epochs, "updates": history.updates,
-                   "best_epoch": history.best_epoch, "compile_seconds": history.compile_seconds,
-                   "diagnosis": history.diagnosis},
     }  # fmt: skip
-
-    def write(folder):
-        network.save(folder / "model.safetensors")
-        if snapshots is not None:
-            snapshots.save(folder / "snapshots.safetensors")
-        write_whole(folder / "metrics.csv", _metrics_csv(history))
-        write_whole(folder / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-
-    return Run(place.fill(write), network, history, record)
 
 
 def version(package):
@@ -270,15 +220,6 @@ def version(package):
     return importlib.metadata.version(package)
 
 
-def _metrics_csv(history):
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(metric_columns(history.metric_name))
-    columns = [getattr(history, column.name.lower()).tolist() for column in Column if column != Column.SIZE]
-    writer.writerows([["" if math.isnan(value) else repr(value) for value in row] for row in zip(*columns)])
-    return file.getvalue()
-
-
 def load_run(path):
     """A run folder as a `Run`: ``.network .history .config .data() .forward(X) .predict(X)``.
 
@@ -287,16 +228,13 @@ def load_run(path):
     path = Path(path)
     if not path.is_dir():
         raise ValueError(f"no run folder {path}; `numnet train` prints where it writes one")
-    if not (path / "config.json").is_file():
+    if not (path / CONFIG).is_file():
         raise ValueError(f"{path} is not a run folder: it has no config.json")
-    config = _read_config(path / "config.json")
-    try:
-        history = _read_history(path / "metrics.csv", TASKS[config["task"]].metric, config["result"])
-    except FileNotFoundError:
-        raise ValueError(f"{path} is damaged: it has no metrics.csv") from None
-    except ValueError as error:
-        raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
-    network = Network.load(path / "model.safetensors")
+    config = read_run_config(path / CONFIG)
+    running = config["result"]["status"] == "running"  # now, or until it was killed
+    checkpoint = load_checkpoint(path / CHECKPOINT)[0] if running else None  # before the metrics: they are ahead
+    table = read_metrics(path, config["task"])
+    network = Network.load(path / MODEL)
     about = config["data"]
     expected = (
         config["task"],
@@ -306,10 +244,20 @@ def load_run(path):
     )
     if (network.task, network.feature_names, network.target_names, network.sizes) != expected:
         raise ValueError(f"{path} is damaged: model.safetensors is another run's model, it does not fit config.json")
-    return Run(path, network, history, config)
+    if running:
+        table = checkpoint.table(table[:, Column.SECONDS])
+        _give_weights(network, checkpoint, path)
+    return Run(path, network, _history(table, config, checkpoint), config)
 
 
-def _read_config(path):
+def _give_weights(network, checkpoint, path):
+    """The weights that the run would keep if it ended at the checkpoint."""
+    if checkpoint.about["shape"] != shape_of(network):
+        raise ValueError(f"{path} is damaged: checkpoint.safetensors is another run's, it does not fit the model")
+    network.parameters[:] = checkpoint.kept
+
+
+def read_run_config(path):
     """The dictionary of a config.json, with everything in it that numnet reads.  Raises ValueError."""
     needed = {"task": str, "validation": (int, float), "command": str, "options": dict, "optimizer": dict,
               "data": dict, "network": dict, "result": dict}  # fmt: skip
@@ -333,20 +281,28 @@ def _read_config(path):
     return config
 
 
-def _read_history(path, metric_name, result):
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
-    if not rows or rows[0] != metric_columns(metric_name):
-        raise ValueError(f"metrics.csv must have the columns {','.join(metric_columns(metric_name))}")
-    table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
-    table = table.reshape(len(rows) - 1, Column.SIZE)
-    return History(
-        table,
-        metric_name,
-        epochs=result["epochs"],
-        updates=result["updates"],
-        best_epoch=result["best_epoch"],
-        status=result["status"],
-        compile_seconds=result["compile_seconds"],
-        diagnosis=result["diagnosis"],
-    )
+def read_metrics(path, task):
+    """The table (rows, Column.SIZE) of a metrics.csv.  Raises ValueError in one line."""
+    try:
+        with open(path / METRICS, newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        columns = metric_columns(TASKS[task].metric)
+        if not rows or rows[0] != columns:
+            raise ValueError(f"it must have the columns {','.join(columns)}")
+        table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
+        return table.reshape(len(rows) - 1, Column.SIZE)
+    except FileNotFoundError:
+        raise ValueError(f"{path} is damaged: it has no metrics.csv") from None
+    except ValueError as error:
+        raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
+
+
+def _history(table, config, checkpoint):
+    """The `History` of a table with the result in config.json; of a run that goes on, with what its checkpoint says."""
+    names = ("epochs", "updates", "best_epoch", "status", "compile_seconds", "diagnosis")
+    result = {name: config["result"][name] for name in names}
+    if checkpoint is not None:
+        counter = checkpoint.counter
+        result |= {"epochs": checkpoint.epochs, "updates": int(counter[Counter.UPDATE]),
+                   "best_epoch": int(counter[Counter.BEST_EPOCH])}  # fmt: skip
+    return History(table, TASKS[config["task"]].metric, **result)

@@ -35,27 +35,31 @@ class Cut:
 class Trial:
     """A training on a `Cut`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
-    Raises ValueError, TypeError or MemoryError for options that don't go together.
+    ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
+    together, or are not the checkpoint's.
     """
 
-    def __init__(self, cut, optimizer, options):
+    def __init__(self, cut, optimizer, options, resume=None):
         self.parts, self.history = cut.parts, None
         shape = {name: options[name] for name in _NETWORK}
         self.network = network_for(cut.dataset, options["hidden"], **shape)
         self.network.scaler = cut.scaler
         chosen = {name: options[name] for name in _TRAINING}
         samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
-        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, **chosen)
+        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
 
     def advance(self):
         """Train for about 50 ms; returns whether the training goes on."""
         return self.training.advance()
 
-    def keep(self, interrupted=False):
-        """Give the network the weights that a run keeps: of the lowest validation loss, else the last ones."""
+    def keep(self, status=None):
+        """Give the network the weights that a run keeps: of the lowest validation loss, else the last ones.
+
+        ``status``: of the history, if not the training's own.
+        """
         self.network.parameters[:] = self.training.best
         self.history = self.training.history
-        self.history.status = "interrupted" if interrupted else self.history.status
+        self.history.status = status or self.history.status
 
     def figures(self):
         """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""

@@ -160,12 +160,13 @@ def race(context, data, options, rates, chosen, recipes):
     from numnet import runs
     from numnet.comparison import Comparison, compete
     from numnet.data import read_data
+    from numnet.place import Place
 
     dataset = read_data(data, list(options["targets"]) or None, options["task"])
     from numnet.trials import Trials
 
     share, silent = validation_share(context, dataset), options["quiet"] or options["as_json"]
-    place = runs.Place(options["out"], dataset.name, "comparisons")
+    place = Place(options["out"], dataset.name, "comparisons")
     config = {
         "command": shlex.join(["numnet", "compare", data, *given(context, written(context))]),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],

@@ -10,7 +10,8 @@ import click
 
 from numnet.commands import Command
 from numnet.commands.options import network_options
-from numnet.commands.text import finite, format_metric, plural, table
+from numnet.commands.text import format_metric, plural, table
+from numnet.files import finite
 
 
 @click.command(cls=Command)

@@ -13,7 +13,8 @@ from numnet.commands.text import plural, words_of
 from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
 
 SINGLE = ("targets", "task", "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
-LEFT_OUT = ("data", "seed", "out", "resume", "snapshots", "quiet", "as_json")  # of sweep itself, or of a run folder
+LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
+            "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
 
 
 class Swept(click.ParamType):
@@ -107,6 +108,7 @@ def new_sweep(context, data, options):
     recipes = [recipe(data, fixed, own) for own in chosen]
     from numnet import runs
     from numnet.data import read_data
+    from numnet.place import Place
     from numnet.sweep import make_sweep
 
     dataset = read_data(data, list(options["targets"]) or None, options["task"])
@@ -126,7 +128,7 @@ def new_sweep(context, data, options):
         "configurations": chosen,
     }
     check_all(dataset, config, recipes)
-    return make_sweep(runs.Place(options["out"], dataset.name, "sweeps"), config), dataset, recipes
+    return make_sweep(Place(options["out"], dataset.name, "sweeps"), config), dataset, recipes
 
 
 def configurations(context, options):

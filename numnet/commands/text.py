@@ -29,12 +29,3 @@ def words_of(value):
 def plural(count, noun):
     """``1 row``, ``2 rows``."""
     return f"{count} {noun}" + ("" if count == 1 else "s")
-
-
-def finite(value):
-    """The value with None for NaN and infinities, which JSON lacks; through dicts and lists."""
-    if isinstance(value, dict):
-        return {key: finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
