@@ -87,6 +87,7 @@ class Network:
         self._check_names()
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
+        self.columns = None  # how a table becomes X, the same
         self.parameters = np.zeros(self._offsets()[-1], name)
         self.initialize(self.seed)
 
@@ -287,7 +288,7 @@ class Network:
             "format": FORMAT, "version": __version__, "sizes": self.sizes, "activation": self.activation,
             "task": self.task, "loss": self.loss_name, "init": self.init, "seed": self.seed,
             "target_names": self.target_names, "feature_names": self.feature_names,
-            "scaler": self.scaler and self.scaler.to_dict(),
+            "scaler": self.scaler and self.scaler.to_dict(), "columns": self.columns and self.columns.to_dict(),
         }  # fmt: skip
         layers = enumerate(zip(self.weights, self.biases), 1)
         tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
@@ -304,7 +305,7 @@ class Network:
 
     @classmethod
     def _from_file(cls, about, tensors):
-        from numnet.data import Scaler
+        from numnet.data import Columns, Scaler
 
         sizes = about["sizes"]
         if sum(a * b + b for a, b in pairwise(sizes)) != sum(tensor.size for tensor in tensors.values()):
@@ -327,4 +328,7 @@ class Network:
                 view[:] = tensor
         network.feature_names = about["feature_names"] and tuple(about["feature_names"])
         network.scaler = about["scaler"] and Scaler.from_dict(about["scaler"])
+        network.columns = about.get("columns") and Columns.from_dict(about["columns"])
+        if network.columns and network.columns.names != network.feature_names:
+            raise ValueError("its columns do not give its features")
         return network

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from numnet.checkpoint import load_checkpoint, shape_of
-from numnet.data import DataError, Dataset, Scaler, fingerprint, read_data, split
+from numnet.data import Columns, DataError, Dataset, Scaler, divide, fingerprint, read_data
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter
 from numnet.metrics import evaluate
@@ -21,43 +21,76 @@ from numnet.run_folder import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS, met
 from numnet.snapshots import Snapshots, load_snapshots
 
 FORMAT = "numnet-run-1"
+PIECE = 65536  # rows that are standardised at a time
 
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """A data set cut into training and validation part, in original units; arrays as in `Dataset`."""
+    """A data set cut into training, validation and test part, in original units; arrays as in `Dataset`.
 
-    name: str
-    task: str
-    X: np.ndarray
-    T: np.ndarray
-    X_validation: np.ndarray  # no rows where there is no validation part
-    T_validation: np.ndarray
-    feature_names: tuple
-    target_names: tuple
-    targets: tuple
+    Rows are indices into the data set; only when asked for does an array of a part exist.  ``columns`` of a file fill
+    its gaps, as measured on the training part.
+    """
+
+    dataset: Dataset
+    training: np.ndarray
+    held: np.ndarray  # of `validated`; no rows where there is no validation part
+    test: np.ndarray
+    columns: Columns | None
 
     @classmethod
     def of(cls, dataset, validation, seed):
-        """Cut: ``validation`` is the share held out at random, 0 for none."""
-        rows = np.arange(len(dataset.X))
-        training, held = split(len(rows), validation, seed) if validation else (rows, rows[:0])
-        if dataset.task != "regression" and dataset.task != "multilabel" and len(np.unique(dataset.T[training])) < 2:
+        """Cut: ``validation`` is the share held out, 0 for none; how, and what else is, says the data set."""
+        classes = dataset.T if dataset.task in ("binary", "multiclass") else None
+        training, held, test = divide(len(dataset.X), validation, seed, dataset.division, classes)
+        if dataset.division.validation is not None:
+            held = np.arange(len(dataset.division.validation.X))
+        if classes is not None and len(np.unique(classes[training])) < 2:
             raise DataError(
                 f"{dataset.name}: the training part of {len(training)} rows has only one class; "
-                "add rows, take another --seed, or a smaller --validation"
+                "add rows, take another --seed, --split stratified, or a smaller --validation"
             )
-        return cls(
-            dataset.name,
-            dataset.task,
-            dataset.X[training],
-            dataset.T[training],
-            dataset.X[held],
-            dataset.T[held],
-            dataset.feature_names,
-            dataset.target_names,
-            dataset.targets,
-        )
+        columns = dataset.columns
+        if dataset.missing is not None:
+            columns = columns.filled(dataset.X[training], dataset.missing)
+        return cls(dataset, training, held, test, columns)
+
+    name = property(lambda self: self.dataset.name)
+    task = property(lambda self: self.dataset.task)
+    feature_names = property(lambda self: self.dataset.feature_names)
+    target_names = property(lambda self: self.dataset.target_names)
+    targets = property(lambda self: self.dataset.targets)
+
+    @property
+    def validated(self):
+        """The data set of the validation part: this one, or a file of its own."""
+        return self.dataset.division.validation or self.dataset
+
+    def _inputs(self, dataset, rows, columns=slice(None)):
+        X = dataset.X[:, columns] if len(rows) == len(dataset.X) else dataset.X[rows, columns]
+        return X if self.columns is None else self.columns.complete(X, columns)
+
+    X = property(lambda self: self._inputs(self.dataset, self.training))
+    X_validation = property(lambda self: self._inputs(self.validated, self.held))
+    X_test = property(lambda self: self._inputs(self.dataset, self.test))
+    T = property(lambda self: self.dataset.T[self.training])
+    T_validation = property(lambda self: self.validated.T[self.held])
+    T_test = property(lambda self: self.dataset.T[self.test])
+
+    def stretch(self, columns):
+        """Some columns (a slice) of X of the training part."""
+        return self._inputs(self.dataset, self.training, columns)
+
+    def standardised(self, part, scaler, dtype):
+        """X of the "training", "held" or "test" rows as a network of this dtype sees it; piece by piece."""
+        dataset, rows = self.validated if part == "held" else self.dataset, getattr(self, part)
+        X = np.empty((len(rows), len(self.feature_names)), dtype)
+        with np.errstate(over="ignore"):  # whoever takes X looks for infinities
+            for at in range(0, len(rows), PIECE):
+                piece = dataset.X[rows[at : at + PIECE]]
+                piece = piece if self.columns is None else self.columns.complete(piece)
+                X[at : at + PIECE] = piece if scaler is None else scaler.transform(piece)
+        return X
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,10 +127,17 @@ class Run:
         known = epochs <= self.history.epochs  # of a run that was killed the file may be ahead
         return Snapshots(epochs[known], parameters[known])
 
+    def inputs(self, X):
+        """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
+        X = X if self.network.columns is None else self.network.columns.complete(np.asarray(X, dtype=np.float64))
+        return X if self.scaler is None else self.scaler.transform(X)
+
     def forward(self, X):
         """Outputs (n, outputs) for X (n, d) in original units: probabilities, or values in original units."""
-        X = X if self.scaler is None else self.scaler.transform(X)
-        Y = self.network.forward(X)
+        return self._outputs(self.inputs(X))
+
+    def _outputs(self, inputs):
+        Y = self.network.forward(inputs)
         return Y if self.scaler is None or self.network.task != "regression" else self.scaler.inverse_targets(Y)
 
     def predict(self, X):
@@ -106,31 +146,39 @@ class Run:
 
     def evaluate(self, X, T):
         """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training."""
-        scaled = X if self.scaler is None else self.scaler.transform(X)
+        return self.measure(self.inputs(X), T)
+
+    def measure(self, inputs, T):
+        """As `evaluate`, of inputs that `inputs` gave."""
         T_scaled = T if self.scaler is None else self.scaler.transform_targets(T)
         names = self.network.target_names
-        return {"loss": self.network.loss(scaled, T_scaled), **evaluate(self.network.task, self.forward(X), T, names)}
+        return {"loss": self.network.loss(inputs, T_scaled),
+                **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 
-def scaled(parts, scaler):
+def scaled(parts, scaler, dtype=np.float64):
     """(X, T, validation) for `train`: standardised where there is a scaler; validation None where there is no part."""
-    if scaler is None:
-        return parts.X, parts.T, (parts.X_validation, parts.T_validation) if len(parts.X_validation) else None
-    validation = (scaler.transform(parts.X_validation), scaler.transform_targets(parts.T_validation))
-    return (
-        scaler.transform(parts.X),
-        scaler.transform_targets(parts.T),
-        validation if len(parts.X_validation) else None,
-    )
+    def targets(T):
+        return T if scaler is None else scaler.transform_targets(T)
+
+    X = parts.standardised("training", scaler, dtype)
+    if not len(parts.held):
+        return X, targets(parts.T), None
+    return X, targets(parts.T), (parts.standardised("held", scaler, dtype), targets(parts.T_validation))
 
 
 def fit_scaler(parts):
     """A `Scaler` of the training part: features, and targets of a regression.  Raises `DataError`."""
-    T = parts.T if parts.task == "regression" else None
+    T, names = parts.T if parts.task == "regression" else None, parts.feature_names
+    width = max(1, 2**25 // max(1, len(parts.training)))  # columns at a time, of a large table not all
     try:
-        return Scaler.fit(parts.X, T, parts.feature_names, parts.targets)
+        scalers = [
+            Scaler.fit(parts.stretch(slice(at, at + width)), T, names[at : at + width], parts.targets)
+            for at in range(0, len(names), width)
+        ]
     except DataError as error:
         raise DataError(f"{parts.name}: {error}") from None
+    return Scaler.joined(scalers)
 
 
 def network_for(dataset: Dataset, hidden, **options):
@@ -151,6 +199,9 @@ def network_for(dataset: Dataset, hidden, **options):
 def about_data(dataset, source):
     """What config.json says of the data; ``source`` is what the command line called it."""
     file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
+    reading = dict(dataset.reading)
+    if "validation_data" in reading:
+        reading["validation_data"] = str(Path(reading["validation_data"]).resolve())
     return {
         "source": str(source),
         "path": file and str(file),
@@ -160,6 +211,7 @@ def about_data(dataset, source):
         "features": dataset.feature_names,
         "targets": dataset.targets,
         "target_names": dataset.target_names,
+        "reading": reading,
     }
 
 
@@ -173,7 +225,10 @@ def read_again(config, name, source=None):
     source = source if given is None else given
     if source == "-" and given is None:
         raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
-    dataset = read_data(source, about["targets"] if about["path"] or given else None, config["task"])
+    reading = {**about.get("reading", {}), "task": config["task"]}
+    if about["path"] or given:
+        reading["targets"] = about["targets"]
+    dataset = read_data(source, **reading)
     if fingerprint(dataset) != about["fingerprint"]:
         raise DataError(
             f"{source} has changed since {name} was trained on it: {_difference(about, about_data(dataset, source))}; "

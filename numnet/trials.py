@@ -28,7 +28,7 @@ class Cut:
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
-            self._samples[network.dtype] = prepare_samples(network, *scaled(self.parts, self.scaler))
+            self._samples[network.dtype] = prepare_samples(network, *scaled(self.parts, self.scaler, network.dtype))
         return self._samples[network.dtype]
 
 
@@ -43,7 +43,7 @@ class Trial:
         self.parts, self.history = cut.parts, None
         shape = {name: options[name] for name in _NETWORK}
         self.network = network_for(cut.dataset, options["hidden"], **shape)
-        self.network.scaler = cut.scaler
+        self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
         chosen = {name: options[name] for name in _TRAINING}
         samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
         self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
@@ -63,19 +63,21 @@ class Trial:
 
     def figures(self):
         """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""
-        model, parts = Run(None, self.network, self.history, None), self.parts
-        metrics = {}
-        for part, X, T in (("train", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)):
-            values = model.evaluate(X, T) if len(X) else {}
+        model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
+        measured = {"train": (samples.X, self.parts.T), "validation": (samples.held_X, self.parts.T_validation)}
+        if len(self.parts.test):
+            test = self.parts.standardised("test", self.network.scaler, self.network.dtype)
+            measured["test"] = test, self.parts.T_test
+        for part, (X, T) in measured.items():
+            values = model.measure(X, T) if len(X) else {}
             metrics.update({f"{part}_{name}": value for name, value in values.items() if isinstance(value, float)})
-        losses = {part: metrics.pop(f"{part}_loss", None) for part in ("train", "validation")}
+        losses = {f"{part}_loss": metrics.pop(f"{part}_loss", None) for part in measured}
         return {
             "epochs": self.history.epochs,
             "updates": self.history.updates,
             "seconds": self.training.seconds,
             "compile_seconds": self.training.compile_seconds,
-            "train_loss": losses["train"],
-            "validation_loss": losses["validation"],
+            **losses,
             "metrics": metrics,
             "best_epoch": self.history.best_epoch if self.training.has_validation else self.history.epochs,
         }

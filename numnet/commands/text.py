@@ -2,12 +2,14 @@
 
 import math
 
+from numnet.data.cells import plural as plural
 
-def table(header, rows):
-    """A table in aligned columns: the first to the left, the others to the right."""
+
+def table(header, rows, left=(0,)):
+    """A table in aligned columns: those of ``left`` to the left, the others to the right."""
     widths = [max(len(str(row[c])) for row in [header, *rows]) for c in range(len(header))]
     lines = [
-        [str(cell).ljust(w) if c == 0 else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]
+        [str(cell).ljust(w) if c in left else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]
         for row in [header, *rows]
     ]
     return "\n".join("  ".join(line).rstrip() for line in lines)
@@ -24,8 +26,3 @@ def words_of(value):
     """The value of an option as one types it: ``16,16``, ``none``, ``0.01``."""
     text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return (text.removesuffix(".0") if isinstance(value, float) else text) or "none"
-
-
-def plural(count, noun):
-    """``1 row``, ``2 rows``."""
-    return f"{count} {noun}" + ("" if count == 1 else "s")

@@ -20,6 +20,7 @@ _HOME = {
     "write_csv": ".csv_files",
     "Dataset": ".dataset",
     "fingerprint": ".dataset",
+    "divide": ".division",
     "split": ".division",
     "Reading": ".roles",
     "Understanding": ".understanding",

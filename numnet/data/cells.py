@@ -23,7 +23,10 @@ _NUMBER = re.compile(
     rf"(?P<digits>[.,]?\d(?:[\d.,' \u00a0\u202f]*[\d.,])?{_E})"
     r"\s*(?P<after>[^\W\d_][^\s\d,;]{0,11}|[%‰°$€£¥₩₹][^\s\d,;]{0,3})?\Z"
 )
-_CLOCK = r"(?:[T\s]\s*(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:\.\d+)?)?\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?\Z"
+_CLOCK = (
+    r"(?:[T\s]\s*(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:\.\d+)?)?"
+    r"\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?\Z"
+)
 _DATES = {
     "ymd": re.compile(r"(?P<y>\d{4})(?:[-/.]|년)\s?(?P<m>\d{1,2})(?:(?:[-/.]|월)\s?(?P<d>\d{1,2}))?[.월일]?" + _CLOCK),
     "mdy": re.compile(r"(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})[-/.](?P<y>\d{4}|\d\d)" + _CLOCK),
@@ -167,7 +170,12 @@ def canonical(value):
 
 def shown(cell):
     """A cell as a message quotes it: in quotes, on one line, not too long."""
-    return repr(cell if len(cell) <= 40 else cell[:37] + "...")
+    return repr(shortened(cell))
+
+
+def shortened(cell, most=40):
+    """A cell, not too long."""
+    return cell if len(cell) <= most else cell[: most - 3] + "..."
 
 
 def listed(names, most=5):

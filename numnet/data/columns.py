@@ -187,10 +187,12 @@ class Columns:
             fill[j] = (np.mean if by == "mean" else np.median)(present) if len(present) else 0.0
         return replace(self, fill=fill)
 
-    def complete(self, X):
-        """X with ``fill`` where it is NaN: a copy, or X itself where nothing is missing."""
+    def complete(self, X, columns=slice(None)):
+        """X with ``fill`` where it is NaN: a copy, or X itself where nothing is missing; columns: which ones X has."""
+        if self.fill is None:
+            return X
         gaps = np.isnan(X)
-        return X if self.fill is None or not gaps.any() else np.where(gaps, self.fill, X)
+        return np.where(gaps, self.fill[columns], X) if gaps.any() else X
 
     def to_dict(self):
         """For JSON."""

@@ -54,7 +54,7 @@ def _validated(dataset, reading, progress):
 
 
 def _settled(dataset, file, missing):
-    """The data set without gaps in X: filled as the model has it, or, where ``missing`` is "drop", without such rows."""
+    """The data set without gaps in X: filled as the model has it, or without such rows where ``missing`` is "drop"."""
     if missing != "drop" or dataset.columns.fill is not None:
         return replace(dataset, X=_complete(dataset.X, dataset.columns, file))
     whole = ~np.isnan(dataset.X).any(axis=1)

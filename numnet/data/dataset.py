@@ -39,7 +39,7 @@ class Dataset:
     missing: str | None = None
     weights: np.ndarray | None = None
     class_weight: str | None = None
-    division: Division = Division()
+    division: Division = field(default_factory=Division)
     remarks: tuple[str, ...] = ()
     reading: dict = field(default_factory=dict)
 

@@ -36,15 +36,19 @@ class Dialect:
 def sniff(text, known=()):
     """The `Dialect` of a file that begins with ``text``; ``known``: names that its header has if it has one."""
     stated = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
-    found = [_shape(text, stated[1])] if stated else [_shape(text, separator) for separator in SEPARATORS]
+    text = text[stated.end() :] if stated else text
+    found = [_shape(text, separator) for separator in (stated[1] if stated else SEPARATORS)]
     shapes = [shape for shape in found if shape is not None]
     if not shapes:
-        return Dialect()
+        return Dialect(skip=1 if stated else 0)
     steady = [shape for shape in shapes if shape[1] >= STEADY]
     dialect, _, records = steady[0] if steady else max(shapes, key=lambda shape: (shape[1], shape[0].width))
-    header = has_header(records, known)
-    index = header and len(records) > 1 and len(records[0]) == dialect.width - 1 and records[1][-1].strip() != ""
-    return replace(dialect, header=header, index=index)
+    header, width = has_header(records, known), dialect.width
+    while width > 1 and not any(record[width - 1].strip() for record in records if len(record) >= width):
+        width -= 1  # separators at the ends of the lines
+    index = header and len(records) > 1 and len(records[0]) == width - 1
+    skip = dialect.skip + (1 if stated else 0)
+    return replace(dialect, header=header, width=width, skip=skip, index=index)
 
 
 def _shape(text, separator):
@@ -61,7 +65,7 @@ def _shape(text, separator):
     widths = [len(record) for record in records if any(map(str.strip, record))]
     if not widths:
         return None
-    (width, count), *_ = Counter(widths[1:] or widths).most_common(1)
+    width = Counter(widths[1:] or widths).most_common(1)[0][0]
     skip = _preamble(records, width)
     if width < 2:
         return None
@@ -79,9 +83,9 @@ def _preamble(records, width):
     """How many records stand before the table: a title or comments, one cell wide, above a table that is wider."""
     for k, record in enumerate(records):
         filled = [cell for cell in record if cell.strip()]
-        if width > 1 and len(filled) <= 1 and len(record) < width or record and record[0].startswith("#"):
-            continue
-        return k
+        comment = bool(record) and record[0].startswith("#")
+        if not comment and not (width > 1 and len(filled) <= 1 and len(record) < width):
+            return k
     return 0
 
 

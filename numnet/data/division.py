@@ -116,7 +116,8 @@ def _grouped(rng, groups, shares):
     parts, at = [], 0
     for k, share in enumerate(shares):
         end, spare = at, need - 1 - sum(s > 0 for s in shares[: k + 1])
-        while share and end < len(order) - 1 - spare and (end == at or sizes[at:end].sum() < share * n - sizes[end] / 2):
+        last = len(order) - 1 - spare if share else at
+        while end < last and (end == at or sizes[at:end].sum() < share * n - sizes[end] / 2):
             end += 1
         parts.append(np.flatnonzero(np.isin(groups, order[at:end])))
         at = end

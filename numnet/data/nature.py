@@ -4,7 +4,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.data.cells import MISSING, MISSING_NUMBER, NUMERIC_SHARE, PLAIN, WORDS, canonical, guess, plain, shown
+from numnet.data.cells import (
+    MISSING,
+    MISSING_NUMBER,
+    NUMERIC_SHARE,
+    PLAIN,
+    WORDS,
+    canonical,
+    guess,
+    listed,
+    plain,
+    shortened,
+    shown,
+)
 from numnet.data.table import Cells
 
 TRUE = {"true", "yes", "y", "t", "on"}
@@ -35,6 +47,18 @@ class Nature:
     def whole(self):
         """Whether all its numbers are whole."""
         return self.values is not None and bool((np.isnan(self.values) | (self.values == np.round(self.values))).all())
+
+    def contents(self):
+        """What is in it, in few words: the range of numbers, the commonest texts."""
+        if self.kind == "empty":
+            return ""
+        if self.index is not None:
+            counts = np.bincount(self.index[self.index >= 0], minlength=len(self.levels))
+            order = np.argsort(-counts, kind="stable")
+            return listed([f"{shortened(self.levels[k])} {counts[k]}" for k in order if counts[k]], 4)
+        known = self.values[~np.isnan(self.values)]
+        unit = f" {self.form.unit}" if self.form.unit else ""
+        return f"{known.min():.6g} to {known.max():.6g}{unit}, mean {known.mean():.4g}"
 
     @property
     def constant(self):

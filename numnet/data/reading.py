@@ -86,7 +86,7 @@ class _TextReader:
         if not blocks:
             raise DataError(f"{self.source.name} has a header but no data rows; add rows")
         about = {"encoding": self.encoding, "separator": SEPARATORS.get(dialect.separator, dialect.separator),
-                 "header": dialect.header}  # fmt: skip
+                 "header": "yes" if dialect.header else "no"}  # fmt: skip
         if dialect.titles:
             remarks = [f"{plural(dialect.titles, 'line')} above the header left out", *remarks]
         if self.encoding in ("cp1252", "cp949"):

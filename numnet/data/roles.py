@@ -14,11 +14,11 @@ class Reading:
     """How a data file is to be read: the options of the command line that say so.
 
     targets: names of the target columns, by default the last column; task: "auto" or one of `TASKS`; columns: the
-    features, by default all others that are of use, ("*",) for all others; exclude: columns to leave out; missing: what becomes of rows with missing cells,
-    "error", "drop", or "mean" or "median" of the training part for numbers and a level of their own for texts; split:
-    how rows are held out, "random", "stratified" (by class), "ordered" (the last ones) or "group:COLUMN" (rows of one
-    group stay together); validation_data: a file to validate on instead; test: the share of rows kept for the end;
-    weights: a column of sample weights; class_weight: "balanced", or "label=2,other=1".
+    features, by default all others that are of use, ("*",) for all others; exclude: columns to leave out; missing: what
+    becomes of rows with missing cells, "error", "drop", or "mean" or "median" of the training part for numbers and a
+    level of their own for texts; split: how rows are held out, "random", "stratified" (by class), "ordered" (the last
+    ones) or "group:COLUMN" (rows of one group stay together); validation_data: a file to validate on instead; test: the
+    share of rows kept for the end; weights: a column of sample weights; class_weight: "balanced", or "label=2,other=1".
     """
 
     targets: tuple = ()

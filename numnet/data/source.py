@@ -6,7 +6,6 @@ import io
 import os
 import re
 import sys
-from pathlib import Path
 
 from numnet.data.catalogue import DataError
 

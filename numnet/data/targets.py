@@ -12,7 +12,7 @@ CLASS_LIMIT = 20  # up to so many distinct integers are classes rather than quan
 
 @dataclass(frozen=True, eq=False)
 class Target:
-    """One target column: `values` (n,) float64, or None for text; `index` (n,) int64 into `distinct`, the sorted labels.
+    """One target column: `values` (n,) float64, None for text; `index` (n,) int64 into `distinct`, the sorted labels.
 
     Of numbers with fractions, `distinct` are numbers as text and no labels.
     """

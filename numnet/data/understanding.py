@@ -15,6 +15,7 @@ from numnet.data.reading import read_table
 from numnet.data.roles import Reading, Roles, told
 from numnet.data.targets import encode
 
+FEW = 5  # rows from which little can be learned
 WHY = {
     "empty": "nothing in them",
     "constant": "the same in all rows",
@@ -136,6 +137,22 @@ class Understanding:
             used &= ~found.missing
         return np.flatnonzero(used)
 
+    def described(self):
+        """[column, role, kind, missing cells, what is in it] of every column of the file, as text."""
+        return [self._description(name) for name in self.header]
+
+    def _description(self, name):
+        roles = self.roles
+        role = {**dict.fromkeys(roles.targets, "target"), roles.group: "groups", roles.weights: "weights"}.get(name)
+        if role is None:
+            role = "feature" if name in self.features else "left out"
+        if name not in self.table.places:
+            return [name, "left out", "", "", ""]
+        found = nature(self.table.cells(name))
+        kind = found.form.kind if found.kind == "number" else found.kind
+        why = f" ({WHY[self.left_out[name]].partition(' (')[0]})" if name in self.left_out else ""
+        return [name, role + why, kind, str(int(found.missing.sum()) or ""), found.contents()]
+
     def remarks(self):
         """What one should know of how the file was read, a line each."""
         remarks = list(self.table.remarks)
@@ -166,6 +183,10 @@ class Understanding:
         keep = None if len(rows) == len(self.table) else np.isin(np.arange(len(self.table)), rows)
         natures = [self.natures[name] for name in self.roles.targets]
         T, task, names, reason = encode(self.table, natures, rows, self.reading.task, target_names)
+        if task in ("binary", "multiclass") and self.like is None:
+            counts = np.bincount(T, minlength=len(names))
+            rare = [f"{name} {count}" for name, count in zip(names, counts) if count < FEW]
+            remarks += [f"classes of fewer than {FEW} rows: {listed(rare, 8)}"] if rare else []
         weights, division = self._weights(rows), self._division(rows)
         X, surprises = columns.matrix(self.table, keep, known=self.like is not None)
         gaps = bool(np.isnan(X).any())
@@ -173,7 +194,7 @@ class Understanding:
             "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem,
             X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
             missing=self.reading.missing if gaps and self.like is None else None, weights=weights,
-            class_weight=self.reading.class_weight, division=division, remarks=tuple([*remarks, *surprises]),
+            class_weight=self.reading.class_weight, division=division, remarks=(*remarks, *surprises),
             reading=self.reading.changed(),
         )  # fmt: skip
 
