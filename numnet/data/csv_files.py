@@ -68,14 +68,16 @@ def _settled(dataset, file, missing):
                    remarks=(*dataset.remarks, remark))  # fmt: skip
 
 
-def _complete(X, columns, file):
+def _complete(X, columns, file, table=None):
     X = columns.complete(X)
-    gaps = np.isnan(X).sum(axis=0)
+    gaps = np.isnan(X)
     if gaps.any():
-        names = [f"{name} {count}" for name, count in zip(columns.names, gaps) if count]
+        counts, row = gaps.sum(axis=0), int(np.flatnonzero(gaps.any(axis=1))[0])
+        names = [f"{name} {count}" for name, count in zip(columns.names, counts) if count]
+        first = f", the first in {table.where(row)}" if table else ""
         raise DataError(
-            f"{file}: {gaps.sum()} cells are missing, by column: {listed(names)}; the model was trained without "
-            "gaps: fill them in, or train with --missing median"
+            f"{file}: {plural(int(counts.sum()), 'missing cell')}{first}, by column: {listed(names)}; the model was "
+            "trained without: fill them in, or train with --missing median"
         )
     return X
 
@@ -89,7 +91,7 @@ def read_features(path, like, progress=None):
     columns, file = Columns.of(like), "standard input" if str(path) == "-" else str(path)
     table = read_table(path, lambda header: columns.found_in(header, file), columns.forms, None, progress)
     X, remarks = columns.matrix(table)
-    return _complete(X, columns, file), remarks
+    return _complete(X, columns, file, table), remarks
 
 
 def write_csv(dataset, file):

@@ -57,6 +57,9 @@ class Nature:
             order = np.argsort(-counts, kind="stable")
             return listed([f"{shortened(self.levels[k])} {counts[k]}" for k in order if counts[k]], 4)
         known = self.values[~np.isnan(self.values)]
+        if self.form.kind == "date":
+            first, last = np.array([known.min(), known.max()]).astype("datetime64[D]")
+            return f"{first} to {last}"
         unit = f" {self.form.unit}" if self.form.unit else ""
         return f"{known.min():.6g} to {known.max():.6g}{unit}, mean {known.mean():.4g}"
 

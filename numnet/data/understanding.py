@@ -118,10 +118,9 @@ class Understanding:
     def missing_complaint(self):
         """A `DataError` that counts the missing cells and names the columns."""
         total, first = sum(self.missing.values()), int(np.flatnonzero(~self.complete)[0])
-        cells = "cell is" if total == 1 else "cells are"
         whole = f"{int(self.complete.sum())} of {plural(len(self.table), 'row')} are complete"
         return DataError(
-            f"{self.table.file}: {total} {cells} missing, the first in {self.table.where(first)}, by column: "
+            f"{self.table.file}: {plural(total, 'missing cell')}, the first in {self.table.where(first)}, by column: "
             f"{self._counted()}; choose --missing median or mean to fill them, --missing drop to leave such rows out "
             f"({whole}), or --exclude columns"
         )
