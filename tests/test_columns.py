@@ -40,7 +40,8 @@ def model_of(data, fill=None):
 
 
 def test_texts_become_one_hot_and_yes_and_no_become_1_and_0(file):
-    data = read_csv(file({"x": numbers(8), "city": ["서울", "부산", "서울", "대구"], "ok": ["Yes", "no"], "y": [0.5, 2]}))
+    cities = ["서울", "부산", "서울", "대구"]
+    data = read_csv(file({"x": numbers(8), "city": cities, "ok": ["Yes", "no"], "y": [0.5, 2]}))
     assert data.feature_names == ("x", "city=대구", "city=부산", "city=서울", "ok")
     assert data.X[:4, 1:].tolist() == [[0, 0, 1, 1], [0, 1, 0, 0], [0, 0, 1, 1], [1, 0, 0, 0]]
     assert data.remarks == ("one-hot: city (3)",)
@@ -270,7 +271,7 @@ def test_a_damaged_mapping_is_refused(houses, tmp_path, damage):
     network = numnet.Network([6, 2, 1], task="regression")
     network.feature_names, network.columns = data.feature_names, SimpleNamespace(to_dict=lambda: record)
     network.save(tmp_path / "model.safetensors")
-    with pytest.raises(ValueError, match="model.safetensors is damaged"):
+    with pytest.raises(ValueError, match=r"model\.safetensors is damaged"):
         numnet.Network.load(tmp_path / "model.safetensors")
 
 
@@ -308,6 +309,6 @@ def test_weights_that_are_none(file, weights, message):
 
 def test_bundled_sets_take_no_columns(file):
     for option in ({"columns": "x1"}, {"exclude": "x1"}, {"weights": "x1"}, {"split": "group:x1"}):
-        with pytest.raises(DataError, match="is bundled and takes no --.*numnet datasets export spiral"):
+        with pytest.raises(DataError, match=r"is bundled and takes no --.*numnet datasets export spiral"):
             read_data("spiral", **option)
     assert read_data("spiral", split="stratified", test=0.1).division.test == 0.1
