@@ -7,9 +7,10 @@ import numpy as np
 
 from numnet.checking import integer
 from numnet.files import read_tensors, write_tensors
+from numnet.free_memory import check_memory
 from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
-from numnet.memory import check_memory
+from numnet.memory import aligned
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
 
 DTYPES = ("float32", "float64")
@@ -92,7 +93,7 @@ class Network:
         count = self._offsets()[-1]
         what = f"sizes {list(self.sizes)}: the weights"
         check_memory(count * np.dtype(name).itemsize, what, "use fewer hidden units")
-        self.parameters = np.zeros(count, name)
+        self.parameters = aligned(count, name)
         self.initialize(self.seed)
 
     def _check_outputs(self):
@@ -158,7 +159,9 @@ class Network:
     def copy(self, dtype=None):
         """An independent network with the same parameters, in another dtype if given."""
         other = object.__new__(Network)
-        other.__dict__.update(self.__dict__, parameters=self.parameters.astype(_dtype_name(dtype or self.dtype)))
+        parameters = aligned(self.parameters.size, _dtype_name(dtype or self.dtype))
+        parameters[:] = self.parameters
+        other.__dict__.update(self.__dict__, parameters=parameters)
         return other
 
     @cached_property

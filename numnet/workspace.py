@@ -5,21 +5,29 @@ import math
 import numpy as np
 
 from numnet.kernels.codes import Rule, Step
-from numnet.kernels.records import MOST_ROWS, STRETCH, Samples, Workspace
+from numnet.kernels.records import GATE, MOST_ROWS, Samples, Workspace
+from numnet.memory import aligned, apart
 
-PARALLEL_WORK = 40_000_000  # multiplications a mini-batch from which threads pay (measured; see CONTRIBUTING.md)
-MOST_SHARDS, FEWEST_ROWS = 16, 64
+SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see CONTRIBUTING.md)
+MOST_SHARDS = 16
+FEWEST_ROWS, MOST_FEWEST_ROWS, ROWS_PER_WEIGHT = 16, 64, 1 / 256  # a shard's samples, the more the larger the network
 TILE_NUMBERS = 16384  # values of units in a tile of samples: they are to stay in the cache
+LEAST_STRETCH, MOST_STRETCH, STRETCHES = 256, 4096, 16  # weights that one thread updates at a time
 
 
 def shard_rows(parameters, batch_size):
-    """Samples of a mini-batch that one shard carries: all of a small one, else at least 64, in at most 16 shards.
+    """Samples of a mini-batch that one shard carries: all of a small one, else at least 16 or 64, in 16 shards at most.
 
     Depends on the batch and the network alone, so that the bits of a run never depend on the threads.
     """
-    if parameters * batch_size * 6 < PARALLEL_WORK:
-        return batch_size
-    return min(batch_size, max(FEWEST_ROWS, math.ceil(batch_size / MOST_SHARDS)))
+    fewest = min(MOST_FEWEST_ROWS, max(FEWEST_ROWS, int(parameters * ROWS_PER_WEIGHT)))
+    shards = min(MOST_SHARDS, 6 * parameters * batch_size // SHARD_WORK, batch_size // fewest)
+    return math.ceil(batch_size / max(1, shards))
+
+
+def stretch_size(parameters):
+    """Weights of a stretch: a sixteenth of all within bounds, whole cache lines."""
+    return min(MOST_STRETCH, max(LEAST_STRETCH, 16 * math.ceil(parameters / STRETCHES / 16)))
 
 
 def tile_rows(layout, rows):
@@ -58,20 +66,27 @@ def _precision(T):
     return np.where(np.isfinite(precision), precision, np.nan)
 
 
-def make_workspace(network, n, rows, batch_size, rule):
-    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``, for one Rule."""
+def make_workspace(network, n, rows, batch_size, rule, threads):
+    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``, for one Rule.
+
+    ``threads``: how many may work at a time; more than there are shards are of no use.
+    """
     dtype, P, layout = network.dtype, network.parameters.size, network.layout
-    shards, stretches = -(-batch_size // rows), -(-P // STRETCH)
-    tile = tile_rows(layout, rows)
+    shards, stretch = -(-batch_size // rows), stretch_size(P)
+    tile, seats = tile_rows(layout, rows), min(threads, shards)
     return Workspace(
         np.zeros(n, np.int64),
-        np.zeros(shards * tile * network.sizes[0], dtype),
-        np.zeros(shards * tile * network.sizes[-1], dtype),
-        np.zeros(shards * units_size(layout, tile), dtype),
-        np.zeros(shards * P, dtype),
-        np.zeros(P if rule == Rule.NAG else 0, dtype),
+        apart(seats, tile * network.sizes[0], dtype),
+        apart(seats, tile * network.sizes[-1], dtype),
+        apart(seats, units_size(layout, tile), dtype),
+        apart(shards, P, dtype),
+        aligned(P if rule == Rule.NAG else 0, dtype),
         np.zeros(Step.SIZE, dtype),
-        np.zeros((max(shards, stretches), 2)),
+        np.zeros((max(shards, -(-P // stretch)), 4)),
+        np.zeros(GATE, np.int64),
+        np.zeros(1, np.int64),
         shards,
+        seats,
         tile,
+        stretch,
     )

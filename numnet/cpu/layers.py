@@ -8,7 +8,7 @@ block holds f′(net): back-propagation needs nothing else of it.
 
 import math
 
-from numnet.cpu.products import product
+from numnet.cpu.products import ADD, SCALE, SET, product
 from numnet.cpu.views import matrix, vector
 from numnet.kernels import activations as f
 from numnet.kernels import losses as E
@@ -37,28 +37,24 @@ def net_at(layout, rows, l):
 
 
 @jit_loop
+def forward_layer(h, W, b, net, room):
+    """net (rows, fan_out) = h (rows, fan_in) W + b."""
+    product(h, W, False, b, SET, net, net, vector(room, 0, 0), room)
+
+
+@jit_loop
 def backward_layer(x, delta, dW, db, add, room):
     """dW (fan_in, fan_out) = xᵀ delta; db (fan_out,) = Σₙ delta, for x (rows, fan_in), delta (rows, fan_out).
 
     With ``add`` the sums go on from the values that dW and db hold.
     """
-    if not add:
-        for j in range(db.size):
-            db[j] = 0
-    for n in range(delta.shape[0]):
-        for j in range(db.size):
-            db[j] += delta[n, j]
-    product(x.T, delta, False, vector(db, 0, 0), dW, add, room)
+    product(x.T, delta, False, vector(room, 0, 0), ADD if add else SET, dW, dW, db, room)
 
 
 @jit_loop
 def backward_delta(delta, W, slope, out, room):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
-    product(delta, W, True, vector(room, 0, 0), out, False, room)
-    rows, fan_in = out.shape
-    for n in range(rows):
-        for i in range(fan_in):
-            out[n, i] *= slope[n, i]
+    product(delta, W, True, vector(room, 0, 0), SCALE, slope, out, vector(room, 0, 0), room)
 
 
 @jit_loop
@@ -238,7 +234,7 @@ def forward(layout, theta, x, units, dropout, key, first_row):
         size = rows * layout.sizes[l]
         at = net_at(layout, rows, l)
         net = matrix(units, at, rows, layout.sizes[l])
-        product(h, weights(layout, theta, l), False, biases(layout, theta, l), net, False, units)
+        forward_layer(h, weights(layout, theta, l), biases(layout, theta, l), net, units)
         h = matrix(units, at + size, rows, layout.sizes[l])
         if l == layers:
             output(layout.activations[l - 1], net, h)

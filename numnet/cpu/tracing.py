@@ -13,12 +13,12 @@ from numnet.cpu.layers import (
     backward_delta,
     biases,
     forward,
+    forward_layer,
     net_at,
     output_delta,
     output_loss,
     weights,
 )
-from numnet.cpu.products import product
 from numnet.cpu.training import NO_KEY
 from numnet.cpu.views import matrix
 from numnet.kernels.jit import jit
@@ -41,7 +41,7 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
     for l in range(1, layers + 1):
         size = rows * layout.sizes[l]
         net = matrix(nets, at, rows, layout.sizes[l])
-        product(h, weights(layout, theta, l), False, biases(layout, theta, l), net, False, units)
+        forward_layer(h, weights(layout, theta, l), biases(layout, theta, l), net, units)
         h = matrix(units, net_at(layout, rows, l) + size, rows, layout.sizes[l])
         at += size
     at -= rows * outputs
