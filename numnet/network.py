@@ -267,23 +267,25 @@ class Network:
         """Class labels (n,) (indices where there are no target_names), values (n,) or (n, k), or 0/1 labels (n, k)."""
         return self.decide(self.forward(X))
 
-    def loss(self, X, T):
-        """The mean loss over the samples, without l1 and l2."""
+    def loss(self, X, T, sample_weight=None):
+        """The mean loss over the samples, without l1 and l2; sample_weight (n,): how much each counts in it."""
         from numnet.cpu.passes import network_outputs
 
-        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T))[1])
+        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T, sample_weight))[1])
 
-    def gradient(self, X, T):
+    def gradient(self, X, T, sample_weight=None):
         """∂E/∂parameters of :meth:`loss`, (P,), in the order of ``parameters``."""
         from numnet.cpu.passes import network_gradient
 
-        return network_gradient(self.layout, self.parameters, *self._samples(X, T))
+        return network_gradient(self.layout, self.parameters, *self._samples(X, T, sample_weight))
 
-    def _samples(self, X, T):
+    def _samples(self, X, T, sample_weight):
+        from numnet.workspace import prepare_weights
+
         X = self.inputs(X)
         if len(X) == 0:
             raise ValueError("X must have at least one row")
-        return X, self.targets(T, len(X))
+        return X, self.targets(T, len(X)), prepare_weights("sample_weight", sample_weight, len(X), self.dtype)
 
     # --- files --------------------------------------------------------------------------------------------------
 

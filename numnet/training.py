@@ -62,10 +62,11 @@ class Training:
         schedule=None,
         patience=None,
         resume=None,
+        sample_weight=None,
     ):
         check_device(device)
         self.network = network
-        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
+        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation, sample_weight)
         n = len(self.samples.X)
         self.optimizer, self.schedule = check_optimizer(optimizer), check_schedule(schedule)
         self.batch_size = check_batch_size(batch_size, n)
@@ -330,6 +331,7 @@ def train(
     patience=None,
     callback=None,
     resume=None,
+    sample_weight=None,
 ):
     """Train a network in place; returns a :class:`History`.
 
@@ -347,7 +349,7 @@ def train(
     epochs : int
         Passes over the data.
     validation : (Xv, Tv), optional
-        Evaluated with the training data; the basis of ``patience`` and ``best_epoch``.
+        Evaluated with the training data; the basis of ``patience`` and ``best_epoch``.  Weights may be a third.
     seed : int
         Of shuffling and dropout.
     shuffle : bool
@@ -374,6 +376,8 @@ def train(
         What an earlier call returned, for the same data and arguments: goes on to ``epochs`` in all, from the weights
         where that call ended (not those of ``network``), and ends bit for bit where one call would have ended.  A
         schedule over the whole run keeps the length it had.
+    sample_weight : array (n,), optional
+        How much each row counts, >= 0: the loss is Σ w E / Σ w, in the gradient too.  Metrics count all rows alike.
 
     Raises ValueError or TypeError naming the argument, the value and what is allowed.  Warns :class:`DivergenceWarning`
     when the error overflows; the network then holds the last finite weights.
