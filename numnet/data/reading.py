@@ -227,6 +227,7 @@ class _Column:
 
     def __init__(self, name, exact, form):
         self.name, self.exact, self.texts, self.form = name, exact, Texts(), form  # form ...: not known yet
+        self.parsed = None
 
     def convert(self, cells, rows):
         """Text cells (m,) as numbers and boxed texts (m,) float64; ``rows``: how many were read in all."""
@@ -235,13 +236,29 @@ class _Column:
         if self.form is None:
             values = boxed(np.fromiter(map(self.texts.__getitem__, map(str.strip, cells)), np.int64, len(cells)))
         else:
-            parsed = [self.form.parse(cell.strip()) for cell in cells]
-            values = np.array([np.nan if value is None else value for value in parsed])
+            if self.parsed is None:
+                self.parsed = _Parsed(self.form)
+            values = np.fromiter(map(self.parsed.__getitem__, cells), np.float64, len(cells))
             strange = np.flatnonzero(np.isnan(values))
             values[strange] = boxed([self.texts[cells[k].strip()] for k in strange])
         if len(self.texts) > MANY and len(self.texts) > rows / 2 and not self.exact:
             self.texts.full = True
         return values
+
+
+class _Parsed(dict):
+    """cell: its number in a form, NaN for none; what was seen lately is looked up."""
+
+    def __init__(self, form):
+        super().__init__()
+        self.form = form
+
+    def __missing__(self, cell):
+        value = self.form.parse(cell.strip())
+        value = np.nan if value is None else value
+        if len(self) < MANY:
+            self[cell] = value
+        return value
 
 
 def _floats(cells, mark):
