@@ -12,6 +12,19 @@ from pathlib import Path
 
 from numnet.lock import running
 
+PACKAGE = Path(__file__).resolve().parent
+
+
+def companion(name):
+    """The path of a file that comes with numnet, such as ``datasets/iris.csv``.  Raises FileNotFoundError.
+
+    It lies inside the installed package, or beside the package in a clone.
+    """
+    for folder in (PACKAGE, PACKAGE.parent):
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"{name} is missing from {PACKAGE} and {PACKAGE.parent}; reinstall numnet")
+
 
 def write_whole(path, data):
     """Write ``data`` (bytes or str) to path: a temporary file beside it, fsync, rename.  Raises OSError.

@@ -12,7 +12,16 @@ from matplotlib.figure import Figure
 import numnet
 from numnet import experiments, figures
 from numnet.commands import main
-from numnet.experiments import Arrival, batches, checkpoints, gradient_variance, rare_features, weights_after
+from numnet.experiments import (
+    Arrival,
+    batch_sizes,
+    batches,
+    checkpoints,
+    gradient_variance,
+    rare_features,
+    rare_inputs,
+    weights_after,
+)
 from numnet.figures import style
 from numnet.figures.experiments import KIND_COLORS, arrival_rows
 from numnet.training import Training
@@ -22,8 +31,9 @@ from numnet.training import Training
 def quick():
     """Fewer rates to try, and a short look at the clock."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiments, "GRID", (0.01, 0.05, 0.2, 0.5))
-        patch.setattr(experiments._Problem, "TIMED", 2000)
+        for module in (batch_sizes, rare_inputs):
+            patch.setattr(module, "GRID", (0.01, 0.05, 0.2, 0.5))
+        patch.setattr(batch_sizes._Problem, "TIMED", 2000)
         yield
 
 
@@ -189,7 +199,7 @@ def test_effective_rates_are_those_of_the_papers(rule):
     network = numnet.Network([8, 1], task="regression", dtype="float64", init="zeros")
     optimizer = numnet.OPTIMIZERS[rule](0.02)
     training = Training(network, X, T, optimizer, 1, 1, shuffle=False, evaluate_every=0)
-    theta, factors = experiments._watched(training, 30)
+    theta, factors = rare_inputs._watched(training, 30)
     G = np.zeros(9)
     for t in range(30):
         x = np.append(X[t], 1)
@@ -211,7 +221,7 @@ def test_what_the_chapter_says_of_rare_features(rare):
     assert np.ptp(rare.runs["sgd"].rate) == 0
     for run in rare.runs.values():
         assert run.loss[-1] < run.loss[0] and len(run.loss) == len(rare.update) == len(run.missing)
-        assert run.optimizer.learning_rate in experiments.GRID
+        assert run.optimizer.learning_rate in rare_inputs.GRID
 
 
 def test_rare_features_are_determined(rare):

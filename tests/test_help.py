@@ -37,7 +37,8 @@ def commands(group=main, words=()):
 
 ALL = dict(commands())
 KINDS = ["boundary", "convergence", "confusion", "sweep", "compare", "landscape", "activations", "losses", "schedules",
-         "datasets", "race", "anatomy", "optimizers", "batches"]
+         "datasets", "race", "anatomy", "optimizers", "batches", "network", "neurons", "hidden", "weights", "training",
+         "all", "gradients", "saturation", "capacity"]
 
 
 def help_of(*words):
@@ -49,7 +50,7 @@ def help_of(*words):
 
 def test_all_commands_and_kinds_of_plot_are_there():
     assert set(COMMANDS) >= {"train", "predict", "evaluate", "summary", "datasets", "info", "warmup", "plot", "sweep",
-                             "compare", "trace", "check"}
+                             "compare", "trace", "check", "example"}
     assert {words[1] for words in ALL if words[:1] == ("plot",) and len(words) == 2} >= set(KINDS)
     assert {words[1] for words in ALL if words[:1] == ("datasets",) and len(words) == 2} == {"list", "show", "export"}
 
@@ -166,7 +167,8 @@ def loaded(tmp_path, *words):
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["predict", "--help"],
                                    ["warmup", "--help"], ["datasets", "--help"], ["plot", "--help"],
                                    ["plot", "boundary", "--help"], ["sweep", "--help"], ["compare", "--help"],
-                                   ["plot", "landscape", "--help"], ["trace", "--help"], ["check", "--help"]],
+                                   ["plot", "landscape", "--help"], ["trace", "--help"], ["check", "--help"],
+                                   ["example", "--help"], ["example"], ["plot", "capacity", "--help"]],
                          ids=" ".join)
 def test_help_loads_nothing_heavy(tmp_path, words):
     assert loaded(tmp_path, *words) == (0, set())
