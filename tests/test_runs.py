@@ -211,7 +211,7 @@ def write(folder, data=None, **changes):
     """A run of an untrained network on a CSV file, written into a new folder."""
     source = folder.parent / "numbers.csv"
     if data is None:
-        lines = [f"{i},{i * i % 7},{i / 3}" for i in range(20)]
+        lines = [f"{i + 0.5},{i * i % 7},{i / 3}" for i in range(20)]
         source.write_text("\n".join(["a,b,t", *lines]))
         data = read_csv(source)
     network = runs.network_for(data, (4,), seed=2)
