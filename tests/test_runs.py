@@ -316,7 +316,7 @@ def test_data_that_changed_are_refused(tmp_path, change):
     run, _ = write(tmp_path / "run")
     path = tmp_path / "numbers.csv"
     text = path.read_text()
-    path.write_text({"a value": text.replace("\n3,", "\n3.5,"), "a name": text.replace("a,b", "a,c"),
+    path.write_text({"a value": text.replace("\n3.5,", "\n3.75,"), "a name": text.replace("a,b", "a,c"),
                      "a row": text + "\n1,2,3.5"}[change])
     with contextlib.chdir(tmp_path), pytest.raises(DataError, match=r"numbers\.csv has changed"):
         numnet.load_run(run.path).data()
