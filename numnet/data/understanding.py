@@ -36,7 +36,8 @@ class Understanding:
         self.path, self.reading, self.like = path, reading or Reading(), like
         self.known = None if like is None else Columns.of(like)
         self.table = read_table(path, self._wanted, self.known and self.known.forms, self._exact, progress)
-        self.natures = {name: nature(self.table.cells(name)) for name in self.roles.wanted - {*self.roles.features}}
+        apart = [name for name in self.table.header if name not in self.roles.features]
+        self.natures = {name: nature(self.table.cells(name)) for name in apart}
         self.missing, self.features, self.left_out = {}, {}, {}
         self.complete = np.ones(len(self.table), dtype=bool)
         self.wrong = None  # of the features, the first `DataError`
