@@ -109,6 +109,7 @@ def test_targets_columns_and_exclusions(file):
     assert read_csv(path, exclude="b").feature_names == ("a", "c")
     assert read_csv(path, exclude="a,b").feature_names == ("c",)
     assert read_csv(path, "a", columns=["d", "b"]).feature_names == ("d", "b")
+    assert read_csv(path, weights="d").targets == ("c",) and read_csv(path, split="group:d").targets == ("c",)
     data = read_csv(path, ["c", "a"])
     assert data.targets == ("c", "a") and data.feature_names == ("b", "d")
     for options, message in (
@@ -116,6 +117,7 @@ def test_targets_columns_and_exclusions(file):
         ({"columns": ["a", "zz"]}, "no column 'zz'"), ({"exclude": "d"}, "'d' is both the target and excluded"),
         ({"exclude": ["a", "b", "c"]}, "no columns left for features"), ({"missing": "no"}, "missing must be one of"),
         ({"split": "odd"}, "split must be one of"), ({"test": 1.5}, "test must be a share"),
+        ({"weights": "d", "targets": "d"}, "'d' is both the target and the weights"),
         ({"weights": "w"}, "no column 'w'"), ({"split": "group:g"}, "no column 'g'"),
     ):
         with pytest.raises(DataError, match=message):
