@@ -1,6 +1,7 @@
 """`plot batches` and `plot optimizers`: paths and rates against the oracle, the variance law, artists, commands."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -148,7 +149,14 @@ def test_arrivals_stay_below_the_target_from_there_on(found):
 def test_more_samples_cost_batch_more_epochs_than_stochastic(found):
     for own in (found.arrivals[:3], found.arrivals[3:]):
         assert own[2].epochs < own[0].epochs and own[0].updates < own[2].updates
-        assert own[2].seconds_per_update < own[0].seconds_per_update * 3
+
+
+def test_the_clock_gives_the_best_of_several_runs(monkeypatch):
+    ticks = iter([0, 50, 100, 120, 200, 230])
+    problem = batch_sizes._Problem(*experiments.line(60), (-1.0, 2.0), seed=0)
+    monkeypatch.setattr(batch_sizes, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
+    updates = 2000 // 60 * 8  # 60 samples, 8 at a time
+    assert problem.clock(8, 0.1, repeats=3) == pytest.approx(20 / updates)
 
 
 def test_the_variance_of_the_gradient_falls_like_one_over_the_batch_size():
