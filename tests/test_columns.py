@@ -246,6 +246,13 @@ def test_a_model_that_learned_to_fill_fills(gaps, file):
     assert not np.isnan(read_csv(gaps, "y", "regression", like=model).X).any()
 
 
+def test_a_file_without_answers_cannot_be_evaluated(houses, file):
+    data, _ = houses
+    path = file({"day": ["2020-02-01"], "kind": ["flat"], "garden": ["no"], "area": ["50"], "price": [""]}, "new.csv")
+    with pytest.raises(DataError, match=r"new\.csv: no row says anything in 'price'"):
+        read_csv(path, "price", "regression", like=model_of(data))
+
+
 def test_columns_survive_json_and_the_model_file(houses, tmp_path):
     data, path = houses
     columns = Columns(data.columns.features, np.arange(6.0))

@@ -180,6 +180,8 @@ class Understanding:
             self.check()
         columns = self.known or Columns(tuple(self.features.values()))
         rows, remarks = self.rows(), self.remarks()
+        if not len(rows):
+            raise DataError(f"{self.table.file}: no row says anything in {', '.join(map(repr, self.roles.targets))}")
         keep = None if len(rows) == len(self.table) else np.isin(np.arange(len(self.table)), rows)
         natures = [self.natures[name] for name in self.roles.targets]
         T, task, names, reason = encode(self.table, natures, rows, self.reading.task, target_names)
