@@ -89,6 +89,7 @@ class Network:
         self._check_names()
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
+        self.columns = None  # how a table becomes X, the same
         count = self._offsets()[-1]
         what = f"sizes {list(self.sizes)}: the weights"
         check_memory(count * np.dtype(name).itemsize, what, "use fewer hidden units")
@@ -266,23 +267,25 @@ class Network:
         """Class labels (n,) (indices where there are no target_names), values (n,) or (n, k), or 0/1 labels (n, k)."""
         return self.decide(self.forward(X))
 
-    def loss(self, X, T):
-        """The mean loss over the samples, without l1 and l2."""
+    def loss(self, X, T, sample_weight=None):
+        """The mean loss over the samples, without l1 and l2; sample_weight (n,): how much each counts in it."""
         from numnet.cpu.passes import network_outputs
 
-        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T))[1])
+        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T, sample_weight))[1])
 
-    def gradient(self, X, T):
+    def gradient(self, X, T, sample_weight=None):
         """∂E/∂parameters of :meth:`loss`, (P,), in the order of ``parameters``."""
         from numnet.cpu.passes import network_gradient
 
-        return network_gradient(self.layout, self.parameters, *self._samples(X, T))
+        return network_gradient(self.layout, self.parameters, *self._samples(X, T, sample_weight))
 
-    def _samples(self, X, T):
+    def _samples(self, X, T, sample_weight):
+        from numnet.workspace import prepare_weights
+
         X = self.inputs(X)
         if len(X) == 0:
             raise ValueError("X must have at least one row")
-        return X, self.targets(T, len(X))
+        return X, self.targets(T, len(X)), prepare_weights("sample_weight", sample_weight, len(X), self.dtype)
 
     # --- files --------------------------------------------------------------------------------------------------
 
@@ -294,7 +297,7 @@ class Network:
             "format": FORMAT, "version": __version__, "sizes": self.sizes, "activation": self.activation,
             "task": self.task, "loss": self.loss_name, "init": self.init, "seed": self.seed,
             "target_names": self.target_names, "feature_names": self.feature_names,
-            "scaler": self.scaler and self.scaler.to_dict(),
+            "scaler": self.scaler and self.scaler.to_dict(), "columns": self.columns and self.columns.to_dict(),
         }  # fmt: skip
         layers = enumerate(zip(self.weights, self.biases), 1)
         tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
@@ -311,7 +314,7 @@ class Network:
 
     @classmethod
     def _from_file(cls, about, tensors):
-        from numnet.data import Scaler
+        from numnet.data import Columns, Scaler
 
         sizes = about["sizes"]
         if sum(a * b + b for a, b in pairwise(sizes)) != sum(tensor.size for tensor in tensors.values()):
@@ -334,4 +337,7 @@ class Network:
                 view[:] = tensor
         network.feature_names = about["feature_names"] and tuple(about["feature_names"])
         network.scaler = about["scaler"] and Scaler.from_dict(about["scaler"])
+        network.columns = about.get("columns") and Columns.from_dict(about["columns"])
+        if network.columns and network.columns.names != network.feature_names:
+            raise ValueError("its columns do not give its features")
         return network

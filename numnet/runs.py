@@ -11,54 +11,18 @@ from pathlib import Path
 import numpy as np
 
 from numnet.checkpoint import load_checkpoint, shape_of
-from numnet.data import DataError, Dataset, Scaler, fingerprint, read_data, split
+from numnet.data import DataError, Dataset, fingerprint, read_data
 from numnet.files import as_text
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter
 from numnet.metrics import evaluate
 from numnet.network import Network
+from numnet.parts import Parts
 from numnet.registry import TASKS
 from numnet.run_folder import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS, metric_columns
 from numnet.snapshots import Snapshots, load_snapshots
 
 FORMAT = "numnet-run-1"
-
-
-@dataclass(frozen=True, eq=False)
-class Parts:
-    """A data set cut into training and validation part, in original units; arrays as in `Dataset`."""
-
-    name: str
-    task: str
-    X: np.ndarray
-    T: np.ndarray
-    X_validation: np.ndarray  # no rows where there is no validation part
-    T_validation: np.ndarray
-    feature_names: tuple
-    target_names: tuple
-    targets: tuple
-
-    @classmethod
-    def of(cls, dataset, validation, seed):
-        """Cut: ``validation`` is the share held out at random, 0 for none."""
-        rows = np.arange(len(dataset.X))
-        training, held = split(len(rows), validation, seed) if validation else (rows, rows[:0])
-        if dataset.task != "regression" and dataset.task != "multilabel" and len(np.unique(dataset.T[training])) < 2:
-            raise DataError(
-                f"{dataset.name}: the training part of {len(training)} rows has only one class; "
-                "add rows, take another --seed, or a smaller --validation"
-            )
-        return cls(
-            dataset.name,
-            dataset.task,
-            dataset.X[training],
-            dataset.T[training],
-            dataset.X[held],
-            dataset.T[held],
-            dataset.feature_names,
-            dataset.target_names,
-            dataset.targets,
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,43 +59,36 @@ class Run:
         known = epochs <= self.history.epochs  # of a run that was killed the file may be ahead
         return Snapshots(epochs[known], parameters[known])
 
+    def inputs(self, X):
+        """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
+        X = X if self.network.columns is None else self.network.columns.complete(np.asarray(X, dtype=np.float64))
+        return X if self.scaler is None else self.scaler.transform(X)
+
     def forward(self, X):
         """Outputs (n, outputs) for X (n, d) in original units: probabilities, or values in original units."""
-        X = X if self.scaler is None else self.scaler.transform(X)
-        Y = self.network.forward(X)
+        return self._outputs(self.inputs(X))
+
+    def _outputs(self, inputs):
+        Y = self.network.forward(inputs)
         return Y if self.scaler is None or self.network.task != "regression" else self.scaler.inverse_targets(Y)
 
     def predict(self, X):
         """Labels or values, as `Network.predict`, for X in original units."""
         return self.network.decide(self.forward(X))
 
-    def evaluate(self, X, T):
-        """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training."""
-        scaled = X if self.scaler is None else self.scaler.transform(X)
+    def evaluate(self, X, T, weights=None):
+        """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training.
+
+        weights (n,): how much each row counts in the loss; the metrics count all alike.
+        """
+        return self.measure(self.inputs(X), T, weights)
+
+    def measure(self, inputs, T, weights=None):
+        """As `evaluate`, of inputs that `inputs` gave."""
         T_scaled = T if self.scaler is None else self.scaler.transform_targets(T)
         names = self.network.target_names
-        return {"loss": self.network.loss(scaled, T_scaled), **evaluate(self.network.task, self.forward(X), T, names)}
-
-
-def scaled(parts, scaler):
-    """(X, T, validation) for `train`: standardised where there is a scaler; validation None where there is no part."""
-    if scaler is None:
-        return parts.X, parts.T, (parts.X_validation, parts.T_validation) if len(parts.X_validation) else None
-    validation = (scaler.transform(parts.X_validation), scaler.transform_targets(parts.T_validation))
-    return (
-        scaler.transform(parts.X),
-        scaler.transform_targets(parts.T),
-        validation if len(parts.X_validation) else None,
-    )
-
-
-def fit_scaler(parts):
-    """A `Scaler` of the training part: features, and targets of a regression.  Raises `DataError`."""
-    T = parts.T if parts.task == "regression" else None
-    try:
-        return Scaler.fit(parts.X, T, parts.feature_names, parts.targets)
-    except DataError as error:
-        raise DataError(f"{parts.name}: {error}") from None
+        return {"loss": self.network.loss(inputs, T_scaled, weights),
+                **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 
 def network_for(dataset: Dataset, hidden, **options):
@@ -152,6 +109,9 @@ def network_for(dataset: Dataset, hidden, **options):
 def about_data(dataset, source):
     """What config.json says of the data; ``source`` is what the command line called it."""
     file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
+    reading = dict(dataset.reading)
+    if "validation_data" in reading:
+        reading["validation_data"] = str(Path(reading["validation_data"]).resolve())
     return {
         "source": str(source),
         "path": file and str(file),
@@ -161,6 +121,7 @@ def about_data(dataset, source):
         "features": dataset.feature_names,
         "targets": dataset.targets,
         "target_names": dataset.target_names,
+        "reading": reading,
     }
 
 
@@ -174,7 +135,10 @@ def read_again(config, name, source=None):
     source = source if given is None else given
     if source == "-" and given is None:
         raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
-    dataset = read_data(source, about["targets"] if about["path"] or given else None, config["task"])
+    reading = {**about.get("reading", {}), "task": config["task"]}
+    if about["path"] or given:
+        reading["targets"] = about["targets"]
+    dataset = read_data(source, **reading)
     if fingerprint(dataset) != about["fingerprint"]:
         raise DataError(
             f"{source} has changed since {name} was trained on it: {_difference(about, about_data(dataset, source))}; "

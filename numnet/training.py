@@ -56,13 +56,14 @@ class Training:
         schedule=None,
         patience=None,
         resume=None,
+        sample_weight=None,
         specialize=None,
     ):
         check_available(device)
         if specialize not in (None, True, False):
             raise TypeError(f"specialize must be True, False or None, got {specialize!r}")
         self.network = network
-        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
+        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation, sample_weight)
         n = len(self.samples.X)
         self.optimizer, self.schedule = check_optimizer(optimizer), check_schedule(schedule)
         self.batch_size = check_batch_size(batch_size, n)
@@ -316,6 +317,7 @@ def train(
     patience=None,
     callback=None,
     resume=None,
+    sample_weight=None,
     specialize=None,
 ):
     """Train a network in place; returns a :class:`History`.
@@ -334,7 +336,7 @@ def train(
     epochs : int
         Passes over the data.
     validation : (Xv, Tv), optional
-        Evaluated with the training data; the basis of ``patience`` and ``best_epoch``.
+        Evaluated with the training data; the basis of ``patience`` and ``best_epoch``.  Weights may be a third.
     seed : int
         Of shuffling and dropout.
     shuffle : bool
@@ -361,6 +363,8 @@ def train(
         What an earlier call returned, for the same data and arguments: goes on to ``epochs`` in all, from the weights
         where that call ended (not those of ``network``), and ends bit for bit where one call would have ended.  A
         schedule over the whole run keeps the length it had.
+    sample_weight : array (n,), optional
+        How much each row counts, >= 0: the loss is Σ w E / Σ w, in the gradient too.  Metrics count all rows alike.
     specialize : bool, optional
         On a GPU: compile a kernel for this shape of network alone, which takes some seconds, and runs faster.  By
         default where a run has some million updates.  Networks that don't fit the memory of a block have none.

@@ -7,8 +7,9 @@ no_shuffle, no_scale.
 
 from functools import lru_cache
 
+from numnet.parts import Parts, fit_scaler, scaled
 from numnet.population import train_each
-from numnet.runs import Parts, Run, fit_scaler, network_for, scaled
+from numnet.runs import Run, network_for
 from numnet.training import Training
 from numnet.workspace import prepare_samples
 
@@ -28,7 +29,9 @@ class Cut:
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
-            self._samples[network.dtype] = prepare_samples(network, *scaled(self.parts, self.scaler))
+            X, T, held = scaled(self.parts, self.scaler, network.dtype)
+            held = held and (*held, self.parts.weights("held"))
+            self._samples[network.dtype] = prepare_samples(network, X, T, held, self.parts.weights("training"))
         return self._samples[network.dtype]
 
 
@@ -43,7 +46,7 @@ class Trial:
         self.parts, self.history = cut.parts, None
         shape = {name: options[name] for name in _NETWORK}
         self.network = network_for(cut.dataset, options["hidden"], **shape)
-        self.network.scaler = cut.scaler
+        self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
         chosen = {name: options[name] for name in _TRAINING}
         samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
         self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
@@ -63,19 +66,23 @@ class Trial:
 
     def figures(self):
         """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""
-        model, parts = Run(None, self.network, self.history, None), self.parts
-        metrics = {}
-        for part, X, T in (("train", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)):
-            values = model.evaluate(X, T) if len(X) else {}
+        model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
+        parts = self.parts
+        measured = {"train": (samples.X, parts.T, parts.weights("training")),
+                    "validation": (samples.held_X, parts.T_validation, parts.weights("held"))}  # fmt: skip
+        if len(parts.test):
+            test = parts.standardised("test", self.network.scaler, self.network.dtype)
+            measured["test"] = test, parts.T_test, parts.weights("test")
+        for part, (X, T, weights) in measured.items():
+            values = model.measure(X, T, weights) if len(X) else {}
             metrics.update({f"{part}_{name}": value for name, value in values.items() if isinstance(value, float)})
-        losses = {part: metrics.pop(f"{part}_loss", None) for part in ("train", "validation")}
+        losses = {f"{part}_loss": metrics.pop(f"{part}_loss", None) for part in measured}
         return {
             "epochs": self.history.epochs,
             "updates": self.history.updates,
             "seconds": self.training.seconds,
             "compile_seconds": self.training.compile_seconds,
-            "train_loss": losses["train"],
-            "validation_loss": losses["validation"],
+            **losses,
             "metrics": metrics,
             "best_epoch": self.history.best_epoch if self.training.has_validation else self.history.epochs,
         }

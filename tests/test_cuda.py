@@ -118,6 +118,15 @@ def test_no_hidden_layer_one_sample_an_update():
     assert_same(*pair(sizes=(3, 3), batch_size=1, updates=11))
 
 
+@pytest.mark.parametrize(("task", "loss"), [("multiclass", "cross_entropy"), ("multiclass", "huber"),
+                                            ("regression", "mse")])  # fmt: skip
+def test_samples_that_count_differently(task, loss):
+    X, _, Xv, Tv = problem(task)
+    weights = np.linspace(0, 2, len(X))
+    options = {"task": task, "loss": loss, "sample_weight": weights, "updates": 9}
+    assert_same(*pair(**options, validation=(Xv, Tv, np.arange(1.0, 1 + len(Xv)))))
+
+
 def test_patience_stops_at_the_same_epoch():
     cpu, cuda = pair(optimizer=numnet.SGD(2.0), patience=2, evaluate_every=1, updates=60)
     assert cpu.status.name == "STOPPED"

@@ -55,7 +55,7 @@ def types_of(real):
     integers, doubles = int64[::1], float64[::1]
     layout = bundle(Layout, sizes=integers, activations=integers, weights_at=integers, biases_at=integers,
                     units_at=integers)  # fmt: skip
-    own = dict.fromkeys(("theta", "state", "best", "X", "T", "arena"), real[::1])
+    own = dict.fromkeys(("theta", "state", "best", "X", "T", "weight", "arena"), real[::1])
     own |= dict.fromkeys(("hyper", "total", "history", "precision", "sums"), doubles)
     own |= dict.fromkeys(("option", "counter", "order", "place"), integers)
     return layout, bundle(Fleet, **own)

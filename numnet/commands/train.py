@@ -7,8 +7,18 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError
-from numnet.commands.options import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, network_options, rates_help
+from numnet.commands import Command, UserError, reading
+from numnet.commands.options import (
+    MOST,
+    POSITIVE,
+    SHARE,
+    BatchSize,
+    Number,
+    ScheduleText,
+    data_options,
+    network_options,
+    rates_help,
+)
 from numnet.commands.text import plural, words_of
 from numnet.cuda import check_device, describe_device
 from numnet.files import finite
@@ -53,6 +63,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
     show_default=True,
     help="Share of rows held out; truth tables hold out none.",
 )
+@data_options
 @click.option(
     "--patience",
     type=click.IntRange(1, MOST),
@@ -111,7 +122,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.pass_context
 def train(context, data, **options):
-    """Train a network on DATA: a bundled set (numnet datasets list) or a CSV file with a header.
+    """Train a network on DATA: a bundled set (numnet datasets list) or a data file: CSV, TSV, .npz, Parquet.
 
     A generated set takes options: spiral:n=600,noise=0.2,arms=5,seed=1.  Results are kept in a run folder, which is
     there from the start: --resume continues a run that was stopped or killed, or a finished one to more --epochs.
@@ -142,6 +153,7 @@ def train(context, data, **options):
 
 def check_options(options):
     """UserError for options that don't go together."""
+    reading.check(options)
     if options["device"] == "cuda":
         check_device()
     if options["snapshots"] == 1:
@@ -168,9 +180,7 @@ def make_optimizer(options):
 def new_training(context, data, options):
     """Read, split, scale, train, write; returns (path, config with the result, `Stop`)."""
     optimizer = make_optimizer(options)
-    from numnet.data import read_data
-
-    dataset = read_data(data, list(options["targets"]) or None, options["task"])
+    dataset = reading.read(data, options)
     from numnet.commands.training import conclude, prepared
     from numnet.place import Place
     from numnet.recovery import Recovery
@@ -194,8 +204,12 @@ def new_training(context, data, options):
 
 
 def validation_share(context, dataset):
-    """The share of rows held out: none of a truth table unless --validation was given."""
+    """The share of rows held out: none of a truth table unless --validation was given, none beside a file for it."""
     chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
+    if dataset.division.validation is not None:
+        if chosen:
+            raise UserError("--validation and --validation-data exclude each other; leave one away")
+        return 0.0
     return 0.0 if dataset.truth_table and not chosen else context.params["validation"]
 
 
@@ -229,14 +243,16 @@ def given(context, names):
 def introduce(dataset, trial):
     """What is about to be learned, on stderr: data, task and why."""
     parts, network = trial.parts, trial.network
-    held = len(parts.X_validation)
-    rows = plural(len(parts.X), "row")
+    held = len(parts.held)
+    rows = plural(len(parts.training), "row")
     share = f"{rows} to train on, {held} to validate" if held else f"{rows}, none held out"
+    share += f", {len(parts.test)} to test" if len(parts.test) else ""
     click.echo(
         f"data      {dataset.name}: {share}, {plural(dataset.X.shape[1], 'feature')}"
         + (", standardised" if network.scaler else ""),
         err=True,
     )
+    reading.remark(dataset)
     click.echo(
         f"task      {dataset.task} ({dataset.reason}): {TASKS[dataset.task].output} output, {network.loss_name} loss",
         err=True,

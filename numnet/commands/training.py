@@ -81,8 +81,8 @@ def report(path, result):
         f"{result['seconds']:.3g} s"
         + (f"; the weights of epoch {result['kept_epoch']} are kept (lowest validation loss)" if held else "")
     )
-    for part in ("train", "validation"):
-        if result[f"{part}_loss"] is None:
+    for part in ("train", "validation", "test"):
+        if result.get(f"{part}_loss") is None:
             continue
         figures = [
             f"{name[len(part) + 1 :].replace('_', ' ')} {format_metric(name, value)}"
@@ -102,6 +102,7 @@ def report(path, result):
 def as_object(path, config):
     """What ``--json`` prints."""
     result = config["result"]
-    names = ("epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss", "metrics")
+    names = ("epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss", "test_loss", "metrics")
+    names = [name for name in names if name in result]
     return {"run": str(path), "task": config["task"], **{name: result[name] for name in names},
             "best_epoch": result["kept_epoch"]}  # fmt: skip

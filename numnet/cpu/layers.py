@@ -185,6 +185,14 @@ def output_delta(head, loss, y, t, samples, delta):
                 delta[n, k] = y[n, k] * (delta[n, k] - mean)
 
 
+@jit_loop
+def weigh(weight, delta):
+    """delta (rows, outputs) times the weight of each sample; weight (rows,), or (0,) where all count alike."""
+    for n in range(weight.size):
+        for k in range(delta.shape[1]):
+            delta[n, k] *= weight[n]
+
+
 @jit_sum
 def output_loss(head, loss, net, y, t):
     """Σ E over the rows and outputs, float64.
@@ -220,6 +228,28 @@ def output_loss(head, loss, net, y, t):
     return total
 
 
+@jit_inline
+def tile_loss(layout, units, rows, t, weight):
+    """Σ E over the rows and outputs of a tile after :func:`forward`, float64; each row times its weight, if it has one.
+
+    t (rows, outputs), weight (rows,) or (0,).
+    """
+    layers = layout.activations.size
+    outputs, head = layout.sizes[layers], layout.activations[layers - 1]
+    at = net_at(layout, rows, layers)
+    behind = at + rows * outputs
+    if weight.size == 0:
+        return output_loss(
+            head, layout.loss, matrix(units, at, rows, outputs), matrix(units, behind, rows, outputs), t
+        )
+    total, targets = 0.0, vector(t, 0, t.size)
+    for n in range(rows):
+        first = n * outputs
+        net, y = matrix(units, at + first, 1, outputs), matrix(units, behind + first, 1, outputs)
+        total += weight[n] * output_loss(head, layout.loss, net, y, matrix(targets, first, 1, outputs))
+    return total
+
+
 @jit_loop
 def forward(layout, theta, x, units, dropout, key, first_row):
     """h of every layer for x (rows, inputs), left in ``units``.
@@ -245,10 +275,11 @@ def forward(layout, theta, x, units, dropout, key, first_row):
 
 
 @jit_loop
-def backward(layout, theta, x, t, samples, units, gradient, add):
+def backward(layout, theta, x, t, weight, samples, units, gradient, add):
     """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``.
 
-    With ``add`` it is added to the gradient of other rows.
+    ``weight`` (rows,): how much each row counts; (0,): all alike.  With ``add`` it is added to the gradient of other
+    rows.
     """
     layers = layout.activations.size
     rows = x.shape[0]
@@ -258,6 +289,8 @@ def backward(layout, theta, x, t, samples, units, gradient, add):
     y = matrix(units, at + size, rows, layout.sizes[layers])
     delta = matrix(units, here, rows, layout.sizes[layers])
     output_delta(layout.activations[layers - 1], layout.loss, y, t, samples, delta)
+    if weight.size > 0:
+        weigh(weight, delta)
     for l in range(layers, 0, -1):
         fan_in = layout.sizes[l - 1]
         below = net_at(layout, rows, l - 1) if l > 1 else 0

@@ -33,7 +33,7 @@ def loops(dtype):
         (layers.backward_delta, (matrix, matrix, matrix, matrix, vector)),
         (layers.backward_layer, (matrix, matrix, matrix, vector, numba.boolean, vector)),
         (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
-        (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector, numba.boolean)),
+        (layers.backward, (layout, vector, matrix, matrix, vector, i8, vector, vector, numba.boolean)),
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
         (training.begin_epoch, (i8[::1], vector, i8[::1], f8[::1], i8[::1])),

@@ -20,7 +20,7 @@ from numnet.cpu.layers import (
     weights,
 )
 from numnet.cpu.training import NO_KEY
-from numnet.cpu.views import matrix
+from numnet.cpu.views import matrix, vector
 from numnet.kernels.jit import jit
 from numnet.workspace import units_size
 
@@ -54,7 +54,7 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
             matrix(units, net_at(layout, rows, layers) + (rows + n) * outputs, 1, outputs),
             matrix(T, n * outputs, 1, outputs),
         )
-    backward(layout, theta, x, t, rows, units, gradient, False)
+    backward(layout, theta, x, t, vector(theta, 0, 0), rows, units, gradient, False)
     output_delta(head, layout.loss, h, t, rows, delta)
     for l in range(layers - 1, 0, -1):
         at -= rows * layout.sizes[l]

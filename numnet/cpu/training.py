@@ -15,7 +15,7 @@ import math
 import numpy as np
 
 from numnet.cpu.lanes import lanes, put, put_some, some_lanes, width
-from numnet.cpu.layers import backward, forward, net_at, output_loss
+from numnet.cpu.layers import backward, forward, net_at, tile_loss
 from numnet.cpu.meeting import meet
 from numnet.cpu.updates import (
     apply_rule,
@@ -75,7 +75,10 @@ def shard_gradient(layout, option, hyper, theta, samples, work, me, s, start, ba
         gather(samples.X, work.order, start + row, x)
         gather(samples.T, work.order, start + row, t)
         forward(layout, theta, x, units, hyper[Hyper.DROPOUT], key, row)
-        backward(layout, theta, x, t, batch, units, gradient, row > first)
+        weight = vector(batch_t, work.tile * outputs, rows if samples.weight.size > 0 else 0)
+        if samples.weight.size > 0:
+            gather(samples.weight, work.order, start + row, matrix(weight, 0, rows, 1))
+        backward(layout, theta, x, t, weight, batch, units, gradient, row > first)
     if s == 0 and (hyper[Hyper.L1] > 0 or hyper[Hyper.L2] > 0):
         regularise(layout, theta, hyper[Hyper.L1], hyper[Hyper.L2], gradient)
 
@@ -200,6 +203,7 @@ def add_metric(metric, y, t, precision):
 def evaluate_share(layout, option, theta, samples, work, me, held, s):
     """Loss and metric summed over share s of the training (held 0) or validation (1) samples, in tiles."""
     X, T = (samples.X, samples.T) if held == 0 else (samples.held_X, samples.held_T)
+    weights = samples.weight if held == 0 else samples.held_weight
     first, last = s * X.shape[0] // work.shards, (s + 1) * X.shape[0] // work.shards
     units = part(work.units, me, work.seats)
     loss, metric = 0.0, 0.0
@@ -210,8 +214,8 @@ def evaluate_share(layout, option, theta, samples, work, me, held, s):
         x, t = matrix(X, start * inputs, rows, inputs), matrix(T, start * outputs, rows, outputs)
         forward(layout, theta, x, units, 0.0, NO_KEY, start)
         at = net_at(layout, rows, layers)
-        net, y = matrix(units, at, rows, outputs), matrix(units, at + rows * outputs, rows, outputs)
-        loss += output_loss(layout.activations[layers - 1], layout.loss, net, y, t)
+        y = matrix(units, at + rows * outputs, rows, outputs)
+        loss += tile_loss(layout, units, rows, t, vector(weights, start, rows if weights.size > 0 else 0))
         metric += add_metric(option[Option.METRIC], y, t, samples.precision[held])
     work.partial[s, 2 * held], work.partial[s, 2 * held + 1] = loss, metric
 

@@ -101,6 +101,8 @@ def samples_of(layout, fleet, place):
         matrix(fleet.T, place[Place.TRAIN] * outputs, n, outputs),
         matrix(fleet.X, place[Place.HELD] * inputs, held, inputs),
         matrix(fleet.T, place[Place.HELD] * outputs, held, outputs),
+        matrix(fleet.weight, place[Place.TRAIN], n, 1),
+        matrix(fleet.weight, place[Place.HELD], held, 1),
         matrix(fleet.precision, place[Place.PRECISION] * outputs, 2, outputs),
     )
 
@@ -115,8 +117,9 @@ def workspace_of(layout, fleet, place, arena, at, partial):
     steps, at = vector(arena, at, fleet.window * STEPS), at + fleet.window * STEPS
     batch, at = vector(arena, at, tile * layout.sizes[0]), at + tile * layout.sizes[0]
     target, at = vector(arena, at, tile * layout.sizes[layers]), at + tile * layout.sizes[layers]
+    weight, at = vector(arena, at, tile), at + tile
     units = vector(arena, at, tile * layout.units_at[layers + 2])
-    return Workspace(order, batch, target, units, gradient, point, steps, partial, fleet.sums, tile)
+    return Workspace(order, batch, target, weight, units, gradient, point, steps, partial, fleet.sums, tile)
 
 
 @device

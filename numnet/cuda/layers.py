@@ -177,14 +177,17 @@ def slope_of_loss(loss, y, t):
 
 
 @device
-def output_delta(head, loss, y, t, samples, delta, group):
-    """delta (rows, outputs) = ∂E/∂net of the output layer, E the mean over ``samples`` samples; a row a thread."""
+def output_delta(head, loss, y, t, weight, samples, delta, group):
+    """delta (rows, outputs) = ∂E/∂net of the output layer, E the mean over ``samples`` samples; a row a thread.
+
+    ``weight`` (rows, 1): how much each row counts.
+    """
     rows, outputs = y.shape
     share = like(y[0, 0], 1) / like(y[0, 0], samples)
     for n in range(group.first, rows, group.step):
         mean = like(share, 0)
         for k in range(outputs):
-            delta[n, k] = share * slope_of_loss(loss, y[n, k], t[n, k])
+            delta[n, k] = share * weight[n, 0] * slope_of_loss(loss, y[n, k], t[n, k])
             mean += delta[n, k] * y[n, k]
         if loss != Loss.CROSS_ENTROPY and head != Activation.IDENTITY:
             for k in range(outputs):
@@ -195,11 +198,12 @@ def output_delta(head, loss, y, t, samples, delta, group):
 
 
 @device
-def output_loss(head, loss, net, y, t, group):
-    """Σ E over this thread's rows, float64; softmax as in ``numnet/cpu/layers.py``."""
+def output_loss(head, loss, net, y, t, weight, group):
+    """Σ E over this thread's rows, each times its weight, float64; softmax as in ``numnet/cpu/layers.py``."""
     rows, outputs = y.shape
     total = 0.0
     for n in range(group.first, rows, group.step):
+        w = float(weight[n, 0])
         if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
             top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
             for k in range(outputs):
@@ -207,10 +211,10 @@ def output_loss(head, loss, net, y, t, group):
             log_sum = log1p((others - likeliest) / likeliest)
             for k in range(outputs):
                 if t[n, k] != 0:
-                    total += t[n, k] * (top - net[n, k] + log_sum)
+                    total += w * (t[n, k] * (top - net[n, k] + log_sum))
         else:
             for k in range(outputs):
-                total += loss_of(loss, net[n, k], y[n, k], t[n, k])
+                total += w * loss_of(loss, net[n, k], y[n, k], t[n, k])
     return total
 
 
@@ -280,13 +284,13 @@ def delta_of(layout, units, rows, l):
 
 
 @device
-def output_layer(layout, t, samples, units, group):
+def output_layer(layout, t, weight, samples, units, group):
     """y and delta of the output layer after :func:`forward`, and a barrier."""
     layers, rows, outputs = len(layout.activations), t.shape[0], t.shape[1]
     at, head = net_at(layout, rows, layers), layout.activations[layers - 1]
     net, y = matrix(units, at, rows, outputs), matrix(units, at + rows * outputs, rows, outputs)
     output(head, net, y, group)
-    output_delta(head, layout.loss, y, t, samples, delta_of(layout, units, rows, layers), group)
+    output_delta(head, layout.loss, y, t, weight, samples, delta_of(layout, units, rows, layers), group)
     group.barrier()
 
 

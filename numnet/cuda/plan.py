@@ -31,7 +31,7 @@ class Plan(NamedTuple):
 
 def arena_size(layout, P, slots, points, window, tile):
     """Numbers that one network needs: weights, memory, gradient, look-ahead, constants, a tile of samples and units."""
-    tile_numbers = int(layout.sizes[0]) + int(layout.sizes[-1]) + int(layout.units_at[-1])
+    tile_numbers = int(layout.sizes[0]) + int(layout.sizes[-1]) + 1 + int(layout.units_at[-1])
     return (2 + slots) * P + points + window * int(Step.SIZE) + tile * tile_numbers
 
 

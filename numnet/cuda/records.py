@@ -42,6 +42,7 @@ class Workspace(NamedTuple):
     order: np.ndarray  # (epochs, n) int64: the order of the samples in this epoch and those after it
     batch: np.ndarray  # (tile · inputs,) real: the gathered inputs of a tile of samples
     target: np.ndarray  # (tile · outputs,) real
+    weight: np.ndarray  # (tile,) real
     units: np.ndarray  # (units of a tile,) real: net, h and delta
     gradient: np.ndarray  # (P,) real
     point: np.ndarray  # (P,) real: NAG's look-ahead
@@ -64,6 +65,7 @@ class Fleet(NamedTuple):
     history: np.ndarray  # (rows of all, one network's after the other's, · Column.SIZE,) float64
     X: np.ndarray  # inputs of all parts of all data sets, one after the other, real
     T: np.ndarray  # their targets
+    weight: np.ndarray  # (samples,) real: how much each counts, 1 in the mean
     precision: np.ndarray  # (parts · outputs,) float64, see Samples
     order: np.ndarray  # (R · epochs · n,) int64: orders of samples of this call
     place: np.ndarray  # (R · Place.SIZE,) int64: where a network's own share begins

@@ -73,6 +73,7 @@ class Session:
         return {
             "X": np.concatenate([part for samples in kept for part in (samples.X, samples.held_X)]),
             "T": np.concatenate([part for samples in kept for part in (samples.T, samples.held_T)]),
+            "weight": np.concatenate([part for samples in kept for part in _weights(samples)]),
             "precision": np.concatenate([samples.precision for samples in kept]),
             "place": place,
         }
@@ -156,3 +157,9 @@ class Session:
                 for name in ("counter", "total", "theta", "state", "best"):
                     own = getattr(run, name)
                     own[:] = self.host[name][r][: own.size]
+
+
+def _weights(samples):
+    """The weights of the training and of the validation part, (n,) and (m,): 1 where there are none."""
+    for weight, X in ((samples.weight, samples.X), (samples.held_weight, samples.held_X)):
+        yield weight[:, 0] if len(weight) else np.ones(len(X), X.dtype)

@@ -35,9 +35,11 @@ def batch_gradient(layout, option, hyper, theta, samples, work, epoch, start, ba
         x, t = matrix(work.batch, 0, rows, inputs), matrix(work.target, 0, rows, outputs)
         gather(samples.X, work.order, epoch, start + row, x, group)
         gather(samples.T, work.order, epoch, start + row, t, group)
+        weight = matrix(work.weight, 0, rows, 1)
+        gather(samples.weight, work.order, epoch, start + row, weight, group)
         group.barrier()
         group.forward(layout, theta, x, work.units, hyper[Hyper.DROPOUT], key, row, group)
-        output_layer(layout, t, batch, work.units, group)
+        output_layer(layout, t, weight, batch, work.units, group)
         group.backward(layout, theta, x, work.units, hyper[Hyper.L1], hyper[Hyper.L2], work.gradient, row > 0, group)
 
 
@@ -121,8 +123,8 @@ def begin_epoch(run, work, group):
 
 
 @device
-def evaluate(layout, option, theta, X, T, precision, work, group):
-    """(Σ E, Σ of the metric) over the samples X, T, in tiles."""
+def evaluate(layout, option, theta, X, T, weight, precision, work, group):
+    """(Σ E, each sample times its weight, Σ of the metric) over the samples X, T, in tiles."""
     layers = len(layout.activations)
     inputs, outputs, head = layout.sizes[0], layout.sizes[layers], layout.activations[layers - 1]
     loss, metric = 0.0, 0.0
@@ -133,7 +135,7 @@ def evaluate(layout, option, theta, X, T, precision, work, group):
         at = net_at(layout, rows, layers)
         net, y = matrix(work.units, at, rows, outputs), matrix(work.units, at + rows * outputs, rows, outputs)
         output(head, net, y, group)
-        loss += output_loss(head, layout.loss, net, y, t, group)
+        loss += output_loss(head, layout.loss, net, y, t, matrix(weight, start, rows, 1), group)
         metric += add_metric(option[Option.METRIC], y, t, precision, group)
         group.barrier()
     return group.total(loss, work), group.total(metric, work)
@@ -159,7 +161,8 @@ def record(layout, option, hyper, run, samples, work, group):
     watched = 0.0
     for part in range(2):
         X, T = (samples.X, samples.T) if part == 0 else (samples.held_X, samples.held_T)
-        total, score = evaluate(layout, option, run.theta, X, T, samples.precision[part], work, group)
+        weight = samples.weight if part == 0 else samples.held_weight
+        total, score = evaluate(layout, option, run.theta, X, T, weight, samples.precision[part], work, group)
         loss, score = mean_of(option[Option.METRIC], X.shape[0], outputs, total, score)
         watched = loss if part == 0 or held > 0 else watched
         if group.first == 0:

@@ -20,7 +20,12 @@ _HOME = {
     "write_csv": ".csv_files",
     "Dataset": ".dataset",
     "fingerprint": ".dataset",
-    "split": ".dataset",
+    "class_factors": ".targets",
+    "divide": ".division",
+    "split": ".division",
+    "Reading": ".roles",
+    "Understanding": ".understanding",
+    "Columns": ".columns",
     "Scaler": ".scaler",
 }
 
