@@ -10,6 +10,7 @@ from numnet.files import read_tensors, write_tensors
 from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
+from numnet.validation import check_model, check_scaler, check_sizes
 
 DTYPES = ("float32", "float64")
 FORMAT = "numnet-model-1"
@@ -68,6 +69,7 @@ class Network:
         self.sizes = tuple(integer("sizes: a layer's size", size, at_least=1) for size in sizes)
         if len(self.sizes) < 2:
             raise ValueError(f"sizes must name at least the inputs and the outputs, got {list(self.sizes)}")
+        check_sizes(self.sizes)
         self.task = lookup(TASKS, task, "task").name
         hidden = len(self.sizes) - 2
         if not np.iterable(activation):
@@ -306,11 +308,9 @@ class Network:
     def _from_file(cls, about, tensors):
         from numnet.data import Scaler
 
-        sizes = about["sizes"]
-        if sum(a * b + b for a, b in pairwise(sizes)) != sum(tensor.size for tensor in tensors.values()):
-            raise ValueError(f"the tensors do not fit the layer sizes {sizes}")
+        check_model(about, tensors)
         network = cls(
-            sizes,
+            about["sizes"],
             about["activation"],
             about["task"],
             about["loss"],
@@ -321,10 +321,9 @@ class Network:
         )
         for kind, views in (("W", network.weights), ("b", network.biases)):
             for l, view in enumerate(views, 1):
-                tensor = tensors[f"{kind}{l}"]
-                if tensor.shape != view.shape or not np.isfinite(tensor).all():
-                    raise ValueError(f"{kind}{l} must be finite, of shape {view.shape}")
-                view[:] = tensor
+                view[:] = tensors[f"{kind}{l}"]
         network.feature_names = about["feature_names"] and tuple(about["feature_names"])
-        network.scaler = about["scaler"] and Scaler.from_dict(about["scaler"])
+        if about["scaler"] is not None:
+            network.scaler = Scaler.from_dict(about["scaler"])
+            check_scaler(network.scaler, network.sizes[0], network.sizes[-1])
         return network

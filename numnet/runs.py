@@ -1,8 +1,6 @@
 """The run folder: what a training leaves behind, written whole or not at all, and read back."""
 
-import csv
 import importlib.metadata
-import io
 import json
 import math
 import platform
@@ -15,16 +13,23 @@ from pathlib import Path
 
 import numpy as np
 
-from numnet.data import DataError, Dataset, Scaler, fingerprint, read_data, split
-from numnet.files import umask, write_whole
+from numnet.data import DataError, Dataset, Scaler, fingerprint, is_bundled, read_data, split
+from numnet.files import csv_text, read_config, read_csv_text, umask, write_whole
 from numnet.history import History
 from numnet.kernels.codes import Column
 from numnet.metrics import evaluate
 from numnet.network import Network
 from numnet.registry import TASKS
 from numnet.snapshots import load_snapshots
+from numnet.validation import DATA, NUMBER, POSITIVE, SHARE, TEXT, one_of, optional, whole
 
 FORMAT = "numnet-run-1"
+SHAPE = {
+    "task": one_of(TASKS), "validation": SHARE, "command": TEXT, "options": {"seed": whole()},
+    "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA, "network": {"sizes": [whole(1)]},
+    "result": {"epochs": whole(), "updates": whole(), "best_epoch": whole(), "status": TEXT,
+               "compile_seconds": NUMBER, "diagnosis": optional(TEXT)},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,13 +216,25 @@ def about_data(dataset, source):
 
 
 def read_again(config, name):
-    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed."""
+    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed.
+
+    The folder may be somebody else's, so the path in it is not trusted: it must lead to an ordinary file, whose content
+    must have the fingerprint that the folder names, or nothing of it is used, and no message quotes any of it.
+    """
     about = config["data"]
-    source = about["path"] if about["path"] and Path(about["path"]).exists() else about["source"]
+    source = about["path"] if about["path"] and Path(about["path"]).is_file() else about["source"]
     if source == "-":
         raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
-    dataset = read_data(source, about["targets"] if about["path"] else None, config["task"])
-    if fingerprint(dataset) != about["fingerprint"]:
+    bundled = is_bundled(source)
+    if not bundled and not Path(source).is_file():
+        raise DataError(f"{name} was trained on {source}, where there is no file now; name the data file")
+    try:
+        dataset = read_data(source, about["targets"] if about["path"] else None, config["task"])
+    except DataError:
+        if bundled:
+            raise
+        dataset = None
+    if dataset is None or fingerprint(dataset) != about["fingerprint"]:
         raise DataError(f"{source} has changed since {name} was trained on it; train again, or name the old file")
     return dataset
 
@@ -271,12 +288,9 @@ def version(package):
 
 
 def _metrics_csv(history):
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(metric_columns(history.metric_name))
     columns = [getattr(history, column.name.lower()).tolist() for column in Column if column != Column.SIZE]
-    writer.writerows([["" if math.isnan(value) else repr(value) for value in row] for row in zip(*columns)])
-    return file.getvalue()
+    rows = (["" if math.isnan(value) else repr(value) for value in row] for row in zip(*columns))
+    return csv_text(metric_columns(history.metric_name), rows)
 
 
 def load_run(path):
@@ -287,9 +301,7 @@ def load_run(path):
     path = Path(path)
     if not path.is_dir():
         raise ValueError(f"no run folder {path}; `numnet train` prints where it writes one")
-    if not (path / "config.json").is_file():
-        raise ValueError(f"{path} is not a run folder: it has no config.json")
-    config = _read_config(path / "config.json")
+    config = read_config(path, "run", FORMAT, SHAPE)
     try:
         history = _read_history(path / "metrics.csv", TASKS[config["task"]].metric, config["result"])
     except FileNotFoundError:
@@ -309,37 +321,17 @@ def load_run(path):
     return Run(path, network, history, config)
 
 
-def _read_config(path):
-    """The dictionary of a config.json, with everything in it that numnet reads.  Raises ValueError."""
-    needed = {"task": str, "validation": (int, float), "command": str, "options": dict, "optimizer": dict,
-              "data": dict, "network": dict, "result": dict}  # fmt: skip
-    inner = {"data": ("source", "path", "name", "fingerprint", "features", "targets", "target_names"),
-             "options": ("seed",), "network": ("sizes",), "optimizer": ("name", "learning_rate"),
-             "result": ("epochs", "updates", "best_epoch", "status", "compile_seconds", "diagnosis")}  # fmt: skip
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{path} can't be read: {error}") from None
-    if not isinstance(config, dict) or config.get("format") != FORMAT:
-        raise ValueError(f"{path} is not that of a run of this version (format {FORMAT})")
-    for key, kind in needed.items():
-        if not isinstance(config.get(key), kind):
-            raise ValueError(f"{path} is damaged: {key} is missing or no {getattr(kind, '__name__', 'number')}")
-        for name in inner.get(key, ()):
-            if name not in config[key]:
-                raise ValueError(f"{path} is damaged: {key} lacks {name}")
-    if config["task"] not in TASKS:
-        raise ValueError(f"{path} is damaged: unknown task {config['task']!r}")
-    return config
-
-
 def _read_history(path, metric_name, result):
-    with open(path, newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(file))
+    rows = read_csv_text(path)
     if not rows or rows[0] != metric_columns(metric_name):
         raise ValueError(f"metrics.csv must have the columns {','.join(metric_columns(metric_name))}")
+    if any(len(row) != Column.SIZE for row in rows):
+        raise ValueError(f"every row must have {int(Column.SIZE)} cells")
     table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
     table = table.reshape(len(rows) - 1, Column.SIZE)
+    counts = table[:, [Column.EPOCH, Column.STEP]]
+    if not ((counts >= 0) & (counts < 2**53) & (counts == np.floor(counts))).all():
+        raise ValueError("epoch and step must be whole numbers")
     return History(
         table,
         metric_name,
