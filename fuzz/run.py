@@ -32,8 +32,8 @@ def main(name, seconds=60):
         chance = random.Random(seed)
         return targets.mutate(name, data, chance, lambda data: atheris.Mutate(data, most))[:most]
 
-    arguments = [f"-max_total_time={seconds}", f"-max_len={MOST_BYTES[name]}", "-timeout=20", "-rss_limit_mb=6000", "-print_final_stats=1",
-                 f"-artifact_prefix={HERE / 'crashes' / name}-"]  # fmt: skip
+    arguments = [f"-max_total_time={seconds}", f"-max_len={MOST_BYTES[name]}", "-timeout=20",
+                 "-print_final_stats=1", f"-artifact_prefix={HERE / 'crashes' / name}-"]  # fmt: skip
     dictionary = HERE / f"{name}.dict"
     arguments += [f"-dict={dictionary}"] if dictionary.exists() else []
     atheris.Setup(["fuzz", *arguments, str(found), str(HERE / "corpus" / name)], target, custom_mutator=mutated)

@@ -1,4 +1,4 @@
-"""What is fuzzed: readers of what others may have written.  Each target takes bytes and does with them what numnet does.
+"""What is fuzzed: readers of what others may have written.  A target takes bytes, and does with them what numnet does.
 
 A reader may refuse, in one line that names the file; whatever else it raises is a fault.  What it takes must then hold
 what readers promise.
@@ -94,12 +94,12 @@ def folders():
     made = scratch()
     options = ["--epochs", "2", "--hidden", "2", "--quiet"]
     (made / "flowers.csv").write_text("a,b,kind\n" + "".join(f"{k},{k * k % 7},{'xy'[k % 2]}\n" for k in range(20)))
-    calls = {load_run: ["train", f"{made}/flowers.csv", "--out", f"{made}/run"],
-             load_sweep: ["sweep", "xor", "--l2", "0", "--l2", "1", "--seeds", "2", "--out", f"{made}/sweep"],
-             load_comparison: ["compare", "xor", "--optimizer", "sgd,adam", "--seeds", "2", "--out", f"{made}/race"]}  # fmt: skip
-    for words in calls.values():
-        CliRunner().invoke(main, [*words, *options], catch_exceptions=False)
-    return {loader: Path(words[-1]) for loader, words in calls.items()}
+    calls = {load_run: f"train {made}/flowers.csv", load_sweep: "sweep xor --l2 0 --l2 1 --seeds 2",
+             load_comparison: "compare xor --optimizer sgd,adam --seeds 2"}  # fmt: skip
+    for words in map(str.split, calls.values()):
+        out = ["--out", str(made / words[0])]
+        CliRunner().invoke(main, [*words, *options, *out], catch_exceptions=False)
+    return {loader: made / words.split()[0] for loader, words in calls.items()}
 
 
 def config_reader(data):
@@ -136,8 +136,9 @@ TARGETS = {target.__name__: target for target in (csv_reader, model_reader, conf
 
 # --- mutations that keep the shell of a format ------------------------------------------------------------------------
 
-ODD = (0, -1, 1, 2**31, 2**63, 2**64, 10**400, 1e308, float("nan"), float("inf"), "", "-1", "1", "spiral", "/dev/zero",
-       "../..", "a\u0000b", "\ud800", "=1+1", [], {}, [[]], None, True, False, [0], [2**40, 2**40], ["x"] * 3)  # fmt: skip
+ODD = (0, -1, 1, 2**31, 2**63, 2**64, 10**400, 1e308, float("nan"), float("inf"), "", "-1", "1", "spiral",
+       "/dev/zero", "../..", "a\u0000b", "\ud800", "=1+1", [], {}, [[]], None, True, False, [0],
+       [2**40, 2**40], ["x"] * 3)  # fmt: skip
 
 
 def places(tree):

@@ -25,7 +25,11 @@ def _number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
-TEXT = Kind("text", lambda value: isinstance(value, str))
+def _text(value):
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)  # half a character
+
+
+TEXT = Kind("text", _text)
 FLAG = Kind("true or false", lambda value: isinstance(value, bool))
 NUMBER = Kind("a finite number", _number)
 POSITIVE = Kind("a number > 0", lambda value: _number(value) and value > 0)

@@ -16,6 +16,7 @@ COMMANDS = {
     "sweep": ("sweep", "Try many values of the options of train, each with several seeds."),
     "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),
     "predict": ("model", "Write the predictions of a trained model as CSV."),
+    "export": ("export", "Write a trained model for other programs: ONNX, JSON, NumPy, Python."),
     "evaluate": ("model", "Print the loss and the metrics of a trained model."),
     "trace": ("trace", "Print one step of back-propagation, number by number."),
     "check": ("check", "Look for what is wrong with data, network and training."),
