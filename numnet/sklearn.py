@@ -215,9 +215,8 @@ class MLPClassifier(ClassifierMixin, _MLP):
 
     Differences: ``solver`` is any of numnet's update rules ("sgd" has momentum, as there; no "lbfgs"); ``activation``
     any of its activations, "logistic" being sigmoid, or one a layer; ``learning_rate`` a schedule such as "cosine";
-    ``loss_curve_`` holds the loss after each epoch, without penalty; with ``early_stopping`` the best weights are kept.
-    ``alpha`` weighs ½ ΣW² / batch size, as there.  ``dropout``, ``clip_norm`` and ``threads`` are numnet's.  Computes in
-    float32 where X is float32, else in float64.
+    ``loss_curve_`` holds the loss after each epoch, without penalty.  ``alpha`` weighs ½ ΣW² / batch size, as there.
+    ``dropout``, ``clip_norm`` and ``threads`` are numnet's.  Computes in float32 where X is float32, else in float64.
 
     ``network_`` is the `numnet.Network`.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError
+from numnet.commands import Command, UserError, complete
 from numnet.commands.text import table
 
 
@@ -53,7 +53,7 @@ def list_():
 
 
 @datasets.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete.data)
 @click.option("--task", default="auto", hidden=True)
 def show(name, task):
     """Show what numnet understands of NAME, a bundled set or a CSV file: task, columns, classes, ranges, source.
@@ -101,7 +101,7 @@ def target_text(dataset):
 
 
 @datasets.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete.data)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: NAME.csv; - for stdout]"
 )

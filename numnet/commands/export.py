@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError
+from numnet.commands import Command, UserError, complete
 from numnet.export import FORMATS
 
 _HELP = "; ".join(f"{entry.name}: {entry.help}" for entry in FORMATS.values())
@@ -12,7 +12,7 @@ _FILES = ", ".join(entry.file for entry in FORMATS.values())
 
 
 @click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS), case_sensitive=False), required=True, help=_HELP + "."
 )

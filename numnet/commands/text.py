@@ -3,8 +3,18 @@
 import math
 
 
+def printable(text):
+    """The text on one line, without what a terminal would obey: names in a file may be anybody's.
+
+    >>> printable("a\\x1b[2Jb\\nc")
+    'a\\\\x1b[2Jb\\\\nc'
+    """
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
 def table(header, rows):
     """A table in aligned columns: the first to the left, the others to the right."""
+    header, *rows = [[printable(str(cell)) for cell in row] for row in (header, *rows)]
     widths = [max(len(str(row[c])) for row in [header, *rows]) for c in range(len(header))]
     lines = [
         [str(cell).ljust(w) if c == 0 else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]

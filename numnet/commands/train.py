@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError
+from numnet.commands import Command, UserError, complete
 from numnet.commands.options import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, network_options, rates_help
 from numnet.commands.text import finite, format_metric, plural, words_of
 from numnet.optimizers import OPTIMIZERS
@@ -18,7 +18,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 
 
 @click.command(cls=Command)
-@click.argument("data", required=False)
+@click.argument("data", required=False, shell_complete=complete.data)
 @network_options
 @click.option(
     "--optimizer",
