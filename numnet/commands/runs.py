@@ -14,7 +14,7 @@ FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="runs
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-class Runs(click.Group):
+class Runs(Command, click.Group):
     """Without a subcommand: the list."""
 
     command_class = Command
