@@ -23,7 +23,8 @@ from numnet.runs import Run
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-LABELS = {"binary": ("no", "=yes"), "multiclass": ("a", 'b"c', "라벨"), "multilabel": ("p", "q"), "regression": ("u", "v")}
+LABELS = {"binary": ("no", "=yes"), "multiclass": ("a", 'b"c', "라벨"), "multilabel": ("p", "q"),
+          "regression": ("u", "v")}  # fmt: skip
 OUTPUTS = {"binary": 1, "multiclass": 3, "multilabel": 2, "regression": 2}
 EVERY = list(ACTIVATIONS)
 CASES = [(task, activation, "float32", True) for task in OUTPUTS for activation in ("tanh", "relu")] + [
@@ -127,7 +128,8 @@ def test_the_script_predicts_what_numnet_predicts(tmp_path, task, activation):
     run, X = made(tmp_path, task, activation)
     script, _ = FORMATS["python"].write(run)
     file = io.StringIO()
-    csv.writer(file).writerows([["ignored", "=x", "width (cm)", "b,c"], *([7, *row] for row in X[:, [2, 0, 1]].tolist())])
+    csv.writer(file).writerow(["ignored", "=x", "width (cm)", "b,c"])
+    csv.writer(file).writerows([7, *row] for row in X[:, [2, 0, 1]].tolist())
     words = [sys.executable, "-I", "-W", "error", str(script), "-"]  # -I: numnet is not found by accident
     done = subprocess.run(words, input=file.getvalue(), capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -166,7 +168,10 @@ def test_the_script_says_what_is_wrong_in_one_line(tmp_path, text, said):
     assert done.returncode == 2 and "usage" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["'''); import os; os.abort()  #", '"""', "\\", "\\'", "'", "a\nb", "\\u0027'''", "\0"])
+NAMES = ["'''); import os; os.abort()  #", '"""', "\\", "\\'", "'", "a\nb", "\\u0027'''", "\0"]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_no_name_in_a_model_gets_out_of_its_quotes(tmp_path, name):
     model = {"features": [name], "labels": [name, "b"], "layers": []}
     space = {"__name__": "predict"}
@@ -225,8 +230,8 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(trained, monke
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    (["nosuch", "--format", "json"], "nosuch"), (["RUN", "--format", "pdf"], "'pdf' is not one of"), (["RUN"], "--format"),
-    (["RUN", "--format", "json", "-o", "no/such/file"], "no/such"),
+    (["nosuch", "--format", "json"], "nosuch"), (["RUN", "--format", "pdf"], "'pdf' is not one of"),
+    (["RUN"], "--format"), (["RUN", "--format", "json", "-o", "no/such/file"], "no/such"),
 ])  # fmt: skip
 def test_mistakes_end_in_one_line(trained, words, said):
     done = CliRunner().invoke(main, ["export", *(str(trained) if word == "RUN" else word for word in words)])
