@@ -3,11 +3,16 @@
 import csv
 import io
 import json
+import math
 import os
+import platform
+import re
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from numnet.lock import running
 from numnet.validation import check
 
 MOST_JSON_BYTES = 64 * 2**20
@@ -17,12 +22,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # of cells that spreadsheets 
 def write_whole(path, data):
     """Write ``data`` (bytes or str) to path: a temporary file beside it, fsync, rename.  Raises OSError.
 
-    Whoever looks at path, even after a power cut, sees the old file or the new one, never a part.
+    Whoever looks at path, even after a power cut, sees the old file or the new one, never a part; and of two files
+    written one after the other never the second without the first.
     """
     path = Path(path)
     data = data.encode() if isinstance(data, str) else data
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=temporary_prefix())
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from None
     try:
@@ -32,11 +38,55 @@ def write_whole(path, data):
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~umask())
         os.replace(temporary, path)
+        _sync_folder(path.parent)
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
         if isinstance(error, OSError):  # name the file that was asked for, not the temporary one
             raise OSError(error.errno, error.strerror or str(error), str(path)) from None
         raise
+
+
+def write_json(path, record):
+    """Write a dictionary as JSON, whole or not at all; NaN and infinities become null.
+
+    File names that are no text (bytes outside the locale) keep their bytes.
+    """
+    text = json.dumps(finite(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    write_whole(path, text.encode(errors="backslashreplace"))
+
+
+def finite(value):
+    """The value with None for NaN and infinities, which JSON lacks; through dicts and lists."""
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def temporary_prefix():
+    """How the names of files and folders begin that are not ready yet: hidden, with host and process."""
+    return f".{platform.node()}-{os.getpid()}-"
+
+
+def clear_leftovers(folder):
+    """Delete what processes of this host that are gone have left unfinished in a folder."""
+    pattern = re.compile(rf"\.{re.escape(platform.node())}-(\d+)-\w+")
+    with suppress(OSError):
+        for path in list(Path(folder).iterdir()):
+            found = pattern.fullmatch(path.name)
+            if found and not running(int(found[1])):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder):
+    """Make a rename in it last, in the order of renames, where the file system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read_config(folder, what, form, shape):

@@ -16,7 +16,8 @@ class History:
 
     ``epochs``, ``updates``: done so far.  ``best_epoch``: of the lowest validation loss (training loss where there is
     none).  ``status``: "running", "finished", "stopped" (patience ran out) or "diverged"; then ``diagnosis`` tells
-    where.  ``compile_seconds``: time of the first call into the kernels.
+    where.  ``compile_seconds``: time of the first call into the kernels.  ``checkpoint``: what `train` needs to go on
+    (``resume=history``), None but in what `train` returns.
     """
 
     def __init__(self, table, metric_name, *, epochs, updates, best_epoch, status, compile_seconds=0.0, diagnosis=None):
@@ -27,6 +28,7 @@ class History:
         self.metric_name, self.status = metric_name, status
         self.epochs, self.updates, self.best_epoch = epochs, updates, best_epoch
         self.compile_seconds, self.diagnosis = compile_seconds, diagnosis
+        self.checkpoint = None
 
     def __len__(self):
         return len(self.epoch)

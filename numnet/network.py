@@ -10,7 +10,7 @@ from numnet.files import read_tensors, write_tensors
 from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
-from numnet.validation import check_model, check_scaler, check_sizes
+from numnet.validation import COLUMNS, check, check_model, check_scaler, check_sizes
 
 DTYPES = ("float32", "float64")
 FORMAT = "numnet-model-1"
@@ -89,6 +89,7 @@ class Network:
         self._check_names()
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
+        self.columns = None  # how a table becomes X, the same
         self.parameters = np.zeros(self._offsets()[-1], name)
         self.initialize(self.seed)
 
@@ -289,7 +290,7 @@ class Network:
             "format": FORMAT, "version": __version__, "sizes": self.sizes, "activation": self.activation,
             "task": self.task, "loss": self.loss_name, "init": self.init, "seed": self.seed,
             "target_names": self.target_names, "feature_names": self.feature_names,
-            "scaler": self.scaler and self.scaler.to_dict(),
+            "scaler": self.scaler and self.scaler.to_dict(), "columns": self.columns and self.columns.to_dict(),
         }  # fmt: skip
         layers = enumerate(zip(self.weights, self.biases), 1)
         tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
@@ -306,7 +307,7 @@ class Network:
 
     @classmethod
     def _from_file(cls, about, tensors):
-        from numnet.data import Scaler
+        from numnet.data import Columns, Scaler
 
         check_model(about, tensors)
         network = cls(
@@ -326,4 +327,9 @@ class Network:
         if about["scaler"] is not None:
             network.scaler = Scaler.from_dict(about["scaler"])
             check_scaler(network.scaler, network.sizes[0], network.sizes[-1])
+        if about.get("columns") is not None:
+            check(about["columns"], COLUMNS)
+            network.columns = Columns.from_dict(about["columns"])
+            if network.columns.names != network.feature_names:
+                raise ValueError("its columns do not give its features")
         return network

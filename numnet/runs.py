@@ -1,26 +1,23 @@
 """The run folder: what a training leaves behind, written whole or not at all, and read back."""
 
 import importlib.metadata
-import json
 import math
 import platform
-import shutil
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import numpy as np
 
-from numnet.data import DataError, Dataset, Scaler, fingerprint, is_bundled, read_data, split
-from numnet.files import csv_text, read_config, read_csv_text, umask, write_whole
+from numnet.checkpoint import load_checkpoint, shape_of
+from numnet.data import Columns, DataError, Dataset, Scaler, divide, fingerprint, is_bundled, read_data
+from numnet.files import read_config, read_csv_text
 from numnet.history import History
-from numnet.kernels.codes import Column
+from numnet.kernels.codes import Column, Counter
 from numnet.metrics import evaluate
 from numnet.network import Network
 from numnet.registry import TASKS
-from numnet.snapshots import load_snapshots
+from numnet.run_folder import CHECKPOINT, METRICS, MODEL, SNAPSHOTS, metric_columns
+from numnet.snapshots import Snapshots, load_snapshots
 from numnet.validation import DATA, NUMBER, POSITIVE, SHARE, TEXT, one_of, optional, whole
 
 FORMAT = "numnet-run-1"
@@ -30,43 +27,76 @@ SHAPE = {
     "result": {"epochs": whole(), "updates": whole(), "best_epoch": whole(), "status": TEXT,
                "compile_seconds": NUMBER, "diagnosis": optional(TEXT)},
 }  # fmt: skip
+PIECE = 65536  # rows that are standardised at a time
 
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """A data set cut into training and validation part, in original units; arrays as in `Dataset`."""
+    """A data set cut into training, validation and test part, in original units; arrays as in `Dataset`.
 
-    name: str
-    task: str
-    X: np.ndarray
-    T: np.ndarray
-    X_validation: np.ndarray  # no rows where there is no validation part
-    T_validation: np.ndarray
-    feature_names: tuple
-    target_names: tuple
-    targets: tuple
+    Rows are indices into the data set; only when asked for does an array of a part exist.  ``columns`` of a file fill
+    its gaps, as measured on the training part.
+    """
+
+    dataset: Dataset
+    training: np.ndarray
+    held: np.ndarray  # of `validated`; no rows where there is no validation part
+    test: np.ndarray
+    columns: Columns | None
 
     @classmethod
     def of(cls, dataset, validation, seed):
-        """Cut: ``validation`` is the share held out at random, 0 for none."""
-        rows = np.arange(len(dataset.X))
-        training, held = split(len(rows), validation, seed) if validation else (rows, rows[:0])
-        if dataset.task != "regression" and dataset.task != "multilabel" and len(np.unique(dataset.T[training])) < 2:
+        """Cut: ``validation`` is the share held out, 0 for none; how, and what else is, says the data set."""
+        classes = dataset.T if dataset.task in ("binary", "multiclass") else None
+        training, held, test = divide(len(dataset.X), validation, seed, dataset.division, classes)
+        if dataset.division.validation is not None:
+            held = np.arange(len(dataset.division.validation.X))
+        if classes is not None and len(np.unique(classes[training])) < 2:
             raise DataError(
                 f"{dataset.name}: the training part of {len(training)} rows has only one class; "
-                "add rows, take another --seed, or a smaller --validation"
+                "add rows, take another --seed, --split stratified, or a smaller --validation"
             )
-        return cls(
-            dataset.name,
-            dataset.task,
-            dataset.X[training],
-            dataset.T[training],
-            dataset.X[held],
-            dataset.T[held],
-            dataset.feature_names,
-            dataset.target_names,
-            dataset.targets,
-        )
+        columns = dataset.columns
+        if dataset.missing is not None:
+            columns = columns.filled(dataset.X[training], dataset.missing)
+        return cls(dataset, training, held, test, columns)
+
+    name = property(lambda self: self.dataset.name)
+    task = property(lambda self: self.dataset.task)
+    feature_names = property(lambda self: self.dataset.feature_names)
+    target_names = property(lambda self: self.dataset.target_names)
+    targets = property(lambda self: self.dataset.targets)
+
+    @property
+    def validated(self):
+        """The data set of the validation part: this one, or a file of its own."""
+        return self.dataset.division.validation or self.dataset
+
+    def _inputs(self, dataset, rows, columns=slice(None)):
+        X = dataset.X[:, columns] if len(rows) == len(dataset.X) else dataset.X[rows, columns]
+        return X if self.columns is None else self.columns.complete(X, columns)
+
+    X = property(lambda self: self._inputs(self.dataset, self.training))
+    X_validation = property(lambda self: self._inputs(self.validated, self.held))
+    X_test = property(lambda self: self._inputs(self.dataset, self.test))
+    T = property(lambda self: self.dataset.T[self.training])
+    T_validation = property(lambda self: self.validated.T[self.held])
+    T_test = property(lambda self: self.dataset.T[self.test])
+
+    def stretch(self, columns):
+        """Some columns (a slice) of X of the training part."""
+        return self._inputs(self.dataset, self.training, columns)
+
+    def standardised(self, part, scaler, dtype):
+        """X of the "training", "held" or "test" rows as a network of this dtype sees it; piece by piece."""
+        dataset, rows = self.validated if part == "held" else self.dataset, getattr(self, part)
+        X = np.empty((len(rows), len(self.feature_names)), dtype)
+        with np.errstate(over="ignore"):  # whoever takes X looks for infinities
+            for at in range(0, len(rows), PIECE):
+                piece = dataset.X[rows[at : at + PIECE]]
+                piece = piece if self.columns is None else self.columns.complete(piece)
+                X[at : at + PIECE] = piece if scaler is None else scaler.transform(piece)
+        return X
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,15 +126,24 @@ class Run:
     @property
     def snapshots(self):
         """Its `Snapshots`: epochs (k,), parameters (k, P).  Raises ValueError where there are none, or damaged ones."""
-        path = self.path / "snapshots.safetensors"
+        path = self.path / SNAPSHOTS
         if not path.exists():
             raise ValueError(f"{self.path} has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)")
-        return load_snapshots(path, self.network)
+        epochs, parameters = load_snapshots(path, self.network)
+        known = epochs <= self.history.epochs  # of a run that was killed the file may be ahead
+        return Snapshots(epochs[known], parameters[known])
+
+    def inputs(self, X):
+        """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
+        X = X if self.network.columns is None else self.network.columns.complete(np.asarray(X, dtype=np.float64))
+        return X if self.scaler is None else self.scaler.transform(X)
 
     def forward(self, X):
         """Outputs (n, outputs) for X (n, d) in original units: probabilities, or values in original units."""
-        X = X if self.scaler is None else self.scaler.transform(X)
-        Y = self.network.forward(X)
+        return self._outputs(self.inputs(X))
+
+    def _outputs(self, inputs):
+        Y = self.network.forward(inputs)
         return Y if self.scaler is None or self.network.task != "regression" else self.scaler.inverse_targets(Y)
 
     def predict(self, X):
@@ -113,31 +152,39 @@ class Run:
 
     def evaluate(self, X, T):
         """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training."""
-        scaled = X if self.scaler is None else self.scaler.transform(X)
+        return self.measure(self.inputs(X), T)
+
+    def measure(self, inputs, T):
+        """As `evaluate`, of inputs that `inputs` gave."""
         T_scaled = T if self.scaler is None else self.scaler.transform_targets(T)
         names = self.network.target_names
-        return {"loss": self.network.loss(scaled, T_scaled), **evaluate(self.network.task, self.forward(X), T, names)}
+        return {"loss": self.network.loss(inputs, T_scaled),
+                **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 
-def scaled(parts, scaler):
+def scaled(parts, scaler, dtype=np.float64):
     """(X, T, validation) for `train`: standardised where there is a scaler; validation None where there is no part."""
-    if scaler is None:
-        return parts.X, parts.T, (parts.X_validation, parts.T_validation) if len(parts.X_validation) else None
-    validation = (scaler.transform(parts.X_validation), scaler.transform_targets(parts.T_validation))
-    return (
-        scaler.transform(parts.X),
-        scaler.transform_targets(parts.T),
-        validation if len(parts.X_validation) else None,
-    )
+    def targets(T):
+        return T if scaler is None else scaler.transform_targets(T)
+
+    X = parts.standardised("training", scaler, dtype)
+    if not len(parts.held):
+        return X, targets(parts.T), None
+    return X, targets(parts.T), (parts.standardised("held", scaler, dtype), targets(parts.T_validation))
 
 
 def fit_scaler(parts):
     """A `Scaler` of the training part: features, and targets of a regression.  Raises `DataError`."""
-    T = parts.T if parts.task == "regression" else None
+    T, names = parts.T if parts.task == "regression" else None, parts.feature_names
+    width = max(1, 2**25 // max(1, len(parts.training)))  # columns at a time, of a large table not all
     try:
-        return Scaler.fit(parts.X, T, parts.feature_names, parts.targets)
+        scalers = [
+            Scaler.fit(parts.stretch(slice(at, at + width)), T, names[at : at + width], parts.targets)
+            for at in range(0, len(names), width)
+        ]
     except DataError as error:
         raise DataError(f"{parts.name}: {error}") from None
+    return Scaler.joined(scalers)
 
 
 def network_for(dataset: Dataset, hidden, **options):
@@ -155,54 +202,12 @@ def network_for(dataset: Dataset, hidden, **options):
     return network
 
 
-class Place:
-    """Where a run folder will be: ``out``, or runs/<name>-<n> with the first free n; never one that exists.
-
-    ``home`` is another folder than runs, for something else than a run.
-
-    Raises OSError now, before hours of training, if nothing can be written there.
-    """
-
-    def __init__(self, out, name, home="runs"):
-        self.out, self.name = out, name
-        if out is not None and Path(out).exists():
-            raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
-        parent = Path(out).parent if out is not None else Path(home)
-        if parent.exists() and not parent.is_dir():
-            raise NotADirectoryError(f"{parent} is a file; a folder is needed there, name another with --out")
-        parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with tempfile.TemporaryFile(dir=parent):
-                self.parent = parent
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(parent)) from None
-
-    def fill(self, write):
-        """``write(folder)`` on a temporary folder, then give it its name: the run is there whole or not at all."""
-        temporary = Path(tempfile.mkdtemp(prefix=".", dir=self.parent))
-        try:
-            write(temporary)
-            temporary.chmod(0o777 & ~umask())
-            return self._rename(temporary)
-        except BaseException:
-            shutil.rmtree(temporary, ignore_errors=True)
-            raise
-
-    def _rename(self, temporary):
-        if self.out is not None:
-            temporary.rename(self.out)
-            return Path(self.out)
-        for n in count(1):
-            folder = self.parent / f"{self.name}-{n}"
-            with suppress(FileExistsError):
-                folder.mkdir()  # whoever makes it owns the name
-                temporary.rename(folder)
-                return folder
-
-
 def about_data(dataset, source):
     """What config.json says of the data; ``source`` is what the command line called it."""
     file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
+    reading = dict(dataset.reading)
+    if "validation_data" in reading:
+        reading["validation_data"] = str(Path(reading["validation_data"]).resolve())
     return {
         "source": str(source),
         "path": file and str(file),
@@ -212,31 +217,49 @@ def about_data(dataset, source):
         "features": dataset.feature_names,
         "targets": dataset.targets,
         "target_names": dataset.target_names,
+        "reading": reading,
     }
 
 
-def read_again(config, name):
+def read_again(config, name, source=None):
     """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed.
 
-    The folder may be somebody else's, so the path in it is not trusted: it must lead to an ordinary file, whose content
-    must have the fingerprint that the folder names, or nothing of it is used, and no message quotes any of it.
+    ``source``: where it is now, if not where it was.
+
+    The folder may be somebody else's, so a path in it leads to ordinary files alone, no pipe or device; what is there
+    is read as a table, never run or written, and used only if its content has the fingerprint that the folder names.
     """
-    about = config["data"]
+    about, given = config["data"], source
     source = about["path"] if about["path"] and Path(about["path"]).is_file() else about["source"]
-    if source == "-":
+    source = source if given is None else given
+    if source == "-" and given is None:
         raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
-    bundled = is_bundled(source)
-    if not bundled and not Path(source).is_file():
-        raise DataError(f"{name} was trained on {source}, where there is no file now; name the data file")
-    try:
-        dataset = read_data(source, about["targets"] if about["path"] else None, config["task"])
-    except DataError:
-        if bundled:
-            raise
-        dataset = None
-    if dataset is None or fingerprint(dataset) != about["fingerprint"]:
-        raise DataError(f"{source} has changed since {name} was trained on it; train again, or name the old file")
+    trusted = given is not None or is_bundled(source)
+    reading = {**about.get("reading", {}), "task": config["task"]}
+    for file in [reading.get("validation_data")] if trusted else [source, reading.get("validation_data")]:
+        if file is not None and not Path(file).is_file():
+            raise DataError(f"{name} was trained on {file}, where there is no file now; name the data file")
+    if about["path"] or given:
+        reading["targets"] = about["targets"]
+    dataset = read_data(source, **reading)
+    if fingerprint(dataset) != about["fingerprint"]:
+        raise DataError(
+            f"{source} has changed since {name} was trained on it: {_difference(about, about_data(dataset, source))}; "
+            "train again, or name the old file"
+        )
     return dataset
+
+
+def _difference(then, now):
+    """How data differ from what they were, in words; both as `about_data` has it."""
+    words = []
+    if then["rows"] != now["rows"]:
+        words.append(f"{then['rows']} rows then, {now['rows']} now")
+    for key, what in (("features", "feature"), ("targets", "target"), ("target_names", "label")):
+        gone = [str(name) for name in then[key] if name not in now[key]]
+        new = [str(name) for name in now[key] if name not in then[key]]
+        words += [f"{what} {', '.join(names)} {how}" for names, how in ((gone, "gone"), (new, "new")) if names]
+    return "; ".join(words) or "the same rows and columns, other values"
 
 
 def versions():
@@ -245,37 +268,15 @@ def versions():
     return {"python": platform.python_version(), **packages}
 
 
-def metric_columns(metric_name):
-    """Header of metrics.csv."""
-    names = [column.name.lower() for column in Column if column < Column.TRAIN_METRIC]
-    return [*names, f"train_{metric_name}", f"validation_{metric_name}"]
-
-
-def write_run(place, dataset, source, network, history, config, snapshots=None):
-    """Write config.json, metrics.csv and model.safetensors into a new folder at ``place``; returns the `Run`.
-
-    ``source`` is what the command line called the data; ``config`` what the folder shall say besides: the command,
-    the options, the optimizer, the validation share.  ``snapshots``, where there are any, get a file of their own.
-    """
-    record = {
+def describe_run(dataset, source, network, config):
+    """What config.json says of a run, but for its result: ``config``, the data and what ``source`` calls them, …"""
+    return {
         "format": FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
         "data": about_data(dataset, source),
         "network": {"sizes": network.sizes, "activation": network.activation, "loss": network.loss_name,
                     "parameters": int(network.parameters.size), "scaled": network.scaler is not None},
         "versions": versions(),
-        "result": {"status": history.status, "epochs": history.epochs, "updates": history.updates,
-                   "best_epoch": history.best_epoch, "compile_seconds": history.compile_seconds,
-                   "diagnosis": history.diagnosis},
     }  # fmt: skip
-
-    def write(folder):
-        network.save(folder / "model.safetensors")
-        if snapshots is not None:
-            snapshots.save(folder / "snapshots.safetensors")
-        write_whole(folder / "metrics.csv", _metrics_csv(history))
-        write_whole(folder / "config.json", json.dumps(record, indent=2, ensure_ascii=False) + "\n")
-
-    return Run(place.fill(write), network, history, record)
 
 
 def version(package):
@@ -287,12 +288,6 @@ def version(package):
     return importlib.metadata.version(package)
 
 
-def _metrics_csv(history):
-    columns = [getattr(history, column.name.lower()).tolist() for column in Column if column != Column.SIZE]
-    rows = (["" if math.isnan(value) else repr(value) for value in row] for row in zip(*columns))
-    return csv_text(metric_columns(history.metric_name), rows)
-
-
 def load_run(path):
     """A run folder as a `Run`: ``.network .history .config .data() .forward(X) .predict(X)``.
 
@@ -301,14 +296,11 @@ def load_run(path):
     path = Path(path)
     if not path.is_dir():
         raise ValueError(f"no run folder {path}; `numnet train` prints where it writes one")
-    config = read_config(path, "run", FORMAT, SHAPE)
-    try:
-        history = _read_history(path / "metrics.csv", TASKS[config["task"]].metric, config["result"])
-    except FileNotFoundError:
-        raise ValueError(f"{path} is damaged: it has no metrics.csv") from None
-    except ValueError as error:
-        raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
-    network = Network.load(path / "model.safetensors")
+    config = read_run_config(path)
+    running = config["result"]["status"] == "running"  # now, or until it was killed
+    checkpoint = load_checkpoint(path / CHECKPOINT)[0] if running else None  # before the metrics: they are ahead
+    table = read_metrics(path, config["task"])
+    network = Network.load(path / MODEL)
     about = config["data"]
     expected = (
         config["task"],
@@ -318,27 +310,50 @@ def load_run(path):
     )
     if (network.task, network.feature_names, network.target_names, network.sizes) != expected:
         raise ValueError(f"{path} is damaged: model.safetensors is another run's model, it does not fit config.json")
-    return Run(path, network, history, config)
+    if running:
+        table = checkpoint.table(table[:, Column.SECONDS])
+        _give_weights(network, checkpoint, path)
+    return Run(path, network, _history(table, config, checkpoint), config)
 
 
-def _read_history(path, metric_name, result):
-    rows = read_csv_text(path)
-    if not rows or rows[0] != metric_columns(metric_name):
-        raise ValueError(f"metrics.csv must have the columns {','.join(metric_columns(metric_name))}")
-    if any(len(row) != Column.SIZE for row in rows):
-        raise ValueError(f"every row must have {int(Column.SIZE)} cells")
-    table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
-    table = table.reshape(len(rows) - 1, Column.SIZE)
-    counts = table[:, [Column.EPOCH, Column.STEP]]
-    if not ((counts >= 0) & (counts < 2**53) & (counts == np.floor(counts))).all():
-        raise ValueError("epoch and step must be whole numbers")
-    return History(
-        table,
-        metric_name,
-        epochs=result["epochs"],
-        updates=result["updates"],
-        best_epoch=result["best_epoch"],
-        status=result["status"],
-        compile_seconds=result["compile_seconds"],
-        diagnosis=result["diagnosis"],
-    )
+def _give_weights(network, checkpoint, path):
+    """The weights that the run would keep if it ended at the checkpoint."""
+    if checkpoint.about["shape"] != shape_of(network):
+        raise ValueError(f"{path} is damaged: checkpoint.safetensors is another run's, it does not fit the model")
+    network.parameters[:] = checkpoint.kept
+
+
+def read_run_config(path):
+    """What config.json in a run folder says.  Raises ValueError, in one line, unless all is there that numnet reads."""
+    return read_config(path, "run", FORMAT, SHAPE)
+
+
+def read_metrics(path, task):
+    """The table (rows, Column.SIZE) of a metrics.csv.  Raises ValueError in one line."""
+    try:
+        rows, columns = read_csv_text(path / METRICS), metric_columns(TASKS[task].metric)
+        if not rows or rows[0] != columns:
+            raise ValueError(f"it must have the columns {','.join(columns)}")
+        if any(len(row) != Column.SIZE for row in rows):
+            raise ValueError(f"every row must have {len(columns)} cells")
+        table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
+        table = table.reshape(len(rows) - 1, Column.SIZE)
+        counts = table[:, [Column.EPOCH, Column.STEP]]
+        if not ((counts >= 0) & (counts < 2**53) & (counts == np.floor(counts))).all():
+            raise ValueError("epoch and step must be whole numbers")
+        return table
+    except FileNotFoundError:
+        raise ValueError(f"{path} is damaged: it has no metrics.csv") from None
+    except ValueError as error:
+        raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
+
+
+def _history(table, config, checkpoint):
+    """The `History` of a table with the result in config.json; of a run that goes on, with what its checkpoint says."""
+    names = ("epochs", "updates", "best_epoch", "status", "compile_seconds", "diagnosis")
+    result = {name: config["result"][name] for name in names}
+    if checkpoint is not None:
+        counter = checkpoint.counter
+        result |= {"epochs": checkpoint.epochs, "updates": int(counter[Counter.UPDATE]),
+                   "best_epoch": int(counter[Counter.BEST_EPOCH])}  # fmt: skip
+    return History(table, TASKS[config["task"]].metric, **result)

@@ -46,28 +46,37 @@ class Recorder:
     The epochs are evenly spaced on a logarithmic axis, since most happens early; the first and the last are among
     them, also where patience ends the run before its time: with patience twice as many are held until the end is
     known.  As many are kept as fit into `MOST_BYTES`; where that is not even two, none.  Training ends in the same
-    bits without.
+    bits without.  ``earlier``: the `Snapshots` of a training that is resumed.
     """
 
-    def __init__(self, training, most):
+    def __init__(self, training, most, earlier=None):
         theta = training.network.parameters
         most = min(most, training.epochs + 1, (MOST_BYTES - HEAD_BYTES) // (theta.nbytes + 8))
-        self.training, self.most, self._held = training, most, {}
-        self._wanted = deque(spaced(training.epochs, 2 * most if training.patience else most) if most >= 2 else [])
+        self.training, self.most = training, most
+        self._held = dict(zip(earlier.epochs.tolist(), earlier.parameters)) if earlier else {}
+        self.rewind()
+
+    def rewind(self):
+        """Forget the weights of epochs that are still to come: the training stands where it stood earlier."""
+        done, patience = self.training.epochs_done, self.training.patience
+        self._held = {epoch: theta for epoch, theta in self._held.items() if epoch <= done}
+        goals = spaced(self.training.epochs, 2 * self.most if patience else self.most) if self.most >= 2 else []
+        self._wanted = deque(epoch for epoch in goals if epoch >= done and epoch not in self._held)
         self._hold()
 
-    def advance(self):
-        """Train for about 50 ms, or to the next epoch that is wanted; returns whether the training goes on."""
-        running = self.training.advance(self._wanted[0] if self._wanted else None)
+    def advance(self, epochs=None):
+        """Train for about 50 ms, to ``epochs`` or to the next epoch wanted; returns whether the training goes on."""
+        ends = [epoch for epoch in (epochs, *list(self._wanted)[:1]) if epoch is not None]
+        running = self.training.advance(min(ends, default=None))
         self._hold()
         return running
 
-    def snapshots(self):
-        """The `Snapshots` so far; None where none are kept."""
+    def snapshots(self, final=True):
+        """The `Snapshots` so far; all that are held where the training is to go on.  None where none are kept."""
         if not self._held:
             return None
         epochs = np.array(list(self._held), np.int64)
-        if len(epochs) > self.most:
+        if final and len(epochs) > self.most:
             goals = np.log1p(spaced(int(epochs[-1]), self.most))
             epochs = np.unique(epochs[np.abs(np.log1p(epochs)[:, None] - goals).argmin(axis=0)])
         return Snapshots(epochs, np.array([self._held[epoch] for epoch in epochs.tolist()]))

@@ -4,24 +4,33 @@ import math
 import time
 import warnings
 from contextlib import nullcontext
+from typing import NamedTuple
 
 import numpy as np
 
-from numnet.checking import integer, number
+from numnet.checkpoint import Checkpoint
 from numnet.diagnosis import diagnose
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
 from numnet.kernels.records import Run, Samples
-from numnet.optimizers import Adam, Optimizer
 from numnet.pace import Pace
 from numnet.registry import TASKS
 from numnet.schedules import check_schedule
+from numnet.settings import check_batch_size, check_device, check_optimizer, hyper_vector, option_vector
 from numnet.threads import check_threads, numba_threads
-from numnet.workspace import make_workspace, prepare_samples, shard_rows
+from numnet.workspace import make_workspace, prepare_samples
 
 
 class DivergenceWarning(RuntimeWarning):
     """The error or the gradient overflowed; the last finite weights were kept."""
+
+
+class Regular(NamedTuple):
+    """What an evaluation changes, as it was after the last one of every ``evaluate_every`` epochs; see `Run`."""
+
+    best: np.ndarray
+    counter: np.ndarray
+    total: np.ndarray
 
 
 class Training:
@@ -53,54 +62,37 @@ class Training:
         patience=None,
         resume=None,
     ):
-        _check_available(device, resume)
+        check_device(device)
         self.network = network
         self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
         n = len(self.samples.X)
-        self.optimizer = _optimizer(optimizer)
-        self.schedule = check_schedule(schedule)
-        self.batch_size = _batch_size(batch_size, n)
-        if not isinstance(shuffle, (bool, np.bool_)):
-            raise TypeError(f"shuffle must be True or False, got {shuffle!r}")
-        self.patience = None if patience is None else integer("patience", patience, at_least=1)
+        self.optimizer, self.schedule = check_optimizer(optimizer), check_schedule(schedule)
+        self.batch_size = check_batch_size(batch_size, n)
+        self.option = option_vector(
+            network, self.optimizer, self.schedule, self.batch_size, epochs, seed, shuffle, evaluate_every, patience
+        )
         self.has_validation = len(self.samples.held_X) > 0
-        rows = shard_rows(network.parameters.size, self.batch_size)
-        self.option = np.zeros(Option.SIZE, np.int64)
-        for place, value in (
-            (Option.RULE, self.optimizer.code),
-            (Option.SCHEDULE, self.schedule.code),
-            (Option.SEED, integer("seed", seed, at_least=0)),
-            (Option.SHUFFLE, bool(shuffle)),
-            (Option.EPOCHS, integer("epochs", epochs, at_least=0)),
-            (Option.BATCH_SIZE, self.batch_size),
-            (Option.SHARD_ROWS, rows),
-            (Option.EVALUATE_EVERY, integer("evaluate_every", evaluate_every, at_least=0)),
-            (Option.PATIENCE, self.patience or 0),
-            (Option.METRIC, TASKS[network.task].metric_code),
-        ):
-            self.option[place] = value
-        if self.patience and evaluate_every == 0:
-            raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
-        self.hyper = self._hyper(l1, l2, dropout, clip_norm)
+        updates = self.epochs * self.updates_per_epoch
+        self.hyper = hyper_vector(network, self.optimizer, self.schedule, updates, l1, l2, dropout, clip_norm)
         self.run = self._fresh_run()
+        rows = int(self.option[Option.SHARD_ROWS])
         self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
         self.threads = check_threads(threads, self.work.shards)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self.pace = Pace(6 * network.parameters.size, self.work.shards > 1 and self.threads > 1)
         self._ready = set()  # the ways, shared or alone, whose kernels are there
+        self.halvings = 0  # of the learning rate
+        self._regular = None  # best, counter and total before an evaluation that only the end of the run asks for
+        self._resumed = None if resume is None else self._resume(resume)
 
-    def _hyper(self, l1, l2, dropout, clip_norm):
-        hyper = np.zeros(Hyper.SIZE)
-        for place, value in self.optimizer.hyper().items():
-            hyper[place] = value
-        if hasattr(self.optimizer, "eps") and self.network.dtype.type(self.optimizer.eps) == 0:
-            raise ValueError(f"eps must not round to 0 in {self.network.dtype}, got {self.optimizer.eps:g}")
-        hyper[Hyper.L1], hyper[Hyper.L2] = number("l1", l1, at_least=0), number("l2", l2, at_least=0)
-        hyper[Hyper.DROPOUT] = number("dropout", dropout, at_least=0, below=1)
-        hyper[Hyper.CLIP_NORM] = math.inf if clip_norm is None else number("clip_norm", clip_norm, above=0)
-        places = [Hyper.PERIOD, Hyper.FACTOR, Hyper.MULTIPLY, Hyper.WARMUP]
-        hyper[places] = self.schedule.parameters(self.epochs * self.updates_per_epoch)
-        return hyper
+    def _resume(self, earlier):
+        """Stand where an earlier `History` or `Checkpoint` does, and return that.  Raises TypeError or ValueError."""
+        checkpoint = getattr(earlier, "checkpoint", earlier)
+        if not isinstance(checkpoint, Checkpoint):
+            raise TypeError(f"resume must be the History of an earlier training, got {earlier!r}")
+        checkpoint.check(self)
+        checkpoint.restore(self)
+        return earlier
 
     def _fresh_run(self):
         every, theta = self.option[Option.EVALUATE_EVERY], self.network.parameters
@@ -114,6 +106,11 @@ class Training:
             raise MemoryError(f"a history of {rows} rows does not fit; use fewer epochs or evaluate_every") from None
         state = np.zeros(self.optimizer.slots * theta.size, theta.dtype)
         return Run(theta, state, theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
+
+    @property
+    def patience(self):
+        """Epochs without improvement before stopping; 0 for no limit."""
+        return int(self.option[Option.PATIENCE])
 
     @property
     def epochs(self):
@@ -178,12 +175,43 @@ class Training:
         return sum(part.nbytes for bundle in (self.run, self.work) for part in bundle if isinstance(part, np.ndarray))
 
     def compile(self):
-        """Load or compile the kernels, evaluate the starting weights: no training time."""
+        """Load or compile the kernels, evaluate the starting weights: no training time.
+
+        Raises ValueError where an earlier History is to go on with other data.
+        """
         if self.pace.shared not in self._ready:
-            start = time.perf_counter()
+            start, row = time.perf_counter(), int(self.run.counter[Counter.ROW])
+            if self._resumed is not None and not self._ready:
+                self._prepare_resumed()
+                self._pause(None)
             self._call(0)
+            self.run.history[row : self.run.counter[Counter.ROW], Column.SECONDS] = self.seconds
             self._ready.add(self.pace.shared)
             self.compile_seconds = (self.compile_seconds or 0.0) + time.perf_counter() - start
+
+    def _prepare_resumed(self):
+        """Shuffle the samples of a half-done epoch again; see whether an earlier History had the same data."""
+        counter, history = self.run.counter, self.run.history
+        if counter[Counter.START]:
+            self._probe(self.run.theta, every=0, samples=1)  # one mini-batch of a copy, after the same shuffle
+        if isinstance(self._resumed, History) and counter[Counter.ROW]:
+            (then,) = np.flatnonzero(history[: counter[Counter.ROW], Column.EPOCH] == counter[Counter.BEST_EPOCH])
+            now = self._probe(self.run.best, every=1, samples=0)
+            for column in (Column.TRAIN_LOSS, Column.VALIDATION_LOSS):
+                if now[column] != history[then, column] and now[column] == now[column]:
+                    raise ValueError(
+                        f"resume: not the data of the earlier training: {column.name.lower()} of its weights of epoch "
+                        f"{counter[Counter.BEST_EPOCH]} was {history[then, column]:.9g}, is {now[column]:.9g}"
+                    )
+
+    def _probe(self, theta, every, samples):
+        """The row of a `Run` from ``theta`` at the beginning of this epoch; work.order is that epoch's then."""
+        run, option = self.run, self.option.copy()
+        counter, option[Option.EVALUATE_EVERY] = run.counter.copy(), every
+        counter[[Counter.ROW, Counter.START, Counter.STATUS]] = 0, 0, Status.RUNNING
+        arrays = theta.copy(), run.state.copy(), run.best.copy(), counter, run.total.copy(), np.zeros((2, Column.SIZE))
+        self._call(samples, run=Run(*arrays), option=option)
+        return arrays[-1][0]
 
     def advance(self, epochs=None, updates=None):
         """Train for about 50 ms, at most until so many epochs or updates are done; returns whether the run goes on.
@@ -194,7 +222,7 @@ class Training:
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
             start, begun = self.seconds, time.perf_counter()
-            passed = self._call(self.pace.limit, epochs, updates)
+            passed = self._call(self.pace.limit, self._pause(epochs), updates)
             elapsed = time.perf_counter() - begun
             self.seconds += elapsed
             rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
@@ -210,13 +238,48 @@ class Training:
                 self.run.theta[:] = self.run.best
         return self.status == Status.RUNNING
 
+    def _pause(self, epochs):
+        """Where to pause, if not at ``epochs``: before an evaluation that there is only because the run ends."""
+        every = self.option[Option.EVALUATE_EVERY]
+        if self._regular is None and every and self.epochs % every and self.run.counter[Counter.ROW]:
+            last = self.epochs // every * every
+            if self.epochs_done < last:
+                return last if epochs is None else min(epochs, last)
+            self._regular = Regular(self.run.best.copy(), self.run.counter.copy(), self.run.total.copy())
+        return epochs
+
+    def resumable(self):
+        """The `Run` to go on from: without an evaluation that there was only because the run ended."""
+        run, regular = self.run, self._regular
+        if regular is None or regular.counter[Counter.ROW] == run.counter[Counter.ROW]:
+            return run
+        counter, total = run.counter.copy(), run.total.copy()
+        counter[[Counter.ROW, Counter.BEST_EPOCH]] = regular.counter[[Counter.ROW, Counter.BEST_EPOCH]]
+        counter[Counter.STATUS] = Status.DIVERGED if self.status == Status.DIVERGED else Status.RUNNING
+        total[Total.BEST_LOSS] = regular.total[Total.BEST_LOSS]
+        return run._replace(best=regular.best, counter=counter, total=total)
+
+    def rewind(self, checkpoint):
+        """Go back to an earlier `Checkpoint` of this training."""
+        self._regular = None
+        checkpoint.restore(self)
+
+    def start_again(self):
+        """Go back to the beginning, with the weights that the network's seed draws."""
+        self.network.initialize()
+        for old, new in zip(self.run[1:], self._fresh_run()[1:]):
+            old[:] = new
+        self._regular, self.diagnosis, self.seconds = None, None, 0.0
+
     def finish(self):
         """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""
+        history = self.history
+        history.checkpoint = Checkpoint.of(self)
         if self.patience and self.status != Status.DIVERGED:
             self.network.parameters[:] = self.run.best
-        return self.history
+        return history
 
-    def _call(self, limit, epochs=None, updates=None):
+    def _call(self, limit, epochs=None, updates=None, run=None, option=None):
         from numnet.cpu.training import train as train_chunk
 
         n, seen = len(self.samples.X), int(self.run.counter[Counter.START])
@@ -228,9 +291,9 @@ class Training:
         with numba_threads(self.threads) if self.pace.shared else nullcontext():
             return train_chunk(
                 self.network.layout,
-                self.option,
+                self.option if option is None else option,
                 self.hyper,
-                self.run,
+                self.run if run is None else run,
                 self.samples,
                 self.work,
                 limit,
@@ -300,7 +363,9 @@ def train(
     callback : callable, optional
         ``callback(epoch, history)`` after each epoch; returning True stops the run.
     resume : History, optional
-        Not available yet.
+        What an earlier call returned, for the same data and arguments: goes on to ``epochs`` in all, from the weights
+        where that call ended (not those of ``network``), and ends bit for bit where one call would have ended.  A
+        schedule over the whole run keeps the length it had.
 
     Raises ValueError or TypeError naming the argument, the value and what is allowed.  Warns :class:`DivergenceWarning`
     when the error overflows; the network then holds the last finite weights.
@@ -328,26 +393,3 @@ def train(
     if training.diagnosis:
         warnings.warn(training.diagnosis, DivergenceWarning, stacklevel=2)
     return training.finish()
-
-
-def _batch_size(batch_size, n):
-    """Samples an update, of n in all."""
-    if batch_size is None or (isinstance(batch_size, str) and batch_size != "full"):
-        raise ValueError(f"batch_size must be an integer >= 1 or 'full', got {batch_size!r}")
-    return n if isinstance(batch_size, str) else min(n, integer("batch_size", batch_size, at_least=1))
-
-
-def _check_available(device, resume):
-    if device == "cuda":
-        raise NotImplementedError("device='cuda' is not available yet; use device='cpu'")
-    if device != "cpu":
-        raise ValueError(f"device must be 'cpu' or 'cuda', got {device!r}")
-    if resume is not None:
-        raise NotImplementedError("resume is not available yet")
-
-
-def _optimizer(optimizer):
-    optimizer = Adam() if optimizer is None else optimizer
-    if not isinstance(optimizer, Optimizer) or optimizer.code is None:
-        raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), got {optimizer!r}")
-    return optimizer

@@ -28,50 +28,56 @@ class Cut:
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
-            self._samples[network.dtype] = prepare_samples(network, *scaled(self.parts, self.scaler))
+            self._samples[network.dtype] = prepare_samples(network, *scaled(self.parts, self.scaler, network.dtype))
         return self._samples[network.dtype]
 
 
 class Trial:
     """A training on a `Cut`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
-    Raises ValueError, TypeError or MemoryError for options that don't go together.
+    ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
+    together, or are not the checkpoint's.
     """
 
-    def __init__(self, cut, optimizer, options):
+    def __init__(self, cut, optimizer, options, resume=None):
         self.parts, self.history = cut.parts, None
         shape = {name: options[name] for name in _NETWORK}
         self.network = network_for(cut.dataset, options["hidden"], **shape)
-        self.network.scaler = cut.scaler
+        self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
         chosen = {name: options[name] for name in _TRAINING}
         samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
-        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, **chosen)
+        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
 
     def advance(self):
         """Train for about 50 ms; returns whether the training goes on."""
         return self.training.advance()
 
-    def keep(self, interrupted=False):
-        """Give the network the weights that a run keeps: of the lowest validation loss, else the last ones."""
+    def keep(self, status=None):
+        """Give the network the weights that a run keeps: of the lowest validation loss, else the last ones.
+
+        ``status``: of the history, if not the training's own.
+        """
         self.network.parameters[:] = self.training.best
         self.history = self.training.history
-        self.history.status = "interrupted" if interrupted else self.history.status
+        self.history.status = status or self.history.status
 
     def figures(self):
         """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""
-        model, parts = Run(None, self.network, self.history, None), self.parts
-        metrics = {}
-        for part, X, T in (("train", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)):
-            values = model.evaluate(X, T) if len(X) else {}
+        model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
+        measured = {"train": (samples.X, self.parts.T), "validation": (samples.held_X, self.parts.T_validation)}
+        if len(self.parts.test):
+            test = self.parts.standardised("test", self.network.scaler, self.network.dtype)
+            measured["test"] = test, self.parts.T_test
+        for part, (X, T) in measured.items():
+            values = model.measure(X, T) if len(X) else {}
             metrics.update({f"{part}_{name}": value for name, value in values.items() if isinstance(value, float)})
-        losses = {part: metrics.pop(f"{part}_loss", None) for part in ("train", "validation")}
+        losses = {f"{part}_loss": metrics.pop(f"{part}_loss", None) for part in measured}
         return {
             "epochs": self.history.epochs,
             "updates": self.history.updates,
             "seconds": self.training.seconds,
             "compile_seconds": self.training.compile_seconds,
-            "train_loss": losses["train"],
-            "validation_loss": losses["validation"],
+            **losses,
             "metrics": metrics,
             "best_epoch": self.history.best_epoch if self.training.has_validation else self.history.epochs,
         }

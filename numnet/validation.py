@@ -56,7 +56,7 @@ def check(value, shape, where=""):
     """Raises ValueError naming the place unless ``value`` has that shape.
 
     shape: a `Kind`; [shape] for a list of such values; {key: shape} for a dictionary that has at least these keys;
-    the key ... stands for every key.
+    a key that ends in "?" may be missing, the key ... stands for every key.
     """
     if isinstance(shape, Kind):
         if not shape.holds(value):
@@ -70,11 +70,12 @@ def check(value, shape, where=""):
             check(item, shape[0], f"{where}[{k}]")
         return
     for key, inner in shape.items():
-        for name in value if key is ... else [key]:
+        for name in value if key is ... else [key.removesuffix("?")]:
             place = f"{where}.{name}" if where else name
-            if name not in value:
+            if name in value:
+                check(value[name], inner, place)
+            elif not key.endswith("?"):
                 raise ValueError(f"{place} is missing")
-            check(value[name], inner, place)
 
 
 def shown(value):
@@ -86,8 +87,17 @@ def shown(value):
     return text if len(text) <= 40 else text[:37] + "..."
 
 
-DATA = {"source": TEXT, "path": optional(TEXT), "name": TEXT, "fingerprint": TEXT,
-        "features": [TEXT], "targets": [TEXT], "target_names": [TEXT]}  # fmt: skip
+NAMES = Kind("a list of names", lambda value: isinstance(value, list) and all(map(TEXT.holds, value)))
+READING = {"targets?": optional(NAMES), "task?": TEXT, "columns?": optional(NAMES), "exclude?": optional(NAMES),
+           "missing?": TEXT, "split?": TEXT, "validation_data?": optional(TEXT), "test?": SHARE,
+           "weights?": optional(TEXT), "class_weight?": optional(TEXT)}  # fmt: skip
+FORM = Kind("null, or three texts", lambda value: value is None or (NAMES.holds(value) and len(value) == 3))
+COLUMNS = {"features": [{"name": TEXT, "kind": one_of(("number", "boolean", "text")), "form": FORM, "levels": NAMES,
+                         "other": FLAG, "missing": FLAG}],
+           "fill": optional(Kind("a list of finite numbers", lambda value: isinstance(value, list)
+                                 and all(map(NUMBER.holds, value))))}  # fmt: skip
+DATA = {"source": TEXT, "path": optional(TEXT), "name": TEXT, "fingerprint": TEXT, "rows": whole(),
+        "features": [TEXT], "targets": [TEXT], "target_names": [TEXT], "reading?": READING}  # fmt: skip
 
 # --- models -----------------------------------------------------------------------------------------------------------
 
@@ -108,9 +118,8 @@ def check_model(about, tensors):
     """
     import numpy as np
 
-    names = optional(Kind("a list of names", lambda value: isinstance(value, list) and all(map(TEXT.holds, value))))
-    check(about, {"sizes": [whole(1)], "activation": [TEXT], "task": TEXT, "loss": TEXT, "init": TEXT,
-                  "seed": whole(), "target_names": names, "feature_names": names})  # fmt: skip
+    check(about, {"sizes": [whole(1)], "activation": [TEXT], "task": TEXT, "loss": TEXT, "init": TEXT, "seed": whole(),
+                  "target_names": optional(NAMES), "feature_names": optional(NAMES)})  # fmt: skip
     sizes = about["sizes"]
     check_sizes(sizes)
     expected = {}

@@ -19,3 +19,8 @@ def torch_double():
     torch.set_default_dtype(torch.float64)
     yield torch
     torch.set_default_dtype(before)
+
+
+def pytest_addoption(parser):
+    """How many processes the tests of interrupted runs kill."""
+    parser.addoption("--kills", type=int, default=20, help="processes to kill in tests/test_kills.py (slow)")

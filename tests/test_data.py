@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -75,7 +76,7 @@ def test_every_set_keeps_the_promises_of_dataset(name):
 def test_an_exported_set_reads_back_bit_for_bit(name, tmp_path):
     data = load_dataset(name, **({"n": 50} if name in GENERATED else {}))
     write_csv(data, tmp_path / "set.csv")
-    back = read_csv(tmp_path / "set.csv", targets=data.targets)
+    back = read_csv(tmp_path / "set.csv", targets=data.targets, columns="*")  # digits has columns of zeros
     assert same_data(data, back)
     assert (back.task, back.target_names, back.feature_names) == (data.task, data.target_names, data.feature_names)
     assert back.scale and fingerprint(back) == fingerprint(data)
@@ -433,8 +434,8 @@ def test_ways_to_write_the_same_file(csv_file, content):
 
 def test_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x,y\n1,0.5\n2,oops\n")))
-    with pytest.raises(DataError, match="standard input, line 3, column 'y': 'oops' is text"):
-        read_csv("-", targets="x")
+    with pytest.raises(DataError, match="standard input: no target column 'z'; there are: x, y"):
+        read_csv("-", targets="z")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x,y\n1,0.5\n2,1.5\n")))
     assert read_csv("-").name == "stdin"
 
@@ -483,20 +484,25 @@ def test_several_targets(csv_file):
 
 def test_a_file_for_an_earlier_training(csv_file):
     path = csv_file("extra,z,kind,x\nhello,4,b,1\n")
-    data = read_csv(path, "kind", "multiclass", feature_names=("x", "z"), target_names=("a", "b", "c"))
+    model = SimpleNamespace(columns=None, feature_names=("x", "z"), target_names=("a", "b", "c"))
+    data = read_csv(path, "kind", "multiclass", like=model)
     assert data.X.tolist() == [[1.0, 4.0]] and data.T.tolist() == [1] and data.target_names == ("a", "b", "c")
     with pytest.raises(DataError, match="line 2, column 'kind': 'b' is no class of the model; there are: x, y"):
-        read_csv(path, "kind", "binary", feature_names=("x", "z"), target_names=("x", "y"))
+        model.target_names = ("x", "y")
+        read_csv(path, "kind", "binary", like=model)
 
 
 def test_features_for_a_prediction(csv_file):
+    def read(*names):
+        return read_features(path, SimpleNamespace(columns=None, feature_names=names))
+
     path = csv_file("name,z,x\nfirst,1,2\nsecond,3,4\n")
-    X = read_features(path, ("x", "z"))
-    assert X.tolist() == [[2, 1], [4, 3]] and X.dtype == np.float64 and X.flags.c_contiguous
+    X, remarks = read("x", "z")
+    assert X.tolist() == [[2, 1], [4, 3]] and X.dtype == np.float64 and X.flags.c_contiguous and remarks == []
     with pytest.raises(DataError, match=r"data\.csv: no column 'w', 'Z'; found 'name', 'z', 'x'; rename or add"):
-        read_features(path, ("x", "w", "Z"))
-    with pytest.raises(DataError, match=r"data\.csv, line 2, column 'name': 'first' is text"):
-        read_features(path, ("name",))
+        read("x", "w", "Z")
+    with pytest.raises(DataError, match=r"data\.csv, line 2, column 'name': 'first' is not a number"):
+        read("name")
 
 
 def test_labels_and_names_with_commas_and_quotes_survive(tmp_path):
@@ -522,26 +528,20 @@ def test_write_csv_takes_an_open_file_and_refuses_a_bad_path(tmp_path):
         ("\n\n", r"data\.csv is empty"),
         ("x,y\n", r"data\.csv has a header but no data rows"),
         ("x,y\n1,2.5\n", r"data\.csv has 1 data row; training needs at least 2"),
-        ("1,2\n3,4\n", r"data\.csv, line 1: no header, every cell is a number; add a row"),
-        ("x,y,x\n1,2,3\n4,5,6\n", r"data\.csv, line 1: 2 columns are called 'x'; rename"),
-        (",x,y\n0,1,2\n1,3,4\n", r"data\.csv, line 1: column 1 has no name; name it or remove it"),
-        ("x;y\n1;2\n3;4\n", r"data\.csv, line 1: cells seem to be separated by ';'; separate them by commas"),
         ("y\n1\n2\n", r"data\.csv: no columns left for features beside 'y'"),
         ("x,y\n1,2\n3\n", r"data\.csv, line 3: 1 cells, but the header has 2 columns; add or remove"),
         ("x,y\n\n1,2\n3,4,5\n", r"data\.csv, line 4: 3 cells, but the header has 2"),
         ('x,y\n"1\n",2\n3,4,5\n', r"data\.csv, line 4: 3 cells"),
-        ("\n1,2\n3,4\n", r"data\.csv, line 2: no header"),
         ('x,y\n1,2\n3,"4\n\n', r"data\.csv, line 3: not valid CSV .*; check the quotes"),
-        (b"x,y\n1,2\n\xe9,4\n", r"data\.csv, line 3: byte 0xe9 is not UTF-8; save the file as CSV UTF-8"),
-        (ten(5, "3.5,,a"), r"data\.csv, line 5, column 'z': the cell is empty; fill it in or remove the row"),
-        (ten(5, "3.5,nan,a"), r"data\.csv, line 5, column 'z': 'nan' is not a finite number; correct it"),
+        (ten(5, "3.5,,a"), r"data\.csv: 1 missing cell, the first in line 5, by column: z 1; choose --missing"),
+        (ten(5, "3.5,nan,a"), r"data\.csv: 1 missing cell, the first in line 5, by column: z 1; choose --missing"),
         (ten(11, "-Inf,81,a"), r"data\.csv, line 11, column 'x': '-Inf' is not a finite number"),
         (ten(2, "1e999,81,a"), r"data\.csv, line 2, column 'x': '1e999' is not a finite number"),
-        (ten(4, "NA,81,a"), r"data\.csv, line 4, column 'x': 'NA' is not a finite number"),
+        (ten(4, "NA,81,a"), r"data\.csv: 1 missing cell, the first in line 4, by column: x 1; .*9 of 10 rows"),
         (ten(4, "2.5,about 4,a"), r"data\.csv, line 4, column 'z': 'about 4' is not a number, as the rest .* is"),
         (ten(4, "2.5,1_000,a"), r"data\.csv, line 4, column 'z': '1_000' is not a number"),
-        (ten(4, "2.5,4,"), r"data\.csv, line 4, column 'kind': '' is no label; fill it in"),
-        ("x,colour,y\n1,red,2.5\n2,3,3.5\n", r"line 2, column 'colour': 'red' is text, .*not supported yet: remove"),
+        (ten(4, "2.5,4,"), r"data\.csv: 1 missing cell, the first in line 4, by column: kind 1; choose"),
+        ("colour,y\nred,2.5\n3,3.5\n", r"data\.csv: no columns left for features: 'colour' is left out \(texts that"),
         ("x,y\n1,a\n2,a\n", r"data\.csv: column 'y' holds one class only, 'a', in all rows"),
         ("x,y\n1,4\n2,4\n", r"data\.csv: column 'y' holds one class only, '4'"),
         ("x,y\n1,true\n2,true\n", r"data\.csv: column 'y' holds one class only, 'true'"),
@@ -586,7 +586,6 @@ def test_missing_file_and_folder(tmp_path):
         (SEVERAL, ["p", "q"], "binary", "task binary takes one target column, got 2"),
         (SEVERAL, ["p", "r"], "multilabel", "column 'r' holds '7.5'; task multilabel"),
         ("t,x,u\na,1,1\nb,2,0\n", ["t", "u"], "auto", "column 't' holds text; several targets must all be"),
-        (ten(), "x", "auto", "column 'kind': 'a' is text, .*if it is the target, name it"),
     ],
 )
 def test_targets_and_tasks_that_do_not_fit(csv_file, content, targets, task, message):

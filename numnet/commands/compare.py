@@ -11,6 +11,7 @@ from numnet import grid
 from numnet.commands import Command, UserError, complete
 from numnet.commands.comparison import AXIS, PART
 from numnet.commands.options import POSITIVE, Activations, ScheduleText, Widths
+from numnet.commands.reading import read
 from numnet.commands.results import report
 from numnet.commands.sweep import LEFT_OUT, SINGLE, compile_all, recipe, swept
 from numnet.commands.text import plural
@@ -159,13 +160,13 @@ def race(context, data, options, rates, chosen, recipes):
     """Read, tune, train, write; returns the `Comparison`."""
     from numnet import runs
     from numnet.comparison import Comparison, compete
-    from numnet.data import read_data
+    from numnet.place import Place
 
-    dataset = read_data(data, list(options["targets"]) or None, options["task"])
+    dataset = read(data, options)
     from numnet.trials import Trials
 
     share, silent = validation_share(context, dataset), options["quiet"] or options["as_json"]
-    place = runs.Place(options["out"], dataset.name, "comparisons")
+    place = Place(options["out"], dataset.name, "comparisons")
     config = {
         "command": shlex.join(["numnet", "compare", data, *given(context, written(context))]),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from numnet.commands import Command, UserError, complete
-from numnet.commands.text import table
+from numnet.commands.options import data_options, task_options
+from numnet.commands.text import plural, table
 
 
 class Datasets(click.Group):
@@ -54,31 +55,66 @@ def list_():
 
 @datasets.command()
 @click.argument("name", shell_complete=complete.data)
-@click.option("--task", default="auto", hidden=True)
-def show(name, task):
-    """Show what numnet understands of NAME, a bundled set or a CSV file: task, columns, classes, ranges, source.
+@task_options
+@data_options
+def show(name, **options):
+    """Show what numnet understands of NAME, a bundled set or a data file: task, columns, classes, ranges, source.
+
+    Of a file: separator, encoding, what each column is taken for, what is missing, what would be left out and why. The
+    options are those of numnet train.
 
     \b
     Example:
       numnet datasets show wine
       numnet datasets show spiral:arms=5
+      numnet datasets show passengers.csv --target Survived --missing median
     """
-    from numnet.data import DATASETS, read_data
+    from numnet.commands.reading import read
+    from numnet.data import DATASETS, is_bundled
 
-    dataset = read_data(name, task=task)
-    info = DATASETS.get(name.partition(":")[0])
-    if info:
-        click.echo(f"{info.name}: {info.description}\nsource: {info.source}; licence: {info.licence}")
-        if info.default_noise is not None:
-            extra = "".join(f", {key}={value}" for key, value in info.options)
-            click.echo(f"options: n={info.default_n}, noise={info.default_noise:g}, seed=0{extra}")
+    if not is_bundled(name):
+        show_file(name, options)
+        return
+    dataset = read(name, options)
+    info = DATASETS[name.partition(":")[0]]
+    click.echo(f"{info.name}: {info.description}\nsource: {info.source}; licence: {info.licence}")
+    if info.default_noise is not None:
+        extra = "".join(f", {key}={value}" for key, value in info.options)
+        click.echo(f"options: n={info.default_n}, noise={info.default_noise:g}, seed=0{extra}")
     click.echo(f"{len(dataset.X)} rows, task {dataset.task} ({dataset.reason})\n")
     rows = [
         [feature, *(f"{value:.4g}" for value in (x.min(), x.mean(), x.max(), x.std()))]
         for feature, x in zip(dataset.feature_names, dataset.X.T)
     ]
-    shown = rows if len(rows) <= 30 else [*rows[:28], [f"… {len(rows) - 28} more", "", "", "", ""]]
-    click.echo(table(["feature", "min", "mean", "max", "deviation"], shown))
+    click.echo(table(["feature", "min", "mean", "max", "deviation"], shortened(rows)))
+    click.echo("\n" + target_text(dataset))
+
+
+def shortened(rows):
+    """At most thirty rows of a table, and how many more there are."""
+    return rows if len(rows) <= 30 else [*rows[:28], [f"… {len(rows) - 28} more", *[""] * (len(rows[0]) - 1)]]
+
+
+def show_file(name, options):
+    """What a data file is taken for; then the target, or the complaint that `train` would have."""
+    from numnet.commands.reading import Progress
+    from numnet.data import DataError, Reading, Understanding, check_name
+
+    check_name(name)
+    with Progress(quiet=False) as progress:
+        found = Understanding(name, Reading.of(options), progress=progress)
+    about = ", ".join(f"{key} {value}" for key, value in found.table.about.items())
+    size = f"{plural(len(found.table), 'row')}, {plural(len(found.header), 'column')}"
+    click.echo(f"{found.table.file}: {size}; {about}\n")
+    header = ["column", "role", "kind", "missing", "what is in it"]
+    click.echo(table(header, shortened(found.described()), left=(0, 1, 2, 4)) + "\n")
+    remarks = [f"noticed: {remark}\n" for remark in found.remarks()]
+    click.echo("".join(remarks))
+    try:
+        dataset = found.dataset()
+    except DataError as error:
+        raise UserError(f"not ready to train on: {error}") from None
+    click.echo(f"{len(dataset.X)} rows, {len(dataset.feature_names)} features, task {dataset.task} ({dataset.reason})")
     click.echo("\n" + target_text(dataset))
 
 

@@ -7,8 +7,12 @@ from pathlib import Path
 import click
 
 from numnet.commands import Command, complete
-from numnet.commands.options import network_options
-from numnet.commands.text import finite, format_metric, plural, table
+from numnet.commands.options import data_options, network_options
+from numnet.commands.reading import read, remark
+from numnet.commands.text import format_metric, plural, table
+from numnet.files import finite
+
+NETWORK = ("activation", "loss", "init", "dtype", "seed")
 
 
 @click.command(cls=Command)
@@ -29,7 +33,9 @@ def predict(run, data, output):
     from numnet.runs import load_run
 
     run = load_run(run)
-    X = features_of(data, run.network.feature_names)
+    X, remarks = features_of(data, run.network)
+    for line in remarks:
+        click.echo(f"noticed   {line}", err=True)
     text = predictions_csv(run, X)
     if output is None:
         sys.stdout.write(text)
@@ -38,17 +44,19 @@ def predict(run, data, output):
         click.echo(f"{len(X)} predictions written to {output}", err=True)
 
 
-def features_of(data, names):
-    """X (n, d): the features of that name in a bundled set or a CSV file.  Raises DataError."""
+def features_of(data, network):
+    """(X (n, d), remarks): the network's features in a bundled set or a data file.  Raises DataError."""
+    from numnet.commands.reading import Progress
     from numnet.data import DataError, check_name, is_bundled, read_data, read_features
 
     if not is_bundled(data):
         check_name(data)
-        return read_features(data, names)
+        with Progress(quiet=False) as progress:
+            return read_features(data, network, progress)
     dataset = read_data(data)
-    if dataset.feature_names != names:
-        raise DataError(f"data set {data} does not have the model's features {', '.join(names)}")
-    return dataset.X
+    if dataset.feature_names != network.feature_names:
+        raise DataError(f"data set {data} does not have the model's features {', '.join(network.feature_names)}")
+    return dataset.X, []
 
 
 def predictions_csv(run, X):
@@ -100,19 +108,20 @@ def evaluation_parts(run, data):
     """[(name, X, T)]: the parts of the run's own data, or all of the data named."""
     if data is None:
         parts = run.data()
-        both = [("training", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation)]
-        return [part for part in both if len(part[1])]
-    from numnet.data import is_bundled, read_data
+        every = [("training", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation),
+                 ("test", parts.X_test, parts.T_test)]  # fmt: skip
+        return [part for part in every if len(part[1])]
+    from numnet.data import is_bundled
 
     network, about = run.network, run.config["data"]
-    model = {"feature_names": network.feature_names, "target_names": network.target_names}
-    names = {} if is_bundled(data) else model
-    dataset = read_data(data, about["targets"], network.task, **names)
+    reading = {"targets": about["targets"], "task": network.task, "missing": about.get("reading", {}).get("missing")}
+    dataset = read(data, reading, like=None if is_bundled(data) else network)
     if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
         raise ValueError(
             f"{data} does not have the model's columns {', '.join(network.feature_names)} -> "
             f"{', '.join(about['targets'])}"
         )
+    remark(dataset)
     return [(dataset.name, dataset.X, dataset.T)]
 
 
@@ -142,8 +151,9 @@ def describe(name, figures, labels):
 @click.command(cls=Command)
 @click.argument("source", shell_complete=complete.data_or_run)
 @network_options
+@data_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def summary(source, as_json, targets, task, hidden, seed, **options):
+def summary(source, as_json, hidden, **options):
     """Print layers, shapes, parameter counts, activations and loss of a RUN, or of the network train makes for DATA.
 
     \b
@@ -151,13 +161,13 @@ def summary(source, as_json, targets, task, hidden, seed, **options):
       numnet summary runs/spiral-1
       numnet summary digits --hidden 64,32
     """
-    from numnet.data import is_bundled, read_data
+    from numnet.data import is_bundled
     from numnet.runs import load_run, network_for
 
     if Path(source).is_dir() and not is_bundled(source):
         network = load_run(source).network
     else:
-        network = network_for(read_data(source, list(targets) or None, task), hidden, seed=seed, **options)
+        network = network_for(read(source, options), hidden, **{name: options[name] for name in NETWORK})
     layers = layer_rows(network)
     if as_json:
         click.echo(

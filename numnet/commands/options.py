@@ -4,6 +4,7 @@ import math
 
 import click
 
+from numnet.data.roles import MISSING_WAYS, SPLITS
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, TASKS
 from numnet.schedules import parse_schedule
@@ -90,29 +91,80 @@ class Number(click.FloatRange):
         return number
 
 
+class Weighting(click.ParamType):
+    """``balanced``, or ``label=weight,...``; the labels are looked at with the data."""
+
+    name = "balanced|label=w,..."
+
+    def convert(self, value, param, context):
+        """The text itself."""
+        for pair in [] if value == "balanced" else value.split(","):
+            label, equals, weight = pair.rpartition("=")
+            try:
+                good = equals and label and 0 <= float(weight) < math.inf
+            except ValueError:
+                good = False
+            if not good:
+                self.fail(f"takes balanced, or label=weight,... with weights >= 0; got {pair!r}", param, context)
+        return value
+
+
+class Split(click.ParamType):
+    """One of SPLITS."""
+
+    name = "random|stratified|ordered|group:column"
+
+    def convert(self, value, param, context):
+        """The text itself."""
+        if value not in SPLITS[:3] and not (value.startswith("group:") and len(value) > 6):
+            self.fail(f"takes {', '.join(SPLITS)}; got {value!r}", param, context)
+        return value
+
+
 MOST = 2**63 - 1  # what the kernels' 64-bit integers hold
 POSITIVE = Number(min=0, min_open=True)
 SHARE = Number(0, 1, max_open=True)
+
+
+def data_options(command):
+    """The options that say how a data file is read and divided; shared by all that read one to train on it."""
+    # fmt: off
+    options = (
+        click.option("--columns", multiple=True, metavar="COLUMN",
+                     help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all of use]"),
+        click.option("--exclude", multiple=True, metavar="COLUMN", help="A column to leave out; repeatable."),
+        click.option("--missing", type=click.Choice(MISSING_WAYS), default="error", show_default=True,
+                     help="Missing cells: an error, rows dropped, or numbers filled, texts a level of their own."),
+        click.option("--split", type=Split(), default="random", show_default=True,
+                     help="How rows are held out; stratified: by class, ordered: the last, group: whole groups."),
+        click.option("--validation-data", metavar="FILE", help="Validate on another file, with the same columns."),
+        click.option("--test", type=SHARE, default=0.0, show_default=True,
+                     help="Share of rows kept for one evaluation at the end."),
+        click.option("--weights", metavar="COLUMN", help="Column that says how much each row counts."),
+        click.option("--class-weight", type=Weighting(),
+                     help="How much each class counts; balanced: the rarer, the more.  [default: all alike]"),
+    )
+    # fmt: on
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def task_options(command):
+    """The options that say what is to be learned."""
+    # fmt: off
+    target = click.option("--target", "targets", multiple=True, metavar="COLUMN",
+                          help="Target column of a data file; repeatable.  [default: the last column]")
+    task = click.option("--task", type=click.Choice(["auto", *TASKS], case_sensitive=False), default="auto",
+                        show_default=True, help="What to learn; auto decides from the targets and says why.")
+    # fmt: on
+    return task(target(command))
 
 
 def network_options(command):
     """The options that shape a network; shared by train and summary."""
     for option in reversed(
         (
-            click.option(
-                "--task",
-                type=click.Choice(["auto", *TASKS], case_sensitive=False),
-                default="auto",
-                show_default=True,
-                help="What to learn; auto decides from the targets and says why.",
-            ),
-            click.option(
-                "--target",
-                "targets",
-                multiple=True,
-                metavar="COLUMN",
-                help="Target column of a CSV file; repeatable.  [default: the last column]",
-            ),
             click.option(
                 "--hidden", type=Widths(), default="16,16", show_default=True, help="Units of the hidden layers."
             ),
@@ -154,4 +206,4 @@ def network_options(command):
         )
     ):
         command = option(command)
-    return command
+    return task_options(command)

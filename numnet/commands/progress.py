@@ -29,7 +29,11 @@ class PlainProgress:
         """Report how many are done, and a text."""
         if done or time.monotonic() - self.last >= 2:
             self.last = time.monotonic()
-            print(f"{self.unit} {count}/{self.total}" + (f"  {text}" if text else ""), file=sys.stderr, flush=True)
+            self.say(f"{self.unit} {count}/{self.total}" + (f"  {text}" if text else ""))
+
+    def say(self, text):
+        """A line of its own."""
+        print(text, file=sys.stderr, flush=True)
 
 
 class LiveProgress:
@@ -62,12 +66,19 @@ class LiveProgress:
         rate = count / max(time.monotonic() - self.begun, 1e-9)
         self.bar.update(self.task, completed=count, text=text, rate=f"{rate:.3g} {self.unit}s/s")
 
+    def say(self, text):
+        """A line above the bar."""
+        self.bar.console.print(text, markup=False, highlight=False)
+
 
 class NoProgress(PlainProgress):
     """Silence."""
 
     def update(self, count, text, done):
         """Report nothing."""
+
+    def say(self, text):
+        """Say nothing."""
 
 
 def progress(total, quiet, unit="epoch"):

@@ -138,7 +138,7 @@ def print_json(descents, origin, tried, options, files):
     """The same as one JSON object; a step that never came is null."""
     import json
 
-    from numnet.commands.text import finite
+    from numnet.files import finite
     from numnet.race import outcome, standings, verdict
 
     def row(r):

@@ -7,7 +7,8 @@ import shlex
 import click
 
 from numnet.commands.standings import words_for
-from numnet.commands.text import finite, format_metric, table
+from numnet.commands.text import format_metric, table
+from numnet.files import finite
 
 
 def report(found, x, as_json):

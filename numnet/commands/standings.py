@@ -5,7 +5,8 @@ import shlex
 
 import click
 
-from numnet.commands.text import finite, format_metric, plural, table
+from numnet.commands.text import format_metric, plural, table
+from numnet.files import finite
 
 SHOWN = 5  # configurations in the table
 

@@ -6,11 +6,14 @@ from numnet.commands.text import words_of
 from numnet.commands.train import train
 
 
-def stored_options(run):
-    """All options of `train` with the values that the config.json of a `Run` has.  Raises ValueError for any other."""
+def stored_options(path, config):
+    """All options of `train` with the values that ``config``, of the run folder ``path``, has.
+
+    Raises ValueError, in one line, for values that `train` would not take.
+    """
     words = []
     for option in train.params:
-        value = run.config["options"].get(option.name)
+        value = config["options"].get(option.name)
         if not isinstance(option, click.Option) or value is None or option.name in ("out", "resume"):
             continue
         if option.is_flag:
@@ -23,4 +26,4 @@ def stored_options(run):
         return train.make_context("train", words).params
     except click.ClickException as error:
         message = " ".join(error.format_message().split())
-        raise ValueError(f"{run.path / 'config.json'} is damaged: {message}") from None
+        raise ValueError(f"{path / 'config.json'} is damaged: {message}") from None

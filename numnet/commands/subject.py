@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import click
 
 from numnet.commands import UserError
+from numnet.commands.reading import READING, read
 from numnet.commands.stored import stored_options
 from numnet.commands.train import HYPER, check_options, given, make_optimizer, train, validation_share
 
-NETWORK = ("task", "targets", "hidden", "activation", "loss", "init", "dtype", "seed", "validation", "no_scale")
+NETWORK = (*READING, "hidden", "activation", "loss", "init", "dtype", "seed", "validation", "no_scale")
 RULE = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
 
 
@@ -50,16 +51,14 @@ def find_subject(context, source):
     options = {**train.make_context("train", [source]).params, **context.params}
     check_options(options)
     optimizer = make_optimizer(options)
-    from numnet.data import read_data
-
-    dataset = read_data(source, list(options["targets"]) or None, options["task"])
+    dataset = read(source, options)
     from numnet.runs import network_for
     from numnet.trials import Cut
 
     cut = Cut(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
     shape = {name: options[name] for name in ("activation", "loss", "init", "dtype", "seed")}
     network = network_for(dataset, options["hidden"], **shape)
-    network.scaler = cut.scaler
+    network.scaler, network.columns = cut.scaler, cut.parts.columns
     return Subject(dataset.name, network, cut.parts, dataset, optimizer, options, None)
 
 
@@ -75,7 +74,7 @@ def _of_run(context, source):
         name: value for name, value in context.params.items()
         if context.get_parameter_source(name) != click.core.ParameterSource.DEFAULT
     }  # fmt: skip
-    options = {**stored_options(run), **chosen}
+    options = {**stored_options(run.path, run.config), **chosen}
     if chosen.get("optimizer", run.config["optimizer"]["name"]) != run.config["optimizer"]["name"]:
         options |= {name: chosen.get(name) for name in HYPER}
     optimizer = make_optimizer(options)

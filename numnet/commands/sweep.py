@@ -8,12 +8,14 @@ import click
 from numnet import grid
 from numnet.commands import Command, UserError, complete
 from numnet.commands.options import MOST, BatchSize, Widths
+from numnet.commands.reading import READING, read
 from numnet.commands.standings import report, words_for
 from numnet.commands.text import plural, words_of
 from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
 
-SINGLE = ("targets", "task", "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
-LEFT_OUT = ("data", "seed", "out", "resume", "snapshots", "quiet", "as_json")  # of sweep itself, or of a run folder
+SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
+LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
+            "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
 
 
 class Swept(click.ParamType):
@@ -106,10 +108,10 @@ def new_sweep(context, data, options):
     fixed = given(context, set(SINGLE) - {"threads"})
     recipes = [recipe(data, fixed, own) for own in chosen]
     from numnet import runs
-    from numnet.data import read_data
+    from numnet.place import Place
     from numnet.sweep import make_sweep
 
-    dataset = read_data(data, list(options["targets"]) or None, options["task"])
+    dataset = read(data, options)
     names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
     config = {
         "command": shlex.join(["numnet", "sweep", data, *given(context, names)]),
@@ -126,7 +128,7 @@ def new_sweep(context, data, options):
         "configurations": chosen,
     }
     check_all(dataset, config, recipes)
-    return make_sweep(runs.Place(options["out"], dataset.name, "sweeps"), config), dataset, recipes
+    return make_sweep(Place(options["out"], dataset.name, "sweeps"), config), dataset, recipes
 
 
 def configurations(context, options):

@@ -2,6 +2,8 @@
 
 import math
 
+from numnet.data.cells import plural as plural
+
 
 def printable(text):
     """The text on one line, without what a terminal would obey: names in a file may be anybody's.
@@ -12,12 +14,12 @@ def printable(text):
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
-def table(header, rows):
-    """A table in aligned columns: the first to the left, the others to the right."""
+def table(header, rows, left=(0,)):
+    """A table in aligned columns: those of ``left`` to the left, the others to the right."""
     header, *rows = [[printable(str(cell)) for cell in row] for row in (header, *rows)]
     widths = [max(len(str(row[c])) for row in [header, *rows]) for c in range(len(header))]
     lines = [
-        [str(cell).ljust(w) if c == 0 else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]
+        [str(cell).ljust(w) if c in left else str(cell).rjust(w) for c, (cell, w) in enumerate(zip(row, widths))]
         for row in [header, *rows]
     ]
     return "\n".join("  ".join(line).rstrip() for line in lines)
@@ -34,17 +36,3 @@ def words_of(value):
     """The value of an option as one types it: ``16,16``, ``none``, ``0.01``."""
     text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return (text.removesuffix(".0") if isinstance(value, float) else text) or "none"
-
-
-def plural(count, noun):
-    """``1 row``, ``2 rows``."""
-    return f"{count} {noun}" + ("" if count == 1 else "s")
-
-
-def finite(value):
-    """The value with None for NaN and infinities, which JSON lacks; through dicts and lists."""
-    if isinstance(value, dict):
-        return {key: finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from numnet.commands.text import finite
+from numnet.files import finite
 from numnet.notation import latex as mathematics
 from numnet.notation import number
 

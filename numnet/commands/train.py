@@ -7,9 +7,20 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError, complete
-from numnet.commands.options import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, network_options, rates_help
-from numnet.commands.text import finite, format_metric, plural, words_of
+from numnet.commands import Command, UserError, complete, reading
+from numnet.commands.options import (
+    MOST,
+    POSITIVE,
+    SHARE,
+    BatchSize,
+    Number,
+    ScheduleText,
+    data_options,
+    network_options,
+    rates_help,
+)
+from numnet.commands.text import plural, words_of
+from numnet.files import finite
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import TASKS
 from numnet.schedules import SCHEDULES
@@ -51,6 +62,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
     show_default=True,
     help="Share of rows held out; truth tables hold out none.",
 )
+@data_options
 @click.option(
     "--patience",
     type=click.IntRange(1, MOST),
@@ -84,40 +96,58 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The run folder, never overwritten.  [default: runs/<data>-<n>]"
 )
-@click.option("--resume", metavar="RUN", help="Continue a run (not available yet).")
+@click.option(
+    "--checkpoint-every",
+    type=Number(min=0),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How much training may be lost, at most, if it is killed.",
+)
+@click.option(
+    "--on-divergence",
+    type=click.Choice(["stop", "restart", "halve-rate"]),
+    default="stop",
+    show_default=True,
+    help="Stop with the last finite weights; restart from other ones; or go back, with half the rate.",
+)
+@click.option("--resume", metavar="RUN", help="Continue the run in this folder, given alone or with more --epochs.")
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @click.pass_context
 def train(context, data, **options):
-    """Train a network on DATA: a bundled set (numnet datasets list) or a CSV file with a header.
+    """Train a network on DATA: a bundled set (numnet datasets list) or a data file: CSV, TSV, .npz, Parquet.
 
-    A generated set takes options: spiral:n=600,noise=0.2,arms=5,seed=1.  Results are kept in a run folder.
+    A generated set takes options: spiral:n=600,noise=0.2,arms=5,seed=1.  Results are kept in a run folder, which is
+    there from the start: --resume continues a run that was stopped or killed, or a finished one to more --epochs.
 
     \b
     Example:
       numnet train spiral
       numnet train flowers.csv --target species --hidden 32,32 --activation relu
+      numnet train --resume runs/spiral-1 --epochs 400
     """
-    if options["resume"]:
-        raise UserError("--resume is not available yet; train again with the command in the run's config.json")
-    if data is None:
+    from numnet.commands.resume import resume_training
+    from numnet.commands.training import as_object, report
+
+    if options["resume"] is None and data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     check_options(options)
-    run, trial = run_training(context, data, make_optimizer(options), options)
+    path, config, stop = (resume_training if options["resume"] else new_training)(context, data, options)
     if options["as_json"]:
-        result = {"run": str(run.path), "task": trial.parts.task, **trial.figures()}
-        click.echo(json.dumps(finite(result), allow_nan=False))
+        click.echo(json.dumps(finite(as_object(path, config)), allow_nan=False))
     else:
-        report(run, trial)
-    if run.history.diagnosis:
-        click.echo(f"Error: {run.history.diagnosis}", err=True)
+        report(path, config["result"])
+    if config["result"]["diagnosis"]:
+        click.echo(f"Error: {config['result']['diagnosis']}", err=True)
         context.exit(3)
-    if run.history.status == "interrupted":
-        context.exit(130)
+    if config["result"]["status"] == "interrupted":
+        context.exit(stop.exit_code)
 
 
 def check_options(options):
     """UserError for options that don't go together."""
+    reading.check(options)
     if options["device"] == "cuda":
         raise UserError("--device cuda is not available yet; use --device cpu")
     if options["snapshots"] == 1:
@@ -141,32 +171,39 @@ def make_optimizer(options):
     return kind(**given)
 
 
-def run_training(context, data, optimizer, options):
-    """Read, split, scale, train, write; returns (run, trial)."""
-    from numnet import runs
-    from numnet.data import read_data
-
-    dataset = read_data(data, list(options["targets"]) or None, options["task"])
+def new_training(context, data, options):
+    """Read, split, scale, train, write; returns (path, config with the result, `Stop`)."""
+    optimizer = make_optimizer(options)
+    dataset = reading.read(data, options)
+    from numnet.commands.training import conclude, prepared
+    from numnet.place import Place
+    from numnet.recovery import Recovery
+    from numnet.run_folder import RunFolder
+    from numnet.runs import describe_run
     from numnet.snapshots import Recorder
     from numnet.trials import Cut, Trial  # Numba comes with it: data that are not there are told sooner
 
     validation = validation_share(context, dataset)
     trial = Trial(Cut(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
-    place = runs.Place(options["out"], dataset.name)
+    place = Place(options["out"], dataset.name)
     if not options["quiet"] and not options["as_json"]:
         introduce(dataset, trial)
         introduce_training(trial, options)
-    recorder = Recorder(trial.training, options["snapshots"])
-    trial.keep(interrupted=follow(recorder, options))
+    recovery = Recovery(Recorder(trial.training, options["snapshots"]), options["on_divergence"])
     config = {"command": command_line(context, data), "validation": validation, "optimizer": record(optimizer)}
     config["options"] = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
-    snapshots = recorder.snapshots()
-    return runs.write_run(place, dataset, data, trial.network, trial.history, config, snapshots), trial
+    with prepared(trial.training, options) as stop:
+        folder = RunFolder.create(place, trial, recovery, describe_run(dataset, data, trial.network, config))
+        return folder.path, conclude(folder, stop, options), stop
 
 
 def validation_share(context, dataset):
-    """The share of rows held out: none of a truth table unless --validation was given."""
+    """The share of rows held out: none of a truth table unless --validation was given, none beside a file for it."""
     chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
+    if dataset.division.validation is not None:
+        if chosen:
+            raise UserError("--validation and --validation-data exclude each other; leave one away")
+        return 0.0
     return 0.0 if dataset.truth_table and not chosen else context.params["validation"]
 
 
@@ -175,28 +212,9 @@ def record(optimizer):
     return {"name": optimizer.name, **{field.name: getattr(optimizer, field.name) for field in fields(optimizer)}}
 
 
-def follow(recorder, options):
-    """Advance to the end with a progress display; returns whether Ctrl-C ended it.  What was learned is kept."""
-    from numnet.commands.compiling import compiling
-    from numnet.commands.progress import describe, progress
-
-    training = recorder.training
-    with compiling(options["quiet"], options["dtype"]):
-        training.compile()
-    try:
-        with progress(training.epochs, options["quiet"] or options["as_json"]) as display:
-            running = True
-            while running:
-                running = recorder.advance()
-                display.update(training.epochs_done, describe(training.losses), not running)
-    except KeyboardInterrupt:
-        return True
-    return False
-
-
 def command_line(context, data):
     """The exact command that does this again, but for --out, which names a folder that exists now."""
-    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
+    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out", "resume")]
     return shlex.join(["numnet", context.command.name, data, *given(context, names)])
 
 
@@ -219,14 +237,16 @@ def given(context, names):
 def introduce(dataset, trial):
     """What is about to be learned, on stderr: data, task and why."""
     parts, network = trial.parts, trial.network
-    held = len(parts.X_validation)
-    rows = plural(len(parts.X), "row")
+    held = len(parts.held)
+    rows = plural(len(parts.training), "row")
     share = f"{rows} to train on, {held} to validate" if held else f"{rows}, none held out"
+    share += f", {len(parts.test)} to test" if len(parts.test) else ""
     click.echo(
         f"data      {dataset.name}: {share}, {plural(dataset.X.shape[1], 'feature')}"
         + (", standardised" if network.scaler else ""),
         err=True,
     )
+    reading.remark(dataset)
     click.echo(
         f"task      {dataset.task} ({dataset.reason}): {TASKS[dataset.task].output} output, {network.loss_name} loss",
         err=True,
@@ -249,33 +269,3 @@ def introduce_training(trial, options):
         + f"seed {options['seed']}",
         err=True,
     )
-
-
-def report(run, trial):
-    """The result, where it is, and what to try next, on stdout."""
-    history, training, summary = trial.history, trial.training, trial.figures()
-    outcome = {"stopped": "stopped early", "interrupted": "interrupted", "diverged": "diverged"}.get(
-        history.status, "trained"
-    )
-    click.echo(
-        f"{outcome} after {history.epochs} epochs, {history.updates} updates, {training.seconds:.3g} s"
-        + (
-            f"; the weights of epoch {summary['best_epoch']} are kept (lowest validation loss)"
-            if training.has_validation
-            else ""
-        )
-    )
-    for part in ("train", "validation"):
-        if summary[f"{part}_loss"] is None:
-            continue
-        figures = [
-            f"{name[len(part) + 1 :].replace('_', ' ')} {format_metric(name, value)}"
-            for name, value in summary["metrics"].items()
-            if name.startswith(part + "_") and value is not None
-        ]
-        click.echo(f"{part:<11}loss {summary[f'{part}_loss']:.4g}, {', '.join(figures)}")
-    click.echo(f"run        {run.path}")
-    path = shlex.quote(str(run.path))
-    click.echo("next       numnet plot boundary " + path)
-    click.echo("           numnet plot convergence " + path)
-    click.echo("           numnet evaluate " + path)

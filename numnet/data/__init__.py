@@ -20,7 +20,11 @@ _HOME = {
     "write_csv": ".csv_files",
     "Dataset": ".dataset",
     "fingerprint": ".dataset",
-    "split": ".dataset",
+    "divide": ".division",
+    "split": ".division",
+    "Reading": ".roles",
+    "Understanding": ".understanding",
+    "Columns": ".columns",
     "Scaler": ".scaler",
 }
 

@@ -2,6 +2,7 @@
 
 import math
 import operator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     info = DATASETS[name]
     if info.kind != GENERATED:
         _refuse(info, n=n, noise=noise, **options)
-        return read_csv(_bundled_file(name)) if info.kind == REAL else _truth_table(info)
+        return _real(name) if info.kind == REAL else _truth_table(info)
     known = dict(info.options)
     _refuse(info, **{option: value for option, value in options.items() if option not in known})
     counts = {option: _integer(option, options.get(option, known[option]), least=2) for option in known}
@@ -41,6 +42,11 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     noise = _noise(info.default_noise if noise is None else noise)
     rng = np.random.default_rng(_integer("seed", seed, least=0))
     return _described(info, *generators.GENERATORS[name](rng, n, noise, **counts))
+
+
+def _real(name):
+    """A set from its file, all columns of it."""
+    return replace(read_csv(_bundled_file(name), columns="*"), columns=None, reading={}, remarks=())
 
 
 def _refuse(info, **arguments):

@@ -1,77 +1,97 @@
-"""CSV in and out: a file with a header row becomes a `Dataset`, and a `Dataset` such a file."""
+"""Data files in and out: a table becomes a `Dataset`, a `Dataset` a CSV file with a header row."""
 
 import contextlib
 import csv
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from numnet.data.catalogue import DataError, suggest
-from numnet.data.dataset import Dataset
-from numnet.data.table import read_table, to_numbers
-from numnet.data.targets import encode
+from numnet.data.catalogue import DataError
+from numnet.data.cells import listed, plural
+from numnet.data.columns import Columns
+from numnet.data.reading import read_table
+from numnet.data.roles import Reading
+from numnet.data.understanding import Understanding
 
 
-def read_csv(path, targets=None, task="auto", *, feature_names=None, target_names=None):
-    """A CSV file as a `Dataset`: comma-separated, UTF-8, with a header row; "-" reads standard input.
+def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **reading):
+    """A data file as a `Dataset`: CSV, TSV, .npz or Parquet; "-" reads standard input.
 
-    targets: a column's name or several, by default the last column. All other columns are features. task: "auto" or
-    one of `TASKS`; auto takes text, true/false, yes/no and up to 20 distinct integers for classes, several columns
-    of 0/1 for labels, everything else for regression.
-    feature_names, target_names: those of an earlier training, to evaluate its model on this file: features are picked
-    by name in that order and other columns ignored, classes keep their indices; with both, one row or one class
-    is enough.
+    Separator, header, encoding, decimal mark, dates and units are found out.  targets: a column's name or several, by
+    default the last column. All other columns are features: numbers as they are, yes/no as 1/0, texts one-hot.
+    Identifiers, constants, and texts that hardly ever come twice are left out; `Dataset.remarks` say so. task: "auto"
+    or one of `TASKS`; auto takes text, true/false, yes/no and up to 20 distinct integers for classes, several columns
+    of 0/1 for labels, everything else for regression. reading: other fields of `Reading`, such as missing="median".
+    like: a network that was trained on such a file, to evaluate it on this one: columns are found by name and encoded
+    as they were, others ignored, classes keep their indices; one row or one class is enough.
     Raises `DataError`, in one line, for whatever is wrong with the file or does not fit the task.
     """
-    table = read_table(path)
-    targets = _target_columns(table, targets)
-    features = tuple(feature_names or _other_columns(table, targets))
-    X = _features(table, features)
-    if feature_names is None and target_names is None and len(table) < 2:
-        raise DataError(f"{table.file} has 1 data row; training needs at least 2")
-    T, task, names, reason = encode(table, targets, task, target_names)
-    name = "stdin" if str(path) == "-" else Path(path).stem
-    return Dataset(name, X, T, task, features, names, targets, reason, scale=True)
+    reading = Reading.of({"targets": targets or (), "task": task, **reading})
+    if like is not None:
+        return _settled(Understanding(path, reading, like, progress).dataset(like.target_names), path, reading.missing)
+    dataset = Understanding(path, reading, None, progress).dataset()
+    return dataset if reading.validation_data is None else _validated(dataset, reading, progress)
 
 
-def read_features(path, feature_names):
-    """X (n, d) float64: the columns `feature_names` of a CSV file, in that order; other columns are ignored.
+@dataclass(frozen=True)
+class _Like:
+    """What of a network that is still to be trained decides how another file is read."""
 
-    Raises `DataError` as `read_csv` does, and lists the missing columns if there are any.
-    """
-    return _features(read_table(path), feature_names)
+    columns: Columns
+    target_names: tuple
 
 
-def _features(table, names):
-    missing = [name for name in names if name not in table.columns]
-    if missing:
+def _validated(dataset, reading, progress):
+    """The data set with what ``validation_data`` names as its validation part."""
+    file, like = reading.validation_data, _Like(dataset.columns, dataset.target_names)
+    own = Reading(dataset.targets, dataset.task, weights=reading.weights)
+    validation = Understanding(file, own, like, progress).dataset(dataset.target_names)
+    if not dataset.missing:  # else gaps are filled when those of the training part are
+        validation = _settled(validation, file, reading.missing)
+    remarks = [f"{file}: {remark}" for remark in validation.remarks]
+    division = replace(dataset.division, validation=validation)
+    return replace(dataset, division=division, remarks=(*dataset.remarks, *remarks))
+
+
+def _settled(dataset, file, missing):
+    """The data set without gaps in X: filled as the model has it, or without such rows where ``missing`` is "drop"."""
+    if missing != "drop" or dataset.columns.fill is not None:
+        return replace(dataset, X=_complete(dataset.X, dataset.columns, file))
+    whole = ~np.isnan(dataset.X).any(axis=1)
+    if whole.all():
+        return dataset
+    if not whole.any():
+        raise DataError(f"{file}: no row is complete; fill in cells, or train with --missing median")
+    remark = f"{plural(int((~whole).sum()), 'row')} with missing cells left out"
+    weights = None if dataset.weights is None else dataset.weights[whole]
+    return replace(dataset, X=dataset.X[whole], T=dataset.T[whole], weights=weights,
+                   remarks=(*dataset.remarks, remark))  # fmt: skip
+
+
+def _complete(X, columns, file, table=None):
+    X = columns.complete(X)
+    gaps = np.isnan(X)
+    if gaps.any():
+        counts, row = gaps.sum(axis=0), int(np.flatnonzero(gaps.any(axis=1))[0])
+        names = [f"{name} {count}" for name, count in zip(columns.names, counts) if count]
+        first = f", the first in {table.where(row)}" if table else ""
         raise DataError(
-            f"{table.file}: no column {', '.join(map(repr, missing))}; found {', '.join(map(repr, table.header))}; "
-            "rename or add columns"
+            f"{file}: {plural(int(counts.sum()), 'missing cell')}{first}, by column: {listed(names)}; the model was "
+            "trained without: fill them in, or train with --missing median"
         )
-    X = np.empty((len(table), len(names)))
-    for j, name in enumerate(names):
-        X[:, j] = to_numbers(table, name)
     return X
 
 
-def _target_columns(table, targets):
-    if targets is None or len(targets) == 0:
-        return table.header[-1:]
-    targets = (targets,) if isinstance(targets, str) else tuple(targets)
-    for name in targets:
-        if name not in table.header:
-            raise DataError(f"{table.file}: no target column {name!r}; {suggest(name, table.header)}")
-        if targets.count(name) > 1:
-            raise DataError(f"{table.file}: target {name!r} is named {targets.count(name)} times; once is enough")
-    return targets
+def read_features(path, like, progress=None):
+    """(X (n, d) float64, remarks): the columns of a data file that the network ``like`` was trained on, encoded alike.
 
-
-def _other_columns(table, targets):
-    names = tuple(name for name in table.header if name not in targets)
-    if not names:
-        raise DataError(f"{table.file}: no columns left for features beside {', '.join(map(repr, targets))}; add some")
-    return names
+    Other columns are ignored.  remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and
+    lists the missing columns if there are any.
+    """
+    columns, file = Columns.of(like), "standard input" if str(path) == "-" else str(path)
+    table = read_table(path, lambda header: columns.found_in(header, file), columns.forms, None, progress)
+    X, remarks = columns.matrix(table)
+    return _complete(X, columns, file, table), remarks
 
 
 def write_csv(dataset, file):

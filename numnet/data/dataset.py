@@ -1,12 +1,12 @@
-"""A data set in memory, its fingerprint, and the split into training and validation part."""
+"""A data set in memory, and its fingerprint."""
 
 import hashlib
-import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from numnet.data.catalogue import DataError
+from numnet.data.columns import Columns
+from numnet.data.division import Division
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,6 +18,11 @@ class Dataset:
     classes in index order, or the labels, or again the target columns of a regression. `reason` says why the task is
     what it is; `scale` whether the command line standardises by default; `truth_table` that every row is unique, so
     that a validation part makes no sense.
+
+    Of a file: `columns` say how its table became X; `missing`, "mean" or "median", what of the training part will stand
+    for the NaNs in X; `weights` (n,) float64 how much each row counts, `class_weight` how much each class; `division`
+    how it is to be cut; `remarks` what one should know of the reading, a line each; `reading` the options it was read
+    with, as JSON takes them.
     """
 
     name: str
@@ -30,31 +35,23 @@ class Dataset:
     reason: str
     scale: bool
     truth_table: bool = False
+    columns: Columns | None = None
+    missing: str | None = None
+    weights: np.ndarray | None = None
+    class_weight: str | None = None
+    division: Division = field(default_factory=Division)
+    remarks: tuple[str, ...] = ()
+    reading: dict = field(default_factory=dict)
 
 
 def fingerprint(dataset):
     """16 hexadecimal digits that change with any value, type, shape, task or column name, but not with the file."""
     digest = hashlib.sha256()
-    for array in (dataset.X, dataset.T):
-        digest.update(f"{array.shape} {array.dtype.str}".encode())
-        digest.update(np.ascontiguousarray(array).tobytes())
+    for array in (dataset.X, dataset.T, dataset.weights, dataset.division.groups):
+        if array is not None:
+            digest.update(f"{array.shape} {array.dtype.str}".encode())
+            digest.update(np.ascontiguousarray(array))
     digest.update(repr((dataset.task, dataset.feature_names, dataset.target_names, dataset.targets)).encode())
+    if dataset.division.validation is not None:
+        digest.update(fingerprint(dataset.division.validation).encode())
     return digest.hexdigest()[:16]
-
-
-def split(n, fraction, seed):
-    """Row indices of the training and of the validation part, each sorted, (m,) int64.
-
-    The validation part has round(fraction * n) rows, and each part at least one. Raises `DataError` if n < 2 or the
-    fraction is not between 0 and 1.
-
-    >>> [part.tolist() for part in split(5, 0.4, seed=0)]
-    [[0, 1, 3], [2, 4]]
-    """
-    if not (math.isfinite(fraction) and 0 < fraction < 1):
-        raise DataError(f"the validation fraction must be > 0 and < 1, got {fraction}")
-    if n < 2:
-        raise DataError(f"a validation part needs at least 2 rows, got {n}; add rows, or train without validation")
-    held_out = min(max(round(fraction * n), 1), n - 1)
-    order = np.random.default_rng(seed).permutation(n).astype(np.int64)
-    return np.sort(order[held_out:]), np.sort(order[:held_out])

@@ -1,10 +1,13 @@
-"""What a command line calls data: a bundled set's name with options, or a CSV file."""
+"""What a command line calls data: a bundled set's name with options, or a data file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from numnet.data.bundled import load_dataset
 from numnet.data.catalogue import DATASETS, DataError, suggest
 from numnet.data.csv_files import read_csv
+from numnet.data.division import Division
+from numnet.data.roles import Reading
 
 
 def is_bundled(source):
@@ -12,22 +15,36 @@ def is_bundled(source):
     return str(source).partition(":")[0] in DATASETS and not Path(source).is_file()
 
 
-def read_data(source, targets=None, task="auto", **names):
-    """The `Dataset` that ``source`` names: ``spiral``, ``spiral:n=600,noise=0.2,arms=5``, or a CSV file's path.
+def read_data(source, targets=None, task="auto", *, like=None, progress=None, **reading):
+    """The `Dataset` that ``source`` names: ``spiral``, ``spiral:n=600,noise=0.2,arms=5``, or a data file's path.
 
-    targets, task and names as for `read_csv`; a bundled set has its own targets and task.  Raises `DataError`.
+    Arguments as for `read_csv`; a bundled set has its own targets, columns and task.  Raises `DataError`.
     """
+    if not is_bundled(source):
+        check_name(source)
+        return read_csv(source, targets, task, like=like, progress=progress, **reading)
     name, _, options = str(source).partition(":")
-    if is_bundled(source):
-        dataset = load_dataset(name, **_options(name, options))
-        if task not in ("auto", dataset.task):
-            raise DataError(f"data set {name} is for task {dataset.task}, not {task}; leave --task away")
-        unknown = [target for target in targets or () if target not in dataset.targets]
-        if unknown:
-            raise DataError(f"data set {name} has the target {', '.join(dataset.targets)}, not {unknown[0]!r}")
-        return dataset
-    check_name(source)
-    return read_csv(source, targets, task, **names)
+    dataset = load_dataset(name, **_options(name, options))
+    if task not in ("auto", dataset.task):
+        raise DataError(f"data set {name} is for task {dataset.task}, not {task}; leave --task away")
+    unknown = [target for target in targets or () if target not in dataset.targets]
+    if unknown:
+        raise DataError(f"data set {name} has the target {', '.join(dataset.targets)}, not {unknown[0]!r}")
+    return _with_reading(dataset, Reading.of({"targets": targets or (), "task": task, **reading}))
+
+
+def _with_reading(dataset, reading):
+    """A bundled set, divided and weighted as asked for.  Raises `DataError` for what only a file has."""
+    for name in ("columns", "exclude", "weights", "group", "validation_data"):
+        if getattr(reading, name):
+            option = {"group": "split group", "validation_data": "validation-data"}.get(name, name)
+            raise DataError(
+                f"data set {dataset.name} is bundled and takes no --{option}; write it to a file first: "
+                f"numnet datasets export {dataset.name}"
+            )
+    own = {name: value for name, value in reading.changed().items() if name not in ("targets", "task")}
+    return replace(dataset, division=Division(reading.split, reading.test), class_weight=reading.class_weight,
+                   reading=own)  # fmt: skip
 
 
 def check_name(source):

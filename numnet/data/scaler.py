@@ -46,6 +46,12 @@ class Scaler:
         of_targets = (None, None) if T is None else _mean_and_scale(T, "target", targets)
         return cls(*_mean_and_scale(X, "feature", feature_names), *of_targets)
 
+    @classmethod
+    def joined(cls, scalers):
+        """One for the columns of several, side by side; targets as the first has them."""
+        mean, scale = (np.concatenate([getattr(one, name) for one in scalers]) for name in ("mean", "scale"))
+        return cls(mean, scale, scalers[0].target_mean, scalers[0].target_scale)
+
     def transform(self, X):
         """X (n, d) standardised, float64. Raises `DataError` for another number of columns."""
         X = np.asarray(X, dtype=np.float64)

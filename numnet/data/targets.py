@@ -5,65 +5,61 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.data.catalogue import TASKS, DataError, suggest
-from numnet.data.table import is_missing, is_numeric, shown, to_numbers
+from numnet.data.cells import canonical, shown
 
 CLASS_LIMIT = 20  # up to so many distinct integers are classes rather than quantities
-WORDS = ({"false", "true"}, {"no", "yes"})
 
 
-@dataclass(frozen=True)
-class Column:
-    """One target column: `values` (n,) float64, or None for text; `labels` (n,) str, or None for fractions."""
+@dataclass(frozen=True, eq=False)
+class Target:
+    """One target column: `values` (n,) float64, None for text; `index` (n,) int64 into `distinct`, the sorted labels.
+
+    Of numbers with fractions, `distinct` are numbers as text and no labels.
+    """
 
     name: str
     kind: str  # "integers", "fractions", "words" (true/false, yes/no), "text"
     values: np.ndarray | None
-    labels: list[str] | None
+    index: np.ndarray
     distinct: tuple[str, ...]
 
 
-def encode(table, targets, task, known_names=None):
-    """(T, task, target_names, reason) of the columns `targets`; task may be "auto".
+def encode(table, natures, keep, task, known_names=None):
+    """(T, task, target_names, reason) of target columns, by their `Nature`s; task may be "auto".
 
-    known_names: labels in index order that an earlier training has fixed. Without them a column of classes must hold
-    at least two, and they are sorted: integers by value, text by the alphabet.
+    keep: indices of the rows that are used; of these nothing is missing. known_names: labels in index order that an
+    earlier training has fixed. Without them a column of classes must hold at least two, and they are sorted: integers
+    by value, text by the alphabet.
     """
     if task not in ("auto", *TASKS):
         raise DataError(f"unknown task {task!r}: {suggest(task, ('auto', *TASKS))}")
-    columns = [_column(table, name) for name in targets]
+    columns = [_target(nature, keep) for nature in natures]
     reason = "it was asked for"
     if task == "auto":
         task, reason = _choose(table, columns)
+    names = tuple(column.name for column in columns)
     if task in ("binary", "multiclass"):
-        T, names = _classes(table, columns, task, known_names)
+        T, names = _classes(table, columns, keep, task, known_names)
     elif task == "multilabel":
-        T, names = np.column_stack([_zeros_and_ones(table, column) for column in columns]), tuple(targets)
+        T = np.column_stack([_zeros_and_ones(table, column) for column in columns])
     else:
-        T, names = _quantities(table, columns, varied=known_names is None), tuple(targets)
+        T = _quantities(table, columns, varied=known_names is None)
     return T, task, names, reason
 
 
-def _column(table, name):
-    cells = [cell.strip() for cell in table.columns[name]]
-    lowered = {cell.lower() for cell in cells}
-    if any(lowered <= words for words in WORDS):
-        labels = [cell.lower() for cell in cells]
-        values = np.array([label in ("true", "yes") for label in labels], dtype=np.float64)
-        return Column(name, "words", values, labels, tuple(sorted(lowered)))
-    if is_numeric(cells):
-        values = to_numbers(table, name)
-        distinct = np.unique(values)
-        if (distinct != np.round(distinct)).any():
-            return Column(name, "fractions", values, None, tuple(str(value) for value in distinct))
-        return Column(name, "integers", values, _integers(values), tuple(_integers(distinct)))
-    for row, cell in enumerate(cells):
-        if is_missing(cell):
-            raise table.complaint(row, name, f"{shown(cell)} is no label; fill it in or remove the row")
-    return Column(name, "text", None, cells, tuple(sorted(set(cells))))
-
-
-def _integers(values):
-    return [str(int(value)) for value in values]
+def _target(nature, keep):
+    if nature.kind in ("text", "boolean"):
+        used, index = np.unique(nature.index[keep], return_inverse=True)
+        values = nature.values[keep] if nature.kind == "boolean" else None
+        kind = "words" if nature.kind == "boolean" else "text"
+        return Target(nature.name, kind, values, index, tuple(nature.levels[k] for k in used))
+    distinct, index = np.unique(nature.values[keep], return_inverse=True)
+    whole = bool((distinct == np.round(distinct)).all())
+    few = distinct if whole or len(distinct) < 3 else distinct[:3]  # for a message
+    return Target(
+        nature.name, "integers" if whole else "fractions", nature.values[keep], index,
+        tuple(map(canonical, few)) if whole else tuple(str(value) for value in few),
+    )  # fmt: skip
 
 
 def _binary_valued(column):
@@ -93,23 +89,24 @@ def _choose(table, columns):
     return ("multiclass" if count > 2 else "binary"), reason
 
 
-def _classes(table, columns, task, known_names):
+def _classes(table, columns, keep, task, known_names):
     if len(columns) > 1:
         raise DataError(f"{table.file}: task {task} takes one target column, got {len(columns)}; name one")
     (column,) = columns
-    if column.labels is None:
+    if column.kind == "fractions":
         raise DataError(
             f"{table.file}: column {column.name!r} holds numbers with fractions, such as {column.distinct[0]}; "
             f"task {task} needs text or integers: use task regression"
         )
-    names = known_names or column.distinct
     if known_names is None:
         _check_classes(table, column, task)
-    index = {label: k for k, label in enumerate(names)}
-    for row, label in enumerate(column.labels):
-        if label not in index:
+    names = tuple(known_names or column.distinct)
+    at = {label: k for k, label in enumerate(names)}
+    for k, label in enumerate(column.distinct):
+        if label not in at:
+            row = int(keep[np.flatnonzero(column.index == k)[0]])
             raise table.complaint(row, column.name, f"{shown(label)} is no class of the model; {suggest(label, names)}")
-    return np.array([index[label] for label in column.labels], dtype=np.int64), tuple(names)
+    return np.array([at[label] for label in column.distinct], dtype=np.int64)[column.index], names
 
 
 def _check_classes(table, column, task):
@@ -123,9 +120,9 @@ def _check_classes(table, column, task):
             f"{table.file}: column {column.name!r} has {count} classes ({listed}{', ...' if count > 5 else ''}), "
             "task binary needs 2: use task multiclass"
         )
-    if column.kind == "text" and count > max(CLASS_LIMIT, len(table) // 2):
+    if column.kind == "text" and count > max(CLASS_LIMIT, len(column.index) // 5):
         raise DataError(
-            f"{table.file}: column {column.name!r} has {count} text labels in {len(table)} rows, too many to be "
+            f"{table.file}: column {column.name!r} has {count} text labels in {len(column.index)} rows, too many to be "
             "classes; choose another target column"
         )
 

@@ -1,0 +1,240 @@
+"""A text file as a `Table`, piece by piece: nothing of the text stays in memory but what is no number."""
+
+import csv
+import io
+import re
+from itertools import chain, islice
+
+import numpy as np
+
+from numnet.data.catalogue import DataError
+from numnet.data.cells import PLAIN, guess, plain, plural
+from numnet.data.dialect import SEPARATORS, column_names, sniff
+from numnet.data.source import HEAD, Source, encoding_of, legacy_encoding
+from numnet.data.table import MANY, Lines, Table, Texts, boxed
+
+CELLS = 100_000  # converted at a time
+SAMPLE = 1000  # rows that decide in which form a column writes its numbers
+
+
+class NotDecoded(Exception):
+    """The text is not in the encoding that its beginning promised; ``encoding``: a better one."""
+
+
+def read_table(path, wanted=None, forms=None, exact=None, progress=None):
+    """The `Table` of a data file; "-" reads standard input.  Raises `DataError`.
+
+    wanted: ``wanted(header)`` gives the names of the columns to keep, all by default; forms: {name: Form or None} that
+    an earlier training has settled; exact: ``exact(header)`` names columns of which every text is kept, however many
+    there are; progress: ``progress(done, total)`` is told the bytes read so far.
+    """
+    with Source(path) as source:
+        kind = source.kind()
+        if kind != "text":
+            from numnet.data import other_files
+
+            return getattr(other_files, f"read_{kind}")(source, wanted, progress)
+        try:
+            return _TextReader(source, encoding_of(source.head, source), wanted, forms, exact, progress).table()
+        except NotDecoded as error:
+            encoding = error.args[0]
+    with Source(path) as source:  # once more, from the beginning
+        return _TextReader(source, encoding, wanted, forms, exact, progress).table()
+
+
+class _TextReader:
+    """Reads one file; see `read_table`."""
+
+    def __init__(self, source, encoding, wanted, forms, exact, progress):
+        self.source, self.encoding, self.forms = source, encoding, forms or {}
+        self.wanted, self.exact, self.progress = wanted, exact, progress
+        self.lines, self.rows, self.line = Lines(), 0, 1
+        self.known = tuple(self.forms)
+
+    def table(self):
+        """The `Table`."""
+        stream = io.TextIOWrapper(io.BufferedReader(self.source, 1 << 20), encoding=self.encoding, newline="")
+        try:
+            return self._table(stream)
+        except UnicodeDecodeError as error:
+            raise self._not_decoded(error) from None
+        except (OSError, EOFError) as error:
+            raise self.source.unreadable(error) from None
+
+    def _not_decoded(self, error):
+        byte, rest = error.object[error.start], error.object[error.start :]
+        if self.encoding == "utf-8" and str(self.source.path) != "-":
+            return NotDecoded(legacy_encoding(error.object[max(0, error.start - 1000) :]))
+        name = {"utf-8-sig": "UTF-8"}.get(self.encoding, self.encoding)
+        after = f"after line {self.line}, " if self.line > 1 and rest else ""
+        return DataError(f"{self.source.name}: {after}byte 0x{byte:02x} is not {name}; save the file as CSV UTF-8")
+
+    def _table(self, stream):
+        head = self.source.head.decode(self.encoding, errors="ignore")
+        if len(self.source.head) >= HEAD:
+            head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
+        dialect = sniff(head, self.known)
+        self.reader = dialect.records(stream)
+        names, remarks = self._header(dialect)
+        chosen = set(names if self.wanted is None else self.wanted(names))
+        keep = [name for name in names if name in chosen]
+        exact = set() if self.exact is None else set(self.exact(names))
+        self.columns = [_Column(name, name in exact, self.forms.get(name, ...)) for name in keep]
+        self.places = None if keep == list(names) else [names.index(name) for name in keep]
+        self.width = len(names)
+        blocks = list(self._blocks())
+        if not blocks:
+            raise DataError(f"{self.source.name} has a header but no data rows; add rows")
+        about = {"encoding": self.encoding, "separator": SEPARATORS.get(dialect.separator, dialect.separator),
+                 "header": "yes" if dialect.header else "no"}  # fmt: skip
+        if dialect.titles:
+            remarks = [f"{plural(dialect.titles, 'line')} above the header left out", *remarks]
+        if self.encoding in ("cp1252", "cp949"):
+            remarks = [f"the text is not UTF-8, read as {self.encoding}", *remarks]
+        if not dialect.header:
+            remarks = [f"no header: the columns are called column1 to column{len(names)}", *remarks]
+        texts, forms = [column.texts.listed() for column in self.columns], [column.form for column in self.columns]
+        return Table(self.source.name, tuple(keep), blocks, texts, forms, self.lines, about, remarks)
+
+    # --- records ----------------------------------------------------------------------------------------------------
+
+    def _records(self, count):
+        """(records, lines) of up to so many records of the file, blank ones left out; none at its end."""
+        records, first = [], self.line
+        try:
+            records.extend(islice(self.reader, count))
+        except csv.Error as error:
+            line = first + sum(map(_height, records))
+            raise DataError(f"{self.source.name}, line {line}: not valid CSV ({error}); check the quotes") from None
+        self.line = self.reader.line_num + 1
+        if self.line - first == len(records):
+            lines = range(first, self.line)
+        else:  # cells that hold line ends
+            lines = np.cumsum([first, *map(_height, records)])[:-1].tolist()
+        blank = [k for k, record in enumerate(records) if len(record) < 2 and not any(map(str.strip, record))]
+        if not blank:
+            return records, lines, len(records)
+        full = sorted(set(range(len(records))) - set(blank))
+        return [records[k] for k in full], [lines[k] for k in full], len(records)
+
+    def _header(self, dialect):
+        """(names, remarks); what comes next of the file are rows of data."""
+        if dialect.skip:
+            self._records(dialect.skip)
+        self.pending = ([], [])
+        while True:
+            records, lines, read = self._records(1)
+            if read == 0:
+                raise DataError(f"{self.source.name} is empty; expected a header row and data rows")
+            if records:
+                break
+        if not dialect.header:
+            self.pending = records, lines
+            return column_names([], len(records[0]))
+        cells = ["", *records[0]] if dialect.index else records[0]
+        while len(cells) > dialect.width > 1 and not cells[-1].strip():
+            cells = cells[:-1]
+        return column_names(cells, len(cells))
+
+    def _blocks(self):
+        """Arrays (rows, columns) float64, to the end of the file."""
+        count = SAMPLE
+        while True:
+            records, lines, read = self._records(min(count, max(1, CELLS // self.width)))
+            records, lines = [*self.pending[0], *records], [*self.pending[1], *lines]
+            self.pending = ([], [])
+            if records:
+                self._check_widths(records, lines)
+                self._note_lines(lines)
+                yield self._block(records)
+            if read == 0:
+                return
+            count = CELLS
+            if self.progress is not None:
+                self.progress(self.source.done, self.source.total)
+
+    def _check_widths(self, records, lines):
+        if set(map(len, records)) == {self.width}:
+            return
+        for k, record in enumerate(records):
+            while len(record) > self.width and not record[-1].strip():
+                record.pop()  # separators at the end of the line
+            if len(record) != self.width:
+                raise DataError(
+                    f"{self.source.name}, line {lines[k]}: {len(record)} cells, but the header has {self.width} "
+                    "columns; add or remove cells, or quote those that hold the separator"
+                )
+
+    def _note_lines(self, lines):
+        if lines[-1] - lines[0] == len(lines) - 1:
+            self.lines.append(self.rows, lines[0])
+        else:
+            for k, line in enumerate(lines):
+                self.lines.append(self.rows + k, line)
+        self.rows += len(lines)
+
+    def _block(self, records):
+        shape = (len(records), self.width)
+        plain_so_far = self.places is None and all(column.form in (PLAIN, ...) for column in self.columns)
+        if plain_so_far and (values := _floats(chain.from_iterable(records), shape[0] * shape[1])) is not None:
+            self._settle(None)
+            return values.reshape(shape)
+        cells = list(zip(*records))
+        if self.places is not None:
+            cells = [cells[j] for j in self.places]
+        self._settle(cells)
+        block = np.empty((len(records), len(self.columns)))
+        for j, column in enumerate(self.columns):
+            block[:, j] = column.convert(cells[j], self.rows)
+        return block
+
+    def _settle(self, cells):
+        """Decide, with the first rows, in which form each column writes its numbers."""
+        guessed = [j for j, column in enumerate(self.columns) if column.form is ...]
+        if cells is None:
+            for j in guessed:
+                self.columns[j].form = PLAIN
+            return
+        samples = {j: list({cell.strip(): None for cell in cells[j]})[:200] for j in guessed}
+        for comma in (False, True):  # a second look, where some column has decimal commas
+            for j in guessed:
+                self.columns[j].form = guess(samples[j], comma)
+            if not any(column.form and column.form.style == "," for column in self.columns):
+                break
+
+
+class _Column:
+    """The state of a column while it is read."""
+
+    def __init__(self, name, exact, form):
+        self.name, self.exact, self.texts, self.form = name, exact, Texts(), form  # form ...: not known yet
+
+    def convert(self, cells, rows):
+        """Text cells (m,) as numbers and boxed texts (m,) float64; ``rows``: how many were read in all."""
+        if self.form == PLAIN and (values := _floats(cells, len(cells))) is not None:
+            return values
+        if self.form is None:
+            values = boxed(np.fromiter(map(self.texts.__getitem__, map(str.strip, cells)), np.int64, len(cells)))
+        else:
+            parse = plain if self.form == PLAIN else self.form.parse
+            values = np.array([np.nan if (value := parse(cell.strip())) is None else value for cell in cells])
+            strange = np.flatnonzero(np.isnan(values))
+            values[strange] = boxed([self.texts[cells[k].strip()] for k in strange])
+        if len(self.texts) > MANY and len(self.texts) > rows / 2 and not self.exact:
+            self.texts.full = True
+        return values
+
+
+def _floats(cells, count):
+    """(count,) float64 of text cells, or None: one of them is no finite plain number."""
+    cells = list(cells)
+    try:
+        values = np.fromiter(map(float, cells), dtype=np.float64, count=count)
+    except ValueError:
+        return None
+    return values if np.isfinite(values).all() and "_" not in "".join(cells) else None
+
+
+def _height(record):
+    """How many lines a record fills."""
+    return 1 + sum(len(re.findall("\r\n|\r|\n", cell)) for cell in record)

@@ -1,0 +1,78 @@
+"""Who may write a folder: one process at a time."""
+
+import fcntl
+import os
+import platform
+from contextlib import suppress
+from pathlib import Path
+
+NAME = "lock"
+
+
+class Locked(ValueError):
+    """Another process writes the folder."""
+
+
+class Lock:
+    """The right to write a folder, held until `release` or the end of the process.
+
+    A file ``lock`` in the folder names the owner: its process number and its host.  On this host the operating system
+    knows whether the owner is still there (flock), so what a killed process left is taken over.  The owner's host alone
+    can know it; elsewhere the file counts until somebody deletes it.
+
+    Raises `Locked` naming the owner, or OSError where nothing can be written.
+    """
+
+    def __init__(self, folder):
+        self.path = Path(folder) / NAME
+        while True:
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                self._take(folder)
+                if self.held:  # and not deleted by its last owner between the two calls
+                    break
+                os.close(self._handle)
+            except BaseException:
+                os.close(self._handle)
+                raise
+        os.ftruncate(self._handle, 0)
+        os.pwrite(self._handle, f"process {os.getpid()} on {platform.node()}\n".encode(), 0)
+
+    def _take(self, folder):
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Locked(f"{folder} is being written by {self._owner()}; wait for its end, or stop it") from None
+        owner = self._owner()
+        host = owner.rpartition(" on ")[2]
+        if host and host != platform.node():
+            raise Locked(f"{folder} was locked by {owner}; if that one is gone, delete {self.path}")
+
+    def _owner(self):
+        return os.pread(self._handle, 1000, 0).decode(errors="replace").strip()
+
+    @property
+    def held(self):
+        """Whether the file is still ours: it vanishes with the folder."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return os.path.samestat(os.stat(self.path), os.fstat(self._handle))
+        return False
+
+    def release(self):
+        """Let others write; again does nothing."""
+        if self._handle is not None:
+            if self.held:
+                self.path.unlink(missing_ok=True)
+            os.close(self._handle)
+            self._handle = None
+
+
+def running(process):
+    """Whether a process of this number is there, on this host."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # it is somebody else's
+        pass
+    return True
