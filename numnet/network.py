@@ -1,7 +1,7 @@
 """A multilayer perceptron: layer sizes, activations, a loss, and one flat vector of parameters."""
 
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from numnet.checking import integer
 from numnet.files import read_tensors, write_tensors
 from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
+from numnet.memory import check_memory
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
 from numnet.validation import COLUMNS, check, check_model, check_scaler, check_sizes
 
@@ -90,7 +91,10 @@ class Network:
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
         self.columns = None  # how a table becomes X, the same
-        self.parameters = np.zeros(self._offsets()[-1], name)
+        count = self._offsets()[-1]
+        what = f"sizes {list(self.sizes)}: the weights"
+        check_memory(count * np.dtype(name).itemsize, what, "use fewer hidden units")
+        self.parameters = np.zeros(count, name)
         self.initialize(self.seed)
 
     def _check_outputs(self):
@@ -126,7 +130,7 @@ class Network:
     def _offsets(self):
         """Where W¹, b¹, W², b², … begin in the parameters, and their end."""
         lengths = [n for fan_in, fan_out in pairwise(self.sizes) for n in (fan_in * fan_out, fan_out)]
-        return [0, *np.cumsum(lengths).tolist()]
+        return [0, *accumulate(lengths)]
 
     @property
     def weights(self):

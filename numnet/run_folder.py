@@ -122,10 +122,16 @@ class RunFolder:
         while self._lines and self._lines[-1] != next(lines(history, len(self._lines) - 1), None):
             self._lines.pop()  # the training went back
         self._lines += lines(history, len(self._lines))
-        return ",".join(metric_columns(history.metric_name)) + "\n" + "".join(self._lines)
+        return metrics_text(history, self._lines)
 
 
-def lines(history, first):
+def metrics_text(history, known=None):
+    """metrics.csv of a `History`; ``known``: its lines, where they are at hand."""
+    header = ",".join(metric_columns(history.metric_name)) + "\n"
+    return header + "".join(lines(history) if known is None else known)
+
+
+def lines(history, first=0):
     """The lines of metrics.csv from row ``first`` on: numbers that give the same numbers back, nothing for NaN."""
     names = [column.name.lower() for column in Column if column != Column.SIZE]
     columns = [getattr(history, name)[first:].tolist() for name in names]

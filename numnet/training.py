@@ -13,6 +13,7 @@ from numnet.diagnosis import diagnose
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
 from numnet.kernels.records import Run, Samples
+from numnet.memory import SMALL, check_memory
 from numnet.pace import Pace
 from numnet.registry import TASKS
 from numnet.schedules import check_schedule
@@ -74,6 +75,7 @@ class Training:
         self.has_validation = len(self.samples.held_X) > 0
         updates = self.epochs * self.updates_per_epoch
         self.hyper = hyper_vector(network, self.optimizer, self.schedule, updates, l1, l2, dropout, clip_norm)
+        self._check_memory()
         self.run = self._fresh_run()
         rows = int(self.option[Option.SHARD_ROWS])
         self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
@@ -93,6 +95,14 @@ class Training:
         checkpoint.check(self)
         checkpoint.restore(self)
         return earlier
+
+    def _check_memory(self):
+        """Raises MemoryError, before anything is allocated, for a training that does not fit."""
+        theta, shards = self.network.parameters, -(-self.batch_size // int(self.option[Option.SHARD_ROWS]))
+        values = theta.size * (self.optimizer.slots + 1 + shards)
+        if values * theta.itemsize > SMALL:
+            what = f"batch_size {self.batch_size}: the gradients of its {shards} parts and what the rule remembers"
+            check_memory(values * theta.itemsize, what, "take a smaller batch_size or fewer hidden units")
 
     def _fresh_run(self):
         every, theta = self.option[Option.EVALUATE_EVERY], self.network.parameters

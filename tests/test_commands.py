@@ -24,7 +24,7 @@ from numnet.data import DATASETS, fingerprint, load_dataset, read_csv
 pytestmark = pytest.mark.filterwarnings("error")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-FILES = {"config.json", "metrics.csv", "model.safetensors", "snapshots.safetensors"}
+FILES = {"config.json", "metrics.csv", "model.safetensors", "snapshots.safetensors", "checkpoint.safetensors"}
 RESULT_KEYS = ["run", "task", "epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss",
                "metrics", "best_epoch"]
 COLUMNS = ["epoch", "step", "seconds", "learning_rate", "gradient_norm", "train_loss", "validation_loss"]
@@ -405,16 +405,17 @@ def test_ctrl_c_before_anything_was_learned_exits_130_and_leaves_nothing(shell, 
                                              ("config.json", KeyboardInterrupt())],
                          ids=["full disk", "full disk at the end", "Ctrl-C"])
 def test_no_half_made_run_folder_stays_when_writing_fails(shell, monkeypatch, name, error):
-    from numnet import runs
+    from numnet import files, run_folder
 
-    write = runs.write_whole
+    write = files.write_whole
 
     def failing(path, data):
         if Path(path).name == name:
             raise error
         write(path, data)
 
-    monkeypatch.setattr(runs, "write_whole", failing)
+    monkeypatch.setattr(files, "write_whole", failing)
+    monkeypatch.setattr(run_folder, "write_whole", failing)
     shell("train", "xor", "--epochs", "1", "--quiet", "--out", "mine", code=2 if isinstance(error, OSError) else 130)
     assert not (shell.folder / "mine").exists()
 
@@ -572,7 +573,9 @@ BAD_OPTIONS = {
     "l2": [("-1", "-1"), ("nan", "nan")],
     "dropout": [("1", "1"), ("nan", "nan")],
     "threads": [("0", "0"), ("100000", "at most")],
-    "resume": [("runs/xor-1", "not available yet")],
+    "resume": [("runs/xor-1", "no folder"), (".", "not a run folder")],
+    "checkpoint-every": [("-1", "-1"), ("nan", "nan")],
+    "on-divergence": [("pray", "pray")],
 }
 
 

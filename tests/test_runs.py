@@ -18,8 +18,10 @@ import pytest
 import numnet
 from numnet import files, runs
 from numnet.data import DataError, Dataset, load_dataset, read_csv
-from numnet.files import write_whole
+from numnet.files import write_json, write_whole
 from numnet.kernels.codes import Column, Counter
+from numnet.place import Place
+from numnet.run_folder import metric_columns, metrics_text
 from numnet.snapshots import MOST_BYTES, Recorder, Snapshots, spaced
 from numnet.training import History, Training
 
@@ -82,11 +84,11 @@ def put(folder):
 
 def test_folders_are_numbered_from_one_with_the_first_free_number(tmp_path):
     with contextlib.chdir(tmp_path):
-        made = [runs.Place(None, "spiral").fill(put) for _ in range(3)]
+        made = [Place(None, "spiral").fill(put) for _ in range(3)]
         assert [str(folder) for folder in made] == ["runs/spiral-1", "runs/spiral-2", "runs/spiral-3"]
         shutil.rmtree(made[1])
-        assert runs.Place(None, "spiral").fill(put) == Path("runs/spiral-2")
-        assert runs.Place(None, "spiral-1").fill(put) == Path("runs/spiral-1-1")
+        assert Place(None, "spiral").fill(put) == Path("runs/spiral-2")
+        assert Place(None, "spiral-1").fill(put) == Path("runs/spiral-1-1")
         assert all((folder / "config.json").is_file() for folder in made)
         assert not [found for found in Path("runs").iterdir() if found.name.startswith(".")]
 
@@ -94,7 +96,7 @@ def test_folders_are_numbered_from_one_with_the_first_free_number(tmp_path):
 def test_two_at_a_time_never_get_the_same_folder(tmp_path):
     made = []
     with contextlib.chdir(tmp_path):
-        threads = [threading.Thread(target=lambda: made.extend(runs.Place(None, "x").fill(put) for _ in range(20)))
+        threads = [threading.Thread(target=lambda: made.extend(Place(None, "x").fill(put) for _ in range(20)))
                    for _ in range(4)]
         for thread in threads:
             thread.start()
@@ -105,11 +107,11 @@ def test_two_at_a_time_never_get_the_same_folder(tmp_path):
 
 def test_a_folder_that_exists_is_never_taken(tmp_path):
     with pytest.raises(FileExistsError, match="exists; name another folder"):
-        runs.Place(tmp_path, "x")
+        Place(tmp_path, "x")
     (tmp_path / "runs").write_text("in the way")
     with contextlib.chdir(tmp_path), pytest.raises(NotADirectoryError, match="runs is a file"):
-        runs.Place(None, "x")
-    assert (runs.Place(tmp_path / "a/b", "x").fill(put) / "config.json").is_file()
+        Place(None, "x")
+    assert (Place(tmp_path / "a/b", "x").fill(put) / "config.json").is_file()
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()], ids=["disk", "Ctrl-C"])
@@ -119,7 +121,7 @@ def test_a_run_that_cannot_be_written_leaves_nothing(tmp_path, error):
         raise error
 
     with pytest.raises(type(error)):
-        runs.Place(tmp_path / "run", "x").fill(failing)
+        Place(tmp_path / "run", "x").fill(failing)
     assert not list(tmp_path.iterdir())
 
 
@@ -217,9 +219,18 @@ def write(folder, data=None, **changes):
     network.scaler = runs.fit_scaler(parts)
     config = {"command": "numnet train ...", "validation": 0.25, "options": {"seed": 6},
               "optimizer": {"name": "adam", "learning_rate": 0.01}}
+    made = history(**changes)
+    names = ("epochs", "updates", "best_epoch", "status", "compile_seconds", "diagnosis")
+
+    def fill(new):
+        network.save(new / "model.safetensors")
+        write_whole(new / "metrics.csv", metrics_text(made))
+        write_json(new / "config.json", config)
+
     with contextlib.chdir(folder.parent):
-        run = runs.write_run(runs.Place(folder, data.name), data, source.name, network, history(**changes), config)
-    return run, parts
+        config = runs.describe_run(data, source.name, network, config)
+        config["result"] = {name: getattr(made, name) for name in names}
+        return runs.Run(Place(folder, data.name).fill(fill), network, made, config), parts
 
 
 def test_a_run_comes_back_as_it_was(tmp_path):
@@ -251,7 +262,7 @@ def test_config_json_names_format_versions_and_result(tmp_path):
 
 @pytest.mark.parametrize("metric", ["accuracy", "r2", "label_accuracy"])
 def test_the_columns_of_metrics_csv(metric):
-    assert ",".join(runs.metric_columns(metric)) == (
+    assert ",".join(metric_columns(metric)) == (
         "epoch,step,seconds,learning_rate,gradient_norm,train_loss,validation_loss,"
         f"train_{metric},validation_{metric}")
 
@@ -269,7 +280,7 @@ def test_infinite_losses_survive(tmp_path):
     run, _ = write(tmp_path / "run")
     text = (run.path / "metrics.csv").read_text()
     run.history.train_loss[-1] = math.inf
-    write_whole(run.path / "metrics.csv", runs._metrics_csv(run.history))
+    write_whole(run.path / "metrics.csv", metrics_text(run.history))
     assert (run.path / "metrics.csv").read_text() != text
     assert numnet.load_run(run.path).history.train_loss[-1] == math.inf
 
@@ -430,7 +441,7 @@ def test_the_file_of_snapshots_has_a_bound():
 
 
 def test_snapshots_come_back_from_the_folder(tmp_path):
-    run, _ = write(tmp_path / "run")
+    run, _ = write(tmp_path / "run", epochs=9)
     assert not (run.path / "snapshots.safetensors").exists()
     with pytest.raises(ValueError, match="has no snapshots; train again, with --snapshots 30"):
         numnet.load_run(run.path).snapshots  # noqa: B018

@@ -584,7 +584,7 @@ BAD = [
     ({"validation": (np.zeros((3, 3)), [0, 1])}, ValueError, "one row for each of the 3 rows"),
     ({"validation": (np.zeros((3, 4)), [0, 1, 2])}, ValueError, r"shape \(n, 3\), got \(3, 4\)"),
     ({"device": "cuda"}, NotImplementedError, "not available yet"),
-    ({"resume": "an earlier run"}, NotImplementedError, "resume is not available yet"),
+    ({"resume": "an earlier run"}, TypeError, "resume must be the History of an earlier training"),
 ]
 
 

@@ -32,7 +32,8 @@ def resume_training(context, data, options):
     try:
         lock = Lock(path)
     except OSError as error:
-        raise UserError(f"{path} can't be written ({error.strerror}); copy it to where it can, resume that") from None
+        why = f"its folder can't be written ({error.strerror})"
+        raise UserError(f"--resume {path}: {why}; copy it to where it can, and resume that") from None
     try:
         config = read_run_config(path)  # as the last owner left it
         return path, *go_on(context, path, lock, config, data, options)
@@ -46,13 +47,13 @@ def check(context, path, options):
 
     if not (path / "config.json").is_file():
         what = "is not a run folder: it has no config.json" if path.is_dir() else "is no folder"
-        raise UserError(f"{path} {what}; name a run folder to resume")
+        raise UserError(f"--resume {path} {what}; name a folder that numnet train made")
     config = read_run_config(path)
     if not (path / "checkpoint.safetensors").is_file():
-        raise UserError(f"{path} has no checkpoint to resume from; train again: {config['command']}")
+        raise UserError(f"--resume {path}: it has no checkpoint to go on from; train again: {config['command']}")
     words = changed(context, config)
     if words:
-        raise UserError(f"{path} can only go on as it was begun: {'; '.join(words)}")
+        raise UserError(f"--resume {path}: it can only go on as it was begun; {'; '.join(words)}")
     if options["out"] is not None and options["out"].resolve() != path.resolve():
         raise UserError(f"--out {options['out']}: a run goes on in its own folder, {path}; leave --out away")
     before = config["options"]["epochs"]
