@@ -132,15 +132,15 @@ def data_options(command):
     options = (
         click.option("--columns", multiple=True, metavar="COLUMN",
                      help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all of use]"),
-        click.option("--exclude", multiple=True, metavar="COLUMN", help="A column to leave out; repeatable."),
+        click.option("--exclude", multiple=True, metavar="COLUMN", help="A column to leave out; repeatable.  [default: none]"),
         click.option("--missing", type=click.Choice(MISSING_WAYS), default="error", show_default=True,
                      help="Missing cells: an error, rows dropped, or numbers filled, texts a level of their own."),
         click.option("--split", type=Split(), default="random", show_default=True,
                      help="How rows are held out; stratified: by class, ordered: the last, group: whole groups."),
-        click.option("--validation-data", metavar="FILE", help="Validate on another file, with the same columns."),
+        click.option("--validation-data", metavar="FILE", help="Validate on another file, with the same columns.  [default: none]"),
         click.option("--test", type=SHARE, default=0.0, show_default=True,
                      help="Share of rows kept for one evaluation at the end."),
-        click.option("--weights", metavar="COLUMN", help="Column that says how much each row counts."),
+        click.option("--weights", metavar="COLUMN", help="Column that says how much each row counts.  [default: none]"),
         click.option("--class-weight", type=Weighting(),
                      help="How much each class counts; balanced: the rarer, the more.  [default: all alike]"),
     )

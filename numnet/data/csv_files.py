@@ -74,7 +74,7 @@ def _complete(X, columns, file, table=None):
     if gaps.any():
         counts, row = gaps.sum(axis=0), int(np.flatnonzero(gaps.any(axis=1))[0])
         names = [f"{name} {count}" for name, count in zip(columns.names, counts) if count]
-        first = f", the first in {table.where(row)}" if table else ""
+        first = f", the first in {table.where(row)}" if table is not None else ""
         raise DataError(
             f"{file}: {plural(int(counts.sum()), 'missing cell')}{first}, by column: {listed(names)}; the model was "
             "trained without: fill them in, or train with --missing median"

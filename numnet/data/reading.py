@@ -3,7 +3,8 @@
 import csv
 import io
 import re
-from itertools import chain, islice
+import warnings
+from itertools import islice
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from numnet.data.source import HEAD, Source, encoding_of, legacy_encoding
 from numnet.data.table import MANY, Lines, Table, Texts, boxed
 
 CELLS = 100_000  # converted at a time
+BLOCK_BYTES = 2**26  # of a table's blocks: large enough for the system to take the memory back when one is gone
+PATIENCE = 8  # pieces that were no plain numbers, and the reader tries the fast way no more
 SAMPLE = 1000  # rows that decide in which form a column writes its numbers
 
 
@@ -50,6 +53,7 @@ class _TextReader:
         self.wanted, self.exact, self.progress = wanted, exact, progress
         self.lines, self.rows, self.line = Lines(), 0, 1
         self.known = tuple(self.forms)
+        self.failures, self.fast_lines = 0, 0
 
     def table(self):
         """The `Table`."""
@@ -74,7 +78,8 @@ class _TextReader:
         if len(self.source.head) >= HEAD:
             head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
         dialect = sniff(head, self.known)
-        self.reader = dialect.records(stream)
+        self.feed, self.separator = _Feed(stream), dialect.separator
+        self.reader = dialect.records(self.feed)
         names, remarks = self._header(dialect)
         chosen = set(names if self.wanted is None else self.wanted(names))
         keep = [name for name in names if name in chosen]
@@ -82,7 +87,7 @@ class _TextReader:
         self.columns = [_Column(name, name in exact, self.forms.get(name, ...)) for name in keep]
         self.places = None if keep == list(names) else [names.index(name) for name in keep]
         self.width = len(names)
-        blocks = list(self._blocks())
+        blocks = _joined(self._pieces(), len(keep))
         if not blocks:
             raise DataError(f"{self.source.name} has a header but no data rows; add rows")
         about = {"encoding": self.encoding, "separator": SEPARATORS.get(dialect.separator, dialect.separator),
@@ -106,7 +111,7 @@ class _TextReader:
         except csv.Error as error:
             line = first + sum(map(_height, records))
             raise DataError(f"{self.source.name}, line {line}: not valid CSV ({error}); check the quotes") from None
-        self.line = self.reader.line_num + 1
+        self.line = self.fast_lines + self.reader.line_num + 1
         if self.line - first == len(records):
             lines = range(first, self.line)
         else:  # cells that hold line ends
@@ -136,22 +141,45 @@ class _TextReader:
             cells = cells[:-1]
         return column_names(cells, len(cells))
 
-    def _blocks(self):
+    def _pieces(self):
         """Arrays (rows, columns) float64, to the end of the file."""
         count = SAMPLE
         while True:
-            records, lines, read = self._records(min(count, max(1, CELLS // self.width)))
-            records, lines = [*self.pending[0], *records], [*self.pending[1], *lines]
-            self.pending = ([], [])
-            if records:
-                self._check_widths(records, lines)
-                self._note_lines(lines)
-                yield self._block(records)
-            if read == 0:
-                return
+            count = min(count, max(1, CELLS // self.width))
+            piece = self._plain_numbers(count)
+            if piece is None:
+                records, lines, read = self._records(count)
+                records, lines = [*self.pending[0], *records], [*self.pending[1], *lines]
+                self.pending = ([], [])
+                if records:
+                    self._check_widths(records, lines)
+                    self._note_lines(lines)
+                    piece = self._converted(records)
+                elif read == 0:
+                    return
+            if piece is not None:
+                yield piece
             count = CELLS
             if self.progress is not None:
                 self.progress(self.source.done, self.source.total)
+
+    def _plain_numbers(self, count):
+        """The next lines as they stand, (rows, columns) float64, or None: there is something else in them."""
+        if self.failures > PATIENCE or self.pending[0] or any(column.form != PLAIN for column in self.columns):
+            return None
+        lines = list(islice(self.feed, count))
+        try:
+            with warnings.catch_warnings(action="ignore"):  # of no lines
+                piece = np.loadtxt(lines, delimiter=self.separator, comments=None, ndmin=2)
+        except (ValueError, OverflowError):
+            piece = np.empty((0, 0))
+        if piece.shape != (len(lines), self.width) or not np.isfinite(piece).all() or not lines:
+            self.feed.back(lines)
+            self.failures += 1
+            return None
+        self._note_lines(range(self.line, self.line + len(lines)))
+        self.line, self.fast_lines = self.line + len(lines), self.fast_lines + len(lines)
+        return piece if self.places is None else piece[:, self.places]
 
     def _check_widths(self, records, lines):
         if set(map(len, records)) == {self.width}:
@@ -173,28 +201,19 @@ class _TextReader:
                 self.lines.append(self.rows + k, line)
         self.rows += len(lines)
 
-    def _block(self, records):
-        shape = (len(records), self.width)
-        plain_so_far = self.places is None and all(column.form in (PLAIN, ...) for column in self.columns)
-        if plain_so_far and (values := _floats(chain.from_iterable(records), shape[0] * shape[1])) is not None:
-            self._settle(None)
-            return values.reshape(shape)
+    def _converted(self, records):
         cells = list(zip(*records))
         if self.places is not None:
             cells = [cells[j] for j in self.places]
         self._settle(cells)
-        block = np.empty((len(records), len(self.columns)))
+        piece = np.empty((len(records), len(self.columns)))
         for j, column in enumerate(self.columns):
-            block[:, j] = column.convert(cells[j], self.rows)
-        return block
+            piece[:, j] = column.convert(cells[j], self.rows)
+        return piece
 
     def _settle(self, cells):
         """Decide, with the first rows, in which form each column writes its numbers."""
         guessed = [j for j, column in enumerate(self.columns) if column.form is ...]
-        if cells is None:
-            for j in guessed:
-                self.columns[j].form = PLAIN
-            return
         samples = {j: list({cell.strip(): None for cell in cells[j]})[:200] for j in guessed}
         for comma in (False, True):  # a second look, where some column has decimal commas
             for j in guessed:
@@ -211,7 +230,7 @@ class _Column:
 
     def convert(self, cells, rows):
         """Text cells (m,) as numbers and boxed texts (m,) float64; ``rows``: how many were read in all."""
-        if self.form == PLAIN and (values := _floats(cells, len(cells))) is not None:
+        if self.form and self.form.kind == "number" and (values := _floats(cells, self.form.style)) is not None:
             return values
         if self.form is None:
             values = boxed(np.fromiter(map(self.texts.__getitem__, map(str.strip, cells)), np.int64, len(cells)))
@@ -225,14 +244,50 @@ class _Column:
         return values
 
 
-def _floats(cells, count):
-    """(count,) float64 of text cells, or None: one of them is no finite plain number."""
-    cells = list(cells)
+def _floats(cells, mark):
+    """(m,) float64 of text cells with this decimal mark, or None: one of them is no finite plain number."""
+    text = "\n".join(cells)
+    if "_" in text or (mark == "," and "." in text):
+        return None
     try:
-        values = np.fromiter(map(float, cells), dtype=np.float64, count=count)
+        values = np.fromiter(map(float, text.replace(",", ".").split("\n") if mark == "," else cells), np.float64)
     except ValueError:
         return None
-    return values if np.isfinite(values).all() and "_" not in "".join(cells) else None
+    return values if len(values) == len(cells) and np.isfinite(values).all() else None
+
+
+class _Feed:
+    """The lines of a stream; some can be given back."""
+
+    def __init__(self, stream):
+        self.stream, self.given_back = stream, []
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.given_back.pop() if self.given_back else next(self.stream)
+
+    def back(self, lines):
+        """These come next, again."""
+        self.given_back += reversed(lines)
+
+
+def _joined(pieces, columns):
+    """Blocks (rows, columns) float64 of about `BLOCK_BYTES` from small pieces."""
+    room = max(1, BLOCK_BYTES // (8 * max(1, columns)))
+    blocks, used = [], room
+    for piece in pieces:
+        while len(piece):
+            if used == room:
+                blocks.append(np.empty((room, columns)))
+                used = 0
+            taken = piece[: room - used]
+            blocks[-1][used : used + len(taken)] = taken
+            used, piece = used + len(taken), piece[len(taken) :]
+    if blocks:
+        blocks[-1] = blocks[-1][:used]
+    return blocks
 
 
 def _height(record):
