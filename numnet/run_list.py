@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from numnet.export import FORMATS
-from numnet.files import read_config, read_csv_text
+from numnet.files import read_csv_text, temporary_prefix
+from numnet.lock import NAME, Lock
 from numnet.registry import TASKS
-from numnet.runs import FORMAT, SHAPE, metric_columns
+from numnet.run_folder import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS, metric_columns
+from numnet.runs import read_run_config
 
-FILES = {"config.json", "metrics.csv", "model.safetensors", "checkpoint.safetensors", "snapshots.safetensors", "lock",
-         *(entry.file for entry in FORMATS.values())}  # fmt: skip
+FILES = {CONFIG, METRICS, MODEL, CHECKPOINT, SNAPSHOTS, NAME, *(entry.file for entry in FORMATS.values())}
 FOLDERS = {"figures": lambda file: file.suffix in (".png", ".svg", ".pdf", ".gif", ".mp4"),
            "tensorboard": lambda file: file.name.startswith("events.out.tfevents")}  # fmt: skip
 SILENT = ("out", "quiet", "as_json", "resume", "threads")  # options that change nothing of what is learned
@@ -69,9 +70,9 @@ class Entry:
 def read_entry(path):
     """The `Entry` of a run folder.  Raises ValueError, in one line, for any other or a damaged one."""
     path = Path(path)
-    config = read_config(path, "run", FORMAT, SHAPE)
+    config = read_run_config(path)
     try:
-        header, *rows = read_csv_text(path / "metrics.csv") or [[]]
+        header, *rows = read_csv_text(path / METRICS) or [[]]
         if header != metric_columns(TASKS[config["task"]].metric) or any(len(row) != len(header) for row in rows):
             raise ValueError("it has other columns than those of a run")
         figures = [[float(cell) if cell else None for cell in row] for row in rows]
@@ -79,7 +80,7 @@ def read_entry(path):
         raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
     names = header[header.index("train_loss") :]
     values = _kept(figures, config["result"]["best_epoch"], header)[header.index("train_loss") :] if figures else []
-    return Entry(path, config, dict(zip(names, values or [None] * len(names))), (path / "config.json").stat().st_mtime)
+    return Entry(path, config, dict(zip(names, values or [None] * len(names))), (path / CONFIG).stat().st_mtime)
 
 
 def _kept(rows, best_epoch, header):
@@ -100,7 +101,7 @@ def find_runs(folder):
     found, damaged = [], []
     for place, inner, files in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        if "config.json" in files:
+        if CONFIG in files:
             try:
                 found.append(read_entry(place))
                 inner.clear()
@@ -131,15 +132,19 @@ def foreign(path):
 def delete_run(path):
     """Delete a run folder: first it loses its name, so that no half of a run is ever there under it.
 
-    Raises ValueError for what is no run folder, a link to one, or one that holds anything else.
+    Raises ValueError for what is no run folder, a link to one, one that holds anything else, or is being written.
     """
     path = Path(path)
     if path.is_symlink():
         raise ValueError(f"{path} is a link; delete it by hand")
-    read_config(path, "run", FORMAT, SHAPE)
+    read_run_config(path)
     others = foreign(path)
     if others:
         raise ValueError(f"{path} holds {', '.join(others)}, which numnet did not write; delete it by hand")
-    doomed = path.with_name(f".{path.name}.deleted")
-    path.rename(doomed)
-    shutil.rmtree(doomed)
+    lock = Lock(path)
+    try:
+        doomed = path.with_name(f"{temporary_prefix()}{path.name}")
+        path.rename(doomed)
+        shutil.rmtree(doomed)
+    finally:
+        lock.release()

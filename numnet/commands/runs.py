@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from numnet.commands import Command, UserError, complete
-from numnet.commands.text import finite, format_metric, plural, printable, table
+from numnet.commands.text import format_metric, plural, printable, table
+from numnet.files import finite
 
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="runs")
