@@ -156,7 +156,7 @@ def test_the_script_is_a_module_that_needs_numpy_alone(tmp_path):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("a,b\n1,2\n", "no column"), ("width (cm),\"b,c\",=x\n1,2,three\n", "row 1, column '=x': no number"),
+    ("a,b\n1,2\n", "no column"), ("width (cm),\"b,c\",=x\n1,2,three\n", "row 1, column '=x': 'three' is no number"),
     ("width (cm),\"b,c\",=x\n1,2\n", "row 1"), ("width (cm),\"b,c\",=x\n1,2,nan\n", "finite"), ("", "no column"),
 ])  # fmt: skip
 def test_the_script_says_what_is_wrong_in_one_line(tmp_path, text, said):
@@ -177,6 +177,63 @@ def test_no_name_in_a_model_gets_out_of_its_quotes(tmp_path, name):
     space = {"__name__": "predict"}
     exec(compile(script_text(model), "predict.py", "exec"), space)
     assert space["MODEL"] == model
+
+
+# --- columns of all kinds ---
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    """(run folder, data file) of a training on texts, yes and no, dates, decimal commas and gaps."""
+    folder, rng, rows = tmp_path_factory.mktemp("mixed"), np.random.default_rng(0), ["color;size;new;day;label;kind"]
+    for k in range(120):
+        color = ["red", "green", "파랑", "NA", "7.0"][rng.integers(5)] if k > 3 else f"rare {k}"
+        size = "" if k % 11 == 0 else f"{rng.normal(5, 2):.3f}".replace(".", ",")
+        day = f"{1 + k % 28:02d}.0{1 + k % 9}.2024"
+        kind = "small" if rng.random() < 0.4 else "large"
+        rows.append(f"{color};{size};{['yes', 'no'][k % 2]};{day};{k % 7},5;{kind}")
+    (folder / "data.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    words = ["train", f"{folder}/data.csv", "--missing", "mean", "--epochs", "5", "--quiet", "--out", f"{folder}/run"]
+    done = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return folder / "run", folder / "data.csv"
+
+
+def test_the_script_reads_columns_of_all_kinds(mixed, tmp_path):
+    folder, data = mixed
+    run = numnet.load_run(folder)
+    kinds = [feature.kind for feature in run.network.columns.features]
+    assert kinds == ["text", "number", "boolean", "number", "number"]
+    script, _ = FORMATS["python"].write(run, tmp_path / "predict.py")
+    words = [sys.executable, "-I", "-W", "error", str(script), str(data)]
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    own = CliRunner().invoke(main, ["predict", str(folder), str(data)], catch_exceptions=False).stdout
+    found, expected = rows_of(done.stdout), rows_of(own)
+    assert found[0] == expected[0] and [row[0] for row in found] == [row[0] for row in expected]
+    np.testing.assert_allclose(np.array(found[1:])[:, 1:].astype(float), np.array(expected[1:])[:, 1:].astype(float),
+                               atol=1e-6)  # fmt: skip
+
+
+def test_the_graph_reads_columns_of_all_kinds(mixed, tmp_path):
+    runtime = pytest.importorskip("onnxruntime")
+    run = numnet.load_run(mixed[0])
+    path, remark = FORMATS["onnx"].write(run, tmp_path / "model.onnx")
+    assert float(remark.split()[-3]) < 1e-6
+    session = runtime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    inputs = {entry.name: entry.type for entry in session.get_inputs()}
+    assert inputs == {"color": "tensor(string)", "size": "tensor(double)", "new": "tensor(double)",
+                      "day": "tensor(double)", "label (input)": "tensor(double)"}  # fmt: skip
+    feed = {"color": np.array([["red"], ["unheard of"], ["N/A"]], dtype=object), "new": np.array([[1.0], [0], [1]]),
+            "size": np.array([[5.0], [np.nan], [3]]), "day": np.array([[19800.0]] * 3),
+            "label (input)": np.ones((3, 1))}  # fmt: skip
+    labels, shares = session.run(None, feed)
+    (tmp_path / "rows.csv").write_text("color,size,new,day,label\nred,5,yes,2024-03-18,1\nunheard of,,no,2024-03-18,1\n"
+                                       "N/A,3,yes,2024-03-18,1\n")  # fmt: skip
+    own = CliRunner().invoke(main, ["predict", str(mixed[0]), str(tmp_path / "rows.csv")], catch_exceptions=False)
+    for row, label, share in zip(rows_of(own.stdout)[1:], labels, shares):
+        assert row[0] == label
+        np.testing.assert_allclose([float(cell) for cell in row[1:]], share, atol=1e-6)
 
 
 # --- TensorBoard and pandas ---

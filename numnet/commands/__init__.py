@@ -65,7 +65,9 @@ class Command(click.Command):
 
         try:
             with compiling(quiet=not sys.stderr.isatty()):  # a person waits; `train` says it in a pipe, too
-                return super().invoke(context)
+                result = super().invoke(context)
+            tell_of_fonts(context)
+            return result
         except (click.ClickException, BrokenPipeError):
             raise
         except KeyboardInterrupt:
@@ -83,6 +85,14 @@ class Command(click.Command):
             if os.environ.get("NUMNET_TRACEBACK"):
                 raise
             raise UserError(one_line(error, context)) from None
+
+
+def tell_of_fonts(context):
+    """Say on stderr that names in a figure had to be written in Latin letters, if one was drawn and they had."""
+    fonts = sys.modules.get("numnet.figures.fonts")
+    if fonts is not None and not context.params.get("quiet") and fonts.notice():
+        click.echo(f"fonts     {fonts.notice()}", err=True)
+        fonts.written_in_latin.clear()
 
 
 class LazyGroup(click.Group):

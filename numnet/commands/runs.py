@@ -56,7 +56,7 @@ def list_(folder="runs", as_json=False):
     elif entries:
         header = ["run", "data", "task", "network", "rule", "train loss", "validation loss", "metric", "epochs",
                   "status", "when"]  # fmt: skip
-        click.echo(table(header, [line(entry) for entry in entries]))
+        click.echo(table(header, [line(entry) for entry in entries], left=(0, 1, 2, 3, 4, 9)))
     else:
         click.echo(f"no run folders below {folder}; numnet train writes one", err=True)
 

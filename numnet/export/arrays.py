@@ -1,6 +1,7 @@
 """NumPy's .npz: W1, b1, W2, … and what else prediction takes, arrays of numbers and text alone (no pickles)."""
 
 import io
+import json
 
 import numpy as np
 
@@ -16,6 +17,7 @@ def arrays(run):
     for name, values in (scaling(run.scaler) if run.scaler else {}).items():
         found |= {} if values is None else {name: np.array(values)}
     found["activations"] = np.array([layer["activation"] for layer in model["layers"]])
+    found["columns"] = np.array(json.dumps(model["columns"], ensure_ascii=False))  # as in JSON
     for name in ("features", "targets", "labels", "task", "format"):
         found[name] = np.array(model[name], dtype=np.str_)
     return found

@@ -3,6 +3,7 @@
 import numpy as np
 
 from numnet import __version__
+from numnet.data import Columns
 from numnet.registry import TASKS
 
 FORMAT = "numnet-export-1"
@@ -11,7 +12,8 @@ FORMAT = "numnet-export-1"
 def describe(run):
     """A dictionary of text, numbers and lists that says all that prediction takes; the last layer's activation too.
 
-    A row x becomes (x − mean) / scale, then h = f(h W + b) layer by layer, W (fan_in, fan_out); the outputs of a
+    The columns of a table become a row x of numbers (texts one-hot), missing ones ``fill``; x becomes (x − mean) /
+    scale, then h = f(h W + b) layer by layer, W (fan_in, fan_out); the outputs of a
     regression are y · target scale + target mean.
     """
     network, scaler = run.network, run.scaler
@@ -23,6 +25,7 @@ def describe(run):
         "task": network.task,
         "dtype": network.dtype.name,
         "features": list(feature_names(network)),
+        "columns": columns_of(network).to_dict(),
         "targets": list(run.config["data"]["targets"]),
         "labels": list(network.target_names or ()),
         "scaling": scaler and scaling(scaler),
@@ -33,6 +36,11 @@ def describe(run):
 def feature_names(network):
     """The names of the inputs; x1, x2, … where the model has none."""
     return network.feature_names or tuple(f"x{i + 1}" for i in range(network.sizes[0]))
+
+
+def columns_of(network):
+    """The `Columns` that turn a table into the network's inputs."""
+    return network.columns or Columns.numbers(feature_names(network))
 
 
 def scaling(scaler):

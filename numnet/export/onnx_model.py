@@ -1,8 +1,10 @@
-"""ONNX: scaling, network and labels in one graph of standard operators, for ONNX Runtime and whatever reads it.
+"""ONNX: columns, scaling, network and labels in one graph of standard operators, for ONNX Runtime and others.
 
-Input ``X``, float64 (n, features) in original units.  Outputs of the classes: ``label`` (n,) text, ``probabilities``
-(n, labels); of several labels: ``labels`` (n, k) int64 of 0/1, ``probabilities``; of a regression: ``prediction``
-(n, k) float64 in original units.  The network computes in its own dtype, between scaling in float64.
+Input ``X``, float64 (n, features) in original units; of a model whose columns are not all plain numbers, one input
+(n, 1) for each, under its name: text for texts, float64 for numbers (1 and 0 for yes and no, days since 1970 for dates,
+NaN for missing ones).  Outputs of classes: ``label`` (n,) text, ``probabilities`` (n, labels); of several labels:
+``labels`` (n, k) int64 of 0/1, ``probabilities``; of a regression: ``prediction`` (n, k) float64 in original units.
+The network computes in its own dtype, between scaling in float64.
 """
 
 import json
@@ -14,28 +16,37 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from numnet import __version__
+from numnet.data.cells import MISSING
 from numnet.export.description import feature_names
 from numnet.files import write_whole
 from numnet.registry import TASKS
 
-OPSET, IR = 17, 8  # of 2022: whatever has been kept up since can read it
+OPSET, ML_OPSET, IR = 17, 3, 8  # of 2022: whatever has been kept up since can read it
+OUTPUTS = ("label", "labels", "probabilities", "prediction")
 MOST_BYTES = 2**31 - 1  # of a protobuf message
 
 
 class Graph:
-    """Nodes and constants, each under a name of its own."""
+    """Inputs, nodes and constants; those inside begin with "numnet.", so that columns may have any other name."""
 
     def __init__(self):
-        self.nodes, self.constants = [], []
+        self.inputs, self.nodes, self.constants = [], [], []
+
+    def input(self, name, kind, width):
+        """An input (n, width); returns its name."""
+        name = f"{name} (input)" if name in OUTPUTS else name
+        self.inputs.append(helper.make_tensor_value_info(name, kind, ["n", width]))
+        return name
 
     def constant(self, name, value):
         """A constant array; returns its name."""
+        name = f"numnet.{name}"
         self.constants.append(numpy_helper.from_array(np.asarray(value), name))
         return name
 
     def add(self, kind, *inputs, output=None, **attributes):
         """A node; returns the name of its output."""
-        output = output or f"{kind.lower()}_{len(self.nodes)}"
+        output = output or f"numnet.{kind.lower()}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
         return output
 
@@ -68,6 +79,40 @@ def activation(graph, name, net, dtype):
     return net  # identity
 
 
+def input_nodes(graph, network):
+    """The inputs, as one array float64 (n, features) without gaps; returns its name."""
+    columns = network.columns
+    if columns is None:
+        return graph.input("X", TensorProto.DOUBLE, network.sizes[0])
+    parts = []
+    for feature in columns.features:
+        kind = TensorProto.STRING if feature.kind == "text" else TensorProto.DOUBLE
+        part = graph.input(feature.name, kind, 1)
+        parts.append(one_hot(graph, feature, part) if feature.kind == "text" else part)
+    h = graph.add("Concat", *parts, axis=1)
+    if columns.fill is None:
+        return h
+    return graph.add("Where", graph.add("IsNaN", h), graph.constant("fill", columns.fill), h)
+
+
+def one_hot(graph, feature, text):
+    """A place for each level of a column of texts, for all others, for a missing one, as the `Feature` has them."""
+    count = len(feature.levels)
+    nowhere = count + feature.other + feature.missing
+    others = count if feature.other else nowhere
+    places = dict.fromkeys(spellings(MISSING), count + feature.other if feature.missing else others)
+    places |= {level: k for k, level in enumerate(feature.levels)}
+    index = graph.add("LabelEncoder", text, domain="ai.onnx.ml", keys_strings=list(places),
+                      values_int64s=list(places.values()), default_int64=others)  # fmt: skip
+    ways = graph.constant(f"places_{len(graph.constants)}", np.arange(nowhere)[None])
+    return graph.add("Cast", graph.add("Equal", index, ways), to=TensorProto.DOUBLE)
+
+
+def spellings(words):
+    """The words in the ways people write them; a graph does not know that N/A and n/a are one."""
+    return sorted({way for word in words for way in (word, word.upper(), word.capitalize())} | {"NaN", "NaT"})
+
+
 def network_nodes(graph, network, scaler, h):
     """From X, float64 (n, features), to the outputs of the network, in its dtype; returns their name."""
     if scaler is not None:
@@ -77,7 +122,7 @@ def network_nodes(graph, network, scaler, h):
     names = [*network.activation, TASKS[network.task].output]
     for l, (W, b, name) in enumerate(zip(network.weights, network.biases, names), 1):
         net = graph.add("MatMul", h, graph.constant(f"W{l}", W))
-        net = graph.add("Add", net, graph.constant(f"b{l}", b), output=f"net{l}")
+        net = graph.add("Add", net, graph.constant(f"b{l}", b), output=f"numnet.net{l}")
         h = activation(graph, name, net, network.dtype)
     return h
 
@@ -118,13 +163,12 @@ def onnx_model(run):
     network, scaler, graph = run.network, run.scaler, Graph()
     if network.parameters.nbytes > MOST_BYTES // 2:
         raise ValueError(f"a model of {network.parameters.nbytes} bytes is too large for one ONNX file; use npz")
-    inputs = [helper.make_tensor_value_info("X", TensorProto.DOUBLE, ["n", network.sizes[0]])]
-    outputs = decision_nodes(graph, network, scaler, network_nodes(graph, network, scaler, "X"))
-    made = helper.make_graph(graph.nodes, "numnet", inputs, outputs, graph.constants)
-    model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR,
-        producer_name="numnet", producer_version=__version__,
-    )  # fmt: skip
+    y = network_nodes(graph, network, scaler, input_nodes(graph, network))
+    outputs = decision_nodes(graph, network, scaler, y)
+    made = helper.make_graph(graph.nodes, "numnet", graph.inputs, outputs, graph.constants)
+    versions = [helper.make_opsetid("", OPSET), helper.make_opsetid("ai.onnx.ml", ML_OPSET)]
+    model = helper.make_model(made, opset_imports=versions, ir_version=IR, producer_name="numnet",
+                              producer_version=__version__)  # fmt: skip
     about = {"task": network.task, "features": list(feature_names(network)), "labels": list(network.target_names or ()),
              "targets": list(run.config["data"]["targets"])}  # fmt: skip
     helper.set_model_props(model, {
@@ -150,12 +194,33 @@ def difference(run, model, rows=200):
     import onnxruntime
 
     network, scaler = run.network, run.scaler
-    X = np.random.default_rng(0).standard_normal((rows, network.sizes[0]))
-    X = X if scaler is None else X * scaler.scale + scaler.mean
+    X, feed = made_up(network, scaler, rows)
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    feed = dict(zip([entry.name for entry in session.get_inputs()], feed))
     name = "prediction" if network.task == "regression" else "probabilities"
-    (found,) = session.run([name], {"X": X})
+    (found,) = session.run([name], feed)
     expected = run.forward(X)
     found = found[:, 1:] if network.task == "binary" else found
     size = scaler.target_scale if scaler is not None and scaler.target_scale is not None else 1.0
     return float(np.max(np.abs(found - expected) / size))
+
+
+def made_up(network, scaler, rows):
+    """(X (rows, features), [what the graph takes]) of random numbers in the range of the data, and random levels."""
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((rows, network.sizes[0]))
+    X = X if scaler is None else X * scaler.scale + scaler.mean
+    if network.columns is None:
+        return X, [X]
+    feed, at = [], 0
+    for feature in network.columns.features:
+        width = len(feature.names)
+        if feature.kind == "text":
+            texts = [*feature.levels, *["~ no level ~"] * feature.other, *[""] * feature.missing]
+            chosen = rng.integers(0, width, rows)
+            X[:, at : at + width] = np.eye(width)[chosen]
+            feed.append(np.array(texts, dtype=object)[chosen][:, None])
+        else:
+            feed.append(X[:, at : at + 1])
+        at += width
+    return X, feed

@@ -1,7 +1,8 @@
 """Predictions of a trained network; this file needs NumPy, and nothing else.
 
     python predict.py data.csv            the predictions for every row, as CSV; - reads standard input
-    import predict; predict.predict(X)    the same for an array (n, features), or a list of rows
+    import predict; predict.predict(X)    labels or values for an array (n, features); or for {column: cells},
+                                          such as a pandas DataFrame, with the columns of the training data
 """
 
 import csv
@@ -11,6 +12,8 @@ import signal
 import sys
 
 import numpy as np
+
+from numnet.data.cells import MISSING, MISSING_NUMBER, Form, canonical, plain
 
 MODEL = json.loads("null")  # written here by numnet export
 
@@ -28,12 +31,61 @@ ACTIVATIONS = {
 }
 
 
+TRUE, FALSE = ("true", "yes", "y", "t", "on"), ("false", "no", "n", "f", "off")
+
+
+def number(text, form):
+    """The number that a cell spells; NaN where it is missing.  ValueError for whatever else it says."""
+    value = form.parse(text)
+    if value is None and text.lower() not in MISSING_NUMBER:
+        raise ValueError(f"{text!r} is no number")
+    return math.nan if value is None else value
+
+
+def yes(text):
+    """1 for yes, true, on; 0 for no, false, off; NaN where it is missing."""
+    word = text.lower() if plain(text) is None else {1: "yes", 0: "no"}.get(plain(text), text)
+    if word not in (*TRUE, *FALSE, *MISSING):
+        raise ValueError(f"{text!r} is neither yes nor no")
+    return math.nan if word in MISSING else float(word in TRUE)
+
+
+def one_hot(text, column):
+    """0/1: a place for each level of a column of texts, then for all others and for a missing one, if it has them."""
+    levels, other = column["levels"], len(column["levels"])
+    label = text if plain(text) is None else canonical(plain(text))
+    if text.lower() in MISSING:
+        place = other + column["other"] if column["missing"] else other if column["other"] else -1
+    else:
+        place = levels.index(label) if label in levels else other if column["other"] else -1
+    return [float(place == k) for k in range(other + column["other"] + column["missing"])]
+
+
+def encode(table):
+    """X (n, features) of {column: cells}: numbers, text that spells them, yes and no, texts one-hot."""
+    parts = []
+    for column in MODEL["columns"]["features"]:
+        form = Form(*column["form"]) if column["form"] else None
+        read = {"number": lambda text, form=form: [number(text, form)], "boolean": lambda text: [yes(text)],
+                "text": lambda text, column=column: one_hot(text, column)}[column["kind"]]  # fmt: skip
+        part = []
+        for n, cell in enumerate(table[column["name"]], 1):
+            try:
+                part.append(read("" if cell is None else str(cell).strip()))
+            except ValueError as error:
+                raise ValueError(f"row {n}, column {column['name']!r}: {error}") from None
+        parts.append(np.array(part).reshape(len(part), -1))
+    return np.hstack(parts)
+
+
 def outputs(X):
-    """Outputs (n, k) for X (n, features) in original units: probabilities, or values in original units."""
-    dtype, scaling = MODEL["dtype"], MODEL["scaling"]
-    h = np.asarray(X, dtype=np.float64).reshape(-1, len(MODEL["features"]))
+    """Outputs (n, k) for X in original units, see `predict`: probabilities, or values in original units."""
+    dtype, scaling, fill = MODEL["dtype"], MODEL["scaling"], MODEL["columns"]["fill"]
+    h = encode(X) if hasattr(X, "keys") else np.asarray(X, dtype=np.float64).reshape(-1, len(MODEL["features"]))
+    h = h if fill is None else np.where(np.isnan(h), fill, h)
     if not np.isfinite(h).all():
-        raise ValueError("X must be finite")
+        row, column = np.argwhere(~np.isfinite(h))[0]
+        raise ValueError(f"row {row + 1}, {MODEL['features'][column]!r}: the number is missing or not finite")
     if scaling:
         h = (h - scaling["mean"]) / scaling["scale"]
     h = h.astype(dtype)
@@ -56,27 +108,23 @@ def decide(Y):
 
 
 def predict(X):
-    """Labels (n,), 0/1 (n, k) of a multi-label model, or values, for X (n, features) in original units."""
+    """Labels (n,), 0/1 (n, k) of a multi-label model, or values, for X: (n, features), or {column: cells}."""
     return decide(outputs(X))
 
 
-def read_rows(file):
-    """X (n, features) of an open CSV file with a header: columns are found by name, others ignored."""
-    names = MODEL["features"]
-    header, *rows = [row for row in csv.reader(file, skipinitialspace=True) if row] or [[]]
-    header = [name.strip() for name in header]
+def read_table(file):
+    """{column: cells} of an open CSV file with a header, for `predict`: columns are found by name, others ignored."""
+    text = file.read()
+    separator = max(",;\t", key=text.partition("\n")[0].count)
+    header, *rows = [row for row in csv.reader(text.splitlines(keepends=True), delimiter=separator) if row] or [[]]
+    header, names = [name.strip() for name in header], [column["name"] for column in MODEL["columns"]["features"]]
     missing = [name for name in names if name not in header]
     if missing:
         raise ValueError(f"no column {', '.join(map(repr, missing))}; found {', '.join(map(repr, header))}")
-    places = [header.index(name) for name in names]
-    X = np.empty((len(rows), len(names)))
-    for n, row in enumerate(rows):
-        for i, place in enumerate(places):
-            try:
-                X[n, i] = float(row[place])
-            except (ValueError, IndexError):
-                raise ValueError(f"row {n + 1}, column {names[i]!r}: no number") from None
-    return X
+    short = next((n for n, row in enumerate(rows, 1) if len(row) != len(header)), None)
+    if short:
+        raise ValueError(f"row {short} has {len(rows[short - 1])} cells, the header {len(header)}")
+    return {name: [row[header.index(name)] for row in rows] for name in names}
 
 
 def harmless(cell):
@@ -108,11 +156,11 @@ def main(words):
         return 2
     try:
         if words[0] == "-":
-            X = read_rows(sys.stdin)
+            rows = read_table(sys.stdin)
         else:
             with open(words[0], newline="", encoding="utf-8-sig") as file:
-                X = read_rows(file)
-        rows = table(X)
+                rows = read_table(file)
+        rows = table(rows)
     except (OSError, ValueError, csv.Error) as error:
         print(f"Error: {words[0]}: {error}", file=sys.stderr)
         return 2

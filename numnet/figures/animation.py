@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
+from numnet.figures import fonts
 from numnet.files import write_whole
 
 ENDINGS = ("gif", "mp4")
@@ -69,6 +70,7 @@ class Animation:
             self.drawing.set_canvas(before[0])
 
     def _frames(self, canvas, moving, chosen):
+        fonts.make_readable(self.drawing)
         self.draw(self.count - 1)
         canvas.draw()  # lays the panels out, once, with everything in its place
         self.drawing.set_layout_engine("none")

@@ -19,6 +19,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 
+from numnet.figures import fonts
 from numnet.files import write_whole
 
 RC = {
@@ -125,7 +126,7 @@ def styled(draw):
 
     @functools.wraps(draw)
     def wrapper(*args, **options):
-        with matplotlib.rc_context(RC):
+        with matplotlib.rc_context({**RC, "font.family": fonts.families()}), fonts.without_warnings():
             return draw(*args, **options)
 
     return wrapper
@@ -292,7 +293,8 @@ def save(drawing, path):
     path, ending = Path(path), check_format(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
-    with matplotlib.rc_context({"svg.hashsalt": "numnet", "pdf.fonttype": 42}):
+    fonts.make_readable(drawing)
+    with matplotlib.rc_context({"svg.hashsalt": "numnet", "pdf.fonttype": 42}), fonts.without_warnings():
         drawing.savefig(content, format=ending, dpi=150, metadata=FORMATS[ending])
     write_whole(path, content.getvalue())
     return path
