@@ -1,7 +1,6 @@
 """Files written whole or not at all."""
 
 import csv
-import io
 import json
 import math
 import os
@@ -10,6 +9,7 @@ import re
 import shutil
 import tempfile
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from numnet.lock import running
@@ -128,10 +128,17 @@ def parse_json(text):
 
 def csv_text(header, rows):
     """The text of a CSV file; no spreadsheet takes a cell of it for a formula, see `harmless`."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([harmless(cell) for cell in row] for row in (header, *rows))
-    return file.getvalue()
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")  # so that a cell with either of them is put in quotes
+    writer.writerows([harmless(cell) for cell in row] for row in chain([header], rows))
+    return "".join(lines)
+
+
+class _Lines(list):
+    """What a CSV writer writes, with the line ends of Unix."""
+
+    def write(self, line):
+        self.append(line[:-2] + "\n")
 
 
 def harmless(cell):

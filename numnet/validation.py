@@ -8,6 +8,8 @@ import sys
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, TASKS
+
 MOST_LAYERS = 1000
 MOST_PARAMETERS = 2**31
 MOST_SEEDS = 10**6
@@ -118,7 +120,8 @@ def check_model(about, tensors):
     """
     import numpy as np
 
-    check(about, {"sizes": [whole(1)], "activation": [TEXT], "task": TEXT, "loss": TEXT, "init": TEXT, "seed": whole(),
+    check(about, {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
+                  "loss": one_of(LOSSES), "init": one_of(("auto", *INITIALIZERS)), "seed": whole(),
                   "target_names": optional(NAMES), "feature_names": optional(NAMES)})  # fmt: skip
     sizes = about["sizes"]
     check_sizes(sizes)

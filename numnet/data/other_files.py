@@ -39,7 +39,7 @@ def read_npz(source, wanted, progress):
 
 def _arrays(source):
     try:
-        with np.load(source.seekable_copy(), allow_pickle=False) as file:
+        with source.seekable_copy() as copy, np.load(copy, allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
     except ValueError as error:
         if "pickle" in str(error):
