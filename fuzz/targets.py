@@ -112,7 +112,7 @@ def config_reader(data):
         if found is None:
             continue
         if loader is load_run and not is_bundled(found.config["data"]["source"]):
-            with refusing("run"):
+            with refusing(""):  # the folder, or the data file
                 found.data()
         elif loader is load_comparison:
             found.standings()
