@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow lint figures benchmark benchmark-scaling clean
+.PHONY: demo test test-slow test-extras fuzz lint figures benchmark benchmark-scaling clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -23,6 +23,18 @@ test: .venv/test-installed   ## the quick tests, warnings as errors
 
 test-slow: .venv/test-installed
 	$(BIN)/python -m pytest -q -m slow
+
+test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
+	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas
+	$(BIN)/python -m pytest -q tests/test_export.py tests/test_sklearn.py numnet/sklearn.py numnet/export
+
+# Readers of files against whatever may come, SECONDS for each; what breaks one is left in fuzz/crashes.
+SECONDS ?= 60
+fuzz: .venv/test-installed          ## fuzz the readers of files, a minute each
+	$(BIN)/python -m pip install -q -e '.[fuzz]'
+	for target in csv_reader model_reader config_reader expressions; do \
+		nice -n 19 $(BIN)/python fuzz/run.py $$target $(SECONDS) || exit 1; \
+	done
 
 lint: .venv/test-installed
 	$(BIN)/ruff check .

@@ -13,10 +13,10 @@ from numnet import __version__
 # command: (module, help) — the help again, so that `numnet --help` loads no command.
 COMMANDS = {
     "train": ("train", "Train a network on a bundled data set or a CSV file."),
-    "sweep": ("sweep", "Try many values of the options of train, each with several seeds."),
+    "sweep": ("sweep", "Try many values of options of train, each with several seeds."),
     "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),
     "predict": ("model", "Write the predictions of a trained model as CSV."),
-    "export": ("export", "Write a trained model for other programs: ONNX, JSON, NumPy, Python."),
+    "export": ("export", "Write a trained model for other programs, as ONNX, JSON, Python."),
     "runs": ("runs", "List, show, compare and delete run folders."),
     "evaluate": ("model", "Print the loss and the metrics of a trained model."),
     "trace": ("trace", "Print one step of back-propagation, number by number."),
@@ -26,7 +26,7 @@ COMMANDS = {
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("machine", "Compile every kernel into the cache."),
     "benchmark": ("benchmark", "Measure this machine beside the peers that are installed."),
-    "completion": ("completion", "Print what a shell needs to complete commands and options."),
+    "completion": ("completion", "Print what a shell needs to complete commands."),
     "info": ("machine", "Print versions, threads, cache folder and devices."),
 }
 

@@ -17,7 +17,7 @@ VARIABLE = "_NUMNET_COMPLETE"  # where Click looks for a question
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def completion(context, shell):
-    """Print the code that lets a SHELL complete numnet's commands, options and values.
+    """Print what a SHELL needs to complete commands, options, their values, data sets and run folders.
 
     \b
     Example:

@@ -21,7 +21,7 @@ _FILES = ", ".join(entry.file for entry in FORMATS.values())
     help=f"File to write, or folder for tensorboard.  [default: {_FILES} in RUN]",
 )  # fmt: skip
 def export(run, form, output):
-    """Write the model of RUN for other programs: scaling of inputs and targets, names and labels included.
+    """Write a trained model, that of RUN, for other programs, with scaling, names and labels.
 
     \b
     Example:
