@@ -683,7 +683,8 @@ def test_predict_takes_a_generated_set_with_options_as_train_does(trained):
 @pytest.mark.parametrize(("run", "data", "text", "expected"), [
     ("sums", "-", "u\n1\n", "'v'"), ("sums", "-", "u,x\n1,2\n", "'v'"), ("sums", "-", "", "empty"),
     ("sums", "-", "u,v\n", "no data rows"), ("sums", "-", "u,v\n1,2\n1\n", "line 3"),
-    ("sums", "-", "u,v\n1,2\n1,nan\n", "line 3, by column: v 1"), ("sums", "-", "u,v\n1,2\n1,inf\n", "line 3, column 'v'"),
+    ("sums", "-", "u,v\n1,2\n1,nan\n", "line 3, by column: v 1"),
+    ("sums", "-", "u,v\n1,2\n1,inf\n", "line 3, column 'v'"),
     ("sums", "-", "u,v\n1,2\n1,\n", "line 3, by column: v 1"), ("sums", "-", "1,2\n3,4\n", "column1"),
     ("sums", "-", "u,v\n1,x\n", "line 2, column 'v'"), ("sums", "iris", None, "u, v"),
     ("sums", "nosuch.csv", None, "nosuch.csv"), ("iris", "irsi", None, "iris"), ("iris", "sums.csv", None, "sepal"),

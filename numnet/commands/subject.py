@@ -67,7 +67,7 @@ def _of_run(context, source):
     own = given(context, NETWORK)
     if own:
         raise UserError(f"{own[0]} is settled by the run {source}; leave it away, or name data instead of a run")
-    from numnet.runs import load_run, read_again
+    from numnet.runs import load_run
 
     run = load_run(source)
     chosen = {
@@ -78,4 +78,5 @@ def _of_run(context, source):
     if chosen.get("optimizer", run.config["optimizer"]["name"]) != run.config["optimizer"]["name"]:
         options |= {name: chosen.get(name) for name in HYPER}
     optimizer = make_optimizer(options)
-    return Subject(run.name, run.network, run.data(), read_again(run.config, run.name), optimizer, options, run)
+    parts = run.data()
+    return Subject(run.name, run.network, parts, parts.dataset, optimizer, options, run)

@@ -99,6 +99,7 @@ def derive(subject, options):
         network.parameters[:] = np.round(network.parameters, options["decimals"])
         origin = f"{network.init} initialisation, seed {network.seed}, rounded to {options['decimals']} decimals"
     X, T = dataset.X[rows], dataset.T[rows]
+    X = X if network.columns is None else network.columns.complete(X)
     scaled = (X, T) if network.scaler is None else (network.scaler.transform(X), network.scaler.transform_targets(T))
     penalties = {name: subject.options[name] for name in ("l1", "l2", "clip_norm")}
     found = trace_update(network, *scaled, subject.optimizer, options["update"], **penalties)

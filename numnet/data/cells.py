@@ -34,6 +34,7 @@ _DATES = {
     "dby": re.compile(r"(?P<d>\d{1,2})[-\s](?P<b>[A-Za-z]{3,9})\.?[-,\s]+(?P<y>\d{4}|\d\d)" + _CLOCK),
     "bdy": re.compile(r"(?P<b>[A-Za-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})" + _CLOCK),
 }
+STYLES = {"number": tuple(_DIGITS), "date": tuple(_DATES), "time": (".",)}  # of each kind of `Form`
 _TIME = re.compile(r"(?P<H>\d{1,2}):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d)(?:\.\d+)?)?\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EPOCH = datetime(1970, 1, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from numnet.data.catalogue import DataError
-from numnet.data.cells import MISSING, PLAIN, Form, canonical, listed, plural, shown
+from numnet.data.cells import MISSING, PLAIN, STYLES, Form, canonical, listed, plural, shown
 from numnet.data.nature import blame_number, boolean_levels, canonical_text, number_levels, replaced
 from numnet.data.table import codes_of
 
@@ -53,6 +53,8 @@ class Feature:
         if record["kind"] not in ("number", "boolean", "text"):
             raise ValueError(f"column {record['name']!r} is of unknown kind {record['kind']!r}")
         form = None if record["form"] is None else Form(*map(str, record["form"]))
+        if form and form.style not in STYLES.get(form.kind, ()):
+            raise ValueError(f"column {record['name']!r} is of unknown form {record['form']!r}")
         levels = tuple(map(str, record["levels"]))
         return cls(str(record["name"]), record["kind"], form, levels, bool(record["other"]), bool(record["missing"]))
 
@@ -218,12 +220,12 @@ def _no_boolean(text):
 def _surprise(encoder):
     """What to say of texts that training has not seen."""
     feature = encoder.feature
-    unseen = {shown(text): n for text, n in encoder.unknown.items()
-              if not (feature.missing and text.lower() in MISSING)}  # fmt: skip
+    unseen = {text: n for text, n in encoder.unknown.items() if not (feature.missing and text.lower() in MISSING)}
     if not unseen:
         return None
     how = "taken as (other)" if feature.other else "taken as none of the known ones"
-    return f"column {feature.name!r}: {listed(unseen, 3)} in {plural(sum(unseen.values()), 'row')} {how}"
+    some = listed([f"{shown(text)} {n}" for text, n in unseen.items()], 3)
+    return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"
 
 
 def feature_of(nature, keep_missing, forced=False, first=False):

@@ -99,7 +99,8 @@ def has_header(records, known=()):
     for j, cell in enumerate(first):
         below = [record[j].strip() for record in rest if j < len(record)]
         below = [other for other in below if other.lower() not in MISSING_NUMBER]
-        if cell == "" or sum(map(looks_numeric, below)) < NUMERIC_SHARE * len(below) or (rest and not below):
+        numeric = sum(map(looks_numeric, below)) >= NUMERIC_SHARE * len(below) and (below or not rest)
+        if cell.lower() in MISSING_NUMBER or not numeric:
             continue
         like, unlike = like + looks_numeric(cell), unlike + (not looks_numeric(cell))
         if cell.isdigit():

@@ -39,7 +39,7 @@ def read_npz(source, wanted, progress):
 
 def _arrays(source):
     try:
-        with source.seekable_copy() as copy, np.load(copy, allow_pickle=False) as file:
+        with source.seekable_copy() as whole, np.load(whole, allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
     except ValueError as error:
         if "pickle" in str(error):
@@ -96,19 +96,23 @@ def read_parquet(source, wanted, progress):
     except ImportError:
         raise DataError(f"{source.name}: Parquet needs pyarrow; pip install 'numnet[parquet]', or write CSV") from None
     try:
-        file = parquet.ParquetFile(source.seekable_copy())
-        header = tuple(file.schema_arrow.names)
-        keep = [name for name in header if wanted is None or name in wanted(header)]
-        texts, blocks, dated = [Texts() for _ in keep], [], []
-        for batch in file.iter_batches(columns=keep):
-            columns = [_of_arrow(source, name, batch.column(name), own) for name, own in zip(keep, texts)]
-            blocks.append(np.column_stack([cells for cells, _ in columns]))
-            dated = [date for _, date in columns]
-            if progress is not None:
-                share = sum(map(len, blocks)) / file.metadata.num_rows
-                progress(int(share * (source.total or source.done)), source.total)
+        with source.seekable_copy() as whole:
+            return _parquet_table(source, parquet.ParquetFile(whole), wanted, progress)
     except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError) as error:
         raise DataError(f"{source.name} is damaged, or no Parquet that can be read: {error}") from None
+
+
+def _parquet_table(source, file, wanted, progress):
+    header = tuple(file.schema_arrow.names)
+    keep = [name for name in header if wanted is None or name in wanted(header)]
+    texts, blocks, dated = [Texts() for _ in keep], [], []
+    for batch in file.iter_batches(columns=keep):
+        columns = [_of_arrow(source, name, batch.column(name), own) for name, own in zip(keep, texts)]
+        blocks.append(np.column_stack([cells for cells, _ in columns]))
+        dated = [date for _, date in columns]
+        if progress is not None:
+            share = sum(map(len, blocks)) / file.metadata.num_rows
+            progress(int(share * (source.total or source.done)), source.total)
     return _finished(source, keep, blocks, texts, dated or [False] * len(keep), {"kind": "parquet"})
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from numnet.data.catalogue import DataError
-from numnet.data.cells import PLAIN, guess, plain, plural
+from numnet.data.cells import PLAIN, guess, plural
 from numnet.data.dialect import SEPARATORS, column_names, sniff
 from numnet.data.source import HEAD, Source, encoding_of, legacy_encoding
 from numnet.data.table import MANY, Lines, Table, Texts, boxed
@@ -235,8 +235,8 @@ class _Column:
         if self.form is None:
             values = boxed(np.fromiter(map(self.texts.__getitem__, map(str.strip, cells)), np.int64, len(cells)))
         else:
-            parse = plain if self.form == PLAIN else self.form.parse
-            values = np.array([np.nan if (value := parse(cell.strip())) is None else value for cell in cells])
+            parsed = [self.form.parse(cell.strip()) for cell in cells]
+            values = np.array([np.nan if value is None else value for value in parsed])
             strange = np.flatnonzero(np.isnan(values))
             values[strange] = boxed([self.texts[cells[k].strip()] for k in strange])
         if len(self.texts) > MANY and len(self.texts) > rows / 2 and not self.exact:
