@@ -182,6 +182,20 @@ def test_no_name_in_a_model_gets_out_of_its_quotes(tmp_path, name):
 # --- columns of all kinds ---
 
 
+def test_a_file_of_numbers_is_one_input(tmp_path):
+    runtime = pytest.importorskip("onnxruntime")
+    rows = ["a,b,y", *(f"{k % 7 / 3},{k % 5 + 0.5 if k % 9 else ''},{k % 4 + 0.5}" for k in range(60))]
+    (tmp_path / "data.csv").write_text("\n".join(rows) + "\n")
+    options = ["--missing", "median", "--epochs", "3", "--quiet"]
+    words = ["train", f"{tmp_path}/data.csv", *options, "--out", f"{tmp_path}/run"]
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    run = numnet.load_run(tmp_path / "run")
+    path, _ = FORMATS["onnx"].write(run)
+    session, X = runtime.InferenceSession(str(path)), np.array([[1, 2.5], [2, np.nan]])
+    (found,) = session.run(None, {"X": X})
+    np.testing.assert_allclose(found, run.forward(X), rtol=1e-6)
+
+
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory):
     """(run folder, data file) of a training on texts, yes and no, dates, decimal commas and gaps."""

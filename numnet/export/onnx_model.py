@@ -1,10 +1,11 @@
 """ONNX: columns, scaling, network and labels in one graph of standard operators, for ONNX Runtime and others.
 
-Input ``X``, float64 (n, features) in original units; of a model whose columns are not all plain numbers, one input
-(n, 1) for each, under its name: text for texts, float64 for numbers (1 and 0 for yes and no, days since 1970 for dates,
-NaN for missing ones).  Outputs of classes: ``label`` (n,) text, ``probabilities`` (n, labels); of several labels:
-``labels`` (n, k) int64 of 0/1, ``probabilities``; of a regression: ``prediction`` (n, k) float64 in original units.
-The network computes in its own dtype, between scaling in float64.
+Input ``X``, float64 (n, features) in original units: 1 and 0 for yes and no, days since 1970 for dates, NaN for missing
+ones; of a model with columns of text, one input (n, 1) for each column instead, under its name.
+
+Outputs of classes: ``label`` (n,) text, ``probabilities`` (n, labels); of several labels: ``labels`` (n, k) int64 of 0/1,
+``probabilities``; of a regression: ``prediction`` (n, k) float64 in original units.  The network computes in its own
+dtype, between scaling in float64.
 """
 
 import json
@@ -17,7 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from numnet import __version__
 from numnet.data.cells import MISSING
-from numnet.export.description import feature_names
+from numnet.export.description import columns_of, feature_names
 from numnet.files import write_whole
 from numnet.registry import TASKS
 
@@ -81,18 +82,24 @@ def activation(graph, name, net, dtype):
 
 def input_nodes(graph, network):
     """The inputs, as one array float64 (n, features) without gaps; returns its name."""
-    columns = network.columns
-    if columns is None:
-        return graph.input("X", TensorProto.DOUBLE, network.sizes[0])
-    parts = []
-    for feature in columns.features:
-        kind = TensorProto.STRING if feature.kind == "text" else TensorProto.DOUBLE
-        part = graph.input(feature.name, kind, 1)
-        parts.append(one_hot(graph, feature, part) if feature.kind == "text" else part)
-    h = graph.add("Concat", *parts, axis=1)
+    columns = columns_of(network)
+    if not with_texts(columns):
+        h = graph.input("X", TensorProto.DOUBLE, network.sizes[0])
+    else:
+        parts = []
+        for feature in columns.features:
+            kind = TensorProto.STRING if feature.kind == "text" else TensorProto.DOUBLE
+            part = graph.input(feature.name, kind, 1)
+            parts.append(one_hot(graph, feature, part) if feature.kind == "text" else part)
+        h = graph.add("Concat", *parts, axis=1)
     if columns.fill is None:
         return h
     return graph.add("Where", graph.add("IsNaN", h), graph.constant("fill", columns.fill), h)
+
+
+def with_texts(columns):
+    """Whether some columns are text, so that a table is no matrix."""
+    return any(feature.kind == "text" for feature in columns.features)
 
 
 def one_hot(graph, feature, text):
@@ -210,10 +217,11 @@ def made_up(network, scaler, rows):
     rng = np.random.default_rng(0)
     X = rng.standard_normal((rows, network.sizes[0]))
     X = X if scaler is None else X * scaler.scale + scaler.mean
-    if network.columns is None:
+    columns = columns_of(network)
+    if not with_texts(columns):
         return X, [X]
     feed, at = [], 0
-    for feature in network.columns.features:
+    for feature in columns.features:
         width = len(feature.names)
         if feature.kind == "text":
             texts = [*feature.levels, *["~ no level ~"] * feature.other, *[""] * feature.missing]
