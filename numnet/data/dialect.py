@@ -103,7 +103,7 @@ def has_header(records, known=()):
         if cell.lower() in MISSING_NUMBER or not numeric:
             continue
         like, unlike = like + looks_numeric(cell), unlike + (not looks_numeric(cell))
-        if cell.isdigit():
+        if cell.isdecimal() and len(cell) <= 18:  # ³ is a digit, too, but no number
             numbers.append(int(cell))
     if unlike or not like:
         return bool(unlike) or not _repeated(first, rest)

@@ -3,7 +3,7 @@
 Input ``X``, float64 (n, features) in original units: 1 and 0 for yes and no, days since 1970 for dates, NaN for missing
 ones; of a model with columns of text, one input (n, 1) for each column instead, under its name.
 
-Outputs of classes: ``label`` (n,) text, ``probabilities`` (n, labels); of several labels: ``labels`` (n, k) int64 of 0/1,
+Outputs of classes: ``label`` (n,) text, ``probabilities`` (n, labels); of several labels: ``labels`` (n, k) of 0/1,
 ``probabilities``; of a regression: ``prediction`` (n, k) float64 in original units.  The network computes in its own
 dtype, between scaling in float64.
 """
