@@ -72,7 +72,7 @@ def _shape(text, separator):
     table = [record for record in records[skip:] if any(map(str.strip, record))]
     if separator == " " and not (len(table) > 2 and sum(map(looks_numeric, table[1])) > len(table[1]) / 2):
         return None
-    if abs(len(table[0]) - width) > 1:
+    if not table or abs(len(table[0]) - width) > 1:
         return None
     share = sum(abs(len(record) - width) == 0 for record in table) / len(table)
     titles = sum(any(map(str.strip, record)) for record in records[:skip])
