@@ -12,7 +12,8 @@ import atheris
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 READERS = ["numnet.data", "numnet.network", "numnet.files", "numnet.validation", "numnet.runs", "numnet.snapshots",
-           "numnet.sweep", "numnet.comparison", "numnet.ranking", "numnet.expression", "numnet.checking"]  # fmt: skip
+           "numnet.checkpoint", "numnet.sweep", "numnet.comparison", "numnet.ranking", "numnet.expression",
+           "numnet.checking"]  # fmt: skip
 
 with atheris.instrument_imports(include=READERS):
     import targets

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 import numnet
+from numnet.checkpoint import load_checkpoint
 from numnet.comparison import load_comparison
 from numnet.data import DataError, is_bundled, read_csv, write_csv
 from numnet.expression import compile_expression
@@ -72,7 +73,7 @@ def csv_reader(data):
 
 
 def model_reader(data):
-    """`Network.load` and `load_snapshots`: a network that they take computes, and comes back the same from its file."""
+    """`Network.load`, `load_snapshots`, `load_checkpoint`: a network taken computes, and comes back the same."""
     path = scratch() / "model.safetensors"
     path.write_bytes(data)
     network = None
@@ -87,6 +88,8 @@ def model_reader(data):
         assert (again.parameters == network.parameters).all() and again.target_names == network.target_names
     with refusing("model.safetensors"):
         load_snapshots(path, network or Network([2, 1], task="binary"))
+    with refusing("model.safetensors"):
+        load_checkpoint(path)
 
 
 @cache

@@ -116,9 +116,7 @@ class LazyGroup(click.Group):
         from click.shell_completion import CompletionItem
 
         found = [CompletionItem(name, help=text) for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)]
-        return found if incomplete[:1].isalpha() or not incomplete else click.Command.shell_complete(
-            self, context, incomplete
-        )  # fmt: skip
+        return [*found, *click.Command.shell_complete(self, context, incomplete)]
 
     def get_command(self, context, name):
         """The command of that name, imported now."""
