@@ -32,6 +32,7 @@ def broken_layer(network, samples):
     for l in range(1, layers + 1):
         head = wide.copy()
         head.sizes, head.activation, head.task = wide.sizes[: l + 1], wide.activation[: l - 1], "regression"
+        head.__dict__.pop("layout", None)  # that of the whole network would read past the end of these parameters
         head.parameters = wide.parameters[: wide._offsets()[2 * l]].copy()
         h = head.forward(samples.X)
         if not np.abs(h).max() < top:

@@ -7,9 +7,10 @@ import numpy as np
 
 from numnet.checking import integer
 from numnet.files import read_tensors, write_tensors
+from numnet.free_memory import check_memory
 from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
-from numnet.memory import check_memory
+from numnet.memory import aligned
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
 from numnet.validation import COLUMNS, check, check_model, check_scaler, check_sizes
 
@@ -94,7 +95,7 @@ class Network:
         count = self._offsets()[-1]
         what = f"sizes {list(self.sizes)}: the weights"
         check_memory(count * np.dtype(name).itemsize, what, "use fewer hidden units")
-        self.parameters = np.zeros(count, name)
+        self.parameters = aligned(count, name)
         self.initialize(self.seed)
 
     def _check_outputs(self):
@@ -160,7 +161,9 @@ class Network:
     def copy(self, dtype=None):
         """An independent network with the same parameters, in another dtype if given."""
         other = object.__new__(Network)
-        other.__dict__.update(self.__dict__, parameters=self.parameters.astype(_dtype_name(dtype or self.dtype)))
+        parameters = aligned(self.parameters.size, _dtype_name(dtype or self.dtype))
+        parameters[:] = self.parameters
+        other.__dict__.update(self.__dict__, parameters=parameters)
         return other
 
     @cached_property
@@ -266,23 +269,25 @@ class Network:
         """Class labels (n,) (indices where there are no target_names), values (n,) or (n, k), or 0/1 labels (n, k)."""
         return self.decide(self.forward(X))
 
-    def loss(self, X, T):
-        """The mean loss over the samples, without l1 and l2."""
+    def loss(self, X, T, sample_weight=None):
+        """The mean loss over the samples, without l1 and l2; sample_weight (n,): how much each counts in it."""
         from numnet.cpu.passes import network_outputs
 
-        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T))[1])
+        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T, sample_weight))[1])
 
-    def gradient(self, X, T):
+    def gradient(self, X, T, sample_weight=None):
         """∂E/∂parameters of :meth:`loss`, (P,), in the order of ``parameters``."""
         from numnet.cpu.passes import network_gradient
 
-        return network_gradient(self.layout, self.parameters, *self._samples(X, T))
+        return network_gradient(self.layout, self.parameters, *self._samples(X, T, sample_weight))
 
-    def _samples(self, X, T):
+    def _samples(self, X, T, sample_weight):
+        from numnet.workspace import prepare_weights
+
         X = self.inputs(X)
         if len(X) == 0:
             raise ValueError("X must have at least one row")
-        return X, self.targets(T, len(X))
+        return X, self.targets(T, len(X)), prepare_weights("sample_weight", sample_weight, len(X), self.dtype)
 
     # --- files --------------------------------------------------------------------------------------------------
 

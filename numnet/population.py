@@ -15,8 +15,9 @@ SHAPE = ("sizes", "activation", "task", "loss_name", "dtype", "target_names")
 
 
 def train_population(
-    networks, X, T, optimizer=None, seeds=None, validation=None, threads=None, callback=None, **options
-):
+    networks, X, T, optimizer=None, seeds=None, validation=None, threads=None, callback=None, sample_weight=None,
+    **options,
+):  # fmt: skip
     """Train networks of one architecture on the same data, each in place; returns a list of :class:`History`.
 
     Member r ends, bit for bit, where ``train(networks[r], X, T, ..., seed=seeds[r])`` ends.
@@ -25,7 +26,7 @@ def train_population(
     ----------
     networks : sequence of Network
         Of one shape, task, loss and dtype, each with initial weights of its own.
-    X, T, validation
+    X, T, validation, sample_weight
         As for :func:`numnet.train`; held in memory once.
     optimizer : Optimizer or list of Optimizer
         One for all, or one for each.
@@ -51,7 +52,7 @@ def train_population(
     """
     networks = list(networks)
     _check_networks(networks)
-    samples = prepare_samples(networks[0], X, T, validation)
+    samples = prepare_samples(networks[0], X, T, validation, sample_weight)
     seeds = list(range(len(networks))) if seeds is None else seeds
     options = {**options, "optimizer": optimizer, "seed": list(seeds)}
 

@@ -76,6 +76,7 @@ class RunFolder:
         """
         self.checkpoint()
         self._come_back()
+        last = Checkpoint.of(self.trial.training)
         snapshots = self.recovery.recorder.snapshots(final=status != "interrupted")
         self.trial.keep(status)
         figures, history = self.trial.figures(), self.trial.history
@@ -87,6 +88,8 @@ class RunFolder:
         write_whole(self.path / METRICS, self._metrics(history))
         self.trial.network.save(self.path / MODEL)
         self._write_config(self.path, result)
+        if history.status == "diverged":  # where it broke; nobody goes on from there
+            self._save_checkpoint(self.path, last)
         return {**self.config, "result": result}
 
     def close(self):
@@ -106,7 +109,10 @@ class RunFolder:
         model = self.trial.network.copy()
         model.parameters[:] = training.best
         model.save(folder / MODEL)
-        save_checkpoint(folder / CHECKPOINT, Checkpoint.of(training), recovery.anchor, recovery=recovery.events)
+        self._save_checkpoint(folder, Checkpoint.of(training))
+
+    def _save_checkpoint(self, folder, checkpoint):
+        save_checkpoint(folder / CHECKPOINT, checkpoint, self.recovery.anchor, recovery=self.recovery.events)
 
     def _write_config(self, folder, result=None):
         running = {"status": "running", "epochs": 0, "updates": 0, "best_epoch": 0, "diagnosis": None,

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from numnet.checkpoint import load_checkpoint, shape_of
-from numnet.data import Columns, DataError, Dataset, Scaler, divide, fingerprint, is_bundled, read_data
+from numnet.data import Columns, DataError, Dataset, Scaler, class_factors, divide, fingerprint, is_bundled, read_data
 from numnet.files import read_config, read_csv_text
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter
@@ -56,6 +56,10 @@ class Parts:
                 f"{dataset.name}: the training part of {len(training)} rows has only one class; "
                 "add rows, take another --seed, --split stratified, or a smaller --validation"
             )
+        if dataset.class_weight is not None:
+            if classes is None:
+                raise DataError(f"{dataset.name}: --class-weight is for classes, not for task {dataset.task}")
+            class_factors(dataset.class_weight, classes[training], dataset.target_names)  # for what it raises
         columns = dataset.columns
         if dataset.missing is not None:
             columns = columns.filled(dataset.X[training], dataset.missing)
@@ -66,6 +70,15 @@ class Parts:
     feature_names = property(lambda self: self.dataset.feature_names)
     target_names = property(lambda self: self.dataset.target_names)
     targets = property(lambda self: self.dataset.targets)
+
+    def weights(self, part):
+        """How much the "training", "held" or "test" rows count in the loss, (m,) float64, or None: all alike."""
+        dataset, rows = self.validated if part == "held" else self.dataset, getattr(self, part)
+        weights = None if dataset.weights is None else dataset.weights[rows]
+        if self.dataset.class_weight is None:
+            return weights
+        factors = class_factors(self.dataset.class_weight, self.dataset.T[self.training], self.target_names)
+        return factors[dataset.T[rows]] * (1.0 if weights is None else weights)
 
     @property
     def validated(self):
@@ -150,27 +163,30 @@ class Run:
         """Labels or values, as `Network.predict`, for X in original units."""
         return self.network.decide(self.forward(X))
 
-    def evaluate(self, X, T):
-        """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training."""
-        return self.measure(self.inputs(X), T)
+    def evaluate(self, X, T, weights=None):
+        """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training.
 
-    def measure(self, inputs, T):
+        weights (n,): how much each row counts in the loss; the metrics count all alike.
+        """
+        return self.measure(self.inputs(X), T, weights)
+
+    def measure(self, inputs, T, weights=None):
         """As `evaluate`, of inputs that `inputs` gave."""
         T_scaled = T if self.scaler is None else self.scaler.transform_targets(T)
         names = self.network.target_names
-        return {"loss": self.network.loss(inputs, T_scaled),
+        return {"loss": self.network.loss(inputs, T_scaled, weights),
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 
 def scaled(parts, scaler, dtype=np.float64):
     """(X, T, validation) for `train`: standardised where there is a scaler; validation None where there is no part."""
+
     def targets(T):
         return T if scaler is None else scaler.transform_targets(T)
 
     X = parts.standardised("training", scaler, dtype)
-    if not len(parts.held):
-        return X, targets(parts.T), None
-    return X, targets(parts.T), (parts.standardised("held", scaler, dtype), targets(parts.T_validation))
+    held = (parts.standardised("held", scaler, dtype), targets(parts.T_validation)) if len(parts.held) else None
+    return X, targets(parts.T), held
 
 
 def fit_scaler(parts):

@@ -3,22 +3,22 @@
 import math
 import time
 import warnings
-from contextlib import nullcontext
 from typing import NamedTuple
 
 import numpy as np
 
 from numnet.checkpoint import Checkpoint
 from numnet.diagnosis import diagnose
+from numnet.free_memory import SMALL, check_memory
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
 from numnet.kernels.records import Run, Samples
-from numnet.memory import SMALL, check_memory
+from numnet.memory import aligned
 from numnet.pace import Pace
 from numnet.registry import TASKS
 from numnet.schedules import check_schedule
 from numnet.settings import check_batch_size, check_device, check_optimizer, hyper_vector, option_vector
-from numnet.threads import check_threads, numba_threads
+from numnet.threads import check_threads, together
 from numnet.workspace import make_workspace, prepare_samples
 
 
@@ -62,10 +62,11 @@ class Training:
         schedule=None,
         patience=None,
         resume=None,
+        sample_weight=None,
     ):
         check_device(device)
         self.network = network
-        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation)
+        self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation, sample_weight)
         n = len(self.samples.X)
         self.optimizer, self.schedule = check_optimizer(optimizer), check_schedule(schedule)
         self.batch_size = check_batch_size(batch_size, n)
@@ -78,11 +79,9 @@ class Training:
         self._check_memory()
         self.run = self._fresh_run()
         rows = int(self.option[Option.SHARD_ROWS])
-        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code)
-        self.threads = check_threads(threads, self.work.shards)
+        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, check_threads(threads))
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self.pace = Pace(6 * network.parameters.size, self.work.shards > 1 and self.threads > 1)
-        self._ready = set()  # the ways, shared or alone, whose kernels are there
+        self.pace = Pace(6 * network.parameters.size, self.work.seats > 1)
         self.halvings = 0  # of the learning rate
         self._regular = None  # best, counter and total before an evaluation that only the end of the run asks for
         self._resumed = None if resume is None else self._resume(resume)
@@ -114,7 +113,7 @@ class Training:
             history = np.zeros((rows, Column.SIZE))
         except (MemoryError, ValueError):
             raise MemoryError(f"a history of {rows} rows does not fit; use fewer epochs or evaluate_every") from None
-        state = np.zeros(self.optimizer.slots * theta.size, theta.dtype)
+        state = aligned(self.optimizer.slots * theta.size, theta.dtype)
         return Run(theta, state, theta.copy(), np.zeros(Counter.SIZE, np.int64), total, history)
 
     @property
@@ -189,15 +188,14 @@ class Training:
 
         Raises ValueError where an earlier History is to go on with other data.
         """
-        if self.pace.shared not in self._ready:
+        if self.compile_seconds is None:
             start, row = time.perf_counter(), int(self.run.counter[Counter.ROW])
-            if self._resumed is not None and not self._ready:
+            if self._resumed is not None:
                 self._prepare_resumed()
                 self._pause(None)
-            self._call(0)
+            self._call(0, 1)
             self.run.history[row : self.run.counter[Counter.ROW], Column.SECONDS] = self.seconds
-            self._ready.add(self.pace.shared)
-            self.compile_seconds = (self.compile_seconds or 0.0) + time.perf_counter() - start
+            self.compile_seconds = time.perf_counter() - start
 
     def _prepare_resumed(self):
         """Shuffle the samples of a half-done epoch again; see whether an earlier History had the same data."""
@@ -220,7 +218,7 @@ class Training:
         counter, option[Option.EVALUATE_EVERY] = run.counter.copy(), every
         counter[[Counter.ROW, Counter.START, Counter.STATUS]] = 0, 0, Status.RUNNING
         arrays = theta.copy(), run.state.copy(), run.best.copy(), counter, run.total.copy(), np.zeros((2, Column.SIZE))
-        self._call(samples, run=Run(*arrays), option=option)
+        self._call(samples, 1, Run(*arrays), option)
         return arrays[-1][0]
 
     def advance(self, epochs=None, updates=None):
@@ -232,7 +230,8 @@ class Training:
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
             start, begun = self.seconds, time.perf_counter()
-            passed = self._call(self.pace.limit, self._pause(epochs), updates)
+            limit = self._limit(self._pause(epochs), updates)
+            passed = self._call(limit, self.work.seats if self.pace.shared else 1)
             elapsed = time.perf_counter() - begun
             self.seconds += elapsed
             rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
@@ -289,26 +288,26 @@ class Training:
             self.network.parameters[:] = self.run.best
         return history
 
-    def _call(self, limit, epochs=None, updates=None, run=None, option=None):
-        from numnet.cpu.training import train as train_chunk
-
-        n, seen = len(self.samples.X), int(self.run.counter[Counter.START])
+    def _limit(self, epochs, updates):
+        """Samples of the next chunk, at most until so many epochs or updates are done."""
+        limit, n, seen = self.pace.limit, len(self.samples.X), int(self.run.counter[Counter.START])
         if epochs is not None:
             limit = max(0, min(limit, (epochs - self.epochs_done) * n - seen))
         if updates is not None:
             whole, rest = divmod(updates, self.updates_per_epoch)
             limit = max(0, min(limit, (whole - self.epochs_done) * n + rest * self.batch_size - seen))
-        with numba_threads(self.threads) if self.pace.shared else nullcontext():
-            return train_chunk(
-                self.network.layout,
-                self.option if option is None else option,
-                self.hyper,
-                self.run if run is None else run,
-                self.samples,
-                self.work,
-                limit,
-                True if self.pace.shared else None,
-            )
+        return limit
+
+    def _call(self, limit, team, run=None, option=None):
+        """Train until so many samples have passed, by so many threads; returns how many have."""
+        from numnet.cpu.training import train as train_chunk
+
+        network, work = self.network, self.work
+        run, option = self.run if run is None else run, self.option if option is None else option
+        work.gate[:] = 0
+        return together(
+            lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, team), team
+        )
 
 
 def train(
@@ -332,6 +331,7 @@ def train(
     patience=None,
     callback=None,
     resume=None,
+    sample_weight=None,
 ):
     """Train a network in place; returns a :class:`History`.
 
@@ -349,7 +349,7 @@ def train(
     epochs : int
         Passes over the data.
     validation : (Xv, Tv), optional
-        Evaluated with the training data; the basis of ``patience`` and ``best_epoch``.
+        Evaluated with the training data; the basis of ``patience`` and ``best_epoch``.  Weights may be a third.
     seed : int
         Of shuffling and dropout.
     shuffle : bool
@@ -376,6 +376,8 @@ def train(
         What an earlier call returned, for the same data and arguments: goes on to ``epochs`` in all, from the weights
         where that call ended (not those of ``network``), and ends bit for bit where one call would have ended.  A
         schedule over the whole run keeps the length it had.
+    sample_weight : array (n,), optional
+        How much each row counts, >= 0: the loss is Σ w E / Σ w, in the gradient too.  Metrics count all rows alike.
 
     Raises ValueError or TypeError naming the argument, the value and what is allowed.  Warns :class:`DivergenceWarning`
     when the error overflows; the network then holds the last finite weights.

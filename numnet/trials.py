@@ -28,7 +28,9 @@ class Cut:
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
-            self._samples[network.dtype] = prepare_samples(network, *scaled(self.parts, self.scaler, network.dtype))
+            X, T, held = scaled(self.parts, self.scaler, network.dtype)
+            held = held and (*held, self.parts.weights("held"))
+            self._samples[network.dtype] = prepare_samples(network, X, T, held, self.parts.weights("training"))
         return self._samples[network.dtype]
 
 
@@ -64,12 +66,14 @@ class Trial:
     def figures(self):
         """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""
         model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
-        measured = {"train": (samples.X, self.parts.T), "validation": (samples.held_X, self.parts.T_validation)}
-        if len(self.parts.test):
-            test = self.parts.standardised("test", self.network.scaler, self.network.dtype)
-            measured["test"] = test, self.parts.T_test
-        for part, (X, T) in measured.items():
-            values = model.measure(X, T) if len(X) else {}
+        parts = self.parts
+        measured = {"train": (samples.X, parts.T, parts.weights("training")),
+                    "validation": (samples.held_X, parts.T_validation, parts.weights("held"))}  # fmt: skip
+        if len(parts.test):
+            test = parts.standardised("test", self.network.scaler, self.network.dtype)
+            measured["test"] = test, parts.T_test, parts.weights("test")
+        for part, (X, T, weights) in measured.items():
+            values = model.measure(X, T, weights) if len(X) else {}
             metrics.update({f"{part}_{name}": value for name, value in values.items() if isinstance(value, float)})
         losses = {f"{part}_loss": metrics.pop(f"{part}_loss", None) for part in measured}
         return {

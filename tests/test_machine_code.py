@@ -6,17 +6,16 @@ import re
 import numba
 import pytest
 
-from numnet.cpu import layers, products, training, updates
+from numnet.cpu import layers, training, updates
 from numnet.kernels.jit import jit_loop
 
 pytestmark = pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="reads x86-64 instructions")
 
 i8, f4, vector, matrix = numba.int64, numba.float32, numba.float32[::1], numba.float32[:, ::1]
-transposed, flag = numba.float32[::1, :], numba.boolean
+flag = numba.boolean
 ARITHMETIC = "add|sub|mul|div|sqrt|min|max|fn?m(?:add|sub)(?:132|213|231)"
 HOT = [
-    (products.product, (matrix, matrix, flag, vector, matrix, flag, vector)),
-    (products.product, (transposed, matrix, flag, vector, matrix, flag, vector)),
+    (layers.forward_layer, (matrix, matrix, vector, matrix, vector)),
     (layers.activate, (i8, vector, vector)),
     (layers.output, (i8, matrix, matrix)),
     (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),

@@ -65,6 +65,7 @@ def test_separators_and_what_stands_around_the_table(file, content, name):
     ("country,1990,1991,1992\nPeru,1.5,2.5,2\nChile,2.5,3.5,2\n", True, 4), ("2020-01-01,5\n2020-01-02,6\n", False, 2),
     (",x\n0,5.5\n1,6.5\n", True, ("column1", "x")), ("x,x,x.1\n1,2,3\n", True, ("x", "x.1", "x.1.1")),
     ("x y\n1 5 2\n2 6 3\n3 7 4\n", True, ("column1", "x", "y")), ("?,1\n2,3\n4,5\n", False, 2),
+    ("²,½\n1,2\n3,4\n", True, ("²", "½")),
 ])  # fmt: skip
 def test_headers_are_told_from_data(file, content, header, names):
     table = read_table(file(content))

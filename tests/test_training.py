@@ -3,19 +3,18 @@
 import math
 import warnings
 
-import numba
 import numpy as np
 import pytest
 import reference as ref
 
 import numnet
-from numnet import pace, workspace
+from numnet import pace, threads, training
 from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
-from numnet.kernels.codes import Counter
+from numnet.kernels.codes import Counter, Status
+from numnet.pace import Pace
 
 TASKS = {"regression": 2, "binary": 1, "multiclass": 3, "multilabel": 2}
-two_cores = pytest.mark.skipif(numba.config.NUMBA_NUM_THREADS < 2, reason="needs two cores")
 
 
 def data(task="multiclass", n=40, inputs=3, seed=0):
@@ -398,58 +397,57 @@ def test_the_largest_seed():
 
 
 LARGE = {"hidden": (180, 181), "inputs": 64, "dtype": "float32"}
-LARGE_RUN = {"batch_size": 170, "epochs": 2, "dropout": 0.1, "l1": 1e-5, "l2": 1e-4, "clip_norm": 1.0}
+LARGE_RUN = {"batch_size": 200, "epochs": 2, "dropout": 0.1, "l1": 1e-5, "l2": 1e-4, "clip_norm": 1.0}
 
 
-def large_run(threads, optimizer):
-    """A run with mini-batches that are worth sharing: 3 shards of 64, 64 and 42 samples, and a last batch of 130."""
+def large_run(team, optimizer):
+    """(parameters, history) of a run with mini-batches of 3 shards and a last one of 2, shared by so many threads."""
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
-    history = numnet.train(
-        net, X, T, optimizer, validation=data(n=101, inputs=64, seed=5), threads=threads, **LARGE_RUN
-    )
-    return net.parameters, history
+    run = numnet.Training(net, X, T, optimizer, validation=data(n=101, inputs=64, seed=5), threads=team, **LARGE_RUN)
+    assert run.work.shards == 3 and run.work.seats == team
+    while run.status == Status.RUNNING:
+        run._call(500, team)
+    return net.parameters, run.history
 
 
-@two_cores
+@pytest.mark.parametrize("team", [2, 3])  # threads that wait for each other also where there are fewer cores
 @pytest.mark.parametrize("optimizer", [numnet.Adam(), numnet.NAG(weight_decay=0.01)], ids=["adam", "nag"])
-def test_the_same_bits_on_one_thread_and_on_two(optimizer):
-    X, T = data(n=300, inputs=64)
-    assert [numnet.Training(network(**LARGE), X, T, batch_size=170, threads=k).parallel for k in (1, 2)] == [
-        False,
-        True,
-    ]
-    before = numba.get_num_threads()
-    (theta1, history1), (theta2, history2) = large_run(1, optimizer), large_run(2, optimizer)
+def test_the_same_bits_on_any_number_of_threads(optimizer, team, monkeypatch):
+    monkeypatch.setattr(threads, "cores", lambda: 3)
+    (theta1, history1), (theta2, history2) = large_run(1, optimizer), large_run(team, optimizer)
     np.testing.assert_array_equal(theta1, theta2)
     assert same_history(history1, history2)
-    assert numba.get_num_threads() == before
 
 
-@two_cores
 def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(monkeypatch):
-    """Threads that are never fast enough: alone for two chunks, shared for one, and so on."""
+    """Chunks of one update, and threads that are taken and given up in turn."""
+    monkeypatch.setattr(threads, "cores", lambda: 2)
     monkeypatch.setitem(LARGE_RUN, "epochs", 6)
-    monkeypatch.setattr(pace, "FAIR", 1e15)
+    X, T = data(n=300, inputs=64)
+    options = {**LARGE_RUN, "validation": data(n=101, inputs=64, seed=5)}
     monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
-    monkeypatch.setattr(pace, "ALONE", 2)
     monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
-    ways = []
+    monkeypatch.setattr(Pace, "_way", lambda self: not self.shared)
+    teams = []
     call = numnet.Training._call
-    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: ways.append(self.pace.shared) or call(self, *a))
-    theta, history = large_run(2, numnet.Adam())
-    assert ways[:2] == [True, True]  # compiling, and the first chunk
-    assert {True, False} == set(ways[2:])
-    whole, whole_history = large_run(1, numnet.Adam())
-    np.testing.assert_array_equal(theta, whole)
+    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: teams.append(a[1]) or call(self, *a))
+    net, whole = network(**LARGE), network(**LARGE)
+    history = numnet.train(net, X, T, threads=2, **options)
+    assert teams[0] == 1 and set(teams[1:]) == {1, 2}  # compiled alone
+    whole_history = numnet.train(whole, X, T, threads=1, **options)
+    np.testing.assert_array_equal(net.parameters, whole.parameters)
     assert same_history(history, whole_history)
 
 
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
-    monkeypatch.setattr(workspace, "PARALLEL_WORK", math.inf)
-    whole, whole_history = large_run(1, numnet.SGD(0.1))
+    monkeypatch.setattr(training, "shard_rows", lambda parameters, batch_size: batch_size)
+    X, T = data(n=300, inputs=64)
+    net = network(**LARGE)
+    whole_history = numnet.train(net, X, T, numnet.SGD(0.1), validation=data(n=101, inputs=64, seed=5), **LARGE_RUN)
+    whole = net.parameters
     np.testing.assert_allclose(theta, whole, rtol=0, atol=2e-6)
     np.testing.assert_allclose(history.train_loss, whole_history.train_loss, rtol=1e-5)
     np.testing.assert_allclose(history.validation_loss, whole_history.validation_loss, rtol=1e-5)
@@ -476,7 +474,7 @@ def test_where_a_run_is_cut_into_chunks_changes_no_bit(options, monkeypatch):
     monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
     calls = []
     call = numnet.Training._call
-    monkeypatch.setattr(numnet.Training, "_call", lambda self, *limits: calls.append(limits) or call(self, *limits))
+    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: calls.append(a) or call(self, *a))
     theta, history = trained(X, T, **run)
     many = len(calls)
     monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e9)
@@ -651,7 +649,7 @@ def warm():
         X, T = data()
         net = network(dtype=dtype)
         numnet.train(net, X, T, epochs=1)
-        net.forward(X), net.loss(X, T)
+        net.forward(X), net.loss(X, T), net.gradient(X, T)
 
 
 @pytest.mark.parametrize("form", FORMS)

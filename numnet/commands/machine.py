@@ -58,7 +58,7 @@ def _compile(what, call, dtype, display):
 
 @click.command(cls=Command)
 def info():
-    """Print versions, threads and threading layer, SIMD, cache folder and CUDA devices.
+    """Print versions, threads, SIMD, cache folder and CUDA devices.
 
     \b
     Example:
@@ -72,11 +72,10 @@ def info():
 
     from numnet import __version__
     from numnet.kernels.cache import cache_folder, kept
-    from numnet.threads import threading_layer
+    from numnet.threads import cores
 
     features = llvmlite.binding.get_host_cpu_features()
     simd = [name for name in ("avx512f", "avx2", "avx", "sse4.2", "sve", "neon") if features.get(name)]
-    layer, slow = threading_layer()
     kernels, size = kept()
     rows = (
         ("numnet", __version__),
@@ -86,7 +85,7 @@ def info():
             ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, numba, llvmlite, matplotlib)),
         ),
         ("processor", f"{llvmlite.binding.get_host_cpu_name()}, SIMD {', '.join(simd) or 'unknown'}"),
-        ("threads", f"{numba.config.NUMBA_NUM_THREADS}, threading layer {layer}" + (" (slow)" if slow else "")),
+        ("threads", f"{cores()}, which meet in compiled code: no threading layer of Numba is needed"),
         ("cache", f"{cache_folder()} ({kernels} kernels, {size / 1e6:.1f} MB)"),
         ("cuda", "not available yet: networks train on the CPU"),
     )

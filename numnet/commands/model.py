@@ -96,8 +96,8 @@ def evaluate(run, data, as_json):
 
     run = load_run(run)
     results = {}
-    for name, X, T in evaluation_parts(run, data):
-        results[name] = {"rows": len(X), **run.evaluate(X, T)}
+    for name, X, T, weights in evaluation_parts(run, data):
+        results[name] = {"rows": len(X), **run.evaluate(X, T, weights)}
     if as_json:
         click.echo(json.dumps(finite(results), allow_nan=False))
         return
@@ -105,11 +105,12 @@ def evaluate(run, data, as_json):
 
 
 def evaluation_parts(run, data):
-    """[(name, X, T)]: the parts of the run's own data, or all of the data named."""
+    """[(name, X, T, weights)]: the parts of the run's own data, or all of the data named."""
     if data is None:
         parts = run.data()
-        every = [("training", parts.X, parts.T), ("validation", parts.X_validation, parts.T_validation),
-                 ("test", parts.X_test, parts.T_test)]  # fmt: skip
+        every = [("training", parts.X, parts.T, parts.weights("training")),
+                 ("validation", parts.X_validation, parts.T_validation, parts.weights("held")),
+                 ("test", parts.X_test, parts.T_test, parts.weights("test"))]  # fmt: skip
         return [part for part in every if len(part[1])]
     from numnet.data import is_bundled
 
@@ -122,7 +123,7 @@ def evaluation_parts(run, data):
             f"{', '.join(about['targets'])}"
         )
     remark(dataset)
-    return [(dataset.name, dataset.X, dataset.T)]
+    return [(dataset.name, dataset.X, dataset.T, None)]
 
 
 def describe(name, figures, labels):

@@ -23,9 +23,11 @@ def resume_training(context, data, options):
 
     path = Path(options["resume"])
     config = check(context, path, options)
-    if ended(config, path, options):
+    if ended(context, config):
         if data not in (None, config["data"]["source"]):
             read_again(config, path.name, data)
+        if not (options["quiet"] or options["as_json"]):
+            say_ended(path, config["result"]["status"])
         return path, config, None
     from numnet.lock import Lock
 
@@ -82,17 +84,18 @@ def changed(context, config):
     return words
 
 
-def ended(config, path, options):
-    """Whether the run has ended for good; says so."""
-    status, epochs = config["result"]["status"], options["epochs"]
-    more = status == "finished" and epochs > config["options"]["epochs"]
-    if status not in ("finished", "stopped", "diverged") or more:
-        return False
-    if not (options["quiet"] or options["as_json"]):
-        how = {"stopped": "has stopped early", "diverged": "has diverged"}.get(status, "has finished")
-        more = "; --epochs N goes on to more" if status == "finished" else ""
-        click.echo(f"resume    {path} {how}, nothing to do{more}", err=True)
-    return True
+def ended(context, config):
+    """Whether the run has ended for good: early or by divergence, or without more epochs asked for."""
+    status, epochs = config["result"]["status"], context.params["epochs"]
+    more = given(context, "epochs") and epochs > config["options"]["epochs"]
+    return status in ("stopped", "diverged") or (status == "finished" and not more)
+
+
+def say_ended(path, status):
+    """That nothing is done."""
+    how = {"stopped": "has stopped early", "diverged": "has diverged"}.get(status, "has finished")
+    more = "; --epochs N goes on to more" if status == "finished" else ""
+    click.echo(f"resume    {path} {how}, nothing to do{more}", err=True)
 
 
 def go_on(context, path, lock, config, data, options):
@@ -113,8 +116,8 @@ def go_on(context, path, lock, config, data, options):
     seconds = runs.read_metrics(path, config["task"])[:, 2]
     checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
-    changes = {name: options[name] for name in FREE if given(context, name)}
-    now = {**context.params, **stored_options(path, config), **changes}
+    free = {name: context.params[name] for name in FREE if given(context, name)}
+    now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     config = longer(config, now, checkpoint, told)
     cut = Cut(dataset, config["validation"], now["seed"], not now["no_scale"])

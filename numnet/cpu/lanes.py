@@ -65,6 +65,17 @@ def width(typing_context, array):
 
 
 @intrinsic
+def nothing(typing_context, array):
+    """0 in every lane."""
+    kind = Lanes(array.dtype)
+
+    def code(context, builder, sig, args):
+        return ir.Constant(context.get_value_type(kind), None)
+
+    return kind(array), code
+
+
+@intrinsic
 def lanes(typing_context, array, index):
     """array[index] and its right neighbours."""
     kind = Lanes(array.dtype)
@@ -133,6 +144,39 @@ def put_some(typing_context, value, array, index, count):
     return types.void(value, array, index, types.intp), code
 
 
+@intrinsic
+def put_transposed(typing_context, source, index, target, place):
+    """target[place + (q, p)] = source[index + (p, q)] for all p, q below the width: a square block, rows to columns.
+
+    In steps 1, 2, 4, …, rows p and p + step exchange halves of each 2 step lanes, as one transposes a matrix of blocks.
+    """
+    kind = Lanes(source.dtype)
+
+    def code(context, builder, sig, args):
+        vector_type, width, align = context.get_value_type(kind), kind.width, source.dtype.bitwidth // 8
+
+        def row(array_type, array, index_type, index, p):
+            i, j = cgutils.unpack_tuple(builder, index)
+            at = builder.add(i, ir.Constant(i.type, p)), j
+            pointer = _address(context, builder, array_type, array, index_type, cgutils.pack_array(builder, at))
+            return builder.bitcast(pointer, vector_type.as_pointer())
+
+        rows = [builder.load(row(source, args[0], index, args[1], p), align=align) for p in range(width)]
+        step = 1
+        while step < width:
+            first = _numbers(l if l & step == 0 else width + l - step for l in range(width))
+            second = _numbers(l + step if l & step == 0 else width + l for l in range(width))
+            for p in (p for p in range(width) if p & step == 0):
+                a, b = rows[p], rows[p + step]
+                rows[p], rows[p + step] = builder.shuffle_vector(a, b, first), builder.shuffle_vector(a, b, second)
+            step *= 2
+        for q in range(width):
+            builder.store(rows[q], row(target, args[2], place, args[3], q), align=align)
+        return context.get_dummy_value()
+
+    return types.void(source, index, target, place), code
+
+
 def _put_first(builder, value, size, pointer, align):
     """LLVM code that stores the first lanes."""
     first = builder.shuffle_vector(value, ir.Constant(value.type, ir.Undefined), _numbers(range(size)))
@@ -164,9 +208,9 @@ class _Add(AbstractTemplate):
 @infer_global(operator.mul)
 class _Multiply(AbstractTemplate):
     def generic(self, args, kws):
-        scalar, value = args
-        if isinstance(value, Lanes) and scalar == value.dtype:
-            return signature(value, scalar, value)
+        a, b = args
+        if isinstance(b, Lanes) and a in (b, b.dtype):
+            return signature(b, a, b)
 
 
 @lower_builtin(operator.add, Lanes, Lanes)
@@ -174,6 +218,11 @@ def _add(context, builder, sig, args):
     return builder.fadd(*args)
 
 
-@lower_builtin(operator.mul, types.Float, Lanes)
+@lower_builtin(operator.mul, Lanes, Lanes)
 def _multiply(context, builder, sig, args):
+    return builder.fmul(*args)
+
+
+@lower_builtin(operator.mul, types.Float, Lanes)
+def _scale(context, builder, sig, args):
     return builder.fmul(_spread(builder, args[0], args[1].type), args[1])

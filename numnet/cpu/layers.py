@@ -8,7 +8,7 @@ block holds f′(net): back-propagation needs nothing else of it.
 
 import math
 
-from numnet.cpu.products import product
+from numnet.cpu.products import ADD, SCALE, SET, product
 from numnet.cpu.views import matrix, vector
 from numnet.kernels import activations as f
 from numnet.kernels import losses as E
@@ -37,28 +37,24 @@ def net_at(layout, rows, l):
 
 
 @jit_loop
+def forward_layer(h, W, b, net, room):
+    """net (rows, fan_out) = h (rows, fan_in) W + b."""
+    product(h, W, False, b, SET, net, net, vector(room, 0, 0), room)
+
+
+@jit_loop
 def backward_layer(x, delta, dW, db, add, room):
     """dW (fan_in, fan_out) = xᵀ delta; db (fan_out,) = Σₙ delta, for x (rows, fan_in), delta (rows, fan_out).
 
     With ``add`` the sums go on from the values that dW and db hold.
     """
-    if not add:
-        for j in range(db.size):
-            db[j] = 0
-    for n in range(delta.shape[0]):
-        for j in range(db.size):
-            db[j] += delta[n, j]
-    product(x.T, delta, False, vector(db, 0, 0), dW, add, room)
+    product(x.T, delta, False, vector(room, 0, 0), ADD if add else SET, dW, dW, db, room)
 
 
 @jit_loop
 def backward_delta(delta, W, slope, out, room):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
-    product(delta, W, True, vector(room, 0, 0), out, False, room)
-    rows, fan_in = out.shape
-    for n in range(rows):
-        for i in range(fan_in):
-            out[n, i] *= slope[n, i]
+    product(delta, W, True, vector(room, 0, 0), SCALE, slope, out, vector(room, 0, 0), room)
 
 
 @jit_loop
@@ -189,6 +185,14 @@ def output_delta(head, loss, y, t, samples, delta):
                 delta[n, k] = y[n, k] * (delta[n, k] - mean)
 
 
+@jit_loop
+def weigh(weight, delta):
+    """delta (rows, outputs) times the weight of each sample; weight (rows,), or (0,) where all count alike."""
+    for n in range(weight.size):
+        for k in range(delta.shape[1]):
+            delta[n, k] *= weight[n]
+
+
 @jit_sum
 def output_loss(head, loss, net, y, t):
     """Σ E over the rows and outputs, float64.
@@ -224,6 +228,28 @@ def output_loss(head, loss, net, y, t):
     return total
 
 
+@jit_inline
+def tile_loss(layout, units, rows, t, weight):
+    """Σ E over the rows and outputs of a tile after :func:`forward`, float64; each row times its weight, if it has one.
+
+    t (rows, outputs), weight (rows,) or (0,).
+    """
+    layers = layout.activations.size
+    outputs, head = layout.sizes[layers], layout.activations[layers - 1]
+    at = net_at(layout, rows, layers)
+    behind = at + rows * outputs
+    if weight.size == 0:
+        return output_loss(
+            head, layout.loss, matrix(units, at, rows, outputs), matrix(units, behind, rows, outputs), t
+        )
+    total, targets = 0.0, vector(t, 0, t.size)
+    for n in range(rows):
+        first = n * outputs
+        net, y = matrix(units, at + first, 1, outputs), matrix(units, behind + first, 1, outputs)
+        total += weight[n] * output_loss(head, layout.loss, net, y, matrix(targets, first, 1, outputs))
+    return total
+
+
 @jit_loop
 def forward(layout, theta, x, units, dropout, key, first_row):
     """h of every layer for x (rows, inputs), left in ``units``.
@@ -238,7 +264,7 @@ def forward(layout, theta, x, units, dropout, key, first_row):
         size = rows * layout.sizes[l]
         at = net_at(layout, rows, l)
         net = matrix(units, at, rows, layout.sizes[l])
-        product(h, weights(layout, theta, l), False, biases(layout, theta, l), net, False, units)
+        forward_layer(h, weights(layout, theta, l), biases(layout, theta, l), net, units)
         h = matrix(units, at + size, rows, layout.sizes[l])
         if l == layers:
             output(layout.activations[l - 1], net, h)
@@ -249,10 +275,11 @@ def forward(layout, theta, x, units, dropout, key, first_row):
 
 
 @jit_loop
-def backward(layout, theta, x, t, samples, units, gradient, add):
+def backward(layout, theta, x, t, weight, samples, units, gradient, add):
     """Back-propagation after :func:`forward`: gradient (P,) of the rows' share in the mean over ``samples``.
 
-    With ``add`` it is added to the gradient of other rows.
+    ``weight`` (rows,): how much each row counts; (0,): all alike.  With ``add`` it is added to the gradient of other
+    rows.
     """
     layers = layout.activations.size
     rows = x.shape[0]
@@ -262,6 +289,8 @@ def backward(layout, theta, x, t, samples, units, gradient, add):
     y = matrix(units, at + size, rows, layout.sizes[layers])
     delta = matrix(units, here, rows, layout.sizes[layers])
     output_delta(layout.activations[layers - 1], layout.loss, y, t, samples, delta)
+    if weight.size > 0:
+        weigh(weight, delta)
     for l in range(layers, 0, -1):
         fan_in = layout.sizes[l - 1]
         below = net_at(layout, rows, l - 1) if l > 1 else 0

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from numnet.cpu.layers import activate, backward, forward, net_at, output_loss
+from numnet.cpu.layers import activate, backward, forward, net_at, tile_loss
 from numnet.cpu.training import NO_KEY
-from numnet.cpu.views import matrix
+from numnet.cpu.views import matrix, vector
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Loss
 from numnet.kernels.jit import EXACT_ORDER, jit
@@ -13,10 +13,10 @@ from numnet.workspace import tile_rows, units_size
 
 
 @jit
-def outputs(layout, theta, X, T, Y, units, tile):
+def outputs(layout, theta, X, T, weights, Y, units, tile):
     """Y (n, outputs) = the network's output for X (n, inputs), ``tile`` samples at a time; returns Σ E.
 
-    T (n, outputs), or (0, outputs) where no loss is wanted.
+    T (n, outputs), or (0, outputs) where no loss is wanted; ``weights`` (n,) of the samples in it, or (0,).
     """
     layers = layout.activations.size
     n, columns = Y.shape
@@ -25,41 +25,51 @@ def outputs(layout, theta, X, T, Y, units, tile):
         rows = min(tile, n - start)
         forward(layout, theta, matrix(X, start * X.shape[1], rows, X.shape[1]), units, 0.0, NO_KEY, start)
         at = net_at(layout, rows, layers)
-        net, y = matrix(units, at, rows, columns), matrix(units, at + rows * columns, rows, columns)
+        y = matrix(units, at + rows * columns, rows, columns)
         if T.shape[0] == n:
             t = matrix(T, start * columns, rows, columns)
-            loss += output_loss(layout.activations[layers - 1], layout.loss, net, y, t)
+            loss += tile_loss(layout, units, rows, t, vector(weights, start, rows if weights.size > 0 else 0))
         for i in range(rows):
             for k in range(columns):
                 Y[start + i, k] = y[i, k]
     return loss
 
 
-def network_outputs(layout, theta, X, T=None):
-    """(Y (n, outputs), mean loss) of the network for X (n, inputs), T (n, outputs), C-contiguous, of theta's dtype."""
+def network_outputs(layout, theta, X, T=None, weights=None):
+    """(Y (n, outputs), mean loss) of the network for X (n, inputs), T (n, outputs), C-contiguous, of theta's dtype.
+
+    ``weights`` (n,) of theta's dtype, 1 in the mean: how much each sample counts in the loss.
+    """
     n, columns = len(X), layout.sizes[-1]
     Y = np.empty((n, columns), theta.dtype)
     T = np.empty((0, columns), theta.dtype) if T is None else T
     tile = tile_rows(layout, n)
-    loss = outputs(layout, theta, X, T, Y, np.empty(units_size(layout, tile), theta.dtype), tile)
+    weights = np.empty(0, theta.dtype) if weights is None else weights
+    loss = outputs(layout, theta, X, T, weights, Y, np.empty(units_size(layout, tile), theta.dtype), tile)
     return Y, loss / max(1, n)
 
 
 @jit
-def gradient_sum(layout, theta, X, T, gradient, units, tile):
-    """gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), ``tile`` samples at a time."""
+def gradient_sum(layout, theta, X, T, weights, gradient, units, tile):
+    """gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), ``tile`` samples at a time.
+
+    ``weights`` (n,) of the samples, or (0,): all alike.
+    """
     n = X.shape[0]
     for start in range(0, n, tile):
         rows = min(tile, n - start)
         x = matrix(X, start * X.shape[1], rows, X.shape[1])
         forward(layout, theta, x, units, 0.0, NO_KEY, start)
-        backward(layout, theta, x, matrix(T, start * T.shape[1], rows, T.shape[1]), n, units, gradient, start > 0)
+        t = matrix(T, start * T.shape[1], rows, T.shape[1])
+        weight = vector(weights, start, rows if weights.size > 0 else 0)
+        backward(layout, theta, x, t, weight, n, units, gradient, start > 0)
 
 
-def network_gradient(layout, theta, X, T):
-    """Gradient (P,) of the mean loss over X (n, inputs) and T (n, outputs), all of theta's dtype."""
+def network_gradient(layout, theta, X, T, weights=None):
+    """Gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), of theta's dtype; ``weights`` as above."""
     gradient, tile = np.zeros_like(theta), tile_rows(layout, len(X))
-    gradient_sum(layout, theta, X, T, gradient, np.empty(units_size(layout, tile), theta.dtype), tile)
+    weights = np.empty(0, theta.dtype) if weights is None else weights
+    gradient_sum(layout, theta, X, T, weights, gradient, np.empty(units_size(layout, tile), theta.dtype), tile)
     return gradient
 
 

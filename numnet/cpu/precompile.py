@@ -16,7 +16,7 @@ from numnet.kernels.cache import cache_folder
 
 
 def loops(dtype):
-    """[(kernel, its signature)] of half the kernels of a run, leaves first."""
+    """[(kernel, its signature)] of half the kernels of a run: what the first process needs soonest, leaves first."""
     import numba
 
     from numnet.cpu import layers, training, updates
@@ -28,12 +28,12 @@ def loops(dtype):
     example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
     layout, run = numba.typeof(example.network.layout), numba.typeof(example.run)
     return [
+        (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector)),
         (updates.apply_rule, (i8, *[vector] * 6)),
-        (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector, vector, vector, vector)),
         (layers.backward_delta, (matrix, matrix, matrix, matrix, vector)),
         (layers.backward_layer, (matrix, matrix, matrix, vector, numba.boolean, vector)),
         (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
-        (layers.backward, (layout, vector, matrix, matrix, i8, vector, vector, numba.boolean)),
+        (layers.backward, (layout, vector, matrix, matrix, vector, i8, vector, vector, numba.boolean)),
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
         (training.begin_epoch, (i8[::1], vector, i8[::1], f8[::1], i8[::1])),
@@ -55,12 +55,10 @@ def calls(dtype):
     from numnet.training import Training
 
     X, T = [[float(i), 1.0] for i in range(256)], [i % 2 for i in range(256)]
-    small, wide = Network([2, 2, 2], dtype=dtype), Network([2, 256, 256, 2], dtype=dtype)
-    shared = Training(wide, X, T, batch_size="full")
+    small = Network([2, 2, 2], dtype=dtype)
     real = small.dtype.type  # losses and schedules are float64 alone
     return [
         ("training", Training(small, X, T).compile),
-        *([("training on several cores", shared.compile)] if shared.parallel else []),
         ("predictions", lambda: small.forward(X)),
         ("gradients", lambda: small.gradient(X, T)),
         ("traces", lambda: trace_update(small, X[:1], T[:1], Adam())),

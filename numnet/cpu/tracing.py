@@ -13,14 +13,14 @@ from numnet.cpu.layers import (
     backward_delta,
     biases,
     forward,
+    forward_layer,
     net_at,
     output_delta,
     output_loss,
     weights,
 )
-from numnet.cpu.products import product
 from numnet.cpu.training import NO_KEY
-from numnet.cpu.views import matrix
+from numnet.cpu.views import matrix, vector
 from numnet.kernels.jit import jit
 from numnet.workspace import units_size
 
@@ -41,7 +41,7 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
     for l in range(1, layers + 1):
         size = rows * layout.sizes[l]
         net = matrix(nets, at, rows, layout.sizes[l])
-        product(h, weights(layout, theta, l), False, biases(layout, theta, l), net, False, units)
+        forward_layer(h, weights(layout, theta, l), biases(layout, theta, l), net, units)
         h = matrix(units, net_at(layout, rows, l) + size, rows, layout.sizes[l])
         at += size
     at -= rows * outputs
@@ -54,7 +54,7 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
             matrix(units, net_at(layout, rows, layers) + (rows + n) * outputs, 1, outputs),
             matrix(T, n * outputs, 1, outputs),
         )
-    backward(layout, theta, x, t, rows, units, gradient, False)
+    backward(layout, theta, x, t, vector(theta, 0, 0), rows, units, gradient, False)
     output_delta(head, layout.loss, h, t, rows, delta)
     for l in range(layers - 1, 0, -1):
         at -= rows * layout.sizes[l]

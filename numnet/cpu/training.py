@@ -2,20 +2,21 @@
 
 The work of a mini-batch is cut into shards of ``SHARD_ROWS`` samples.  Each shard carries its samples forward
 and backward on its own, a tile at a time, and leaves a gradient of its own; then the gradients are added in the order
-of the shards and the weights updated, in stretches of ``STRETCH`` weights.  Shards and stretches depend on the batch
-and the network, never on the number of threads, so neither does a single bit of the result.
+of the shards and the weights updated, in stretches of ``work.stretch`` weights.  Shards and stretches depend on the
+batch and the network, never on the number of threads, so neither does a single bit of the result.
 
-The parallel loops are thin functions that call the same code as the serial ones, and are compiled only when a
-network is large enough to want them.
+A team of threads makes the same call of :func:`train`, each with its number.  Number 0 keeps the books (what comes
+next, counters, history); shards and stretches are dealt out like cards; and they meet wherever one needs what others
+have written.  A thread that trains alone is a team of one.
 """
 
 import math
 
 import numpy as np
-from numba import prange
 
 from numnet.cpu.lanes import lanes, put, put_some, some_lanes, width
-from numnet.cpu.layers import backward, forward, net_at, output_loss
+from numnet.cpu.layers import backward, forward, net_at, tile_loss
+from numnet.cpu.meeting import meet
 from numnet.cpu.updates import (
     apply_rule,
     clipping_factor,
@@ -27,23 +28,21 @@ from numnet.cpu.updates import (
     scale_gradient,
 )
 from numnet.cpu.views import matrix, vector
-from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Rule, Status, Step, Total
+from numnet.kernels.codes import Column, Counter, Hyper, Metric, Next, Option, Rule, Status, Step, Total
 from numnet.kernels.elementary import like
-from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_parallel, jit_sum
+from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
-from numnet.kernels.records import STRETCH
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import step_constants
 
-SHARED_STRETCHES = 4  # from so many on, threads share them
 NO_KEY = np.uint64(0)  # evaluation drops no units
 
 
 @jit_inline
-def shard_units(work, s):
-    """The part of work.units that belongs to shard s."""
-    size = work.units.size // work.shards
-    return vector(work.units, s * size, size)
+def part(buffer, k, parts):
+    """Part k of a buffer in so many equal parts, a view."""
+    size = buffer.size // parts
+    return vector(buffer, k * size, size)
 
 
 @jit_loop
@@ -61,29 +60,32 @@ def gather(source, order, start, target):
 
 
 @jit_inline
-def shard_gradient(layout, option, hyper, theta, samples, work, s, start, batch, update):
+def shard_gradient(layout, option, hyper, theta, samples, work, me, s, start, batch, update):
     """Forward and backward for shard s of the mini-batch that begins at ``start``: fills work.gradient[s]."""
     inputs, outputs = samples.X.shape[1], samples.T.shape[1]
-    units, gradient = shard_units(work, s), vector(work.gradient, s * theta.size, theta.size)
+    units, gradient = part(work.units, me, work.seats), part(work.gradient, s, work.shards)
+    batch_x, batch_t = part(work.batch, me, work.seats), part(work.target, me, work.seats)
     key = dropout_key(option[Option.SEED], update)
     first = s * option[Option.SHARD_ROWS]
     last = min(first + option[Option.SHARD_ROWS], batch)
     for row in range(first, last, work.tile):
         rows = min(work.tile, last - row)
-        x = matrix(work.batch, s * work.tile * inputs, rows, inputs)
-        t = matrix(work.target, s * work.tile * outputs, rows, outputs)
+        x = matrix(batch_x, 0, rows, inputs)
+        t = matrix(batch_t, 0, rows, outputs)
         gather(samples.X, work.order, start + row, x)
         gather(samples.T, work.order, start + row, t)
         forward(layout, theta, x, units, hyper[Hyper.DROPOUT], key, row)
-        backward(layout, theta, x, t, batch, units, gradient, row > first)
+        weight = vector(batch_t, work.tile * outputs, rows if samples.weight.size > 0 else 0)
+        if samples.weight.size > 0:
+            gather(samples.weight, work.order, start + row, matrix(weight, 0, rows, 1))
+        backward(layout, theta, x, t, weight, batch, units, gradient, row > first)
     if s == 0 and (hyper[Hyper.L1] > 0 or hyper[Hyper.L2] > 0):
         regularise(layout, theta, hyper[Hyper.L1], hyper[Hyper.L2], gradient)
 
 
 @jit_loop
-def begin_update(option, hyper, update, total, theta, state, c, point):
-    """The constants c of step ``update`` + 1; in ``point`` where NAG takes its gradient."""
-    rule = option[Option.RULE]
+def begin_update(option, hyper, update, total, c):
+    """The constants c of step ``update`` + 1."""
     eta = hyper[Hyper.ETA] * schedule_factor(
         option[Option.SCHEDULE],
         update,
@@ -93,23 +95,32 @@ def begin_update(option, hyper, update, total, theta, state, c, point):
         hyper[Hyper.WARMUP],
     )
     total[Total.RATE] = eta
-    step_constants(rule, hyper, eta, update + 1, total, c)
-    if rule == Rule.NAG:
-        look_ahead(theta, vector(state, 0, theta.size), c[Step.MU], point)
+    step_constants(option[Option.RULE], hyper, eta, update + 1, total, c)
+
+
+@jit_inline
+def look_ahead_stretch(run, work, k):
+    """Stretch k of the point where NAG takes its gradient."""
+    first = k * work.stretch
+    size = min(work.stretch, run.theta.size - first)
+    w, v = vector(run.theta, first, size), vector(run.state, first, size)
+    look_ahead(w, v, work.step[Step.MU], vector(work.point, first, size))
 
 
 @jit_inline
 def sum_stretch(shards, run, work, k):
     """Stretch k of the gradient: add the shards' shares, note Σ g²."""
-    P, first = run.theta.size, k * STRETCH
-    work.partial[k, 0] = reduce_gradient(work.gradient, P, shards, first, min(STRETCH, P - first))
+    P, first = run.theta.size, k * work.stretch
+    work.partial[k, 0] = reduce_gradient(
+        work.gradient, work.gradient.size // work.shards, shards, first, min(work.stretch, P - first)
+    )
 
 
 @jit_inline
 def update_stretch(option, hyper, run, work, k, factor):
     """Stretch k of the weights: decay, clip, step."""
-    P, first = run.theta.size, k * STRETCH
-    size = min(STRETCH, P - first)
+    P, first = run.theta.size, k * work.stretch
+    size = min(work.stretch, P - first)
     w, g = vector(run.theta, first, size), vector(work.gradient, first, size)
     if hyper[Hyper.WEIGHT_DECAY] > 0:
         decay(w, work.step[Step.KEEP])
@@ -122,8 +133,11 @@ def update_stretch(option, hyper, run, work, k, factor):
 
 
 @jit_inline
-def end_update(option, run, batch, samples, norm):
-    """Counters and totals after an update."""
+def end_update(run, batch, samples, norm):
+    """Counters and totals after an update; where the gradient has overflowed there was none."""
+    if not math.isfinite(norm):
+        run.counter[Counter.STATUS] = Status.DIVERGED
+        return
     run.total[Total.NORM_SUM] += norm
     run.total[Total.NORM_COUNT] += 1.0
     run.counter[Counter.UPDATE] += 1
@@ -186,11 +200,12 @@ def add_metric(metric, y, t, precision):
 
 
 @jit_inline
-def evaluate_share(layout, option, theta, samples, work, part, s):
-    """Loss and metric summed over share s of the training (part 0) or validation (1) samples, in tiles."""
-    X, T = (samples.X, samples.T) if part == 0 else (samples.held_X, samples.held_T)
+def evaluate_share(layout, option, theta, samples, work, me, held, s):
+    """Loss and metric summed over share s of the training (held 0) or validation (1) samples, in tiles."""
+    X, T = (samples.X, samples.T) if held == 0 else (samples.held_X, samples.held_T)
+    weights = samples.weight if held == 0 else samples.held_weight
     first, last = s * X.shape[0] // work.shards, (s + 1) * X.shape[0] // work.shards
-    units = shard_units(work, s)
+    units = part(work.units, me, work.seats)
     loss, metric = 0.0, 0.0
     layers = layout.activations.size
     inputs, outputs = layout.sizes[0], layout.sizes[layers]
@@ -199,19 +214,22 @@ def evaluate_share(layout, option, theta, samples, work, part, s):
         x, t = matrix(X, start * inputs, rows, inputs), matrix(T, start * outputs, rows, outputs)
         forward(layout, theta, x, units, 0.0, NO_KEY, start)
         at = net_at(layout, rows, layers)
-        net, y = matrix(units, at, rows, outputs), matrix(units, at + rows * outputs, rows, outputs)
-        loss += output_loss(layout.activations[layers - 1], layout.loss, net, y, t)
-        metric += add_metric(option[Option.METRIC], y, t, samples.precision[part])
-    work.partial[s, 0], work.partial[s, 1] = loss, metric
+        y = matrix(units, at + rows * outputs, rows, outputs)
+        loss += tile_loss(layout, units, rows, t, vector(weights, start, rows if weights.size > 0 else 0))
+        metric += add_metric(option[Option.METRIC], y, t, samples.precision[held])
+    work.partial[s, 2 * held], work.partial[s, 2 * held + 1] = loss, metric
 
 
 @jit_inline
-def mean_of_shares(metric, samples, outputs, work):
-    """(loss, metric) from the shares' sums, added in their order; ``metric`` is its code."""
+def mean_of_shares(metric, samples, outputs, work, held):
+    """(loss, metric) of the training (held 0) or validation (1) samples: the shares' sums, added in their order.
+
+    ``metric``: its code.
+    """
     loss, score = 0.0, 0.0
     for s in range(work.shards):
-        loss += work.partial[s, 0]
-        score += work.partial[s, 1]
+        loss += work.partial[s, 2 * held]
+        score += work.partial[s, 2 * held + 1]
     if metric == Metric.R2:
         return loss / samples, 1.0 - score / outputs if samples > 0 else math.nan
     if metric == Metric.LABEL_ACCURACY:
@@ -251,99 +269,81 @@ def wants_row(option, run):
     return epoch % every == 0 or epoch == option[Option.EPOCHS]
 
 
-# What a parallel loop calls must be compiled on its own: Numba takes stores of code folded into it for dead.
-_shard_gradient, _evaluate_share = jit_loop(shard_gradient.py_func), jit_loop(evaluate_share.py_func)
-_sum_stretch, _update_stretch = jit_loop(sum_stretch.py_func), jit_loop(update_stretch.py_func)
+@jit_inline
+def what_next(option, hyper, run, samples, work, room):
+    """What the team does now; for an update, prepares it.  ``room``: whether there is room for another in this call."""
+    counter = run.counter
+    if counter[Counter.STATUS] == Status.RUNNING and wants_row(option, run):
+        return Next.EVALUATE
+    if counter[Counter.STATUS] == Status.RUNNING and counter[Counter.EPOCH] >= option[Option.EPOCHS]:
+        counter[Counter.STATUS] = Status.FINISHED
+    if counter[Counter.STATUS] == Status.RUNNING and room and counter[Counter.START] == 0:
+        begin_epoch(option, run.theta, counter, run.total, work.order)
+    if counter[Counter.STATUS] != Status.RUNNING or not room:
+        return Next.RETURN
+    begin_update(option, hyper, counter[Counter.UPDATE], run.total, work.step)
+    return Next.UPDATE
 
 
-@jit_parallel
-def gradients_in_parallel(layout, option, hyper, theta, samples, work, start, batch, update, shards):
-    """All shards of a mini-batch: they write to places of their own."""
-    for s in prange(shards):
-        _shard_gradient(layout, option, hyper, theta, samples, work, np.int64(s), start, batch, update)
-
-
-@jit_parallel
-def sums_in_parallel(shards, run, work, stretches):
-    """All stretches of the gradient: no two share a weight."""
-    for k in prange(stretches):
-        _sum_stretch(shards, run, work, np.int64(k))
-
-
-@jit_parallel
-def updates_in_parallel(option, hyper, run, work, stretches, factor):
-    """All stretches of the weights."""
-    for k in prange(stretches):
-        _update_stretch(option, hyper, run, work, np.int64(k), factor)
-
-
-@jit_parallel
-def evaluation_in_parallel(layout, option, theta, samples, work, part):
-    """All shares of the samples."""
-    for s in prange(work.shards):
-        _evaluate_share(layout, option, theta, samples, work, part, np.int64(s))
+@jit_inline
+def add_row(option, run, samples, work):
+    """A row of the history, from the shares' sums."""
+    row, outputs = run.history[run.counter[Counter.ROW]], samples.T.shape[1]
+    for held in range(2):
+        rows = samples.X.shape[0] if held == 0 else samples.held_X.shape[0]
+        loss, metric = mean_of_shares(option[Option.METRIC], rows, outputs, work, held)
+        row[Column.TRAIN_LOSS + held], row[Column.TRAIN_METRIC + held] = loss, metric
+    record(option, run, row, samples.held_X.shape[0])
 
 
 @jit
-def train(layout, option, hyper, run, samples, work, limit, parallel):
+def train(layout, option, hyper, run, samples, work, limit, me, team):
     """Train until ``limit`` samples have passed, or the run ends (run.counter[Counter.STATUS]).
 
     All state is in ``run``, so calling again goes on where the last call stopped, with the same result as one call.
-    ``parallel`` is None or True: with None, all that concerns threads is pruned before compiling.
+    Called at the same time by each of the ``team`` threads, with its number ``me``; work.gate is 0 before.
     """
-    n, held = samples.X.shape[0], samples.held_X.shape[0]
-    outputs = samples.T.shape[1]
-    stretches = (run.theta.size + STRETCH - 1) // STRETCH
-    passed = 0
-    while run.counter[Counter.STATUS] == Status.RUNNING:
-        if wants_row(option, run):
-            row = run.history[run.counter[Counter.ROW]]
-            for part in range(2):
-                if parallel is None:
-                    for s in range(work.shards):
-                        evaluate_share(layout, option, run.theta, samples, work, part, s)
-                else:
-                    evaluation_in_parallel(layout, option, run.theta, samples, work, part)
-                loss, metric = mean_of_shares(option[Option.METRIC], n if part == 0 else held, outputs, work)
-                row[Column.TRAIN_LOSS + part], row[Column.TRAIN_METRIC + part] = loss, metric
-            record(option, run, row, held)
-            passed += (n + held) // 3
+    n = samples.X.shape[0]
+    stretches = (run.theta.size + work.stretch - 1) // work.stretch
+    first, last = me * stretches // team, (me + 1) * stretches // team  # neighbours, so that few cache lines are shared
+    passed, met = 0, 0
+    while True:
+        if me == 0:
+            work.next[0] = what_next(option, hyper, run, samples, work, passed < limit)
+        met = meet(work.gate, team, met)
+        if work.next[0] == Next.RETURN:
+            return passed
+        if work.next[0] == Next.EVALUATE:
+            for held in range(2):
+                for s in range(me, work.shards, team):
+                    evaluate_share(layout, option, run.theta, samples, work, me, held, s)
+            met = meet(work.gate, team, met)
+            if me == 0:
+                add_row(option, run, samples, work)
+            passed += (n + samples.held_X.shape[0]) // 3
             continue
-        if run.counter[Counter.EPOCH] >= option[Option.EPOCHS]:
-            run.counter[Counter.STATUS] = Status.FINISHED
-        if passed >= limit or run.counter[Counter.STATUS] != Status.RUNNING:
-            break
 
-        start = run.counter[Counter.START]
-        if start == 0:
-            begin_epoch(option, run.theta, run.counter, run.total, work.order)
-            if run.counter[Counter.STATUS] != Status.RUNNING:
-                break
+        start, update = run.counter[Counter.START], run.counter[Counter.UPDATE]
         batch = min(option[Option.BATCH_SIZE], n - start)
         shards = (batch + option[Option.SHARD_ROWS] - 1) // option[Option.SHARD_ROWS]
-        update = run.counter[Counter.UPDATE]
-        begin_update(option, hyper, update, run.total, run.theta, run.state, work.step, work.point)
-        point = work.point if option[Option.RULE] == Rule.NAG else run.theta
-        if parallel is None:
-            for s in range(shards):
-                shard_gradient(layout, option, hyper, point, samples, work, s, start, batch, update)
-        else:
-            gradients_in_parallel(layout, option, hyper, point, samples, work, start, batch, update, shards)
-        if parallel is None or stretches < SHARED_STRETCHES:
-            for k in range(stretches):
-                sum_stretch(shards, run, work, k)
-        else:
-            sums_in_parallel(shards, run, work, stretches)
+        point = run.theta
+        if option[Option.RULE] == Rule.NAG:
+            point = work.point
+            for k in range(first, last):
+                look_ahead_stretch(run, work, k)
+            met = meet(work.gate, team, met)
+        for s in range(me, shards, team):
+            shard_gradient(layout, option, hyper, point, samples, work, me, s, start, batch, update)
+        met = meet(work.gate, team, met)
+        for k in range(first, last):
+            sum_stretch(shards, run, work, k)
+        met = meet(work.gate, team, met)
         norm = gradient_norm(work.partial, stretches)
-        if not math.isfinite(norm):
-            run.counter[Counter.STATUS] = Status.DIVERGED
-            break
-        factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
-        if parallel is None or stretches < SHARED_STRETCHES:
-            for k in range(stretches):
+        if math.isfinite(norm):
+            factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
+            for k in range(first, last):
                 update_stretch(option, hyper, run, work, k, factor)
-        else:
-            updates_in_parallel(option, hyper, run, work, stretches, factor)
-        end_update(option, run, batch, n, norm)
         passed += batch
-    return passed
+        met = meet(work.gate, team, met)
+        if me == 0:
+            end_update(run, batch, n, norm)

@@ -99,14 +99,14 @@ def apply_rule(rule, w, g, s0, s1, s2, c):
 
 
 @jit_loop
-def reduce_gradient(gradient, P, shards, first, size):
+def reduce_gradient(gradient, pitch, shards, first, size):
     """Add the shards' gradients, in their order, over the stretch first … first + size − 1.
 
-    ``gradient`` (shards · P,) holds one gradient after the other; the sum is left in the first.  Returns Σ g².
+    ``gradient`` holds a gradient every ``pitch`` numbers; the sum is left in the first.  Returns Σ g².
     """
     g = vector(gradient, first, size)
     for s in range(1, shards):
-        part = vector(gradient, s * P + first, size)
+        part = vector(gradient, s * pitch + first, size)
         for i in range(size):
             g[i] += part[i]
     square = g[0] - g[0]

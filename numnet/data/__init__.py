@@ -20,6 +20,7 @@ _HOME = {
     "write_csv": ".csv_files",
     "Dataset": ".dataset",
     "fingerprint": ".dataset",
+    "class_factors": ".targets",
     "divide": ".division",
     "split": ".division",
     "Reading": ".roles",

@@ -147,3 +147,18 @@ def _quantities(table, columns, varied):
             )
     T = np.column_stack([column.values for column in columns])
     return T[:, 0].copy() if len(columns) == 1 else T
+
+
+def class_factors(text, classes, names):
+    """How much each class counts, (k,) float64: "balanced", n / (k · rows of the class); or "label=2,other=1", else 1.
+
+    classes (n,): of the training part.  Raises `DataError` for a label that there is not.
+    """
+    if text == "balanced":
+        return len(classes) / (len(names) * np.maximum(np.bincount(classes, minlength=len(names)), 1))
+    factors = np.ones(len(names))
+    for label, _, value in (pair.rpartition("=") for pair in text.split(",")):
+        if label not in names:
+            raise DataError(f"--class-weight: no class is called {label!r}; {suggest(label, names)}")
+        factors[names.index(label)] = float(value)
+    return factors

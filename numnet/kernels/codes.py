@@ -186,6 +186,14 @@ class Status(IntEnum):
     DIVERGED = 3
 
 
+class Next(IntEnum):
+    """What the threads of a run do next."""
+
+    RETURN = 0
+    EVALUATE = 1
+    UPDATE = 2
+
+
 class Surface(IntEnum):
     """E(x, y) of the optimizer laboratory."""
 

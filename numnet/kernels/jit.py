@@ -1,7 +1,6 @@
 """The one decorator, and its flavours."""
 
 import functools
-import os
 
 import numba
 from numba.extending import typeof_impl
@@ -14,10 +13,6 @@ from numnet.kernels.records import Land, Layout, Run, Samples, Walks, Workspace
 FAST = {"contract", "reassoc", "nsz", "arcp"}
 # Where the order of operations is the algorithm (range reduction, compensated sums).
 EXACT_ORDER = {"contract"}
-
-# OpenMP enters a parallel region in about 2 µs, the fallback "workqueue" in over 100 µs.
-if "NUMBA_THREADING_LAYER_PRIORITY" not in os.environ:
-    numba.config.THREADING_LAYER_PRIORITY = ["omp", "tbb", "workqueue"]
 
 # What a named tuple is to Numba, said outright: to find out takes a search through all abstract classes, 0.03 s.
 for record in (Layout, Run, Samples, Workspace, Land, Walks):
@@ -46,9 +41,6 @@ jit_loop = jit(no_cpython_wrapper=True)
 
 # A sum in the order of the samples; not worth the machine code of a vectorised one.
 jit_sum = jit(no_cpython_wrapper=True, fastmath=EXACT_ORDER)
-
-# A thin loop over ``prange`` that hands each iteration to a jit_loop; parallel code allocates, so it counts references.
-jit_parallel = jit(no_cpython_wrapper=True, parallel=True, _nrt=True)
 
 # An equation, or the glue between loops: folded into its caller before that is compiled.  LLVM would inline it
 # anyway; doing so first spares compiling it alone, and everything it calls once more (see CONTRIBUTING.md).

@@ -1,6 +1,6 @@
 """What travels into the kernels, in named bundles of arrays; no Numba here.
 
-Shapes: L layers, P parameters, n samples, S shards; ``real`` is the dtype of the network, float32 or float64.
+Shapes: L layers, P parameters, n samples, S shards, M threads; ``real`` is the network's dtype, float32 or float64.
 """
 
 from typing import NamedTuple
@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 LANES = 16  # neighbouring numbers that a matrix product takes at a time (cpu/products.py)
+GATE = 16  # int64 numbers in a gate: no other data shares its cache lines
 MOST_ROWS = 256  # samples that pass through the layers at a time, at most
-STRETCH = 4096  # weights that one core updates at a time
 
 
 class Layout(NamedTuple):
@@ -31,6 +31,8 @@ class Samples(NamedTuple):
     T: np.ndarray  # (n, outputs) real: values, 0/1, or one-hot rows
     held_X: np.ndarray  # (m, inputs): the validation part, m may be 0
     held_T: np.ndarray  # (m, outputs)
+    weight: np.ndarray  # (n, 1) real: how much each sample counts, 1 in the mean; (0, 1): all alike
+    held_weight: np.ndarray  # (m, 1) or (0, 1)
     precision: np.ndarray  # (2, outputs) float64: 1 / Σₙ (t − mean t)² of either part, for R²
 
 
@@ -46,18 +48,25 @@ class Run(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """Room for intermediate values; nothing is allocated while training.  Flat: one shard after the other."""
+    """Room for intermediate values; nothing is allocated while training.
+
+    What each shard or thread has one of lies one after the other, padded so that no two share a cache line.
+    """
 
     order: np.ndarray  # (n,) int64: this epoch's order of the samples
-    batch: np.ndarray  # (S · tile · inputs,) real: the gathered inputs of a tile of samples
-    target: np.ndarray  # (S · tile · outputs,) real
-    units: np.ndarray  # (S · units of a tile,) real: net, h and delta of a tile (see cpu/layers.py)
+    batch: np.ndarray  # (M · tile · inputs,) real: the gathered inputs of a tile of samples
+    target: np.ndarray  # (M · tile · outputs,) real
+    units: np.ndarray  # (M · units of a tile,) real: net, h and delta of a tile (see cpu/layers.py)
     gradient: np.ndarray  # (S · P,) real: one gradient a shard
     point: np.ndarray  # (P,) real: NAG's look-ahead; (0,) for the other rules
     step: np.ndarray  # (Step.SIZE,) real
-    partial: np.ndarray  # (stretches or S, 2) float64: sums that wait to be added in fixed order
+    partial: np.ndarray  # (stretches or S, 4) float64: sums that wait to be added in fixed order
+    gate: np.ndarray  # (GATE,) int64: where threads meet (see cpu/meeting.py)
+    next: np.ndarray  # (1,) int64: Next, as thread 0 has decided
     shards: int
+    seats: int  # M
     tile: int  # samples that pass through the layers at a time
+    stretch: int  # weights that one thread updates at a time
 
 
 class Land(NamedTuple):
