@@ -123,10 +123,10 @@ def shape_of(network):
     return {**plain, "sizes": list(network.sizes), "activation": list(network.activation), "dtype": network.dtype.name}
 
 
-def save_checkpoint(path, checkpoint, anchor=None, **about):
-    """Write checkpoint.safetensors, whole or not at all; ``anchor``: an earlier one that belongs to it, if any."""
+def save_checkpoint(path, checkpoint, anchor=None, recovery=()):
+    """Write checkpoint.safetensors, whole or not at all; with what `Recovery` needs: its anchor, if any, its events."""
     tensors = checkpoint.tensors() | (anchor.tensors("anchor.") if anchor else {})
-    abouts = {"format": FORMAT, **checkpoint.about, "anchor": anchor and anchor.about, **about}
+    abouts = {"format": FORMAT, **checkpoint.about, "anchor": anchor and anchor.about, "recovery": list(recovery)}
     write_tensors(path, tensors, abouts)
 
 
@@ -135,8 +135,13 @@ def load_checkpoint(path):
     about, tensors = read_tensors(path, "checkpoint", FORMAT)
     try:
         anchor = about["anchor"] and _from_tensors(about["anchor"], tensors, "anchor.")
-        return _from_tensors(about, tensors), anchor, about
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        checkpoint, events = _from_tensors(about, tensors), about["recovery"]
+        if anchor and anchor.about["shape"] != checkpoint.about["shape"]:
+            raise ValueError("its anchor is of another network")
+        if not isinstance(events, list) or not all(isinstance(event, str) for event in events):
+            raise ValueError("recovery must be a list of sentences")
+        return checkpoint, anchor, about
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         what = f"it lacks {error}" if isinstance(error, LookupError) else error
         raise ValueError(f"{Path(path)} is damaged: {what}") from None
 

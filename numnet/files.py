@@ -64,6 +64,11 @@ def finite(value):
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
+def as_text(name):
+    """The name of a file as text: bytes outside the locale are taken for UTF-8, and replaced where they are none."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
 def temporary_prefix():
     """How the names of files and folders begin that are not ready yet: hidden, with host and process."""
     return f".{platform.node()}-{os.getpid()}-"
@@ -193,7 +198,7 @@ def read_tensors(path, kind, form):
         about = parse_json(about["numnet"])
         if about["format"] != form:
             raise ValueError(f"its format is {about['format']}, not {form}")
-    except (LookupError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path} is damaged: {error}") from None
     return about, tensors
 

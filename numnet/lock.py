@@ -1,8 +1,8 @@
 """Who may write a folder: one process at a time."""
 
-import fcntl
 import os
 import platform
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,8 +17,8 @@ class Lock:
     """The right to write a folder, held until `release` or the end of the process.
 
     A file ``lock`` in the folder names the owner: its process number and its host.  On this host the operating system
-    knows whether the owner is still there (flock), so what a killed process left is taken over.  The owner's host alone
-    can know it; elsewhere the file counts until somebody deletes it.
+    knows whether the owner is still there (flock; the process's number on file systems without locks), so what a
+    killed process left is taken over.  Another host can't know it: there the file counts until somebody deletes it.
 
     Raises `Locked` naming the owner, or OSError where nothing can be written.
     """
@@ -39,13 +39,19 @@ class Lock:
         os.pwrite(self._handle, f"process {os.getpid()} on {platform.node()}\n".encode(), 0)
 
     def _take(self, folder):
+        found = re.fullmatch(r"process (\d+) on (.*)", owner := self._owner())
         try:
+            import fcntl
+
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            alive = False
         except BlockingIOError:
-            raise Locked(f"{folder} is being written by {self._owner()}; wait for its end, or stop it") from None
-        owner = self._owner()
-        host = owner.rpartition(" on ")[2]
-        if host and host != platform.node():
+            alive = True
+        except (ImportError, OSError):  # no locks here
+            alive = found and found[2] == platform.node() and running(int(found[1]))
+        if alive:
+            raise Locked(f"{folder} is being written by {owner or 'another process'}; wait for its end, or stop it")
+        if found and found[2] != platform.node():
             raise Locked(f"{folder} was locked by {owner}; if that one is gone, delete {self.path}")
 
     def _owner(self):
@@ -69,6 +75,8 @@ class Lock:
 
 def running(process):
     """Whether a process of this number is there, on this host."""
+    if os.name == "nt":  # to ask would end it
+        return True
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):

@@ -10,7 +10,7 @@ import numpy as np
 
 from numnet.checkpoint import load_checkpoint, shape_of
 from numnet.data import Columns, DataError, Dataset, Scaler, class_factors, divide, fingerprint, is_bundled, read_data
-from numnet.files import read_config, read_csv_text
+from numnet.files import as_text, read_config, read_csv_text
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter
 from numnet.metrics import evaluate
@@ -124,7 +124,7 @@ class Run:
     @property
     def name(self):
         """The folder's name."""
-        return self.path.name
+        return as_text(self.path.name)
 
     @property
     def scaler(self):
@@ -227,7 +227,7 @@ def about_data(dataset, source):
     return {
         "source": str(source),
         "path": file and str(file),
-        "name": dataset.name,
+        "name": as_text(dataset.name),
         "fingerprint": fingerprint(dataset),
         "rows": len(dataset.X),
         "features": dataset.feature_names,

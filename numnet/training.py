@@ -3,7 +3,6 @@
 import math
 import time
 import warnings
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,6 +15,7 @@ from numnet.kernels.records import Run, Samples
 from numnet.memory import aligned
 from numnet.pace import Pace
 from numnet.registry import TASKS
+from numnet.resuming import Ending, prepare_resumed
 from numnet.schedules import check_schedule
 from numnet.settings import check_batch_size, check_device, check_optimizer, hyper_vector, option_vector
 from numnet.threads import check_threads, together
@@ -24,14 +24,6 @@ from numnet.workspace import make_workspace, prepare_samples
 
 class DivergenceWarning(RuntimeWarning):
     """The error or the gradient overflowed; the last finite weights were kept."""
-
-
-class Regular(NamedTuple):
-    """What an evaluation changes, as it was after the last one of every ``evaluate_every`` epochs; see `Run`."""
-
-    best: np.ndarray
-    counter: np.ndarray
-    total: np.ndarray
 
 
 class Training:
@@ -83,8 +75,8 @@ class Training:
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self.pace = Pace(6 * network.parameters.size, self.work.seats > 1)
         self.halvings = 0  # of the learning rate
-        self._regular = None  # best, counter and total before an evaluation that only the end of the run asks for
         self._resumed = None if resume is None else self._resume(resume)
+        self._ending = Ending(self)
 
     def _resume(self, earlier):
         """Stand where an earlier `History` or `Checkpoint` does, and return that.  Raises TypeError or ValueError."""
@@ -191,35 +183,11 @@ class Training:
         if self.compile_seconds is None:
             start, row = time.perf_counter(), int(self.run.counter[Counter.ROW])
             if self._resumed is not None:
-                self._prepare_resumed()
-                self._pause(None)
+                prepare_resumed(self, self._resumed)
+                self._ending.pause(None)
             self._call(0, 1)
             self.run.history[row : self.run.counter[Counter.ROW], Column.SECONDS] = self.seconds
             self.compile_seconds = time.perf_counter() - start
-
-    def _prepare_resumed(self):
-        """Shuffle the samples of a half-done epoch again; see whether an earlier History had the same data."""
-        counter, history = self.run.counter, self.run.history
-        if counter[Counter.START]:
-            self._probe(self.run.theta, every=0, samples=1)  # one mini-batch of a copy, after the same shuffle
-        if isinstance(self._resumed, History) and counter[Counter.ROW]:
-            (then,) = np.flatnonzero(history[: counter[Counter.ROW], Column.EPOCH] == counter[Counter.BEST_EPOCH])
-            now = self._probe(self.run.best, every=1, samples=0)
-            for column in (Column.TRAIN_LOSS, Column.VALIDATION_LOSS):
-                if now[column] != history[then, column] and now[column] == now[column]:
-                    raise ValueError(
-                        f"resume: not the data of the earlier training: {column.name.lower()} of its weights of epoch "
-                        f"{counter[Counter.BEST_EPOCH]} was {history[then, column]:.9g}, is {now[column]:.9g}"
-                    )
-
-    def _probe(self, theta, every, samples):
-        """The row of a `Run` from ``theta`` at the beginning of this epoch; work.order is that epoch's then."""
-        run, option = self.run, self.option.copy()
-        counter, option[Option.EVALUATE_EVERY] = run.counter.copy(), every
-        counter[[Counter.ROW, Counter.START, Counter.STATUS]] = 0, 0, Status.RUNNING
-        arrays = theta.copy(), run.state.copy(), run.best.copy(), counter, run.total.copy(), np.zeros((2, Column.SIZE))
-        self._call(samples, 1, Run(*arrays), option)
-        return arrays[-1][0]
 
     def advance(self, epochs=None, updates=None):
         """Train for about 50 ms, at most until so many epochs or updates are done; returns whether the run goes on.
@@ -230,7 +198,7 @@ class Training:
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
             start, begun = self.seconds, time.perf_counter()
-            limit = self._limit(self._pause(epochs), updates)
+            limit = self._limit(self._ending.pause(epochs), updates)
             passed = self._call(limit, self.work.seats if self.pace.shared else 1)
             elapsed = time.perf_counter() - begun
             self.seconds += elapsed
@@ -247,38 +215,21 @@ class Training:
                 self.run.theta[:] = self.run.best
         return self.status == Status.RUNNING
 
-    def _pause(self, epochs):
-        """Where to pause, if not at ``epochs``: before an evaluation that there is only because the run ends."""
-        every = self.option[Option.EVALUATE_EVERY]
-        if self._regular is None and every and self.epochs % every and self.run.counter[Counter.ROW]:
-            last = self.epochs // every * every
-            if self.epochs_done < last:
-                return last if epochs is None else min(epochs, last)
-            self._regular = Regular(self.run.best.copy(), self.run.counter.copy(), self.run.total.copy())
-        return epochs
-
     def resumable(self):
         """The `Run` to go on from: without an evaluation that there was only because the run ended."""
-        run, regular = self.run, self._regular
-        if regular is None or regular.counter[Counter.ROW] == run.counter[Counter.ROW]:
-            return run
-        counter, total = run.counter.copy(), run.total.copy()
-        counter[[Counter.ROW, Counter.BEST_EPOCH]] = regular.counter[[Counter.ROW, Counter.BEST_EPOCH]]
-        counter[Counter.STATUS] = Status.DIVERGED if self.status == Status.DIVERGED else Status.RUNNING
-        total[Total.BEST_LOSS] = regular.total[Total.BEST_LOSS]
-        return run._replace(best=regular.best, counter=counter, total=total)
+        return self._ending.resumable()
 
     def rewind(self, checkpoint):
         """Go back to an earlier `Checkpoint` of this training."""
-        self._regular = None
         checkpoint.restore(self)
+        self._ending = Ending(self)
 
     def start_again(self):
         """Go back to the beginning, with the weights that the network's seed draws."""
         self.network.initialize()
         for old, new in zip(self.run[1:], self._fresh_run()[1:]):
             old[:] = new
-        self._regular, self.diagnosis, self.seconds = None, None, 0.0
+        self._ending, self.diagnosis, self.seconds = Ending(self), None, 0.0
 
     def finish(self):
         """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""

@@ -11,7 +11,8 @@ from numnet.commands import UserError
 from numnet.commands.text import words_of
 from numnet.schedules import parse_schedule
 
-FREE = ("data", "resume", "epochs", "threads", "quiet", "as_json", "checkpoint_every", "out")  # may differ from the run
+OWN = ("data", "resume", "quiet", "as_json", "out")  # of this call alone
+FREE = (*OWN, "epochs", "threads", "checkpoint_every")  # may differ from the run's, which hold where nothing is given
 
 
 def resume_training(context, data, options):
@@ -116,7 +117,7 @@ def go_on(context, path, lock, config, data, options):
     seconds = runs.read_metrics(path, config["task"])[:, 2]
     checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
-    free = {name: context.params[name] for name in FREE if given(context, name)}
+    free = {name: context.params[name] for name in FREE if name in OWN or given(context, name)}
     now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     config = longer(config, now, checkpoint, told)

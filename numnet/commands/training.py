@@ -1,6 +1,5 @@
 """A training that is watched and can be stopped: what ``numnet train`` and its ``--resume`` share."""
 
-import os
 import shlex
 import time
 from contextlib import contextmanager
@@ -31,8 +30,8 @@ def conclude(folder, stop, options):
             return folder.finish(status)
         except OSError as error:
             raise UserError(
-                f"{error.filename}: {os.strerror(error.errno)}; the last checkpoint stays, when this is mended "
-                f"go on with: numnet train --resume {shlex.quote(str(folder.path))}"
+                f"{error.filename or folder.path}: {error.strerror or error}; the last checkpoint stays, when this is "
+                f"mended go on with: numnet train --resume {shlex.quote(str(folder.path))}"
             ) from None
     finally:
         folder.close()
@@ -67,8 +66,8 @@ def checkpoint(folder, display, every):
     try:
         folder.checkpoint()
     except OSError as error:
-        why = os.strerror(error.errno) if error.errno else error
-        display.say(f"no checkpoint written, next try in {every:g} s: {error.filename or folder.path}: {why}")
+        where, why = error.filename or folder.path, error.strerror or error
+        display.say(f"no checkpoint written, next try in {every:g} s: {where}: {why}")
     except ValueError as error:  # somebody else's lock
         display.say(f"no checkpoint written, next try in {every:g} s: {error}")
 
