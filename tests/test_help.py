@@ -37,7 +37,8 @@ def commands(group=main, words=()):
 
 ALL = dict(commands())
 KINDS = ["boundary", "convergence", "confusion", "sweep", "compare", "landscape", "activations", "losses", "schedules",
-         "datasets", "race", "anatomy", "optimizers", "batches"]
+         "datasets", "race", "anatomy", "optimizers", "batches", "network", "neurons", "hidden", "weights", "training",
+         "all"]
 
 
 def help_of(*words):

@@ -91,7 +91,9 @@ def convergence(runs, output):
 @click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 @OUTPUT
 def confusion(run, output):
-    """Which classes RUN takes for which, on its validation part.
+    """Which classes RUN takes for which, on its validation part, with precision, recall and F1 of each.
+
+    Of several labels there is a panel each, and one of their combinations.
 
     \b
     Example:
@@ -180,4 +182,4 @@ def datasets(names, output):
 
 plot.add_command(race)
 # Kinds in files of their own, which take OUTPUT and the like from here.
-from numnet.commands import comparison, laboratory, landscape  # noqa: E402, F401
+from numnet.commands import comparison, inside, laboratory, landscape  # noqa: E402, F401

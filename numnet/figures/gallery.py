@@ -4,9 +4,10 @@ import numpy as np
 
 from numnet.data import DATASETS, Scaler, load_dataset
 from numnet.figures import style
+from numnet.figures.answers import Combinations
 from numnet.figures.fits import COLORS
 from numnet.figures.plane import plane_of
-from numnet.figures.regions import Combinations, frame
+from numnet.figures.regions import frame
 
 MOST_POINTS = 800
 

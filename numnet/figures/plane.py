@@ -70,10 +70,10 @@ def limits(values, margin=MARGIN):
     return low - room, high + room
 
 
-def grid(points):
+def grid(points, m=None):
     """x (m,), y (m,) and all m² coordinates (m², 2) of a grid that covers the points (n, 2); y varies slowest."""
-    x = np.linspace(*limits(points[:, 0]), RESOLUTION)
-    y = np.linspace(*limits(points[:, 1]), RESOLUTION)
+    x = np.linspace(*limits(points[:, 0]), m or RESOLUTION)
+    y = np.linspace(*limits(points[:, 1]), m or RESOLUTION)
     return x, y, np.column_stack([array.ravel() for array in np.meshgrid(x, y)])
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
@@ -45,6 +45,9 @@ RC = {
 BLACK, GREY = "#000000", "#999999"
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
 BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+
+PLUS, MINUS = BLUE, ORANGE  # of numbers above and below 0
+DIVERGING = LinearSegmentedColormap.from_list("minus to plus", ["#C77B00", "#EDB84D", "#FFFFFF", "#6FB1D9", PLUS])
 
 # Beyond seven (black is for lines) there is no such set: colours that differ in lightness too, most by P. Tol.
 _CLASSES = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, YELLOW)
@@ -178,9 +181,9 @@ def wrapped(text, width):
 
 
 def room(ax):
-    """Width in inches of the column of panels that the axes are in."""
+    """Width in inches of the column of panels, or the columns, that the axes are in."""
     spec = ax.get_subplotspec()
-    return ax.figure.get_figwidth() / (spec.get_gridspec().ncols if spec is not None else 1)
+    return ax.figure.get_figwidth() * (len(spec.colspan) / spec.get_gridspec().ncols if spec is not None else 1)
 
 
 def title(ax, text):

@@ -60,9 +60,9 @@ def settings(run):
     }
 
 
-def describe(run):
-    """The first line of a title: "spiral: 2-16-16-3 tanh, validation accuracy 99.3 %"."""
-    result = score(run)
+def describe(run, epoch=None):
+    """The first line of a title: "spiral: 2-16-16-3 tanh, validation accuracy 99.3 %", or "…, epoch 7"."""
+    result = score(run) if epoch is None else f"epoch {epoch}"
     return f"{run.config['data']['name']}: {architecture(run.network)}" + (f", {result}" if result else "")
 
 
