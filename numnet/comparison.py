@@ -12,13 +12,13 @@ from numnet.files import csv_text, read_config, read_csv_text, write_whole
 from numnet.ranking import quantile
 from numnet.registry import TASKS
 from numnet.sweep import cell, outcome, result_columns
-from numnet.validation import DATA, FLAG, MOST_ROWS, MOST_SEEDS, NUMBER, POSITIVE, TEXT, one_of, optional, whole
+from numnet.validation import DATA, FLAG, MOST_ROWS, MOST_SEEDS, NUMBER, PATH, POSITIVE, TEXT, one_of, optional, whole
 
 FORMAT = "numnet-comparison-1"
 COMPETITOR = {"name": TEXT, "optimizer": TEXT, "learning_rate": POSITIVE, "options": {...: TEXT}}
-SHAPE = {"command": TEXT, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
+SHAPE = {"command": PATH, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
          "target_loss": optional(NUMBER), "task": one_of(TASKS), "data": DATA, "versions": {},
-         "options": {"epochs": whole(1), "evaluate_every": whole(1)}, "same_weights": FLAG, "fixed": [TEXT],
+         "options": {"epochs": whole(1), "evaluate_every": whole(1)}, "same_weights": FLAG, "fixed": [PATH],
          "competitors": [COMPETITOR]}  # fmt: skip
 MEASURED = ("epoch", "step", "seconds", "train_loss", "validation_loss", "train_metric", "validation_metric")
 

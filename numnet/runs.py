@@ -18,11 +18,11 @@ from numnet.network import Network
 from numnet.registry import TASKS
 from numnet.run_folder import CHECKPOINT, METRICS, MODEL, SNAPSHOTS, metric_columns
 from numnet.snapshots import Snapshots, load_snapshots
-from numnet.validation import DATA, NUMBER, POSITIVE, SHARE, TEXT, one_of, optional, whole
+from numnet.validation import DATA, NUMBER, PATH, POSITIVE, SHARE, TEXT, one_of, optional, whole
 
 FORMAT = "numnet-run-1"
 SHAPE = {
-    "task": one_of(TASKS), "validation": SHARE, "command": TEXT, "options": {"seed": whole()},
+    "task": one_of(TASKS), "validation": SHARE, "command": PATH, "options": {"seed": whole()},
     "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA, "network": {"sizes": [whole(1)]},
     "result": {"epochs": whole(), "updates": whole(), "best_epoch": whole(), "status": TEXT,
                "compile_seconds": NUMBER, "diagnosis": optional(TEXT)},

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from numnet.files import csv_text, read_config, read_csv_text, write_whole
 from numnet.registry import TASKS
-from numnet.validation import DATA, MOST_SEEDS, SHARE, TEXT, Kind, one_of, optional, whole
+from numnet.validation import DATA, MOST_SEEDS, PATH, SHARE, TEXT, Kind, one_of, optional, whole
 
 FORMAT = "numnet-sweep-1"
 DRAWN = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
-SHAPE = {"command": TEXT, "axes": {...: [TEXT]}, "fixed": [TEXT], "configurations": [{...: TEXT}],
+SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
          "seeds": whole(1, MOST_SEEDS), "random": optional(DRAWN), "task": one_of(TASKS), "validation": SHARE,
          "data": DATA, "versions": {}}  # fmt: skip
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time

@@ -32,6 +32,7 @@ def _text(value):
 
 
 TEXT = Kind("text", _text)
+PATH = Kind("text", lambda value: isinstance(value, str))  # names of files may be no text: Python keeps their bytes so
 FLAG = Kind("true or false", lambda value: isinstance(value, bool))
 NUMBER = Kind("a finite number", _number)
 POSITIVE = Kind("a number > 0", lambda value: _number(value) and value > 0)
@@ -91,14 +92,14 @@ def shown(value):
 
 NAMES = Kind("a list of names", lambda value: isinstance(value, list) and all(map(TEXT.holds, value)))
 READING = {"targets?": optional(NAMES), "task?": TEXT, "columns?": optional(NAMES), "exclude?": optional(NAMES),
-           "missing?": TEXT, "split?": TEXT, "validation_data?": optional(TEXT), "test?": SHARE,
+           "missing?": TEXT, "split?": TEXT, "validation_data?": optional(PATH), "test?": SHARE,
            "weights?": optional(TEXT), "class_weight?": optional(TEXT)}  # fmt: skip
 FORM = Kind("null, or three texts", lambda value: value is None or (NAMES.holds(value) and len(value) == 3))
 COLUMNS = {"features": [{"name": TEXT, "kind": one_of(("number", "boolean", "text")), "form": FORM, "levels": NAMES,
                          "other": FLAG, "missing": FLAG}],
            "fill": optional(Kind("a list of finite numbers", lambda value: isinstance(value, list)
                                  and all(map(NUMBER.holds, value))))}  # fmt: skip
-DATA = {"source": TEXT, "path": optional(TEXT), "name": TEXT, "fingerprint": TEXT, "rows": whole(),
+DATA = {"source": PATH, "path": optional(PATH), "name": PATH, "fingerprint": TEXT, "rows": whole(),
         "features": [TEXT], "targets": [TEXT], "target_names": [TEXT], "reading?": READING}  # fmt: skip
 
 # --- models -----------------------------------------------------------------------------------------------------------
