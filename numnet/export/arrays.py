@@ -1,4 +1,4 @@
-"""NumPy's .npz: W1, b1, W2, … and what else prediction takes, arrays of numbers and text alone (no pickles)."""
+"""NumPy's .npz: W1, b1, W2, … and what else prediction takes, arrays of numbers and of text alone."""
 
 import io
 import json
@@ -26,5 +26,5 @@ def arrays(run):
 def write(run, path):
     """Write model.npz."""
     file = io.BytesIO()
-    np.savez(file, allow_pickle=False, **arrays(run))
+    np.savez(file, **arrays(run))
     write_whole(path, file.getvalue())

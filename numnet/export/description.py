@@ -13,8 +13,7 @@ def describe(run):
     """A dictionary of text, numbers and lists that says all that prediction takes; the last layer's activation too.
 
     The columns of a table become a row x of numbers (texts one-hot), missing ones ``fill``; x becomes (x − mean) /
-    scale, then h = f(h W + b) layer by layer, W (fan_in, fan_out); the outputs of a
-    regression are y · target scale + target mean.
+    scale, then h = f(h W + b) layer by layer, W (fan_in, fan_out); a regression answers y · target scale + target mean.
     """
     network, scaler = run.network, run.scaler
     names = [*network.activation, TASKS[network.task].output]

@@ -1,7 +1,8 @@
 """ONNX: columns, scaling, network and labels in one graph of standard operators, for ONNX Runtime and others.
 
 Input ``X``, float64 (n, features) in original units: 1 and 0 for yes and no, days since 1970 for dates, NaN for missing
-ones; of a model with columns of text, one input (n, 1) for each column instead, under its name.
+ones; of a model with columns of text, one input (n, 1) for each column instead, under its name.  Texts are spelled as
+in training, numbers among them in their shortest form.
 
 Outputs of classes: ``label`` (n,) text, ``probabilities`` (n, labels); of several labels: ``labels`` (n, k) of 0/1,
 ``probabilities``; of a regression: ``prediction`` (n, k) float64 in original units.  The network computes in its own
@@ -14,6 +15,7 @@ from functools import partial
 
 import numpy as np
 import onnx
+import onnx.shape_inference
 from onnx import TensorProto, helper, numpy_helper
 
 from numnet import __version__
@@ -181,7 +183,10 @@ def onnx_model(run):
     helper.set_model_props(model, {
         key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for key, value in about.items()
     })  # fmt: skip
-    onnx.checker.check_model(model, full_check=True)
+    try:
+        onnx.checker.check_model(model, full_check=True)
+    except (onnx.checker.ValidationError, onnx.shape_inference.InferenceError) as error:  # names that clash
+        raise ValueError(f"the model can't be written as ONNX: {' '.join(str(error).split())}") from None
     return model
 
 
