@@ -29,8 +29,8 @@ TRAININGS = (
     "numnet sweep sine --optimizer sgd --activation relu --learning-rate 0.01:10:log:7 --batch-size 4:256:log:4 "
     "--epochs 50 --seeds 5 --out rates",
     "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
-    "numnet compare sine --activation relu --optimizer sgd,momentum,adam --learning-rate 0.01,0.3,2 --epochs 50 "
-    "--seeds 10 --out one-rate",
+    "numnet compare sine --activation relu --optimizer sgd,adam --learning-rate 0.01,0.3,2 --epochs 50 --seeds 10 "
+    "--out one-rate",
     "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
     "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",
     "numnet train spiral --optimizer adam --epochs 300 --out walk-3",
@@ -92,6 +92,9 @@ PICTURES = {
     "anatomy-lion.png": "numnet plot anatomy lion -o anatomy-lion.png",
     "optimizers.png": "numnet plot optimizers -o optimizers.png",
     "batches.png": "numnet plot batches -o batches.png",
+    "gradients.png": "numnet plot gradients -o gradients.png",
+    "saturation.png": "numnet plot saturation -o saturation.png",
+    "capacity.png": "numnet plot capacity -o capacity.png",
 }
 
 

@@ -17,6 +17,18 @@ from numnet.validation import check
 
 MOST_JSON_BYTES = 64 * 2**20
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # of cells that spreadsheets take for formulas
+PACKAGE = Path(__file__).resolve().parent
+
+
+def companion(name):
+    """The path of a file that comes with numnet, such as ``datasets/iris.csv``.  Raises FileNotFoundError.
+
+    It lies inside the installed package, or beside the package in a clone.
+    """
+    for folder in (PACKAGE, PACKAGE.parent):
+        if (folder / name).is_file():
+            return folder / name
+    raise FileNotFoundError(f"{name} is missing from {PACKAGE} and {PACKAGE.parent}; reinstall numnet")
 
 
 def write_whole(path, data):

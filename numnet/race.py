@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 MARGIN = 0.1  # of the map, around a start that lies outside
+CLOSE, LEAST, NEARLY = 0.12, 0.3, 0.8  # a frame: margin, least share of the map, and the share that is as good as all
 LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a dip
 
 
@@ -85,6 +86,18 @@ def standings(descents):
     return sorted(range(len(descents)), key=place)
 
 
+def question(surface):
+    """What a race on it is to show.
+
+    >>> import numnet
+    >>> question(numnet.SURFACES["saddle"])
+    'who escapes first?'
+    """
+    if surface.escape is not None:
+        return "who escapes first?"
+    return "who arrives first?" if surface.minima else "who gets lowest?"
+
+
 def verdict(descents):
     """Who won, in a line.
 
@@ -129,6 +142,32 @@ def widened(surface, start):
         room = MARGIN * (high - low)
         limits.append((low - room * (place == low), high + room * (place == high)))
     return replace(surface, limits=tuple(limits))
+
+
+def framed(descents):
+    """The surface with the part of its map where something happens: all paths, starts and lowest points, and a margin.
+
+    The whole map where a walk leaves it for good, and where there is a saddle to be seen.
+
+    >>> import numnet
+    >>> framed(numnet.descend_many("rastrigin", ["sgd"])).limits[0]
+    (-2.688, 0.288)
+    """
+    surface = descents.surface
+    if surface.escape is not None or any(outcome(descents, r).lost for r in range(len(descents))):
+        return surface
+    points = [descents.path.reshape(-1, 2), np.reshape(surface.minima, (-1, 2))]
+    seen = np.concatenate(points)
+    limits = tuple(map(_frame, seen.min(axis=0), seen.max(axis=0), surface.limits))
+    return replace(surface, limits=limits)
+
+
+def _frame(low, high, limits):
+    """From where to where one side of the map is shown, so that low and high are on it."""
+    whole = limits[1] - limits[0]
+    room = max(CLOSE * (high - low), (LEAST * whole - (high - low)) / 2)
+    shown = max(low - room, limits[0]), min(high + room, limits[1])
+    return tuple(float(f"{end:.4g}") for end in shown) if shown[1] - shown[0] < NEARLY * whole else limits
 
 
 @dataclass(frozen=True)

@@ -125,17 +125,19 @@ _RATES = {  # sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, adamw, amsgr
 _ALL = (
     Surface(
         "long_valley", "a long bent valley", "0.2 (√(1 + x²) − 1) + 3 (y − 0.06 x²)²",
-        "gentle floor, steep sides: plain descent crawls, momentum overshoots, adaptive rules go straight",
+        "steep sides allow small rates only, the gentle floor wants large ones: momentum gathers speed along it",
         Code.LONG_VALLEY, "numnet's own", minima=((0.0, 0.0),), minimum=0.0,
         start=(-5.0, 2.4), limits=((-6.0, 4.0), (-2.0, 4.0)), steps=400,
     ),
     Surface(
         "beale", "Beale's function", "(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
-        "a flat valley between cliffs", Code.BEALE, "E. Beale, 1958", minima=((3.0, 0.5),), minimum=0.0,
+        "cliffs that throw a rule about, and between them a valley with hardly any slope",
+        Code.BEALE, "E. Beale, 1958", minima=((3.0, 0.5),), minimum=0.0,
         start=(1.0, 1.5), limits=((-4.5, 4.5), (-4.5, 4.5)), steps=500,
     ),
     Surface(
-        "saddle", "a saddle", "x² − y²", "level at its middle: which rule finds the way down first?",
+        "saddle", "a saddle", "x² − y²",
+        "level at its middle: to divide by the size of the gradient makes the tiniest slope count",
         Code.SADDLE, start=(1.0, 0.001), limits=((-2.0, 2.0), (-2.0, 2.0)), steps=80, escape=-1.0,
     ),
     Surface(
@@ -156,7 +158,7 @@ _ALL = (
         minima=((1.0, 3.0),), minimum=0.0, start=(-7.0, -2.0), limits=((-10.0, 10.0), (-10.0, 10.0)), steps=300,
     ),
     Surface(
-        "ackley", "Ackley's function", "20 (1 − e^(−0.2 r)) + e − e^(½(cos 2πx + cos 2πy)), r = √(½(x² + y²))",
+        "ackley", "Ackley's function", "20 (1 − e^(−0.2 r)) + e − e^(½(cos 2πx + cos 2πy)), r = √(½(x² + y²))",
         "a funnel full of dents: momentum carries over them", Code.ACKLEY, "D. Ackley, 1987",
         minima=((0.0, 0.0),), minimum=0.0, start=(-0.4, 1.6), limits=((-4.0, 4.0), (-4.0, 4.0)), steps=300,
     ),
@@ -200,12 +202,13 @@ def parse_surface(text):
     if colon or (word.isidentifier() and len(word) > 1 and ("-" not in name or get_close_matches(word, SURFACES))):
         surface = lookup(SURFACES, word, "surface")
     else:
-        return _expression(name)
+        return expression(name)
     known = {} if surface.condition is None else {"condition": float}
     return replace(surface, **options(f"surface {name}", rest, known)) if rest else surface
 
 
-def _expression(text):
+def expression(text):
+    """The surface of an expression in x and y.  Raises ValueError: what of it is not allowed, and where it stands."""
     from numnet.expression import compile_expression
 
     program, constants = compile_expression(text)

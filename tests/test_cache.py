@@ -112,8 +112,8 @@ def test_trainings_that_start_at_once_compile_once_and_agree(tmp_path):
     def weights(name):
         return (tmp_path / name / "model.safetensors").read_bytes()
 
-    for process in [train("a"), train("b")]:
-        assert "compiling" in answer(process)[1]
+    said = [answer(process)[1] for process in [train("a"), train("b")]]
+    assert any("compiling" in words for words in said)  # the one may have to wait until the other is done
     assert "compiling" not in answer(train("c"))[1]
     assert weights("a") == weights("b") == weights("c")
     assert not list((tmp_path / "cache").rglob("*.tmp"))

@@ -42,6 +42,9 @@ def test_healthy_networks_pass(name, activation):
     (["breast_cancer", "--no-scale"], "scale of features", "worst area"),
     (["diabetes", "--no-scale"], "loss before training", "guessing"),
     (["digits", "--learning-rate", "0.1"], "learning rate", "too large"),
+    (["spiral", "--learning-rate", "0.1"], "learning rate", "too large"),
+    (["diabetes", "--optimizer", "sgd", "--learning-rate", "1"], "learning rate", "too large"),
+    (["checkerboard", "--activation", "relu", "--learning-rate", "0.1"], "learning rate", "too large"),
     (["spiral", "--optimizer", "momentum", "--learning-rate", "0.5"], "learning rate", "too large"),
     (["bumps", "--optimizer", "sgd", "--learning-rate", "1"], "learning rate", "inf at 1"),
     (["spiral", "--hidden", DEEP, "--activation", "sigmoid"], "flow of δ", "vanishing"),
@@ -57,6 +60,23 @@ def test_a_planted_fault_is_named(words, what, say):
                                          else ("broken", "note"))  # fmt: skip
     assert say in findings[what]["found"]
     assert code == 1 or what in ("loss before training", "learning by heart")
+
+
+@pytest.mark.parametrize("words", [
+    ["moons", "--init", "zeros", "--activation", "relu"], ["spiral", "--hidden", DEEP, "--activation", "sigmoid"],
+    ["moons", "--activation", "relu", "--hidden", "64,64"],
+], ids=" ".join)  # fmt: skip
+def test_neither_kinks_nor_tiny_gradients_pass_for_wrong_ones(words):
+    assert check(*words)[1]["gradient check"]["verdict"] == "ok"
+
+
+def test_features_of_wild_scale_in_a_file_are_named_and_remedied(tmp_path):
+    data = numnet.load_dataset("moons", n=300)
+    path = write_csv(tmp_path / "wild.csv", data.X * [1, 5000] + [0, 20_000], np.array(["a", "b"])[data.T])
+    assert check(path)[0] == 0  # standardised
+    code, findings = check(path, "--no-scale")
+    assert code == 1 and findings["scale of features"]["verdict"] == "broken"
+    assert "standardise" in findings["saturated units"]["remedy"] and "standardise" in findings["flow of δ"]["remedy"]
 
 
 def write_csv(path, X, T):
@@ -137,6 +157,7 @@ def test_the_chance_loss_is_that_of_the_best_constant(task, loss, T, expected):
 @pytest.mark.parametrize(("words", "say", "cause"), [
     (["bumps", "--optimizer", "sgd", "--learning-rate", "3"], "diverged", "learning rate"),
     (["spiral", "--hidden", DEEP, "--activation", "sigmoid", "--epochs", "5"], "stalled", "flow of δ"),
+    (["moons", "--optimizer", "sgd", "--learning-rate", "1e-5", "--epochs", "20"], "stalled", "update to weight"),
     (["diabetes", "--epochs", "2000", "--hidden", "64"], "overfitted", None),
     (["iris", "--epochs", "60"], "training loss", None),
 ], ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None)  # fmt: skip

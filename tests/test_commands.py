@@ -431,7 +431,7 @@ def test_a_real_interrupt_in_a_process_of_its_own(shell):
             if line.startswith("epoch "):
                 break
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=30)
+        output, errors = process.communicate(timeout=120)
     finally:
         process.kill()
     assert process.returncode == 130 and "interrupted" in output and "Traceback" not in errors

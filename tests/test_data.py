@@ -11,13 +11,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from numnet import files
 from numnet.data import (
     DATASETS,
     TASKS,
     DataError,
     Dataset,
     Scaler,
-    bundled,
     fingerprint,
     generators,
     load_dataset,
@@ -241,7 +241,7 @@ def test_the_readme_of_the_data_describes_every_file():
 
 
 def test_real_sets_are_found_in_an_installed_package_and_in_a_clone(tmp_path, monkeypatch):
-    monkeypatch.setattr(bundled, "PACKAGE", tmp_path / "numnet")
+    monkeypatch.setattr(files, "PACKAGE", tmp_path / "numnet")
     with pytest.raises(DataError, match=r"iris\.csv is missing from .*reinstall"):
         load_dataset("iris")
     for folder in (tmp_path / "datasets", tmp_path / "numnet" / "datasets"):  # the second one wins

@@ -1,6 +1,7 @@
 """`plot batches` and `plot optimizers`: paths and rates against the oracle, the variance law, artists, commands."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,7 +13,16 @@ from matplotlib.figure import Figure
 import numnet
 from numnet import experiments, figures
 from numnet.commands import main
-from numnet.experiments import Arrival, batches, checkpoints, gradient_variance, rare_features, weights_after
+from numnet.experiments import (
+    Arrival,
+    batch_sizes,
+    batches,
+    checkpoints,
+    gradient_variance,
+    rare_features,
+    rare_inputs,
+    weights_after,
+)
 from numnet.figures import style
 from numnet.figures.experiments import KIND_COLORS, arrival_rows
 from numnet.training import Training
@@ -22,8 +32,9 @@ from numnet.training import Training
 def quick():
     """Fewer rates to try, and a short look at the clock."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(experiments, "GRID", (0.01, 0.05, 0.2, 0.5))
-        patch.setattr(experiments._Problem, "TIMED", 2000)
+        for module in (batch_sizes, rare_inputs):
+            patch.setattr(module, "GRID", (0.01, 0.05, 0.2, 0.5))
+        patch.setattr(batch_sizes._Problem, "TIMED", 2000)
         yield
 
 
@@ -138,7 +149,14 @@ def test_arrivals_stay_below_the_target_from_there_on(found):
 def test_more_samples_cost_batch_more_epochs_than_stochastic(found):
     for own in (found.arrivals[:3], found.arrivals[3:]):
         assert own[2].epochs < own[0].epochs and own[0].updates < own[2].updates
-        assert own[2].seconds_per_update < own[0].seconds_per_update * 3
+
+
+def test_the_clock_gives_the_best_of_several_runs(monkeypatch):
+    ticks = iter([0, 50, 100, 120, 200, 230])
+    problem = experiments._Problem(*experiments.line(60), (-1.0, 2.0), seed=0)
+    monkeypatch.setattr(experiments, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
+    updates = 2000 // 60 * 8  # 60 samples, 8 at a time
+    assert problem.clock(8, 0.1, repeats=3) == pytest.approx(20 / updates)
 
 
 def test_the_variance_of_the_gradient_falls_like_one_over_the_batch_size():
@@ -189,7 +207,7 @@ def test_effective_rates_are_those_of_the_papers(rule):
     network = numnet.Network([8, 1], task="regression", dtype="float64", init="zeros")
     optimizer = numnet.OPTIMIZERS[rule](0.02)
     training = Training(network, X, T, optimizer, 1, 1, shuffle=False, evaluate_every=0)
-    theta, factors = experiments._watched(training, 30)
+    theta, factors = rare_inputs._watched(training, 30)
     G = np.zeros(9)
     for t in range(30):
         x = np.append(X[t], 1)
@@ -211,7 +229,7 @@ def test_what_the_chapter_says_of_rare_features(rare):
     assert np.ptp(rare.runs["sgd"].rate) == 0
     for run in rare.runs.values():
         assert run.loss[-1] < run.loss[0] and len(run.loss) == len(rare.update) == len(run.missing)
-        assert run.optimizer.learning_rate in experiments.GRID
+        assert run.optimizer.learning_rate in rare_inputs.GRID
 
 
 def test_rare_features_are_determined(rare):

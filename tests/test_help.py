@@ -4,7 +4,6 @@ import importlib.metadata
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -38,7 +37,7 @@ def commands(group=main, words=()):
 ALL = dict(commands())
 KINDS = ["boundary", "convergence", "confusion", "sweep", "compare", "landscape", "activations", "losses", "schedules",
          "datasets", "race", "anatomy", "optimizers", "batches", "network", "neurons", "hidden", "weights", "training",
-         "all"]
+         "all", "gradients", "saturation", "capacity"]
 
 
 def help_of(*words):
@@ -50,7 +49,7 @@ def help_of(*words):
 
 def test_all_commands_and_kinds_of_plot_are_there():
     assert set(COMMANDS) >= {"train", "predict", "evaluate", "summary", "datasets", "info", "warmup", "plot", "sweep",
-                             "compare", "trace", "check"}
+                             "compare", "trace", "check", "example"}
     assert {words[1] for words in ALL if words[:1] == ("plot",) and len(words) == 2} >= set(KINDS)
     assert {words[1] for words in ALL if words[:1] == ("datasets",) and len(words) == 2} == {"list", "show", "export"}
 
@@ -155,7 +154,7 @@ print("LOADED", code, *sorted(roots & {"numba", "llvmlite", "matplotlib", "numpy
 def loaded(tmp_path, *words):
     """(exit code, heavy packages) of a call in its own process, in an empty folder."""
     done = subprocess.run([sys.executable, "-W", "error", "-c", SCRIPT, *words], capture_output=True, text=True,
-                          cwd=tmp_path, env=ENVIRONMENT, timeout=60)
+                          cwd=tmp_path, env=ENVIRONMENT, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     assert not list(tmp_path.iterdir())
@@ -167,7 +166,8 @@ def loaded(tmp_path, *words):
 @pytest.mark.parametrize("words", [["--help"], ["--version"], ["train", "--help"], ["predict", "--help"],
                                    ["warmup", "--help"], ["datasets", "--help"], ["plot", "--help"],
                                    ["plot", "boundary", "--help"], ["sweep", "--help"], ["compare", "--help"],
-                                   ["plot", "landscape", "--help"], ["trace", "--help"], ["check", "--help"]],
+                                   ["plot", "landscape", "--help"], ["trace", "--help"], ["check", "--help"],
+                                   ["example", "--help"], ["example"], ["plot", "capacity", "--help"]],
                          ids=" ".join)
 def test_help_loads_nothing_heavy(tmp_path, words):
     assert loaded(tmp_path, *words) == (0, set())
@@ -196,27 +196,35 @@ def test_errors_about_options_and_data_load_neither_numba_nor_matplotlib(tmp_pat
 
 def test_importing_numnet_loads_nothing_heavy(tmp_path):
     code = "import sys, numnet; dir(numnet); print(*{'numpy', 'numba', 'matplotlib', 'click'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=ENVIRONMENT, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=ENVIRONMENT, timeout=300)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="CPU time of children, as Unix counts it")
 def test_help_takes_less_than_a_quarter_of_a_second(tmp_path):
+    """Of CPU time: what else runs on the machine doesn't count."""
+    import resource
+
+    def used():
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return usage.ru_utime + usage.ru_stime
+
     seconds = []
     for _ in range(6):
-        start = time.perf_counter()
+        before = used()
         subprocess.run([sys.executable, "-m", "numnet", "--help"], check=True, capture_output=True, cwd=tmp_path,
-                       env=ENVIRONMENT, timeout=60)
-        seconds.append(time.perf_counter() - start)
+                       env=ENVIRONMENT, timeout=300)
+        seconds.append(used() - before)
         if seconds[-1] < 0.25:
             return
-    pytest.fail(f"numnet --help took {min(seconds):.2f} s at best")
+    pytest.fail(f"numnet --help took {min(seconds):.2f} s of CPU time at best")
 
 
 @pytest.mark.parametrize("words", [["-m", "numnet"], [str(REPOSITORY / "cli.py")]], ids=["python -m numnet", "cli.py"])
 def test_the_other_ways_to_call_it_are_the_same_program(tmp_path, words):
     environment = {**ENVIRONMENT, "COLUMNS": "80"}
     done = subprocess.run([sys.executable, *words, "--help"], capture_output=True, text=True, cwd=tmp_path,
-                          env=environment, timeout=60)
+                          env=environment, timeout=300)
     assert done.returncode == 0 and done.stderr == ""
     assert done.stdout == CliRunner(env={"COLUMNS": "80"}).invoke(main, ["--help"], prog_name="numnet").stdout
 
@@ -224,5 +232,5 @@ def test_the_other_ways_to_call_it_are_the_same_program(tmp_path, words):
 def test_help_can_be_printed_where_the_terminal_knows_no_greek(tmp_path):
     environment = {**ENVIRONMENT, "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run([sys.executable, "-m", "numnet", "train", "--help"], capture_output=True, cwd=tmp_path,
-                          env=environment, timeout=60)
+                          env=environment, timeout=300)
     assert done.returncode == 0 and b"Traceback" not in done.stderr

@@ -108,6 +108,24 @@ def test_a_map_is_widened_to_hold_a_start_outside():
         figures.race(walks("beale", ["adam"], start=(7.0, 0.0)))
 
 
+@pytest.mark.parametrize("surface", numnet.SURFACES)
+def test_the_frame_holds_all_that_happens_and_little_else(surface):
+    d = walks(surface)
+    limits = results.framed(d).limits
+    seen = np.concatenate([d.path.reshape(-1, 2), np.reshape(d.surface.minima, (-1, 2))])
+    if d.surface.escape is not None:
+        assert limits == d.surface.limits
+        return
+    for (low, high), (from_, to), column in zip(limits, d.surface.limits, seen.T):
+        assert from_ <= low < column.min() and column.max() < high <= to
+        assert high - low < max(1.25 * np.ptp(column), 0.31 * (to - from_)) or (low, high) == (from_, to)
+
+
+def test_who_runs_away_is_seen_on_the_whole_map():
+    d = runaway()
+    assert results.framed(d) is d.surface
+
+
 def test_sensitivity_is_what_each_walk_alone_does():
     found = sensitivity("beale", ["momentum", "adam"], rates=(0.001, 0.01, 0.3), steps=60)
     for k, n in itertools.product(range(2), range(3)):
@@ -155,6 +173,13 @@ def test_divergence_is_drawn_named_and_breaks_no_axis():
     assert len(crosses) == 1 and same_color(crosses[0].get_color(), style.OPTIMIZER_COLORS["momentum"])
 
 
+def test_divergence_in_space_is_finite_too():
+    scene = figures.race(runaway(), view="3d")[0]
+    for line in scene.lines:
+        for column in line.get_data_3d():
+            assert np.isfinite(np.asarray(column, float)).all(), line.get_label()
+
+
 def test_stuck_is_named():
     axes = figures.race(walks("saddle", SADDLE, start=(1.0, 0.0)))
     assert texts(axes[-1]).count("stuck: no slope along y") == 3
@@ -191,6 +216,13 @@ def test_the_sensitivity_marks_the_best_rates():
     assert ax.get_xscale() == ax.get_yscale() == "log"
     rings = [line.get_xdata()[0] for line in ax.lines if line.get_markersize() == 13]
     assert rings == [found.rates[k] for k in found.best]
+    hollow = lines(ax, "_wild")
+    for k, line in enumerate(hollow):
+        assert line.get_markevery() == np.flatnonzero(found.wild[k] & ~found.lost[k]).tolist()
+        assert same_color(line.get_color(), style.OPTIMIZER_COLORS[found.rules[k]])
+        assert same_color(line.get_markerfacecolor(), "white") and found.best[k] not in line.get_markevery()
+    assert len(hollow) == 2 and sum(len(line.get_markevery()) for line in hollow) > 3
+    assert "a step over 0.45; not picked" in ax.get_title("left")
     assert figures.sensitivity(sensitivity("saddle", ["adam"])).get_ylabel() == "steps until it escapes"
 
 
@@ -245,6 +277,24 @@ def test_the_film_begins_at_the_start_and_ends_like_the_picture(film):
     assert has(last, blue) > 2 * has(first, blue) > 0
     paths = {line.get_label(): line for line in film.drawing.axes[0].lines}
     assert np.allclose(paths["adam, rate 0.3"].get_xydata(), walks("beale", ["adam"], steps=60).path[0])
+
+
+def test_the_film_asks_first_and_answers_when_somebody_has_won():
+    d = walks("beale")
+    won = int(d.converged_at[d.converged_at > 0].min())
+    film = figures.race_film(d, frames=41, dpi=40)
+    said, bold = [], []
+    for k in range(41):
+        film.draw(k)
+        said.append(film.drawing.get_suptitle())
+        texts = film.drawing.axes[-1].texts
+        bold.append([text.get_text() for text in texts if text.get_weight() == "bold"])
+    question, answer, verdict = dict.fromkeys(said)
+    assert question == "Beale's function: who arrives first?"
+    assert answer == f"Beale's function: nag arrives first, after {won} steps" and verdict.startswith(f"{answer}; ")
+    assert said.count(verdict) == 1 and said[-1] == verdict == figures.race(d)[0].figure.get_suptitle()
+    assert {len(words) for words in bold} == {0, 3} and bold[-1] == ["nag", "0.003", f"arrived after {won} steps"]
+    assert bold.index(bold[-1]) == said.index(answer)
 
 
 def test_a_gif_has_all_frames_in_the_same_exact_colours(film, tmp_path):
@@ -363,12 +413,46 @@ def test_an_expression_a_start_off_the_map_noise_and_a_film(tmp_path):
         assert gif.n_frames == 3
 
 
+def test_the_lowest_point_of_an_expression_is_looked_for(tmp_path):
+    words = ("--expression", "(x - 1)**2 + 10*(y + 0.5)**2 + 3", "--optimizers", "nag,sgd", "--rate", "sgd=0.01")
+    out = call(tmp_path, *words).stdout
+    assert "lowest    E = 3 at (1, -0.5)\n" in out and re.search(r"1\. nag .* arrived after \d+ steps", out)
+    assert "rates     the rules' defaults; --tune looks for better ones; sgd as given" in out
+    out = call(tmp_path, "--expression", "x**3 + y", "--steps", "3").stdout
+    assert "lowest    at no point inside the map\n" in out
+
+
+def test_rates_noise_and_schedule_are_disclosed_in_text_and_figure(tmp_path, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(figures, "save", lambda drawing, path: drawn.append(drawing))
+    words = ("beale", "--noise", "0.5", "--seed", "3", "--schedule", "cosine", "--steps", "20")
+    out = call(tmp_path, *words).stdout
+    rates = "the surface's defaults; --tune looks for better ones"
+    others = "noise of deviation 0.5 on every gradient, seed 3; schedule cosine"
+    assert f"rates     {rates}\nwith      {others}\n" in out
+    (drawing,) = drawn
+    notes = " ".join(texts(drawing.axes[-1])[-1].split())
+    assert rates in notes and others in notes
+    out = call(tmp_path, "beale").stdout
+    assert "rates     each rule's best of 43 from 1e-05 to 100, no step over 0.45\n" in out and "\nwith " not in out
+
+
+@pytest.mark.parametrize("words", [["beale", "--start", "1,1"], ["ravine:condition=9"], ["beale", "--steps", "9"],
+                                   ["beale", "--start", "9,1"], ["beale", "--schedule", "cosine"]])
+def test_rates_are_called_the_best_only_where_they_were_tuned(words, tmp_path):
+    assert "rates     the surface's defaults; --tune looks for better ones" in call(tmp_path, *words).stdout
+    assert "rates     each rule's best of 43 from" in call(tmp_path, *words, "--tune").stdout
+
+
 BAD = [
     (("nowhere",), "surface must be one of"),
     (("beale", "--expression", "x*y"), "not both"),
     (("--expression", "x +"), "expression"),
     (("--expression", "import os"), "expression"),
     (("--expression", "beale"), "leave --expression away"),
+    (("--expression", "ravine:condition=9"), "leave --expression away"),
+    (("--expression", "sin"), "is a function"),
+    (("--expression", "lambda: x"), "':' at position 7"),
     (("ravine:condition=0",), "condition"),
     (("--optimizers", "sgd,adan"), "did you mean"),
     (("--rate", "adam"), "RULE=VALUE"),

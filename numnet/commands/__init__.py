@@ -23,6 +23,7 @@ COMMANDS = {
     "check": ("check", "Look for what is wrong with data, network and training."),
     "summary": ("model", "Print layers, shapes, parameter counts, activations and loss."),
     "plot": ("plot", "Draw a figure."),
+    "example": ("example", "Write a short script that does in Python what a figure shows."),
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("machine", "Compile every kernel into the cache."),
     "benchmark": ("benchmark", "Measure this machine beside the peers that are installed."),

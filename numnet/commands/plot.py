@@ -182,4 +182,4 @@ def datasets(names, output):
 
 plot.add_command(race)
 # Kinds in files of their own, which take OUTPUT and the like from here.
-from numnet.commands import comparison, inside, laboratory, landscape  # noqa: E402, F401
+from numnet.commands import comparison, inside, laboratory, landscape, pitfalls  # noqa: E402, F401

@@ -58,11 +58,14 @@ def race(surface, expression, **options):
 def run(surface, options):
     """Walk, draw, print."""
     from numnet.descent import descend_many
+    from numnet.lowest import with_lowest_points
     from numnet.race import widened
     from numnet.tuning import sensitivity
 
     if options["start"] is not None:
         surface = widened(surface, options["start"])
+    if surface.program:
+        surface = with_lowest_points(surface)
     given = {"start": options["start"], "steps": options["steps"], "noise": options["noise"], "seed": options["seed"],
              "schedule": options["schedule"]}  # fmt: skip
     kinds = {rule: surface.optimizer(rule) for rule in options["optimizers"]}
@@ -73,19 +76,37 @@ def run(surface, options):
     if options["tune"]:
         kinds = tried.tuned()
     descents = descend_many(surface, list(kinds.values()), **given)
-    origin = source(surface, options, tried)
+    origin = source(surface, options)
     files = draw(descents, tried if options["sensitivity"] else None, origin, options)
     (print_json if options["as_json"] else report)(descents, origin, tried, options, files)
 
 
-def source(surface, options, tried):
+def source(surface, options):
     """Where the rates come from, in words."""
+    from numnet.tuning import RATES
+
+    grid = f"{len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}"
+    best = f"each rule's best of {grid}, no step over {surface.stride:g}"
     if options["tune"]:
-        first, last = tried.rates[0], tried.rates[-1]
-        return f"rates: each rule's best of {len(tried.rates)} from {first:g} to {last:g}, found by --tune"
-    usual = "the surface's own (numnet.tune)" if surface.rates else "the rules' defaults"
+        return f"rates: {best}, found by --tune"
+    usual = "the surface's defaults" if surface.rates else "the rules' defaults"
+    usual = best if as_tuned(surface, options) else f"{usual}; --tune looks for better ones"
     own = ", ".join(rule for rule, _ in options["rates"])
     return f"rates: {usual}" + (f"; {own} as given" if own else "")
+
+
+def as_tuned(surface, options):
+    """Whether the walks are those for which the surface's rates were found."""
+    usual = SURFACES.get(surface.name)
+    given = (options[name] for name in ("start", "steps", "schedule"))
+    return usual is not None and surface == usual and not options["noise"] and all(value is None for value in given)
+
+
+def conditions(options):
+    """What else holds for all walks, in words; nothing where all is as usual."""
+    noise = f"noise of deviation {options['noise']:g} on every gradient, seed {options['seed']}"
+    found = [noise] * (options["noise"] > 0) + [f"schedule {options['schedule']}"] * (options["schedule"] is not None)
+    return "; ".join(found)
 
 
 def draw(descents, tried, origin, options):
@@ -95,11 +116,11 @@ def draw(descents, tried, origin, options):
     from numnet.figures.animation import save_animation
 
     path, view = options["output"], options["view"]
-    files = [path]
+    files, note = [path], f"{origin}\n{conditions(options)}".strip()
     if path.suffix.lower().lstrip(".") in PICTURES:
-        figures.save(figures.race(descents, view=view, note=origin)[0].figure, path)
+        figures.save(figures.race(descents, view=view, note=note)[0].figure, path)
     else:
-        film = figures.race_film(descents, options["frames"], view, origin)
+        film = figures.race_film(descents, options["frames"], view, note)
         with progress(options["frames"], options["as_json"], "frame") as display:
             save_animation(film, path, progress=lambda done, count: display.update(done, "", done == count))
     if tried is not None:
@@ -116,8 +137,14 @@ def report(descents, origin, tried, options, files):
 
     surface, (x, y) = descents.surface, descents.walks.start[0]
     click.echo(f"surface   {surface}: E = {surface.formula}")
+    if surface.program:
+        places = ", ".join(f"({a:g}, {b:g})" for a, b in surface.minima)
+        found = f"E = {surface.minimum:g} at {places}" if places else "at no point inside the map"
+        click.echo(f"lowest    {found}")
     click.echo(f"start     ({x:g}, {y:g}), {descents.steps} steps")
     click.echo(f"rates     {origin.removeprefix('rates: ')}")
+    if conditions(options):
+        click.echo(f"with      {conditions(options)}")
     if options["tune"]:
         click.echo(f"grid      {' '.join(f'{rate:g}' for rate in tried.rates)}")
     rows = [
@@ -157,6 +184,7 @@ def print_json(descents, origin, tried, options, files):
     found = {
         "surface": str(descents.surface),
         "formula": descents.surface.formula,
+        "minima": [list(point) for point in descents.surface.minima],
         "start": descents.walks.start[0].tolist(),
         "steps": descents.steps,
         "noise": options["noise"],

@@ -8,7 +8,7 @@ import click
 from numnet.commands.options import Number
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import lookup
-from numnet.surfaces import parse_surface
+from numnet.surfaces import SURFACES, expression, parse_surface
 
 PICTURES, FILMS = ("png", "svg", "pdf"), ("gif", "mp4")
 
@@ -26,17 +26,21 @@ class SurfaceText(click.ParamType):
             self.fail(str(error), param, context)
 
 
-class Expression(SurfaceText):
+class Expression(click.ParamType):
     """An expression of x and y, nothing else."""
 
     name = "expression"
 
     def convert(self, value, param, context):
         """A `Surface`."""
-        surface = super().convert(value, param, context)
-        if not surface.program:
+        if not isinstance(value, str):
+            return value
+        if value.partition(":")[0].strip().replace("-", "_") in SURFACES:
             self.fail(f"{value!r} is a surface's name; leave --expression away", param, context)
-        return surface
+        try:
+            return expression(value)
+        except ValueError as error:
+            self.fail(str(error), param, context)
 
 
 class Rules(click.ParamType):

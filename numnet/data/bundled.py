@@ -3,7 +3,6 @@
 import math
 import operator
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
@@ -11,9 +10,9 @@ from numnet.data import generators
 from numnet.data.catalogue import DATASETS, GENERATED, REAL, DataError, suggest
 from numnet.data.csv_files import read_csv
 from numnet.data.dataset import Dataset
+from numnet.files import companion
 
 MOST_ROWS = 10**7  # of a generated set: a run folder of somebody else's may ask for it
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def load_dataset(name, n=None, noise=None, seed=0, **options):
@@ -96,9 +95,8 @@ def _described(info, X, T, names, truth_table=False):
 
 
 def _bundled_file(name):
-    """The CSV file of a real set: inside an installed package, or beside the package in a clone."""
-    folders = (PACKAGE / "datasets", PACKAGE.parent / "datasets")
-    for folder in folders:
-        if (folder / f"{name}.csv").is_file():
-            return folder / f"{name}.csv"
-    raise DataError(f"{name}.csv is missing from {' and '.join(map(str, folders))}; reinstall numnet")
+    """The CSV file of a real set."""
+    try:
+        return companion(f"datasets/{name}.csv")
+    except FileNotFoundError as error:
+        raise DataError(str(error)) from None

@@ -35,6 +35,9 @@ FIGURES = {
         "one update rule explained: steps on a surface, with arrows, memories, and equations in numbers",
     ),
     "optimizers": ("experiment", "Adagrad, RMSProp and Adam on rare features: effective rates, loss; the schedules"),
+    "gradients": ("experiment", "δ and ∂E/∂W per layer over training, by activation and depth; or of a run"),
+    "saturation": ("experiment", "an output that is sure and wrong: mse stalls where cross-entropy does not"),
+    "capacity": ("experiment", "one noisy curve: too small, right, too large; errors, and what helps"),
     "batches": ("experiment", "batch, mini-batch and stochastic: paths, loss against three clocks, variance"),
 }
 
@@ -62,6 +65,9 @@ _HOME = {
     "anatomy_film": ".rules",
     "optimizers": ".experiments",
     "batches": ".experiments",
+    "gradients": ".flows",
+    "saturation": ".stalls",
+    "capacity": ".capacities",
     "save": ".style",
     "save_animation": ".animation",
     "save_strip": ".animation",

@@ -22,7 +22,7 @@ ENDINGS = ("gif", "mp4")
 FPS = 20  # frames a second; a GIF counts in hundredths of a second
 HOLD = 2.0  # seconds that the last frame stays, before it begins again
 MOST_BYTES = 4_000_000
-SHRINK, SMALLEST = 0.85, 0.4  # a GIF that is too large is made smaller by this factor, down to that
+SHRINK, SMALLEST = 0.85, 0.4  # a GIF that is too large is made smaller by this factor at least, down to that
 COLORS = 255  # of a GIF; the one left over says "as before"
 SAMPLES = 8  # frames that a GIF's palette is made from
 
@@ -140,7 +140,7 @@ def _gif(animation, fps, hold, most, progress):
         progress(len(frames), animation.count)
     scale, content = 1.0, _encode(frames, fps, hold)
     while len(content) > most:
-        scale *= SHRINK
+        scale *= min(SHRINK, (most / len(content)) ** 0.5)
         if scale < SMALLEST:
             raise ValueError(f"a GIF of {len(frames)} frames is larger than {most} bytes; give it fewer frames")
         content = _encode([_smaller(frame, scale, palette) for frame in frames], fps, hold)

@@ -45,9 +45,16 @@ def compare(found, ax=None, x="epochs", part=None):
         keys[-1].set_label(f"target loss {target:.3g}")
     style.legend_right(ax, keys, handlelength=2.4)
     tuned = ", each at its tuned rate" if found.config.get("tuning") else ""
-    words = f"{found.config['data']['name']}: {_name(part)} loss, median of {found.seeds} seeds{tuned}"
-    style.title(ax, words)
+    words = f"{_name(part)} loss, median of {found.seeds} seeds{tuned}"
+    style.title(ax, f"{found.config['data']['name']}: {_winner(found, part)}{words}")
     return ax
+
+
+def _winner(found, part):
+    """Who ends lowest, unless all diverged."""
+    best = found.standings(part)[0]
+    name = style.shortened(found.competitors[best.competitor]["name"], 34)
+    return f"{name} ends lowest\n" if math.isfinite(best.loss[0]) else ""
 
 
 def _name(part):

@@ -58,13 +58,13 @@ def _paths(axes, found):
     w, b = np.linspace(left, right, 50), np.linspace(bottom, top, 50)
     above = np.maximum(found.loss(*np.meshgrid(w, b)) - found.lowest_loss, 1e-12)
     levels = np.geomspace(0.02, above.max(), LEVELS)
-    shades = style.tint("#8795A1", np.linspace(0.7, 0.02, LEVELS))
+    shades = style.LAND(np.linspace(0, 1, LEVELS))
     for ax, path in zip(axes, found.paths, strict=True):
         color, arrival = KIND_COLORS[path.arrival.kind], path.arrival
         ax.contourf(w, b, above, [0, *levels], colors=shades, zorder=0)
-        ax.contour(w, b, above, levels, colors="white", linewidths=0.8, zorder=0)
+        ax.contour(w, b, above, levels, colors=style.CONTOUR, linewidths=0.5, zorder=0)
         few = len(path.update) < 60
-        ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 0.9)
+        ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 1.1)
         ax.plot(*found.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5)
         ax.plot(*found.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5)
         ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="weight w", ylabel="bias b")
@@ -200,8 +200,8 @@ def optimizers(found, axes=None):
     style.headline(
         axes,
         new,
-        f"a linear unit with {found.rare.sum()} inputs that are not 0 in {100 * found.share:g} % of the samples: "
-        "adaptive rules give them higher rates",
+        f"a linear unit, {found.rare.sum()} of whose inputs are 0 in {100 * (1 - found.share):g} % of the samples: "
+        "adaptive rules give their weights higher rates",
     )
     return np.array(axes, dtype=object)
 

@@ -122,7 +122,7 @@ def anatomy_film(walks, r=0):
     draw(story.last - 1)
     _legend(row[None], story, True)
     _headline(row[None], story)
-    return Animation(row[0].figure, draw, story.last, dpi=80)
+    return Animation(row[0].figure, draw, story.last, dpi=100)
 
 
 def default_steps(last):
@@ -227,16 +227,16 @@ def _few_ticks(ax):
 
 
 def _ground(ax, surface, across, up, steep=False):
-    """Contours of the surface in grey, the lower the darker; at even shares of the ground where it is steep."""
+    """Contours of the surface, the lower the paler; at even shares of the ground where it is steep."""
     x, y = np.linspace(*across, 90), np.linspace(*up, 90)
     values = surface(*np.meshgrid(x, y))
     finite = values[np.isfinite(values)]
     levels = np.quantile(finite, np.linspace(0, 1, 14)) if steep else np.linspace(finite.min(), finite.max(), 11)
     levels = np.unique(levels)
     if len(levels) > 2:
-        shades = style.tint("#8795A1", np.linspace(0.62, 0.02, len(levels) - 1))
+        shades = style.LAND(np.linspace(0, 1, len(levels) - 1))
         ax.contourf(x, y, values, levels, colors=shades, zorder=0)
-        ax.contour(x, y, values, levels[1:-1], colors="white", linewidths=0.8, zorder=0)
+        ax.contour(x, y, values, levels[1:-1], colors=style.CONTOUR, linewidths=0.5, linestyles="-", zorder=0)
 
 
 def _squares(ax, story, step, panel):

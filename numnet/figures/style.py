@@ -79,6 +79,10 @@ OPTIMIZER_DASHES = {
     "nadam": DOTTED,
 }
 
+# The ground of error surfaces, the lower the paler, so that paths stand out where they end; and its contours.
+LAND = LinearSegmentedColormap.from_list("land", ("#FFFFFF", "#E3E8EE", "#B9C4D0"))
+CONTOUR = "#8795A5"
+
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
 TASK_WORDS = {"accuracy": "accuracy", "label_accuracy": "label accuracy", "r2": "R²"}
 FORMATS = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}

@@ -1,0 +1,1 @@
+"""The scripts that ``numnet example NAME`` writes; each runs as it is."""

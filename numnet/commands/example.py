@@ -1,0 +1,61 @@
+"""``numnet example``: scripts that do in Python what figures and commands show."""
+
+import ast
+from pathlib import Path
+
+import click
+
+from numnet.commands import Command, UserError
+from numnet.registry import lookup
+
+# In the order of the course; each is examples/NAME.py, and its first line is the help.
+EXAMPLES = (
+    "neuron", "xor", "landscape", "backpropagation", "gradient_check", "vanishing", "capacity", "regression", "binary",
+    "saturation", "multiclass", "multilabel", "batches", "schedules", "race", "optimizers", "population", "saving",
+)  # fmt: skip
+
+
+def script(name):
+    """The text of an example.  Raises ValueError for an unknown name."""
+    from numnet.files import companion
+
+    lookup(dict.fromkeys(EXAMPLES, name), name, "NAME")
+    return companion(f"examples/{name}.py").read_text(encoding="utf-8")
+
+
+def summary(name):
+    """The first line of its docstring."""
+    return ast.get_docstring(ast.parse(script(name))).splitlines()[0]
+
+
+@click.command(cls=Command)
+@click.argument("name", required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File; - for stdout.  [default: NAME.py]")
+@click.option("--force", is_flag=True, help="Replace a file that is there.")
+def example(name, output, force):
+    """Write a short script that does in Python what a figure or a command shows; without NAME list them.
+
+    \b
+    Example:
+      numnet example
+      numnet example backpropagation
+    """
+    if name is None:
+        if output is not None or force:
+            raise UserError("--output and --force need the NAME of an example; numnet example lists them")
+        width = max(map(len, EXAMPLES))
+        for own in EXAMPLES:
+            click.echo(f"{own:<{width}}  {summary(own)}")
+        click.echo("\nnumnet example NAME writes NAME.py into this folder; python NAME.py runs it")
+        return
+    text, path = script(name), output or Path(f"{name}.py")
+    if str(path) == "-":
+        click.echo(text, nl=False)
+        return
+    there = path.exists()
+    if there and not force:
+        raise UserError(f"{path} exists; --force replaces it, -o names another file")
+    from numnet.files import write_whole
+
+    write_whole(path, text)
+    click.echo(f"{path} {'replaced' if there else 'written'}; run it with: python {path}")
