@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from numnet.export import FORMATS
-from numnet.files import read_csv_text, temporary_prefix
+from numnet.files import clear_leftovers, read_csv_text, temporary_prefix
 from numnet.lock import NAME, Lock
 from numnet.registry import TASKS
 from numnet.run_folder import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS, metric_columns
@@ -124,7 +124,7 @@ def foreign(path):
         if item.name in FOLDERS and item.is_dir() and not item.is_symlink():
             own = FOLDERS[item.name]
             found += [str(one.relative_to(path)) for one in sorted(item.rglob("*")) if one.is_file() and not own(one)]
-        elif item.name not in FILES and not (item.name.startswith(".") and item.suffix == ".tmp"):
+        elif item.name not in FILES:
             found.append(item.name)
     return found
 
@@ -138,11 +138,12 @@ def delete_run(path):
     if path.is_symlink():
         raise ValueError(f"{path} is a link; delete it by hand")
     read_run_config(path)
-    others = foreign(path)
-    if others:
-        raise ValueError(f"{path} holds {', '.join(others)}, which numnet did not write; delete it by hand")
     lock = Lock(path)
     try:
+        clear_leftovers(path)
+        others = foreign(path)
+        if others:
+            raise ValueError(f"{path} holds {', '.join(others)}, which numnet did not write; delete it by hand")
         doomed = path.with_name(f"{temporary_prefix()}{path.name}")
         path.rename(doomed)
         shutil.rmtree(doomed)

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from numnet.commands import COMMANDS, main
 from numnet.data import DATASETS
+from numnet.lock import Lock
 from numnet.run_list import delete_run, find_runs, foreign, read_entry
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -150,6 +151,15 @@ def test_what_numnet_did_not_write_is_never_deleted(runs):
     for path, said in (("mine", "no run folder"), ("link", "is a link"), ("nosuch", "no run folder"), (".", "no run")):
         with pytest.raises(ValueError, match=said):
             delete_run(runs / path)
+
+
+def test_a_run_that_is_being_written_is_not_deleted(runs):
+    lock = Lock(runs / "first")
+    done = call("runs", "prune", runs, "--keep", 0, "--yes")
+    assert "is being written by" in done.stderr and names(runs) == ["first"]
+    lock.release()
+    call("runs", "prune", runs, "--keep", 0, "--yes")
+    assert names(runs) == []
 
 
 def test_exports_and_pictures_are_numnets_own(runs):
