@@ -16,6 +16,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
+import numnet
 from numnet.sklearn import MLPClassifier, MLPRegressor
 
 pytestmark = pytest.mark.filterwarnings("error", "ignore::sklearn.exceptions.ConvergenceWarning")
@@ -37,6 +38,10 @@ def test_arguments_have_the_names_and_defaults_of_scikit_learn(name):
     left_out = {"max_fun", "power_t", "loss"}  # of lbfgs, and of its schedule
     assert set(peer) - set(own) <= left_out
     assert {key: own[key] for key in set(peer) - left_out} == {key: peer[key] for key in set(peer) - left_out}
+
+
+def test_the_module_is_there_without_an_import_of_its_own():
+    assert numnet.sklearn.MLPClassifier is MLPClassifier
 
 
 def test_it_learns_what_the_other_learns():
