@@ -7,8 +7,9 @@ import numpy as np
 
 from numnet.checking import integer
 from numnet.kernels.records import MOST_ROWS
+from numnet.parts import scaled
 from numnet.registry import TASKS
-from numnet.runs import read_again, scaled
+from numnet.runs import read_again
 
 ADAM_RATE, PROBE_EPOCHS = 0.03, 100  # of the linear model that `separation` trains
 

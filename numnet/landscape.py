@@ -22,7 +22,8 @@ from itertools import pairwise
 import numpy as np
 
 from numnet.checking import integer, number
-from numnet.runs import Run, scaled
+from numnet.parts import scaled
+from numnet.runs import Run
 
 MARGIN = 0.2  # of the plane, around the paths
 FLATTEST = 0.5  # height of the plane over its width, or the other way round

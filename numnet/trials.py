@@ -7,8 +7,9 @@ no_scale.
 
 from functools import lru_cache
 
+from numnet.parts import Parts, fit_scaler, scaled
 from numnet.population import train_each
-from numnet.runs import Parts, Run, fit_scaler, network_for, scaled
+from numnet.runs import Run, network_for
 from numnet.training import Training
 from numnet.workspace import prepare_samples
 

@@ -87,7 +87,8 @@ def test_columns_of_no_use_are_left_out_and_said(file, name, cells, why):
 
 @pytest.mark.parametrize(("name", "cells"), [
     ("id", [1, 2] * 20), ("paid", list(range(50, 90))), ("width", [i + 0.5 for i in range(40)]),
-    ("year", list(range(1980, 2020))), ("grid", list(range(3, 43))),
+    ("year", list(range(1980, 2020))), ("t", list(range(40))), ("Day", list(range(1, 41))),
+    ("grid", list(range(3, 43))),
 ])  # fmt: skip
 def test_what_only_resembles_an_identifier_stays(file, name, cells):
     assert read_csv(file({name: cells, "x": numbers(40), "y": [0.5, 2]})).feature_names == (name, "x")

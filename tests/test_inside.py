@@ -18,7 +18,8 @@ import numnet
 from numnet import figures, inside, landscape
 from numnet.commands import main
 from numnet.figures import diagram, films, sheets, style, units
-from numnet.runs import read_again, scaled
+from numnet.parts import scaled
+from numnet.runs import read_again
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -16,7 +16,7 @@ from numnet import landscape
 from numnet.commands import main
 from numnet.figures import style
 from numnet.landscape import Losses, around, check_runs, filter_normalised, fit_plane, paths
-from numnet.runs import scaled
+from numnet.parts import scaled
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -299,7 +299,7 @@ def test_only_what_is_wanted_is_kept(file):
 
 
 def test_texts_that_hardly_come_twice_do_not_fill_the_memory(file, monkeypatch):
-    monkeypatch.setattr("numnet.data.reading.MANY", 50)
+    monkeypatch.setattr("numnet.data.converting.MANY", 50)
     monkeypatch.setattr("numnet.data.reading.CELLS", 100)
     path = file("who,y\n" + "".join(f"name {i},{i % 2}\n" for i in range(3000)))
     assert len(read_table(path).texts[0]) < 200

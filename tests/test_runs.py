@@ -20,6 +20,7 @@ from numnet import files, runs
 from numnet.data import DataError, Dataset, load_dataset, read_csv
 from numnet.files import write_json, write_whole
 from numnet.kernels.codes import Column, Counter
+from numnet.parts import fit_scaler, scaled
 from numnet.place import Place
 from numnet.run_folder import metric_columns, metrics_text
 from numnet.snapshots import MOST_BYTES, Recorder, Snapshots, spaced
@@ -167,10 +168,10 @@ def test_a_training_part_of_one_class_is_refused():
 def test_the_scaler_sees_the_training_part_only():
     data = dataset(np.arange(20.0), "regression", ("t",))
     parts = runs.Parts.of(data, 0.4, seed=1)
-    scaler = runs.fit_scaler(parts)
+    scaler = fit_scaler(parts)
     np.testing.assert_allclose(scaler.mean, parts.X.mean(axis=0))
     np.testing.assert_allclose(scaler.target_mean, parts.T.mean())
-    X, T, (X_held, T_held) = runs.scaled(parts, scaler)
+    X, T, (X_held, T_held) = scaled(parts, scaler)
     np.testing.assert_allclose([X.mean(), X.std(), T.mean(), T.std()], [0, 1, 0, 1], atol=1e-12)
     np.testing.assert_allclose(X_held * scaler.scale + scaler.mean, parts.X_validation)
     np.testing.assert_allclose(T_held * scaler.target_scale + scaler.target_mean, parts.T_validation)
@@ -179,9 +180,9 @@ def test_the_scaler_sees_the_training_part_only():
 @pytest.mark.parametrize("scale", [False, True])
 def test_without_a_validation_part_there_is_none_to_pass_on(scale):
     parts = runs.Parts.of(dataset([0, 1] * 10, "binary"), 0, seed=0)
-    X, T, validation = runs.scaled(parts, runs.fit_scaler(parts) if scale else None)
+    X, T, validation = scaled(parts, fit_scaler(parts) if scale else None)
     assert validation is None and (T == parts.T).all() and X.shape == parts.X.shape
-    assert runs.fit_scaler(parts).target_mean is None
+    assert fit_scaler(parts).target_mean is None
 
 
 @pytest.mark.parametrize(("T", "task", "names", "outputs"), [
@@ -211,12 +212,12 @@ def write(folder, data=None, **changes):
     """A run of an untrained network on a CSV file, written into a new folder."""
     source = folder.parent / "numbers.csv"
     if data is None:
-        lines = [f"{i},{i * i % 7},{i / 3}" for i in range(20)]
+        lines = [f"{i + 0.5},{i * i % 7},{i / 3}" for i in range(20)]
         source.write_text("\n".join(["a,b,t", *lines]))
         data = read_csv(source)
     network = runs.network_for(data, (4,), seed=2)
     parts = runs.Parts.of(data, 0.25, 6)
-    network.scaler = runs.fit_scaler(parts)
+    network.scaler = fit_scaler(parts)
     config = {"command": "numnet train ...", "validation": 0.25, "options": {"seed": 6},
               "optimizer": {"name": "adam", "learning_rate": 0.01}}
     made = history(**changes)
@@ -316,7 +317,7 @@ def test_data_that_changed_are_refused(tmp_path, change):
     run, _ = write(tmp_path / "run")
     path = tmp_path / "numbers.csv"
     text = path.read_text()
-    path.write_text({"a value": text.replace("\n3,", "\n3.5,"), "a name": text.replace("a,b", "a,c"),
+    path.write_text({"a value": text.replace("\n3.5,", "\n3.75,"), "a name": text.replace("a,b", "a,c"),
                      "a row": text + "\n1,2,3.5"}[change])
     with contextlib.chdir(tmp_path), pytest.raises(DataError, match=r"numbers\.csv has changed"):
         numnet.load_run(run.path).data()

@@ -49,7 +49,7 @@ of_train(*(option.name for option in train.params if option.name not in LEFT_OUT
 def patient_of(subject):
     """The `Patient` of a subject: its network as it starts, its training part as the network sees it."""
     from numnet.checkup import Patient
-    from numnet.runs import scaled
+    from numnet.parts import scaled
 
     start = subject.network if subject.run is None else subject.network.copy().initialize()
     X, T, _ = scaled(subject.parts, subject.network.scaler)

@@ -15,6 +15,8 @@ MOST_LEVELS, LEVEL_SHARE, LEVEL_ROWS = 50, 0.01, 2  # a text with fewer rows is 
 COVERED = 0.5  # of the rows must have a text frequent enough, else the column is left out
 _ID = re.compile(r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
                  r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE)  # fmt: skip
+_CLOCK = re.compile(r"(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?",
+                    re.IGNORECASE)  # fmt: skip
 BEYOND = 2.0**53  # whole numbers from here on are not exact
 
 
@@ -258,6 +260,7 @@ def is_identifier(nature, first):
     values = nature.values
     if nature.kind != "number" or len(values) < 3 or not nature.whole or np.isnan(values).any():
         return False
-    counting = first and len(values) >= 20 and values[0] in (0, 1) and bool((np.diff(values) == 1).all())
+    counting = values[0] in (0, 1) and bool((np.diff(values) == 1).all()) and len(values) >= 20
+    counting = counting and first and not _CLOCK.fullmatch(nature.name)
     suspect = counting or _ID.fullmatch(nature.name) or (first and nature.name == "column1") or values.max() >= BEYOND
     return bool(suspect) and len(np.unique(values)) == len(values)

@@ -10,9 +10,10 @@ import numpy as np
 
 from numnet.data.catalogue import DataError
 from numnet.data.cells import PLAIN, guess, plural
+from numnet.data.converting import ColumnReader
 from numnet.data.dialect import SEPARATORS, column_names, sniff
 from numnet.data.source import HEAD, Source, encoding_of, legacy_encoding
-from numnet.data.table import MANY, Lines, Table, Texts, boxed
+from numnet.data.table import Lines, Table
 
 CELLS = 100_000  # converted at a time
 BLOCK_BYTES = 2**26  # of a table's blocks: large enough for the system to take the memory back when one is gone
@@ -84,7 +85,7 @@ class _TextReader:
         chosen = set(names if self.wanted is None else self.wanted(names))
         keep = [name for name in names if name in chosen]
         exact = set() if self.exact is None else set(self.exact(names))
-        self.columns = [_Column(name, name in exact, self.forms.get(name, ...)) for name in keep]
+        self.columns = [ColumnReader(name, name in exact, self.forms.get(name, ...)) for name in keep]
         self.places = None if keep == list(names) else [names.index(name) for name in keep]
         self.width = len(names)
         blocks = _joined(self._pieces(), len(keep))
@@ -220,40 +221,6 @@ class _TextReader:
                 self.columns[j].form = guess(samples[j], comma)
             if not any(column.form and column.form.style == "," for column in self.columns):
                 break
-
-
-class _Column:
-    """The state of a column while it is read."""
-
-    def __init__(self, name, exact, form):
-        self.name, self.exact, self.texts, self.form = name, exact, Texts(), form  # form ...: not known yet
-
-    def convert(self, cells, rows):
-        """Text cells (m,) as numbers and boxed texts (m,) float64; ``rows``: how many were read in all."""
-        if self.form and self.form.kind == "number" and (values := _floats(cells, self.form.style)) is not None:
-            return values
-        if self.form is None:
-            values = boxed(np.fromiter(map(self.texts.__getitem__, map(str.strip, cells)), np.int64, len(cells)))
-        else:
-            parsed = [self.form.parse(cell.strip()) for cell in cells]
-            values = np.array([np.nan if value is None else value for value in parsed])
-            strange = np.flatnonzero(np.isnan(values))
-            values[strange] = boxed([self.texts[cells[k].strip()] for k in strange])
-        if len(self.texts) > MANY and len(self.texts) > rows / 2 and not self.exact:
-            self.texts.full = True
-        return values
-
-
-def _floats(cells, mark):
-    """(m,) float64 of text cells with this decimal mark, or None: one of them is no finite plain number."""
-    text = "\n".join(cells)
-    if "_" in text or (mark == "," and "." in text):
-        return None
-    try:
-        values = np.fromiter(map(float, text.replace(",", ".").split("\n") if mark == "," else cells), np.float64)
-    except ValueError:
-        return None
-    return values if len(values) == len(cells) and np.isfinite(values).all() else None
 
 
 class _Feed:

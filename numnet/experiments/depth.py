@@ -47,7 +47,7 @@ def layer_norms(network, snapshots, X, T):
 
 def run_norms(run):
     """The `Norms` of a run at its snapshots, over rows of its training part.  Raises ValueError without snapshots."""
-    from numnet.runs import scaled
+    from numnet.parts import scaled
 
     X, T, _ = scaled(run.data(), run.scaler)
     return layer_norms(run.network, run.snapshots, X, T)

@@ -1,0 +1,116 @@
+"""A data set cut into the parts that are trained on, that validate, and that test; and how a network sees them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numnet.data import Columns, DataError, Dataset, Scaler, class_factors, divide
+
+PIECE = 65536  # rows that are standardised at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A data set cut into training, validation and test part, in original units; arrays as in `Dataset`.
+
+    Rows are indices into the data set; only when asked for does an array of a part exist.  ``columns`` of a file fill
+    its gaps, as measured on the training part.
+    """
+
+    dataset: Dataset
+    training: np.ndarray
+    held: np.ndarray  # of `validated`; no rows where there is no validation part
+    test: np.ndarray
+    columns: Columns | None
+
+    @classmethod
+    def of(cls, dataset, validation, seed):
+        """Cut: ``validation`` is the share held out, 0 for none; how, and what else is, says the data set."""
+        classes = dataset.T if dataset.task in ("binary", "multiclass") else None
+        training, held, test = divide(len(dataset.X), validation, seed, dataset.division, classes)
+        if dataset.division.validation is not None:
+            held = np.arange(len(dataset.division.validation.X))
+        if classes is not None and len(np.unique(classes[training])) < 2:
+            raise DataError(
+                f"{dataset.name}: the training part of {len(training)} rows has only one class; "
+                "add rows, take another --seed, --split stratified, or a smaller --validation"
+            )
+        if dataset.class_weight is not None:
+            if classes is None:
+                raise DataError(f"{dataset.name}: --class-weight is for classes, not for task {dataset.task}")
+            class_factors(dataset.class_weight, classes[training], dataset.target_names)  # for what it raises
+        columns = dataset.columns
+        if dataset.missing is not None:
+            columns = columns.filled(dataset.X[training], dataset.missing)
+        return cls(dataset, training, held, test, columns)
+
+    name = property(lambda self: self.dataset.name)
+    task = property(lambda self: self.dataset.task)
+    feature_names = property(lambda self: self.dataset.feature_names)
+    target_names = property(lambda self: self.dataset.target_names)
+    targets = property(lambda self: self.dataset.targets)
+
+    def weights(self, part):
+        """How much the "training", "held" or "test" rows count in the loss, (m,) float64, or None: all alike."""
+        dataset, rows = self.validated if part == "held" else self.dataset, getattr(self, part)
+        weights = None if dataset.weights is None else dataset.weights[rows]
+        if self.dataset.class_weight is None:
+            return weights
+        factors = class_factors(self.dataset.class_weight, self.dataset.T[self.training], self.target_names)
+        return factors[dataset.T[rows]] * (1.0 if weights is None else weights)
+
+    @property
+    def validated(self):
+        """The data set of the validation part: this one, or a file of its own."""
+        return self.dataset.division.validation or self.dataset
+
+    def _inputs(self, dataset, rows, columns=slice(None)):
+        X = dataset.X[:, columns] if len(rows) == len(dataset.X) else dataset.X[rows, columns]
+        return X if self.columns is None else self.columns.complete(X, columns)
+
+    X = property(lambda self: self._inputs(self.dataset, self.training))
+    X_validation = property(lambda self: self._inputs(self.validated, self.held))
+    X_test = property(lambda self: self._inputs(self.dataset, self.test))
+    T = property(lambda self: self.dataset.T[self.training])
+    T_validation = property(lambda self: self.validated.T[self.held])
+    T_test = property(lambda self: self.dataset.T[self.test])
+
+    def stretch(self, columns):
+        """Some columns (a slice) of X of the training part."""
+        return self._inputs(self.dataset, self.training, columns)
+
+    def standardised(self, part, scaler, dtype):
+        """X of the "training", "held" or "test" rows as a network of this dtype sees it; piece by piece."""
+        dataset, rows = self.validated if part == "held" else self.dataset, getattr(self, part)
+        X = np.empty((len(rows), len(self.feature_names)), dtype)
+        with np.errstate(over="ignore"):  # whoever takes X looks for infinities
+            for at in range(0, len(rows), PIECE):
+                piece = dataset.X[rows[at : at + PIECE]]
+                piece = piece if self.columns is None else self.columns.complete(piece)
+                X[at : at + PIECE] = piece if scaler is None else scaler.transform(piece)
+        return X
+
+
+def scaled(parts, scaler, dtype=np.float64):
+    """(X, T, validation) for `train`: standardised where there is a scaler; validation None where there is no part."""
+
+    def targets(T):
+        return T if scaler is None else scaler.transform_targets(T)
+
+    X = parts.standardised("training", scaler, dtype)
+    held = (parts.standardised("held", scaler, dtype), targets(parts.T_validation)) if len(parts.held) else None
+    return X, targets(parts.T), held
+
+
+def fit_scaler(parts):
+    """A `Scaler` of the training part: features, and targets of a regression.  Raises `DataError`."""
+    T, names = parts.T if parts.task == "regression" else None, parts.feature_names
+    width = max(1, 2**25 // max(1, len(parts.training)))  # columns at a time, of a large table not all
+    try:
+        scalers = [
+            Scaler.fit(parts.stretch(slice(at, at + width)), T, names[at : at + width], parts.targets)
+            for at in range(0, len(names), width)
+        ]
+    except DataError as error:
+        raise DataError(f"{parts.name}: {error}") from None
+    return Scaler.joined(scalers)
