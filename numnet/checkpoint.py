@@ -37,14 +37,14 @@ class Checkpoint(NamedTuple):
     about: dict  # shape: of the network; samples, held: rows of data; halvings: of the learning rate
 
     @classmethod
-    def of(cls, training):
-        """That of a `Training`, independent of what it does next."""
+    def of(cls, training, copy=True):
+        """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
         run, halvings = training.resumable(), training.halvings
         about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                  "held": len(training.samples.held_X), "halvings": halvings}  # fmt: skip
         history = run.history[: run.counter[Counter.ROW]]
         arrays = (run.theta, run.state, run.best, run.counter, run.total, history, training.option, training.hyper)
-        return cls(*(array.copy() for array in arrays), about)
+        return cls(*(array.copy() if copy else array for array in arrays), about)
 
     @property
     def epochs(self):
@@ -68,9 +68,13 @@ class Checkpoint(NamedTuple):
         return self.best if self.about["held"] and len(self.history) else self.parameters
 
     def table(self, seconds):
-        """The history with the column ``seconds``, as far as that is known: a file has none, metrics.csv has it."""
+        """The history with the column ``seconds``, as far as that is known: a file has none, metrics.csv has it.
+
+        That may be of a moment when the training had gone back after divergence; seconds never fall.
+        """
         table, known = self.history.copy(), min(len(self.history), len(seconds))
         table[:known, Column.SECONDS] = seconds[:known]
+        table[:, Column.SECONDS] = np.maximum.accumulate(table[:, Column.SECONDS])
         return table
 
     def check(self, training):

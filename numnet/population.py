@@ -38,7 +38,7 @@ def train_population(
         ``callback(r, history)`` whenever network r is done.
     options
         As for :func:`numnet.train` (batch_size, epochs, shuffle, evaluate_every, l1, l2, dropout, clip_norm, schedule,
-        patience); a list gives each network its own value.
+        patience, resume); a list gives each network its own value.
 
     Raises ValueError or TypeError before anything is trained; warns :class:`DivergenceWarning` once, with the number
     of networks that diverged.

@@ -6,17 +6,15 @@ Where it goes back to depends on epochs alone, never on a clock, so that the sam
 from numnet.checkpoint import Checkpoint
 from numnet.kernels.codes import Column, Counter, Hyper, Status
 
-POLICIES = {"stop": "ends with the last finite weights", "restart": "starts again from other initial weights",
-            "halve-rate": "goes back to finite weights, with half the learning rate"}  # fmt: skip
 MOST = {"stop": 0, "restart": 3, "halve-rate": 10}  # times it tries again
 
 
 class Recovery:
     """Advances a `Recorder`, and tries again where the training diverges.
 
-    ``policy``: one of POLICIES.  restart draws the initial weights with the next seed; shuffles and dropout keep
-    theirs.  halve-rate goes back to its anchor: the whole state, memory of the rule included, at epoch 0, 1, 2, …, 8,
-    10, 12, …, 16, 20, … (`anchor_epoch`), the last of these at which the loss was not above that before training.
+    ``policy``: stop, restart or halve-rate.  restart draws the initial weights with the next seed; shuffles and dropout
+    keep theirs.  halve-rate goes back to its anchor: the whole state, memory of the rule included, at epoch 0, 1, 2, …,
+    8, 10, 12, …, 16, 20, … (`anchor_epoch`), the last of these at which the loss was not above that before training.
 
     ``events``: a sentence for each time, as far as they are known of an earlier part of the training; ``anchor``: the
     `Checkpoint` to go back to.
@@ -37,7 +35,8 @@ class Recovery:
             running = self.recorder.advance(anchor_epoch(training.epochs_done + 1))
         else:
             running = self.recorder.advance()
-        if training.status == Status.DIVERGED and len(self.events) < MOST[self.policy]:
+        hope = self.policy == "restart" or self.anchor is not None  # not where the first evaluation overflowed
+        if training.status == Status.DIVERGED and hope and len(self.events) < MOST[self.policy]:
             self._again()
             return True
         return running
@@ -45,7 +44,8 @@ class Recovery:
     def _keep(self):
         """Make this moment the anchor, if it is one of its epochs, and sound."""
         training, epoch = self.training, self.training.epochs_done
-        if training.run.counter[Counter.START] or anchor_epoch(epoch) != epoch or not training.run.counter[Counter.ROW]:
+        between = training.run.counter[Counter.START] or not training.run.counter[Counter.ROW]
+        if between or anchor_epoch(epoch) != epoch or training.status != Status.RUNNING:
             return
         losses = training.run.history[: training.run.counter[Counter.ROW], Column.TRAIN_LOSS]
         if (self.anchor is None or epoch > self.anchor.epochs) and losses[-1] <= losses[0]:

@@ -109,7 +109,7 @@ class RunFolder:
         model = self.trial.network.copy()
         model.parameters[:] = training.best
         model.save(folder / MODEL)
-        self._save_checkpoint(folder, Checkpoint.of(training))
+        self._save_checkpoint(folder, Checkpoint.of(training, copy=False))
 
     def _save_checkpoint(self, folder, checkpoint):
         save_checkpoint(folder / CHECKPOINT, checkpoint, self.recovery.anchor, recovery=self.recovery.events)

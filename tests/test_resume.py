@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,7 @@ from numnet.commands import main
 from numnet.kernels.codes import Column, Counter
 from numnet.lock import Lock, Locked
 from numnet.place import Place
+from numnet.run_folder import RunFolder
 from numnet.training import Training
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -294,7 +296,7 @@ WORDS = {
     "mini-batches": "spiral:n=150 --epochs 12 --batch-size 7 --dropout 0.1 --schedule cosine",
     "early stopping": "moons:n=150 --epochs 3000 --patience 4 --learning-rate 0.3 --optimizer nadam --snapshots 5",
     "rows every fifth epoch": "sine:n=90 --epochs 13 --evaluate-every 5 --batch-size 20 --optimizer nag",
-    "halved rates": "bumps:n=100 --epochs 300 --batch-size full --activation relu --optimizer momentum "
+    "halved rates": "bumps:n=100 --epochs 130 --snapshots 3 --batch-size full --activation relu --optimizer momentum "
                     "--on-divergence halve-rate --schedule exponential:factor=50,period=100",
     "restarts": "bumps:n=100 --epochs 60 --batch-size full --activation relu --optimizer sgd --on-divergence restart "
                 "--learning-rate 1.2 --hidden 30,30",
@@ -346,29 +348,34 @@ def cut_power(monkeypatch, after):
     return count
 
 
-@pytest.mark.parametrize("words", list(WORDS.values())[:4], ids=list(WORDS)[:4])
-def test_power_may_fail_between_any_two_files(words, monkeypatch):
-    words = [*words.split(), "--quiet", "--checkpoint-every", "0"]
-    call("train", *words, "--out", "whole")
-    expected, after, step = content("whole"), 0, 300 if "bumps" in words[0] else 40
-    while True:
-        shutil.rmtree("run", ignore_errors=True)
+QUICK, LONG = list(WORDS)[:3], pytest.param("halved rates", marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("name", [*QUICK, LONG])
+def test_power_may_fail_between_any_two_files(name, monkeypatch):
+    """While the folder is made, at the first checkpoint, at the end, and at a few moments in between."""
+    words = [*WORDS[name].split(), "--quiet", "--checkpoint-every", "0"]
+
+    def train(after, out):
         with monkeypatch.context() as patch:
-            in_steps(patch, step)
+            in_steps(patch, 40)
             count = cut_power(patch, after)
-            ended = survives("train", *words, "--out", "run")
-        if Path("run").exists():
-            run = numnet.load_run("run")
-            assert run.history.epoch[-1] <= run.history.epochs and run.history.best_epoch in run.history.epoch
-            assert ended or run.history.status == "running" or count[0] > after
-            call("train", "--resume", "run", "--quiet")
-            assert content("run") == expected, after
-        else:
-            assert after < 5, "the folder is whole or not there"
-        if ended:
-            break
-        after += 1 if after < 12 else max(3, after // 4)
-    assert after > 12
+            return survives("train", *words, "--out", out), count[0]
+
+    ended, total = train(10**6, "whole")
+    assert ended and total > 12
+    expected, moments = content("whole"), {0, 4, *range(5, 10), *range(total - 7, total), *range(10, total, total // 4)}
+    for after in sorted(moments):
+        shutil.rmtree("run", ignore_errors=True)
+        assert not train(after, "run")[0]
+        if after < 5:  # checkpoint, snapshots, metrics, model, config
+            assert not Path("run").exists(), "the folder is whole or not there"
+            continue
+        run = numnet.load_run("run")
+        assert run.history.epoch[-1] <= run.history.epochs and run.history.best_epoch in run.history.epoch
+        assert run.history.status == "running"
+        call("train", "--resume", "run", "--quiet")
+        assert content("run") == expected, after
 
 
 def test_a_finished_run_is_left_as_it_is():
@@ -462,6 +469,21 @@ def test_without_a_checkpoint_nothing_goes_on():
     call("train", "xor", "--epochs", "2", "--out", "run", "--quiet")
     Path("run/checkpoint.safetensors").unlink()
     assert "no checkpoint" in refused("train", "--resume", "run")
+
+
+def test_no_more_than_the_interval_is_lost(monkeypatch):
+    clock, written, checkpoint, advance = [0.0], [0.0], RunFolder.checkpoint, Training.advance
+
+    def later(self, *arguments):
+        clock[0] += 7
+        return advance(self, self.epochs_done + 1)
+
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(RunFolder, "checkpoint", lambda self: written.append(clock[0]) or checkpoint(self))
+    monkeypatch.setattr(Training, "advance", later)
+    call("train", "moons:n=100", "--epochs", "40", "--quiet")
+    gaps = np.diff([0.0, *written[1:]])
+    assert len(gaps) == 8 and gaps[:-1].tolist() == [35.0] * 7  # 30 s, and what the last step took
 
 
 def test_two_runs_of_one_command_leave_the_same_bytes():

@@ -108,13 +108,14 @@ def go_on(context, path, lock, config, data, options):
     from numnet.commands.stored import stored_options
     from numnet.commands.train import introduce, introduce_training, make_optimizer
     from numnet.commands.training import conclude, prepared
+    from numnet.kernels.codes import Column
     from numnet.recovery import Recovery
     from numnet.run_folder import RunFolder
     from numnet.snapshots import Recorder, load_snapshots
     from numnet.trials import Cut, Trial
 
     checkpoint, anchor, about = load_checkpoint(path / "checkpoint.safetensors")
-    seconds = runs.read_metrics(path, config["task"])[:, 2]
+    seconds = runs.read_metrics(path, config["task"])[:, Column.SECONDS]
     checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
     free = {name: context.params[name] for name in FREE if name in OWN or given(context, name)}

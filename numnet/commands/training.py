@@ -24,15 +24,15 @@ def prepared(training, options):
 
 def conclude(folder, stop, options):
     """Train to the end or to the first signal, write what came of it; returns the config with the result."""
+    again = f"go on with: numnet train --resume {shlex.quote(str(folder.path))}"
     try:
-        try:
-            status = follow(folder, stop, options)
-            return folder.finish(status)
-        except OSError as error:
-            raise UserError(
-                f"{error.filename or folder.path}: {error.strerror or error}; the last checkpoint stays, when this is "
-                f"mended go on with: numnet train --resume {shlex.quote(str(folder.path))}"
-            ) from None
+        return folder.finish(follow(folder, stop, options))
+    except OSError as error:
+        where, why = error.filename or folder.path, error.strerror or error
+        raise UserError(f"{where}: {why}; the last checkpoint stays, when this is mended {again}") from None
+    except KeyboardInterrupt:  # the second one, while files are written
+        click.echo(f"\ninterrupted; {again}", err=True)
+        raise click.exceptions.Exit(stop.exit_code) from None
     finally:
         folder.close()
 
@@ -68,7 +68,7 @@ def checkpoint(folder, display, every):
     except OSError as error:
         where, why = error.filename or folder.path, error.strerror or error
         display.say(f"no checkpoint written, next try in {every:g} s: {where}: {why}")
-    except ValueError as error:  # somebody else's lock
+    except (MemoryError, ValueError) as error:  # ValueError: somebody else's lock
         display.say(f"no checkpoint written, next try in {every:g} s: {error}")
 
 
