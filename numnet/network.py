@@ -71,7 +71,6 @@ class Network:
         self.sizes = tuple(integer("sizes: a layer's size", size, at_least=1) for size in sizes)
         if len(self.sizes) < 2:
             raise ValueError(f"sizes must name at least the inputs and the outputs, got {list(self.sizes)}")
-        check_sizes(self.sizes)
         self.task = lookup(TASKS, task, "task").name
         hidden = len(self.sizes) - 2
         if not np.iterable(activation):
@@ -95,6 +94,7 @@ class Network:
         count = self._offsets()[-1]
         what = f"sizes {list(self.sizes)}: the weights"
         check_memory(count * np.dtype(name).itemsize, what, "use fewer hidden units")
+        check_sizes(self.sizes)  # what can be made can be read again
         self.parameters = aligned(count, name)
         self.initialize(self.seed)
 
