@@ -153,8 +153,8 @@ def test_more_samples_cost_batch_more_epochs_than_stochastic(found):
 
 def test_the_clock_gives_the_best_of_several_runs(monkeypatch):
     ticks = iter([0, 50, 100, 120, 200, 230])
-    problem = experiments._Problem(*experiments.line(60), (-1.0, 2.0), seed=0)
-    monkeypatch.setattr(experiments, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
+    problem = batch_sizes._Problem(*experiments.line(60), (-1.0, 2.0), seed=0)
+    monkeypatch.setattr(batch_sizes, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
     updates = 2000 // 60 * 8  # 60 samples, 8 at a time
     assert problem.clock(8, 0.1, repeats=3) == pytest.approx(20 / updates)
 

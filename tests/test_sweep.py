@@ -19,7 +19,7 @@ import numnet
 from numnet import grid, ranking
 from numnet.commands import main
 from numnet.commands.standings import train_command
-from numnet.commands.sweep import SINGLE, sweep
+from numnet.commands.sweep import LEFT_OUT, SINGLE, sweep
 from numnet.commands.train import train
 from numnet.sweep import Sweep, load_sweep, result_columns
 
@@ -93,7 +93,7 @@ def test_a_grid_that_is_too_large_is_refused_at_once():
 def test_every_option_of_train_is_an_option_of_sweep():
     by_name = {parameter.name: parameter for parameter in sweep.params}
     for option in train.params:
-        if option.name in ("data", "seed", "out", "resume", "snapshots", "quiet", "as_json"):
+        if option.name in LEFT_OUT:
             continue
         own = by_name[option.name]
         assert own.opts == option.opts and own.multiple == (option.name not in SINGLE or option.multiple)

@@ -8,7 +8,7 @@ import pytest
 import reference as ref
 
 import numnet
-from numnet import pace, threads, training
+from numnet import pace, settings, threads
 from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
 from numnet.kernels.codes import Counter, Status
@@ -443,7 +443,7 @@ def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(mon
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
-    monkeypatch.setattr(training, "shard_rows", lambda parameters, batch_size: batch_size)
+    monkeypatch.setattr(settings, "shard_rows", lambda parameters, batch_size: batch_size)
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
     whole_history = numnet.train(net, X, T, numnet.SGD(0.1), validation=data(n=101, inputs=64, seed=5), **LARGE_RUN)
