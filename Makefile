@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz lint figures benchmark benchmark-scaling clean
+.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -39,6 +39,9 @@ fuzz: .venv/test-installed          ## fuzz the readers of files, a minute each
 lint: .venv/test-installed
 	$(BIN)/ruff check .
 
+docs: .venv/docs-installed   ## the course as HTML: build/docs/index.html; a broken link is an error
+	$(BIN)/python -m sphinx -q -n -W --keep-going docs build/docs
+
 figures: .venv/installed     ## draw the gallery again
 	$(BIN)/python figures/make.py
 
@@ -58,6 +61,10 @@ clean:
 
 .venv/installed: .venv/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install -q -e .
+	touch $@
+
+.venv/docs-installed: .venv/installed
+	$(BIN)/python -m pip install -q -e '.[docs]'
 	touch $@
 
 .venv/test-installed: .venv/installed

@@ -3,7 +3,6 @@
 After a change of the registries, ``python tests/test_docs.py`` prints the tables that belong into README.md.
 """
 
-import doctest
 import json
 import re
 import runpy
@@ -13,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from documents import DOCUMENTS, REPOSITORY, blocks, commands, outline, prose, sessions, text
 
 import numnet
 from numnet.commands import main
@@ -21,27 +21,11 @@ from numnet.registry import TASKS
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-REPOSITORY = Path(__file__).resolve().parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "figures/README.md")
 RULES = "numnet/kernels/update_rules.py"
 SURFACES = "numnet/kernels/surfaces.py"
 SMALL = {"png": 400_000, "gif": 800_000}  # bytes of a picture
 FIGURES = {"validation_accuracy": "accuracy", "validation_label_accuracy": "label accuracy", "validation_r2": "R²",
            "train_accuracy": "accuracy on its 4 rows"}  # fmt: skip
-
-
-def text(document):
-    return (REPOSITORY / document).read_text(encoding="utf-8")
-
-
-def blocks(document, language):
-    """The fenced blocks of one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", text(document), re.MULTILINE | re.DOTALL)
-
-
-def prose(document):
-    """The document without its fenced blocks."""
-    return re.sub(r"^```.*?^```$", "", text(document), flags=re.MULTILINE | re.DOTALL)
 
 
 # --- tables that follow the registries --------------------------------------------------------------------------------
@@ -157,36 +141,13 @@ def test_every_schedule_and_command_is_named():
 
 
 def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
-    (code,), (output,) = blocks("README.md", "python"), blocks("README.md", "text")
+    ((_, code),), ((_, output),) = blocks("README.md", "python"), blocks("README.md", "text")
     assert sum(bool(line) for line in code.splitlines()) <= 10
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ten_lines.py").write_text(code, encoding="utf-8")
     runpy.run_path(str(tmp_path / "ten_lines.py"))
     assert outline(capsys.readouterr().out) == outline(output)
     assert (tmp_path / "spiral.safetensors").is_file()
-
-
-def test_the_session_of_the_readme_is_what_python_answers():
-    (session,) = blocks("README.md", "pycon")
-    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
-    assert len(test.examples) >= 3 and doctest.DocTestRunner().run(test).failed == 0
-
-
-def outline(output):
-    """An output without its numbers, its alignment, and the lines that depend on time."""
-    lines = [line for line in output.splitlines() if not line.startswith(("epoch ", "compiling "))]
-    return [" ".join(re.sub(r"-?\d[\d.]*(e[-+]?\d+)?", "#", line).split()) for line in lines]
-
-
-def sessions(document):
-    """[(command, its output)] of the console blocks, in order; comments are dropped."""
-    found = []
-    for line in "".join(blocks(document, "console")).splitlines():
-        if line.startswith(("$ ", "numnet ")):
-            found.append((line.removeprefix("$ ").partition(" # ")[0].strip(), []))
-        else:
-            found[-1][1].append(line)
-    return [(command, "\n".join(output)) for command, output in found]
 
 
 def test_the_commands_of_the_readme_print_what_it_shows(tmp_path, monkeypatch):
@@ -203,12 +164,6 @@ def test_the_commands_of_the_readme_print_what_it_shows(tmp_path, monkeypatch):
             assert done.exit_code == 0, (command, done.output)
             printed = done.output
         assert outline(printed) == outline(output), command
-
-
-def commands(document):
-    """Every command of a document: in console blocks, and in backquotes in the text."""
-    inline = re.findall(r"`(numnet [^`]+)`", prose(document).replace("\n", " "))
-    return [command for command, _ in sessions(document) if command.startswith("numnet ")] + inline
 
 
 @pytest.mark.parametrize(("document", "command"), [(d, c) for d in DOCUMENTS for c in commands(d)])
@@ -228,28 +183,19 @@ def test_every_command_exists_with_its_options(document, command):
             group.make_context(name, words)
 
 
-def test_the_classic_network_learns_xor_on_most_seeds(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (command,) = [command for command, _ in sessions("README.md") if "train xor" in command]
-    right = {}
-    for seed in range(20):
-        words = [*shlex.split(command)[1:], "--seed", str(seed), "--json"]
-        result = json.loads(CliRunner().invoke(main, words, catch_exceptions=False).stdout)
-        right[seed] = result["metrics"]["train_accuracy"] == 1
-        assert right[seed] or result["train_loss"] > 0.34  # ½ ln 2 and ln 2: where the others stop
-    assert sum(right.values()) >= 17  # 19 where the README's figure was measured
-
-
 # --- links, names, pictures -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_links_and_paths_lead_somewhere(document):
     folder = (REPOSITORY / document).parent
-    targets = re.findall(r"\]\(([^)\s]+)\)", text(document))
-    for target in targets:
+    for name, target in re.findall(r"\[([^\]]*)\]\(([^)\s]+)\)", prose(document)):
         if not target.startswith(("https://", "#")):
-            assert (folder / target.partition("#")[0]).exists(), target
+            path, _, place = target.partition("#")
+            assert (folder / path).exists(), target
+            if re.fullmatch(r"L\d+", place):
+                line = (folder / path).read_text(encoding="utf-8").splitlines()[int(place[1:]) - 1]
+                assert line.startswith(f"def {name}("), target
     for path in re.findall(r"`((?:numnet|tests|datasets|figures|benchmarks)/[\w./]+)`", prose(document)):
         assert (REPOSITORY / path).exists(), path
 

@@ -73,7 +73,7 @@ def notes(found, target):
         )
         ends = {float(rates[0]), float(rates[-1])}
         edge = [own["name"] for own in found.competitors if own["learning_rate"] in ends]
-        said |= {"at the edge": f"{', '.join(edge)}: a better rate may lie beyond the grid"} if edge else {}
+        said |= {"edge": f"{', '.join(edge)}: a better rate may lie beyond the grid"} if edge else {}
     if target is not None:
         how = "as asked for" if config["target_loss"] else "the lowest that all reach that improve"
         said["target"] = f"{target:.4g}, {how}; timed by the median at ends of epochs, one core each"
