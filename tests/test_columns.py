@@ -109,6 +109,7 @@ def test_targets_columns_and_exclusions(file):
     assert read_csv(path, exclude="b").feature_names == ("a", "c")
     assert read_csv(path, exclude="a,b").feature_names == ("c",)
     assert read_csv(path, "a", columns=["d", "b"]).feature_names == ("d", "b")
+    assert read_csv(path, weights="d").targets == ("c",) and read_csv(path, split="group:d").targets == ("c",)
     data = read_csv(path, ["c", "a"])
     assert data.targets == ("c", "a") and data.feature_names == ("b", "d")
     for options, message in (
@@ -116,6 +117,7 @@ def test_targets_columns_and_exclusions(file):
         ({"columns": ["a", "zz"]}, "no column 'zz'"), ({"exclude": "d"}, "'d' is both the target and excluded"),
         ({"exclude": ["a", "b", "c"]}, "no columns left for features"), ({"missing": "no"}, "missing must be one of"),
         ({"split": "odd"}, "split must be one of"), ({"test": 1.5}, "test must be a share"),
+        ({"weights": "d", "targets": "d"}, "'d' is both the target and the weights"),
         ({"weights": "w"}, "no column 'w'"), ({"split": "group:g"}, "no column 'g'"),
     ):
         with pytest.raises(DataError, match=message):
@@ -242,6 +244,13 @@ def test_a_model_that_learned_to_fill_fills(gaps, file):
     X, remarks = read_features(file({"b": ["", "red"], "a": ["", "2"]}, "new.csv"), model)
     assert X.tolist() == [[6, 0, 0, 1], [2, 0, 1, 0]] and remarks == []
     assert not np.isnan(read_csv(gaps, "y", "regression", like=model).X).any()
+
+
+def test_a_file_without_answers_cannot_be_evaluated(houses, file):
+    data, _ = houses
+    path = file({"day": ["2020-02-01"], "kind": ["flat"], "garden": ["no"], "area": ["50"], "price": [""]}, "new.csv")
+    with pytest.raises(DataError, match=r"new\.csv: no row says anything in 'price'"):
+        read_csv(path, "price", "regression", like=model_of(data))
 
 
 def test_columns_survive_json_and_the_model_file(houses, tmp_path):

@@ -153,7 +153,8 @@ def test_the_python_of_the_readme_runs(tmp_path, monkeypatch, capsys):
 def test_the_commands_of_the_readme_print_what_it_shows(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     shown = [(command, output) for command, output in sessions("README.md") if output]
-    Path("flats.csv").write_text(*blocks("README.md", "csv"), encoding="utf-8")
+    ((_, flats),) = blocks("README.md", "csv")
+    Path("flats.csv").write_text(flats, encoding="utf-8")
     assert len([command for command, _ in shown if command.startswith("numnet ")]) >= 5
     for command, output in shown:
         words = shlex.split(command)

@@ -122,6 +122,9 @@ GOOD = {  # content, words, what is said, and the least value of a metric of the
                             ["--target", "colour"], ["one-hot: y (2)"], "train_accuracy", 0.3),
     "spaces": (table(60, separator="   ", header=False, a=number, b=number, c=number), [], ["column1 to column3"],
                "train_r2", -1),
+    "letters and numbers": (table(60, separator=" ", header=False, a=one_of("A11", "A12", "A14"), b=one_of(6, 48, 12),
+                                  c=one_of("A30", "A34"), d=one_of("A40", "A43"), e=one_of(1, 2)), [],
+                            ["column1 to column5", "one-hot: column1 (3)"], "train_accuracy", 0.3),
     "a title": ("Sales 2020\n\n" + table(60, x=number, y=number), [], ["1 line above the header"], "train_r2", -1),
 }  # fmt: skip
 

@@ -47,7 +47,7 @@ PLAIN_TABLE = {"x": [1.5, 2.5], "z": [3, 4], "kind": ["a", "b"]}
 @pytest.mark.parametrize(("content", "name"), [
     ("x,z,kind\n1.5,3,a\n2.5,4,b\n", "comma"), ("x;z;kind\n1.5;3;a\n2.5;4;b\n", "semicolon"),
     ("x\tz\tkind\n1.5\t3\ta\n2.5\t4\tb\n", "tab"), ("x|z|kind\n1.5|3|a\n2.5|4|b\n", "bar"),
-    ("x z  kind\n1.5 3  a\n2.5   4 b\n", "spaces"), ("sep=;\nx;z;kind\n1.5;3;a\n2.5;4;b\n", "semicolon"),
+    ("x  z   kind\n1.5 3  a\n2.5   4 b\n", "spaces"), ("sep=;\nx;z;kind\n1.5;3;a\n2.5;4;b\n", "semicolon"),
     ("x;z;kind;\n1.5;3;a;\n2.5;4;b;\n", "semicolon"), ("x,z,kind\n1.5,3,a,\n2.5,4,b,\n", "comma"),
     ("# made yesterday\nx,z,kind\n1.5,3,a\n2.5,4,b\n", "comma"), ("A report\n\nx,z,kind\n1.5,3,a\n2.5,4,b\n", "comma"),
     ("x;z;kind\n1,5;3;a\n2,5;4;b\n", "semicolon"), ('"x","z","kind"\n"1,5","3","a"\n"2,5","4","b"\n', "comma"),
@@ -132,6 +132,7 @@ def test_gzip(tmp_path):
 @pytest.mark.parametrize(("content", "message"), [
     (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", "is an Excel workbook; save the sheet as CSV"),
     (b"PK\x03\x04" + b"\0" * 26 + b"readme.txt", "is a zip archive; unpack it"), (b"%PDF-1.7", "is a PDF"),
+    (b"@RELATION iris\n", "is an ARFF file"), (b"\n <!DOCTYPE html>", "is a web page"), (b'{"a": 1}', "is JSON"),
     (b"\x80\x04\x95", "is a Python pickle, which numnet never opens"), (b"\x89HDF\r\n", "HDF5"),
     (b"\x01\x00\x02PNG" * 9, "is no text: it holds zero bytes; give a CSV file"),
     (b"x,y\n1,\x002\n", "is no text|NUL"), (b"PAR1 and rubbish", "is damaged, or no Parquet"),

@@ -70,11 +70,13 @@ def _shape(text, separator):
     if width < 2:
         return None
     table = [record for record in records[skip:] if any(map(str.strip, record))]
-    if separator == " " and not (len(table) > 2 and sum(map(looks_numeric, table[1])) > len(table[1]) / 2):
-        return None
     if not table or abs(len(table[0]) - width) > 1:
         return None
-    share = sum(abs(len(record) - width) == 0 for record in table) / len(table)
+    share = sum(len(record) == width for record in table) / len(table)
+    if separator == " ":  # which texts are full of
+        rows = table[1:]
+        if len(rows) < 2 or any(len(row) != width for row in rows) or not any(map(looks_numeric, rows[0])):
+            return None
     titles = sum(any(map(str.strip, record)) for record in records[:skip])
     return Dialect(separator, True, skip, titles, width), share, table
 

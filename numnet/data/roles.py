@@ -71,20 +71,23 @@ class Roles:
         def find(names, what):
             return _find(file, header, names, what)
 
-        self.targets = find(reading.targets, "target column") or tuple(header[-1:])
+        (self.group,) = find([reading.group], "column") if reading.group else (None,)
+        (self.weights,) = find([reading.weights], "column") if reading.weights else (None,)
+        others = [name for name in header if name not in (self.group, self.weights)]
+        self.targets = find(reading.targets, "target column") or tuple(others[-1:])
         twice = [name for name in self.targets if self.targets.count(name) > 1]
         if twice:
             raise DataError(
                 f"{file}: target {twice[0]!r} is named {self.targets.count(twice[0])} times; once is enough"
             )
-        (self.group,) = find([reading.group], "column") if reading.group else (None,)
-        (self.weights,) = find([reading.weights], "column") if reading.weights else (None,)
         self.forced = bool(reading.columns)
         apart = {*self.targets, self.group, self.weights, *find(reading.exclude, "column")}
         chosen = header if reading.columns in ((), ("*",)) else dict.fromkeys(find(reading.columns, "column"))
-        both = [name for name in self.targets if name in find(reading.exclude, "column")]
-        if both:
-            raise DataError(f"{file}: {both[0]!r} is both the target and excluded; name another target with --target")
+        for what, names in (("excluded", find(reading.exclude, "column")), ("the weights", [self.weights]),
+                            ("the groups", [self.group])):  # fmt: skip
+            both = [name for name in self.targets if name in names]
+            if both:
+                raise DataError(f"{file}: {both[0]!r} is both the target and {what}; name another target with --target")
         self.features = tuple(name for name in chosen if name not in apart)
         if not self.features:
             raise DataError(

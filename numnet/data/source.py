@@ -19,6 +19,9 @@ _OTHER_KINDS = (
     (b"\x93NUMPY", "a .npy array without names; save X and y with numpy.savez as .npz"),
     (b"\x80\x04", "a Python pickle, which numnet never opens; write CSV or .npz"),
     (b"\x80\x05", "a Python pickle, which numnet never opens; write CSV or .npz"),
+    (b"@relation", "an ARFF file; keep what follows @data, with a header of the attributes' names"),
+    (b"<", "a web page or XML; download the file itself, as CSV"),
+    (b"{", "JSON; write the table as CSV"),
     (b"BZh", "bzip2-compressed; unpack it first, or use gzip"),
     (b"\xfd7zXZ", "xz-compressed; unpack it first, or use gzip"),
 )
@@ -98,7 +101,7 @@ class Source(io.RawIOBase):
                 return "npz"
             raise DataError(f"{self.name} is a zip archive; unpack it and name the file inside")
         for magic, what in _OTHER_KINDS:
-            if self.head.startswith(magic):
+            if self.head[:100].lstrip().lower().startswith(magic.lower()):
                 raise DataError(f"{self.name} is {what}")
         return "text"
 

@@ -36,7 +36,8 @@ class Understanding:
         self.path, self.reading, self.like = path, reading or Reading(), like
         self.known = None if like is None else Columns.of(like)
         self.table = read_table(path, self._wanted, self.known and self.known.forms, self._exact, progress)
-        self.natures = {name: nature(self.table.cells(name)) for name in self.roles.wanted - {*self.roles.features}}
+        apart = [name for name in self.table.header if name not in self.roles.features]
+        self.natures = {name: nature(self.table.cells(name)) for name in apart}
         self.missing, self.features, self.left_out = {}, {}, {}
         self.complete = np.ones(len(self.table), dtype=bool)
         self.wrong = None  # of the features, the first `DataError`
@@ -179,6 +180,8 @@ class Understanding:
             self.check()
         columns = self.known or Columns(tuple(self.features.values()))
         rows, remarks = self.rows(), self.remarks()
+        if not len(rows):
+            raise DataError(f"{self.table.file}: no row says anything in {', '.join(map(repr, self.roles.targets))}")
         keep = None if len(rows) == len(self.table) else np.isin(np.arange(len(self.table)), rows)
         natures = [self.natures[name] for name in self.roles.targets]
         T, task, names, reason = encode(self.table, natures, rows, self.reading.task, target_names)
