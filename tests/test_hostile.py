@@ -316,7 +316,7 @@ def test_numbers_and_harmless_text_stay_as_they_are(cells):
     (row,) = csv.reader(io.StringIO(text, newline="")) if text.strip() else ([""],)
     for cell, written in zip(cells, row, strict=True):
         if isinstance(cell, (int, float)):
-            assert float(written) == cell
+            assert type(cell)(written) == cell
         else:
             assert written == cell or (written == f"'{cell}" and cell[0] in "=+-@\t\r")
 
