@@ -48,4 +48,4 @@ _getattr, __dir__ = lazy_names(__name__, _MODULE)
 
 
 def __getattr__(name):
-    return importlib.import_module("numnet.figures") if name == "figures" else _getattr(name)
+    return importlib.import_module(f"numnet.{name}") if name in ("figures", "sklearn") else _getattr(name)

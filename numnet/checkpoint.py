@@ -8,10 +8,15 @@ import numpy as np
 
 from numnet.files import read_tensors, write_tensors
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Schedule, Status, Total
+from numnet.registry import ACTIVATIONS, LOSSES, TASKS
 from numnet.settings import differences
+from numnet.validation import check, one_of, whole
 
 FORMAT = "numnet-checkpoint-1"
 SHAPE = ("sizes", "activation", "task", "loss_name", "dtype")
+ABOUT = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
+                   "loss_name": one_of(LOSSES), "dtype": one_of(("float32", "float64"))},
+         "samples": whole(1), "held": whole(), "halvings": whole()}  # fmt: skip
 
 
 class Checkpoint(NamedTuple):
@@ -146,6 +151,7 @@ def load_checkpoint(path):
 
 
 def _from_tensors(about, tensors, prefix=""):
+    check(about, ABOUT)
     own = {name: about[name] for name in ("shape", "samples", "held", "halvings")}
     found = Checkpoint(*(tensors[prefix + name] for name in Checkpoint._fields[:-1]), own)
     _check_form(found)

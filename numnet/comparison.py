@@ -1,7 +1,5 @@
 """A comparison: competitors that differ in a few options, all trained with the same seeds, and their curves."""
 
-import csv
-import io
 import json
 import math
 from dataclasses import replace
@@ -10,13 +8,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.files import read_config, write_whole
+from numnet.files import csv_text, read_config, read_csv_text, write_whole
 from numnet.ranking import quantile
 from numnet.registry import TASKS
 from numnet.sweep import cell, outcome, result_columns
+from numnet.validation import DATA, FLAG, MOST_ROWS, MOST_SEEDS, NUMBER, PATH, POSITIVE, TEXT, one_of, optional, whole
 
 FORMAT = "numnet-comparison-1"
-NEEDED = {"command", "competitors", "seeds", "part", "target_loss", "task", "data", "versions", "options"}
+COMPETITOR = {"name": TEXT, "optimizer": TEXT, "learning_rate": POSITIVE, "options": {...: TEXT}}
+SHAPE = {"command": PATH, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
+         "target_loss": optional(NUMBER), "task": one_of(TASKS), "data": DATA, "versions": {},
+         "options": {"epochs": whole(1), "evaluate_every": whole(1)}, "same_weights": FLAG, "fixed": [PATH],
+         "competitors": [COMPETITOR]}  # fmt: skip
 MEASURED = ("epoch", "step", "seconds", "train_loss", "validation_loss", "train_metric", "validation_metric")
 
 
@@ -112,10 +115,10 @@ class Comparison:
     def save(self, folder, tuning=None):
         """Write config.json, results.csv and curves.csv into a folder, each whole; tuning.csv where there are rows."""
         write_whole(folder / "config.json", json.dumps(self.config, indent=2, ensure_ascii=False) + "\n")
-        write_whole(folder / "results.csv", table_text(result_header(self.metric), self._result_rows()))
-        write_whole(folder / "curves.csv", table_text(curve_header(self.metric), self._curve_rows()))
+        write_whole(folder / "results.csv", csv_text(result_header(self.metric), self._result_rows()))
+        write_whole(folder / "curves.csv", csv_text(curve_header(self.metric), self._curve_rows()))
         if tuning is not None:
-            write_whole(folder / "tuning.csv", table_text(("competitor", "learning_rate", "seed", "loss"), tuning))
+            write_whole(folder / "tuning.csv", csv_text(("competitor", "learning_rate", "seed", "loss"), tuning))
 
     def _result_rows(self):
         for (c, seed), row in sorted(self.results.items()):
@@ -136,15 +139,6 @@ def result_header(metric):
 def curve_header(metric):
     """The columns of curves.csv: one line for each competitor, seed and epoch."""
     return ["competitor", "seed", *MEASURED[:5], f"train_{metric}", f"validation_{metric}"]
-
-
-def table_text(header, rows):
-    """A CSV file's text."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return file.getvalue()
 
 
 def curve_of(trial):
@@ -203,8 +197,10 @@ def tune_rates(trials, recipes, rates, seeds, part, threads=None, report=None):
 def load_comparison(path):
     """The `Comparison` in a folder.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
-    config = read_config(path, "comparison", FORMAT, NEEDED)
+    config = read_config(path, "comparison", FORMAT, SHAPE)
     places = {own["name"]: c for c, own in enumerate(config["competitors"])}
+    if len(places) != len(config["competitors"]) or not places:
+        raise ValueError(f"{path / 'config.json'} is damaged: competitors must be one or more, of different names")
     found = {}
     for name, header in (("results", result_header), ("curves", curve_header)):
         try:
@@ -218,15 +214,19 @@ def load_comparison(path):
                   for key, rows in found["curves"].items()}  # fmt: skip
     except ValueError as error:
         raise ValueError(f"{path / 'curves.csv'} is damaged: {error}") from None
-    return Comparison(path, config, results, curves)
+    comparison = Comparison(path, config, results, curves)
+    if comparison.rows > MOST_ROWS or any(len(curve) > comparison.rows for curve in curves.values()):
+        raise ValueError(f"{path} is damaged: curves.csv does not fit the epochs of config.json")
+    return comparison
 
 
 def _read(path, header, places, seeds):
     """{(competitor, seed): its lines} of a file; each must be there."""
-    with open(path, newline="", encoding="utf-8") as file:
-        first, *lines = list(csv.reader(file)) or [[]]
+    first, *lines = read_csv_text(path) or [[]]
     if first != header:
         raise ValueError(f"it must have the columns {','.join(header)}")
+    if seeds * len(places) > len(lines):
+        raise ValueError("trainings are missing")
     at, found = header.index("seed"), {(c, seed): [] for seed in range(seeds) for c in places.values()}
     for number, row in enumerate(lines, 2):
         if len(row) != len(header) or row[0] not in places or (places[row[0]], int(row[at])) not in found:

@@ -1,5 +1,6 @@
 """Files written whole or not at all."""
 
+import csv
 import json
 import math
 import os
@@ -8,10 +9,14 @@ import re
 import shutil
 import tempfile
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from numnet.lock import running
+from numnet.validation import check
 
+MOST_JSON_BYTES = 64 * 2**20
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # of cells that spreadsheets take for formulas
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -101,24 +106,81 @@ def _sync_folder(folder):
             os.close(handle)
 
 
-def read_config(folder, what, form, needed):
-    """What config.json in the folder of a ``what`` holds; ``needed``: the keys that must be there.
+def read_config(folder, what, form, shape):
+    """What config.json in the folder of a ``what`` holds; ``shape``: what must be in it, as `validation.check` has it.
 
     Raises ValueError, in one line, for another or a damaged folder.
     """
     path = Path(folder) / "config.json"
     if not path.is_file():
-        raise ValueError(f"{folder} is not the folder of a {what}: it has no config.json")
+        raise ValueError(f"{folder} is no {what} folder: it has no config.json")
+    config = read_json(path)
+    if not isinstance(config, dict) or config.get("format") != form:
+        raise ValueError(f"{folder} is no {what} folder of this version (format {form})")
     try:
-        config = json.loads(path.read_text(encoding="utf-8"))
+        check(config, shape)
+    except ValueError as error:
+        raise ValueError(f"{path} is damaged: {error}") from None
+    return config
+
+
+def read_json(path):
+    """What a JSON file holds.  Raises ValueError, in one line, for whatever is none, or is longer than any of ours."""
+    path = Path(path)
+    try:
+        if path.stat().st_size > MOST_JSON_BYTES:
+            raise ValueError(f"it has more than {MOST_JSON_BYTES} bytes")
+        return parse_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ValueError(f"{path} can't be read: {error}") from None
-    if not isinstance(config, dict) or config.get("format") != form:
-        raise ValueError(f"{folder} is not the folder of a {what} of this version (format {form})")
-    lacking = sorted(needed - set(config))
-    if lacking:
-        raise ValueError(f"{path} is damaged: it lacks {', '.join(lacking)}")
-    return config
+
+
+def parse_json(text):
+    """`json.loads`, which says ValueError of brackets without end, too."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("too many brackets within each other") from None
+
+
+def csv_text(header, rows):
+    """The text of a CSV file; no spreadsheet takes a cell of it for a formula, see `harmless`."""
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")  # so that a cell with either of them is put in quotes
+    writer.writerows([harmless(cell) for cell in row] for row in chain([header], rows))
+    return "".join(lines)
+
+
+class _Lines(list):
+    """What a CSV writer writes, with the line ends of Unix."""
+
+    def write(self, line):
+        self.append(line[:-2] + "\n")
+
+
+def harmless(cell):
+    """The cell; text that a spreadsheet would run as a formula with an apostrophe in front, which makes it text there.
+
+    Numbers stay as they are, also those written as text.
+
+    >>> harmless("=1+2"), harmless("-1.5"), harmless(-1.5), harmless("a=b")
+    ("'=1+2", '-1.5', -1.5, 'a=b')
+    """
+    if not isinstance(cell, str) or not cell.startswith(FORMULA_STARTS):
+        return cell
+    with suppress(ValueError):
+        float(cell)
+        return cell
+    return "'" + cell
+
+
+def read_csv_text(path):
+    """The rows of a CSV file as lists of text.  Raises OSError, or ValueError for what is no such file."""
+    try:
+        with open(path, newline="", encoding="utf-8") as file:
+            return list(csv.reader(file))
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
 
 
 def write_tensors(path, tensors, about):
@@ -145,7 +207,7 @@ def read_tensors(path, kind, form):
     if "numnet" not in about:
         raise ValueError(f"{path} is not a numnet {kind}: its metadata lack the key numnet")
     try:
-        about = json.loads(about["numnet"])
+        about = parse_json(about["numnet"])
         if about["format"] != form:
             raise ValueError(f"its format is {about['format']}, not {form}")
     except (LookupError, TypeError, ValueError, RecursionError) as error:

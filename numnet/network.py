@@ -12,6 +12,7 @@ from numnet.kernels.codes import Activation as ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
 from numnet.memory import aligned
 from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, RELU_FAMILY, TASKS, lookup
+from numnet.validation import COLUMNS, check, check_model, check_scaler, check_sizes
 
 DTYPES = ("float32", "float64")
 FORMAT = "numnet-model-1"
@@ -93,6 +94,7 @@ class Network:
         count = self._offsets()[-1]
         what = f"sizes {list(self.sizes)}: the weights"
         check_memory(count * np.dtype(name).itemsize, what, "use fewer hidden units")
+        check_sizes(self.sizes)  # what can be made can be read again
         self.parameters = aligned(count, name)
         self.initialize(self.seed)
 
@@ -316,11 +318,9 @@ class Network:
     def _from_file(cls, about, tensors):
         from numnet.data import Columns, Scaler
 
-        sizes = about["sizes"]
-        if sum(a * b + b for a, b in pairwise(sizes)) != sum(tensor.size for tensor in tensors.values()):
-            raise ValueError(f"the tensors do not fit the layer sizes {sizes}")
+        check_model(about, tensors)
         network = cls(
-            sizes,
+            about["sizes"],
             about["activation"],
             about["task"],
             about["loss"],
@@ -331,13 +331,14 @@ class Network:
         )
         for kind, views in (("W", network.weights), ("b", network.biases)):
             for l, view in enumerate(views, 1):
-                tensor = tensors[f"{kind}{l}"]
-                if tensor.shape != view.shape or not np.isfinite(tensor).all():
-                    raise ValueError(f"{kind}{l} must be finite, of shape {view.shape}")
-                view[:] = tensor
+                view[:] = tensors[f"{kind}{l}"]
         network.feature_names = about["feature_names"] and tuple(about["feature_names"])
-        network.scaler = about["scaler"] and Scaler.from_dict(about["scaler"])
-        network.columns = about.get("columns") and Columns.from_dict(about["columns"])
-        if network.columns and network.columns.names != network.feature_names:
-            raise ValueError("its columns do not give its features")
+        if about["scaler"] is not None:
+            network.scaler = Scaler.from_dict(about["scaler"])
+            check_scaler(network.scaler, network.sizes[0], network.sizes[-1])
+        if about.get("columns") is not None:
+            check(about["columns"], COLUMNS)
+            network.columns = Columns.from_dict(about["columns"])
+            if network.columns.names != network.feature_names:
+                raise ValueError("its columns do not give its features")
         return network

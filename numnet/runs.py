@@ -1,8 +1,6 @@
 """The run folder: what a training leaves behind, written whole or not at all, and read back."""
 
-import csv
 import importlib.metadata
-import json
 import math
 import platform
 from dataclasses import dataclass
@@ -11,18 +9,25 @@ from pathlib import Path
 import numpy as np
 
 from numnet.checkpoint import load_checkpoint, shape_of
-from numnet.data import DataError, Dataset, fingerprint, read_data
-from numnet.files import as_text
+from numnet.data import DataError, Dataset, fingerprint, is_bundled, read_data
+from numnet.files import as_text, read_config, read_csv_text
 from numnet.history import History
 from numnet.kernels.codes import Column, Counter
 from numnet.metrics import evaluate
 from numnet.network import Network
 from numnet.parts import Parts
 from numnet.registry import TASKS
-from numnet.run_folder import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS, metric_columns
+from numnet.run_folder import CHECKPOINT, METRICS, MODEL, SNAPSHOTS, metric_columns
 from numnet.snapshots import Snapshots, load_snapshots
+from numnet.validation import DATA, NUMBER, PATH, POSITIVE, SHARE, TEXT, one_of, optional, whole
 
 FORMAT = "numnet-run-1"
+SHAPE = {
+    "task": one_of(TASKS), "validation": SHARE, "command": PATH, "options": {"seed": whole()},
+    "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA, "network": {"sizes": [whole(1)]},
+    "result": {"epochs": whole(), "updates": whole(), "best_epoch": whole(), "status": TEXT,
+               "compile_seconds": NUMBER, "diagnosis": optional(TEXT)},
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,13 +134,20 @@ def read_again(config, name, source=None):
     """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed.
 
     ``source``: where it is now, if not where it was.
+
+    The folder may be somebody else's, so a path in it leads to ordinary files alone, no pipe or device; what is there
+    is read as a table, never run or written, and used only if its content has the fingerprint that the folder names.
     """
     about, given = config["data"], source
-    source = about["path"] if about["path"] and Path(about["path"]).exists() else about["source"]
+    source = about["path"] if about["path"] and Path(about["path"]).is_file() else about["source"]
     source = source if given is None else given
     if source == "-" and given is None:
         raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
+    trusted = given is not None or is_bundled(source)
     reading = {**about.get("reading", {}), "task": config["task"]}
+    for file in [reading.get("validation_data")] if trusted else [source, reading.get("validation_data")]:
+        if file is not None and not Path(file).is_file():
+            raise DataError(f"{name} was trained on {file}, where there is no file now; name the data file")
     if about["path"] or given:
         reading["targets"] = about["targets"]
     dataset = read_data(source, **reading)
@@ -193,9 +205,7 @@ def load_run(path):
     path = Path(path)
     if not path.is_dir():
         raise ValueError(f"no run folder {path}; `numnet train` prints where it writes one")
-    if not (path / CONFIG).is_file():
-        raise ValueError(f"{path} is not a run folder: it has no config.json")
-    config = read_run_config(path / CONFIG)
+    config = read_run_config(path)
     running = config["result"]["status"] == "running"  # now, or until it was killed
     checkpoint = load_checkpoint(path / CHECKPOINT)[0] if running else None  # before the metrics: they are ahead
     table = read_metrics(path, config["task"])
@@ -223,39 +233,24 @@ def _give_weights(network, checkpoint, path):
 
 
 def read_run_config(path):
-    """The dictionary of a config.json, with everything in it that numnet reads.  Raises ValueError."""
-    needed = {"task": str, "validation": (int, float), "command": str, "options": dict, "optimizer": dict,
-              "data": dict, "network": dict, "result": dict}  # fmt: skip
-    inner = {"data": ("source", "path", "name", "fingerprint", "features", "targets", "target_names"),
-             "options": ("seed",), "network": ("sizes",), "optimizer": ("name", "learning_rate"),
-             "result": ("epochs", "updates", "best_epoch", "status", "compile_seconds", "diagnosis")}  # fmt: skip
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{path} can't be read: {error}") from None
-    if not isinstance(config, dict) or config.get("format") != FORMAT:
-        raise ValueError(f"{path} is not that of a run of this version (format {FORMAT})")
-    for key, kind in needed.items():
-        if not isinstance(config.get(key), kind):
-            raise ValueError(f"{path} is damaged: {key} is missing or no {getattr(kind, '__name__', 'number')}")
-        for name in inner.get(key, ()):
-            if name not in config[key]:
-                raise ValueError(f"{path} is damaged: {key} lacks {name}")
-    if config["task"] not in TASKS:
-        raise ValueError(f"{path} is damaged: unknown task {config['task']!r}")
-    return config
+    """What config.json in a run folder says.  Raises ValueError, in one line, unless all is there that numnet reads."""
+    return read_config(path, "run", FORMAT, SHAPE)
 
 
 def read_metrics(path, task):
     """The table (rows, Column.SIZE) of a metrics.csv.  Raises ValueError in one line."""
     try:
-        with open(path / METRICS, newline="", encoding="utf-8") as file:
-            rows = list(csv.reader(file))
-        columns = metric_columns(TASKS[task].metric)
+        rows, columns = read_csv_text(path / METRICS), metric_columns(TASKS[task].metric)
         if not rows or rows[0] != columns:
             raise ValueError(f"it must have the columns {','.join(columns)}")
+        if any(len(row) != Column.SIZE for row in rows):
+            raise ValueError(f"every row must have {len(columns)} cells")
         table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
-        return table.reshape(len(rows) - 1, Column.SIZE)
+        table = table.reshape(len(rows) - 1, Column.SIZE)
+        counts = table[:, [Column.EPOCH, Column.STEP]]
+        if not ((counts >= 0) & (counts < 2**53) & (counts == np.floor(counts))).all():
+            raise ValueError("epoch and step must be whole numbers")
+        return table
     except FileNotFoundError:
         raise ValueError(f"{path} is damaged: it has no metrics.csv") from None
     except ValueError as error:

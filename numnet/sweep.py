@@ -1,17 +1,19 @@
 """A sweep's folder: which configurations are to be trained with which seeds, and what came of it so far."""
 
-import csv
-import io
 import json
 import math
 import time
 from pathlib import Path
 
-from numnet.files import read_config, write_whole
+from numnet.files import csv_text, read_config, read_csv_text, write_whole
 from numnet.registry import TASKS
+from numnet.validation import DATA, MOST_SEEDS, PATH, SHARE, TEXT, Kind, one_of, optional, whole
 
 FORMAT = "numnet-sweep-1"
-NEEDED = {"command", "axes", "fixed", "configurations", "seeds", "random", "task", "validation", "data", "versions"}
+DRAWN = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
+SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
+         "seeds": whole(1, MOST_SEEDS), "random": optional(DRAWN), "task": one_of(TASKS), "validation": SHARE,
+         "data": DATA, "versions": {}}  # fmt: skip
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
 
 
@@ -76,12 +78,10 @@ class Sweep:
 
     def save(self):
         """Write results.csv, whole, in the order of configurations and seeds."""
-        file, begun = io.StringIO(), time.monotonic()
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(self.columns)
-        for (c, seed), row in sorted(self.rows.items()):
-            writer.writerow([c, *self.configurations[c].values(), seed, *row.values()])
-        write_whole(self.path / "results.csv", file.getvalue())
+        begun = time.monotonic()
+        rows = sorted(self.rows.items())
+        lines = ([c, *self.configurations[c].values(), seed, *row.values()] for (c, seed), row in rows)
+        write_whole(self.path / "results.csv", csv_text(self.columns, lines))
         now = time.monotonic()
         self._save_at = now + max(SAVE_SECONDS, (now - begun) / SAVE_SHARE)
 
@@ -123,7 +123,10 @@ def make_sweep(place, config):
 def load_sweep(path):
     """The `Sweep` in a folder, as far as it went.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
-    config = read_config(path, "sweep", FORMAT, NEEDED)
+    config = read_config(path, "sweep", FORMAT, SHAPE)
+    names = [*config["axes"]]
+    if not names or not config["configurations"] or any([*own] != names for own in config["configurations"]):
+        raise ValueError(f"{path / 'config.json'} is damaged: every configuration must have the options of axes")
     sweep = Sweep(path, config)
     try:
         sweep.rows = _read_rows(path / "results.csv", sweep)
@@ -133,8 +136,7 @@ def load_sweep(path):
 
 
 def _read_rows(path, sweep):
-    with open(path, newline="", encoding="utf-8") as file:
-        header, *lines = list(csv.reader(file)) or [[]]
+    header, *lines = read_csv_text(path) or [[]]
     if header != sweep.columns:
         raise ValueError(f"it must have the columns {','.join(sweep.columns)}")
     rows = {}

@@ -289,7 +289,8 @@ def test_halving_the_rate_goes_on_from_finite_weights(monkeypatch):
 @pytest.mark.parametrize("policy", ["stop", "restart", "halve-rate"])
 def test_data_beyond_all_rates_end_as_they_are(policy):
     Path("huge.csv").write_text("a,b,t\n" + "".join(f"{i}e36,{i % 7}e36,{i}.5e37\n" for i in range(1, 20)))
-    words = "huge.csv", "--no-scale", "--task", "regression", "--epochs", "9", "--on-divergence", policy, "--out", "run"
+    how = "--no-scale", "--columns", "*", "--task", "regression", "--on-divergence", policy
+    words = "huge.csv", *how, "--epochs", "9", "--out", "run"
     line = error_of(call("train", *words, code=3))
     assert "update 1:" in line and "likely cause: the inputs are not scaled, they reach 1.9e+37" in line
     result = json.loads(Path("run/config.json").read_text())["result"]

@@ -188,7 +188,7 @@ def test_the_first_lines_say_how_much_there_is_to_do():
     (["diabetes", "--loss", "mse", "--loss", "cross_entropy"], "cross_entropy needs class targets"),
     (["xor", "--eps", "1e-60"], "--eps must not round to 0"),
     (["xor", "--seed", "3"], "give --seeds K"),
-    (["--resume", "nowhere"], "nowhere is not the folder of a sweep"),
+    (["--resume", "nowhere"], "nowhere is no sweep folder"),
     (["xor", "--resume", "nowhere"], "leave xor away"),
     (["--resume", "nowhere", "--l2", "1"], "leave --l2 away"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")  # fmt: skip
@@ -288,7 +288,7 @@ def test_changed_data_and_damaged_folders_are_refused(folder):
     config = json.loads((folder / "found/config.json").read_text())
     del config["seeds"]
     (folder / "found/config.json").write_text(json.dumps(config))
-    assert "it lacks seeds" in call("sweep", "--resume", "found", code=2).stderr
+    assert "seeds is missing" in call("sweep", "--resume", "found", code=2).stderr
 
 
 # --- ranking and figure -----------------------------------------------------------------------------------------------

@@ -13,9 +13,11 @@ from numnet import __version__
 # command: (module, help) — the help again, so that `numnet --help` loads no command.
 COMMANDS = {
     "train": ("train", "Train a network on a bundled data set or a CSV file."),
-    "sweep": ("sweep", "Try many values of the options of train, each with several seeds."),
+    "sweep": ("sweep", "Try many values of options of train, each with several seeds."),
     "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),
     "predict": ("model", "Write the predictions of a trained model as CSV."),
+    "export": ("export", "Write a trained model for other programs, as ONNX, JSON, Python."),
+    "runs": ("runs", "List, show, compare and delete run folders."),
     "evaluate": ("model", "Print the loss and the metrics of a trained model."),
     "trace": ("trace", "Print one step of back-propagation, number by number."),
     "check": ("check", "Look for what is wrong with data, network and training."),
@@ -25,6 +27,7 @@ COMMANDS = {
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("machine", "Compile every kernel into the cache."),
     "benchmark": ("benchmark", "Measure this machine beside the peers that are installed."),
+    "completion": ("completion", "Print what a shell needs to complete commands."),
     "info": ("machine", "Print versions, threads, cache folder and devices."),
 }
 
@@ -36,7 +39,9 @@ class UserError(click.ClickException):
 
     def show(self, file=None):
         """``Error: ...`` in one line on stderr."""
-        click.echo("Error: " + " ".join(self.format_message().split()), err=True, file=file)
+        from numnet.commands.text import printable
+
+        click.echo("Error: " + printable(" ".join(self.format_message().split())), err=True, file=file)
 
 
 def one_line(error, context):
@@ -108,6 +113,13 @@ class LazyGroup(click.Group):
     def list_commands(self, context):
         """All names, in the order of :data:`COMMANDS`."""
         return list(COMMANDS)
+
+    def shell_complete(self, context, incomplete):
+        """Names of commands with their help, none of them imported."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=text) for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, context, incomplete)]
 
     def get_command(self, context, name):
         """The command of that name, imported now."""

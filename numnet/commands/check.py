@@ -4,7 +4,7 @@ import json
 
 import click
 
-from numnet.commands import Command
+from numnet.commands import Command, complete
 from numnet.commands.subject import find_subject, of_train
 from numnet.commands.train import train
 
@@ -14,7 +14,7 @@ USED = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "sch
 
 
 @click.command(cls=Command)
-@click.argument("source", metavar="DATA|RUN")
+@click.argument("source", metavar="DATA|RUN", shell_complete=complete.data_or_run)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def check(context, source, as_json, **options):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from numnet import grid
-from numnet.commands import Command, UserError
+from numnet.commands import Command, UserError, complete
 from numnet.commands.comparison import AXIS, PART
 from numnet.commands.options import POSITIVE, Activations, ScheduleText, Widths
 from numnet.commands.reading import read
@@ -54,7 +54,7 @@ def contested(option):
 
 
 @click.command(cls=Command)
-@click.argument("data", required=False)
+@click.argument("data", required=False, shell_complete=complete.data)
 @click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="Seeds 0, 1, … for each.")
 @click.option(
     "--tune",

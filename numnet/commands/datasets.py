@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError
+from numnet.commands import Command, UserError, complete
 from numnet.commands.options import data_options, task_options
 from numnet.commands.text import plural, table
 
@@ -54,7 +54,7 @@ def list_():
 
 
 @datasets.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete.data)
 @task_options
 @data_options
 def show(name, **options):
@@ -137,7 +137,7 @@ def target_text(dataset):
 
 
 @datasets.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete.data)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: NAME.csv; - for stdout]"
 )

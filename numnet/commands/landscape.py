@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import UserError
+from numnet.commands import UserError, complete
 from numnet.commands.options import MOST, POSITIVE
 from numnet.commands.plot import OUTPUT, load, plot, write
 from numnet.commands.train import given
 
 
 @plot.command()
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete.runs)
 @click.option("--around", is_flag=True, help="The surroundings of one trained network instead, in random directions.")
 @click.option("--radius", type=POSITIVE, default=1.0, show_default=True, help="Of the surroundings.")
 @click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the random directions.")

@@ -1,14 +1,12 @@
 """``numnet predict``, ``numnet evaluate`` and ``numnet summary``: what a trained model says."""
 
-import csv
-import io
 import json
 import sys
 from pathlib import Path
 
 import click
 
-from numnet.commands import Command
+from numnet.commands import Command, complete
 from numnet.commands.options import data_options, network_options
 from numnet.commands.reading import read, remark
 from numnet.commands.text import format_metric, plural, table
@@ -18,8 +16,8 @@ NETWORK = ("activation", "loss", "init", "dtype", "seed")
 
 
 @click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path))
-@click.argument("data")
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.argument("data", shell_complete=complete.data)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: stdout]")
 def predict(run, data, output):
     """Write the predictions of RUN for every row of DATA as CSV: a bundled set, a CSV file, or - for stdin.
@@ -63,6 +61,8 @@ def features_of(data, network):
 
 def predictions_csv(run, X):
     """Header and a row a sample: prediction(s), then probabilities for the class tasks."""
+    from numnet.files import csv_text
+
     network, outputs = run.network, run.forward(X)
     targets, labels = run.config["data"]["targets"], network.target_names
     decisions = network.decide(outputs)
@@ -75,15 +75,12 @@ def predictions_csv(run, X):
     else:
         header += [f"p({label})" for label in labels]
         rows = [[*row, *map(float, y)] for row, y in zip(columns, outputs)]
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([header, *rows])
-    return file.getvalue()
+    return csv_text(header, rows)
 
 
 @click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path))
-@click.argument("data", required=False)
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.argument("data", required=False, shell_complete=complete.data)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate(run, data, as_json):
     """Print the loss and the metrics of RUN, on its own training and validation part or on DATA.
@@ -153,7 +150,7 @@ def describe(name, figures, labels):
 
 
 @click.command(cls=Command)
-@click.argument("source")
+@click.argument("source", shell_complete=complete.data_or_run)
 @network_options
 @data_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

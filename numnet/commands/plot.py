@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command
+from numnet.commands import Command, complete
 from numnet.commands.race import race
 
 OUTPUT = click.option(
@@ -54,7 +54,7 @@ def load(paths):
 
 
 @plot.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 @OUTPUT
 def boundary(run, output):
     """What the model of RUN says at every point: class regions with probabilities, or the fitted curve or surface.
@@ -72,7 +72,7 @@ def boundary(run, output):
 
 
 @plot.command()
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete.runs)
 @OUTPUT
 def convergence(runs, output):
     """Training and validation loss and metric against the epochs, of one or more RUNS.
@@ -88,7 +88,7 @@ def convergence(runs, output):
 
 
 @plot.command()
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 @OUTPUT
 def confusion(run, output):
     """Which classes RUN takes for which, on its validation part, with precision, recall and F1 of each.

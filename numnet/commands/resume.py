@@ -38,7 +38,7 @@ def resume_training(context, data, options):
         why = f"its folder can't be written ({error.strerror})"
         raise UserError(f"--resume {path}: {why}; copy it to where it can, and resume that") from None
     try:
-        config = read_run_config(path / "config.json")  # as the last owner left it
+        config = read_run_config(path)  # as the last owner left it
         return path, *go_on(context, path, lock, config, data, options)
     finally:
         lock.release()
@@ -51,7 +51,7 @@ def check(context, path, options):
     if not (path / "config.json").is_file():
         what = "is not a run folder: it has no config.json" if path.is_dir() else "is no folder"
         raise UserError(f"--resume {path} {what}; name a folder that numnet train made")
-    config = read_run_config(path / "config.json")
+    config = read_run_config(path)
     if not (path / "checkpoint.safetensors").is_file():
         raise UserError(f"--resume {path}: it has no checkpoint to go on from; train again: {config['command']}")
     words = changed(context, config)
@@ -105,6 +105,7 @@ def go_on(context, path, lock, config, data, options):
 
     dataset = runs.read_again(config, path.name, data)
     from numnet.checkpoint import load_checkpoint
+    from numnet.commands.stored import stored_options
     from numnet.commands.train import introduce, introduce_training, make_optimizer
     from numnet.commands.training import conclude, prepared
     from numnet.kernels.codes import Column
@@ -118,7 +119,7 @@ def go_on(context, path, lock, config, data, options):
     checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
     free = {name: context.params[name] for name in FREE if name in OWN or given(context, name)}
-    now = {**context.params, **config["options"], **free}
+    now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     config = longer(config, now, checkpoint, told)
     cut = Cut(dataset, config["validation"], now["seed"], not now["no_scale"])

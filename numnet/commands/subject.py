@@ -9,6 +9,7 @@ import click
 
 from numnet.commands import UserError
 from numnet.commands.reading import READING, read
+from numnet.commands.stored import stored_options
 from numnet.commands.train import HYPER, check_options, given, make_optimizer, train, validation_share
 
 NETWORK = (*READING, "hidden", "activation", "loss", "init", "dtype", "seed", "validation", "no_scale")
@@ -73,7 +74,7 @@ def _of_run(context, source):
         name: value for name, value in context.params.items()
         if context.get_parameter_source(name) != click.core.ParameterSource.DEFAULT
     }  # fmt: skip
-    options = {**run.config["options"], **chosen}
+    options = {**stored_options(run.path, run.config), **chosen}
     if chosen.get("optimizer", run.config["optimizer"]["name"]) != run.config["optimizer"]["name"]:
         options |= {name: chosen.get(name) for name in HYPER}
     optimizer = make_optimizer(options)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from numnet import grid
-from numnet.commands import Command, UserError
+from numnet.commands import Command, UserError, complete
 from numnet.commands.options import MOST, BatchSize, Widths
 from numnet.commands.reading import READING, read
 from numnet.commands.standings import report, words_for
@@ -55,7 +55,7 @@ def swept(option, single=SINGLE, **more):
 
 
 @click.command(cls=Command)
-@click.argument("data", required=False)
+@click.argument("data", required=False, shell_complete=complete.data)
 @click.option("--seeds", type=click.IntRange(1, grid.MOST), default=3, show_default=True, help="Seeds 0, 1, … each.")
 @click.option(
     "--random", type=click.IntRange(1, grid.MOST), metavar="N", help="Draw N configurations.  [default: the whole grid]"

@@ -6,9 +6,18 @@ from unicodedata import combining, east_asian_width
 from numnet.data.cells import plural as plural
 
 
+def printable(text):
+    """The text on one line, without what a terminal would obey: names in a file may be anybody's.
+
+    >>> printable("a\\x1b[2Jb\\nc")
+    'a\\\\x1b[2Jb\\\\nc'
+    """
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
 def table(header, rows, left=(0,)):
     """A table in aligned columns: those of ``left`` to the left, the others to the right."""
-    rows = [list(map(str, row)) for row in [header, *rows]]
+    rows = [[printable(str(cell)) for cell in row] for row in [header, *rows]]
     widths = [max(width(row[c]) for row in rows) for c in range(len(header))]
     lines = []
     for row in rows:

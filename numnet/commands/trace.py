@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from numnet.commands import Command, UserError
+from numnet.commands import Command, UserError, complete
 from numnet.commands.subject import NETWORK, RULE, find_subject, of_train
 
 
@@ -27,7 +27,7 @@ class Rows(click.ParamType):
 
 
 @click.command(cls=Command)
-@click.argument("source", metavar="DATA|RUN")
+@click.argument("source", metavar="DATA|RUN", shell_complete=complete.data_or_run)
 @click.option("--sample", type=click.IntRange(min=0), default=0, show_default=True, help="Row of the data, from 0.")
 @click.option("--batch", type=Rows(), help="Several rows, in one update.")
 @click.option(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError, reading
+from numnet.commands import Command, UserError, complete, reading
 from numnet.commands.options import (
     MOST,
     POSITIVE,
@@ -30,7 +30,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 
 
 @click.command(cls=Command)
-@click.argument("data", required=False)
+@click.argument("data", required=False, shell_complete=complete.data)
 @network_options
 @click.option(
     "--optimizer",

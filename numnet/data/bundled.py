@@ -12,6 +12,8 @@ from numnet.data.csv_files import read_csv
 from numnet.data.dataset import Dataset
 from numnet.files import companion
 
+MOST_ROWS = 10**7  # of a generated set: a run folder of somebody else's may ask for it
+
 
 def load_dataset(name, n=None, noise=None, seed=0, **options):
     """The bundled data set `name` as a `Dataset`.
@@ -34,6 +36,8 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     _refuse(info, **{option: value for option, value in options.items() if option not in known})
     counts = {option: _integer(option, options.get(option, known[option]), least=2) for option in known}
     n = _integer("n", info.default_n if n is None else n, least=max([2, *counts.values()]))
+    if n > MOST_ROWS:
+        raise DataError(f"n must be at most {MOST_ROWS}, got {n}")
     noise = _noise(info.default_noise if noise is None else noise)
     rng = np.random.default_rng(_integer("seed", seed, least=0))
     return _described(info, *generators.GENERATORS[name](rng, n, noise, **counts))

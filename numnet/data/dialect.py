@@ -70,7 +70,7 @@ def _shape(text, separator):
     if width < 2:
         return None
     table = [record for record in records[skip:] if any(map(str.strip, record))]
-    if abs(len(table[0]) - width) > 1:
+    if not table or abs(len(table[0]) - width) > 1:
         return None
     share = sum(len(record) == width for record in table) / len(table)
     if separator == " ":  # which texts are full of
@@ -105,7 +105,7 @@ def has_header(records, known=()):
         if cell.lower() in MISSING_NUMBER or not numeric:
             continue
         like, unlike = like + looks_numeric(cell), unlike + (not looks_numeric(cell))
-        if cell.isdecimal():
+        if cell.isdecimal() and len(cell) <= 18:  # ³ is a digit, too, but no number
             numbers.append(int(cell))
     if unlike or not like:
         return bool(unlike) or not _repeated(first, rest)

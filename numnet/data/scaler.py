@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from numnet.data.catalogue import DataError
+from numnet.validation import check, finite_array
 
 
 def _mean_and_scale(A, what, names):
@@ -75,5 +76,6 @@ class Scaler:
 
     @classmethod
     def from_dict(cls, record):
-        """The inverse of `to_dict`."""
-        return cls(*(None if record[f.name] is None else np.array(record[f.name], dtype=float) for f in fields(cls)))
+        """The inverse of `to_dict`.  Raises ValueError or KeyError for another record."""
+        check(record, {})
+        return cls(*(None if record[f.name] is None else finite_array(record[f.name]) for f in fields(cls)))

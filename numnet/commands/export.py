@@ -1,0 +1,39 @@
+"""``numnet export``: a trained model for other programs."""
+
+from pathlib import Path
+
+import click
+
+from numnet.commands import Command, UserError, complete
+from numnet.export import FORMATS
+
+_HELP = "; ".join(f"{entry.name}: {entry.help}" for entry in FORMATS.values())
+_FILES = ", ".join(entry.file for entry in FORMATS.values())
+
+
+@click.command(cls=Command)
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS), case_sensitive=False), required=True, help=_HELP + "."
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path),
+    help=f"File to write, or folder for tensorboard.  [default: {_FILES} in RUN]",
+)  # fmt: skip
+def export(run, form, output):
+    """Write a trained model, that of RUN, for other programs, with scaling, names and labels.
+
+    \b
+    Example:
+      numnet export runs/iris-1 --format onnx
+      numnet export runs/iris-1 --format python -o predict.py
+    """
+    from numnet.runs import load_run
+
+    try:
+        path, remark = FORMATS[form].write(load_run(run), output)
+    except ModuleNotFoundError as error:
+        raise UserError(str(error)) from None
+    click.echo(path)
+    if remark:
+        click.echo(remark, err=True)

@@ -1,0 +1,53 @@
+"""A model as plain data: what JSON, arrays and the script are made of."""
+
+import numpy as np
+
+from numnet import __version__
+from numnet.data import Columns
+from numnet.registry import TASKS
+
+FORMAT = "numnet-export-1"
+
+
+def describe(run):
+    """A dictionary of text, numbers and lists that says all that prediction takes; the last layer's activation too.
+
+    The columns of a table become a row x of numbers (texts one-hot), missing ones ``fill``; x becomes (x − mean) /
+    scale, then h = f(h W + b) layer by layer, W (fan_in, fan_out); a regression answers y · target scale + target mean.
+    """
+    network, scaler = run.network, run.scaler
+    names = [*network.activation, TASKS[network.task].output]
+    layers = zip(network.weights, network.biases, names)
+    return {
+        "format": FORMAT,
+        "numnet": __version__,
+        "task": network.task,
+        "dtype": network.dtype.name,
+        "features": list(feature_names(network)),
+        "columns": columns_of(network).to_dict(),
+        "targets": list(run.config["data"]["targets"]),
+        "labels": list(network.target_names or ()),
+        "scaling": scaler and scaling(scaler),
+        "layers": [{"weights": exact(W), "biases": exact(b), "activation": name} for W, b, name in layers],
+    }
+
+
+def feature_names(network):
+    """The names of the inputs; x1, x2, … where the model has none."""
+    return network.feature_names or tuple(f"x{i + 1}" for i in range(network.sizes[0]))
+
+
+def columns_of(network):
+    """The `Columns` that turn a table into the network's inputs."""
+    return network.columns or Columns.numbers(feature_names(network))
+
+
+def scaling(scaler):
+    """{"mean", "scale", "target_mean", "target_scale"}: lists, the last two None where targets are not scaled."""
+    return scaler.to_dict()
+
+
+def exact(array):
+    """Nested lists of floats that give the same array back in its dtype; short ones where that is possible."""
+    short = np.array([float(str(value)) for value in array.ravel()]).reshape(array.shape)
+    return (short if (short.astype(array.dtype) == array).all() else array).tolist()

@@ -1,0 +1,163 @@
+"""numnet's networks among scikit-learn's: its own checks, pipelines, searches, and the same learning."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+pytest.importorskip("sklearn", minversion="1.6")
+
+import sklearn.neural_network
+from sklearn.base import clone
+from sklearn.datasets import load_diabetes, load_iris, make_multilabel_classification
+from sklearn.exceptions import ConvergenceWarning, NotFittedError
+from sklearn.model_selection import GridSearchCV, cross_val_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.estimator_checks import parametrize_with_checks
+
+import numnet
+from numnet.sklearn import MLPClassifier, MLPRegressor
+
+pytestmark = pytest.mark.filterwarnings("error", "ignore::sklearn.exceptions.ConvergenceWarning")
+
+X, Y = load_iris(return_X_y=True)
+BOTH = {"classifier": MLPClassifier, "regressor": MLPRegressor}
+
+
+@parametrize_with_checks([MLPClassifier(max_iter=100), MLPRegressor(max_iter=100)])
+@pytest.mark.filterwarnings("ignore")
+def test_the_checks_of_scikit_learn(estimator, check):
+    check(estimator)
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_arguments_have_the_names_and_defaults_of_scikit_learn(name):
+    peer = getattr(sklearn.neural_network, BOTH[name].__name__)().get_params()
+    own = BOTH[name]().get_params()
+    left_out = {"max_fun", "power_t", "loss"}  # of lbfgs, and of its schedule
+    assert set(peer) - set(own) <= left_out
+    assert {key: own[key] for key in set(peer) - left_out} == {key: peer[key] for key in set(peer) - left_out}
+
+
+def test_the_module_is_there_without_an_import_of_its_own():
+    assert numnet.sklearn.MLPClassifier is MLPClassifier
+
+
+def test_it_learns_what_the_other_learns():
+    own, peer = (kind(learning_rate_init=0.01, max_iter=300, random_state=0).fit(X, Y)
+                 for kind in (MLPClassifier, sklearn.neural_network.MLPClassifier))  # fmt: skip
+    assert own.score(X, Y) > 0.97 and abs(own.score(X, Y) - peer.score(X, Y)) < 0.03
+    assert [W.shape for W in own.coefs_] == [W.shape for W in peer.coefs_]
+    assert [b.shape for b in own.intercepts_] == [b.shape for b in peer.intercepts_]
+    assert (own.classes_ == peer.classes_).all() and own.n_layers_ == peer.n_layers_ == 3
+    assert own.out_activation_ == peer.out_activation_ and own.n_outputs_ == peer.n_outputs_
+    assert len(own.loss_curve_) == own.n_iter_ and own.loss_ == own.loss_curve_[-1] < 0.2
+    assert own.n_features_in_ == 4 and own.best_loss_ == min(own.loss_curve_)
+    for attribute in ("loss_curve_", "t_", "validation_scores_", "best_validation_score_"):
+        assert hasattr(own, attribute) and hasattr(peer, attribute), attribute
+
+
+def test_the_outputs_are_those_of_the_weights():
+    own = MLPClassifier((5,), "tanh", random_state=1, max_iter=20).fit(X, Y)
+    net = np.tanh(X @ own.coefs_[0] + own.intercepts_[0]) @ own.coefs_[1] + own.intercepts_[1]
+    share = np.exp(net - net.max(axis=1, keepdims=True))
+    share /= share.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(own.predict_proba(X), share, atol=1e-12)
+    np.testing.assert_allclose(own.predict_log_proba(X), np.log(share), atol=1e-9)
+
+
+@pytest.mark.parametrize("solver", ["sgd", "adam", "momentum", "rmsprop", "radam", "lion"])
+def test_every_rule_is_a_solver(solver):
+    model = make_pipeline(StandardScaler(), MLPClassifier(solver=solver, learning_rate_init=0.01, random_state=0))
+    assert model.fit(X, Y).score(X, Y) > 0.9
+
+
+def test_labels_may_be_anything():
+    names = np.array(["setosa", "versicolor", "virginica"], dtype=object)[Y]
+    model = MLPClassifier(learning_rate_init=0.01, random_state=0).fit(X, names)
+    assert list(model.classes_) == ["setosa", "versicolor", "virginica"] and model.score(X, names) > 0.95
+    two = MLPClassifier(random_state=0).fit(X[:100], np.where(Y[:100] == 0, -7, 3))
+    assert set(two.predict(X[:100])) == {-7, 3} and two.predict_proba(X).shape == (150, 2)
+    assert two.out_activation_ == "logistic"
+
+
+def test_several_labels_and_several_values():
+    A, B = make_multilabel_classification(random_state=0)
+    model = make_pipeline(StandardScaler(), MLPClassifier(random_state=0, max_iter=300)).fit(A, B)
+    assert model.predict(A).shape == B.shape and model.score(A, B) > 0.8
+    T = np.column_stack([X[:, 0] + X[:, 1], X[:, 2]])
+    values = MLPRegressor(random_state=0, max_iter=400, learning_rate_init=0.01).fit(X, T)
+    assert values.predict(X).shape == (150, 2) and values.score(X, T) > 0.95
+
+
+def test_pipelines_searches_and_cross_validation():
+    model = MLPRegressor((20,), learning_rate_init=0.01, random_state=0, max_iter=60)
+    tried = {"mlpregressor__alpha": [0.0, 1.0], "mlpregressor__activation": ["tanh", "relu"]}
+    search = GridSearchCV(make_pipeline(StandardScaler(), model), tried, cv=2)
+    A, b = load_diabetes(return_X_y=True)
+    assert search.fit(A, b / 100).best_score_ > 0.2
+    model = MLPClassifier(learning_rate_init=0.01, random_state=0)
+    scores = cross_val_score(make_pipeline(StandardScaler(), model), X, Y, cv=3)
+    assert scores.min() > 0.9
+
+
+@pytest.mark.parametrize("name", BOTH)
+def test_copies_predict_the_same(name):
+    model = BOTH[name](random_state=3, max_iter=10).fit(X, Y)
+    again = pickle.loads(pickle.dumps(model))
+    assert (again.predict(X) == model.predict(X)).all()
+    fresh = clone(model)
+    with pytest.raises(NotFittedError):
+        fresh.predict(X)
+    assert (fresh.fit(X, Y).predict(X) == model.predict(X)).all()
+
+
+def test_pandas_goes_in():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame(X, columns=["a", "b", "c", "d"])
+    model = MLPClassifier(random_state=0).fit(frame, pandas.Series(Y))
+    assert list(model.feature_names_in_) == ["a", "b", "c", "d"]
+    assert (model.predict(frame) == MLPClassifier(random_state=0).fit(X, Y).predict(X)).all()
+    with pytest.raises(ValueError, match="feature names"):
+        model.predict(frame[["b", "a", "c", "d"]])
+
+
+def test_early_stopping_keeps_the_best_on_what_was_held_out():
+    model = MLPClassifier(random_state=0, early_stopping=True, learning_rate_init=0.01, n_iter_no_change=5).fit(X, Y)
+    assert model.n_iter_ < 200 and len(model.validation_scores_) == model.n_iter_
+    assert model.best_validation_score_ == max(model.validation_scores_) and model.best_loss_ is None
+
+
+def test_it_stops_when_the_loss_stands_still_and_warns_when_it_does_not():
+    with pytest.warns(ConvergenceWarning, match="Maximum iterations \\(3\\)"):
+        assert MLPClassifier(random_state=0, max_iter=3).fit(X, Y).n_iter_ == 3
+    model = MLPClassifier(random_state=0, tol=10.0, n_iter_no_change=4).fit(X, Y)
+    assert model.n_iter_ == 6  # the first is an improvement, then five that are none, as in scikit-learn
+    peer = sklearn.neural_network.MLPClassifier(random_state=0, tol=10.0, n_iter_no_change=4).fit(X, Y)
+    assert peer.n_iter_ == model.n_iter_
+
+
+def test_warm_start_goes_on_from_the_weights():
+    model = MLPClassifier(random_state=0, max_iter=30, warm_start=True).fit(X, Y)
+    first = model.loss_
+    assert model.fit(X, Y).loss_curve_[0] < first * 1.05
+    with pytest.raises(ValueError, match="warm_start needs the layer sizes"):
+        model.set_params(hidden_layer_sizes=(7,)).fit(X, Y)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_it_computes_in_the_dtype_of_the_data(dtype):
+    model = MLPRegressor(random_state=0, max_iter=5).fit(X.astype(dtype), Y)
+    assert model.coefs_[0].dtype == dtype and model.predict(X.astype(dtype)).dtype == dtype
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    ({"solver": "lbfgs"}, "solver must be one of"), ({"activation": "logit"}, "activation"), ({"alpha": -1}, "alpha"),
+    ({"learning_rate_init": 0}, "learning_rate"), ({"max_iter": 0}, "max_iter"), ({"hidden_layer_sizes": (0,)}, "size"),
+    ({"learning_rate": "adaptive"}, "schedule"), ({"batch_size": -1}, "batch_size"), ({"tol": -1}, "tol"),
+    ({"learning_rate_init": 1e300, "solver": "sgd"}, "diverged"),
+])  # fmt: skip
+def test_mistakes_name_the_argument(arguments, said):
+    with pytest.raises(ValueError, match=said):
+        MLPRegressor(**arguments).fit(X, Y)
