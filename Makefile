@@ -3,11 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-<<<<<<< HEAD
-.PHONY: demo test test-slow test-cudasim lint docs figures benchmark benchmark-scaling benchmark-cuda clean
-=======
-.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling clean
->>>>>>> main
+.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling test-cudasim benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -28,10 +24,9 @@ test: .venv/test-installed   ## the quick tests, warnings as errors
 test-slow: .venv/test-installed
 	$(BIN)/python -m pytest -q -m slow
 
-<<<<<<< HEAD
 test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated: no GPU needed
 	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/test_cuda.py tests/test_cuda_commands.py
-=======
+
 test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
 	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas
 	$(BIN)/python -m pytest -q tests/test_export.py tests/test_sklearn.py numnet/sklearn.py numnet/export
@@ -43,7 +38,6 @@ fuzz: .venv/test-installed          ## fuzz the readers of files, a minute each
 	for target in csv_reader model_reader config_reader expressions; do \
 		nice -n 19 $(BIN)/python fuzz/run.py $$target $(SECONDS) || exit 1; \
 	done
->>>>>>> main
 
 lint: .venv/test-installed
 	$(BIN)/ruff check .
