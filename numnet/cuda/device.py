@@ -7,6 +7,7 @@ It knows neither device functions of its own nor Numba's extensions, so those be
 import functools
 import hashlib
 import sys
+import threading
 import warnings
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -24,11 +25,25 @@ REGISTERS = 65536  # that a block may use, on every device of today
 SIMULATED_BYTES = 256 * 1024  # what the simulator is to grant
 
 if SIMULATED:
-    from numba.cuda.simulator.kernelapi import FakeCUDALocal
+    from numba.cuda.simulator import kernelapi
 
     from numnet.cuda.simulated import matrix, plain, vector
 
-    cuda.local = FakeCUDALocal()  # device functions outside the kernel's own module look for it here
+    class _SharedMemory(kernelapi.FakeCUDAShared):
+        """Shared arrays of a block, one a line of code; the simulator's own now and then gives two threads two."""
+
+        _lock = threading.Lock()
+
+        def array(self, shape, dtype, alignment=None):
+            """The array of the line that calls this; of shape 0, the dynamic shared memory."""
+            if shape == 0:
+                return super().array(shape, dtype, alignment)
+            frame = sys._getframe(1)
+            with self._lock:
+                return self._allocations.setdefault((frame.f_code, frame.f_lineno), np.zeros(shape, dtype))
+
+    kernelapi.FakeCUDAShared = _SharedMemory
+    cuda.local = kernelapi.FakeCUDALocal()  # device functions outside the kernel's own module look for it here
 else:
     from numba.cuda.core.caching import _CacheLocator
     from numba.cuda.dispatcher import CUDACache, CUDACacheImpl
