@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling clean
+.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling test-cudasim benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -23,6 +23,9 @@ test: .venv/test-installed   ## the quick tests, warnings as errors
 
 test-slow: .venv/test-installed
 	$(BIN)/python -m pytest -q -m slow
+
+test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated: no GPU needed
+	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/test_cuda.py tests/test_cuda_commands.py
 
 test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
 	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas
@@ -52,6 +55,10 @@ benchmark: .venv/test-installed         ## numnet beside its peers, and first ca
 benchmark-scaling: .venv/test-installed ## time against width, depth, batch, samples and threads, beside sgemm's peak
 	$(BIN)/python benchmarks/scaling.py
 
+benchmark-cuda: .venv/cuda-installed    ## numnet beside PyTorch and JAX on one GPU, nothing else running on it
+	$(BIN)/pip install -q optax 'torch >= 2.4' 'jax[cuda12]'
+	XLA_PYTHON_CLIENT_PREALLOCATE=false $(BIN)/python benchmarks/cuda.py
+
 clean:
 	rm -rf .venv build dist *.egg-info demo
 
@@ -69,4 +76,8 @@ clean:
 
 .venv/test-installed: .venv/installed
 	$(BIN)/python -m pip install -q -e '.[test]'
+	touch $@
+
+.venv/cuda-installed: .venv/test-installed
+	$(BIN)/python -m pip install -q -e '.[test,cuda12]'
 	touch $@

@@ -52,6 +52,36 @@ def draw_times(axes, results):
     axes.tick_params(axis="y", length=0)
 
 
+def cuda_figure(measured, titles, labels):
+    """One band a workload of benchmarks/cuda.py, one dot a library; the card's name above."""
+    colors = {"numnet": BLACK, "jax": BLUE, "graph": PURPLE, "eager": ORANGE}
+    results = measured["results"]
+    names = [name for name in titles if any(name in row for row in results.values())]
+    with matplotlib.rc_context(RC):
+        figure = Figure(figsize=(9, 0.9 * len(results) + 1.8), layout="constrained")
+        axes = figure.subplots()
+        for band, row in enumerate(results.values()):
+            for k, (name, one) in enumerate(row.items()):
+                y = band + 0.2 * (k - (len(row) - 1) / 2)
+                axes.hlines(y, one["min"], one["max"], color=colors[name], linewidth=5, alpha=0.35)
+                axes.plot(one["us"], y, "o", color=colors[name], markersize=6)
+                text = f"{number(one['us'])} µs" if name == "numnet" else f"{number(one['ratio'])} ×"
+                axes.annotate(text, (one["max"], y), (8, 0), textcoords="offset points", va="center", fontsize=9)
+            if band:
+                axes.axhline(band - 0.5, color="#E3E3E3", linewidth=0.8)
+        ends = [one[end] for row in results.values() for one in row.values() for end in ("min", "max")]
+        axes.set(xscale="log", xlim=(min(ends) / 1.6, max(ends) * 4), ylim=(len(results) - 0.5, -0.5),
+                 xlabel="µs per update (of all members): median, fastest to slowest; × numnet's time",
+                 title="One update")  # fmt: skip
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.set_yticks(range(len(results)), [labels[name] for name in results])
+        axes.tick_params(axis="y", length=0)
+        handles = [axes.plot([], [], "o", color=colors[name], label=titles[name])[0] for name in names]
+        figure.legend(handles=handles, loc="outside lower left", ncols=len(names))
+        figure.suptitle(f"{measured['machine']['device']}, float32", x=0.01, ha="left", color="#555555", fontsize=9)
+    return figure
+
+
 def draw_startup(axes, startup):
     """A dot a call at the median, a bar from the fastest to the slowest."""
     for y, (title, row) in enumerate(startup.items()):

@@ -38,6 +38,7 @@ _HOME = {
     ),
     "numnet.population": ("train_population",),
     "numnet.surfaces": ("SURFACES", "Surface", "parse_surface"),
+    "numnet.cuda": ("DeviceError",),
     "numnet.descent": ("descend", "descend_many", "Descents"),
     "numnet.tuning": ("tune",),
 }

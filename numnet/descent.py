@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.checking import integer, number
+from numnet.cuda import check_available
 from numnet.kernels.codes import Event, Hyper
 from numnet.kernels.records import Walks
 from numnet.optimizers import OPTIMIZERS, Optimizer
@@ -94,6 +95,7 @@ def descend_many(
     record="path",
     tolerance=0.05,
     threads=None,
+    device="cpu",
 ):
     """Many walks on one surface, in one compiled call; returns :class:`Descents`.
 
@@ -111,6 +113,8 @@ def descend_many(
         A walk has arrived within this distance of one of the surface's lowest points.
     threads : int, optional
         Walks that are under way at a time; all cores by default.  No bit depends on it.
+    device : str
+        "cpu", or "cuda": all of them at once on an NVIDIA GPU, the same up to rounding.
 
     >>> import numnet
     >>> race = numnet.descend_many("saddle", [numnet.SGD(0.05), numnet.Adam(0.05)], start=(1.0, 0.001), steps=100)
@@ -120,6 +124,7 @@ def descend_many(
     True
     """
     surface = parse_surface(surface)
+    check_available(device)
     if record not in RECORDS:
         raise ValueError(f"record must be one of {', '.join(RECORDS)}, got {record!r}")
     steps = integer("steps", surface.steps if steps is None else steps, at_least=0)
@@ -139,7 +144,12 @@ def descend_many(
     if unfit.any():
         x, y = walks.start[unfit][0]
         raise ValueError(f"start must be where the surface is finite, got ({x:g}, {y:g}) on {surface}")
-    _run(surface.land(tolerance), walks, threads)
+    if device == "cuda":
+        from numnet.cuda.descent import run_walks
+
+        run_walks(surface.land(tolerance), walks)
+    else:
+        _run(surface.land(tolerance), walks, threads)
     return _record(surface, optimizers, walks, record)
 
 

@@ -31,6 +31,7 @@ def broken_layer(network, samples):
     top = np.finfo(network.dtype).max
     for l in range(1, layers + 1):
         head = wide.copy()
+        vars(head).pop("layout", None)  # of all layers, if it has been asked for
         head.sizes, head.activation, head.task = wide.sizes[: l + 1], wide.activation[: l - 1], "regression"
         head.__dict__.pop("layout", None)  # that of the whole network would read past the end of these parameters
         head.parameters = wide.parameters[: wide._offsets()[2 * l]].copy()

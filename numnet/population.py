@@ -16,11 +16,12 @@ SHAPE = ("sizes", "activation", "task", "loss_name", "dtype", "target_names")
 
 def train_population(
     networks, X, T, optimizer=None, seeds=None, validation=None, threads=None, callback=None, sample_weight=None,
-    **options,
+    device="cpu", **options,
 ):  # fmt: skip
     """Train networks of one architecture on the same data, each in place; returns a list of :class:`History`.
 
-    Member r ends, bit for bit, where ``train(networks[r], X, T, ..., seed=seeds[r])`` ends.
+    Member r ends, bit for bit, where ``train(networks[r], X, T, ..., seed=seeds[r])`` ends; with device="cuda", where
+    a launch trains all of them, up to rounding.
 
     Parameters
     ----------
@@ -34,8 +35,10 @@ def train_population(
         Of shuffling and dropout; 0, 1, 2, … by default.
     threads : int, optional
         Networks that train at a time; all cores by default.
+    device : str
+        "cpu" or "cuda".
     callback : callable, optional
-        ``callback(r, history)`` whenever network r is done.
+        ``callback(r, history)`` whenever network r is done; on a GPU all are done at the end.
     options
         As for :func:`numnet.train` (batch_size, epochs, shuffle, evaluate_every, l1, l2, dropout, clip_norm, schedule,
         patience, resume); a list gives each network its own value.
@@ -58,7 +61,7 @@ def train_population(
 
     def make(r):
         own = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
-        return Training(networks[r], samples, None, threads=1, **own)
+        return Training(networks[r], samples, None, threads=1, device=device, **own)
 
     histories = [None] * len(networks)
 
@@ -73,8 +76,10 @@ def train_population(
         room -= member.nbytes
         if room > 0:
             made[r] = member
-    (made.get(0) or make(0)).compile()
-    train_each(range(len(networks)), lambda r: made.pop(r, None) or make(r), Training.finish, keep, threads)
+    if device == "cpu":
+        (made.get(0) or make(0)).compile()
+    order = range(len(networks))
+    train_each(order, lambda r: made.pop(r, None) or make(r), Training.finish, keep, threads, device)
     diverged = [history.diagnosis for history in histories if history.diagnosis]
     if diverged:
         text = f"{len(diverged)} of {len(networks)} networks diverged; the first: {diverged[0]}"
@@ -82,13 +87,17 @@ def train_population(
     return histories
 
 
-def train_each(keys, make, finish, done, threads=None):
+def train_each(keys, make, finish, done, threads=None, device="cpu"):
     """Train ``make(key)`` of every key to its end, ``threads`` at a time: the compiled kernels hold no lock of Python.
 
     A member, anything with ``advance()``, is made when its turn comes and dropped at its end, after ``finish(member)``
     in its own thread.  ``done(key, what finish returned)`` is called here, in the order in which they end.  What is
-    raised anywhere, Ctrl-C too, stops all of them.
+    raised anywhere, Ctrl-C too, stops all of them.  On a GPU all members of one shape train at once.
     """
+    if device == "cuda":
+        from numnet.cuda.fleets import train_fleets
+
+        return train_fleets(keys, make, finish, done)
     threads = os.cpu_count() if threads is None else integer("threads", threads, at_least=1)
     stop = threading.Event()
 

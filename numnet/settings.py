@@ -66,14 +66,6 @@ def check_batch_size(batch_size, n):
     return n if isinstance(batch_size, str) else min(n, integer("batch_size", batch_size, at_least=1))
 
 
-def check_device(device):
-    """Raises for a device that is not there."""
-    if device == "cuda":
-        raise NotImplementedError("device='cuda' is not available yet; use device='cpu'")
-    if device != "cpu":
-        raise ValueError(f"device must be 'cpu' or 'cuda', got {device!r}")
-
-
 def check_optimizer(optimizer):
     """The `Optimizer`; Adam for None.  Raises TypeError."""
     optimizer = Adam() if optimizer is None else optimizer

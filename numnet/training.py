@@ -3,10 +3,12 @@
 import math
 import time
 import warnings
+from copy import copy
 
 import numpy as np
 
 from numnet.checkpoint import Checkpoint
+from numnet.cuda import check_available
 from numnet.diagnosis import diagnose
 from numnet.free_memory import SMALL, check_memory
 from numnet.history import History
@@ -17,7 +19,7 @@ from numnet.pace import Pace
 from numnet.registry import TASKS
 from numnet.resuming import Ending, prepare_resumed
 from numnet.schedules import check_schedule
-from numnet.settings import check_batch_size, check_device, check_optimizer, hyper_vector, option_vector
+from numnet.settings import check_batch_size, check_optimizer, hyper_vector, option_vector
 from numnet.threads import check_threads, together
 from numnet.workspace import make_workspace, prepare_samples
 
@@ -55,8 +57,11 @@ class Training:
         patience=None,
         resume=None,
         sample_weight=None,
+        specialize=None,
     ):
-        check_device(device)
+        check_available(device)
+        if specialize not in (None, True, False):
+            raise TypeError(f"specialize must be True, False or None, got {specialize!r}")
         self.network = network
         self.samples = X if isinstance(X, Samples) else prepare_samples(network, X, T, validation, sample_weight)
         n = len(self.samples.X)
@@ -70,10 +75,13 @@ class Training:
         self.hyper = hyper_vector(network, self.optimizer, self.schedule, updates, l1, l2, dropout, clip_norm)
         self._check_memory()
         self.run = self._fresh_run()
-        rows = int(self.option[Option.SHARD_ROWS])
-        self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, check_threads(threads))
+        self.device, self.specialize, self._session, self.work, seats = device, specialize, None, None, 1
+        if device == "cpu":
+            rows, threads = int(self.option[Option.SHARD_ROWS]), check_threads(threads)
+            self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, threads)
+            seats = self.work.seats
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self.pace = Pace(6 * network.parameters.size, self.work.seats > 1)
+        self.pace = Pace(6 * network.parameters.size, seats > 1)
         self.halvings = 0  # of the learning rate
         self._resumed = None if resume is None else self._resume(resume)
         self._ending = Ending(self)
@@ -173,7 +181,8 @@ class Training:
     @property
     def nbytes(self):
         """Memory of the run and its workspace, without the samples."""
-        return sum(part.nbytes for bundle in (self.run, self.work) for part in bundle if isinstance(part, np.ndarray))
+        bundles = (self.run, self.work or ())
+        return sum(part.nbytes for bundle in bundles for part in bundle if isinstance(part, np.ndarray))
 
     def compile(self):
         """Load or compile the kernels, evaluate the starting weights: no training time.
@@ -197,16 +206,28 @@ class Training:
         self.compile()
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
-            start, begun = self.seconds, time.perf_counter()
-            limit = self._limit(self._ending.pause(epochs), updates)
+            begun, limit = time.perf_counter(), self._limit(self._ending.pause(epochs), updates)
             passed = self._call(limit, self.work.seats if self.pace.shared else 1)
             elapsed = time.perf_counter() - begun
-            self.seconds += elapsed
-            rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
-            share = (rows[:, Column.STEP] - first_step) / max(1, self.updates - first_step)
-            rows[:, Column.SECONDS] = start + share * elapsed  # the clock is read between chunks
+            self._account(elapsed, first_row, first_step)
             if passed >= self.pace.limit:
                 self.pace.learn(passed, elapsed)
+        return self._settle()
+
+    def account(self, elapsed):
+        """What :meth:`advance` does after a chunk, for a run that was trained elsewhere as a whole, in so long."""
+        self._account(elapsed, 0, 0)
+        self._settle()
+
+    def _account(self, elapsed, first_row, first_step):
+        """Share the seconds of a chunk out to its rows of the history: the clock is read between chunks."""
+        rows = self.run.history[first_row : self.run.counter[Counter.ROW]]
+        share = (rows[:, Column.STEP] - first_step) / max(1, self.updates - first_step)
+        rows[:, Column.SECONDS] = self.seconds + share * elapsed
+        self.seconds += elapsed
+
+    def _settle(self):
+        """After a divergence: why, and the last finite weights.  Returns whether the run goes on."""
         if self.status != Status.RUNNING and not np.isfinite(self.run.theta).all():
             self.run.counter[Counter.STATUS] = Status.DIVERGED  # the last update may have been the one too many
         if self.status == Status.DIVERGED and self.diagnosis is None:
@@ -222,14 +243,14 @@ class Training:
     def rewind(self, checkpoint):
         """Go back to an earlier `Checkpoint` of this training."""
         checkpoint.restore(self)
-        self._ending = Ending(self)
+        self._ending, self._session = Ending(self), None
 
     def start_again(self):
         """Go back to the beginning, with the weights that the network's seed draws."""
         self.network.initialize()
         for old, new in zip(self.run[1:], self._fresh_run()[1:]):
             old[:] = new
-        self._ending, self.diagnosis, self.seconds = Ending(self), None, 0.0
+        self._ending, self._session, self.diagnosis, self.seconds = Ending(self), None, None, 0.0
 
     def finish(self):
         """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""
@@ -251,6 +272,8 @@ class Training:
 
     def _call(self, limit, team, run=None, option=None):
         """Train until so many samples have passed, by so many threads; returns how many have."""
+        if self.device == "cuda":
+            return self._on_device(run, option).advance(limit)
         from numnet.cpu.training import train as train_chunk
 
         network, work = self.network, self.work
@@ -259,6 +282,18 @@ class Training:
         return together(
             lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, team), team
         )
+
+    def _on_device(self, run, option):
+        """The `Session` of this training; a fresh one for another run."""
+        from numnet.cuda.session import Session
+
+        if run is not None:
+            other = copy(self)
+            other.run, other.option = run, option
+            return Session([other], specialize=False)
+        if self._session is None:
+            self._session = Session([self], specialize=self.specialize)
+        return self._session
 
 
 def train(
@@ -283,6 +318,7 @@ def train(
     callback=None,
     resume=None,
     sample_weight=None,
+    specialize=None,
 ):
     """Train a network in place; returns a :class:`History`.
 
@@ -310,7 +346,7 @@ def train(
     threads : int, optional
         All cores by default; small mini-batches use one.  The result does not depend on it, not by a bit.
     device : str
-        "cpu".
+        "cpu", or "cuda": an NVIDIA GPU.  Same shuffles, same dropout, same result up to rounding.
     l1, l2 : float
         Penalty l1 Σ|W| + (l2 / 2) ΣW² on the weights, not the biases; not part of reported losses.
     dropout : float
@@ -329,9 +365,13 @@ def train(
         schedule over the whole run keeps the length it had.
     sample_weight : array (n,), optional
         How much each row counts, >= 0: the loss is Σ w E / Σ w, in the gradient too.  Metrics count all rows alike.
+    specialize : bool, optional
+        On a GPU: compile a kernel for this shape of network alone, which takes some seconds, and runs faster.  By
+        default where a run has some million updates.  Networks that don't fit the memory of a block have none.
 
-    Raises ValueError or TypeError naming the argument, the value and what is allowed.  Warns :class:`DivergenceWarning`
-    when the error overflows; the network then holds the last finite weights.
+    Raises ValueError or TypeError naming the argument, the value and what is allowed, and numnet.DeviceError where the
+    GPU can't be used.  Warns :class:`DivergenceWarning` when the error overflows; the network then holds the last
+    finite weights.
 
     >>> import numnet
     >>> data = numnet.load_dataset("xor")

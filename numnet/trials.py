@@ -1,8 +1,8 @@
 """One training as the options of ``numnet train`` describe it, whoever asks for it; and many of them at once.
 
 ``options`` are a dictionary with the names and values of the command line: hidden, activation, loss, init, dtype, seed,
-batch_size, epochs, evaluate_every, threads, device, l1, l2, dropout, clip_norm, schedule, patience, no_shuffle,
-no_scale.
+batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout, clip_norm, schedule, patience,
+no_shuffle, no_scale.
 """
 
 from functools import lru_cache
@@ -14,8 +14,8 @@ from numnet.training import Training
 from numnet.workspace import prepare_samples
 
 _NETWORK = ("activation", "loss", "init", "dtype", "seed")
-_TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "l1", "l2", "dropout", "clip_norm",
-             "schedule", "patience")  # fmt: skip
+_TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "specialize", "l1", "l2",
+             "dropout", "clip_norm", "schedule", "patience")  # fmt: skip
 
 
 class Cut:
@@ -113,4 +113,6 @@ class Trials:
             trial.keep()
             return finish(trial)
 
-        train_each(keys, lambda key: self.make(*recipe(key)), kept, done, threads)
+        keys = list(keys)
+        device = recipe(keys[0])[1]["device"] if keys else "cpu"  # one for all
+        train_each(keys, lambda key: self.make(*recipe(key)), kept, done, threads, device)

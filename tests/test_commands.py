@@ -552,7 +552,7 @@ BAD_OPTIONS = {
     "init": [("xavier", "glorot")],
     "task": [("classes", "multiclass")],
     "dtype": [("float16", "float32")],
-    "device": [("gpu", "cpu"), ("cuda", "cpu")],
+    "device": [("gpu", "cpu")],
     "schedule": [("cosin", "cosine"), ("cosine:bottom=1", "floor"), ("cosine:floor=2", "floor"),
                  ("step:period=x", "period"), ("step:period=-1", "period"), ("step:factor=0", "factor")],
     "learning-rate": [("0", "0"), ("-1", "-1"), ("nan", "nan"), ("inf", "finite"), ("fast", "fast")],

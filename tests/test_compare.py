@@ -170,7 +170,6 @@ def test_every_option_of_train_is_an_option_of_compare():
     (["xor", "--batch-size", "4,0"], "must be >= 1"),
     (["xor", "--target-loss", "0"], "'--target-loss'"),
     (["xor", "--patience", "3"], "No such option '--patience'"),
-    (["xor", "--loss", "mse", "--device", "cuda"], "--device cuda is not available yet"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")  # fmt: skip
 def test_mistakes_end_in_one_line_before_anything_is_written(words, message, folder):
     done = call("compare", *words, code=2)

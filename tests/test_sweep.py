@@ -187,7 +187,6 @@ def test_the_first_lines_say_how_much_there_is_to_do():
     (["xor", "--optimizer", "adm"], "'adm' is not one of"),
     (["diabetes", "--loss", "mse", "--loss", "cross_entropy"], "cross_entropy needs class targets"),
     (["xor", "--eps", "1e-60"], "--eps must not round to 0"),
-    (["xor", "--device", "cuda"], "--device cuda is not available yet"),
     (["xor", "--seed", "3"], "give --seeds K"),
     (["--resume", "nowhere"], "nowhere is no sweep folder"),
     (["xor", "--resume", "nowhere"], "leave xor away"),

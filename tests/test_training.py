@@ -11,8 +11,10 @@ import numnet
 from numnet import pace, settings, threads
 from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
+from numnet.diagnosis import broken_layer
 from numnet.kernels.codes import Counter, Status
 from numnet.pace import Pace
+from numnet.workspace import prepare_samples
 
 TASKS = {"regression": 2, "binary": 1, "multiclass": 3, "multilabel": 2}
 
@@ -546,6 +548,16 @@ def test_no_warning_where_nothing_diverges():
         assert trained(*data(), epochs=5)[1].diagnosis is None
 
 
+def test_the_diagnosis_carries_samples_through_the_first_layers_alone():
+    X, T = np.ones((4, 3)), np.ones((4, 3))
+    network = numnet.Network([3, 5, 2, 3], "identity", "regression", seed=1)
+    samples = prepare_samples(network, X, T, None)
+    network.weights[1][:] = 1e38
+    network.weights[0][:] = 1
+    assert network.layout.activations.size == 3  # it is kept, and must not be taken for that of fewer layers
+    assert broken_layer(network, samples) == "the net input of layer 2 of 3 overflowed first"
+
+
 # --- arguments --------------------------------------------------------------------------------------------------------
 
 BAD = [
@@ -581,7 +593,6 @@ BAD = [
     ({"validation": (np.zeros((3, 3)),)}, (TypeError, ValueError), "validation"),
     ({"validation": (np.zeros((3, 3)), [0, 1])}, ValueError, "one row for each of the 3 rows"),
     ({"validation": (np.zeros((3, 4)), [0, 1, 2])}, ValueError, r"shape \(n, 3\), got \(3, 4\)"),
-    ({"device": "cuda"}, NotImplementedError, "not available yet"),
     ({"resume": "an earlier run"}, TypeError, "resume must be the History of an earlier training"),
 ]
 

@@ -63,6 +63,7 @@ class Command(click.Command):
     def invoke(self, context):
         """Run the command; what the library raises for bad input becomes a :class:`UserError`."""
         from numnet.commands.compiling import compiling
+        from numnet.cuda import DeviceError
 
         try:
             with compiling(quiet=not sys.stderr.isatty()):  # a person waits; `train` says it in a pipe, too
@@ -75,6 +76,7 @@ class Command(click.Command):
             click.echo("\ninterrupted; nothing was written", err=True)
             context.exit(130)
         except (
+            DeviceError,
             ValueError,
             TypeError,
             LookupError,

@@ -9,7 +9,7 @@ from numnet.commands.subject import find_subject, of_train
 from numnet.commands.train import train
 
 LEFT_OUT = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
-            "patience", "threads", "device")  # fmt: skip
+            "patience", "threads", "device", "specialize")  # fmt: skip
 USED = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")  # by a short training
 
 

@@ -71,6 +71,7 @@ def info():
     import numpy
 
     from numnet import __version__
+    from numnet.cuda import describe_device
     from numnet.kernels.cache import cache_folder, kept
     from numnet.threads import cores
 
@@ -87,7 +88,7 @@ def info():
         ("processor", f"{llvmlite.binding.get_host_cpu_name()}, SIMD {', '.join(simd) or 'unknown'}"),
         ("threads", f"{cores()}, which meet in compiled code: no threading layer of Numba is needed"),
         ("cache", f"{cache_folder()} ({kernels} kernels, {size / 1e6:.1f} MB)"),
-        ("cuda", "not available yet: networks train on the CPU"),
+        ("cuda", describe_device()),
     )
     for name, text in rows:
         click.echo(f"{name:<10} {text}")

@@ -13,7 +13,8 @@ from numnet.commands.standings import report, words_for
 from numnet.commands.text import plural, words_of
 from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
 
-SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device")  # as in train, one value
+SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device",
+          "specialize")  # as in train, one value
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
             "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
 

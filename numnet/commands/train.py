@@ -20,6 +20,7 @@ from numnet.commands.options import (
     rates_help,
 )
 from numnet.commands.text import plural, words_of
+from numnet.cuda import check_device, describe_device
 from numnet.files import finite
 from numnet.optimizers import OPTIMIZERS
 from numnet.registry import TASKS
@@ -91,7 +92,12 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 )
 @click.option("--threads", type=click.IntRange(1, MOST), help="Cores to use; the result is the same.  [default: all]")
 @click.option(
-    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to compute."
+    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to train."
+)
+@click.option(
+    "--specialize/--no-specialize",
+    default=None,
+    help="On a GPU: compile a kernel for this shape alone.  [default: for runs of millions of updates]",
 )
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The run folder, never overwritten.  [default: runs/<data>-<n>]"
@@ -149,7 +155,7 @@ def check_options(options):
     """UserError for options that don't go together."""
     reading.check(options)
     if options["device"] == "cuda":
-        raise UserError("--device cuda is not available yet; use --device cpu")
+        check_device()
     if options["snapshots"] == 1:
         raise UserError("--snapshots must be 0 for none, or at least 2: the first and the last epoch")
     widths, activation = options["hidden"], options["activation"]
@@ -227,7 +233,7 @@ def given(context, names):
             continue
         value = context.params[parameter.name]
         if parameter.is_flag:
-            words += [parameter.opts[-1]] if value else []
+            words += parameter.opts[-1:] if value else parameter.secondary_opts[-1:]
         else:
             values = value if parameter.multiple else [value]
             words += [word for item in values for word in (parameter.opts[0], words_of(item))]
@@ -254,8 +260,10 @@ def introduce(dataset, trial):
 
 
 def introduce_training(trial, options):
-    """What is about to learn it, on stderr: network, rule."""
+    """What is about to learn it, on stderr: device, network, rule."""
     training, network = trial.training, trial.network
+    if options["device"] == "cuda":
+        click.echo(f"device    {describe_device()}", err=True)
     click.echo(
         f"network   {'-'.join(map(str, network.sizes))}, "
         f"{', '.join(dict.fromkeys(network.activation)) or 'no hidden layer'}, "

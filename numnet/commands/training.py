@@ -16,7 +16,7 @@ def prepared(training, options):
     """Compile, then yield the `Stop` that Ctrl-C and SIGTERM go to from there on."""
     from numnet.commands.compiling import compiling
 
-    with compiling(options["quiet"], options["dtype"]):
+    with compiling(options["quiet"], options["dtype"] if training.device == "cpu" else None):
         training.compile()
     with stopping() as stop:
         yield stop

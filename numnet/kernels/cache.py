@@ -123,6 +123,18 @@ def watching(missing, compiled):
         _watchers.remove((missing, compiled))
 
 
+def tell_missing(name):
+    """Say that a kernel must be compiled."""
+    if _watchers:
+        _watchers[-1][0](name)
+
+
+def tell_compiled(name):
+    """Say that it is."""
+    if _watchers:
+        _watchers[-1][1](name)
+
+
 def read_checked(path):
     """The bytes that :func:`write_checked` wrote; None where there are none, or not exactly those."""
     try:
@@ -189,8 +201,7 @@ class KernelCache:
 
         data = read_checked(self.path(signature, target_context.codegen()))
         if data is None:
-            if _watchers:
-                _watchers[-1][0](self.name)
+            tell_missing(self.name)
             return None
         if b"NRT_" in data:  # the names of the runtime's functions
             rtsys.initialize(target_context)
@@ -211,5 +222,4 @@ class KernelCache:
                 write_checked(path, data)
             except OSError as error:
                 _cannot_keep(f"{path.parent}: {error.strerror}")
-        if _watchers:
-            _watchers[-1][1](self.name)
+        tell_compiled(self.name)

@@ -1,0 +1,248 @@
+"""The only place that imports numba.cuda: decorators, views, memory, and what the device can do.
+
+With NUMBA_ENABLE_CUDASIM=1 Numba's simulator takes the device's place: each thread of a block is a thread of Python.
+It knows neither device functions of its own nor Numba's extensions, so those become plain Python here.
+"""
+
+import functools
+import hashlib
+import sys
+import warnings
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import numpy as np
+from numba import cuda
+
+from numnet.cuda import INSTALL, DeviceError, simulated
+from numnet.cuda.plan import STATIC
+from numnet.kernels.cache import cache_folder, tell_compiled, tell_missing
+
+SIMULATED = simulated()
+FLOOR = 48 * 1024  # bytes of shared memory that every device grants a block without being asked
+REGISTERS = 65536  # that a block may use, on every device of today
+SIMULATED_BYTES = 256 * 1024  # what the simulator is to grant
+
+if SIMULATED:
+    from numba.cuda.simulator.kernelapi import FakeCUDALocal
+
+    from numnet.cuda.simulated import matrix, plain, vector
+
+    cuda.local = FakeCUDALocal()  # device functions outside the kernel's own module look for it here
+else:
+    from numba.cuda.core.caching import _CacheLocator
+    from numba.cuda.dispatcher import CUDACache, CUDACacheImpl
+
+    import numnet.cuda.extensions  # noqa: F401
+    from numnet.cpu.views import matrix, vector
+
+    cuda.config.CUDA_LOW_OCCUPANCY_WARNINGS = 0  # one network is one block, and it is meant so
+
+__all__ = ["SIMULATED", "cuda", "device", "device_inline", "equations", "kernel", "matrix", "vector"]
+
+
+def equations(module):
+    """A module of numnet/kernels as device code calls it: itself, or, for the simulator, the same as plain Python."""
+    return plain(module) if SIMULATED else module
+
+
+def device(function):
+    """A function that kernels call; compiled for the types it is called with."""
+    return function if SIMULATED else cuda.jit(device=True)(function)
+
+
+def device_inline(function):
+    """Glue that returns views: folded into its caller, since a compiled function can't return arrays it made."""
+    return function if SIMULATED else cuda.jit(device=True, inline="always")(function)
+
+
+def kernel(function):
+    """A kernel that Python launches, ``kernel[blocks, threads, 0, shared_bytes](...)``; cached on disk."""
+    launcher = cuda.jit(function)
+    if not SIMULATED:
+        launcher._cache = _Cache(function)
+    return launcher
+
+
+@functools.cache
+def _stamp():
+    """A hash of all sources that device code comes from: Numba's cache sees the kernel's own file alone."""
+    digest, package = hashlib.sha256(), Path(__file__).parents[1]
+    for source in sorted([*package.glob("kernels/*.py"), *package.glob("cuda/*.py")]):
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+if not SIMULATED:
+
+    class _Locator(_CacheLocator):
+        """Keeps compiled kernels in numnet's own cache folder."""
+
+        def __init__(self, function, path):
+            self._function = function
+
+        def get_cache_path(self):
+            """The folder."""
+            return str(cache_folder())
+
+        def get_source_stamp(self):
+            """What must be the same for a kept kernel to be used."""
+            return _stamp()
+
+        def get_disambiguator(self):
+            """What tells apart functions of one name: nothing, there are none."""
+            return "cuda"
+
+        @classmethod
+        def from_function(cls, function, path):
+            """The locator of a kernel."""
+            return cls(function, path)
+
+    class _CacheImpl(CUDACacheImpl):
+        _locator_classes = (_Locator,)
+
+    class _Cache(CUDACache):
+        """Numba's cache of one kernel, which tells `watching` what must be compiled."""
+
+        _impl_class = _CacheImpl
+
+        def load_overload(self, signature, context):
+            """The compiled kernel, or None."""
+            found = super().load_overload(signature, context)
+            if found is None:
+                tell_missing(self._name)
+            return found
+
+        def save_overload(self, signature, compiled):
+            """Keep it."""
+            super().save_overload(signature, compiled)
+            tell_compiled(self._name)
+
+
+def check_driver():
+    """DeviceError where there is no driver, or no device."""
+    if SIMULATED:
+        return
+    if not cuda.is_available():
+        from numba.cuda.cudadrv.driver import driver
+
+        reason = " ".join(str(getattr(driver, "initialization_error", None) or "no device was found").split())
+        raise DeviceError(
+            f"device cuda finds no NVIDIA GPU ({reason}); `nvidia-smi` must show one, with a driver not older than the "
+            "CUDA version of the installed packages; or use device cpu"
+        )
+
+
+@contextmanager
+def understandable():
+    """Errors of the driver, of the compiler and of memory as DeviceError, in one line."""
+    try:
+        with _quiet_threads() if SIMULATED else nullcontext():
+            yield
+    except DeviceError:
+        raise
+    except Exception as error:
+        text = " ".join(str(error).split())
+        if "OUT_OF_MEMORY" in text:
+            raise DeviceError(_out_of_memory()) from error
+        if "OUT_OF_RESOURCES" in text or "INVALID_VALUE" in text:
+            raise DeviceError(f"a kernel asks for more registers or shared memory than there are ({text})") from error
+        if type(error).__name__ in ("CudaAPIError", "CudaDriverError", "LinkerError", "NvvmError", "CudaSupportError"):
+            raise DeviceError(f"{text}; {INSTALL}, as the driver wants it") from error
+        raise
+
+
+@contextmanager
+def _quiet_threads():
+    """For the simulator: NumPy does not warn of overflow, as no device does; threads take turns quickly."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            yield
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _out_of_memory():
+    free, total = cuda.current_context().get_memory_info()
+    return (
+        f"the GPU has too little free memory, {free / 2**20:.0f} of {total / 2**20:.0f} MB; train fewer networks at a "
+        "time, or a smaller one, or use fewer samples or device cpu"
+    )
+
+
+def upload(array):
+    """A copy of the array on the device, contiguous."""
+    array = np.array(array, order="C")
+    return array if SIMULATED else cuda.to_device(array)
+
+
+def room(shape, dtype):
+    """Memory on the device, not initialised."""
+    return np.zeros(shape, dtype) if SIMULATED else cuda.device_array(shape, dtype)
+
+
+def download(array, into):
+    """Copy from the device into an array of the same shape and dtype; waits for the kernels before."""
+    if into.size == 0:
+        return
+    if SIMULATED:
+        into[...] = array
+    else:
+        array.copy_to_host(into)
+
+
+class Limits:
+    """What a kernel may ask of the device."""
+
+    def __init__(self):
+        if SIMULATED:
+            self.shared, self.processors, self.memory, self.threads = SIMULATED_BYTES, 1, 2**30, 4
+            return
+        chip = cuda.get_current_device()
+        self.shared = int(getattr(chip, "MAX_SHARED_MEMORY_PER_BLOCK_OPTIN", 0) or FLOOR)
+        self.processors = chip.MULTIPROCESSOR_COUNT
+        self.memory = cuda.current_context().get_memory_info()[0]
+        self.threads = 1024
+
+
+def describe():
+    """Name, capability and memory of the device."""
+    if SIMULATED:
+        return "Numba's simulator (NUMBA_ENABLE_CUDASIM=1): correct, and slow beyond use"
+    chip, limits = cuda.get_current_device(), Limits()
+    name = chip.name.decode() if isinstance(chip.name, bytes) else chip.name
+    major, minor = chip.compute_capability
+    total = cuda.current_context().get_memory_info()[1]
+    return (
+        f"{name}, compute capability {major}.{minor}, {total / 2**30:.0f} GB, {limits.processors} multiprocessors, "
+        f"{limits.shared // 1024} KB shared memory a block"
+    )
+
+
+def prepare(launcher, arguments, threads, shared):
+    """Compile a kernel for these arguments; returns how many threads its registers leave to a block, of ``threads``.
+
+    Above FLOOR a kernel must ask for its shared memory, for which numba-cuda (0.30) has no call.  Raises DeviceError.
+    """
+    if SIMULATED:
+        return threads
+    compiled = launcher.compile(tuple(launcher.typeof_pyval(argument) for argument in arguments))
+    while threads > 32 and threads * compiled.regs_per_thread > REGISTERS:
+        threads //= 2
+    if shared + STATIC > FLOOR:
+        from cuda.bindings import driver
+
+        attribute = driver.CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES
+        handle = compiled._codelibrary.get_cufunc().handle
+        (status,) = driver.cuKernelSetAttribute(attribute, shared, handle, cuda.get_current_device().id)
+        if status != driver.CUresult.CUDA_SUCCESS:
+            raise DeviceError(f"this GPU grants no {shared} bytes of shared memory to a block ({status.name})")
+    return threads
+
+
+def synchronize():
+    """Wait for the device."""
+    cuda.synchronize()

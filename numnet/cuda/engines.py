@@ -1,0 +1,256 @@
+"""The kernels: the same run, by the threads of a block, of the whole grid, or by one thread alone.
+
+| kernel | a network is trained by | its state lives in |
+|---|---|---|
+| `train_blocks` | a block | shared memory |
+| `train_large_blocks` | a block | the device's memory, and its caches |
+| `train_grid` | all blocks of a cooperative launch | the device's memory, and its caches |
+| `train_threads` | a thread | local memory: registers and the first cache |
+
+Each begins as numba.cuda wants it, by the numbers of thread and block; what follows is ``train`` for all of them.
+"""
+
+import functools
+
+import numpy as np
+
+from numnet.cuda.device import cuda, device, device_inline, equations, kernel, matrix, vector
+from numnet.cuda.layers import backward, backward_at, forward, forward_at
+from numnet.cuda.records import SMALL, Group, Place, Workspace
+from numnet.cuda.training import train
+from numnet.kernels import random
+from numnet.kernels.codes import Column, Counter, Hyper, Option, Step, Total
+from numnet.kernels.records import Layout, Run, Samples
+
+shuffle, shuffle_key = equations(random).shuffle, equations(random).shuffle_key
+# Plain integers, as sizes of shared and local arrays must be.
+COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Total.SIZE), int(Column.SIZE)
+OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
+MOST_THREADS = 1024  # of a block
+
+
+@device
+def block_barrier():
+    """Wait for all threads of the block."""
+    cuda.syncthreads()
+
+
+@device
+def block_total(x, work):
+    """Σ x over the threads of the block, in pairs: their number is a power of two."""
+    i, partial = cuda.threadIdx.x, work.partial
+    partial[i] = x
+    cuda.syncthreads()
+    half = cuda.blockDim.x // 2
+    while half > 0:
+        if i < half:
+            partial[i] += partial[i + half]
+        cuda.syncthreads()
+        half //= 2
+    total = partial[0]
+    cuda.syncthreads()
+    return total
+
+
+@device
+def grid_barrier():
+    """Wait for all threads of all blocks."""
+    cuda.cg.this_grid().sync()
+
+
+@device
+def grid_total(x, work):
+    """Σ x over the threads of the grid: each block leaves its sum in ``work.sums``, and adds those of all."""
+    total = block_total(x, work)
+    if cuda.threadIdx.x == 0:
+        work.sums[cuda.blockIdx.x] = total
+    grid_barrier()
+    share = 0.0
+    for k in range(cuda.threadIdx.x, cuda.gridDim.x, cuda.blockDim.x):
+        share += work.sums[k]
+    total = block_total(share, work)
+    grid_barrier()
+    return total
+
+
+@device
+def no_barrier():
+    """One thread waits for nobody."""
+
+
+@device
+def own_total(x, work):
+    """The sum over one thread."""
+    return x
+
+
+@device
+def copy(source, target, group):
+    """target ← source, both (n,)."""
+    for i in range(group.first, source.size, group.step):
+        target[i] = source[i]
+
+
+@device_inline
+def samples_of(layout, fleet, place):
+    """`Samples` of one network."""
+    inputs, outputs = layout.sizes[0], layout.sizes[len(layout.activations)]
+    n, held = place[Place.SAMPLES], place[Place.HELD_SAMPLES]
+    return Samples(
+        matrix(fleet.X, place[Place.TRAIN] * inputs, n, inputs),
+        matrix(fleet.T, place[Place.TRAIN] * outputs, n, outputs),
+        matrix(fleet.X, place[Place.HELD] * inputs, held, inputs),
+        matrix(fleet.T, place[Place.HELD] * outputs, held, outputs),
+        matrix(fleet.weight, place[Place.TRAIN], n, 1),
+        matrix(fleet.weight, place[Place.HELD], held, 1),
+        matrix(fleet.precision, place[Place.PRECISION] * outputs, 2, outputs),
+    )
+
+
+@device_inline
+def workspace_of(layout, fleet, place, arena, at, partial):
+    """`Workspace` in the arena, from ``at`` on: as `arena_size` in plan.py counts it."""
+    tile, layers, P = fleet.tile, len(layout.activations), fleet.parameters
+    order = matrix(fleet.order, place[Place.ORDER], fleet.epochs, place[Place.SAMPLES])
+    gradient, at = vector(arena, at, P), at + P
+    point, at = vector(arena, at, fleet.points), at + fleet.points
+    steps, at = vector(arena, at, fleet.window * STEPS), at + fleet.window * STEPS
+    batch, at = vector(arena, at, tile * layout.sizes[0]), at + tile * layout.sizes[0]
+    target, at = vector(arena, at, tile * layout.sizes[layers]), at + tile * layout.sizes[layers]
+    weight, at = vector(arena, at, tile), at + tile
+    units = vector(arena, at, tile * layout.units_at[layers + 2])
+    return Workspace(order, batch, target, weight, units, gradient, point, steps, partial, fleet.sums, tile)
+
+
+@device
+def train_one(layout, fleet, r, counter, total, partial, arena, group):
+    """Bring network r to where its group works, train it for this call, bring it back."""
+    P, S = fleet.parameters, fleet.slots * fleet.parameters
+    place = vector(fleet.place, r * PLACES, PLACES)
+    theta, state, best = vector(fleet.theta, r * P, P), vector(fleet.state, r * S, S), vector(fleet.best, r * P, P)
+    counters, totals = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
+    history = matrix(fleet.history, place[Place.HISTORY] * COLUMNS, place[Place.ROWS], COLUMNS)
+    run = Run(vector(arena, 0, P), vector(arena, P, S), best, counter, total, history)
+    copy(theta, run.theta, group)
+    copy(state, run.state, group)
+    copy(counters, run.counter, group)
+    copy(totals, run.total, group)
+    group.barrier()
+    option, hyper = vector(fleet.option, r * OPTIONS, OPTIONS), vector(fleet.hyper, r * HYPERS, HYPERS)
+    samples, work = samples_of(layout, fleet, place), workspace_of(layout, fleet, place, arena, P + S, partial)
+    train(layout, option, hyper, run, samples, work, fleet.limit, group)
+    copy(run.theta, theta, group)
+    copy(run.state, state, group)
+    copy(run.counter, counters, group)
+    copy(run.total, totals, group)
+
+
+@kernel
+def train_blocks(layout, fleet):
+    """A block a network, its state in shared memory."""
+    counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
+    total = cuda.shared.array(TOTALS, np.float64)
+    partial = cuda.shared.array(MOST_THREADS, np.float64)
+    arena = cuda.shared.array(0, fleet.theta.dtype)
+    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
+    train_one(layout, fleet, cuda.blockIdx.x, counter, total, partial, arena, group)
+
+
+@kernel
+def train_large_blocks(layout, fleet):
+    """A block a network, its state in the device's memory."""
+    counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
+    total = cuda.shared.array(TOTALS, np.float64)
+    partial = cuda.shared.array(MOST_THREADS, np.float64)
+    r, size = cuda.blockIdx.x, fleet.arena.size // fleet.networks
+    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
+    train_one(layout, fleet, r, counter, total, partial, vector(fleet.arena, r * size, size), group)
+
+
+@kernel
+def train_grid(layout, fleet):
+    """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
+    partial = cuda.shared.array(MOST_THREADS, np.float64)
+    group = Group(cuda.grid(1), cuda.gridsize(1), grid_barrier, grid_total, forward, backward)
+    for r in range(fleet.networks):
+        counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
+        train_one(layout, fleet, r, counter, total, partial, fleet.arena, group)
+        group.barrier()
+
+
+@kernel
+def train_threads(layout, fleet):
+    """A thread a network, its state in local memory."""
+    r = cuda.grid(1)
+    if r < fleet.networks:
+        counter, total = cuda.local.array(COUNTERS, np.int64), cuda.local.array(TOTALS, np.float64)
+        arena = cuda.local.array(SMALL, fleet.theta.dtype)
+        group = Group(0, 1, no_barrier, own_total, forward, backward)
+        train_one(layout, fleet, r, counter, total, total, arena, group)
+
+
+@kernel
+def make_orders(fleet):
+    """The order of the samples in each of the coming epochs of each network: an epoch a thread."""
+    i = cuda.grid(1)
+    r, k = i // fleet.epochs, i % fleet.epochs
+    if r < fleet.networks:
+        place = vector(fleet.place, r * PLACES, PLACES)
+        option, counter = vector(fleet.option, r * OPTIONS, OPTIONS), vector(fleet.counter, r * COUNTERS, COUNTERS)
+        epoch = counter[Counter.EPOCH] + k
+        n = place[Place.SAMPLES]
+        order = vector(fleet.order, place[Place.ORDER] + k * n, n)
+        if epoch < option[Option.EPOCHS]:
+            if option[Option.SHUFFLE]:
+                shuffle(order, shuffle_key(option[Option.SEED], epoch))
+            else:
+                for j in range(n):
+                    order[j] = j
+
+
+# --- one shape alone: sizes, offsets and codes are constants, and the compiler knows how long each loop is ---
+
+
+def chain(step, numbers):
+    """A device function that calls step(l, …) for each of the numbers, one after the other, as if written out."""
+    l, *rest = numbers
+    if not rest:
+
+        @device
+        def run(*arguments):
+            step(l, *arguments)
+
+        return run
+    others = chain(step, rest)
+
+    @device
+    def run_all(*arguments):
+        step(l, *arguments)
+        others(*arguments)
+
+    return run_all
+
+
+def blocks_of(layout):
+    """The kernel for networks of this `Layout`; called with a `Fleet` alone."""
+    return _blocks_of(*(tuple(map(int, part)) if isinstance(part, np.ndarray) else int(part) for part in layout))
+
+
+@functools.cache
+def _blocks_of(*parts):
+    layers = len(parts[Layout._fields.index("activations")])
+    forward, backward = chain(forward_at, range(1, layers + 1)), chain(backward_at, range(layers, 0, -1))
+    sizes, activations, weights_at, biases_at, units_at, room, loss = parts
+
+    @kernel
+    def train_shape(fleet):
+        """A block a network, its state in shared memory."""
+        layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
+        counter = cuda.shared.array(COUNTERS, np.int64)
+        total = cuda.shared.array(TOTALS, np.float64)
+        partial = cuda.shared.array(MOST_THREADS, np.float64)
+        arena = cuda.shared.array(0, fleet.theta.dtype)
+        group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
+        train_one(layout, fleet, cuda.blockIdx.x, counter, total, partial, arena, group)
+
+    return train_shape

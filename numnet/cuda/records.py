@@ -1,0 +1,81 @@
+"""What travels into device code beside the bundles of ``numnet/kernels/records.py``; neither Numba nor CUDA here.
+
+Shapes: R networks, P parameters, n samples, S slots of a rule's memory; ``real`` is the dtype of the networks.
+"""
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+
+SMALL = 512  # numbers that a network of the thread engine may have: weights, memory, values of units, a mini-batch
+
+
+class Place(IntEnum):
+    """Columns of Fleet.place: where what belongs to one network begins, in samples or rows."""
+
+    TRAIN = 0  # first sample of the training part
+    SAMPLES = 1  # n
+    HELD = 2  # first sample of the validation part
+    HELD_SAMPLES = 3
+    PRECISION = 4  # row of precision, of the training part; the next is the validation part's
+    HISTORY = 5  # first row
+    ROWS = 6  # rows of the history
+    ORDER = 7  # first number of order
+    SIZE = 8
+
+
+class Group(NamedTuple):
+    """The threads that train one network, as one of them sees it."""
+
+    first: int  # the thread's own number
+    step: int  # how many there are
+    barrier: object  # waits for all of them; what one wrote before, all see after
+    total: object  # total(x, work) = Σ x over the threads, the same bits for each of them; waits, too
+    forward: object  # of numnet/cuda/layers.py, or the same for one shape alone
+    backward: object
+
+
+class Workspace(NamedTuple):
+    """Room for intermediate values of one network."""
+
+    order: np.ndarray  # (epochs, n) int64: the order of the samples in this epoch and those after it
+    batch: np.ndarray  # (tile · inputs,) real: the gathered inputs of a tile of samples
+    target: np.ndarray  # (tile · outputs,) real
+    weight: np.ndarray  # (tile,) real
+    units: np.ndarray  # (units of a tile,) real: net, h and delta
+    gradient: np.ndarray  # (P,) real
+    point: np.ndarray  # (P,) real: NAG's look-ahead
+    step: np.ndarray  # (window · Step.SIZE,) real: the constants of coming updates
+    partial: np.ndarray  # (threads of a block,) float64: numbers that wait to be added, in shared memory
+    sums: np.ndarray  # (blocks,) float64: the same of the blocks of a grid
+    tile: int  # samples that pass through the layers at a time
+
+
+class Fleet(NamedTuple):
+    """R networks of one shape, and their samples; all arrays are on the device."""
+
+    option: np.ndarray  # (R · Option.SIZE,) int64
+    hyper: np.ndarray  # (R · Hyper.SIZE,) float64
+    theta: np.ndarray  # (R · P,) real
+    state: np.ndarray  # (R · S · P,) real
+    best: np.ndarray  # (R · P,) real
+    counter: np.ndarray  # (R · Counter.SIZE,) int64
+    total: np.ndarray  # (R · Total.SIZE,) float64
+    history: np.ndarray  # (rows of all, one network's after the other's, · Column.SIZE,) float64
+    X: np.ndarray  # inputs of all parts of all data sets, one after the other, real
+    T: np.ndarray  # their targets
+    weight: np.ndarray  # (samples,) real: how much each counts, 1 in the mean
+    precision: np.ndarray  # (parts · outputs,) float64, see Samples
+    order: np.ndarray  # (R · epochs · n,) int64: orders of samples of this call
+    place: np.ndarray  # (R · Place.SIZE,) int64: where a network's own share begins
+    arena: np.ndarray  # real: room for all networks, where it is not in shared or local memory
+    sums: np.ndarray  # (blocks,) float64, see Workspace
+    networks: int  # R
+    parameters: int  # P
+    slots: int  # S
+    points: int  # P where a rule looks ahead, else 0
+    epochs: int  # that the orders reach
+    tile: int  # samples that pass through the layers at a time
+    window: int  # updates whose step constants are computed at a time
+    limit: int  # samples to pass in this call
