@@ -36,7 +36,7 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
     outputs = layout.sizes[layers]
     head = layout.activations[layers - 1]
     x, t = matrix(X, 0, rows, X.shape[1]), matrix(T, 0, rows, outputs)
-    forward(layout, theta, x, units, 0.0, NO_KEY, 0)
+    forward(layout, theta, x, units, 0.0, NO_KEY, np.int64(0))  # of a literal, Numba makes a version of its own
     h, at = x, 0
     for l in range(1, layers + 1):
         size = rows * layout.sizes[l]
@@ -54,7 +54,7 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
             matrix(units, net_at(layout, rows, layers) + (rows + n) * outputs, 1, outputs),
             matrix(T, n * outputs, 1, outputs),
         )
-    backward(layout, theta, x, t, vector(theta, 0, 0), rows, units, gradient, False)
+    backward(layout, theta, x, t, vector(theta, 0, 0), rows, units, gradient, np.bool_(False))
     output_delta(head, layout.loss, h, t, rows, delta)
     for l in range(layers - 1, 0, -1):
         at -= rows * layout.sizes[l]

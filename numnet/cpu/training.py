@@ -306,7 +306,7 @@ def train(layout, option, hyper, run, samples, work, limit, me, team):
     n = samples.X.shape[0]
     stretches = (run.theta.size + work.stretch - 1) // work.stretch
     first, last = me * stretches // team, (me + 1) * stretches // team  # neighbours, so that few cache lines are shared
-    passed, met = 0, 0
+    passed, met = 0, np.int64(0)
     while True:
         if me == 0:
             work.next[0] = what_next(option, hyper, run, samples, work, passed < limit)
