@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.cuda import DeviceError, check_device, simulated
+from numnet.cuda import DeviceError, check_device, in_simulator
 from numnet.training import Training
 
 pytestmark = pytest.mark.cuda
@@ -271,4 +271,4 @@ def test_what_does_not_fit_says_what_would(monkeypatch):
 def test_the_simulator_says_so():
     from numnet.cuda import describe_device
 
-    assert ("simulator" in describe_device()) == simulated()
+    assert ("simulator" in describe_device()) == in_simulator()

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from numnet.commands import main
-from numnet.cuda import DeviceError, check_device, simulated
+from numnet.cuda import DeviceError, check_device, in_simulator
 
 pytestmark = pytest.mark.cuda
 
@@ -42,7 +42,7 @@ def test_train_gives_what_the_cpu_gives():
 def test_train_says_which_device():
     text = call("train", "xor", "--hidden", "3", "--epochs", "2", "--device", "cuda").stderr
     assert "device    " in text
-    assert ("simulator" in text) == simulated()
+    assert ("simulator" in text) == in_simulator()
 
 
 def test_sweep_and_compare_train_all_at_once():
@@ -71,5 +71,5 @@ def test_the_benchmark_measures_itself_and_draws(tmp_path):
     row = measured["results"]["xor"]["numnet"]
     assert row["min"] <= row["us"] <= row["max"]
     assert row["error"] < 1e-5
-    assert ("simulator" in measured["machine"]["device"]) == simulated()
+    assert ("simulator" in measured["machine"]["device"]) == in_simulator()
     assert (tmp_path / "cuda.png").stat().st_size > 10_000

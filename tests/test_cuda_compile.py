@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 import numnet
-from numnet.cuda import simulated
+from numnet.cuda import in_simulator
 from numnet.kernels.records import Land, Layout, Walks
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(importlib.util.find_spec("numba_cuda") is None, reason="numba-cuda is not installed"),
-    pytest.mark.skipif(simulated(), reason="the simulator compiles nothing"),
+    pytest.mark.skipif(in_simulator(), reason="the simulator compiles nothing"),
 ]
 KERNELS = ("train_blocks", "train_large_blocks", "train_grid", "train_threads", "make_orders")
 CAPABILITY = (9, 0)

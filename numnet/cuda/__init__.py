@@ -48,6 +48,6 @@ def describe_device():
     return describe()
 
 
-def simulated():
+def in_simulator():
     """Whether Numba's simulator stands in for the device (NUMBA_ENABLE_CUDASIM=1)."""
     return os.environ.get("NUMBA_ENABLE_CUDASIM", "0") not in ("", "0")

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 from numba import cuda
 
-from numnet.cuda import INSTALL, DeviceError, simulated
+from numnet.cuda import INSTALL, DeviceError, in_simulator
 from numnet.cuda.plan import STATIC
 from numnet.kernels.cache import cache_folder, tell_compiled, tell_missing
 
-SIMULATED = simulated()
+SIMULATED = in_simulator()
 FLOOR = 48 * 1024  # bytes of shared memory that every device grants a block without being asked
 REGISTERS = 65536  # that a block may use, on every device of today
 SIMULATED_BYTES = 256 * 1024  # what the simulator is to grant
