@@ -22,9 +22,13 @@ class Pace:
         self.limit = max(1, int(TRIAL_SECONDS * FAIR / operations))  # samples of the next chunk
         self.rates = {}  # samples a second of either way, where it is known
         self.again, self.left = AGAIN, AGAIN  # chunks until the other way is tried: at first, and still
+        self.warm = False  # whether threads have worked on these arrays before
 
     def learn(self, samples, seconds):
         """Plan the next chunk, after a full one that took so many samples and seconds."""
+        if self.shared and not self.warm:  # to fetch the memory for the first time says nothing about the second
+            self.warm = True
+            return
         self.rates[self.shared] = rate = samples / max(seconds, 1e-9)
         self.left -= 1
         way = self._way() if self.can_share else False

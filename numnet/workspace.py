@@ -10,18 +10,19 @@ from numnet.memory import aligned, apart
 
 SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see CONTRIBUTING.md)
 MOST_SHARDS = 16
-FEWEST_ROWS, MOST_FEWEST_ROWS, ROWS_PER_WEIGHT = 16, 64, 1 / 256  # a shard's samples, the more the larger the network
+SHARD_ROWS, FEWEST_ROWS = 64, 16  # samples of a shard; of the two that a smaller mini-batch is cut into
 TILE_NUMBERS = 16384  # values of units in a tile of samples: they are to stay in the cache
 LEAST_STRETCH, MOST_STRETCH, STRETCHES = 256, 4096, 16  # weights that one thread updates at a time
 
 
 def shard_rows(parameters, batch_size):
-    """Samples of a mini-batch that one shard carries: all of a small one, else at least 16 or 64, in 16 shards at most.
+    """Samples of a mini-batch that one shard carries.
 
-    Depends on the batch and the network alone, so that the bits of a run never depend on the threads.
+    All of a small one; else 64 or more, in 16 shards at most, but two shards where there is work for two.  Depends on
+    the batch and the network alone, so that the bits of a run never depend on the threads.
     """
-    fewest = min(MOST_FEWEST_ROWS, max(FEWEST_ROWS, int(parameters * ROWS_PER_WEIGHT)))
-    shards = min(MOST_SHARDS, 6 * parameters * batch_size // SHARD_WORK, batch_size // fewest)
+    worthwhile = 6 * parameters * batch_size // SHARD_WORK
+    shards = min(MOST_SHARDS, worthwhile, max(batch_size // SHARD_ROWS, min(2, batch_size // FEWEST_ROWS)))
     return math.ceil(batch_size / max(1, shards))
 
 

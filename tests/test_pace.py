@@ -41,19 +41,28 @@ def test_a_chunk_is_at_least_one_sample_and_shrinks_tenfold_at_most():
 def test_both_ways_are_tried_and_the_faster_one_is_taken(times):
     pace = Pace(OPERATIONS, True)
     ways = [pass_chunk(pace, times * ONE) for _ in range(AGAIN - 1)]
-    assert [shared for shared, _ in ways[:2]] == [False, True]  # alone at first: one thread needs no others
-    assert {shared for shared, _ in ways[2:]} == {times > 1}
-    assert ways[1][1] == pytest.approx(ONE * TRIAL_SECONDS, rel=1e-6)
+    assert [shared for shared, _ in ways[:3]] == [False, True, True]  # alone at first: one thread needs no others
+    assert {shared for shared, _ in ways[3:]} == {times > 1}
+    assert ways[1][1] == ways[2][1] == pytest.approx(ONE * TRIAL_SECONDS, rel=1e-6)
 
 
 def test_the_slower_way_is_tried_again_for_a_moment_and_ever_less_often():
     pace = Pace(OPERATIONS, True)
     ways = [pass_chunk(pace, 0.02 * ONE) for _ in range(20 * MOST_AGAIN)]
     tried = [k for k, (shared, _) in enumerate(ways) if shared]
-    assert tried[0] == 1
-    waits = [later - earlier for earlier, later in pairwise(tried[1:])]
+    assert tried[:2] == [1, 2]
+    waits = [later - earlier for earlier, later in pairwise(tried[2:])]
     assert waits[:3] == [2 * AGAIN, 4 * AGAIN, 8 * AGAIN] and set(waits[4:]) == {MOST_AGAIN}
     assert all(ways[k][1] <= 1.01 * ONE * TRIAL_SECONDS for k in tried)
+
+
+def test_the_first_shared_chunk_does_not_count():
+    """The memory of the other threads is fetched in it."""
+    pace = Pace(OPERATIONS, True)
+    pass_chunk(pace)
+    pass_chunk(pace, 0.01 * ONE)
+    pass_chunk(pace, 2 * ONE)
+    assert pace.shared
 
 
 def test_threads_that_become_slow_are_given_up_at_once_and_taken_again_when_fast():
