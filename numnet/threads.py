@@ -21,13 +21,21 @@ def check_threads(threads):
     return cores() if threads is None else threads
 
 
-def together(task, team):
-    """Run task(0), …, task(team − 1) at the same time, task(0) in this thread; returns what task(0) returns."""
+def together(task, team, release=None):
+    """Run task(0), …, task(team − 1) at the same time, task(0) in this thread; returns what task(0) returns.
+
+    ``release()`` is called where task(0) is kept from its work, by Ctrl-C say: the others must not wait for it.
+    """
     if team == 1:
         return task(0)
     with ThreadPoolExecutor(team - 1) as pool:
-        others = [pool.submit(task, me) for me in range(1, team)]
-        own = task(0)
+        try:
+            others = [pool.submit(task, me) for me in range(1, team)]
+            own = task(0)
+        except BaseException:
+            if release is not None:
+                release()
+            raise
     for other in others:
         other.result()  # raises what it raised
     return own

@@ -12,7 +12,7 @@ from numnet.cuda import check_available
 from numnet.diagnosis import diagnose
 from numnet.free_memory import SMALL, check_memory
 from numnet.history import History
-from numnet.kernels.codes import Column, Counter, Hyper, Option, Status, Total
+from numnet.kernels.codes import Column, Counter, Hyper, Next, Option, Status, Total
 from numnet.kernels.records import Run, Samples
 from numnet.memory import aligned
 from numnet.pace import Pace
@@ -22,6 +22,8 @@ from numnet.schedules import check_schedule
 from numnet.settings import check_batch_size, check_optimizer, hyper_vector, option_vector
 from numnet.threads import check_threads, together
 from numnet.workspace import make_workspace, prepare_samples
+
+ALL_HAVE_COME = 2**62  # arrivals at the gate that complete any meeting
 
 
 class DivergenceWarning(RuntimeWarning):
@@ -279,8 +281,15 @@ class Training:
         network, work = self.network, self.work
         run, option = self.run if run is None else run, self.option if option is None else option
         work.gate[:] = 0
+
+        def release():
+            """Thread 0 won't come: let the others out of their first meeting, with nothing to do."""
+            work.next[0], work.gate[0] = Next.RETURN, ALL_HAVE_COME
+
         return together(
-            lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, team), team
+            lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, team),
+            team,
+            release,
         )
 
     def _on_device(self, run, option):

@@ -442,6 +442,29 @@ def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(mon
     assert same_history(history, whole_history)
 
 
+def test_an_interrupt_before_the_first_meeting_lets_the_other_threads_go(monkeypatch):
+    """Thread 0 never comes; the run is where it was, and goes on to the same bits."""
+    monkeypatch.setattr(threads, "cores", lambda: 2)
+    X, T = data(n=300, inputs=64)
+    net, kernel = network(**LARGE), cpu_training.train
+    run = numnet.Training(net, X, T, numnet.Adam(), validation=data(n=101, inputs=64, seed=5), threads=2, **LARGE_RUN)
+    run.compile()
+
+    def interrupted(*arguments):
+        if arguments[-2] == 0:
+            raise KeyboardInterrupt
+        return kernel(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cpu_training, "train", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run._call(500, 2)
+    assert run.updates == 0
+    while run.status == Status.RUNNING:
+        run._call(500, 2)
+    np.testing.assert_array_equal(net.parameters, large_run(1, numnet.Adam())[0])
+
+
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
