@@ -6,8 +6,8 @@ of the shards and the weights updated, in stretches of ``work.stretch`` weights.
 batch and the network, never on the number of threads, so neither does a single bit of the result.
 
 A team of threads makes the same call of :func:`train`, each with its number.  Number 0 keeps the books (what comes
-next, counters, history); shards and stretches are dealt out like cards; and they meet wherever one needs what others
-have written.  A thread that trains alone is a team of one.
+next, counters, history); shards are dealt out like cards, stretches in neighbouring runs; and they meet wherever one
+needs what others have written.  A thread that trains alone is a team of one.
 """
 
 import math
