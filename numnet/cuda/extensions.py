@@ -1,9 +1,10 @@
-"""What numba-cuda lacks and the equations want: members of IntEnum as indices, ``hyper[Hyper.ETA]``."""
+"""What numba-cuda lacks or does slowly: members of IntEnum as indices, ``hyper[Hyper.ETA]``, and loops over ``range``."""
 
 import operator
 
-from numba.cuda import types
-from numba.cuda.extending import overload
+from numba.cuda import cgutils, types
+from numba.cuda.core.imputils import RefType, iternext_impl
+from numba.cuda.extending import lower_builtin, overload
 
 
 @overload(operator.getitem)
@@ -20,3 +21,34 @@ def _set(array, place, value):
             array[place.value] = value
 
         return put
+
+
+def _count_by_comparing(state_type, iterator_type):
+    """A loop over ``range`` that goes on while the number is below the end (above it, if the step is negative).
+
+    Numba's own counts the rounds before it starts, for which it divides by the step; and NVVM, whose loops must look
+    like those of C, neither unrolls it nor knows how long it is where the end is a constant.
+    """
+
+    @lower_builtin("getiter", state_type)
+    def begin(context, builder, signature, arguments):
+        state = cgutils.create_struct_proxy(state_type)(context, builder, arguments[0])
+        loop = cgutils.create_struct_proxy(iterator_type)(context, builder)
+        loop.iter = loop.count = cgutils.alloca_once_value(builder, state.start)
+        loop.stop, loop.step = state.stop, state.step
+        return loop._getvalue()
+
+    @lower_builtin("iternext", iterator_type)
+    @iternext_impl(RefType.BORROWED)
+    def go_on(context, builder, signature, arguments, result):
+        loop = cgutils.create_struct_proxy(iterator_type)(context, builder, arguments[0])
+        number = builder.load(loop.iter)
+        less = builder.icmp_signed if iterator_type.yield_type.signed else builder.icmp_unsigned
+        upwards = less(">", loop.step, context.get_constant(iterator_type.yield_type, 0))
+        result.set_valid(builder.select(upwards, less("<", number, loop.stop), less(">", number, loop.stop)))
+        result.yield_(number)
+        builder.store(builder.add(number, loop.step, flags=["nsw"]), loop.iter)
+
+
+for _bits in ("32", "64"):
+    _count_by_comparing(getattr(types, f"range_state{_bits}_type"), getattr(types, f"range_iter{_bits}_type"))
