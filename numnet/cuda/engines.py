@@ -15,7 +15,8 @@ import functools
 import numpy as np
 
 from numnet.cuda.device import cuda, device, device_inline, equations, kernel, matrix, vector
-from numnet.cuda.layers import backward, backward_at, forward, forward_at
+from numnet.cuda.layers import forward, forward_and_backward, step_at
+from numnet.cuda.products import ROOM, grid_tiles, near_tiles, spread_tiles
 from numnet.cuda.records import SMALL, Group, Place, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import random
@@ -36,19 +37,20 @@ def block_barrier():
 
 
 @device
-def block_total(x, work):
-    """Σ x over the threads of the block, in pairs: their number is a power of two."""
-    i, partial = cuda.threadIdx.x, work.partial
+def block_total(x, group):
+    """Σ x over the threads of the block: sums of up to 16 of them first, and each thread adds these."""
+    i, n, partial = cuda.threadIdx.x, cuda.blockDim.x, group.partial
     partial[i] = x
     cuda.syncthreads()
-    half = cuda.blockDim.x // 2
-    while half > 0:
-        if i < half:
-            partial[i] += partial[i + half]
-        cuda.syncthreads()
-        half //= 2
-    total = partial[0]
+    parts = max(1, n // 16)
+    if i < parts:
+        for k in range(i + parts, n, parts):
+            x += partial[k]
+        partial[i] = x
     cuda.syncthreads()
+    total = partial[0]
+    for k in range(1, parts):
+        total += partial[k]
     return total
 
 
@@ -59,18 +61,16 @@ def grid_barrier():
 
 
 @device
-def grid_total(x, work):
-    """Σ x over the threads of the grid: each block leaves its sum in ``work.sums``, and adds those of all."""
-    total = block_total(x, work)
+def grid_total(x, group):
+    """Σ x over the threads of the grid: each block leaves its sum in ``group.sums``, and adds those of all."""
+    total = block_total(x, group)
     if cuda.threadIdx.x == 0:
-        work.sums[cuda.blockIdx.x] = total
+        group.sums[cuda.blockIdx.x] = total
     grid_barrier()
     share = 0.0
     for k in range(cuda.threadIdx.x, cuda.gridDim.x, cuda.blockDim.x):
-        share += work.sums[k]
-    total = block_total(share, work)
-    grid_barrier()
-    return total
+        share += group.sums[k]
+    return block_total(share, group)
 
 
 @device
@@ -79,7 +79,7 @@ def no_barrier():
 
 
 @device
-def own_total(x, work):
+def own_total(x, group):
     """The sum over one thread."""
     return x
 
@@ -108,7 +108,7 @@ def samples_of(layout, fleet, place):
 
 
 @device_inline
-def workspace_of(layout, fleet, place, arena, at, partial):
+def workspace_of(layout, fleet, place, arena, at):
     """`Workspace` in the arena, from ``at`` on: as `arena_size` in plan.py counts it."""
     tile, layers, P = fleet.tile, len(layout.activations), fleet.parameters
     order = matrix(fleet.order, place[Place.ORDER], fleet.epochs, place[Place.SAMPLES])
@@ -118,12 +118,12 @@ def workspace_of(layout, fleet, place, arena, at, partial):
     batch, at = vector(arena, at, tile * layout.sizes[0]), at + tile * layout.sizes[0]
     target, at = vector(arena, at, tile * layout.sizes[layers]), at + tile * layout.sizes[layers]
     weight, at = vector(arena, at, tile), at + tile
-    units = vector(arena, at, tile * layout.units_at[layers + 2])
-    return Workspace(order, batch, target, weight, units, gradient, point, steps, partial, fleet.sums, tile)
+    units = vector(arena, at, tile * layout.units_at[layers])
+    return Workspace(order, batch, target, weight, units, gradient, point, steps, tile)
 
 
 @device
-def train_one(layout, fleet, r, counter, total, partial, arena, group):
+def train_one(layout, fleet, r, counter, total, arena, group):
     """Bring network r to where its group works, train it for this call, bring it back."""
     P, S = fleet.parameters, fleet.slots * fleet.parameters
     place = vector(fleet.place, r * PLACES, PLACES)
@@ -137,12 +137,22 @@ def train_one(layout, fleet, r, counter, total, partial, arena, group):
     copy(totals, run.total, group)
     group.barrier()
     option, hyper = vector(fleet.option, r * OPTIONS, OPTIONS), vector(fleet.hyper, r * HYPERS, HYPERS)
-    samples, work = samples_of(layout, fleet, place), workspace_of(layout, fleet, place, arena, P + S, partial)
+    samples, work = samples_of(layout, fleet, place), workspace_of(layout, fleet, place, arena, P + S)
     train(layout, option, hyper, run, samples, work, fleet.limit, group)
     copy(run.theta, theta, group)
     copy(run.state, state, group)
     copy(run.counter, counters, group)
     copy(run.total, totals, group)
+
+
+@device_inline
+def block_group(fleet, product, forward, forward_and_backward, partial, arena):
+    """The threads of a block."""
+    thread, threads, pad = cuda.threadIdx.x, cuda.blockDim.x, vector(arena, 0, 0)
+    return Group(
+        thread, threads, block_barrier, block_total, product, forward, forward_and_backward,
+        thread, 0, 1, block_barrier, partial, fleet.sums, pad,
+    )  # fmt: skip
 
 
 @kernel
@@ -152,8 +162,8 @@ def train_blocks(layout, fleet):
     total = cuda.shared.array(TOTALS, np.float64)
     partial = cuda.shared.array(MOST_THREADS, np.float64)
     arena = cuda.shared.array(0, fleet.theta.dtype)
-    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
-    train_one(layout, fleet, cuda.blockIdx.x, counter, total, partial, arena, group)
+    group = block_group(fleet, spread_tiles, forward, forward_and_backward, partial, arena)
+    train_one(layout, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
 
 @kernel
@@ -163,18 +173,23 @@ def train_large_blocks(layout, fleet):
     total = cuda.shared.array(TOTALS, np.float64)
     partial = cuda.shared.array(MOST_THREADS, np.float64)
     r, size = cuda.blockIdx.x, fleet.arena.size // fleet.networks
-    group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
-    train_one(layout, fleet, r, counter, total, partial, vector(fleet.arena, r * size, size), group)
+    arena = vector(fleet.arena, r * size, size)
+    group = block_group(fleet, spread_tiles, forward, forward_and_backward, partial, arena)
+    train_one(layout, fleet, r, counter, total, arena, group)
 
 
 @kernel
 def train_grid(layout, fleet):
     """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
     partial = cuda.shared.array(MOST_THREADS, np.float64)
-    group = Group(cuda.grid(1), cuda.gridsize(1), grid_barrier, grid_total, forward, backward)
+    pad = cuda.shared.array(ROOM, fleet.theta.dtype, 16)
+    group = Group(
+        cuda.grid(1), cuda.gridsize(1), grid_barrier, grid_total, grid_tiles, forward, forward_and_backward,
+        cuda.threadIdx.x, cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial, fleet.sums, pad,
+    )  # fmt: skip
     for r in range(fleet.networks):
         counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
-        train_one(layout, fleet, r, counter, total, partial, fleet.arena, group)
+        train_one(layout, fleet, r, counter, total, fleet.arena, group)
         group.barrier()
 
 
@@ -185,8 +200,12 @@ def train_threads(layout, fleet):
     if r < fleet.networks:
         counter, total = cuda.local.array(COUNTERS, np.int64), cuda.local.array(TOTALS, np.float64)
         arena = cuda.local.array(SMALL, fleet.theta.dtype)
-        group = Group(0, 1, no_barrier, own_total, forward, backward)
-        train_one(layout, fleet, r, counter, total, total, arena, group)
+        pad = vector(arena, 0, 0)
+        group = Group(
+            0, 1, no_barrier, own_total, spread_tiles, forward, forward_and_backward,
+            0, 0, 1, no_barrier, total, fleet.sums, pad,
+        )  # fmt: skip
+        train_one(layout, fleet, r, counter, total, arena, group)
 
 
 @kernel
@@ -211,24 +230,22 @@ def make_orders(fleet):
 # --- one shape alone: sizes, offsets and codes are constants, and the compiler knows how long each loop is ---
 
 
-def chain(step, numbers):
-    """A device function that calls step(l, …) for each of the numbers, one after the other, as if written out."""
-    l, *rest = numbers
-    if not rest:
+def chain(numbers):
+    """A device function that takes each of these steps of a pass, as if they were written out."""
+    if not numbers:
 
         @device
-        def run(*arguments):
-            step(l, *arguments)
+        def rest(turn, layout, tile, group):
+            return turn
 
-        return run
-    others = chain(step, rest)
+        return rest
+    number, others = numbers[0], chain(numbers[1:])
 
     @device
-    def run_all(*arguments):
-        step(l, *arguments)
-        others(*arguments)
+    def run(turn, layout, tile, group):
+        return others(step_at(number, turn, layout, tile, group), layout, tile, group)
 
-    return run_all
+    return run
 
 
 def blocks_of(layout):
@@ -239,8 +256,17 @@ def blocks_of(layout):
 @functools.cache
 def _blocks_of(*parts):
     layers = len(parts[Layout._fields.index("activations")])
-    forward, backward = chain(forward_at, range(1, layers + 1)), chain(backward_at, range(layers, 0, -1))
+    there, there_and_back = chain(range(layers)), chain(range(3 * layers))
     sizes, activations, weights_at, biases_at, units_at, room, loss = parts
+
+    @device
+    def forward(layout, tile, group):
+        there(0, layout, tile, group)
+
+    @device
+    def forward_and_backward(layout, tile, group):
+        there_and_back(0, layout, tile, group)
+        group.barrier()
 
     @kernel
     def train_shape(fleet):
@@ -249,8 +275,8 @@ def _blocks_of(*parts):
         counter = cuda.shared.array(COUNTERS, np.int64)
         total = cuda.shared.array(TOTALS, np.float64)
         partial = cuda.shared.array(MOST_THREADS, np.float64)
-        arena = cuda.shared.array(0, fleet.theta.dtype)
-        group = Group(cuda.threadIdx.x, cuda.blockDim.x, block_barrier, block_total, forward, backward)
-        train_one(layout, fleet, cuda.blockIdx.x, counter, total, partial, arena, group)
+        arena = cuda.shared.array(0, fleet.theta.dtype, 16)
+        group = block_group(fleet, near_tiles, forward, forward_and_backward, partial, arena)
+        train_one(layout, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
     return train_shape

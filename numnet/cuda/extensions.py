@@ -1,4 +1,4 @@
-"""What numba-cuda lacks or does slowly: members of IntEnum as indices, ``hyper[Hyper.ETA]``, and loops over ``range``."""
+"""What numba-cuda lacks: members of IntEnum as indices, ``hyper[Hyper.ETA]``, and fast loops over ``range``."""
 
 import operator
 

@@ -1,27 +1,35 @@
 """Forward pass and delta back-propagation over the samples of one tile, by a group of threads.
 
-The names, arguments and ``units`` are those of ``numnet/cpu/layers.py``.  All threads of a group call each function;
-``group`` says which share of the work is a thread's own: every ``step``-th item from ``first`` on.  Where one thread
-needs what another has written there is a ``group.barrier()``; a function ends without one, unless it says so.
+What ``numnet/cpu/layers.py`` computes under these names is here a product of two matrices and what becomes of its sums:
+`forward_layer`, `backward_delta` and `backward_layer` say which, and ``group.product`` does it (products.py,
+elements.py).  All threads of a group call each function, and each does its own share: every ``group.step``-th item from
+``group.first`` on, or some tiles of a product.  Where one thread needs what another has written there is a
+``group.barrier()``; a function ends without one, unless it says so.
 
-On the CPU a code picks a loop.  Here it picks a branch inside, which all threads take together and which costs next to
-nothing, so that a sum, its activation and f′ need no barrier between them.
+``units`` holds net and h (rows, fan_out) of every layer.  f′ takes the place of net, and the error delta the place of
+f′, so that in the end those of all layers are there, and all gradients are computed at once.
 """
 
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
-from numnet.cuda.products import TALL, WIDE, multiply, tiles
-from numnet.kernels import activations, elementary, losses, random
+from numnet.cuda.elements import DELTA, FORWARD, GRADIENT, f, like
+from numnet.cuda.records import Product
+from numnet.kernels import elementary, losses, random
 from numnet.kernels.codes import Activation, Loss, Metric
 
-f, E = equations(activations), equations(losses)
-exp, like = equations(elementary).exp, equations(elementary).like
-bits, keeps, log1p = equations(random).bits, equations(random).keeps, equations(losses).math.log1p
+E, exp = equations(losses), equations(elementary).exp
+bits, log1p = equations(random).bits, equations(losses).math.log1p
+
+
+@device
+def net_at(layout, rows, l):
+    """Where layer l's net begins in ``units``, and later its f′ and its delta; its h follows."""
+    return rows * layout.units_at[l - 1]
 
 
 @device_inline
 def weights(layout, theta, l):
-    """W (fan_in, fan_out) of layer l = 1 … L, a view."""
-    return matrix(theta, layout.weights_at[l - 1], layout.sizes[l - 1], layout.sizes[l])
+    """W (fan_in · fan_out,) of layer l = 1 … L, a view, row by row."""
+    return vector(theta, layout.weights_at[l - 1], layout.sizes[l - 1] * layout.sizes[l])
 
 
 @device_inline
@@ -30,109 +38,50 @@ def biases(layout, theta, l):
     return vector(theta, layout.biases_at[l - 1], layout.sizes[l])
 
 
-@device
-def net_at(layout, rows, l):
-    """Where layer l's net begins in ``units``; its h follows.  With l = L + 1, L + 2: where the two deltas begin."""
-    return rows * layout.units_at[l - 1]
+@device_inline
+def net_of(layout, tile, l):
+    """net (rows · fan_out,) of layer l, a view; later f′, and delta."""
+    return vector(tile.units, net_at(layout, tile.rows, l), tile.rows * layout.sizes[l])
 
 
-@device
-def activate(activation, net):
-    """(f(net), f′(net))."""
-    h, slope = net, like(net, 1)
-    if activation == Activation.SIGMOID:
-        h = f.sigmoid(net)
-        slope = f.dsigmoid(net, h)
-    elif activation == Activation.TANH:
-        h = f.tangent(net)
-        slope = f.dtangent(net, h)
-    elif activation == Activation.RELU:
-        h = f.relu(net)
-        slope = f.drelu(net, h)
-    elif activation == Activation.LEAKY_RELU:
-        h = f.leaky_relu(net)
-        slope = f.dleaky_relu(net, h)
-    elif activation == Activation.ELU:
-        h = f.elu(net)
-        slope = f.delu(net, h)
-    elif activation == Activation.GELU:
-        h = f.gelu(net)
-        slope = f.dgelu(net, h)
-    elif activation == Activation.SILU:
-        h = f.silu(net)
-        slope = f.dsilu(net, h)
-    elif activation == Activation.SOFTPLUS:
-        h = f.softplus(net)
-        slope = f.dsoftplus(net, h)
-    return h, slope
+@device_inline
+def h_of(layout, tile, l):
+    """h (rows · fan_out,) of layer l, a view; of layer 0, x."""
+    numbers = tile.rows * layout.sizes[l]
+    return tile.x if l == 0 else vector(tile.units, net_at(layout, tile.rows, l) + numbers, numbers)
 
 
-@device
-def drop(rate, key, place):
-    """The factor on h and f′ of the unit at this place of the mini-batch: 0 if dropped, else 1 / (1 − rate)."""
-    threshold = int(rate * 16777216.0)  # 2²⁴
-    return 1.0 / (1.0 - rate) if keeps(key, place, threshold) else 0.0
+@device_inline
+def forward_layer(l, layout, tile):
+    """h (rows, fan_out) = f(x W + b); in ``net`` f′(net) of a hidden layer, of the output layer net itself."""
+    fan_in, fan_out = layout.sizes[l - 1], layout.sizes[l]
+    x, W, b = h_of(layout, tile, l - 1), weights(layout, tile.theta, l), biases(layout, tile.theta, l)
+    net, h, hidden = net_of(layout, tile, l), h_of(layout, tile, l), l < len(layout.activations)
+    activation, key = layout.activations[l - 1], bits(tile.key, l)
+    return Product(
+        FORWARD, tile.rows, fan_out, fan_in, x, fan_in, 1, W, fan_out, 1, net, h, b, W, activation, hidden, key
+    )
 
 
-@device
-def forward_layer(x, W, b, activation, hidden, dropout, key, first_row, net, h, group):
-    """h (rows, fan_out) = f(x W + b); in ``net`` f′(net) of a ``hidden`` layer, of the output layer net itself."""
-    rows, columns = net.shape
-    down, across = tiles(rows, TALL), tiles(columns, WIDE)
-    for tile in range(group.first, down * across, group.step):
-        i, j = tile // across, tile % across
-        multiply(x, W, net, False, i, down, j, across)
-        for n in range(i, rows, down):
-            for k in range(j, columns, across):
-                h[n, k] = net[n, k] = net[n, k] + b[k]
-                if hidden:
-                    value, slope = activate(activation, net[n, k])
-                    if dropout > 0:
-                        factor = like(value, drop(dropout, key, (first_row + n) * columns + k))
-                        value, slope = value * factor, slope * factor
-                    h[n, k], net[n, k] = value, slope
+@device_inline
+def backward_delta(l, layout, tile):
+    """delta (rows, fan_out) of layer l = slope ⊙ (delta Wᵀ), both of layer l + 1: the error carried one layer back."""
+    columns, depth = layout.sizes[l], layout.sizes[l + 1]
+    delta, W, slope = net_of(layout, tile, l + 1), weights(layout, tile.theta, l + 1), net_of(layout, tile, l)
+    return Product(
+        DELTA, tile.rows, columns, depth, delta, depth, 1, W, 1, depth, slope, delta, delta, W, 0, False, tile.key
+    )
 
 
-@device
-def backward_layer(x, delta, W, l1, l2, dW, db, add, group):
-    """dW (fan_in, fan_out) = xᵀ delta + l1 sign(W) + l2 W; db (fan_out,) = Σₙ delta.
-
-    With ``add`` the sums, which have the penalty already, go on from the values that dW and db hold.
-    """
-    rows, columns = dW.shape
-    down, across = tiles(rows, TALL), tiles(columns, WIDE)
-    for tile in range(group.first, down * across, group.step):
-        i, j = tile // across, tile % across
-        multiply(x.T, delta, dW, add, i, down, j, across)
-        if not add and (l1 > 0 or l2 > 0):
-            for n in range(i, rows, down):
-                for k in range(j, columns, across):
-                    dW[n, k] += penalty(W[n, k], l1, l2)
-    for k in range(group.first, columns, group.step):
-        total = db[k] if add else like(delta[0, 0], 0)
-        for n in range(delta.shape[0]):
-            total += delta[n, k]
-        db[k] = total
-
-
-@device
-def penalty(w, l1, l2):
-    """∂/∂w of l1 |w| + (l2 / 2) w²; at 0 it is 0."""
-    sign = like(w, 1) if w > 0 else (like(w, -1) if w < 0 else like(w, 0))
-    return like(w, l1) * sign + like(w, l2) * w
-
-
-@device
-def backward_delta(delta, W, slope, out, group):
-    """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
-    rows, columns = out.shape
-    down, across = tiles(rows, TALL), tiles(columns, WIDE)
-    for tile in range(group.first, down * across, group.step):
-        i, j = tile // across, tile % across
-        multiply(delta, W.T, out, False, i, down, j, across)
-        for n in range(i, rows, down):
-            for k in range(j, columns, across):
-                out[n, k] *= slope[n, k]
+@device_inline
+def backward_layer(l, layout, tile):
+    """dW (fan_in, fan_out) = xᵀ delta + l1 sign(W) + l2 W; db (fan_out,) = Σₙ delta."""
+    fan_in, fan_out = layout.sizes[l - 1], layout.sizes[l]
+    x, delta, W = h_of(layout, tile, l - 1), net_of(layout, tile, l), weights(layout, tile.theta, l)
+    dW, db = weights(layout, tile.gradient, l), biases(layout, tile.gradient, l)
+    return Product(
+        GRADIENT, fan_in, fan_out, tile.rows, x, 1, fan_in, delta, fan_out, 1, dW, delta, db, W, 0, False, tile.key
+    )
 
 
 @device
@@ -180,14 +129,14 @@ def slope_of_loss(loss, y, t):
 def output_delta(head, loss, y, t, weight, samples, delta, group):
     """delta (rows, outputs) = ∂E/∂net of the output layer, E the mean over ``samples`` samples; a row a thread.
 
-    ``weight`` (rows, 1): how much each row counts.
+    ``weight`` (rows,): how much each row counts.
     """
     rows, outputs = y.shape
     share = like(y[0, 0], 1) / like(y[0, 0], samples)
     for n in range(group.first, rows, group.step):
         mean = like(share, 0)
         for k in range(outputs):
-            delta[n, k] = share * weight[n, 0] * slope_of_loss(loss, y[n, k], t[n, k])
+            delta[n, k] = share * weight[n] * slope_of_loss(loss, y[n, k], t[n, k])
             mean += delta[n, k] * y[n, k]
         if loss != Loss.CROSS_ENTROPY and head != Activation.IDENTITY:
             for k in range(outputs):
@@ -203,7 +152,7 @@ def output_loss(head, loss, net, y, t, weight, group):
     rows, outputs = y.shape
     total = 0.0
     for n in range(group.first, rows, group.step):
-        w = float(weight[n, 0])
+        w = float(weight[n])
         if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
             top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
             for k in range(outputs):
@@ -252,67 +201,66 @@ def add_metric(metric, y, t, precision, group):
     return total
 
 
-@device
-def forward_at(l, layout, theta, x, units, dropout, key, first_row, group):
-    """Layer l of :func:`forward`."""
-    rows, fan_in, fan_out = x.shape[0], layout.sizes[l - 1], layout.sizes[l]
-    at = net_at(layout, rows, l)
-    net, h = matrix(units, at, rows, fan_out), matrix(units, at + rows * fan_out, rows, fan_out)
-    below = x if l == 1 else matrix(units, net_at(layout, rows, l - 1) + rows * fan_in, rows, fan_in)
-    W, b = weights(layout, theta, l), biases(layout, theta, l)
-    activation, hidden = layout.activations[l - 1], l < len(layout.activations)
-    forward_layer(below, W, b, activation, hidden, dropout, bits(key, l), first_row, net, h, group)
-    group.barrier()
-
-
-@device
-def forward(layout, theta, x, units, dropout, key, first_row, group):
-    """net and h of every layer for x (rows, inputs), left in ``units``; a barrier at the end, too.
-
-    With ``dropout`` > 0 hidden units are dropped, by random numbers of this update's ``key``; ``first_row`` is the
-    place of x[0] in the mini-batch.  Of the output layer only net is there: :func:`output` follows.
-    """
-    for l in range(1, len(layout.activations) + 1):
-        forward_at(l, layout, theta, x, units, dropout, key, first_row, group)
-
-
 @device_inline
-def delta_of(layout, units, rows, l):
-    """delta (rows, fan_out) of layer l, a view: two blocks take turns."""
+def outputs_of(layout, tile):
+    """(net, y) of the output layer, both (rows, outputs), views."""
     layers = len(layout.activations)
-    return matrix(units, net_at(layout, rows, layers + 1 + (layers - l) % 2), rows, layout.sizes[l])
+    rows, outputs = tile.rows, layout.sizes[layers]
+    return matrix(net_of(layout, tile, layers), 0, rows, outputs), matrix(h_of(layout, tile, layers), 0, rows, outputs)
 
 
 @device
-def output_layer(layout, t, weight, samples, units, group):
-    """y and delta of the output layer after :func:`forward`, and a barrier."""
-    layers, rows, outputs = len(layout.activations), t.shape[0], t.shape[1]
-    at, head = net_at(layout, rows, layers), layout.activations[layers - 1]
-    net, y = matrix(units, at, rows, outputs), matrix(units, at + rows * outputs, rows, outputs)
+def output_layer(layout, tile, group):
+    """y and delta of the output layer from its net; a barrier at the end."""
+    layers = len(layout.activations)
+    rows, outputs, head = tile.rows, layout.sizes[layers], layout.activations[layers - 1]
+    net, y = outputs_of(layout, tile)
     output(head, net, y, group)
-    output_delta(head, layout.loss, y, t, weight, samples, delta_of(layout, units, rows, layers), group)
+    output_delta(head, layout.loss, y, matrix(tile.t, 0, rows, outputs), tile.weight, tile.samples, net, group)
     group.barrier()
 
 
 @device
-def backward_at(l, layout, theta, x, units, l1, l2, gradient, add, group):
-    """Layer l of :func:`backward`."""
-    rows, fan_in = x.shape[0], layout.sizes[l - 1]
-    below = net_at(layout, rows, l - 1) if l > 1 else 0
-    h = x if l == 1 else matrix(units, below + rows * fan_in, rows, fan_in)
-    delta, W = delta_of(layout, units, rows, l), weights(layout, theta, l)
-    backward_layer(h, delta, W, l1, l2, weights(layout, gradient, l), biases(layout, gradient, l), add, group)
-    if l > 1:
-        slope = matrix(units, below, rows, fan_in)
-        backward_delta(delta, W, slope, delta_of(layout, units, rows, l - 1), group)
-    group.barrier()
+def step_at(number, turn, layout, tile, group):
+    """A step of a pass: of L layers 0 … L − 1 forward, L the output, L + 1 … 2 L − 1 the errors, then the gradients.
 
-
-@device
-def backward(layout, theta, x, units, l1, l2, gradient, add, group):
-    """Back-propagation after :func:`output_layer`: gradient (P,) of the rows' share in the mean, and of the penalty.
-
-    With ``add`` the rows' share is added to the gradient of other rows.  A barrier at the end, too.
+    ``turn`` as in products.py.  A barrier at the end, but for the gradients, which need nothing of each other.
     """
-    for l in range(len(layout.activations), 0, -1):
-        backward_at(l, layout, theta, x, units, l1, l2, gradient, add, group)
+    layers = len(layout.activations)
+    if number == layers:
+        output_layer(layout, tile, group)
+        return turn
+    if number < layers:
+        product = forward_layer(number + 1, layout, tile)
+    elif number < 2 * layers:
+        product = backward_delta(2 * layers - number, layout, tile)
+    else:
+        product = backward_layer(3 * layers - number, layout, tile)
+    turn = group.product(product, tile, turn, group)
+    if number < 2 * layers:
+        group.barrier()
+    return turn
+
+
+@device
+def forward(layout, tile, group):
+    """net and h of every layer, left in ``tile.units``; a barrier at the end.
+
+    With ``tile.dropout`` > 0 hidden units are dropped, by random numbers of this update's ``tile.key``;
+    ``tile.first_row`` is the place of the first sample in the mini-batch.  Of the output layer only net is there.
+    """
+    turn = 0
+    for number in range(len(layout.activations)):
+        turn = step_at(number, turn, layout, tile, group)
+
+
+@device
+def forward_and_backward(layout, tile, group):
+    """gradient (P,) of the rows' share in the mean, and of the penalty; a barrier at the end.
+
+    With ``tile.add`` the rows' share is added to the gradient of other rows, which has the penalty already.
+    """
+    turn = 0
+    for number in range(3 * len(layout.activations)):
+        turn = step_at(number, turn, layout, tile, group)
+    group.barrier()

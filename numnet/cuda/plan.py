@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.cuda import DeviceError
+from numnet.cuda import DeviceError, in_simulator
 from numnet.cuda.records import SMALL
 from numnet.kernels.codes import Counter, Step, Total
 
@@ -15,6 +15,7 @@ WINDOW = 32  # updates whose step constants are computed at a time, one a thread
 MOST_TILE = 256  # samples that pass through the layers at a time, at most, where a block trains a network
 FEWEST_ROWS = 16  # a tile is made no smaller than this to fit
 GRID_TILE = 4096  # the same where the whole grid does
+GRID_THREADS = 4 if in_simulator() else 256  # of a block then
 
 
 class Plan(NamedTuple):
@@ -31,7 +32,7 @@ class Plan(NamedTuple):
 
 def arena_size(layout, P, slots, points, window, tile):
     """Numbers that one network needs: weights, memory, gradient, look-ahead, constants, a tile of samples and units."""
-    tile_numbers = int(layout.sizes[0]) + int(layout.sizes[-1]) + 1 + int(layout.units_at[-1])
+    tile_numbers = int(layout.sizes[0]) + int(layout.sizes[-1]) + 1 + int(layout.units_at[len(layout.activations)])
     return (2 + slots) * P + points + window * int(Step.SIZE) + tile * tile_numbers
 
 
@@ -67,7 +68,7 @@ def make_plan(layout, dtype, networks, P, slots, points, batch, limits, engine=N
     if engine == "large_blocks":
         return Plan(engine, networks, min(512, limits.threads), 0, own, WINDOW, networks * needs(own))
     tile = min(batch, GRID_TILE)
-    return Plan(engine, limits.processors, min(256, limits.threads), 0, tile, WINDOW, needs(tile))
+    return Plan(engine, limits.processors, GRID_THREADS, 0, tile, WINDOW, needs(tile))
 
 
 def block_threads(layout, tile, networks, limits):

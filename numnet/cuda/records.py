@@ -31,9 +31,61 @@ class Group(NamedTuple):
     first: int  # the thread's own number
     step: int  # how many there are
     barrier: object  # waits for all of them; what one wrote before, all see after
-    total: object  # total(x, work) = Σ x over the threads, the same bits for each of them; waits, too
+    total: object  # total(x, group) = Σ x over the threads, the same bits for each; a barrier before the next is due
+    product: object  # does a Product, see numnet/cuda/products.py
     forward: object  # of numnet/cuda/layers.py, or the same for one shape alone
-    backward: object
+    forward_and_backward: object
+    thread: int  # number in the block
+    block: int
+    blocks: int
+    block_barrier: object  # waits for the threads of the block
+    partial: np.ndarray  # (threads of a block,) float64: numbers that wait to be added, in shared memory
+    sums: np.ndarray  # (blocks,) float64: the same of the blocks of a grid
+    pad: np.ndarray  # (ROOM,) real: parts of the operands of a product of the grid, in shared memory
+
+
+class Tile(NamedTuple):
+    """Samples that pass through the layers together: rows of a mini-batch, or of a part that is evaluated."""
+
+    rows: int
+    x: np.ndarray  # (rows · inputs,) real
+    t: np.ndarray  # (rows · outputs,) real
+    weight: np.ndarray  # (rows,) real: how much each sample counts
+    theta: np.ndarray  # (P,) real
+    units: np.ndarray  # real: net and h of every layer, see layers.py
+    gradient: np.ndarray  # (P,) real
+    samples: int  # of the mini-batch: the loss is a mean over so many
+    first_row: int  # place in the mini-batch
+    dropout: float  # rate
+    key: int  # of this update's dropout
+    l1: float
+    l2: float
+    add: bool  # the gradient of other rows is there already
+
+
+class Product(NamedTuple):
+    """C (rows, columns) from A (rows, depth) times B (depth, columns), all flat, and what goes with it.
+
+    A[n, k] is A[n · A_down + k · A_right], the same with B; C[n, k] is C[n · columns + k].
+    """
+
+    kind: int  # FORWARD, DELTA or GRADIENT, see elements.py
+    rows: int
+    columns: int
+    depth: int
+    A: np.ndarray
+    A_down: int
+    A_right: int
+    B: np.ndarray
+    B_down: int
+    B_right: int
+    C: np.ndarray  # FORWARD: net, then f′; DELTA: f′, then delta; GRADIENT: dW
+    h: np.ndarray  # FORWARD
+    b: np.ndarray  # FORWARD: the biases; GRADIENT: db
+    W: np.ndarray  # GRADIENT: the weights
+    activation: int  # FORWARD
+    hidden: bool  # FORWARD: there is an activation, and f′ takes net's place
+    key: int  # FORWARD: of this layer's dropout
 
 
 class Workspace(NamedTuple):
@@ -43,12 +95,10 @@ class Workspace(NamedTuple):
     batch: np.ndarray  # (tile · inputs,) real: the gathered inputs of a tile of samples
     target: np.ndarray  # (tile · outputs,) real
     weight: np.ndarray  # (tile,) real
-    units: np.ndarray  # (units of a tile,) real: net, h and delta
+    units: np.ndarray  # (units of a tile,) real: net, h and delta (see layers.py)
     gradient: np.ndarray  # (P,) real
     point: np.ndarray  # (P,) real: NAG's look-ahead
     step: np.ndarray  # (window · Step.SIZE,) real: the constants of coming updates
-    partial: np.ndarray  # (threads of a block,) float64: numbers that wait to be added, in shared memory
-    sums: np.ndarray  # (blocks,) float64: the same of the blocks of a grid
     tile: int  # samples that pass through the layers at a time
 
 
@@ -70,7 +120,7 @@ class Fleet(NamedTuple):
     order: np.ndarray  # (R · epochs · n,) int64: orders of samples of this call
     place: np.ndarray  # (R · Place.SIZE,) int64: where a network's own share begins
     arena: np.ndarray  # real: room for all networks, where it is not in shared or local memory
-    sums: np.ndarray  # (blocks,) float64, see Workspace
+    sums: np.ndarray  # (blocks,) float64, see Group
     networks: int  # R
     parameters: int  # P
     slots: int  # S

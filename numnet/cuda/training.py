@@ -7,7 +7,9 @@ memory behind a barrier or comes out of ``group.total``.  Counters and totals ar
 import math
 
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
-from numnet.cuda.layers import add_metric, net_at, output, output_layer, output_loss
+from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
+from numnet.cuda.products import split
+from numnet.cuda.records import Tile
 from numnet.cuda.updates import apply_rule, clipping_factor, decay, look_ahead, scale_gradient, sum_of_squares
 from numnet.kernels import elementary, random, schedules, update_rules
 from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Rule, Status, Step, Total
@@ -21,7 +23,7 @@ def gather(source, order, epoch, start, target, group):
     """target (rows, columns) = rows order[epoch, start], order[epoch, start + 1], … of source."""
     rows, columns = target.shape
     for k in range(group.first, rows * columns, group.step):
-        n, j = k // columns, k % columns
+        n, j = split(k, columns)
         target[n, j] = source[order[epoch, start + n], j]
 
 
@@ -29,18 +31,17 @@ def gather(source, order, epoch, start, target, group):
 def batch_gradient(layout, option, hyper, theta, samples, work, epoch, start, batch, update, group):
     """work.gradient = of the mini-batch that begins at ``start`` of this epoch's order; a barrier at the end, too."""
     inputs, outputs = layout.sizes[0], layout.sizes[len(layout.activations)]
-    key = dropout_key(option[Option.SEED], update)
+    key, dropout = dropout_key(option[Option.SEED], update), hyper[Hyper.DROPOUT]
+    l1, l2 = hyper[Hyper.L1], hyper[Hyper.L2]
     for row in range(0, batch, work.tile):
         rows = min(work.tile, batch - row)
-        x, t = matrix(work.batch, 0, rows, inputs), matrix(work.target, 0, rows, outputs)
-        gather(samples.X, work.order, epoch, start + row, x, group)
-        gather(samples.T, work.order, epoch, start + row, t, group)
-        weight = matrix(work.weight, 0, rows, 1)
-        gather(samples.weight, work.order, epoch, start + row, weight, group)
+        gather(samples.X, work.order, epoch, start + row, matrix(work.batch, 0, rows, inputs), group)
+        gather(samples.T, work.order, epoch, start + row, matrix(work.target, 0, rows, outputs), group)
+        gather(samples.weight, work.order, epoch, start + row, matrix(work.weight, 0, rows, 1), group)
         group.barrier()
-        group.forward(layout, theta, x, work.units, hyper[Hyper.DROPOUT], key, row, group)
-        output_layer(layout, t, weight, batch, work.units, group)
-        group.backward(layout, theta, x, work.units, hyper[Hyper.L1], hyper[Hyper.L2], work.gradient, row > 0, group)
+        x, t, weight, units, gradient = work.batch, work.target, work.weight, work.units, work.gradient
+        tile = Tile(rows, x, t, weight, theta, units, gradient, batch, row, dropout, key, l1, l2, row > 0)
+        group.forward_and_backward(layout, tile, group)
 
 
 @device
@@ -60,7 +61,7 @@ def rate(option, hyper, update):
 def constants(steps, update):
     """The place in ``steps`` of the constants of step ``update`` + 1."""
     size = Step.SIZE.value
-    return vector(steps, update % (steps.size // size) * size, size)
+    return vector(steps, split(update, steps.size // size)[1] * size, size)
 
 
 @device
@@ -105,18 +106,18 @@ def end_update(run, batch, samples, norm, group):
 
 
 @device
-def all_finite(w, work, group):
+def all_finite(w, group):
     """Whether no value of w (n,) is NaN or infinite: 0 w is 0 for finite values alone."""
     share = 0.0
     for i in range(group.first, w.size, group.step):
         share += 0.0 * w[i]
-    return group.total(share, work) == 0.0
+    return group.total(share, group) == 0.0
 
 
 @device
-def begin_epoch(run, work, group):
+def begin_epoch(run, group):
     """Fresh totals; False where the weights have overflowed."""
-    sound = all_finite(run.theta, work, group)
+    sound = all_finite(run.theta, group)
     if group.first == 0:
         run.total[Total.NORM_SUM], run.total[Total.NORM_COUNT] = 0.0, 0.0
     return sound
@@ -125,20 +126,25 @@ def begin_epoch(run, work, group):
 @device
 def evaluate(layout, option, theta, X, T, weight, precision, work, group):
     """(Σ E, each sample times its weight, Σ of the metric) over the samples X, T, in tiles."""
-    layers = len(layout.activations)
+    layers, key = len(layout.activations), dropout_key(0, 0)
     inputs, outputs, head = layout.sizes[0], layout.sizes[layers], layout.activations[layers - 1]
     loss, metric = 0.0, 0.0
     for start in range(0, X.shape[0], work.tile):
         rows = min(work.tile, X.shape[0] - start)
-        x, t = matrix(X, start * inputs, rows, inputs), matrix(T, start * outputs, rows, outputs)
-        group.forward(layout, theta, x, work.units, 0.0, dropout_key(0, 0), start, group)
-        at = net_at(layout, rows, layers)
-        net, y = matrix(work.units, at, rows, outputs), matrix(work.units, at + rows * outputs, rows, outputs)
+        x, t = vector(X, start * inputs, rows * inputs), vector(T, start * outputs, rows * outputs)
+        w, t_rows = vector(weight, start, rows), matrix(T, start * outputs, rows, outputs)
+        tile = Tile(rows, x, t, w, theta, work.units, work.gradient, rows, start, 0.0, key, 0.0, 0.0, False)
+        group.forward(layout, tile, group)
+        net, y = outputs_of(layout, tile)
         output(head, net, y, group)
-        loss += output_loss(head, layout.loss, net, y, t, matrix(weight, start, rows, 1), group)
-        metric += add_metric(option[Option.METRIC], y, t, precision, group)
+        loss += output_loss(head, layout.loss, net, y, t_rows, w, group)
+        metric += add_metric(option[Option.METRIC], y, t_rows, precision, group)
         group.barrier()
-    return group.total(loss, work), group.total(metric, work)
+    loss = group.total(loss, group)
+    group.barrier()
+    metric = group.total(metric, group)
+    group.barrier()
+    return loss, metric
 
 
 @device
@@ -213,7 +219,7 @@ def wants_row(option, run):
 def one_update(layout, option, hyper, run, samples, work, epoch, known, group):
     """The next mini-batch: returns its size and up to which update constants are known; size 0 after a divergence."""
     start, update = run.counter[Counter.START], run.counter[Counter.UPDATE]
-    if start == 0 and not begin_epoch(run, work, group):
+    if start == 0 and not begin_epoch(run, group):
         return 0, known
     batch = min(option[Option.BATCH_SIZE], samples.X.shape[0] - start)
     if update >= known:
@@ -225,7 +231,7 @@ def one_update(layout, option, hyper, run, samples, work, epoch, known, group):
         look_ahead(run.theta, run.state, c[Step.MU], point, group)
         group.barrier()
     batch_gradient(layout, option, hyper, point, samples, work, epoch, start, batch, update, group)
-    norm = math.sqrt(group.total(sum_of_squares(work.gradient, group), work))
+    norm = math.sqrt(group.total(sum_of_squares(work.gradient, group), group))
     if not math.isfinite(norm):
         return 0, known
     update_weights(option, hyper, run, work, c, norm, group)
