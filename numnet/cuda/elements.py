@@ -61,7 +61,7 @@ def store(total, at, product, tile):
         C[at] = total
     elif product.kind == DELTA:
         C[at] *= total
-    elif tile.add:
+    elif tile.first_row > 0:
         C[at] += total
     elif tile.l1 > 0 or tile.l2 > 0:
         C[at] = total + penalty(product.W[at], tile.l1, tile.l2)
@@ -72,7 +72,7 @@ def store(total, at, product, tile):
 @device
 def store_column(total, k, product, tile):
     """The sum of column k of B, an error: the gradient of bias k."""
-    product.b[k] = product.b[k] + total if tile.add else total
+    product.b[k] = product.b[k] + total if tile.first_row > 0 else total
 
 
 @device

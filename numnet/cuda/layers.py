@@ -258,7 +258,7 @@ def forward(layout, tile, group):
 def forward_and_backward(layout, tile, group):
     """gradient (P,) of the rows' share in the mean, and of the penalty; a barrier at the end.
 
-    With ``tile.add`` the rows' share is added to the gradient of other rows, which has the penalty already.
+    With ``tile.first_row`` > 0 the rows' share is added to the gradient of those before, which has the penalty already.
     """
     turn = 0
     for number in range(3 * len(layout.activations)):

@@ -55,12 +55,11 @@ class Tile(NamedTuple):
     units: np.ndarray  # real: net and h of every layer, see layers.py
     gradient: np.ndarray  # (P,) real
     samples: int  # of the mini-batch: the loss is a mean over so many
-    first_row: int  # place in the mini-batch
+    first_row: int  # place in the mini-batch; where it is not 0, the gradient of the rows before is there already
     dropout: float  # rate
     key: int  # of this update's dropout
     l1: float
     l2: float
-    add: bool  # the gradient of other rows is there already
 
 
 class Product(NamedTuple):

@@ -40,7 +40,7 @@ def batch_gradient(layout, option, hyper, theta, samples, work, epoch, start, ba
         gather(samples.weight, work.order, epoch, start + row, matrix(work.weight, 0, rows, 1), group)
         group.barrier()
         x, t, weight, units, gradient = work.batch, work.target, work.weight, work.units, work.gradient
-        tile = Tile(rows, x, t, weight, theta, units, gradient, batch, row, dropout, key, l1, l2, row > 0)
+        tile = Tile(rows, x, t, weight, theta, units, gradient, batch, row, dropout, key, l1, l2)
         group.forward_and_backward(layout, tile, group)
 
 
@@ -133,7 +133,7 @@ def evaluate(layout, option, theta, X, T, weight, precision, work, group):
         rows = min(work.tile, X.shape[0] - start)
         x, t = vector(X, start * inputs, rows * inputs), vector(T, start * outputs, rows * outputs)
         w, t_rows = vector(weight, start, rows), matrix(T, start * outputs, rows, outputs)
-        tile = Tile(rows, x, t, w, theta, work.units, work.gradient, rows, start, 0.0, key, 0.0, 0.0, False)
+        tile = Tile(rows, x, t, w, theta, work.units, work.gradient, rows, start, 0.0, key, 0.0, 0.0)
         group.forward(layout, tile, group)
         net, y = outputs_of(layout, tile)
         output(head, net, y, group)
