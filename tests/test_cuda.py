@@ -215,7 +215,7 @@ def test_a_tile_smaller_than_the_batch():
     while cpu.advance():
         pass
     session = Session([cuda])
-    session.fleet = session.fleet._replace(tile=3)
+    session.fleet = session.fleet._replace(share=session.fleet.share._replace(tile=3))
     session.advance(1000)
     assert_same(cpu, cuda)
 

@@ -50,7 +50,7 @@ def types_of(real):
     """(Layout, Fleet) for networks of this dtype."""
     from numba import float64, int64
 
-    from numnet.cuda.records import Fleet
+    from numnet.cuda.records import Fleet, Share
 
     integers, doubles = int64[::1], float64[::1]
     layout = bundle(Layout, sizes=integers, activations=integers, weights_at=integers, biases_at=integers,
@@ -58,7 +58,7 @@ def types_of(real):
     own = dict.fromkeys(("theta", "state", "best", "X", "T", "weight", "arena"), real[::1])
     own |= dict.fromkeys(("hyper", "total", "history", "precision", "sums"), doubles)
     own |= dict.fromkeys(("option", "counter", "order", "place"), integers)
-    return layout, bundle(Fleet, **own)
+    return layout, bundle(Fleet, share=bundle(Share), **own)
 
 
 def assemble(ptx, tmp_path):
@@ -97,8 +97,12 @@ def test_a_kernel_for_one_shape_compiles(compiled, sizes, tmp_path):
     from numba import float32
 
     from numnet.cuda.engines import blocks_of
+    from numnet.cuda.plan import device_layout
+    from numnet.cuda.records import Share
 
-    ptx = compiled(blocks_of(numnet.Network(sizes).layout), types_of(float32)[1])
+    network = numnet.Network(sizes)
+    share = Share(network.parameters.size, 2, 0, 32, 32)
+    ptx = compiled(blocks_of(device_layout(network.layout, "blocks"), share, 256), types_of(float32)[1])
     _, stack = assemble(ptx, tmp_path)
     assert stack <= 256
 

@@ -54,9 +54,9 @@ def penalty(w, l1, l2):
 
 
 @device
-def store(total, at, product, tile):
-    """A sum into place ``at`` of C: as it is, times the f′ that is there, or as a gradient with its penalty."""
-    C = product.C
+def store(total, r, c, product, tile):
+    """A sum into C[r, c]: as it is, times the f′ that is there, or as a gradient with its penalty."""
+    C, at = product.C, r * product.C_down + c * product.C_right
     if product.kind == FORWARD:
         C[at] = total
     elif product.kind == DELTA:
@@ -78,12 +78,12 @@ def store_column(total, k, product, tile):
 @device
 def set_unit(n, k, product, tile):
     """h = f(net) and f′(net) of unit k for sample n, from the sum in C; of the output layer net itself."""
-    at = n * product.columns + k
+    at = n * product.C_down + k * product.C_right
     net = product.C[at] + product.b[k]
     h, slope = net, net
     if product.hidden:
         h, slope = activate(product.activation, net)
         if tile.dropout > 0:
-            factor = like(h, drop(tile.dropout, product.key, tile.first_row * product.columns + at))
+            factor = like(h, drop(tile.dropout, product.key, (tile.first_row + n) * product.columns + k))
             h, slope = h * factor, slope * factor
     product.h[at], product.C[at] = h, slope

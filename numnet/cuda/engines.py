@@ -16,8 +16,9 @@ import numpy as np
 
 from numnet.cuda.device import cuda, device, device_inline, equations, kernel, matrix, vector
 from numnet.cuda.layers import forward, forward_and_backward, step_at
-from numnet.cuda.products import ROOM, grid_tiles, near_tiles, spread_tiles
-from numnet.cuda.records import SMALL, Group, Place, Workspace
+from numnet.cuda.plan import rounded
+from numnet.cuda.products import ROOM, any_product, grid_tiles, own_product
+from numnet.cuda.records import SMALL, Group, Place, Share, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import random
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Step, Total
@@ -28,6 +29,19 @@ shuffle, shuffle_key = equations(random).shuffle, equations(random).shuffle_key
 COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Total.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
 MOST_THREADS = 1024  # of a block
+after = device(rounded)  # where the next part of an arena may begin
+
+
+@device
+def thread_number():
+    """The thread's number in its block; the mask tells the compiler from where to where it goes."""
+    return cuda.threadIdx.x & (MOST_THREADS - 1)
+
+
+@device
+def thread_count():
+    """The threads of a block; the mask tells the compiler that no loop with this step goes backwards."""
+    return cuda.blockDim.x & (2 * MOST_THREADS - 1)
 
 
 @device
@@ -39,7 +53,7 @@ def block_barrier():
 @device
 def block_total(x, group):
     """Σ x over the threads of the block: sums of up to 16 of them first, and each thread adds these."""
-    i, n, partial = cuda.threadIdx.x, cuda.blockDim.x, group.partial
+    i, n, partial = thread_number(), thread_count(), group.partial
     partial[i] = x
     cuda.syncthreads()
     parts = max(1, n // 16)
@@ -108,36 +122,37 @@ def samples_of(layout, fleet, place):
 
 
 @device_inline
-def workspace_of(layout, fleet, place, arena, at):
+def workspace_of(layout, share, fleet, place, arena, at):
     """`Workspace` in the arena, from ``at`` on: as `arena_size` in plan.py counts it."""
-    tile, layers, P = fleet.tile, len(layout.activations), fleet.parameters
+    tile, layers, P = share.tile, len(layout.activations), share.parameters
     order = matrix(fleet.order, place[Place.ORDER], fleet.epochs, place[Place.SAMPLES])
-    gradient, at = vector(arena, at, P), at + P
-    point, at = vector(arena, at, fleet.points), at + fleet.points
-    steps, at = vector(arena, at, fleet.window * STEPS), at + fleet.window * STEPS
-    batch, at = vector(arena, at, tile * layout.sizes[0]), at + tile * layout.sizes[0]
-    target, at = vector(arena, at, tile * layout.sizes[layers]), at + tile * layout.sizes[layers]
-    weight, at = vector(arena, at, tile), at + tile
+    gradient, at = vector(arena, at, P), at + after(P)
+    point, at = vector(arena, at, share.points), at + after(share.points)
+    steps, at = vector(arena, at, share.window * STEPS), at + after(share.window * STEPS)
+    batch, at = vector(arena, at, tile * layout.sizes[0]), at + after(tile * layout.sizes[0])
+    target, at = vector(arena, at, tile * layout.sizes[layers]), at + after(tile * layout.sizes[layers])
+    weight, at = vector(arena, at, tile), at + after(tile)
     units = vector(arena, at, tile * layout.units_at[layers])
     return Workspace(order, batch, target, weight, units, gradient, point, steps, tile)
 
 
 @device
-def train_one(layout, fleet, r, counter, total, arena, group):
+def train_one(layout, share, fleet, r, counter, total, arena, group):
     """Bring network r to where its group works, train it for this call, bring it back."""
-    P, S = fleet.parameters, fleet.slots * fleet.parameters
+    P, S = share.parameters, share.slots * share.parameters
     place = vector(fleet.place, r * PLACES, PLACES)
     theta, state, best = vector(fleet.theta, r * P, P), vector(fleet.state, r * S, S), vector(fleet.best, r * P, P)
     counters, totals = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
     history = matrix(fleet.history, place[Place.HISTORY] * COLUMNS, place[Place.ROWS], COLUMNS)
-    run = Run(vector(arena, 0, P), vector(arena, P, S), best, counter, total, history)
+    run = Run(vector(arena, 0, P), vector(arena, after(P), S), best, counter, total, history)
     copy(theta, run.theta, group)
     copy(state, run.state, group)
     copy(counters, run.counter, group)
     copy(totals, run.total, group)
     group.barrier()
     option, hyper = vector(fleet.option, r * OPTIONS, OPTIONS), vector(fleet.hyper, r * HYPERS, HYPERS)
-    samples, work = samples_of(layout, fleet, place), workspace_of(layout, fleet, place, arena, P + S)
+    samples = samples_of(layout, fleet, place)
+    work = workspace_of(layout, share, fleet, place, arena, after(P) + after(S))
     train(layout, option, hyper, run, samples, work, fleet.limit, group)
     copy(run.theta, theta, group)
     copy(run.state, state, group)
@@ -146,9 +161,9 @@ def train_one(layout, fleet, r, counter, total, arena, group):
 
 
 @device_inline
-def block_group(fleet, product, forward, forward_and_backward, partial, arena):
-    """The threads of a block."""
-    thread, threads, pad = cuda.threadIdx.x, cuda.blockDim.x, vector(arena, 0, 0)
+def block_group(fleet, threads, product, forward, forward_and_backward, partial, arena):
+    """The threads of a block, so many."""
+    thread, pad = thread_number(), vector(arena, 0, 0)
     return Group(
         thread, threads, block_barrier, block_total, product, forward, forward_and_backward,
         thread, 0, 1, block_barrier, partial, fleet.sums, pad,
@@ -162,8 +177,8 @@ def train_blocks(layout, fleet):
     total = cuda.shared.array(TOTALS, np.float64)
     partial = cuda.shared.array(MOST_THREADS, np.float64)
     arena = cuda.shared.array(0, fleet.theta.dtype)
-    group = block_group(fleet, spread_tiles, forward, forward_and_backward, partial, arena)
-    train_one(layout, fleet, cuda.blockIdx.x, counter, total, arena, group)
+    group = block_group(fleet, thread_count(), any_product, forward, forward_and_backward, partial, arena)
+    train_one(layout, fleet.share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
 
 @kernel
@@ -174,8 +189,8 @@ def train_large_blocks(layout, fleet):
     partial = cuda.shared.array(MOST_THREADS, np.float64)
     r, size = cuda.blockIdx.x, fleet.arena.size // fleet.networks
     arena = vector(fleet.arena, r * size, size)
-    group = block_group(fleet, spread_tiles, forward, forward_and_backward, partial, arena)
-    train_one(layout, fleet, r, counter, total, arena, group)
+    group = block_group(fleet, thread_count(), any_product, forward, forward_and_backward, partial, arena)
+    train_one(layout, fleet.share, fleet, r, counter, total, arena, group)
 
 
 @kernel
@@ -184,12 +199,13 @@ def train_grid(layout, fleet):
     partial = cuda.shared.array(MOST_THREADS, np.float64)
     pad = cuda.shared.array(ROOM, fleet.theta.dtype, 16)
     group = Group(
-        cuda.grid(1), cuda.gridsize(1), grid_barrier, grid_total, grid_tiles, forward, forward_and_backward,
-        cuda.threadIdx.x, cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial, fleet.sums, pad,
+        cuda.blockIdx.x * thread_count() + thread_number(), cuda.gridDim.x * thread_count(), grid_barrier, grid_total,
+        grid_tiles, forward, forward_and_backward,
+        thread_number(), cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial, fleet.sums, pad,
     )  # fmt: skip
     for r in range(fleet.networks):
         counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
-        train_one(layout, fleet, r, counter, total, fleet.arena, group)
+        train_one(layout, fleet.share, fleet, r, counter, total, fleet.arena, group)
         group.barrier()
 
 
@@ -202,10 +218,10 @@ def train_threads(layout, fleet):
         arena = cuda.local.array(SMALL, fleet.theta.dtype)
         pad = vector(arena, 0, 0)
         group = Group(
-            0, 1, no_barrier, own_total, spread_tiles, forward, forward_and_backward,
+            0, 1, no_barrier, own_total, any_product, forward, forward_and_backward,
             0, 0, 1, no_barrier, total, fleet.sums, pad,
         )  # fmt: skip
-        train_one(layout, fleet, r, counter, total, arena, group)
+        train_one(layout, fleet.share, fleet, r, counter, total, arena, group)
 
 
 @kernel
@@ -248,16 +264,18 @@ def chain(numbers):
     return run
 
 
-def blocks_of(layout):
-    """The kernel for networks of this `Layout`; called with a `Fleet` alone."""
-    return _blocks_of(*(tuple(map(int, part)) if isinstance(part, np.ndarray) else int(part) for part in layout))
+def blocks_of(layout, share, threads):
+    """The kernel for networks of this `Layout` and `Share`, for so many threads a block; called with a `Fleet`."""
+    parts = (tuple(map(int, part)) if isinstance(part, np.ndarray) else int(part) for part in layout)
+    return _blocks_of(tuple(parts), tuple(share), threads)
 
 
 @functools.cache
-def _blocks_of(*parts):
+def _blocks_of(parts, share_parts, threads):
     layers = len(parts[Layout._fields.index("activations")])
     there, there_and_back = chain(range(layers)), chain(range(3 * layers))
     sizes, activations, weights_at, biases_at, units_at, room, loss = parts
+    parameters, slots, points, rows, window = share_parts
 
     @device
     def forward(layout, tile, group):
@@ -272,11 +290,12 @@ def _blocks_of(*parts):
     def train_shape(fleet):
         """A block a network, its state in shared memory."""
         layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
+        share = Share(parameters, slots, points, rows, window)
         counter = cuda.shared.array(COUNTERS, np.int64)
         total = cuda.shared.array(TOTALS, np.float64)
         partial = cuda.shared.array(MOST_THREADS, np.float64)
         arena = cuda.shared.array(0, fleet.theta.dtype, 16)
-        group = block_group(fleet, near_tiles, forward, forward_and_backward, partial, arena)
-        train_one(layout, fleet, cuda.blockIdx.x, counter, total, arena, group)
+        group = block_group(fleet, threads, own_product, forward, forward_and_backward, partial, arena)
+        train_one(layout, share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
     return train_shape

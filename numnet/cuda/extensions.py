@@ -1,10 +1,14 @@
-"""What numba-cuda lacks: members of IntEnum as indices, ``hyper[Hyper.ETA]``, and fast loops over ``range``."""
+"""What numba-cuda lacks: members of IntEnum as indices, ``hyper[Hyper.ETA]``, and fast loops and indices.
+
+No index of device code is negative, and no loop begins with a step that the compiler takes for one.
+"""
 
 import operator
 
 from numba.cuda import cgutils, types
 from numba.cuda.core.imputils import RefType, iternext_impl
 from numba.cuda.extending import lower_builtin, overload
+from numba.cuda.np import arrayobj
 
 
 @overload(operator.getitem)
@@ -44,7 +48,7 @@ def _count_by_comparing(state_type, iterator_type):
         loop = cgutils.create_struct_proxy(iterator_type)(context, builder, arguments[0])
         number = builder.load(loop.iter)
         less = builder.icmp_signed if iterator_type.yield_type.signed else builder.icmp_unsigned
-        upwards = less(">", loop.step, context.get_constant(iterator_type.yield_type, 0))
+        upwards = less(">=", loop.step, context.get_constant(iterator_type.yield_type, 0))
         result.set_valid(builder.select(upwards, less("<", number, loop.stop), less(">", number, loop.stop)))
         result.yield_(number)
         builder.store(builder.add(number, loop.step, flags=["nsw"]), loop.iter)
@@ -52,3 +56,27 @@ def _count_by_comparing(state_type, iterator_type):
 
 for _bits in ("32", "64"):
     _count_by_comparing(getattr(types, f"range_state{_bits}_type"), getattr(types, f"range_iter{_bits}_type"))
+
+
+def _unsigned(kind):
+    """The type of an index, or of a tuple of them, as one that can't be negative."""
+    if isinstance(kind, types.BaseTuple):
+        return types.Tuple([_unsigned(part) for part in kind])
+    if isinstance(kind, types.Integer) and kind.signed:
+        return types.Integer.from_bitwidth(kind.bitwidth, signed=False)
+    return kind
+
+
+def _never_negative(operation, lower, *index_kinds):
+    """Numba's own lowering of an access to an array, without the question whether an index counts from the end."""
+    for kind in index_kinds:
+
+        @lower_builtin(operation, types.Array, kind, *[types.Any] * (operation is operator.setitem))
+        def access(context, builder, signature, arguments):
+            array, index, *value = signature.args
+            return lower(context, builder, signature.replace(args=(array, _unsigned(index), *value)), arguments)
+
+
+_never_negative(operator.getitem, arrayobj.getitem_arraynd_intp, types.Integer)
+_never_negative(operator.getitem, arrayobj.getitem_array_tuple, types.BaseTuple)
+_never_negative(operator.setitem, arrayobj.setitem_array, types.Integer, types.BaseTuple)

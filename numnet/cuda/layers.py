@@ -6,8 +6,9 @@ elements.py).  All threads of a group call each function, and each does its own 
 ``group.first`` on, or some tiles of a product.  Where one thread needs what another has written there is a
 ``group.barrier()``; a function ends without one, unless it says so.
 
-``units`` holds net and h (rows, fan_out) of every layer.  f′ takes the place of net, and the error delta the place of
-f′, so that in the end those of all layers are there, and all gradients are computed at once.
+``units`` holds net and h (rows, fan_out) of every layer, rows `pitch` numbers apart.  f′ takes the place of net, and
+the error delta the place of f′, so that in the end those of all layers are there, and all gradients are computed at
+once.
 """
 
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
@@ -26,6 +27,12 @@ def net_at(layout, rows, l):
     return rows * layout.units_at[l - 1]
 
 
+@device
+def pitch(layout, l):
+    """How far apart the rows of layer l's net and h lie."""
+    return (layout.units_at[l] - layout.units_at[l - 1]) // 2 if l > 0 else layout.sizes[0]
+
+
 @device_inline
 def weights(layout, theta, l):
     """W (fan_in · fan_out,) of layer l = 1 … L, a view, row by row."""
@@ -40,14 +47,14 @@ def biases(layout, theta, l):
 
 @device_inline
 def net_of(layout, tile, l):
-    """net (rows · fan_out,) of layer l, a view; later f′, and delta."""
-    return vector(tile.units, net_at(layout, tile.rows, l), tile.rows * layout.sizes[l])
+    """net of layer l, a flat view; later f′, and delta."""
+    return vector(tile.units, net_at(layout, tile.rows, l), tile.rows * pitch(layout, l))
 
 
 @device_inline
 def h_of(layout, tile, l):
-    """h (rows · fan_out,) of layer l, a view; of layer 0, x."""
-    numbers = tile.rows * layout.sizes[l]
+    """h of layer l, a flat view; of layer 0, x."""
+    numbers = tile.rows * pitch(layout, l)
     return tile.x if l == 0 else vector(tile.units, net_at(layout, tile.rows, l) + numbers, numbers)
 
 
@@ -59,18 +66,23 @@ def forward_layer(l, layout, tile):
     net, h, hidden = net_of(layout, tile, l), h_of(layout, tile, l), l < len(layout.activations)
     activation, key = layout.activations[l - 1], bits(tile.key, l)
     return Product(
-        FORWARD, tile.rows, fan_out, fan_in, x, fan_in, 1, W, fan_out, 1, net, h, b, W, activation, hidden, key
-    )
+        FORWARD, tile.rows, fan_out, fan_in,
+        x, pitch(layout, l - 1), 1, W, fan_out, 1, net, pitch(layout, l), 1, h, b, W, activation, hidden, key,
+    )  # fmt: skip
 
 
 @device_inline
 def backward_delta(l, layout, tile):
-    """delta (rows, fan_out) of layer l = slope ⊙ (delta Wᵀ), both of layer l + 1: the error carried one layer back."""
-    columns, depth = layout.sizes[l], layout.sizes[l + 1]
+    """delta (rows, fan_out) of layer l = slope ⊙ (delta Wᵀ), both of layer l + 1: the error carried one layer back.
+
+    As a product its transpose, W deltaᵀ: neighbouring threads then read rows of delta, which lie as far apart as suits.
+    """
+    fan_out, depth = layout.sizes[l], layout.sizes[l + 1]
     delta, W, slope = net_of(layout, tile, l + 1), weights(layout, tile.theta, l + 1), net_of(layout, tile, l)
     return Product(
-        DELTA, tile.rows, columns, depth, delta, depth, 1, W, 1, depth, slope, delta, delta, W, 0, False, tile.key
-    )
+        DELTA, fan_out, tile.rows, depth,
+        W, depth, 1, delta, 1, pitch(layout, l + 1), slope, 1, pitch(layout, l), delta, delta, W, 0, False, tile.key,
+    )  # fmt: skip
 
 
 @device_inline
@@ -80,20 +92,20 @@ def backward_layer(l, layout, tile):
     x, delta, W = h_of(layout, tile, l - 1), net_of(layout, tile, l), weights(layout, tile.theta, l)
     dW, db = weights(layout, tile.gradient, l), biases(layout, tile.gradient, l)
     return Product(
-        GRADIENT, fan_in, fan_out, tile.rows, x, 1, fan_in, delta, fan_out, 1, dW, delta, db, W, 0, False, tile.key
-    )
+        GRADIENT, fan_in, fan_out, tile.rows,
+        x, 1, pitch(layout, l - 1), delta, pitch(layout, l), 1, dW, fan_out, 1, delta, db, W, 0, False, tile.key,
+    )  # fmt: skip
 
 
 @device
-def output(head, net, y, group):
-    """y = output activation of net, both (rows, outputs), a row a thread; net stays, for the cross-entropies.
+def output(head, outputs, net, y, group):
+    """y = output activation of net, both (rows, pitch), a row a thread; net stays, for the cross-entropies.
 
     Softmax: yₖ = exp(netₖ − max net) / Σⱼ exp(netⱼ − max net).  No exponent is above 0, so nothing overflows.
     """
-    rows, outputs = net.shape
-    for n in range(group.first, rows, group.step):
+    for n in range(group.first, net.shape[0], group.step):
         if head == Activation.SOFTMAX:
-            top, total = row_maximum(net, n), like(net[n, 0], 0)
+            top, total = row_maximum(net, n, outputs), like(net[n, 0], 0)
             for k in range(outputs):
                 y[n, k] = exp(net[n, k] - top)
                 total += y[n, k]
@@ -105,10 +117,10 @@ def output(head, net, y, group):
 
 
 @device
-def row_maximum(a, n):
-    """The largest value of row n."""
+def row_maximum(a, n, columns):
+    """The largest of the first values of row n, so many columns."""
     top = a[n, 0]
-    for k in range(1, a.shape[1]):
+    for k in range(1, columns):
         top = max(top, a[n, k])
     return top
 
@@ -127,11 +139,11 @@ def slope_of_loss(loss, y, t):
 
 @device
 def output_delta(head, loss, y, t, weight, samples, delta, group):
-    """delta (rows, outputs) = ∂E/∂net of the output layer, E the mean over ``samples`` samples; a row a thread.
+    """delta (rows, pitch) = ∂E/∂net of the output layer, E the mean over ``samples`` samples; a row a thread.
 
-    ``weight`` (rows,): how much each row counts.
+    ``t`` (rows, outputs); ``weight`` (rows,): how much each row counts.
     """
-    rows, outputs = y.shape
+    rows, outputs = t.shape
     share = like(y[0, 0], 1) / like(y[0, 0], samples)
     for n in range(group.first, rows, group.step):
         mean = like(share, 0)
@@ -149,12 +161,12 @@ def output_delta(head, loss, y, t, weight, samples, delta, group):
 @device
 def output_loss(head, loss, net, y, t, weight, group):
     """Σ E over this thread's rows, each times its weight, float64; softmax as in ``numnet/cpu/layers.py``."""
-    rows, outputs = y.shape
+    rows, outputs = t.shape
     total = 0.0
     for n in range(group.first, rows, group.step):
         w = float(weight[n])
         if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
-            top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
+            top, likeliest, others = row_maximum(net, n, outputs), row_maximum(y, n, outputs), 0.0
             for k in range(outputs):
                 others += y[n, k]
             log_sum = log1p((others - likeliest) / likeliest)
@@ -182,7 +194,7 @@ def loss_of(loss, net, y, t):
 @device
 def add_metric(metric, y, t, precision, group):
     """What this thread's rows add to the metric: right answers, or Σ (y − t)² precision for R²."""
-    rows, outputs = y.shape
+    rows, outputs = t.shape
     total = 0.0
     for n in range(group.first, rows, group.step):
         if metric == Metric.ACCURACY:
@@ -203,10 +215,10 @@ def add_metric(metric, y, t, precision, group):
 
 @device_inline
 def outputs_of(layout, tile):
-    """(net, y) of the output layer, both (rows, outputs), views."""
+    """(net, y) of the output layer, both (rows, pitch), views."""
     layers = len(layout.activations)
-    rows, outputs = tile.rows, layout.sizes[layers]
-    return matrix(net_of(layout, tile, layers), 0, rows, outputs), matrix(h_of(layout, tile, layers), 0, rows, outputs)
+    rows, numbers = tile.rows, pitch(layout, layers)
+    return matrix(net_of(layout, tile, layers), 0, rows, numbers), matrix(h_of(layout, tile, layers), 0, rows, numbers)
 
 
 @device
@@ -215,7 +227,7 @@ def output_layer(layout, tile, group):
     layers = len(layout.activations)
     rows, outputs, head = tile.rows, layout.sizes[layers], layout.activations[layers - 1]
     net, y = outputs_of(layout, tile)
-    output(head, net, y, group)
+    output(head, outputs, net, y, group)
     output_delta(head, layout.loss, y, matrix(tile.t, 0, rows, outputs), tile.weight, tile.samples, net, group)
     group.barrier()
 

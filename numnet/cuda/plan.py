@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numnet.cuda import DeviceError, in_simulator
-from numnet.cuda.records import SMALL
+from numnet.cuda.records import SMALL, Share
 from numnet.kernels.codes import Counter, Step, Total
 
 ENGINES = ("threads", "blocks", "large_blocks", "grid")
@@ -13,6 +13,7 @@ STATIC = 8 * (1024 + int(Counter.SIZE) + int(Total.SIZE))  # bytes of shared mem
 THREADS_FROM = 4000  # so many networks or more, if they are tiny, get a thread each
 WINDOW = 32  # updates whose step constants are computed at a time, one a thread of the group
 MOST_TILE = 256  # samples that pass through the layers at a time, at most, where a block trains a network
+UNIT = 4  # numbers: what is read four at a time begins at a multiple of it
 FEWEST_ROWS = 16  # a tile is made no smaller than this to fit
 GRID_TILE = 4096  # the same where the whole grid does
 GRID_THREADS = 4 if in_simulator() else 256  # of a block then
@@ -25,15 +26,31 @@ class Plan(NamedTuple):
     blocks: int
     threads: int  # of a block
     shared: int  # bytes of dynamic shared memory of a block
-    tile: int
-    window: int  # updates whose step constants are computed at a time
+    share: Share
     reals: int  # numbers of arena in the device's memory, all networks together
 
 
-def arena_size(layout, P, slots, points, window, tile):
+def rounded(n):
+    """The next multiple of UNIT."""
+    return (n + UNIT - 1) // UNIT * UNIT
+
+
+def device_layout(layout, engine):
+    """The `Layout` with units_at as device code has them: rows of units lie an odd multiple of four numbers apart.
+
+    So neighbouring threads can read from neighbouring rows, four numbers each, without waiting for the same bank of
+    shared memory.  Where a thread trains a network nothing is gained, and rows follow one another.
+    """
+    columns = np.asarray(layout.sizes)[1:]
+    pitch = columns if engine == "threads" else (columns + 3) // 8 * 8 + 4
+    return layout._replace(units_at=np.concatenate([[0], np.cumsum(2 * pitch)]).astype(np.int64))
+
+
+def arena_size(layout, share):
     """Numbers that one network needs: weights, memory, gradient, look-ahead, constants, a tile of samples and units."""
-    tile_numbers = int(layout.sizes[0]) + int(layout.sizes[-1]) + 1 + int(layout.units_at[len(layout.activations)])
-    return (2 + slots) * P + points + window * int(Step.SIZE) + tile * tile_numbers
+    numbers = [share.parameters, share.slots * share.parameters, share.parameters, share.points]
+    numbers += [share.window * int(Step.SIZE), share.tile * int(layout.sizes[0]), share.tile * int(layout.sizes[-1])]
+    return sum(map(rounded, (*numbers, share.tile, share.tile * int(layout.units_at[-1]))))
 
 
 def make_plan(layout, dtype, networks, P, slots, points, batch, limits, engine=None):
@@ -42,33 +59,36 @@ def make_plan(layout, dtype, networks, P, slots, points, batch, limits, engine=N
     Raises DeviceError where a network is too large for the ``engine`` asked for.
     """
 
-    def needs(tile, window=WINDOW):
-        return arena_size(layout, P, slots, points, window, tile)
+    def share(tile, window=WINDOW):
+        return Share(P, slots, points, tile, window)
 
     own, free = min(batch, MOST_TILE), (limits.shared - STATIC) // np.dtype(dtype).itemsize
+    alone, spread = device_layout(layout, "threads"), device_layout(layout, "blocks")
     tile = own
-    while tile > FEWEST_ROWS and needs(tile) > free:
+    while tile > FEWEST_ROWS and arena_size(spread, share(tile)) > free:
         tile = -(-tile // 2)
+    of_thread, of_block = arena_size(alone, share(own, 1)), arena_size(spread, share(tile))
     if engine is None:
-        if networks >= THREADS_FROM and needs(own, 1) <= SMALL:
+        if networks >= THREADS_FROM and of_thread <= SMALL:
             engine = "threads"
-        elif needs(tile) <= free:
+        elif of_block <= free:
             engine = "blocks"
         else:
             engine = "grid" if networks < limits.processors else "large_blocks"
-    most, needed = {"threads": (SMALL, needs(own, 1)), "blocks": (free, needs(tile))}.get(engine, (0, 0))
+    most, needed = {"threads": (SMALL, of_thread), "blocks": (free, of_block)}.get(engine, (0, 0))
     if needed > most:
         raise DeviceError(f"engine {engine} takes networks of at most {most} numbers here, this one needs {needed}")
     if engine == "threads":
         threads = min(limits.threads, 64)
-        return Plan(engine, -(-networks // threads), threads, 0, own, 1, 1)
+        return Plan(engine, -(-networks // threads), threads, 0, share(own, 1), 1)
     if engine == "blocks":
-        shared = needs(tile) * np.dtype(dtype).itemsize
-        return Plan(engine, networks, block_threads(layout, tile, networks, limits), shared, tile, WINDOW, 1)
+        threads = block_threads(layout, tile, networks, limits)
+        return Plan(engine, networks, threads, of_block * np.dtype(dtype).itemsize, share(tile), 1)
     if engine == "large_blocks":
-        return Plan(engine, networks, min(512, limits.threads), 0, own, WINDOW, networks * needs(own))
-    tile = min(batch, GRID_TILE)
-    return Plan(engine, limits.processors, GRID_THREADS, 0, tile, WINDOW, needs(tile))
+        threads, size = min(512, limits.threads), arena_size(spread, share(own))
+        return Plan(engine, networks, threads, 0, share(own), networks * size)
+    of_grid = share(min(batch, GRID_TILE))
+    return Plan(engine, limits.processors, GRID_THREADS, 0, of_grid, arena_size(spread, of_grid))
 
 
 def block_threads(layout, tile, networks, limits):

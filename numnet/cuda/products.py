@@ -1,7 +1,7 @@
 """The product of two matrices, of which forward pass, back-propagation and gradient are made.
 
 A `Product` (records.py) is dealt out in tiles.  Where a block trains a network, each of its threads takes some
-(`thread_tiles`); where the whole grid does, each block, whose threads bring the operands into shared memory first
+(`thread_product`); where the whole grid does, each block, whose threads bring the operands into shared memory first
 (`block_tiles`).  ``turn`` says whose turn it is to take a tile, and a product returns whose it is afterwards: products
 without a barrier between them go on dealing where the last one stopped.
 """
@@ -14,8 +14,8 @@ from numnet.cuda.plan import GRID_THREADS
 from numnet.kernels import elementary
 
 like = equations(elementary).like
-place = np.uint64  # an index that can't be negative: otherwise each access begins by asking whether it is
-SIDE = 4  # a thread holds SIDE × SIDE sums in registers
+SEVERAL = 4  # products that a thread adds to each of its sums at a time
+SIDE = 4  # a thread holds SIDE × SIDE sums of a small tile of a block
 CORNER = 4  # neighbouring numbers that one instruction can read
 
 
@@ -41,53 +41,106 @@ def first_turn(turn, me, members):
 # --- tiles of a thread ---
 
 
-def thread_tiles(near):
-    """A product by tiles of SIDE × SIDE sums, each by one thread.
+def add_products(height, steps):
+    """A function for total[p] += Σₖ A[p, k] B[k] over ``steps`` places k, ``height`` sums."""
 
-    ``near``: the rows and columns of a tile are neighbours, which a compiler that knows the sizes reads four at a time.
-    Otherwise they are spread over C, so that neighbouring threads read and write neighbouring numbers.
+    @device
+    def add(A, a_at, down, right, B, b_at, below, total):
+        a, b = cuda.local.array((height, steps), total.dtype), cuda.local.array(steps, total.dtype)
+        for e in range(steps):
+            b[e] = B[b_at + e * below]
+            for p in range(height):
+                a[p, e] = A[a_at + p * down + e * right]
+        for e in range(steps):
+            for p in range(height):
+                total[p] += a[p, e] * b[e]
+
+    return add
+
+
+def tiles_of_height(height):
+    """A product by tiles of ``height`` sums, one below the other, each by one thread.
+
+    Neighbouring threads have neighbouring columns, and read the same numbers of A.
     """
+    add_several, add_one = add_products(height, SEVERAL), add_products(height, 1)
 
     @device
     def run(product, tile, turn, group):
-        A, B, rows, columns = product.A, product.B, product.rows, product.columns
-        down, across = tiles(rows, SIDE), tiles(columns, SIDE)
-        for number in range(first_turn(turn, group.first, group.step), down * across, group.step):
-            i, j = split(number, across)
-            top, below = (i * SIDE, 1) if near else (i, down)
-            left, right = (j * SIDE, 1) if near else (j, across)
-            total = cuda.local.array((SIDE, SIDE), A.dtype)  # its places are known when it is compiled: registers
-            column = cuda.local.array(SIDE, A.dtype)
-            for q in range(SIDE):
-                column[q] = like(A[0], 0)
-                for p in range(SIDE):
-                    total[p, q] = like(A[0], 0)
-            for k in range(product.depth):  # past the end the last row or column is taken, and not stored: no branch
-                for q in range(SIDE):
-                    c = min(left + q * right, columns - 1)
-                    b = B[place(k * product.B_down + c * product.B_right)]
-                    column[q] += b
-                    for p in range(SIDE):
-                        r = min(top + p * below, rows - 1)
-                        total[p, q] += A[place(r * product.A_down + k * product.A_right)] * b
-            for q in range(SIDE):
-                k = left + q * right
-                if product.kind == GRADIENT and i == 0 and k < columns:
-                    store_column(column[q], k, product, tile)
-                for p in range(SIDE):
-                    n = top + p * below
-                    if n < rows and k < columns:
-                        store(total[p, q], n * columns + k, product, tile)
+        A, B, rows, columns, depth = product.A, product.B, product.rows, product.columns, product.depth
+        count, whole = tiles(rows, height) * columns, depth // SEVERAL * SEVERAL
+        for number in range(first_turn(turn, group.first, group.step), count, group.step):
+            i, c = split(number, columns)
+            top = min(i * height, rows - height)  # the last tile may begin among the rows of the last but one
+            a_at, b_at = top * product.A_down, c * product.B_right
+            total = cuda.local.array(height, A.dtype)  # its places are known when it is compiled: registers
+            for p in range(height):
+                total[p] = like(A[0], 0)
+            for _ in range(0, whole, SEVERAL):
+                add_several(A, a_at, product.A_down, product.A_right, B, b_at, product.B_down, total)
+                a_at, b_at = a_at + SEVERAL * product.A_right, b_at + SEVERAL * product.B_down
+            for _ in range(whole, depth):
+                add_one(A, a_at, product.A_down, product.A_right, B, b_at, product.B_down, total)
+                a_at, b_at = a_at + product.A_right, b_at + product.B_down
+            for p in range(height):
+                if top + p >= i * height:
+                    store(total[p], top + p, c, product, tile)
             if product.kind == FORWARD:
-                for n in range(top, min(top + SIDE * below, rows), below):
-                    for k in range(left, min(left + SIDE * right, columns), right):
-                        set_unit(n, k, product, tile)
-        return split(turn + down * across, group.step)[1]
+                for r in range(i * height, top + height):
+                    set_unit(r, c, product, tile)
+        return split(turn + count, group.step)[1]
 
     return run
 
 
-spread_tiles, near_tiles = thread_tiles(near=False), thread_tiles(near=True)
+@device
+def column_sums(product, tile, turn, group):
+    """The sum of each column of B, an error, by one thread: the gradient of the biases."""
+    for c in range(first_turn(turn, group.first, group.step), product.columns, group.step):
+        total = like(product.B[0], 0)
+        for k in range(product.depth):
+            total += product.B[c * product.B_right + k * product.B_down]
+        store_column(total, c, product, tile)
+    return split(turn + product.columns, group.step)[1]
+
+
+@device
+def effort(product, height, group):
+    """About how long the busiest thread works: products for each sum it makes, and as long again for each tile."""
+    if height > product.rows:
+        return 2**31
+    return tiles(tiles(product.rows, height) * product.columns, group.step) * (height + 1)
+
+
+def thread_tiles(*heights):
+    """A product by tiles of one of these heights, ascending: the next while it is less effort."""
+    height, run = heights[0], tiles_of_height(heights[0])
+    taller = thread_tiles(*heights[1:]) if len(heights) > 1 else run
+    following = heights[min(1, len(heights) - 1)]
+
+    @device
+    def choose(product, tile, turn, group):
+        if effort(product, following, group) < effort(product, height, group):
+            return taller(product, tile, turn, group)
+        return run(product, tile, turn, group)
+
+    return choose
+
+
+def thread_product(*heights):
+    """A product by tiles of these heights, and of a gradient the biases' part."""
+    by_tiles = thread_tiles(*heights)
+
+    @device
+    def run(product, tile, turn, group):
+        turn = by_tiles(product, tile, turn, group)
+        return column_sums(product, tile, turn, group) if product.kind == GRADIENT else turn
+
+    return run
+
+
+# What is compiled once knows of few heights; what is compiled for one shape uses one for each product.
+any_product, own_product = thread_product(1, 4), thread_product(1, 2, 4, 8)
 
 
 # --- tiles of a block ---
@@ -118,7 +171,7 @@ def block_tiles(places, side, chunk):
         for e in range(values.size):
             k, r = spot(thread + e * GRID_THREADS, along_depth <= across)
             inside = start + k < depth and first + r < last
-            values[e] = M[place((start + k) * along_depth + (first + r) * across)] if inside else like(M[0], 0)
+            values[e] = M[(start + k) * along_depth + (first + r) * across] if inside else like(M[0], 0)
 
     @device
     def spot(n, depth_first):
@@ -130,7 +183,7 @@ def block_tiles(places, side, chunk):
         """What `fetch` got, into shared memory."""
         for e in range(values.size):
             k, r = spot(thread + e * GRID_THREADS, depth_first)
-            pad[place(k * stride + r)] = values[e]
+            pad[k * stride + r] = values[e]
 
     @device
     def add_products(pad_a, pad_b, i, j, own_team, total, a, b):
@@ -138,7 +191,7 @@ def block_tiles(places, side, chunk):
         for step in range(chunk // teams):
             k = (own_team + step * teams) * stride
             for p in range(side):
-                a[p], b[p] = pad_a[place(k + along(i, p))], pad_b[place(k + along(j, p))]
+                a[p], b[p] = pad_a[k + along(i, p)], pad_b[k + along(j, p)]
             for p in range(side):
                 for q in range(side):
                     total[p, q] += a[p] * b[q]
@@ -149,7 +202,7 @@ def block_tiles(places, side, chunk):
         for m in range(columns_each):
             c = thread + m * GRID_THREADS
             for k in range(chunk if c < edge else 0):
-                column[m] += pad_b[place(k * stride + c)]
+                column[m] += pad_b[k * stride + c]
 
     @device
     def add_up(product, top, left, wants_columns, pad_a, pad_b, i, j, own_team, total, column, group):
@@ -176,35 +229,35 @@ def block_tiles(places, side, chunk):
         """The sums of a single team to C, those of several to shared memory; a barrier at the end."""
         for p in range(side):
             for q in range(side):
-                n, k = top + along(i, p), left + along(j, q)
+                r, c = top + along(i, p), left + along(j, q)
                 if teams > 1:
-                    group.pad[place((p * side + q) * spread + group.thread)] = total[p, q]
-                elif n < product.rows and k < product.columns:
-                    store(total[p, q], n * product.columns + k, product, tile)
+                    group.pad[(p * side + q) * spread + group.thread] = total[p, q]
+                elif r < product.rows and c < product.columns:
+                    store(total[p, q], r, c, product, tile)
         group.block_barrier()
 
     @device
     def complete(product, tile, top, left, group):
         """Add what the teams have left, and make units of sums; a barrier at the end."""
         for e in range(group.thread, edge * edge, GRID_THREADS):
-            r, c = e // edge, e % edge
-            n, k = top + r, left + c
-            if n < product.rows and k < product.columns:
+            m, o = (e // edge, e % edge) if product.C_right == 1 else (e % edge, e // edge)
+            r, c = top + m, left + o
+            if r < product.rows and c < product.columns:
                 if teams > 1:
-                    at = (r % side * side + c % side) * spread + r // side * places + c // side
-                    total = group.pad[place(at)]
+                    at = (m % side * side + o % side) * spread + m // side * places + o // side
+                    total = group.pad[at]
                     for other in range(1, teams):
-                        total += group.pad[place(at + other * team)]
-                    store(total, n * product.columns + k, product, tile)
+                        total += group.pad[at + other * team]
+                    store(total, r, c, product, tile)
                 if product.kind == FORWARD:
-                    set_unit(n, k, product, tile)
+                    set_unit(r, c, product, tile)
         group.block_barrier()
 
     @device
     def run(product, tile, turn, group):
         down, across, thread = tiles(product.rows, edge), tiles(product.columns, edge), group.thread
         own_team, rank, dtype = thread // team, thread % team, group.pad.dtype
-        i, j = rank // places, rank % places
+        i, j = (rank // places, rank % places) if product.C_right == 1 else (rank % places, rank // places)
         pad_a, pad_b = vector(group.pad, 0, chunk * stride), vector(group.pad, chunk * stride, chunk * stride)
         for number in range(first_turn(turn, group.block, group.blocks), down * across, group.blocks):
             m, o = split(number, across)

@@ -65,7 +65,7 @@ class Tile(NamedTuple):
 class Product(NamedTuple):
     """C (rows, columns) from A (rows, depth) times B (depth, columns), all flat, and what goes with it.
 
-    A[n, k] is A[n · A_down + k · A_right], the same with B; C[n, k] is C[n · columns + k].
+    A[n, k] is A[n · A_down + k · A_right], the same with B and C.
     """
 
     kind: int  # FORWARD, DELTA or GRADIENT, see elements.py
@@ -79,6 +79,8 @@ class Product(NamedTuple):
     B_down: int
     B_right: int
     C: np.ndarray  # FORWARD: net, then f′; DELTA: f′, then delta; GRADIENT: dW
+    C_down: int
+    C_right: int
     h: np.ndarray  # FORWARD
     b: np.ndarray  # FORWARD: the biases; GRADIENT: db
     W: np.ndarray  # GRADIENT: the weights
@@ -101,6 +103,16 @@ class Workspace(NamedTuple):
     tile: int  # samples that pass through the layers at a time
 
 
+class Share(NamedTuple):
+    """What each network of a fleet takes of the arena; see plan.py."""
+
+    parameters: int  # P
+    slots: int  # S
+    points: int  # P where a rule looks ahead, else 0
+    tile: int  # samples that pass through the layers at a time
+    window: int  # updates whose step constants are computed at a time
+
+
 class Fleet(NamedTuple):
     """R networks of one shape, and their samples; all arrays are on the device."""
 
@@ -120,11 +132,7 @@ class Fleet(NamedTuple):
     place: np.ndarray  # (R · Place.SIZE,) int64: where a network's own share begins
     arena: np.ndarray  # real: room for all networks, where it is not in shared or local memory
     sums: np.ndarray  # (blocks,) float64, see Group
+    share: Share  # of each network
     networks: int  # R
-    parameters: int  # P
-    slots: int  # S
-    points: int  # P where a rule looks ahead, else 0
     epochs: int  # that the orders reach
-    tile: int  # samples that pass through the layers at a time
-    window: int  # updates whose step constants are computed at a time
     limit: int  # samples to pass in this call

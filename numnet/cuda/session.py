@@ -4,7 +4,7 @@ import numpy as np
 
 from numnet.cuda import DeviceError, engines
 from numnet.cuda.device import Limits, download, prepare, room, synchronize, understandable, upload
-from numnet.cuda.plan import make_plan
+from numnet.cuda.plan import device_layout, make_plan
 from numnet.cuda.records import Fleet, Place
 from numnet.kernels.codes import Counter, Option, Rule
 
@@ -37,8 +37,9 @@ class Session:
             self.specialized = self.plan.engine == "blocks" and (long if specialize is None else specialize)
             self.host = self._gather(limits.memory)
             self._check_memory(limits)
-            self.fleet = self._upload(P, points)
+            self.fleet = self._upload()
         arrays = ("sizes", "activations", "weights_at", "biases_at", "units_at")
+        self.layout = device_layout(self.layout, self.plan.engine)
         self.device_layout = self.layout._replace(**{name: upload(getattr(self.layout, name)) for name in arrays})
 
     def _gather(self, memory):
@@ -97,7 +98,7 @@ class Session:
                 f"train at most {max(1, networks * free // needed)} at a time, or use fewer samples"
             )
 
-    def _upload(self, P, points):
+    def _upload(self):
         dtype = self.trainings[0].network.dtype
         arrays = {name: upload(array.reshape(-1)) for name, array in self.host.items()}
         return Fleet(
@@ -105,13 +106,9 @@ class Session:
             order=room(self.orders, np.int64),
             arena=room(self.plan.reals, dtype),
             sums=room(self.plan.blocks, np.float64),
+            share=self.plan.share,
             networks=len(self.trainings),
-            parameters=P,
-            slots=self.slots,
-            points=points,
             epochs=self.epochs,
-            tile=self.plan.tile,
-            window=self.plan.window,
             limit=0,
         )
 
@@ -141,7 +138,7 @@ class Session:
     def _kernel(self, fleet):
         """(the kernel of the plan, its arguments)."""
         if self.specialized:
-            return engines.blocks_of(self.layout), (fleet,)
+            return engines.blocks_of(self.layout, self.plan.share, self.plan.threads), (fleet,)
         return getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
 
     def fetch(self, everything=True):

@@ -136,7 +136,7 @@ def evaluate(layout, option, theta, X, T, weight, precision, work, group):
         tile = Tile(rows, x, t, w, theta, work.units, work.gradient, rows, start, 0.0, key, 0.0, 0.0)
         group.forward(layout, tile, group)
         net, y = outputs_of(layout, tile)
-        output(head, net, y, group)
+        output(head, outputs, net, y, group)
         loss += output_loss(head, layout.loss, net, y, t_rows, w, group)
         metric += add_metric(option[Option.METRIC], y, t_rows, precision, group)
         group.barrier()
