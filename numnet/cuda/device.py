@@ -42,6 +42,12 @@ if SIMULATED:
             with self._lock:
                 return self._allocations.setdefault((frame.f_code, frame.f_lineno), np.zeros(shape, dtype))
 
+    WARP = 1  # threads that can exchange numbers without a barrier: the simulator knows of none
+
+    def warp_total(x):
+        """Σ x over the threads of a warp."""
+        return x
+
     kernelapi.FakeCUDAShared = _SharedMemory
     cuda.local = kernelapi.FakeCUDALocal()  # device functions outside the kernel's own module look for it here
 else:
@@ -52,8 +58,18 @@ else:
     from numnet.cpu.views import matrix, vector
 
     cuda.config.CUDA_LOW_OCCUPANCY_WARNINGS = 0  # one network is one block, and it is meant so
+    WARP = 32  # threads that can exchange numbers without a barrier
 
-__all__ = ["SIMULATED", "cuda", "device", "device_inline", "equations", "kernel", "matrix", "vector"]
+    @cuda.jit(device=True)
+    def warp_total(x):
+        """Σ x over the threads of a warp: each adds its partner's, at half the distance each time."""
+        for distance in (16, 8, 4, 2, 1):
+            x += cuda.shfl_xor_sync(0xFFFFFFFF, x, distance)
+        return x
+
+__all__ = [
+    "SIMULATED", "WARP", "cuda", "device", "device_inline", "equations", "kernel", "matrix", "vector", "warp_total",
+]  # fmt: skip
 
 
 def equations(module):

@@ -55,24 +55,32 @@ def penalty(w, l1, l2):
 
 @device
 def store(total, r, c, product, tile):
-    """A sum into C[r, c]: as it is, times the f′ that is there, or as a gradient with its penalty."""
+    """A sum into C[r, c]: as it is, times the f′ that is there, or as a gradient with its penalty.
+
+    Returns what it has added to Σ g² of the gradients.
+    """
     C, at = product.C, r * product.C_down + c * product.C_right
     if product.kind == FORWARD:
         C[at] = total
-    elif product.kind == DELTA:
+        return like(total, 0)
+    if product.kind == DELTA:
         C[at] *= total
-    elif tile.first_row > 0:
-        C[at] += total
+        return like(total, 0)
+    if tile.first_row > 0:
+        total += C[at]
     elif tile.l1 > 0 or tile.l2 > 0:
-        C[at] = total + penalty(product.W[at], tile.l1, tile.l2)
-    else:
-        C[at] = total
+        total += penalty(product.W[at], tile.l1, tile.l2)
+    C[at] = total
+    return total * total
 
 
 @device
 def store_column(total, k, product, tile):
-    """The sum of column k of B, an error: the gradient of bias k."""
-    product.b[k] = product.b[k] + total if tile.first_row > 0 else total
+    """The sum of column k of B, an error: the gradient of bias k.  Returns its square."""
+    if tile.first_row > 0:
+        total += product.b[k]
+    product.b[k] = total
+    return total * total
 
 
 @device

@@ -14,21 +14,22 @@ import functools
 
 import numpy as np
 
-from numnet.cuda.device import cuda, device, device_inline, equations, kernel, matrix, vector
-from numnet.cuda.layers import forward, forward_and_backward, step_at
+from numnet.cuda.device import WARP, cuda, device, device_inline, equations, kernel, matrix, vector, warp_total
+from numnet.cuda.layers import extent, forward, forward_and_backward, step_at
 from numnet.cuda.plan import rounded
-from numnet.cuda.products import ROOM, any_product, grid_tiles, own_product
+from numnet.cuda.products import HEIGHTS, ROOM, any_product, best_height, grid_tiles
 from numnet.cuda.records import SMALL, Group, Place, Share, Workspace
 from numnet.cuda.training import train
-from numnet.kernels import random
+from numnet.kernels import elementary, random
 from numnet.kernels.codes import Column, Counter, Hyper, Option, Step, Total
 from numnet.kernels.records import Layout, Run, Samples
 
-shuffle, shuffle_key = equations(random).shuffle, equations(random).shuffle_key
+shuffle, shuffle_key, like = equations(random).shuffle, equations(random).shuffle_key, equations(elementary).like
 # Plain integers, as sizes of shared and local arrays must be.
 COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Total.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
 MOST_THREADS = 1024  # of a block
+MOST_WARPS = MOST_THREADS // WARP
 after = device(rounded)  # where the next part of an arena may begin
 
 
@@ -52,19 +53,14 @@ def block_barrier():
 
 @device
 def block_total(x, group):
-    """Σ x over the threads of the block: sums of up to 16 of them first, and each thread adds these."""
-    i, n, partial = thread_number(), thread_count(), group.partial
-    partial[i] = x
+    """Σ x over the threads of the block: warp by warp, and each thread adds what the warps have left."""
+    x, thread = warp_total(x), thread_number()
+    if thread % WARP == 0:
+        group.partial[thread // WARP] = x
     cuda.syncthreads()
-    parts = max(1, n // 16)
-    if i < parts:
-        for k in range(i + parts, n, parts):
-            x += partial[k]
-        partial[i] = x
-    cuda.syncthreads()
-    total = partial[0]
-    for k in range(1, parts):
-        total += partial[k]
+    total = group.partial[0]
+    for k in range(1, group.warps):
+        total += group.partial[k]
     return total
 
 
@@ -76,15 +72,15 @@ def grid_barrier():
 
 @device
 def grid_total(x, group):
-    """Σ x over the threads of the grid: each block leaves its sum in ``group.sums``, and adds those of all."""
-    total = block_total(x, group)
-    if cuda.threadIdx.x == 0:
-        group.sums[cuda.blockIdx.x] = total
+    """Σ x over the threads of the grid: each block leaves its sum in ``group.sums``; each warp adds those of all."""
+    total, thread = block_total(x, group), thread_number()
+    if thread == 0:
+        group.sums[group.block] = total
     grid_barrier()
     share = 0.0
-    for k in range(cuda.threadIdx.x, cuda.gridDim.x, cuda.blockDim.x):
+    for k in range(thread % WARP, group.blocks, WARP):
         share += group.sums[k]
-    return block_total(share, group)
+    return warp_total(share)
 
 
 @device
@@ -127,13 +123,13 @@ def workspace_of(layout, share, fleet, place, arena, at):
     tile, layers, P = share.tile, len(layout.activations), share.parameters
     order = matrix(fleet.order, place[Place.ORDER], fleet.epochs, place[Place.SAMPLES])
     gradient, at = vector(arena, at, P), at + after(P)
-    point, at = vector(arena, at, share.points), at + after(share.points)
+    point, at = at, at + after(share.points)
     steps, at = vector(arena, at, share.window * STEPS), at + after(share.window * STEPS)
     batch, at = vector(arena, at, tile * layout.sizes[0]), at + after(tile * layout.sizes[0])
     target, at = vector(arena, at, tile * layout.sizes[layers]), at + after(tile * layout.sizes[layers])
     weight, at = vector(arena, at, tile), at + after(tile)
     units = vector(arena, at, tile * layout.units_at[layers])
-    return Workspace(order, batch, target, weight, units, gradient, point, steps, tile)
+    return Workspace(order, batch, target, weight, units, gradient, arena, point, steps, tile)
 
 
 @device
@@ -166,7 +162,7 @@ def block_group(fleet, threads, product, forward, forward_and_backward, partial,
     thread, pad = thread_number(), vector(arena, 0, 0)
     return Group(
         thread, threads, block_barrier, block_total, product, forward, forward_and_backward,
-        thread, 0, 1, block_barrier, partial, fleet.sums, pad,
+        thread, max(1, threads // WARP), 0, 1, block_barrier, partial, fleet.sums, pad,
     )  # fmt: skip
 
 
@@ -175,7 +171,7 @@ def train_blocks(layout, fleet):
     """A block a network, its state in shared memory."""
     counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
     total = cuda.shared.array(TOTALS, np.float64)
-    partial = cuda.shared.array(MOST_THREADS, np.float64)
+    partial = cuda.shared.array(MOST_WARPS, np.float64)
     arena = cuda.shared.array(0, fleet.theta.dtype)
     group = block_group(fleet, thread_count(), any_product, forward, forward_and_backward, partial, arena)
     train_one(layout, fleet.share, fleet, cuda.blockIdx.x, counter, total, arena, group)
@@ -186,7 +182,7 @@ def train_large_blocks(layout, fleet):
     """A block a network, its state in the device's memory."""
     counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
     total = cuda.shared.array(TOTALS, np.float64)
-    partial = cuda.shared.array(MOST_THREADS, np.float64)
+    partial = cuda.shared.array(MOST_WARPS, np.float64)
     r, size = cuda.blockIdx.x, fleet.arena.size // fleet.networks
     arena = vector(fleet.arena, r * size, size)
     group = block_group(fleet, thread_count(), any_product, forward, forward_and_backward, partial, arena)
@@ -196,12 +192,13 @@ def train_large_blocks(layout, fleet):
 @kernel
 def train_grid(layout, fleet):
     """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
-    partial = cuda.shared.array(MOST_THREADS, np.float64)
+    partial = cuda.shared.array(MOST_WARPS, np.float64)
     pad = cuda.shared.array(ROOM, fleet.theta.dtype, 16)
     group = Group(
         cuda.blockIdx.x * thread_count() + thread_number(), cuda.gridDim.x * thread_count(), grid_barrier, grid_total,
         grid_tiles, forward, forward_and_backward,
-        thread_number(), cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial, fleet.sums, pad,
+        thread_number(), max(1, thread_count() // WARP), cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial,
+        fleet.sums, pad,
     )  # fmt: skip
     for r in range(fleet.networks):
         counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)
@@ -219,7 +216,7 @@ def train_threads(layout, fleet):
         pad = vector(arena, 0, 0)
         group = Group(
             0, 1, no_barrier, own_total, any_product, forward, forward_and_backward,
-            0, 0, 1, no_barrier, total, fleet.sums, pad,
+            0, 1, 0, 1, no_barrier, total, fleet.sums, pad,
         )  # fmt: skip
         train_one(layout, fleet.share, fleet, r, counter, total, arena, group)
 
@@ -246,20 +243,24 @@ def make_orders(fleet):
 # --- one shape alone: sizes, offsets and codes are constants, and the compiler knows how long each loop is ---
 
 
-def chain(numbers):
-    """A device function that takes each of these steps of a pass, as if they were written out."""
+def chain(numbers, heights):
+    """A device function that takes each of these steps of a pass, as if they were written out.
+
+    ``heights``: of the tiles of each step's product.
+    """
     if not numbers:
 
         @device
-        def rest(turn, layout, tile, group):
-            return turn
+        def rest(turn, squares, layout, tile, group):
+            return squares
 
         return rest
-    number, others = numbers[0], chain(numbers[1:])
+    number, do, others = np.int64(numbers[0]), HEIGHTS[heights[0]], chain(numbers[1:], heights[1:])
 
     @device
-    def run(turn, layout, tile, group):
-        return others(step_at(number, turn, layout, tile, group), layout, tile, group)
+    def run(turn, squares, layout, tile, group):
+        turn, squares = step_at(number, do, turn, squares, layout, tile, group)
+        return others(turn, squares, layout, tile, group)
 
     return run
 
@@ -273,18 +274,18 @@ def blocks_of(layout, share, threads):
 @functools.cache
 def _blocks_of(parts, share_parts, threads):
     layers = len(parts[Layout._fields.index("activations")])
-    there, there_and_back = chain(range(layers)), chain(range(3 * layers))
     sizes, activations, weights_at, biases_at, units_at, room, loss = parts
     parameters, slots, points, rows, window = share_parts
+    heights = [best_height(*extent(number, sizes, rows), threads) for number in range(3 * layers)]
+    there, there_and_back = chain(range(layers), heights), chain(range(3 * layers), heights)
 
     @device
     def forward(layout, tile, group):
-        there(0, layout, tile, group)
+        there(np.int64(0), like(tile.theta[0], 0), layout, tile, group)
 
     @device
     def forward_and_backward(layout, tile, group):
-        there_and_back(0, layout, tile, group)
-        group.barrier()
+        return there_and_back(np.int64(0), like(tile.theta[0], 0), layout, tile, group)
 
     @kernel
     def train_shape(fleet):
@@ -293,9 +294,9 @@ def _blocks_of(parts, share_parts, threads):
         share = Share(parameters, slots, points, rows, window)
         counter = cuda.shared.array(COUNTERS, np.int64)
         total = cuda.shared.array(TOTALS, np.float64)
-        partial = cuda.shared.array(MOST_THREADS, np.float64)
+        partial = cuda.shared.array(MOST_WARPS, np.float64)
         arena = cuda.shared.array(0, fleet.theta.dtype, 16)
-        group = block_group(fleet, threads, own_product, forward, forward_and_backward, partial, arena)
+        group = block_group(fleet, threads, any_product, forward, forward_and_backward, partial, arena)
         train_one(layout, share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
     return train_shape

@@ -11,6 +11,8 @@ the error delta the place of f′, so that in the end those of all layers are th
 once.
 """
 
+import numpy as np
+
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
 from numnet.cuda.elements import DELTA, FORWARD, GRADIENT, f, like
 from numnet.cuda.records import Product
@@ -233,25 +235,36 @@ def output_layer(layout, tile, group):
 
 
 @device
-def step_at(number, turn, layout, tile, group):
+def step_at(number, do, turn, squares, layout, tile, group):
     """A step of a pass: of L layers 0 … L − 1 forward, L the output, L + 1 … 2 L − 1 the errors, then the gradients.
 
-    ``turn`` as in products.py.  A barrier at the end, but for the gradients, which need nothing of each other.
+    ``do`` does a product, ``turn`` is as in products.py, ``squares`` this thread's share of Σ g²; returns these two.
+    A barrier at the end, but not after gradients, which need nothing of each other.
     """
     layers = len(layout.activations)
     if number == layers:
         output_layer(layout, tile, group)
-        return turn
+        return turn, squares
     if number < layers:
         product = forward_layer(number + 1, layout, tile)
     elif number < 2 * layers:
         product = backward_delta(2 * layers - number, layout, tile)
     else:
         product = backward_layer(3 * layers - number, layout, tile)
-    turn = group.product(product, tile, turn, group)
+    turn, own = do(product, tile, turn, group)
     if number < 2 * layers:
         group.barrier()
-    return turn
+    return turn, squares + own
+
+
+def extent(number, sizes, rows):
+    """(rows, columns) of the product of a step, of networks of these sizes."""
+    layers = len(sizes) - 1
+    if number < layers:
+        return rows, sizes[number + 1]
+    if number < 2 * layers:
+        return sizes[min(layers, 2 * layers - number)], rows
+    return sizes[3 * layers - number - 1], sizes[3 * layers - number]
 
 
 @device
@@ -261,18 +274,18 @@ def forward(layout, tile, group):
     With ``tile.dropout`` > 0 hidden units are dropped, by random numbers of this update's ``tile.key``;
     ``tile.first_row`` is the place of the first sample in the mini-batch.  Of the output layer only net is there.
     """
-    turn = 0
+    turn, squares = np.int64(0), like(tile.theta[0], 0)  # as an int it would be another type at first
     for number in range(len(layout.activations)):
-        turn = step_at(number, turn, layout, tile, group)
+        turn, squares = step_at(number, group.product, turn, squares, layout, tile, group)
 
 
 @device
 def forward_and_backward(layout, tile, group):
-    """gradient (P,) of the rows' share in the mean, and of the penalty; a barrier at the end.
+    """gradient (P,) of the rows' share in the mean, and of the penalty; returns this thread's share of Σ g².
 
     With ``tile.first_row`` > 0 the rows' share is added to the gradient of those before, which has the penalty already.
     """
-    turn = 0
+    turn, squares = np.int64(0), like(tile.theta[0], 0)  # as an int it would be another type at first
     for number in range(3 * len(layout.activations)):
-        turn = step_at(number, turn, layout, tile, group)
-    group.barrier()
+        turn, squares = step_at(number, group.product, turn, squares, layout, tile, group)
+    return squares

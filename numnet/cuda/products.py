@@ -1,9 +1,10 @@
 """The product of two matrices, of which forward pass, back-propagation and gradient are made.
 
 A `Product` (records.py) is dealt out in tiles.  Where a block trains a network, each of its threads takes some
-(`thread_product`); where the whole grid does, each block, whose threads bring the operands into shared memory first
+(`tiles_of_height`); where the whole grid does, each block, whose threads bring the operands into shared memory first
 (`block_tiles`).  ``turn`` says whose turn it is to take a tile, and a product returns whose it is afterwards: products
-without a barrier between them go on dealing where the last one stopped.
+without a barrier between them go on dealing where the last one stopped.  With it comes what the thread's sums, if they
+are gradients, add to Σ g².
 """
 
 import numpy as np
@@ -68,7 +69,7 @@ def tiles_of_height(height):
     @device
     def run(product, tile, turn, group):
         A, B, rows, columns, depth = product.A, product.B, product.rows, product.columns, product.depth
-        count, whole = tiles(rows, height) * columns, depth // SEVERAL * SEVERAL
+        count, whole, squares = tiles(rows, height) * columns, depth // SEVERAL * SEVERAL, like(A[0], 0)
         for number in range(first_turn(turn, group.first, group.step), count, group.step):
             i, c = split(number, columns)
             top = min(i * height, rows - height)  # the last tile may begin among the rows of the last but one
@@ -84,11 +85,11 @@ def tiles_of_height(height):
                 a_at, b_at = a_at + product.A_right, b_at + product.B_down
             for p in range(height):
                 if top + p >= i * height:
-                    store(total[p], top + p, c, product, tile)
+                    squares += store(total[p], top + p, c, product, tile)
             if product.kind == FORWARD:
                 for r in range(i * height, top + height):
                     set_unit(r, c, product, tile)
-        return split(turn + count, group.step)[1]
+        return split(turn + count, group.step)[1], squares
 
     return run
 
@@ -96,51 +97,54 @@ def tiles_of_height(height):
 @device
 def column_sums(product, tile, turn, group):
     """The sum of each column of B, an error, by one thread: the gradient of the biases."""
+    squares = like(product.B[0], 0)
     for c in range(first_turn(turn, group.first, group.step), product.columns, group.step):
         total = like(product.B[0], 0)
         for k in range(product.depth):
             total += product.B[c * product.B_right + k * product.B_down]
-        store_column(total, c, product, tile)
-    return split(turn + product.columns, group.step)[1]
+        squares += store_column(total, c, product, tile)
+    return split(turn + product.columns, group.step)[1], squares
 
 
-@device
-def effort(product, height, group):
-    """About how long the busiest thread works: products for each sum it makes, and as long again for each tile."""
-    if height > product.rows:
-        return 2**31
-    return tiles(tiles(product.rows, height) * product.columns, group.step) * (height + 1)
-
-
-def thread_tiles(*heights):
-    """A product by tiles of one of these heights, ascending: the next while it is less effort."""
-    height, run = heights[0], tiles_of_height(heights[0])
-    taller = thread_tiles(*heights[1:]) if len(heights) > 1 else run
-    following = heights[min(1, len(heights) - 1)]
-
-    @device
-    def choose(product, tile, turn, group):
-        if effort(product, following, group) < effort(product, height, group):
-            return taller(product, tile, turn, group)
-        return run(product, tile, turn, group)
-
-    return choose
-
-
-def thread_product(*heights):
-    """A product by tiles of these heights, and of a gradient the biases' part."""
-    by_tiles = thread_tiles(*heights)
+def thread_product(height):
+    """A product by tiles of this height, and of a gradient the biases' part."""
+    by_tiles = tiles_of_height(height)
 
     @device
     def run(product, tile, turn, group):
-        turn = by_tiles(product, tile, turn, group)
-        return column_sums(product, tile, turn, group) if product.kind == GRADIENT else turn
+        turn, squares = by_tiles(product, tile, turn, group)
+        if product.kind == GRADIENT:
+            turn, others = column_sums(product, tile, turn, group)
+            squares += others
+        return turn, squares
 
     return run
 
 
-# What is compiled once knows of few heights; what is compiled for one shape uses one for each product.
-any_product, own_product = thread_product(1, 4), thread_product(1, 2, 4, 8)
+def effort(rows, columns, height, threads):
+    """About how long the busiest thread works: products for each sum it makes, and as long again for each tile."""
+    across = (rows + height - 1) // height
+    return (across * columns + threads - 1) // threads * (height + 1) if height <= rows else 2**31
+
+
+# What is compiled for one shape has the height that suits each product; what is compiled once chooses between two.
+HEIGHTS = {height: thread_product(height) for height in (1, 2, 4, 8)}
+FLAT, HIGH = 1, 4
+flat_product, high_product, effort_of = HEIGHTS[FLAT], HEIGHTS[HIGH], device(effort)
+
+
+def best_height(rows, columns, threads):
+    """The height of tiles with which a product is done soonest."""
+    return min(HEIGHTS, key=lambda height: effort(rows, columns, height, threads))
+
+
+@device
+def any_product(product, tile, turn, group):
+    """A product by tiles of one of two heights."""
+    rows, columns, threads = product.rows, product.columns, group.step
+    if effort_of(rows, columns, HIGH, threads) < effort_of(rows, columns, FLAT, threads):
+        return high_product(product, tile, turn, group)
+    return flat_product(product, tile, turn, group)
 
 
 # --- tiles of a block ---
@@ -227,18 +231,21 @@ def block_tiles(places, side, chunk):
     @device
     def leave(total, product, tile, top, left, i, j, group):
         """The sums of a single team to C, those of several to shared memory; a barrier at the end."""
+        squares = like(product.A[0], 0)
         for p in range(side):
             for q in range(side):
                 r, c = top + along(i, p), left + along(j, q)
                 if teams > 1:
                     group.pad[(p * side + q) * spread + group.thread] = total[p, q]
                 elif r < product.rows and c < product.columns:
-                    store(total[p, q], r, c, product, tile)
+                    squares += store(total[p, q], r, c, product, tile)
         group.block_barrier()
+        return squares
 
     @device
     def complete(product, tile, top, left, group):
         """Add what the teams have left, and make units of sums; a barrier at the end."""
+        squares = like(product.A[0], 0)
         for e in range(group.thread, edge * edge, GRID_THREADS):
             m, o = (e // edge, e % edge) if product.C_right == 1 else (e % edge, e // edge)
             r, c = top + m, left + o
@@ -248,14 +255,16 @@ def block_tiles(places, side, chunk):
                     total = group.pad[at]
                     for other in range(1, teams):
                         total += group.pad[at + other * team]
-                    store(total, r, c, product, tile)
+                    squares += store(total, r, c, product, tile)
                 if product.kind == FORWARD:
                     set_unit(r, c, product, tile)
         group.block_barrier()
+        return squares
 
     @device
     def run(product, tile, turn, group):
         down, across, thread = tiles(product.rows, edge), tiles(product.columns, edge), group.thread
+        squares = like(product.A[0], 0)
         own_team, rank, dtype = thread // team, thread % team, group.pad.dtype
         i, j = (rank // places, rank % places) if product.C_right == 1 else (rank % places, rank // places)
         pad_a, pad_b = vector(group.pad, 0, chunk * stride), vector(group.pad, chunk * stride, chunk * stride)
@@ -272,10 +281,10 @@ def block_tiles(places, side, chunk):
             for e in range(columns_each):
                 c = thread + e * GRID_THREADS
                 if wants_columns and c < edge and left + c < product.columns:
-                    store_column(column[e], left + c, product, tile)
-            leave(total, product, tile, top, left, i, j, group)
-            complete(product, tile, top, left, group)
-        return split(turn + down * across, group.blocks)[1]
+                    squares += store_column(column[e], left + c, product, tile)
+            squares += leave(total, product, tile, top, left, i, j, group)
+            squares += complete(product, tile, top, left, group)
+        return split(turn + down * across, group.blocks)[1], squares
 
     return run
 

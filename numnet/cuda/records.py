@@ -36,10 +36,11 @@ class Group(NamedTuple):
     forward: object  # of numnet/cuda/layers.py, or the same for one shape alone
     forward_and_backward: object
     thread: int  # number in the block
+    warps: int  # of the block
     block: int
     blocks: int
     block_barrier: object  # waits for the threads of the block
-    partial: np.ndarray  # (threads of a block,) float64: numbers that wait to be added, in shared memory
+    partial: np.ndarray  # (warps,) float64: numbers that wait to be added, in shared memory
     sums: np.ndarray  # (blocks,) float64: the same of the blocks of a grid
     pad: np.ndarray  # (ROOM,) real: parts of the operands of a product of the grid, in shared memory
 
@@ -89,6 +90,22 @@ class Product(NamedTuple):
     key: int  # FORWARD: of this layer's dropout
 
 
+class Settings(NamedTuple):
+    """What each update asks of ``option`` and ``hyper``: read once, and then in registers."""
+
+    rule: int
+    seed: int
+    shuffle: int
+    epochs: int
+    batch_size: int
+    evaluate_every: int
+    weight_decay: float
+    clip_norm: float
+    l1: float
+    l2: float
+    dropout: float
+
+
 class Workspace(NamedTuple):
     """Room for intermediate values of one network."""
 
@@ -98,7 +115,8 @@ class Workspace(NamedTuple):
     weight: np.ndarray  # (tile,) real
     units: np.ndarray  # (units of a tile,) real: net, h and delta (see layers.py)
     gradient: np.ndarray  # (P,) real
-    point: np.ndarray  # (P,) real: NAG's look-ahead
+    arena: np.ndarray  # real: all there is for this network; its weights come first
+    point_at: int  # where the weights begin at which NAG takes its gradient
     step: np.ndarray  # (window · Step.SIZE,) real: the constants of coming updates
     tile: int  # samples that pass through the layers at a time
 

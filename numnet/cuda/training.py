@@ -9,8 +9,8 @@ import math
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
 from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
 from numnet.cuda.products import split
-from numnet.cuda.records import Tile
-from numnet.cuda.updates import apply_rule, clipping_factor, decay, look_ahead, scale_gradient, sum_of_squares
+from numnet.cuda.records import Settings, Tile
+from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
 from numnet.kernels import elementary, random, schedules, update_rules
 from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Rule, Status, Step, Total
 
@@ -28,20 +28,32 @@ def gather(source, order, epoch, start, target, group):
 
 
 @device
-def batch_gradient(layout, option, hyper, theta, samples, work, epoch, start, batch, update, group):
-    """work.gradient = of the mini-batch that begins at ``start`` of this epoch's order; a barrier at the end, too."""
-    inputs, outputs = layout.sizes[0], layout.sizes[len(layout.activations)]
-    key, dropout = dropout_key(option[Option.SEED], update), hyper[Hyper.DROPOUT]
-    l1, l2 = hyper[Hyper.L1], hyper[Hyper.L2]
+def gather_tile(samples, work, epoch, start, rows, group):
+    """Rows ``start``, … of this epoch's order into ``work``; a barrier is due."""
+    inputs, outputs = samples.X.shape[1], samples.T.shape[1]
+    gather(samples.X, work.order, epoch, start, matrix(work.batch, 0, rows, inputs), group)
+    gather(samples.T, work.order, epoch, start, matrix(work.target, 0, rows, outputs), group)
+    gather(samples.weight, work.order, epoch, start, matrix(work.weight, 0, rows, 1), group)
+
+
+@device
+def batch_gradient(layout, chosen, theta, samples, work, epoch, start, batch, update, group):
+    """work.gradient = of the mini-batch that begins at ``start`` of this epoch's order, whose first tile is there.
+
+    Returns this thread's share of Σ g²; a barrier is due.
+    """
+    key, squares = dropout_key(chosen.seed, update), like(theta[0], 0)
     for row in range(0, batch, work.tile):
         rows = min(work.tile, batch - row)
-        gather(samples.X, work.order, epoch, start + row, matrix(work.batch, 0, rows, inputs), group)
-        gather(samples.T, work.order, epoch, start + row, matrix(work.target, 0, rows, outputs), group)
-        gather(samples.weight, work.order, epoch, start + row, matrix(work.weight, 0, rows, 1), group)
-        group.barrier()
+        if row > 0:
+            group.barrier()
+            gather_tile(samples, work, epoch, start + row, rows, group)
+            group.barrier()
         x, t, weight, units, gradient = work.batch, work.target, work.weight, work.units, work.gradient
+        dropout, l1, l2 = chosen.dropout, chosen.l1, chosen.l2
         tile = Tile(rows, x, t, weight, theta, units, gradient, batch, row, dropout, key, l1, l2)
-        group.forward_and_backward(layout, tile, group)
+        squares = group.forward_and_backward(layout, tile, group)
+    return squares
 
 
 @device
@@ -79,48 +91,24 @@ def begin_updates(option, hyper, update, total, steps, group):
 
 
 @device
-def update_weights(option, hyper, run, work, c, norm, group):
+def update_weights(chosen, run, work, c, norm, group):
     """Decay, clip, step."""
     P = run.theta.size
-    factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
-    if hyper[Hyper.WEIGHT_DECAY] > 0:
+    if chosen.weight_decay > 0:
         decay(run.theta, c[Step.KEEP], group)
-    if factor < 1:
-        scale_gradient(work.gradient, like(run.theta[0], factor), group)
+    if norm > chosen.clip_norm:
+        scale_gradient(work.gradient, like(run.theta[0], chosen.clip_norm / norm), group)
     s0, s1, s2 = vector(run.state, 0, P), vector(run.state, P, P), vector(run.state, 2 * P, P)
-    apply_rule(option[Option.RULE], run.theta, work.gradient, s0, s1, s2, c, group)
+    apply_rule(chosen.rule, run.theta, work.gradient, s0, s1, s2, c, group)
 
 
 @device
-def end_update(run, batch, samples, norm, group):
-    """Counters and totals after an update."""
-    if group.first == 0:
-        run.total[Total.NORM_SUM] += norm
-        run.total[Total.NORM_COUNT] += 1.0
-        run.counter[Counter.UPDATE] += 1
-        run.counter[Counter.START] += batch
-        if run.counter[Counter.START] == samples:
-            run.counter[Counter.START] = 0
-            run.counter[Counter.EPOCH] += 1
-    group.barrier()
-
-
-@device
-def all_finite(w, group):
-    """Whether no value of w (n,) is NaN or infinite: 0 w is 0 for finite values alone."""
-    share = 0.0
+def zero_if_finite(w, group):
+    """Σ 0 w over this thread's weights: NaN where one of them is NaN or infinite, for 0 w is 0 for finite w alone."""
+    total = like(w[0], 0)
     for i in range(group.first, w.size, group.step):
-        share += 0.0 * w[i]
-    return group.total(share, group) == 0.0
-
-
-@device
-def begin_epoch(run, group):
-    """Fresh totals; False where the weights have overflowed."""
-    sound = all_finite(run.theta, group)
-    if group.first == 0:
-        run.total[Total.NORM_SUM], run.total[Total.NORM_COUNT] = 0.0, 0.0
-    return sound
+        total += like(w[0], 0) * w[i]
+    return total
 
 
 @device
@@ -205,38 +193,64 @@ def complete_row(option, hyper, run, row, better, watched):
 
 
 @device
-def wants_row(option, run):
+def wants_row(chosen, run, epoch):
     """Whether the history gets a row now: before the first update, every so many epochs, and at the end."""
-    every, epoch = option[Option.EVALUATE_EVERY], run.counter[Counter.EPOCH]
-    if every == 0 or run.counter[Counter.START] != 0:
+    every = chosen.evaluate_every
+    if every == 0:
         return False
     if run.counter[Counter.ROW] > 0 and run.history[run.counter[Counter.ROW] - 1][Column.EPOCH] == epoch:
         return False
-    return epoch % every == 0 or epoch == option[Option.EPOCHS]
+    return epoch % every == 0 or epoch == chosen.epochs
+
+
+@device_inline
+def settings(option, hyper):
+    """`Settings` of a run."""
+    return Settings(
+        option[Option.RULE],
+        option[Option.SEED],
+        option[Option.SHUFFLE],
+        option[Option.EPOCHS],
+        option[Option.BATCH_SIZE],
+        option[Option.EVALUATE_EVERY],
+        hyper[Hyper.WEIGHT_DECAY],
+        hyper[Hyper.CLIP_NORM],
+        hyper[Hyper.L1],
+        hyper[Hyper.L2],
+        hyper[Hyper.DROPOUT],
+    )
 
 
 @device
-def one_update(layout, option, hyper, run, samples, work, epoch, known, group):
-    """The next mini-batch: returns its size and up to which update constants are known; size 0 after a divergence."""
-    start, update = run.counter[Counter.START], run.counter[Counter.UPDATE]
-    if start == 0 and not begin_epoch(run, group):
-        return 0, known
-    batch = min(option[Option.BATCH_SIZE], samples.X.shape[0] - start)
-    if update >= known:
-        known = begin_updates(option, hyper, update, run.total, work.step, group)
-    c = constants(work.step, update)
-    point = run.theta
-    if option[Option.RULE] == Rule.NAG:
-        point = work.point
-        look_ahead(run.theta, run.state, c[Step.MU], point, group)
+def one_update(layout, chosen, run, samples, work, row, start, batch, update, group):
+    """The mini-batch at ``start`` of this row of the orders: returns ‖g‖, without a step if it is not finite.
+
+    At the begin of an epoch it is not finite either where the weights have overflowed.  A barrier is due.
+    """
+    c, point_at = constants(work.step, update), 0
+    if chosen.rule == Rule.NAG:
+        point_at = work.point_at
+        look_ahead(run.theta, run.state, c[Step.MU], vector(work.arena, point_at, run.theta.size), group)
         group.barrier()
-    batch_gradient(layout, option, hyper, point, samples, work, epoch, start, batch, update, group)
-    norm = math.sqrt(group.total(sum_of_squares(work.gradient, group), group))
-    if not math.isfinite(norm):
-        return 0, known
-    update_weights(option, hyper, run, work, c, norm, group)
-    end_update(run, batch, samples.X.shape[0], norm, group)
-    return batch, known
+    point = vector(work.arena, point_at, run.theta.size)
+    squares = batch_gradient(layout, chosen, point, samples, work, row, start, batch, update, group)
+    if start == 0:
+        squares += zero_if_finite(run.theta, group)
+    norm = math.sqrt(group.total(float(squares), group))
+    if math.isfinite(norm):
+        update_weights(chosen, run, work, c, norm, group)
+    return norm
+
+
+@device
+def save(run, status, epoch, start, update, norms, count, group):
+    """What the threads know of where the run stands, into memory; a barrier at the end."""
+    if group.first == 0:
+        counter, total = run.counter, run.total
+        counter[Counter.STATUS], counter[Counter.EPOCH] = status, epoch
+        counter[Counter.START], counter[Counter.UPDATE] = start, update
+        total[Total.NORM_SUM], total[Total.NORM_COUNT] = norms, count
+    group.barrier()
 
 
 @device
@@ -244,29 +258,45 @@ def train(layout, option, hyper, run, samples, work, limit, group):
     """Train until ``limit`` samples have passed, the orders have, or the run ends (run.counter[Counter.STATUS]).
 
     All state is in ``run``, so calling again goes on where the last call stopped, with the same result as one call.
+    The next mini-batch is gathered while the weights are updated.
     """
-    n, held = samples.X.shape[0], samples.held_X.shape[0]
-    passed, known = 0, 0
-    first_epoch = run.counter[Counter.EPOCH]
-    while run.counter[Counter.STATUS] == Status.RUNNING:
-        epoch = run.counter[Counter.EPOCH]
-        if wants_row(option, run):
-            record(layout, option, hyper, run, samples, work, group)
-            passed += (n + held) // 3
-            continue
-        ended = epoch >= option[Option.EPOCHS]
-        shuffled = option[Option.SHUFFLE] != 0
-        k = epoch - first_epoch if shuffled else 0  # the epoch's row of work.order
-        if ended or passed >= limit or k >= work.order.shape[0]:
-            group.barrier()
-            if ended and group.first == 0:
-                run.counter[Counter.STATUS] = Status.FINISHED.value
-            break
-        batch, known = one_update(layout, option, hyper, run, samples, work, k, known, group)
-        if batch == 0:
-            group.barrier()
-            if group.first == 0:
-                run.counter[Counter.STATUS] = Status.DIVERGED.value
-            break
-        passed += batch
+    chosen, n, held = settings(option, hyper), samples.X.shape[0], samples.held_X.shape[0]
+    counter, total = run.counter, run.total
+    status, epoch = counter[Counter.STATUS], counter[Counter.EPOCH]
+    start, update = counter[Counter.START], counter[Counter.UPDATE]
+    norms, count = total[Total.NORM_SUM], total[Total.NORM_COUNT]
     group.barrier()
+    first_epoch, passed, known, gathered = epoch, 0, 0, False
+    while status == Status.RUNNING:
+        if start == 0 and wants_row(chosen, run, epoch):
+            save(run, status, epoch, start, update, norms, count, group)
+            record(layout, option, hyper, run, samples, work, group)
+            status, passed = counter[Counter.STATUS], passed + (n + held) // 3
+            continue
+        if epoch >= chosen.epochs:
+            status = Status.FINISHED.value
+            break
+        row = epoch - first_epoch if chosen.shuffle else 0  # of work.order
+        if passed >= limit or row >= work.order.shape[0]:
+            break
+        batch = min(chosen.batch_size, n - start)
+        if not gathered:
+            gather_tile(samples, work, row, start, min(work.tile, batch), group)
+        if update >= known:
+            known = begin_updates(option, hyper, update, total, work.step, group)
+        elif not gathered:
+            group.barrier()
+        norms, count = (0.0, 0.0) if start == 0 else (norms, count)
+        norm = one_update(layout, chosen, run, samples, work, row, start, batch, update, group)
+        if not math.isfinite(norm):
+            status = Status.DIVERGED.value
+            break
+        norms, count, update, passed, start = norms + norm, count + 1.0, update + 1, passed + batch, start + batch
+        if start == n:
+            start, epoch = 0, epoch + 1
+        row = epoch - first_epoch if chosen.shuffle else 0
+        gathered = row < work.order.shape[0]
+        if gathered:
+            gather_tile(samples, work, row, start, min(work.tile, min(chosen.batch_size, n - start)), group)
+        group.barrier()
+    save(run, status, epoch, start, update, norms, count, group)

@@ -19,15 +19,6 @@ def look_ahead(w, v, mu, point, group):
 
 
 @device
-def sum_of_squares(g, group):
-    """Σ g² over this thread's weights, in the dtype of g."""
-    square = g[0] - g[0]
-    for i in range(group.first, g.size, group.step):
-        square += g[i] * g[i]
-    return square
-
-
-@device
 def decay(w, keep, group):
     """Decoupled weight decay, before the step: w ← (1 − η λ) w.  I. Loshchilov and F. Hutter, 2019."""
     for i in range(group.first, w.size, group.step):
@@ -39,12 +30,6 @@ def scale_gradient(g, factor, group):
     """g ← factor g, for clipping: R. Pascanu, T. Mikolov and Y. Bengio, 2013, algorithm 1."""
     for i in range(group.first, g.size, group.step):
         g[i] = factor * g[i]
-
-
-@device
-def clipping_factor(norm, clip_norm):
-    """min(1, clip_norm / norm)."""
-    return clip_norm / norm if norm > clip_norm else 1.0
 
 
 @device
