@@ -106,13 +106,19 @@ def column_sums(product, tile, turn, group):
     return split(turn + product.columns, group.step)[1], squares
 
 
+sum_by_sum = tiles_of_height(1)
+
+
 def thread_product(height):
-    """A product by tiles of this height, and of a gradient the biases' part."""
-    by_tiles = tiles_of_height(height)
+    """A product by tiles of this height, if it has so many rows, and of a gradient the biases' part."""
+    by_tiles = tiles_of_height(height) if height > 1 else sum_by_sum
 
     @device
     def run(product, tile, turn, group):
-        turn, squares = by_tiles(product, tile, turn, group)
+        if product.rows < height:  # the last mini-batch of an epoch may be that small
+            turn, squares = sum_by_sum(product, tile, turn, group)
+        else:
+            turn, squares = by_tiles(product, tile, turn, group)
         if product.kind == GRADIENT:
             turn, others = column_sums(product, tile, turn, group)
             squares += others
