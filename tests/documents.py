@@ -1,9 +1,9 @@
 """Reading the documents: their fenced blocks, commands, and what is compared of an output.  For the tests."""
 
 import re
-from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[1]
+from program import REPOSITORY
+
 PAGES = tuple(sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").glob("*.md")))
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "figures/README.md", *PAGES)
 

@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from program import REPOSITORY, comes, finish, python, running
 
 from numnet.benchmark import measure, report, startup
 from numnet.benchmark.machine import describe, machine
@@ -21,7 +20,6 @@ from numnet.benchmark.peers import PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST, SMALL, WORKLOADS, Workload
 from numnet.commands import main
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 TINY = Workload("xor", (2, 8, 2), 4, 4, 40)
 THREE = Workload("spiral", (2, 6, 6, 3), 8, 32, 12)
 
@@ -388,9 +386,7 @@ def test_help_and_errors_load_nothing_heavy():
             "heavy = {'numpy', 'numba', 'matplotlib', 'jax', 'torch', 'sklearn'} & set(sys.modules)\n"
             "assert not heavy, heavy")  # fmt: skip
     for words in (["--help"], ["benchmark", "--help"], ["benchmark", "--peer", "keras"]):
-        done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=300,
-                              env={**os.environ, "PYTHONPATH": str(REPOSITORY)})  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        python("-c", code, *words)
 
 
 def in_time(question, seconds=60):
@@ -405,17 +401,10 @@ def in_time(question, seconds=60):
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux says there who the children are")
 def test_ctrl_c_ends_the_workers_too():
-    words = [sys.executable, "-m", "numnet", "benchmark", "--workload", "xor", "--peer", "none", "--rounds", "1000"]
-    command = subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                               env={**os.environ, "PYTHONPATH": str(REPOSITORY)})  # fmt: skip
-    try:
-        for line in command.stderr:
-            if line.startswith("measuring"):
-                break
+    words = "benchmark", "--workload", "xor", "--peer", "none", "--rounds", "1000"
+    with running(*words) as command:
+        comes(command, "measuring")
         workers = in_time(lambda: Path(f"/proc/{command.pid}/task/{command.pid}/children").read_text().split())
         command.send_signal(signal.SIGINT)
-        _, rest = command.communicate(timeout=120)
-    finally:
-        command.kill()
-    assert command.returncode == 130 and "Traceback" not in rest
+        finish(command, code=130)
     assert in_time(lambda: not [child for child in workers if Path(f"/proc/{child}").exists()])

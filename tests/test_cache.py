@@ -5,19 +5,15 @@ import importlib
 import os
 import pkgutil
 import shutil
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
+from program import REPOSITORY, finish, start
 
 import numnet
 from numnet.commands.compiling import compiling
 from numnet.kernels import cache
 from numnet.kernels.jit import jit
-
-REPOSITORY = Path(__file__).resolve().parents[1]
 
 TINY = """
 import sys
@@ -34,20 +30,10 @@ with watching(lambda name: None, compiled.append):
 """
 
 
-def python(*words, code=None, **environment):
-    """Start Python in a process of its own, with more in its environment (None: taken away)."""
-    variables = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONSAFEPATH": "1", **environment}
-    variables = {name: str(value) for name, value in variables.items() if value is not None}
-    words = ["-c", code, *words] if code else words
-    return subprocess.Popen([sys.executable, *map(str, words)], env=variables, text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
 def answer(process):
     """(stdout, stderr) of a process that must succeed."""
-    out, err = process.communicate(timeout=300)
-    assert process.returncode == 0 and "Traceback" not in err, err
-    return out.strip(), err.strip()
+    done = finish(process)
+    return done.stdout.strip(), done.stderr.strip()
 
 
 @pytest.fixture
@@ -79,9 +65,9 @@ def test_processes_that_start_at_once_share_an_empty_cache(tmp_path):
     """Two signatures of one kernel, compiled at once, must not end up under each other's name."""
     script = tmp_path / "tiny.py"
     script.write_text(TINY)
-    at_once = [python(script, *kinds, NUMNET_CACHE_DIR=tmp_path) for kinds in (["int"], ["float"], ["int", "float"])]
+    at_once = [start(script, *kinds, NUMNET_CACHE_DIR=tmp_path) for kinds in (["int"], ["float"], ["int", "float"])]
     assert [answer(process)[0].rpartition(" ")[0] for process in at_once] == ["42", "42.0", "42 42.0"]
-    assert answer(python(script, "int", "float", NUMNET_CACHE_DIR=tmp_path)) == ("42 42.0 0", "")
+    assert answer(start(script, "int", "float", NUMNET_CACHE_DIR=tmp_path)) == ("42 42.0 0", "")
 
 
 TRAINING = """
@@ -99,14 +85,14 @@ print(*compiled)
 
 
 def test_a_second_process_compiles_nothing():
-    answer(python(code=TRAINING))
-    assert answer(python(code=TRAINING)) == ("", "")
+    answer(start("-c", TRAINING))
+    assert answer(start("-c", TRAINING)) == ("", "")
 
 
 @pytest.mark.slow
 def test_trainings_that_start_at_once_compile_once_and_agree(tmp_path):
     def train(name):
-        return python("-m", "numnet", "train", "xor", "--epochs", 20, "--out", tmp_path / name,
+        return start("-m", "numnet", "train", "xor", "--epochs", 20, "--out", tmp_path / name,
                       NUMNET_CACHE_DIR=tmp_path / "cache")
 
     def weights(name):
@@ -122,7 +108,7 @@ def test_trainings_that_start_at_once_compile_once_and_agree(tmp_path):
 @pytest.mark.slow
 def test_warmup_compiles_every_kernel_once(tmp_path):
     def warmup():
-        return answer(python("-m", "numnet", "warmup", "--dtype", "float32", NUMNET_CACHE_DIR=tmp_path))
+        return answer(start("-m", "numnet", "warmup", "--dtype", "float32", NUMNET_CACHE_DIR=tmp_path))
 
     assert "kernels compiled" in warmup()[0]
     files = collections.Counter(path.name.partition("-")[0] for path in tmp_path.rglob("*.kernel"))
@@ -133,7 +119,7 @@ def test_warmup_compiles_every_kernel_once(tmp_path):
     assert "there already" in out and str(tmp_path) in out
     assert all(line.endswith("there already") for line in err.splitlines())
     assert "compiling" not in answer(
-        python("-m", "numnet", "train", "xor", "--out", tmp_path / "run", NUMNET_CACHE_DIR=tmp_path))[1]
+        start("-m", "numnet", "train", "xor", "--out", tmp_path / "run", NUMNET_CACHE_DIR=tmp_path))[1]
 
 
 def kernels():
@@ -184,7 +170,7 @@ def test_one_function_with_other_flags_is_another_kernel(own_cache):
 def test_a_full_disk_costs_the_cache_not_the_run(tmp_path):
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
     code = limit + TINY.replace("double(kind(21))", "double(kind(21)) + double(kind(0))")
-    out, err = answer(python("int", "float", code=code, NUMNET_CACHE_DIR=tmp_path))
+    out, err = answer(start("-c", code, "int", "float", NUMNET_CACHE_DIR=tmp_path))
     assert out == "42 42.0 2"
     assert len(err.splitlines()) == 1 and "can't be written" in err and "File too large" in err
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
@@ -198,7 +184,7 @@ def test_a_full_disk_costs_the_cache_not_the_run(tmp_path):
     {"NUMNET_CACHE_DIR": None, "XDG_CACHE_HOME": None, "HOME": "/dev/null"},
 ], ids=["no such folder", "no home"])
 def test_without_a_folder_kernels_last_for_one_process(tmp_path, environment):
-    out, err = answer(python("int", code=TINY, TMPDIR=tmp_path, **environment))
+    out, err = answer(start("-c", TINY, "int", TMPDIR=tmp_path, **environment))
     assert out == "42 1"
     assert len(err.splitlines()) == 1 and "can't be written" in err and "NUMNET_CACHE_DIR" in err
     assert not list(tmp_path.iterdir())
@@ -224,11 +210,11 @@ def copy(tmp_path):
 
 
 def test_nothing_is_written_into_the_package(tmp_path, copy):
-    answer(python(code=TRAINING))
+    answer(start("-c", TRAINING))
     before = sorted(copy.rglob("*"))
     for path in before:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    out, err = answer(python("-m", "numnet", "train", "xor", "--hidden", 4, "--epochs", 2, "--out", tmp_path / "run",
+    out, err = answer(start("-m", "numnet", "train", "xor", "--hidden", 4, "--epochs", 2, "--out", tmp_path / "run",
                              PYTHONPATH=copy, PYTHONDONTWRITEBYTECODE=1))
     assert sorted(copy.rglob("*")) == before
     assert "trained" in out and "compiling" not in err  # the same sources have the same cache
@@ -239,10 +225,10 @@ def test_nothing_is_written_into_the_package(tmp_path, copy):
 @pytest.mark.parametrize("file", ["cpu/updates.py", "kernels/losses.py", "cpu/views.py"])
 def test_an_edit_in_any_kernel_file_gives_another_folder(copy, file):
     code = "from numnet.kernels.cache import fingerprint; print(fingerprint())"
-    assert answer(python(code=code, PYTHONPATH=copy))[0] == cache.fingerprint()
+    assert answer(start("-c", code, PYTHONPATH=copy))[0] == cache.fingerprint()
     with open(copy / "numnet" / file, "a") as source:
         source.write("# edited\n")
-    assert answer(python(code=code, PYTHONPATH=copy))[0] != cache.fingerprint()
+    assert answer(start("-c", code, PYTHONPATH=copy))[0] != cache.fingerprint()
 
 
 def test_folders_of_other_versions_go_when_unused_for_a_month(own_cache):
@@ -301,12 +287,12 @@ def test_kept_counts_kernels_and_bytes(own_cache):
 # --- what small networks do without ---
 
 def test_a_small_training_loads_neither_scipys_linear_algebra_nor_the_compiler(tmp_path):
-    answer(python(code=TRAINING))
+    answer(start("-c", TRAINING))
     code = (
         "import sys; from numnet.commands import main\n"
         "main(sys.argv[1:], standalone_mode=False)\n"
         "print('LOADED', *{'scipy.linalg', 'numba.np.arrayobj', 'matplotlib', 'rich'} & set(sys.modules))"
     )
-    out, _ = answer(python("train", "xor", "--hidden", 4, "--epochs", 2, "--out", tmp_path / "run", code=code))
+    out, _ = answer(start("-c", code, "train", "xor", "--hidden", 4, "--epochs", 2, "--out", tmp_path / "run"))
     assert out.splitlines()[-1] == "LOADED"
     assert numnet.load_run(tmp_path / "run").history.epochs == 2

@@ -5,11 +5,10 @@ import math
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from program import call
 
 import numnet
 from numnet import checkup
-from numnet.commands import main
 from numnet.data import DATASETS
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -18,7 +17,7 @@ DEEP = ",".join(["16"] * 10)
 
 def check(*words):
     """(exit code, {what: finding}) of a call."""
-    result = CliRunner().invoke(main, ["check", *map(str, words), "--json"], catch_exceptions=False)
+    result = call("check", *words, "--json", code=None)
     assert result.exit_code in (0, 1), result.output
     found = json.loads(result.stdout)
     assert (result.exit_code == 1) == bool(found["broken"])
@@ -163,7 +162,7 @@ def test_the_chance_loss_is_that_of_the_best_constant(task, loss, T, expected):
 ], ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None)  # fmt: skip
 def test_a_run_is_told_what_became_of_it(words, say, cause, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(main, ["train", *words, "--quiet", "--out", "run"])
+    done = call("train", *words, "--quiet", "--out", "run", code=None)
     assert done.exit_code == (3 if say == "diverged" else 0)
     code, findings = check("run")
     run = findings["the run"]
@@ -174,9 +173,9 @@ def test_a_run_is_told_what_became_of_it(words, say, cause, tmp_path, monkeypatc
 
 
 def test_text_has_a_line_a_finding_and_a_last_word():
-    result = CliRunner().invoke(main, ["check", "wine", "--no-scale"], catch_exceptions=False)
+    result = call("check", "wine", "--no-scale", code=None)
     lines = result.stdout.splitlines()
     assert result.exit_code == 1 and lines[-1].startswith("wine: broken: scale of features")
     assert lines[0].startswith("broken  scale of features") and lines[1].strip().startswith("→ standardise")
-    healthy = CliRunner().invoke(main, ["check", "xor"], catch_exceptions=False)
+    healthy = call("check", "xor", code=None)
     assert healthy.exit_code == 0 and healthy.stdout.splitlines()[-1] == "xor: nothing is broken"

@@ -9,13 +9,12 @@ import re
 import shlex
 import shutil
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from program import call, comes, finish, running
 
 import numnet
 from numnet.commands import main
@@ -23,7 +22,6 @@ from numnet.data import DATASETS, fingerprint, load_dataset, read_csv
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 FILES = {"config.json", "metrics.csv", "model.safetensors", "snapshots.safetensors", "checkpoint.safetensors"}
 RESULT_KEYS = ["run", "task", "epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss",
                "metrics", "best_epoch"]
@@ -37,13 +35,8 @@ class Shell:
         self.folder = Path(folder)
 
     def __call__(self, *words, code=0, input=None):
-        words = [str(word) for word in words]
         with contextlib.chdir(self.folder):
-            result = CliRunner().invoke(main, words, prog_name="numnet", input=input)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise AssertionError(f"numnet {shlex.join(words)} ended in a traceback") from result.exception
-        assert result.exit_code == code, f"numnet {shlex.join(words)}: {result.exit_code}\n{result.output}"
-        return result
+            return call(*words, code=code, input=input)
 
     def refused(self, *words, input=None):
         """The message of a call that must end with exit code 2 and one line, and leave nothing behind."""
@@ -137,8 +130,8 @@ def test_train_says_what_it_does_on_stderr_and_the_result_on_stdout(shell):
     assert "runs/iris-1" in result.stdout
     offered = re.findall(r"numnet \w+.*", result.stdout)
     assert 2 <= len(offered) <= 3
-    for call in offered:
-        shell(*shlex.split(call)[1:])
+    for command in offered:
+        shell(*shlex.split(command)[1:])
     assert {path.name for path in (shell.folder / "runs/iris-1").iterdir()} == FILES | {"figures"}
 
 
@@ -422,19 +415,11 @@ def test_no_half_made_run_folder_stays_when_writing_fails(shell, monkeypatch, na
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_a_real_interrupt_in_a_process_of_its_own(shell):
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    process = subprocess.Popen([sys.executable, "-m", "numnet", "train", "spiral", "--epochs", "3000000",
-                                "--evaluate-every", "1000"], cwd=shell.folder, env=environment, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
-        for line in process.stderr:
-            if line.startswith("epoch "):
-                break
+    words = "train", "spiral", "--epochs", 3000000, "--evaluate-every", 1000
+    with running(*words, folder=shell.folder) as process:
+        comes(process, "epoch ")
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=120)
-    finally:
-        process.kill()
-    assert process.returncode == 130 and "interrupted" in output and "Traceback" not in errors
+        assert "interrupted" in finish(process, code=130).stdout
     assert {path.name for path in (shell.folder / "runs/spiral-1").iterdir()} == FILES
 
 
@@ -605,9 +590,8 @@ def test_usage_errors_of_the_other_commands(shell, words):
 
 def test_numnet_traceback_shows_where_an_error_came_from(shell, monkeypatch):
     monkeypatch.setenv("NUMNET_TRACEBACK", "1")
-    with contextlib.chdir(shell.folder):
-        result = CliRunner().invoke(main, ["train", "sprial"])
-    assert isinstance(result.exception, numnet.DataError)
+    with pytest.raises(numnet.DataError):
+        shell("train", "sprial")
 
 
 # --- predict ---
@@ -857,10 +841,7 @@ def test_a_damaged_config_is_refused_whatever_is_missing(own):
     for text in texts:
         path.write_text(text)
         for words in (["evaluate", "sums"], ["predict", "sums", "sums.csv"]):
-            with contextlib.chdir(own.folder):
-                result = CliRunner().invoke(main, words)
-            assert isinstance(result.exception, (SystemExit, type(None))), f"{result.exception!r} for {text[:300]}"
-            assert result.exit_code in (0, 2)
+            assert own(*words, code=None).exit_code in (0, 2), text[:300]
     path.unlink()
     assert "sums" in own.refused("evaluate", "sums")
 

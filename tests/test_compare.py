@@ -8,12 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from matplotlib.colors import same_color
+from program import call
 
 import numnet
 from numnet import comparison
-from numnet.commands import main
 from numnet.commands.compare import CHAPTER, LEFT_OUT, SINGLE, compare
 from numnet.commands.train import train
 from numnet.comparison import MEASURED, Comparison, curve_header, load_comparison
@@ -28,13 +27,6 @@ pytestmark = pytest.mark.filterwarnings("error")
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def call(*words, code=0):
-    done = CliRunner().invoke(main, list(map(str, words)), prog_name="numnet")
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert done.exit_code == code, done.output
-    return done
 
 
 def competing(*words, code=0):

@@ -3,13 +3,12 @@
 import io
 import json
 import shutil
-import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from program import REPOSITORY, python
 
 from numnet import files
 from numnet.data import (
@@ -29,7 +28,6 @@ from numnet.data import (
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 GENERATED = [name for name, info in DATASETS.items() if info.kind == "generated"]
 TABLES = [name for name, info in DATASETS.items() if info.kind == "truth table"]
 REAL = [name for name, info in DATASETS.items() if info.kind == "real"]
@@ -254,7 +252,7 @@ def test_real_sets_are_found_in_an_installed_package_and_in_a_clone(tmp_path, mo
 
 def test_names_and_errors_need_no_numpy():
     code = "import sys; sys.modules['numpy'] = None; from numnet.data import DATASETS, DataError; print(len(DATASETS))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    done = python("-c", code)
     assert int(done.stdout) == len(DATASETS)
 
 

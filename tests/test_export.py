@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from program import python
 
 import numnet
 from numnet.commands import main
@@ -130,9 +130,8 @@ def test_the_script_predicts_what_numnet_predicts(tmp_path, task, activation):
     file = io.StringIO()
     csv.writer(file).writerow(["ignored", "=x", "width (cm)", "b,c"])
     csv.writer(file).writerows([7, *row] for row in X[:, [2, 0, 1]].tolist())
-    words = [sys.executable, "-I", "-W", "error", str(script), "-"]  # -I: numnet is not found by accident
-    done = subprocess.run(words, input=file.getvalue(), capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
+    done = python("-I", "-W", "error", script, "-", input=file.getvalue())  # -I: numnet is not found by accident
+    assert done.stderr == ""
     found, expected = rows_of(done.stdout), rows_of(predictions_csv(run, X))
     assert found[0] == expected[0] and len(found) == 41
     for ours, own in zip(found[1:], expected[1:]):
@@ -150,8 +149,7 @@ def test_the_script_is_a_module_that_needs_numpy_alone(tmp_path):
         "assert not roots & {'numnet', 'numba', 'scipy', 'pandas', 'safetensors'}, roots\n"
         "print(json.dumps(model_of_mine.predict(json.loads(sys.argv[1])).tolist()))"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", code, json.dumps(X.tolist())], capture_output=True, text=True,
-                          cwd=tmp_path)  # fmt: skip
+    done = python("-I", "-c", code, json.dumps(X.tolist()), folder=tmp_path)
     assert done.stderr == "" and json.loads(done.stdout) == run.predict(X).tolist()
 
 
@@ -162,10 +160,9 @@ def test_the_script_is_a_module_that_needs_numpy_alone(tmp_path):
 def test_the_script_says_what_is_wrong_in_one_line(tmp_path, text, said):
     script, _ = FORMATS["python"].write(made(tmp_path, "multiclass")[0])
     (tmp_path / "data.csv").write_text(text)
-    done = subprocess.run([sys.executable, str(script), "data.csv"], capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 2 and done.stdout == "" and said in done.stderr and done.stderr.count("\n") == 1
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 2 and "usage" in done.stderr
+    done = python(script, "data.csv", folder=tmp_path, code=2)
+    assert done.stdout == "" and said in done.stderr and done.stderr.count("\n") == 1
+    assert "usage" in python(script, code=2).stderr
 
 
 NAMES = ["'''); import os; os.abort()  #", '"""', "\\", "\\'", "'", "a\nb", "\\u0027'''", "\0"]
@@ -219,9 +216,8 @@ def test_the_script_reads_columns_of_all_kinds(mixed, tmp_path):
     kinds = [feature.kind for feature in run.network.columns.features]
     assert kinds == ["text", "number", "boolean", "number", "number"]
     script, _ = FORMATS["python"].write(run, tmp_path / "predict.py")
-    words = [sys.executable, "-I", "-W", "error", str(script), str(data)]
-    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8")
-    assert (done.returncode, done.stderr) == (0, "")
+    done = python("-I", "-W", "error", script, data)
+    assert done.stderr == ""
     own = CliRunner().invoke(main, ["predict", str(folder), str(data)], catch_exceptions=False).stdout
     found, expected = rows_of(done.stdout), rows_of(own)
     assert found[0] == expected[0] and [row[0] for row in found] == [row[0] for row in expected]

@@ -18,16 +18,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from program import REPOSITORY, apart, call, python
 
 import numnet
 from numnet import files, free_memory
-from numnet.commands import main
 from numnet.training import Training
 
 pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.skipif(sys.platform == "win32", reason="faults of Unix")]
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 FILES = {"config.json", "metrics.csv", "model.safetensors", "snapshots.safetensors", "checkpoint.safetensors"}
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -36,25 +34,6 @@ ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def call(*words, code=0):
-    """A call of numnet; no traceback, this exit code."""
-    done = CliRunner().invoke(main, list(map(str, words)), prog_name="numnet")
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert done.exit_code == code, done.output
-    return done
-
-
-def process(*words, code=0, python=(), limit=None, **environment):
-    """numnet in a process of its own, with more in its environment (None takes away), and limits."""
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **environment}
-    environment = {name: value for name, value in environment.items() if value is not None}
-    done = subprocess.run([sys.executable, *python, "-m", "numnet", *words], env=environment, preexec_fn=limit,
-                          capture_output=True, timeout=120, encoding="utf-8", errors="replace")  # fmt: skip
-    assert done.returncode == code, (done.stdout, done.stderr)
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def error_of(done):
@@ -129,15 +108,15 @@ def test_a_disk_that_fills_costs_checkpoints_but_no_training(monkeypatch):
 
 def test_a_disk_that_is_really_full():
     with mounted(Path("small"), "-o", "size=40k"):
-        line = error_of(process("train", "digits", "--epochs", "3", "--out", "small/run", code=2))
+        line = error_of(apart("train", "digits", "--epochs", "3", "--out", "small/run", code=2))
         assert "No space left on device" in line and not list(Path("small").iterdir())
     with mounted(Path("small"), "-o", "size=200k"):
-        done = process("train", "moons:n=50", "--hidden", "3", "--epochs", "3000", "--checkpoint-every", "0", "--out",
+        done = apart("train", "moons:n=50", "--hidden", "3", "--epochs", "3000", "--checkpoint-every", "0", "--out",
                        "small/run", code=2)  # fmt: skip
         assert "no checkpoint written" in done.stderr and "No space left on device" in error_of(done)
         assert numnet.load_run("small/run").history.status == "running"
         shutil.copytree("small/run", "run")
-    process("train", "--resume", "run", "--quiet")
+    apart("train", "--resume", "run", "--quiet")
     assert numnet.load_run("run").history.epochs == 3000
 
 
@@ -148,11 +127,11 @@ def test_a_limit_on_the_size_of_files_is_a_full_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 
     words = "train", "moons:n=50", "--hidden", "3", "--epochs", "2000", "--checkpoint-every", "0"
-    line = error_of(process(*words, "--out", "run", code=2, limit=limit))
+    line = error_of(apart(*words, "--out", "run", code=2, limit=limit))
     assert "run/metrics.csv: File too large" in line and "--resume run" in line
     assert numnet.load_run("run").history.status == "running"
-    process("train", "--resume", "run", "--quiet")
-    process(*words, "--out", "whole", "--quiet")
+    apart("train", "--resume", "run", "--quiet")
+    apart(*words, "--out", "whole", "--quiet")
     assert without_times("run") == without_times("whole")
 
 
@@ -230,8 +209,7 @@ def test_limits_of_the_process_and_the_machine_are_seen():
     def limit():
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 
-    done = subprocess.run([sys.executable, "-c", code], preexec_fn=limit, capture_output=True, text=True, check=True,
-                          env={**os.environ, "PYTHONPATH": str(REPOSITORY)})  # fmt: skip
+    done = python("-c", code, limit=limit)
     free, machine, own = done.stdout.split()
     assert int(free) <= min(int(machine), int(own)) and 3 << 30 < int(own) < 4 << 30
 
@@ -311,7 +289,7 @@ def test_a_restart_that_helps():
              "--learning-rate", "0.9", "--quiet"]  # fmt: skip
     for seed in range(40):
         out, own = f"run{seed}", ["--seed", str(seed), "--on-divergence", "restart"]
-        done = CliRunner().invoke(main, ["train", *words, *own, "--out", out])
+        done = call("train", *words, *own, "--out", out, code=None)
         events = json.loads(Path(out, "config.json").read_text())["result"]["recovery"]
         if done.exit_code == 0 and events:
             break
@@ -353,13 +331,13 @@ def awkward(name):
 ], ids=["C", "C without UTF-8 mode", "UTF-8", "unknown"])  # fmt: skip
 def test_any_locale_and_any_name(environment):
     where = awkward("x")
-    process("train", f"{where}/데이터 파일.csv", "--epochs", "4", "--out", f"{where}/mein Lauf", **environment)
+    apart("train", f"{where}/데이터 파일.csv", "--epochs", "4", "--out", f"{where}/mein Lauf", **environment)
     assert {path.name for path in (where / "mein Lauf").iterdir()} == FILES
-    process("train", "--resume", f"{where}/mein Lauf", "--epochs", "6", "--quiet", **environment)
-    done = process("predict", f"{where}/mein Lauf", f"{where}/데이터 파일.csv", "-o", f"{where}/답.csv", **environment)
+    apart("train", "--resume", f"{where}/mein Lauf", "--epochs", "6", "--quiet", **environment)
+    done = apart("predict", f"{where}/mein Lauf", f"{where}/데이터 파일.csv", "-o", f"{where}/답.csv", **environment)
     assert "40 predictions" in done.stderr
     assert (where / "답.csv").read_text(encoding="utf-8").startswith("prediction,p(거짓),p(참)\n")
-    process("plot", "boundary", f"{where}/mein Lauf", **environment)
+    apart("plot", "boundary", f"{where}/mein Lauf", **environment)
     assert (where / "mein Lauf/figures/boundary.png").is_file()
     if environment["LC_ALL"] == "C.UTF-8":
         with contextlib.chdir(where):
@@ -372,10 +350,10 @@ def test_a_name_that_is_no_text_is_kept():
     os.rename("awkward.csv", b"alt\xff.csv") if Path("awkward.csv").exists() else None
     with open(b"alt\xff.csv", "w") as file:
         file.write("a,b\n" + "".join(f"{i},{i % 2}\n" for i in range(20)))
-    process("train", os.fsdecode(b"alt\xff.csv"), "--epochs", "3", "--out", "run", "--quiet")
+    apart("train", os.fsdecode(b"alt\xff.csv"), "--epochs", "3", "--out", "run", "--quiet")
     config = json.loads(Path("run/config.json").read_text(encoding="utf-8"))
     assert os.fsencode(config["data"]["source"]) == b"alt\xff.csv"
-    process("train", "--resume", "run", "--epochs", "5", "--quiet")
+    apart("train", "--resume", "run", "--epochs", "5", "--quiet")
 
 
 def test_a_decimal_comma_changes_no_file(tmp_path):
@@ -385,13 +363,13 @@ def test_a_decimal_comma_changes_no_file(tmp_path):
         pytest.skip("no locale with a decimal comma can be made here")
     german = {"LOCPATH": str(tmp_path), "LC_ALL": "de_DE.UTF-8"}
     code = "import locale; locale.setlocale(locale.LC_ALL, ''); print(locale.localeconv()['decimal_point'])"
-    spoken = subprocess.run([sys.executable, "-c", code], env={**os.environ, **german}, capture_output=True, text=True)
+    spoken = python("-c", code, **german)
     assert spoken.stdout == ",\n"
-    process("train", "iris", "--epochs", "5", "--learning-rate", "0.02", "--out", "here", "--quiet")
-    process("train", "iris", "--epochs", "5", "--learning-rate", "0.02", "--out", "there", "--quiet", **german)
+    apart("train", "iris", "--epochs", "5", "--learning-rate", "0.02", "--out", "here", "--quiet")
+    apart("train", "iris", "--epochs", "5", "--learning-rate", "0.02", "--out", "there", "--quiet", **german)
     assert without_times("here") == without_times("there")
-    process("train", "--resume", "there", "--epochs", "7", "--quiet", **german)
-    process("plot", "convergence", "there", **german)
+    apart("train", "--resume", "there", "--epochs", "7", "--quiet", **german)
+    apart("plot", "convergence", "there", **german)
 
 
 def test_names_of_two_hundred_characters():
@@ -410,8 +388,8 @@ def test_names_of_two_hundred_characters():
 def test_without_a_home(tmp_path):
     bare = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "USER", "LOGNAME", "MPLCONFIGDIR"))
     words = "train", "xor", "--epochs", "2", "--out", "run", "--quiet"
-    process(*words, **bare)
-    process("plot", "boundary", "run", **{**bare, "HOME": "/nonexistent"})
+    apart(*words, **bare)
+    apart("plot", "boundary", "run", **{**bare, "HOME": "/nonexistent"})
     assert Path("run/figures/boundary.png").is_file()
 
 
@@ -428,8 +406,8 @@ def test_nothing_is_written_where_it_is_installed(tmp_path):
     with mount:
         for path in before if not ROOT else ():
             path.chmod(0o555 if path.is_dir() else 0o444)
-        process("train", "iris", "--epochs", "2", "--out", "run", "--quiet", PYTHONPATH=str(installed))
-        process("train", "--resume", "run", "--epochs", "3", "--quiet", PYTHONPATH=str(installed))
+        apart("train", "iris", "--epochs", "2", "--out", "run", "--quiet", PYTHONPATH=installed)
+        apart("train", "--resume", "run", "--epochs", "3", "--quiet", PYTHONPATH=installed)
         for path in before if not ROOT else ():
             path.chmod(0o755 if path.is_dir() else 0o644)
     written = {path.relative_to(installed) for path in set(installed.rglob("*")) - set(before)}
@@ -438,10 +416,11 @@ def test_nothing_is_written_where_it_is_installed(tmp_path):
 
 def test_without_asserts():
     """Python −O drops assert statements: no check may rest on them."""
-    process("train", "moons:n=80", "--epochs", "5", "--out", "run", "--quiet", python=["-O"])
-    process("train", "moons:n=80", "--epochs", "5", "--out", "plain", "--quiet")
+    python("-O", "-m", "numnet", "train", "moons:n=80", "--epochs", "5", "--out", "run", "--quiet")
+    apart("train", "moons:n=80", "--epochs", "5", "--out", "plain", "--quiet")
     assert without_times("run") == without_times("plain")
-    assert "--seed is 3, was 0" in error_of(process("train", "--resume", "run", "--seed", "3", code=2, python=["-O"]))
+    done = python("-O", "-m", "numnet", "train", "--resume", "run", "--seed", "3", code=2)
+    assert "--seed is 3, was 0" in error_of(done)
     sources = list((REPOSITORY / "numnet").rglob("*.py"))
     assert len(sources) > 50
     for path in sources:

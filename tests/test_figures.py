@@ -2,10 +2,8 @@
 
 import itertools
 import os
-import subprocess
 import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import SimpleNamespace
 
 import matplotlib
@@ -14,6 +12,7 @@ import pytest
 from matplotlib.colors import same_color, to_rgb, to_rgba
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from program import python
 
 import numnet
 from numnet import figures
@@ -608,8 +607,7 @@ def test_importing_the_names_needs_no_matplotlib_and_drawing_no_pyplot(tmp_path)
             "assert 'matplotlib' not in sys.modules and 'numpy' not in sys.modules;"
             "axes = figures.datasets(['xor']); figures.save(axes[0].figure, sys.argv[1]);"
             "assert 'matplotlib.pyplot' not in sys.modules and 'numba' not in sys.modules")
-    subprocess.run([sys.executable, "-W", "error", "-c", code, str(tmp_path / "xor.png")], check=True,
-                   cwd=Path(__file__).resolve().parents[1])
+    python("-W", "error", "-c", code, tmp_path / "xor.png")
 
 
 def test_new_figures_belong_to_pyplot_where_pyplot_is_in_use():

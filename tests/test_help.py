@@ -1,14 +1,12 @@
 """Help and usage errors: complete, derived from the registries, and instant."""
 
 import importlib.metadata
-import os
-import subprocess
 import sys
-from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from program import REPOSITORY, apart, python
 
 from numnet.commands import COMMANDS, main
 from numnet.commands.options import Activations
@@ -18,10 +16,6 @@ from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, TASKS
 from numnet.schedules import SCHEDULES
 
 pytestmark = pytest.mark.filterwarnings("error")
-
-REPOSITORY = Path(__file__).resolve().parents[1]
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-
 
 def commands(group=main, words=()):
     """[(words of the call, command)] of the whole tree."""
@@ -153,10 +147,7 @@ print("LOADED", code, *sorted(roots & {"numba", "llvmlite", "matplotlib", "numpy
 
 def loaded(tmp_path, *words):
     """(exit code, heavy packages) of a call in its own process, in an empty folder."""
-    done = subprocess.run([sys.executable, "-W", "error", "-c", SCRIPT, *words], capture_output=True, text=True,
-                          cwd=tmp_path, env=ENVIRONMENT, timeout=300)
-    assert done.returncode == 0, done.stderr
-    assert "Traceback" not in done.stderr
+    done = python("-W", "error", "-c", SCRIPT, *words, folder=tmp_path)
     assert not list(tmp_path.iterdir())
     last = done.stdout.splitlines()[-1].split()
     assert last[0] == "LOADED"
@@ -196,8 +187,8 @@ def test_errors_about_options_and_data_load_neither_numba_nor_matplotlib(tmp_pat
 
 def test_importing_numnet_loads_nothing_heavy(tmp_path):
     code = "import sys, numnet; dir(numnet); print(*{'numpy', 'numba', 'matplotlib', 'click'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=ENVIRONMENT, timeout=300)
-    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "", "")
+    done = python("-c", code)
+    assert (done.stdout.strip(), done.stderr) == ("", "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="CPU time of children, as Unix counts it")
@@ -212,8 +203,7 @@ def test_help_takes_less_than_a_quarter_of_a_second(tmp_path):
     seconds = []
     for _ in range(6):
         before = used()
-        subprocess.run([sys.executable, "-m", "numnet", "--help"], check=True, capture_output=True, cwd=tmp_path,
-                       env=ENVIRONMENT, timeout=300)
+        apart("--help", folder=tmp_path)
         seconds.append(used() - before)
         if seconds[-1] < 0.25:
             return
@@ -222,15 +212,10 @@ def test_help_takes_less_than_a_quarter_of_a_second(tmp_path):
 
 @pytest.mark.parametrize("words", [["-m", "numnet"], [str(REPOSITORY / "cli.py")]], ids=["python -m numnet", "cli.py"])
 def test_the_other_ways_to_call_it_are_the_same_program(tmp_path, words):
-    environment = {**ENVIRONMENT, "COLUMNS": "80"}
-    done = subprocess.run([sys.executable, *words, "--help"], capture_output=True, text=True, cwd=tmp_path,
-                          env=environment, timeout=300)
-    assert done.returncode == 0 and done.stderr == ""
+    done = python(*words, "--help", folder=tmp_path, COLUMNS=80)
+    assert done.stderr == ""
     assert done.stdout == CliRunner(env={"COLUMNS": "80"}).invoke(main, ["--help"], prog_name="numnet").stdout
 
 
 def test_help_can_be_printed_where_the_terminal_knows_no_greek(tmp_path):
-    environment = {**ENVIRONMENT, "PYTHONIOENCODING": "latin-1"}
-    done = subprocess.run([sys.executable, "-m", "numnet", "train", "--help"], capture_output=True, cwd=tmp_path,
-                          env=environment, timeout=300)
-    assert done.returncode == 0 and b"Traceback" not in done.stderr
+    apart("train", "--help", folder=tmp_path, PYTHONIOENCODING="latin-1")

@@ -6,12 +6,12 @@ import click
 import matplotlib
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from matplotlib.collections import LineCollection, PathCollection, QuadMesh
 from matplotlib.colors import same_color, to_rgba
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.text import Text
 from PIL import Image
+from program import call
 from test_figures import assert_readable
 
 import numnet
@@ -24,13 +24,6 @@ from numnet.runs import read_again
 pytestmark = pytest.mark.filterwarnings("error")
 
 TASKS = ("binary", "multiclass", "multilabel", "regression", "curve", "scaled", "classes1d", "targets")
-
-
-def call(*words, code=0):
-    done = CliRunner().invoke(main, list(map(str, words)), prog_name="numnet")
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert done.exit_code == code, done.output
-    return done
 
 
 @pytest.fixture(scope="module")

@@ -4,23 +4,20 @@
 """
 
 import json
-import os
 import random
 import shlex
-import subprocess
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import pytest
+from program import apart, finish, start
 
 import numnet
 import numnet.parts
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")]
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 RUNS = {
     "mid-epoch, dropout, cosine": "spiral --epochs 60 --batch-size 1 --dropout 0.2 --schedule cosine",
     "rows every third epoch": "moons --epochs 20000 --batch-size full --evaluate-every 3 --optimizer nadam",
@@ -29,21 +26,6 @@ RUNS = {
     "halved rates": "bumps --epochs 3000 --batch-size full --activation relu --optimizer momentum "
                     "--on-divergence halve-rate --schedule exponential:factor=20,period=1500",
 }  # fmt: skip
-
-
-def start(folder, *words):
-    """A process of numnet."""
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
-    return subprocess.Popen([sys.executable, "-m", "numnet", *map(str, words)], cwd=folder, env=environment,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # fmt: skip
-
-
-def finish(folder, *words):
-    """Run numnet to its end; its stdout."""
-    with start(folder, *words) as process:
-        output, errors = process.communicate(timeout=300)
-    assert process.returncode == 0, f"{words}: {process.returncode}\n{output}\n{errors}"
-    return output
 
 
 def kill(process, seconds, folder=None):
@@ -94,13 +76,12 @@ def references(tmp_path_factory):
     """{name: (content, seconds from the first sight of the folder to the end)} of runs that nothing interrupted."""
     folder, found = tmp_path_factory.mktemp("references"), {}
     for name, words in RUNS.items():
-        process = start(folder, "train", *shlex.split(words), "--out", "run", "--quiet", "--checkpoint-every", 0.1)
-        with process:
-            while not (folder / "run").exists() and process.poll() is None:
-                time.sleep(0.002)
-            begun = time.monotonic()
-            process.communicate(timeout=300)
-        assert process.returncode == 0
+        words = "train", *shlex.split(words), "--out", "run", "--quiet", "--checkpoint-every", 0.1
+        process = start("-m", "numnet", *words, folder=folder)
+        while not (folder / "run").exists() and process.poll() is None:
+            time.sleep(0.002)
+        begun = time.monotonic()
+        finish(process)
         found[name] = content(folder / "run"), time.monotonic() - begun
         (folder / "run").rename(folder / name)
     return found
@@ -118,7 +99,7 @@ def test_killed_runs_end_where_they_would_have_ended(references, tmp_path, reque
         while k < kills:
             k += 1
             known = folder.exists()
-            process = start(folder.parent, *words)
+            process = start("-m", "numnet", *words, folder=folder.parent)
             if rng.random() < 0.8:
                 kill(process, rng.uniform(0, 0.8 * seconds) + known * rng.uniform(0.3, 0.8), folder)
             else:
@@ -132,7 +113,7 @@ def test_killed_runs_end_where_they_would_have_ended(references, tmp_path, reque
                 words = ["train", "--resume", "run", "--quiet", "--checkpoint-every", often, *threads]
                 if rng.random() < 0.4:
                     break
-        finish(folder.parent, *words)
+        apart(*words, folder=folder.parent)
         found = content(folder)
         assert found.keys() == expected.keys()
         for part in expected:
@@ -145,15 +126,15 @@ def test_killed_runs_end_where_they_would_have_ended(references, tmp_path, reque
 
 
 def test_plots_that_are_killed_leave_whole_figures(tmp_path, request):
-    finish(tmp_path, "train", "spiral", "--out", "run", "--quiet", "--epochs", "20")
+    apart("train", "spiral", "--out", "run", "--quiet", "--epochs", "20", folder=tmp_path)
     before, rng = content(tmp_path / "run"), random.Random(1)
     begun = time.monotonic()
-    finish(tmp_path, "plot", "boundary", "run")
+    apart("plot", "boundary", "run", folder=tmp_path)
     seconds, picture = time.monotonic() - begun, tmp_path / "run/figures/boundary.png"
     for _ in range(max(1, request.config.getoption("--kills") // 10)):
-        kill(start(tmp_path, "plot", "boundary", "run"), rng.uniform(0.5, 1) * seconds)
+        kill(start("-m", "numnet", "plot", "boundary", "run", folder=tmp_path), rng.uniform(0.5, 1) * seconds)
         assert content(tmp_path / "run") == before
         assert picture.read_bytes().endswith(b"IEND\xaeB`\x82")
-    finish(tmp_path, "plot", "boundary", "run")
+    apart("plot", "boundary", "run", folder=tmp_path)
 
 

@@ -8,24 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from matplotlib.colors import same_color
+from program import call
 
 import numnet
 from numnet import landscape
-from numnet.commands import main
 from numnet.figures import style
 from numnet.landscape import Losses, around, check_runs, filter_normalised, fit_plane, paths
 from numnet.parts import scaled
 
 pytestmark = pytest.mark.filterwarnings("error")
-
-
-def call(*words, code=0):
-    done = CliRunner().invoke(main, list(map(str, words)), prog_name="numnet")
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert done.exit_code == code, done.output
-    return done
 
 
 @pytest.fixture(scope="module")

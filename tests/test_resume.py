@@ -9,19 +9,17 @@ import platform
 import shlex
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from program import call, comes, finish, running, start
 
 import numnet
 from numnet import files
 from numnet.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
-from numnet.commands import main
 from numnet.kernels.codes import Column, Counter
 from numnet.lock import Lock, Locked
 from numnet.place import Place
@@ -30,7 +28,6 @@ from numnet.training import Training
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 two_cores = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core")
 
 
@@ -236,14 +233,6 @@ def test_damaged_checkpoints_are_refused_in_one_line(tmp_path, kind):
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def call(*words, code=0, input=None):
-    """A call of numnet; no traceback, this exit code."""
-    done = CliRunner().invoke(main, list(map(str, words)), prog_name="numnet", input=input)
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert code is None or done.exit_code == code, done.output
-    return done
 
 
 def refused(*words, code=2):
@@ -493,8 +482,8 @@ def test_two_runs_of_one_command_leave_the_same_bytes():
 
 
 def test_what_killed_processes_left_unfinished_is_cleared(monkeypatch):
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
+    gone = start("-c", "")
+    finish(gone)
     mine, other = (f".{platform.node()}-{process}-x7" for process in (os.getpid(), gone.pid))
     for name in (mine, other):
         Path("runs", name).mkdir(parents=True)
@@ -512,32 +501,21 @@ def test_what_killed_processes_left_unfinished_is_cleared(monkeypatch):
 # --- one process at a time --------------------------------------------------------------------------------------------
 
 
-def start(*words):
-    """numnet in a process of its own."""
-    return subprocess.Popen([sys.executable, "-m", "numnet", *words], text=True, stdout=subprocess.PIPE,
-                            stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(REPOSITORY)})  # fmt: skip
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_a_run_has_one_writer_and_a_killed_one_none():
-    process = start("train", "spiral", "--epochs", "3000000", "--evaluate-every", "1000", "--out", "run")
-    try:
-        next(line for line in process.stderr if line.startswith("epoch "))
+    words = "train", "spiral", "--epochs", "3000000", "--evaluate-every", "1000", "--out", "run"
+    with running(*words) as process:
+        comes(process, "epoch ")
         message = refused_while("train", "--resume", "run")
         assert f"is being written by process {process.pid} on {platform.node()}" in message
         assert numnet.load_run("run").history.status == "running"
-        process.kill()
-        process.communicate()
-        assert Path("run/lock").is_file()
-        process = start("train", "--resume", "run")
-        next(line for line in process.stderr if line.startswith("epoch "))
+    assert Path("run/lock").is_file()
+    with running("train", "--resume", "run") as process:
+        comes(process, "epoch ")
         assert Path("run/lock").read_text().startswith(f"process {process.pid} ")
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=60)
-    finally:
-        process.kill()
-    assert process.returncode == 143, errors
-    assert not Path("run/lock").exists() and "Traceback" not in errors
+        finish(process, code=143)
+    assert not Path("run/lock").exists()
 
 
 def refused_while(*words):
@@ -556,8 +534,8 @@ def test_where_there_are_no_locks_the_number_of_the_process_counts(tmp_path, mon
     with pytest.raises(Locked, match="being written by process"):
         Lock(tmp_path)
     lock.release()
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
+    gone = start("-c", "")
+    finish(gone)
     (tmp_path / "lock").write_text(f"process {gone.pid} on {platform.node()}\n")
     Lock(tmp_path).release()
 

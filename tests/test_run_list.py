@@ -5,13 +5,11 @@ import os
 import resource
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from program import call, python
 
-from numnet.commands import COMMANDS, main
+from numnet.commands import COMMANDS
 from numnet.data import DATASETS
 from numnet.lock import Lock
 from numnet.run_list import delete_run, find_runs, foreign, read_entry
@@ -21,12 +19,6 @@ pytestmark = pytest.mark.filterwarnings("error")
 TRAININGS = {"first": ["xor", "--epochs", "3"], "second": ["iris", "--epochs", "4", "--seed", "1"],
              "third": ["iris", "--epochs", "4", "--optimizer", "sgd", "--hidden", "5"],
              "deep/fourth": ["line", "--epochs", "2"]}  # fmt: skip
-
-
-def call(*words, code=0, input=None):
-    done = CliRunner().invoke(main, [*map(str, words)], input=input, catch_exceptions=False)
-    assert done.exit_code == code, done.output
-    return done
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +75,7 @@ def test_runs_alone_lists_the_folder_runs(runs, monkeypatch):
     monkeypatch.chdir(runs)
     done = call("runs", code=2)
     assert "runs: there is no such folder" in done.stderr
-    Path("runs").mkdir()
+    (runs / "runs").mkdir()
     assert "numnet train writes one" in call("runs").stderr
 
 
@@ -176,11 +168,11 @@ def test_exports_and_pictures_are_numnets_own(runs):
 
 def complete(folder, *words, shell="bash"):
     """What a shell is offered for the last word."""
-    environment = {**os.environ, "_NUMNET_COMPLETE": f"{shell}_complete", "COMP_WORDS": " ".join(["numnet", *words]),
-                   "COMP_CWORD": str(len(words)), "PYTHONPATH": str(Path(__file__).parents[1])}  # fmt: skip
+    environment = {"_NUMNET_COMPLETE": f"{shell}_complete", "COMP_WORDS": " ".join(["numnet", *words]),
+                   "COMP_CWORD": len(words)}  # fmt: skip
     code = ("import sys\nfrom numnet.commands import main\ntry:\n    main(prog_name='numnet')\nfinally:\n"
             "    print(*{'numba', 'numpy', 'matplotlib'} & set(sys.modules), file=sys.stderr)")  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=folder)
+    done = python("-c", code, folder=folder, **environment)
     assert done.stderr.strip() == "", done.stderr
     return [line.partition(",")[2] for line in done.stdout.splitlines()]
 

@@ -1,13 +1,12 @@
 """Error surfaces: values known from the literature, exact gradients, the registry, and expressions of one's own."""
 
 import math
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import reference as ref
+from program import python
 
 import numnet
 from numnet.expression import compile_expression
@@ -121,7 +120,7 @@ def test_the_registry_and_the_parser_import_neither_numba_nor_numpy():
         "import sys, numnet; numnet.SURFACES; numnet.parse_surface('x**2 + ravine'[:4]); "
         "print(*{'numpy', 'numba', 'matplotlib'} & set(sys.modules))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = python("-c", code)
     assert done.stdout.strip() == ""
 
 

@@ -6,18 +6,15 @@ import math
 import os
 import shlex
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from program import call, comes, finish, running
 
 import numnet
 from numnet import grid, ranking
-from numnet.commands import main
 from numnet.commands.standings import train_command
 from numnet.commands.sweep import LEFT_OUT, SINGLE, sweep
 from numnet.commands.train import train
@@ -32,13 +29,6 @@ LOG = "--learning-rate", "0.01:1:log:3"
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def call(*words, code=0):
-    done = CliRunner().invoke(main, list(map(str, words)), prog_name="numnet")
-    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    assert done.exit_code == code, done.output
-    return done
 
 
 def rows(path="sweeps/moons-1"):
@@ -249,25 +239,15 @@ def test_an_interrupted_sweep_resumes_to_the_same_rows(monkeypatch):
 
 
 def test_a_real_interrupt_keeps_what_is_finished(folder):
-    environment = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(os.path.abspath(numnet.__file__)))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "numnet", "sweep", "spiral", "--epochs", "1", "--epochs", "100000000",
-         "--evaluate-every", "100000", "--seeds", "2", "--threads", "2"],
-        cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
-    try:
-        for line in process.stderr:
-            if line.startswith("training "):
-                break
-            if line.startswith("sweep"):  # one short training, then the long ones
-                limit = time.monotonic() + 300  # it may have to compile first
-                while time.monotonic() < limit and process.poll() is None and not rows("sweeps/spiral-1"):
-                    time.sleep(0.1)
-                break
+    words = ["sweep", "spiral", "--epochs", "1", "--epochs", "100000000", "--evaluate-every", "100000", "--seeds", "2",
+             "--threads", "2"]  # fmt: skip
+    with running(*words) as process:
+        comes(process, "sweep")  # one short training, then the long ones
+        limit = time.monotonic() + 300  # it may have to compile first
+        while time.monotonic() < limit and process.poll() is None and not rows("sweeps/spiral-1"):
+            time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=120)
-    finally:
-        process.kill()
-    assert process.returncode == 130 and "Traceback" not in errors and "--resume sweeps/spiral-1" in errors
+        assert "--resume sweeps/spiral-1" in finish(process, code=130).stderr
     assert {row["epochs"] for row in rows("sweeps/spiral-1")} == {"1"}
 
 

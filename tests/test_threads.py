@@ -1,12 +1,10 @@
 """Threads that share a run, and where they meet."""
 
-import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
+from program import python
 
 import numnet
 from numnet import threads
@@ -14,8 +12,6 @@ from numnet.cpu.meeting import meet
 from numnet.kernels.jit import jit
 from numnet.kernels.records import GATE
 from numnet.threads import check_threads, together
-
-REPOSITORY = Path(__file__).resolve().parents[1]
 
 
 @jit
@@ -62,7 +58,7 @@ assert training.parallel
 while training.advance(): pass
 print(parallel._is_initialized)
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=REPOSITORY, timeout=300)
+    done = python("-c", code)
     assert (done.stdout.strip(), done.stderr) == ("False", "")
 
 

@@ -11,12 +11,11 @@ import subprocess
 import numpy as np
 import pytest
 import reference
-from click.testing import CliRunner
 from matplotlib.mathtext import MathTextParser
+from program import call
 from scipy.stats import norm
 
 import numnet
-from numnet.commands import main
 from numnet.derivation import Derivation
 from numnet.notation import latex
 from numnet.trace import trace_update
@@ -27,8 +26,7 @@ HEADS = {"regression": "identity", "binary": "sigmoid", "multiclass": "softmax",
 
 
 def numnet_(*words, code=0):
-    result = CliRunner().invoke(main, ["trace", *map(str, words)], prog_name="numnet", catch_exceptions=False)
-    assert result.exit_code == code, result.output
+    result = call("trace", *words, code=code)
     return result.stdout if code == 0 else result.stderr
 
 
@@ -335,7 +333,7 @@ def test_formulas_in_latex(formula, expected):
 def test_a_run_is_traced_from_its_weights_with_its_rule(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     words = ["train", "iris", "--hidden", "5", "--optimizer", "momentum", "--epochs", "3", "--out", "run", "--quiet"]
-    assert CliRunner().invoke(main, [*words, "--momentum", "0.7"]).exit_code == 0
+    call(*words, "--momentum", "0.7")
     run = numnet.load_run("run")
     found = json.loads(numnet_("run", "--sample", "100", "--format", "json"))
     every = [line for section in found["sections"] for line in section["lines"]]
