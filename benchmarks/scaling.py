@@ -22,6 +22,7 @@ from numnet.benchmark import own
 from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.report import aligned, number
 from numnet.benchmark.workloads import WORKLOADS
+from numnet.threads import cores
 
 HERE = Path(__file__).parent
 PIECES = 3  # timings of a point
@@ -100,7 +101,7 @@ def peak(threads, size=1024, times=5):
 
 def measure(seconds, say):
     """All sweeps: {"peak": {threads: GFLOP/s}, "sweeps": {...}, "samples": [...], "threads": [...]}."""
-    most = machine()["threads"]
+    most = cores()
     counts = sorted({1, most})
     peaks = {threads: [peak(threads)] for threads in counts}
     sweeps = {}

@@ -1,6 +1,5 @@
 """Walks down error surfaces: arguments are checked here; many walks at once give the same bits as each alone."""
 
-import os
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from numnet.kernels.records import Walks
 from numnet.optimizers import OPTIMIZERS, Optimizer
 from numnet.schedules import check_schedule
 from numnet.surfaces import Surface, parse_surface
+from numnet.threads import at_a_time
 
 RECORDS = ("end", "path", "anatomy")
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
@@ -128,7 +128,7 @@ def descend_many(
     if record not in RECORDS:
         raise ValueError(f"record must be one of {', '.join(RECORDS)}, got {record!r}")
     steps = integer("steps", surface.steps if steps is None else steps, at_least=0)
-    threads = os.cpu_count() if threads is None else integer("threads", threads, at_least=1)
+    threads = at_a_time(threads)
     start = np.array(surface.start if start is None else _points(start), np.float64)
     optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
     R = _count(optimizer=optimizer, start=start if start.ndim == 2 else None, schedule=schedule, noise=noise, seed=seed)

@@ -14,7 +14,6 @@ A plane is a centre c and two directions d₁, d₂ in the space of all P weight
 All losses are those of the training part, without l1 and l2, as everywhere.
 """
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +23,7 @@ import numpy as np
 from numnet.checking import integer, number
 from numnet.parts import scaled
 from numnet.runs import Run
+from numnet.threads import at_a_time
 
 MARGIN = 0.2  # of the plane, around the paths
 FLATTEST = 0.5  # height of the plane over its width, or the other way round
@@ -139,7 +139,7 @@ class Losses:
         X, T, _ = scaled(run.data(), run.scaler)
         self.dtype, self.layout, X = network.dtype, network.layout, network.inputs(X)
         self.samples = X, network.targets(T, len(X))
-        self.threads = os.cpu_count() if threads is None else integer("threads", threads, at_least=1)
+        self.threads = at_a_time(threads)
 
     def __call__(self, weights):
         """Losses (n,) of weights (n, P); infinite where they overflow."""

@@ -1,12 +1,11 @@
 """Many networks of one architecture at once: one a core at a time, and no core waits for another."""
 
-import os
 import threading
 import warnings
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 
-from numnet.checking import integer
+from numnet.threads import at_a_time
 from numnet.training import DivergenceWarning, Training
 from numnet.workspace import prepare_samples
 
@@ -98,7 +97,7 @@ def train_each(keys, make, finish, done, threads=None, device="cpu"):
         from numnet.cuda.fleets import train_fleets
 
         return train_fleets(keys, make, finish, done)
-    threads = os.cpu_count() if threads is None else integer("threads", threads, at_least=1)
+    threads = at_a_time(threads)
     stop = threading.Event()
 
     def run(key):

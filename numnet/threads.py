@@ -16,9 +16,14 @@ def check_threads(threads):
 
     More threads than cores would wait for one another all the time.
     """
-    if threads is not None and integer("threads", threads, at_least=1) > cores():
+    if at_a_time(threads) > cores():
         raise ValueError(f"threads must be at most {cores()}, the number of cores here, got {threads}")
-    return cores() if threads is None else threads
+    return at_a_time(threads)
+
+
+def at_a_time(threads):
+    """How many of many tasks are under way at a time; all cores by default.  Raises ValueError or TypeError."""
+    return cores() if threads is None else integer("threads", threads, at_least=1)
 
 
 def together(task, team, release=None):

@@ -1,7 +1,6 @@
 """The benchmark: the same training in every library, workers that answer in turn, tables, and the command."""
 
 import json
-import os
 import signal
 import time
 from dataclasses import asdict, replace
@@ -19,6 +18,7 @@ from numnet.benchmark.own import ALL, FEW
 from numnet.benchmark.peers import PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST, SMALL, WORKLOADS, Workload
 from numnet.commands import main
+from numnet.threads import cores
 
 TINY = Workload("xor", (2, 8, 2), 4, 4, 40)
 THREE = Workload("spiral", (2, 6, 6, 3), 8, 32, 12)
@@ -147,7 +147,7 @@ def test_what_is_fastest_is_tried_where_that_is_asked_for():
     for module in (*PEERS["jax"].modules, *PEERS["torch"].modules):
         pytest.importorskip(module)
     assert PEERS["jax"].prepare(THREE, ALL)[1] in {f"unroll {k} of {UNROLL}" for k in UNROLL}
-    assert PEERS["torch"].prepare(THREE, FEW)[1] in ("1 thread", f"{os.cpu_count()} threads")
+    assert PEERS["torch"].prepare(THREE, FEW)[1] in ("1 thread", f"{cores()} threads")
 
 
 @pytest.mark.slow
@@ -287,7 +287,7 @@ def test_the_table_has_medians_spread_and_ratios(results):
 
 def test_the_machine_is_described():
     about = machine()
-    assert about["cores"] == os.cpu_count() and about["versions"]["numba"] and about["processor"]
+    assert about["cores"] == cores() and about["versions"]["numba"] and about["processor"]
     assert all(str(about[key]) in describe(about) for key in ("processor", "cores", "python", "simd"))
 
 

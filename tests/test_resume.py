@@ -24,11 +24,12 @@ from numnet.kernels.codes import Column, Counter
 from numnet.lock import Lock, Locked
 from numnet.place import Place
 from numnet.run_folder import RunFolder
+from numnet.threads import cores
 from numnet.training import Training
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-two_cores = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one core")
+two_cores = pytest.mark.skipif(cores() < 2, reason="one core")
 
 
 # --- in Python --------------------------------------------------------------------------------------------------------

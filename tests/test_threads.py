@@ -1,10 +1,12 @@
 """Threads that share a run, and where they meet."""
 
+import os
+import re
 import threading
 
 import numpy as np
 import pytest
-from program import python
+from program import REPOSITORY, python
 
 import numnet
 from numnet import threads
@@ -90,3 +92,14 @@ def test_bad_numbers_of_threads_are_refused_for_small_work_too(threads, error, m
         check_threads(threads)
     with pytest.raises(error, match=message):
         numnet.train(numnet.Network([2, 2]), np.eye(2), [0, 1], threads=threads)
+
+
+def test_only_the_cores_that_this_process_may_use_count():
+    """As ``taskset`` or a container's cpuset leaves it one of several."""
+    if not hasattr(os, "sched_setaffinity"):
+        pytest.skip("no affinity here")
+    code = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from numnet import threads\n"
+    assert python("-c", code + "print(threads.cores(), threads.at_a_time(None))").stdout == "1 1\n"
+    for path in (*(REPOSITORY / "numnet").rglob("*.py"), *(REPOSITORY / "benchmarks").glob("*.py")):
+        asks = re.search(r"cpu_count|NUMBA_NUM_THREADS|sched_getaffinity", path.read_text(encoding="utf-8"))
+        assert not asks or path.name == "threads.py", path

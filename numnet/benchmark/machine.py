@@ -1,7 +1,6 @@
 """The machine that figures come from."""
 
 import importlib.metadata
-import os
 import platform
 from pathlib import Path
 
@@ -32,13 +31,14 @@ def versions():
 def machine():
     """What the figures depend on."""
     import llvmlite.binding
-    import numba
+
+    from numnet.threads import cores
 
     features = llvmlite.binding.get_host_cpu_features()
     simd = [name for name in ("avx512f", "avx2", "sse4.2", "sve", "neon") if features.get(name)]
     return {
         "processor": f"{processor()} ({llvmlite.binding.get_host_cpu_name()})", "simd": simd[0] if simd else "unknown",
-        "cores": os.cpu_count(), "threads": numba.config.NUMBA_NUM_THREADS, "system": platform.system(),
+        "cores": cores(), "system": platform.system(),
         "python": platform.python_version(), "versions": versions(),
     }  # fmt: skip
 
@@ -47,6 +47,6 @@ def describe(about):
     """The machine in two lines."""
     packages = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
     return (
-        f"machine   {about['processor']}, {about['simd']}, {about['cores']} cores, {about['threads']} threads, "
+        f"machine   {about['processor']}, {about['simd']}, {about['cores']} cores, "
         f"{about['system']}\nversions  Python {about['python']}, {packages}"
     )

@@ -1,6 +1,5 @@
 """``numnet compare``: a race from shared starts."""
 
-import os
 import shlex
 from contextlib import contextmanager
 from pathlib import Path
@@ -235,9 +234,10 @@ def tuned(trials, config, labels, chosen, recipes, rates, options):
 def counting(title, total, options):
     """A line that says what begins, and a progress display; yields what takes the number done."""
     from numnet.commands.progress import progress
+    from numnet.threads import at_a_time
 
     silent = options["quiet"] or options["as_json"]
     if not silent:
-        click.echo(f"{title} = {plural(total, 'training')}, {options['threads'] or os.cpu_count()} at a time", err=True)
+        click.echo(f"{title} = {plural(total, 'training')}, {at_a_time(options['threads'])} at a time", err=True)
     with progress(total, silent, "training") as display:
         yield lambda done: display.update(done, "", done == total)

@@ -206,14 +206,13 @@ def compile_all(trials, recipes, silent):
 
 def run(found, dataset, recipes, threads, silent):
     """Train what is missing, with a notice before and a progress display."""
-    import os
-
     from numnet.commands.progress import progress
     from numnet.ranking import cost, measure
+    from numnet.threads import at_a_time
     from numnet.trials import Trials
 
     trials = Trials(dataset, found.config["validation"])
-    total, todo, threads = len(recipes) * found.seeds, len(found.missing()), threads or os.cpu_count()
+    total, todo, threads = len(recipes) * found.seeds, len(found.missing()), at_a_time(threads)
     if not silent:
         introduce(dataset, trials.make(*recipes[0]))
         rest = "" if todo == total else f", {todo} of them still to do"
