@@ -125,7 +125,7 @@ class Moment:
 def moments(run, epochs=None):
     """A `Moment` for every snapshot, or for those nearest to ``epochs``.  Raises ValueError where there are none."""
     taken, parts = run.snapshots, run.data()
-    X, T, held = scaled(parts, run.scaler)
+    training, held = scaled(parts, run.scaler)
     name, last = TASKS[run.network.task].metric, (parts.X, parts.T)
     if held is not None:
         last = parts.X_validation, parts.T_validation
@@ -137,7 +137,7 @@ def moments(run, epochs=None):
         then = with_parameters(run, taken.parameters[k])
         loss = float("nan") if held is None else then.network.loss(*held)
         metric = then.evaluate(*last)[name]
-        found.append(Moment(then, int(taken.epochs[k]), then.network.loss(X, T), loss, metric))
+        found.append(Moment(then, int(taken.epochs[k]), then.network.loss(*training), loss, metric))
     return found
 
 
@@ -160,7 +160,7 @@ def separation(run, values):
     T = parts.T if run.scaler is None else run.scaler.transform_targets(parts.T)
     probe = Network([H.shape[1], network.sizes[-1]], task=network.task, dtype=network.dtype)
     train(probe, (H - shift) / scale, T, optimizer=Adam(learning_rate=ADAM_RATE), epochs=PROBE_EPOCHS,
-          evaluate_every=0, schedule="cosine")  # fmt: skip
+          evaluate_every=0, schedule="cosine", sample_weight=parts.weights("training"))  # fmt: skip
     part = "validation" if "validation" in values else "training"
     Y, T = probe.forward((values[part] - shift) / scale), parts.T_validation if part == "validation" else parts.T
     if network.task == "regression" and run.scaler is not None:

@@ -11,7 +11,7 @@ A plane is a centre c and two directions d₁, d₂ in the space of all P weight
   networks of different scale can be compared (H. Li et al., 2018, Visualizing the loss landscape of neural nets,
   section 4); biases stay.
 
-All losses are those of the training part, without l1 and l2, as everywhere.
+All losses are those of the training part, weighted as it was trained, without l1 and l2, as everywhere.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -136,9 +136,8 @@ class Losses:
 
     def __init__(self, run, threads=None):
         network = run.network
-        X, T, _ = scaled(run.data(), run.scaler)
-        self.dtype, self.layout, X = network.dtype, network.layout, network.inputs(X)
-        self.samples = X, network.targets(T, len(X))
+        training, _ = scaled(run.data(), run.scaler)
+        self.dtype, self.layout, self.samples = network.dtype, network.layout, network.samples(*training)
         self.threads = at_a_time(threads)
 
     def __call__(self, weights):
@@ -178,15 +177,18 @@ def check_runs(runs):
 
 
 _SHARED = ("the architecture", "the activation", "the task", "the loss", "the data set",
-           "the validation part (--validation, or the --seed that cuts it)", "the scaling")  # fmt: skip
+           "the training part (--validation, --split, --test, or the --seed that cuts it)", "the class weights",
+           "the scaling")  # fmt: skip
 
 
 def _shared(run):
     network, config = run.network, run.config
-    cut = (config["validation"], config["options"]["seed"] if config["validation"] else None)
+    reading = config["data"].get("reading", {})
+    cut = config["validation"], reading.get("split"), reading.get("test")
+    cut += (config["options"]["seed"],) if config["validation"] or reading.get("test") else ()
     scaler = run.scaler and run.scaler.to_dict()
     kind = (network.sizes, network.activation, network.task, network.loss_name)
-    return (*kind, config["data"]["fingerprint"], cut, scaler)
+    return (*kind, config["data"]["fingerprint"], cut, reading.get("class_weight"), scaler)
 
 
 def _sides(points, m):

@@ -273,15 +273,19 @@ class Network:
         """The mean loss over the samples, without l1 and l2; sample_weight (n,): how much each counts in it."""
         from numnet.cpu.passes import network_outputs
 
-        return float(network_outputs(self.layout, self.parameters, *self._samples(X, T, sample_weight))[1])
+        return float(network_outputs(self.layout, self.parameters, *self.samples(X, T, sample_weight))[1])
 
     def gradient(self, X, T, sample_weight=None):
         """∂E/∂parameters of :meth:`loss`, (P,), in the order of ``parameters``."""
         from numnet.cpu.passes import network_gradient
 
-        return network_gradient(self.layout, self.parameters, *self._samples(X, T, sample_weight))
+        return network_gradient(self.layout, self.parameters, *self.samples(X, T, sample_weight))
 
-    def _samples(self, X, T, sample_weight):
+    def samples(self, X, T, sample_weight=None):
+        """(X, T, weights) as kernels take them, of this dtype; weights (n,) are 1 in the mean, or (0,).
+
+        Raises ValueError or TypeError.
+        """
         from numnet.workspace import prepare_weights
 
         X = self.inputs(X)

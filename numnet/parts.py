@@ -92,14 +92,16 @@ class Parts:
 
 
 def scaled(parts, scaler, dtype=np.float64):
-    """(X, T, validation) for `train`: standardised where there is a scaler; validation None where there is no part."""
+    """(training, validation), each (X, T, weights) as `Network.loss` and `train` take them; validation may be None.
 
-    def targets(T):
-        return T if scaler is None else scaler.transform_targets(T)
+    X and T are standardised where there is a scaler; weights are None where all rows count alike.
+    """
 
-    X = parts.standardised("training", scaler, dtype)
-    held = (parts.standardised("held", scaler, dtype), targets(parts.T_validation)) if len(parts.held) else None
-    return X, targets(parts.T), held
+    def part(name, T):
+        T = T if scaler is None else scaler.transform_targets(T)
+        return parts.standardised(name, scaler, dtype), T, parts.weights(name)
+
+    return part("training", parts.T), part("held", parts.T_validation) if len(parts.held) else None
 
 
 def fit_scaler(parts):

@@ -29,9 +29,8 @@ class Cut:
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
-            X, T, held = scaled(self.parts, self.scaler, network.dtype)
-            held = held and (*held, self.parts.weights("held"))
-            self._samples[network.dtype] = prepare_samples(network, X, T, held, self.parts.weights("training"))
+            (X, T, weights), held = scaled(self.parts, self.scaler, network.dtype)
+            self._samples[network.dtype] = prepare_samples(network, X, T, held, weights)
         return self._samples[network.dtype]
 
 

@@ -435,10 +435,10 @@ def test_a_strip_shows_some_epochs_and_where_they_are_on_the_loss(name):
     assert epochs[0] == 0 and epochs[-1] == run.snapshots.epochs[-1]
     dots = [line for line in axes[-1].lines if line.get_marker() == "o"]
     assert [int(dot.get_xdata()[0]) for dot in dots] == epochs
-    X, T, _ = scaled(run.data(), run.scaler)
+    training, _ = scaled(run.data(), run.scaler)
     for dot in dots:
         then, _ = inside.at_epoch(run, int(dot.get_xdata()[0]))
-        assert dot.get_ydata()[0] == pytest.approx(then.network.loss(X, T))
+        assert dot.get_ydata()[0] == pytest.approx(then.network.loss(*training))
     assert_readable(axes[0].figure)
 
 

@@ -85,21 +85,21 @@ def test_points_that_are_one_have_a_plane_as_well():
 def test_a_snapshot_costs_what_its_network_costs():
     found = paths(load("sgd", "adam"), resolution=3)
     for walk in found.walks:
-        X, T, _ = scaled(walk.run.data(), walk.run.scaler)
+        training, _ = scaled(walk.run.data(), walk.run.scaler)
         network = walk.run.network.copy()
         snapshots = walk.run.snapshots.parameters
         for theta, loss, at, shadow in zip(snapshots, walk.loss, walk.points, walk.shadow, strict=True):
             network.parameters[:] = theta
-            assert loss == network.loss(X, T)
+            assert loss == network.loss(*training)
             network.parameters[:] = found.lift(at[None])[0]
-            assert shadow == network.loss(X, T)
+            assert shadow == network.loss(*training)
         history = walk.run.history
         np.testing.assert_allclose(walk.loss, history.train_loss[walk.epochs], rtol=1e-6)
 
 
 def by_hand(run, theta):
     """The cross-entropy of a tanh network with a sigmoid output, in NumPy, float64."""
-    X, T, _ = scaled(run.data(), run.scaler)
+    (X, T, _), _ = scaled(run.data(), run.scaler)
     d, h, _ = run.network.sizes
     W1, b1 = theta[: d * h].reshape(d, h), theta[d * h : d * h + h]
     W2, b2 = theta[d * h + h : d * h + 2 * h], theta[-1]
@@ -165,8 +165,8 @@ def test_directions_are_as_long_as_each_neurons_weights():
 def test_the_middle_of_the_surroundings_is_the_network():
     (run,) = load("adam")
     found = around(run, resolution=5, radius=0.5, seed=3)
-    X, T, _ = scaled(run.data(), run.scaler)
-    assert found.loss[2, 2] == run.network.loss(X, T) == found.walks[0].loss[0]
+    training, _ = scaled(run.data(), run.scaler)
+    assert found.loss[2, 2] == run.network.loss(*training) == found.walks[0].loss[0]
     assert found.x.tolist() == [-0.5, -0.25, 0, 0.25, 0.5] and found.shares is None
     np.testing.assert_array_equal(found.loss, around(run, 5, 0.5, seed=3).loss)
     assert not np.array_equal(found.loss, around(run, 5, 0.5, seed=4).loss)
@@ -179,7 +179,7 @@ def test_the_middle_of_the_surroundings_is_the_network():
 
 
 @pytest.mark.parametrize(("other", "what"), [
-    ("seed", "the validation part"), ("hidden", "the architecture"), ("tanh", "the activation"), ("mse", "the loss"),
+    ("seed", "the training part"), ("hidden", "the architecture"), ("tanh", "the activation"), ("mse", "the loss"),
     ("data", "the data set"), ("regression", "the architecture"),
 ])  # fmt: skip
 def test_runs_that_do_not_fit_are_refused_by_name(other, what):

@@ -171,7 +171,7 @@ def test_the_scaler_sees_the_training_part_only():
     scaler = fit_scaler(parts)
     np.testing.assert_allclose(scaler.mean, parts.X.mean(axis=0))
     np.testing.assert_allclose(scaler.target_mean, parts.T.mean())
-    X, T, (X_held, T_held) = scaled(parts, scaler)
+    (X, T, _), (X_held, T_held, _) = scaled(parts, scaler)
     np.testing.assert_allclose([X.mean(), X.std(), T.mean(), T.std()], [0, 1, 0, 1], atol=1e-12)
     np.testing.assert_allclose(X_held * scaler.scale + scaler.mean, parts.X_validation)
     np.testing.assert_allclose(T_held * scaler.target_scale + scaler.target_mean, parts.T_validation)
@@ -180,7 +180,7 @@ def test_the_scaler_sees_the_training_part_only():
 @pytest.mark.parametrize("scale", [False, True])
 def test_without_a_validation_part_there_is_none_to_pass_on(scale):
     parts = runs.Parts.of(dataset([0, 1] * 10, "binary"), 0, seed=0)
-    X, T, validation = scaled(parts, fit_scaler(parts) if scale else None)
+    (X, T, _), validation = scaled(parts, fit_scaler(parts) if scale else None)
     assert validation is None and (T == parts.T).all() and X.shape == parts.X.shape
     assert fit_scaler(parts).target_mean is None
 

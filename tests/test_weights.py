@@ -5,7 +5,11 @@ import pytest
 from test_commands import Shell, strict_json
 
 import numnet
+from numnet import inside, landscape
+from numnet.checkup import Patient, chance_loss
 from numnet.data import DataError, read_csv
+from numnet.experiments.depth import run_norms
+from numnet.parts import scaled
 from numnet.runs import Parts
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -188,6 +192,80 @@ def test_class_weights_times_sample_weights(shell):
 ])  # fmt: skip
 def test_bad_weights_are_refused(shell, words, message):
     assert message in shell.refused("train", "p.csv", *words)
+
+
+@pytest.fixture(scope="module")
+def weighted(tmp_path_factory):
+    """Two runs of one file, with weights of rows and classes, and with those of rows alone."""
+    folder = tmp_path_factory.mktemp("weighted")
+    rng = np.random.default_rng(0)
+    rows = [f"{rng.normal(1.5 * (i % 5 == 0)):.3f},{i % 3},{'ill' if i % 5 == 0 else 'well'}" for i in range(300)]
+    shell = Shell(folder)
+    shell.write("p.csv", "\n".join(["x,w,y", *rows]) + "\n")
+    words = "train", "p.csv", "--weights", "w", "--epochs", "8", "--hidden", "3", "--test", "0.1", "--dtype", "float64"
+    shell(*words, "--class-weight", "ill=9", "--out", "both")
+    shell(*words, "--out", "rows")
+    return shell
+
+
+def test_landscapes_and_films_have_the_loss_that_was_trained(weighted):
+    run = numnet.load_run(weighted.folder / "both")
+    found = landscape.paths([run], resolution=2)
+    kept = np.isin(run.history.epoch, run.snapshots.epochs)
+    np.testing.assert_allclose(found.walks[0].loss, run.history.train_loss[kept], rtol=1e-9)
+    seen = inside.moments(run)
+    np.testing.assert_allclose([at.train_loss for at in seen], run.history.train_loss[kept], rtol=1e-9)
+    np.testing.assert_allclose([at.validation_loss for at in seen], run.history.validation_loss[kept], rtol=1e-9)
+    assert "the class weights differs" in weighted("plot", "landscape", "both", "rows", code=2).stderr
+
+
+def test_norms_are_those_of_the_weighted_gradient(weighted):
+    run = numnet.load_run(weighted.folder / "both")
+    (X, T, w), _ = scaled(run.data(), run.scaler)
+    assert len(X) <= 256
+    at = len(run.snapshots.epochs) - 1
+    other = run.network.copy()
+    other.parameters[:] = run.snapshots.parameters[at]
+    other.parameters[:] = other.gradient(X, T, w)
+    np.testing.assert_allclose(run_norms(run).gradient[at], [np.linalg.norm(W) for W in other.weights], rtol=1e-9)
+
+
+def test_check_looks_at_the_loss_that_is_trained(weighted):
+    run = numnet.load_run(weighted.folder / "both")
+    (X, T, w), _ = scaled(run.data(), run.scaler)
+    as_run = "--weights w --class-weight ill=9 --test 0.1 --hidden 3 --dtype float64".split()
+    for words in (["both"], ["p.csv", *as_run]):
+        done = weighted("check", *words, "--json", code=None)
+        found = {finding["what"]: finding for finding in strict_json(done.stdout)["findings"]}
+        assert found["gradient check"]["verdict"] == "ok"
+        share = 100 * max(np.bincount(T.astype(int), weights=w)) / w.sum()
+        assert f"the largest class, ill, holds {share:.1f} % of the rows' weight" in found["class balance"]["found"]
+        before = run.network.copy().initialize().loss(X, T, w)
+        assert found["loss before training"]["found"].startswith(f"{before:.4g}; ")
+
+
+def test_rows_of_weight_0_are_not_looked_at():
+    net, X, T, _ = case("binary")
+    w = np.zeros(300)
+    w[7::50] = 2.0
+    patient = Patient(net, X, net.targets(T, 300), numnet.Adam(), {}, weights=w)
+    assert len(patient.sample(20)[0]) == 6 and (patient.sample(3)[2] == 2).all()
+
+
+@pytest.mark.parametrize(("task", "loss"), CASES)
+def test_the_chance_loss_counts_a_row_of_weight_3_three_times(task, loss):
+    net, _, T, _ = case(task, loss, n=31)
+    T, w = net.targets(T, 31), np.random.default_rng(1).integers(0, 4, 31)
+    assert chance_loss(net, T, w) == pytest.approx(chance_loss(net, np.repeat(T, w, axis=0)), rel=1e-12)
+
+
+@pytest.mark.parametrize(("task", "loss"), CASES)
+def test_the_gradient_check_is_of_the_weighted_loss(task, loss, monkeypatch):
+    net, X, T, w = case(task, loss, n=12)
+    assert numnet.gradient_check(net, X, T, sample_weight=w) < 1e-6
+    plain = net.gradient(X, T)
+    monkeypatch.setattr(numnet.Network, "gradient", lambda *arguments: plain)
+    assert numnet.gradient_check(net, X, T, sample_weight=w) > 1e-3
 
 
 def test_a_sweep_and_a_comparison_are_weighted_alike(shell):

@@ -45,19 +45,23 @@ def targets(patient):
 
 
 def balance(patient):
-    """Share of the most frequent class: note above 80 %, broken above 95 %, where always answering it looks perfect."""
+    """Share of the most frequent class: note above 80 %, broken above 95 %, where always answering it looks perfect.
+
+    Rows that count more in the loss count more here.
+    """
     if patient.network.task == "regression":
         return None
-    share = patient.T.mean(axis=0, dtype=np.float64)
+    share = np.average(patient.T.astype(np.float64), axis=0, weights=patient.weights)
+    whole = "rows" if patient.weights is None else "the rows' weight"
     names = patient.network.target_names or [str(k) for k in range(max(2, len(share)))]
     if patient.network.task == "binary":
         share = np.array([1 - share[0], share[0]])
     if patient.network.task == "multilabel":
         top, k = float(np.maximum(share, 1 - share).max()), int(np.abs(share - 0.5).argmax())
-        words = f"the most uneven label, {names[k]}, is the same in {100 * top:.1f} % of rows"
+        words = f"the most uneven label, {names[k]}, is the same in {100 * top:.1f} % of {whole}"
     else:
         top, k = float(share.max()), int(share.argmax())
-        words = f"the largest class, {names[k]}, holds {100 * top:.1f} % of rows"
+        words = f"the largest class, {names[k]}, holds {100 * top:.1f} % of {whole}"
     verdict = BROKEN if top > 0.95 else NOTE if top > 0.8 else OK
     remedy = (
         "judge by precision and recall (numnet evaluate), not by accuracy; collect or repeat rows of the rare class"
@@ -72,7 +76,7 @@ def relation(patient):
     targets give about N(0, 1), up to √2 wider since neighbours come in pairs; below 3 is broken.  A warning, no proof:
     a signal in few of many features hides from distances.  At least 50 rows; at most 1500 are looked at.
     """
-    X, T = (A.astype(np.float64) for A in patient.sample(1500))
+    X, T = (A.astype(np.float64) for A in patient.sample(1500)[:2])
     if len(X) < 50:
         return None
     X = (X - X.mean(axis=0)) / np.where(X.std(axis=0) > 0, X.std(axis=0), 1)

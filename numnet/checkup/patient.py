@@ -27,7 +27,8 @@ class Finding(NamedTuple):
 class Patient:
     """A network as it starts, its training data as it sees them, and how it is trained.
 
-    X (n, inputs), T (n, outputs); ``options`` as for `Training`; ``trained``, ``history``: of a run, else None.
+    X (n, inputs), T (n, outputs); ``options`` as for `Training`; ``trained``, ``history``: of a run, else None;
+    ``weights`` (n,): how much each row counts in the loss, None: all alike.
     """
 
     network: object
@@ -37,16 +38,18 @@ class Patient:
     options: dict
     trained: object = None
     history: object = None
+    weights: np.ndarray | None = None
 
     @property
     def chance(self):
         """The loss of who knows the shares of the classes or the mean of the targets, and nothing else."""
-        return chance_loss(self.network, self.T)
+        return chance_loss(self.network, self.T, self.weights)
 
     def sample(self, most):
-        """(X, T) of at most so many rows, spread over all."""
-        rows = np.linspace(0, len(self.X) - 1, min(most, len(self.X))).astype(int)
-        return self.X[rows], self.T[rows]
+        """(X, T, weights) of at most so many rows, spread over all that count."""
+        rows = np.arange(len(self.X)) if self.weights is None else np.flatnonzero(self.weights)
+        rows = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)]
+        return self.X[rows], self.T[rows], None if self.weights is None else self.weights[rows]
 
     def after(self, updates, factor=1.0, rows=None, **changes):
         """A copy of the network after about so many updates at ``factor`` times the rate, or None: it diverged.
@@ -59,7 +62,7 @@ class Patient:
     def level(self, updates, factor):
         """The mean loss at nine moments of the last quarter of so many updates; infinite where it diverged."""
         late = [
-            math.inf if network is None else network.loss(self.X, self.T)
+            math.inf if network is None else network.loss(self.X, self.T, self.weights)
             for network in self.stations(updates, factor, 33)
         ][-9:]
         return float(np.mean(late)) if np.isfinite(late).all() else math.inf
@@ -73,9 +76,10 @@ class Patient:
         from numnet.training import Training
 
         network = self.network.copy()
-        X, T = (self.X, self.T) if rows is None else self.sample(rows)
+        X, T, weights = (self.X, self.T, self.weights) if rows is None else self.sample(rows)
         optimizer = replace(self.optimizer, learning_rate=factor * self.optimizer.learning_rate)
-        training = Training(network, X, T, optimizer, evaluate_every=0, threads=1, **{**self.options, **changes})
+        chosen = {**self.options, **changes}
+        training = Training(network, X, T, optimizer, evaluate_every=0, threads=1, sample_weight=weights, **chosen)
         affordable = WORK // (6 * network.parameters.size * training.batch_size)
         updates = min(updates, training.epochs * training.updates_per_epoch, max(LEAST_UPDATES, affordable))
         for update in np.unique(np.linspace(0, updates, count + 1).round().astype(int))[1:]:
@@ -84,8 +88,10 @@ class Patient:
             yield None if training.status == Status.DIVERGED else network
 
 
-def chance_loss(network, T):
+def chance_loss(network, T, weights=None):
     """The lowest loss of a constant answer, T (n, outputs): entropy of the class shares; the spread of the targets.
+
+    weights (n,): how much each row counts.
 
     >>> import numnet
     >>> net = numnet.Network([1, 3])
@@ -94,10 +100,12 @@ def chance_loss(network, T):
     """
     T = T.astype(np.float64)
     if network.task == "regression" or network.loss_name != "cross_entropy":
-        middle = np.median(T, axis=0) if network.loss_name == "mae" else T.mean(axis=0)
+        middle = np.average(T, axis=0, weights=weights)
+        if network.loss_name == "mae":
+            middle = np.quantile(T, 0.5, axis=0, weights=weights, method="inverted_cdf")
         e = np.abs(T - middle)
         errors = {"mae": e, "huber": np.where(e > 1, e - 0.5, 0.5 * e**2)}.get(network.loss_name, 0.5 * e**2)
-        return float(errors.sum(axis=1).mean())
-    p = np.clip(T.mean(axis=0), 1e-12, 1 - 1e-12)
+        return float(np.average(errors.sum(axis=1), weights=weights))
+    p = np.clip(np.average(T, axis=0, weights=weights), 1e-12, 1 - 1e-12)
     one_hot = network.task == "multiclass"
     return float(-(p * np.log(p)).sum() if one_hot else -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum())

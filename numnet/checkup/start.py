@@ -19,13 +19,14 @@ def gradients(patient, most=60):
     """
     network = patient.network.copy("float64")
     network.parameters += np.random.default_rng(1).normal(0, 0.01, network.parameters.size)
-    X, T = (np.ascontiguousarray(A, np.float64) for A in patient.sample(20))
-    g, at, pairs = network.gradient(X, T), network._offsets(), []
+    X, T, weights = patient.sample(20)
+    g, at, pairs = network.gradient(X, T, weights), network._offsets(), []
     rng = np.random.default_rng(0)
     for first, end in zip(at[0:-1:2], at[2::2]):
         places = np.arange(first, end) if end - first <= most else rng.choice(np.arange(first, end), most, False)
         estimate, wider = (
-            np.array([central_difference(network, X, T, int(i), step) for i in places]) for step in (1e-5, 2e-5)
+            np.array([central_difference(network, X, T, int(i), step, weights) for i in places])
+            for step in (1e-5, 2e-5)
         )
         smooth = np.abs(estimate - wider) <= 1e-6 * np.abs(estimate).max()
         estimate, own = estimate[smooth], g[places][smooth]
@@ -62,7 +63,7 @@ def start_loss(patient):
     large inputs.  In a regression outputs of size 1 cost ½ each, whatever the targets.
     """
     network = patient.network
-    loss, chance = network.loss(patient.X, patient.T), guess_loss(network, patient.chance)
+    loss, chance = network.loss(patient.X, patient.T, patient.weights), guess_loss(network, patient.chance)
     words = f"{loss:.4g}; guessing costs {chance:.4g}"
     if network.loss_name == "cross_entropy":
         words += {"binary": " = ln 2", "multiclass": f" = ln {network.sizes[-1]}"}.get(network.task, "")
@@ -82,8 +83,7 @@ def traced(patient, network):
     """The `Pass` of up to 256 rows."""
     from numnet.cpu.tracing import traced_pass
 
-    X, T = patient.sample(MOST_ROWS)
-    return traced_pass(network.layout, network.parameters, network.inputs(X), network.targets(T, len(X)))
+    return traced_pass(network.layout, network.parameters, *network.samples(*patient.sample(MOST_ROWS)))
 
 
 def flow(patient):

@@ -12,14 +12,13 @@ def memory(patient):
 
     Up to 3000 full-batch updates with its own rule; ok below 10 % of the chance loss, broken above half of it.
     """
-    rows = min(20, len(patient.X))
     plain = {"l1": 0.0, "l2": 0.0, "dropout": 0.0, "batch_size": "full", "epochs": 3000, "schedule": None}
-    X, T = patient.sample(rows)
-    chance = chance_loss(patient.network, T)
+    X, T, weights = patient.sample(20)
+    rows, chance = len(X), chance_loss(patient.network, T, weights)
     if chance < 1e-6:
         return None
     network = patient.after(3000, rows=rows, **plain)
-    loss = math.inf if network is None else network.loss(X, T)
+    loss = math.inf if network is None else network.loss(X, T, weights)
     words = (
         f"loss {loss:.3g} on {rows} rows after up to 3000 updates, {loss / chance:.2g} of the chance loss {chance:.3g}"
     )

@@ -52,12 +52,12 @@ def patient_of(subject):
     from numnet.parts import scaled
 
     start = subject.network if subject.run is None else subject.network.copy().initialize()
-    X, T, _ = scaled(subject.parts, subject.network.scaler)
+    (X, T, weights), _ = scaled(subject.parts, subject.network.scaler)
     X = start.inputs(X)
     options = {name: subject.options[name] for name in USED} | {"shuffle": not subject.options["no_shuffle"]}
-    run = subject.run
+    run, T = subject.run, start.targets(T, len(X))
     return Patient(
-        start, X, start.targets(T, len(X)), subject.optimizer, options, run and run.network, run and run.history
+        start, X, T, subject.optimizer, options, run and run.network, run and run.history, weights
     )
 
 

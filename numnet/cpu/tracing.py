@@ -17,20 +17,22 @@ from numnet.cpu.layers import (
     net_at,
     output_delta,
     output_loss,
+    weigh,
     weights,
 )
 from numnet.cpu.training import NO_KEY
-from numnet.cpu.views import matrix, vector
+from numnet.cpu.views import matrix
 from numnet.kernels.jit import jit
 from numnet.workspace import units_size
 
 
 @jit
-def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
-    """Forward and backward for all rows of X at once; fills everything after T.
+def trace_pass(layout, theta, X, T, weight, units, nets, deltas, losses, gradient):
+    """Forward and backward for all rows of X at once; fills everything after ``weight``.
 
     ``nets`` and ``deltas`` (rows · all units,) hold a (rows, m) block a layer, from layer 1 on; ``losses`` (rows,) E of
-    each sample.  δ and ``gradient`` (P,) are those of the mean over the rows.
+    each sample.  δ and ``gradient`` (P,) are those of the mean over the rows; ``weight`` (rows,): how much each counts
+    in it, 1 in the mean; (0,): all alike.
     """
     layers, rows = layout.activations.size, X.shape[0]
     outputs = layout.sizes[layers]
@@ -54,8 +56,9 @@ def trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient):
             matrix(units, net_at(layout, rows, layers) + (rows + n) * outputs, 1, outputs),
             matrix(T, n * outputs, 1, outputs),
         )
-    backward(layout, theta, x, t, vector(theta, 0, 0), rows, units, gradient, np.bool_(False))
+    backward(layout, theta, x, t, weight, rows, units, gradient, np.bool_(False))
     output_delta(head, layout.loss, h, t, rows, delta)
+    weigh(weight, delta)
     for l in range(layers - 1, 0, -1):
         at -= rows * layout.sizes[l]
         below = matrix(deltas, at, rows, layout.sizes[l])
@@ -75,13 +78,17 @@ class Pass(NamedTuple):
     gradient: np.ndarray  # (P,)
 
 
-def traced_pass(layout, theta, X, T):
-    """The `Pass` of X (n, inputs) and T (n, outputs), C-contiguous, of theta's dtype, n up to records.MOST_ROWS."""
+def traced_pass(layout, theta, X, T, weight=None):
+    """The `Pass` of X (n, inputs) and T (n, outputs), C-contiguous, of theta's dtype, n up to records.MOST_ROWS.
+
+    ``weight`` (n,), 1 in the mean, or (0,) or None: how much each row counts in the mean.
+    """
     n, sizes = len(X), layout.sizes[1:].tolist()
     units = np.zeros(units_size(layout, n), theta.dtype)
     nets, deltas = np.zeros((2, n * sum(sizes)), theta.dtype)
     losses, gradient = np.zeros(n), np.zeros_like(theta)
-    trace_pass(layout, theta, X, T, units, nets, deltas, losses, gradient)
+    weight = np.empty(0, theta.dtype) if weight is None else weight
+    trace_pass(layout, theta, X, T, weight, units, nets, deltas, losses, gradient)
     ends = n * np.cumsum([0, *sizes])
     starts = layout.room + n * layout.units_at[: len(sizes)]
 

@@ -30,15 +30,19 @@ class Norms:
     gradient: np.ndarray  # (K, L): ‖∂E/∂Wˡ‖
 
 
-def layer_norms(network, snapshots, X, T):
-    """The `Norms` at each of the `Snapshots`, over at most 256 rows of X and T, evenly chosen."""
+def layer_norms(network, snapshots, X, T, weights=None):
+    """The `Norms` at each of the `Snapshots`, over at most 256 rows of X and T, evenly chosen.
+
+    weights (n,): how much each row counts in E.
+    """
     from numnet.cpu.tracing import traced_pass
 
     rows = np.linspace(0, len(X) - 1, min(MOST_ROWS, len(X))).astype(int)
     X, T, n = network.inputs(X)[rows], network.targets(T, len(X))[rows], len(rows)
+    samples = network.samples(X, T, None if weights is None else weights[rows])
     delta, gradient, other = [], [], network.copy("float64")
     for theta in snapshots.parameters:
-        passed = traced_pass(network.layout, np.ascontiguousarray(theta), X, T)
+        passed = traced_pass(network.layout, np.ascontiguousarray(theta), *samples)
         delta.append([np.sqrt(n) * np.linalg.norm(d.astype(np.float64)) for d in passed.delta])
         other.parameters = passed.gradient.astype(np.float64)
         gradient.append([np.linalg.norm(W) for W in other.weights])
@@ -49,8 +53,8 @@ def run_norms(run):
     """The `Norms` of a run at its snapshots, over rows of its training part.  Raises ValueError without snapshots."""
     from numnet.parts import scaled
 
-    X, T, _ = scaled(run.data(), run.scaler)
-    return layer_norms(run.network, run.snapshots, X, T)
+    training, _ = scaled(run.data(), run.scaler)
+    return layer_norms(run.network, run.snapshots, *training)
 
 
 @dataclass(frozen=True)
