@@ -11,13 +11,14 @@ from numbers import Integral, Real
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.metrics import accuracy_score, r2_score
 from sklearn.model_selection import train_test_split
 from sklearn.utils import check_random_state
-from sklearn.utils.multiclass import check_classification_targets, type_of_target
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.multiclass import _check_partial_fit_first_call, check_classification_targets, type_of_target
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from numnet import optimizers
-from numnet.kernels.codes import Status
+from numnet.kernels.codes import Counter, Status, Total
 from numnet.network import Network
 from numnet.training import Training
 
@@ -82,60 +83,101 @@ class _MLP(BaseEstimator):
         self.clip_norm = clip_norm
         self.threads = threads
 
-    def fit(self, X, y):
+    def fit(self, X, y, sample_weight=None):
         """Train on X (n, features), dense or sparse, and y; returns self.
 
-        Nothing is scaled: put a StandardScaler before.  Warns ConvergenceWarning where ``max_iter`` epochs were too
-        few; raises ValueError where the training diverges.
+        ``sample_weight`` (n,): how much each row counts in the loss, Σ w E / Σ w.  Nothing is scaled: put a
+        StandardScaler before.  Warns ConvergenceWarning where ``max_iter`` epochs were too few; raises ValueError where
+        the training diverges.
         """
-        X, y = self._checked(X, y)
+        X, y, weight = self._checked(X, y, sample_weight, first=True)
         chance = check_random_state(self.random_state)
         seeds = chance.randint(2**31 - 1, size=3).tolist()  # weights, order of samples, held-out part
         T, outputs, task = self._encoded(y)
         held = None
         if self.early_stopping:
+            weight = np.ones(len(X)) if weight is None else weight
             stratify = y if task in ("binary", "multiclass") else None
-            X, Xv, T, Tv = train_test_split(
-                X, T, test_size=self.validation_fraction, random_state=seeds[2], stratify=stratify
+            X, Xv, T, Tv, weight, held_weight = train_test_split(
+                X, T, weight, test_size=self.validation_fraction, random_state=seeds[2], stratify=stratify
             )
-            held = Xv, Tv
-        training = self._training(X, T, held, outputs, task, seeds)
-        self._run(training)
-        self._keep(training)
+            held = Xv, Tv, held_weight
+        earlier = getattr(self, "network_", None) if self.warm_start else None
+        network = self._network(X, outputs, task, seeds[0], earlier)
+        training = self._training(network, X, T, weight, seeds[1])
+        scores = self._run(training, held)
+        self._keep(training, seeds[1], scores)
         return self
 
-    def _checked(self, X, y):
-        """X in float32 or float64 and y, as scikit-learn checks them; arguments that training itself does not check."""
+    def _one_epoch_more(self, X, y, sample_weight, **known):
+        """What `partial_fit` does: an epoch on these rows, from where the last call left weights and solver."""
+        if self.early_stopping:
+            raise ValueError("partial_fit does not support early_stopping=True")
+        earlier = getattr(self, "network_", None)
+        going_on = earlier is not None
+        X, y, weight = self._checked(X, y, sample_weight, first=not going_on)
+        T, outputs, task = self._encoded(y, **known)
+        seeds = check_random_state(self.random_state).randint(2**31 - 1, size=3).tolist()
+        seed = self._stand["seed"] if going_on else seeds[1]
+        network = self._network(X, outputs, task, seeds[0], earlier)
+        training = self._training(network, X, T, weight, seed, going_on)
+        self._epoch(training)
+        self._keep(training, seed, going_on=going_on)
+        return self
+
+    def _checked(self, X, y, sample_weight, first):
+        """X in float32 or float64, y and weights, as scikit-learn checks them; arguments that training does not check.
+
+        ``first``: no earlier call says how many features there are, and how they are called.
+        """
         _check_number("max_iter", self.max_iter, Integral, at_least=1)
         _check_number("n_iter_no_change", self.n_iter_no_change, Integral, at_least=1)
         _check_number("tol", self.tol, Real, at_least=0)
         _check_number("alpha", self.alpha, Real, at_least=0)
         X, y = validate_data(
             self, X, y, accept_sparse=["csr", "csc", "coo"], dtype=(np.float64, np.float32), multi_output=True,
-            y_numeric=isinstance(self, RegressorMixin),
+            y_numeric=isinstance(self, RegressorMixin), reset=first,
         )  # fmt: skip
-        return _dense(X), y
+        weight = None if sample_weight is None else _check_sample_weight(sample_weight, X, dtype=np.float64)
+        return _dense(X), y, weight
 
-    def _training(self, X, T, held, outputs, task, seeds):
-        """The `Training`: a new network, or that of the last fit with ``warm_start``."""
+    def _network(self, X, outputs, task, seed, earlier):
+        """A new network, with the weights of an earlier one where there is one to go on from."""
         widths = self.hidden_layer_sizes
         widths = [widths] if isinstance(widths, Integral) else list(widths)
         sizes = [X.shape[1], *widths, outputs]
         loss = {"squared_error": "mse", "log_loss": "cross_entropy"}.get(self.loss, self.loss)
         activation = ALIASES.get(self.activation, self.activation)
-        network = Network(sizes, activation, task, loss, dtype=X.dtype, seed=seeds[0])
-        if self.warm_start and hasattr(self, "network_"):
-            if self.network_.sizes != network.sizes:
-                raise ValueError(f"warm_start needs the layer sizes of the last fit, {list(self.network_.sizes)}")
-            network.parameters[:] = self.network_.parameters
+        dtype = X.dtype if earlier is None else earlier.dtype
+        network = Network(sizes, activation, task, loss, dtype=dtype, seed=seed)
+        if earlier is not None:
+            if earlier.sizes != network.sizes:
+                raise ValueError(f"to go on needs the layer sizes of the last fit, {list(earlier.sizes)}")
+            network.parameters[:] = earlier.parameters
+        return network
+
+    def _training(self, network, X, T, weight, seed, going_on=False):
+        """The `Training`; ``going_on``: its solver stands where that of the last one did."""
         size = min(200, len(X)) if self.batch_size == "auto" else self.batch_size
         size = size if isinstance(size, str) else min(size, len(X))
-        return Training(
-            network, X, T, self._optimizer(), size, self.max_iter, held, seeds[1], bool(self.shuffle),
+        epochs = max(self.max_iter, self._stand["epochs"] + 1) if going_on else self.max_iter
+        training = Training(
+            network, X, T, self._optimizer(), size, epochs, None, seed, bool(self.shuffle),
             l2=self.alpha / (len(X) if size == "full" else max(1, size)), dropout=self.dropout,
-            clip_norm=self.clip_norm, threads=self.threads,
+            clip_norm=self.clip_norm, threads=self.threads, sample_weight=weight,
             schedule="constant" if self.learning_rate == "constant" else self.learning_rate,
         )  # fmt: skip
+        if going_on:
+            self._stand_again(training)
+        return training
+
+    def _stand_again(self, training):
+        """Memory, number of updates and epochs of the last training, which may have had other rows."""
+        before = self._stand
+        if before["solver"] != training.optimizer.name:
+            raise ValueError(f"to go on needs the solver of the last fit, {before['solver']}; fit begins anew")
+        training.run.state[:], training.run.total[Total.MU_PRODUCT] = before["memory"], before["mu_product"]
+        training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = before["updates"], before["epochs"]
 
     def _optimizer(self):
         """The rule that ``solver`` names; "sgd" with momentum as in scikit-learn."""
@@ -150,24 +192,31 @@ class _MLP(BaseEstimator):
         own = {"momentum": self.momentum, "beta1": self.beta_1, "beta2": self.beta_2, "eps": self.epsilon}
         return kind(rate, **{name: value for name, value in own.items() if name in kind.__dataclass_fields__})
 
-    def _run(self, training):
-        """Epoch by epoch, until neither the training loss nor, held out, the score has improved by ``tol`` for long."""
-        best, waited, self.n_iter_ = -math.inf, 0, 0
-        kept, running = training.run.theta.copy(), True
-        while running and waited <= self.n_iter_no_change:
-            running = training.advance(self.n_iter_ + 1)
-            if training.epochs_done == self.n_iter_:
-                continue
-            self.n_iter_ = training.epochs_done
-            value = self._value(training)
-            if self.verbose:
-                print(f"Iteration {self.n_iter_}, loss = {training.losses[0]:.8f}")
-            waited = 0 if value >= best + self.tol else waited + 1
-            if value > best:
-                best = value
-                kept = training.run.theta.copy() if self.early_stopping else kept
+    def _epoch(self, training):
+        """An epoch; returns whether there are more.  Raises ValueError where it diverges."""
+        done = training.epochs_done
+        while training.advance(done + 1) and training.epochs_done == done:
+            pass
         if training.status == Status.DIVERGED:
             raise ValueError(f"Training diverged, try a smaller learning_rate_init, or scale X: {training.diagnosis}")
+        if self.verbose:
+            print(f"Iteration {training.epochs_done}, loss = {training.losses[0]:.8f}")
+        return training.status == Status.RUNNING
+
+    def _run(self, training, held):
+        """Epoch by epoch, until neither the training loss nor, held out, the score has improved by ``tol`` for long.
+
+        ``held``: (X, T, weights) or None.  Returns the scores.
+        """
+        best, waited, scores = -math.inf, 0, []
+        kept, running = training.run.theta.copy(), True
+        while running and waited <= self.n_iter_no_change:
+            running = self._epoch(training)
+            scores.append(-training.losses[0] if held is None else _score(training.network, *held))
+            waited = 0 if scores[-1] >= best + self.tol else waited + 1
+            if scores[-1] > best:
+                best = scores[-1]
+                kept = training.run.theta.copy() if self.early_stopping else kept
         if self.early_stopping:
             training.network.parameters[:] = kept
         elif waited <= self.n_iter_no_change:
@@ -175,23 +224,24 @@ class _MLP(BaseEstimator):
                 f"Maximum iterations ({self.max_iter}) reached and the optimization hasn't converged yet.",
                 ConvergenceWarning, stacklevel=3,
             )  # fmt: skip
+        return scores
 
-    def _value(self, training):
-        """What shall grow: the score on the held-out part, else minus the training loss."""
-        return training.history.validation_metric[-1] if self.early_stopping else -training.losses[0]
-
-    def _keep(self, training):
-        """The attributes of a fitted estimator."""
-        network, history = training.network, training.history
+    def _keep(self, training, seed, scores=None, going_on=False):
+        """The attributes of a fitted estimator, and where its solver stands."""
+        network, losses = training.network, training.history.train_loss[1:].tolist()
+        seen = len(losses) * len(training.samples.X)
         self.network_ = network
         self.coefs_ = [W.copy() for W in network.weights]
         self.intercepts_ = [b.copy() for b in network.biases]
-        self.loss_curve_ = history.train_loss[1:].tolist()
-        self.loss_ = self.loss_curve_[-1]
+        self.loss_curve_ = [*self.loss_curve_, *losses] if going_on else losses
+        self.loss_, self.n_iter_ = self.loss_curve_[-1], len(losses)
         self.best_loss_ = None if self.early_stopping else min(self.loss_curve_)
-        self.validation_scores_ = history.validation_metric[1:].tolist() if self.early_stopping else None
-        self.best_validation_score_ = max(self.validation_scores_) if self.early_stopping else None
-        self.t_ = history.updates * training.batch_size
+        self.validation_scores_ = scores if self.early_stopping else None
+        self.best_validation_score_ = max(scores) if self.early_stopping else None
+        self.t_ = self.t_ + seen if going_on else seen
+        self._stand = {"solver": training.optimizer.name, "memory": training.run.state.copy(), "seed": seed,
+                       "mu_product": training.run.total[Total.MU_PRODUCT], "updates": training.updates,
+                       "epochs": training.epochs_done}  # fmt: skip
         self.n_layers_, self.n_outputs_ = len(network.sizes), network.sizes[-1]
         self.out_activation_ = {"regression": "identity", "multiclass": "softmax"}.get(network.task, "logistic")
 
@@ -217,7 +267,7 @@ class MLPClassifier(ClassifierMixin, _MLP):
     any of its activations, "logistic" being sigmoid, or one a layer; ``learning_rate`` a schedule such as "cosine";
     ``loss_curve_`` holds the loss after each epoch, without penalty.  ``alpha`` weighs ½ ΣW² / batch size, as there.
     ``dropout``, ``clip_norm`` and ``threads`` are numnet's.  Computes in float32 where X is float32, else in float64.
-    There is no "lbfgs", no ``partial_fit`` and no ``sample_weight``.
+    ``sample_weight`` is measured against the mean of all rows, not of the mini-batch.  There is no "lbfgs".
 
     ``network_`` is the `numnet.Network`.
 
@@ -227,8 +277,16 @@ class MLPClassifier(ClassifierMixin, _MLP):
     True
     """
 
-    def _encoded(self, y):
-        """(T, outputs, task): class indices, or 0/1 columns of several labels; sets ``classes_``."""
+    def partial_fit(self, X, y, sample_weight=None, classes=None):
+        """An epoch on X (n, features) and y from where the last call, or `fit`, left the network; returns self.
+
+        The solver keeps its memory, too.  ``classes`` (k,): all that will ever come, needed at the first call.
+        """
+        _check_partial_fit_first_call(self, classes)
+        return self._one_epoch_more(X, y, sample_weight, classes=self.classes_)
+
+    def _encoded(self, y, classes=None):
+        """(T, outputs, task): class indices, or 0/1 columns of several labels; sets ``classes_``, if not known."""
         check_classification_targets(y)
         kind = type_of_target(y, input_name="y")
         if kind == "multilabel-indicator":
@@ -238,9 +296,13 @@ class MLPClassifier(ClassifierMixin, _MLP):
         if kind == "multiclass-multioutput":
             raise ValueError("y must have one column, or 0/1 columns of several labels")
         self._multilabel = False
-        self.classes_, T = np.unique(_column(y), return_inverse=True)
+        y = _column(y)
+        self.classes_ = np.unique(y) if classes is None else classes
         if len(self.classes_) < 2:
             raise ValueError(f"y must hold at least 2 classes, got one class, {self.classes_[0]!r}")
+        if not np.isin(y, self.classes_).all():
+            raise ValueError(f"y has classes that are not among {self.classes_}: {np.setdiff1d(y, self.classes_)}")
+        T = np.searchsorted(self.classes_, y)
         return (T, 1, "binary") if len(self.classes_) == 2 else (T, len(self.classes_), "multiclass")
 
     def predict(self, X):
@@ -271,6 +333,13 @@ class MLPRegressor(RegressorMixin, _MLP):
     ``loss``: "squared_error", "mae" or "huber".  What differs is told at `MLPClassifier`.
     """
 
+    def partial_fit(self, X, y, sample_weight=None):
+        """An epoch on X (n, features) and y from where the last call, or `fit`, left the network; returns self.
+
+        The solver keeps its memory, too.
+        """
+        return self._one_epoch_more(X, y, sample_weight)
+
     def _encoded(self, y):
         """(T, outputs, task)."""
         self._flat = np.ndim(y) == 1 or np.shape(y)[1] == 1
@@ -287,6 +356,12 @@ class MLPRegressor(RegressorMixin, _MLP):
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
         return tags
+
+
+def _score(network, X, T, weight):
+    """Accuracy, or R² of a regression, as scikit-learn has them."""
+    score = r2_score if network.task == "regression" else accuracy_score
+    return score(T, network.decide(network.forward(X)), sample_weight=weight)
 
 
 def _dense(X):

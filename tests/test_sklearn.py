@@ -1,6 +1,7 @@
 """numnet's networks among scikit-learn's: its own checks, pipelines, searches, and the same learning."""
 
 import pickle
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from sklearn.exceptions import ConvergenceWarning, NotFittedError
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.utils.estimator_checks import parametrize_with_checks
+from sklearn.utils.estimator_checks import check_sample_weight_equivalence_on_dense_data, parametrize_with_checks
 
 import numnet
 from numnet.sklearn import MLPClassifier, MLPRegressor
@@ -25,7 +26,14 @@ X, Y = load_iris(return_X_y=True)
 BOTH = {"classifier": MLPClassifier, "regressor": MLPRegressor}
 
 
-@parametrize_with_checks([MLPClassifier(max_iter=100), MLPRegressor(max_iter=100)])
+def other_batches(estimator):
+    """Checks that a training in mini-batches can't pass, as scikit-learn says of its own networks."""
+    name = "check_sample_weight_equivalence_on_{}_data"
+    return {name.format(kind): "fewer rows make other mini-batches" for kind in ("dense", "sparse")}
+
+
+@parametrize_with_checks([MLPClassifier(max_iter=100), MLPRegressor(max_iter=100)],
+                         expected_failed_checks=other_batches)  # fmt: skip
 @pytest.mark.filterwarnings("ignore")
 def test_the_checks_of_scikit_learn(estimator, check):
     check(estimator)
@@ -138,11 +146,96 @@ def test_it_stops_when_the_loss_stands_still_and_warns_when_it_does_not():
     assert peer.n_iter_ == model.n_iter_
 
 
+@pytest.mark.parametrize("name", BOTH)
+def test_a_weight_is_as_many_rows_where_all_rows_are_one_batch(name):
+    model = BOTH[name](batch_size="full", alpha=0.0, shuffle=False, solver="sgd", max_iter=30)
+    check_sample_weight_equivalence_on_dense_data(name, model)
+
+
+def test_the_score_that_stops_early_is_weighted():
+    rng = np.random.default_rng(0)
+    A, wrong = np.r_[X, rng.normal(size=(300, 4))], rng.integers(0, 3, 300)
+    weights = np.r_[np.ones(150), np.zeros(300)]
+    model = MLPClassifier(random_state=0, early_stopping=True, learning_rate_init=0.01)
+    assert model.fit(A, np.r_[Y, wrong], weights).best_validation_score_ > 0.9
+    assert model.fit(A, np.r_[Y, wrong]).best_validation_score_ < 0.8
+    with pytest.raises(ValueError, match="sample_weight must be finite numbers >= 0"):
+        model.set_params(early_stopping=False).fit(X, Y, -np.ones(150))
+
+
+# --- partial_fit ---
+
+
+@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize(("solver", "rate"), [
+    ("adam", "constant"), ("nadam", "constant"), ("sgd", "constant"), ("amsgrad", "cosine"),
+])  # fmt: skip
+def test_parts_of_a_fit_are_the_fit(name, solver, rate):
+    """The weights, the solver's memory, its count of updates and the order of samples go on, through a pickle, too."""
+    make = partial(BOTH[name], solver=solver, learning_rate=rate, batch_size=32, random_state=4)
+    whole, parts = make(max_iter=4).fit(X, Y, np.arange(1, 151)), make(max_iter=4)
+    classes = {"classes": [0, 1, 2]} if name == "classifier" else {}
+    for _ in range(4):
+        assert parts.partial_fit(X, Y, np.arange(1, 151), **classes) is parts
+        parts = pickle.loads(pickle.dumps(parts))
+    for own, other in zip(parts.coefs_ + parts.intercepts_, whole.coefs_ + whole.intercepts_, strict=True):
+        np.testing.assert_array_equal(own, other)
+    assert parts.loss_curve_ == whole.loss_curve_ and parts.t_ == whole.t_ == 600
+    whole.partial_fit(X, Y, np.arange(1, 151))
+    parts.partial_fit(X, Y, np.arange(1, 151))
+    np.testing.assert_array_equal(parts.predict(X), whole.predict(X))
+    assert len(whole.loss_curve_) == 5 and whole.n_iter_ == parts.n_iter_ == 1  # as in scikit-learn, of the last call
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_rows_may_come_in_pieces_of_any_size_and_kind(dtype):
+    rng, names = np.random.default_rng(0), np.array(["setosa", "versicolor", "virginica"], dtype=object)
+    own = MLPClassifier((20,), learning_rate_init=0.01, random_state=0)
+    peer = sklearn.neural_network.MLPClassifier((20,), learning_rate_init=0.01, random_state=0)
+    for k in range(200):
+        rows = np.flatnonzero(Y == k % 3)[:20] if k < 3 else rng.choice(150, rng.integers(1, 60))  # at first one class
+        for model in (own, peer):
+            model.partial_fit(X[rows].astype(dtype), names[Y[rows]], classes=names)
+    assert own.score(X, names[Y]) > 0.9 and abs(own.score(X, names[Y]) - peer.score(X, names[Y])) < 0.08
+    assert own.n_iter_ == peer.n_iter_ and own.t_ == peer.t_ and len(own.loss_curve_) == 200
+    assert own.coefs_[0].dtype == peer.coefs_[0].dtype == dtype and list(own.classes_) == list(peer.classes_)
+    begun = MLPClassifier((20,), max_iter=1, random_state=0).fit(X, names[Y])
+    assert (own.set_params(max_iter=1, learning_rate_init=0.001).fit(X, names[Y]).coefs_[0] == begun.coefs_[0]).all()
+
+
+def test_several_labels_in_pieces():
+    A, B = make_multilabel_classification(random_state=0)
+    model = MLPClassifier(random_state=0, learning_rate_init=0.01)
+    for _ in range(60):
+        model.partial_fit(A, B, classes=range(B.shape[1]))
+    assert model.predict(A).shape == B.shape and model.score(A, B) > 0.8
+
+
+def test_pieces_that_do_not_fit():
+    model = MLPClassifier((5,), random_state=0)
+    with pytest.raises(ValueError, match="classes must be passed on the first call"):
+        model.partial_fit(X, Y)
+    model.partial_fit(X[:50], Y[:50], classes=[0, 1])
+    before = model.coefs_[0].copy()
+    with pytest.raises(ValueError, match=r"not among \[0 1\]: \[2\]"):
+        model.partial_fit(X, Y)
+    with pytest.raises(ValueError, match="not the same as on last call"):
+        model.partial_fit(X[:50], Y[:50], classes=[0, 1, 2])
+    with pytest.raises(ValueError, match="features"):
+        model.partial_fit(X[:50, :3], Y[:50])
+    for changed, said in (({"hidden_layer_sizes": (7,)}, "layer sizes of the last fit"), ({"solver": "lion"}, "adam"),
+                          ({"early_stopping": True}, "does not support early_stopping")):  # fmt: skip
+        with pytest.raises(ValueError, match=said):
+            clone_with_state = pickle.loads(pickle.dumps(model)).set_params(**changed)
+            clone_with_state.partial_fit(X[:50], Y[:50])
+    assert (model.coefs_[0] == before).all() and model.n_iter_ == 1
+
+
 def test_warm_start_goes_on_from_the_weights():
     model = MLPClassifier(random_state=0, max_iter=30, warm_start=True).fit(X, Y)
     first = model.loss_
     assert model.fit(X, Y).loss_curve_[0] < first * 1.05
-    with pytest.raises(ValueError, match="warm_start needs the layer sizes"):
+    with pytest.raises(ValueError, match="needs the layer sizes of the last fit"):
         model.set_params(hidden_layer_sizes=(7,)).fit(X, Y)
 
 
