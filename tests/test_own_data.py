@@ -7,6 +7,7 @@ import shlex
 import numpy as np
 import pytest
 from test_commands import Shell, rows_of, strict_json
+from test_reading import digits
 
 import numnet
 from numnet.data import load_dataset
@@ -243,6 +244,18 @@ def test_every_command_takes_such_data(trained, words):
     result = trained(*words, code=None)
     assert result.exit_code in ((0, 1) if words[0] == "check" else (0,)), result.output  # 1: it has found something
     assert result.stdout
+
+
+def test_images_with_a_test_part_of_their_own(shell):
+    (x, y), (xt, yt) = digits(200), digits(50, seed=1)
+    np.savez(shell.folder / "strokes.npz", x_train=x, y_train=y, x_test=xt, y_test=yt)
+    said = shell("train", "strokes.npz", "--epochs", "30", "--hidden", "8", "--out", "run").stderr
+    assert "160 rows to train on, 40 to validate, 50 to test, 20 features" in said
+    found = strict_json(shell("evaluate", "run", "--json").stdout)
+    assert found["test"]["rows"] == 50 and found["test"]["accuracy"] > 0.9
+    assert "the last 50 rows are the test part" in shell("datasets", "show", "strokes.npz").stdout
+    shell("train", "--resume", "run", "--epochs", "32", "--quiet")
+    assert "has a test part of its own, 50 rows" in shell.refused("train", "strokes.npz", "--test", "0.1")
 
 
 def test_a_sweep_resumes_on_such_data(trained):

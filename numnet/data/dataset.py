@@ -52,6 +52,8 @@ def fingerprint(dataset):
             digest.update(f"{array.shape} {array.dtype.str}".encode())
             digest.update(np.ascontiguousarray(array))
     digest.update(repr((dataset.task, dataset.feature_names, dataset.target_names, dataset.targets)).encode())
+    if dataset.division.tested:
+        digest.update(f"{dataset.division.tested} tested".encode())
     if dataset.division.validation is not None:
         digest.update(fingerprint(dataset.division.validation).encode())
     return digest.hexdigest()[:16]

@@ -1,7 +1,7 @@
 """Which rows are trained on, which validate, and which are kept for the test at the end."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,13 +14,15 @@ class Division:
     """How a data set is to be cut.
 
     ``how``: "random", "stratified", "ordered" or "group"; ``test``: the share of rows kept for the end; ``groups`` (n,)
-    int64: rows of one group stay together; ``validation``: a `Dataset` that takes the place of a validation part.
+    int64: rows of one group stay together; ``validation``: a `Dataset` that takes the place of a validation part;
+    ``tested``: rows at the end that a file keeps for the test by itself.
     """
 
     how: str = "random"
     test: float = 0.0
     groups: np.ndarray | None = None
     validation: Any = None
+    tested: int = 0
 
 
 def split(n, fraction, seed):
@@ -47,6 +49,8 @@ def divide(n, validation, seed, division=None, classes=None):
     part would have no rows.
     """
     division = division or Division()
+    if division.tested:
+        return _before_the_tested(n, validation, seed, division, classes)
     shares = (0.0 if division.validation is not None else validation, division.test)
     if not any(shares):
         return np.arange(n), np.arange(0), np.arange(0)
@@ -64,6 +68,14 @@ def divide(n, validation, seed, division=None, classes=None):
     else:
         parts = _counted(rng.permutation(n).astype(np.int64), shares)
     return tuple(np.sort(part) for part in parts)
+
+
+def _before_the_tested(n, validation, seed, division, classes):
+    rest = n - division.tested
+    groups = None if division.groups is None else np.unique(division.groups[:rest], return_inverse=True)[1]
+    others = replace(division, tested=0, groups=groups)
+    training, held, _ = divide(rest, validation, seed, others, None if classes is None else classes[:rest])
+    return training, held, np.arange(rest, n)
 
 
 def _sizes(n, shares):

@@ -79,7 +79,10 @@ def codes_of(values):
 
 @dataclass(eq=False)
 class Table:
-    """``blocks``: float64 (rows, columns) each; ``texts``: of each column; ``about``: how the file was understood."""
+    """``blocks``: float64 (rows, columns) each; ``texts``: of each column; ``about``: how the file was understood.
+
+    ``tested``: how many rows at the end the file itself keeps for the test.
+    """
 
     file: str
     header: tuple
@@ -89,6 +92,7 @@ class Table:
     lines: Lines | None = None  # of a text file
     about: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
+    tested: int = 0
 
     def __post_init__(self):
         self.places = {name: j for j, name in enumerate(self.header)}

@@ -221,4 +221,7 @@ class Understanding:
             found = self.natures[self.roles.group]
             values = found.index if found.kind == "text" else found.values
             groups = np.unique(values[rows], return_inverse=True)[1]
-        return Division(reading.split.partition(":")[0], reading.test, groups)
+        tested = int((rows >= len(self.table) - self.table.tested).sum())
+        if tested and reading.test:
+            raise DataError(f"{self.table.file} has a test part of its own, {plural(tested, 'row')}; leave --test away")
+        return Division(reading.split.partition(":")[0], reading.test, groups, tested=tested)
