@@ -27,7 +27,7 @@ SIMULATED_BYTES = 256 * 1024  # what the simulator is to grant
 if SIMULATED:
     from numba.cuda.simulator import kernelapi
 
-    from numnet.cuda.simulated import matrix, plain, vector
+    from numnet.cuda.simulated import four_at, matrix, plain, vector
 
     class _SharedMemory(kernelapi.FakeCUDAShared):
         """Shared arrays of a block, one a line of code; the simulator's own now and then gives two threads two."""
@@ -54,8 +54,8 @@ else:
     from numba.cuda.core.caching import _CacheLocator
     from numba.cuda.dispatcher import CUDACache, CUDACacheImpl
 
-    import numnet.cuda.extensions  # noqa: F401
     from numnet.cpu.views import matrix, vector
+    from numnet.cuda.extensions import four_at
 
     cuda.config.CUDA_LOW_OCCUPANCY_WARNINGS = 0  # one network is one block, and it is meant so
     WARP = 32  # threads that can exchange numbers without a barrier
@@ -68,7 +68,8 @@ else:
         return x
 
 __all__ = [
-    "SIMULATED", "WARP", "cuda", "device", "device_inline", "equations", "kernel", "matrix", "vector", "warp_total",
+    "SIMULATED", "WARP", "cuda", "device", "device_inline", "equations", "four_at", "kernel", "matrix", "vector",
+    "warp_total",
 ]  # fmt: skip
 
 

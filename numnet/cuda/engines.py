@@ -162,7 +162,7 @@ def block_group(fleet, threads, product, forward, forward_and_backward, partial,
     thread, pad = thread_number(), vector(arena, 0, 0)
     return Group(
         thread, threads, block_barrier, block_total, product, forward, forward_and_backward,
-        thread, max(1, threads // WARP), 0, 1, block_barrier, partial, fleet.sums, pad,
+        thread, max(1, threads // WARP), True, 0, 1, block_barrier, partial, fleet.sums, pad,
     )  # fmt: skip
 
 
@@ -172,7 +172,7 @@ def train_blocks(layout, fleet):
     counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
     total = cuda.shared.array(TOTALS, np.float64)
     partial = cuda.shared.array(MOST_WARPS, np.float64)
-    arena = cuda.shared.array(0, fleet.theta.dtype)
+    arena = cuda.shared.array(0, fleet.theta.dtype, 16)
     group = block_group(fleet, thread_count(), any_product, forward, forward_and_backward, partial, arena)
     train_one(layout, fleet.share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
@@ -197,7 +197,7 @@ def train_grid(layout, fleet):
     group = Group(
         cuda.blockIdx.x * thread_count() + thread_number(), cuda.gridDim.x * thread_count(), grid_barrier, grid_total,
         grid_tiles, forward, forward_and_backward,
-        thread_number(), max(1, thread_count() // WARP), cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial,
+        thread_number(), max(1, thread_count() // WARP), True, cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial,
         fleet.sums, pad,
     )  # fmt: skip
     for r in range(fleet.networks):
@@ -216,7 +216,7 @@ def train_threads(layout, fleet):
         pad = vector(arena, 0, 0)
         group = Group(
             0, 1, no_barrier, own_total, any_product, forward, forward_and_backward,
-            0, 1, 0, 1, no_barrier, total, fleet.sums, pad,
+            0, 1, False, 0, 1, no_barrier, total, fleet.sums, pad,
         )  # fmt: skip
         train_one(layout, fleet.share, fleet, r, counter, total, arena, group)
 

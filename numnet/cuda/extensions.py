@@ -1,13 +1,14 @@
-"""What numba-cuda lacks: members of IntEnum as indices, ``hyper[Hyper.ETA]``, and fast loops and indices.
+"""What numba-cuda lacks: members of IntEnum as indices, ``hyper[Hyper.ETA]``, fast loops and indices, words of four.
 
 No index of device code is negative, and no loop begins with a step that the compiler takes for one.
 """
 
 import operator
 
+from llvmlite import ir
 from numba.cuda import cgutils, types
 from numba.cuda.core.imputils import RefType, iternext_impl
-from numba.cuda.extending import lower_builtin, overload
+from numba.cuda.extending import intrinsic, lower_builtin, overload
 from numba.cuda.np import arrayobj
 
 
@@ -80,3 +81,19 @@ def _never_negative(operation, lower, *index_kinds):
 _never_negative(operator.getitem, arrayobj.getitem_arraynd_intp, types.Integer)
 _never_negative(operator.getitem, arrayobj.getitem_array_tuple, types.BaseTuple)
 _never_negative(operator.setitem, arrayobj.setitem_array, types.Integer, types.BaseTuple)
+
+
+@intrinsic
+def four_at(typing_context, array, at):
+    """array[at], …, array[at + 3], read at once: ``at`` must be a multiple of four, from the begin of a word on."""
+
+    def code(context, builder, signature, arguments):
+        array_type, _ = signature.args
+        data = arrayobj.make_array(array_type)(context, builder, arguments[0]).data
+        word = ir.VectorType(data.type.pointee, 4)
+        place = builder.bitcast(builder.gep(data, [arguments[1]]), word.as_pointer(data.type.addrspace))
+        value = builder.load(place, align=16)  # bytes: the longest word that a thread reads
+        numbers = [builder.extract_element(value, ir.Constant(ir.IntType(32), k)) for k in range(4)]
+        return context.make_tuple(builder, signature.return_type, numbers)
+
+    return types.UniTuple(array.dtype, 4)(array, types.int64), code

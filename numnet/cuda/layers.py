@@ -60,6 +60,18 @@ def h_of(layout, tile, l):
     return tile.x if l == 0 else vector(tile.units, net_at(layout, tile.rows, l) + numbers, numbers)
 
 
+@device
+def h_begins_a_word(tile, l):
+    """Whether h of layer l begins where four numbers are a word that can be read at once."""
+    return tile.words if l > 0 else tile.x_words
+
+
+@device
+def weights_begin_a_word(layout, tile, l):
+    """Whether W of layer l does."""
+    return tile.words and layout.weights_at[l - 1] % 4 == 0
+
+
 @device_inline
 def forward_layer(l, layout, tile):
     """h (rows, fan_out) = f(x W + b); in ``net`` f′(net) of a hidden layer, of the output layer net itself."""
@@ -69,7 +81,9 @@ def forward_layer(l, layout, tile):
     activation, key = layout.activations[l - 1], bits(tile.key, l)
     return Product(
         FORWARD, tile.rows, fan_out, fan_in,
-        x, pitch(layout, l - 1), 1, W, fan_out, 1, net, pitch(layout, l), 1, h, b, W, activation, hidden, key,
+        x, pitch(layout, l - 1), 1, h_begins_a_word(tile, l - 1),
+        W, fan_out, 1, weights_begin_a_word(layout, tile, l),
+        net, pitch(layout, l), 1, h, b, W, activation, hidden, key,
     )  # fmt: skip
 
 
@@ -83,7 +97,9 @@ def backward_delta(l, layout, tile):
     delta, W, slope = net_of(layout, tile, l + 1), weights(layout, tile.theta, l + 1), net_of(layout, tile, l)
     return Product(
         DELTA, fan_out, tile.rows, depth,
-        W, depth, 1, delta, 1, pitch(layout, l + 1), slope, 1, pitch(layout, l), delta, delta, W, 0, False, tile.key,
+        W, depth, 1, weights_begin_a_word(layout, tile, l + 1),
+        delta, 1, pitch(layout, l + 1), tile.words,
+        slope, 1, pitch(layout, l), delta, delta, W, 0, False, tile.key,
     )  # fmt: skip
 
 
@@ -95,7 +111,9 @@ def backward_layer(l, layout, tile):
     dW, db = weights(layout, tile.gradient, l), biases(layout, tile.gradient, l)
     return Product(
         GRADIENT, fan_in, fan_out, tile.rows,
-        x, 1, pitch(layout, l - 1), delta, pitch(layout, l), 1, dW, fan_out, 1, delta, db, W, 0, False, tile.key,
+        x, 1, pitch(layout, l - 1), h_begins_a_word(tile, l - 1),
+        delta, pitch(layout, l), 1, tile.words,
+        dW, fan_out, 1, delta, db, W, 0, False, tile.key,
     )  # fmt: skip
 
 

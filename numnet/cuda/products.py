@@ -9,13 +9,13 @@ are gradients, add to Σ g².
 
 import numpy as np
 
-from numnet.cuda.device import SIMULATED, cuda, device, equations, vector
+from numnet.cuda.device import SIMULATED, cuda, device, equations, four_at, vector
 from numnet.cuda.elements import FORWARD, GRADIENT, set_unit, store, store_column
 from numnet.cuda.plan import GRID_THREADS
 from numnet.kernels import elementary
 
 like = equations(elementary).like
-SEVERAL = 4  # products that a thread adds to each of its sums at a time
+SEVERAL = 4  # products that a thread adds to each of its sums at a time; four numbers are one word in memory
 SIDE = 4  # a thread holds SIDE × SIDE sums of a small tile of a block
 CORNER = 4  # neighbouring numbers that one instruction can read
 
@@ -43,20 +43,44 @@ def first_turn(turn, me, members):
 
 
 def add_products(height, steps):
-    """A function for total[p] += Σₖ A[p, k] B[k] over ``steps`` places k, ``height`` sums."""
+    """A function for total[p] += Σₖ A[p, k] B[k] over ``steps`` places k, ``height`` sums.
+
+    ``fours`` (see `in_fours`): whether rows of A, columns of A, and columns of B are read four numbers at a time.
+    """
 
     @device
-    def add(A, a_at, down, right, B, b_at, below, total):
+    def add(A, a_at, down, right, B, b_at, below, fours, total):
         a, b = cuda.local.array((height, steps), total.dtype), cuda.local.array(steps, total.dtype)
-        for e in range(steps):
-            b[e] = B[b_at + e * below]
+        if fours[2] and steps == 4:
+            b[0], b[1], b[2], b[3] = four_at(B, b_at)
+        else:
+            for e in range(steps):
+                b[e] = B[b_at + e * below]
+        if fours[0] and steps == 4:
             for p in range(height):
-                a[p, e] = A[a_at + p * down + e * right]
+                a[p, 0], a[p, 1], a[p, 2], a[p, 3] = four_at(A, a_at + p * down)
+        elif fours[1] and height % 4 == 0:
+            for e in range(steps):
+                for p in range(0, height, 4):
+                    a[p, e], a[p + 1, e], a[p + 2, e], a[p + 3, e] = four_at(A, a_at + e * right + p)
+        else:
+            for e in range(steps):
+                for p in range(height):
+                    a[p, e] = A[a_at + p * down + e * right]
         for e in range(steps):
             for p in range(height):
                 total[p] += a[p, e] * b[e]
 
     return add
+
+
+@device
+def in_fours(product, height):
+    """Whether four numbers are one word in memory: of A along its rows, along its columns, of B along its columns."""
+    down, right, whole_tiles = product.A_down, product.A_right, height % 4 == 0 and product.rows % 4 == 0
+    rows = product.A_words and right == 1 and down % 4 == 0
+    columns = product.A_words and down == 1 and right % 4 == 0 and whole_tiles
+    return rows, columns, product.B_words and product.B_down == 1 and product.B_right % 4 == 0
 
 
 def tiles_of_height(height):
@@ -70,6 +94,7 @@ def tiles_of_height(height):
     def run(product, tile, turn, group):
         A, B, rows, columns, depth = product.A, product.B, product.rows, product.columns, product.depth
         count, whole, squares = tiles(rows, height) * columns, depth // SEVERAL * SEVERAL, like(A[0], 0)
+        fours = in_fours(product, height)
         for number in range(first_turn(turn, group.first, group.step), count, group.step):
             i, c = split(number, columns)
             top = min(i * height, rows - height)  # the last tile may begin among the rows of the last but one
@@ -78,10 +103,10 @@ def tiles_of_height(height):
             for p in range(height):
                 total[p] = like(A[0], 0)
             for _ in range(0, whole, SEVERAL):
-                add_several(A, a_at, product.A_down, product.A_right, B, b_at, product.B_down, total)
+                add_several(A, a_at, product.A_down, product.A_right, B, b_at, product.B_down, fours, total)
                 a_at, b_at = a_at + SEVERAL * product.A_right, b_at + SEVERAL * product.B_down
             for _ in range(whole, depth):
-                add_one(A, a_at, product.A_down, product.A_right, B, b_at, product.B_down, total)
+                add_one(A, a_at, product.A_down, product.A_right, B, b_at, product.B_down, fours, total)
                 a_at, b_at = a_at + product.A_right, b_at + product.B_down
             for p in range(height):
                 if top + p >= i * height:

@@ -37,6 +37,7 @@ class Group(NamedTuple):
     forward_and_backward: object
     thread: int  # number in the block
     warps: int  # of the block
+    words: bool  # the arena begins where four numbers are a word that can be read at once
     block: int
     blocks: int
     block_barrier: object  # waits for the threads of the block
@@ -61,6 +62,8 @@ class Tile(NamedTuple):
     key: int  # of this update's dropout
     l1: float
     l2: float
+    words: bool  # theta and units begin where four numbers are a word that can be read at once
+    x_words: bool  # so does x
 
 
 class Product(NamedTuple):
@@ -76,9 +79,11 @@ class Product(NamedTuple):
     A: np.ndarray
     A_down: int
     A_right: int
+    A_words: bool  # A begins where four numbers are a word that can be read at once
     B: np.ndarray
     B_down: int
     B_right: int
+    B_words: bool
     C: np.ndarray  # FORWARD: net, then f′; DELTA: f′, then delta; GRADIENT: dW
     C_down: int
     C_right: int

@@ -15,6 +15,11 @@ def vector(buffer, at, size):
     return buffer.reshape(-1)[at : at + size]
 
 
+def four_at(array, at):
+    """array[at], …, array[at + 3]."""
+    return tuple(array[at : at + 4])
+
+
 def matrix(buffer, at, rows, columns):
     """buffer[at : at + rows · columns] as a (rows, columns) view."""
     return buffer.reshape(-1)[at : at + rows * columns].reshape(rows, columns)

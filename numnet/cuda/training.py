@@ -51,7 +51,9 @@ def batch_gradient(layout, chosen, theta, samples, work, epoch, start, batch, up
             group.barrier()
         x, t, weight, units, gradient = work.batch, work.target, work.weight, work.units, work.gradient
         dropout, l1, l2 = chosen.dropout, chosen.l1, chosen.l2
-        tile = Tile(rows, x, t, weight, theta, units, gradient, batch, row, dropout, key, l1, l2)
+        tile = Tile(
+            rows, x, t, weight, theta, units, gradient, batch, row, dropout, key, l1, l2, group.words, group.words
+        )
         squares = group.forward_and_backward(layout, tile, group)
     return squares
 
@@ -121,7 +123,8 @@ def evaluate(layout, option, theta, X, T, weight, precision, work, group):
         rows = min(work.tile, X.shape[0] - start)
         x, t = vector(X, start * inputs, rows * inputs), vector(T, start * outputs, rows * outputs)
         w, t_rows = vector(weight, start, rows), matrix(T, start * outputs, rows, outputs)
-        tile = Tile(rows, x, t, w, theta, work.units, work.gradient, rows, start, 0.0, key, 0.0, 0.0)
+        units, gradient, words, x_words = work.units, work.gradient, group.words, bool(0)  # False would be another type
+        tile = Tile(rows, x, t, w, theta, units, gradient, rows, start, 0.0, key, 0.0, 0.0, words, x_words)
         group.forward(layout, tile, group)
         net, y = outputs_of(layout, tile)
         output(head, outputs, net, y, group)
