@@ -101,7 +101,7 @@ def test_a_kernel_for_one_shape_compiles(compiled, sizes, tmp_path):
     from numnet.cuda.records import Share
 
     network = numnet.Network(sizes)
-    share = Share(network.parameters.size, 2, 0, 32, 32)
+    share = Share(network.parameters.size, 2, 0, 32, 32, 6)
     ptx = compiled(blocks_of(device_layout(network.layout, "blocks"), share, 256), types_of(float32)[1])
     _, stack = assemble(ptx, tmp_path)
     assert stack <= 256

@@ -24,7 +24,7 @@ def plan(sizes, batch, networks=1, slots=2, dtype="float32", limits=H100, engine
     """The plan of networks of these sizes."""
     network = numnet.Network(sizes, dtype=dtype)
     P = network.parameters.size
-    return make_plan(network.layout, dtype, networks, P, slots, 0, batch, limits, engine)
+    return make_plan(network.layout, dtype, networks, P, slots, 0, -1, batch, limits, engine)
 
 
 @pytest.fixture

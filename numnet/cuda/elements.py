@@ -4,7 +4,8 @@ from numnet.cuda.device import device, equations
 from numnet.kernels import activations, elementary, random
 from numnet.kernels.codes import Activation
 
-f, like, keeps = equations(activations), equations(elementary).like, equations(random).keeps
+f, like = equations(activations), equations(elementary).like
+bits, keeps = equations(random).bits, equations(random).keeps
 FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
 
 
@@ -92,6 +93,7 @@ def set_unit(n, k, product, tile):
     if product.hidden:
         h, slope = activate(product.activation, net)
         if tile.dropout > 0:
-            factor = like(h, drop(tile.dropout, product.key, (tile.first_row + n) * product.columns + k))
+            place = (tile.first_row + n) * product.columns + k
+            factor = like(h, drop(tile.dropout, bits(tile.key, product.layer), place))
             h, slope = h * factor, slope * factor
     product.h[at], product.C[at] = h, slope

@@ -149,7 +149,7 @@ def train_one(layout, share, fleet, r, counter, total, arena, group):
     option, hyper = vector(fleet.option, r * OPTIONS, OPTIONS), vector(fleet.hyper, r * HYPERS, HYPERS)
     samples = samples_of(layout, fleet, place)
     work = workspace_of(layout, share, fleet, place, arena, after(P) + after(S))
-    train(layout, option, hyper, run, samples, work, fleet.limit, group)
+    train(layout, option, hyper, run, samples, work, share.rule, fleet.limit, group)
     copy(run.theta, theta, group)
     copy(run.state, state, group)
     copy(run.counter, counters, group)
@@ -275,7 +275,7 @@ def blocks_of(layout, share, threads):
 def _blocks_of(parts, share_parts, threads):
     layers = len(parts[Layout._fields.index("activations")])
     sizes, activations, weights_at, biases_at, units_at, room, loss = parts
-    parameters, slots, points, rows, window = share_parts
+    parameters, slots, points, rows, window, rule = share_parts
     heights = [best_height(*extent(number, sizes, rows), threads) for number in range(3 * layers)]
     there, there_and_back = chain(range(layers), heights), chain(range(3 * layers), heights)
 
@@ -291,7 +291,7 @@ def _blocks_of(parts, share_parts, threads):
     def train_shape(fleet):
         """A block a network, its state in shared memory."""
         layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
-        share = Share(parameters, slots, points, rows, window)
+        share = Share(parameters, slots, points, rows, window, rule)
         counter = cuda.shared.array(COUNTERS, np.int64)
         total = cuda.shared.array(TOTALS, np.float64)
         partial = cuda.shared.array(MOST_WARPS, np.float64)

@@ -16,11 +16,11 @@ import numpy as np
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
 from numnet.cuda.elements import DELTA, FORWARD, GRADIENT, f, like
 from numnet.cuda.records import Product
-from numnet.kernels import elementary, losses, random
+from numnet.kernels import elementary, losses
 from numnet.kernels.codes import Activation, Loss, Metric
 
 E, exp = equations(losses), equations(elementary).exp
-bits, log1p = equations(random).bits, equations(losses).math.log1p
+log1p = equations(losses).math.log1p
 
 
 @device
@@ -78,12 +78,12 @@ def forward_layer(l, layout, tile):
     fan_in, fan_out = layout.sizes[l - 1], layout.sizes[l]
     x, W, b = h_of(layout, tile, l - 1), weights(layout, tile.theta, l), biases(layout, tile.theta, l)
     net, h, hidden = net_of(layout, tile, l), h_of(layout, tile, l), l < len(layout.activations)
-    activation, key = layout.activations[l - 1], bits(tile.key, l)
+    activation = layout.activations[l - 1]
     return Product(
         FORWARD, tile.rows, fan_out, fan_in,
         x, pitch(layout, l - 1), 1, h_begins_a_word(tile, l - 1),
         W, fan_out, 1, weights_begin_a_word(layout, tile, l),
-        net, pitch(layout, l), 1, h, b, W, activation, hidden, key,
+        net, pitch(layout, l), 1, h, b, W, activation, hidden, l,
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def backward_delta(l, layout, tile):
         DELTA, fan_out, tile.rows, depth,
         W, depth, 1, weights_begin_a_word(layout, tile, l + 1),
         delta, 1, pitch(layout, l + 1), tile.words,
-        slope, 1, pitch(layout, l), delta, delta, W, 0, False, tile.key,
+        slope, 1, pitch(layout, l), delta, delta, W, 0, False, l,
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def backward_layer(l, layout, tile):
         GRADIENT, fan_in, fan_out, tile.rows,
         x, 1, pitch(layout, l - 1), h_begins_a_word(tile, l - 1),
         delta, pitch(layout, l), 1, tile.words,
-        dW, fan_out, 1, delta, db, W, 0, False, tile.key,
+        dW, fan_out, 1, delta, db, W, 0, False, l,
     )  # fmt: skip
 
 

@@ -53,14 +53,16 @@ def arena_size(layout, share):
     return sum(map(rounded, (*numbers, share.tile, share.tile * int(layout.units_at[-1]))))
 
 
-def make_plan(layout, dtype, networks, P, slots, points, batch, limits, engine=None):
+def make_plan(layout, dtype, networks, P, slots, points, rule, batch, limits, engine=None):
     """The `Plan` of so many networks with mini-batches of at most ``batch``; ``engine`` overrides the choice.
+
+    P, slots, points, rule: see `Share`.
 
     Raises DeviceError where a network is too large for the ``engine`` asked for.
     """
 
     def share(tile, window=WINDOW):
-        return Share(P, slots, points, tile, window)
+        return Share(P, slots, points, tile, window, rule)
 
     own, free = min(batch, MOST_TILE), (limits.shared - STATIC) // np.dtype(dtype).itemsize
     alone, spread = device_layout(layout, "threads"), device_layout(layout, "blocks")

@@ -92,7 +92,7 @@ class Product(NamedTuple):
     W: np.ndarray  # GRADIENT: the weights
     activation: int  # FORWARD
     hidden: bool  # FORWARD: there is an activation, and f′ takes net's place
-    key: int  # FORWARD: of this layer's dropout
+    layer: int
 
 
 class Settings(NamedTuple):
@@ -127,13 +127,14 @@ class Workspace(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What each network of a fleet takes of the arena; see plan.py."""
+    """What the networks of a fleet have in common: each one's share of the arena, see plan.py, and the rule."""
 
     parameters: int  # P
     slots: int  # S
     points: int  # P where a rule looks ahead, else 0
     tile: int  # samples that pass through the layers at a time
     window: int  # updates whose step constants are computed at a time
+    rule: int  # of all networks; -1: each has its own
 
 
 class Fleet(NamedTuple):

@@ -31,7 +31,9 @@ class Session:
             P, batch = first.network.parameters.size, max(training.batch_size for training in trainings)
             looks_ahead = any(training.option[Option.RULE] == Rule.NAG for training in trainings)
             points = P if looks_ahead else 0
-            shape = first.network.dtype, len(trainings), P, self.slots, points
+            rules = {int(training.option[Option.RULE]) for training in trainings}
+            rule = rules.pop() if len(rules) == 1 else -1
+            shape = first.network.dtype, len(trainings), P, self.slots, points, rule
             self.plan = make_plan(self.layout, *shape, batch, limits, engine)
             long = max(training.epochs * training.updates_per_epoch for training in trainings) >= EARNED
             self.specialized = self.plan.engine == "blocks" and (long if specialize is None else specialize)

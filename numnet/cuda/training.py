@@ -6,6 +6,8 @@ memory behind a barrier or comes out of ``group.total``.  Counters and totals ar
 
 import math
 
+import numpy as np
+
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
 from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
 from numnet.cuda.products import split
@@ -19,21 +21,18 @@ schedule_factor, step_constants = equations(schedules).schedule_factor, equation
 
 
 @device
-def gather(source, order, epoch, start, target, group):
-    """target (rows, columns) = rows order[epoch, start], order[epoch, start + 1], … of source."""
-    rows, columns = target.shape
-    for k in range(group.first, rows * columns, group.step):
-        n, j = split(k, columns)
-        target[n, j] = source[order[epoch, start + n], j]
-
-
-@device
-def gather_tile(samples, work, epoch, start, rows, group):
-    """Rows ``start``, … of this epoch's order into ``work``; a barrier is due."""
+def gather(samples, work, epoch, start, rows, group):
+    """Inputs, targets, weights of the samples at ``start``, … of this epoch's order into ``work``; a barrier is due."""
     inputs, outputs = samples.X.shape[1], samples.T.shape[1]
-    gather(samples.X, work.order, epoch, start, matrix(work.batch, 0, rows, inputs), group)
-    gather(samples.T, work.order, epoch, start, matrix(work.target, 0, rows, outputs), group)
-    gather(samples.weight, work.order, epoch, start, matrix(work.weight, 0, rows, 1), group)
+    for i in range(group.first, rows * (inputs + outputs + 1), group.step):
+        n, k = split(i, inputs + outputs + 1)
+        sample = work.order[epoch, start + n]
+        if k < inputs:
+            work.batch[n * inputs + k] = samples.X[sample, k]
+        elif k < inputs + outputs:
+            work.target[n * outputs + k - inputs] = samples.T[sample, k - inputs]
+        else:
+            work.weight[n] = samples.weight[sample, 0]
 
 
 @device
@@ -42,12 +41,14 @@ def batch_gradient(layout, chosen, theta, samples, work, epoch, start, batch, up
 
     Returns this thread's share of Σ g²; a barrier is due.
     """
-    key, squares = dropout_key(chosen.seed, update), like(theta[0], 0)
+    key, squares = np.uint64(0), like(theta[0], 0)
+    if chosen.dropout > 0:
+        key = dropout_key(chosen.seed, update)
     for row in range(0, batch, work.tile):
         rows = min(work.tile, batch - row)
         if row > 0:
             group.barrier()
-            gather_tile(samples, work, epoch, start + row, rows, group)
+            gather(samples, work, epoch, start + row, rows, group)
             group.barrier()
         x, t, weight, units, gradient = work.batch, work.target, work.weight, work.units, work.gradient
         dropout, l1, l2 = chosen.dropout, chosen.l1, chosen.l2
@@ -79,15 +80,15 @@ def constants(steps, update):
 
 
 @device
-def begin_updates(option, hyper, update, total, steps, group):
+def begin_updates(rule, option, hyper, update, total, steps, group):
     """The constants of the steps after ``update``, one step a thread; returns up to which update they reach.
 
     Nadam's product of momenta goes from step to step: its constants come one step at a time.
     """
-    window = 1 if option[Option.RULE] == Rule.NADAM else steps.size // Step.SIZE.value
+    window = 1 if rule == Rule.NADAM else steps.size // Step.SIZE.value
     for k in range(group.first, window, group.step):
         c = constants(steps, update + k)
-        step_constants(option[Option.RULE], hyper, rate(option, hyper, update + k), update + k + 1, total, c)
+        step_constants(rule, hyper, rate(option, hyper, update + k), update + k + 1, total, c)
     group.barrier()
     return update + window
 
@@ -116,7 +117,7 @@ def zero_if_finite(w, group):
 @device
 def evaluate(layout, option, theta, X, T, weight, precision, work, group):
     """(Σ E, each sample times its weight, Σ of the metric) over the samples X, T, in tiles."""
-    layers, key = len(layout.activations), dropout_key(0, 0)
+    layers, key = len(layout.activations), np.uint64(0)
     inputs, outputs, head = layout.sizes[0], layout.sizes[layers], layout.activations[layers - 1]
     loss, metric = 0.0, 0.0
     for start in range(0, X.shape[0], work.tile):
@@ -207,10 +208,10 @@ def wants_row(chosen, run, epoch):
 
 
 @device_inline
-def settings(option, hyper):
-    """`Settings` of a run."""
+def settings(option, hyper, rule):
+    """`Settings` of a run; ``rule`` is -1 where ``option`` says it."""
     return Settings(
-        option[Option.RULE],
+        option[Option.RULE] if rule < 0 else rule,
         option[Option.SEED],
         option[Option.SHUFFLE],
         option[Option.EPOCHS],
@@ -239,7 +240,7 @@ def one_update(layout, chosen, run, samples, work, row, start, batch, update, gr
     squares = batch_gradient(layout, chosen, point, samples, work, row, start, batch, update, group)
     if start == 0:
         squares += zero_if_finite(run.theta, group)
-    norm = math.sqrt(group.total(float(squares), group))
+    norm = float(math.sqrt(like(squares, group.total(float(squares), group))))
     if math.isfinite(norm):
         update_weights(chosen, run, work, c, norm, group)
     return norm
@@ -257,13 +258,13 @@ def save(run, status, epoch, start, update, norms, count, group):
 
 
 @device
-def train(layout, option, hyper, run, samples, work, limit, group):
+def train(layout, option, hyper, run, samples, work, rule, limit, group):
     """Train until ``limit`` samples have passed, the orders have, or the run ends (run.counter[Counter.STATUS]).
 
     All state is in ``run``, so calling again goes on where the last call stopped, with the same result as one call.
-    The next mini-batch is gathered while the weights are updated.
+    The next mini-batch is gathered while the weights are updated.  ``rule``: of all networks of the fleet, or -1.
     """
-    chosen, n, held = settings(option, hyper), samples.X.shape[0], samples.held_X.shape[0]
+    chosen, n, held = settings(option, hyper, rule), samples.X.shape[0], samples.held_X.shape[0]
     counter, total = run.counter, run.total
     status, epoch = counter[Counter.STATUS], counter[Counter.EPOCH]
     start, update = counter[Counter.START], counter[Counter.UPDATE]
@@ -284,9 +285,9 @@ def train(layout, option, hyper, run, samples, work, limit, group):
             break
         batch = min(chosen.batch_size, n - start)
         if not gathered:
-            gather_tile(samples, work, row, start, min(work.tile, batch), group)
+            gather(samples, work, row, start, min(work.tile, batch), group)
         if update >= known:
-            known = begin_updates(option, hyper, update, total, work.step, group)
+            known = begin_updates(chosen.rule, option, hyper, update, total, work.step, group)
         elif not gathered:
             group.barrier()
         norms, count = (0.0, 0.0) if start == 0 else (norms, count)
@@ -300,6 +301,6 @@ def train(layout, option, hyper, run, samples, work, limit, group):
         row = epoch - first_epoch if chosen.shuffle else 0
         gathered = row < work.order.shape[0]
         if gathered:
-            gather_tile(samples, work, row, start, min(work.tile, min(chosen.batch_size, n - start)), group)
+            gather(samples, work, row, start, min(work.tile, min(chosen.batch_size, n - start)), group)
         group.barrier()
     save(run, status, epoch, start, update, norms, count, group)
