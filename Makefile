@@ -25,7 +25,7 @@ test-slow: .venv/test-installed
 	$(BIN)/python -m pytest -q -m slow
 
 test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated: no GPU needed
-	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/test_cuda.py tests/test_cuda_commands.py
+	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/test_cuda.py tests/test_cuda_fleets.py tests/test_cuda_commands.py
 
 test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
 	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas

@@ -28,12 +28,12 @@ class Ending:
         self.training, self._regular = training, None
 
     def pause(self, epochs):
-        """Where to pause, if not at ``epochs``: after the last regular evaluation."""
+        """Where to pause, if not at ``epochs``: after the last regular evaluation, the one before training included."""
         run, total_epochs = self.training.run, self.training.epochs
         every = self.training.option[Option.EVALUATE_EVERY]
-        if self._regular is None and every and total_epochs % every and run.counter[Counter.ROW]:
+        if self._regular is None and every and total_epochs % every:
             last = total_epochs // every * every
-            if self.training.epochs_done < last:
+            if self.training.epochs_done < last or not run.counter[Counter.ROW]:
                 return last if epochs is None else min(epochs, last)
             self._regular = Regular(run.best.copy(), run.counter.copy(), run.total.copy())
         return epochs
@@ -56,25 +56,40 @@ def prepare_resumed(training, earlier):
 
     Raises ValueError if it hadn't.
     """
+    if training.run.counter[Counter.START] and training.device == "cpu":  # a GPU makes its orders for each launch
+        # one mini-batch of a copy, after the same shuffle
+        training._call(1, 1, *fresh_epoch(training, training.run.theta, every=0))
+    if has_proof(training, earlier):
+        run, option = fresh_epoch(training, training.run.best, every=1)
+        training._call(0, 1, run, option)
+        check_data(training, run.history[0])
+
+
+def has_proof(training, earlier):
+    """Whether an ``earlier`` History tells what the data were: it has a row."""
+    return isinstance(earlier, History) and bool(training.run.counter[Counter.ROW])
+
+
+def check_data(training, now):
+    """Raises ValueError where the losses in ``now``, a row of the best weights, are not those of the History.
+
+    A GPU adds in an order that depends on how many networks train at once: there they may differ by rounding.
+    """
     counter, history = training.run.counter, training.run.history
-    if counter[Counter.START]:
-        probe(training, training.run.theta, every=0, samples=1)  # one mini-batch of a copy, after the same shuffle
-    if isinstance(earlier, History) and counter[Counter.ROW]:
-        (then,) = np.flatnonzero(history[: counter[Counter.ROW], Column.EPOCH] == counter[Counter.BEST_EPOCH])
-        now = probe(training, training.run.best, every=1, samples=0)
-        for column in (Column.TRAIN_LOSS, Column.VALIDATION_LOSS):
-            if now[column] != history[then, column] and now[column] == now[column]:
-                raise ValueError(
-                    f"resume: not the data of the earlier training: {column.name.lower()} of its weights of epoch "
-                    f"{counter[Counter.BEST_EPOCH]} was {history[then, column]:.9g}, is {now[column]:.9g}"
-                )
+    (then,) = np.flatnonzero(history[: counter[Counter.ROW], Column.EPOCH] == counter[Counter.BEST_EPOCH])
+    rounding = 0.0 if training.device == "cpu" else np.finfo(training.network.dtype).eps ** (2 / 3)
+    for column in (Column.TRAIN_LOSS, Column.VALIDATION_LOSS):
+        if not np.isclose(now[column], history[then, column], rounding, rounding) and now[column] == now[column]:
+            raise ValueError(
+                f"resume: not the data of the earlier training: {column.name.lower()} of its weights of epoch "
+                f"{counter[Counter.BEST_EPOCH]} was {history[then, column]:.9g}, is {now[column]:.9g}"
+            )
 
 
-def probe(training, theta, every, samples):
-    """The row of a `Run` from ``theta`` at the beginning of this epoch; the order of samples is that epoch's then."""
+def fresh_epoch(training, theta, every):
+    """(`Run`, choices) from ``theta`` at the beginning of this epoch, with room for two rows of a history."""
     run, option = training.run, training.option.copy()
     counter, option[Option.EVALUATE_EVERY] = run.counter.copy(), every
     counter[[Counter.ROW, Counter.START, Counter.STATUS]] = 0, 0, Status.RUNNING
     arrays = theta.copy(), run.state.copy(), run.best.copy(), counter, run.total.copy(), np.zeros((2, Column.SIZE))
-    training._call(samples, 1, Run(*arrays), option)
-    return arrays[-1][0]
+    return Run(*arrays), option

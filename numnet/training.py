@@ -85,7 +85,7 @@ class Training:
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self.pace = Pace(6 * network.parameters.size, seats > 1)
         self.halvings = 0  # of the learning rate
-        self._resumed = None if resume is None else self._resume(resume)
+        self.resumed = None if resume is None else self._resume(resume)  # the History or Checkpoint to go on from
         self._ending = Ending(self)
 
     def _resume(self, earlier):
@@ -193,8 +193,8 @@ class Training:
         """
         if self.compile_seconds is None:
             start, row = time.perf_counter(), int(self.run.counter[Counter.ROW])
-            if self._resumed is not None:
-                prepare_resumed(self, self._resumed)
+            if self.resumed is not None:
+                prepare_resumed(self, self.resumed)
                 self._ending.pause(None)
             self._call(0, 1)
             self.run.history[row : self.run.counter[Counter.ROW], Column.SECONDS] = self.seconds
@@ -216,9 +216,13 @@ class Training:
                 self.pace.learn(passed, elapsed)
         return self._settle()
 
-    def account(self, elapsed):
-        """What :meth:`advance` does after a chunk, for a run that was trained elsewhere as a whole, in so long."""
-        self._account(elapsed, 0, 0)
+    def next_pause(self):
+        """For what trains this elsewhere: the epoch to stop at first, where `Ending` is to be asked again; or None."""
+        return self._ending.pause(None)
+
+    def account(self, elapsed, first_row, first_step):
+        """What :meth:`advance` does after a chunk, for one that was trained elsewhere, from this row and update on."""
+        self._account(elapsed, first_row, first_step)
         self._settle()
 
     def _account(self, elapsed, first_row, first_step):
@@ -292,14 +296,18 @@ class Training:
             release,
         )
 
+    def twin(self, run, option):
+        """The same training with another `Run` and other choices, for the GPU."""
+        other = copy(self)
+        other.run, other.option = run, option
+        return other
+
     def _on_device(self, run, option):
         """The `Session` of this training; a fresh one for another run."""
         from numnet.cuda.session import Session
 
         if run is not None:
-            other = copy(self)
-            other.run, other.option = run, option
-            return Session([other], specialize=False)
+            return Session([self.twin(run, option)], specialize=False)
         if self._session is None:
             self._session = Session([self], specialize=self.specialize)
         return self._session

@@ -258,16 +258,6 @@ def test_every_surface(surface):
         np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name), err_msg=name)
 
 
-def test_what_does_not_fit_says_what_would(monkeypatch):
-    from numnet.cuda import device, session
-
-    limits = device.Limits()
-    limits.memory = 6_000
-    monkeypatch.setattr(session, "Limits", lambda: limits)
-    with pytest.raises(DeviceError, match=r"2 networks need 0 MB on the GPU.*train at most 1 at a time"):
-        session.Session([training("cuda") for _ in range(2)])
-
-
 def test_the_simulator_says_so():
     from numnet.cuda import describe_device
 

@@ -13,6 +13,10 @@ class DeviceError(RuntimeError):
     """The GPU can't do what was asked: there is none, its driver or a package is missing, or it is too small."""
 
 
+class OutOfMemory(DeviceError):
+    """What was asked for takes more memory than is free on the GPU."""
+
+
 def check_installed():
     """DeviceError where the package that compiles for GPUs is missing."""
     if importlib.util.find_spec("numba_cuda") is None:

@@ -6,7 +6,9 @@ A walk is a serial loop over its steps, so a thread of the GPU runs ``walk`` of 
 import numpy as np
 
 from numnet.cpu import descent
-from numnet.cuda.device import cuda, download, equations, kernel, prepare, synchronize, understandable, upload
+from numnet.cuda import OutOfMemory
+from numnet.cuda.device import Limits, cuda, download, equations, kernel, prepare, synchronize, understandable, upload
+from numnet.kernels.codes import Hyper
 from numnet.kernels.records import Walks
 
 walk = equations(descent).walk
@@ -23,7 +25,34 @@ def walk_threads(land, walks, room):
 
 
 def run_walks(land, walks):
-    """All walks at once; they are filled in as `walk_block` of the CPU fills them.  Raises DeviceError."""
+    """All walks at once, in parts where memory is short; they are filled in as `walk_block` of the CPU fills them.
+
+    Raises DeviceError.
+    """
+    with understandable():
+        free, each = Limits().memory, nbytes(land, walks) / len(walks.rule)
+    if each > free:
+        what = f"a walk needs {each / 1e6:.3g} MB on the GPU, where {free / 1e6:.3g} MB are free"
+        raise OutOfMemory(f"{what}; use fewer steps, record='end', or device cpu")
+    most = int(free / each)
+    for first in range(0, len(walks.rule), most):
+        _run(land, part(walks, first, first + most))
+
+
+def nbytes(land, walks):
+    """Memory that walks and the room to walk in take on the device."""
+    arrays = [value for name, value in walks._asdict().items() if name != "steps"]
+    return sum(array.nbytes for array in arrays) + len(walks.rule) * descent.room_for(land).nbytes
+
+
+def part(walks, first, end):
+    """The walks ``first`` to ``end`` - 1, as views."""
+    width = {name: Hyper.SIZE if name == "hyper" else 1 for name in Walks._fields if name != "steps"}
+    return walks._replace(**{name: getattr(walks, name)[first * k : end * k] for name, k in width.items()})
+
+
+def _run(land, walks):
+    """All of these at once."""
     with understandable():
         there = walks._replace(**{name: upload(getattr(walks, name)) for name in Walks._fields if name != "steps"})
         ground = land._replace(**{name: upload(value) for name, value in land._asdict().items() if _is_array(value)})

@@ -10,12 +10,13 @@ import sys
 import threading
 import warnings
 from contextlib import contextmanager, nullcontext
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 from numba import cuda
 
-from numnet.cuda import INSTALL, DeviceError, in_simulator
+from numnet.cuda import INSTALL, DeviceError, OutOfMemory, in_simulator
 from numnet.cuda.plan import STATIC
 from numnet.kernels.cache import cache_folder, tell_compiled, tell_missing
 
@@ -23,6 +24,7 @@ SIMULATED = in_simulator()
 FLOOR = 48 * 1024  # bytes of shared memory that every device grants a block without being asked
 REGISTERS = 65536  # that a block may use, on every device of today
 SIMULATED_BYTES = 256 * 1024  # what the simulator is to grant
+SMALLER = "use fewer samples, a smaller network, or device cpu"  # where one network does not fit
 
 if SIMULATED:
     from numba.cuda.simulator import kernelapi
@@ -154,17 +156,60 @@ if not SIMULATED:
 
 
 def check_driver():
-    """DeviceError where there is no driver, or no device."""
+    """DeviceError where there is no driver, no device, no compiler, or where the driver is older than the packages."""
     if SIMULATED:
         return
-    if not cuda.is_available():
-        from numba.cuda.cudadrv.driver import driver
+    from numba.cuda.cudadrv.driver import driver
 
-        reason = " ".join(str(getattr(driver, "initialization_error", None) or "no device was found").split())
+    with understandable():
+        found = driver.is_available
+        if found:
+            check_versions(driver.get_version(), cuda_of_packages())
+            if not cuda.is_available():
+                raise DeviceError(f"device cuda finds no NVVM, which compiles for GPUs: {INSTALL}")
+    if not found:
+        reason = _one_line(driver.initialization_error or "no device was found")
         raise DeviceError(
             f"device cuda finds no NVIDIA GPU ({reason}); `nvidia-smi` must show one, with a driver not older than the "
             "CUDA version of the installed packages; or use device cpu"
         )
+
+
+def cuda_of_packages():
+    """The CUDA version (major, minor) that the installed packages are made for."""
+    return tuple(int(part) for part in version("cuda-bindings").split(".")[:2])
+
+
+def check_versions(driver, packages):
+    """DeviceError where the CUDA version of the driver has a smaller major number than that of the packages."""
+    if driver[0] < packages[0]:
+        raise DeviceError(
+            f"the driver knows CUDA {driver[0]}.{driver[1]}, the installed packages want CUDA {packages[0]}; install a "
+            f"newer driver, or the packages for this one: pip install 'numnet[cuda{driver[0]}]'"
+        )
+
+
+# What an error has in its class's name or its text: what to say of it.
+REMEDIES = {
+    ("OUT_OF_RESOURCES", "COOPERATIVE_LAUNCH_TOO_LARGE", "INVALID_CONFIGURATION", "INVALID_VALUE"):
+        "a kernel asks for more registers, threads or shared memory than this GPU has; use a smaller batch, a smaller "
+        "network, --no-specialize or device cpu",
+    ("INSUFFICIENT_DRIVER", "UNSUPPORTED_PTX_VERSION", "DRIVER_MISMATCH", "COMPAT_NOT_SUPPORTED", "INVALID_PTX",
+     'Function "'):
+        f"the driver is too old for the installed packages; install a newer one, or {INSTALL}",
+    ("NO_BINARY_FOR_GPU", "INVALID_IMAGE", "CCSupportError"):
+        f"the installed packages make no code for this GPU; {INSTALL}, or use device cpu",
+    ("LAUNCH_TIMEOUT",):
+        "the GPU also draws the screen, and its driver stopped a kernel that took long; use fewer samples, a GPU "
+        "without a screen, or device cpu",
+    ("ILLEGAL_ADDRESS", "LAUNCH_FAILED", "MISALIGNED_ADDRESS", "ILLEGAL_INSTRUCTION", "ECC_", "HARDWARE"):
+        "a kernel failed, and the GPU takes no more of this process; run it again, or use device cpu",
+    ("DEVICE_UNAVAILABLE", "MPS_"):
+        "another process has the GPU to itself; wait for it, or use device cpu",
+    ("DynamicLibNotFound", "FileNotFound", "FunctionNotFound", "libdevice", "nvvm", "Nvvm", "NVVM", "nvrtc", "Nvrtc",
+     "NVRTC", "nvJitLink", "LinkerError"):
+        f"what compiles for GPUs is missing or does not fit the driver; {INSTALL}, or use device cpu",
+}  # fmt: skip
 
 
 @contextmanager
@@ -176,14 +221,38 @@ def understandable():
     except DeviceError:
         raise
     except Exception as error:
-        text = " ".join(str(error).split())
-        if "OUT_OF_MEMORY" in text:
-            raise DeviceError(_out_of_memory()) from error
-        if "OUT_OF_RESOURCES" in text or "INVALID_VALUE" in text:
-            raise DeviceError(f"a kernel asks for more registers or shared memory than there are ({text})") from error
-        if type(error).__name__ in ("CudaAPIError", "CudaDriverError", "LinkerError", "NvvmError", "CudaSupportError"):
-            raise DeviceError(f"{text}; {INSTALL}, as the driver wants it") from error
-        raise
+        if not from_driver(error):
+            raise
+        raise explained(error) from error
+
+
+def from_driver(error):
+    """Whether an error is one of the driver or of the compiler: of a class of theirs, or raised in a module of theirs.
+
+    They are numba.cuda.cudadrv and the packages of cuda-python, whose own errors a launch raises.
+    """
+    homes, at = [type(error).__module__], error.__traceback__
+    while at is not None:
+        last, at = at, at.tb_next
+        if at is None and isinstance(error, (RuntimeError, OSError)):
+            homes.append(last.tb_frame.f_globals.get("__name__", ""))
+    return any(home.startswith(("numba.cuda.cudadrv", "numba.cuda.simulator.cudadrv", "cuda.")) for home in homes)
+
+
+def explained(error):
+    """The DeviceError, in one line with a remedy, for an error of the driver or the compiler."""
+    text = _one_line(error)
+    if "CUDA_ERROR_OUT_OF_MEMORY" in text:
+        return OutOfMemory(f"the GPU has too little free memory; {SMALLER}")
+    for words, remedy in REMEDIES.items():
+        if any(word in f"{type(error).__name__}: {text}" for word in words):
+            return DeviceError(f"{remedy} ({text})")
+    return DeviceError(f"the GPU can't go on: {text}; {INSTALL}, as the driver wants it, or use device cpu")
+
+
+def _one_line(error):
+    """Its text, on one line."""
+    return " ".join(str(error).split())
 
 
 @contextmanager
@@ -197,14 +266,6 @@ def _quiet_threads():
             yield
     finally:
         sys.setswitchinterval(interval)
-
-
-def _out_of_memory():
-    free, total = cuda.current_context().get_memory_info()
-    return (
-        f"the GPU has too little free memory, {free / 2**20:.0f} of {total / 2**20:.0f} MB; train fewer networks at a "
-        "time, or a smaller one, or use fewer samples or device cpu"
-    )
 
 
 def upload(array):
@@ -226,6 +287,14 @@ def download(array, into):
         into[...] = array
     else:
         array.copy_to_host(into)
+
+
+def overwrite(array, values):
+    """Put values of the same shape and dtype into an array on the device."""
+    if SIMULATED:
+        array[...] = values
+    else:
+        array.copy_to_device(values)
 
 
 class Limits:

@@ -129,7 +129,8 @@ def workspace_of(layout, share, fleet, place, arena, at):
     target, at = vector(arena, at, tile * layout.sizes[layers]), at + after(tile * layout.sizes[layers])
     weight, at = vector(arena, at, tile), at + after(tile)
     units = vector(arena, at, tile * layout.units_at[layers])
-    return Workspace(order, batch, target, weight, units, gradient, arena, point, steps, tile)
+    first = place[Place.EPOCH]
+    return Workspace(order, first, batch, target, weight, units, gradient, arena, point, steps, tile)
 
 
 @device
@@ -223,12 +224,14 @@ def train_threads(layout, fleet):
 
 @kernel
 def make_orders(fleet):
-    """The order of the samples in each of the coming epochs of each network: an epoch a thread."""
+    """The order of the samples in each of the coming epochs of each network, for many launches: an epoch a thread."""
     i = cuda.grid(1)
     r, k = i // fleet.epochs, i % fleet.epochs
     if r < fleet.networks:
         place = vector(fleet.place, r * PLACES, PLACES)
         option, counter = vector(fleet.option, r * OPTIONS, OPTIONS), vector(fleet.counter, r * COUNTERS, COUNTERS)
+        if k == 0:
+            place[Place.EPOCH] = counter[Counter.EPOCH]
         epoch = counter[Counter.EPOCH] + k
         n = place[Place.SAMPLES]
         order = vector(fleet.order, place[Place.ORDER] + k * n, n)

@@ -22,7 +22,8 @@ class Place(IntEnum):
     HISTORY = 5  # first row
     ROWS = 6  # rows of the history
     ORDER = 7  # first number of order
-    SIZE = 8
+    EPOCH = 8  # epoch of the first of the orders
+    SIZE = 9
 
 
 class Group(NamedTuple):
@@ -114,7 +115,8 @@ class Settings(NamedTuple):
 class Workspace(NamedTuple):
     """Room for intermediate values of one network."""
 
-    order: np.ndarray  # (epochs, n) int64: the order of the samples in this epoch and those after it
+    order: np.ndarray  # (epochs, n) int64: the order of the samples in some epochs, one after the other
+    first_epoch: int  # the first of these
     batch: np.ndarray  # (tile · inputs,) real: the gathered inputs of a tile of samples
     target: np.ndarray  # (tile · outputs,) real
     weight: np.ndarray  # (tile,) real
@@ -152,11 +154,11 @@ class Fleet(NamedTuple):
     T: np.ndarray  # their targets
     weight: np.ndarray  # (samples,) real: how much each counts, 1 in the mean
     precision: np.ndarray  # (parts · outputs,) float64, see Samples
-    order: np.ndarray  # (R · epochs · n,) int64: orders of samples of this call
+    order: np.ndarray  # (R · epochs · n,) int64: orders of samples that were made ahead
     place: np.ndarray  # (R · Place.SIZE,) int64: where a network's own share begins
     arena: np.ndarray  # real: room for all networks, where it is not in shared or local memory
     sums: np.ndarray  # (blocks,) float64, see Group
     share: Share  # of each network
     networks: int  # R
-    epochs: int  # that the orders reach
+    epochs: int  # whose orders are there
     limit: int  # samples to pass in this call

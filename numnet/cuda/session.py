@@ -2,16 +2,30 @@
 
 import numpy as np
 
-from numnet.cuda import DeviceError, engines
-from numnet.cuda.device import Limits, download, prepare, room, synchronize, understandable, upload
+from numnet.cuda import OutOfMemory, engines
+from numnet.cuda.device import (
+    SMALLER,
+    Limits,
+    download,
+    overwrite,
+    prepare,
+    room,
+    synchronize,
+    understandable,
+    upload,
+)
 from numnet.cuda.plan import device_layout, make_plan
 from numnet.cuda.records import Fleet, Place
-from numnet.kernels.codes import Counter, Option, Rule
+from numnet.kernels.codes import Counter, Option, Rule, Status
 
-MOST_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead for one launch; an eighth of a small memory
+MOST_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead; an eighth of a small memory
 # Updates from which a kernel for one shape is compiled: a prototype's took some 10 s, and saved some 4 µs an update.
 EARNED = 2_500_000
+AHEAD = 16  # launches that orders of samples are made for at a time: a thread shuffles 60,000 samples in some 30 ms
 ORDER_THREADS = 64  # of a block of `make_orders`
+ALWAYS = 2**62  # an epoch that no training reaches
+RESULTS = ("theta", "state", "best", "history")  # what a launch changes, beside counters and totals
+HOST = (*RESULTS, "counter", "total", "option", "place")  # what the host keeps a copy of
 
 
 class Session:
@@ -19,7 +33,8 @@ class Session:
 
     trainings: a list of `numnet.training.Training`; engine: one of ``plan.ENGINES``, chosen by size if not given.
     specialize: whether the engine "blocks" gets a kernel for this shape alone; None: if the runs are long enough.
-    Raises DeviceError.
+    ``host``: what is on the device, (R, …) each, as far as it was fetched.  Raises DeviceError, or its OutOfMemory
+    before anything is put there.
     """
 
     def __init__(self, trainings, engine=None, specialize=None):
@@ -37,15 +52,47 @@ class Session:
             self.plan = make_plan(self.layout, *shape, batch, limits, engine)
             long = max(training.epochs * training.updates_per_epoch for training in trainings) >= EARNED
             self.specialized = self.plan.engine == "blocks" and (long if specialize is None else specialize)
-            self.host = self._gather(limits.memory)
-            self._check_memory(limits)
-            self.fleet = self._upload()
-        arrays = ("sizes", "activations", "weights_at", "biases_at", "units_at")
-        self.layout = device_layout(self.layout, self.plan.engine)
-        self.device_layout = self.layout._replace(**{name: upload(getattr(self.layout, name)) for name in arrays})
+            self.epochs = self._epochs(limits.memory)
+            self._check_memory(limits.memory)
+            arrays = self._gather()
+            self.host = {name: arrays[name] for name in HOST}
+            self.fleet = self._upload(arrays)
+            self.layout = device_layout(self.layout, self.plan.engine)
+            names = ("sizes", "activations", "weights_at", "biases_at", "units_at")
+            self.device_layout = self.layout._replace(**{name: upload(getattr(self.layout, name)) for name in names})
+        self.ordered = np.full(len(trainings), -1)  # the epoch up to which a network's orders are there
 
-    def _gather(self, memory):
-        """The arrays of all trainings, one after the other, as `Fleet` has them, for a device with so much memory."""
+    def _epochs(self, memory):
+        """Epochs whose orders may be there at a time; where nothing is shuffled one order serves all."""
+        if not any(training.option[Option.SHUFFLE] for training in self.trainings):
+            return 1
+        longest = max(1, *(training.epochs for training in self.trainings))
+        epoch_bytes = 8 * sum(len(training.samples.X) for training in self.trainings)
+        return int(min(longest, max(1, min(MOST_ORDER_BYTES, memory // 8) // epoch_bytes)))
+
+    @property
+    def nbytes(self):
+        """Memory that all of it takes on the device."""
+        real, trainings, n = self.trainings[0].network.dtype.itemsize, self.trainings, 0
+        for training in trainings:
+            slots = self.slots - training.optimizer.slots  # of other rules, which remember more
+            n += sum(array.nbytes for array in (*training.run, training.option, training.hyper))
+            n += slots * training.run.theta.nbytes + 8 * (Place.SIZE + self.epochs * len(training.samples.X))
+        for samples in {id(training.samples): training.samples for training in trainings}.values():
+            n += sum(array.nbytes for array in (samples.X, samples.T, samples.held_X, samples.held_T))
+            n += samples.precision.nbytes + real * (len(samples.X) + len(samples.held_X))
+        return n + self.plan.reals * real + 8 * self.plan.blocks
+
+    def _check_memory(self, free):
+        """OutOfMemory where all that would not fit on the device."""
+        if self.nbytes > free:
+            networks = len(self.trainings)
+            what = "the network needs" if networks == 1 else f"{networks} networks need"
+            free, needed = f"{free / 1e6:.3g} MB are free", f"{self.nbytes / 1e6:.3g} MB"
+            raise OutOfMemory(f"{what} {needed} on the GPU with its samples, where {free}; {SMALLER}")
+
+    def _gather(self):
+        """The arrays of all trainings, one after the other, as `Fleet` has them."""
         runs, dtype = [training.run for training in self.trainings], self.trainings[0].network.dtype
         P = runs[0].theta.size
         state = np.zeros((len(runs), self.slots * P), dtype)
@@ -55,13 +102,12 @@ class Session:
         for name in ("option", "hyper"):
             host[name] = np.stack([getattr(training, name) for training in self.trainings])
         host |= {"state": state, "history": np.concatenate([run.history for run in runs])}
-        return host | self._samples(memory)
+        return host | self._samples()
 
-    def _samples(self, memory):
+    def _samples(self):
         """Inputs and targets, each data set once, and where each network finds its own."""
         place = np.zeros((len(self.trainings), Place.SIZE), np.int64)
         parts, at, rows, orders = {}, 0, 0, 0
-        self.epochs = self._epochs(memory)
         for r, training in enumerate(self.trainings):
             samples, n = training.samples, len(training.samples.X)
             if id(samples) not in parts:
@@ -69,9 +115,8 @@ class Session:
                 at += n + len(samples.held_X)
             _, first, precision = parts[id(samples)]
             length = len(training.run.history)
-            place[r] = first, n, first + n, len(samples.held_X), precision, rows, length, orders
+            place[r, : Place.EPOCH] = first, n, first + n, len(samples.held_X), precision, rows, length, orders
             rows, orders = rows + length, orders + self.epochs * n
-        self.orders = orders
         kept = [samples for samples, _, _ in parts.values()]
         return {
             "X": np.concatenate([part for samples in kept for part in (samples.X, samples.held_X)]),
@@ -81,31 +126,12 @@ class Session:
             "place": place,
         }
 
-    def _epochs(self, memory):
-        """Epochs whose orders may be made ahead for one launch; where nothing is shuffled one order serves all."""
-        if not any(training.option[Option.SHUFFLE] for training in self.trainings):
-            return 1
-        longest = max(1, *(training.epochs for training in self.trainings))
-        epoch_bytes = 8 * sum(len(training.samples.X) for training in self.trainings)
-        return int(min(longest, max(1, min(MOST_ORDER_BYTES, memory // 8) // epoch_bytes)))
-
-    def _check_memory(self, limits):
-        """DeviceError where all that would not fit on the device."""
-        itemsize = self.trainings[0].network.dtype.itemsize
-        needed = sum(array.nbytes for array in self.host.values()) + 8 * self.orders + self.plan.reals * itemsize
-        if needed > limits.memory:
-            networks, free = len(self.trainings), limits.memory
-            raise DeviceError(
-                f"{networks} networks need {needed / 2**20:.0f} MB on the GPU, where {free / 2**20:.0f} MB are free; "
-                f"train at most {max(1, networks * free // needed)} at a time, or use fewer samples"
-            )
-
-    def _upload(self):
+    def _upload(self, arrays):
         dtype = self.trainings[0].network.dtype
-        arrays = {name: upload(array.reshape(-1)) for name, array in self.host.items()}
+        orders = self.epochs * int(arrays["place"][:, Place.SAMPLES].sum())
         return Fleet(
-            **arrays,
-            order=room(self.orders, np.int64),
+            **{name: upload(array.reshape(-1)) for name, array in arrays.items()},
+            order=room(orders, np.int64),
             arena=room(self.plan.reals, dtype),
             sums=room(self.plan.blocks, np.float64),
             share=self.plan.share,
@@ -115,10 +141,27 @@ class Session:
         )
 
     @property
+    def status(self):
+        """The `Status` of each network, (R,)."""
+        return self.host["counter"][:, Counter.STATUS]
+
+    @property
     def passed(self):
-        """Samples that each network has seen, (R,)."""
-        counter, n = self.host["counter"], self.host["place"][:, Place.SAMPLES]
-        return counter[:, Counter.EPOCH] * n + counter[:, Counter.START]
+        """Samples that each network has seen, (R,), a look at one without learning counted as a third."""
+        counter, place = self.host["counter"], self.host["place"]
+        n, held = place[:, Place.SAMPLES], place[:, Place.HELD_SAMPLES]
+        looks = counter[:, Counter.ROW] * ((n + held) // 3)
+        return counter[:, Counter.EPOCH] * n + counter[:, Counter.START] + looks
+
+    def aim(self, epochs):
+        """Let each network train up to so many epochs, (R,), also where it has finished with fewer."""
+        option, counter = self.host["option"], self.host["counter"]
+        further = (option[:, Option.EPOCHS] < epochs) & (self.status == Status.FINISHED)
+        option[:, Option.EPOCHS], counter[further, Counter.STATUS] = epochs, Status.RUNNING
+        self.ordered[:] = -1
+        with understandable():
+            overwrite(self.fleet.option, option.reshape(-1))
+            overwrite(self.fleet.counter, counter.reshape(-1))
 
     def advance(self, limit, everything=True):
         """Go on until ``limit`` samples have passed through each network; returns how many did through the fastest.
@@ -127,15 +170,31 @@ class Session:
         """
         before = self.passed
         with understandable():
-            epochs = min(self.epochs, limit // int(self.host["place"][:, Place.SAMPLES].min()) + 2)
-            fleet = self.fleet._replace(limit=int(limit), epochs=int(epochs))
-            engines.make_orders[-(-fleet.networks * fleet.epochs // ORDER_THREADS), ORDER_THREADS](fleet)
-            launcher, arguments, plan = *self._kernel(fleet), self.plan
+            self._make_orders(int(limit))
+            launcher, arguments, plan = *self._kernel(self.fleet._replace(limit=int(limit))), self.plan
             threads = prepare(launcher, arguments, plan.threads, plan.shared)
             launcher[plan.blocks, threads, 0, plan.shared](*arguments)
             synchronize()
-            self.fetch(everything)
+            for name in ("counter", "total"):
+                download(getattr(self.fleet, name), self.host[name].reshape(-1))
+        if everything:
+            self.fetch()
         return int((self.passed - before).max())
+
+    def _make_orders(self, limit):
+        """Orders of samples for the next launch and others after it, where those that are there don't reach so far.
+
+        A launch of no samples, which compiles, makes one epoch's: all of them are training time.
+        """
+        option, n = self.host["option"], self.host["place"][:, Place.SAMPLES]
+        epoch, running = self.host["counter"][:, Counter.EPOCH], self.status == Status.RUNNING
+        wanted = np.minimum(limit // n + 2, option[:, Option.EPOCHS] - epoch)
+        if (running & (self.ordered < epoch + np.minimum(wanted, self.epochs))).any():
+            ahead = min(self.epochs, AHEAD * (limit // int(n.min()) + 2)) if limit else 1
+            self.fleet = self.fleet._replace(epochs=ahead)
+            engines.make_orders[-(-self.fleet.networks * ahead // ORDER_THREADS), ORDER_THREADS](self.fleet)
+            if limit:
+                self.ordered = np.where(option[:, Option.SHUFFLE], epoch + ahead, ALWAYS)
 
     def _kernel(self, fleet):
         """(the kernel of the plan, its arguments)."""
@@ -143,19 +202,24 @@ class Session:
             return engines.blocks_of(self.layout, self.plan.share, self.plan.threads), (fleet,)
         return getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
 
-    def fetch(self, everything=True):
-        """Copy what changed from the device into the trainings."""
-        names = ("counter", "total", "history", "theta", "state", "best") if everything else ("counter", "total")
-        for name in names:
-            download(getattr(self.fleet, name), self.host[name].reshape(-1))
-        if everything:
-            for r, training in enumerate(self.trainings):
-                run, first = training.run, self.host["place"][r, Place.HISTORY]
-                old, new = run.counter[Counter.ROW], self.host["counter"][r, Counter.ROW]
-                run.history[old:new] = self.host["history"][first + old : first + new]  # old rows have their seconds
-                for name in ("counter", "total", "theta", "state", "best"):
-                    own = getattr(run, name)
-                    own[:] = self.host[name][r][: own.size]
+    def fetch(self, first=0, end=None):
+        """Copy what the device has of the networks ``first`` to ``end`` - 1, of all by default, into the trainings."""
+        end = len(self.trainings) if end is None else end
+        place, host = self.host["place"], self.host
+        rows = place[first, Place.HISTORY], place[end - 1, Place.HISTORY] + place[end - 1, Place.ROWS]
+        with understandable():
+            for name in RESULTS:
+                a, b = rows if name == "history" else (first, end)
+                width, part = host[name].shape[1], host[name][a:b].reshape(-1)
+                if part.size:
+                    download(getattr(self.fleet, name)[a * width : b * width], part)
+        for r in range(first, end):
+            run, begin = self.trainings[r].run, place[r, Place.HISTORY]
+            old, new = run.counter[Counter.ROW], host["counter"][r, Counter.ROW]
+            run.history[old:new] = host["history"][begin + old : begin + new]  # old rows have their seconds
+            for name in ("counter", "total", "theta", "state", "best"):
+                own = getattr(run, name)
+                own[:] = host[name][r][: own.size]
 
 
 def _weights(samples):

@@ -270,7 +270,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
     start, update = counter[Counter.START], counter[Counter.UPDATE]
     norms, count = total[Total.NORM_SUM], total[Total.NORM_COUNT]
     group.barrier()
-    first_epoch, passed, known, gathered = epoch, 0, 0, False
+    passed, known, gathered = 0, 0, False
     while status == Status.RUNNING:
         if start == 0 and wants_row(chosen, run, epoch):
             save(run, status, epoch, start, update, norms, count, group)
@@ -280,7 +280,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
         if epoch >= chosen.epochs:
             status = Status.FINISHED.value
             break
-        row = epoch - first_epoch if chosen.shuffle else 0  # of work.order
+        row = epoch - work.first_epoch if chosen.shuffle else 0  # of work.order
         if passed >= limit or row >= work.order.shape[0]:
             break
         batch = min(chosen.batch_size, n - start)
@@ -298,7 +298,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
         norms, count, update, passed, start = norms + norm, count + 1.0, update + 1, passed + batch, start + batch
         if start == n:
             start, epoch = 0, epoch + 1
-        row = epoch - first_epoch if chosen.shuffle else 0
+        row = epoch - work.first_epoch if chosen.shuffle else 0
         gathered = row < work.order.shape[0]
         if gathered:
             gather(samples, work, row, start, min(work.tile, min(chosen.batch_size, n - start)), group)
