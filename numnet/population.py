@@ -20,7 +20,7 @@ def train_population(
     """Train networks of one architecture on the same data, each in place; returns a list of :class:`History`.
 
     Member r ends, bit for bit, where ``train(networks[r], X, T, ..., seed=seeds[r])`` ends; with device="cuda", where
-    a launch trains all of them, up to rounding.
+    a launch trains all that fit into the GPU's memory, up to rounding.
 
     Parameters
     ----------
@@ -37,13 +37,13 @@ def train_population(
     device : str
         "cpu" or "cuda".
     callback : callable, optional
-        ``callback(r, history)`` whenever network r is done; on a GPU all are done at the end.
+        ``callback(r, history)`` whenever network r is done.
     options
         As for :func:`numnet.train` (batch_size, epochs, shuffle, evaluate_every, l1, l2, dropout, clip_norm, schedule,
         patience, resume); a list gives each network its own value.
 
-    Raises ValueError or TypeError before anything is trained; warns :class:`DivergenceWarning` once, with the number
-    of networks that diverged.
+    Raises ValueError or TypeError before anything is trained, DeviceError where the GPU can't do it; warns
+    :class:`DivergenceWarning` once, with the number of networks that diverged.
 
     >>> import numnet
     >>> data = numnet.load_dataset("xor")
@@ -91,7 +91,8 @@ def train_each(keys, make, finish, done, threads=None, device="cpu"):
 
     A member, anything with ``advance()``, is made when its turn comes and dropped at its end, after ``finish(member)``
     in its own thread.  ``done(key, what finish returned)`` is called here, in the order in which they end.  What is
-    raised anywhere, Ctrl-C too, stops all of them.  On a GPU all members of one shape train at once.
+    raised anywhere, Ctrl-C too, stops all of them.  On a GPU all members of one shape train at once,
+    or as many as fit.
     """
     if device == "cuda":
         from numnet.cuda.fleets import train_fleets

@@ -57,6 +57,89 @@ def test_sweep_and_compare_train_all_at_once():
     assert [line.split()[:3] for line in tables[1]] == [line.split()[:3] for line in tables[0]]
 
 
+def test_an_interrupted_sweep_keeps_what_has_ended_and_resumes_to_the_same_rows(monkeypatch):
+    monkeypatch.setattr("numnet.pace.TRIAL_SECONDS", 1e-7)  # short launches
+    words = ["sweep", "xor", "--hidden", "3", "--hidden", "2", "--epochs", "2", "--epochs", "9", "--seeds", "2"]
+    words += ["--evaluate-every", "2", "--device", "cuda", "--quiet"]
+    call(*words, "--out", "whole")
+    from numnet import sweep as library
+
+    outcome, seen = library.outcome, []
+
+    def interrupted(trial):
+        seen.append(trial)
+        if len(seen) == 4:
+            raise KeyboardInterrupt
+        return outcome(trial)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(library, "outcome", interrupted)
+        done = CliRunner().invoke(main, [*words, "--out", "part"])
+    assert done.exit_code == 130
+    assert "3 of 8 trainings are kept" in done.stderr
+    resumed = call("sweep", "--resume", "part").stderr
+    assert "5 of them still to do, as many at a time as fit on the GPU" in resumed
+
+    def rows(folder):  # all but the seconds
+        lines = Path(folder, "results.csv").read_text().splitlines()
+        return [line.split(",")[:-2] for line in lines]
+
+    assert len(rows("part")) == 9
+    assert rows("part") == rows("whole")
+
+
+def test_what_is_compiled_is_said_above_the_progress(monkeypatch):
+    from numnet.cuda import session
+    from numnet.kernels.cache import tell_compiled, tell_missing
+
+    prepare = session.prepare
+
+    def compiling(*arguments):
+        tell_missing("train_blocks")
+        tell_compiled("train_blocks")
+        return prepare(*arguments)
+
+    monkeypatch.setattr(session, "prepare", compiling)
+    for words in (["sweep", "xor", "--epochs", "1"], ["compare", "xor", "--epochs", "1"]):
+        lines = call(*words, "--hidden", "2", "--seeds", "1", "--device", "cuda").stderr.splitlines()
+        begun = next(n for n, line in enumerate(lines) if "as many at a time as fit on the GPU" in line)
+        assert lines[begun + 1] == "compiling  the kernels, once for this machine …"
+        assert lines[begun + 2].startswith("compiled   in ")
+        assert lines[-1].startswith("training ")
+
+
+def test_a_run_that_was_stopped_resumes_to_the_bytes_of_one_that_was_not(monkeypatch):
+    words = ["train", "xor", "--hidden", "3", "--evaluate-every", "2", "--dropout", "0.2", "--device", "cuda"]
+    words += ["--batch-size", "3", "--validation", "0.25", "--checkpoint-every", "0", "--quiet"]
+    call(*words, "--epochs", "9", "--out", "whole")
+    from numnet.recovery import Recovery
+
+    advance, chunks = Recovery.advance, []
+
+    def stopped(recovery):
+        chunks.append(recovery.training.updates)
+        if len(chunks) == 3:
+            raise KeyboardInterrupt
+        return advance(recovery)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Recovery, "advance", stopped)
+        patch.setattr("numnet.pace.TRIAL_SECONDS", 1e-7)
+        assert CliRunner().invoke(main, [*words, "--epochs", "9", "--out", "part"]).exit_code == 130
+    assert 0 < chunks[-1] < 18
+    call("train", "--resume", "part", "--quiet")
+    for name in ("model.safetensors", "checkpoint.safetensors"):
+        assert Path("part", name).read_bytes() == Path("whole", name).read_bytes()
+
+
+def test_warmup_compiles_every_engine_and_the_walks():
+    steps = call("warmup", "--device", "cuda").stderr
+    for what in ("training by threads, float32", "training by large blocks, float64", "training by grid, float64"):
+        assert what in steps
+    assert steps.count("\n") == 9
+    assert call("warmup", "--device", "cuda", "--dtype", "float32").stderr.count("\n") == 4
+
+
 def test_info_names_the_device():
     line = next(line for line in call("info").stdout.splitlines() if line.startswith("cuda"))
     assert "none" not in line

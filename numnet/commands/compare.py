@@ -12,7 +12,7 @@ from numnet.commands.comparison import AXIS, PART
 from numnet.commands.options import POSITIVE, Activations, ScheduleText, Widths
 from numnet.commands.reading import read
 from numnet.commands.results import report
-from numnet.commands.sweep import LEFT_OUT, SINGLE, compile_all, recipe, swept
+from numnet.commands.sweep import LEFT_OUT, SINGLE, compile_all, recipe, swept, under_way
 from numnet.commands.text import plural
 from numnet.commands.train import HYPER, given, introduce, record, train, validation_share
 from numnet.optimizers import CHAPTER, OPTIMIZERS
@@ -186,7 +186,7 @@ def race(context, data, options, rates, chosen, recipes):
     config["options"] = {name: value for name, value in recipes[0][1].items() if name not in own}
     config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
     title = f"race      {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
-    with counting(title, len(recipes) * options["seeds"], options) as show:
+    with counting(title, len(recipes) * options["seeds"], recipes, options) as show:
         found = Comparison("", config, *compete(trials, recipes, options["seeds"], options["threads"], show))
     found.path = place.fill(lambda folder: found.save(folder, tried))
     return found
@@ -223,7 +223,7 @@ def tuned(trials, config, labels, chosen, recipes, rates, options):
     seeds = range(config["seeds"], config["seeds"] + TUNING_SEEDS)
     title = f"tuning    {len(recipes)} competitors × {len(rates)} rates × {TUNING_SEEDS} other seeds"
     texts = {float(text): text for text in rates}
-    with counting(title, len(recipes) * len(texts) * TUNING_SEEDS, options) as show:
+    with counting(title, len(recipes) * len(texts) * TUNING_SEEDS, recipes, options) as show:
         best, losses = tune_rates(trials, recipes, texts, seeds, config["part"], options["threads"], show)
     rows = [[labels[c], texts[rate], seed, repr(loss)] for (c, rate, seed), loss in sorted(losses.items())]
     about = {"rates": rates, "seeds": list(seeds), "measure": f"median {config['part']} loss after the last epoch"}
@@ -231,13 +231,13 @@ def tuned(trials, config, labels, chosen, recipes, rates, options):
 
 
 @contextmanager
-def counting(title, total, options):
+def counting(title, total, recipes, options):
     """A line that says what begins, and a progress display; yields what takes the number done."""
+    from numnet.commands.compiling import compiling
     from numnet.commands.progress import progress
-    from numnet.threads import at_a_time
 
     silent = options["quiet"] or options["as_json"]
     if not silent:
-        click.echo(f"{title} = {plural(total, 'training')}, {at_a_time(options['threads'])} at a time", err=True)
-    with progress(total, silent, "training") as display:
+        click.echo(f"{title} = {plural(total, 'training')}, {under_way(recipes, options['threads'])}", err=True)
+    with progress(total, silent, "training") as display, compiling(silent, say=display.say):
         yield lambda done: display.update(done, "", done == total)

@@ -2,20 +2,23 @@
 
 import time
 from contextlib import contextmanager
+from functools import partial
 
 import click
 
 
 @contextmanager
-def compiling(quiet=False, dtype=None):
+def compiling(quiet=False, dtype=None, say=None):
     """While the body runs, say on stderr when kernels must be compiled: they are not in the cache.
 
-    dtype: what the body compiles is a training of this dtype; a second process takes over half of it.
+    dtype: what the body compiles is a training of this dtype; a second process takes over half of it.  say: what takes
+    whole lines, where a progress display has stderr.
     """
     from numnet.cpu.precompile import SecondProcess
     from numnet.kernels.cache import watching
 
     depth, begun, helper = 0, 0.0, SecondProcess(dtype)
+    begin, end = say or partial(click.echo, err=True, nl=False), say or partial(click.echo, err=True)
 
     def missing(name):
         nonlocal depth, begun
@@ -23,7 +26,7 @@ def compiling(quiet=False, dtype=None):
             begun = time.perf_counter()
             helper.start()
             if not quiet:
-                click.echo("compiling  the kernels, once for this machine …", err=True, nl=False)
+                begin("compiling  the kernels, once for this machine …")
         depth += 1
 
     def compiled(name):
@@ -31,8 +34,9 @@ def compiling(quiet=False, dtype=None):
         depth -= 1
         if depth == 0:
             helper.wait()
+            seconds = f"{time.perf_counter() - begun:.1f} s"
             if not quiet:
-                click.echo(f" {time.perf_counter() - begun:.1f} s", err=True)
+                end(f"compiled   in {seconds}" if say else f" {seconds}")
 
     with helper, watching(missing, compiled):
         yield

@@ -1,5 +1,6 @@
 """``numnet warmup`` and ``numnet info``: kernels, cache, machine."""
 
+import importlib
 import platform
 import sys
 import time
@@ -13,17 +14,27 @@ from numnet.commands import Command
 @click.option(
     "--dtype", type=click.Choice(["float32", "float64"]), help="Only the kernels of this precision.  [default: both]"
 )
-def warmup(dtype):
+@click.option(
+    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Whose kernels."
+)
+def warmup(dtype, device):
     """Compile every kernel into the cache, so that no later call has to.
+
+    For a GPU there must be one. Kernels for one shape of network (train --specialize) are compiled when they are used.
 
     \b
     Example:
       numnet warmup
       numnet warmup --dtype float32
+      numnet warmup --device cuda
     """
+    from numnet.cuda import check_available
+
+    check_available(device)
     from numnet.commands.progress import steps
-    from numnet.cpu.precompile import calls
     from numnet.kernels.cache import cache_folder, kept
+
+    calls = importlib.import_module(f"numnet.{device}.precompile").calls
 
     begun, compiled = time.perf_counter(), 0
     jobs = [(kind, *job) for kind in ([dtype] if dtype else ["float32", "float64"]) for job in calls(kind)]

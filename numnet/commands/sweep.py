@@ -195,10 +195,24 @@ def train_all(context, found, dataset, recipes, options):
         context.exit(3)
 
 
+def under_way(recipes, threads):
+    """How many trainings are under way at a time, in words."""
+    from numnet.threads import at_a_time
+
+    return "as many at a time as fit on the GPU" if on_gpu(recipes) else f"{at_a_time(threads)} at a time"
+
+
+def on_gpu(recipes):
+    """Whether the trainings go there; all do or none."""
+    return recipes[0][1]["device"] == "cuda"
+
+
 def compile_all(trials, recipes, silent):
-    """Compile what these trainings need, before any time is taken."""
+    """Compile what these trainings need, before any time is taken.  On a GPU that depends on how many train at once."""
     from numnet.commands.compiling import compiling
 
+    if on_gpu(recipes):
+        return
     for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
         with compiling(silent, dtype):
             trials.make(*first).training.compile()
@@ -206,25 +220,25 @@ def compile_all(trials, recipes, silent):
 
 def run(found, dataset, recipes, threads, silent):
     """Train what is missing, with a notice before and a progress display."""
+    from numnet.commands.compiling import compiling
     from numnet.commands.progress import progress
     from numnet.ranking import cost, measure
-    from numnet.threads import at_a_time
     from numnet.trials import Trials
 
     trials = Trials(dataset, found.config["validation"])
-    total, todo, threads = len(recipes) * found.seeds, len(found.missing()), at_a_time(threads)
+    total, todo = len(recipes) * found.seeds, len(found.missing())
     if not silent:
         introduce(dataset, trials.make(*recipes[0]))
         rest = "" if todo == total else f", {todo} of them still to do"
         click.echo(
             f"sweep     {plural(len(recipes), 'configuration')} × {plural(found.seeds, 'seed')} = "
-            f"{plural(total, 'training')}{rest}, {threads} at a time",
+            f"{plural(total, 'training')}{rest}, {under_way(recipes, threads)}",
             err=True,
         )
     compile_all(trials, recipes, silent)
     by = measure(found)
     best = min((cost(row, by) for row in found.rows.values()), default=float("inf"))
-    with progress(total, silent, "training") as display:
+    with progress(total, silent, "training") as display, compiling(silent, say=display.say):
 
         def show(row):
             nonlocal best

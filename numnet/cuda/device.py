@@ -241,7 +241,7 @@ def from_driver(error):
 
 def explained(error):
     """The DeviceError, in one line with a remedy, for an error of the driver or the compiler."""
-    text = _one_line(error)
+    text = _one_line(error).partition(". ")[0]  # the driver goes on for paragraphs
     if "CUDA_ERROR_OUT_OF_MEMORY" in text:
         return OutOfMemory(f"the GPU has too little free memory; {SMALLER}")
     for words, remedy in REMEDIES.items():

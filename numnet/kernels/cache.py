@@ -105,8 +105,8 @@ def _delete_unused(parent):
 
 
 def kept():
-    """(kernels, bytes) in this fingerprint's folder."""
-    sizes = [path.stat().st_size for path in cache_folder().glob("*.kernel")]
+    """(kernels, bytes) in this fingerprint's folder, those for GPUs (.nbc) included."""
+    sizes = [path.stat().st_size for path in cache_folder().iterdir() if path.suffix in (".kernel", ".nbc")]
     return len(sizes), sum(sizes)
 
 
