@@ -221,6 +221,20 @@ def test_a_driver_older_than_the_packages_is_told_which_packages_fit(device):
     assert device.cuda_of_packages() >= (12, 0)
 
 
+def test_a_driver_without_a_device_says_what_it_says(device, monkeypatch):
+    from numba.cuda.cudadrv import driver
+
+    def no_device(flags):
+        raise api_error("NO_DEVICE")
+
+    monkeypatch.setattr(driver.driver, "is_initialized", False)
+    monkeypatch.setattr(driver.driver, "initialization_error", None)
+    monkeypatch.setitem(vars(driver.driver), "cuInit", no_device)
+    for _ in range(2):
+        with pytest.raises(DeviceError, match=r"finds no NVIDIA GPU \(.*CUDA_ERROR_NO_DEVICE.*`nvidia-smi` must show"):
+            device.check_driver()
+
+
 def test_a_missing_compiler_is_not_a_missing_gpu(device, monkeypatch):
     from numba.cuda.cudadrv import driver, nvvm
 

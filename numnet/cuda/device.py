@@ -160,9 +160,13 @@ def check_driver():
     if SIMULATED:
         return
     from numba.cuda.cudadrv.driver import driver
+    from numba.cuda.cudadrv.error import CudaSupportError
 
     with understandable():
-        found = driver.is_available
+        try:
+            found = driver.is_available
+        except CudaSupportError:  # the first time; its text is driver.initialization_error
+            found = False
         if found:
             check_versions(driver.get_version(), cuda_of_packages())
             if not cuda.is_available():
@@ -175,6 +179,7 @@ def check_driver():
         )
 
 
+@functools.cache
 def cuda_of_packages():
     """The CUDA version (major, minor) that the installed packages are made for."""
     return tuple(int(part) for part in version("cuda-bindings").split(".")[:2])
@@ -270,8 +275,7 @@ def _quiet_threads():
 
 def upload(array):
     """A copy of the array on the device, contiguous."""
-    array = np.array(array, order="C")
-    return array if SIMULATED else cuda.to_device(array)
+    return np.array(array, order="C") if SIMULATED else cuda.to_device(np.ascontiguousarray(array))
 
 
 def room(shape, dtype):
@@ -307,7 +311,9 @@ class Limits:
         chip = cuda.get_current_device()
         self.shared = int(getattr(chip, "MAX_SHARED_MEMORY_PER_BLOCK_OPTIN", 0) or FLOOR)
         self.processors = chip.MULTIPROCESSOR_COUNT
-        self.memory = cuda.current_context().get_memory_info()[0]
+        context = cuda.current_context()
+        context.memory_manager.deallocations.clear()  # what was freed, and numba-cuda keeps for a while
+        self.memory = context.get_memory_info()[0]
         self.threads = 1024
 
 

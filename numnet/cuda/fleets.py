@@ -14,6 +14,7 @@ from numnet.resuming import check_data, fresh_epoch, has_proof
 
 SHAPE = ("sizes", "activation", "task", "loss_name", "dtype")  # what networks of a fleet have in common
 SHARED = 64  # so many networks train in about the time of one
+NEAR = 16  # networks that have ended are fetched together if they are no further apart
 
 
 def train_fleets(keys, make, finish, done):
@@ -117,7 +118,7 @@ def _follow(session, members, finish, done):
     running = np.ones(len(members), bool)
     while running.any():
         ended = np.flatnonzero(running & (session.status != Status.RUNNING))
-        for stretch in np.split(ended, np.flatnonzero(np.diff(ended) > 1) + 1):
+        for stretch in np.split(ended, np.flatnonzero(np.diff(ended) > NEAR) + 1):
             if len(stretch):
                 session.fetch(stretch[0], stretch[-1] + 1)
         for r in ended:
