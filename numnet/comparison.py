@@ -150,7 +150,7 @@ def curve_of(trial):
 def compete(trials, recipes, seeds, threads=None, report=None):
     """(results, curves) of all competitors: ``recipes`` is a list of (optimizer, options) for these `Trials`.
 
-    ``report(number done)`` is called after each training.
+    ``report(number done)`` is called after each training, on a GPU also in between, with parts of one.
     """
     results, curves = {}, {}
 
@@ -160,8 +160,14 @@ def compete(trials, recipes, seeds, threads=None, report=None):
             report(len(results))
 
     keys = [(c, seed) for seed in range(seeds) for c in range(len(recipes))]
-    trials.run(keys, lambda key: (recipes[key[0]][0], {**recipes[key[0]][1], "seed": key[1]}), curve_of, done, threads)
+    recipe, going = (lambda key: (recipes[key[0]][0], {**recipes[key[0]][1], "seed": key[1]})), _going(report, results)
+    trials.run(keys, recipe, curve_of, done, threads, going)
     return results, curves
+
+
+def _going(report, ended):
+    """What `train_each` tells while trainings run, on top of those that have ``ended``; None without a report."""
+    return report and (lambda trainings: report(len(ended) + trainings))
 
 
 def tune_rates(trials, recipes, rates, seeds, part, threads=None, report=None):
@@ -186,7 +192,7 @@ def tune_rates(trials, recipes, rates, seeds, part, threads=None, report=None):
         return replace(optimizer, learning_rate=key[1]), {**options, "seed": key[2]}
 
     keys = [(c, rate, seed) for seed in seeds for c in range(len(recipes)) for rate in sorted(rates)]
-    trials.run(keys, recipe, final, done, threads)
+    trials.run(keys, recipe, final, done, threads, _going(report, losses))
 
     def median(c, rate):
         return quantile(sorted(losses[c, rate, seed] for seed in seeds), 0.5)

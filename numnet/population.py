@@ -86,18 +86,18 @@ def train_population(
     return histories
 
 
-def train_each(keys, make, finish, done, threads=None, device="cpu"):
+def train_each(keys, make, finish, done, threads=None, device="cpu", going=None):
     """Train ``make(key)`` of every key to its end, ``threads`` at a time: the compiled kernels hold no lock of Python.
 
     A member, anything with ``advance()``, is made when its turn comes and dropped at its end, after ``finish(member)``
     in its own thread.  ``done(key, what finish returned)`` is called here, in the order in which they end.  What is
-    raised anywhere, Ctrl-C too, stops all of them.  On a GPU all members of one shape train at once,
-    or as many as fit.
+    raised anywhere, Ctrl-C too, stops all of them.  On a GPU all members of one shape train at once, or as many as fit;
+    meanwhile ``going(trainings)`` is told what those that run have come to, 3.5 trainings perhaps.
     """
     if device == "cuda":
         from numnet.cuda.fleets import train_fleets
 
-        return train_fleets(keys, make, finish, done)
+        return train_fleets(keys, make, finish, done, going)
     threads = at_a_time(threads)
     stop = threading.Event()
 

@@ -58,10 +58,11 @@ class Sweep:
         everything = ((c, seed) for seed in range(self.seeds) for c in range(len(self.configurations)))
         return [key for key in everything if key not in self.rows]
 
-    def run(self, trials, recipe, threads=None, report=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None):
         """Train what is missing.  ``recipe(configuration, seed)`` gives (optimizer, options) to these `Trials`.
 
-        ``report(row)`` is called after each training.  What has ended is in results.csv however this ends.
+        ``report(row)`` is called after each training; ``going`` as in `train_each`.  What has ended is in results.csv
+        however this ends.
         """
 
         def done(key, row):
@@ -72,7 +73,7 @@ class Sweep:
                 report(row)
 
         try:
-            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads)
+            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going)
         finally:
             self.save()
 

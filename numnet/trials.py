@@ -102,10 +102,10 @@ class Trials:
         cut = self._cut(options["seed"], not options["no_scale"])
         return Trial(cut, optimizer, {**options, "threads": 1})
 
-    def run(self, keys, recipe, finish, done, threads=None):
+    def run(self, keys, recipe, finish, done, threads=None, going=None):
         """Train all ``keys``: ``recipe(key)`` gives (optimizer, options), ``finish(trial)`` what is left of a training.
 
-        ``done(key, what is left)`` is called as they end, in this thread; see `train_each`.
+        ``done(key, what is left)`` is called as they end, in this thread; see `train_each`, for ``going`` too.
         """
 
         def kept(trial):
@@ -114,4 +114,4 @@ class Trials:
 
         keys = list(keys)
         device = recipe(keys[0])[1]["device"] if keys else "cpu"  # one for all
-        train_each(keys, lambda key: self.make(*recipe(key)), kept, done, threads, device)
+        train_each(keys, lambda key: self.make(*recipe(key)), kept, done, threads, device, going)

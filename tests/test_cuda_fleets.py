@@ -185,6 +185,22 @@ def test_each_is_reported_when_it_ends_and_kept_if_the_rest_is_interrupted(monke
     assert kept == [(1, 1), (0, 8)]
 
 
+def test_how_far_those_that_run_have_come_is_told_between_launches(monkeypatch):
+    monkeypatch.setattr("numnet.pace.TRIAL_SECONDS", 1e-7)
+    X, T, *_ = data()
+    told = []
+
+    def make(epochs):
+        return Training(numnet.Network([2, 3, 3]), X, T, epochs=epochs, device="cuda")
+
+    train_each([10, 5], make, Training.finish, lambda *_: told.append("ended"), device="cuda", going=told.append)
+    shares = [share for share in told[: told.index("ended")] if share != "ended"]
+    assert shares == sorted(shares)
+    assert len(shares) > 2
+    assert 0 < shares[-2] < 2
+    assert told[-1] == "ended"
+
+
 def test_a_launch_is_as_long_as_its_samples_say_evaluations_included():
     """Else a run that is evaluated after each epoch would never learn how much it does in 50 ms."""
     from numnet.cuda.session import Session
@@ -231,6 +247,18 @@ def test_orders_are_made_ahead_for_many_launches(monkeypatch, epochs, most):
         ends.append(training.run.theta)
     np.testing.assert_array_equal(*ends)
     assert 1 <= len(made) <= most
+
+
+def test_no_order_is_read_that_was_not_made(monkeypatch):
+    """What memory on a GPU holds before is anything; here it is places that no data set has."""
+    from numnet.cuda import session
+
+    def room(size, dtype):
+        return np.full(size, 10**6, dtype)
+
+    networks, histories = population(3, epochs=[1, 2, 5], evaluate_every=2)
+    monkeypatch.setattr(session, "room", room)
+    assert_same(population(3, epochs=[1, 2, 5], evaluate_every=2), (networks, histories), 0)
 
 
 # --- resumed ---------------------------------------------------------------------------------------------------------

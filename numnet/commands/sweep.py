@@ -246,4 +246,7 @@ def run(found, dataset, recipes, threads, silent):
             text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
             display.update(len(found.rows), text, len(found.rows) == total)
 
-        found.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show)
+        def going(trainings):
+            display.update(len(found.rows) + trainings, "", False)
+
+        found.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show, going)

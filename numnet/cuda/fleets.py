@@ -17,7 +17,7 @@ SHARED = 64  # so many networks train in about the time of one
 NEAR = 16  # networks that have ended are fetched together if they are no further apart
 
 
-def train_fleets(keys, make, finish, done):
+def train_fleets(keys, make, finish, done, going=None):
     """Train ``make(key)`` of every key, a `Training` or something with ``.training``; otherwise as `train_each` does.
 
     As many members are made at a time as the GPU's memory may hold, and dropped when their fleet has ended.  ``done``
@@ -33,9 +33,9 @@ def train_fleets(keys, make, finish, done):
         room -= member.training.nbytes + (0 if id(samples) in known else sum(part.nbytes for part in samples))
         known.add(id(samples))
         if room < 0:
-            _train_all(fleets, finish, done)
+            _train_all(fleets, finish, done, going)
             room, known = free, set()
-    _train_all(fleets, finish, done)
+    _train_all(fleets, finish, done, going)
 
 
 class Member:
@@ -67,22 +67,22 @@ class Member:
         return True
 
 
-def _train_all(fleets, finish, done):
+def _train_all(fleets, finish, done, going):
     """All fleets to their ends, each dropped when it is there."""
     while fleets:
-        _train(fleets.pop(next(iter(fleets))), finish, done)
+        _train(fleets.pop(next(iter(fleets))), finish, done, going)
 
 
-def _train(members, finish, done):
+def _train(members, finish, done, going):
     """All members to their ends: at once, or, where memory is short, one half after the other."""
     session = _begin(members)
     if session is not None:
-        _follow(session, members, finish, done)
+        _follow(session, members, finish, done, going)
         return
     gc.collect()  # what was put on the GPU before memory ran out
     half = len(members) // 2
-    _train(members[:half], finish, done)
-    _train(members[half:], finish, done)
+    _train(members[:half], finish, done, going)
+    _train(members[half:], finish, done, going)
 
 
 def _begin(members):
@@ -111,8 +111,9 @@ def _check_data(resumed):
             check_data(training, twin.run.history[0])
 
 
-def _follow(session, members, finish, done):
+def _follow(session, members, finish, done, going):
     """Launch after launch until all have ended; each is fetched, finished and reported when it has."""
+    epochs = np.array([member.training.epochs for member in members])
     operations = 6 * members[0].training.network.parameters.size
     pace, seconds = Pace(operations * max(1, len(members) // SHARED), False), 0.0
     running = np.ones(len(members), bool)
@@ -134,3 +135,6 @@ def _follow(session, members, finish, done):
             seconds += elapsed
             if passed >= pace.limit:
                 pace.learn(passed, elapsed)
+            if going:
+                share = session.host["counter"][:, Counter.EPOCH] / np.maximum(1, epochs)
+                going(round(float(share[running].sum()), 1))

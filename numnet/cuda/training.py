@@ -299,7 +299,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
         if start == n:
             start, epoch = 0, epoch + 1
         row = epoch - work.first_epoch if chosen.shuffle else 0
-        gathered = row < work.order.shape[0]
+        gathered = epoch < chosen.epochs and row < work.order.shape[0]  # there is such a mini-batch, and its order
         if gathered:
             gather(samples, work, row, start, min(work.tile, min(chosen.batch_size, n - start)), group)
         group.barrier()
