@@ -16,7 +16,7 @@ MOST_TILE = 256  # samples that pass through the layers at a time, at most, wher
 UNIT = 4  # numbers: what is read four at a time begins at a multiple of it
 FEWEST_ROWS = 16  # a tile is made no smaller than this to fit
 GRID_TILE = 4096  # the same where the whole grid does
-GRID_THREADS = 4 if in_simulator() else 256  # of a block then
+GRID_THREADS = 16 if in_simulator() else 256  # of a block then
 
 
 class Plan(NamedTuple):

@@ -198,35 +198,38 @@ def block_tiles(places, side, chunk):
         return p // CORNER * (CORNER * places) + CORNER * i + p % CORNER
 
     @device
-    def fetch(M, across, along_depth, first, last, start, depth, values, thread):
-        """A thread's share of chunk × edge numbers of an operand, from ``start`` and ``first`` on; 0 past the ends.
+    def spots(thread, across, along_depth):
+        """A thread's numbers of a chunk: (place in the depth, along the edge) of the first, and how far to the next.
 
         ``across``, ``along_depth``: how far apart neighbours lie.  The nearer ones are read by neighbouring threads.
         """
+        if along_depth <= across:
+            return thread % chunk, thread // chunk, 0, GRID_THREADS // chunk
+        return thread // edge, thread % edge, GRID_THREADS // edge, 0
+
+    @device
+    def fetch(M, at, step, spot, depth, extent, values):
+        """A thread's share of a chunk of an operand, from ``at`` on, ``step`` apart; 0 past the ends."""
+        k, r, down, along = spot
         for e in range(values.size):
-            k, r = spot(thread + e * GRID_THREADS, along_depth <= across)
-            inside = start + k < depth and first + r < last
-            values[e] = M[(start + k) * along_depth + (first + r) * across] if inside else like(M[0], 0)
+            inside = k + e * down < depth and r + e * along < extent
+            values[e] = M[at + e * step] if inside else like(M[0], 0)
 
     @device
-    def spot(n, depth_first):
-        """(place in the depth, place along the edge) of the n-th number of a chunk."""
-        return (n % chunk, n // chunk) if depth_first else (n // edge, n % edge)
-
-    @device
-    def put(values, depth_first, pad, thread):
+    def put(values, spot, pad):
         """What `fetch` got, into shared memory."""
+        k, r, down, along = spot
         for e in range(values.size):
-            k, r = spot(thread + e * GRID_THREADS, depth_first)
-            pad[k * stride + r] = values[e]
+            pad[k * stride + r + e * (down * stride + along)] = values[e]
 
     @device
     def add_products(pad_a, pad_b, i, j, own_team, total, a, b):
         """total += what the chunk's places own_team, own_team + teams, … contribute."""
         for step in range(chunk // teams):
             k = (own_team + step * teams) * stride
-            for p in range(side):
-                a[p], b[p] = pad_a[k + along(i, p)], pad_b[k + along(j, p)]
+            for p in range(0, side, CORNER):
+                a[p], a[p + 1], a[p + 2], a[p + 3] = four_at(pad_a, k + along(i, p))
+                b[p], b[p + 1], b[p + 2], b[p + 3] = four_at(pad_b, k + along(j, p))
             for p in range(side):
                 for q in range(side):
                     total[p, q] += a[p] * b[q]
@@ -244,19 +247,26 @@ def block_tiles(places, side, chunk):
         """The team's share of a tile's sums; a barrier at the end."""
         a, b = cuda.local.array(side, total.dtype), cuda.local.array(side, total.dtype)
         next_a, next_b = cuda.local.array(share, total.dtype), cuda.local.array(share, total.dtype)
-        rows, columns, depth, thread = product.rows, product.columns, product.depth, group.thread
-        fetch(product.A, product.A_down, product.A_right, top, rows, 0, depth, next_a, thread)
-        fetch(product.B, product.B_right, product.B_down, left, columns, 0, depth, next_b, thread)
-        for start in range(0, depth, chunk):
-            put(next_a, product.A_right <= product.A_down, pad_a, thread)
-            put(next_b, product.B_down <= product.B_right, pad_b, thread)
+        A, down_a, right_a, B, down_b, right_b = (
+            product.A, product.A_down, product.A_right, product.B, product.B_down, product.B_right
+        )  # fmt: skip
+        spot_a, spot_b = spots(group.thread, down_a, right_a), spots(group.thread, right_b, down_b)
+        a_at, a_step = (top + spot_a[1]) * down_a + spot_a[0] * right_a, spot_a[3] * down_a + spot_a[2] * right_a
+        b_at, b_step = (left + spot_b[1]) * right_b + spot_b[0] * down_b, spot_b[3] * right_b + spot_b[2] * down_b
+        rows, columns = product.rows - top, product.columns - left
+        fetch(A, a_at, a_step, spot_a, product.depth, rows, next_a)
+        fetch(B, b_at, b_step, spot_b, product.depth, columns, next_b)
+        for start in range(0, product.depth, chunk):
+            put(next_a, spot_a, pad_a)
+            put(next_b, spot_b, pad_b)
             group.block_barrier()
-            after = start + chunk  # the next numbers are on their way while the sums are made
-            fetch(product.A, product.A_down, product.A_right, top, rows, after, depth, next_a, thread)
-            fetch(product.B, product.B_right, product.B_down, left, columns, after, depth, next_b, thread)
+            rest = product.depth - start - chunk  # the next numbers are on their way while the sums are made
+            a_at, b_at = a_at + chunk * right_a, b_at + chunk * down_b
+            fetch(A, a_at, a_step, spot_a, rest, rows, next_a)
+            fetch(B, b_at, b_step, spot_b, rest, columns, next_b)
             add_products(pad_a, pad_b, i, j, own_team, total, a, b)
             if wants_columns:
-                add_columns(pad_b, column, thread)
+                add_columns(pad_b, column, group.thread)
             group.block_barrier()
 
     @device
@@ -320,10 +330,10 @@ def block_tiles(places, side, chunk):
     return run
 
 
-SMALL_PLACES, LARGE_PLACES, LARGE_SIDE = (1, 2, 8) if SIMULATED else (4, 16, 8)
+SMALL_PLACES, SMALL_CHUNK, LARGE_PLACES, LARGE_SIDE = (1, 16, 4, 4) if SIMULATED else (4, 64, 16, 8)
 LARGE_EDGE = LARGE_PLACES * LARGE_SIDE
 ROOM = 4224  # numbers in shared memory that both want
-small_tiles, large_tiles = block_tiles(SMALL_PLACES, SIDE, 64), block_tiles(LARGE_PLACES, LARGE_SIDE, 16)
+small_tiles, large_tiles = block_tiles(SMALL_PLACES, SIDE, SMALL_CHUNK), block_tiles(LARGE_PLACES, LARGE_SIDE, 16)
 
 
 @device
