@@ -101,7 +101,7 @@ def install(monkeypatch, folder, sanitizer=None):
     """From now on kernels run on the host, compiled into programs in ``folder``; sanitizer: thread or address."""
     from numba.cuda import dispatcher
 
-    from numnet.cuda import device
+    from numnet.cuda import descent, device, session  # noqa: F401  what is compiled goes on knowing numba's own
 
     host = HostCuda(device.cuda)
     monkeypatch.setattr(device, "cuda", host)

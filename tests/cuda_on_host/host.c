@@ -90,9 +90,10 @@ void *shared_array(int32_t number) { return me.own->shared[number]; }
 #define BINARY(name) \
     double __nv_##name(double x, double y) { return name(x, y); } \
     float __nv_##name##f(float x, float y) { return name##f(x, y); }
-UNARY(fabs) UNARY(sqrt) UNARY(floor) UNARY(ceil) UNARY(exp) UNARY(expm1) UNARY(log) UNARY(log1p) UNARY(sin) UNARY(cos)
-UNARY(tanh) UNARY(erf) UNARY(erfc)
-BINARY(pow) BINARY(fmin) BINARY(fmax) BINARY(fmod) BINARY(copysign) BINARY(hypot)
+UNARY(fabs) UNARY(sqrt) UNARY(floor) UNARY(ceil) UNARY(exp) UNARY(expm1) UNARY(log) UNARY(log1p) UNARY(log2)
+UNARY(log10) UNARY(sin) UNARY(cos) UNARY(tan) UNARY(asin) UNARY(acos) UNARY(atan) UNARY(sinh) UNARY(cosh) UNARY(tanh)
+UNARY(erf) UNARY(erfc)
+BINARY(pow) BINARY(fmin) BINARY(fmax) BINARY(fmod) BINARY(copysign) BINARY(atan2) BINARY(hypot)
 int32_t __nv_isfinited(double x) { return isfinite(x); }
 int32_t __nv_finitef(float x) { return isfinite(x); }
 int32_t __nv_isnand(double x) { return isnan(x); }
