@@ -49,7 +49,7 @@ def assert_same_runs(engine, variants=({},), specialize=False, tile=None, **opti
     session = Session(ours, engine, specialize)
     assert session.specialized == specialize
     if tile:
-        session.fleet = session.fleet._replace(tile=tile)
+        session.fleet = session.fleet._replace(share=session.fleet.share._replace(tile=tile))
     while any(training.status == 0 for training in ours):
         session.advance(10**9)
     for cpu, cuda in zip(expected, ours):
