@@ -3,7 +3,7 @@
 numba-cuda hands LLVM code to NVIDIA's compiler.  Here clang gets it (the package ziglang brings one), and host.c stands
 in for the device.  So it is numba-cuda's typed code that runs, and sanitizers can watch it: unlike with Numba's
 simulator, integers overflow, divide and compare as they do on the device, and races between threads are seen.
-What NVIDIA's compiler does later isn't seen, nor is anything of a warp.
+What NVIDIA's compiler does later isn't seen, nor that a warp runs in step.
 """
 
 import functools
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -42,11 +43,11 @@ class Chip:
     compute_capability = CAPABILITY
     MULTIPROCESSOR_COUNT = 2  # blocks of the grid
     MAX_SHARED_MEMORY_PER_BLOCK_OPTIN = 48 * 1024
-    memory = 2**30
+    memory_manager = SimpleNamespace(deallocations=[])
 
     def get_memory_info(self):
         """(free, total), as a context tells."""
-        return self.memory, self.memory
+        return 2**30, 2**30
 
 
 class HostArray(np.ndarray):
@@ -56,38 +57,21 @@ class HostArray(np.ndarray):
         """Copy it into another array."""
         into[...] = self
 
+    def copy_to_device(self, values):
+        """Copy another array into it."""
+        self[...] = values
 
-class HostCuda:
-    """``numba.cuda`` as numnet/cuda/device.py uses it from Python."""
 
-    def __init__(self, real):
-        self._real = real
+def to_device(array):
+    """A copy."""
+    return array.copy().view(HostArray)
 
-    def __getattr__(self, name):
-        return getattr(self._real, name)
 
-    def to_device(self, array):
-        """A copy."""
-        return array.copy().view(HostArray)
-
-    def device_array(self, shape, dtype):
-        """Memory that holds NaN, and as integers −1: nobody may rely on it."""
-        array = np.empty(shape, dtype).view(HostArray)
-        array.view(np.uint8)[...] = 0xFF
-        return array
-
-    def get_current_device(self):
-        """The chip."""
-        return Chip()
-
-    current_context = get_current_device
-
-    def is_available(self):
-        """It always is."""
-        return True
-
-    def synchronize(self):
-        """Launches wait anyway."""
+def device_array(shape, dtype):
+    """Memory that holds NaN, and as integers −1: nobody may rely on it."""
+    array = np.empty(shape, dtype).view(HostArray)
+    array.view(np.uint8)[...] = 0xFF
+    return array
 
 
 class Compiled:
@@ -99,13 +83,18 @@ class Compiled:
 
 def install(monkeypatch, folder, sanitizer=None):
     """From now on kernels run on the host, compiled into programs in ``folder``; sanitizer: thread or address."""
+    from numba import cuda
     from numba.cuda import dispatcher
 
-    from numnet.cuda import descent, device, session  # noqa: F401  what is compiled goes on knowing numba's own
+    from numnet.cuda import device
 
-    host = HostCuda(device.cuda)
-    monkeypatch.setattr(device, "cuda", host)
-    monkeypatch.setattr(dispatcher, "get_current_device", host.get_current_device)
+    for function in (to_device, device_array):
+        monkeypatch.setattr(cuda, function.__name__, function)
+    for name in ("get_current_device", "current_context"):
+        monkeypatch.setattr(cuda, name, Chip)
+    monkeypatch.setattr(cuda, "synchronize", lambda: None)
+    monkeypatch.setattr(device, "check_driver", lambda: None)
+    monkeypatch.setattr(dispatcher, "get_current_device", Chip)
     monkeypatch.setattr(dispatcher.CUDADispatcher, "compile", lambda kernel, types: Compiled(kernel))
 
     def configure(kernel, launch):
@@ -133,7 +122,8 @@ def code(kernel, types):
     given, compiler = [], nvvm.compile_ir
     nvvm.compile_ir = lambda texts, **options: given.extend(texts) or b""
     try:
-        cuda.compile_ptx(kernel.py_func, numba.void(*types), cc=CAPABILITY)
+        fast = kernel.targetoptions.get("fastmath", False)
+        cuda.compile_ptx(kernel.py_func, numba.void(*types), cc=CAPABILITY, fastmath=fast)
     finally:
         nvvm.compile_ir = compiler
     return given
@@ -182,9 +172,9 @@ def opaque(text):
     """Typed pointers, such as ``{i64, float*}*``, as ``ptr``: newer LLVM knows no others."""
     out, begins, last = [], [], 0  # `last`: where in `out` the type before begins
     for token in re.findall(r'"[^"]*"|;.*|addrspace\(\d+\)|[\w.%@!#-]+|.|\n', text):
-        if token in "([{":
+        if token in "([{<":
             begins.append(last if token == "(" else len(out))
-        elif token in ")]}":
+        elif token in ")]}>":
             last = begins.pop()
         elif token == "*":
             out[last:] = ["ptr"]
