@@ -1,6 +1,7 @@
 """What numba-cuda compiles of the CUDA kernels, run on the host (tests/cuda_on_host), against the CPU's kernels.
 
-All of tests/test_cuda.py once more, then every engine in both dtypes, then the same watched by sanitizers.
+All of tests/test_cuda.py and tests/test_cuda_fleets.py once more, then every engine in both dtypes, then the same watched
+by sanitizers.
 """
 
 import subprocess
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from test_cuda import *  # noqa: F403
 from test_cuda import assert_same, training
+from test_cuda_fleets import *  # noqa: F403
 
 import numnet
 from numnet.cuda import in_simulator
@@ -130,7 +132,7 @@ def test_a_sanitizer_finds_nothing_in_large_and_small_tiles(sanitizer):
 # --- what the host finds, it finds: kernels that go wrong ---
 
 
-def neighbours(wait):
+def neighbours(wait, exchange=False):
     """A kernel: out[i] = the number of the next thread in the block, by way of shared memory."""
     from numba import cuda
 
@@ -140,6 +142,8 @@ def neighbours(wait):
         shared[i] = i
         if wait:
             cuda.syncthreads()
+        if exchange:
+            cuda.shfl_xor_sync(0xFFFFFFFF, i, 1)
         out[cuda.grid(1)] = shared[(i + 1) % n]
 
     return kernel
@@ -158,10 +162,27 @@ def test_a_kernel_that_waits_gets_its_neighbours_numbers(sanitizer):
     np.testing.assert_array_equal(out, np.tile(np.roll(np.arange(32), -1), 2))
 
 
+@pytest.mark.parametrize("exchange", [False, True])
 @pytest.mark.parametrize("sanitizer", ["thread"])
-def test_a_missing_barrier_is_found(sanitizer):
+def test_a_missing_barrier_is_found(sanitizer, exchange):
     with pytest.raises(AssertionError, match="data race"):
-        launch(neighbours(wait=False), np.zeros(64, np.int64))
+        launch(neighbours(False, exchange), np.zeros(64, np.int64))
+
+
+@pytest.mark.parametrize("sanitizer", [None, "thread"])
+@pytest.mark.parametrize("dtype", ["int32", "int64", "float32", "float64"])
+def test_threads_of_a_warp_exchange_numbers(dtype, sanitizer):
+    from numba import cuda
+
+    @cuda.jit
+    def kernel(out):
+        i = cuda.grid(1)
+        for distance in (16, 8, 4, 2, 1):
+            out[i] += cuda.shfl_xor_sync(0xFFFFFFFF, out[i], distance)
+
+    numbers = np.arange(128).astype(dtype) - 5
+    (out,) = launch(kernel, numbers, threads=64)
+    np.testing.assert_array_equal(out, np.repeat(numbers.reshape(4, 32).sum(1), 32))
 
 
 @pytest.mark.parametrize(("sanitizer", "found"), [(None, "exit code -11"), ("address", "heap-buffer-overflow")])

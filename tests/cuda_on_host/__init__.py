@@ -189,6 +189,7 @@ def link(texts):
     """One module of several, as text."""
     from llvmlite import binding
 
+    binding.initialize_native_target()
     whole = binding.parse_assembly("")
     layout = binding.Target.from_default_triple().create_target_machine().target_data
     for text in texts:

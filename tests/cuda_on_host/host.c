@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -21,18 +20,19 @@ struct Call {
     int64_t blocks, threads, dynamic, words, arrays; /* `dynamic`: bytes of dynamic shared memory of a block */
 };
 
-enum { WARP = 32, ROUNDS = 64 };
+enum { WARP = 32 };
 
 struct Block {
     pthread_barrier_t barrier;
     char *shared[SHARED_ARRAYS + 1];
-    _Atomic uint64_t (*exchange)[ROUNDS]; /* of each thread: what it lent its warp in which round, see below */
+    pthread_barrier_t *warps;
+    _Atomic int32_t (*lent)[2]; /* by each thread to its warp, in turn */
 };
 
 struct Thread {
     int32_t thread, block;
     struct Block *own;
-    uint32_t round; /* exchanges within the warp so far */
+    int turn; /* of the two places in `lent` */
 };
 
 static struct Call call;
@@ -85,27 +85,27 @@ int32_t cudaCGSynchronize(int64_t handle, int32_t flags) {
     return 0;
 }
 
-/* Exchange within a warp.  A number travels with the round it belongs to, and nothing else is ordered by it: no more than
-   the device promises, and so a sanitizer does not take it for a barrier.  {i32, i1} comes back in two registers. */
+/* Exchange within a warp.  It orders no other access, as on the device, and ThreadSanitizer is told so: its functions
+   are there when it is.  {i32, i1} comes back in two registers. */
 struct Exchanged {
     uint64_t value, valid;
 };
 
-struct Exchanged nvvm_shfl_sync_i32(int32_t mask, int32_t mode, int32_t value, int32_t lane, int32_t clamp) {
+void AnnotateIgnoreSyncBegin(const char *file, int line) __attribute__((weak));
+void AnnotateIgnoreSyncEnd(const char *file, int line) __attribute__((weak));
+
+struct Exchanged nvvm_shfl_sync_i32(int32_t mask, int32_t mode, int32_t value, int32_t lanes, int32_t clamp) {
     if (mask != -1 || mode != 3 || clamp != WARP - 1) { /* whole warps, xor: all there is so far */
         fprintf(stderr, "host.c knows no exchange of mode %d among %x\n", mode, mask);
         abort();
     }
-    int32_t other = me.thread ^ lane;
-    if (other >= call.threads) other = me.thread;
-    uint32_t round = ++me.round;
-    atomic_store_explicit(&me.own->exchange[me.thread][round % ROUNDS], (uint64_t)round << 32 | (uint32_t)value,
-                          memory_order_relaxed);
-    uint64_t found;
-    do {
-        found = atomic_load_explicit(&me.own->exchange[other][round % ROUNDS], memory_order_relaxed);
-        if (found >> 32 != round) sched_yield();
-    } while (found >> 32 != round);
+    int32_t other = (me.thread ^ lanes) < call.threads ? me.thread ^ lanes : me.thread;
+    int turn = me.turn = !me.turn;
+    atomic_store_explicit(&me.own->lent[me.thread][turn], value, memory_order_relaxed);
+    if (AnnotateIgnoreSyncBegin) AnnotateIgnoreSyncBegin(__FILE__, __LINE__);
+    pthread_barrier_wait(&me.own->warps[me.thread / WARP]);
+    if (AnnotateIgnoreSyncEnd) AnnotateIgnoreSyncEnd(__FILE__, __LINE__);
+    int32_t found = atomic_load_explicit(&me.own->lent[other][turn], memory_order_relaxed);
     return (struct Exchanged){(uint32_t)found, 1};
 }
 
@@ -209,7 +209,10 @@ static void run_all(void) {
     pthread_barrier_init(&grid, NULL, count);
     for (int64_t b = 0; b < call.blocks; b++) {
         pthread_barrier_init(&blocks[b].barrier, NULL, call.threads);
-        blocks[b].exchange = checked(calloc(call.threads, sizeof *blocks[b].exchange));
+        blocks[b].lent = checked(calloc(call.threads, sizeof *blocks[b].lent));
+        blocks[b].warps = checked(calloc((call.threads + WARP - 1) / WARP, sizeof *blocks[b].warps));
+        for (int64_t t = 0; t < call.threads; t += WARP)
+            pthread_barrier_init(&blocks[b].warps[t / WARP], NULL, call.threads - t < WARP ? call.threads - t : WARP);
         for (int s = 0; s < SHARED_ARRAYS; s++)
             blocks[b].shared[s] = fenced(shared_bytes[s] == 0 ? call.dynamic : shared_bytes[s]);
     }
