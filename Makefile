@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling test-cudasim benchmark-cuda clean
+.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -26,6 +26,10 @@ test-slow: .venv/test-installed
 
 test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated: no GPU needed
 	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/test_cuda.py tests/test_cuda_fleets.py tests/test_cuda_commands.py
+
+test-cuda-host: .venv/cuda-installed  ## the CUDA kernels as compiled, run on the host, under sanitizers too
+	$(BIN)/python -m pip install -q -e '.[cuda-host]'
+	$(BIN)/python -m pytest -q -m slow tests/test_cuda_on_host.py
 
 test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
 	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas

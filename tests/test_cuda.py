@@ -38,9 +38,9 @@ def problem(task, n=11, inputs=3, outputs=3, seed=0):
 
 
 def training(device, optimizer=None, task="multiclass", sizes=(3, 5, 2, 3), dtype="float64", loss="auto",
-             activation="tanh", updates=UPDATES, batch_size=4, **options):  # fmt: skip
+             activation="tanh", updates=UPDATES, batch_size=4, n=11, **options):  # fmt: skip
     """A `Training` of a small network, ``updates`` long."""
-    X, T, Xv, Tv = problem(task, inputs=sizes[0], outputs=sizes[-1])
+    X, T, Xv, Tv = problem(task, n, inputs=sizes[0], outputs=sizes[-1])
     network = numnet.Network(sizes, activation, task, loss, dtype=dtype, seed=1)
     epochs = -(-updates // -(-len(X) // batch_size))
     options = {"evaluate_every": 4, "seed": 2, "epochs": epochs, "validation": (Xv, Tv), **options}

@@ -292,7 +292,9 @@ def block_tiles(places, side, chunk):
             r, c = top + m, left + o
             if r < product.rows and c < product.columns:
                 if teams > 1:
-                    at = (m % side * side + o % side) * spread + m // side * places + o // side
+                    i, j = m // side, o // side
+                    rank = i * places + j if product.C_right == 1 else j * places + i  # as `run` counts
+                    at = (m % side * side + o % side) * spread + rank
                     total = group.pad[at]
                     for other in range(1, teams):
                         total += group.pad[at + other * team]

@@ -171,9 +171,8 @@ class Session:
         before = self.passed
         with understandable():
             self._make_orders(int(limit))
-            launcher, arguments, plan = *self._kernel(self.fleet._replace(limit=int(limit))), self.plan
-            threads = prepare(launcher, arguments, plan.threads, plan.shared)
-            launcher[plan.blocks, threads, 0, plan.shared](*arguments)
+            launcher, arguments = self._kernel(self.fleet._replace(limit=int(limit)))
+            launcher[self.plan.blocks, self.plan.threads, 0, self.plan.shared](*arguments)
             synchronize()
             for name in ("counter", "total"):
                 download(getattr(self.fleet, name), self.host[name].reshape(-1))
@@ -197,10 +196,18 @@ class Session:
                 self.ordered = np.where(option[:, Option.SHUFFLE], epoch + ahead, ALWAYS)
 
     def _kernel(self, fleet):
-        """(the kernel of the plan, its arguments)."""
+        """(the kernel of the plan, its arguments); the plan gets fewer threads where registers leave no more.
+
+        A kernel for one shape knows how many threads there are: with fewer, it is another.
+        """
+        launcher, arguments = getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
         if self.specialized:
-            return engines.blocks_of(self.layout, self.plan.share, self.plan.threads), (fleet,)
-        return getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
+            launcher, arguments = engines.blocks_of(self.layout, self.plan.share, self.plan.threads), (fleet,)
+        threads = prepare(launcher, arguments, self.plan.threads, self.plan.shared)
+        if threads < self.plan.threads:
+            self.plan = self.plan._replace(threads=threads)
+            return self._kernel(fleet)
+        return launcher, arguments
 
     def fetch(self, first=0, end=None):
         """Copy what the device has of the networks ``first`` to ``end`` - 1, of all by default, into the trainings."""
