@@ -1,7 +1,7 @@
 """What numba-cuda compiles of the CUDA kernels, run on the host (tests/cuda_on_host), against the CPU's kernels.
 
-All of tests/test_cuda.py and tests/test_cuda_fleets.py once more, then every engine in both dtypes, then the same watched
-by sanitizers.
+All of tests/test_cuda.py and tests/test_cuda_fleets.py once more, then every engine in both dtypes, then the same
+watched by sanitizers.
 """
 
 import subprocess
