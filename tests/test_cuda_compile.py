@@ -96,13 +96,13 @@ def test_every_engine_compiles(compiled, name, dtype, tmp_path):
 def test_a_kernel_for_one_shape_compiles(compiled, sizes, tmp_path):
     from numba import float32
 
-    from numnet.cuda.engines import blocks_of
+    from numnet.cuda.engines import of_one_shape
     from numnet.cuda.plan import device_layout
     from numnet.cuda.records import Share
 
     network = numnet.Network(sizes)
     share = Share(network.parameters.size, 2, 0, 32, 32, 6)
-    ptx = compiled(blocks_of(device_layout(network.layout, "blocks"), share, 256), types_of(float32)[1])
+    ptx = compiled(of_one_shape("blocks", device_layout(network.layout, "blocks"), share, 256), types_of(float32)[1])
     _, stack = assemble(ptx, tmp_path)
     assert stack <= 256
 

@@ -207,6 +207,16 @@ def train_grid(layout, fleet):
         group.barrier()
 
 
+@device_inline
+def lone_group(fleet, forward, forward_and_backward, partial, arena):
+    """A thread alone."""
+    pad = vector(arena, 0, 0)
+    return Group(
+        0, 1, no_barrier, own_total, any_product, forward, forward_and_backward,
+        0, 1, False, 0, 1, no_barrier, partial, fleet.sums, pad,
+    )  # fmt: skip
+
+
 @kernel
 def train_threads(layout, fleet):
     """A thread a network, its state in local memory."""
@@ -214,11 +224,7 @@ def train_threads(layout, fleet):
     if r < fleet.networks:
         counter, total = cuda.local.array(COUNTERS, np.int64), cuda.local.array(TOTALS, np.float64)
         arena = cuda.local.array(SMALL, fleet.theta.dtype)
-        pad = vector(arena, 0, 0)
-        group = Group(
-            0, 1, no_barrier, own_total, any_product, forward, forward_and_backward,
-            0, 1, False, 0, 1, no_barrier, total, fleet.sums, pad,
-        )  # fmt: skip
+        group = lone_group(fleet, forward, forward_and_backward, total, arena)
         train_one(layout, fleet.share, fleet, r, counter, total, arena, group)
 
 
@@ -268,18 +274,22 @@ def chain(numbers, heights):
     return run
 
 
-def blocks_of(layout, share, threads):
-    """The kernel for networks of this `Layout` and `Share`, for so many threads a block; called with a `Fleet`."""
+def of_one_shape(engine, layout, share, threads):
+    """The kernel for networks of this `Layout` and `Share` alone, so many threads a block; called with a `Fleet`.
+
+    ``engine``: one of SHAPED.
+    """
     parts = (tuple(map(int, part)) if isinstance(part, np.ndarray) else int(part) for part in layout)
-    return _blocks_of(tuple(parts), tuple(share), threads)
+    return _of_one_shape(engine, tuple(parts), tuple(share), threads)
 
 
 @functools.cache
-def _blocks_of(parts, share_parts, threads):
+def _of_one_shape(engine, parts, share_parts, threads):
     layers = len(parts[Layout._fields.index("activations")])
     sizes, activations, weights_at, biases_at, units_at, room, loss = parts
     parameters, slots, points, rows, window, rule = share_parts
-    heights = [best_height(*extent(number, sizes, rows), threads) for number in range(3 * layers)]
+    members = 1 if engine == "threads" else threads
+    heights = [best_height(*extent(number, sizes, rows), members) for number in range(3 * layers)]
     there, there_and_back = chain(range(layers), heights), chain(range(3 * layers), heights)
 
     @device
@@ -290,8 +300,7 @@ def _blocks_of(parts, share_parts, threads):
     def forward_and_backward(layout, tile, group):
         return there_and_back(np.int64(0), like(tile.theta[0], 0), layout, tile, group)
 
-    @kernel
-    def train_shape(fleet):
+    def block_of_shape(fleet):
         """A block a network, its state in shared memory."""
         layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
         share = Share(parameters, slots, points, rows, window, rule)
@@ -302,4 +311,18 @@ def _blocks_of(parts, share_parts, threads):
         group = block_group(fleet, threads, any_product, forward, forward_and_backward, partial, arena)
         train_one(layout, share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
-    return train_shape
+    def thread_of_shape(fleet):
+        """A thread a network, its state in local memory."""
+        r = cuda.grid(1)
+        if r < fleet.networks:
+            layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
+            share = Share(parameters, slots, points, rows, window, rule)
+            counter, total = cuda.local.array(COUNTERS, np.int64), cuda.local.array(TOTALS, np.float64)
+            arena = cuda.local.array(SMALL, fleet.theta.dtype)
+            group = lone_group(fleet, forward, forward_and_backward, total, arena)
+            train_one(layout, share, fleet, r, counter, total, arena, group)
+
+    return kernel({"blocks": block_of_shape, "threads": thread_of_shape}[engine])
+
+
+SHAPED = ("blocks", "threads")  # engines of which there is a kernel for one shape

@@ -51,7 +51,7 @@ class Session:
             shape = first.network.dtype, len(trainings), P, self.slots, points, rule
             self.plan = make_plan(self.layout, *shape, batch, limits, engine)
             long = max(training.epochs * training.updates_per_epoch for training in trainings) >= EARNED
-            self.specialized = self.plan.engine == "blocks" and (long if specialize is None else specialize)
+            self.specialized = self.plan.engine in engines.SHAPED and (long if specialize is None else specialize)
             self.epochs = self._epochs(limits.memory)
             self._check_memory(limits.memory)
             arrays = self._gather()
@@ -202,7 +202,8 @@ class Session:
         """
         launcher, arguments = getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
         if self.specialized:
-            launcher, arguments = engines.blocks_of(self.layout, self.plan.share, self.plan.threads), (fleet,)
+            shape = self.layout, self.plan.share, self.plan.threads
+            launcher, arguments = engines.of_one_shape(self.plan.engine, *shape), (fleet,)
         threads = prepare(launcher, arguments, self.plan.threads, self.plan.shared)
         if threads < self.plan.threads:
             self.plan = self.plan._replace(threads=threads)
