@@ -9,8 +9,8 @@ import subprocess
 import cuda_on_host
 import numpy as np
 import pytest
+import test_cuda
 from test_cuda import *  # noqa: F403
-from test_cuda import assert_same, training
 from test_cuda_fleets import *  # noqa: F403
 
 import numnet
@@ -47,7 +47,9 @@ def assert_same_runs(engine, variants=({},), specialize=False, tile=None, **opti
     """Networks trained together by one engine, each with options of its own, end as the CPU's do."""
     from numnet.cuda.session import Session
 
-    expected, ours = ([training(device, **options, **variant) for variant in variants] for device in ("cpu", "cuda"))
+    expected, ours = (
+        [test_cuda.training(device, **options, **variant) for variant in variants] for device in ("cpu", "cuda")
+    )
     session = Session(ours, engine, specialize)
     assert session.specialized == specialize
     if tile:
@@ -57,7 +59,7 @@ def assert_same_runs(engine, variants=({},), specialize=False, tile=None, **opti
     for cpu, cuda in zip(expected, ours):
         while cpu.advance():
             pass
-        assert_same(cpu, cuda, DTYPES[options.get("dtype", "float64")])
+        test_cuda.assert_same(cpu, cuda, DTYPES[options.get("dtype", "float64")])
 
 
 # --- values ---

@@ -276,6 +276,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
             save(run, status, epoch, start, update, norms, count, group)
             record(layout, option, hyper, run, samples, work, group)
             status, passed = counter[Counter.STATUS], passed + (n + held) // 3
+            group.barrier()  # all have read it before it is saved again
             continue
         if epoch >= chosen.epochs:
             status = Status.FINISHED.value
