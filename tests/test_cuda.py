@@ -190,14 +190,26 @@ def test_every_engine(engine):
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_a_kernel_for_one_shape(dtype):
-    cpu, cuda = (training(device, sizes=(3, 5, 2, 3), updates=9, dtype=dtype, dropout=0.2, specialize=True)
+@pytest.mark.parametrize("engine", ["blocks", "threads"])
+def test_a_kernel_for_one_shape(engine, dtype):
+    from numnet.cuda.session import Session
+
+    cpu, cuda = (training(device, sizes=(3, 4, 2, 3), updates=9, dtype=dtype, dropout=0.2)
                  for device in ("cpu", "cuda"))  # fmt: skip
-    for run in (cpu, cuda):
-        while run.advance():
-            pass
-    assert cuda._session.specialized
+    while cpu.advance():
+        pass
+    session = Session([cuda], engine, specialize=True)
+    while cuda.status == 0:
+        session.advance(20)
+    assert session.specialized
     assert_same(cpu, cuda, 1e-9 if dtype == "float64" else 2e-5)
+
+
+def test_a_kernel_for_one_shape_is_taken_on_request():
+    run = training("cuda", updates=2, specialize=True)
+    while run.advance():
+        pass
+    assert run._session.specialized
 
 
 def test_long_runs_get_a_kernel_of_their_own():

@@ -12,6 +12,7 @@ import pytest
 
 import numnet
 from numnet.cuda import in_simulator
+from numnet.kernels.codes import Rule
 from numnet.kernels.records import Land, Layout, Walks
 
 pytestmark = [
@@ -88,12 +89,14 @@ def test_every_engine_compiles(compiled, name, dtype, tmp_path):
     ptx = compiled(getattr(engines, name), *([fleet] if name == "make_orders" else [layout, fleet]))
     registers, stack = assemble(ptx, tmp_path)
     assert registers <= 255
-    if name != "train_threads":  # the tile of a product lives in registers, not in local memory
-        assert stack <= 256
+    # The tile of a product lives in registers, not in local memory; beside the grid's large one there is little room.
+    if name != "train_threads":
+        assert stack <= (1536 if name == "train_grid" else 256)
 
 
-@pytest.mark.parametrize("sizes", [(2, 8, 2), (64, 64, 32, 10)])
-def test_a_kernel_for_one_shape_compiles(compiled, sizes, tmp_path):
+@pytest.mark.parametrize(("engine", "sizes"), [("blocks", (2, 8, 2)), ("blocks", (64, 64, 32, 10)),
+                                               ("threads", (2, 8, 2))])  # fmt: skip
+def test_a_kernel_for_one_shape_compiles(compiled, engine, sizes, tmp_path):
     from numba import float32
 
     from numnet.cuda.engines import of_one_shape
@@ -101,10 +104,13 @@ def test_a_kernel_for_one_shape_compiles(compiled, sizes, tmp_path):
     from numnet.cuda.records import Share
 
     network = numnet.Network(sizes)
-    share = Share(network.parameters.size, 2, 0, 32, 32, 6)
-    ptx = compiled(of_one_shape("blocks", device_layout(network.layout, "blocks"), share, 256), types_of(float32)[1])
+    share = Share(network.parameters.size, 2, 0, 4 if engine == "threads" else 32, 32, int(Rule.ADAM))
+    ptx = compiled(of_one_shape(engine, device_layout(network.layout, engine), share, 256), types_of(float32)[1])
     _, stack = assemble(ptx, tmp_path)
-    assert stack <= 256
+    if engine == "blocks":
+        assert stack <= 256
+        if sizes == (64, 64, 32, 10):
+            assert ptx.count("ld.shared.v4.f32") >= 50  # words of four numbers
 
 
 def test_walks_compile(compiled, tmp_path):
