@@ -2,8 +2,10 @@
 
 Everybody trains the workloads of `GPU` from the same weights on the same mini-batches, in float32 without TF32, with
 everything compiled and on the card before the clock starts; the clock stops when the card is done.  A round times each
-library once, in turn.  Of numnet also: the first call (compiling or loading the kernels included), and how far float32
-is from a float64 training on the CPU after 30 updates.  Writes cuda.json and cuda.png; what is missing is left out.
+library once, in turn.  numnet is timed twice where a shape can have a kernel of its own: with it, as in long runs, and
+without, as in first ones.  Of both also: the first call (compiling or loading the kernels included), and of the one
+without how far float32 is from a float64 training on the CPU after 30 updates.  Writes cuda.json and cuda.png; what is
+missing is left out.
 """
 
 import argparse
@@ -37,7 +39,14 @@ GPU = {workload.name: workload for workload in (
     Workload("xor-16384", (2, 8, 2), 4, 4, 10_000, members=16384),
     Workload("spiral-1024", (2, 32, 32, 3), 32, 1472, 4600, members=1024),
 )}  # fmt: skip
-TITLES = {"numnet": "numnet", "jax": "JAX", "graph": "PyTorch, CUDA graph", "eager": "PyTorch eager"}
+TITLES = {
+    "numnet": "numnet",
+    "general": "numnet, no kernel for the shape",
+    "jax": "JAX",
+    "graph": "PyTorch, CUDA graph",
+    "eager": "PyTorch eager",
+}
+OURS = ("numnet", "general")
 
 
 def trainings_of(workload, device, dtype="float32", epochs=None):
@@ -55,13 +64,16 @@ def trainings_of(workload, device, dtype="float32", epochs=None):
     ]  # fmt: skip
 
 
-def own(workload):
-    """(run, seconds of the first call): all updates in launches of as many as one launch takes."""
+def own(workload, specialize):
+    """(run, seconds of the first call): all updates in launches of as many as one launch takes.
+
+    run is None where there is no kernel for the shape alone.
+    """
     from numnet.cuda.session import Session
 
     def run():
         trainings = trainings_of(workload, "cuda")
-        session = Session(trainings)
+        session = Session(trainings, specialize=specialize)
         session.advance(0, everything=False)
         begun = time.perf_counter()
         while (session.host["counter"][:, Counter.STATUS] == Status.RUNNING).any():
@@ -71,7 +83,10 @@ def own(workload):
         return seconds, [list(zip(one.network.weights, one.network.biases)) for one in trainings]
 
     begun = time.perf_counter()
-    Session(trainings_of(workload, "cuda")).advance(0)
+    session = Session(trainings_of(workload, "cuda"), specialize=specialize)
+    if session.specialized != specialize:
+        return None, 0.0
+    session.advance(0)
     return run, time.perf_counter() - begun
 
 
@@ -161,8 +176,10 @@ def captured(torch, net, rule, update, workload):
 
 def measure(workload, rounds, peers, say):
     """{library: row} of one workload."""
-    run, first = own(workload)
-    runs, rows = {"numnet": run}, {}
+    ours = {name: own(workload, specialize) for name, specialize in (("general", False), ("numnet", True))}
+    if ours["numnet"][0] is None:
+        ours = {"numnet": ours["general"]}
+    runs, rows = {name: ours[name][0] for name in ("numnet", "general") if name in ours}, {}
     makers = {"jax": lambda: jax(workload)}
     if workload.members == 1:
         makers |= {"graph": lambda: torch(workload, True), "eager": lambda: torch(workload, False)}
@@ -183,19 +200,24 @@ def measure(workload, rounds, peers, say):
         ratio = statistics.median(a / b for a, b in zip(found, times["numnet"]))
         rows[name] = {"us": statistics.median(found), "min": min(found), "max": max(found), "ratio": ratio,
                       "loss": cross_entropy(workload, ends[name])}  # fmt: skip
-    rows["numnet"] |= {"first_call": first, "error": error_of(workload)}
+    for name, (_, first) in ours.items():
+        rows[name]["first_call"] = first
+    rows["numnet"]["error"] = error_of(workload)
     return rows
 
 
 def table(results):
     """The results as text."""
-    rows = [["workload", "network · batch", "numnet, µs an update", "first call, s", "error", "the others, ×"]]
+    rows = [["workload", "network · batch", "numnet, µs an update", "first call, s", "without a kernel for the shape",
+             "first call, s", "error", "the others, ×"]]  # fmt: skip
     for name, row in results.items():
         mine = row["numnet"]
-        others = ", ".join(f"{TITLES[peer]} {number(own['ratio'])}" for peer, own in row.items() if peer != "numnet")
-        us = f"{number(mine['us'])} ({number(mine['min'])} – {number(mine['max'])})"
-        error = f"{mine['error']:.1e}"
-        rows.append([name, GPU[name].describe(), us, number(mine["first_call"]), error, others or "-"])
+        us = [f"{number(one['us'])} ({number(one['min'])} – {number(one['max'])})" if one else "the same"
+              for one in (mine, row.get("general"))]  # fmt: skip
+        first = [number(one["first_call"]) if one else "-" for one in (mine, row.get("general"))]
+        others = [f"{TITLES[peer]} {number(own['ratio'])}" for peer, own in row.items() if peer not in OURS]
+        error, others = f"{mine['error']:.1e}", ", ".join(others) or "-"
+        rows.append([name, GPU[name].describe(), us[0], first[0], us[1], first[1], error, others])
     return aligned(rows)
 
 
@@ -209,7 +231,7 @@ def main():
     parser.add_argument("--out", type=Path, default=HERE, help="the folder for cuda.json and cuda.png")
     arguments = parser.parse_args()
     check_device()
-    peers = () if arguments.no_peers else tuple(TITLES)[1:]
+    peers = () if arguments.no_peers else tuple(TITLES)[len(OURS) :]
     results = {}
     for name in arguments.workload or GPU:
         print(f"{name} …", flush=True)

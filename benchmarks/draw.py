@@ -54,7 +54,7 @@ def draw_times(axes, results):
 
 def cuda_figure(measured, titles, labels):
     """One band a workload of benchmarks/cuda.py, one dot a library; the card's name above."""
-    colors = {"numnet": BLACK, "jax": BLUE, "graph": PURPLE, "eager": ORANGE}
+    colors = {"numnet": BLACK, "general": GREY, "jax": BLUE, "graph": PURPLE, "eager": ORANGE}
     results = measured["results"]
     names = [name for name in titles if any(name in row for row in results.values())]
     with matplotlib.rc_context(RC):
