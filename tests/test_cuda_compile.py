@@ -36,7 +36,12 @@ def compiled():
 
     before = dispatcher.get_current_device
     dispatcher.get_current_device = Device
-    yield lambda kernel, *types: cuda.compile_ptx(kernel.py_func, numba.void(*types), cc=CAPABILITY)[0]
+
+    def compile_it(kernel, *types):
+        options = {key: kernel.targetoptions[key] for key in ("fastmath", "launch_bounds")}
+        return cuda.compile_ptx(kernel.py_func, numba.void(*types), cc=CAPABILITY, **options)[0]
+
+    yield compile_it
     dispatcher.get_current_device = before
 
 

@@ -17,12 +17,11 @@ import numpy as np
 from numba import cuda
 
 from numnet.cuda import INSTALL, DeviceError, OutOfMemory, in_simulator
-from numnet.cuda.plan import STATIC
+from numnet.cuda.plan import REGISTERS, STATIC
 from numnet.kernels.cache import cache_folder, tell_compiled, tell_missing
 
 SIMULATED = in_simulator()
 FLOOR = 48 * 1024  # bytes of shared memory that every device grants a block without being asked
-REGISTERS = 65536  # that a block may use, on every device of today
 SIMULATED_BYTES = 256 * 1024  # what the simulator is to grant
 SMALLER = "use fewer samples, a smaller network, or device cpu"  # where one network does not fit
 
@@ -90,11 +89,14 @@ def device_inline(function):
     return function if SIMULATED else cuda.jit(device=True, inline="always")(function)
 
 
-def kernel(function):
-    """A kernel that Python launches, ``kernel[blocks, threads, 0, shared_bytes](...)``; cached on disk."""
+def kernel(function, bounds=None):
+    """A kernel that Python launches, ``kernel[blocks, threads, 0, shared_bytes](...)``; cached on disk.
+
+    ``bounds``: (threads of a block, blocks of a multiprocessor) for which the compiler is to leave registers.
+    """
     # Of the kernel, so to say of what it calls: float32's divisions and roots are right to two units in the last place,
     # and its denormal numbers are 0.  Nothing is reordered, and NaN and infinity are what they are.
-    launcher = cuda.jit(function, fastmath=True)
+    launcher = cuda.jit(function, fastmath=True, launch_bounds=bounds)
     if not SIMULATED:
         launcher._cache = _Cache(function)
     return launcher

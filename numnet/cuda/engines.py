@@ -274,17 +274,17 @@ def chain(numbers, heights):
     return run
 
 
-def of_one_shape(engine, layout, share, threads):
-    """The kernel for networks of this `Layout` and `Share` alone, so many threads a block; called with a `Fleet`.
+def of_one_shape(engine, layout, share, threads, together=1):
+    """The kernel for networks of this `Layout` and `Share` alone; called with a `Fleet`.
 
-    ``engine``: one of SHAPED.
+    ``engine``: one of SHAPED; threads: of a block; together: blocks that a multiprocessor is to have at a time.
     """
     parts = (tuple(map(int, part)) if isinstance(part, np.ndarray) else int(part) for part in layout)
-    return _of_one_shape(engine, tuple(parts), tuple(share), threads)
+    return _of_one_shape(engine, tuple(parts), tuple(share), threads, together)
 
 
 @functools.cache
-def _of_one_shape(engine, parts, share_parts, threads):
+def _of_one_shape(engine, parts, share_parts, threads, together):
     layers = len(parts[Layout._fields.index("activations")])
     sizes, activations, weights_at, biases_at, units_at, room, loss = parts
     parameters, slots, points, rows, window, rule = share_parts
@@ -322,7 +322,7 @@ def _of_one_shape(engine, parts, share_parts, threads):
             group = lone_group(fleet, forward, forward_and_backward, total, arena)
             train_one(layout, share, fleet, r, counter, total, arena, group)
 
-    return kernel({"blocks": block_of_shape, "threads": thread_of_shape}[engine])
+    return kernel({"blocks": block_of_shape, "threads": thread_of_shape}[engine], (threads, together))
 
 
 SHAPED = ("blocks", "threads")  # engines of which there is a kernel for one shape

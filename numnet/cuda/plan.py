@@ -14,6 +14,8 @@ THREADS_FROM = 4000  # so many networks or more, if they are tiny, get a thread 
 WINDOW = 32  # updates whose step constants are computed at a time, one a thread of the group
 MOST_TILE = 256  # samples that pass through the layers at a time, at most, where a block trains a network
 UNIT = 4  # numbers: what is read four at a time begins at a multiple of it
+REGISTERS = 65536  # of a multiprocessor, and those that a block may use, on every device of today
+FEWEST_REGISTERS = 64  # of a thread: with fewer, sums would leave them
 FEWEST_ROWS = 16  # a tile is made no smaller than this to fit
 GRID_TILE = 4096  # the same where the whole grid does
 GRID_THREADS = 16 if in_simulator() else 256  # of a block then
@@ -26,6 +28,7 @@ class Plan(NamedTuple):
     blocks: int
     threads: int  # of a block
     shared: int  # bytes of dynamic shared memory of a block
+    together: int  # blocks that a multiprocessor is to have at a time
     share: Share
     reals: int  # numbers of arena in the device's memory, all networks together
 
@@ -82,15 +85,23 @@ def make_plan(layout, dtype, networks, P, slots, points, rule, batch, limits, en
         raise DeviceError(f"engine {engine} takes networks of at most {most} numbers here, this one needs {needed}")
     if engine == "threads":
         threads = min(limits.threads, 64)
-        return Plan(engine, -(-networks // threads), threads, 0, share(own, 1), 1)
+        return Plan(engine, -(-networks // threads), threads, 0, 1, share(own, 1), 1)
     if engine == "blocks":
         threads = block_threads(layout, tile, networks, limits)
-        return Plan(engine, networks, threads, of_block * np.dtype(dtype).itemsize, share(tile), 1)
+        shared = of_block * np.dtype(dtype).itemsize
+        together = blocks_together(networks, threads, shared, limits)
+        return Plan(engine, networks, threads, shared, together, share(tile), 1)
     if engine == "large_blocks":
         threads, size = min(512, limits.threads), arena_size(spread, share(own))
-        return Plan(engine, networks, threads, 0, share(own), networks * size)
+        return Plan(engine, networks, threads, 0, 1, share(own), networks * size)
     of_grid = share(min(batch, GRID_TILE))
-    return Plan(engine, limits.processors, GRID_THREADS, 0, of_grid, arena_size(spread, of_grid))
+    return Plan(engine, limits.processors, GRID_THREADS, 0, 1, of_grid, arena_size(spread, of_grid))
+
+
+def blocks_together(networks, threads, shared, limits):
+    """Blocks that a multiprocessor is to have at a time: all of its own, if shared memory and registers hold them."""
+    own, fit = -(-networks // limits.processors), limits.shared // (shared + STATIC)
+    return max(1, min(own, fit, REGISTERS // (FEWEST_REGISTERS * threads)))
 
 
 def block_threads(layout, tile, networks, limits):
