@@ -96,7 +96,7 @@ def kernel(function, bounds=None):
     """
     # Of the kernel, so to say of what it calls: float32's divisions and roots are right to two units in the last place,
     # and its denormal numbers are 0.  Nothing is reordered, and NaN and infinity are what they are.
-    launcher = cuda.jit(function, fastmath=True, launch_bounds=bounds)
+    launcher = cuda.jit(function, fastmath=True, **{} if SIMULATED else {"launch_bounds": bounds})
     if not SIMULATED:
         launcher._cache = _Cache(function)
     return launcher
