@@ -4,8 +4,7 @@ from numnet.cuda.device import device, equations
 from numnet.kernels import activations, elementary, random
 from numnet.kernels.codes import Activation
 
-f, like = equations(activations), equations(elementary).like
-bits, keeps = equations(random).bits, equations(random).keeps
+f, like, keeps = equations(activations), equations(elementary).like, equations(random).keeps
 FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
 
 
@@ -94,6 +93,6 @@ def set_unit(n, k, product, tile):
         h, slope = activate(product.activation, net)
         if tile.dropout > 0:
             place = (tile.first_row + n) * product.columns + k
-            factor = like(h, drop(tile.dropout, bits(tile.key, product.layer), place))
+            factor = like(h, drop(tile.dropout, product.key, place))
             h, slope = h * factor, slope * factor
     product.h[at], product.C[at] = h, slope

@@ -16,11 +16,11 @@ import numpy as np
 from numnet.cuda.device import device, device_inline, equations, matrix, vector
 from numnet.cuda.elements import DELTA, FORWARD, GRADIENT, f, like
 from numnet.cuda.records import Product
-from numnet.kernels import elementary, losses
+from numnet.kernels import elementary, losses, random
 from numnet.kernels.codes import Activation, Loss, Metric
 
 E, exp = equations(losses), equations(elementary).exp
-log1p = equations(losses).math.log1p
+bits, log1p = equations(random).bits, equations(losses).math.log1p
 
 
 @device
@@ -32,7 +32,7 @@ def net_at(layout, rows, l):
 @device
 def pitch(layout, l):
     """How far apart the rows of layer l's net and h lie."""
-    return (layout.units_at[l] - layout.units_at[l - 1]) // 2 if l > 0 else layout.sizes[0]
+    return (layout.units_at[l] - layout.units_at[l - 1]) >> 1 if l > 0 else layout.sizes[0]
 
 
 @device_inline
@@ -72,6 +72,12 @@ def weights_begin_a_word(layout, tile, l):
     return tile.words and layout.weights_at[l - 1] % 4 == 0
 
 
+@device
+def key_of(tile, l):
+    """The key of layer l's dropout; made only where there is any, since it takes as long as ten products."""
+    return bits(tile.key, l) if tile.dropout > 0 else tile.key
+
+
 @device_inline
 def forward_layer(l, layout, tile):
     """h (rows, fan_out) = f(x W + b); in ``net`` f′(net) of a hidden layer, of the output layer net itself."""
@@ -83,7 +89,7 @@ def forward_layer(l, layout, tile):
         FORWARD, tile.rows, fan_out, fan_in,
         x, pitch(layout, l - 1), 1, h_begins_a_word(tile, l - 1),
         W, fan_out, 1, weights_begin_a_word(layout, tile, l),
-        net, pitch(layout, l), 1, h, b, W, activation, hidden, l,
+        net, pitch(layout, l), 1, h, b, W, activation, hidden, key_of(tile, l),
     )  # fmt: skip
 
 
@@ -99,7 +105,7 @@ def backward_delta(l, layout, tile):
         DELTA, fan_out, tile.rows, depth,
         W, depth, 1, weights_begin_a_word(layout, tile, l + 1),
         delta, 1, pitch(layout, l + 1), tile.words,
-        slope, 1, pitch(layout, l), delta, delta, W, 0, False, l,
+        slope, 1, pitch(layout, l), delta, delta, W, 0, False, tile.key,
     )  # fmt: skip
 
 
@@ -113,7 +119,7 @@ def backward_layer(l, layout, tile):
         GRADIENT, fan_in, fan_out, tile.rows,
         x, 1, pitch(layout, l - 1), h_begins_a_word(tile, l - 1),
         delta, pitch(layout, l), 1, tile.words,
-        dW, fan_out, 1, delta, db, W, 0, False, l,
+        dW, fan_out, 1, delta, db, W, 0, False, tile.key,
     )  # fmt: skip
 
 

@@ -21,16 +21,16 @@ CORNER = 4  # neighbouring numbers that one instruction can read
 
 
 @device
-def tiles(extent, length):
-    """How many tiles of this length cover the extent."""
-    return (extent + length - 1) // length
-
-
-@device
 def split(n, length):
     """(n // length, n % length) of numbers from 0 to 2³² − 1: a fifth of the instructions that int64 takes."""
     quotient = np.int64(np.uint32(n) // np.uint32(length))
     return quotient, n - quotient * length
+
+
+@device
+def tiles(extent, length):
+    """How many tiles of this length cover the extent."""
+    return split(extent + length - 1, length)[0]
 
 
 @device
@@ -93,7 +93,7 @@ def tiles_of_height(height):
     @device
     def run(product, tile, turn, group):
         A, B, rows, columns, depth = product.A, product.B, product.rows, product.columns, product.depth
-        count, whole, squares = tiles(rows, height) * columns, depth // SEVERAL * SEVERAL, like(A[0], 0)
+        count, whole, squares = tiles(rows, height) * columns, split(depth, SEVERAL)[0] * SEVERAL, like(A[0], 0)
         fours = in_fours(product, height)
         for number in range(first_turn(turn, group.first, group.step), count, group.step):
             i, c = split(number, columns)
@@ -160,8 +160,8 @@ def effort(rows, columns, height, threads):
 
 # What is compiled for one shape has the height that suits each product; what is compiled once chooses between two.
 HEIGHTS = {height: thread_product(height) for height in (1, 2, 4, 8)}
-FLAT, HIGH = 1, 4
-flat_product, high_product, effort_of = HEIGHTS[FLAT], HEIGHTS[HIGH], device(effort)
+HIGH = 4
+flat_product, high_product = HEIGHTS[1], HEIGHTS[HIGH]
 
 
 def best_height(rows, columns, threads):
@@ -171,9 +171,8 @@ def best_height(rows, columns, threads):
 
 @device
 def any_product(product, tile, turn, group):
-    """A product by tiles of one of two heights."""
-    rows, columns, threads = product.rows, product.columns, group.step
-    if effort_of(rows, columns, HIGH, threads) < effort_of(rows, columns, FLAT, threads):
+    """A product by tiles of one of two heights, by `effort` as well: the flat ones where a thread has one or two."""
+    if product.rows >= HIGH and product.rows * product.columns > 2 * group.step:
         return high_product(product, tile, turn, group)
     return flat_product(product, tile, turn, group)
 

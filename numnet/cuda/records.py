@@ -93,7 +93,7 @@ class Product(NamedTuple):
     W: np.ndarray  # GRADIENT: the weights
     activation: int  # FORWARD
     hidden: bool  # FORWARD: there is an activation, and f′ takes net's place
-    layer: int
+    key: int  # FORWARD: of this layer's dropout
 
 
 class Settings(NamedTuple):
