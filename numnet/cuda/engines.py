@@ -30,6 +30,7 @@ COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Total.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
 MOST_THREADS = 1024  # of a block
 MOST_WARPS = MOST_THREADS // WARP
+MOST_BLOCKS = 2**16 - 1  # of the grid engine: one a multiprocessor
 after = device(rounded)  # where the next part of an arena may begin
 
 
@@ -43,6 +44,18 @@ def thread_number():
 def thread_count():
     """The threads of a block; the mask tells the compiler that no loop with this step goes backwards."""
     return cuda.blockDim.x & (2 * MOST_THREADS - 1)
+
+
+@device
+def block_number():
+    """The block's number in the grid, masked as a thread's."""
+    return cuda.blockIdx.x & MOST_BLOCKS
+
+
+@device
+def block_count():
+    """The blocks of the grid, masked as the threads of a block."""
+    return cuda.gridDim.x & MOST_BLOCKS
 
 
 @device
@@ -195,11 +208,10 @@ def train_grid(layout, fleet):
     """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
     partial = cuda.shared.array(MOST_WARPS, np.float64)
     pad = cuda.shared.array(ROOM, fleet.theta.dtype, 16)
+    thread, threads, block, blocks = thread_number(), thread_count(), block_number(), block_count()
     group = Group(
-        cuda.blockIdx.x * thread_count() + thread_number(), cuda.gridDim.x * thread_count(), grid_barrier, grid_total,
-        grid_tiles, forward, forward_and_backward,
-        thread_number(), max(1, thread_count() // WARP), True, cuda.blockIdx.x, cuda.gridDim.x, block_barrier, partial,
-        fleet.sums, pad,
+        block * threads + thread, blocks * threads, grid_barrier, grid_total, grid_tiles, forward, forward_and_backward,
+        thread, max(1, threads // WARP), True, block, blocks, block_barrier, partial, fleet.sums, pad,
     )  # fmt: skip
     for r in range(fleet.networks):
         counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)

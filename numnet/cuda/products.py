@@ -160,7 +160,7 @@ def effort(rows, columns, height, threads):
 
 # What is compiled for one shape has the height that suits each product; what is compiled once chooses between two.
 HEIGHTS = {height: thread_product(height) for height in (1, 2, 4, 8)}
-HIGH = 4
+HIGH = 8
 flat_product, high_product = HEIGHTS[1], HEIGHTS[HIGH]
 
 
@@ -171,8 +171,11 @@ def best_height(rows, columns, threads):
 
 @device
 def any_product(product, tile, turn, group):
-    """A product by tiles of one of two heights, by `effort` as well: the flat ones where a thread has one or two."""
-    if product.rows >= HIGH and product.rows * product.columns > 2 * group.step:
+    """A product by tiles of one of two heights: high ones unless each thread has but one sum.
+
+    What a tile takes beside its products is more than these where the compiler does not know the sizes.
+    """
+    if product.rows >= HIGH and product.rows * product.columns > group.step:
         return high_product(product, tile, turn, group)
     return flat_product(product, tile, turn, group)
 
