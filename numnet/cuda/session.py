@@ -196,13 +196,18 @@ class Session:
                 self.ordered = np.where(option[:, Option.SHUFFLE], epoch + ahead, ALWAYS)
 
     def _kernel(self, fleet):
-        """(the kernel of the plan, its arguments); the plan gets fewer threads where registers leave no more."""
+        """(the kernel of the plan, its arguments); the plan gets fewer threads where no more can be had.
+
+        A kernel for one shape knows how many threads there are: with fewer, it is another.
+        """
         launcher, arguments = getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
-        if self.specialized:  # compiled for as many threads as it says, which are a constant of it
+        if self.specialized:
             shape = self.layout, self.plan.share, self.plan.threads, self.plan.together
             launcher, arguments = engines.of_one_shape(self.plan.engine, *shape), (fleet,)
         threads = prepare(launcher, arguments, self.plan.threads, self.plan.shared)
-        self.plan = self.plan._replace(threads=threads)
+        if threads < self.plan.threads:
+            self.plan = self.plan._replace(threads=threads)
+            return self._kernel(fleet)
         return launcher, arguments
 
     def fetch(self, first=0, end=None):
