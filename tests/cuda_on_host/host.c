@@ -23,7 +23,7 @@ struct Call {
 enum { WARP = 32 };
 
 struct Block {
-    pthread_barrier_t barrier;
+    pthread_barrier_t barriers[2];
     char *shared[SHARED_ARRAYS + 1];
     pthread_barrier_t *warps;
     _Atomic int32_t (*lent)[2]; /* by each thread to its warp, in turn */
@@ -32,12 +32,12 @@ struct Block {
 struct Thread {
     int32_t thread, block;
     struct Block *own;
-    int turn; /* of the two places in `lent` */
+    int turn, block_turn, grid_turn; /* which of two places in `lent`, of two barriers, is next */
 };
 
 static struct Call call;
 static uint64_t *words; /* the kernel's arguments */
-static pthread_barrier_t grid;
+static pthread_barrier_t grid[2];
 static _Thread_local struct Thread me;
 
 static void *checked(void *pointer) {
@@ -78,10 +78,12 @@ int32_t nvvm_read_ptx_sreg_ntid_z(void) { return 1; }
 int32_t nvvm_read_ptx_sreg_nctaid_y(void) { return 1; }
 int32_t nvvm_read_ptx_sreg_nctaid_z(void) { return 1; }
 
-void nvvm_barrier0(void) { pthread_barrier_wait(&me.own->barrier); }
+/* Two barriers in turn: where a thread that wakes late meets one that waits at the same barrier again, ThreadSanitizer
+   takes what that one did in between for ordered, and would miss a race. */
+void nvvm_barrier0(void) { pthread_barrier_wait(&me.own->barriers[me.block_turn ^= 1]); }
 int64_t cudaCGGetIntrinsicHandle(int32_t kind) { return kind; }
 int32_t cudaCGSynchronize(int64_t handle, int32_t flags) {
-    pthread_barrier_wait(&grid);
+    pthread_barrier_wait(&grid[me.grid_turn ^= 1]);
     return 0;
 }
 
@@ -206,9 +208,9 @@ static void run_all(void) {
     struct Block *blocks = checked(calloc(call.blocks, sizeof *blocks));
     struct Thread *threads = checked(calloc(count, sizeof *threads));
     pthread_t *started = checked(calloc(count, sizeof *started));
-    pthread_barrier_init(&grid, NULL, count);
+    for (int k = 0; k < 2; k++) pthread_barrier_init(&grid[k], NULL, count);
     for (int64_t b = 0; b < call.blocks; b++) {
-        pthread_barrier_init(&blocks[b].barrier, NULL, call.threads);
+        for (int k = 0; k < 2; k++) pthread_barrier_init(&blocks[b].barriers[k], NULL, call.threads);
         blocks[b].lent = checked(calloc(call.threads, sizeof *blocks[b].lent));
         blocks[b].warps = checked(calloc((call.threads + WARP - 1) / WARP, sizeof *blocks[b].warps));
         for (int64_t t = 0; t < call.threads; t += WARP)
@@ -217,7 +219,7 @@ static void run_all(void) {
             blocks[b].shared[s] = fenced(shared_bytes[s] == 0 ? call.dynamic : shared_bytes[s]);
     }
     for (int64_t i = 0; i < count; i++) {
-        threads[i] = (struct Thread){i % call.threads, i / call.threads, &blocks[i / call.threads], 0};
+        threads[i] = (struct Thread){i % call.threads, i / call.threads, &blocks[i / call.threads], 0, 0, 0};
         if (pthread_create(&started[i], NULL, run, &threads[i]) != 0) checked(NULL);
     }
     for (int64_t i = 0; i < count; i++) pthread_join(started[i], NULL);
