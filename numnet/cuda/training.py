@@ -285,12 +285,10 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
         if passed >= limit or row >= work.order.shape[0]:
             break
         batch = min(chosen.batch_size, n - start)
-        if not gathered:
+        if not gathered:  # the first of this call, for which no constants are known either: a barrier follows
             gather(samples, work, row, start, min(work.tile, batch), group)
         if update >= known:
             known = begin_updates(chosen.rule, option, hyper, update, total, work.step, group)
-        elif not gathered:
-            group.barrier()
         norms, count = (0.0, 0.0) if start == 0 else (norms, count)
         norm = one_update(layout, chosen, run, samples, work, row, start, batch, update, group)
         if not math.isfinite(norm):
