@@ -171,11 +171,11 @@ def train_one(layout, share, fleet, r, counter, total, arena, group):
 
 
 @device_inline
-def block_group(fleet, threads, product, forward, forward_and_backward, partial, arena):
+def block_group(fleet, threads, forward, forward_and_backward, partial, arena):
     """The threads of a block, so many."""
     thread, pad = thread_number(), vector(arena, 0, 0)
     return Group(
-        thread, threads, block_barrier, block_total, product, forward, forward_and_backward,
+        thread, threads, block_barrier, block_total, any_product, forward, forward_and_backward,
         thread, max(1, threads // WARP), True, 0, 1, block_barrier, partial, fleet.sums, pad,
     )  # fmt: skip
 
@@ -187,7 +187,7 @@ def train_blocks(layout, fleet):
     total = cuda.shared.array(TOTALS, np.float64)
     partial = cuda.shared.array(MOST_WARPS, np.float64)
     arena = cuda.shared.array(0, fleet.theta.dtype, 16)
-    group = block_group(fleet, thread_count(), any_product, forward, forward_and_backward, partial, arena)
+    group = block_group(fleet, thread_count(), forward, forward_and_backward, partial, arena)
     train_one(layout, fleet.share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
 
@@ -199,7 +199,7 @@ def train_large_blocks(layout, fleet):
     partial = cuda.shared.array(MOST_WARPS, np.float64)
     r, size = cuda.blockIdx.x, fleet.arena.size // fleet.networks
     arena = vector(fleet.arena, r * size, size)
-    group = block_group(fleet, thread_count(), any_product, forward, forward_and_backward, partial, arena)
+    group = block_group(fleet, thread_count(), forward, forward_and_backward, partial, arena)
     train_one(layout, fleet.share, fleet, r, counter, total, arena, group)
 
 
@@ -320,7 +320,7 @@ def _of_one_shape(engine, parts, share_parts, threads, together):
         total = cuda.shared.array(TOTALS, np.float64)
         partial = cuda.shared.array(MOST_WARPS, np.float64)
         arena = cuda.shared.array(0, fleet.theta.dtype, 16)
-        group = block_group(fleet, threads, any_product, forward, forward_and_backward, partial, arena)
+        group = block_group(fleet, threads, forward, forward_and_backward, partial, arena)
         train_one(layout, share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
     def thread_of_shape(fleet):

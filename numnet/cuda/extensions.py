@@ -1,6 +1,6 @@
 """What numba-cuda lacks: members of IntEnum as indices, ``hyper[Hyper.ETA]``, fast loops and indices, words of four.
 
-No index of device code is negative, and no loop begins with a step that the compiler takes for one.
+No index of device code is negative: the compiler is told so, and asks no more.
 """
 
 import operator
