@@ -69,3 +69,21 @@ def running(*words, **how):
 def comes(process, beginning):
     """Wait for a line of stderr that begins so."""
     assert any(line.startswith(beginning) for line in process.stderr), f"no line {beginning!r}"
+
+
+@contextlib.contextmanager
+def interrupted_at(trial, monkeypatch):
+    """As if Ctrl-C were pressed when a sweep's so many-th training ends."""
+    from numnet import sweep
+
+    outcome, seen = sweep.outcome, []
+
+    def pressed(ended):
+        seen.append(ended)
+        if len(seen) == trial:
+            raise KeyboardInterrupt
+        return outcome(ended)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sweep, "outcome", pressed)
+        yield

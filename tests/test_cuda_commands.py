@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from program import interrupted_at
 
 from numnet.commands import main
 from numnet.cuda import DeviceError, check_device, in_simulator
@@ -62,18 +63,7 @@ def test_an_interrupted_sweep_keeps_what_has_ended_and_resumes_to_the_same_rows(
     words = ["sweep", "xor", "--hidden", "3", "--hidden", "2", "--epochs", "2", "--epochs", "9", "--seeds", "2"]
     words += ["--evaluate-every", "2", "--device", "cuda", "--quiet"]
     call(*words, "--out", "whole")
-    from numnet import sweep as library
-
-    outcome, seen = library.outcome, []
-
-    def interrupted(trial):
-        seen.append(trial)
-        if len(seen) == 4:
-            raise KeyboardInterrupt
-        return outcome(trial)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(library, "outcome", interrupted)
+    with interrupted_at(4, monkeypatch):
         done = CliRunner().invoke(main, [*words, "--out", "part"])
     assert done.exit_code == 130
     assert "3 of 8 trainings are kept" in done.stderr

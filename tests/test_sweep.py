@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from program import call, comes, finish, running
+from program import call, comes, finish, interrupted_at, running
 
 import numnet
 from numnet import grid, ranking
@@ -211,18 +211,7 @@ def test_if_all_diverge_the_exit_code_says_so():
 def test_an_interrupted_sweep_resumes_to_the_same_rows(monkeypatch):
     words = "sweep", "moons:n=80", *LOG, "--hidden", 3, "--hidden", 4, "--epochs", 3, "--threads", 1
     call(*words, "--quiet", "--out", "whole")
-    from numnet import sweep as library
-
-    outcome, seen = library.outcome, []
-
-    def interrupted(trial):
-        seen.append(trial)
-        if len(seen) == 8:
-            raise KeyboardInterrupt
-        return outcome(trial)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(library, "outcome", interrupted)
+    with interrupted_at(8, monkeypatch):
         done = call(*words, "--out", "part", code=130)
     kept, whole = rows("part"), rows("whole")
     assert "numnet sweep --resume part" in done.stderr and f"{len(kept)} of 18 trainings" in done.stderr
