@@ -70,7 +70,7 @@ clean:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --upgrade pip
 
-.venv/installed: .venv/bin/python setup.cfg pyproject.toml
+.venv/installed: .venv/bin/python setup.cfg setup.py pyproject.toml
 	$(BIN)/python -m pip install -q -e .
 	touch $@
 

@@ -20,9 +20,11 @@ from draw import cuda_figure
 
 import numnet
 from numnet.benchmark.machine import machine
-from numnet.benchmark.others import jax_run, torch_model
-from numnet.benchmark.own import BETA1, BETA2, EPS, RATE, network_of
-from numnet.benchmark.peers import cross_entropy
+from numnet.benchmark.peers.jax_peer import jax_run
+from numnet.benchmark.peers.numnet_peer import network_of
+from numnet.benchmark.peers.protocol import BETA1, BETA2, EPS, RATE
+from numnet.benchmark.peers.registry import cross_entropy
+from numnet.benchmark.peers.torch_peer import torch_model
 from numnet.benchmark.report import aligned, number
 from numnet.benchmark.workloads import Workload
 from numnet.cuda import check_device, describe_device
@@ -51,7 +53,7 @@ OURS = ("numnet", "general")
 
 def trainings_of(workload, device, dtype="float32", epochs=None):
     """The `numnet.Training` of every member."""
-    from numnet.workspace import prepare_samples
+    from numnet.model.samples import prepare_samples
 
     networks = [network_of(workload, r).copy(dtype) for r in range(workload.members)]
     samples = prepare_samples(networks[0], *workload.data(), None)

@@ -13,8 +13,8 @@ from draw import results_figure
 
 from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.measure import Crew, installed
-from numnet.benchmark.own import ALL, FEW
-from numnet.benchmark.peers import PEERS
+from numnet.benchmark.peers.protocol import ALL, FEW
+from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.report import startup_table, table
 from numnet.benchmark.startup import measure_startup
 from numnet.benchmark.workloads import WORKLOADS

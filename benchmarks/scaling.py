@@ -18,11 +18,11 @@ from draw import scaling_figure
 from threadpoolctl import threadpool_limits
 
 import numnet
-from numnet.benchmark import own
 from numnet.benchmark.machine import describe, machine
+from numnet.benchmark.peers import numnet_peer as own
 from numnet.benchmark.report import aligned, number
 from numnet.benchmark.workloads import WORKLOADS
-from numnet.threads import cores
+from numnet.utils.threads import cores
 
 HERE = Path(__file__).parent
 PIECES = 3  # timings of a point

@@ -2,7 +2,7 @@
 
 import numnet
 from numnet import figures
-from numnet.experiments import gradients
+from numnet.experiments.gradients import gradients
 
 # sigmoid, tanh and relu, 3 and 10 hidden layers, three seeds, one rate for all.
 found = gradients(depths=(3, 10), seeds=3, epochs=50, rates=(0.1,))

@@ -11,9 +11,20 @@ import atheris
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
-READERS = ["numnet.data", "numnet.network", "numnet.files", "numnet.validation", "numnet.runs", "numnet.snapshots",
-           "numnet.checkpoint", "numnet.sweep", "numnet.comparison", "numnet.ranking", "numnet.expression",
-           "numnet.checking"]  # fmt: skip
+READERS = [
+    "numnet.data",
+    "numnet.model.network",
+    "numnet.files.atomic",
+    "numnet.files.schema",
+    "numnet.runs.loading",
+    "numnet.training.snapshots",
+    "numnet.training.checkpoint",
+    "numnet.studies.sweep",
+    "numnet.studies.comparison",
+    "numnet.studies.ranking",
+    "numnet.surfaces.expression",
+    "numnet.utils.arguments",
+]
 
 with atheris.instrument_imports(include=READERS):
     import targets

@@ -18,14 +18,14 @@ from pathlib import Path
 import numpy as np
 
 import numnet
-from numnet.checkpoint import load_checkpoint
-from numnet.comparison import load_comparison
 from numnet.data import DataError, is_bundled, read_csv, write_csv
-from numnet.expression import compile_expression
-from numnet.network import Network
-from numnet.runs import load_run
-from numnet.snapshots import load_snapshots
-from numnet.sweep import load_sweep
+from numnet.model.network import Network
+from numnet.runs.loading import load_run
+from numnet.studies.comparison import load_comparison
+from numnet.studies.sweep import load_sweep
+from numnet.surfaces.expression import compile_expression
+from numnet.training.checkpoint import load_checkpoint
+from numnet.training.snapshots import load_snapshots
 
 SMALL = 2000  # parameters of networks that are tried out
 

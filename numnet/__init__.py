@@ -5,22 +5,25 @@ Names are imported on first use, so that ``import numnet`` costs nothing.
 
 import importlib
 
-from numnet.lazy import lazy_names
+from numnet.utils.lazy_names import lazy_names
 
 __version__ = "0.1.0"
-
 _HOME = {
-    "numnet.network": ("Network",),
-    "numnet.training": ("train", "Training", "DivergenceWarning"),
-    "numnet.history": ("History",),
-    "numnet.checks": ("gradient_check",),
-    "numnet.runs": ("load_run",),
-    "numnet.sweep": ("load_sweep",),
-    "numnet.comparison": ("load_comparison",),
+    "numnet.model.network": ("Network",),
+    "numnet.training.train": ("train",),
+    "numnet.training.training": ("Training",),
+    "numnet.utils.errors": ("DivergenceWarning",),
+    "numnet.training.history": ("History",),
+    "numnet.diagnostics.gradient_check": ("gradient_check",),
+    "numnet.runs.loading": ("load_run",),
+    "numnet.studies.sweep": ("load_sweep",),
+    "numnet.studies.comparison": ("load_comparison",),
     "numnet.data": ("load_dataset", "read_csv", "DATASETS", "DataError"),
-    "numnet.registry": ("ACTIVATIONS", "LOSSES", "INITIALIZERS"),
-    "numnet.schedules": ("SCHEDULES",),
-    "numnet.optimizers": (
+    "numnet.model.activations": ("ACTIVATIONS",),
+    "numnet.model.losses": ("LOSSES",),
+    "numnet.model.initializers": ("INITIALIZERS",),
+    "numnet.optim.schedules": ("SCHEDULES",),
+    "numnet.optim.optimizers": (
         "OPTIMIZERS",
         "SGD",
         "Momentum",
@@ -36,11 +39,11 @@ _HOME = {
         "RAdam",
         "Lion",
     ),
-    "numnet.population": ("train_population",),
-    "numnet.surfaces": ("SURFACES", "Surface", "parse_surface"),
-    "numnet.cuda": ("DeviceError",),
-    "numnet.descent": ("descend", "descend_many", "Descents"),
-    "numnet.tuning": ("tune",),
+    "numnet.training.population": ("train_population",),
+    "numnet.surfaces.catalogue": ("SURFACES", "Surface", "parse_surface"),
+    "numnet.cuda.errors": ("DeviceError",),
+    "numnet.surfaces.descent": ("descend", "descend_many", "Descents"),
+    "numnet.surfaces.rate_tuning": ("tune",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 __all__ = [*_MODULE, "figures", "__version__"]

@@ -17,10 +17,10 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import _check_partial_fit_first_call, check_classification_targets, type_of_target
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from numnet import optimizers
 from numnet.kernels.codes import Counter, Status, Total
-from numnet.network import Network
-from numnet.training import Training
+from numnet.model.network import Network
+from numnet.optim import optimizers
+from numnet.training.training import Training
 
 ALIASES = {"logistic": "sigmoid"}  # scikit-learn's names of activations
 

@@ -74,7 +74,7 @@ def comes(process, beginning):
 @contextlib.contextmanager
 def interrupted_at(trial, monkeypatch):
     """As if Ctrl-C were pressed when a sweep's so many-th training ends."""
-    from numnet import sweep
+    from numnet.studies import sweep
 
     outcome, seen = sweep.outcome, []
 

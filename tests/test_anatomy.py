@@ -15,11 +15,12 @@ from PIL import Image
 
 import numnet
 from numnet import figures
-from numnet.anatomy import uncorrected
 from numnet.commands import main
-from numnet.figures import rules, style
-from numnet.figures.animation import Animation
-from numnet.worked import settings, short, worked
+from numnet.figures.drawing import style
+from numnet.figures.drawing.animation import Animation
+from numnet.figures.surfaces import anatomy as rules
+from numnet.surfaces.anatomy import uncorrected
+from numnet.tracing.rule_steps import settings, short, worked
 
 RULES = list(numnet.OPTIMIZERS)
 STEPS = 12

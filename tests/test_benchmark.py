@@ -13,12 +13,12 @@ from program import REPOSITORY, comes, finish, python, running
 
 from numnet.benchmark import measure, report, startup
 from numnet.benchmark.machine import describe, machine
-from numnet.benchmark.others import UNROLL
-from numnet.benchmark.own import ALL, FEW
-from numnet.benchmark.peers import PEERS, cross_entropy
+from numnet.benchmark.peers.jax_peer import UNROLL
+from numnet.benchmark.peers.protocol import ALL, FEW
+from numnet.benchmark.peers.registry import PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST, SMALL, WORKLOADS, Workload
 from numnet.commands import main
-from numnet.threads import cores
+from numnet.utils.threads import cores
 
 TINY = Workload("xor", (2, 8, 2), 4, 4, 40)
 THREE = Workload("spiral", (2, 6, 6, 3), 8, 32, 12)
@@ -40,7 +40,7 @@ def without(monkeypatch):
     """Pretend that some modules are not installed, and all others are."""
 
     def hide(*modules):
-        monkeypatch.setattr("numnet.benchmark.peers.find_spec", lambda name: None if name in modules else name)
+        monkeypatch.setattr("numnet.benchmark.peers.registry.find_spec", lambda name: None if name in modules else name)
 
     return hide
 

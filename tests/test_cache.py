@@ -11,14 +11,14 @@ import pytest
 from program import REPOSITORY, finish, start
 
 import numnet
-from numnet.commands.compiling import compiling
-from numnet.kernels import cache
-from numnet.kernels.jit import jit
+from numnet.commands.output.compile_notice import compiling
+from numnet.kernels.compiler import cache
+from numnet.kernels.compiler.jit import jit
 
 TINY = """
 import sys
-from numnet.kernels.cache import watching
-from numnet.kernels.jit import jit
+from numnet.kernels.compiler.cache import watching
+from numnet.kernels.compiler.jit import jit
 
 @jit
 def double(x):
@@ -72,7 +72,7 @@ def test_processes_that_start_at_once_share_an_empty_cache(tmp_path):
 
 TRAINING = """
 import numnet
-from numnet.kernels.cache import watching
+from numnet.kernels.compiler.cache import watching
 compiled = []
 with watching(lambda name: None, compiled.append):
     for dtype in ("float32", "float64"):
@@ -224,7 +224,7 @@ def test_nothing_is_written_into_the_package(tmp_path, copy):
 
 @pytest.mark.parametrize("file", ["cpu/updates.py", "kernels/losses.py", "cpu/views.py"])
 def test_an_edit_in_any_kernel_file_gives_another_folder(copy, file):
-    code = "from numnet.kernels.cache import fingerprint; print(fingerprint())"
+    code = "from numnet.kernels.compiler.cache import fingerprint; print(fingerprint())"
     assert answer(start("-c", code, PYTHONPATH=copy))[0] == cache.fingerprint()
     with open(copy / "numnet" / file, "a") as source:
         source.write("# edited\n")

@@ -8,8 +8,11 @@ import pytest
 from program import call
 
 import numnet
-from numnet import checkup
 from numnet.data import DATASETS
+from numnet.diagnostics.case import Patient, chance_loss
+from numnet.diagnostics.initialization_checks import dead as checkup_dead
+from numnet.diagnostics.initialization_checks import flow as checkup_flow
+from numnet.diagnostics.initialization_checks import gradients
 
 pytestmark = pytest.mark.filterwarnings("error")
 DEEP = ",".join(["16"] * 10)
@@ -105,7 +108,7 @@ def test_shuffled_targets_are_told_from_true_ones(name, seed, tmp_path):
 
 
 def patient(net, X, T, **options):
-    return checkup.Patient(net, net.inputs(X), net.targets(T, len(X)), numnet.Adam(), options)
+    return Patient(net, net.inputs(X), net.targets(T, len(X)), numnet.Adam(), options)
 
 
 def test_dead_units_of_a_run_are_found():
@@ -114,19 +117,19 @@ def test_dead_units_of_a_run_are_found():
     net = numnet.Network([2, 10, 1], "relu", "binary", dtype="float64")
     dead = net.copy()
     dead.biases[0][:7] = -100
-    found = checkup.dead(checkup.Patient(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=dead))
+    found = checkup_dead(Patient(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=dead))
     assert found.verdict == "broken" and "70 % of hidden layer 1" in found.found and "in the run" in found.found
-    alive = checkup.dead(checkup.Patient(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=net))
+    alive = checkup_dead(Patient(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=net))
     assert alive.verdict == "ok"
 
 
 def test_a_wrong_gradient_is_broken(monkeypatch):
     X, T = np.random.default_rng(0).normal(0, 1, (30, 2)), np.arange(30) % 2
     net = numnet.Network([2, 5, 1], "tanh", "binary")
-    assert checkup.gradients(patient(net, X, T)).verdict == "ok"
+    assert gradients(patient(net, X, T)).verdict == "ok"
     right = numnet.Network.gradient
     monkeypatch.setattr(numnet.Network, "gradient", lambda *arguments: 1.01 * right(*arguments))
-    found = checkup.gradients(patient(net, X, T))
+    found = gradients(patient(net, X, T))
     assert found.verdict == "broken" and "1e-02, 1e-02" in found.found
 
 
@@ -135,9 +138,9 @@ def test_exploding_deltas_and_no_hidden_layer():
     net = numnet.Network([4, 8, 8, 8, 8, 1], "relu", "binary")
     for W in net.weights:
         W *= 20
-    found = checkup.flow(patient(net, X, T))
+    found = checkup_flow(patient(net, X, T))
     assert found.verdict == "broken" and found.found.startswith("exploding") and "--clip-norm" in found.remedy
-    assert checkup.flow(patient(numnet.Network([4, 1], task="binary"), X, T)) is None
+    assert checkup_flow(patient(numnet.Network([4, 1], task="binary"), X, T)) is None
 
 
 @pytest.mark.parametrize(("task", "loss", "T", "expected"), [
@@ -150,7 +153,7 @@ def test_exploding_deltas_and_no_hidden_layer():
 ])  # fmt: skip
 def test_the_chance_loss_is_that_of_the_best_constant(task, loss, T, expected):
     net = numnet.Network([2, 1 if task == "binary" else 3], task=task, loss=loss)
-    assert checkup.chance_loss(net, net.targets(T, len(T))) == pytest.approx(expected)
+    assert chance_loss(net, net.targets(T, len(T))) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(("words", "say", "cause"), [

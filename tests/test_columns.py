@@ -8,7 +8,7 @@ import pytest
 
 import numnet
 from numnet.data import Columns, DataError, Reading, Understanding, read_csv, read_data, read_features
-from numnet.runs import Parts
+from numnet.data.split_dataset import Parts
 
 pytestmark = pytest.mark.filterwarnings("error")
 

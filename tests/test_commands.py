@@ -17,6 +17,7 @@ import pytest
 from program import call, comes, finish, running
 
 import numnet
+import numnet.optim.schedules
 from numnet.commands import main
 from numnet.data import DATASETS, fingerprint, load_dataset, read_csv
 
@@ -283,7 +284,7 @@ def test_config_json_holds_every_option_the_data_and_the_versions(shell):
     assert set(config["options"]) == options
     assert config["options"]["seed"] == 5 and config["options"]["learning_rate"] == 0.02
     assert config["optimizer"]["name"] == "adam" and config["optimizer"]["learning_rate"] == 0.02
-    assert numnet.schedules.parse_schedule(config["options"]["schedule"]).floor == 0.123456789
+    assert numnet.optim.schedules.parse_schedule(config["options"]["schedule"]).floor == 0.123456789
     assert {"numnet", "python", "numpy", "numba"} <= set(config["versions"])
     assert config["versions"]["numnet"] == numnet.__version__
 
@@ -382,8 +383,8 @@ def test_ctrl_c_keeps_what_was_learned_and_exits_130(shell, monkeypatch, words):
     assert "rows" in shell("evaluate", folder).stdout
 
 
-@pytest.mark.parametrize("where", ["numnet.training.Training.compile", "numnet.trials.Trial",
-                                   "numnet.data.resolve.load_dataset"])
+@pytest.mark.parametrize("where", ["numnet.training.training.Training.compile", "numnet.runs.trial.Trial",
+                                   "numnet.data.sources.load_dataset"])
 def test_ctrl_c_before_anything_was_learned_exits_130_and_leaves_nothing(shell, monkeypatch, where):
     def interrupted(*arguments, **options):
         raise KeyboardInterrupt
@@ -398,7 +399,8 @@ def test_ctrl_c_before_anything_was_learned_exits_130_and_leaves_nothing(shell, 
                                              ("config.json", KeyboardInterrupt())],
                          ids=["full disk", "full disk at the end", "Ctrl-C"])
 def test_no_half_made_run_folder_stays_when_writing_fails(shell, monkeypatch, name, error):
-    from numnet import files, run_folder
+    from numnet.files import atomic as files
+    from numnet.runs import writing as run_folder
 
     write = files.write_whole
 
@@ -407,7 +409,7 @@ def test_no_half_made_run_folder_stays_when_writing_fails(shell, monkeypatch, na
             raise error
         write(path, data)
 
-    monkeypatch.setattr(files, "write_whole", failing)
+    monkeypatch.setattr("numnet.files.json_files.write_whole", failing)
     monkeypatch.setattr(run_folder, "write_whole", failing)
     shell("train", "xor", "--epochs", "1", "--quiet", "--out", "mine", code=2 if isinstance(error, OSError) else 130)
     assert not (shell.folder / "mine").exists()
@@ -424,7 +426,7 @@ def test_a_real_interrupt_in_a_process_of_its_own(shell):
 
 
 def test_a_terminal_gets_a_live_bar(monkeypatch):
-    from numnet.commands.progress import LiveProgress, PlainProgress, describe, progress
+    from numnet.commands.output.progress import LiveProgress, PlainProgress, describe, progress
 
     class Terminal(io.StringIO):
         def isatty(self):
@@ -446,7 +448,7 @@ def test_a_terminal_gets_a_live_bar(monkeypatch):
 
 
 def test_warmup_shows_what_it_does(monkeypatch):
-    from numnet.commands.progress import LiveSteps, steps
+    from numnet.commands.output.progress import LiveSteps, steps
 
     class Terminal(io.StringIO):
         def isatty(self):

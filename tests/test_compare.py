@@ -12,13 +12,13 @@ from matplotlib.colors import same_color
 from program import call
 
 import numnet
-from numnet import comparison
-from numnet.commands.compare import CHAPTER, LEFT_OUT, SINGLE, compare
+from numnet.commands.compare import LEFT_OUT, SINGLE, compare
 from numnet.commands.train import train
-from numnet.comparison import MEASURED, Comparison, curve_header, load_comparison
-from numnet.figures import style
-from numnet.sweep import result_columns
-from numnet.trials import Trials
+from numnet.figures.drawing import style
+from numnet.optim.optimizers import CHAPTER
+from numnet.studies.comparison import MEASURED, Comparison, curve_header, load_comparison
+from numnet.studies.sweep import result_columns
+from numnet.studies.trials import Trials
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -173,7 +173,7 @@ def test_an_interrupted_comparison_leaves_nothing(monkeypatch, folder):
     def interrupted(trial):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(comparison, "curve_of", interrupted)
+    monkeypatch.setattr("numnet.studies.competition.curve_of", interrupted)
     assert "nothing was written" in call("compare", *SMALL, code=130).stderr
     assert not list(Path("comparisons").iterdir())
 

@@ -191,7 +191,7 @@ def test_what_is_said_of_a_hundred_seeds_on_xor(tmp_path):
 @pytest.mark.slow
 def test_which_descent_is_soonest_at_the_target():
     """docs/batches.md: what is said of the three, by the number of samples and by the clock."""
-    from numnet.experiments import batches
+    from numnet.experiments.batches import batches
 
     arrival = {(found.n, found.kind): found for found in batches().arrivals}
     for n in (100, 1000, 10000):

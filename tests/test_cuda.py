@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.cuda import DeviceError, check_device, in_simulator
-from numnet.training import Training
+from numnet.cuda import check_device
+from numnet.cuda.errors import DeviceError, in_simulator
+from numnet.training.training import Training
 
 pytestmark = pytest.mark.cuda
 UPDATES = 30

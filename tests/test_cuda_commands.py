@@ -10,7 +10,8 @@ from click.testing import CliRunner
 from program import interrupted_at
 
 from numnet.commands import main
-from numnet.cuda import DeviceError, check_device, in_simulator
+from numnet.cuda import check_device
+from numnet.cuda.errors import DeviceError, in_simulator
 
 pytestmark = pytest.mark.cuda
 
@@ -59,7 +60,7 @@ def test_sweep_and_compare_train_all_at_once():
 
 
 def test_an_interrupted_sweep_keeps_what_has_ended_and_resumes_to_the_same_rows(monkeypatch):
-    monkeypatch.setattr("numnet.pace.TRIAL_SECONDS", 1e-7)  # short launches
+    monkeypatch.setattr("numnet.training.chunks.TRIAL_SECONDS", 1e-7)  # short launches
     words = ["sweep", "xor", "--hidden", "3", "--hidden", "2", "--epochs", "2", "--epochs", "9", "--seeds", "2"]
     words += ["--evaluate-every", "2", "--device", "cuda", "--quiet"]
     call(*words, "--out", "whole")
@@ -80,9 +81,10 @@ def test_an_interrupted_sweep_keeps_what_has_ended_and_resumes_to_the_same_rows(
 
 def test_what_is_compiled_is_said_above_the_progress(monkeypatch):
     from numnet.cuda import session
-    from numnet.kernels.cache import tell_compiled, tell_missing
+    from numnet.cuda.device.compile import prepare as session_prepare
+    from numnet.kernels.compiler.cache import tell_compiled, tell_missing
 
-    prepare = session.prepare
+    prepare = session_prepare
 
     def compiling(*arguments):
         tell_missing("train_blocks")
@@ -102,7 +104,7 @@ def test_a_run_that_was_stopped_resumes_to_the_bytes_of_one_that_was_not(monkeyp
     words = ["train", "xor", "--hidden", "3", "--evaluate-every", "2", "--dropout", "0.2", "--device", "cuda"]
     words += ["--batch-size", "3", "--validation", "0.25", "--checkpoint-every", "0", "--quiet"]
     call(*words, "--epochs", "9", "--out", "whole")
-    from numnet.recovery import Recovery
+    from numnet.training.divergence_recovery import Recovery
 
     advance, chunks = Recovery.advance, []
 
@@ -114,7 +116,7 @@ def test_a_run_that_was_stopped_resumes_to_the_bytes_of_one_that_was_not(monkeyp
 
     with monkeypatch.context() as patch:
         patch.setattr(Recovery, "advance", stopped)
-        patch.setattr("numnet.pace.TRIAL_SECONDS", 1e-7)
+        patch.setattr("numnet.training.chunks.TRIAL_SECONDS", 1e-7)
         assert CliRunner().invoke(main, [*words, "--epochs", "9", "--out", "part"]).exit_code == 130
     assert 0 < chunks[-1] < 18
     call("train", "--resume", "part", "--quiet")

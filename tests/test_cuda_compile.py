@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import numnet
-from numnet.cuda import in_simulator
+from numnet.cuda.errors import in_simulator
 from numnet.kernels.codes import Rule
 from numnet.kernels.records import Land, Layout, Walks
 
@@ -88,7 +88,7 @@ def assemble(ptx, tmp_path):
 def test_every_engine_compiles(compiled, name, dtype, tmp_path):
     import numba
 
-    from numnet.cuda import engines
+    from numnet.cuda import kernels as engines
 
     layout, fleet = types_of(getattr(numba, dtype))
     ptx = compiled(getattr(engines, name), *([fleet] if name == "make_orders" else [layout, fleet]))
@@ -104,8 +104,8 @@ def test_every_engine_compiles(compiled, name, dtype, tmp_path):
 def test_a_kernel_for_one_shape_compiles(compiled, engine, sizes, tmp_path):
     from numba import float32
 
-    from numnet.cuda.engines import of_one_shape
-    from numnet.cuda.plan import device_layout
+    from numnet.cuda.kernels import of_one_shape
+    from numnet.cuda.launch_plan import device_layout
     from numnet.cuda.records import Share
 
     network = numnet.Network(sizes)

@@ -11,8 +11,9 @@ from click.testing import CliRunner
 import numnet
 import numnet.cuda
 from numnet.commands import main
-from numnet.cuda import DeviceError, OutOfMemory, in_simulator
-from numnet.cuda.plan import SMALL, STATIC, make_plan
+from numnet.cuda.errors import DeviceError, OutOfMemory, in_simulator
+from numnet.cuda.launch_plan import STATIC, make_plan
+from numnet.cuda.records import SMALL
 
 
 class H100:
@@ -71,7 +72,7 @@ def test_nothing_of_cuda_is_imported_before_it_is_wanted():
         "import sys, numnet\n"
         "numnet.train(numnet.Network([1, 2, 2]), [[0.0], [1.0]], [0, 1], epochs=1)\n"
         "assert not [name for name in sys.modules if name.startswith(('numba.cuda', 'numba_cuda', 'cuda.'))]\n"
-        "assert not {name for name in sys.modules if name.startswith('numnet.cuda.')}"
+        "assert not {name for name in sys.modules if name.startswith('numnet.cuda.')} - {'numnet.cuda.errors'}"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 
@@ -84,7 +85,7 @@ def test_numba_cuda_is_imported_in_one_place():
         path.relative_to(package).as_posix() for path in package.rglob("*.py")
         if any(word in path.read_text() for word in ("from numba.cuda", "from numba import cuda", "import numba.cuda"))
     }  # fmt: skip
-    assert found == {"cuda/device.py", "cuda/extensions.py"}
+    assert {path.rpartition("/")[0] for path in found} == {"cuda/device"}
 
 
 @pytest.mark.parametrize(("sizes", "batch", "networks", "engine", "threads"), [
@@ -114,7 +115,7 @@ def test_an_engine_that_is_too_small_says_how_much_it_takes():
 
 
 def test_random_numbers_and_equations_of_the_simulator_are_those_of_the_kernels():
-    from numnet.cuda.simulated import plain
+    from numnet.cuda.device.simulator import plain
     from numnet.kernels import activations, random
 
     with np.errstate(over="ignore"):
@@ -131,11 +132,11 @@ def test_random_numbers_and_equations_of_the_simulator_are_those_of_the_kernels(
 
 @pytest.fixture
 def device():
-    """numnet.cuda.device with the real numba-cuda, whose classes these tests raise."""
+    """numnet.cuda.device.driver with the real numba-cuda, whose classes these tests raise."""
     if in_simulator():
         pytest.skip("the simulator has no driver")
     pytest.importorskip("numba_cuda")
-    return import_module("numnet.cuda.device")
+    return import_module("numnet.cuda.device.driver")
 
 
 def api_error(name):
@@ -248,9 +249,9 @@ def test_a_missing_compiler_is_not_a_missing_gpu(device, monkeypatch):
 
 def test_a_command_that_the_driver_ends_leaves_nothing(device, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for module in ("numnet.cuda", "numnet.commands.train"):
+    for module in ("numnet.cuda", "numnet.commands.options.train"):
         monkeypatch.setattr(f"{module}.check_device", lambda: None)
-    monkeypatch.setattr("numnet.commands.train.describe_device", lambda: "a GPU that is lost")
+    monkeypatch.setattr("numnet.commands.output.train_report.describe_device", lambda: "a GPU that is lost")
 
     class Lost:
         def __init__(self):

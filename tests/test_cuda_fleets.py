@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.cuda import DeviceError, OutOfMemory, check_device
-from numnet.population import train_each
-from numnet.training import Training
-from numnet.workspace import prepare_samples
+from numnet.cuda import check_device
+from numnet.cuda.errors import DeviceError, OutOfMemory
+from numnet.model.samples import prepare_samples
+from numnet.training.population import train_each
+from numnet.training.training import Training
 
 pytestmark = pytest.mark.cuda
 
@@ -25,7 +26,7 @@ def _device():
 @pytest.fixture
 def memory(monkeypatch):
     """Sets how many bytes are free on the GPU."""
-    Limits = import_module("numnet.cuda.device").Limits
+    Limits = import_module("numnet.cuda.device.driver").Limits
 
     def set_memory(free):
         class Small(Limits):
@@ -33,8 +34,8 @@ def memory(monkeypatch):
                 super().__init__()
                 self.memory = free
 
-        for module in ("session", "fleets", "descent"):
-            monkeypatch.setattr(f"numnet.cuda.{module}.Limits", Small)
+        for module in ("cuda.session", "training.gpu_population", "cuda.descent"):
+            monkeypatch.setattr(f"numnet.{module}.Limits", Small)
 
     return set_memory
 
@@ -173,7 +174,7 @@ def test_walks_go_in_parts_too(memory):
 
 def test_each_is_reported_when_it_ends_and_kept_if_the_rest_is_interrupted(monkeypatch):
     kept = []
-    monkeypatch.setattr("numnet.pace.TRIAL_SECONDS", 1e-7)  # the simulator is no GPU
+    monkeypatch.setattr("numnet.training.chunks.TRIAL_SECONDS", 1e-7)  # the simulator is no GPU
 
     def callback(r, history):
         kept.append((r, history.epochs))
@@ -186,7 +187,7 @@ def test_each_is_reported_when_it_ends_and_kept_if_the_rest_is_interrupted(monke
 
 
 def test_how_far_those_that_run_have_come_is_told_between_launches(monkeypatch):
-    monkeypatch.setattr("numnet.pace.TRIAL_SECONDS", 1e-7)
+    monkeypatch.setattr("numnet.training.chunks.TRIAL_SECONDS", 1e-7)
     X, T, *_ = data()
     told = []
 
@@ -224,7 +225,8 @@ def test_seconds_rise_and_compiling_is_none_of_them():
 
 @pytest.mark.parametrize(("epochs", "most"), [(1, 7), (2, 6), (3, 4), (7, 1)])
 def test_orders_are_made_ahead_for_many_launches(monkeypatch, epochs, most):
-    from numnet.cuda import engines, session
+    from numnet.cuda import kernels as engines
+    from numnet.cuda import session
 
     X, T, *_ = data()
     ends, made, make_orders = [], [], engines.make_orders

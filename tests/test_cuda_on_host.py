@@ -14,7 +14,7 @@ from test_cuda import *  # noqa: F403
 from test_cuda_fleets import *  # noqa: F403
 
 import numnet
-from numnet.cuda import in_simulator
+from numnet.cuda.errors import in_simulator
 
 pytestmark = [
     pytest.mark.slow,
@@ -220,7 +220,7 @@ def test_threads_that_wait_in_vain_are_found(monkeypatch):
         launch(kernel, np.zeros(64, np.int64))
 
 
-# --- loops over range, as numnet/cuda/extensions.py compiles them ---
+# --- loops over range, as numnet/cuda/device/extensions.py compiles them ---
 
 
 @pytest.mark.parametrize("kind", [np.int32, np.int64])

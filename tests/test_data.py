@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from program import REPOSITORY, python
 
-from numnet import files
 from numnet.data import (
     DATASETS,
     TASKS,
@@ -18,13 +17,13 @@ from numnet.data import (
     Dataset,
     Scaler,
     fingerprint,
-    generators,
     load_dataset,
     read_csv,
     read_features,
     split,
     write_csv,
 )
+from numnet.data.bundled import generators
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -67,7 +66,6 @@ def test_every_set_keeps_the_promises_of_dataset(name):
         assert np.array_equal(np.unique(data.T), np.arange(k)) and (k == 2) == (info.task == "binary")
     assert info.description and "\n" not in info.description and len(info.description) < 90
     assert info.source and info.licence and info.task in TASKS
-    assert same_data(info.load(), data)
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -239,7 +237,7 @@ def test_the_readme_of_the_data_describes_every_file():
 
 
 def test_real_sets_are_found_in_an_installed_package_and_in_a_clone(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "PACKAGE", tmp_path / "numnet")
+    monkeypatch.setattr("numnet.files.package_data.PACKAGE", tmp_path / "numnet")
     with pytest.raises(DataError, match=r"iris\.csv is missing from .*reinstall"):
         load_dataset("iris")
     for folder in (tmp_path / "datasets", tmp_path / "numnet" / "datasets"):  # the second one wins

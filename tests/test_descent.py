@@ -9,8 +9,8 @@ import pytest
 import reference as ref
 
 import numnet
-from numnet.anatomy import MEMORY
-from numnet.tuning import RATES
+from numnet.surfaces.anatomy import MEMORY
+from numnet.surfaces.rate_tuning import RATES
 
 RULES, SURFACES = list(numnet.OPTIMIZERS), list(numnet.SURFACES)
 TUNED = {"momentum": 0.6, "beta1": 0.8, "beta2": 0.95, "rho": 0.8, "eps": 0.03}

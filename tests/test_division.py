@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from numnet.data import DataError, divide, fingerprint, read_csv, split
-from numnet.data.division import Division
-from numnet.runs import Parts
+from numnet.data.split_dataset import Parts
+from numnet.data.splitting import Division
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -17,7 +17,7 @@ from documents import DOCUMENTS, REPOSITORY, blocks, commands, outline, prose, s
 import numnet
 from numnet.commands import main
 from numnet.data import DATASETS
-from numnet.registry import TASKS
+from numnet.model.tasks import TASKS
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -6,7 +6,7 @@ import reference as ref
 from scipy.special import expit
 
 import numnet
-from numnet.schedules import parse_schedule
+from numnet.optim.schedules import parse_schedule
 
 FLOATS = (np.float32, np.float64)
 KINKED = ("relu", "leaky_relu", "elu")

@@ -11,21 +11,18 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
 import numnet
-from numnet import experiments, figures
+from numnet import figures
 from numnet.commands import main
-from numnet.experiments import (
-    Arrival,
-    batch_sizes,
-    batches,
-    checkpoints,
-    gradient_variance,
-    rare_features,
-    rare_inputs,
-    weights_after,
-)
-from numnet.figures import style
-from numnet.figures.experiments import KIND_COLORS, arrival_rows
-from numnet.training import Training
+from numnet.experiments import batches as batch_sizes
+from numnet.experiments import rare_features as rare_inputs
+from numnet.experiments.batches import Arrival, batches, gradient_variance
+from numnet.experiments.batches import line as experiments_line
+from numnet.experiments.rare_features import rare_data, rare_features
+from numnet.experiments.tracking import GRID as rare_inputs_GRID
+from numnet.experiments.tracking import checkpoints, weights_after
+from numnet.figures.drawing import style
+from numnet.figures.experiments.batches import KIND_COLORS, arrival_rows
+from numnet.training.training import Training
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -153,14 +150,14 @@ def test_more_samples_cost_batch_more_epochs_than_stochastic(found):
 
 def test_the_clock_gives_the_best_of_several_runs(monkeypatch):
     ticks = iter([0, 50, 100, 120, 200, 230])
-    problem = batch_sizes._Problem(*experiments.line(60), (-1.0, 2.0), seed=0)
+    problem = batch_sizes._Problem(*experiments_line(60), (-1.0, 2.0), seed=0)
     monkeypatch.setattr(batch_sizes, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
     updates = 2000 // 60 * 8  # 60 samples, 8 at a time
     assert problem.clock(8, 0.1, repeats=3) == pytest.approx(20 / updates)
 
 
 def test_the_variance_of_the_gradient_falls_like_one_over_the_batch_size():
-    X, T = experiments.line(2000)
+    X, T = experiments_line(2000)
     network = numnet.Network([1, 1], task="regression", dtype="float64", init="zeros")
     size, measured, exact = gradient_variance(network, X, T)
     residual = -T[:, None] * np.column_stack([X[:, 0], np.ones(len(X))])
@@ -194,16 +191,16 @@ def test_bad_arguments_name_themselves(options, message):
 
 
 def test_rare_features_are_rare():
-    X, T, truth = experiments.rare_data(n=1000, share=0.01)
+    X, T, truth = rare_data(n=1000, share=0.01)
     assert (X != 0).mean(axis=0).tolist() == [1] * 4 + [0.01] * 4
     assert np.std(T - X @ truth) == pytest.approx(0.5, rel=0.1)
-    assert all(np.array_equal(a, b) for a, b in zip((X, T, truth), experiments.rare_data(n=1000, share=0.01)))
+    assert all(np.array_equal(a, b) for a, b in zip((X, T, truth), rare_data(n=1000, share=0.01)))
 
 
 @pytest.mark.parametrize("rule", ["adagrad", "rmsprop", "adam"])
 def test_effective_rates_are_those_of_the_papers(rule):
     """One sample an update, in order: gradients are replayed by hand, and the rates follow from the definitions."""
-    X, T, _ = experiments.rare_data(n=30, share=0.1)
+    X, T, _ = rare_data(n=30, share=0.1)
     network = numnet.Network([8, 1], task="regression", dtype="float64", init="zeros")
     optimizer = numnet.OPTIMIZERS[rule](0.02)
     training = Training(network, X, T, optimizer, 1, 1, shuffle=False, evaluate_every=0)
@@ -229,7 +226,7 @@ def test_what_the_chapter_says_of_rare_features(rare):
     assert np.ptp(rare.runs["sgd"].rate) == 0
     for run in rare.runs.values():
         assert run.loss[-1] < run.loss[0] and len(run.loss) == len(rare.update) == len(run.missing)
-        assert run.optimizer.learning_rate in rare_inputs.GRID
+        assert run.optimizer.learning_rate in rare_inputs_GRID
 
 
 def test_rare_features_are_determined(rare):

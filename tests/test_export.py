@@ -13,13 +13,13 @@ from program import python
 
 import numnet
 from numnet.commands import main
-from numnet.commands.model import predictions_csv
+from numnet.commands.predict import predictions_csv
 from numnet.data import Scaler
 from numnet.export import FORMATS
-from numnet.export.script import script_text
-from numnet.network import Network
-from numnet.registry import ACTIVATIONS
-from numnet.runs import Run
+from numnet.export.python_format import script_text
+from numnet.model.activations import ACTIVATIONS
+from numnet.model.network import Network
+from numnet.runs.run import Run
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -5,8 +5,8 @@ import warnings
 import numpy as np
 import pytest
 
-from numnet.expression import compile_expression
-from numnet.surfaces import parse_surface
+from numnet.surfaces.catalogue import parse_surface
+from numnet.surfaces.expression import compile_expression
 
 hypothesis = pytest.importorskip("hypothesis")
 st = pytest.importorskip("hypothesis.strategies")

@@ -21,8 +21,9 @@ import pytest
 from program import REPOSITORY, apart, call, python
 
 import numnet
-from numnet import files, free_memory
-from numnet.training import Training
+from numnet.files import atomic as files
+from numnet.training.training import Training
+from numnet.utils import free_memory
 
 pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.skipif(sys.platform == "win32", reason="faults of Unix")]
 
@@ -204,7 +205,7 @@ def test_sizes_beyond_all_numbers_are_refused():
 def test_limits_of_the_process_and_the_machine_are_seen():
     import resource
 
-    code = "from numnet import free_memory as f; print(f.available(), f._of_machine(), f._of_limit())"
+    code = "from numnet.utils import free_memory as f; print(f.available(), f._of_machine(), f._of_limit())"
 
     def limit():
         resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))

@@ -15,9 +15,16 @@ from matplotlib.text import Text
 from program import python
 
 import numnet
+import numnet.optim.schedules
 from numnet import figures
 from numnet.data import DATASETS, Scaler, load_dataset
-from numnet.figures import answers, curves, matrices, plane, points, style, subject
+from numnet.figures.drawing import data_points as points
+from numnet.figures.drawing import decision_colors as answers
+from numnet.figures.drawing import projection as plane
+from numnet.figures.drawing import run_labels as subject
+from numnet.figures.drawing import style
+from numnet.figures.runs import confusion as matrices
+from numnet.figures.runs import convergence as curves
 
 
 @pytest.fixture(autouse=True)
@@ -505,7 +512,7 @@ def test_schedules_draw_every_schedule_as_the_option_takes_it():
     ax = figures.schedules(updates=400)
     assert len(ax.lines) == len(numnet.SCHEDULES)
     for name, line in zip(numnet.SCHEDULES, ax.lines, strict=True):
-        schedule = numnet.schedules.parse_schedule(line.get_label())
+        schedule = numnet.optim.schedules.parse_schedule(line.get_label())
         assert schedule.name == name
         np.testing.assert_array_equal(line.get_ydata(), schedule.factors(400))
         assert name == "constant" or np.ptp(line.get_ydata()) > 0.5  # its nature shows

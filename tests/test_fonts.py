@@ -7,7 +7,8 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
-from numnet.figures import fonts, save, style
+from numnet.figures import save
+from numnet.figures.drawing import fonts, style
 
 pytestmark = pytest.mark.filterwarnings("error")
 

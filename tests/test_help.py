@@ -9,11 +9,14 @@ from click.testing import CliRunner
 from program import REPOSITORY, apart, python
 
 from numnet.commands import COMMANDS, main
-from numnet.commands.options import Activations
+from numnet.commands.options.types import Activations
 from numnet.data import DATASETS
-from numnet.optimizers import OPTIMIZERS
-from numnet.registry import ACTIVATIONS, INITIALIZERS, LOSSES, TASKS
-from numnet.schedules import SCHEDULES
+from numnet.model.activations import ACTIVATIONS
+from numnet.model.initializers import INITIALIZERS
+from numnet.model.losses import LOSSES
+from numnet.model.tasks import TASKS
+from numnet.optim.optimizers import OPTIMIZERS
+from numnet.optim.schedules import SCHEDULES
 
 pytestmark = pytest.mark.filterwarnings("error")
 

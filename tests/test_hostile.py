@@ -20,12 +20,14 @@ from hypothesis import strategies as st
 from program import REPOSITORY, call
 
 import numnet
-from numnet import validation
-from numnet.commands.text import printable
+from numnet.commands.output.text import printable
 from numnet.data import DataError, Scaler, read_csv
-from numnet.files import csv_text, read_json, write_tensors
-from numnet.network import Network
-from numnet.runs import load_run
+from numnet.files import schema as validation
+from numnet.files.csv_files import csv_text
+from numnet.files.json_files import read_json
+from numnet.files.tensor_files import write_tensors
+from numnet.model.network import Network
+from numnet.runs.loading import load_run
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -91,7 +93,7 @@ def test_no_file_is_unpickled_or_run():
     """The one exception is the cache of machine code, in a folder of the user's own: code by its nature."""
     files = (REPOSITORY / "numnet").rglob("*.py")
     found = {path.relative_to(REPOSITORY).as_posix(): [*dangers(path)] for path in files}
-    assert {name: what for name, what in found.items() if what} == {"numnet/kernels/cache.py": ["pickle"]}
+    assert {name: what for name, what in found.items() if what} == {"numnet/kernels/compiler/cache.py": ["pickle"]}
     assert len(found) > 100 and "pickle" in dangers(Path(__file__))  # the search finds what is there
 
 

@@ -15,11 +15,19 @@ from program import call
 from test_figures import assert_readable
 
 import numnet
-from numnet import figures, inside, landscape
+from numnet import figures
+from numnet.analysis import layers as inside
+from numnet.analysis import loss_landscape as landscape
+from numnet.analysis.linear_probe import separation
+from numnet.analysis.snapshots import at_epoch, moments
 from numnet.commands import main
-from numnet.figures import diagram, films, sheets, style, units
-from numnet.parts import scaled
-from numnet.runs import read_again
+from numnet.data.split_dataset import scaled
+from numnet.figures.drawing import style
+from numnet.figures.runs import hidden as sheets
+from numnet.figures.runs import network as diagram
+from numnet.figures.runs import neurons as units
+from numnet.figures.runs import training as films
+from numnet.runs.data_record import read_again
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -95,17 +103,17 @@ def test_layers_are_those_of_the_equations_in_original_units():
 def test_an_epoch_is_the_nearest_snapshot_and_none_leaves_the_run_alone():
     run = load("binary")
     taken = run.snapshots
-    before, epoch = inside.at_epoch(run, 0)
+    before, epoch = at_epoch(run, 0)
     assert epoch == 0
     np.testing.assert_array_equal(before.network.parameters, taken.parameters[0])
-    later, epoch = inside.at_epoch(run, 5)
+    later, epoch = at_epoch(run, 5)
     assert epoch == 6 and taken.epochs.tolist() == [0, 1, 3, 6]
     np.testing.assert_array_equal(later.network.parameters, taken.parameters[3])
-    assert inside.at_epoch(run) == (run, None)
+    assert at_epoch(run) == (run, None)
     with pytest.raises(ValueError, match="none has no snapshots; train again, with --snapshots 30"):
-        inside.at_epoch(load("none"), 0)
+        at_epoch(load("none"), 0)
     with pytest.raises(ValueError, match="epoch must be an integer >= 0, got -1"):
-        inside.at_epoch(run, -1)
+        at_epoch(run, -1)
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -133,21 +141,21 @@ def test_a_row_that_is_none():
 
 def test_moments_are_what_the_history_says_of_the_same_epochs():
     run = load("multilabel")
-    found = inside.moments(run)
+    found = moments(run)
     rows = [moment.epoch for moment in found]
     assert rows == run.snapshots.epochs.tolist()
     np.testing.assert_allclose([moment.train_loss for moment in found], run.history.train_loss[rows], rtol=1e-5)
     np.testing.assert_allclose([m.validation_loss for m in found], run.history.validation_loss[rows], rtol=1e-5)
     np.testing.assert_allclose([m.metric for m in found], run.history.validation_metric[rows], rtol=1e-5)
-    assert [moment.epoch for moment in inside.moments(run, [0, 6])] == [0, 6]
-    assert np.isnan(inside.moments(load("xor"), [0])[0].validation_loss)
+    assert [moment.epoch for moment in moments(run, [0, 6])] == [0, 6]
+    assert np.isnan(moments(load("xor"), [0])[0].validation_loss)
 
 
 def test_a_straight_cut_does_not_separate_xor_and_does_what_the_hidden_layer_says():
     run = load("xor")
     X = run.data().X
-    assert inside.separation(run, {"training": X}) in (0.5, 0.75)  # no line does better on these four points
-    assert inside.separation(run, {"training": inside.layers(run, X)[1][0]}) == 1
+    assert separation(run, {"training": X}) in (0.5, 0.75)  # no line does better on these four points
+    assert separation(run, {"training": inside.layers(run, X)[1][0]}) == 1
 
 
 def test_a_linear_fit_is_that_of_least_squares():
@@ -158,7 +166,7 @@ def test_a_linear_fit_is_that_of_least_squares():
     weights = np.linalg.lstsq(A, parts.T, rcond=None)[0]
     left = parts.T_validation - np.column_stack([parts.X_validation, np.ones(len(parts.X_validation))]) @ weights
     r2 = 1 - (left**2).sum() / ((parts.T_validation - parts.T_validation.mean()) ** 2).sum()
-    assert inside.separation(run, values) == pytest.approx(r2, abs=0.03)
+    assert separation(run, values) == pytest.approx(r2, abs=0.03)
 
 
 @pytest.mark.parametrize(("names", "shape"), [
@@ -215,7 +223,7 @@ def test_circles_have_the_colour_and_the_number_of_the_activation():
 def test_backward_shows_delta_in_circles_and_gradients_as_lines():
     run = load("xor")
     ax = figures.network(run, backward=True, epoch=0)
-    before, _ = inside.at_epoch(run, 0)
+    before, _ = at_epoch(run, 0)
     passed = inside.passage(before)
     assert f"row {passed.row} of the data, the error on its way back" in title(ax) and "epoch 0" in title(ax)
     circles = [patch for patch in ax.patches if isinstance(patch, Circle)]
@@ -437,7 +445,7 @@ def test_a_strip_shows_some_epochs_and_where_they_are_on_the_loss(name):
     assert [int(dot.get_xdata()[0]) for dot in dots] == epochs
     training, _ = scaled(run.data(), run.scaler)
     for dot in dots:
-        then, _ = inside.at_epoch(run, int(dot.get_xdata()[0]))
+        then, _ = at_epoch(run, int(dot.get_xdata()[0]))
         assert dot.get_ydata()[0] == pytest.approx(then.network.loss(*training))
     assert_readable(axes[0].figure)
 
@@ -466,7 +474,7 @@ def test_the_curve_of_a_film_is_the_network_of_the_snapshot():
     (line,) = film.drawing.axes[0].lines
     for k, epoch in enumerate(run.snapshots.epochs):
         film.draw(k)
-        then, _ = inside.at_epoch(run, int(epoch))
+        then, _ = at_epoch(run, int(epoch))
         np.testing.assert_allclose(line.get_ydata(), then.forward(line.get_xdata()[:, None])[:, 0], atol=1e-6)
 
 

@@ -14,7 +14,7 @@ import pytest
 from program import apart, finish, start
 
 import numnet
-import numnet.parts
+import numnet.data.split_dataset
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")]
 
@@ -59,7 +59,7 @@ def check_valid(folder):
     assert run.history.best_epoch in run.history.epoch
     assert run.snapshots.epochs[0] == 0 and run.snapshots.epochs[-1] <= run.history.epochs
     parts = run.data()
-    *_, held = numnet.parts.scaled(parts, run.scaler)
+    *_, held = numnet.data.split_dataset.scaled(parts, run.scaler)
     best = np.flatnonzero(run.history.epoch == run.history.best_epoch)[0]
     assert run.network.loss(*held) == pytest.approx(run.history.validation_loss[best], rel=1e-4, abs=1e-7)
 

@@ -12,10 +12,10 @@ from matplotlib.colors import same_color
 from program import call
 
 import numnet
-from numnet import landscape
-from numnet.figures import style
-from numnet.landscape import Losses, around, check_runs, filter_normalised, fit_plane, paths
-from numnet.parts import scaled
+from numnet.analysis import loss_landscape as landscape
+from numnet.analysis.loss_landscape import Losses, around, check_runs, filter_normalised, fit_plane, paths
+from numnet.data.split_dataset import scaled
+from numnet.figures.drawing import style
 
 pytestmark = pytest.mark.filterwarnings("error")
 

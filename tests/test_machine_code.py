@@ -7,7 +7,7 @@ import numba
 import pytest
 
 from numnet.cpu import layers, training, updates
-from numnet.kernels.jit import jit_loop
+from numnet.kernels.compiler.jit import jit_loop
 
 pytestmark = pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="reads x86-64 instructions")
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from numnet.metrics import classification, confusion_matrix, evaluate, multilabel, regression
+from numnet.model.metrics import classification, confusion_matrix, evaluate, multilabel, regression
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from numnet.pace import AGAIN, CHUNK_SECONDS, MOST_AGAIN, TRIAL_SECONDS, Pace
+from numnet.training.chunks import AGAIN, CHUNK_SECONDS, MOST_AGAIN, TRIAL_SECONDS, Pace
 
 OPERATIONS = 1000.0
 ONE = 1e7  # samples a second of one thread

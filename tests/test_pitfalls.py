@@ -8,29 +8,35 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
 import numnet
-from numnet import experiments, figures
+from numnet import figures
 from numnet.commands import main
-from numnet.experiments import depth, fits, stall
-from numnet.figures.capacities import words_of
-from numnet.figures.equations import LOSS_COLORS
-from numnet.figures.flows import _layer_colors
-from numnet.figures.stalls import arrival
-from numnet.snapshots import Snapshots
+from numnet.experiments import capacity as fits
+from numnet.experiments import gradients as depth
+from numnet.experiments import saturation as stall
+from numnet.experiments.capacity import capacity as experiments_capacity
+from numnet.experiments.gradients import gradients as experiments_gradients
+from numnet.experiments.gradients import layer_norms
+from numnet.experiments.saturation import saturation as experiments_saturation
+from numnet.figures.experiments.capacity import words_of
+from numnet.figures.experiments.gradients import _layer_colors
+from numnet.figures.experiments.saturation import arrival
+from numnet.figures.reference.equations import LOSS_COLORS
+from numnet.training.snapshots import Snapshots
 
 
 @pytest.fixture(scope="module")
 def depths():
-    return experiments.gradients(depths=(2, 10), width=8, seeds=2, n=60, epochs=20, rates=(0.1, 1.0))
+    return experiments_gradients(depths=(2, 10), width=8, seeds=2, n=60, epochs=20, rates=(0.1, 1.0))
 
 
 @pytest.fixture(scope="module")
 def stalled():
-    return experiments.saturation(n=40, hidden=4, updates=300, seeds=2)
+    return experiments_saturation(n=40, hidden=4, updates=300, seeds=2)
 
 
 @pytest.fixture(scope="module")
 def fitted():
-    return experiments.capacity(n=12, width=16, epochs=400, seeds=3)
+    return experiments_capacity(n=12, width=16, epochs=400, seeds=3)
 
 
 def call(*words):
@@ -47,7 +53,7 @@ def test_norms_are_those_of_the_recursion_in_numpy(activation):
     net = numnet.Network([2, 5, 4, 1], activation, "binary", dtype="float64", seed=1)
     net.parameters += rng.normal(0, 0.1, net.parameters.size)
     theta = np.array([net.parameters, 0.5 * net.parameters])
-    found = experiments.layer_norms(net, Snapshots(np.array([0, 7]), theta), X, T)
+    found = layer_norms(net, Snapshots(np.array([0, 7]), theta), X, T)
     f, df = ref.ACTIVATIONS[activation][:2]
     assert found.epoch.tolist() == [0, 7] and found.delta.shape == found.gradient.shape == (2, 3)
     for k, w in enumerate(theta):
@@ -93,7 +99,7 @@ def test_members_are_ordinary_trainings_at_the_best_rate_of_the_grid(depths):
 
 
 def test_a_divergence_is_counted_and_drawn():
-    found = experiments.gradients(("relu",), (1, 12), width=16, seeds=2, n=60, epochs=10, rates=(300.0,))
+    found = experiments_gradients(("relu",), (1, 12), width=16, seeds=2, n=60, epochs=10, rates=(300.0,))
     deep = found.stacks["relu", 12]
     assert deep.diverged == 2 and np.isnan(deep.loss[:, -1]).all()
     axes = figures.gradients(found)
@@ -230,7 +236,7 @@ def test_samples_for_learning_choosing_and_judging_are_apart():
 
 
 def test_what_the_chapter_says_of_capacity():
-    found = experiments.capacity(width=32, epochs=3000, seeds=4)
+    found = experiments_capacity(width=32, epochs=3000, seeds=4)
     for errors in (found.widths, found.degrees):
         train, held = (np.median(part, axis=0) for part in (errors.train, errors.validation))
         assert held[0] > 1.5 * held[errors.best] and held[-1] > 1.15 * held[errors.best]
@@ -304,10 +310,10 @@ def test_mistakes_end_in_one_line(words, message, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("experiment", "options", "message"), [
-    (experiments.gradients, {"depths": (0,)}, "depths must be"), (experiments.gradients, {"seeds": 0}, "seeds must be"),
-    (experiments.gradients, {"activations": ("x",)}, "activation must be"),
-    (experiments.saturation, {"wrong": 0.4}, "wrong must be"), (experiments.saturation, {"rate": 0}, "rate must be"),
-    (experiments.capacity, {"n": 2}, "n must be"), (experiments.capacity, {"noise": -1}, "noise must be"),
+    (experiments_gradients, {"depths": (0,)}, "depths must be"), (experiments_gradients, {"seeds": 0}, "seeds must be"),
+    (experiments_gradients, {"activations": ("x",)}, "activation must be"),
+    (experiments_saturation, {"wrong": 0.4}, "wrong must be"), (experiments_saturation, {"rate": 0}, "rate must be"),
+    (experiments_capacity, {"n": 2}, "n must be"), (experiments_capacity, {"noise": -1}, "noise must be"),
 ])  # fmt: skip
 def test_bad_arguments_name_themselves(experiment, options, message):
     with pytest.raises(ValueError, match=message):

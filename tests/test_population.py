@@ -99,7 +99,7 @@ def test_one_architecture_and_different_objects():
 
 
 def test_members_are_made_when_their_turn_comes():
-    from numnet.population import train_each
+    from numnet.training.population import train_each
 
     made, alive, most = [], set(), []
 

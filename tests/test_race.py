@@ -14,11 +14,13 @@ from program import call
 
 import numnet
 from numnet import figures
-from numnet import race as results
-from numnet.figures import style
-from numnet.figures.animation import Animation, save_animation, save_strip
-from numnet.optimizers import CHAPTER, OPTIMIZERS
-from numnet.tuning import sensitivity
+from numnet.figures.drawing import style
+from numnet.figures.drawing.animation import Animation, save_animation, save_strip
+from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.surfaces import race as results
+from numnet.surfaces.rate_tuning import sensitivity
+from numnet.surfaces.visible_path import framed, widened
+from numnet.surfaces.visible_path import lane as results_lane
 
 SADDLE = ("sgd", "momentum", "adam")
 
@@ -80,7 +82,7 @@ def test_the_verdict_is_who_arrived_first():
 
 def test_a_lane_ends_on_the_edge_of_the_map_where_the_walk_crosses_it():
     d = runaway()
-    lane, t = results.lane(d, 0), int(d.left_at[0])
+    lane, t = results_lane(d, 0), int(d.left_at[0])
     (x0, x1), (y0, y1) = d.surface.limits
     x, y = lane.points[-1]
     assert min(abs(x - x0), abs(x - x1), abs(y - y0), abs(y - y1)) < 1e-12 and d.surface.holds(lane.points).all()
@@ -93,15 +95,15 @@ def test_a_lane_ends_on_the_edge_of_the_map_where_the_walk_crosses_it():
 
 def test_between_two_steps_a_lane_is_straight():
     d = walks("beale", ["adam"], steps=20)
-    lane = results.lane(d, 0)
+    lane = results_lane(d, 0)
     assert np.allclose(lane.at(3.25)[:2], 0.75 * d.path[0, 3] + 0.25 * d.path[0, 4])
     assert np.allclose(lane.until(5.5)[:, :2], [*d.path[0, :6], 0.5 * (d.path[0, 5] + d.path[0, 6])])
 
 
 def test_a_map_is_widened_to_hold_a_start_outside():
     beale = numnet.SURFACES["beale"]
-    assert results.widened(beale, (1, 1)) is beale
-    wide = results.widened(beale, (7.0, 0.0))
+    assert widened(beale, (1, 1)) is beale
+    wide = widened(beale, (7.0, 0.0))
     assert wide.holds((7.0, 0.0)) and wide.limits[1] == beale.limits[1] and wide.limits[0][0] == -4.5
     with pytest.raises(ValueError, match="outside the map"):
         figures.race(walks("beale", ["adam"], start=(7.0, 0.0)))
@@ -110,7 +112,7 @@ def test_a_map_is_widened_to_hold_a_start_outside():
 @pytest.mark.parametrize("surface", numnet.SURFACES)
 def test_the_frame_holds_all_that_happens_and_little_else(surface):
     d = walks(surface)
-    limits = results.framed(d).limits
+    limits = framed(d).limits
     seen = np.concatenate([d.path.reshape(-1, 2), np.reshape(d.surface.minima, (-1, 2))])
     if d.surface.escape is not None:
         assert limits == d.surface.limits
@@ -122,7 +124,7 @@ def test_the_frame_holds_all_that_happens_and_little_else(surface):
 
 def test_who_runs_away_is_seen_on_the_whole_map():
     d = runaway()
-    assert results.framed(d) is d.surface
+    assert framed(d) is d.surface
 
 
 def test_sensitivity_is_what_each_walk_alone_does():

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from numnet.analysis.layers import image_shape
 from numnet.data import DataError, fingerprint, read_csv
-from numnet.data.cells import PLAIN, Form, guess, plain
-from numnet.data.reading import _joined, read_table
-from numnet.data.table import Lines, boxed, codes_of
-from numnet.inside import image_shape
-from numnet.parts import Parts
+from numnet.data.split_dataset import Parts
+from numnet.data.tables.number_formats import PLAIN, Form, guess, plain
+from numnet.data.tables.read_table import read_table
+from numnet.data.tables.table import Lines, boxed, codes_of
+from numnet.data.tables.text_reader import _joined
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -256,7 +257,7 @@ def test_rows_are_known_by_the_line_on_which_they_begin(file):
 
 
 def test_pieces_join_into_blocks(monkeypatch):
-    monkeypatch.setattr("numnet.data.reading.BLOCK_BYTES", 8 * 2 * 10)
+    monkeypatch.setattr("numnet.data.tables.text_reader.BLOCK_BYTES", 8 * 2 * 10)
     whole = np.arange(46.0).reshape(23, 2)
     blocks = _joined(iter(np.array_split(whole, 5)), 2)
     assert [len(block) for block in blocks] == [10, 10, 3] and np.array_equal(np.concatenate(blocks), whole)
@@ -268,7 +269,7 @@ def test_the_size_of_pieces_changes_nothing(file, monkeypatch, cells):
     rows = [f"{i},{i / 7},{'ab'[i % 2]}" + ("" if i % 50 else " ,") for i in range(2500)]
     rows[1700], rows[1800], rows[1900] = '"1700",nan,a', "1e3,?,b", '7,8,"a\nb"'
     path = file("x,z,kind\n" + "\n".join(rows) + "\n")
-    monkeypatch.setattr("numnet.data.reading.CELLS", cells)
+    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS", cells)
     table = read_table(path)
     assert len(table) == 2500 and table.lines[1899] == 1901 and table.lines[2499] == 2502
     found = columns(path)
@@ -282,7 +283,7 @@ def test_the_fast_way_and_the_slow_way_read_the_same(file, monkeypatch):
     X = rng.normal(size=(5000, 3)) * 10.0 ** rng.integers(-300, 300, (5000, 3))
     path = file("a,b,c\n" + "\n".join(",".join(map(repr, row)) for row in X.tolist()) + "\n")
     fast = np.concatenate(read_table(path).blocks)
-    monkeypatch.setattr("numnet.data.reading.PATIENCE", -1)
+    monkeypatch.setattr("numnet.data.tables.text_reader.PATIENCE", -1)
     slow = np.concatenate(read_table(path).blocks)
     assert fast.tobytes() == slow.tobytes() == X.tobytes()
 
@@ -291,7 +292,7 @@ def test_the_fast_way_and_the_slow_way_read_the_same(file, monkeypatch):
 def test_the_fast_way_leaves_what_is_unusual_to_the_slow_one(file, monkeypatch, odd):
     path = file("a;b\n" + "1;2\n" * 1500 + f"{odd};4\n" + "5;6\n" * 10)
     found = columns(path)
-    monkeypatch.setattr("numnet.data.reading.PATIENCE", -1)
+    monkeypatch.setattr("numnet.data.tables.text_reader.PATIENCE", -1)
     assert columns(path) == found and len(found["a"]) == 1511
 
 
@@ -302,8 +303,8 @@ def test_only_what_is_wanted_is_kept(file):
 
 
 def test_texts_that_hardly_come_twice_do_not_fill_the_memory(file, monkeypatch):
-    monkeypatch.setattr("numnet.data.converting.MANY", 50)
-    monkeypatch.setattr("numnet.data.reading.CELLS", 100)
+    monkeypatch.setattr("numnet.data.tables.column_reader.MANY", 50)
+    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS", 100)
     path = file("who,y\n" + "".join(f"name {i},{i % 2}\n" for i in range(3000)))
     assert len(read_table(path).texts[0]) < 200
     assert len(read_table(path, exact=lambda header: {"who"}).texts[0]) == 3000

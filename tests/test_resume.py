@@ -18,14 +18,15 @@ import pytest
 from program import call, comes, finish, running, start
 
 import numnet
-from numnet import files
-from numnet.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from numnet.files import atomic as files
+from numnet.files.lock import Lock, Locked
+from numnet.files.new_folder import Place
+from numnet.files.tensor_files import write_tensors
 from numnet.kernels.codes import Column, Counter
-from numnet.lock import Lock, Locked
-from numnet.place import Place
-from numnet.run_folder import RunFolder
-from numnet.threads import cores
-from numnet.training import Training
+from numnet.runs.writing import RunFolder
+from numnet.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from numnet.training.training import Training
+from numnet.utils.threads import cores
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -220,7 +221,7 @@ def test_damaged_checkpoints_are_refused_in_one_line(tmp_path, kind):
     else:
         tensors = good.tensors()
         about = {**good.about, "format": "numnet-checkpoint-1", "anchor": None, "recovery": []}
-        files.write_tensors(path, {name: tensors[name] for name in tensors if name != "state"},
+        write_tensors(path, {name: tensors[name] for name in tensors if name != "state"},
                             about if kind == "no state" else {**about, "format": "other"})  # fmt: skip
     with pytest.raises(ValueError) as caught:
         load_checkpoint(path)

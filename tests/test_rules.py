@@ -10,7 +10,7 @@ import reference as ref
 
 import numnet
 from numnet.kernels.codes import Counter, Status, Total
-from numnet.schedules import parse_schedule
+from numnet.optim.schedules import parse_schedule
 
 RULES = list(numnet.OPTIMIZERS)
 TORCH_RULES = [name for name in RULES if name not in ("nag", "lion")]

@@ -11,8 +11,8 @@ from program import call, python
 
 from numnet.commands import COMMANDS
 from numnet.data import DATASETS
-from numnet.lock import Lock
-from numnet.run_list import delete_run, find_runs, foreign, read_entry
+from numnet.files.lock import Lock
+from numnet.runs.listing import delete_run, find_runs, foreign, read_entry
 
 pytestmark = pytest.mark.filterwarnings("error")
 

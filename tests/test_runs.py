@@ -16,15 +16,20 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet import files, runs
 from numnet.data import DataError, Dataset, load_dataset, read_csv
-from numnet.files import write_json, write_whole
+from numnet.data.split_dataset import Parts, fit_scaler, scaled
+from numnet.files import atomic as files
+from numnet.files.atomic import write_whole
+from numnet.files.json_files import write_json
+from numnet.files.new_folder import Place
+from numnet.files.tensor_files import write_tensors
 from numnet.kernels.codes import Column, Counter
-from numnet.parts import fit_scaler, scaled
-from numnet.place import Place
-from numnet.run_folder import metric_columns, metrics_text
-from numnet.snapshots import MOST_BYTES, Recorder, Snapshots, spaced
-from numnet.training import History, Training
+from numnet.runs.config import describe_run
+from numnet.runs.metrics_file import metric_columns, metrics_text
+from numnet.runs.run import Run, network_for
+from numnet.training.history import History
+from numnet.training.snapshots import MOST_BYTES, Recorder, Snapshots, spaced
+from numnet.training.training import Training
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -137,18 +142,18 @@ def dataset(T, task, names=("no", "yes"), n=20):
 
 def test_the_parts_share_no_row_and_miss_none():
     data = load_dataset("iris")
-    parts = runs.Parts.of(data, 0.2, seed=3)
+    parts = Parts.of(data, 0.2, seed=3)
     assert len(parts.X) == len(parts.T) == 120 and len(parts.X_validation) == len(parts.T_validation) == 30
     whole = np.vstack([parts.X, parts.X_validation])
     assert sorted(map(tuple, whole)) == sorted(map(tuple, data.X))
-    again, other = (runs.Parts.of(data, 0.2, seed) for seed in (3, 4))
+    again, other = (Parts.of(data, 0.2, seed) for seed in (3, 4))
     assert (again.X == parts.X).all() and not (other.X == parts.X).all()
     assert (parts.task, parts.targets, parts.target_names) == (data.task, data.targets, data.target_names)
 
 
 def test_without_validation_all_rows_train():
     data = load_dataset("xor")
-    parts = runs.Parts.of(data, 0, seed=0)
+    parts = Parts.of(data, 0, seed=0)
     assert (parts.X == data.X).all() and (parts.T == data.T).all()
     assert parts.X_validation.shape == (0, 2) and len(parts.T_validation) == 0
 
@@ -158,7 +163,7 @@ def test_a_training_part_of_one_class_is_refused():
     refused = 0
     for seed in range(40):
         try:
-            assert set(runs.Parts.of(data, 0.5, seed).T) == {0, 1}
+            assert set(Parts.of(data, 0.5, seed).T) == {0, 1}
         except DataError as error:
             refused += 1
             assert "one class" in str(error) and "\n" not in str(error)
@@ -167,7 +172,7 @@ def test_a_training_part_of_one_class_is_refused():
 
 def test_the_scaler_sees_the_training_part_only():
     data = dataset(np.arange(20.0), "regression", ("t",))
-    parts = runs.Parts.of(data, 0.4, seed=1)
+    parts = Parts.of(data, 0.4, seed=1)
     scaler = fit_scaler(parts)
     np.testing.assert_allclose(scaler.mean, parts.X.mean(axis=0))
     np.testing.assert_allclose(scaler.target_mean, parts.T.mean())
@@ -179,7 +184,7 @@ def test_the_scaler_sees_the_training_part_only():
 
 @pytest.mark.parametrize("scale", [False, True])
 def test_without_a_validation_part_there_is_none_to_pass_on(scale):
-    parts = runs.Parts.of(dataset([0, 1] * 10, "binary"), 0, seed=0)
+    parts = Parts.of(dataset([0, 1] * 10, "binary"), 0, seed=0)
     (X, T, _), validation = scaled(parts, fit_scaler(parts) if scale else None)
     assert validation is None and (T == parts.T).all() and X.shape == parts.X.shape
     assert fit_scaler(parts).target_mean is None
@@ -191,7 +196,7 @@ def test_without_a_validation_part_there_is_none_to_pass_on(scale):
     (np.ones((20, 3)), "regression", ("s", "t", "u"), 3),
 ])
 def test_the_network_has_the_shape_and_the_names_of_the_data(T, task, names, outputs):
-    network = runs.network_for(dataset(T, task, names), (5, 4), activation="relu")
+    network = network_for(dataset(T, task, names), (5, 4), activation="relu")
     assert network.sizes == (2, 5, 4, outputs) and network.task == task
     assert network.feature_names == ("a", "b") and network.target_names == names
 
@@ -215,8 +220,8 @@ def write(folder, data=None, **changes):
         lines = [f"{i + 0.5},{i * i % 7},{i / 3}" for i in range(20)]
         source.write_text("\n".join(["a,b,t", *lines]))
         data = read_csv(source)
-    network = runs.network_for(data, (4,), seed=2)
-    parts = runs.Parts.of(data, 0.25, 6)
+    network = network_for(data, (4,), seed=2)
+    parts = Parts.of(data, 0.25, 6)
     network.scaler = fit_scaler(parts)
     config = {"command": "numnet train ...", "validation": 0.25, "options": {"seed": 6},
               "optimizer": {"name": "adam", "learning_rate": 0.01}}
@@ -229,9 +234,9 @@ def write(folder, data=None, **changes):
         write_json(new / "config.json", config)
 
     with contextlib.chdir(folder.parent):
-        config = runs.describe_run(data, source.name, network, config)
+        config = describe_run(data, source.name, network, config)
         config["result"] = {name: getattr(made, name) for name in names}
-        return runs.Run(Place(folder, data.name).fill(fill), network, made, config), parts
+        return Run(Place(folder, data.name).fill(fill), network, made, config), parts
 
 
 def test_a_run_comes_back_as_it_was(tmp_path):
@@ -360,7 +365,7 @@ def test_damaged_runs_are_refused_in_one_line(tmp_path, file, text):
 def test_a_model_of_another_run_is_refused(tmp_path):
     run, _ = write(tmp_path / "run")
     data = load_dataset("iris")
-    runs.network_for(data, (4,)).save(run.path / "model.safetensors")
+    network_for(data, (4,)).save(run.path / "model.safetensors")
     with pytest.raises(ValueError, match="model"):
         numnet.load_run(run.path)
 
@@ -467,7 +472,7 @@ def test_damaged_snapshots_are_refused_in_one_line(tmp_path, kind):
     elif kind == "a model":
         path.write_bytes((run.path / "model.safetensors").read_bytes())
     elif kind == "no epochs":
-        files.write_tensors(path, {"parameters": theta}, {"format": "numnet-snapshots-1"})
+        write_tensors(path, {"parameters": theta}, {"format": "numnet-snapshots-1"})
     else:
         changed = {
             "other dtype": (epochs, theta.astype(float)),

@@ -9,10 +9,10 @@ import reference as ref
 from program import python
 
 import numnet
-from numnet.expression import compile_expression
 from numnet.kernels.codes import Surface as Code
-from numnet.lowest import with_lowest_points
-from numnet.surfaces import parse_surface
+from numnet.surfaces.catalogue import parse_surface
+from numnet.surfaces.expression import compile_expression
+from numnet.surfaces.minima import with_lowest_points
 
 NAMES = list(numnet.SURFACES)
 POINTS = np.random.default_rng(1).uniform(-3, 3, (200, 2))

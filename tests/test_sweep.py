@@ -14,11 +14,14 @@ import pytest
 from program import call, comes, finish, interrupted_at, running
 
 import numnet
-from numnet import grid, ranking
-from numnet.commands.standings import train_command
-from numnet.commands.sweep import LEFT_OUT, SINGLE, sweep
+import numnet.figures.drawing.style
+from numnet.commands.options.swept import LEFT_OUT, SINGLE
+from numnet.commands.output.sweep_report import train_command
+from numnet.commands.sweep import sweep
 from numnet.commands.train import train
-from numnet.sweep import Sweep, load_sweep, result_columns
+from numnet.studies import ranking
+from numnet.studies import search_space as grid
+from numnet.studies.sweep import Sweep, load_sweep, result_columns
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -343,7 +346,7 @@ def test_names_are_points_with_bars():
 def test_a_map_has_a_cell_for_each_configuration():
     axes = {"hidden": ["4", "8,8"], "learning_rate": LISTED["learning_rate"]}
     found = made(axes, lambda own, seed: rate_loss(own, seed) + (own["hidden"] == "4"))
-    given = numnet.figures.style.new_axes()[0]
+    given = numnet.figures.drawing.style.new_axes()[0]
     ax = numnet.figures.sweep(found, ax=given)
     assert ax is given and ax.get_xlabel() == "learning rate" and ax.get_ylabel() == "hidden"
     (image,) = ax.get_images()

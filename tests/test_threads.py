@@ -9,11 +9,11 @@ import pytest
 from program import REPOSITORY, python
 
 import numnet
-from numnet import threads
-from numnet.cpu.meeting import meet
-from numnet.kernels.jit import jit
+from numnet.cpu.intrinsics.barrier import meet
+from numnet.kernels.compiler.jit import jit
 from numnet.kernels.records import GATE
-from numnet.threads import check_threads, together
+from numnet.utils import threads
+from numnet.utils.threads import check_threads, together
 
 
 @jit
@@ -51,7 +51,7 @@ def test_no_threading_layer_of_numba_is_started():
     code = """
 import numpy as np, numnet
 from numba.np.ufunc import parallel
-from numnet import threads
+from numnet.utils import threads
 threads.cores = lambda: 2
 rng = np.random.default_rng(0)
 X, T = rng.normal(size=(256, 2)), rng.integers(0, 2, 256)
@@ -98,7 +98,7 @@ def test_only_the_cores_that_this_process_may_use_count():
     """As ``taskset`` or a container's cpuset leaves it one of several."""
     if not hasattr(os, "sched_setaffinity"):
         pytest.skip("no affinity here")
-    code = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from numnet import threads\n"
+    code = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}); from numnet.utils import threads\n"
     assert python("-c", code + "print(threads.cores(), threads.at_a_time(None))").stdout == "1 1\n"
     for path in (*(REPOSITORY / "numnet").rglob("*.py"), *(REPOSITORY / "benchmarks").glob("*.py")):
         asks = re.search(r"cpu_count|NUMBA_NUM_THREADS|sched_getaffinity", path.read_text(encoding="utf-8"))

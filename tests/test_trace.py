@@ -16,9 +16,11 @@ from program import call
 from scipy.stats import norm
 
 import numnet
-from numnet.derivation import Derivation
-from numnet.notation import latex
-from numnet.trace import trace_update
+import numnet.model.tasks
+import numnet.runs.trial
+from numnet.tracing.derivation import Derivation
+from numnet.tracing.notation import latex
+from numnet.tracing.update import trace_update
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -129,7 +131,7 @@ def check_formulas(found):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-@pytest.mark.parametrize(("task", "loss"), [(task, loss) for task in numnet.registry.TASKS for loss in numnet.LOSSES
+@pytest.mark.parametrize(("task", "loss"), [(task, loss) for task in numnet.model.tasks.TASKS for loss in numnet.LOSSES
                                             if (task, loss) != ("regression", "cross_entropy")])  # fmt: skip
 def test_every_task_and_loss(task, loss, n):
     net, X, T = example(task, loss=loss, n=n)
@@ -260,7 +262,7 @@ def test_inputs_are_scaled_as_train_does_it():
     scaled, plain = (json.loads(numnet_("iris", "--sample", "7", "--format", "json", *words))
                      for words in ([], ["--no-scale"]))  # fmt: skip
     data = numnet.load_dataset("iris")
-    cut = numnet.trials.Cut(data, 0.2, 0)
+    cut = numnet.runs.trial.Cut(data, 0.2, 0)
     for found, expected in ((scaled, cut.scaler.transform(data.X[7:8])[0]), (plain, data.X[7])):
         x = [line for section in found["sections"] for line in section["lines"] if line["quantity"] == "x"]
         assert [line["value"] for line in x] == pytest.approx(expected)
@@ -365,7 +367,7 @@ def test_bad_calls_are_refused_in_one_line(words, message):
 def test_a_terminal_gets_tables(monkeypatch):
     import pty
 
-    from numnet.commands import trace_formats
+    from numnet.commands.output import trace_formats
 
     assert pty  # a terminal is what rich writes to; here to a buffer of its width
     monkeypatch.setenv("COLUMNS", "120")

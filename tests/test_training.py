@@ -8,13 +8,15 @@ import pytest
 import reference as ref
 
 import numnet
-from numnet import pace, settings, threads
 from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
-from numnet.diagnosis import broken_layer
 from numnet.kernels.codes import Counter, Status
-from numnet.pace import Pace
-from numnet.workspace import prepare_samples
+from numnet.model.samples import prepare_samples
+from numnet.training import chunks as pace
+from numnet.training import options as settings
+from numnet.training.chunks import Pace
+from numnet.training.divergence_diagnosis import broken_layer
+from numnet.utils import threads
 
 TASKS = {"regression": 2, "binary": 1, "multiclass": 3, "multilabel": 2}
 

@@ -5,12 +5,12 @@ import pytest
 from test_commands import Shell, strict_json
 
 import numnet
-from numnet import inside, landscape
-from numnet.checkup import Patient, chance_loss
+from numnet.analysis import loss_landscape as landscape
+from numnet.analysis.snapshots import moments
 from numnet.data import DataError, read_csv
-from numnet.experiments.depth import run_norms
-from numnet.parts import scaled
-from numnet.runs import Parts
+from numnet.data.split_dataset import Parts, scaled
+from numnet.diagnostics.case import Patient, chance_loss
+from numnet.experiments.gradients import run_norms
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -213,7 +213,7 @@ def test_landscapes_and_films_have_the_loss_that_was_trained(weighted):
     found = landscape.paths([run], resolution=2)
     kept = np.isin(run.history.epoch, run.snapshots.epochs)
     np.testing.assert_allclose(found.walks[0].loss, run.history.train_loss[kept], rtol=1e-9)
-    seen = inside.moments(run)
+    seen = moments(run)
     np.testing.assert_allclose([at.train_loss for at in seen], run.history.train_loss[kept], rtol=1e-9)
     np.testing.assert_allclose([at.validation_loss for at in seen], run.history.validation_loss[kept], rtol=1e-9)
     assert "the class weights differs" in weighted("plot", "landscape", "both", "rows", code=2).stderr

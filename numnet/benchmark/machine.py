@@ -32,7 +32,7 @@ def machine():
     """What the figures depend on."""
     import llvmlite.binding
 
-    from numnet.threads import cores
+    from numnet.utils.threads import cores
 
     features = llvmlite.binding.get_host_cpu_features()
     simd = [name for name in ("avx512f", "avx2", "sse4.2", "sve", "neon") if features.get(name)]

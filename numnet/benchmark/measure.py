@@ -13,8 +13,8 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from numnet.benchmark.own import FEW
-from numnet.benchmark.peers import PEERS
+from numnet.benchmark.peers.protocol import FEW
+from numnet.benchmark.peers.registry import PEERS
 
 PAUSE = 0.1  # seconds before a timing
 AT_LEAST = 0.2  # seconds that a timing lasts

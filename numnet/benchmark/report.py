@@ -1,6 +1,6 @@
 """Results as text: medians with their spread, and how many times longer the peers take."""
 
-from numnet.benchmark.peers import PEERS
+from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.workloads import WORKLOADS
 
 HEAD = "µs per update: median (fastest – slowest) | × times numnet's"

@@ -7,8 +7,8 @@ import tempfile
 import time
 
 from numnet.benchmark.measure import environment
-from numnet.benchmark.own import NONE
-from numnet.benchmark.peers import PEERS, cross_entropy
+from numnet.benchmark.peers.protocol import NONE
+from numnet.benchmark.peers.registry import PEERS, cross_entropy
 from numnet.benchmark.workloads import FIRST
 
 TRAIN = "numnet train xor"

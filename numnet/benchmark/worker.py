@@ -10,7 +10,7 @@ import os
 import sys
 import time
 
-from numnet.benchmark.peers import PEERS, cross_entropy
+from numnet.benchmark.peers.registry import PEERS, cross_entropy
 from numnet.benchmark.workloads import Workload
 
 

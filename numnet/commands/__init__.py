@@ -3,7 +3,6 @@
 import atexit
 import gc
 import importlib
-import os
 import sys
 
 import click
@@ -15,87 +14,21 @@ COMMANDS = {
     "train": ("train", "Train a network on a bundled data set or a CSV file."),
     "sweep": ("sweep", "Try many values of options of train, each with several seeds."),
     "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),
-    "predict": ("model", "Write the predictions of a trained model as CSV."),
+    "predict": ("predict", "Write the predictions of a trained model as CSV."),
     "export": ("export", "Write a trained model for other programs, as ONNX, JSON, Python."),
     "runs": ("runs", "List, show, compare and delete run folders."),
-    "evaluate": ("model", "Print the loss and the metrics of a trained model."),
+    "evaluate": ("evaluate", "Print the loss and the metrics of a trained model."),
     "trace": ("trace", "Print one step of back-propagation, number by number."),
     "check": ("check", "Look for what is wrong with data, network and training."),
-    "summary": ("model", "Print layers, shapes, parameter counts, activations and loss."),
-    "plot": ("plot", "Draw a figure."),
+    "summary": ("summary", "Print layers, shapes, parameter counts, activations and loss."),
+    "plot": ("plot.group", "Draw a figure."),
     "example": ("example", "Write a short script that does in Python what a figure shows."),
     "datasets": ("datasets", "List, show and export the bundled data."),
-    "warmup": ("machine", "Compile every kernel into the cache."),
+    "warmup": ("warmup", "Compile every kernel into the cache."),
     "benchmark": ("benchmark", "Measure this machine beside the peers that are installed."),
     "completion": ("completion", "Print what a shell needs to complete commands."),
-    "info": ("machine", "Print versions, threads, cache folder and devices."),
+    "info": ("info", "Print versions, threads, cache folder and devices."),
 }
-
-
-class UserError(click.ClickException):
-    """A mistake in the call or the data: one line, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file=None):
-        """``Error: ...`` in one line on stderr."""
-        from numnet.commands.text import printable
-
-        click.echo("Error: " + printable(" ".join(self.format_message().split())), err=True, file=file)
-
-
-def one_line(error, context):
-    """An error of the library, in the words of the command line: ``epochs must …`` → ``--epochs must …``."""
-    if isinstance(error, OSError) and error.filename is not None:
-        return f"{error.filename}: {error.strerror or error}"
-    message = str(error) or type(error).__name__
-    if type(error).__name__ == "DataError":  # speaks of the data, not of an option
-        return message
-    for parameter in context.command.params:
-        if isinstance(parameter, click.Option) and message.startswith(f"{parameter.name} "):
-            return parameter.opts[-1] + message[len(parameter.name) :]
-    return message
-
-
-class Command(click.Command):
-    """A command whose mistakes end in one line; NUMNET_TRACEBACK=1 shows where they came from."""
-
-    def invoke(self, context):
-        """Run the command; what the library raises for bad input becomes a :class:`UserError`."""
-        from numnet.commands.compiling import compiling
-        from numnet.cuda import DeviceError
-
-        try:
-            with compiling(quiet=not sys.stderr.isatty()):  # a person waits; `train` says it in a pipe, too
-                result = super().invoke(context)
-            tell_of_fonts(context)
-            return result
-        except (click.ClickException, BrokenPipeError):
-            raise
-        except KeyboardInterrupt:
-            click.echo("\ninterrupted; nothing was written", err=True)
-            context.exit(130)
-        except (
-            DeviceError,
-            ValueError,
-            TypeError,
-            LookupError,
-            ArithmeticError,
-            NotImplementedError,
-            OSError,
-            MemoryError,
-        ) as error:
-            if os.environ.get("NUMNET_TRACEBACK"):
-                raise
-            raise UserError(one_line(error, context)) from None
-
-
-def tell_of_fonts(context):
-    """Say on stderr that names in a figure had to be written in Latin letters, if one was drawn and they had."""
-    fonts = sys.modules.get("numnet.figures.fonts")
-    if fonts is not None and not context.params.get("quiet") and fonts.notice():
-        click.echo(f"fonts     {fonts.notice()}", err=True)
-        fonts.written_in_latin.clear()
 
 
 class LazyGroup(click.Group):

@@ -2,9 +2,9 @@
 
 import click
 
-from numnet.benchmark.peers import PEERS
+from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.workloads import SMALL, WORKLOADS
-from numnet.commands import Command
+from numnet.commands.base import Command
 
 OTHERS = [name for name in PEERS if name != "numnet"]
 
@@ -69,8 +69,8 @@ def benchmark(workloads, peers, rounds, as_json):
 
 def compile_kernels(workloads):
     """Compile what numnet needs, if it must be: no worker is waited for without a word."""
-    from numnet.benchmark.own import network_of, training_of
-    from numnet.commands.compiling import compiling
+    from numnet.benchmark.peers.numnet_peer import network_of, training_of
+    from numnet.commands.output.compile_notice import compiling
 
     for name in workloads:
         training = training_of(WORKLOADS[name], network_of(WORKLOADS[name]))

@@ -4,9 +4,10 @@ import json
 
 import click
 
-from numnet.commands import Command, complete
-from numnet.commands.subject import find_subject, of_train
-from numnet.commands.train import train
+from numnet.commands.base import Command
+from numnet.commands.options import shell_completion as complete
+from numnet.commands.options.data_or_run import find_subject, of_train
+from numnet.commands.options.train import TRAIN
 
 LEFT_OUT = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
             "patience", "threads", "device", "specialize")  # fmt: skip
@@ -31,7 +32,8 @@ def check(context, source, as_json, **options):
       numnet check runs/iris-1
     """
     subject = find_subject(context, source)
-    from numnet.checkup import BROKEN, checkup
+    from numnet.diagnostics import checkup
+    from numnet.diagnostics.case import BROKEN
 
     found = checkup(patient_of(subject))
     broken = [finding.what for finding in found if finding.verdict == BROKEN]
@@ -43,13 +45,13 @@ def check(context, source, as_json, **options):
     context.exit(1 if broken else 0)
 
 
-of_train(*(option.name for option in train.params if option.name not in LEFT_OUT))(check)
+of_train(*(option.name for option in TRAIN.params if option.name not in LEFT_OUT))(check)
 
 
 def patient_of(subject):
     """The `Patient` of a subject: its network as it starts, its training part as the network sees it."""
-    from numnet.checkup import Patient
-    from numnet.parts import scaled
+    from numnet.data.split_dataset import scaled
+    from numnet.diagnostics.case import Patient
 
     start = subject.network if subject.run is None else subject.network.copy().initialize()
     (X, T, weights), _ = scaled(subject.parts, subject.network.scaler)

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import click
 
-from numnet import grid
-from numnet.commands import Command, UserError, complete
-from numnet.commands.comparison import AXIS, PART
-from numnet.commands.options import POSITIVE, Activations, ScheduleText, Widths
-from numnet.commands.reading import read
-from numnet.commands.results import report
-from numnet.commands.sweep import LEFT_OUT, SINGLE, compile_all, recipe, swept, under_way
-from numnet.commands.text import plural
-from numnet.commands.train import HYPER, given, introduce, record, train, validation_share
-from numnet.optimizers import CHAPTER, OPTIMIZERS
+from numnet.commands.base import Command, UserError
+from numnet.commands.options import shell_completion as complete
+from numnet.commands.options.compare import AXIS, PART
+from numnet.commands.options.data import read
+from numnet.commands.options.swept import LEFT_OUT, SINGLE, compile_all, recipe, swept, under_way
+from numnet.commands.options.train import HYPER, TRAIN, record, validation_share
+from numnet.commands.options.types import POSITIVE, Activations, ScheduleText, Widths
+from numnet.commands.output.call_words import given
+from numnet.commands.output.compare_report import report
+from numnet.commands.output.train_report import introduce
+from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.studies import search_space as grid
+from numnet.utils.wording import plural
 
 SINGLE = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
 LEFT_OUT = (*LEFT_OUT, "patience")  # a race has no early end
@@ -98,10 +101,8 @@ def compare(context, data, **options):
         context.exit(3)
 
 
-compare.params += [contested(option) for option in train.params if option.name not in LEFT_OUT]
-
-
-DEFAULT_RULE = next(option.default for option in train.params if option.name == "optimizer")
+compare.params += [contested(option) for option in TRAIN.params if option.name not in LEFT_OUT]
+DEFAULT_RULE = next(option.default for option in TRAIN.params if option.name == "optimizer")
 
 
 def competitors(context, options):
@@ -157,12 +158,14 @@ def names(chosen):
 
 def race(context, data, options, rates, chosen, recipes):
     """Read, tune, train, write; returns the `Comparison`."""
-    from numnet import runs
-    from numnet.comparison import Comparison, compete
-    from numnet.place import Place
+    from numnet.files.new_folder import Place
+    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.data_record import about_data
+    from numnet.studies.comparison import Comparison
+    from numnet.studies.competition import compete
 
     dataset = read(data, options)
-    from numnet.trials import Trials
+    from numnet.studies.trials import Trials
 
     share, silent = validation_share(context, dataset), options["quiet"] or options["as_json"]
     place = Place(options["out"], dataset.name, "comparisons")
@@ -170,8 +173,8 @@ def race(context, data, options, rates, chosen, recipes):
         "command": shlex.join(["numnet", "compare", data, *given(context, written(context))]),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
         "task": dataset.task, "reason": dataset.reason, "validation": share,
-        "fixed": given(context, set(SINGLE) - {"threads"}), "data": runs.about_data(dataset, data),
-        "versions": runs.versions(),
+        "fixed": given(context, set(SINGLE) - {"threads"}), "data": about_data(dataset, data),
+        "versions": runs_versions(),
     }  # fmt: skip
     trials = Trials(dataset, share)
     config["same_weights"] = check_all(dataset, trials, config, recipes, rates)
@@ -206,7 +209,7 @@ def written(context):
 
 def check_all(dataset, trials, config, recipes, rates):
     """Raise now what any competitor, or any seed's split, would raise later; returns whether all start alike."""
-    from numnet.trials import Cut
+    from numnet.runs.trial import Cut
 
     if config["part"] == "validation" and not config["validation"]:
         raise UserError("--part validation needs rows held out; give --validation 0.2")
@@ -218,7 +221,7 @@ def check_all(dataset, trials, config, recipes, rates):
 
 def tuned(trials, config, labels, chosen, recipes, rates, options):
     """(configurations with their best rates, what config.json says of it, rows of tuning.csv)."""
-    from numnet.comparison import tune_rates
+    from numnet.studies.competition import tune_rates
 
     seeds = range(config["seeds"], config["seeds"] + TUNING_SEEDS)
     title = f"tuning    {len(recipes)} competitors × {len(rates)} rates × {TUNING_SEEDS} other seeds"
@@ -233,8 +236,8 @@ def tuned(trials, config, labels, chosen, recipes, rates, options):
 @contextmanager
 def counting(title, total, recipes, options):
     """A line that says what begins, and a progress display; yields what takes the number done."""
-    from numnet.commands.compiling import compiling
-    from numnet.commands.progress import progress
+    from numnet.commands.output.compile_notice import compiling
+    from numnet.commands.output.progress import progress
 
     silent = options["quiet"] or options["as_json"]
     if not silent:

@@ -3,7 +3,7 @@
 import click
 from click.shell_completion import get_completion_class
 
-from numnet.commands import Command, UserError
+from numnet.commands.base import Command, UserError
 
 SHELLS = {
     "bash": 'eval "$(numnet completion bash)"   in ~/.bashrc',

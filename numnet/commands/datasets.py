@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError, complete
-from numnet.commands.options import data_options, task_options
-from numnet.commands.text import plural, table
+from numnet.commands.base import Command, UserError
+from numnet.commands.options import shell_completion as complete
+from numnet.commands.options.data import data_options, task_options
+from numnet.commands.output.text import table
+from numnet.utils.wording import plural
 
 
 class Datasets(click.Group):
@@ -69,7 +71,7 @@ def show(name, **options):
       numnet datasets show spiral:arms=5
       numnet datasets show passengers.csv --target Survived --missing median
     """
-    from numnet.commands.reading import read
+    from numnet.commands.options.data import read
     from numnet.data import DATASETS, is_bundled
 
     if not is_bundled(name):
@@ -97,7 +99,7 @@ def shortened(rows):
 
 def show_file(name, options):
     """What a data file is taken for; then the target, or the complaint that `train` would have."""
-    from numnet.commands.reading import Progress
+    from numnet.commands.options.data import Progress
     from numnet.data import DataError, Reading, Understanding, check_name
 
     check_name(name)
@@ -151,7 +153,7 @@ def export(name, output):
     import io
 
     from numnet.data import read_data, write_csv
-    from numnet.files import write_whole
+    from numnet.files.atomic import write_whole
 
     dataset = read_data(name)
     output = output or Path(f"{dataset.name}.csv")

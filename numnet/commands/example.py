@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError
-from numnet.registry import lookup
+from numnet.commands.base import Command, UserError
+from numnet.utils.lookup import lookup
 
 # In the order of the course; each is examples/NAME.py, and its first line is the help.
 EXAMPLES = (
@@ -17,7 +17,7 @@ EXAMPLES = (
 
 def script(name):
     """The text of an example.  Raises ValueError for an unknown name."""
-    from numnet.files import companion
+    from numnet.files.package_data import companion
 
     lookup(dict.fromkeys(EXAMPLES, name), name, "NAME")
     return companion(f"examples/{name}.py").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def example(name, output, force):
     there = path.exists()
     if there and not force:
         raise UserError(f"{path} exists; --force replaces it, -o names another file")
-    from numnet.files import write_whole
+    from numnet.files.atomic import write_whole
 
     write_whole(path, text)
     click.echo(f"{path} {'replaced' if there else 'written'}; run it with: python {path}")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError, complete
+from numnet.commands.base import Command, UserError
+from numnet.commands.options import shell_completion as complete
 from numnet.export import FORMATS
 
 _HELP = "; ".join(f"{entry.name}: {entry.help}" for entry in FORMATS.values())
@@ -28,7 +29,7 @@ def export(run, form, output):
       numnet export runs/iris-1 --format onnx
       numnet export runs/iris-1 --format python -o predict.py
     """
-    from numnet.runs import load_run
+    from numnet.runs.loading import load_run
 
     try:
         path, remark = FORMATS[form].write(load_run(run), output)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from numnet.commands import Command, UserError, complete
-from numnet.commands.text import format_metric, plural, printable, table
-from numnet.files import finite
+from numnet.commands.base import Command, UserError
+from numnet.commands.options import shell_completion as complete
+from numnet.commands.output.text import format_metric, printable, table
+from numnet.files.json_files import finite
+from numnet.utils.wording import plural
 
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="runs")
@@ -63,7 +65,7 @@ def list_(folder="runs", as_json=False):
 
 def found(folder):
     """The entries below a folder; what is damaged is told on stderr."""
-    from numnet.run_list import find_runs
+    from numnet.runs.listing import find_runs
 
     entries, damaged = find_runs(folder)
     for message in damaged:
@@ -105,7 +107,7 @@ def show(run, as_json):
     Example:
       numnet runs show runs/iris-1
     """
-    from numnet.run_list import read_entry
+    from numnet.runs.listing import read_entry
 
     entry = read_entry(run)
     files = {str(path.relative_to(run)): path.stat().st_size for path in sorted(run.rglob("*")) if path.is_file()}
@@ -146,7 +148,7 @@ def compare(run, as_json):
     Example:
       numnet runs compare runs/iris-1 runs/iris-2
     """
-    from numnet.run_list import differences, read_entry
+    from numnet.runs.listing import differences, read_entry
 
     if len(run) < 2:
         raise UserError("name at least two runs to compare")
@@ -184,7 +186,7 @@ def prune(folder, keep, yes):
       numnet runs prune --keep 10
       numnet runs prune runs/old --keep 0 --yes
     """
-    from numnet.run_list import delete_run
+    from numnet.runs.listing import delete_run
 
     entries = found(folder)
     doomed = entries[: max(0, len(entries) - keep)]

@@ -5,53 +5,17 @@ from pathlib import Path
 
 import click
 
-from numnet import grid
-from numnet.commands import Command, UserError, complete
-from numnet.commands.options import MOST, BatchSize, Widths
-from numnet.commands.reading import READING, read
-from numnet.commands.standings import report, words_for
-from numnet.commands.text import plural, words_of
-from numnet.commands.train import check_options, given, introduce, make_optimizer, train, validation_share
-
-SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device",
-          "specialize")  # as in train, one value
-LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
-            "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
-
-
-class Swept(click.ParamType):
-    """A value of an option of `train`, kept as it is typed; of numbers a range too."""
-
-    def __init__(self, of_train):
-        self.of_train, self.name = of_train, of_train.name
-        self.whole = isinstance(of_train, (click.types.IntParamType, BatchSize, Widths))
-        self.ranges = self.whole or isinstance(of_train, click.types.FloatParamType)
-
-    def get_metavar(self, *arguments, **named):
-        """That of the option of `train`; RANGE where one is taken."""
-        ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
-        metavar = "NUMBER" if ends else self.of_train.get_metavar(*arguments, **named) or self.name.upper()
-        return f"{metavar}|RANGE" if self.ranges else metavar
-
-    def convert(self, value, param, context):
-        """A `Range`, or the text of a value that `train` takes."""
-        if not (self.ranges and isinstance(value, str) and ":" in value):
-            return words_of(self.of_train.convert(value, param, context))
-        try:
-            found = grid.parse_range(value, self.whole)
-        except ValueError as error:
-            self.fail(str(error), param, context)
-        for end in (0, 1):
-            self.of_train.convert(found.at(end), param, context)
-        return found
-
-
-def swept(option, single=SINGLE, **more):
-    """The option of `train` for `sweep`: itself, or repeatable and with ranges."""
-    if option.name in single:
-        return option
-    default = f"  [default: {words_of(option.default)}]" if option.show_default else ""
-    return click.Option(option.opts, type=Swept(option.type), multiple=True, help=option.help + default, **more)
+from numnet.commands.base import Command, UserError
+from numnet.commands.options import shell_completion as complete
+from numnet.commands.options.data import read
+from numnet.commands.options.swept import LEFT_OUT, SINGLE, Swept, compile_all, recipe, swept, under_way
+from numnet.commands.options.train import TRAIN, validation_share
+from numnet.commands.options.types import MOST
+from numnet.commands.output.call_words import given
+from numnet.commands.output.sweep_report import report
+from numnet.commands.output.train_report import introduce
+from numnet.studies import search_space as grid
+from numnet.utils.wording import plural
 
 
 @click.command(cls=Command)
@@ -89,7 +53,7 @@ def sweep(context, data, **options):
     train_all(context, found, dataset, recipes, options)
 
 
-sweep.params += [swept(option) for option in train.params if option.name not in LEFT_OUT]
+sweep.params += [swept(option) for option in TRAIN.params if option.name not in LEFT_OUT]
 
 
 def check_alone(context):
@@ -108,9 +72,10 @@ def new_sweep(context, data, options):
     axes, chosen = configurations(context, options)
     fixed = given(context, set(SINGLE) - {"threads"})
     recipes = [recipe(data, fixed, own) for own in chosen]
-    from numnet import runs
-    from numnet.place import Place
-    from numnet.sweep import make_sweep
+    from numnet.files.new_folder import Place
+    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.data_record import about_data
+    from numnet.studies.sweep import make_sweep
 
     dataset = read(data, options)
     names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
@@ -124,8 +89,8 @@ def new_sweep(context, data, options):
         "reason": dataset.reason,
         "validation": validation_share(context, dataset),
         "options": {name: value for name, value in recipes[0][1].items() if name not in (*axes, *LEFT_OUT)},
-        "data": runs.about_data(dataset, data),
-        "versions": runs.versions(),
+        "data": about_data(dataset, data),
+        "versions": runs_versions(),
         "configurations": chosen,
     }
     check_all(dataset, config, recipes)
@@ -149,28 +114,22 @@ def configurations(context, options):
 
 def old_sweep(context, data, options):
     """(`Sweep` as far as it went, dataset, recipes) from its folder."""
-    from numnet import runs
-    from numnet.sweep import load_sweep
+    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.data_record import read_again
+    from numnet.studies.sweep import load_sweep
 
     found = load_sweep(options["resume"])
-    dataset = runs.read_again(found.config, found.path.name)
+    dataset = read_again(found.config, found.path.name)
     config = found.config
-    if config["versions"] != runs.versions() and not options["quiet"]:
+    if config["versions"] != runs_versions() and not options["quiet"]:
         click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
     return found, dataset, [recipe(config["data"]["source"], config["fixed"], own) for own in found.configurations]
 
 
-def recipe(data, fixed, configuration):
-    """(optimizer, options) as `numnet train` reads them from its command line.  UserError if they don't go together."""
-    words = [data, *fixed, *words_for(configuration)]
-    options = train.make_context("train", words, parent=None).params
-    check_options(options)
-    return make_optimizer(options), options
-
-
 def check_all(dataset, config, recipes):
     """Raise now what any configuration, or any seed's split, would raise later."""
-    from numnet.trials import Cut, Trials
+    from numnet.runs.trial import Cut
+    from numnet.studies.trials import Trials
 
     trials = Trials(dataset, config["validation"])
     for optimizer, options in recipes:
@@ -195,35 +154,12 @@ def train_all(context, found, dataset, recipes, options):
         context.exit(3)
 
 
-def under_way(recipes, threads):
-    """How many trainings are under way at a time, in words."""
-    from numnet.threads import at_a_time
-
-    return "as many at a time as fit on the GPU" if on_gpu(recipes) else f"{at_a_time(threads)} at a time"
-
-
-def on_gpu(recipes):
-    """Whether the trainings go there; all do or none."""
-    return recipes[0][1]["device"] == "cuda"
-
-
-def compile_all(trials, recipes, silent):
-    """Compile what these trainings need, before any time is taken.  On a GPU that depends on how many train at once."""
-    from numnet.commands.compiling import compiling
-
-    if on_gpu(recipes):
-        return
-    for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
-        with compiling(silent, dtype):
-            trials.make(*first).training.compile()
-
-
 def run(found, dataset, recipes, threads, silent):
     """Train what is missing, with a notice before and a progress display."""
-    from numnet.commands.compiling import compiling
-    from numnet.commands.progress import progress
-    from numnet.ranking import cost, measure
-    from numnet.trials import Trials
+    from numnet.commands.output.compile_notice import compiling
+    from numnet.commands.output.progress import progress
+    from numnet.studies.ranking import cost, measure
+    from numnet.studies.trials import Trials
 
     trials = Trials(dataset, found.config["validation"])
     total, todo = len(recipes) * found.seeds, len(found.missing())

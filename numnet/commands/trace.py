@@ -4,8 +4,9 @@ import sys
 
 import click
 
-from numnet.commands import Command, UserError, complete
-from numnet.commands.subject import NETWORK, RULE, find_subject, of_train
+from numnet.commands.base import Command, UserError
+from numnet.commands.options import shell_completion as complete
+from numnet.commands.options.data_or_run import NETWORK, RULE, find_subject, of_train
 
 
 class Rows(click.ParamType):
@@ -64,7 +65,7 @@ def trace(context, source, **options):
       numnet trace runs/iris-1 --batch 0,50,100 --layer 2 --format csv
     """
     subject = find_subject(context, source)
-    from numnet.commands import trace_formats
+    from numnet.commands.output import trace_formats
 
     derivation = derive(subject, options)
     chosen = trace_formats.narrowed(derivation, options["layer"], options["unit"])
@@ -87,8 +88,8 @@ def derive(subject, options):
     """The `Derivation` of the update that the options ask for."""
     import numpy as np
 
-    from numnet.derivation import Derivation
-    from numnet.trace import trace_update
+    from numnet.tracing.derivation import Derivation
+    from numnet.tracing.update import trace_update
 
     rows, dataset, network = list(options["batch"] or [options["sample"]]), subject.dataset, subject.network
     if max(rows) >= len(dataset.X):

@@ -8,11 +8,11 @@ import math
 
 import numpy as np
 
+from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.updates import apply_rule, decay, look_ahead
-from numnet.cpu.views import matrix, vector
 from numnet.kernels import expressions, surfaces
 from numnet.kernels.codes import Event, Hyper, Op, Rule, Step, Surface, Total
-from numnet.kernels.jit import jit, jit_inline, jit_loop
+from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
 from numnet.kernels.random import noise_key, normal_pair
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import step_constants

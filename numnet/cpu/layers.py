@@ -8,13 +8,13 @@ block holds f′(net): back-propagation needs nothing else of it.
 
 import math
 
+from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.products import ADD, SCALE, SET, product
-from numnet.cpu.views import matrix, vector
 from numnet.kernels import activations as f
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Activation, Loss
+from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import exp, like
-from numnet.kernels.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.random import bits, keeps
 
 

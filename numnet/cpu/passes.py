@@ -2,14 +2,14 @@
 
 import numpy as np
 
+from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.layers import activate, backward, forward, net_at, tile_loss
 from numnet.cpu.training import NO_KEY
-from numnet.cpu.views import matrix, vector
+from numnet.cpu.workspace import tile_rows, units_size
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Loss
-from numnet.kernels.jit import EXACT_ORDER, jit
+from numnet.kernels.compiler.jit import EXACT_ORDER, jit
 from numnet.kernels.schedules import schedule_factor
-from numnet.workspace import tile_rows, units_size
 
 
 @jit

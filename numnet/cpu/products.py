@@ -9,9 +9,9 @@ numbers of threads sum in a different order.  What back-propagation does to a pr
 passing: ``sums`` while B is copied, ``other`` before C is stored.
 """
 
-from numnet.cpu.lanes import lanes, nothing, put, put_some, put_transposed, some_lanes, width
-from numnet.cpu.views import matrix
-from numnet.kernels.jit import jit_inline
+from numnet.cpu.intrinsics.simd import lanes, nothing, put, put_some, put_transposed, some_lanes, width
+from numnet.cpu.intrinsics.views import matrix
+from numnet.kernels.compiler.jit import jit_inline
 
 SET, ADD, SCALE = range(3)  # C = A B + b, that plus other, that times other
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numnet.cpu.intrinsics.views import matrix
 from numnet.cpu.layers import (
     backward,
     backward_delta,
@@ -21,9 +22,8 @@ from numnet.cpu.layers import (
     weights,
 )
 from numnet.cpu.training import NO_KEY
-from numnet.cpu.views import matrix
-from numnet.kernels.jit import jit
-from numnet.workspace import units_size
+from numnet.cpu.workspace import units_size
+from numnet.kernels.compiler.jit import jit
 
 
 @jit

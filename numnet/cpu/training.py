@@ -14,9 +14,10 @@ import math
 
 import numpy as np
 
-from numnet.cpu.lanes import lanes, put, put_some, some_lanes, width
+from numnet.cpu.intrinsics.barrier import meet
+from numnet.cpu.intrinsics.simd import lanes, put, put_some, some_lanes, width
+from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.layers import backward, forward, net_at, tile_loss
-from numnet.cpu.meeting import meet
 from numnet.cpu.updates import (
     apply_rule,
     clipping_factor,
@@ -27,10 +28,9 @@ from numnet.cpu.updates import (
     regularise,
     scale_gradient,
 )
-from numnet.cpu.views import matrix, vector
 from numnet.kernels.codes import Column, Counter, Hyper, Metric, Next, Option, Rule, Status, Step, Total
+from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import like
-from numnet.kernels.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import step_constants

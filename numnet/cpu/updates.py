@@ -7,11 +7,11 @@ holds the step constants in the dtype of w.  Iterations are independent, so each
 
 import math
 
-from numnet.cpu.views import vector
+from numnet.cpu.intrinsics.views import vector
 from numnet.kernels import update_rules as rules
 from numnet.kernels.codes import Rule, Step
+from numnet.kernels.compiler.jit import jit_inline, jit_loop
 from numnet.kernels.elementary import like
-from numnet.kernels.jit import jit_inline, jit_loop
 
 
 @jit_loop

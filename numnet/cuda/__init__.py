@@ -1,20 +1,22 @@
 """The loops of ``numnet/cpu`` once more, for the threads of a GPU.  Light to import: nothing here touches CUDA.
 
-``numnet/cuda/device.py`` alone imports numba.cuda, and only what trains with device="cuda" imports that.
+``numnet/cuda/device/compile.py`` alone imports numba.cuda, and only what trains with device="cuda" imports that.
 """
 
 import importlib.util
-import os
 
-INSTALL = "pip install 'numnet[cuda12]' or 'numnet[cuda13]', whichever CUDA version `nvidia-smi` shows"
+from numnet.cuda.errors import INSTALL, DeviceError, OutOfMemory, in_simulator
 
-
-class DeviceError(RuntimeError):
-    """The GPU can't do what was asked: there is none, its driver or a package is missing, or it is too small."""
-
-
-class OutOfMemory(DeviceError):
-    """What was asked for takes more memory than is free on the GPU."""
+__all__ = [
+    "INSTALL",
+    "DeviceError",
+    "OutOfMemory",
+    "check_available",
+    "check_device",
+    "check_installed",
+    "describe_device",
+    "in_simulator",
+]
 
 
 def check_installed():
@@ -35,7 +37,7 @@ def check_device():
     """DeviceError where no network can be trained on a GPU: package, driver or device is missing."""
     check_installed()
     try:
-        from numnet.cuda.device import check_driver
+        from numnet.cuda.device.driver import check_driver
     except ImportError as error:  # of a package that numba-cuda needs
         raise DeviceError(f"device cuda can't be used: {error}; {INSTALL}") from None
     check_driver()
@@ -47,11 +49,6 @@ def describe_device():
         check_device()
     except DeviceError as error:
         return f"none ({error})"
-    from numnet.cuda.device import describe
+    from numnet.cuda.device.driver import describe
 
     return describe()
-
-
-def in_simulator():
-    """Whether Numba's simulator stands in for the device (NUMBA_ENABLE_CUDASIM=1)."""
-    return os.environ.get("NUMBA_ENABLE_CUDASIM", "0") not in ("", "0")

@@ -6,8 +6,10 @@ A walk is a serial loop over its steps, so a thread of the GPU runs ``walk`` of 
 import numpy as np
 
 from numnet.cpu import descent
-from numnet.cuda import OutOfMemory
-from numnet.cuda.device import Limits, cuda, download, equations, kernel, prepare, synchronize, understandable, upload
+from numnet.cuda.device.compile import cuda, equations, kernel, prepare
+from numnet.cuda.device.driver import Limits, understandable
+from numnet.cuda.device.memory import download, synchronize, upload
+from numnet.cuda.errors import OutOfMemory
 from numnet.kernels.codes import Hyper
 from numnet.kernels.records import Walks
 

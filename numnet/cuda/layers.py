@@ -13,8 +13,8 @@ once.
 
 import numpy as np
 
-from numnet.cuda.device import device, device_inline, equations, matrix, vector
-from numnet.cuda.elements import DELTA, FORWARD, GRADIENT, f, like
+from numnet.cuda.device.compile import device, device_inline, equations, matrix, vector
+from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, f, like
 from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
 from numnet.kernels.codes import Activation, Loss, Metric

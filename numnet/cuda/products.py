@@ -9,9 +9,9 @@ are gradients, add to Σ g².
 
 import numpy as np
 
-from numnet.cuda.device import SIMULATED, cuda, device, equations, four_at, vector
-from numnet.cuda.elements import FORWARD, GRADIENT, set_unit, store, store_column
-from numnet.cuda.plan import GRID_THREADS
+from numnet.cuda.device.compile import SIMULATED, cuda, device, equations, four_at, vector
+from numnet.cuda.epilogue import FORWARD, GRADIENT, set_unit, store, store_column
+from numnet.cuda.launch_plan import GRID_THREADS
 from numnet.kernels import elementary
 
 like = equations(elementary).like

@@ -2,19 +2,12 @@
 
 import numpy as np
 
-from numnet.cuda import OutOfMemory, engines
-from numnet.cuda.device import (
-    SMALLER,
-    Limits,
-    download,
-    overwrite,
-    prepare,
-    room,
-    synchronize,
-    understandable,
-    upload,
-)
-from numnet.cuda.plan import device_layout, make_plan
+from numnet.cuda import kernels as engines
+from numnet.cuda.device.compile import SMALLER, prepare
+from numnet.cuda.device.driver import Limits, understandable
+from numnet.cuda.device.memory import download, overwrite, room, synchronize, upload
+from numnet.cuda.errors import OutOfMemory
+from numnet.cuda.launch_plan import device_layout, make_plan
 from numnet.cuda.records import Fleet, Place
 from numnet.kernels.codes import Counter, Option, Rule, Status
 
@@ -31,7 +24,8 @@ HOST = (*RESULTS, "counter", "total", "option", "place")  # what the host keeps 
 class Session:
     """Trainings of networks of one shape on the GPU; data sets, shuffles, weights and histories stay there.
 
-    trainings: a list of `numnet.training.Training`; engine: one of ``plan.ENGINES``, chosen by size if not given.
+    trainings: a list of `numnet.training.training.Training`; engine: one of ``ENGINES`` in
+    `numnet.cuda.launch_plan`, chosen by size if not given.
     specialize: whether the engine "blocks" gets a kernel for this shape alone; None: if the runs are long enough.
     ``host``: what is on the device, (R, …) each, as far as it was fetched.  Raises DeviceError, or its OutOfMemory
     before anything is put there.

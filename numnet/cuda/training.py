@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from numnet.cuda.device import device, device_inline, equations, matrix, vector
+from numnet.cuda.device.compile import device, device_inline, equations, matrix, vector
 from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
 from numnet.cuda.products import split
 from numnet.cuda.records import Settings, Tile

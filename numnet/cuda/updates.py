@@ -4,7 +4,7 @@
 thread's in every function here, so that none needs a barrier after another.
 """
 
-from numnet.cuda.device import device, equations
+from numnet.cuda.device.compile import device, equations
 from numnet.kernels import update_rules
 from numnet.kernels.codes import Rule, Step
 

@@ -4,30 +4,29 @@ Names are imported on first use: the catalogue of sets and `DataError` need no N
 stays instant; everything else does.
 """
 
-from numnet.lazy import lazy_names
+from numnet.utils.lazy_names import lazy_names
 
 _HOME = {
-    "DATASETS": ".catalogue",
-    "DatasetInfo": ".catalogue",
-    "DataError": ".catalogue",
-    "TASKS": ".catalogue",
-    "load_dataset": ".bundled",
-    "read_data": ".resolve",
-    "is_bundled": ".resolve",
-    "check_name": ".resolve",
-    "read_csv": ".csv_files",
-    "read_features": ".csv_files",
-    "write_csv": ".csv_files",
-    "Dataset": ".dataset",
-    "fingerprint": ".dataset",
-    "class_factors": ".targets",
-    "divide": ".division",
-    "split": ".division",
-    "Reading": ".roles",
-    "Understanding": ".understanding",
-    "Columns": ".columns",
-    "Scaler": ".scaler",
+    "DATASETS": "numnet.data.bundled.catalogue",
+    "DatasetInfo": "numnet.data.bundled.catalogue",
+    "DataError": "numnet.data.errors",
+    "TASKS": "numnet.kernels.codes",
+    "load_dataset": "numnet.data.bundled.loading",
+    "read_data": "numnet.data.sources",
+    "is_bundled": "numnet.data.sources",
+    "check_name": "numnet.data.sources",
+    "read_csv": "numnet.data.data_files",
+    "read_features": "numnet.data.data_files",
+    "write_csv": "numnet.data.data_files",
+    "Dataset": "numnet.data.dataset",
+    "fingerprint": "numnet.data.dataset",
+    "class_factors": "numnet.data.columns.targets",
+    "divide": "numnet.data.splitting",
+    "split": "numnet.data.splitting",
+    "Reading": "numnet.data.read_options",
+    "Understanding": "numnet.data.file_inspection",
+    "Columns": "numnet.data.columns.features",
+    "Scaler": "numnet.data.scaler",
 }
-
 __all__ = list(_HOME)
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from numnet.data.columns import Columns
-from numnet.data.division import Division
+from numnet.data.columns.features import Columns
+from numnet.data.splitting import Division
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from numnet.data.catalogue import DataError
-from numnet.validation import check, finite_array
+from numnet.data.errors import DataError
+from numnet.files.schema import check, finite_array
 
 
 def _mean_and_scale(A, what, names):

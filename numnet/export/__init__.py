@@ -40,10 +40,16 @@ class Format:
 FORMATS = {
     entry.name: entry
     for entry in (
-        Format("onnx", "model.onnx", "onnx_model", "a graph from raw columns to labels, for ONNX Runtime", "onnx"),
-        Format("json", "model.json", "plain", "weights, scaling and names as text"),
-        Format("npz", "model.npz", "arrays", "the same as NumPy arrays"),
-        Format("python", "predict.py", "script", "a script that predicts, with NumPy alone"),
-        Format("tensorboard", "tensorboard", "events", "metrics.csv as event files, in a folder", "tensorboard"),
+        Format("onnx", "model.onnx", "onnx_format", "a graph from raw columns to labels, for ONNX Runtime", "onnx"),
+        Format("json", "model.json", "json_format", "weights, scaling and names as text"),
+        Format("npz", "model.npz", "npz_format", "the same as NumPy arrays"),
+        Format("python", "predict.py", "python_format", "a script that predicts, with NumPy alone"),
+        Format(
+            "tensorboard",
+            "tensorboard",
+            "tensorboard_format",
+            "metrics.csv as event files, in a folder",
+            "tensorboard",
+        ),
     )
 }

@@ -4,7 +4,7 @@ import numpy as np
 
 from numnet import __version__
 from numnet.data import Columns
-from numnet.registry import TASKS
+from numnet.model.tasks import TASKS
 
 FORMAT = "numnet-export-1"
 

@@ -13,10 +13,9 @@ import sys
 
 import numpy as np
 
-from numnet.data.cells import MISSING, MISSING_NUMBER, Form, canonical, plain
+from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, Form, canonical, plain
 
 MODEL = json.loads("null")  # written here by numnet export
-
 ACTIVATIONS = {
     "identity": lambda net: net,
     "sigmoid": lambda net: np.where(net >= 0, 1, np.exp(-np.abs(net))) / (1 + np.exp(-np.abs(net))),
@@ -29,8 +28,6 @@ ACTIVATIONS = {
     "softplus": lambda net: np.maximum(net, 0) + np.log1p(np.exp(-np.abs(net))),
     "softmax": lambda net: (e := np.exp(net - net.max(axis=1, keepdims=True))) / e.sum(axis=1, keepdims=True),
 }
-
-
 TRUE, FALSE = ("true", "yes", "y", "t", "on"), ("false", "no", "n", "f", "off")
 
 

@@ -7,7 +7,7 @@ the figure has several panels. `FIGURES` and the names are here without Matplotl
 'run'
 """
 
-from numnet.lazy import lazy_names
+from numnet.utils.lazy_names import lazy_names
 
 # kind -> what it needs ("run", "runs", "sweep", "comparison", "walks", "experiment" or None), and one line of help.
 FIGURES = {
@@ -40,39 +40,37 @@ FIGURES = {
     "capacity": ("experiment", "one noisy curve: too small, right, too large; errors, and what helps"),
     "batches": ("experiment", "batch, mini-batch and stochastic: paths, loss against three clocks, variance"),
 }
-
 _HOME = {
-    "boundary": ".regions",
-    "convergence": ".curves",
-    "confusion": ".matrices",
-    "network": ".diagram",
-    "neurons": ".units",
-    "hidden": ".sheets",
-    "weights": ".distributions",
-    "training": ".films",
-    "training_film": ".films",
-    "sweep": ".sweeps",
-    "race": ".races",
-    "race_film": ".races",
-    "sensitivity": ".rates",
-    "compare": ".comparison",
-    "landscape": ".landscape",
-    "activations": ".equations",
-    "losses": ".equations",
-    "schedules": ".equations",
-    "datasets": ".gallery",
-    "anatomy": ".rules",
-    "anatomy_film": ".rules",
-    "optimizers": ".experiments",
-    "batches": ".experiments",
-    "gradients": ".flows",
-    "saturation": ".stalls",
-    "capacity": ".capacities",
-    "save": ".style",
-    "save_animation": ".animation",
-    "save_strip": ".animation",
+    "boundary": "numnet.figures.runs.boundary",
+    "convergence": "numnet.figures.runs.convergence",
+    "confusion": "numnet.figures.runs.confusion",
+    "network": "numnet.figures.runs.network",
+    "neurons": "numnet.figures.runs.neurons",
+    "hidden": "numnet.figures.runs.hidden",
+    "weights": "numnet.figures.runs.weights",
+    "training": "numnet.figures.runs.training",
+    "training_film": "numnet.figures.runs.training",
+    "sweep": "numnet.figures.studies.sweep",
+    "race": "numnet.figures.surfaces.race",
+    "race_film": "numnet.figures.surfaces.race",
+    "sensitivity": "numnet.figures.surfaces.sensitivity",
+    "compare": "numnet.figures.studies.compare",
+    "landscape": "numnet.figures.runs.landscape",
+    "activations": "numnet.figures.reference.equations",
+    "losses": "numnet.figures.reference.equations",
+    "schedules": "numnet.figures.reference.equations",
+    "datasets": "numnet.figures.reference.datasets",
+    "anatomy": "numnet.figures.surfaces.anatomy",
+    "anatomy_film": "numnet.figures.surfaces.anatomy",
+    "optimizers": "numnet.figures.experiments.optimizers",
+    "batches": "numnet.figures.experiments.batches",
+    "gradients": "numnet.figures.experiments.gradients",
+    "saturation": "numnet.figures.experiments.saturation",
+    "capacity": "numnet.figures.experiments.capacity",
+    "save": "numnet.figures.drawing.style",
+    "save_animation": "numnet.figures.drawing.animation",
+    "save_strip": "numnet.figures.drawing.animation",
 }
-
 __all__ = list(_HOME)
 __all__ += ["FIGURES"]
 __getattr__, __dir__ = lazy_names(__name__, _HOME)

@@ -7,8 +7,8 @@ must look broken.
 
 import math
 
+from numnet.kernels.compiler.jit import jit_inline
 from numnet.kernels.elementary import exp, expm1, like, tanh
-from numnet.kernels.jit import jit_inline
 
 SQRT_HALF = math.sqrt(0.5)
 INVERSE_SQRT_TWO_PI = 1 / math.sqrt(2 * math.pi)

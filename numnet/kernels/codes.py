@@ -16,6 +16,9 @@ class Task(IntEnum):
     MULTILABEL = 3
 
 
+TASKS = tuple(task.name.lower() for task in Task)
+
+
 class Activation(IntEnum):
     """f in h = f(net)."""
 

@@ -15,10 +15,9 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from numnet.kernels.jit import EXACT_ORDER, jit
+from numnet.kernels.compiler.jit import EXACT_ORDER, jit
 
 _f32, _i32, _f64, _i64 = np.float32, np.int32, np.float64, np.int64
-
 # ln 2 in two parts: the first has so few bits that n times it is exact.
 _LOG2E_32, _LN2_HIGH_32, _LN2_LOW_32 = _f32(1.4426950408889634), _f32(0.693359375), _f32(-2.12194440054690583e-4)
 _LOG2E_64, _LN2_HIGH_64, _LN2_LOW_64 = 1.4426950408889634, 6.93147180369123816490e-1, 1.90821492927058770002e-10

@@ -1,6 +1,7 @@
 """The arithmetic of a reader's own surface: one operation, and how fast its result grows with what goes in.
 
-An expression is a list of operations, each working on results of earlier ones (`numnet/expression.py` makes it).
+An expression is a list of operations, each working on results of earlier ones (made by
+`numnet/surfaces/expression.py`).
 Carrying ∂/∂x and ∂/∂y of every result along, by the chain rule, gives the gradient exactly: automatic differentiation
 in forward mode.  R. Wengert, 1964, A simple automatic derivative evaluation program.
 """
@@ -8,8 +9,8 @@ in forward mode.  R. Wengert, 1964, A simple automatic derivative evaluation pro
 import math
 
 from numnet.kernels.codes import Op
+from numnet.kernels.compiler.jit import jit_inline
 from numnet.kernels.elementary import exp, tanh
-from numnet.kernels.jit import jit_inline
 
 
 @jit_inline

@@ -7,8 +7,8 @@ Sums over outputs and means over samples belong to the loops.
 
 import math
 
+from numnet.kernels.compiler.jit import jit_inline
 from numnet.kernels.elementary import exp, like
-from numnet.kernels.jit import jit_inline
 
 
 @jit_inline

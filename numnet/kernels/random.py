@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from numnet.kernels.jit import jit_inline, jit_loop
+from numnet.kernels.compiler.jit import jit_inline, jit_loop
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio, odd: successive counters land far apart
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)

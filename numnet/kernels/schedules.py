@@ -7,7 +7,7 @@
 import math
 
 from numnet.kernels.codes import Schedule
-from numnet.kernels.jit import jit_inline
+from numnet.kernels.compiler.jit import jit_inline
 
 
 @jit_inline

@@ -5,8 +5,8 @@
 
 import math
 
+from numnet.kernels.compiler.jit import jit_inline
 from numnet.kernels.elementary import exp
-from numnet.kernels.jit import jit_inline
 
 SLOPE, BEND, WALL = 0.2, 0.06, 6.0  # of the long valley: fall of its floor, bend of its course, steepness of its sides
 

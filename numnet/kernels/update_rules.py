@@ -10,8 +10,8 @@ Formulas and the place of ε as in ``torch.optim``; where books or libraries dif
 import math
 
 from numnet.kernels.codes import Hyper, Rule, Step, Total
+from numnet.kernels.compiler.jit import jit_inline
 from numnet.kernels.elementary import like
-from numnet.kernels.jit import jit_inline
 
 
 @jit_inline

@@ -86,7 +86,7 @@ def install(monkeypatch, folder, sanitizer=None):
     from numba import cuda
     from numba.cuda import dispatcher
 
-    from numnet.cuda import device
+    from numnet.cuda.device import compile as device
 
     for function in (to_device, device_array):
         monkeypatch.setattr(cuda, function.__name__, function)

@@ -1,0 +1,58 @@
+"""A run at its snapshots: the weights at earlier epochs, and what they were worth."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from numnet.data.split_dataset import scaled
+from numnet.model.tasks import TASKS
+from numnet.utils.arguments import integer
+
+
+def with_parameters(run, parameters):
+    """The run with other weights (P,), a new `Run` of the same folder."""
+    network = run.network.copy()
+    network.parameters[:] = parameters
+    return replace(run, network=network)
+
+
+def at_epoch(run, epoch=None):
+    """(`Run`, epoch): the run with the weights of its snapshot nearest to ``epoch``; as it is, and None, for None.
+
+    Raises ValueError where there are no snapshots.
+    """
+    if epoch is None:
+        return run, None
+    taken = run.snapshots
+    k = int(np.abs(taken.epochs - integer("epoch", epoch, at_least=0)).argmin())
+    return with_parameters(run, taken.parameters[k]), int(taken.epochs[k])
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """A run at one of its snapshots: its weights then, and what they were worth."""
+
+    run: object  # `Run` with these weights
+    epoch: int
+    train_loss: float
+    validation_loss: float  # NaN where there is no validation part
+    metric: float  # the task's, of the validation part, or of the training part where there is no other
+
+
+def moments(run, epochs=None):
+    """A `Moment` for every snapshot, or for those nearest to ``epochs``.  Raises ValueError where there are none."""
+    taken, parts = run.snapshots, run.data()
+    training, held = scaled(parts, run.scaler)
+    name, last = TASKS[run.network.task].metric, (parts.X, parts.T)
+    if held is not None:
+        last = parts.X_validation, parts.T_validation
+    chosen = range(len(taken.epochs))
+    if epochs is not None:
+        chosen = np.unique([np.abs(taken.epochs - epoch).argmin() for epoch in epochs])
+    found = []
+    for k in chosen:
+        then = with_parameters(run, taken.parameters[k])
+        loss = float("nan") if held is None else then.network.loss(*held)
+        metric = then.evaluate(*last)[name]
+        found.append(Moment(then, int(taken.epochs[k]), then.network.loss(*training), loss, metric))
+    return found

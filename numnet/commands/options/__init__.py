@@ -1,0 +1,1 @@
+"""What is typed: option types, and the options that several commands share."""

@@ -1,0 +1,99 @@
+"""The options that say how data are read, and the reading, with progress."""
+
+import time
+
+import click
+
+from numnet.commands.base import UserError
+from numnet.commands.options.types import SHARE, Split, Weighting
+from numnet.data.read_options import MISSING_WAYS
+from numnet.model.tasks import TASKS
+
+
+def data_options(command):
+    """The options that say how a data file is read and divided; shared by all that read one to train on it."""
+    # fmt: off
+    options = (
+        click.option("--columns", multiple=True, metavar="COLUMN",
+                     help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all of use]"),
+        click.option("--exclude", multiple=True, metavar="COLUMN",
+                     help="A column to leave out; repeatable.  [default: none]"),
+        click.option("--missing", type=click.Choice(MISSING_WAYS), default="error", show_default=True,
+                     help="Missing cells: an error, rows dropped, or numbers filled, texts a level of their own."),
+        click.option("--split", type=Split(), default="random", show_default=True,
+                     help="How rows are held out; stratified: by class, ordered: the last, group: whole groups."),
+        click.option("--validation-data", metavar="FILE",
+                     help="Validate on another file, with the same columns.  [default: none]"),
+        click.option("--test", type=SHARE, default=0.0, show_default=True,
+                     help="Share of rows kept for one evaluation at the end."),
+        click.option("--weights", metavar="COLUMN", help="Column that says how much each row counts.  [default: none]"),
+        click.option("--class-weight", type=Weighting(),
+                     help="How much each class counts; balanced: the rarer, the more.  [default: all alike]"),
+    )
+    # fmt: on
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def task_options(command):
+    """The options that say what is to be learned."""
+    # fmt: off
+    target = click.option("--target", "targets", multiple=True, metavar="COLUMN",
+                          help="Target column of a data file; repeatable.  [default: the last column]")
+    task = click.option("--task", type=click.Choice(["auto", *TASKS], case_sensitive=False), default="auto",
+                        show_default=True, help="What to learn; auto decides from the targets and says why.")
+    # fmt: on
+    return task(target(command))
+
+
+READING = ("targets", "task", "columns", "exclude", "missing", "split", "validation_data", "test", "weights",
+           "class_weight")  # the options of a command that say how data are read and divided
+
+
+def read(source, options, **more):
+    """The `Dataset` of a bundled set or a data file; ``options`` those of `train`, or some of them."""
+    from numnet.data import Reading, read_data
+
+    check(options)
+    reading = vars(Reading.of({name: value for name, value in options.items() if value is not None}))
+    with Progress(options.get("quiet") or options.get("as_json")) as progress:
+        return read_data(source, **reading, progress=progress, **more)
+
+
+def check(options):
+    """UserError for options of the data that don't go together."""
+    split = options.get("split")
+    if options.get("class_weight") and options.get("task") in ("regression", "multilabel"):
+        raise UserError(f"--class-weight is for classes, not for task {options['task']}; leave it away")
+    if split == "stratified" and options.get("task") in ("regression", "multilabel"):
+        raise UserError(f"--split stratified keeps the shares of classes; task {options['task']} has none, use random")
+
+
+class Progress:
+    """Called with (bytes read, bytes in all or None): a bar or lines on stderr, where reading takes its time."""
+
+    PATIENCE, SMALL = 1.0, 10**7  # seconds and bytes without a word
+
+    def __init__(self, quiet):
+        self.quiet, self.begun, self.display, self.ended = quiet, time.monotonic(), None, False
+
+    def __enter__(self):
+        return None if self.quiet else self
+
+    def __exit__(self, *exception):
+        return self.display is not None and self.display.__exit__(*exception)
+
+    def __call__(self, done, total):
+        seconds = time.monotonic() - self.begun
+        if self.ended or seconds < self.PATIENCE or done < self.SMALL:
+            return
+        if self.display is None:
+            self.display = self._display(total)
+        self.ended = done == total
+        self.display.update(done // 10**6, f"read, {done / 1e6 / seconds:.0f} MB/s", self.ended)
+
+    def _display(self, total):
+        from numnet.commands.output.progress import PlainProgress, progress
+
+        return (PlainProgress("?", "MB") if total is None else progress(total // 10**6, False, "MB")).__enter__()

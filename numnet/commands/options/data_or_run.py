@@ -1,0 +1,83 @@
+"""What `trace` and `check` look at: a network with its data and rule, from a data set with the options of `train`, or a
+run."""
+
+import copy
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from numnet.commands.base import UserError
+from numnet.commands.options.data import READING, read
+from numnet.commands.options.stored_run import stored_options
+from numnet.commands.options.train import HYPER, TRAIN, check_options, make_optimizer, validation_share
+from numnet.commands.output.call_words import given
+
+NETWORK = (*READING, "hidden", "activation", "loss", "init", "dtype", "seed", "validation", "no_scale")
+RULE = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
+
+
+def of_train(*names, **defaults):
+    """A decorator: the options of `train` of these names, some with another default."""
+
+    def add(command):
+        for option in TRAIN.params:
+            if option.name in names:
+                option = copy.copy(option)
+                option.default = defaults.get(option.name, option.default)
+                command.params.append(option)
+        return command
+
+    return add
+
+
+class Subject(NamedTuple):
+    """A network, its data and how it is trained."""
+
+    name: str
+    network: Any
+    parts: Any  # `Parts`, in original units
+    dataset: Any
+    optimizer: Any
+    options: dict  # all of `train`
+    run: Any  # None for a data set
+
+
+def find_subject(context, source):
+    """The `Subject` of a run folder or of data; options are those of the context, over those of the run."""
+    from numnet.data import is_bundled
+
+    if Path(source).is_dir() and not is_bundled(source):
+        return _of_run(context, source)
+    options = {**TRAIN.make_context("train", [source]).params, **context.params}
+    check_options(options)
+    optimizer = make_optimizer(options)
+    dataset = read(source, options)
+    from numnet.runs.run import network_for
+    from numnet.runs.trial import Cut
+
+    cut = Cut(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
+    shape = {name: options[name] for name in ("activation", "loss", "init", "dtype", "seed")}
+    network = network_for(dataset, options["hidden"], **shape)
+    network.scaler, network.columns = cut.scaler, cut.parts.columns
+    return Subject(dataset.name, network, cut.parts, dataset, optimizer, options, None)
+
+
+def _of_run(context, source):
+    """That of a run: its network, data and rule; options of the rule may be given anew."""
+    own = given(context, NETWORK)
+    if own:
+        raise UserError(f"{own[0]} is settled by the run {source}; leave it away, or name data instead of a run")
+    from numnet.runs.loading import load_run
+
+    run = load_run(source)
+    chosen = {
+        name: value for name, value in context.params.items()
+        if context.get_parameter_source(name) != click.core.ParameterSource.DEFAULT
+    }  # fmt: skip
+    options = {**stored_options(run.path, run.config), **chosen}
+    if chosen.get("optimizer", run.config["optimizer"]["name"]) != run.config["optimizer"]["name"]:
+        options |= {name: chosen.get(name) for name in HYPER}
+    optimizer = make_optimizer(options)
+    parts = run.data()
+    return Subject(run.name, run.network, parts, parts.dataset, optimizer, options, run)

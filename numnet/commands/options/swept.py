@@ -1,0 +1,80 @@
+"""Options of ``numnet train`` with several values and ranges."""
+
+import click
+
+from numnet.commands.options.data import READING
+from numnet.commands.options.train import TRAIN, check_options, make_optimizer
+from numnet.commands.options.types import BatchSize, Widths
+from numnet.commands.output.call_words import words_for, words_of
+from numnet.studies import search_space as grid
+
+SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device",
+          "specialize")  # as in train, one value
+LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
+            "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
+
+
+class Swept(click.ParamType):
+    """A value of an option of `train`, kept as it is typed; of numbers a range too."""
+
+    def __init__(self, of_train):
+        self.of_train, self.name = of_train, of_train.name
+        self.whole = isinstance(of_train, (click.types.IntParamType, BatchSize, Widths))
+        self.ranges = self.whole or isinstance(of_train, click.types.FloatParamType)
+
+    def get_metavar(self, *arguments, **named):
+        """That of the option of `train`; RANGE where one is taken."""
+        ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
+        metavar = "NUMBER" if ends else self.of_train.get_metavar(*arguments, **named) or self.name.upper()
+        return f"{metavar}|RANGE" if self.ranges else metavar
+
+    def convert(self, value, param, context):
+        """A `Range`, or the text of a value that `train` takes."""
+        if not (self.ranges and isinstance(value, str) and ":" in value):
+            return words_of(self.of_train.convert(value, param, context))
+        try:
+            found = grid.parse_range(value, self.whole)
+        except ValueError as error:
+            self.fail(str(error), param, context)
+        for end in (0, 1):
+            self.of_train.convert(found.at(end), param, context)
+        return found
+
+
+def swept(option, single=SINGLE, **more):
+    """The option of `train` for `sweep`: itself, or repeatable and with ranges."""
+    if option.name in single:
+        return option
+    default = f"  [default: {words_of(option.default)}]" if option.show_default else ""
+    return click.Option(option.opts, type=Swept(option.type), multiple=True, help=option.help + default, **more)
+
+
+def recipe(data, fixed, configuration):
+    """(optimizer, options) as `numnet train` reads them from its command line.  UserError if they don't go together."""
+    words = [data, *fixed, *words_for(configuration)]
+    options = TRAIN.make_context("train", words, parent=None).params
+    check_options(options)
+    return make_optimizer(options), options
+
+
+def under_way(recipes, threads):
+    """How many trainings are under way at a time, in words."""
+    from numnet.utils.threads import at_a_time
+
+    return "as many at a time as fit on the GPU" if on_gpu(recipes) else f"{at_a_time(threads)} at a time"
+
+
+def on_gpu(recipes):
+    """Whether the trainings go there; all do or none."""
+    return recipes[0][1]["device"] == "cuda"
+
+
+def compile_all(trials, recipes, silent):
+    """Compile what these trainings need, before any time is taken.  On a GPU that depends on how many train at once."""
+    from numnet.commands.output.compile_notice import compiling
+
+    if on_gpu(recipes):
+        return
+    for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
+        with compiling(silent, dtype):
+            trials.make(*first).training.compile()

@@ -1,0 +1,30 @@
+"""The words of a call, to run it again."""
+
+import click
+
+
+def words_for(configuration):
+    """The words of a call for a configuration."""
+    return [word for name, text in configuration.items() for word in (f"--{name.replace('_', '-')}", text)]
+
+
+def words_of(value):
+    """The value of an option as one types it: ``16,16``, ``none``, ``0.01``."""
+    text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return (text.removesuffix(".0") if isinstance(value, float) else text) or "none"
+
+
+def given(context, names):
+    """The words of a call for those of the options ``names`` that were given."""
+    words = []
+    for parameter in context.command.params:
+        default = context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT
+        if default or parameter.name not in names:
+            continue
+        value = context.params[parameter.name]
+        if parameter.is_flag:
+            words += parameter.opts[-1:] if value else parameter.secondary_opts[-1:]
+        else:
+            values = value if parameter.multiple else [value]
+            words += [word for item in values for word in (parameter.opts[0], words_of(item))]
+    return words

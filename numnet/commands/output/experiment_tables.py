@@ -1,0 +1,52 @@
+"""Tables of the chapter's experiments."""
+
+
+def _gradient_rows(found):
+    """Header and rows of the table: a row a network."""
+    import numpy as np
+
+    header = ("network", "rate", "δ of layer 1", "∂E/∂W of layer 1", "loss at the end", "accuracy", "diverged")
+    rows = []
+    for stack in found.stacks.values():
+        ratios = [np.median([own[0, 0] / own[0, -2] for own in sizes]) for sizes in (
+            [norms.delta for norms in stack.norms], [norms.gradient for norms in stack.norms])]  # fmt: skip
+        loss = stack.loss[np.isfinite(stack.loss[:, -1]), -1]
+        ends = f"{np.median(loss):.2g} ({loss.min():.2g} to {loss.max():.2g})" if len(loss) else "–"
+        rows.append((f"{stack.activation}, {stack.depth} hidden", f"{stack.rate:g}",
+                     *(f"× {ratio:.2g}" for ratio in ratios), ends,
+                     f"{100 * np.median(stack.accuracy):.0f} %", f"{stack.diverged}/{found.seeds}"))  # fmt: skip
+    return header, rows
+
+
+def _capacity_rows(found):
+    """Too small, right, too large; and the overfitted network with every remedy."""
+    chosen = [(f"{word} {errors.values[k]:g}", errors, k)
+              for word, errors in (("width", found.widths), ("degree", found.degrees))
+              for k in (0, errors.best, -1)]  # fmt: skip
+    chosen += [(f"width {found.width}, {name}" + f" {errors.values[errors.best]:g}" * (name != "early stopping"),
+                errors, errors.best) for name, errors in found.remedies.items()]  # fmt: skip
+    return list(dict.fromkeys(_capacity_row(*one) for one in chosen))
+
+
+def _capacity_row(label, errors, k):
+    import numpy as np
+
+    low, middle, high = np.percentile(errors.validation[:, k], (25, 50, 75))
+    return label, f"{np.median(errors.train[:, k]):.3g}", f"{middle:.3g}", f"{low:.3g} to {high:.3g}"
+
+
+def _verdict(found):
+    """Whether more capacity always costs validation error, as measured."""
+    import numpy as np
+
+    lines = []
+    for word, errors in (("width", found.widths), ("degree", found.degrees)):
+        middle, values = np.median(errors.validation, axis=0), errors.values
+        worst = errors.best + int(middle[errors.best :].argmax())
+        if errors.best == len(values) - 1:
+            lines.append(f"{word:<10}the validation error is least at {values[-1]:g}, the largest that was tried")
+            continue
+        ends = (f"and grows from there on, to {middle[-1]:.2g} at {values[-1]:g}" if worst == len(values) - 1 else
+                f"worst past that at {values[worst]:g}, and lower again at {values[-1]:g}")  # fmt: skip
+        lines.append(f"{word:<10}the validation error is least at {values[errors.best]:g}, {ends}")
+    return "\n".join(lines)

@@ -1,0 +1,91 @@
+"""What is printed of a training: before it begins, and when it has ended."""
+
+import shlex
+
+import click
+
+from numnet.commands.output.text import format_metric
+from numnet.cuda import describe_device
+from numnet.model.tasks import TASKS
+from numnet.utils.wording import plural
+
+
+def remark(dataset):
+    """What was noticed in reading, on stderr."""
+    for line in dataset.remarks:
+        click.echo(f"noticed   {line}", err=True)
+
+
+def introduce(dataset, trial):
+    """What is about to be learned, on stderr: data, task and why."""
+    parts, network = trial.parts, trial.network
+    held = len(parts.held)
+    rows = plural(len(parts.training), "row")
+    share = f"{rows} to train on, {held} to validate" if held else f"{rows}, none held out"
+    share += f", {len(parts.test)} to test" if len(parts.test) else ""
+    click.echo(
+        f"data      {dataset.name}: {share}, {plural(dataset.X.shape[1], 'feature')}"
+        + (", standardised" if network.scaler else ""),
+        err=True,
+    )
+    remark(dataset)
+    click.echo(
+        f"task      {dataset.task} ({dataset.reason}): {TASKS[dataset.task].output} output, {network.loss_name} loss",
+        err=True,
+    )
+
+
+def introduce_training(trial, options):
+    """What is about to learn it, on stderr: device, network, rule."""
+    training, network = trial.training, trial.network
+    if options["device"] == "cuda":
+        click.echo(f"device    {describe_device()}", err=True)
+    click.echo(
+        f"network   {'-'.join(map(str, network.sizes))}, "
+        f"{', '.join(dict.fromkeys(network.activation)) or 'no hidden layer'}, "
+        f"{network.parameters.size} parameters, {network.dtype.name}",
+        err=True,
+    )
+    click.echo(
+        f"training  {training.optimizer.name}, learning rate {training.optimizer.learning_rate:g}, "
+        f"schedule {training.schedule}, {plural(training.updates_per_epoch, 'update')} an epoch, "
+        + "".join(f"{name} {options[name]:g}, " for name in ("l1", "l2", "dropout") if options[name])
+        + f"seed {options['seed']}",
+        err=True,
+    )
+
+
+def report(path, result):
+    """The result in config.json, where it is, and what to try next, on stdout."""
+    status = {"stopped": "stopped early", "interrupted": "interrupted", "diverged": "diverged"}
+    held = result["validation_loss"] is not None
+    click.echo(
+        f"{status.get(result['status'], 'trained')} after {result['epochs']} epochs, {result['updates']} updates, "
+        f"{result['seconds']:.3g} s"
+        + (f"; the weights of epoch {result['kept_epoch']} are kept (lowest validation loss)" if held else "")
+    )
+    for part in ("train", "validation", "test"):
+        if result.get(f"{part}_loss") is None:
+            continue
+        figures = [
+            f"{name[len(part) + 1 :].replace('_', ' ')} {format_metric(name, value)}"
+            for name, value in result["metrics"].items()
+            if name.startswith(part + "_") and value is not None
+        ]
+        click.echo(f"{part:<11}loss {result[f'{part}_loss']:.4g}, {', '.join(figures)}")
+    click.echo(f"run        {path}")
+    path = shlex.quote(str(path))
+    words = ["plot boundary", "plot convergence", "evaluate"]
+    if result["status"] == "interrupted":
+        words = ["train --resume", *words[1:]]
+    for word, before in zip(words, ("next       ", *[" " * 11] * 2)):
+        click.echo(f"{before}numnet {word} {path}")
+
+
+def as_object(path, config):
+    """What ``--json`` prints."""
+    result = config["result"]
+    names = ("epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss", "test_loss", "metrics")
+    names = [name for name in names if name in result]
+    return {"run": str(path), "task": config["task"], **{name: result[name] for name in names},
+            "best_epoch": result["kept_epoch"]}  # fmt: skip

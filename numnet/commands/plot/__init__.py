@@ -1,0 +1,1 @@
+"""``numnet plot KIND``: one group, its kinds by what they are drawn from."""

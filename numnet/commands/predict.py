@@ -1,0 +1,72 @@
+"""``numnet predict``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from numnet.commands.base import Command
+from numnet.commands.options import shell_completion as complete
+
+
+@click.command(cls=Command)
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.argument("data", shell_complete=complete.data)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: stdout]")
+def predict(run, data, output):
+    """Write the predictions of RUN for every row of DATA as CSV: a bundled set, a CSV file, or - for stdin.
+
+    Columns of DATA are found by name; others, such as the target, are ignored.  Classes come with the
+    probability p(label) of each label.
+
+    \b
+    Example:
+      numnet predict runs/iris-1 flowers.csv -o predictions.csv
+    """
+    from numnet.files.atomic import write_whole
+    from numnet.runs.loading import load_run
+
+    run = load_run(run)
+    X, remarks = features_of(data, run.network)
+    for line in remarks:
+        click.echo(f"noticed   {line}", err=True)
+    text = predictions_csv(run, X)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(output, text)
+        click.echo(f"{len(X)} predictions written to {output}", err=True)
+
+
+def features_of(data, network):
+    """(X (n, d), remarks): the network's features in a bundled set or a data file.  Raises DataError."""
+    from numnet.commands.options.data import Progress
+    from numnet.data import DataError, check_name, is_bundled, read_data, read_features
+
+    if not is_bundled(data):
+        check_name(data)
+        with Progress(quiet=False) as progress:
+            return read_features(data, network, progress)
+    dataset = read_data(data)
+    if dataset.feature_names != network.feature_names:
+        raise DataError(f"data set {data} does not have the model's features {', '.join(network.feature_names)}")
+    return dataset.X, []
+
+
+def predictions_csv(run, X):
+    """Header and a row a sample: prediction(s), then probabilities for the class tasks."""
+    from numnet.files.csv_files import csv_text
+
+    network, outputs = run.network, run.forward(X)
+    targets, labels = run.config["data"]["targets"], network.target_names
+    decisions = network.decide(outputs)
+    columns = decisions.reshape(len(X), -1).tolist()
+    header = ["prediction"] if len(targets) == 1 else [f"prediction_{target}" for target in targets]
+    if network.task == "binary":
+        outputs = [[1 - float(y), float(y)] for y in outputs[:, 0]]
+    if network.task == "regression":
+        rows = columns
+    else:
+        header += [f"p({label})" for label in labels]
+        rows = [[*row, *map(float, y)] for row, y in zip(columns, outputs)]
+    return csv_text(header, rows)

@@ -1,0 +1,72 @@
+"""``numnet summary``."""
+
+import json
+from pathlib import Path
+
+import click
+
+from numnet.commands.base import Command
+from numnet.commands.options import shell_completion as complete
+from numnet.commands.options.data import data_options, read
+from numnet.commands.options.network import network_options
+from numnet.commands.output.text import table
+
+NETWORK = ("activation", "loss", "init", "dtype", "seed")
+
+
+@click.command(cls=Command)
+@click.argument("source", shell_complete=complete.data_or_run)
+@network_options
+@data_options
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def summary(source, as_json, hidden, **options):
+    """Print layers, shapes, parameter counts, activations and loss of a RUN, or of the network train makes for DATA.
+
+    \b
+    Example:
+      numnet summary runs/spiral-1
+      numnet summary digits --hidden 64,32
+    """
+    from numnet.data import is_bundled
+    from numnet.runs.loading import load_run
+    from numnet.runs.run import network_for
+
+    if Path(source).is_dir() and not is_bundled(source):
+        network = load_run(source).network
+    else:
+        network = network_for(read(source, options), hidden, **{name: options[name] for name in NETWORK})
+    layers = layer_rows(network)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "task": network.task,
+                    "loss": network.loss_name,
+                    "dtype": network.dtype.name,
+                    "parameters": int(network.parameters.size),
+                    "layers": layers,
+                }
+            )
+        )
+        return
+    header = ["layer", "weights", "biases", "activation", "parameters"]
+    rows = [
+        [str(l), "×".join(map(str, row["weights"])), str(row["biases"]), row["activation"], str(row["parameters"])]
+        for l, row in enumerate(layers, 1)
+    ]
+    click.echo(table(header, rows))
+    click.echo(
+        f"\n{network.sizes[0]} inputs, {network.sizes[-1]} outputs, {network.parameters.size} parameters "
+        f"({network.dtype.name}); task {network.task}, loss {network.loss_name}"
+    )
+
+
+def layer_rows(network):
+    """[{"weights": shape, "biases": n, "activation": name, "parameters": n}] from layer 1 on."""
+    from numnet.model.tasks import TASKS
+
+    names = [*network.activation, TASKS[network.task].output]
+    return [
+        {"weights": list(W.shape), "biases": b.size, "activation": name, "parameters": W.size + b.size}
+        for W, b, name in zip(network.weights, network.biases, names)
+    ]

@@ -1,0 +1,173 @@
+"""``numnet train --resume``: the options it takes, and how a run goes on."""
+
+import json
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from numnet.commands.base import UserError
+from numnet.commands.output.call_words import words_of
+from numnet.optim.schedules import parse_schedule
+
+OWN = ("data", "resume", "quiet", "as_json", "out")  # of this call alone
+FREE = (*OWN, "epochs", "threads", "checkpoint_every")  # may differ from the run's, which hold where nothing is given
+
+
+def resume_training(context, data, options):
+    """Go on with the run in the folder that --resume names; returns (path, config with the result, `Stop` or None).
+
+    UserError for what can't go on, or not with these options.
+    """
+    from numnet.runs.config import read_run_config
+    from numnet.runs.data_record import read_again
+
+    path = Path(options["resume"])
+    config = check(context, path, options)
+    if ended(context, config):
+        if data not in (None, config["data"]["source"]):
+            read_again(config, path.name, data)
+        if not (options["quiet"] or options["as_json"]):
+            say_ended(path, config["result"]["status"])
+        return path, config, None
+    from numnet.files.lock import Lock
+
+    try:
+        lock = Lock(path)
+    except OSError as error:
+        why = f"its folder can't be written ({error.strerror})"
+        raise UserError(f"--resume {path}: {why}; copy it to where it can, and resume that") from None
+    try:
+        config = read_run_config(path)  # as the last owner left it
+        return path, *go_on(context, path, lock, config, data, options)
+    finally:
+        lock.release()
+
+
+def check(context, path, options):
+    """The config of the run.  UserError for a folder without a checkpoint, and for options that differ."""
+    from numnet.runs.config import read_run_config
+
+    if not (path / "config.json").is_file():
+        what = "is not a run folder: it has no config.json" if path.is_dir() else "is no folder"
+        raise UserError(f"--resume {path} {what}; name a folder that numnet train made")
+    config = read_run_config(path)
+    if not (path / "checkpoint.safetensors").is_file():
+        raise UserError(f"--resume {path}: it has no checkpoint to go on from; train again: {config['command']}")
+    words = changed(context, config)
+    if words:
+        raise UserError(f"--resume {path}: it can only go on as it was begun; {'; '.join(words)}")
+    if options["out"] is not None and options["out"].resolve() != path.resolve():
+        raise UserError(f"--out {options['out']}: a run goes on in its own folder, {path}; leave --out away")
+    before = config["options"]["epochs"]
+    if options["epochs"] < before and given(context, "epochs"):
+        raise UserError(f"--epochs must be at least {before}, what {path} was begun with; got {options['epochs']}")
+    return config
+
+
+def given(context, name):
+    """Whether an option was given."""
+    return context.get_parameter_source(name) != click.core.ParameterSource.DEFAULT
+
+
+def changed(context, config):
+    """["--seed is 1, was 0"] for the options that were given and differ from the run's."""
+    words = []
+    for parameter in context.command.params:
+        name = parameter.name
+        if name in FREE or not given(context, name):
+            continue
+        now, then = json.loads(json.dumps(context.params[name])), config["options"].get(name)
+        then = config["optimizer"].get(name) if then is None else then
+        if now != then:
+            now, then = (tuple(value) if isinstance(value, list) else value for value in (now, then))
+            words.append(f"{parameter.opts[-1]} is {words_of(now)}, was {words_of(then)}")
+    return words
+
+
+def ended(context, config):
+    """Whether the run has ended for good: early or by divergence, or without more epochs asked for."""
+    status, epochs = config["result"]["status"], context.params["epochs"]
+    more = given(context, "epochs") and epochs > config["options"]["epochs"]
+    return status in ("stopped", "diverged") or (status == "finished" and not more)
+
+
+def say_ended(path, status):
+    """That nothing is done."""
+    how = {"stopped": "has stopped early", "diverged": "has diverged"}.get(status, "has finished")
+    more = "; --epochs N goes on to more" if status == "finished" else ""
+    click.echo(f"resume    {path} {how}, nothing to do{more}", err=True)
+
+
+def go_on(context, path, lock, config, data, options):
+    """Train from the checkpoint to the end; returns (config with the result, `Stop`)."""
+    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.data_record import read_again
+    from numnet.runs.metrics_file import read_metrics
+
+    dataset = read_again(config, path.name, data)
+    from numnet.commands.options.stored_run import stored_options
+    from numnet.commands.options.train import make_optimizer
+    from numnet.commands.output.train_report import introduce, introduce_training
+    from numnet.commands.train_session import conclude, prepared
+    from numnet.kernels.codes import Column
+    from numnet.runs.trial import Cut, Trial
+    from numnet.runs.writing import RunFolder
+    from numnet.training.checkpoint import load_checkpoint
+    from numnet.training.divergence_recovery import Recovery
+    from numnet.training.snapshots import Recorder, load_snapshots
+
+    checkpoint, anchor, about = load_checkpoint(path / "checkpoint.safetensors")
+    seconds = read_metrics(path, config["task"])[:, Column.SECONDS]
+    checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
+    anchor = anchor and anchor._replace(history=anchor.table(seconds))
+    free = {name: context.params[name] for name in FREE if name in OWN or given(context, name)}
+    now = {**context.params, **stored_options(path, config), **free}
+    told = not (options["quiet"] or options["as_json"])
+    config = longer(config, now, checkpoint, told)
+    cut = Cut(dataset, config["validation"], now["seed"], not now["no_scale"])
+    trial = Trial(cut, make_optimizer(now), now, resume=checkpoint)
+    if told:
+        introduce(dataset, trial)
+        introduce_training(trial, now)
+        click.echo(f"resume    {path}, from epoch {checkpoint.epochs} of {now['epochs']}", err=True)
+        if config["versions"] != runs_versions():
+            click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
+    snapshots = path / "snapshots.safetensors"
+    earlier = load_snapshots(snapshots, trial.network) if snapshots.is_file() else None
+    recovery = Recovery(Recorder(trial.training, now["snapshots"], earlier), now["on_divergence"],
+                        about["recovery"], anchor)  # fmt: skip
+    with prepared(trial.training, now) as stop:
+        folder = RunFolder.reopen(path, lock, trial, recovery, config)
+        return conclude(folder, stop, now), stop
+
+
+def longer(config, now, checkpoint, told):
+    """The config without its result, for ``now["epochs"]``; a schedule over the whole run keeps the length it had."""
+    config = {name: value for name, value in config.items() if name != "result"}
+    if now["epochs"] == config["options"]["epochs"]:
+        return config
+    new = {"epochs": now["epochs"]}
+    schedule = parse_schedule(now["schedule"])
+    if "period" in schedule.__dict__ and schedule.period == 0:
+        from numnet.kernels.codes import Hyper
+
+        new["schedule"] = str(replace(schedule, period=int(checkpoint.hyper[Hyper.PERIOD])))
+        if told:
+            click.echo(f"schedule  keeps the length it was begun with: {new['schedule']}", err=True)
+    now.update(new)
+    command = config["command"]
+    for name, value in new.items():
+        command = with_option(command, f"--{name}", str(value))
+    return {**config, "command": command, "options": {**config["options"], **new}}
+
+
+def with_option(command, option, value):
+    """The command line with another value of an option."""
+    words = shlex.split(command)
+    if option in words:
+        words[words.index(option) + 1] = value
+    else:
+        words += [option, value]
+    return shlex.join(words)

@@ -1,0 +1,1 @@
+"""What Numba lacks on the CPU: views without reference counts, SIMD values, a barrier between threads."""

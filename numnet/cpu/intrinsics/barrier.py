@@ -1,0 +1,93 @@
+"""Where the threads that share a run wait for each other.
+
+``gate`` holds a number of arrivals that only grows.  A thread adds one, and goes on when as many have arrived as
+complete its meeting.  Threads look at the number again and again, since to be woken by the system takes ten times as
+long as an update of a small network; one that has looked for long takes naps in between, for there may be more threads
+than cores, and the one that all wait for needs a core to come.
+"""
+
+import platform
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from numnet.kernels.compiler.jit import jit_loop
+
+LOOKS = 2000  # before the first nap: some 0.1 ms
+NAP = 50  # µs
+_INT32 = ir.IntType(32)
+_X86, _ARM = ("llvm.x86.sse2.pause", []), ("llvm.aarch64.hint", [ir.Constant(_INT32, 1)])  # 1: yield
+_PAUSE = {"x86_64": _X86, "amd64": _X86, "aarch64": _ARM, "arm64": _ARM}
+
+
+def _first(context, builder, array_type, array):
+    """LLVM code for the address of array[0]."""
+    from numba.np.arrayobj import make_array  # half of the compiler: only where something is compiled
+
+    return make_array(array_type)(context, builder, array).data
+
+
+@intrinsic
+def arrive(typing_context, gate):
+    """Add one to gate[0].  Whatever this thread has written is seen by those who see the new number."""
+
+    def code(context, builder, signature, args):
+        one = ir.Constant(ir.IntType(64), 1)
+        builder.atomic_rmw("add", _first(context, builder, gate, args[0]), one, "acq_rel")
+        return context.get_dummy_value()
+
+    return types.void(gate), code
+
+
+@intrinsic
+def arrivals(typing_context, gate):
+    """gate[0], as it is now."""
+
+    def code(context, builder, signature, args):
+        return builder.load_atomic(_first(context, builder, gate, args[0]), "acquire", 8)
+
+    return types.int64(gate), code
+
+
+@intrinsic
+def pause(typing_context):
+    """Tell the processor that this thread does nothing but wait."""
+
+    def code(context, builder, signature, args):
+        if platform.machine().lower() in _PAUSE:
+            name, hint = _PAUSE[platform.machine().lower()]
+            kind = ir.FunctionType(ir.VoidType(), [_INT32] * len(hint))
+            builder.call(cgutils.get_or_insert_function(builder.module, kind, name), hint)
+        return context.get_dummy_value()
+
+    return types.void(), code
+
+
+@intrinsic
+def sleep(typing_context):
+    """Leave the core to others for NAP: usleep of the C library."""
+
+    def code(context, builder, signature, args):
+        kind = ir.FunctionType(_INT32, [_INT32])
+        builder.call(cgutils.get_or_insert_function(builder.module, kind, "usleep"), [ir.Constant(_INT32, NAP)])
+        return context.get_dummy_value()
+
+    return types.void(), code
+
+
+@jit_loop
+def meet(gate, team, meetings):
+    """Wait until all threads of the team have arrived; returns the number of meetings so far, this one included."""
+    if team > 1:
+        arrive(gate)
+        complete = team * (meetings + 1)
+        looks = 0
+        while arrivals(gate) < complete:
+            looks += 1
+            if looks < LOOKS:
+                pause()
+            else:
+                sleep()
+    return meetings + 1

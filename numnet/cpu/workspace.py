@@ -1,0 +1,69 @@
+"""What a run needs in memory: the samples in the network's dtype, and room for intermediate values."""
+
+import math
+
+import numpy as np
+
+from numnet.kernels.codes import Rule, Step
+from numnet.kernels.records import GATE, MOST_ROWS, Workspace
+from numnet.utils.aligned_arrays import aligned, apart
+
+SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see CONTRIBUTING.md)
+MOST_SHARDS = 16
+SHARD_ROWS, FEWEST_ROWS = 64, 16  # samples of a shard; of the two that a smaller mini-batch is cut into
+TILE_NUMBERS = 16384  # values of units in a tile of samples: they are to stay in the cache
+LEAST_STRETCH, MOST_STRETCH, STRETCHES = 256, 4096, 16  # weights that one thread updates at a time
+
+
+def shard_rows(parameters, batch_size):
+    """Samples of a mini-batch that one shard carries.
+
+    All of a small one; else 64 or more, in 16 shards at most, but two shards where there is work for two.  Depends on
+    the batch and the network alone, so that the bits of a run never depend on the threads.
+    """
+    worthwhile = 6 * parameters * batch_size // SHARD_WORK
+    shards = min(MOST_SHARDS, worthwhile, max(batch_size // SHARD_ROWS, min(2, batch_size // FEWEST_ROWS)))
+    return math.ceil(batch_size / max(1, shards))
+
+
+def stretch_size(parameters):
+    """Weights of a stretch: a sixteenth of all within bounds, whole cache lines."""
+    return min(MOST_STRETCH, max(LEAST_STRETCH, 16 * math.ceil(parameters / STRETCHES / 16)))
+
+
+def tile_rows(layout, rows):
+    """Samples of ``rows`` that pass through the layers at a time: equal tiles, small enough for the cache."""
+    most = min(MOST_ROWS, max(64, TILE_NUMBERS // int(layout.units_at[-1])))
+    tiles = max(1, -(-rows // most))
+    return max(1, -(-rows // tiles))
+
+
+def units_size(layout, tile):
+    """How many numbers a tile's ``units`` hold (cpu/layers.py)."""
+    return int(layout.room + tile * layout.units_at[-1])
+
+
+def make_workspace(network, n, rows, batch_size, rule, threads):
+    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``, for one Rule.
+
+    ``threads``: how many may work at a time; more than there are shards are of no use.
+    """
+    dtype, P, layout = network.dtype, network.parameters.size, network.layout
+    shards, stretch = -(-batch_size // rows), stretch_size(P)
+    tile, seats = tile_rows(layout, rows), min(threads, shards)
+    return Workspace(
+        np.zeros(n, np.int64),
+        apart(seats, tile * network.sizes[0], dtype),
+        apart(seats, tile * (network.sizes[-1] + 1), dtype),
+        apart(seats, units_size(layout, tile), dtype),
+        apart(shards, P, dtype),
+        aligned(P if rule == Rule.NAG else 0, dtype),
+        np.zeros(Step.SIZE, dtype),
+        np.zeros((max(shards, -(-P // stretch)), 4)),
+        np.zeros(GATE, np.int64),
+        np.zeros(1, np.int64),
+        shards,
+        seats,
+        tile,
+        stretch,
+    )

@@ -1,0 +1,1 @@
+"""numba.cuda itself: decorators, driver, memory, intrinsics, simulator; nothing else imports it."""

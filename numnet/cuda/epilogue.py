@@ -1,0 +1,98 @@
+"""What becomes of a single sum of a product: h and f′ of a unit, an error carried back, a part of the gradient."""
+
+from numnet.cuda.device.compile import device, equations
+from numnet.kernels import activations, elementary, random
+from numnet.kernels.codes import Activation
+
+f, like, keeps = equations(activations), equations(elementary).like, equations(random).keeps
+FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
+
+
+@device
+def activate(activation, net):
+    """(f(net), f′(net))."""
+    h, slope = net, like(net, 1)
+    if activation == Activation.SIGMOID:
+        h = f.sigmoid(net)
+        slope = f.dsigmoid(net, h)
+    elif activation == Activation.TANH:
+        h = f.tangent(net)
+        slope = f.dtangent(net, h)
+    elif activation == Activation.RELU:
+        h = f.relu(net)
+        slope = f.drelu(net, h)
+    elif activation == Activation.LEAKY_RELU:
+        h = f.leaky_relu(net)
+        slope = f.dleaky_relu(net, h)
+    elif activation == Activation.ELU:
+        h = f.elu(net)
+        slope = f.delu(net, h)
+    elif activation == Activation.GELU:
+        h = f.gelu(net)
+        slope = f.dgelu(net, h)
+    elif activation == Activation.SILU:
+        h = f.silu(net)
+        slope = f.dsilu(net, h)
+    elif activation == Activation.SOFTPLUS:
+        h = f.softplus(net)
+        slope = f.dsoftplus(net, h)
+    return h, slope
+
+
+@device
+def drop(rate, key, place):
+    """The factor on h and f′ of the unit at this place of the mini-batch: 0 if dropped, else 1 / (1 − rate)."""
+    threshold = int(rate * 16777216.0)  # 2²⁴
+    return 1.0 / (1.0 - rate) if keeps(key, place, threshold) else 0.0
+
+
+@device
+def penalty(w, l1, l2):
+    """∂/∂w of l1 |w| + (l2 / 2) w²; at 0 it is 0."""
+    sign = like(w, 1) if w > 0 else (like(w, -1) if w < 0 else like(w, 0))
+    return like(w, l1) * sign + like(w, l2) * w
+
+
+@device
+def store(total, r, c, product, tile):
+    """A sum into C[r, c]: as it is, times the f′ that is there, or as a gradient with its penalty.
+
+    Returns what it has added to Σ g² of the gradients.
+    """
+    C, at = product.C, r * product.C_down + c * product.C_right
+    if product.kind == FORWARD:
+        C[at] = total
+        return like(total, 0)
+    if product.kind == DELTA:
+        C[at] *= total
+        return like(total, 0)
+    if tile.first_row > 0:
+        total += C[at]
+    elif tile.l1 > 0 or tile.l2 > 0:
+        total += penalty(product.W[at], tile.l1, tile.l2)
+    C[at] = total
+    return total * total
+
+
+@device
+def store_column(total, k, product, tile):
+    """The sum of column k of B, an error: the gradient of bias k.  Returns its square."""
+    if tile.first_row > 0:
+        total += product.b[k]
+    product.b[k] = total
+    return total * total
+
+
+@device
+def set_unit(n, k, product, tile):
+    """h = f(net) and f′(net) of unit k for sample n, from the sum in C; of the output layer net itself."""
+    at = n * product.C_down + k * product.C_right
+    net = product.C[at] + product.b[k]
+    h, slope = net, net
+    if product.hidden:
+        h, slope = activate(product.activation, net)
+        if tile.dropout > 0:
+            place = (tile.first_row + n) * product.columns + k
+            factor = like(h, drop(tile.dropout, product.key, place))
+            h, slope = h * factor, slope * factor
+    product.h[at], product.C[at] = h, slope

@@ -1,0 +1,1 @@
+"""The bundled data sets: catalogue, generators, loading."""

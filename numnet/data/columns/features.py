@@ -1,0 +1,267 @@
+"""From the columns of a table to features, and what a model keeps to do the same again."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from numnet.data.columns.column_types import blame_number, boolean_levels, canonical_text, number_levels, replaced
+from numnet.data.errors import DataError
+from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, Form, canonical
+from numnet.data.tables.table import codes_of
+from numnet.utils.wording import listed, plural, shown
+
+MOST_LEVELS, LEVEL_SHARE, LEVEL_ROWS = 50, 0.01, 2  # a text with fewer rows is gathered with others of its kind
+COVERED = 0.5  # of the rows must have a text frequent enough, else the column is left out
+_ID = re.compile(r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
+                 r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE)  # fmt: skip
+_CLOCK = re.compile(r"(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?",
+                    re.IGNORECASE)  # fmt: skip
+BEYOND = 2.0**53  # whole numbers from here on are not exact
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One column as features: numbers as they are; yes and no as 1 and 0; texts one-hot, a column a level.
+
+    ``levels``: the texts with a column of their own; ``other``: whether a column gathers all the others; ``missing``:
+    whether a missing text has one.
+    """
+
+    name: str
+    kind: str
+    form: Form | None = PLAIN
+    levels: tuple = ()
+    other: bool = False
+    missing: bool = False
+
+    @property
+    def names(self):
+        """Of the features."""
+        if self.kind != "text":
+            return (self.name,)
+        extra = ["(other)"] * self.other + ["(missing)"] * self.missing
+        return tuple(f"{self.name}={level}" for level in [*self.levels, *extra])
+
+    def to_dict(self):
+        """For JSON."""
+        form = self.form and [self.form.kind, self.form.style, self.form.unit]
+        return {"name": self.name, "kind": self.kind, "form": form, "levels": self.levels, "other": self.other,
+                "missing": self.missing}  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, record):
+        """The inverse of `to_dict`.  Raises ValueError, KeyError or TypeError for anything else."""
+        if record["kind"] not in ("number", "boolean", "text"):
+            raise ValueError(f"column {record['name']!r} is of unknown kind {record['kind']!r}")
+        form = None if record["form"] is None else Form(*map(str, record["form"]))
+        if form and form.style not in STYLES.get(form.kind, ()):
+            raise ValueError(f"column {record['name']!r} is of unknown form {record['form']!r}")
+        levels = tuple(map(str, record["levels"]))
+        return cls(str(record["name"]), record["kind"], form, levels, bool(record["other"]), bool(record["missing"]))
+
+
+class Encoder:
+    """Turns the cells of one column, block by block, into the features of a `Feature`; counts what it didn't know."""
+
+    def __init__(self, feature, texts):
+        self.feature, self.texts = feature, texts
+        self.unknown, self.wrong = Counter(), None  # {text: cells}; (row, text) of the first cell out of place
+        if feature.kind == "text":
+            self.places = np.array([self._place(text) for text in texts], dtype=np.int64)
+        else:
+            of = boolean_levels(texts) if feature.kind == "boolean" else number_levels(texts, feature.form)
+            self.values, self.right = of
+
+    def _place(self, text):
+        """The column of a text, or -1: it has none."""
+        levels, other = self.feature.levels, len(self.feature.levels)
+        if text.lower() in MISSING:
+            return other + self.feature.other if self.feature.missing else other if self.feature.other else -1
+        label = canonical_text(text)
+        return levels.index(label) if label in levels else other if self.feature.other else -1
+
+    def __call__(self, values, out, row):
+        """Cells (m,) of a table into out (m, k); ``row`` is that of the first."""
+        codes = codes_of(values)
+        if self.feature.kind == "text":
+            places = np.full(len(codes), -1)
+            places[codes >= 0] = self.places[codes[codes >= 0]]
+            numbers, inverse = np.unique(values[codes < 0], return_inverse=True)
+            of_number = np.array([self._place(canonical(number)) for number in numbers], dtype=np.int64)
+            places[codes < 0] = of_number[inverse]
+            out[:] = 0
+            out[np.flatnonzero(places >= 0), places[places >= 0]] = 1
+            self._count(codes, [canonical(number) for number in numbers], inverse)
+            return
+        strange = codes >= 0
+        out[:, 0] = replaced(values, codes, self.values) if strange.any() else values
+        if self.feature.kind == "boolean":
+            wrong = ~strange & (values != 0) & (values != 1)
+        else:
+            wrong = np.zeros(len(codes), bool)
+        wrong[strange] = ~self.right[codes[strange]]
+        if self.wrong is None and wrong.any():
+            k = int(np.flatnonzero(wrong)[0])
+            self.wrong = row + k, self.texts[codes[k]] if strange[k] else canonical(values[k])
+
+    def _count(self, codes, numbers, inverse):
+        counts = np.bincount(codes[codes >= 0], minlength=len(self.texts))
+        for label, count in [*zip(self.texts, counts), *zip(numbers, np.bincount(inverse, minlength=len(numbers)))]:
+            if count and canonical_text(label) not in self.feature.levels:
+                self.unknown[label] += int(count)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """How a table becomes X: the `Feature` of each column, in order, and ``fill`` (d,), what stands for a missing
+    number, or None: nothing may be missing."""
+
+    features: tuple
+    fill: np.ndarray | None = None
+
+    @property
+    def names(self):
+        """Of all features, in the order of X's columns."""
+        return tuple(name for feature in self.features for name in feature.names)
+
+    @property
+    def sources(self):
+        """Of the columns of the table."""
+        return tuple(feature.name for feature in self.features)
+
+    @property
+    def forms(self):
+        """{column: the form in which its numbers are written, None for texts}."""
+        return {feature.name: feature.form for feature in self.features}
+
+    @property
+    def plain(self):
+        """Whether all are numbers as programs write them: names and order are all there is to know."""
+        return self.fill is None and all(f.kind == "number" and f.form == PLAIN for f in self.features)
+
+    @classmethod
+    def numbers(cls, names):
+        """Columns of plain numbers."""
+        return cls(tuple(Feature(str(name), "number") for name in names))
+
+    @classmethod
+    def of(cls, network):
+        """Those that a network was trained on; of one trained in Python, plain numbers by its feature names."""
+        return network.columns or cls.numbers(network.feature_names)
+
+    def found_in(self, header, file):
+        """The names of the columns that are needed.  Raises `DataError` for those that a header lacks."""
+        lacking = [name for name in self.sources if name not in header]
+        if lacking:
+            raise DataError(
+                f"{file}: no column {', '.join(map(repr, lacking))}; found {', '.join(map(repr, header))}; "
+                "rename or add columns"
+            )
+        return self.sources
+
+    def matrix(self, table, keep=None, known=True):
+        """(X (m, d) float64, remarks): the rows of a table where ``keep`` (n,) is True; NaN where a number is missing.
+
+        The table's blocks are gone afterwards.  ``known``: the columns are those of an earlier training, so that
+        texts that it did not know are remarked on.  Raises `DataError` for a cell that is no number.
+        """
+        count = len(table) if keep is None else int(keep.sum())
+        X, at, row = np.empty((count, len(self.names))), 0, 0
+        encoders = [Encoder(feature, table.texts[table.places[feature.name]]) for feature in self.features]
+        starts = np.cumsum([0, *(len(feature.names) for feature in self.features)])
+        while table.blocks:
+            block = table.blocks.pop(0)
+            rows = np.arange(len(block)) if keep is None else np.flatnonzero(keep[row : row + len(block)])
+            for encoder, start, end in zip(encoders, starts, starts[1:]):
+                cells = block[:, table.places[encoder.feature.name]]
+                encoder(cells if keep is None else cells[rows], X[at : at + len(rows), start:end], 0)
+                if encoder.wrong is not None:
+                    place, text = encoder.wrong
+                    problem = blame_number(text) if encoder.feature.kind == "number" else _no_boolean(text)
+                    raise table.complaint(row + int(rows[place]), encoder.feature.name, problem)
+            at, row = at + len(rows), row + len(block)
+        return X, [remark for encoder in encoders if (remark := _surprise(encoder))] if known else []
+
+    def filled(self, X, by):
+        """These columns with a ``fill`` measured on X (m, d), the training part: its "mean" or "median"."""
+        fill = np.zeros(X.shape[1])
+        for j in range(X.shape[1]):
+            present = X[:, j][~np.isnan(X[:, j])]
+            fill[j] = (np.mean if by == "mean" else np.median)(present) if len(present) else 0.0
+        return replace(self, fill=fill)
+
+    def complete(self, X, columns=slice(None)):
+        """X with ``fill`` where it is NaN: a copy, or X itself where nothing is missing; columns: which ones X has."""
+        if self.fill is None:
+            return X
+        gaps = np.isnan(X)
+        return np.where(gaps, self.fill[columns], X) if gaps.any() else X
+
+    def to_dict(self):
+        """For JSON."""
+        fill = None if self.fill is None else self.fill.tolist()
+        return {"features": [feature.to_dict() for feature in self.features], "fill": fill}
+
+    @classmethod
+    def from_dict(cls, record):
+        """The inverse of `to_dict`.  Raises ValueError, KeyError or TypeError for anything else."""
+        columns = cls(tuple(map(Feature.from_dict, record["features"])))
+        if record["fill"] is None:
+            return columns
+        fill = np.array(record["fill"], dtype=float)
+        if fill.shape != (len(columns.names),) or not np.isfinite(fill).all():
+            raise ValueError(f"fill must be {len(columns.names)} finite numbers")
+        return replace(columns, fill=fill)
+
+
+def _no_boolean(text):
+    return f"{shown(text)} is neither yes nor no, as the column was in training; correct it or remove the row"
+
+
+def _surprise(encoder):
+    """What to say of texts that training has not seen."""
+    feature = encoder.feature
+    unseen = {text: n for text, n in encoder.unknown.items() if not (feature.missing and text.lower() in MISSING)}
+    if not unseen:
+        return None
+    how = "taken as (other)" if feature.other else "taken as none of the known ones"
+    some = listed([f"{shown(text)} {n}" for text, n in unseen.items()], 3)
+    return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"
+
+
+def feature_of(nature, keep_missing, forced=False, first=False):
+    """(Feature, None) of a column, or (None, why it is left out): "empty", "constant", "identifier" or "varied".
+
+    keep_missing: a missing text is a level of its own; forced: the user named the column; first: of the file.
+    """
+    if nature.kind == "empty":
+        return None, "empty"
+    if nature.constant and not forced and not (nature.kind == "text" and keep_missing and nature.missing.any()):
+        return None, "constant"
+    if nature.kind != "text":
+        if not forced and is_identifier(nature, first):
+            return None, "identifier"
+        return Feature(nature.name, nature.kind, nature.form), None
+    index = nature.index[nature.index >= 0]
+    counts = np.bincount(index, minlength=len(nature.levels))
+    least = max(LEVEL_ROWS, LEVEL_SHARE * len(nature.index))
+    frequent = sorted(np.flatnonzero(counts >= least), key=lambda k: (-counts[k], k))[:MOST_LEVELS]
+    if counts[frequent].sum() < COVERED * len(index):
+        return None, "varied"
+    levels = tuple(nature.levels[k] for k in sorted(frequent))
+    other = int((counts > 0).sum()) > len(levels)
+    missing = bool(keep_missing and nature.missing.any())
+    return Feature(nature.name, "text", None, levels, other, missing), None
+
+
+def is_identifier(nature, first):
+    """Whether the numbers only name the rows: whole, all different, and called so, or counting, or beyond 2**53."""
+    values = nature.values
+    if nature.kind != "number" or len(values) < 3 or not nature.whole or np.isnan(values).any():
+        return False
+    counting = values[0] in (0, 1) and bool((np.diff(values) == 1).all()) and len(values) >= 20
+    counting = counting and first and not _CLOCK.fullmatch(nature.name)
+    suspect = counting or _ID.fullmatch(nature.name) or (first and nature.name == "column1") or values.max() >= BEYOND
+    return bool(suspect) and len(np.unique(values)) == len(values)

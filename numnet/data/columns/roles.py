@@ -1,0 +1,75 @@
+"""What is asked of a table: which column is what, and how its rows are used."""
+
+from numnet.data.errors import DataError
+from numnet.utils.lookup import suggest
+from numnet.utils.wording import listed
+
+
+class Roles:
+    """The columns of a header by what they are for: ``targets``, ``features``, ``group``, ``weights``.
+
+    ``forced``: the user named the features.  Raises `DataError` for a column that is not there.
+    """
+
+    def __init__(self, file, header, reading):
+        def find(names, what):
+            return _find(file, header, names, what)
+
+        (self.group,) = find([reading.group], "column") if reading.group else (None,)
+        (self.weights,) = find([reading.weights], "column") if reading.weights else (None,)
+        others = [name for name in header if name not in (self.group, self.weights)]
+        self.targets = find(reading.targets, "target column") or tuple(others[-1:])
+        twice = [name for name in self.targets if self.targets.count(name) > 1]
+        if twice:
+            raise DataError(
+                f"{file}: target {twice[0]!r} is named {self.targets.count(twice[0])} times; once is enough"
+            )
+        self.forced = bool(reading.columns)
+        apart = {*self.targets, self.group, self.weights, *find(reading.exclude, "column")}
+        chosen = header if reading.columns in ((), ("*",)) else dict.fromkeys(find(reading.columns, "column"))
+        for what, names in (("excluded", find(reading.exclude, "column")), ("the weights", [self.weights]),
+                            ("the groups", [self.group])):  # fmt: skip
+            both = [name for name in self.targets if name in names]
+            if both:
+                raise DataError(f"{file}: {both[0]!r} is both the target and {what}; name another target with --target")
+        self.features = tuple(name for name in chosen if name not in apart)
+        if not self.features:
+            raise DataError(
+                f"{file}: no columns left for features beside {', '.join(map(repr, self.targets))}; add some, "
+                "or check the separator"
+            )
+
+    @property
+    def wanted(self):
+        """All columns that are needed."""
+        return {*self.targets, *self.features, *filter(None, (self.group, self.weights))}
+
+    @property
+    def exact(self):
+        """Columns of which every text counts."""
+        return {*self.targets, *filter(None, (self.group,))}
+
+
+def _find(file, header, names, what):
+    """The columns of these names; a name with commas that is no column stands for several."""
+    found = []
+    for name in names:
+        parts = [part.strip() for part in name.split(",")]
+        if name not in header and len(parts) > 1 and set(parts) <= set(header):
+            found += parts
+        elif name in header:
+            found.append(name)
+        else:
+            raise DataError(f"{file}: no {what} {name!r}; {_suggestion(name, header)}")
+    return tuple(found)
+
+
+def _suggestion(name, header):
+    same = [other for other in header if other.lower() == name.lower()]
+    return f"did you mean {same[0]!r}?" if same else suggest(name, header)
+
+
+def told(remarks, why, names):
+    """Adds to the remarks that columns are left out, and why."""
+    if names:
+        remarks.append(f"left out, {why}: {listed(names, 8)}")

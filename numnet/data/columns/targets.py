@@ -1,0 +1,167 @@
+"""From target columns to a task and its array T: what are classes, what are labels, what are numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numnet.data.errors import DataError
+from numnet.data.tables.number_formats import canonical
+from numnet.kernels.codes import TASKS
+from numnet.utils.lookup import suggest
+from numnet.utils.wording import shown
+
+CLASS_LIMIT = 20  # up to so many distinct integers are classes rather than quantities
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """One target column: `values` (n,) float64, None for text; `index` (n,) int64 into `distinct`, the sorted labels.
+
+    Of numbers with fractions, `distinct` are numbers as text and no labels.
+    """
+
+    name: str
+    kind: str  # "integers", "fractions", "words" (true/false, yes/no), "text"
+    values: np.ndarray | None
+    index: np.ndarray
+    distinct: tuple[str, ...]
+
+
+def encode(table, natures, keep, task, known_names=None):
+    """(T, task, target_names, reason) of target columns, by their `Nature`s; task may be "auto".
+
+    keep: indices of the rows that are used; of these nothing is missing. known_names: labels in index order that an
+    earlier training has fixed. Without them a column of classes must hold at least two, and they are sorted: integers
+    by value, text by the alphabet.
+    """
+    if task not in ("auto", *TASKS):
+        raise DataError(f"unknown task {task!r}: {suggest(task, ('auto', *TASKS))}")
+    columns = [_target(nature, keep) for nature in natures]
+    reason = "it was asked for"
+    if task == "auto":
+        task, reason = _choose(table, columns)
+    names = tuple(column.name for column in columns)
+    if task in ("binary", "multiclass"):
+        T, names = _classes(table, columns, keep, task, known_names)
+    elif task == "multilabel":
+        T = np.column_stack([_zeros_and_ones(table, column) for column in columns])
+    else:
+        T = _quantities(table, columns, varied=known_names is None)
+    return T, task, names, reason
+
+
+def _target(nature, keep):
+    if nature.kind in ("text", "boolean"):
+        used, index = np.unique(nature.index[keep], return_inverse=True)
+        values = nature.values[keep] if nature.kind == "boolean" else None
+        kind = "words" if nature.kind == "boolean" else "text"
+        return Target(nature.name, kind, values, index, tuple(nature.levels[k] for k in used))
+    distinct, index = np.unique(nature.values[keep], return_inverse=True)
+    whole = bool((distinct == np.round(distinct)).all())
+    few = distinct if whole or len(distinct) < 3 else distinct[:3]  # for a message
+    return Target(
+        nature.name, "integers" if whole else "fractions", nature.values[keep], index,
+        tuple(map(canonical, few)) if whole else tuple(str(value) for value in few),
+    )  # fmt: skip
+
+
+def _binary_valued(column):
+    return column.kind == "words" or (column.kind == "integers" and set(column.distinct) <= {"0", "1"})
+
+
+def _choose(table, columns):
+    """The task of --task auto, and why."""
+    if len(columns) > 1:
+        if all(map(_binary_valued, columns)):
+            return "multilabel", f"{len(columns)} target columns of 0/1"
+        if all(column.values is not None for column in columns):
+            return "regression", f"{len(columns)} target columns of numbers"
+        text = next(column for column in columns if column.values is None)
+        raise DataError(
+            f"{table.file}: column {text.name!r} holds text; several targets must all be 0/1 (labels) or all numbers "
+            "(regression): name one target"
+        )
+    (column,) = columns
+    count = len(column.distinct)
+    if column.kind == "fractions":
+        return "regression", f"numbers with fractions in column {column.name}"
+    if column.kind == "integers" and count > CLASS_LIMIT:
+        return "regression", f"{count} distinct integers in column {column.name}, more than {CLASS_LIMIT}"
+    what = {"integers": "distinct integers", "words": f"values {'/'.join(column.distinct)}"}
+    reason = f"{count} {what.get(column.kind, 'distinct text labels')} in column {column.name}"
+    return ("multiclass" if count > 2 else "binary"), reason
+
+
+def _classes(table, columns, keep, task, known_names):
+    if len(columns) > 1:
+        raise DataError(f"{table.file}: task {task} takes one target column, got {len(columns)}; name one")
+    (column,) = columns
+    if column.kind == "fractions":
+        raise DataError(
+            f"{table.file}: column {column.name!r} holds numbers with fractions, such as {column.distinct[0]}; "
+            f"task {task} needs text or integers: use task regression"
+        )
+    if known_names is None:
+        _check_classes(table, column, task)
+    names = tuple(known_names or column.distinct)
+    at = {label: k for k, label in enumerate(names)}
+    for k, label in enumerate(column.distinct):
+        if label not in at:
+            row = int(keep[np.flatnonzero(column.index == k)[0]])
+            raise table.complaint(row, column.name, f"{shown(label)} is no class of the model; {suggest(label, names)}")
+    return np.array([at[label] for label in column.distinct], dtype=np.int64)[column.index], names
+
+
+def _check_classes(table, column, task):
+    count, listed = len(column.distinct), ", ".join(map(shown, column.distinct[:5]))
+    if count == 1:
+        raise DataError(
+            f"{table.file}: column {column.name!r} holds one class only, {listed}, in all rows; add rows of another"
+        )
+    if task == "binary" and count != 2:
+        raise DataError(
+            f"{table.file}: column {column.name!r} has {count} classes ({listed}{', ...' if count > 5 else ''}), "
+            "task binary needs 2: use task multiclass"
+        )
+    if column.kind == "text" and count > max(CLASS_LIMIT, len(column.index) // 5):
+        raise DataError(
+            f"{table.file}: column {column.name!r} has {count} text labels in {len(column.index)} rows, too many to be "
+            "classes; choose another target column"
+        )
+
+
+def _zeros_and_ones(table, column):
+    if _binary_valued(column):
+        return column.values.astype(np.int64)
+    other = next(value for value in column.distinct if value not in ("0", "1"))
+    raise DataError(f"{table.file}: column {column.name!r} holds {shown(other)}; task multilabel needs columns of 0/1")
+
+
+def _quantities(table, columns, varied):
+    for column in columns:
+        if column.kind in ("text", "words"):
+            raise DataError(
+                f"{table.file}: column {column.name!r} holds text, such as {shown(column.distinct[0])}; "
+                "task regression needs numbers"
+            )
+        if varied and len(column.distinct) == 1:
+            raise DataError(
+                f"{table.file}: column {column.name!r} is {column.distinct[0]} in all rows; there is nothing to learn"
+            )
+    T = np.column_stack([column.values for column in columns])
+    return T[:, 0].copy() if len(columns) == 1 else T
+
+
+def class_factors(text, classes, names):
+    """How much each class counts, (k,) float64: "balanced", n / (k · rows of the class); or "label=2,other=1", else 1.
+
+    classes (n,): of the training part.  Raises `DataError` for a label that there is not.
+    """
+    if text == "balanced":
+        return len(classes) / (len(names) * np.maximum(np.bincount(classes, minlength=len(names)), 1))
+    factors = np.ones(len(names))
+    for label, _, value in (pair.rpartition("=") for pair in text.split(",")):
+        if label not in names:
+            raise DataError(f"--class-weight: no class is called {label!r}; {suggest(label, names)}")
+        factors[names.index(label)] = float(value)
+    return factors

@@ -1,0 +1,62 @@
+"""How a data file is to be read and divided: the options that say so."""
+
+from dataclasses import asdict, dataclass, fields
+
+from numnet.data.errors import DataError
+from numnet.kernels.codes import TASKS
+from numnet.utils.lookup import suggest
+
+MISSING_WAYS = ("error", "drop", "mean", "median")
+SPLITS = ("random", "stratified", "ordered", "group:COLUMN")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a data file is to be read: the options of the command line that say so.
+
+    targets: names of the target columns, by default the last column; task: "auto" or one of `TASKS`; columns: the
+    features, by default all others that are of use, ("*",) for all others; exclude: columns to leave out; missing: what
+    becomes of rows with missing cells, "error", "drop", or "mean" or "median" of the training part for numbers and a
+    level of their own for texts; split: how rows are held out, "random", "stratified" (by class), "ordered" (the last
+    ones) or "group:COLUMN" (rows of one group stay together); validation_data: a file to validate on instead; test: the
+    share of rows kept for the end; weights: a column of sample weights; class_weight: "balanced", or "label=2,other=1".
+    """
+
+    targets: tuple = ()
+    task: str = "auto"
+    columns: tuple = ()
+    exclude: tuple = ()
+    missing: str = "error"
+    split: str = "random"
+    validation_data: str | None = None
+    test: float = 0.0
+    weights: str | None = None
+    class_weight: str | None = None
+
+    def __post_init__(self):
+        for name in ("targets", "columns", "exclude"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value or ()))
+        if self.task not in ("auto", *TASKS):
+            raise DataError(f"unknown task {self.task!r}: {suggest(self.task, ('auto', *TASKS))}")
+        if self.missing not in MISSING_WAYS:
+            raise DataError(f"missing must be one of {', '.join(MISSING_WAYS)}, got {self.missing!r}")
+        if not (self.split in SPLITS[:3] or self.split.startswith("group:")):
+            raise DataError(f"split must be one of {', '.join(SPLITS)}, got {self.split!r}")
+        if not 0 <= self.test < 1:
+            raise DataError(f"test must be a share >= 0 and < 1, got {self.test}")
+
+    @classmethod
+    def of(cls, options):
+        """From a dictionary that may hold other options too."""
+        return cls(**{field.name: options[field.name] for field in fields(cls) if field.name in options})
+
+    @property
+    def group(self):
+        """The column of groups, or None."""
+        return self.split.partition(":")[2] or None
+
+    def changed(self):
+        """{field: value} of those that are not the default, for JSON."""
+        plain = asdict(Reading())
+        return {name: value for name, value in asdict(self).items() if value != plain[name]}

@@ -1,0 +1,136 @@
+"""Which rows are trained on, which validate, and which are kept for the test at the end."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from numnet.data.errors import DataError
+
+
+@dataclass(frozen=True, eq=False)
+class Division:
+    """How a data set is to be cut.
+
+    ``how``: "random", "stratified", "ordered" or "group"; ``test``: the share of rows kept for the end; ``groups`` (n,)
+    int64: rows of one group stay together; ``validation``: a `Dataset` that takes the place of a validation part;
+    ``tested``: rows at the end that a file keeps for the test by itself.
+    """
+
+    how: str = "random"
+    test: float = 0.0
+    groups: np.ndarray | None = None
+    validation: Any = None
+    tested: int = 0
+
+
+def split(n, fraction, seed):
+    """Row indices of the training and of the validation part, each sorted, (m,) int64.
+
+    The validation part has round(fraction * n) rows, and each part at least one. Raises `DataError` if n < 2 or the
+    fraction is not between 0 and 1.
+
+    >>> [part.tolist() for part in split(5, 0.4, seed=0)]
+    [[0, 1, 3], [2, 4]]
+    """
+    if not (math.isfinite(fraction) and 0 < fraction < 1):
+        raise DataError(f"the validation fraction must be > 0 and < 1, got {fraction}")
+    if n < 2:
+        raise DataError(f"a validation part needs at least 2 rows, got {n}; add rows, or train without validation")
+    training, held, _ = divide(n, fraction, seed)
+    return training, held
+
+
+def divide(n, validation, seed, division=None, classes=None):
+    """Sorted row indices of the training, validation and test part, (m,) int64 each.
+
+    validation: share of the n rows, 0 for none; classes (n,): for a stratified division.  Raises `DataError` where a
+    part would have no rows.
+    """
+    division = division or Division()
+    if division.tested:
+        return _before_the_tested(n, validation, seed, division, classes)
+    shares = (0.0 if division.validation is not None else validation, division.test)
+    if not any(shares):
+        return np.arange(n), np.arange(0), np.arange(0)
+    if shares[0] + shares[1] >= 1:
+        raise DataError(f"--validation {shares[0]:g} and --test {shares[1]:g} leave nothing to train on; lower them")
+    if n < 1 + sum(share > 0 for share in shares):
+        raise DataError(f"{n} rows are too few for training, validation and test; add rows, or hold out less")
+    rng = np.random.default_rng(seed)
+    if division.how == "ordered":
+        parts = _from_the_end(n, shares)
+    elif division.how == "stratified":
+        parts = _stratified(rng, classes, shares)
+    elif division.how == "group":
+        parts = _grouped(rng, division.groups, shares)
+    else:
+        parts = _counted(rng.permutation(n).astype(np.int64), shares)
+    return tuple(np.sort(part) for part in parts)
+
+
+def _before_the_tested(n, validation, seed, division, classes):
+    rest = n - division.tested
+    groups = None if division.groups is None else np.unique(division.groups[:rest], return_inverse=True)[1]
+    others = replace(division, tested=0, groups=groups)
+    training, held, _ = divide(rest, validation, seed, others, None if classes is None else classes[:rest])
+    return training, held, np.arange(rest, n)
+
+
+def _sizes(n, shares):
+    """Rows of the validation and the test part of n rows: at least one where there is a share, and one to train on."""
+    sizes = [max(round(share * n), 1) if share else 0 for share in shares]
+    while sum(sizes) >= n:
+        sizes[sizes.index(max(sizes))] -= 1
+    return sizes
+
+
+def _counted(order, shares):
+    """(training, validation, test): the first rows of an order validate, the next ones test."""
+    held, tested = _sizes(len(order), shares)
+    return order[held + tested :], order[:held], order[held : held + tested]
+
+
+def _from_the_end(n, shares):
+    """(training, validation, test): in the order of the file, the test last."""
+    held, tested = _sizes(n, shares)
+    rows = np.arange(n)
+    return rows[: n - held - tested], rows[n - held - tested : n - tested], rows[n - tested :]
+
+
+def _stratified(rng, classes, shares):
+    """Of every class its share, as near as whole rows allow; a class of one row is trained on."""
+    if classes is None:
+        raise DataError("--split stratified needs classes to keep the shares of; use random, ordered or group:COLUMN")
+    parts = [[], [], []]
+    for members in (np.flatnonzero(classes == label) for label in np.unique(classes)):
+        order = rng.permutation(members)
+        held, tested = (round(share * len(order)) for share in shares)
+        if held + tested >= len(order):
+            held, tested = 0, 0
+        for part, rows in zip(parts, (order[held + tested :], order[:held], order[held : held + tested])):
+            part.append(rows)
+    parts = [np.concatenate(part) for part in parts]
+    for share, part, name in zip(shares, parts[1:], ("validation", "test")):
+        if share and not len(part):
+            raise DataError(f"--split stratified: no class has rows enough for a {name} part; hold out more, or random")
+    return parts
+
+
+def _grouped(rng, groups, shares):
+    """Whole groups at random until each part has about its share of the rows."""
+    order = rng.permutation(int(groups.max()) + 1)
+    sizes, n = np.bincount(groups)[order], len(groups)
+    need = 1 + sum(share > 0 for share in shares)
+    if len(order) < need:
+        raise DataError(f"--split group: {len(order)} groups are too few for {need} parts; hold out less")
+    parts, at = [], 0
+    for k, share in enumerate(shares):
+        end, spare = at, need - 1 - sum(s > 0 for s in shares[: k + 1])
+        last = len(order) - 1 - spare if share else at
+        while end < last and (end == at or sizes[at:end].sum() < share * n - sizes[end] / 2):
+            end += 1
+        parts.append(np.flatnonzero(np.isin(groups, order[at:end])))
+        at = end
+    return np.flatnonzero(np.isin(groups, order[at:])), *parts

@@ -1,0 +1,154 @@
+"""The bytes of a data file or of standard input, and the text in them: opening, unpacking, encodings, progress."""
+
+import codecs
+import gzip
+import io
+import os
+import re
+import sys
+
+from numnet.data.errors import DataError
+
+HEAD = 1 << 18  # bytes looked at before anything is decided
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+_OTHER_KINDS = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
+    (b"%PDF", "a PDF; give the table as CSV"),
+    (b"\x89HDF", "an HDF5 file; write its table as CSV or .npz"),
+    (b"\x93NUMPY", "a .npy array without names; save X and y with numpy.savez as .npz"),
+    (b"\x80\x04", "a Python pickle, which numnet never opens; write CSV or .npz"),
+    (b"\x80\x05", "a Python pickle, which numnet never opens; write CSV or .npz"),
+    (b"@relation", "an ARFF file; keep what follows @data, with a header of the attributes' names"),
+    (b"<", "a web page or XML; download the file itself, as CSV"),
+    (b"{", "JSON; write the table as CSV"),
+    (b"BZh", "bzip2-compressed; unpack it first, or use gzip"),
+    (b"\xfd7zXZ", "xz-compressed; unpack it first, or use gzip"),
+)
+
+
+class Source(io.RawIOBase):
+    """A file or standard input as a stream of bytes that counts what was read of it, unpacked where it is gzip.
+
+    ``name``: as messages call it; ``head``: its first bytes, which are read again by whoever reads; ``done`` and
+    ``total``: bytes of the file read so far and in all, total None where nobody knows.  Raises `DataError`.
+    """
+
+    def __init__(self, path):
+        self.path, self.name = path, "standard input" if str(path) == "-" else str(path)
+        try:
+            self._file = sys.stdin.buffer if str(path) == "-" else open(path, "rb", buffering=0)
+            self.total = os.fstat(self._file.fileno()).st_size if str(path) != "-" else None
+            self.done, self._stream = 0, self._file
+            self.head = self._fill(HEAD)
+            if self.head.startswith(b"\x1f\x8b"):
+                self._stream = gzip.GzipFile(fileobj=_Replay(self.head, self._count))
+                self.head = self._fill(HEAD)
+        except FileNotFoundError:
+            raise DataError(f"no such file: {self.name}; check the path") from None
+        except IsADirectoryError:
+            raise DataError(f"{self.name} is a folder; give a CSV file") from None
+        except (OSError, EOFError, ValueError) as error:
+            raise self.unreadable(error) from None
+        self._left = memoryview(self.head)
+
+    def unreadable(self, error):
+        """A `DataError` of an error in reading."""
+        return DataError(f"cannot read {self.name}: {getattr(error, 'strerror', None) or error}")
+
+    def _count(self, size):
+        content = self._file.read(size)
+        self.done += len(content)
+        return content
+
+    def _fill(self, size):
+        pieces = []
+        while size > 0 and (piece := self._stream.read(size) if self._stream is not self._file else self._count(size)):
+            pieces.append(piece)
+            size -= len(piece)
+        return b"".join(pieces)
+
+    def readable(self):
+        """Yes."""
+        return True
+
+    def readinto(self, buffer):
+        """The next bytes, first those of the head."""
+        if len(self._left):
+            taken = self._left[: len(buffer)]
+            self._left = self._left[len(taken) :]
+        elif self._stream is self._file:
+            taken = self._count(len(buffer))
+        else:
+            taken = self._stream.read(len(buffer))
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+    def close(self):
+        """Close the file; standard input stays open."""
+        if self._file is not sys.stdin.buffer:
+            self._file.close()
+        super().close()
+
+    def kind(self):
+        """ "npz", "parquet" or "text".  Raises `DataError` for what is none of these."""
+        if self.head.startswith(b"PAR1"):
+            return "parquet"
+        if self.head.startswith(b"PK\x03\x04"):
+            if b"xl/" in self.head or b"[Content_Types].xml" in self.head[:200]:
+                raise DataError(f"{self.name} is an Excel workbook; save the sheet as CSV")
+            if b".npy" in self.head[:200]:
+                return "npz"
+            raise DataError(f"{self.name} is a zip archive; unpack it and name the file inside")
+        for magic, what in _OTHER_KINDS:
+            if self.head[:100].lstrip().lower().startswith(magic.lower()):
+                raise DataError(f"{self.name} is {what}")
+        return "text"
+
+    def seekable_copy(self):
+        """A file to seek in: the file itself, or all of standard input in memory."""
+        if self.path != "-" and self._stream is self._file:
+            return open(self.path, "rb")
+        return io.BytesIO(self.readall())
+
+
+class _Replay:
+    """A file for gzip: first the head, then whatever ``more(size)`` gives."""
+
+    def __init__(self, head, more):
+        self.head, self.more = head, more
+
+    def read(self, size=-1):
+        """Up to ``size`` bytes."""
+        taken, self.head = self.head[:size], self.head[size:]
+        return taken or self.more(size)
+
+
+def encoding_of(head, source):
+    """The encoding of a text that begins with these bytes: by its byte-order mark, else UTF-8 or what fits better."""
+    for mark, name in _BOMS:
+        if head.startswith(mark):
+            return name
+    if b"\0" in head[:4096]:
+        sample = head[:4096]
+        if sample[1::2].count(0) > 0.4 * len(sample[1::2]):
+            return "utf-16-le"
+        if sample[0::2].count(0) > 0.4 * len(sample[0::2]):
+            return "utf-16-be"
+        raise DataError(f"{source.name} is no text: it holds zero bytes; give a CSV file")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+        return "utf-8"
+    except UnicodeDecodeError:
+        return legacy_encoding(head)
+
+
+def legacy_encoding(content):
+    """cp949 where all that is not ASCII reads as Hangul, else cp1252 (a superset of Latin-1 as programs write it)."""
+    try:
+        text = codecs.getincrementaldecoder("cp949")().decode(content)
+        if re.fullmatch(r"[\x00-\x7f가-힣ㄱ-ㅣ·…“”‘’]*", text) and re.search("[가-힣]", text):
+            return "cp949"
+    except UnicodeDecodeError:
+        pass
+    return "cp1252"

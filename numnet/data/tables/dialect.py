@@ -1,0 +1,140 @@
+"""How a text file writes its table: the separator, whether there is a header, where the table begins."""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from numnet.data.tables.number_formats import MISSING_NUMBER, NUMERIC_SHARE, looks_numeric
+
+SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma", " ": "spaces"}
+SAMPLE_ROWS = 200
+STEADY = 0.95  # of the rows have as many cells as the others: then it is the separator
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """``header``: whether the first record of the table holds names; ``skip``: records before the table, of which
+    ``titles`` say something; ``width``: cells of most records.
+
+    ``index``: the header lacks a name for the first column, which numbers the rows.
+    """
+
+    separator: str = ","
+    header: bool = True
+    skip: int = 0
+    titles: int = 0
+    width: int = 1
+    index: bool = False
+
+    def records(self, lines):
+        """A `csv.reader` over lines."""
+        return csv.reader(lines, delimiter=self.separator, skipinitialspace=True, strict=True)
+
+
+def sniff(text, known=()):
+    """The `Dialect` of a file that begins with ``text``; ``known``: names that its header has if it has one."""
+    stated = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    text = text[stated.end() :] if stated else text
+    found = [_shape(text, separator) for separator in (stated[1] if stated else SEPARATORS)]
+    shapes = [shape for shape in found if shape is not None]
+    if not shapes:
+        return Dialect(skip=1 if stated else 0)
+    steady = [shape for shape in shapes if shape[1] >= STEADY]
+    dialect, _, records = steady[0] if steady else max(shapes, key=lambda shape: (shape[1], shape[0].width))
+    header, width = has_header(records, known), dialect.width
+    while width > 1 and not any(record[width - 1].strip() for record in records if len(record) >= width):
+        width -= 1  # separators at the ends of the lines
+    index = header and len(records) > 1 and len(records[0]) == width - 1
+    skip = dialect.skip + (1 if stated else 0)
+    return replace(dialect, header=header, width=width, skip=skip, index=index)
+
+
+def _shape(text, separator):
+    """(Dialect, share of rows that are as wide as most, records of the table), or None: it separates nothing."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
+    records = []
+    try:
+        for record in reader:
+            records.append(record)
+            if len(records) > SAMPLE_ROWS:
+                break
+    except csv.Error:
+        pass
+    widths = [len(record) for record in records if any(map(str.strip, record))]
+    if not widths:
+        return None
+    width = Counter(widths[1:] or widths).most_common(1)[0][0]
+    skip = _preamble(records, width)
+    if width < 2:
+        return None
+    table = [record for record in records[skip:] if any(map(str.strip, record))]
+    if not table or abs(len(table[0]) - width) > 1:
+        return None
+    share = sum(len(record) == width for record in table) / len(table)
+    if separator == " ":  # which texts are full of
+        rows = table[1:]
+        if len(rows) < 2 or any(len(row) != width for row in rows) or not any(map(looks_numeric, rows[0])):
+            return None
+    titles = sum(any(map(str.strip, record)) for record in records[:skip])
+    return Dialect(separator, True, skip, titles, width), share, table
+
+
+def _preamble(records, width):
+    """How many records stand before the table: a title or comments, one cell wide, above a table that is wider."""
+    for k, record in enumerate(records):
+        filled = [cell for cell in record if cell.strip()]
+        comment = bool(record) and record[0].startswith("#")
+        if not comment and not (width > 1 and len(filled) <= 1 and len(record) < width):
+            return k
+    return 0
+
+
+def has_header(records, known=()):
+    """Whether the first record names the columns: it doesn't look like what stands below it."""
+    first, rest = [cell.strip() for cell in records[0]], records[1:]
+    if known and set(first) & set(known):
+        return True
+    like = unlike = 0
+    numbers = []
+    for j, cell in enumerate(first):
+        below = [record[j].strip() for record in rest if j < len(record)]
+        below = [other for other in below if other.lower() not in MISSING_NUMBER]
+        numeric = sum(map(looks_numeric, below)) >= NUMERIC_SHARE * len(below) and (below or not rest)
+        if cell.lower() in MISSING_NUMBER or not numeric:
+            continue
+        like, unlike = like + looks_numeric(cell), unlike + (not looks_numeric(cell))
+        if cell.isdecimal() and len(cell) <= 18:  # ³ is a digit, too, but no number
+            numbers.append(int(cell))
+    if unlike or not like:
+        return bool(unlike) or not _repeated(first, rest)
+    counted = len(numbers) == like > 2 and numbers == list(range(numbers[0], numbers[0] + like))
+    return counted and (numbers[0] == 0 or numbers[0] >= 1900)  # as programs number columns; years
+
+
+def _repeated(first, rest):
+    """Whether every cell of the first record stands below itself again: a table of categories without header."""
+    below = [{record[j].strip() for record in rest if j < len(record)} for j in range(len(first))]
+    return len(rest) > 3 and all(cell in others for cell, others in zip(first, below))
+
+
+def column_names(cells, width):
+    """(names, remarks): stripped; what has no name is called after its place, what has another's gets a number."""
+    names, renamed, taken = [], [], Counter()
+    for j in range(width):
+        name = cells[j].strip() if j < len(cells) else ""
+        if not name:
+            name = f"column{j + 1}"
+        elif taken[name]:
+            renamed.append(name)
+        base, k = name, taken[name]
+        while taken[name]:
+            name = f"{base}.{k}"
+            k += 1
+        taken[base] += base != name
+        taken[name] += 1
+        names.append(name)
+    remarks = [f"several columns are called {', '.join(map(repr, dict.fromkeys(renamed)))}: "
+               "the later ones got a number"] if renamed else []  # fmt: skip
+    return tuple(names), remarks

@@ -1,0 +1,139 @@
+"""Data files that are no text: NumPy's .npz and, with the extra ``parquet``, Parquet."""
+
+import math
+import re
+import zipfile
+
+import numpy as np
+
+from numnet.data.errors import DataError
+from numnet.data.tables.number_formats import PLAIN, Form
+from numnet.data.tables.table import Table, Texts, boxed
+
+NAMES = ("feature_names", "columns", "names", "target_names")  # arrays that name others, no data
+PART = re.compile(r"(.+)_(train|test)", re.IGNORECASE)
+
+
+def read_npz(source, wanted, progress):
+    """The `Table` of an .npz file: a column an array (n,), d columns an array (n, d); never unpickled.
+
+    The columns of an array X are X1, X2, …, those of images (n, rows, columns) X_0_0, X_0_1, …, or what an array
+    ``feature_names`` calls them.  Targets called y, t or target come last, so that they are the target unless another
+    is named.  Of x_train, y_train, x_test, y_test the last two are the test part.
+    """
+    arrays = _arrays(source)
+    names = next((list(map(str, arrays[key])) for key in NAMES[:3] if key in arrays), [])
+    data = {key: array for key, array in arrays.items() if key not in NAMES}
+    if not data:
+        raise DataError(f"{source.name} holds no arrays; save X and y with numpy.savez")
+    data, tested = _paired(source, data)
+    data = dict(sorted(data.items(), key=lambda item: item[0].lower() in ("y", "t", "target", "targets", "label")))
+    columns = {}
+    for key, array in data.items():
+        flat = array.reshape(len(array), math.prod(array.shape[1:]))
+        own = names if len(names) == flat.shape[1] else _column_names(key, array.shape[1:])
+        columns.update(dict(zip(own, flat.T)))
+    table = _table(source, columns, wanted, {"kind": "npz"})
+    if tested:
+        table.tested = tested
+        table.remarks.append(f"the last {tested} rows are the test part, as the names of the arrays say")
+    return table
+
+
+def _paired(source, data):
+    """({name: array}, rows at the end that are for the test): x_train and x_test become one array x."""
+    found = {key: PART.fullmatch(key) for key in data}
+    if not any(found.values()):
+        _check_rows(source, data)
+        return data, 0
+    parts = {"train": {}, "test": {}}
+    for key, match in found.items():
+        if match is None:
+            raise DataError(f"{source.name}: array {key!r} is beside arrays called …_train and …_test; take it out, or "
+                            f"save {key}_train and {key}_test")  # fmt: skip
+        parts[match[2].lower()][match[1]] = data[key]
+    train, test = parts.values()
+    for name in train.keys() ^ test.keys() if train and test else ():
+        have, lacks = ("train", "test") if name in train else ("test", "train")
+        raise DataError(f"{source.name} holds {name}_{have} but no {name}_{lacks}; save both")
+    for part, arrays in parts.items():
+        _check_rows(source, {f"{name}_{part}": array for name, array in arrays.items()})
+    if not train or not test:
+        return train or test, 0
+    for name, array in train.items():
+        if array.shape[1:] != test[name].shape[1:]:
+            raise DataError(f"{source.name}: {name}_train has shape {array.shape}, {name}_test has {test[name].shape}; "
+                            "their rows must be alike")  # fmt: skip
+    return {name: np.concatenate([train[name], test[name]]) for name in train}, len(next(iter(test.values())))
+
+
+def _check_rows(source, arrays):
+    for first in list(arrays)[:1]:
+        for key, array in arrays.items():
+            if array.ndim < 1 or len(array) != len(arrays[first]):
+                raise DataError(
+                    f"{source.name}: array {key!r} has shape {array.shape}, {first!r} has {arrays[first].shape}; all "
+                    "arrays must have as many rows, but for pairs such as x_train and x_test"
+                )
+
+
+def _column_names(key, shape):
+    """Names of the columns of an array whose rows have this shape."""
+    if math.prod(shape) == 1:
+        return [key]
+    if len(shape) == 2:
+        return [f"{key}_{i}_{j}" for i in range(shape[0]) for j in range(shape[1])]
+    return [f"{key}{j + 1}" for j in range(math.prod(shape))]
+
+
+def _arrays(source):
+    try:
+        with source.seekable_copy() as whole, np.load(whole, allow_pickle=False) as file:
+            return {key: file[key] for key in file.files}
+    except ValueError as error:
+        if "pickle" in str(error):
+            raise DataError(
+                f"{source.name} holds an array of Python objects, which numnet never opens; save numbers or texts, "
+                "such as array.astype(str)"
+            ) from None
+        raise DataError(f"{source.name} is damaged: {error}") from None
+    except (OSError, EOFError, KeyError, SyntaxError, zipfile.BadZipFile) as error:
+        raise DataError(f"{source.name} is damaged: {error}") from None
+
+
+def _table(source, columns, wanted, about):
+    header = tuple(columns)
+    keep = [name for name in header if wanted is None or name in wanted(header)]
+    texts = [Texts() for _ in keep]
+    block = np.empty((len(next(iter(columns.values()))), len(keep)))
+    for j, (name, own) in enumerate(zip(keep, texts)):
+        block[:, j] = _converted(source, name, columns[name], own)
+    return _finished(source, keep, [block], texts, [columns[name].dtype.kind == "M" for name in keep], about)
+
+
+def _finished(source, keep, blocks, texts, dated, about):
+    """The `Table`; ``dated``: which columns are dates."""
+    if not any(map(len, blocks)):
+        raise DataError(f"{source.name} has no data rows; add rows")
+    forms = [Form("date", "ymd") if date else PLAIN for date in dated]
+    return Table(source.name, tuple(keep), blocks, [own.listed() for own in texts], forms, None, about)
+
+
+def _converted(source, name, array, texts):
+    """An array (n,) as cells (n,) float64: NaN is missing, True and False are texts."""
+    if array.dtype.kind in "iuf":
+        values = array.astype(np.float64)
+        gaps = ~np.isfinite(values)
+        if gaps.any():
+            values[gaps] = boxed([texts["" if np.isnan(value) else str(value)] for value in values[gaps]])
+        return values
+    if array.dtype.kind == "b":
+        return boxed([texts[text] for text in np.where(array, "true", "false").tolist()])
+    if array.dtype.kind in "US":
+        decoded = array if array.dtype.kind == "U" else np.char.decode(array, "utf-8", "replace")
+        return boxed([texts[text.strip()] for text in decoded.tolist()])
+    if array.dtype.kind == "M":
+        days = array.astype("datetime64[s]").astype(np.int64) / 86400
+        days[np.isnat(array)] = boxed([texts[""]])[0]
+        return days
+    raise DataError(f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts or dates")

@@ -1,0 +1,168 @@
+"""What a cell says: nothing, a number in one of the ways people write them, a date, or text."""
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+MISSING = frozenset({"", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "?"})
+# As a text these may mean something ("unknown" occupation); where all the others are numbers, they don't.
+MISSING_NUMBER = MISSING | {"-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown", "#div/0!", "#value!"}
+WORDS = ({"false", "true"}, {"no", "yes"}, {"n", "y"}, {"f", "t"}, {"off", "on"})
+NUMERIC_SHARE = 0.9  # of the cells that hold something: from here on a column counts as numbers
+_E = r"(?:[eE][+-]?\d+)?"
+_DIGITS = {
+    ".": re.compile(rf"(?:\d{{1,3}}(?:[,' \u00a0\u202f]\d{{3}})+(?:\.\d*)?|\d+\.?\d*{_E}|\.\d+{_E})\Z"),
+    ",": re.compile(rf"(?:\d{{1,3}}(?:[.' \u00a0\u202f]\d{{3}})+(?:,\d*)?|\d+,?\d*{_E}|,\d+{_E})\Z"),
+}
+_GROUPED_BY_DOTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+\Z")
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]?)\s*(?P<before>[$€£¥₩₹]|[A-Z]{3}(?=\s))?\s*"
+    rf"(?P<digits>[.,]?\d(?:[\d.,' \u00a0\u202f]*[\d.,])?{_E})"
+    r"\s*(?P<after>[^\W\d_][^\s\d,;]{0,11}|[%‰°$€£¥₩₹][^\s\d,;]{0,3})?\Z"
+)
+_CLOCK = (
+    r"(?:[T\s]\s*(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:\.\d+)?)?"
+    r"\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>Z|[+-]\d\d:?\d\d)?)?\Z"
+)
+_DATES = {
+    "ymd": re.compile(r"(?P<y>\d{4})(?:[-/.]|년)\s?(?P<m>\d{1,2})(?:(?:[-/.]|월)\s?(?P<d>\d{1,2}))?[.월일]?" + _CLOCK),
+    "mdy": re.compile(r"(?P<m>\d{1,2})[-/.](?P<d>\d{1,2})[-/.](?P<y>\d{4}|\d\d)" + _CLOCK),
+    "dmy": re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)" + _CLOCK),
+    "dby": re.compile(r"(?P<d>\d{1,2})[-\s](?P<b>[A-Za-z]{3,9})\.?[-,\s]+(?P<y>\d{4}|\d\d)" + _CLOCK),
+    "bdy": re.compile(r"(?P<b>[A-Za-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})" + _CLOCK),
+}
+STYLES = {"number": tuple(_DIGITS), "date": tuple(_DATES), "time": (".",)}  # of each kind of `Form`
+_TIME = re.compile(r"(?P<H>\d{1,2}):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d)(?:\.\d+)?)?\Z")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EPOCH = datetime(1970, 1, 1)
+
+
+def plain(cell):
+    """The finite float that a cell spells as programs do, or None; Python's 1_000 is no number in a file.
+
+    >>> plain(" -1.5e3"), plain("1_000"), plain("inf")
+    (-1500.0, None, None)
+    """
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) and "_" not in cell else None
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a column writes its numbers.
+
+    ``kind``: "number", "date" (days since 1970-01-01) or "time" (hours); ``style``: the decimal mark of a number, the
+    order of a date's parts; ``unit``: what stands before or behind each number.
+
+    >>> Form(style=",", unit="€").parse("1.234,50 €")
+    1234.5
+    >>> Form("date", "dmy").parse("02.01.1970 06:00")
+    1.25
+    """
+
+    kind: str = "number"
+    style: str = "."
+    unit: str = ""
+
+    def parse(self, cell):
+        """The float that a stripped cell spells in this form, or None."""
+        if self.kind == "number":
+            return self._number(cell)
+        return _hours(_TIME.match(cell)) if self.kind == "time" else _days(_DATES[self.style].match(cell))
+
+    def _number(self, cell):
+        if self.style == "." and (value := plain(cell)) is not None:
+            return value
+        found = _NUMBER.match(cell.replace("−", "-"))
+        if not found or not _DIGITS[self.style].match(found["digits"]):
+            return None
+        if (found["before"] or "") + (found["after"] or "") not in ("", self.unit):
+            return None
+        digits = re.sub(r"[' \u00a0\u202f]", "", found["digits"])
+        grouping = "," if self.style == "." else "."
+        return plain(found["sign"] + digits.replace(grouping, "").replace(self.style, "."))
+
+
+PLAIN = Form()
+
+
+def _days(found):
+    """Days since 1970-01-01 of a match of `_DATES`, or None: no match, or no such day."""
+    if not found:
+        return None
+    parts = found.groupdict()
+    year, name = int(parts["y"]), parts.get("b")
+    year += 0 if len(parts["y"]) == 4 else 2000 if year < 70 else 1900
+    try:
+        month = int(parts["m"]) if name is None else _MONTHS.index(name[:3].lower()) + 1
+        day = datetime(year, month, int(parts.get("d") or 1))
+    except ValueError:
+        return None
+    hours = _hours(parts) if parts["H"] else 0.0
+    if hours is None:
+        return None
+    if parts["half"]:
+        hours = hours % 12 + 12 * (parts["half"].lower() == "pm")
+    zone = parts["zone"] or "Z"
+    if zone != "Z":
+        hours -= (1 if zone[0] == "+" else -1) * (int(zone[1:3]) + int(zone[-2:]) / 60)
+    return (day - _EPOCH) / timedelta(days=1) + hours / 24
+
+
+def _hours(found):
+    if not found or int(found["H"]) > 24:
+        return None
+    return int(found["H"]) + int(found["M"]) / 60 + int(found["S"] or 0) / 3600
+
+
+def guess(cells, comma=False):
+    """The `Form` in which at least 90 % of the stripped cells that hold something are numbers, or None: they are text.
+
+    ``comma``: other columns of the file have decimal commas, which settles what 1,234 and 1.234 are.
+    """
+    present = [cell for cell in cells if cell.lower() not in MISSING_NUMBER]
+    strange = [cell for cell in present if plain(cell) is None]
+    if not strange:
+        dotted = [cell for cell in present if "." in cell]
+        grouped = comma and dotted and all(map(_GROUPED_BY_DOTS.match, dotted))
+        return Form(style=",") if grouped else PLAIN
+    best, most = None, NUMERIC_SHARE * len(present)
+    for form in _candidates(strange, comma):
+        count = sum(form.parse(cell) is not None for cell in present)
+        if count >= most and (best is None or count > most):
+            best, most = form, count
+    return best
+
+
+def _candidates(strange, comma):
+    """Forms worth a try, the likeliest first."""
+    numbers = [found for cell in strange if (found := _NUMBER.match(cell.replace("−", "-")))]
+    units = Counter((found["before"] or "") + (found["after"] or "") for found in numbers)
+    unit = units.most_common(1)[0][0] if units else ""
+    yield from (Form("number", style, unit) for style in (",." if comma else ".,"))
+    yield from (Form("date", order) for order in _DATES)
+    yield Form("time")
+
+
+def looks_numeric(cell):
+    """Whether a stripped cell is a number or a date in any form."""
+    return any(form.parse(cell) is not None for form in (PLAIN, *_candidates([cell], False)))
+
+
+def is_missing(cell):
+    """Whether a cell is empty, or one of the usual words for a missing value."""
+    return cell.strip().lower() in MISSING
+
+
+def canonical(value):
+    """A number as a label: the shortest text, whole numbers without a point.
+
+    >>> canonical(3.0), canonical(0.5)
+    ('3', '0.5')
+    """
+    return str(int(value)) if value == int(value) else repr(float(value))

@@ -1,0 +1,115 @@
+"""A table in memory as compact as its arrays: one float64 a cell.
+
+A cell is a number, or a NaN that carries in its low bits which of its column's texts it is.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from numnet.data.errors import DataError
+from numnet.data.tables.number_formats import PLAIN, Form, canonical
+
+_NAN, _LOW = np.int64(0x7FF8 << 48), np.int64(0xFFFFFFFF)
+MANY = 100_000  # texts of a column that are kept where nearly each of its cells has its own
+
+
+def boxed(codes):
+    """NaNs (n,) float64 that carry codes (n,), 0 to 2**32 - 1."""
+    return (_NAN | np.asarray(codes, dtype=np.int64)).view(np.float64)
+
+
+class Texts(dict):
+    """text: code, in the order of appearance; asking for a new one numbers it."""
+
+    full = False  # new ones get the code after the last, all the same
+
+    def __missing__(self, text):
+        if not self.full:
+            self[text] = len(self)
+            return len(self) - 1
+        return len(self)
+
+    def listed(self):
+        """The texts by code."""
+        return [*self, *["…"] * self.full]
+
+
+class Lines:
+    """The lines on which rows begin: one number for each stretch of rows on consecutive lines."""
+
+    def __init__(self):
+        self.rows, self.starts = [], []
+
+    def append(self, row, line):
+        """Row ``row`` begins on ``line``; those after it, one by one, on the next."""
+        if not self.rows or self.starts[-1] + row - self.rows[-1] != line:
+            self.rows.append(row)
+            self.starts.append(line)
+
+    def __getitem__(self, row):
+        k = bisect_right(self.rows, row) - 1
+        return self.starts[k] + row - self.rows[k]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """One column: values (n,) float64 with boxed texts among them, and the texts by code."""
+
+    name: str
+    values: np.ndarray
+    texts: list
+    form: Form | None = PLAIN  # in which numbers were read; None: they were not, all cells are texts
+
+    @property
+    def codes(self):
+        """Which text a cell is, (n,) int64, or -1: it is a number."""
+        return codes_of(self.values)
+
+    def labels(self):
+        """The cells as texts (n,), a list; numbers in their shortest form."""
+        return [self.texts[code] if code >= 0 else canonical(value) for value, code in zip(self.values, self.codes)]
+
+
+def codes_of(values):
+    """Which text a cell is, (n,) int64, or -1: it is a number."""
+    return np.where(np.isnan(values), np.ascontiguousarray(values).view(np.int64) & _LOW, -1)
+
+
+@dataclass(eq=False)
+class Table:
+    """``blocks``: float64 (rows, columns) each; ``texts``: of each column; ``about``: how the file was understood.
+
+    ``tested``: how many rows at the end the file itself keeps for the test.
+    """
+
+    file: str
+    header: tuple
+    blocks: list
+    texts: list
+    forms: list
+    lines: Lines | None = None  # of a text file
+    about: dict = field(default_factory=dict)
+    remarks: list = field(default_factory=list)
+    tested: int = 0
+
+    def __post_init__(self):
+        self.places = {name: j for j, name in enumerate(self.header)}
+
+    def __len__(self):
+        return sum(map(len, self.blocks))
+
+    def cells(self, name):
+        """The `Cells` of a column."""
+        j = self.places[name]
+        values = np.concatenate([block[:, j] for block in self.blocks])
+        return Cells(name, values, self.texts[j], self.forms[j])
+
+    def where(self, row):
+        """``line 12`` of a text file, else ``row 12``, counted from 1."""
+        return f"line {self.lines[row]}" if self.lines else f"row {row + 1}"
+
+    def complaint(self, row, name, problem):
+        """A `DataError` about the cell in `row` (counted from 0) of a column."""
+        return DataError(f"{self.file}, {self.where(row)}, column {name!r}: {problem}")

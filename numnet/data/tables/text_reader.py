@@ -1,0 +1,242 @@
+"""A text file as a `Table`, piece by piece: nothing of the text stays in memory but what is no number."""
+
+import csv
+import io
+import re
+import warnings
+from itertools import islice
+
+import numpy as np
+
+from numnet.data.errors import DataError
+from numnet.data.tables.byte_source import HEAD, legacy_encoding
+from numnet.data.tables.column_reader import ColumnReader
+from numnet.data.tables.dialect import SEPARATORS, column_names, sniff
+from numnet.data.tables.number_formats import PLAIN, guess
+from numnet.data.tables.table import Lines, Table
+from numnet.utils.wording import plural
+
+CELLS = 100_000  # converted at a time
+BLOCK_BYTES = 2**26  # of a table's blocks: large enough for the system to take the memory back when one is gone
+PATIENCE = 8  # pieces that were no plain numbers, and the reader tries the fast way no more
+SAMPLE = 1000  # rows that decide in which form a column writes its numbers
+
+
+class NotDecoded(Exception):
+    """The text is not in the encoding that its beginning promised; ``encoding``: a better one."""
+
+
+class _TextReader:
+    """Reads one file; see `read_table`."""
+
+    def __init__(self, source, encoding, wanted, forms, exact, progress):
+        self.source, self.encoding, self.forms = source, encoding, forms or {}
+        self.wanted, self.exact, self.progress = wanted, exact, progress
+        self.lines, self.rows, self.line = Lines(), 0, 1
+        self.known = tuple(self.forms)
+        self.failures, self.fast_lines = 0, 0
+
+    def table(self):
+        """The `Table`."""
+        stream = io.TextIOWrapper(io.BufferedReader(self.source, 1 << 20), encoding=self.encoding, newline="")
+        try:
+            return self._table(stream)
+        except UnicodeDecodeError as error:
+            raise self._not_decoded(error) from None
+        except (OSError, EOFError) as error:
+            raise self.source.unreadable(error) from None
+
+    def _not_decoded(self, error):
+        byte, rest = error.object[error.start], error.object[error.start :]
+        if self.encoding == "utf-8" and str(self.source.path) != "-":
+            return NotDecoded(legacy_encoding(error.object[max(0, error.start - 1000) :]))
+        name = {"utf-8-sig": "UTF-8"}.get(self.encoding, self.encoding)
+        after = f"after line {self.line}, " if self.line > 1 and rest else ""
+        return DataError(f"{self.source.name}: {after}byte 0x{byte:02x} is not {name}; save the file as CSV UTF-8")
+
+    def _table(self, stream):
+        head = self.source.head.decode(self.encoding, errors="ignore")
+        if len(self.source.head) >= HEAD:
+            head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
+        dialect = sniff(head, self.known)
+        self.feed, self.separator = _Feed(stream), dialect.separator
+        self.reader = dialect.records(self.feed)
+        names, remarks = self._header(dialect)
+        chosen = set(names if self.wanted is None else self.wanted(names))
+        keep = [name for name in names if name in chosen]
+        exact = set() if self.exact is None else set(self.exact(names))
+        self.columns = [ColumnReader(name, name in exact, self.forms.get(name, ...)) for name in keep]
+        self.places = None if keep == list(names) else [names.index(name) for name in keep]
+        self.width = len(names)
+        blocks = _joined(self._pieces(), len(keep))
+        if not blocks:
+            raise DataError(f"{self.source.name} has a header but no data rows; add rows")
+        about = {"encoding": self.encoding, "separator": SEPARATORS.get(dialect.separator, dialect.separator),
+                 "header": "yes" if dialect.header else "no"}  # fmt: skip
+        if dialect.titles:
+            remarks = [f"{plural(dialect.titles, 'line')} above the header left out", *remarks]
+        if self.encoding in ("cp1252", "cp949"):
+            remarks = [f"the text is not UTF-8, read as {self.encoding}", *remarks]
+        if not dialect.header:
+            remarks = [f"no header: the columns are called column1 to column{len(names)}", *remarks]
+        texts, forms = [column.texts.listed() for column in self.columns], [column.form for column in self.columns]
+        return Table(self.source.name, tuple(keep), blocks, texts, forms, self.lines, about, remarks)
+
+    # --- records ----------------------------------------------------------------------------------------------------
+
+    def _records(self, count):
+        """(records, lines) of up to so many records of the file, blank ones left out; none at its end."""
+        records, first = [], self.line
+        try:
+            records.extend(islice(self.reader, count))
+        except csv.Error as error:
+            line = first + sum(map(_height, records))
+            raise DataError(f"{self.source.name}, line {line}: not valid CSV ({error}); check the quotes") from None
+        self.line = self.fast_lines + self.reader.line_num + 1
+        if self.line - first == len(records):
+            lines = range(first, self.line)
+        else:  # cells that hold line ends
+            lines = np.cumsum([first, *map(_height, records)])[:-1].tolist()
+        blank = [k for k, record in enumerate(records) if len(record) < 2 and not any(map(str.strip, record))]
+        if not blank:
+            return records, lines, len(records)
+        full = sorted(set(range(len(records))) - set(blank))
+        return [records[k] for k in full], [lines[k] for k in full], len(records)
+
+    def _header(self, dialect):
+        """(names, remarks); what comes next of the file are rows of data."""
+        if dialect.skip:
+            self._records(dialect.skip)
+        self.pending = ([], [])
+        while True:
+            records, lines, read = self._records(1)
+            if read == 0:
+                raise DataError(f"{self.source.name} is empty; expected a header row and data rows")
+            if records:
+                break
+        if not dialect.header:
+            self.pending = records, lines
+            return column_names([], len(records[0]))
+        cells = ["", *records[0]] if dialect.index else records[0]
+        while len(cells) > dialect.width > 1 and not cells[-1].strip():
+            cells = cells[:-1]
+        return column_names(cells, len(cells))
+
+    def _pieces(self):
+        """Arrays (rows, columns) float64, to the end of the file."""
+        count = SAMPLE
+        while True:
+            count = min(count, max(1, CELLS // self.width))
+            piece = self._plain_numbers(count)
+            if piece is None:
+                records, lines, read = self._records(count)
+                records, lines = [*self.pending[0], *records], [*self.pending[1], *lines]
+                self.pending = ([], [])
+                if records:
+                    self._check_widths(records, lines)
+                    self._note_lines(lines)
+                    piece = self._converted(records)
+                elif read == 0:
+                    return
+            if piece is not None:
+                yield piece
+            count = CELLS
+            if self.progress is not None:
+                self.progress(self.source.done, self.source.total)
+
+    def _plain_numbers(self, count):
+        """The next lines as they stand, (rows, columns) float64, or None: there is something else in them."""
+        if self.failures > PATIENCE or self.pending[0] or any(column.form != PLAIN for column in self.columns):
+            return None
+        lines = list(islice(self.feed, count))
+        try:
+            with warnings.catch_warnings(action="ignore"):  # of no lines
+                piece = np.loadtxt(lines, delimiter=self.separator, comments=None, ndmin=2)
+        except (ValueError, OverflowError):
+            piece = np.empty((0, 0))
+        if piece.shape != (len(lines), self.width) or not np.isfinite(piece).all() or not lines:
+            self.feed.back(lines)
+            self.failures += 1
+            return None
+        self._note_lines(range(self.line, self.line + len(lines)))
+        self.line, self.fast_lines = self.line + len(lines), self.fast_lines + len(lines)
+        return piece if self.places is None else piece[:, self.places]
+
+    def _check_widths(self, records, lines):
+        if set(map(len, records)) == {self.width}:
+            return
+        for k, record in enumerate(records):
+            while len(record) > self.width and not record[-1].strip():
+                record.pop()  # separators at the end of the line
+            if len(record) != self.width:
+                raise DataError(
+                    f"{self.source.name}, line {lines[k]}: {len(record)} cells, but the header has {self.width} "
+                    "columns; add or remove cells, or quote those that hold the separator"
+                )
+
+    def _note_lines(self, lines):
+        if lines[-1] - lines[0] == len(lines) - 1:
+            self.lines.append(self.rows, lines[0])
+        else:
+            for k, line in enumerate(lines):
+                self.lines.append(self.rows + k, line)
+        self.rows += len(lines)
+
+    def _converted(self, records):
+        cells = list(zip(*records))
+        if self.places is not None:
+            cells = [cells[j] for j in self.places]
+        self._settle(cells)
+        piece = np.empty((len(records), len(self.columns)))
+        for j, column in enumerate(self.columns):
+            piece[:, j] = column.convert(cells[j], self.rows)
+        return piece
+
+    def _settle(self, cells):
+        """Decide, with the first rows, in which form each column writes its numbers."""
+        guessed = [j for j, column in enumerate(self.columns) if column.form is ...]
+        samples = {j: list({cell.strip(): None for cell in cells[j]})[:200] for j in guessed}
+        for comma in (False, True):  # a second look, where some column has decimal commas
+            for j in guessed:
+                self.columns[j].form = guess(samples[j], comma)
+            if not any(column.form and column.form.style == "," for column in self.columns):
+                break
+
+
+class _Feed:
+    """The lines of a stream; some can be given back."""
+
+    def __init__(self, stream):
+        self.stream, self.given_back = stream, []
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return self.given_back.pop() if self.given_back else next(self.stream)
+
+    def back(self, lines):
+        """These come next, again."""
+        self.given_back += reversed(lines)
+
+
+def _joined(pieces, columns):
+    """Blocks (rows, columns) float64 of about `BLOCK_BYTES` from small pieces."""
+    room = max(1, BLOCK_BYTES // (8 * max(1, columns)))
+    blocks, used = [], room
+    for piece in pieces:
+        while len(piece):
+            if used == room:
+                blocks.append(np.empty((room, columns)))
+                used = 0
+            taken = piece[: room - used]
+            blocks[-1][used : used + len(taken)] = taken
+            used, piece = used + len(taken), piece[len(taken) :]
+    if blocks:
+        blocks[-1] = blocks[-1][:used]
+    return blocks
+
+
+def _height(record):
+    """How many lines a record fills."""
+    return 1 + sum(len(re.findall("\r\n|\r|\n", cell)) for cell in record)

@@ -1,0 +1,111 @@
+"""Who is looked at, and what is found."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from numnet.optim.optimizers import Optimizer
+
+UPDATES = 3000  # of a short training: early, a rate ten times too large looks better than the right one
+WORK = 10_000_000_000  # multiplications and additions of a short training, at most: a second on a slow core
+LEAST_UPDATES = 30
+OK, NOTE, BROKEN = "ok", "note", "broken"
+
+
+class Finding(NamedTuple):
+    """``what`` was looked at, the ``verdict``, what was ``found``, and the ``remedy`` where something is wrong."""
+
+    what: str
+    verdict: str
+    found: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Patient:
+    """A network as it starts, its training data as it sees them, and how it is trained.
+
+    X (n, inputs), T (n, outputs); ``options`` as for `Training`; ``trained``, ``history``: of a run, else None;
+    ``weights`` (n,): how much each row counts in the loss, None: all alike.
+    """
+
+    network: object
+    X: np.ndarray
+    T: np.ndarray
+    optimizer: Optimizer
+    options: dict
+    trained: object = None
+    history: object = None
+    weights: np.ndarray | None = None
+
+    @property
+    def chance(self):
+        """The loss of who knows the shares of the classes or the mean of the targets, and nothing else."""
+        return chance_loss(self.network, self.T, self.weights)
+
+    def sample(self, most):
+        """(X, T, weights) of at most so many rows, spread over all that count."""
+        rows = np.arange(len(self.X)) if self.weights is None else np.flatnonzero(self.weights)
+        rows = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)]
+        return self.X[rows], self.T[rows], None if self.weights is None else self.weights[rows]
+
+    def after(self, updates, factor=1.0, rows=None, **changes):
+        """A copy of the network after about so many updates at ``factor`` times the rate, or None: it diverged.
+
+        rows: how many of X and T; changes: of ``options``.  Fewer updates where they are more than `WORK`.
+        """
+        *_, network = self.stations(updates, factor, 1, rows, **changes)
+        return network
+
+    def level(self, updates, factor):
+        """The mean loss at nine moments of the last quarter of so many updates; infinite where it diverged."""
+        late = [
+            math.inf if network is None else network.loss(self.X, self.T, self.weights)
+            for network in self.stations(updates, factor, 33)
+        ][-9:]
+        return float(np.mean(late)) if np.isfinite(late).all() else math.inf
+
+    def stations(self, updates, factor=1.0, count=1, rows=None, **changes):
+        """Yields the network at up to ``count`` moments, evenly spaced, the last at the end; None: it diverged.
+
+        Arguments as for `after`.
+        """
+        from numnet.kernels.codes import Status
+        from numnet.training.training import Training
+
+        network = self.network.copy()
+        X, T, weights = (self.X, self.T, self.weights) if rows is None else self.sample(rows)
+        optimizer = replace(self.optimizer, learning_rate=factor * self.optimizer.learning_rate)
+        chosen = {**self.options, **changes}
+        training = Training(network, X, T, optimizer, evaluate_every=0, threads=1, sample_weight=weights, **chosen)
+        affordable = WORK // (6 * network.parameters.size * training.batch_size)
+        updates = min(updates, training.epochs * training.updates_per_epoch, max(LEAST_UPDATES, affordable))
+        for update in np.unique(np.linspace(0, updates, count + 1).round().astype(int))[1:]:
+            while training.updates < update and training.advance(updates=int(update)):
+                pass
+            yield None if training.status == Status.DIVERGED else network
+
+
+def chance_loss(network, T, weights=None):
+    """The lowest loss of a constant answer, T (n, outputs): entropy of the class shares; the spread of the targets.
+
+    weights (n,): how much each row counts.
+
+    >>> import numnet
+    >>> net = numnet.Network([1, 3])
+    >>> round(chance_loss(net, np.eye(3)), 6) == round(math.log(3), 6)
+    True
+    """
+    T = T.astype(np.float64)
+    if network.task == "regression" or network.loss_name != "cross_entropy":
+        middle = np.average(T, axis=0, weights=weights)
+        if network.loss_name == "mae":
+            middle = np.quantile(T, 0.5, axis=0, weights=weights, method="inverted_cdf")
+        e = np.abs(T - middle)
+        errors = {"mae": e, "huber": np.where(e > 1, e - 0.5, 0.5 * e**2)}.get(network.loss_name, 0.5 * e**2)
+        return float(np.average(errors.sum(axis=1), weights=weights))
+    p = np.clip(np.average(T, axis=0, weights=weights), 1e-12, 1 - 1e-12)
+    one_hot = network.task == "multiclass"
+    return float(-(p * np.log(p)).sum() if one_hot else -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum())

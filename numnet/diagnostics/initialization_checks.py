@@ -1,0 +1,160 @@
+"""Checks of a network as it starts, and of its units later: gradients, symmetry, loss, δ, saturated and dead units."""
+
+import math
+
+import numpy as np
+
+from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES, Finding
+from numnet.diagnostics.gradient_check import central_difference
+from numnet.kernels.records import MOST_ROWS
+
+
+def gradients(patient, most=60):
+    """Back-propagation against central differences, layer by layer, in float64; at most 60 parameters a layer.
+
+    Right is about 1e-9; broken above 1e-3.  Between 1e-6 and that it is a note: inputs of wild scale disturb it.  A
+    layer whose gradient is below 1e-3 of the largest is measured by that: its differences are mostly rounding.  The
+    parameters are moved by about 0.01, away from the kink at net = 0 where a sample of zeros starts; where a kink, such
+    as relu's, still lies between, differences of two widths disagree, and the place is left out.
+    """
+    network = patient.network.copy("float64")
+    network.parameters += np.random.default_rng(1).normal(0, 0.01, network.parameters.size)
+    X, T, weights = patient.sample(20)
+    g, at, pairs = network.gradient(X, T, weights), network._offsets(), []
+    rng = np.random.default_rng(0)
+    for first, end in zip(at[0:-1:2], at[2::2]):
+        places = np.arange(first, end) if end - first <= most else rng.choice(np.arange(first, end), most, False)
+        estimate, wider = (
+            np.array([central_difference(network, X, T, int(i), step, weights) for i in places])
+            for step in (1e-5, 2e-5)
+        )
+        smooth = np.abs(estimate - wider) <= 1e-6 * np.abs(estimate).max()
+        estimate, own = estimate[smooth], g[places][smooth]
+        pairs.append((float(np.linalg.norm(own - estimate)), float(np.linalg.norm(estimate))))
+    floor = max(1e-3 * max(norm for _, norm in pairs), 1e-6)
+    errors = [error / max(norm, floor) for error, norm in pairs]
+    worst = max(errors) if all(map(math.isfinite, errors)) else math.inf
+    verdict = OK if worst < 1e-6 else NOTE if worst < 1e-3 else BROKEN
+    words = "relative error " + ", ".join(f"{e:.0e}" for e in errors) + " from layer 1 on"
+    remedy = {NOTE: "inputs of wild scale disturb the difference",
+              BROKEN: "the gradient is wrong, or the inputs are so large that differences fail"}  # fmt: skip
+    return Finding("gradient check", verdict, words, remedy.get(verdict, ""))
+
+
+def symmetry(patient):
+    """Units of a hidden layer that start equal get equal gradients, and stay equal: broken."""
+    W = patient.network.weights
+    same = [
+        l for l in range(1, len(W))
+        if W[l - 1].shape[1] > 1 and (W[l - 1] == W[l - 1][:, :1]).all() and (W[l] == W[l][:1]).all()
+    ]  # fmt: skip
+    if not same:
+        return Finding("symmetry", OK, "units of a layer start different")
+    words = f"all units of hidden layer {', '.join(map(str, same))} start equal" + (
+        ", all weights at 0" if not any(w.any() for w in W) else ""
+    )
+    return Finding("symmetry", BROKEN, words, "start at random: --init auto")
+
+
+def start_loss(patient):
+    """The loss before training should be about that of guessing, ln K for K classes.
+
+    Broken above 10 times that, note above 3: the network starts sure of wrong answers, which takes large weights or
+    large inputs.  In a regression outputs of size 1 cost ½ each, whatever the targets.
+    """
+    network = patient.network
+    loss, chance = network.loss(patient.X, patient.T, patient.weights), guess_loss(network, patient.chance)
+    words = f"{loss:.4g}; guessing costs {chance:.4g}"
+    if network.loss_name == "cross_entropy":
+        words += {"binary": " = ln 2", "multiclass": f" = ln {network.sizes[-1]}"}.get(network.task, "")
+    verdict = OK if loss <= 3 * chance else NOTE if loss <= 10 * chance else BROKEN  # NaN is broken
+    remedy = "smaller initial weights (--init auto), standardised inputs and targets"
+    return Finding("loss before training", verdict, words, remedy * (verdict != OK))
+
+
+def guess_loss(network, chance):
+    """The loss of equal probabilities; of other losses the chance loss, or that of outputs of size 1 where more."""
+    if network.loss_name != "cross_entropy":
+        return max(chance, 0.5 * network.sizes[-1])
+    return math.log(network.sizes[-1]) if network.task == "multiclass" else network.sizes[-1] * math.log(2)
+
+
+def traced(patient, network):
+    """The `Pass` of up to 256 rows."""
+    from numnet.cpu.tracing import traced_pass
+
+    return traced_pass(network.layout, network.parameters, *network.samples(*patient.sample(MOST_ROWS)))
+
+
+def flow(patient):
+    """Size of δ from the last hidden layer down to the first.
+
+    A tenth a layer is what sigmoids do at best; below 1/100 in all it is a note, below 1/1000 broken: the first layer
+    then learns a thousand times slower than the last (S. Hochreiter, 1991).  Above 100 and 1000: exploding.
+    """
+    delta = [float(np.sqrt((d.astype(np.float64) ** 2).mean())) for d in traced(patient, patient.network).delta[:-1]]
+    if len(delta) < 2:
+        return None
+    if not delta[-1] > 0:
+        return Finding("flow of δ", BROKEN, "no δ reaches the hidden layers", "weights other than 0: --init auto")
+    ratio = delta[0] / delta[-1]
+    verdict = OK if 1e-2 <= ratio <= 1e2 else NOTE if 1e-3 <= ratio <= 1e3 else BROKEN
+    word = "" if verdict == OK else "vanishing: " if ratio < 1 else "exploding: "
+    words = f"{word}δ of hidden layer 1 is {ratio:.2g} times that of hidden layer {len(delta)}"
+    remedy = "--init auto, --clip-norm 1"
+    if ratio < 1:  # a few layers of tanh or relu let δ vanish where they are saturated
+        few = len(delta) < 5 and "sigmoid" not in patient.network.activation
+        remedy = "standardise the inputs" if few else "fewer layers, tanh or relu in place of sigmoid"
+        remedy += ", --init auto"
+    return Finding("flow of δ", verdict, words, remedy * (verdict != OK))
+
+
+def stages(patient):
+    """[(when, network)]: at the start, and as the run left it or after a short training."""
+    later = patient.trained or patient.after(UPDATES)
+    return [("at the start", patient.network)] + (
+        [("in the run" if patient.trained else "after a short training", later)] if later is not None else []
+    )
+
+
+def saturation(patient):
+    """Share of sigmoid and tanh units, over samples, with f′ below 5 % of its largest: they pass no error on.
+
+    Note from 25 %, broken from 50 %; a trained network with sharp answers has 10 to 30 %.  At the start alone: there
+    saturation has no reason.
+    """
+    top = {"sigmoid": 0.25, "tanh": 1.0}
+    passed = traced(patient, patient.network)
+    shares = [
+        (float((slope < 0.05 * top[name]).mean()), l)
+        for l, (name, slope) in enumerate(zip(patient.network.activation, passed.slope), 1) if name in top
+    ]  # fmt: skip
+    if not shares:
+        return None
+    share, l = max(shares)
+    verdict = OK if share < 0.25 else NOTE if share < 0.5 else BROKEN
+    words = f"{100 * share:.0f} % of hidden layer {l} at the start"
+    remedy = "standardise the inputs, smaller initial weights (--init auto)"
+    return Finding("saturated units", verdict, words, remedy * (verdict != OK))
+
+
+def dead(patient):
+    """Share of relu units that are 0 for every sample: their gradient is 0, and stays so.
+
+    Note from 20 %, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere luck,
+    and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at the
+    start and later.
+    """
+    worst = (-1.0, 0, "")
+    for when, network in stages(patient) if "relu" in patient.network.activation else []:
+        passed = traced(patient, network)
+        for l, name in enumerate(network.activation, 1):
+            if name == "relu":
+                worst = max(worst, (float((passed.h[l - 1] <= 0).all(axis=0).mean()), l, when))
+    share, l, when = worst
+    if share < 0:
+        return None
+    verdict = OK if share < 0.2 else NOTE if share < (0.5 if when == "at the start" else 0.6) else BROKEN
+    words = f"{100 * share:.0f} % of hidden layer {l} are 0 for every sample" + (f", {when}" if share else "")
+    remedy = "a smaller --learning-rate, standardised inputs, or --activation leaky_relu"
+    return Finding("dead relu units", verdict, words, remedy * (verdict != OK))

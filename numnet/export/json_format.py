@@ -1,0 +1,22 @@
+"""JSON: the model as `describe` has it, a layer a line."""
+
+import json
+
+from numnet.export.description import describe
+from numnet.files.atomic import write_whole
+
+
+def json_text(model):
+    """The model as JSON that one can look through: short parts on lines of their own."""
+    layers = ",\n".join("    " + json.dumps(layer, ensure_ascii=False) for layer in model["layers"])
+    head = [
+        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in model.items()
+        if key != "layers"
+    ]
+    return "{\n" + ",\n".join(head) + ',\n  "layers": [\n' + layers + "\n  ]\n}\n"
+
+
+def write(run, path):
+    """Write model.json."""
+    write_whole(path, json_text(describe(run)))

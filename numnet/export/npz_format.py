@@ -1,0 +1,30 @@
+"""NumPy's .npz: W1, b1, W2, … and what else prediction takes, arrays of numbers and of text alone."""
+
+import io
+import json
+
+import numpy as np
+
+from numnet.export.description import describe, scaling
+from numnet.files.atomic import write_whole
+
+
+def arrays(run):
+    """{name: array}: W1, b1, …; mean, scale, target_mean, target_scale where data are scaled; names as text."""
+    network, model = run.network, describe(run)
+    found = {f"{kind}{l}": a for l, pair in enumerate(zip(network.weights, network.biases), 1)
+             for kind, a in zip("Wb", pair)}  # fmt: skip
+    for name, values in (scaling(run.scaler) if run.scaler else {}).items():
+        found |= {} if values is None else {name: np.array(values)}
+    found["activations"] = np.array([layer["activation"] for layer in model["layers"]])
+    found["columns"] = np.array(json.dumps(model["columns"], ensure_ascii=False))  # as in JSON
+    for name in ("features", "targets", "labels", "task", "format"):
+        found[name] = np.array(model[name], dtype=np.str_)
+    return found
+
+
+def write(run, path):
+    """Write model.npz."""
+    file = io.BytesIO()
+    np.savez(file, **arrays(run))
+    write_whole(path, file.getvalue())

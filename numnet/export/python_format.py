@@ -1,0 +1,29 @@
+"""A Python script that predicts: `predictor.py`, with the model and numnet's reader of cells where it wants them."""
+
+import importlib.resources
+import json
+
+from numnet.export.description import describe
+from numnet.export.json_format import json_text
+from numnet.files.atomic import write_whole
+
+IMPORT = "from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, Form, canonical, plain\n"
+PLACE = 'MODEL = json.loads("null")  # written here by numnet export\n'
+
+
+def script_text(model):
+    """The source.  Names in the model may be anybody's: they stay text, whatever quotes they hold."""
+    source = _source("numnet.export", "predictor.py")
+    cells = _source("numnet.data.tables", "number_formats.py").partition('"""\n')[2]  # without its docstring
+    text = json_text(json.loads(json.dumps(model))).replace("\\", "\\\\").replace("'", "\\'")
+    before, after = source.replace(IMPORT, f"# --- what a cell says ---\n{cells}\n\n# --- the model ---\n").split(PLACE)
+    return f"{before}MODEL = json.loads('''{text}''')\n{after}"
+
+
+def _source(package, name):
+    return importlib.resources.files(package).joinpath(name).read_text(encoding="utf-8")
+
+
+def write(run, path):
+    """Write predict.py."""
+    write_whole(path, script_text(describe(run)))

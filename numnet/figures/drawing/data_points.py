@@ -1,0 +1,21 @@
+"""The points of the data: one marker for each part."""
+
+import numpy as np
+
+from numnet.figures.drawing import style
+
+
+def scatter(ax, P, colors, part, total, filled=False):
+    """The points of a part: filled circles for training, diamonds for validation, white inside or `filled`."""
+    size = float(np.clip(400 / np.sqrt(total), 10, 110))
+    if part == "training":
+        return ax.scatter(*P.T, s=size, c=colors, marker="o", edgecolors="white", linewidths=0.4, zorder=3)
+    if filled:
+        return ax.scatter(*P.T, s=size, c=colors, marker="D", edgecolors="black", linewidths=0.6, zorder=4)
+    return ax.scatter(*P.T, s=size, c="white", marker="D", edgecolors=colors, linewidths=1.3, zorder=4)
+
+
+def part_swatches(names, what=""):
+    """Legend entries that say which marker is which part, of what: "training", "validation targets"."""
+    kinds = {"training": ("o", False), "validation": ("D", True)}
+    return [style.swatch(f"{name} {what}".strip(), "#555555", *kinds[name]) for name in names]

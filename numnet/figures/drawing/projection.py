@@ -1,0 +1,98 @@
+"""The plane that data is drawn in: its two features, or the first two principal components of more."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from numnet.figures.drawing.run_labels import outputs, parts
+
+MARGIN = 0.08
+RESOLUTION = 240
+
+
+@dataclass(frozen=True, eq=False)
+class Plane:
+    """An affine plane through the feature space, with coordinates.
+
+    A row x has the coordinates directions · ((x - shift) / scale - centre). `directions` (2, d) is orthonormal, the
+    other arrays are (d,); `labels` name the two coordinates; `share` is the part of the variance that the plane
+    holds, in percent, and None where the plane is all there is.
+    """
+
+    shift: np.ndarray
+    scale: np.ndarray
+    centre: np.ndarray
+    directions: np.ndarray
+    labels: tuple[str, str]
+    share: float | None
+
+    def project(self, X):
+        """Coordinates (n, 2) of the rows of X (n, d)."""
+        return ((X - self.shift) / self.scale - self.centre) @ self.directions.T
+
+    def lift(self, points):
+        """Rows (n, d), in the features' own units, of coordinates (n, 2): what is not in the plane is at its mean."""
+        return (points @ self.directions + self.centre) * self.scale + self.shift
+
+    def note(self):
+        """What the title has to say about the plane; empty for two features."""
+        if self.share is None:
+            return ""
+        return f"in the plane of the first two principal components ({self.share:.0f} % of variance)"
+
+
+def plane_of(X, feature_names, scaler=None):
+    """The plane for rows X (n, d), d >= 2: as it is for two features, by principal components for more.
+
+    The components are those of the rows as the network sees them, standardised where `scaler` is not None.
+    """
+    d = X.shape[1]
+    if d == 2:
+        return Plane(np.zeros(2), np.ones(2), np.zeros(2), np.eye(2), tuple(feature_names), None)
+    shift, scale = (np.zeros(d), np.ones(d)) if scaler is None else (scaler.mean, scaler.scale)
+    Z = (X - shift) / scale
+    centre = Z.mean(axis=0)
+    _, singular, directions = np.linalg.svd(Z - centre, full_matrices=len(Z) < 2)
+    directions = directions[:2]
+    # A component and its opposite are equally good: the largest coefficient is made positive.
+    largest = np.abs(directions).argmax(axis=1)
+    directions = directions * np.sign(directions[np.arange(2), largest])[:, None]
+    variance = np.append(singular**2, [0.0, 0.0])
+    shares = 100 * variance[:2] / (variance.sum() or 1.0)
+    labels = tuple(f"principal component {i + 1} ({shares[i]:.0f} % of variance)" for i in range(2))
+    return Plane(shift, scale, centre, directions, labels, float(shares.sum()))
+
+
+def limits(values, margin=MARGIN):
+    """Lowest and highest of `values` with a margin; one apart where all are equal."""
+    low, high = float(np.min(values)), float(np.max(values))
+    room = margin * (high - low) if high > low else 0.5
+    return low - room, high + room
+
+
+def grid(points, m=None):
+    """x (m,), y (m,) and all m² coordinates (m², 2) of a grid that covers the points (n, 2); y varies slowest."""
+    x = np.linspace(*limits(points[:, 0]), m or RESOLUTION)
+    y = np.linspace(*limits(points[:, 1]), m or RESOLUTION)
+    return x, y, np.column_stack([array.ravel() for array in np.meshgrid(x, y)])
+
+
+def seen(data, plane):
+    """Coordinates (n, 2) and targets of each part, by name."""
+    return {name: (plane.project(X), T) for name, X, T in parts(data)}
+
+
+def field(run, plane, points):
+    """x, y of a grid over the points of every part, and the outputs (len(y), len(x), k) there."""
+    x, y, coordinates = grid(np.concatenate([P for P, _ in points.values()]))
+    return x, y, outputs(run, plane.lift(coordinates)).reshape(len(y), len(x), -1)
+
+
+def frame(ax, plane, short=False):
+    """Axis labels, and one unit as long as the other where the two spans are alike."""
+    labels = plane.labels
+    if short and plane.share is not None:
+        labels = [label.replace("principal component", "PC") for label in labels]
+    ax.set(xlabel=labels[0], ylabel=labels[1])
+    width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())
+    ax.set_aspect("equal" if 0.5 <= width / height <= 2 else "auto")

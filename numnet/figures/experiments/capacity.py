@@ -1,0 +1,132 @@
+"""`capacity`: one noisy curve, fitted by what is too small, right and too large, and what helps the overfitted fit."""
+
+import numpy as np
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+
+from numnet.experiments.capacity import curve
+from numnet.figures.drawing import style
+
+TRAIN, VALIDATION = style.BLUE, style.VERMILION
+SHOWN = (0.05, 4)  # errors on the axes; higher ones leave through the ceiling
+HEIGHT = 2.4  # of the fits
+PANELS = 15
+VERDICTS = ("too small", "right", "too large")
+STRENGTHS = {"L2": "λ = {:g}", "L1": "λ = {:g}", "dropout": "{:.0%} of the units"}
+
+
+@style.styled
+def capacity(found, axes=None):
+    """Underfit, right and overfit, and the errors behind these words, from `numnet.experiments.capacity`.
+
+    Networks of three widths and polynomials of three degrees, with the error against width and degree; the overfitted
+    network with each of four remedies; the error against the number of samples and against λ, and the remedies side by
+    side. Thin lines are other seeds, each with samples of its own; bands are quartiles. `axes` is an array of fifteen.
+    Returns them. Raises `ValueError` for another number.
+    """
+    new = axes is None
+    axes = _grid() if new else style.take_axes(axes, PANELS, "capacity")[0]
+    for first, errors, word in ((0, found.widths, "width"), (4, found.degrees, "degree")):
+        for ax, k, verdict in zip(axes[first:], (0, errors.best, len(errors.values) - 1), VERDICTS):
+            keys = _fit(ax, found, errors, k, f"{verdict}: {word} {errors.values[k]:g}")
+        _errors(axes[first + 3], found, errors, word)
+        axes[first + 3].axvline(errors.values[errors.best], color=style.GREY, linewidth=1, linestyle=":")
+    style.legend_inside(axes[8], handles=list(keys.values()), labels=list(keys), loc="lower left", fontsize=8.5,
+                        ncols=2, handlelength=1.4, columnspacing=0.9, borderpad=0.1)  # fmt: skip
+    axes[0].set_ylabel("networks", fontweight="bold")
+    axes[4].set_ylabel("polynomials", fontweight="bold")
+    for ax, (name, errors) in zip(axes[8:12], found.remedies.items(), strict=True):
+        strength = STRENGTHS.get(name, "").format(errors.values[errors.best])
+        _fit(ax, found, errors, errors.best, f"{name}{', ' * bool(strength)}{strength}")
+    axes[8].set_ylabel(f"width {found.width}, helped", fontweight="bold")
+    _errors(axes[12], found, found.sizes, f"samples, width {found.width}")
+    _errors(axes[13], found, found.remedies["L2"], f"λ of L2, width {found.width}")
+    _remedies(axes[14], found)
+    for ax in axes[3:8:4]:
+        ax.set_ylabel("root mean square error")
+    style.legend_inside(axes[3], loc="lower left", fontsize=9, handlelength=1.4)
+    style.headline(axes, new, _words(found))
+    return np.array(axes, dtype=object)
+
+
+def _grid():
+    drawing = style.new_axes(1, size=(15.0, 13.6))[0].figure
+    drawing.clear()
+    grid = drawing.add_gridspec(4, 4)
+    cells = [grid[row, column] for row in range(3) for column in range(4)] + [grid[3, 2], grid[3, 3], grid[3, :2]]
+    return [drawing.add_subplot(cell) for cell in cells]
+
+
+def _words(found):
+    return (
+        f"{found.n} samples of t = sin 2x + noise of {found.noise:g}: tanh networks trained by Adam for "
+        f"{found.epochs} epochs, polynomials solved by least squares\n"
+        f"strong lines: seed 0 with its samples; thin lines: those of other samples, {found.seeds} seeds in all; "
+        "errors: median and quartiles"
+    )
+
+
+def _fit(ax, found, errors, k, text):
+    """The fitted curve of seed 0 with its points, those of the other seeds, and the truth."""
+    x, t = found.samples[0]
+    (truth,) = ax.plot(found.x, curve(found.x), color=style.BLACK, linestyle="--", linewidth=1.2, zorder=3)
+    others = [ax.plot(found.x, fit, color=style.ORANGE, linewidth=0.8, alpha=0.55, zorder=1)[0]
+              for fit in errors.fits[1:, k]]  # fmt: skip
+    (own,) = ax.plot(found.x, errors.fits[0, k], color=style.VERMILION, linewidth=2.4, zorder=4)
+    (points,) = ax.plot(x, t, "o", color=style.BLUE, markeredgecolor="white", markersize=6, zorder=5)
+    ax.set_title(f"{text}\nvalidation error {words_of(np.median(errors.validation[:, k]))}", fontsize=11)
+    ax.set(xlim=(found.x[0], found.x[-1]), ylim=(-HEIGHT, HEIGHT), yticks=(-2, -1, 0, 1, 2))
+    ax.tick_params(labelsize=9)
+    return dict(zip(("truth", "samples", "fit", "other samples"), (truth, points, own, *others[:1])))
+
+
+def words_of(error):
+    """Two digits, and none after the point where there are more before it.
+
+    >>> words_of(0.3777), words_of(1216.07)
+    ('0.38', '1216')
+    """
+    return f"{error:.2g}" if error < 100 else f"{error:.0f}"
+
+
+def _errors(ax, found, errors, label):
+    """Training and validation error against what is varied: median and quartiles of the seeds."""
+    for values, color, name in ((errors.train, TRAIN, "training"), (errors.validation, VALIDATION, "validation")):
+        low, middle, high = np.percentile(values, (25, 50, 75), axis=0)
+        ax.fill_between(errors.values, low, high, color=color, alpha=0.2, linewidth=0)
+        ax.plot(errors.values, middle, "o-", color=color, markersize=4, label=name)
+    if found.noise > 0:
+        ax.axhline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--", label="noise")
+    ax.set(xlabel=label, yscale="log", ylim=SHOWN, title=f"error against {label.split(',')[0]}")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    if errors.values[-1] > 20 * errors.values[0]:
+        ax.set_xscale("log", base=10 if errors.values[0] < 1 else 2)
+        if errors.values[0] >= 1:
+            ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.yaxis.set_minor_formatter(NullFormatter())
+    ax.set_yticks((0.1, 0.3, 1, 3))
+    ax.grid(True)
+
+
+def _remedies(ax, found):
+    """The validation error without and with each remedy: a dot a seed, a bar at the median."""
+    rows = {"nothing": found.widths.validation[:, -1]}
+    rows |= {name: errors.validation[:, errors.best] for name, errors in found.remedies.items()}
+    rows |= {f"width {found.widths.values[found.widths.best]:g}": found.widths.validation[:, found.widths.best]}
+    for row, (name, values) in enumerate(rows.items()):
+        color = style.VERMILION if name == "nothing" else style.GREEN
+        ax.plot(values, np.full(len(values), row), "o", color=color, alpha=0.5, markersize=6, markeredgewidth=0)
+        ax.plot([np.median(values)] * 2, [row - 0.32, row + 0.32], color=color, linewidth=3)
+        ax.annotate(words_of(np.median(values)), (1.0, row), xycoords=("axes fraction", "data"), xytext=(4, 0),
+                    textcoords="offset points", va="center", color=color, fontweight="bold")  # fmt: skip
+    if found.noise > 0:
+        ax.axvline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--")
+    ax.set(
+        xscale="log", xlabel="validation error", title=f"what helps the network of width {found.width}: a dot a seed"
+    )
+    ax.set_yticks(range(len(rows)), list(rows))
+    ax.set_ylim(len(rows) - 0.4, -0.6)
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
+    ax.xaxis.set_major_locator(LogLocator(subs=(1, 2, 3, 4, 5, 7), numticks=20))
+    ax.grid(True, axis="x")

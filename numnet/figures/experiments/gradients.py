@@ -1,0 +1,159 @@
+"""`gradients`: how much error signal reaches which layer, by activation and depth, or in one run."""
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+
+from numnet.figures.drawing import style
+from numnet.figures.drawing.run_labels import describe
+
+DELTA, GRADIENT = "size of δ", "size of ∂E/∂W"
+LOWEST = 1e-16  # below, numbers are rounding
+LOSSES = (1e-5, 300)  # what the loss axis shows; there is room for the legend above ln 2
+
+
+@style.styled
+def gradients(found, axes=None):
+    """The sizes of δ and ∂E/∂W per layer: from `numnet.experiments.gradients`, or of a run at its snapshots.
+
+    Of the experiment a column an activation: δ against the layer before training for every depth; δ and ∂E/∂W of the
+    deepest network over training, a line a layer; the loss of every depth. Of a run two panels. `axes` is an array of
+    as many. Returns them. Raises `ValueError` for another number, or for a run without snapshots.
+    """
+    if not hasattr(found, "stacks"):
+        return _of_run(found, axes)
+    columns = len(found.activations)
+    axes, new = style.take_axes(axes, 4 * columns, "gradients", columns=columns, size=(4.1 * columns + 1.0, 13.2))
+    grid = np.array(axes, dtype=object).reshape(4, columns)
+    deepest = max(found.depths)
+    for column, name in zip(grid.T, found.activations, strict=True):
+        stacks = [found.stacks[name, depth] for depth in found.depths]
+        _profiles(column[0], stacks)
+        for ax, which in zip(column[1:3], ("delta", "gradient")):
+            _layers(ax, found.stacks[name, deepest].norms, which)
+            ax.set_xlim(0, found.epochs)
+            ax.set_title(f"{stacks[-1].diverged} of {found.seeds} diverged" if stacks[-1].diverged else "")
+        _losses(column[3], stacks)
+    for row in grid:
+        _same_heights(row)
+    for row, label in zip(grid, ("size of δ before training", f"{DELTA}, {deepest} hidden layers",
+                                 f"{GRADIENT}, {deepest} hidden layers", "training loss")):  # fmt: skip
+        row[0].set_ylabel(label)
+    for row in grid[1:3]:
+        _layer_bar(row[-1], deepest + 1)
+    style.headline(axes, new, _words(found))
+    return np.array(axes, dtype=object)
+
+
+def _words(found):
+    rates = f"at the best of {len(found.rates)} rates each" if len(found.rates) > 1 else "at one rate"
+    return (
+        f"does the error reach the first layer?  {found.data}, layers of {found.width} units, plain descent {rates}\n"
+        f"lines: median of {found.seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
+    )
+
+
+def _profiles(ax, stacks):
+    """δ before training against the layer, a line a depth."""
+    for stack, color in zip(stacks, style.class_colors(len(stacks)), strict=True):
+        first = np.array([norms.delta[0] for norms in stack.norms])
+        layer = np.arange(1, first.shape[1] + 1)
+        _band(ax, layer, first, color, marker="o", markersize=4, label=_count(stack.depth, "hidden layer"))
+    ax.set(yscale="log", xlabel="layer, from the inputs to the output", title=_factor(stacks))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+    ax.set_xlim(0.5, max(stack.depth for stack in stacks) + 1.5)
+    ax.grid(True)
+    style.legend_inside(ax, loc="lower right", handlelength=1.4)
+
+
+def _count(number, noun):
+    return f"{number} {noun}" + "s" * (number != 1)
+
+
+def _factor(stacks):
+    """The name, and what δ is multiplied by from one hidden layer to the one below, in the deepest network."""
+    stack = max(stacks, key=lambda stack: stack.depth)
+    if stack.depth == 1:
+        return stack.activation
+    ratio = [(norms.delta[0, 0] / norms.delta[0, -2]) ** (1 / (stack.depth - 1)) for norms in stack.norms]
+    return f"{stack.activation}: δ × {np.median(ratio):.2g} a layer"
+
+
+def _band(ax, x, values, color, band=True, **look):
+    """The median of the rows of values, and a band that holds all of them."""
+    values = np.where(values > LOWEST, values, np.nan)
+    shown = np.isfinite(values).any(axis=0)
+    middle, low, high = (np.full(len(x), np.nan) for _ in range(3))
+    middle[shown] = np.nanmedian(values[:, shown], axis=0)
+    low[shown], high[shown] = np.nanmin(values[:, shown], axis=0), np.nanmax(values[:, shown], axis=0)
+    if band and len(values) > 1:
+        ax.fill_between(x, low, high, color=color, alpha=0.18, linewidth=0)
+    ax.plot(x, middle, color=color, **look)
+
+
+def _layers(ax, members, which):
+    """δ or ∂E/∂W over the epochs, a line a layer; a band for the first and the last layer."""
+    longest = max(members, key=lambda norms: len(norms.epoch))
+    values = np.full((len(members), *getattr(longest, which).shape), np.nan)
+    for row, norms in zip(values, members):
+        row[: len(norms.epoch)] = getattr(norms, which)  # all have the same epochs, up to a divergence
+    count = values.shape[2]
+    for l, color in enumerate(_layer_colors(count)):
+        _band(ax, longest.epoch, values[:, :, l], color, band=l in (0, count - 1), linewidth=1.8)
+    ax.set(yscale="log", xlabel="epoch")
+    ax.set_xscale("symlog", linthresh=1)
+    ax.set_xlim(0, max(1, longest.epoch[-1]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
+    ax.grid(True)
+
+
+def _layer_colors(count):
+    """From dark at the inputs to light at the output."""
+    return [colormaps["plasma"](share) for share in np.linspace(0.0, 0.88, count)]
+
+
+def _layer_bar(ax, count):
+    """Which colour is which layer."""
+    norm = BoundaryNorm(np.arange(count + 1) + 0.5, count)
+    ticks = np.unique(np.linspace(1, count, min(count, 11)).round())
+    bar = style.colorbar(ax, ScalarMappable(norm, ListedColormap(_layer_colors(count))), "layer", ticks=ticks)
+    bar.ax.set_yticklabels([f"{tick:.0f}" for tick in ticks[:-1]] + ["output"])
+    bar.ax.minorticks_off()
+
+
+def _losses(ax, stacks):
+    """The training loss of every depth, with the rate."""
+    widths = np.linspace(3.2, 1.6, len(stacks))  # where one covers another, both are seen
+    for stack, color, width in zip(stacks, style.class_colors(len(stacks)), widths, strict=True):
+        broken = f", {stack.diverged} diverged" if stack.diverged else ""
+        label = f"{_count(stack.depth, 'layer')}, rate {stack.rate:g}{broken}"
+        _band(ax, stack.epoch, stack.loss, color, label=label, linewidth=width)
+    ax.set(yscale="log", xlabel="epoch", xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)
+    ax.grid(True)
+    style.legend_inside(ax, loc="upper right", handlelength=1.4)
+
+
+def _same_heights(row):
+    """One range for a row of panels, so that they compare at a glance."""
+    low, high = min(ax.get_ylim()[0] for ax in row), max(ax.get_ylim()[1] for ax in row)
+    for ax in row:
+        ax.set_ylim(low, high)
+        ax.yaxis.set_major_locator(LogLocator(numticks=8))
+        ax.yaxis.set_minor_formatter(NullFormatter())
+
+
+def _of_run(run, axes):
+    """The two panels of a run."""
+    from numnet.experiments.gradients import run_norms
+
+    norms = run_norms(run)
+    axes, new = style.take_axes(axes, 2, "gradients of a run", columns=2, size=(11.4, 4.8))
+    for ax, which, label in zip(axes, ("delta", "gradient"), (DELTA, GRADIENT), strict=True):
+        _layers(ax, (norms,), which)
+        ax.set(ylabel=label, title=f"{label}, layer by layer")
+    _layer_bar(axes[1], norms.delta.shape[1])
+    style.headline(axes, new, describe(run))
+    return np.array(axes, dtype=object)

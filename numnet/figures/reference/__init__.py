@@ -1,0 +1,1 @@
+"""Figures that need nothing: equations, data sets."""

@@ -1,0 +1,131 @@
+"""`compare`: the race of a comparison."""
+
+import math
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
+
+from numnet.figures.drawing import style
+from numnet.figures.drawing.style import DECADES
+
+AXES = {"epochs": "epoch", "updates": "step", "seconds": "seconds"}  # --x: column of the curves
+HEADROOM = 3  # times the loss at the start: what climbs higher leaves the figure
+LOGARITHMIC = 8  # times longer than another is a curve for which updates or seconds get a logarithmic axis
+STYLES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
+
+
+@style.styled
+def compare(found, ax=None, x="epochs", part=None):
+    """Median over the seeds of the loss of a `numnet.studies.comparison.Comparison`, with a band between the quartiles.
+
+    ``x``: "epochs", "updates" or "seconds"; ``part``: "train" or "validation", by default what was compared. Update
+    rules have their own colours, rates are in the legend, best first. Where at least half of the seeds have diverged a
+    curve leaves through the ceiling, to a cross; how many did is in the legend. Returns the axes.
+    """
+    if x not in AXES:
+        raise ValueError(f"x must be one of {', '.join(AXES)}, got {x!r}")
+    part = part or found.config["part"]
+    if part == "validation" and not found.held_out:
+        raise ValueError(f"{found.path} has no validation part")
+    (ax,), _ = style.take_axes(ax, 1, "a comparison", size=(9.6, 5.4))
+    looks, keys = _looks(found.competitors), []
+    _axis(ax, found, part, x)
+    broken = []
+    for own in found.standings(part):
+        c = own.competitor
+        broken += [c] if _curve(ax, found, c, part, x, looks[c]) else []
+        keys.append(_key(found, own, looks[c], c in broken))
+    _ends(ax, found, part, x, looks, broken)
+    keys.append(Patch(color="#555555", alpha=0.2, label="quartiles of the seeds"))
+    target = found.target(part)
+    if target is not None:
+        keys.append(ax.axhline(target, color="#777777", linewidth=1.2, linestyle=":", zorder=2))
+        keys[-1].set_label(f"target loss {target:.3g}")
+    style.legend_right(ax, keys, handlelength=2.4)
+    tuned = ", each at its tuned rate" if found.config.get("tuning") else ""
+    words = f"{_name(part)} loss, median of {found.seeds} seeds{tuned}"
+    style.title(ax, f"{found.config['data']['name']}: {_winner(found, part)}{words}")
+    return ax
+
+
+def _winner(found, part):
+    """Who ends lowest, unless all diverged."""
+    best = found.standings(part)[0]
+    name = style.shortened(found.competitors[best.competitor]["name"], 34)
+    return f"{name} ends lowest\n" if math.isfinite(best.loss[0]) else ""
+
+
+def _name(part):
+    return "training" if part == "train" else part
+
+
+def _looks(competitors):
+    """(colour, line style) of each: a rule its colour, and a line style where it comes several times."""
+    rules = [own["optimizer"] for own in competitors]
+    most = max(rules.count(rule) for rule in rules)
+    if len(set(rules)) > 1 and most <= len(STYLES) and set(rules) <= set(style.OPTIMIZER_COLORS):
+        return [(style.OPTIMIZER_COLORS[rule], STYLES[rules[:k].count(rule)]) for k, rule in enumerate(rules)]
+    return [(color, STYLES[k // 16 % len(STYLES)]) for k, color in enumerate(style.class_colors(len(rules)))]
+
+
+def _axis(ax, found, part, x):
+    """Scales and names of the axes."""
+    triples = [found.quartiles(c, f"{part}_loss") for c in range(len(found.competitors))]
+    starts = max(float(triple[0][0]) for triple in triples)
+    values = np.concatenate([np.ravel(triple) for triple in triples])
+    values = values[np.isfinite(values)]
+    top = min(float(values.max()), HEADROOM * starts) if math.isfinite(starts) else float(values.max())
+    positive = values[values > 0]
+    if len(positive) and top > 10**DECADES * positive.min():
+        ax.set(yscale="log", ylim=(positive.min() / 1.3, top * 1.3))
+    else:
+        ax.set_ylim(0, top * 1.05)
+    ends = [np.nanmax(found.along(c, AXES[x])) for c in range(len(found.competitors))]
+    ends = [found.config["options"]["epochs"]] if x == "epochs" else [end for end in ends if end > 0] or [1]
+    if x != "epochs" and max(ends) > LOGARITHMIC * min(ends):
+        ax.set_xscale("log")
+    else:
+        ax.set_xlim(-0.01 * max(ends), 1.01 * max(ends))
+    ax.set(
+        xlabel={"seconds": "seconds of training on one core"}.get(x, x.removesuffix("s")), ylabel=f"{_name(part)} loss"
+    )
+    ax.grid(True)
+
+
+def _curve(ax, found, c, part, x, look):
+    """The median with its band; returns whether it ends in divergence."""
+    (color, line), along = look, found.along(c, AXES[x])
+    median, low, high = found.quartiles(c, f"{part}_loss")
+    whole = np.isfinite(median) & np.isfinite(along) & ((along > 0) | (ax.get_xscale() == "linear"))
+    at, edge = along[whole], 10 * ax.get_ylim()[1]
+    upper = np.where(np.isfinite(high), high, edge)[whole]
+    ax.fill_between(at, low[whole], upper, color=color, alpha=0.13, linewidth=0, zorder=1)
+    ax.plot(at, median[whole], color=color, linestyle=line, zorder=3)
+    return not math.isfinite(median[-1])
+
+
+def _ends(ax, found, part, x, looks, broken):
+    """Curves that diverge leave through the ceiling, each to a cross of its own."""
+    ceiling = ax.get_ylim()[1]
+    for k, c in enumerate(broken):
+        median, along = found.quartiles(c, f"{part}_loss")[0], found.along(c, AXES[x])
+        last = int(np.isfinite(median).sum()) - 1
+        end = along[last + 1] if np.isfinite(along[last + 1]) else along[last]
+        ax.plot([along[last], end], [median[last], ceiling], color=looks[c][0], linestyle=looks[c][1], zorder=3)
+        aside = ScaledTranslation(k * 13 / 72, 0, ax.figure.dpi_scale_trans)  # several may diverge at once
+        ax.plot(end, 0.97, "X", color=looks[c][0], markersize=11, markeredgecolor="white", zorder=5, clip_on=False,
+                transform=ax.get_xaxis_transform() + aside)  # fmt: skip
+
+
+def _key(found, own, look, broken):
+    """The entry of the legend: who, at which rate, and how many diverged."""
+    competitor = found.competitors[own.competitor]
+    text = style.shortened(competitor["name"], 34)
+    if "learning rate" not in competitor["name"]:
+        text += f", rate {competitor['learning_rate']:g}"
+    if own.diverged:
+        text += f"\n{own.diverged} of {found.seeds} diverged"
+    marker = {"marker": "X", "markersize": 9, "markeredgecolor": "white"} if broken else {}
+    return Line2D([], [], color=look[0], linestyle=look[1], label=text, **marker)

@@ -1,0 +1,1 @@
+"""Figures of walks on error surfaces."""

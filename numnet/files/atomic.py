@@ -1,0 +1,75 @@
+"""Files written whole or not at all."""
+
+import os
+import platform
+import re
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from numnet.files.lock import running
+
+
+def write_whole(path, data):
+    """Write ``data`` (bytes or str) to path: a temporary file beside it, fsync, rename.  Raises OSError.
+
+    Whoever looks at path, even after a power cut, sees the old file or the new one, never a part; and of two files
+    written one after the other never the second without the first.
+    """
+    path = Path(path)
+    data = data.encode() if isinstance(data, str) else data
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=temporary_prefix())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~umask())
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except BaseException as error:
+        Path(temporary).unlink(missing_ok=True)
+        if isinstance(error, OSError):  # name the file that was asked for, not the temporary one
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from None
+        raise
+
+
+def as_text(name):
+    """The name of a file as text: bytes outside the locale are taken for UTF-8, and replaced where they are none."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def temporary_prefix():
+    """How the names of files and folders begin that are not ready yet: hidden, with host and process."""
+    return f".{platform.node()}-{os.getpid()}-"
+
+
+def clear_leftovers(folder):
+    """Delete what processes of this host that are gone have left unfinished in a folder."""
+    pattern = re.compile(rf"\.{re.escape(platform.node())}-(\d+)-\w+")
+    with suppress(OSError):
+        for path in list(Path(folder).iterdir()):
+            found = pattern.fullmatch(path.name)
+            if found and not running(int(found[1])):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _sync_folder(folder):
+    """Make a rename in it last, in the order of renames, where the file system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def umask():
+    """The process's file mode mask."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

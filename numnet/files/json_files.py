@@ -1,0 +1,65 @@
+"""JSON: written whole, read within limits, refused in one line."""
+
+import json
+import math
+from pathlib import Path
+
+from numnet.files.atomic import write_whole
+from numnet.files.schema import check
+
+MOST_JSON_BYTES = 64 * 2**20
+
+
+def write_json(path, record):
+    """Write a dictionary as JSON, whole or not at all; NaN and infinities become null.
+
+    File names that are no text (bytes outside the locale) keep their bytes.
+    """
+    text = json.dumps(finite(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    write_whole(path, text.encode(errors="backslashreplace"))
+
+
+def finite(value):
+    """The value with None for NaN and infinities, which JSON lacks; through dicts and lists."""
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def read_config(folder, what, form, shape):
+    """What config.json in the folder of a ``what`` holds; ``shape``: what must be in it, as `validation.check` has it.
+
+    Raises ValueError, in one line, for another or a damaged folder.
+    """
+    path = Path(folder) / "config.json"
+    if not path.is_file():
+        raise ValueError(f"{folder} is no {what} folder: it has no config.json")
+    config = read_json(path)
+    if not isinstance(config, dict) or config.get("format") != form:
+        raise ValueError(f"{folder} is no {what} folder of this version (format {form})")
+    try:
+        check(config, shape)
+    except ValueError as error:
+        raise ValueError(f"{path} is damaged: {error}") from None
+    return config
+
+
+def read_json(path):
+    """What a JSON file holds.  Raises ValueError, in one line, for whatever is none, or is longer than any of ours."""
+    path = Path(path)
+    try:
+        if path.stat().st_size > MOST_JSON_BYTES:
+            raise ValueError(f"it has more than {MOST_JSON_BYTES} bytes")
+        return parse_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} can't be read: {error}") from None
+
+
+def parse_json(text):
+    """`json.loads`, which says ValueError of brackets without end, too."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("too many brackets within each other") from None

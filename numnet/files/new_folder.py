@@ -1,0 +1,62 @@
+"""Where a new folder will be: made whole under a temporary name, then given its own; never one that exists."""
+
+import errno
+import os
+import shutil
+import tempfile
+from itertools import count
+from pathlib import Path
+
+from numnet.files.atomic import clear_leftovers, temporary_prefix, umask
+
+LONGEST = 200  # bytes of the data's name in that of a folder; file systems take 255 in all
+
+
+class Place:
+    """Where a run folder will be: ``out``, or runs/<name>-<n> with the first free n; never one that exists.
+
+    ``home`` is another folder than runs, for something else than a run.
+
+    Raises OSError now, before hours of training, if nothing can be written there.
+    """
+
+    def __init__(self, out, name, home="runs"):
+        self.out, self.name = out, name.encode(errors="surrogateescape")[:LONGEST].decode(errors="ignore")
+        if out is not None and Path(out).exists():
+            raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
+        parent = Path(out).parent if out is not None else Path(home)
+        if parent.exists() and not parent.is_dir():
+            raise NotADirectoryError(f"{parent} is a file; a folder is needed there, name another with --out")
+        parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with tempfile.TemporaryFile(dir=parent):
+                self.parent = parent
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(parent)) from None
+        clear_leftovers(parent)
+
+    def fill(self, write):
+        """``write(folder)`` on a temporary folder, then give it its name: the run is there whole or not at all."""
+        self.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=temporary_prefix(), dir=self.parent))
+        try:
+            write(temporary)
+            temporary.chmod(0o777 & ~umask())
+            return self._rename(temporary)
+        except BaseException:
+            shutil.rmtree(temporary, ignore_errors=True)
+            raise
+
+    def _rename(self, temporary):
+        """Give it the name: at once, so that nobody sees an empty folder, and never that of something else."""
+        if self.out is not None:
+            temporary.rename(self.out)
+            return Path(self.out)
+        for n in count(1):
+            folder = self.parent / f"{self.name}-{n}"
+            if not os.path.lexists(folder):
+                try:
+                    return temporary.rename(folder)
+                except OSError as error:
+                    if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):  # somebody was faster
+                        raise

@@ -1,0 +1,44 @@
+"""The one decorator, and its flavours."""
+
+import functools
+
+import numba
+from numba.extending import typeof_impl
+
+from numnet.kernels.compiler.cache import KernelCache
+from numnet.kernels.records import Land, Layout, Run, Samples, Walks, Workspace
+
+# Contractions (fused multiply-add) and reordered sums make the loops vectorise.  NaN and Inf keep their
+# meaning ("nnan" and "ninf" are left out), because divergence is found by looking for them.
+FAST = {"contract", "reassoc", "nsz", "arcp"}
+# Where the order of operations is the algorithm (range reduction, compensated sums).
+EXACT_ORDER = {"contract"}
+# What a named tuple is to Numba, said outright: to find out takes a search through all abstract classes, 0.03 s.
+for record in (Layout, Run, Samples, Workspace, Land, Walks):
+    typeof_impl.register(record)(typeof_impl.dispatch(tuple))
+
+
+def jit(function=None, *, fastmath=FAST, **options):
+    """Compile a kernel that Python calls: IEEE division, cached on disk, without the lock of Python."""
+    if function is None:
+        return functools.partial(jit, fastmath=fastmath, **options)
+    options = {
+        "error_model": "numpy",
+        "fastmath": fastmath,
+        "nogil": True,
+        "no_cfunc_wrapper": True,
+        "_nrt": False,
+        **options,
+    }
+    kernel = numba.njit(**options)(function)
+    kernel._cache = KernelCache(function, options)
+    return kernel
+
+
+# A loop over arrays that only kernels call: compiled on its own, without an entry from Python.
+jit_loop = jit(no_cpython_wrapper=True)
+# A sum in the order of the samples; not worth the machine code of a vectorised one.
+jit_sum = jit(no_cpython_wrapper=True, fastmath=EXACT_ORDER)
+# An equation, or the glue between loops: folded into its caller before that is compiled.  LLVM would inline it
+# anyway; doing so first spares compiling it alone, and everything it calls once more (see CONTRIBUTING.md).
+jit_inline = jit(inline="always")

@@ -1,0 +1,1 @@
+"""The network, and its parts by name: activations, losses, initializers, tasks, metrics."""

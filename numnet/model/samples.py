@@ -1,0 +1,52 @@
+"""Inputs, targets and weights of samples, checked, as the kernels take them."""
+
+import numpy as np
+
+from numnet.kernels.records import Samples
+
+
+def prepare_samples(network, X, T, validation, sample_weight=None):
+    """`Samples` of X (n, inputs), T, validation (Xv, Tv) or None, and weights (n,) or None, checked.
+
+    Validation may have weights as a third.  Raises ValueError or TypeError.
+    """
+    X = network.inputs(X)
+    if len(X) == 0:
+        raise ValueError("X must have at least one row")
+    T = network.targets(T, len(X))
+    held_X, held_T, held_weight = X[:0], T[:0], None
+    if validation is not None:
+        if not isinstance(validation, (tuple, list)) or len(validation) not in (2, 3):
+            raise TypeError(f"validation must be a pair (X, T), got {type(validation).__name__}")
+        held_X = network.inputs(validation[0])
+        held_T = network.targets(validation[1], len(held_X))
+        held_weight = validation[2] if len(validation) == 3 else None
+    weights = [
+        prepare_weights(name, weight, len(rows), network.dtype).reshape(-1, 1)
+        for name, weight, rows in (("sample_weight", sample_weight, X), ("validation weights", held_weight, held_X))
+    ]
+    return Samples(X, T, held_X, held_T, *weights, np.array([_precision(T), _precision(held_T)]))
+
+
+def prepare_weights(name, weights, n, dtype):
+    """Weights of n samples, (n,), 1 in the mean; (0,) for None.  Raises ValueError."""
+    if weights is None:
+        return np.empty(0, dtype)
+    weights = np.asarray(weights, dtype=np.float64)
+    if weights.shape != (n,):
+        raise ValueError(f"{name} must have shape ({n},), one weight a row, got {weights.shape}")
+    if not np.isfinite(weights).all() or (weights < 0).any():
+        wrong = weights[~np.isfinite(weights) | (weights < 0)][0]
+        raise ValueError(f"{name} must be finite numbers >= 0, got {wrong:g}")
+    if n and weights.sum() == 0:
+        raise ValueError(f"{name} must not all be 0")
+    return (weights * (n / max(weights.sum(), np.finfo(float).tiny))).astype(dtype)
+
+
+def _precision(T):
+    """1 / Σₙ (t − mean)² of each column, float64; NaN for a constant column, which has no R²."""
+    T = T.astype(np.float64)
+    spread = ((T - T.mean(axis=0)) ** 2).sum(axis=0) if len(T) else np.full(T.shape[1], np.nan)
+    with np.errstate(over="ignore"):
+        precision = 1 / np.where(spread > 0, spread, np.nan)
+    return np.where(np.isfinite(precision), precision, np.nan)

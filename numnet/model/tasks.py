@@ -1,0 +1,29 @@
+"""What a network is for, by name: the task decides output activation, loss and metric."""
+
+from dataclasses import dataclass
+
+from numnet.kernels import codes
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a network is for: it decides the output activation and the error (the chapter's summary table)."""
+
+    name: str
+    code: int
+    output: str
+    loss: str
+    metric: str
+    metric_code: int
+
+
+_T, _M = codes.Task, codes.Metric
+TASKS = {
+    task.name: task
+    for task in (
+        Task("regression", int(_T.REGRESSION), "identity", "mse", "r2", int(_M.R2)),
+        Task("binary", int(_T.BINARY), "sigmoid", "cross_entropy", "accuracy", int(_M.BINARY_ACCURACY)),
+        Task("multiclass", int(_T.MULTICLASS), "softmax", "cross_entropy", "accuracy", int(_M.ACCURACY)),
+        Task("multilabel", int(_T.MULTILABEL), "sigmoid", "cross_entropy", "label_accuracy", int(_M.LABEL_ACCURACY)),
+    )
+}

@@ -1,0 +1,1 @@
+"""Many trainings on one data set: sweeps and comparisons."""

@@ -1,0 +1,187 @@
+"""A comparison: competitors that differ in a few options, all trained with the same seeds, and their curves."""
+
+import json
+import math
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from numnet.data.record_schema import DATA
+from numnet.files.atomic import write_whole
+from numnet.files.csv_files import csv_text, read_csv_text
+from numnet.files.json_files import read_config
+from numnet.files.schema import FLAG, NUMBER, PATH, POSITIVE, TEXT, one_of, optional, whole
+from numnet.model.tasks import TASKS
+from numnet.studies.limits import MOST_ROWS, MOST_SEEDS
+from numnet.studies.ranking import quantile
+from numnet.studies.sweep import cell, result_columns
+
+FORMAT = "numnet-comparison-1"
+COMPETITOR = {"name": TEXT, "optimizer": TEXT, "learning_rate": POSITIVE, "options": {...: TEXT}}
+SHAPE = {"command": PATH, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
+         "target_loss": optional(NUMBER), "task": one_of(TASKS), "data": DATA, "versions": {},
+         "options": {"epochs": whole(1), "evaluate_every": whole(1)}, "same_weights": FLAG, "fixed": [PATH],
+         "competitors": [COMPETITOR]}  # fmt: skip
+MEASURED = ("epoch", "step", "seconds", "train_loss", "validation_loss", "train_metric", "validation_metric")
+
+
+class Standing(NamedTuple):
+    """A competitor at the end.  Triples are (median, lower quartile, upper quartile) over the seeds."""
+
+    competitor: int  # its place in Comparison.competitors
+    loss: tuple  # of the part compared, after the last epoch; infinite for a training that diverged
+    metric: tuple  # of the validation part where there is one; −infinite for a training that diverged
+    diverged: int  # of the seeds
+    updates: int | None  # until the median loss reached the target, None if never; so are seconds
+    seconds: float | None
+
+
+class Comparison:
+    """Competitors × seeds, a row of results and a curve for each.
+
+    ``competitors``: list of {"name", "optimizer", "learning_rate", "options"}, options as typed; ``seeds``: each is
+    trained with 0, …, seeds − 1; ``results``: {(competitor, seed): {column: text}}; ``curves``: {(competitor, seed):
+    array (rows, 7) of `MEASURED`}, a row for every epoch that was evaluated; ``config``: what config.json holds.
+    """
+
+    def __init__(self, path, config, results, curves):
+        self.path, self.config = Path(path), {"format": FORMAT, **config}
+        self.results, self.curves = results, curves
+        self.competitors, self.seeds = config["competitors"], config["seeds"]
+        epochs, every = config["options"]["epochs"], config["options"]["evaluate_every"]
+        self.rows = len(range(0, epochs, every)) + 1  # of a curve that ran to its end
+
+    @property
+    def metric(self):
+        """ "accuracy", "r2" or "label_accuracy"."""
+        return TASKS[self.config["task"]].metric
+
+    @property
+    def held_out(self):
+        """Whether there is a validation part."""
+        return not np.isnan(self.values(0, "validation_loss")[:, 0]).any()
+
+    def values(self, competitor, column):
+        """Values (seeds, rows) of one of `MEASURED`; after divergence a loss is ∞, a metric −∞, the others NaN."""
+        k = MEASURED.index(column)
+        filler = {"loss": math.inf, "metric": -math.inf}.get(column.rpartition("_")[2], math.nan)
+        found = np.full((self.seeds, self.rows), filler)
+        for seed in range(self.seeds):
+            curve = self.curves[competitor, seed]
+            found[seed, : len(curve)] = curve[:, k]
+            if math.isinf(filler) and self.results[competitor, seed]["diverged"] == "1":
+                broken = ~np.isfinite(curve[:, MEASURED.index("train_loss")])
+                found[seed, : len(curve)][broken] = filler
+                found[seed, -1] = filler
+        return found
+
+    def quartiles(self, competitor, column):
+        """(median, lower, upper) of `values` over the seeds, each (rows,)."""
+        ordered = np.sort(self.values(competitor, column), axis=0)
+        return tuple(quantile(ordered, share) for share in (0.5, 0.25, 0.75))
+
+    def along(self, competitor, column):
+        """Epochs, updates ("step") or seconds (rows,) at the rows: the median over the seeds that got so far.
+
+        NaN where none did.
+        """
+        values = self.values(competitor, column)
+        reached = ~np.isnan(values).all(axis=0)
+        return np.array([np.nanmedian(row) if some else math.nan for row, some in zip(values.T, reached)])
+
+    def target(self, part=None):
+        """The loss whose reaching is timed: as given, else the lowest that every competitor's median reaches.
+
+        Competitors whose median ends no lower than it began, or diverged, do not count; None where none is left.
+        """
+        if self.config["target_loss"] is not None:
+            return self.config["target_loss"]
+        medians = [self.quartiles(c, f"{part or self.config['part']}_loss")[0] for c in range(len(self.competitors))]
+        return max((float(median.min()) for median in medians if median[-1] < median[0]), default=None)
+
+    def standings(self, part=None):
+        """A `Standing` of every competitor, best first."""
+        part, target = part or self.config["part"], self.target(part)
+        found = [self._standing(c, part, target) for c in range(len(self.competitors))]
+        return sorted(found, key=lambda own: (own.loss[0], own.diverged, own.loss[2], own.competitor))
+
+    def _standing(self, c, part, target):
+        loss, metric = (self.quartiles(c, f"{which}_{name}") for which, name in (
+            (part, "loss"), ("validation" if self.held_out else "train", "metric")))  # fmt: skip
+        diverged = sum(self.results[c, seed]["diverged"] == "1" for seed in range(self.seeds))
+        hit = np.flatnonzero(loss[0] <= target) if target is not None else ()
+        updates, seconds = (float(self.along(c, name)[hit[0]]) if len(hit) else None for name in ("step", "seconds"))
+        ends = (tuple(float(values[-1]) for values in triple) for triple in (loss, metric))
+        return Standing(c, *ends, diverged, None if updates is None else round(updates), seconds)
+
+    def save(self, folder, tuning=None):
+        """Write config.json, results.csv and curves.csv into a folder, each whole; tuning.csv where there are rows."""
+        write_whole(folder / "config.json", json.dumps(self.config, indent=2, ensure_ascii=False) + "\n")
+        write_whole(folder / "results.csv", csv_text(result_header(self.metric), self._result_rows()))
+        write_whole(folder / "curves.csv", csv_text(curve_header(self.metric), self._curve_rows()))
+        if tuning is not None:
+            write_whole(folder / "tuning.csv", csv_text(("competitor", "learning_rate", "seed", "loss"), tuning))
+
+    def _result_rows(self):
+        for (c, seed), row in sorted(self.results.items()):
+            own = self.competitors[c]
+            yield [own["name"], own["optimizer"], own["learning_rate"], seed, *row.values()]
+
+    def _curve_rows(self):
+        for (c, seed), curve in sorted(self.curves.items()):
+            for epoch, step, *rest in curve.tolist():
+                yield [self.competitors[c]["name"], seed, int(epoch), int(step), *map(cell, rest)]
+
+
+def result_header(metric):
+    """The columns of results.csv: those of a sweep behind those that name the training."""
+    return ["competitor", "optimizer", "learning_rate", "seed", *result_columns(metric)]
+
+
+def curve_header(metric):
+    """The columns of curves.csv: one line for each competitor, seed and epoch."""
+    return ["competitor", "seed", *MEASURED[:5], f"train_{metric}", f"validation_{metric}"]
+
+
+def load_comparison(path):
+    """The `Comparison` in a folder.  Raises ValueError, in one line, for another or a damaged folder."""
+    path = Path(path)
+    config = read_config(path, "comparison", FORMAT, SHAPE)
+    places = {own["name"]: c for c, own in enumerate(config["competitors"])}
+    if len(places) != len(config["competitors"]) or not places:
+        raise ValueError(f"{path / 'config.json'} is damaged: competitors must be one or more, of different names")
+    found = {}
+    for name, header in (("results", result_header), ("curves", curve_header)):
+        try:
+            found[name] = _read(path / f"{name}.csv", header(TASKS[config["task"]].metric), places, config["seeds"])
+        except (OSError, ValueError, LookupError) as error:
+            raise ValueError(f"{path / f'{name}.csv'} is damaged: {error}") from None
+    results = {key: dict(zip(result_columns(TASKS[config["task"]].metric), rows[0][4:])) for key, rows in
+               found["results"].items()}  # fmt: skip
+    try:
+        curves = {key: np.array([[float(text) if text else math.nan for text in row[2:]] for row in rows])
+                  for key, rows in found["curves"].items()}  # fmt: skip
+    except ValueError as error:
+        raise ValueError(f"{path / 'curves.csv'} is damaged: {error}") from None
+    comparison = Comparison(path, config, results, curves)
+    if comparison.rows > MOST_ROWS or any(len(curve) > comparison.rows for curve in curves.values()):
+        raise ValueError(f"{path} is damaged: curves.csv does not fit the epochs of config.json")
+    return comparison
+
+
+def _read(path, header, places, seeds):
+    """{(competitor, seed): its lines} of a file; each must be there."""
+    first, *lines = read_csv_text(path) or [[]]
+    if first != header:
+        raise ValueError(f"it must have the columns {','.join(header)}")
+    if seeds * len(places) > len(lines):
+        raise ValueError("trainings are missing")
+    at, found = header.index("seed"), {(c, seed): [] for seed in range(seeds) for c in places.values()}
+    for number, row in enumerate(lines, 2):
+        if len(row) != len(header) or row[0] not in places or (places[row[0]], int(row[at])) not in found:
+            raise ValueError(f"line {number} is of no competitor of config.json")
+        found[places[row[0]], int(row[at])].append(row)
+    if not all(found.values()):
+        raise ValueError("trainings are missing")
+    return found

@@ -1,0 +1,158 @@
+"""A sweep's folder: which configurations are to be trained with which seeds, and what came of it so far."""
+
+import json
+import math
+import time
+from pathlib import Path
+
+from numnet.data.record_schema import DATA
+from numnet.files.atomic import write_whole
+from numnet.files.csv_files import csv_text, read_csv_text
+from numnet.files.json_files import read_config
+from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
+from numnet.model.tasks import TASKS
+from numnet.studies.limits import MOST_SEEDS
+
+FORMAT = "numnet-sweep-1"
+DRAWN = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
+SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
+         "seeds": whole(1, MOST_SEEDS), "random": optional(DRAWN), "task": one_of(TASKS), "validation": SHARE,
+         "data": DATA, "versions": {}}  # fmt: skip
+SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
+
+
+class Sweep:
+    """Configurations × seeds, and a row of results for each training that has ended.
+
+    ``configurations``: list of {option: value as typed}; ``seeds``: each is trained with 0, …, seeds − 1; ``rows``:
+    {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder.
+
+    results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
+    the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1).  Only seconds differ between two
+    sweeps of the same command.
+    """
+
+    def __init__(self, path, config, rows=()):
+        self.path, self.config, self.rows = Path(path), config, dict(rows)
+        self.configurations, self.seeds = config["configurations"], config["seeds"]
+        self._save_at = 0.0
+
+    @property
+    def options(self):
+        """The options that were given, in the order of the columns."""
+        return list(self.configurations[0])
+
+    @property
+    def varied(self):
+        """The options of which more than one value is tried."""
+        return [name for name in self.options if len({own[name] for own in self.configurations}) > 1]
+
+    @property
+    def metric(self):
+        """ "accuracy", "r2" or "label_accuracy"."""
+        return TASKS[self.config["task"]].metric
+
+    @property
+    def columns(self):
+        """Header of results.csv."""
+        return ["configuration", *self.options, "seed", *result_columns(self.metric)]
+
+    def missing(self):
+        """(configuration, seed) of trainings that are still to do: all with seed 0 first, then all with 1, …"""
+        everything = ((c, seed) for seed in range(self.seeds) for c in range(len(self.configurations)))
+        return [key for key in everything if key not in self.rows]
+
+    def run(self, trials, recipe, threads=None, report=None, going=None):
+        """Train what is missing.  ``recipe(configuration, seed)`` gives (optimizer, options) to these `Trials`.
+
+        ``report(row)`` is called after each training; ``going`` as in `train_each`.  What has ended is in results.csv
+        however this ends.
+        """
+
+        def done(key, row):
+            self.rows[key] = row
+            if time.monotonic() >= self._save_at:
+                self.save()
+            if report is not None:
+                report(row)
+
+        try:
+            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going)
+        finally:
+            self.save()
+
+    def save(self):
+        """Write results.csv, whole, in the order of configurations and seeds."""
+        begun = time.monotonic()
+        rows = sorted(self.rows.items())
+        lines = ([c, *self.configurations[c].values(), seed, *row.values()] for (c, seed), row in rows)
+        write_whole(self.path / "results.csv", csv_text(self.columns, lines))
+        now = time.monotonic()
+        self._save_at = now + max(SAVE_SECONDS, (now - begun) / SAVE_SHARE)
+
+
+def result_columns(metric):
+    """The columns of results.csv that a training fills."""
+    figures = ["loss", metric]
+    kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
+    return [*kept, "final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+
+
+def outcome(trial):
+    """{column: text} of a `Trial` that has ended."""
+    figures, history = trial.figures(), trial.history
+    values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
+    values["final_train_loss"] = float(history.train_loss[-1])
+    values["final_validation_loss"] = float(history.validation_loss[-1])
+    return {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+
+
+def cell(value):
+    """A number as text that gives the same number back; nothing for None and NaN."""
+    if value is None or value != value:
+        return ""
+    return str(value) if isinstance(value, int) else repr(float(value))
+
+
+def make_sweep(place, config):
+    """A new folder at this `Place` with config.json and an empty results.csv; returns its `Sweep`."""
+    config = {"format": FORMAT, **config}
+
+    def write(folder):
+        write_whole(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False) + "\n")
+        Sweep(folder, config).save()
+
+    return Sweep(place.fill(write), config)
+
+
+def load_sweep(path):
+    """The `Sweep` in a folder, as far as it went.  Raises ValueError, in one line, for another or a damaged folder."""
+    path = Path(path)
+    config = read_config(path, "sweep", FORMAT, SHAPE)
+    names = [*config["axes"]]
+    if not names or not config["configurations"] or any([*own] != names for own in config["configurations"]):
+        raise ValueError(f"{path / 'config.json'} is damaged: every configuration must have the options of axes")
+    sweep = Sweep(path, config)
+    try:
+        sweep.rows = _read_rows(path / "results.csv", sweep)
+    except (OSError, ValueError, LookupError) as error:
+        raise ValueError(f"{path / 'results.csv'} is damaged: {error}") from None
+    return sweep
+
+
+def _read_rows(path, sweep):
+    header, *lines = read_csv_text(path) or [[]]
+    if header != sweep.columns:
+        raise ValueError(f"it must have the columns {','.join(sweep.columns)}")
+    rows = {}
+    for number, cells in enumerate(lines, 2):
+        row = dict(zip(header, cells, strict=True))
+        c, seed = int(row["configuration"]), int(row["seed"])
+        own = sweep.configurations[c] if 0 <= c < len(sweep.configurations) else None
+        if own is None or not 0 <= seed < sweep.seeds or any(row[name] != text for name, text in own.items()):
+            raise ValueError(f"line {number} is of no configuration of config.json")
+        rows[c, seed] = {name: row[name] for name in result_columns(sweep.metric)}
+        for name, text in rows[c, seed].items():
+            if text and not math.isfinite(float(text)) and "loss" not in name:
+                raise ValueError(f"line {number}: {name} is {text}")
+    return rows

@@ -1,0 +1,1 @@
+"""One update, number by number, each beside the formula that made it."""

@@ -1,0 +1,1 @@
+"""One training: arguments, the run in chunks, history, checkpoints, divergence; and many at once."""

@@ -1,0 +1,188 @@
+"""Where a training stands, with all it needs to go on bit for bit; in memory, or as checkpoint.safetensors."""
+
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from numnet.files.schema import check, one_of, whole
+from numnet.files.tensor_files import read_tensors, write_tensors
+from numnet.kernels.codes import Column, Counter, Hyper, Option, Schedule, Status, Total
+from numnet.model.activations import ACTIVATIONS
+from numnet.model.losses import LOSSES
+from numnet.model.tasks import TASKS
+from numnet.training.options import differences
+
+FORMAT = "numnet-checkpoint-1"
+SHAPE = ("sizes", "activation", "task", "loss_name", "dtype")
+ABOUT = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
+                   "loss_name": one_of(LOSSES), "dtype": one_of(("float32", "float64"))},
+         "samples": whole(1), "held": whole(), "halvings": whole()}  # fmt: skip
+
+
+class Checkpoint(NamedTuple):
+    """The `Run` of a training, and what it was asked for.
+
+    An evaluation that there was only because the run ended (``epochs`` no multiple of ``evaluate_every``) is left out:
+    a longer run doesn't have it, and whoever goes on with the same ``epochs`` makes it again.
+    """
+
+    parameters: np.ndarray  # (P,) the last weights
+    state: np.ndarray  # (slots · P,) what the update rule remembers
+    best: np.ndarray  # (P,) the weights of the lowest validation loss
+    counter: np.ndarray  # (Counter.SIZE,) int64
+    total: np.ndarray  # (Total.SIZE,) float64
+    history: np.ndarray  # (rows, Column.SIZE) float64; a file has no seconds
+    option: np.ndarray  # (Option.SIZE,) int64
+    hyper: np.ndarray  # (Hyper.SIZE,) float64; the learning rate as it is now
+    about: dict  # shape: of the network; samples, held: rows of data; halvings: of the learning rate
+
+    @classmethod
+    def of(cls, training, copy=True):
+        """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
+        run, halvings = training.resumable(), training.halvings
+        about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
+                 "held": len(training.samples.held_X), "halvings": halvings}  # fmt: skip
+        history = run.history[: run.counter[Counter.ROW]]
+        arrays = (run.theta, run.state, run.best, run.counter, run.total, history, training.option, training.hyper)
+        return cls(*(array.copy() if copy else array for array in arrays), about)
+
+    @property
+    def epochs(self):
+        """Epochs done."""
+        return int(self.counter[Counter.EPOCH])
+
+    @property
+    def status(self):
+        """The `Status`."""
+        return Status(self.counter[Counter.STATUS])
+
+    @property
+    def out_of_patience(self):
+        """Whether early stopping has ended it for good."""
+        patience, waited = self.option[Option.PATIENCE], self.epochs - self.counter[Counter.BEST_EPOCH]
+        return bool(self.status == Status.STOPPED and patience and waited >= patience)
+
+    @property
+    def kept(self):
+        """The weights (P,) that the run keeps: of the lowest validation loss; the last where none was measured."""
+        return self.best if self.about["held"] and len(self.history) else self.parameters
+
+    def table(self, seconds):
+        """The history with the column ``seconds``, as far as that is known: a file has none, metrics.csv has it.
+
+        That may be of a moment when the training had gone back after divergence; seconds never fall.
+        """
+        table, known = self.history.copy(), min(len(self.history), len(seconds))
+        table[:known, Column.SECONDS] = seconds[:known]
+        table[:, Column.SECONDS] = np.maximum.accumulate(table[:, Column.SECONDS])
+        return table
+
+    def check(self, training):
+        """ValueError, naming the difference, if ``training`` can't go on from here."""
+        if self.status == Status.DIVERGED:
+            raise ValueError(f"resume: the earlier training diverged in epoch {self.epochs + 1}; begin a new one")
+        now = {"shape": shape_of(training.network), "samples": len(training.samples.X),
+               "held": len(training.samples.held_X)}  # fmt: skip
+        words = [f"{what} of the network was {self.about['shape'][what]}, is {now['shape'][what]}"
+                 for what in SHAPE if self.about["shape"][what] != now["shape"][what]]  # fmt: skip
+        for key, what in (("samples", "rows"), ("held", "validation rows")):
+            if self.about[key] != now[key]:
+                words.append(f"{what} of the data were {self.about[key]}, are {now[key]}")
+        hyper = training.hyper.copy()
+        hyper[Hyper.ETA] *= 0.5 ** self.about["halvings"]
+        if training.schedule.period == 0:  # the whole run, whatever its length
+            hyper[Hyper.PERIOD] = self.hyper[Hyper.PERIOD]
+        words += differences((self.option, self.hyper), (training.option, hyper))
+        if words:
+            raise ValueError(f"resume: not as the earlier training was: {'; '.join(words)}")
+        if training.epochs < self.epochs:
+            raise ValueError(f"epochs must be at least the {self.epochs} that are done, got {training.epochs}")
+
+    def restore(self, training):
+        """Put ``training`` where this one stands; it must be of the same data, network and options."""
+        run, rows = training.run, len(self.history)
+        for name, array in (("theta", self.parameters), ("state", self.state), ("best", self.best),
+                            ("counter", self.counter), ("total", self.total)):  # fmt: skip
+            getattr(run, name)[:] = array
+        run.history[:rows] = self.history
+        training.hyper[Hyper.ETA] = self.hyper[Hyper.ETA]
+        if training.schedule.code != Schedule.CONSTANT:
+            training.hyper[Hyper.PERIOD] = self.hyper[Hyper.PERIOD]
+        training.halvings, training.diagnosis = self.about["halvings"], None
+        training.seconds = float(self.history[-1, Column.SECONDS]) if rows else 0.0
+        if not self.out_of_patience and (self.epochs < training.epochs or run.counter[Counter.START]):
+            run.counter[Counter.STATUS] = Status.RUNNING
+
+    def tensors(self, prefix=""):
+        """{name: array} for a file: no times, so that two runs of the same command leave the same bytes."""
+        arrays = {prefix + name: array for name, array in self._asdict().items() if name != "about"}
+        arrays[prefix + "history"] = self.history.copy()
+        arrays[prefix + "history"][:, Column.SECONDS] = 0
+        return arrays
+
+
+def shape_of(network):
+    """{name: value} of what must be the same for weights to fit, as JSON has it."""
+    plain = {name: getattr(network, name) for name in SHAPE}
+    return {**plain, "sizes": list(network.sizes), "activation": list(network.activation), "dtype": network.dtype.name}
+
+
+def save_checkpoint(path, checkpoint, anchor=None, recovery=()):
+    """Write checkpoint.safetensors, whole or not at all; with what `Recovery` needs: its anchor, if any, its events."""
+    tensors = checkpoint.tensors() | (anchor.tensors("anchor.") if anchor else {})
+    abouts = {"format": FORMAT, **checkpoint.about, "anchor": anchor and anchor.about, "recovery": list(recovery)}
+    write_tensors(path, tensors, abouts)
+
+
+def load_checkpoint(path):
+    """(`Checkpoint`, its anchor or None, about) of a file.  Raises FileNotFoundError, or ValueError in one line."""
+    about, tensors = read_tensors(path, "checkpoint", FORMAT)
+    try:
+        anchor = about["anchor"] and _from_tensors(about["anchor"], tensors, "anchor.")
+        checkpoint, events = _from_tensors(about, tensors), about["recovery"]
+        if anchor and anchor.about["shape"] != checkpoint.about["shape"]:
+            raise ValueError("its anchor is of another network")
+        if not isinstance(events, list) or not all(isinstance(event, str) for event in events):
+            raise ValueError("recovery must be a list of sentences")
+        return checkpoint, anchor, about
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        what = f"it lacks {error}" if isinstance(error, LookupError) else error
+        raise ValueError(f"{Path(path)} is damaged: {what}") from None
+
+
+def _from_tensors(about, tensors, prefix=""):
+    check(about, ABOUT)
+    own = {name: about[name] for name in ("shape", "samples", "held", "halvings")}
+    found = Checkpoint(*(tensors[prefix + name] for name in Checkpoint._fields[:-1]), own)
+    _check_form(found)
+    return found
+
+
+def _check_form(found):
+    """Raises ValueError for arrays that no training could have left."""
+    shape = found.about["shape"]
+    sizes = [int(size) for size in shape["sizes"]]
+    P = sum((a + 1) * b for a, b in pairwise(sizes))
+    dtype = np.dtype(shape["dtype"])
+    expected = {"parameters": (dtype, (P,)), "best": (dtype, (P,)), "counter": (np.int64, (Counter.SIZE,)),
+                "total": (np.float64, (Total.SIZE,)), "option": (np.int64, (Option.SIZE,)),
+                "hyper": (np.float64, (Hyper.SIZE,)),
+                "history": (np.float64, (len(found.history), Column.SIZE))}  # fmt: skip
+    for name, (kind, size) in expected.items():
+        array = getattr(found, name)
+        if array.dtype != kind or array.shape != size:
+            raise ValueError(f"{name} is {array.dtype} {array.shape}, not {np.dtype(kind)} {size}")
+    if found.state.dtype != dtype or found.state.ndim != 1 or found.state.size not in (0, P, 2 * P, 3 * P):
+        raise ValueError(f"state is {found.state.dtype} {found.state.shape}, which fits no update rule")
+    if not (np.isfinite(found.parameters).all() and np.isfinite(found.best).all()):
+        raise ValueError("some of its weights are not finite")
+    n, batch = int(found.about["samples"]), int(found.option[Option.BATCH_SIZE])
+    update, epoch, start, row, best, _ = (int(value) for value in found.counter)
+    rows, counted = len(found.history), found.counter[Counter.STATUS] in set(Status)
+    sound = 0 < batch <= n and 0 <= start < n and start % batch == 0 and 0 <= best <= epoch and row == rows
+    if not (counted and sound and update == epoch * -(-n // batch) + start // batch):
+        raise ValueError("its counters contradict each other")
+    if row and not (np.diff(found.history[:, Column.EPOCH]) > 0).all():
+        raise ValueError("the epochs of its history do not rise")

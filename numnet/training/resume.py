@@ -1,0 +1,95 @@
+"""What a training needs so that it can be resumed, and what it does before it goes on from where another stood."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from numnet.kernels.codes import Column, Counter, Option, Status, Total
+from numnet.kernels.records import Run
+from numnet.training.history import History
+
+
+class Regular(NamedTuple):
+    """What an evaluation changes, as it was after the last one of every ``evaluate_every`` epochs; see `Run`."""
+
+    best: np.ndarray
+    counter: np.ndarray
+    total: np.ndarray
+
+
+class Ending:
+    """Keeps apart the evaluation of a `Training` that there is only because it ends.
+
+    That is the case where ``epochs`` is no multiple of ``evaluate_every``.  A longer run doesn't have that evaluation,
+    so whoever goes on must not know of it.
+    """
+
+    def __init__(self, training):
+        self.training, self._regular = training, None
+
+    def pause(self, epochs):
+        """Where to pause, if not at ``epochs``: after the last regular evaluation, the one before training included."""
+        run, total_epochs = self.training.run, self.training.epochs
+        every = self.training.option[Option.EVALUATE_EVERY]
+        if self._regular is None and every and total_epochs % every:
+            last = total_epochs // every * every
+            if self.training.epochs_done < last or not run.counter[Counter.ROW]:
+                return last if epochs is None else min(epochs, last)
+            self._regular = Regular(run.best.copy(), run.counter.copy(), run.total.copy())
+        return epochs
+
+    def resumable(self):
+        """The `Run` to go on from."""
+        run, regular = self.training.run, self._regular
+        if regular is None or regular.counter[Counter.ROW] == run.counter[Counter.ROW]:
+            return run
+        counter, total = run.counter.copy(), run.total.copy()
+        counter[[Counter.ROW, Counter.BEST_EPOCH]] = regular.counter[[Counter.ROW, Counter.BEST_EPOCH]]
+        diverged = self.training.status == Status.DIVERGED
+        counter[Counter.STATUS] = Status.DIVERGED if diverged else Status.RUNNING
+        total[Total.BEST_LOSS] = regular.total[Total.BEST_LOSS]
+        return run._replace(best=regular.best, counter=counter, total=total)
+
+
+def prepare_resumed(training, earlier):
+    """Shuffle the samples of a half-done epoch again; see whether an ``earlier`` History had the same data.
+
+    Raises ValueError if it hadn't.
+    """
+    if training.run.counter[Counter.START] and training.device == "cpu":  # a GPU makes its orders for each launch
+        # one mini-batch of a copy, after the same shuffle
+        training._call(1, 1, *fresh_epoch(training, training.run.theta, every=0))
+    if has_proof(training, earlier):
+        run, option = fresh_epoch(training, training.run.best, every=1)
+        training._call(0, 1, run, option)
+        check_data(training, run.history[0])
+
+
+def has_proof(training, earlier):
+    """Whether an ``earlier`` History tells what the data were: it has a row."""
+    return isinstance(earlier, History) and bool(training.run.counter[Counter.ROW])
+
+
+def check_data(training, now):
+    """Raises ValueError where the losses in ``now``, a row of the best weights, are not those of the History.
+
+    A GPU adds in an order that depends on how many networks train at once: there they may differ by rounding.
+    """
+    counter, history = training.run.counter, training.run.history
+    (then,) = np.flatnonzero(history[: counter[Counter.ROW], Column.EPOCH] == counter[Counter.BEST_EPOCH])
+    rounding = 0.0 if training.device == "cpu" else np.finfo(training.network.dtype).eps ** (2 / 3)
+    for column in (Column.TRAIN_LOSS, Column.VALIDATION_LOSS):
+        if not np.isclose(now[column], history[then, column], rounding, rounding) and now[column] == now[column]:
+            raise ValueError(
+                f"resume: not the data of the earlier training: {column.name.lower()} of its weights of epoch "
+                f"{counter[Counter.BEST_EPOCH]} was {history[then, column]:.9g}, is {now[column]:.9g}"
+            )
+
+
+def fresh_epoch(training, theta, every):
+    """(`Run`, choices) from ``theta`` at the beginning of this epoch, with room for two rows of a history."""
+    run, option = training.run, training.option.copy()
+    counter, option[Option.EVALUATE_EVERY] = run.counter.copy(), every
+    counter[[Counter.ROW, Counter.START, Counter.STATUS]] = 0, 0, Status.RUNNING
+    arrays = theta.copy(), run.state.copy(), run.best.copy(), counter, run.total.copy(), np.zeros((2, Column.SIZE))
+    return Run(*arrays), option

@@ -1,0 +1,5 @@
+"""Warnings that several packages share."""
+
+
+class DivergenceWarning(RuntimeWarning):
+    """The error or the gradient overflowed; the last finite weights were kept."""

@@ -1,0 +1,136 @@
+"""What there is to compile; and half of a training's loops in a second process, while the first compiles the rest.
+
+The first run on a machine compiles for some seconds, on one core.  This module, run as a program, compiles the loops of
+back-propagation and update into the cache that both processes share; whoever needs one first and does not find it
+compiles it, so nothing waits for anything, and nothing depends on the second process at all.
+
+    python -m numnet.warmup float32
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from functools import partial
+
+from numnet.kernels.compiler.cache import cache_folder
+
+
+def loops(dtype):
+    """[(kernel, its signature)] of half the kernels of a run: what the first process needs soonest, leaves first."""
+    import numba
+
+    from numnet.cpu import layers, training, updates
+    from numnet.model.network import Network
+    from numnet.training.training import Training
+
+    real, i8, f8 = getattr(numba, dtype), numba.int64, numba.float64
+    vector, matrix = real[::1], real[:, ::1]
+    example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
+    layout, run = numba.typeof(example.network.layout), numba.typeof(example.run)
+    return [
+        (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector)),
+        (updates.apply_rule, (i8, *[vector] * 6)),
+        (layers.backward_delta, (matrix, matrix, matrix, matrix, vector)),
+        (layers.backward_layer, (matrix, matrix, matrix, vector, numba.boolean, vector)),
+        (layers.output_delta, (i8, i8, matrix, matrix, i8, matrix)),
+        (layers.backward, (layout, vector, matrix, matrix, vector, i8, vector, vector, numba.boolean)),
+        (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
+        (training.gather, (matrix, i8[::1], i8, matrix)),
+        (training.begin_epoch, (i8[::1], vector, i8[::1], f8[::1], i8[::1])),
+        (training.record, (i8[::1], run, f8[::1], i8)),
+    ]
+
+
+def cpu_calls(dtype):
+    """[(what it is, a call that compiles it)]: everything that Python calls, in this dtype.
+
+    Together they compile every kernel; a new one joins here.
+    """
+    from numnet.model.activations import ACTIVATIONS
+    from numnet.model.losses import LOSSES
+    from numnet.model.network import Network
+    from numnet.optim.optimizers import Adam
+    from numnet.optim.schedules import SCHEDULES
+    from numnet.surfaces.descent import descend_many
+    from numnet.tracing.update import trace_update
+    from numnet.training.training import Training
+
+    X, T = [[float(i), 1.0] for i in range(256)], [i % 2 for i in range(256)]
+    small = Network([2, 2, 2], dtype=dtype)
+    real = small.dtype.type  # losses and schedules are float64 alone
+    return [
+        ("training", Training(small, X, T).compile),
+        ("predictions", lambda: small.forward(X)),
+        ("gradients", lambda: small.gradient(X, T)),
+        ("traces", lambda: trace_update(small, X[:1], T[:1], Adam())),
+        ("activations", lambda: ACTIVATIONS["tanh"](real(0.5))),
+        *([("losses", lambda: LOSSES["mse"].values(0.5, 1.0)),
+           ("schedules", lambda: SCHEDULES["cosine"]().factors(3)),
+           ("walks on error surfaces", lambda: descend_many("beale", ["adam"], steps=1, record="anatomy").anatomy(0))]
+          if dtype == "float64" else []),
+    ]  # fmt: skip
+
+
+class SecondProcess:
+    """This module, run for ``dtype`` in a process beside ours; one that fails is nobody's loss.  None: no process."""
+
+    def __init__(self, dtype):
+        self.dtype, self.process = dtype, None
+
+    def start(self):
+        """Start it, unless it was before."""
+        if self.dtype is None or self.process is not None:
+            return
+        with suppress(OSError):
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "numnet.warmup", self.dtype], stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                env={**os.environ, "NUMNET_CACHE_DIR": str(cache_folder().parent)},
+            )  # fmt: skip
+
+    def wait(self):
+        """Wait for its end."""
+        if self.process is not None:
+            self.process.wait()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *exception):
+        if kind is not None and self.process is not None:
+            self.process.kill()
+        self.wait()
+
+
+def main(dtype):
+    """Compile the loops, then the forward pass that predictions need."""
+    from numnet.model.network import Network
+
+    for kernel, signature in loops(dtype):
+        kernel.compile(signature)
+    Network([2, 2, 2], dtype=dtype).forward([[0.0, 0.0]])
+
+
+
+
+def cuda_calls(dtype):
+    """[(what it is, a call that compiles it)]: every kernel but those for one shape alone, in this dtype."""
+    from numnet.cuda.launch_plan import ENGINES
+    from numnet.surfaces.descent import descend_many
+    engines = [(f"training by {engine.replace('_', ' ')}", partial(_train, engine, dtype)) for engine in ENGINES]
+    walks = ("walks on error surfaces", partial(descend_many, "beale", ["adam"], steps=1, device="cuda"))
+    return [*engines, *([walks] if dtype == "float64" else [])]
+
+
+def _train(engine, dtype):
+    from numnet.cuda.session import Session
+    from numnet.model.network import Network
+    from numnet.training.training import Training
+
+    training = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1], device="cuda")
+    Session([training], engine).advance(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
