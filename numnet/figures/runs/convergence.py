@@ -1,0 +1,236 @@
+"""`convergence`: how loss and metric went over the epochs."""
+
+import math
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from numnet.figures.drawing import style
+from numnet.figures.drawing.run_labels import describe, settings
+from numnet.figures.drawing.style import DASHES, DECADES
+
+LOWEST_R2 = -0.5
+WORDY = ("data", "network", "optimizer", "loss", "init", "schedule", "dtype", "device")  # values that need no name
+SETTINGS = (
+    "data",
+    "network",
+    "optimizer",
+    "learning_rate",
+    "schedule",
+    "batch_size",
+    "loss",
+    "init",
+    "l1",
+    "l2",
+    "dropout",
+    "clip_norm",
+    "weight_decay",
+    "momentum",
+    "beta1",
+    "beta2",
+    "rho",
+    "eps",
+    "seed",
+    "dtype",
+    "device",
+)
+
+
+@style.styled
+def convergence(*runs, axes=None):
+    """Loss and metric against epochs, of one run or several: training solid, validation dashed.
+
+    The loss axis is logarithmic where the losses span decades. The epoch whose weights are kept is marked for a single
+    run; a run that diverged ends in a cross that says when. `axes` is a pair of axes. Returns both. Raises
+    `ValueError` without a run, for runs whose metrics differ, and for a run that recorded no epoch.
+    """
+    _check(runs)
+    names = run_names(runs)
+    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4))
+    colors = run_colors(runs)
+    for run, color in zip(runs, colors, strict=True):
+        history = run.history
+        for ax, stem in zip(axes, ("loss", "metric"), strict=True):
+            _curve(ax, history, stem, color)
+    _loss_axis(axes[0], runs)
+    _metric_axis(axes[1], runs)
+    last = max(int(run.history.epoch[-1]) for run in runs)
+    for ax in axes:
+        ax.set(xlabel="epoch", xlim=(-0.01 * max(last, 1), 1.01 * max(last, 1)))
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.grid(True)
+    _divergences(axes[0], runs, colors)
+    if len(runs) == 1:
+        _mark_best(axes, runs[0])
+    handles = [] if len(runs) == 1 else [_key(name, color) for name, color in zip(names, colors, strict=True)]
+    handles += [_key("training", style.BLUE if len(runs) == 1 else "#555555")]
+    if any(_has_validation(run) for run in runs):
+        handles.append(_key("validation", style.BLUE if len(runs) == 1 else "#555555", DASHES))
+    style.legend_right(axes[1], handles, handlelength=2.6)
+    text = describe(runs[0]) if len(runs) == 1 else f"{len(runs)} runs: {_common(runs)}"
+    style.headline(axes, new, text)
+    return np.array(axes, dtype=object)
+
+
+def _check(runs):
+    """Raises what `convergence` raises."""
+    if not runs:
+        raise ValueError("convergence needs at least one run")
+    for run in runs:
+        if len(run.history.epoch) == 0:
+            raise ValueError(f"run {run.name!r} recorded no epoch; train it with --evaluate-every 1")
+    metrics = {run.history.metric_name: run.name for run in runs}
+    if len(metrics) > 1:
+        shown = ", ".join(f"{name!r} has {metric}" for metric, name in metrics.items())
+        raise ValueError(f"runs of different metrics don't go into one figure: {shown}")
+
+
+def run_names(runs):
+    """The names of the runs for a legend, with the settings that tell them apart."""
+    differing = _differing(runs)
+    return [", ".join([run.name, *(_words(key, settings(run).get(key)) for key in differing)]) for run in runs]
+
+
+def _differing(runs):
+    """The settings that tell the runs apart, at most two: more would fill the legend."""
+    known = [settings(run) for run in runs]
+    return [key for key in SETTINGS if len({str(one.setdefault(key, None)) for one in known}) > 1][:2]
+
+
+def _words(key, value):
+    """A setting for the legend: "adam", "rate 0.01", "batch size 32", "default momentum"."""
+    name = key.removeprefix("learning_").replace("_", " ")
+    if value is None:
+        return f"default {name}"
+    if key in WORDY:
+        return str(value).replace("_", "-") if key == "loss" else str(value)
+    return f"{name} {value:g}" if isinstance(value, (int, float)) else f"{name} {value}"
+
+
+def _common(runs):
+    """The data sets of the runs, each once."""
+    return ", ".join(dict.fromkeys(settings(run)["data"] for run in runs))
+
+
+def run_colors(runs):
+    """The optimizers' own colours where they are what differs, else one colour after another."""
+    return style.rule_colors([settings(run)["optimizer"] for run in runs])
+
+
+def _finite(values):
+    values = np.array(values, dtype=np.float64)
+    values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def _has_validation(run):
+    return bool(np.isfinite(run.history.validation_loss).any())
+
+
+def _curve(ax, history, stem, color):
+    """Training solid, validation dashed; gaps where a value is not finite, a dot where there is one row."""
+    marker = "o" if len(history.epoch) == 1 else None
+    ax.plot(history.epoch, _finite(getattr(history, f"train_{stem}")), color=color, marker=marker)
+    validation = _finite(getattr(history, f"validation_{stem}"))
+    if np.isfinite(validation).any():
+        ax.plot(history.epoch, validation, color=color, linestyle=DASHES, marker=marker)
+
+
+def _all_values(runs, stem):
+    columns = [getattr(run.history, f"{part}_{stem}") for run in runs for part in ("train", "validation")]
+    values = np.concatenate([_finite(column) for column in columns])
+    return values[np.isfinite(values)]
+
+
+def _loss_axis(ax, runs):
+    values = _all_values(runs, "loss")
+    positive = values[values > 0]
+    if len(positive) and math.log10(positive.max() / positive.min()) > DECADES:
+        ax.set_yscale("log")
+    elif len(values):
+        ax.set_ylim(bottom=min(0.0, values.min()))
+    losses = {run.network.loss_name for run in runs}
+    ax.set_ylabel(f"loss ({losses.pop().replace('_', '-')})" if len(losses) == 1 else "loss")
+
+
+def _metric_axis(ax, runs):
+    name, values = runs[0].history.metric_name, _all_values(runs, "metric")
+    ax.set_ylabel(style.TASK_WORDS.get(name, name))
+    if not len(values):
+        return
+    low = max(values.min(), LOWEST_R2)
+    room = 0.04 * max(1 - low, 0.05)
+    ax.set_ylim(low - room, 1 + room)
+    if name != "r2":
+        ax.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if low < 0.9 else 1, symbol=" %"))
+
+
+def _broken_epoch(history):
+    """The epoch in which the run left the finite numbers, or None; its row may be missing, its status then tells."""
+    broken = ~np.isfinite(np.asarray(history.train_loss, dtype=np.float64))
+    if broken.any():
+        return int(np.asarray(history.epoch)[broken.argmax()])
+    return int(history.epoch[-1]) + 1 if getattr(history, "status", "") == "diverged" else None
+
+
+def _divergences(ax, runs, colors):
+    """A cross at the last finite loss of a run that left the finite numbers, and words."""
+    lines = 0
+    for run, color in zip(runs, colors, strict=True):
+        epoch = _broken_epoch(run.history)
+        if epoch is None:
+            continue
+        before = np.asarray(run.history.epoch) < epoch
+        if before.any():
+            last = np.flatnonzero(before)[-1]
+            ax.plot(
+                run.history.epoch[last],
+                run.history.train_loss[last],
+                "X",
+                color=color,
+                markersize=11,
+                markeredgecolor="white",
+                zorder=5,
+                clip_on=False,
+            )
+        text = f"✕ {style.shortened(run.name)} diverged in epoch {epoch}"
+        ax.text(
+            0.98,
+            0.97 - 0.075 * lines,
+            text,
+            transform=ax.transAxes,
+            ha="right",
+            va="top",
+            fontsize=10,
+            color=color,
+            zorder=6,
+        )
+        lines += 1
+
+
+def _mark_best(axes, run):
+    """A line through both panels at the epoch whose weights are kept, where validation chose it."""
+    best = run.history.best_epoch
+    if not _has_validation(run) or best < 0 or _broken_epoch(run.history) is not None:
+        return
+    for ax in axes:
+        ax.axvline(best, color=style.VERMILION, linewidth=1.2, linestyle=":", zorder=1)
+    loss = _finite(run.history.validation_loss)[np.asarray(run.history.epoch) == best]
+    axes[0].plot([best] * len(loss), loss, "o", color=style.VERMILION, markersize=7, markeredgecolor="white", zorder=5)
+    text, left = f"best epoch {best}", best < np.mean(axes[0].get_xlim())
+    axes[0].annotate(
+        text,
+        (best, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(5 if left else -5, -2),
+        textcoords="offset points",
+        ha="left" if left else "right",
+        va="top",
+        fontsize=10,
+        color=style.VERMILION,
+    )
+
+
+def _key(label, color, dashes="-"):
+    return Line2D([], [], color=color, linestyle=dashes, label=style.shortened(label, 45))

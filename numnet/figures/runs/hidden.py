@@ -1,0 +1,171 @@
+"""`hidden`: how layer after layer bends the plane of the inputs until a straight cut does."""
+
+import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import LineCollection
+
+from numnet.analysis import layers as inside
+from numnet.analysis.linear_probe import separation
+from numnet.analysis.snapshots import at_epoch
+from numnet.figures.drawing import style
+from numnet.figures.drawing.data_points import part_swatches, scatter
+from numnet.figures.drawing.decision_colors import RIM, Answers
+from numnet.figures.drawing.projection import grid, limits, plane_of
+from numnet.figures.drawing.run_labels import describe, parts, score_text
+from numnet.model.tasks import TASKS
+
+MESH = 91  # points along each side of the sheet
+THREADS = 13  # lines of the grid, each way
+
+
+@style.styled
+def hidden(run, ax=None, epoch=None):
+    """What the layers make of the plane of the inputs: the sheet and the points, bent layer by layer.
+
+    First the inputs, with the network's answer as colour, a grid, and black lines where the answer changes; then the
+    same sheet in the space of every hidden layer: its two units, or the first two principal components of more. Each
+    title says how well a straight cut does there, on the validation part: a network without hidden layer is trained on
+    what the layer says. More than two features are no plane: then the points are drawn alone. ``epoch``: the weights of
+    the snapshot nearest to it, in place of those the run kept. ``ax``: axes, one for the inputs and one for each
+    hidden layer. Returns them, an array. Raises `ValueError` for a network without hidden layers, for another number
+    of axes, and for an epoch where there are no snapshots.
+    """
+    shown, then = at_epoch(run, epoch)
+    net, data = shown.network, run.data()
+    if len(net.sizes) == 2:
+        raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
+    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
+    answers = Answers(data)
+    values = {part: _through(shown, X) for part, X, _ in parts(data)}
+    sheet = _Sheet(shown, data, answers) if data.X.shape[1] <= 2 else None
+    for layer, ax in enumerate(axes):
+        here = {part: held[layer] for part, held in values.items()}
+        view = _view(shown, here, layer, data)
+        spots = {part: view.project(H) for part, H in here.items()}
+        _frame(ax, [*spots.values(), *([view.project(sheet.values[layer])] if sheet else [])], sheet)
+        straight = layer == len(axes) - 1 and net.sizes[layer] == 2
+        if sheet:
+            sheet.draw(ax, layer, view, not straight)
+        if straight:
+            _straight(ax, net, answers)
+        _points(ax, spots, data, answers)
+        name = "inputs" if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
+        cut = score_text(TASKS[net.task].metric, separation(shown, here))
+        style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
+        ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
+    _keys(axes, answers, data, values)
+    what = {1: "the line of the input, bent", 2: "the plane of the inputs, bent"}
+    what = what.get(data.X.shape[1], "the rows, moved")
+    style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{what} by layer after layer")
+    return np.array(axes, dtype=object)
+
+
+def _size(count):
+    columns = count if count <= 3 else int(np.ceil(np.sqrt(count)))
+    return 4.6 * columns, 4.9 * -(-count // columns) + 0.5
+
+
+def _through(run, X):
+    """[X, h¹, …] of the hidden layers for rows X (n, d) in original units."""
+    return [X, *inside.layers(run, X)[1][:-1]]
+
+
+class _Flat:
+    """The space of a layer of one unit: its value across, nothing up."""
+
+    def __init__(self, name):
+        self.labels = (name, "")
+
+    def project(self, H):
+        """Coordinates (n, 2) of H (n, 1)."""
+        return np.column_stack([H[:, 0], np.zeros(len(H))])
+
+
+def _view(run, here, layer, data):
+    """The plane a layer is drawn in: `project` and `labels`; the rows of all parts decide on principal components."""
+    H = np.concatenate(list(here.values())).astype(np.float64)
+    names = data.feature_names if layer == 0 else [f"unit {j + 1} of layer {layer}" for j in range(H.shape[1])]
+    return _Flat(names[0]) if H.shape[1] == 1 else plane_of(H, names, run.scaler if layer == 0 else None)
+
+
+def _points(ax, spots, data, answers):
+    """The rows of the data, as everywhere."""
+    total = 1.5 * sum(map(len, spots.values()))
+    for part, _, T in parts(data):
+        scatter(ax, spots[part], answers.of_targets(T), part, total, filled=data.task == "regression")
+    ax.locator_params(nbins=6)
+    if not ax.get_ylabel() and all((at[:, 1] == 0).all() for at in spots.values()):
+        ax.set_yticks([])
+
+
+class _Sheet:
+    """The plane of the inputs, or the line of one, and where each layer takes it."""
+
+    def __init__(self, run, data, answers):
+        self.d = data.X.shape[1]
+        X = np.concatenate([X for _, X, _ in parts(data)])
+        if self.d == 1:
+            self.x = np.linspace(*limits(X[:, 0]), 400)
+            points = self.x[:, None]
+        else:
+            self.x, self.y, points = grid(X, MESH)
+        self.values = _through(run, points)
+        P = np.asarray(run.forward(points), float).reshape(len(points), -1)
+        self.colors = answers.of_outputs(P)
+        lines = [] if self.d == 1 else answers.lines(self.x, self.y, P.reshape(MESH, MESH, -1))
+        self.cuts = [_through(run, line) for line in lines]
+
+    def draw(self, ax, layer, view, cuts=True):
+        """The sheet in the space of a layer, with the lines where the answer changes."""
+        at = view.project(self.values[layer])
+        if self.d == 1:
+            ends = np.stack([at[:-1], at[1:]], axis=1)
+            ax.add_collection(LineCollection(ends, colors=self.colors[:-1], linewidths=4, capstyle="round", zorder=1))
+            return
+        at = at.reshape(MESH, MESH, 2)
+        middle = self.colors.reshape(MESH, MESH, 3)[:-1, :-1]
+        ax.pcolormesh(at[..., 0], at[..., 1], middle, shading="flat", edgecolors="face", linewidth=1.5, zorder=0,
+                      rasterized=True)  # fmt: skip
+        kept = np.linspace(0, MESH - 1, THREADS).round().astype(int)
+        threads = [*at[kept], *at[:, kept].transpose(1, 0, 2)]
+        ax.add_collection(LineCollection(threads, colors="#555555", linewidths=0.5, alpha=0.55, zorder=1))
+        for cut in self.cuts if cuts else ():
+            _cut(ax, view.project(cut[layer]))
+
+
+def _cut(ax, points):
+    """A line where the answer changes."""
+    (line,) = ax.plot(*points.T, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
+    line.set_path_effects(RIM)
+
+
+def _straight(ax, net, answers):
+    """Where the output layer itself cuts the plane of its two inputs: straight lines, over the whole panel."""
+    x, y = np.linspace(*ax.get_xlim(), 200), np.linspace(*ax.get_ylim(), 200)
+    outputs = np.stack(np.meshgrid(x, y), axis=-1) @ net.weights[-1].astype(float) + net.biases[-1]
+    for line in answers.lines(x, y, outputs + 0.5 * (answers.task != "multiclass")):  # at net = 0 a sigmoid is one half
+        _cut(ax, line)
+
+
+def _frame(ax, parts_of_it, sheet):
+    """Limits: all of a sheet; of points alone the bulk, since a single stray one would hide the rest."""
+    points = np.concatenate(parts_of_it)
+    low, high = (points.min(axis=0), points.max(axis=0)) if sheet else np.percentile(points, [0.5, 99.5], axis=0)
+    room = 0.06 * (high - low) if sheet else 0.3 * (high - low)
+    low, high = (np.array(ends) for ends in zip(*(limits(ends, 0) for ends in zip(low - room, high + room))))
+    ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    outside = int(((points < low) | (points > high)).any(axis=1).sum())
+    if outside:
+        ax.text(0.98, 0.98, f"{outside} outside", transform=ax.transAxes, ha="right", va="top", fontsize=9,
+                color="#555555")  # fmt: skip
+
+
+def _keys(axes, answers, data, names):
+    """Who is who, below the first panel; the scale of a regression at the last."""
+    swatches = answers.swatches()
+    if swatches:
+        style.legend_below(axes[0], swatches)
+    else:
+        style.colorbar(axes[-1], ScalarMappable(answers.norm, answers.map), data.target_names[0])
+    if len(axes) > 1:
+        style.legend_below(axes[1], part_swatches(names))

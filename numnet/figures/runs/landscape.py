@@ -1,0 +1,130 @@
+"""`landscape`: the error over a plane of weight space, with the paths of runs."""
+
+import math
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap, LogNorm
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter
+
+from numnet.analysis import loss_landscape as computing
+from numnet.figures.drawing import style
+from numnet.figures.drawing.run_labels import describe
+from numnet.figures.drawing.style import DASHES
+from numnet.figures.runs.convergence import run_colors, run_names
+
+GREYS = LinearSegmentedColormap.from_list(
+    "valleys", ["#FFFFFF", "#E9EEF2", "#C3CDD6", "#8E9AA5"]
+)  # low ground is light
+LEVELS = 16  # shades; every second has a line
+MOST_DECADES = 4  # below the highest loss that is drawn
+
+
+@style.styled
+def landscape(*runs, axes=None):
+    """The loss over a plane of weight space, with the paths of runs, or around one network.
+
+    ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane, or one
+    `Landscape`. Of paths there are two panels: the map, and the loss along each path beside that of its shadow on the
+    plane, so that what the map does not show is seen. Around one network there is the map alone. Returns the axes.
+    Raises what `numnet.analysis.loss_landscape.paths` raises.
+    """
+    found = runs[0] if len(runs) == 1 and isinstance(runs[0], computing.Landscape) else computing.paths(runs)
+    shown = found.shares is not None
+    axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(found, shown))
+    walks = [walk.run for walk in found.walks]
+    colors = run_colors(walks)
+    _map(axes[0], found)
+    if not shown:
+        axes[0].plot(0, 0, "o", color=colors[0], markersize=9, markeredgecolor="white", zorder=5)
+        axes[0].set(xlabel="random direction 1 (1: as long as each neuron's weights)", ylabel="random direction 2")
+        style.headline(axes, new, f"{describe(walks[0])}\ntraining loss around the trained network")
+        return axes[0]
+    for walk, color in zip(found.walks, colors, strict=True):
+        _path(axes[0], walk, color)
+        _heights(axes[1], walk, color)
+    for k, name in enumerate("xy"):
+        getattr(axes[0], f"set_{name}label")(
+            f"direction {k + 1} ({_percent(found.shares[k])} of {_whose(found)} variance)"
+        )
+    axes[1].set(xscale="symlog", yscale="log", xlabel="epoch", ylabel="training loss", title="how far to trust the map")
+    axes[1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes[1].set_xlim(left=0)
+    axes[1].grid(True)
+    _keys(axes, found, colors)
+    style.headline(axes, new, _words(found))
+    return np.array(axes, dtype=object)
+
+
+def _layout(found, shown):
+    """Size and columns of the figure: the map as wide and high as the plane."""
+    height = 5.2
+    across, up = (float(np.ptp(side)) for side in (found.x, found.y))
+    width = min(max(height * across / up, 4.0), 7.5)
+    if not shown:
+        return {"size": (width + 1.6, height + 0.6)}
+    return {"size": (width + 1.8 + 5.0, height + 1.0), "columns": 2, "width_ratios": (width, 3.8)}
+
+
+def _words(found):
+    names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in found.walks))
+    paths = "the path" if len(found.walks) == 1 else f"the paths of {len(found.walks)} runs"
+    return (
+        f"{names[0]}: {paths} on the plane that holds most of {_whose(found)} variance, {_percent(sum(found.shares))}"
+    )
+
+
+def _whose(found):
+    return "its" if len(found.walks) == 1 else "their"
+
+
+def _percent(share):
+    return f"{100 * share:.0f} %"
+
+
+def _map(ax, found):
+    """Shades and lines of the loss, evenly spaced in its logarithm; what overflows stays in the darkest shade."""
+    finite = found.loss[np.isfinite(found.loss) & (found.loss > 0)]
+    high = float(finite.max()) if len(finite) else 1.0
+    low = max(float(finite.min()) if len(finite) else 0.1, high * 10.0**-MOST_DECADES)
+    high = max(high, low * 1.001)
+    norm, levels = LogNorm(low, high), np.geomspace(low, high, LEVELS + 1)
+    heights = np.clip(found.loss, low, high)
+    shades = ax.contourf(found.x, found.y, heights, levels, cmap=GREYS, norm=norm, zorder=0)
+    ax.contour(found.x, found.y, heights, levels[2:-1:2], colors="white", linewidths=0.9, zorder=1)
+    ax.set_aspect("equal")
+    ax.spines[:].set_visible(False)
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [m * 10.0**k for k in decades for m in ((1, 2, 5) if high < 300 * low else (1,))]
+    ticks = [tick for tick in ticks if low <= tick <= high]
+    bar = style.colorbar(ax, shades, "training loss, logarithmic", spacing="proportional", ticks=ticks)
+    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    bar.ax.minorticks_off()
+    bar.outline.set(visible=True, edgecolor="#BBBBBB")
+
+
+def _path(ax, walk, color):
+    """A path with a dot for each snapshot, a ring at its start and a large dot at its end."""
+    x, y = walk.points.T
+    ax.plot(x, y, "-", color="white", linewidth=3.6, zorder=2)
+    ax.plot(x, y, ".-", color=color, markersize=6, linewidth=1.8, zorder=3)
+    ax.plot(x[0], y[0], "o", color=style.BLACK, markerfacecolor="white", markersize=9, markeredgewidth=1.8, zorder=5)
+    ax.plot(x[-1], y[-1], "o", color=color, markersize=11, markeredgecolor="white", markeredgewidth=1.5, zorder=6)
+
+
+def _heights(ax, walk, color):
+    """The loss of the snapshots, and of their shadows on the plane."""
+    ax.plot(walk.epochs, walk.loss, ".-", color=color, markersize=6, linewidth=1.8)
+    ax.plot(walk.epochs, walk.shadow, color=color, linestyle=DASHES, linewidth=1.4)
+
+
+def _keys(axes, found, colors):
+    """Legends: who is who below the map, what is what below the heights."""
+    names = run_names([walk.run for walk in found.walks])
+    who = [Line2D([], [], color=c, marker="o", markersize=8, label=name) for name, c in zip(names, colors, strict=True)]
+    start = Line2D([], [], linestyle="", marker="o", markersize=8, color=style.BLACK, markerfacecolor="white",
+                   label="start")  # fmt: skip
+    style.legend_below(axes[0], [*who, start])
+    true = Line2D([], [], color="#555555", marker=".", label="of the network itself")
+    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label="of its shadow on the plane")
+    style.legend_below(axes[1], [true, shadow])

@@ -1,0 +1,231 @@
+"""`neurons`: what each unit answers over the plane of the inputs, layer by layer; weights of pixels as images."""
+
+import math
+from itertools import accumulate, pairwise
+
+import numpy as np
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.ticker import MaxNLocator
+
+from numnet.analysis import layers as inside
+from numnet.analysis.snapshots import at_epoch
+from numnet.figures.drawing import style
+from numnet.figures.drawing.data_points import scatter
+from numnet.figures.drawing.decision_colors import Answers
+from numnet.figures.drawing.projection import grid, limits, plane_of, seen
+from numnet.figures.drawing.run_labels import class_probabilities, describe, parts
+
+COLUMNS = 8  # units in a row, at most
+RESOLUTION = 60  # points along each side of a unit's map
+WIDTH = 10.0  # inches of all maps of a row
+
+
+@style.styled
+def neurons(run, ax=None, epoch=None, most=16):
+    """What every unit answers: a small map of the inputs' plane each, layer by layer, blue above 0 and orange below.
+
+    In the first layer a unit cuts the plane along a straight line, where net = 0; later layers bend and join such cuts.
+    Data of one feature give curves; of more than two the plane of their first two principal components; the pixels of
+    an image the weights of the first layer, as images. ``epoch``: the weights of the snapshot nearest to it, in place
+    of those the run kept. ``most``: units of a layer that are drawn, those with the largest outgoing weights. ``ax``:
+    axes, one for each unit that is drawn and one more for the answer with the data, which images lack. Returns them,
+    an array. Raises `ValueError` for another number of axes, and for an epoch where there are no snapshots.
+    """
+    shown, then = at_epoch(run, epoch)
+    data, net = run.data(), shown.network
+    head = describe(shown, then)
+    shape = inside.image_shape(data.feature_names)
+    if shape:
+        return _images(shown, data, shape, head, 2 * most, ax)
+    d = np.asarray(data.X).shape[1]
+    kept = [inside.strongest(net, layer, most) for layer in range(1, len(net.sizes))]
+    drawer = (_Curves if d == 1 else Maps)(shown, data)
+    boxes, columns = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)], ax, run)
+    for layer, (units, box) in enumerate(zip(kept, boxes, strict=True), 1):
+        last = layer == len(kept)
+        for one, unit in zip(box, units, strict=False):
+            drawer.unit(one, layer, unit)
+            one.set_title(_name(data, layer, unit, last), fontsize=9, loc="center", pad=3)
+        if last:
+            drawer.answer(box[-1])
+            box[-1].set_title("answer, data", fontsize=9, loc="center", pad=3)
+        text = "output" if last else f"hidden {layer}\n{net.sizes[layer]} {net.activation[layer - 1]}"
+        text += f"\n(… {net.sizes[layer] - len(units)} more)" * (len(units) < net.sizes[layer])
+        box[0].set_ylabel(text, rotation=0, ha="right", va="center", labelpad=8, fontsize=10)
+    drawer.finish(boxes, columns)
+    used = [one for box in boxes for one in box]
+    style.headline([*used, used[0]], ax is None, head + "\n" + drawer.words)
+    return np.array(used, dtype=object)
+
+
+def _name(data, layer, unit, last):
+    """h²₃; of an output what it stands for."""
+    if last:
+        names = data.target_names if data.task != "binary" else data.target_names[1:]
+        return style.shortened(names[unit], 16)
+    raised, lowered = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    return "h" + str(layer).translate(raised) + str(unit + 1).translate(lowered)
+
+
+def _panels(counts, given, run):
+    """A list of so many axes for each layer, the given ones or rows of a new figure, and how many are in a row."""
+    ends = [0, *accumulate(counts)]
+    if given is not None:
+        axes, _ = style.take_axes(given, ends[-1], f"the units of {run.name}")
+        return [axes[a:b] for a, b in pairwise(ends)], max(counts)
+    columns = min(COLUMNS, max([2, *counts]))
+    rows = [math.ceil(count / columns) for count in counts]
+    side = min(2.2, WIDTH / columns)
+    drawing = style.new_figure((side * columns + 2.0, (side + 0.3) * sum(rows) + 0.9))
+    axes, boxes = drawing.subplots(sum(rows), columns, squeeze=False), []
+    for count, (first, last) in zip(counts, pairwise([0, *accumulate(rows)]), strict=True):
+        box = axes[first:last].ravel()
+        for ax in box[:count]:
+            ax.set(xticks=[], yticks=[])
+        for spare in box[count:]:
+            spare.remove()
+        boxes.append(list(box[:count]))
+    return boxes, columns
+
+
+class Maps:
+    """Units over a plane: `unit` draws one on axes, `answer` what comes of all of them, with the data."""
+
+    def __init__(self, run, data):
+        self.run, self.data, self.answers = run, data, Answers(data)
+        self.plane = plane_of(np.asarray(data.X), data.feature_names, run.scaler)
+        self.points = seen(data, self.plane)
+        self.x, self.y, coordinates = grid(np.concatenate([P for P, _ in self.points.values()]), RESOLUTION)
+        X = self.plane.lift(coordinates)
+        self.net, self.h = inside.layers(run, X)
+        self.out = np.asarray(run.forward(X), float).reshape(len(X), -1)
+        self.inputs = inside.scale_inputs(run, X)
+        self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
+        self.where = self.plane.note().removeprefix("in ") or "the plane of the inputs"
+        self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
+
+    def _shape(self, values):
+        return values.reshape(len(self.y), len(self.x))
+
+    def unit(self, ax, layer, unit):
+        """One unit's answer in colour, and the line where its net is 0; in layer 0 an input, as the network gets it."""
+        extent = (self.x[0], self.x[-1], self.y[0], self.y[-1])
+        if layer == len(self.h):
+            self._output(ax, unit, extent)
+        else:
+            values = self.h[layer - 1] if layer else self.inputs
+            most = self.most[layer - 1] if layer else np.abs(values[:, unit]).max() or 1.0
+            ax.imshow(self._shape(values[:, unit]), extent=extent, origin="lower", aspect="auto",
+                      cmap=style.DIVERGING, vmin=-most, vmax=most, interpolation="bilinear")  # fmt: skip
+        if layer == 0:
+            return
+        net = self._shape(self.net[layer - 1][:, unit])
+        if net.min() < 0 < net.max() and not (layer == len(self.h) and self.data.task in ("multiclass", "regression")):
+            ax.contour(self.x, self.y, net, [0], colors=style.BLACK, linewidths=1.1)
+
+    def _output(self, ax, unit, extent):
+        """A probability from white to the colour of its class, or a value on the scale of the targets."""
+        look = {"extent": extent, "origin": "lower", "aspect": "auto", "interpolation": "bilinear"}
+        if self.data.task == "regression":
+            norm = self.answers.norm if unit == 0 else None
+            ax.imshow(self._shape(self.out[:, unit]), cmap=self.answers.map, norm=norm, **look)
+            return
+        color = style.class_colors(len(self.data.target_names))[unit + (self.data.task == "binary")]
+        fade = LinearSegmentedColormap.from_list("", ["white", color])
+        ax.imshow(self._shape(self.out[:, unit]), cmap=fade, vmin=0, vmax=1, **look)
+
+    def answer(self, ax):
+        """What comes of all units together, with the data."""
+        shape = (len(self.y), len(self.x))
+        extent = (self.x[0], self.x[-1], self.y[0], self.y[-1])
+        colors = self.answers.of_outputs(self.out).reshape(*shape, 3)
+        ax.imshow(colors, extent=extent, origin="lower", aspect="auto", interpolation="bilinear")
+        for line in self.answers.lines(self.x, self.y, self.out.reshape(*shape, -1)):
+            ax.plot(*line.T, color=style.BLACK, linewidth=1.1)
+        total = sum(len(T) for _, T in self.points.values())
+        for P, T in self.points.values():
+            points = scatter(ax, P, self.answers.of_targets(T), "training", total)
+            points.set_sizes([float(np.clip(120 / np.sqrt(total), 3, 40))])
+        ax.set(xlim=(self.x[0], self.x[-1]), ylim=(self.y[0], self.y[-1]))
+
+    def finish(self, boxes, columns):
+        """Names of the axes at the last panel of all, and a colour bar for each hidden layer."""
+        short = [label.replace("principal component", "PC").split(" (")[0] for label in self.plane.labels]
+        across, up = (style.shortened(label, 14) for label in short)
+        boxes[-1][-1].set_xlabel(f"{across} across, {up} up", fontsize=9)
+        for box, h, most in zip(boxes[:-1], self.h, self.most, strict=False):
+            bar = style.colorbar(box[:columns][-1], ScalarMappable(Normalize(-most, most), style.DIVERGING), "",
+                                 ticks=[-most, 0, most], format="%.2g")  # fmt: skip
+            bar.ax.tick_params(labelsize=8, length=2)
+            if h.min() >= 0:
+                bar.ax.set_ylim(0, most)
+
+
+class _Curves:
+    """Units along a line."""
+
+    def __init__(self, run, data):
+        self.run, self.data, self.answers = run, data, Answers(data)
+        self.shown = {part: (X[:, 0], T) for part, X, T in parts(data)}
+        low, high = limits(np.concatenate([x for x, _ in self.shown.values()]), margin=0.05)
+        self.x = np.linspace(low, high, 300)
+        self.net, self.h = inside.layers(run, self.x[:, None])
+        self.out = np.asarray(run.forward(self.x[:, None]), float).reshape(len(self.x), -1)
+        self.words = f"each curve: what one unit answers to {data.feature_names[0]}; dashed: 0"
+
+    def unit(self, ax, layer, unit):
+        """One unit's answer along the feature."""
+        last = layer == len(self.h)
+        values = self.out[:, unit] if last else self.h[layer - 1][:, unit]
+        if last:
+            low, high = limits(values)
+        else:
+            high = 1.08 * (float(np.abs(self.h[layer - 1]).max()) or 1.0)
+            low = -high if self.h[layer - 1].min() < 0 else -0.08 * high
+        ax.axhline(0, color=style.GREY, linewidth=0.8, linestyle="--")
+        ax.plot(self.x, values, color=style.VERMILION if last else style.PLUS)
+        ax.set(xlim=(self.x[0], self.x[-1]), ylim=(low, high))
+
+    def answer(self, ax):
+        """The first output, over the data of a regression; the probability of every class."""
+        if self.data.task == "regression":
+            for x, T in self.shown.values():
+                ax.scatter(x, T.reshape(len(T), -1)[:, 0], s=5, color=style.SKY, linewidths=0)
+            ax.plot(self.x, self.out[:, 0], color=style.VERMILION)
+        else:
+            P = class_probabilities(self.data.task, self.out)
+            for curve, color in zip(P.T, style.class_colors(P.shape[1])):
+                ax.plot(self.x, curve, color=color)
+        ax.set(xlim=(self.x[0], self.x[-1]))
+
+    def finish(self, boxes, columns):
+        """The name of the feature at the last panel of all, the scales at the first of every layer."""
+        last = boxes[-1][-1]
+        last.set_xlabel(self.data.feature_names[0], fontsize=9)
+        last.set_xticks([self.shown["training"][0].min(), self.shown["training"][0].max()])
+        last.xaxis.set_major_formatter("{x:.3g}")
+        for ax in (*(box[0] for box in boxes[:-1]), *boxes[-1]):
+            ax.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+        for ax in (ax for box in boxes for ax in box):
+            ax.tick_params(labelsize=8, length=2)
+            ax.spines[["top", "right"]].set_visible(True)
+
+
+def _images(run, data, shape, head, most, given):
+    """The weights that lead into each unit of the first layer, as images."""
+    net = run.network
+    W, units = net.weights[0], inside.strongest(net, 1, most)
+    count, limit = len(units), float(np.abs(W).max()) or 1.0
+    ((box,), _) = _panels([count], given, run)
+    for ax, unit in zip(box, units, strict=True):
+        picture = ax.imshow(W[:, unit].reshape(shape), cmap=style.DIVERGING, vmin=-limit, vmax=limit)
+        ax.set_title(_name(data, 1, unit, len(net.sizes) == 2), fontsize=9, loc="center", pad=3)
+        ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
+    bar = box[0].figure.colorbar(picture, ax=box, pad=0.01, aspect=30, label="weight of the pixel")
+    bar.outline.set_visible(False)
+    more = f", {count} of {W.shape[1]}: those with the largest outgoing weights" * (count < W.shape[1])
+    words = "each image: the weights into one unit of the first layer; ink on blue excites it, on orange calms it"
+    style.headline([*box, box[0]], given is None, f"{head}\n{words}{more}")
+    return np.array(box, dtype=object)

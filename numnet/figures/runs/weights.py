@@ -1,0 +1,87 @@
+"""`weights`: how the weights of each layer are distributed, from snapshot to snapshot."""
+
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter
+
+from numnet.figures.drawing import style
+from numnet.figures.drawing.run_labels import describe
+
+FEW = 24  # weights of a layer up to which each has its own line
+BANDS = ((0, 100, 0.15), (5, 95, 0.25), (25, 75, 0.45))  # percentiles, and how dark they are
+MOST = 12  # layers
+
+
+@style.styled
+def weights(run, ax=None):
+    """The weights of every layer over the epochs, a panel a layer, from the snapshots; to the right the last and first.
+
+    Bands hold all of them, 90 % and half of them, a line is their median; layers of few weights have a line for each.
+    Biases are orange. ``ax``: one for each layer; of a deep network the first and the last are drawn. Returns them,
+    an array. Raises `ValueError` where there are no snapshots, and for another number of axes.
+    """
+    taken, net = run.snapshots, run.network.copy()
+    count = len(net.weights)
+    layers = [*range(count)] if count <= MOST else [*range(MOST // 2), *range(count - MOST // 2, count)]
+    held = {l: ([], []) for l in layers}
+    for parameters in taken.parameters:
+        net.parameters[:] = parameters
+        for l in layers:
+            held[l][0].append(net.weights[l].ravel().copy())
+            held[l][1].append(net.biases[l].copy())
+    columns = min(3, len(layers))
+    size = max(6.4, 4.6 * columns), 3.4 * -(-len(layers) // columns) + 1.3
+    axes, new = style.take_axes(ax, len(layers), f"the weights of {run.name}", columns=columns, size=size)
+    for ax, l in zip(axes, layers, strict=True):
+        W, b = (np.array(part, dtype=float) for part in held[l])
+        name = "output layer" if l == count - 1 else f"hidden layer {l + 1}"
+        style.title(ax, f"{name}: {net.sizes[l]} × {net.sizes[l + 1]} weights")
+        _over_time(ax, taken.epochs, W, b)
+        _first_and_last(ax, W)
+    for ax in axes[::columns]:
+        ax.set_ylabel("weight")
+    _keys(axes[(len(axes) - 1) // columns * columns], taken.epochs, any(net.weights[l].size > FEW for l in layers))
+    left = f", {count - len(layers)} layers in the middle left out" * (count > len(layers))
+    style.headline([*axes, axes[0]], new, f"{describe(run)}\nweights over the epochs{left}")
+    return np.array(axes, dtype=object)
+
+
+def _over_time(ax, epochs, W, b):
+    """Bands of the weights (epochs, n), or a line each; biases as thin lines."""
+    if W.shape[1] <= FEW:
+        ax.plot(epochs, W, color=style.BLUE, linewidth=1.4)
+    else:
+        for low, high, strength in BANDS:
+            ax.fill_between(epochs, *np.percentile(W, [low, high], axis=1), color=style.BLUE, alpha=strength,
+                            linewidth=0)  # fmt: skip
+        ax.plot(epochs, np.median(W, axis=1), color=style.BLUE, linewidth=2)
+    ax.plot(epochs, b, color=style.ORANGE, linewidth=1.4 if b.shape[1] <= FEW else 0.6, alpha=0.8)
+    ax.axhline(0, color=style.GREY, linewidth=0.8, zorder=0)
+    ax.set(xscale="symlog", xlim=(0, max(1, epochs[-1])), xlabel="epoch")
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    ax.grid(True)
+
+
+def _first_and_last(ax, W):
+    """Histograms of the first and the last weights, to the right, on the same scale of weights."""
+    side = ax.inset_axes([1.03, 0, 0.2, 1], sharey=ax)
+    bins = np.linspace(*ax.get_ylim(), int(np.clip(2 * W.shape[1] ** 0.5, 16, 40)))
+    for values, look in ((W[0], {"color": style.GREY, "alpha": 0.55}),
+                         (W[-1], {"color": style.BLUE, "histtype": "step", "linewidth": 1.6})):  # fmt: skip
+        side.hist(values, bins, orientation="horizontal", density=True, **look)
+    side.tick_params(labelleft=False, left=False, bottom=False, labelbottom=False)
+    side.spines[["left", "bottom"]].set_visible(False)
+
+
+def _keys(ax, epochs, banded):
+    """Legend below a panel."""
+    entries = [Line2D([], [], color=style.BLUE, label="median" if banded else "a weight")]
+    if banded:
+        darkness = np.cumsum([strength for *_, strength in BANDS])
+        names = ("all weights", "90 %", "half of them")
+        entries += [Patch(color=style.tint(style.BLUE, dark), label=name) for name, dark in zip(names, darkness)]
+    entries.append(Line2D([], [], color=style.ORANGE, label="a bias"))
+    beside = [Patch(color=style.GREY, alpha=0.55, label=f"right: epoch {epochs[0]}"),
+              Patch(facecolor="none", edgecolor=style.BLUE, linewidth=1.6, label=f"epoch {epochs[-1]}")]  # fmt: skip
+    style.legend_below(ax, entries, beside)

@@ -1,0 +1,1 @@
+"""The run folder: written while training, read back as a `Run`, listed."""

@@ -1,0 +1,49 @@
+"""config.json of a run: its shape, what is written into it, versions."""
+
+import importlib.metadata
+import platform
+
+from numnet.data.record_schema import DATA
+from numnet.files.json_files import read_config
+from numnet.files.schema import NUMBER, PATH, POSITIVE, SHARE, TEXT, one_of, optional, whole
+from numnet.model.tasks import TASKS
+from numnet.runs.data_record import about_data
+
+FORMAT = "numnet-run-1"
+SHAPE = {
+    "task": one_of(TASKS), "validation": SHARE, "command": PATH, "options": {"seed": whole()},
+    "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA, "network": {"sizes": [whole(1)]},
+    "result": {"epochs": whole(), "updates": whole(), "best_epoch": whole(), "status": TEXT,
+               "compile_seconds": NUMBER, "diagnosis": optional(TEXT)},
+}  # fmt: skip
+
+
+def versions():
+    """The versions of whatever could change a result."""
+    packages = {name: version(name) for name in ("numnet", "numpy", "numba", "safetensors")}
+    return {"python": platform.python_version(), **packages}
+
+
+def describe_run(dataset, source, network, config):
+    """What config.json says of a run, but for its result: ``config``, the data and what ``source`` calls them, …"""
+    return {
+        "format": FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
+        "data": about_data(dataset, source),
+        "network": {"sizes": network.sizes, "activation": network.activation, "loss": network.loss_name,
+                    "parameters": int(network.parameters.size), "scaled": network.scaler is not None},
+        "versions": versions(),
+    }  # fmt: skip
+
+
+def version(package):
+    """The installed version of a package; numnet's own also where it runs from a clone."""
+    if package == "numnet":
+        from numnet import __version__
+
+        return __version__
+    return importlib.metadata.version(package)
+
+
+def read_run_config(path):
+    """What config.json in a run folder says.  Raises ValueError, in one line, unless all is there that numnet reads."""
+    return read_config(path, "run", FORMAT, SHAPE)

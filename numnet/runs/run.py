@@ -1,0 +1,97 @@
+"""A `Run`: a trained model with its history and options, for data in original units."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from numnet.data import Dataset
+from numnet.data.split_dataset import Parts
+from numnet.files.atomic import as_text
+from numnet.model.metrics import evaluate
+from numnet.model.network import Network
+from numnet.runs.data_record import read_again
+from numnet.runs.layout import SNAPSHOTS
+from numnet.training.history import History
+from numnet.training.snapshots import Snapshots, load_snapshots
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A trained model with its history and its options."""
+
+    path: Path
+    network: Network
+    history: History
+    config: dict
+
+    @property
+    def name(self):
+        """The folder's name."""
+        return as_text(self.path.name)
+
+    @property
+    def scaler(self):
+        """The `Scaler` kept with the model, or None."""
+        return self.network.scaler
+
+    def data(self):
+        """The data it was trained on, as `Parts`.  Raises `DataError` if they are gone or have changed."""
+        dataset = read_again(self.config, self.name)
+        return Parts.of(dataset, self.config["validation"], self.config["options"]["seed"])
+
+    @property
+    def snapshots(self):
+        """Its `Snapshots`: epochs (k,), parameters (k, P).  Raises ValueError where there are none, or damaged ones."""
+        path = self.path / SNAPSHOTS
+        if not path.exists():
+            raise ValueError(f"{self.path} has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)")
+        epochs, parameters = load_snapshots(path, self.network)
+        known = epochs <= self.history.epochs  # of a run that was killed the file may be ahead
+        return Snapshots(epochs[known], parameters[known])
+
+    def inputs(self, X):
+        """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
+        X = X if self.network.columns is None else self.network.columns.complete(np.asarray(X, dtype=np.float64))
+        return X if self.scaler is None else self.scaler.transform(X)
+
+    def forward(self, X):
+        """Outputs (n, outputs) for X (n, d) in original units: probabilities, or values in original units."""
+        return self._outputs(self.inputs(X))
+
+    def _outputs(self, inputs):
+        Y = self.network.forward(inputs)
+        return Y if self.scaler is None or self.network.task != "regression" else self.scaler.inverse_targets(Y)
+
+    def predict(self, X):
+        """Labels or values, as `Network.predict`, for X in original units."""
+        return self.network.decide(self.forward(X))
+
+    def evaluate(self, X, T, weights=None):
+        """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training.
+
+        weights (n,): how much each row counts in the loss; the metrics count all alike.
+        """
+        return self.measure(self.inputs(X), T, weights)
+
+    def measure(self, inputs, T, weights=None):
+        """As `evaluate`, of inputs that `inputs` gave."""
+        T_scaled = T if self.scaler is None else self.scaler.transform_targets(T)
+        names = self.network.target_names
+        return {"loss": self.network.loss(inputs, T_scaled, weights),
+                **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
+
+
+def network_for(dataset: Dataset, hidden, **options):
+    """A `Network` of the right shape and names for a data set."""
+    outputs = {
+        "regression": 1 if dataset.T.ndim == 1 else dataset.T.shape[1],
+        "binary": 1,
+        "multiclass": len(dataset.target_names),
+        "multilabel": dataset.T.shape[-1],
+    }[dataset.task]
+    network = Network(
+        [dataset.X.shape[1], *hidden, outputs], task=dataset.task, target_names=dataset.target_names, **options
+    )
+    network.feature_names = dataset.feature_names
+    return network

@@ -1,0 +1,84 @@
+"""One training as the options of ``numnet train`` describe it, whoever asks for it; and many of them at once.
+
+``options`` are a dictionary with the names and values of the command line: hidden, activation, loss, init, dtype, seed,
+batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout, clip_norm, schedule, patience,
+no_shuffle, no_scale.
+"""
+
+from numnet.data.split_dataset import Parts, fit_scaler, scaled
+from numnet.model.samples import prepare_samples
+from numnet.runs.run import Run, network_for
+from numnet.training.training import Training
+
+_NETWORK = ("activation", "loss", "init", "dtype", "seed")
+_TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "specialize", "l1", "l2",
+             "dropout", "clip_norm", "schedule", "patience")  # fmt: skip
+
+
+class Cut:
+    """A data set cut and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
+
+    def __init__(self, dataset, validation, seed, scale=True):
+        self.dataset, self.parts = dataset, Parts.of(dataset, validation, seed)
+        self.scaler = fit_scaler(self.parts) if dataset.scale and scale else None
+        self._samples = {}
+
+    def samples(self, network):
+        """`Samples` for a network of this data set; in memory once for each dtype."""
+        if network.dtype not in self._samples:
+            (X, T, weights), held = scaled(self.parts, self.scaler, network.dtype)
+            self._samples[network.dtype] = prepare_samples(network, X, T, held, weights)
+        return self._samples[network.dtype]
+
+
+class Trial:
+    """A training on a `Cut`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
+
+    ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
+    together, or are not the checkpoint's.
+    """
+
+    def __init__(self, cut, optimizer, options, resume=None):
+        self.parts, self.history = cut.parts, None
+        shape = {name: options[name] for name in _NETWORK}
+        self.network = network_for(cut.dataset, options["hidden"], **shape)
+        self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
+        chosen = {name: options[name] for name in _TRAINING}
+        samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
+        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
+
+    def advance(self):
+        """Train for about 50 ms; returns whether the training goes on."""
+        return self.training.advance()
+
+    def keep(self, status=None):
+        """Give the network the weights that a run keeps: of the lowest validation loss, else the last ones.
+
+        ``status``: of the history, if not the training's own.
+        """
+        self.network.parameters[:] = self.training.best
+        self.history = self.training.history
+        self.history.status = status or self.history.status
+
+    def figures(self):
+        """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""
+        model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
+        parts = self.parts
+        measured = {"train": (samples.X, parts.T, parts.weights("training")),
+                    "validation": (samples.held_X, parts.T_validation, parts.weights("held"))}  # fmt: skip
+        if len(parts.test):
+            test = parts.standardised("test", self.network.scaler, self.network.dtype)
+            measured["test"] = test, parts.T_test, parts.weights("test")
+        for part, (X, T, weights) in measured.items():
+            values = model.measure(X, T, weights) if len(X) else {}
+            metrics.update({f"{part}_{name}": value for name, value in values.items() if isinstance(value, float)})
+        losses = {f"{part}_loss": metrics.pop(f"{part}_loss", None) for part in measured}
+        return {
+            "epochs": self.history.epochs,
+            "updates": self.history.updates,
+            "seconds": self.training.seconds,
+            "compile_seconds": self.training.compile_seconds,
+            **losses,
+            "metrics": metrics,
+            "best_epoch": self.history.best_epoch if self.training.has_validation else self.history.epochs,
+        }

@@ -1,0 +1,129 @@
+"""The folder of a run while it is trained: there from the start, valid at any moment, and to be continued.
+
+checkpoint.safetensors commits where a run stands.  While config.json calls the run ``running``, it alone counts: the
+other files are written before it, so they know at least as much, and readers cut them to it.  At the end it comes
+first and config.json, with the result, last; then all files are of one moment.
+"""
+
+import errno
+import os
+
+import numpy as np
+
+from numnet.files.atomic import clear_leftovers, write_whole
+from numnet.files.json_files import write_json
+from numnet.files.lock import Lock
+from numnet.files.new_folder import Place
+from numnet.runs.layout import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
+from numnet.runs.metrics_file import lines, metrics_text
+from numnet.training.checkpoint import Checkpoint, save_checkpoint
+
+
+class RunFolder:
+    """The folder of a `Trial` that goes on: ``checkpoint()`` now and then, ``finish(figures)``, ``close()``.
+
+    ``config`` is what config.json holds, without the result.  Raises OSError where a file can't be written; the old
+    one stays then.
+    """
+
+    def __init__(self, path, lock, trial, recovery, config):
+        self.path, self._lock = path, lock
+        self.trial, self.recovery, self.config = trial, recovery, config
+        self._lines, self._own_config = [], None
+
+    @classmethod
+    def create(cls, place, trial, recovery, config):
+        """A new one at this `Place`, whole at once."""
+        folder = cls(None, None, trial, recovery, config)
+        folder.path = place.fill(folder._write_all)
+        folder._lock = Lock(folder.path)
+        return folder
+
+    @classmethod
+    def reopen(cls, path, lock, trial, recovery, config):
+        """That of a run which is resumed: it is running again."""
+        folder = cls(path, lock, trial, recovery, config)
+        for part in (path, path / "figures"):
+            clear_leftovers(part)
+        folder._write_config(path)
+        return folder
+
+    def checkpoint(self):
+        """Write down where the training stands; not where it has overflowed.  A folder that has vanished comes back."""
+        training = self.trial.training
+        if np.isfinite(training.run.theta).all() and not training.diagnosis and not self._come_back():
+            self._write_state(self.path)
+
+    def _come_back(self):
+        """Make the folder again if it has vanished; whether it had.  FileExistsError if another has taken its place."""
+        if self._lock.held:
+            return False
+        vanished = not self.path.exists()
+        if vanished:
+            Place(self.path, self.path.name).fill(self._write_all)
+        elif self._config_file() != self._own_config:
+            raise FileExistsError(errno.EEXIST, "this is not the run's own folder any more, it was replaced", self.path)
+        self._lock.release()
+        self._lock = Lock(self.path)
+        return vanished
+
+    def finish(self, status=None):
+        """The end of this call: checkpoint, then the `Trial` keeps its weights, then everything of one moment.
+
+        ``status``: where it is not the training's own.  Returns the config, with the result.
+        """
+        self.checkpoint()
+        self._come_back()
+        last = Checkpoint.of(self.trial.training)
+        snapshots = self.recovery.recorder.snapshots(final=status != "interrupted")
+        self.trial.keep(status)
+        figures, history = self.trial.figures(), self.trial.history
+        result = {**figures, "kept_epoch": figures["best_epoch"], "best_epoch": history.best_epoch,
+                  "status": history.status, "diagnosis": history.diagnosis,
+                  "recovery": self.recovery.events}  # fmt: skip
+        if snapshots is not None:
+            snapshots.save(self.path / SNAPSHOTS)
+        write_whole(self.path / METRICS, self._metrics(history))
+        self.trial.network.save(self.path / MODEL)
+        self._write_config(self.path, result)
+        if history.status == "diverged":  # where it broke; nobody goes on from there
+            self._save_checkpoint(self.path, last)
+        return {**self.config, "result": result}
+
+    def close(self):
+        """Let others write."""
+        self._lock.release()
+
+    def _write_all(self, folder):
+        self._write_state(folder)
+        self._write_config(folder)
+
+    def _write_state(self, folder):
+        training, recovery = self.trial.training, self.recovery
+        snapshots = recovery.recorder.snapshots(final=False)
+        if snapshots is not None:
+            snapshots.save(folder / SNAPSHOTS)
+        write_whole(folder / METRICS, self._metrics(training.history))
+        model = self.trial.network.copy()
+        model.parameters[:] = training.best
+        model.save(folder / MODEL)
+        self._save_checkpoint(folder, Checkpoint.of(training, copy=False))
+
+    def _save_checkpoint(self, folder, checkpoint):
+        save_checkpoint(folder / CHECKPOINT, checkpoint, self.recovery.anchor, recovery=self.recovery.events)
+
+    def _write_config(self, folder, result=None):
+        running = {"status": "running", "epochs": 0, "updates": 0, "best_epoch": 0, "diagnosis": None,
+                   "compile_seconds": self.trial.training.compile_seconds or 0.0}  # fmt: skip
+        write_json(folder / CONFIG, {**self.config, "result": result or running})
+        self._own_config = os.stat(folder / CONFIG).st_ino
+
+    def _config_file(self):
+        return os.stat(self.path / CONFIG).st_ino if (self.path / CONFIG).is_file() else None
+
+    def _metrics(self, history):
+        """metrics.csv of a `History`; each row is put into words once."""
+        while self._lines and self._lines[-1] != next(lines(history, len(self._lines) - 1), None):
+            self._lines.pop()  # the training went back
+        self._lines += lines(history, len(self._lines))
+        return metrics_text(history, self._lines)
