@@ -46,9 +46,25 @@ _HOME = {
     "numnet.surfaces.rate_tuning": ("tune",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
-__all__ = [*_MODULE, "figures", "__version__"]
-_getattr, __dir__ = lazy_names(__name__, _MODULE)
+_getattr, _dir = lazy_names(__name__, _MODULE)
+
+
+def _optimizers():
+    """The names of the optimizers' classes, one for each file of ``numnet/kernels/rules``."""
+    from numnet.kernels.rules import RULES
+
+    return [rule.kind for rule in RULES.values()]
 
 
 def __getattr__(name):
-    return importlib.import_module(f"numnet.{name}") if name in ("figures", "sklearn") else _getattr(name)
+    if name in ("figures", "sklearn"):
+        return importlib.import_module(f"numnet.{name}")
+    if name == "__all__":
+        return [*_MODULE, *_optimizers(), "figures", "__version__"]
+    if name[:1].isupper() and name not in _MODULE and name in _optimizers():
+        return getattr(importlib.import_module("numnet.optim.optimizers"), name)
+    return _getattr(name)
+
+
+def __dir__():
+    return sorted({*_dir(), *_optimizers(), "__all__"})

@@ -12,7 +12,7 @@ import pytest
 
 import numnet
 from numnet.cuda.errors import in_simulator
-from numnet.kernels.codes import Rule
+from numnet.kernels.rules import RULES
 from numnet.kernels.records import Land, Layout, Walks
 
 pytestmark = [
@@ -109,7 +109,7 @@ def test_a_kernel_for_one_shape_compiles(compiled, engine, sizes, tmp_path):
     from numnet.cuda.records import Share
 
     network = numnet.Network(sizes)
-    share = Share(network.parameters.size, 2, 0, 4 if engine == "threads" else 32, 32, int(Rule.ADAM))
+    share = Share(network.parameters.size, 2, 0, 4 if engine == "threads" else 32, 32, RULES["adam"].code)
     ptx = compiled(of_one_shape(engine, device_layout(network.layout, engine), share, 256), types_of(float32)[1])
     _, stack = assemble(ptx, tmp_path)
     if engine == "blocks":

@@ -255,7 +255,7 @@ def test_the_rules_look_different_to_all_eyes(eyes):
         seen[rule] = lab(np.array(MACHADO[eyes]) @ linear)
     for a, b in itertools.combinations(seen, 2):
         assert np.linalg.norm(seen[a] - seen[b]) > 15, (a, b)
-    assert len(set(style.OPTIMIZER_MARKERS.values())) == len(OPTIMIZERS)
+    assert len({style.optimizer_look(rule)["marker"] for rule in OPTIMIZERS}) == len(OPTIMIZERS)
 
 
 # --- the film ---------------------------------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ import numpy as np
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.updates import apply_rule, decay, look_ahead
 from numnet.kernels import expressions, surfaces
-from numnet.kernels.codes import Event, Hyper, Op, Rule, Step, Surface, Total
+from numnet.kernels.codes import Event, Hyper, Op, Step, Surface, Total
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
 from numnet.kernels.random import noise_key, normal_pair
 from numnet.kernels.schedules import schedule_factor
-from numnet.kernels.update_rules import step_constants
+from numnet.kernels.update_rules import looks_ahead, step_constants
 
 FAR = 1e6  # a walk that gets so far from 0, in x or y, has diverged
 NUDGE = 1e-3  # how far beside a walk that is stuck we look whether the surface goes down
@@ -198,7 +198,7 @@ def walk(land, walks, r, room):
     level_x, level_y = walks.steps > 0, walks.steps > 0
     for k in range(walks.steps):
         begin_step(walks, r, k, hyper, total, c)
-        if rule == Rule.NAG:
+        if looks_ahead(rule):
             look_ahead(w, v, c[Step.MU], point)
             E, dx, dy = slope(land, tape, point[0], point[1])
         g[0], g[1] = dx, dy

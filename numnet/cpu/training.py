@@ -28,12 +28,12 @@ from numnet.cpu.updates import (
     regularise,
     scale_gradient,
 )
-from numnet.kernels.codes import Column, Counter, Hyper, Metric, Next, Option, Rule, Status, Step, Total
+from numnet.kernels.codes import Column, Counter, Hyper, Metric, Next, Option, Status, Step, Total
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import like
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
 from numnet.kernels.schedules import schedule_factor
-from numnet.kernels.update_rules import step_constants
+from numnet.kernels.update_rules import looks_ahead, step_constants
 
 NO_KEY = np.uint64(0)  # evaluation drops no units
 
@@ -327,7 +327,7 @@ def train(layout, option, hyper, run, samples, work, limit, me, team):
         batch = min(option[Option.BATCH_SIZE], n - start)
         shards = (batch + option[Option.SHARD_ROWS] - 1) // option[Option.SHARD_ROWS]
         point = run.theta
-        if option[Option.RULE] == Rule.NAG:
+        if looks_ahead(option[Option.RULE]):
             point = work.point
             for k in range(first, last):
                 look_ahead_stretch(run, work, k)

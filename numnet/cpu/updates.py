@@ -8,10 +8,11 @@ holds the step constants in the dtype of w.  Iterations are independent, so each
 import math
 
 from numnet.cpu.intrinsics.views import vector
-from numnet.kernels import update_rules as rules
-from numnet.kernels.codes import Rule, Step
+from numnet.kernels import update_rules
+from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop
 from numnet.kernels.elementary import like
+from numnet.kernels.update_rules import EQUATIONS, apply_source, named_constants
 
 
 @jit_loop
@@ -25,7 +26,7 @@ def decay(w, keep):
 def look_ahead(w, v, mu, point):
     """point = w + μ v, all (n,): where NAG takes its gradient."""
     for i in range(w.size):
-        point[i] = rules.look_ahead(w[i], v[i], mu)
+        point[i] = update_rules.look_ahead(w[i], v[i], mu)
 
 
 @jit_loop
@@ -35,67 +36,14 @@ def scale_gradient(g, factor):
         g[i] = factor * g[i]
 
 
-@jit_loop
-def apply_rule(rule, w, g, s0, s1, s2, c):
-    """w and the rule's memory one step on."""
-    n = w.size
-    eta, mu, eps = c[Step.ETA], c[Step.MU], c[Step.EPS]
-    rest1, rest2, beta2 = c[Step.REST1], c[Step.REST2], c[Step.BETA2]
-    rho, rest_rho = c[Step.RHO], c[Step.REST_RHO]
-    correction1, correction2 = c[Step.CORRECTION1], c[Step.CORRECTION2]
-    if rule == Rule.SGD:
-        for i in range(n):
-            w[i] = rules.sgd(w[i], g[i], eta)
-    elif rule == Rule.MOMENTUM:
-        v = s0
-        for i in range(n):
-            w[i], v[i] = rules.momentum(w[i], g[i], v[i], eta, mu)
-    elif rule == Rule.NAG:
-        v = s0
-        for i in range(n):
-            w[i], v[i] = rules.nag(w[i], g[i], v[i], eta, mu)
-    elif rule == Rule.ADAGRAD:
-        G = s0
-        for i in range(n):
-            w[i], G[i] = rules.adagrad(w[i], g[i], G[i], eta, eps)
-    elif rule == Rule.ADADELTA:
-        s, d = s0, s1
-        for i in range(n):
-            w[i], s[i], d[i] = rules.adadelta(w[i], g[i], s[i], d[i], eta, rho, rest_rho, eps)
-    elif rule == Rule.RMSPROP:
-        s = s0
-        for i in range(n):
-            w[i], s[i] = rules.rmsprop(w[i], g[i], s[i], eta, rho, rest_rho, eps)
-    elif rule == Rule.ADAM or rule == Rule.ADAMW:
-        m, v = s0, s1
-        for i in range(n):
-            w[i], m[i], v[i] = rules.adam(w[i], g[i], m[i], v[i], eta, rest1, rest2, eps, correction1, correction2)
-    elif rule == Rule.AMSGRAD:
-        m, v, v_max = s0, s1, s2
-        for i in range(n):
-            w[i], m[i], v[i], v_max[i] = rules.amsgrad(
-                w[i], g[i], m[i], v[i], v_max[i], eta, rest1, rest2, eps, correction1, correction2
-            )
-    elif rule == Rule.NADAM:
-        m, v = s0, s1
-        share_g, share_m = c[Step.GRADIENT], c[Step.NESTEROV]
-        for i in range(n):
-            w[i], m[i], v[i] = rules.nadam(w[i], g[i], m[i], v[i], rest1, rest2, eps, correction2, share_g, share_m)
-    elif rule == Rule.ADAMAX:
-        m, u = s0, s1
-        for i in range(n):
-            w[i], m[i], u[i] = rules.adamax(w[i], g[i], m[i], u[i], eta, rest1, beta2, eps, correction1)
-    elif rule == Rule.RADAM:
-        m, v = s0, s1
-        rectification = c[Step.RECTIFICATION]
-        for i in range(n):
-            w[i], m[i], v[i] = rules.radam(
-                w[i], g[i], m[i], v[i], eta, rest1, rest2, eps, correction1, correction2, rectification
-            )
-    elif rule == Rule.LION:
-        m = s0
-        for i in range(n):
-            w[i], m[i] = rules.lion(w[i], g[i], m[i], eta, rest1, rest2)
+# w and the rule's memory one step on: ``apply_rule(rule, w, g, s0, s1, s2, c)``, with a loop for each rule.
+apply_rule = jit_loop(
+    written(
+        "apply_rule",
+        apply_source("range(w.size)", "rule, w, g, s0, s1, s2, c"),
+        {"__name__": __name__, "named_constants": named_constants, **EQUATIONS},
+    )
+)
 
 
 @jit_loop

@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
-from numnet.kernels.codes import Rule, Step
+from numnet.kernels.codes import Step
 from numnet.kernels.records import GATE, MOST_ROWS, Workspace
+from numnet.kernels.rules import OF_CODE
 from numnet.utils.aligned_arrays import aligned, apart
 
 SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see CONTRIBUTING.md)
@@ -44,7 +45,7 @@ def units_size(layout, tile):
 
 
 def make_workspace(network, n, rows, batch_size, rule, threads):
-    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``, for one Rule.
+    """`Workspace` for n samples in mini-batches of ``batch_size``, cut into shards of ``rows``, for a rule.
 
     ``threads``: how many may work at a time; more than there are shards are of no use.
     """
@@ -57,7 +58,7 @@ def make_workspace(network, n, rows, batch_size, rule, threads):
         apart(seats, tile * (network.sizes[-1] + 1), dtype),
         apart(seats, units_size(layout, tile), dtype),
         apart(shards, P, dtype),
-        aligned(P if rule == Rule.NAG else 0, dtype),
+        aligned(P if OF_CODE[rule].looks_ahead else 0, dtype),
         np.zeros(Step.SIZE, dtype),
         np.zeros((max(shards, -(-P // stretch)), 4)),
         np.zeros(GATE, np.int64),

@@ -9,7 +9,7 @@ from numnet.cuda.device.memory import download, overwrite, room, synchronize, up
 from numnet.cuda.errors import OutOfMemory
 from numnet.cuda.launch_plan import device_layout, make_plan
 from numnet.cuda.records import Fleet, Place
-from numnet.kernels.codes import Counter, Option, Rule, Status
+from numnet.kernels.codes import Counter, Option, Status
 
 MOST_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead; an eighth of a small memory
 # Updates from which a kernel for one shape is compiled: a prototype's took some 10 s, and saved some 4 µs an update.
@@ -38,7 +38,7 @@ class Session:
         with understandable():
             limits = Limits()
             P, batch = first.network.parameters.size, max(training.batch_size for training in trainings)
-            looks_ahead = any(training.option[Option.RULE] == Rule.NAG for training in trainings)
+            looks_ahead = any(training.optimizer.rule.looks_ahead for training in trainings)
             points = P if looks_ahead else 0
             rules = {int(training.option[Option.RULE]) for training in trainings}
             rule = rules.pop() if len(rules) == 1 else -1

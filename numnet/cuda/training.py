@@ -14,10 +14,11 @@ from numnet.cuda.products import split
 from numnet.cuda.records import Settings, Tile
 from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
 from numnet.kernels import elementary, random, schedules, update_rules
-from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Rule, Status, Step, Total
+from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Status, Step, Total
 
 like, dropout_key = equations(elementary).like, equations(random).dropout_key
-schedule_factor, step_constants = equations(schedules).schedule_factor, equations(update_rules).step_constants
+schedule_factor, rules = equations(schedules).schedule_factor, equations(update_rules)
+step_constants, carries, looks_ahead = rules.step_constants, rules.carries, rules.looks_ahead
 
 
 @device
@@ -83,9 +84,9 @@ def constants(steps, update):
 def begin_updates(rule, option, hyper, update, total, steps, group):
     """The constants of the steps after ``update``, one step a thread; returns up to which update they reach.
 
-    Nadam's product of momenta goes from step to step: its constants come one step at a time.
+    Where a rule carries something from step to step, as Nadam, its constants come one step at a time.
     """
-    window = 1 if rule == Rule.NADAM else steps.size // Step.SIZE.value
+    window = 1 if carries(rule) else steps.size // Step.SIZE.value
     for k in range(group.first, window, group.step):
         c = constants(steps, update + k)
         step_constants(rule, hyper, rate(option, hyper, update + k), update + k + 1, total, c)
@@ -232,7 +233,7 @@ def one_update(layout, chosen, run, samples, work, row, start, batch, update, gr
     At the begin of an epoch it is not finite either where the weights have overflowed.  A barrier is due.
     """
     c, point_at = constants(work.step, update), 0
-    if chosen.rule == Rule.NAG:
+    if looks_ahead(chosen.rule):
         point_at = work.point_at
         look_ahead(run.theta, run.state, c[Step.MU], vector(work.arena, point_at, run.theta.size), group)
         group.barrier()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.experiments.tracking import GRID, checkpoints, losses_of
-from numnet.kernels.codes import Rule, Status
+from numnet.kernels.codes import Status
 from numnet.model.network import Network
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.surfaces.anatomy import memory, rates
@@ -95,7 +95,7 @@ def _least_loss(training, kind):
 
 def _watched(training, total):
     """The parameters (total + 1, P) and the factors on their gradients (total, P), update by update."""
-    rule, P = Rule(training.optimizer.code), training.network.parameters.size
+    rule, P = training.optimizer.rule, training.network.parameters.size
     theta, states, constants = [training.network.parameters.copy()], [], []
     for count in range(1, total + 1):
         while training.updates < count and training.advance(updates=count):
@@ -103,8 +103,9 @@ def _watched(training, total):
         theta.append(training.network.parameters.copy())
         states.append(training.run.state.reshape(-1, P).copy())
         constants.append(training.work.step.copy())
-    parts = memory(rule, np.array(states), np.array(constants))
-    factors = np.broadcast_to(rates(rule, parts, np.array(constants)), (total, P)).copy()
+    states, constants = np.array(states), np.array(constants)
+    parts = memory(rule, states, constants)
+    factors = np.broadcast_to(rates(rule, states, constants), (total, P)).copy()
     squares = parts.get("squares", parts.get("second_moment"))
     if squares is not None:
         factors[squares == 0] = np.nan  # no gradient yet: η / ε says nothing

@@ -43,24 +43,6 @@ class Loss(IntEnum):
     HUBER = 3
 
 
-class Rule(IntEnum):
-    """How a gradient becomes a step."""
-
-    SGD = 0
-    MOMENTUM = 1
-    NAG = 2
-    ADAGRAD = 3
-    ADADELTA = 4
-    RMSPROP = 5
-    ADAM = 6
-    ADAMW = 7  # Adam's rule: the decay is decoupled for every rule, so only the default differs
-    AMSGRAD = 8
-    NADAM = 9
-    ADAMAX = 10
-    RADAM = 11
-    LION = 12
-
-
 class Schedule(IntEnum):
     """η(t): the factor on the learning rate."""
 

@@ -2,24 +2,10 @@
 
 import numpy as np
 
-from numnet.kernels.codes import Rule, Step, Total
+from numnet.kernels.codes import Step, Total
+from numnet.kernels.rules.adam import bias_corrections
+from numnet.kernels.rules.rule import StepConstants
 
-# What the three places of a rule's memory hold; numnet/cpu/updates.py fills them.
-MEMORY = {
-    Rule.SGD: (),
-    Rule.MOMENTUM: ("velocity",),
-    Rule.NAG: ("velocity",),
-    Rule.ADAGRAD: ("squares",),
-    Rule.ADADELTA: ("squares", "step_squares"),
-    Rule.RMSPROP: ("squares",),
-    Rule.ADAM: ("first_moment", "second_moment"),
-    Rule.ADAMW: ("first_moment", "second_moment"),
-    Rule.AMSGRAD: ("first_moment", "second_moment", "largest_second_moment"),
-    Rule.NADAM: ("first_moment", "second_moment"),
-    Rule.ADAMAX: ("first_moment", "largest_gradient"),
-    Rule.RADAM: ("first_moment", "second_moment"),
-    Rule.LION: ("first_moment",),
-}
 CORRECTED = ("first_moment", "second_moment", "largest_second_moment")
 
 
@@ -43,14 +29,13 @@ def anatomy(descents, r):
     walks, optimizer = descents.walks, descents.optimizers[r]
     if walks.gradient.shape[1] != walks.steps:
         raise ValueError('anatomy needs walks made with record="anatomy"')
-    rule, path = Rule(optimizer.code), walks.path[r]
+    rule, path = optimizer.rule, walks.path[r]
     c = step_constants(walks, r)
     parts = {"gradient": walks.gradient[r], "step": np.diff(path, axis=0), "learning_rate": c[:, Step.ETA]}
     parts |= memory(rule, walks.state[r], c)
-    if rule == Rule.NAG:
+    if rule.looks_ahead:
         parts["look_ahead"] = path[:-1] + optimizer.momentum * before(parts["velocity"])
-    rate = rates(rule, parts, c)
-    return parts | {"rate": np.broadcast_to(rate, parts["step"].shape).copy()}
+    return parts | {"rate": np.broadcast_to(rates(rule, walks.state[r], c), parts["step"].shape).copy()}
 
 
 def memory(rule, states, c):
@@ -58,8 +43,12 @@ def memory(rule, states, c):
 
     states (S, slots, P) in the order of the kernels, c (S, Step.SIZE) the constants of each step.
     """
-    parts = {name: states[:, slot] for slot, name in enumerate(MEMORY[rule])}
-    return parts | _corrected(rule, parts, c)
+    parts = {name: states[:, slot] for slot, name in enumerate(rule.memory.values())}
+    if rule.step_constants is None:
+        return parts
+    by = {"first_moment": c[:, [Step.CORRECTION1]]}
+    return parts | {f"corrected_{name}": parts[name] / by.get(name, c[:, [Step.CORRECTION2]])
+                    for name in CORRECTED if name in parts}  # fmt: skip
 
 
 def step_constants(walks, r):
@@ -76,55 +65,33 @@ def before(memory):
     return np.concatenate([np.zeros_like(memory[:1]), memory[:-1]])
 
 
-def _corrected(rule, parts, c):
-    """Moments with the pull of their start at 0 undone."""
-    if rule < Rule.ADAM or rule == Rule.LION:
-        return {}
-    by = {"first_moment": c[:, [Step.CORRECTION1]]}
-    return {f"corrected_{name}": parts[name] / by.get(name, c[:, [Step.CORRECTION2]])
-            for name in CORRECTED if name in parts}  # fmt: skip
-
-
-def rates(rule, parts, c):
-    """(S, P), or (S, 1) where all weights share it: the factor on each coordinate, from what :func:`memory` gives."""
-    eta, eps = c[:, [Step.ETA]], c[:, [Step.EPS]]
-    if rule in (Rule.ADAGRAD, Rule.RMSPROP):
-        return eta / (np.sqrt(parts["squares"]) + eps)
-    if rule == Rule.ADADELTA:
-        return eta * np.sqrt(before(parts["step_squares"]) + eps) / np.sqrt(parts["squares"] + eps)
-    if rule == Rule.ADAMAX:
-        return eta / np.where(parts["largest_gradient"] > 0, parts["largest_gradient"], eps)
-    if rule == Rule.RADAM:
-        r = c[:, [Step.RECTIFICATION]]
-        adapted = r * np.sqrt(c[:, [Step.CORRECTION2]]) / (np.sqrt(parts["second_moment"]) + eps)
-        return eta * np.where(r > 0, adapted, 1.0)
-    if rule in (Rule.ADAM, Rule.ADAMW, Rule.NADAM, Rule.AMSGRAD):
-        largest = "corrected_largest_second_moment"
-        return eta / (np.sqrt(parts.get(largest, parts["corrected_second_moment"])) + eps)
-    return eta.copy()
+def rates(rule, states, c):
+    """(S, P), or (S, 1) where all weights share it: the factor on each coordinate.  Arguments as for :func:`memory`."""
+    k = StepConstants(*(c[:, [place]] for place in range(Step.SIZE)))
+    if rule.rate is None:
+        return k.eta
+    after = {symbol: states[:, slot] for slot, symbol in enumerate(rule.memory)}
+    return rule.rate(k, after, {symbol: before(values) for symbol, values in after.items()})
 
 
 def uncorrected(descents, r):
     """(S + 1, 2): where walk r had gone without bias correction, its memory starting at 0 all the same.
 
-    For Adam, AdamW, AMSGrad and Adamax; None for the other rules.  NaN from where it diverges.
+    For the rules whose constants are the bias corrections and nothing else (Adam, AdamW, AMSGrad, Adamax); None for the
+    others.  NaN from where it diverges.
     """
     optimizer, c, surface = descents.optimizers[r], step_constants(descents.walks, r), descents.surface
-    rule = Rule(optimizer.code)
-    if rule not in (Rule.ADAM, Rule.ADAMW, Rule.AMSGRAD, Rule.ADAMAX):
+    rule = optimizer.rule
+    if rule.step_constants is not bias_corrections:
         return None
     w = descents.path[r, 0]
-    points, m, v, divisor = [w], 0.0, 0.0, 0.0
-    for eta, keep in c[:, [Step.ETA, Step.KEEP]]:
+    points, states = [w], np.zeros((len(rule.memory), 2))
+    for constants in c:
+        k = StepConstants(*constants)._replace(correction1=1.0, correction2=1.0)
         with np.errstate(over="ignore", invalid="ignore"):
             g = surface.gradient(*w)
-            m, v = m + (1 - optimizer.beta1) * (g - m), v + (1 - optimizer.beta2) * (g * g - v)
-            if rule == Rule.ADAMAX:
-                divisor = np.maximum(optimizer.beta2 * divisor, abs(g) + optimizer.eps)
-            else:
-                root = np.sqrt(v) + optimizer.eps
-                divisor = np.maximum(divisor, root) if rule == Rule.AMSGRAD else root
-            w = keep * w - eta * m / divisor
+            stepped = [rule.equation.function(k.keep * w[i], g[i], *states[:, i], k) for i in range(2)]
+        w, states = np.array([new[0] for new in stepped]), np.array([new[1:] for new in stepped]).T
         w = w if np.isfinite(surface(*w)) else np.full(2, np.nan)
         points.append(w)
     return np.array(points)

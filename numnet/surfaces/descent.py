@@ -9,13 +9,14 @@ import numpy as np
 from numnet.cuda import check_available
 from numnet.kernels.codes import Event, Hyper
 from numnet.kernels.records import Walks
-from numnet.optim.optimizers import OPTIMIZERS, Optimizer
+from numnet.optim.optimizers import OPTIMIZERS, check_optimizer
 from numnet.optim.schedules import check_schedule
 from numnet.surfaces.catalogue import Surface, parse_surface
 from numnet.utils.arguments import integer, number
 from numnet.utils.threads import at_a_time
 
 RECORDS = ("end", "path", "anatomy")
+OR_NAME = ", or its name"  # what an optimizer may be here besides
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
 
 
@@ -178,15 +179,6 @@ def each(value, R):
     return list(value) if isinstance(value, (list, tuple, np.ndarray)) else [value] * R
 
 
-def check_optimizer(optimizer):
-    """The optimizer.  Raises TypeError for anything else."""
-    if not isinstance(optimizer, Optimizer) or optimizer.code is None:
-        raise TypeError(
-            f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(), or its name, got {optimizer!r}"
-        )
-    return optimizer
-
-
 def _make_walks(R, S, record):
     rows, steps = (S + 1 if record != "end" else 0), (S if record == "anatomy" else 0)
     try:
@@ -207,7 +199,7 @@ def _make_walks(R, S, record):
 
 
 def _set_rule(walks, r, optimizer, schedule):
-    walks.rule[r], walks.schedule[r] = check_optimizer(optimizer).code, schedule.code
+    walks.rule[r], walks.schedule[r] = check_optimizer(optimizer, OR_NAME).rule.code, schedule.code
     hyper = walks.hyper[r * Hyper.SIZE : (r + 1) * Hyper.SIZE]
     for place, value in optimizer.hyper().items():
         hyper[place] = value

@@ -7,18 +7,11 @@ from functools import cached_property
 
 import numpy as np
 
-from numnet.kernels.codes import Rule
 from numnet.model.tasks import TASKS
 from numnet.tracing.blocks import Block, Section
 from numnet.tracing.notation import factor, filled, low, number, up
-from numnet.tracing.rule_steps import constants, rule_steps
+from numnet.tracing.rule_steps import given, rule_steps
 from numnet.tracing.unit_formulas import activated, error, output_delta, products, slope, written
-
-_NADAM = {  # Dozat's warming momentum
-    "c_g": "η (1 − μₜ) / (1 − μ₁…μₜ), μₜ = β₁ (1 − ½·0.96^(0.004·t))",
-    "c_m": "η μₜ₊₁ / (1 − μ₁…μₜ₊₁)",
-    "r": "the rectification of this update, from β₂ and t",
-}
 
 
 class Derivation:
@@ -42,7 +35,7 @@ class Derivation:
         t = self.trace
         start = "before the update" if t.update == 1 else f"before update {t.update}, at first"
         yield Section(f"Weights {start}: {self.origin}", self._start())
-        if t.optimizer.code == Rule.NAG:
+        if t.optimizer.rule.looks_ahead:
             yield Section("Look-ahead: where nag takes the gradient", self._look_ahead())
         yield Section("Input and target", self._inputs())
         for l in range(1, self.layers + 1):
@@ -240,12 +233,11 @@ class Derivation:
 
     def _update(self, l):
         """The rule's steps, one after the other, for W and b of layer l; before layer 1 its constants."""
-        blocks, known = [], constants(self.trace)
-        for symbol, formula in _NADAM.items():
-            if l == 1 and symbol in known:
-                about = (symbol, formula, "")
-                blocks.append(Block(symbol, None, "", np.array(known[symbol]), lambda _, about=about: about))
-        for step in rule_steps(self.trace):
+        blocks, rule = [], self.trace.optimizer.rule
+        for symbol, value in given(rule, self.trace.step).items() if l == 1 else ():
+            about = (symbol, rule.given[symbol][0], "")
+            blocks.append(Block(symbol, None, "", np.array(value), lambda _, about=about: about))
+        for step in rule_steps(self.trace.as_update()):
             own = {name: self.trace.layers(v)[l - 1] if np.ndim(v) else (v, v) for name, v in step.known.items()}
 
             def describe(w, k, step=step, own=own):

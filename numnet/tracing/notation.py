@@ -6,10 +6,14 @@ that every symbol can be replaced by its number.
 
 import re
 
+import numpy as np
+
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SYMBOL = re.compile(r"[A-Za-zηερβλμΔ][A-Za-z_₀-₉ₜ₊\u0302]*")
 _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
+_REST = re.compile(r"\(1 − (β₁|β₂|ρ)\)")
+_FUNCTIONS = {"sqrt": np.sqrt, "max": np.maximum, "abs": np.abs, "sign": np.sign}
 _PIECES = re.compile(r"^(.*) if net > 0 else (.*)$")
 
 
@@ -33,27 +37,68 @@ def number(value, digits):
     return f"{value:.{digits}g}".replace("-", "−")
 
 
+def short(value, digits):
+    """The same with no more than it needs: no −0, no zeros before an exponent.
+
+    >>> short(-2e-8, 4), short(12345.6, 4)
+    ('−2e−8', '1.235e4')
+    """
+    return number(value + 0.0, digits).replace("e−0", "e−").replace("e+0", "e")
+
+
 def factor(value, digits):
     """A number as it stands in a product or a power: in brackets where it is negative."""
-    text = number(value, digits)
+    return _in_brackets(number(value, digits))
+
+
+def _in_brackets(text):
     return f"({text})" if text.startswith("−") else text
 
 
-def filled(formula, values, digits):
+def filled(formula, values, digits, worked=False):
     """The formula with numbers for the symbols in ``values``, products with a point.
+
+    ``worked``: as one writes it while working it out: with spaces about the point, 1 − β as one number, 0.9ᵗ as a
+    power, and no brackets about a negative w that comes first.
 
     >>> filled("μ v − η g", {"μ": 0.9, "v": 0.0, "η": 0.1, "g": -0.25}, 6)
     '0.9·0 − 0.1·(−0.25)'
     >>> filled("h (1 − h)", {"h": 0.25}, 6)
     '0.25·(1 − 0.25)'
+    >>> filled("β₁ m + (1 − β₁) g", {"β₁": 0.9, "m": 0.5, "g": -2.0}, 4, worked=True)
+    '0.9 · 0.5 + 0.1 · (−2)'
     """
 
     def put(match):
         value = values.get(match[0])
-        return match[0] if value is None else factor(value, digits)
+        if value is None:
+            return match[0]
+        return short(value, digits) if worked and match[0] == "w" and match.start() == 0 else factor_of(value, digits)
 
+    factor_of = (lambda value, digits: _in_brackets(short(value, digits))) if worked else factor
+    if worked:
+        formula = _REST.sub(lambda match: factor_of(1 - values[match[1]], digits), formula)
+        formula = formula.replace("ᵗ", up(values["t"]) if "t" in values else "ᵗ")
     formula = formula.replace("eⁿᵉᵗ", "e^(net)").replace("e⁻ⁿᵉᵗ", "e^(−net)").replace("ᵗ", "^t")
-    return _SYMBOL.sub(put, _PRODUCT.sub("·", formula))
+    return _SYMBOL.sub(put, _PRODUCT.sub(" · " if worked else "·", formula))
+
+
+def value_of(formula, values, replaced):
+    """What a formula of a rule gives, for the numbers or vectors of its symbols.
+
+    ``replaced``: {part of the formula: its value}, where the kernels have rounded more than a symbol.
+
+    >>> float(value_of("g √(d + ε) / √(s + ε)", {"g": 2.0, "d": 0.0, "ε": 0.25, "s": 0.75}, {}))
+    1.0
+    """
+    known = dict(values)
+    for index, (text, value) in enumerate(replaced.items()):
+        formula, known[f"R{'_' * index}"] = formula.replace(text, f"R{'_' * index}"), value
+    code = _SYMBOL.sub(lambda m: m[0] if m[0] in _FUNCTIONS else f"known[{m[0]!r}]", _PRODUCT.sub("*", formula))
+    for written, python in (("−", "-"), ("²", "**2"), (r"√(known\[[^]]*\])", r"sqrt(\1)"), ("√", "sqrt"),
+                            (r"\|(.*?)\|", r"abs(\1)")):  # fmt: skip
+        code = re.sub(written, python, code)
+    return eval(code, {"__builtins__": {}, "known": known, **_FUNCTIONS})
 
 
 def piece(formula, positive):

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.diagnostics.gradient_check import central_difference
-from numnet.kernels.codes import Option, Rule, Status
+from numnet.kernels.codes import Status
 from numnet.kernels.records import MOST_ROWS
 from numnet.model.network import Network
 from numnet.optim.optimizers import Optimizer
+from numnet.tracing.rule_steps import Update
 from numnet.utils.arguments import integer
 
 
@@ -42,6 +43,15 @@ class Trace:
         other = self.network.copy()
         other.parameters = flat
         return list(zip(other.weights, other.biases))
+
+    def as_update(self):
+        """The step alone, as `rule_steps` takes it."""
+        symbols = self.optimizer.rule.memory
+        memory, after = dict(zip(symbols, self.memory)), dict(zip(symbols, self.memory_after))
+        return Update(
+            self.optimizer, self.step, self.update, self.optimizer.learning_rate, self.network.parameters, self.g,
+            memory, after, self.after,
+        )  # fmt: skip
 
     @property
     def loss_after(self):
@@ -83,7 +93,7 @@ def trace_update(network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=N
     _advance(training, update - 1)
     before, memory = network.copy(), training.run.state.reshape(-1, P).copy()
     _advance(training, update)
-    point = training.work.point if training.option[Option.RULE] == Rule.NAG else before.parameters
+    point = training.work.point if optimizer.rule.looks_ahead else before.parameters
     return Trace(
         before, optimizer, update, x, t, traced_pass(network.layout, point, x, t), point, memory,
         training.run.state.reshape(-1, P), training.work.gradient[:P], training.work.step, training.run.theta,

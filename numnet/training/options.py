@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from numnet.cpu.workspace import shard_rows
-from numnet.kernels.codes import Hyper, Option, Rule, Schedule
+from numnet.kernels.codes import Hyper, Option, Schedule
+from numnet.kernels.rules import OF_CODE
 from numnet.model.tasks import TASKS
 from numnet.utils.arguments import integer, number
 
@@ -67,13 +68,13 @@ def check_batch_size(batch_size, n):
 
 def differences(then, now):
     """["learning_rate was 0.01, is 0.1"]: how the pair (option, hyper) ``then`` differs from ``now``, in words."""
-    codes = {Option.RULE: Rule, Option.SCHEDULE: Schedule}
+    named = {Option.RULE: lambda code: OF_CODE[code].name, Option.SCHEDULE: lambda code: Schedule(code).name.lower()}
     words = []
     for names, before, after in ((OPTION_NAMES, then[0], now[0]), (HYPER_NAMES, then[1], now[1])):
         for place, name in names.items():
             pair = before[place], after[place]
             if pair[0] != pair[1]:
-                if place in codes and names is OPTION_NAMES:
-                    pair = [codes[place](value).name.lower() for value in pair]
+                if place in named and names is OPTION_NAMES:
+                    pair = [named[place](value) for value in pair]
                 words.append(f"{name} was {pair[0]}, is {pair[1]}")
     return words

@@ -21,6 +21,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import fonts
 from numnet.files.atomic import write_whole
+from numnet.kernels.rules import RULES
 
 DECADES = 1.5  # a loss that spans more is drawn on a logarithmic axis
 DASHES = (0, (4, 1.5))
@@ -53,29 +54,8 @@ _CLASSES = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, YELLOW)
 _MORE = ("#882255", GREY, "#44AA99", "#332288", "#8C510A", "#DDCC77", "#117733", "#AA4499", BLACK)
 # The chapter's six rules have Okabe and Ito's colours and solid lines; the others colours as far as can be from these
 # and from each other for normal, red-blind, green-blind and blue-blind eyes (tests/test_race.py measures), and dashes.
-OPTIMIZER_COLORS = {
-    "sgd": BLACK,
-    "momentum": ORANGE,
-    "nag": VERMILION,
-    "adagrad": SKY,
-    "adadelta": "#4D4D4D",
-    "rmsprop": GREEN,
-    "adam": BLUE,
-    "adamw": "#330099",
-    "amsgrad": "#8000FF",
-    "nadam": "#B366FF",
-    "adamax": "#800000",
-    "radam": "#4D0066",
-    "lion": "#B3B366",
-}
-OPTIMIZER_MARKERS = dict(zip(OPTIMIZER_COLORS, "osD^v<>phXPd8"))
-SOLID, LONG, SHORT, DOTTED = "-", (0, (6, 1.5)), (0, (3, 1.2)), (0, (1.2, 1.2))
-OPTIMIZER_DASHES = {
-    **dict.fromkeys(OPTIMIZER_COLORS, SOLID),
-    **dict.fromkeys(("adadelta", "adamw", "adamax", "lion"), LONG),
-    **dict.fromkeys(("amsgrad", "radam"), SHORT),
-    "nadam": DOTTED,
-}
+OPTIMIZER_COLORS = {name: rule.color for name, rule in RULES.items()}
+DASHES_OF = {"solid": "-", "long": (0, (6, 1.5)), "short": (0, (3, 1.2)), "dotted": (0, (1.2, 1.2))}
 # The ground of error surfaces, the lower the paler, so that paths stand out where they end; and its contours.
 LAND = LinearSegmentedColormap.from_list("land", ("#FFFFFF", "#E3E8EE", "#B9C4D0"))
 CONTOUR = "#8795A5"
@@ -101,9 +81,9 @@ def optimizer_look(rule):
     {'color': '#D55E00', 'linestyle': '-', 'marker': 'D'}
     """
     return {
-        "color": OPTIMIZER_COLORS[rule],
-        "linestyle": OPTIMIZER_DASHES[rule],
-        "marker": OPTIMIZER_MARKERS[rule],
+        "color": RULES[rule].color,
+        "linestyle": DASHES_OF[RULES[rule].dashes],
+        "marker": RULES[rule].marker,
     }
 
 

@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from numnet.figures.drawing import style
 from numnet.figures.drawing.animation import Animation
 from numnet.surfaces.anatomy import before, uncorrected
+from numnet.tracing.notation import value_of
 from numnet.tracing.rule_steps import settings, short, steps_taken, worked
 
 GRADIENT, MEMORY = style.BLACK, "#7A7A7A"
@@ -36,15 +37,21 @@ class _Story:
         self.parts, self.path = walks.anatomy(r), walks.path[r]
         self.color = style.OPTIMIZER_COLORS[self.optimizer.name]
         self.without = uncorrected(walks, r)
-        self.divisor = next((entry for entry in DIVISORS if entry[0] in self.parts), None)
-        if "step_squares" in self.parts or self.optimizer.name == "rmsprop":
-            self.divisor = ("squares", "s", None)  # the letters of these rules
+        self.rule, self.divisor = self.optimizer.rule, self._divisor()
         there = {
             "squares": self.divisor,
             "steps": "step_squares" in self.parts,
             "average": "first_moment" in self.parts,
         }
         self.panels = [name for name, wanted in there.items() if wanted]
+
+    def _divisor(self):
+        """The entry of `DIVISORS`; sums of squares have the letter of the rule."""
+        letters = {name: symbol for symbol, name in self.rule.memory.items()}
+        for name, symbol, plain in DIVISORS:
+            if name in self.parts:
+                return name, letters.get(name, symbol) if symbol == "G" else symbol, plain
+        return None
 
     def arrows(self, step):
         """[(label, from, to, colour)] of a step; what has another unit than a step is drawn as long as the step."""
@@ -61,11 +68,11 @@ class _Story:
         found = [("−g", w, w - _unit(g) * length, GRADIENT)]
         average = self.parts.get("corrected_first_moment", self.parts.get("first_moment"))
         if average is not None:
-            mixed = average[k]
-            if self.optimizer.name == "lion":
-                beta = self.optimizer.beta1
-                mixed = beta * before(self.parts["first_moment"])[k] + (1 - beta) * g
-            label = "−β₁ m − (1 − β₁) g" if self.optimizer.name == "lion" else "−m̂"
+            mixed, label = average[k], "−m̂"
+            if self.rule.direction:
+                m = before(self.parts["first_moment"])[k]
+                mixed = value_of(self.rule.direction, {"m": m, "g": g, "β₁": self.optimizer.beta1}, {})
+                label = "−" + self.rule.direction.replace(" + ", " − ")
             found.insert(0, (label, w, w - _unit(mixed) * length, MEMORY))
         return [*found, ("the step", w, after, self.color)]
 
