@@ -12,8 +12,8 @@ import pytest
 
 import numnet
 from numnet.cuda.errors import in_simulator
-from numnet.kernels.rules import RULES
 from numnet.kernels.records import Land, Layout, Walks
+from numnet.kernels.rules import RULES
 
 pytestmark = [
     pytest.mark.slow,
