@@ -25,15 +25,15 @@ test-slow: .venv/test-installed
 	$(BIN)/python -m pytest -q -m slow
 
 test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated: no GPU needed
-	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/test_cuda.py tests/test_cuda_fleets.py tests/test_cuda_commands.py
+	NUMBA_ENABLE_CUDASIM=1 $(BIN)/python -m pytest -q -m cuda tests/cuda/test_training.py tests/training/test_gpu_population.py tests/cuda/test_commands.py
 
 test-cuda-host: .venv/cuda-installed  ## the CUDA kernels as compiled, run on the host, under sanitizers too
 	$(BIN)/python -m pip install -q -e '.[cuda-host]'
-	$(BIN)/python -m pytest -q -m slow tests/test_cuda_on_host.py
+	$(BIN)/python -m pytest -q -m slow tests/cuda/test_on_host.py
 
 test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
 	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas
-	$(BIN)/python -m pytest -q tests/test_export.py tests/test_sklearn.py numnet/sklearn.py numnet/export
+	$(BIN)/python -m pytest -q tests/export/test_export.py tests/test_sklearn.py numnet/sklearn.py numnet/export
 
 # Readers of files against whatever may come, SECONDS for each; what breaks one is left in fuzz/crashes.
 SECONDS ?= 60

@@ -4,6 +4,10 @@ import signal
 
 import pytest
 
+pytest.register_assert_rewrite("tests.support")
+
+from tests.support.trained_runs import landscape_runs, varied_runs  # noqa: E402, F401
+
 # A shell starts what runs in the background with Ctrl-C ignored, and children inherit that: some tests send it to them.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -23,4 +27,4 @@ def torch_double():
 
 def pytest_addoption(parser):
     """How many processes the tests of interrupted runs kill."""
-    parser.addoption("--kills", type=int, default=20, help="processes to kill in tests/test_kills.py (slow)")
+    parser.addoption("--kills", type=int, default=20, help="processes to kill in tests/system/test_kills.py (slow)")

@@ -108,7 +108,7 @@ class Surface:
         return self.name if usual else f"{self.name}:condition={self.condition!r}"
 
 
-# What tune() finds, in the order of OPTIMIZERS; tests/test_descent.py compares.
+# What tune() finds, in the order of OPTIMIZERS; tests/surfaces/test_rate_tuning.py compares.
 _RATES = {  # sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, adamw, amsgrad, nadam, adamax, radam, lion
     "long_valley": (0.07, 0.05, 0.07, 0.3, 7, 0.05, 0.3, 0.3, 0.3, 0.2, 0.3, 0.07, 0.05),
     "beale": (0.003, 0.003, 0.003, 0.3, 2, 0.03, 0.3, 0.3, 0.3, 0.3, 0.3, 0.003, 0.05),

@@ -53,7 +53,8 @@ DIVERGING = LinearSegmentedColormap.from_list("minus to plus", ["#C77B00", "#EDB
 _CLASSES = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, YELLOW)
 _MORE = ("#882255", GREY, "#44AA99", "#332288", "#8C510A", "#DDCC77", "#117733", "#AA4499", BLACK)
 # The chapter's six rules have Okabe and Ito's colours and solid lines; the others colours as far as can be from these
-# and from each other for normal, red-blind, green-blind and blue-blind eyes (tests/test_race.py measures), and dashes.
+# and from each other for normal, red-blind, green-blind and blue-blind eyes (tests/figures/drawing/test_style.py
+# measures), and dashes.
 OPTIMIZER_COLORS = {name: rule.color for name, rule in RULES.items()}
 DASHES_OF = {"solid": "-", "long": (0, (6, 1.5)), "short": (0, (3, 1.2)), "dotted": (0, (1.2, 1.2))}
 # The ground of error surfaces, the lower the paler, so that paths stand out where they end; and its contours.

@@ -1,0 +1,48 @@
+"""Progress, on a terminal and elsewhere."""
+
+import io
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def test_a_terminal_gets_a_live_bar(monkeypatch):
+    from numnet.commands.output.progress import LiveProgress, PlainProgress, describe, progress
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert isinstance(progress(10, quiet=False), LiveProgress)
+    assert not isinstance(progress(10, quiet=True), LiveProgress)
+    with progress(10, quiet=False) as bar:
+        bar.update(10, describe((0.25, float("nan"))), True)
+    text = sys.stderr.getvalue()
+    assert "epoch 10/10" in text and "loss 0.25" in text and "nan" not in text
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with progress(10, quiet=False) as lines:
+        assert isinstance(lines, PlainProgress)
+        lines.update(3, describe((0.5, 0.75)), False)
+        lines.update(10, describe((0.25, 0.5)), True)
+    assert sys.stderr.getvalue() == "epoch 10/10  loss 0.25  validation 0.5\n"
+
+
+def test_warmup_shows_what_it_does(monkeypatch):
+    from numnet.commands.output.progress import LiveSteps, steps
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    for stream, kind in ((Terminal(), "LiveSteps"), (io.StringIO(), "PlainSteps")):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with steps(2) as display:
+            assert type(display).__name__ == kind
+            for name in ("training", "gradients"):
+                display.doing(name)
+                display.done(f"{name}: there already")
+        assert "gradients: there already" in stream.getvalue()
+        assert ("2/2" if isinstance(display, LiveSteps) else " 2 of 2  ") in stream.getvalue()

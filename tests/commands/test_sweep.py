@@ -1,0 +1,78 @@
+"""`numnet sweep`: options, first lines, exit codes, mistakes."""
+
+import json
+import os
+
+import pytest
+
+from numnet.commands.options.swept import LEFT_OUT, SINGLE
+from numnet.commands.sweep import sweep
+from numnet.commands.train import train
+from tests.support.cli import call
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+LOG = "--learning-rate", "0.01:1:log:3"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# --- configurations ---------------------------------------------------------------------------------------------------
+
+
+def test_every_option_of_train_is_an_option_of_sweep():
+    by_name = {parameter.name: parameter for parameter in sweep.params}
+    for option in train.params:
+        if option.name in LEFT_OUT:
+            continue
+        own = by_name[option.name]
+        assert own.opts == option.opts and own.multiple == (option.name not in SINGLE or option.multiple)
+        assert option.help in own.help
+
+
+# --- training ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_lines_say_how_much_there_is_to_do():
+    done = call("sweep", "moons:n=80", *LOG, "--epochs", 2, "--seeds", 4)
+    assert "3 configurations × 4 seeds = 12 trainings" in done.stderr and "training 12/12" in done.stderr
+    assert "validation loss: median over 4 seeds" in done.stdout
+    assert os.path.getsize("sweeps/moons-1/figures/sweep.png") > 10_000
+
+
+@pytest.mark.parametrize(("words", "message"), [
+    ([], "name the DATA"),
+    (["sprial"], "spiral"),
+    (["xor", "--optimizer", "sgd", "--optimizer", "momentum", "--momentum", "0.5"], "sgd has no --momentum"),
+    (["xor", "--hidden", "4", "--hidden", "4,4", "--activation", "relu,tanh"], "--activation names 2 layers"),
+    (["xor", "--learning-rate", "0.1", "--learning-rate", "-1"], "'--learning-rate': -1.0 is not in the range"),
+    (["xor", "--momentum", "0:1:lin:3"], "'--momentum': 1.0 is not in the range"),
+    (["xor", "--learning-rate", "0.1:1:log"], "no count"),
+    (["xor", "--optimizer", "adm"], "'adm' is not one of"),
+    (["diabetes", "--loss", "mse", "--loss", "cross_entropy"], "cross_entropy needs class targets"),
+    (["xor", "--eps", "1e-60"], "--eps must not round to 0"),
+    (["xor", "--seed", "3"], "give --seeds K"),
+    (["--resume", "nowhere"], "nowhere is no sweep folder"),
+    (["xor", "--resume", "nowhere"], "leave xor away"),
+    (["--resume", "nowhere", "--l2", "1"], "leave --l2 away"),
+], ids=lambda value: " ".join(value) if isinstance(value, list) else "")  # fmt: skip
+def test_mistakes_end_in_one_line_before_anything_is_written(words, message):
+    done = call("sweep", *words, code=2)
+    assert message in " ".join(done.stderr.split()) and done.stdout == "" and not os.listdir()
+    assert len([line for line in done.stderr.splitlines() if line.startswith("Error: ")]) == 1
+
+
+# --- divergence, interruption, resuming -------------------------------------------------------------------------------
+
+WILD = ["moons:n=80", "--optimizer", "sgd", "--activation", "relu", "--epochs", "4"]
+
+
+def test_if_all_diverge_the_exit_code_says_so():
+    done = call("sweep", *WILD, "--learning-rate", "1e30", "--json", code=3)
+    result = json.loads(done.stdout)
+    assert result["diverged"] == 3 and result["best"]["median"] is None
+    assert "every training diverged" in done.stderr

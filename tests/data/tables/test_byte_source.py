@@ -1,0 +1,65 @@
+"""Encodings, gzip, standard input, and files that are no tables."""
+
+import gzip
+import io
+import sys
+
+import pytest
+
+from numnet.data import DataError, read_csv
+from numnet.data.tables.read_table import read_table
+from tests.support.tables import columns
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+KOREAN = "이름,값\n가,1\n나,2\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp949"])
+def test_encodings(file, encoding):
+    path = file(KOREAN + "다,3\n" * 30, encoding)
+    assert columns(path)["이름"][:3] == ["가", "나", "다"]
+    remarks = ["the text is not UTF-8, read as cp949"] if encoding == "cp949" else []
+    assert read_table(path).remarks == remarks
+
+
+def test_western_european_files(file):
+    path = file("Straße;Höhe\nMüller;1,5\nCafé;2,5\n", "latin-1")
+    assert columns(path) == {"Straße": ["Müller", "Café"], "Höhe": [1.5, 2.5]}
+    assert read_table(path).remarks == ["the text is not UTF-8, read as cp1252"]
+
+
+def test_a_file_that_is_no_utf_8_far_from_its_beginning_is_read_again(file):
+    path = file(b"x,kind\n" + b"1.25,plain\n" * 60_000 + "2,Zürich\n".encode("latin-1"))
+    table = read_table(path)
+    assert len(table) == 60_001 and table.texts[1] == ["plain", "Zürich"] and table.about["encoding"] == "cp1252"
+
+
+def test_of_standard_input_only_the_beginning_can_be_looked_at(monkeypatch):
+    content = b"x,kind\n" + b"1.25,plain\n" * 60_000 + "2,Zürich\n".encode("latin-1")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    with pytest.raises(DataError, match=r"standard input: after line .* byte 0xfc is not utf-8; save the file as CSV"):
+        read_table("-")
+
+
+def test_gzip(tmp_path):
+    path = tmp_path / "data.csv.gz"
+    path.write_bytes(gzip.compress(b"x,y\n1,0.5\n2,1.5\n"))
+    assert read_csv(path).T.tolist() == [0.5, 1.5] and read_csv(path).name == "data"
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(DataError, match=r"cannot read .*data\.csv\.gz"):
+        read_csv(path)
+
+
+@pytest.mark.parametrize(("content", "message"), [
+    (b"PK\x03\x04" + b"\0" * 26 + b"[Content_Types].xml", "is an Excel workbook; save the sheet as CSV"),
+    (b"PK\x03\x04" + b"\0" * 26 + b"readme.txt", "is a zip archive; unpack it"), (b"%PDF-1.7", "is a PDF"),
+    (b"@RELATION iris\n", "is an ARFF file"), (b"\n <!DOCTYPE html>", "is a web page"), (b'{"a": 1}', "is JSON"),
+    (b"\x80\x04\x95", "is a Python pickle, which numnet never opens"), (b"\x89HDF\r\n", "HDF5"),
+    (b"\x01\x00\x02PNG" * 9, "is no text: it holds zero bytes; give a CSV file"),
+    (b"x,y\n1,\x002\n", "is no text|NUL"), (b"PAR1 and rubbish", "is damaged, or no Parquet"),
+])  # fmt: skip
+def test_what_is_no_table_is_named(file, content, message):
+    with pytest.raises(DataError, match=message) as caught:
+        read_table(file(content))
+    assert "data.csv" in str(caught.value) and "\n" not in str(caught.value)

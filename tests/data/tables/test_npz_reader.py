@@ -1,0 +1,94 @@
+"""NumPy's .npz as data."""
+
+import numpy as np
+import pytest
+
+from numnet.analysis.layers import image_shape
+from numnet.data import DataError, fingerprint, read_csv
+from numnet.data.split_dataset import Parts
+from tests.support.tables import digits
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def test_npz(tmp_path):
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(40, 3)), np.where(rng.random(40) > 0.5, "yes, sir", "no")
+    flag, when = rng.random(40) > 0.5, np.arange("2020-01", "2023-05", dtype="M8[M]")
+    np.savez(tmp_path / "a.npz", y=y, X=X, flag=flag, when=when)
+    data = read_csv(tmp_path / "a.npz")
+    assert data.feature_names == ("X1", "X2", "X3", "flag", "when") and data.targets == ("y",)
+    assert np.array_equal(data.X[:, :3], X) and data.target_names == ("no", "yes, sir") and data.X[0, 4] == 18262
+    np.savez(tmp_path / "b.npz", X=X, t=X[:, 0], feature_names=np.array(["a", "b", "c"]))
+    assert read_csv(tmp_path / "b.npz").feature_names == ("a", "b", "c")
+    X[3, 1] = np.nan
+    np.savez(tmp_path / "b.npz", X=X, t=X[:, 0])
+    with pytest.raises(DataError, match="1 missing cell, the first in row 4, by column: X2 1"):
+        read_csv(tmp_path / "b.npz")
+
+
+def test_npz_with_a_test_part_of_its_own(tmp_path):
+    (x, y), (xt, yt) = digits(80), digits(20, seed=1)
+    np.savez(tmp_path / "a.npz", x_test=xt, x_train=x, y_train=y[:, None], y_test=yt[:, None])
+    data = read_csv(tmp_path / "a.npz")
+    assert data.feature_names == tuple(f"x_{i}_{j}" for i in range(5) for j in range(4)) and data.targets == ("y",)
+    assert image_shape(data.feature_names) == (5, 4) and data.task == "multiclass"
+    parts = Parts.of(data, 0.25, seed=3)
+    assert np.array_equal(parts.X_test, xt.reshape(20, 20)) and np.array_equal(parts.T_test, yt)
+    assert len(parts.training) == 60 and len(parts.held) == 20
+    both = np.sort(np.r_[parts.training, parts.held])
+    assert np.array_equal(both, np.arange(80)) and np.array_equal(data.X[:80], x.reshape(80, 20))
+    other = {"x_train": x[:79], "y_train": y[:79], "x_test": np.r_[x[79:], xt], "y_test": np.r_[y[79:], yt]}
+    np.savez(tmp_path / "b.npz", **other)
+    again = read_csv(tmp_path / "b.npz")
+    assert np.array_equal(again.X, data.X) and fingerprint(again) != fingerprint(data)
+    np.savez(tmp_path / "b.npz", x_train=x, y_train=y)
+    assert Parts.of(read_csv(tmp_path / "b.npz"), 0, seed=0).test.size == 0
+
+
+@pytest.mark.parametrize("split", ["random", "stratified", "ordered", "group:house"])
+def test_the_test_part_of_a_file_stays_whole(tmp_path, split):
+    (x, y), (xt, yt) = digits(90), digits(30, seed=1)
+    house, far = np.arange(90) // 10, np.arange(30) // 3 + 100
+    x = x.astype(float)
+    x[::9, 2, 2] = np.nan
+    np.savez(tmp_path / "a.npz", x_train=x, y_train=y, x_test=xt, y_test=yt, house_train=house, house_test=far)
+    for missing, rows in (("median", 90), ("drop", 80)):
+        parts = Parts.of(read_csv(tmp_path / "a.npz", targets=("y",), split=split, missing=missing), 0.3, seed=0)
+        assert parts.test.tolist() == list(range(rows, rows + 30)) and len(parts.training) + len(parts.held) == rows
+        assert 15 < len(parts.held) < 35
+        if split == "group:house":
+            groups = parts.dataset.division.groups
+            assert not set(groups[parts.training]) & set(groups[parts.held])
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({"y_test": None}, "holds y_train but no y_test"), ({"x_train": None}, "holds x_test but no x_train"),
+    ({"x_test": np.ones((6, 4, 4))}, r"x_train has shape \(9, 5, 4\), x_test has \(6, 4, 4\); their rows"),
+    ({"y_train": np.arange(8)}, r"array 'y_train' has shape \(8,\), 'x_train' has \(9, 5, 4\)"),
+    ({"y_test": np.arange(7)}, r"array 'y_test' has shape \(7,\), 'x_test' has"),
+    ({"house": np.arange(9)}, "array 'house' is beside arrays called …_train and …_test"),
+    ({"y_test": np.float64(1)}, r"array 'y_test' has shape \(\)"),
+])  # fmt: skip
+def test_npz_parts_that_do_not_fit(tmp_path, change, said):
+    (x, y), (xt, yt) = digits(9), digits(6)
+    arrays = {"x_train": x, "y_train": y, "x_test": xt, "y_test": yt, **change}
+    np.savez(tmp_path / "a.npz", **{name: array for name, array in arrays.items() if array is not None})
+    with pytest.raises(DataError, match=said):
+        read_csv(tmp_path / "a.npz")
+
+
+def test_npz_never_unpickles(tmp_path):
+    class Bomb:
+        def __reduce__(self):
+            return (exit, (9,))
+
+    np.savez(tmp_path / "a.npz", X=np.ones((2, 2)), y=np.array([Bomb(), Bomb()], dtype=object))
+    with pytest.raises(DataError, match="Python objects, which numnet never opens"):
+        read_csv(tmp_path / "a.npz")
+    np.savez(tmp_path / "b.npz", X=np.ones((4, 2)), y=np.ones(3))
+    with pytest.raises(DataError, match=r"array 'y' has shape \(3,\), 'X' has \(4, 2\)"):
+        read_csv(tmp_path / "b.npz")
+    (tmp_path / "b.npz").write_bytes((tmp_path / "b.npz").read_bytes()[:300])
+    with pytest.raises(DataError, match="damaged"):
+        read_csv(tmp_path / "b.npz")

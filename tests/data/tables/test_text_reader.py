@@ -1,0 +1,73 @@
+"""Text files read piece by piece: lines, memory, progress."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from numnet.data import DataError
+from numnet.data.tables.read_table import read_table
+from tests.support.tables import columns
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def test_rows_are_known_by_the_line_on_which_they_begin(file):
+    table = read_table(file('x,text\n1,"a\nb"\n\n2,c\n3,"d\r\ne\r\n"\n4,f\n'))
+    assert [table.lines[row] for row in range(4)] == [2, 5, 6, 9]
+    with pytest.raises(DataError, match="line 9: 3 cells"):
+        read_table(file('x,text\n1,"a\nb"\n\n2,c\n3,"d\r\ne\r\n"\n4,f,g\n'))
+
+
+@pytest.mark.parametrize("cells", [3, 100, 100_000])
+def test_the_size_of_pieces_changes_nothing(file, monkeypatch, cells):
+    rows = [f"{i},{i / 7},{'ab'[i % 2]}" + ("" if i % 50 else " ,") for i in range(2500)]
+    rows[1700], rows[1800], rows[1900] = '"1700",nan,a', "1e3,?,b", '7,8,"a\nb"'
+    path = file("x,z,kind\n" + "\n".join(rows) + "\n")
+    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS", cells)
+    table = read_table(path)
+    assert len(table) == 2500 and table.lines[1899] == 1901 and table.lines[2499] == 2502
+    found = columns(path)
+    assert found["x"][1700] == 1700 and found["x"][1800] == 1000 and found["x"][2499] == 2499
+    assert found["z"][1700] == "nan" and found["z"][1800] == "?" and found["z"][1801] == 1801 / 7
+    assert found["kind"][1900] == "a\nb" and found["kind"][2499] == "b"
+
+
+def test_the_fast_way_and_the_slow_way_read_the_same(file, monkeypatch):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(5000, 3)) * 10.0 ** rng.integers(-300, 300, (5000, 3))
+    path = file("a,b,c\n" + "\n".join(",".join(map(repr, row)) for row in X.tolist()) + "\n")
+    fast = np.concatenate(read_table(path).blocks)
+    monkeypatch.setattr("numnet.data.tables.text_reader.PATIENCE", -1)
+    slow = np.concatenate(read_table(path).blocks)
+    assert fast.tobytes() == slow.tobytes() == X.tobytes()
+
+
+@pytest.mark.parametrize("odd", ["1_0", "inf", "0x10", "1e999", '"5"', "5 6", "", "nan", "1,5", "5#6"])
+def test_the_fast_way_leaves_what_is_unusual_to_the_slow_one(file, monkeypatch, odd):
+    path = file("a;b\n" + "1;2\n" * 1500 + f"{odd};4\n" + "5;6\n" * 10)
+    found = columns(path)
+    monkeypatch.setattr("numnet.data.tables.text_reader.PATIENCE", -1)
+    assert columns(path) == found and len(found["a"]) == 1511
+
+
+def test_only_what_is_wanted_is_kept(file):
+    path = file("a,b,c\n" + "1,text,2\n" * 3000)
+    table = read_table(path, wanted=lambda header: {"c", "a"})
+    assert table.header == ("a", "c") and len(table) == 3000 and table.blocks[0].shape[1] == 2
+
+
+def test_texts_that_hardly_come_twice_do_not_fill_the_memory(file, monkeypatch):
+    monkeypatch.setattr("numnet.data.tables.column_reader.MANY", 50)
+    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS", 100)
+    path = file("who,y\n" + "".join(f"name {i},{i % 2}\n" for i in range(3000)))
+    assert len(read_table(path).texts[0]) < 200
+    assert len(read_table(path, exact=lambda header: {"who"}).texts[0]) == 3000
+
+
+def test_progress_is_told(file):
+    calls = []
+    path = file("a,b\n" + "1,2\n" * 200_000)
+    read_table(path, progress=lambda done, total: calls.append((done, total)))
+    assert len(calls) > 2 and calls[-1] == (path.stat().st_size, path.stat().st_size)
+    assert all(a[0] <= b[0] for a, b in pairwise(calls))

@@ -1,0 +1,203 @@
+"""The course: pages print what they show, and every row of the chapter has its command, figure, page and test."""
+
+import doctest
+import json
+import re
+import runpy
+import shlex
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from numnet.commands import main
+from tests.support.documents import DOCUMENTS, PAGES, REPOSITORY, blocks, calls, outline, prose, sessions, text
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+INDEX = "docs/index.md"
+SLOW = tuple(
+    f"docs/{name}.md"
+    for name in ("adam", "adaptive", "batches", "binary", "depth", "generalisation", "inside", "schedules")
+)
+ROW = re.compile(
+    r"^\| (?P<number>\d+) \| \[(?P<idea>[^\]]+)\]\(docs/(?P<page>[\w-]+\.md)\) \| `numnet (?P<command>[^`]+)` "
+    r"\| \[(?P<figure>[\w-]+\.(?:png|gif))\]\(figures/(?P=figure)\) "
+    r"\| \[(?P<test>\w+)\]\(tests/(?P<file>[\w/]+\.py)\) \|$",
+    re.MULTILINE,
+)
+CHAPTER = [match.groupdict() for match in ROW.finditer(text("README.md"))]
+TAUGHT = tuple(dict.fromkeys(f"docs/{row['page']}" for row in CHAPTER))  # the pages of the chapter, in its order
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_has_the_22_ideas_of_the_chapter_in_both_places():
+    assert [row["number"] for row in CHAPTER] == [str(number) for number in range(1, 23)]
+    table = "\n".join(match[0] for match in ROW.finditer(text("README.md")))
+    assert re.sub(r"\]\((?=figures/|tests/)", "](../", table).replace("](docs/", "](") in text(INDEX)
+
+
+@pytest.mark.parametrize("row", CHAPTER, ids=lambda row: row["number"])
+def test_what_a_row_of_the_table_promises_is_there(row):
+    page = f"docs/{row['page']}"
+    assert f"](../figures/{row['figure']})" in text(page)
+    words = [word for word in row["command"].split() if not word.isupper() and word != "RUN..."]
+    typed = [command.split()[1:] for command, _ in sessions(page)]
+    assert any(set(words) <= set(command) and command[0] == words[0] for command in typed), words
+    assert re.search(rf"^def {row['test']}\(", text(f"tests/{row['file']}"), re.MULTILINE), row["test"]
+
+
+# --- the pages --------------------------------------------------------------------------------------------------------
+
+
+def expected_exit(output):
+    """The exit code that a shown output stands for."""
+    if "Error: training diverged" in output:
+        return 3
+    return 1 if re.search(r"^broken ", output, re.MULTILINE) else 0
+
+
+def verdicts(output):
+    """What ``numnet check`` finds broken, and its last line; whether a rate deserves a note hangs on the last bits."""
+    return [line for line in outline(output) if not line.startswith(("ok ", "note ", "→ "))]
+
+
+def lines(output):
+    """The lines of the outline, in whatever order: who is best in a comparison may hang on the last bits."""
+    return sorted(outline(output))
+
+
+COMPARED = {"trace": str.splitlines, "check": verdicts, "compare": lines}  # of all others the outline
+
+
+def check_call(command, shown):
+    """Run a command in this process; it must print what is shown, the text of ``trace`` to the last digit."""
+    done = CliRunner().invoke(main, shlex.split(command)[1:], catch_exceptions=False)
+    assert done.exit_code == expected_exit(shown), (command, done.output)
+    if shown:
+        same = outline if "--format" in command else COMPARED.get(command.split()[1], outline)  # csv has all digits
+        assert same(done.output) == same(shown), command
+
+
+@pytest.mark.parametrize("page", [pytest.param(p, marks=pytest.mark.slow if p in SLOW else ()) for p in PAGES])
+def test_a_page_does_what_it_shows(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names, runner = {}, doctest.DocTestRunner()
+    for language, code in blocks(page, "console|pycon"):
+        if language == "pycon":
+            test = doctest.DocTestParser().get_doctest(code, names, page, page, 0)
+            test.globs = names  # a page is one session
+            assert runner.run(test, clear_globs=False).failed == 0
+        for command, shown in calls(code) if language == "console" else ():
+            assert command.startswith("numnet "), command
+            check_call(command, shown)
+
+
+def test_every_page_is_in_the_course_in_the_order_of_the_chapter():
+    trees = re.findall(r"^```\{toctree\}\n(?::[^\n]*\n)*\n(.*?)^```$", text(INDEX), re.MULTILINE | re.DOTALL)
+    listed = [f"docs/{name}.md" for tree in trees for name in tree.split()]
+    assert sorted(listed) == sorted(set(PAGES) - {INDEX})
+    assert [page for page in listed if page in TAUGHT] == list(TAUGHT)
+
+
+@pytest.mark.parametrize("page", TAUGHT)
+def test_a_page_of_the_chapter_has_all_its_parts(page):
+    shown = text(page)
+    assert shown.count("\n# ") == 0 and shown.startswith("# ")
+    for part in ("\n$$\n", "\n## Run it\n", "```console\n", "](../figures/", "\n## The kernel\n", "```{literalinclude}",
+                 "\n## Exercise\n", "<details><summary>Answer</summary>\n\n"):  # fmt: skip
+        assert part in shown, part
+    answer = shown.split("<details>")[1]
+    assert "```pycon" in answer or "```console" in answer, "an answer that nothing checks"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_code_that_a_page_shows_is_in_the_source(page):
+    for path, options in re.findall(r"^```\{(?:literalinclude|include)\} (\S+)\n(.*?)^```$", text(page), re.M | re.S):
+        file = (REPOSITORY / "docs" / path).resolve()
+        source = file.read_text(encoding="utf-8")
+        for key, value in re.findall(r"^:([\w-]+): ?(.*)$", options, re.MULTILINE):
+            value = value.strip('"')
+            if key == "pyobject":
+                assert re.search(rf"^def {value}\(", source, re.MULTILINE), (path, value)
+            elif key in ("start-at", "start-after", "end-before"):
+                assert value in source, (path, value)
+            elif key == "caption":
+                assert file == (REPOSITORY / value).resolve()
+
+
+def drawn_by(command):
+    """The commands that draw this kind of picture: `numnet sweep` and `numnet compare` draw theirs by themselves."""
+    kind = command.split()[2]
+    return {f"numnet plot {kind}", f"numnet {kind}"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_picture_of_a_page_is_drawn_by_a_command_of_the_page(page):
+    pictures = runpy.run_path(str(REPOSITORY / "figures" / "make.py"))["PICTURES"]
+    typed = " ".join(command for command, _ in sessions(page))
+    for picture in re.findall(r"!\[[^\]]+\]\(\.\./figures/([\w.-]+)\)", text(page)):
+        assert drawn_by(pictures[picture]) & set(re.findall(r"numnet (?:plot )?[a-z]+", typed)), picture
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_options_in_the_text_exist(document):
+    known = {"--help"}
+    groups = [main]
+    while groups:
+        group, context = groups.pop(), click.Context(main)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            known |= {option for parameter in command.params for option in parameter.opts}
+            groups += [command] if isinstance(command, click.Group) else []
+    for option in re.findall(r"`(--[a-z0-9-]+)", prose(document)):
+        assert option in known, option
+
+
+# --- what the pages say -----------------------------------------------------------------------------------------------
+
+
+def right_on_xor(folder, seeds, *more):
+    """How many of the seeds get all four rows right with the command of docs/xor.md, and the losses of the others."""
+    (command,) = [command for command, _ in sessions("docs/xor.md") if "--init uniform" in command]
+    words = shlex.split(command.replace("--out xor", ""))[1:]
+    right, losses = 0, []
+    for seed in seeds:
+        out = ["--out", str(folder / str(len(list(folder.iterdir()))))]
+        done = CliRunner().invoke(main, [*words, *more, "--seed", str(seed), "--json", *out], catch_exceptions=False)
+        result = json.loads(done.stdout)
+        right += result["metrics"]["train_accuracy"] == 1
+        losses += [result["train_loss"]] if result["metrics"]["train_accuracy"] < 1 else []
+    return right, losses
+
+
+def test_the_classic_network_learns_xor_on_most_seeds(tmp_path):
+    right, losses = right_on_xor(tmp_path, range(20))
+    assert right >= 17  # 19 where the page's figure was measured
+    assert all(loss > 0.34 for loss in losses)  # ½ ln 2 and ln 2: where the others stop
+
+
+@pytest.mark.slow
+def test_what_is_said_of_a_hundred_seeds_on_xor(tmp_path):
+    assert right_on_xor(tmp_path, range(100))[0] == pytest.approx(89, abs=5)
+    right, losses = right_on_xor(tmp_path, range(100), "--l2", "0")
+    assert right == pytest.approx(91, abs=5)
+    assert sum(0.34 < loss < 0.36 for loss in losses) == pytest.approx(8, abs=5)
+    assert right_on_xor(tmp_path, range(100), "--hidden", "3")[0] >= 97
+
+
+@pytest.mark.slow
+def test_which_descent_is_soonest_at_the_target():
+    """docs/batches.md: what is said of the three, by the number of samples and by the clock."""
+    from numnet.experiments.batches import batches
+
+    arrival = {(found.n, found.kind): found for found in batches().arrivals}
+    for n in (100, 1000, 10000):
+        batch, mini, single = (arrival[n, kind] for kind in ("batch", "mini-batch", "stochastic"))
+        assert single.epochs < mini.epochs < batch.epochs
+        assert batch.updates < single.updates and mini.updates < single.updates
+        assert mini.seconds < single.seconds
+    assert 0.5 < arrival[100, "batch"].seconds / arrival[100, "mini-batch"].seconds < 2
+    assert arrival[10000, "batch"].seconds > 50 * arrival[10000, "mini-batch"].seconds

@@ -1,0 +1,305 @@
+"""What is exported says what numnet says: graphs, arrays, text, a script, event files."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import numnet
+from numnet.commands import main
+from numnet.commands.predict import predictions_csv
+from numnet.data import Scaler
+from numnet.export import FORMATS
+from numnet.export.python_format import script_text
+from numnet.model.activations import ACTIVATIONS
+from numnet.model.network import Network
+from numnet.runs.run import Run
+from tests.support.cli import python
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+LABELS = {"binary": ("no", "=yes"), "multiclass": ("a", 'b"c', "라벨"), "multilabel": ("p", "q"),
+          "regression": ("u", "v")}  # fmt: skip
+OUTPUTS = {"binary": 1, "multiclass": 3, "multilabel": 2, "regression": 2}
+EVERY = list(ACTIVATIONS)
+CASES = [(task, activation, "float32", True) for task in OUTPUTS for activation in ("tanh", "relu")] + [
+    ("multiclass", activation, dtype, True) for activation in EVERY for dtype in ("float32", "float64")
+] + [("regression", "tanh", "float64", False), ("binary", "gelu", "float64", False)]  # fmt: skip
+
+
+def made(folder, task, activation="tanh", dtype="float32", scale=True):
+    """(run of an untrained network with biases, inputs of far-off scales)."""
+    rng = np.random.default_rng(3)
+    network = Network([3, 6, 5, OUTPUTS[task]], activation, task, dtype=dtype, seed=1, target_names=LABELS[task])
+    network.parameters[:] += rng.normal(0, 0.3, network.parameters.size)
+    network.feature_names = ("width (cm)", "b,c", "=x")
+    X = rng.normal(0, 1.5, (40, 3))
+    if scale:
+        X = X * [1e3, 1, 1e-3] + [5e6, 0, 1]
+        T = rng.normal(7, 3, (40, 2)) if task == "regression" else None
+        network.scaler = Scaler.fit(X, T)
+    run = Run(folder, network, None, None)
+    if task != "regression":  # so that every class has its rows
+        Y = run.forward(X).astype(float)
+        network.biases[-1][:] -= np.median(np.log(Y) if task == "multiclass" else np.log(Y / (1 - Y)), axis=0)
+    targets = ["u", "v"] if task == "regression" else list(LABELS[task]) if task == "multilabel" else ["kind"]
+    return Run(folder, network, None, {"data": {"targets": targets}}), X
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A run folder of a real training."""
+    folder = tmp_path_factory.mktemp("run") / "iris"
+    words = ["train", "iris", "--epochs", "5", "--quiet", "--out", str(folder)]
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    return folder
+
+
+# --- ONNX ---
+
+
+@pytest.mark.parametrize(("task", "activation", "dtype", "scale"), CASES)
+def test_onnx_runtime_says_the_same(tmp_path, task, activation, dtype, scale):
+    runtime = pytest.importorskip("onnxruntime")
+    run, X = made(tmp_path, task, activation, dtype, scale)
+    path, remark = FORMATS["onnx"].write(run)
+    session = runtime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    found = dict(zip([output.name for output in session.get_outputs()], session.run(None, {"X": X})))
+    expected = run.forward(X)
+    if task == "regression":
+        size = run.scaler.target_scale if scale else 1
+        assert (np.abs(found["prediction"] - expected) / size).max() < 1e-6
+        return
+    Y = np.hstack([1 - expected, expected]) if task == "binary" else expected
+    assert found["probabilities"].shape == Y.shape and np.abs(found["probabilities"] - Y).max() < 1e-6
+    decided = found["labels" if task == "multilabel" else "label"]
+    assert (decided == run.predict(X)).all() and len(np.unique(decided)) > 1
+    assert "differs by at most" in remark and float(remark.split()[-3]) < 1e-6
+
+
+def test_the_graph_names_what_it_takes_and_gives(tmp_path):
+    onnx = pytest.importorskip("onnx")
+    run, _ = made(tmp_path, "multiclass")
+    path, _ = FORMATS["onnx"].write(run)
+    model = onnx.load(path)
+    about = {entry.key: entry.value for entry in model.metadata_props}
+    assert json.loads(about["features"]) == list(run.network.feature_names) and about["task"] == "multiclass"
+    assert json.loads(about["labels"]) == list(LABELS["multiclass"]) and json.loads(about["targets"]) == ["kind"]
+    onnx.checker.check_model(model, full_check=True)
+
+
+# --- text and arrays ---
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("task", OUTPUTS)
+def test_json_and_npz_hold_the_model_to_the_last_bit(tmp_path, task, dtype):
+    run, _ = made(tmp_path, task, dtype=dtype)
+    text = json.loads(FORMATS["json"].write(run)[0].read_text(encoding="utf-8"))
+    with np.load(FORMATS["npz"].write(run)[0], allow_pickle=False) as arrays:
+        found = dict(arrays)
+    for l, (W, b) in enumerate(zip(run.network.weights, run.network.biases), 1):
+        layer = text["layers"][l - 1]
+        for own, from_text, name in ((W, layer["weights"], f"W{l}"), (b, layer["biases"], f"b{l}")):
+            assert (np.array(from_text, dtype) == own).all()
+            assert (found[name] == own).all() and found[name].dtype == own.dtype
+    assert text["scaling"]["mean"] == run.scaler.mean.tolist() == found["mean"].tolist()
+    assert text["labels"] == list(LABELS[task]) == found["labels"].tolist()
+    assert text["features"] == list(run.network.feature_names) == found["features"].tolist()
+    assert [layer["activation"] for layer in text["layers"]] == found["activations"].tolist()
+    assert ("target_mean" in found) == (task == "regression")
+
+
+# --- the script ---
+
+
+def rows_of(text):
+    return list(csv.reader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize(("task", "activation"), [*((task, "tanh") for task in OUTPUTS),
+                                                  *(("regression", name) for name in EVERY)])  # fmt: skip
+def test_the_script_predicts_what_numnet_predicts(tmp_path, task, activation):
+    run, X = made(tmp_path, task, activation)
+    script, _ = FORMATS["python"].write(run)
+    file = io.StringIO()
+    csv.writer(file).writerow(["ignored", "=x", "width (cm)", "b,c"])
+    csv.writer(file).writerows([7, *row] for row in X[:, [2, 0, 1]].tolist())
+    done = python("-I", "-W", "error", script, "-", input=file.getvalue())  # -I: numnet is not found by accident
+    assert done.stderr == ""
+    found, expected = rows_of(done.stdout), rows_of(predictions_csv(run, X))
+    assert found[0] == expected[0] and len(found) == 41
+    for ours, own in zip(found[1:], expected[1:]):
+        labels = 0 if task == "regression" else len(run.config["data"]["targets"])
+        assert ours[:labels] == own[:labels]
+        np.testing.assert_allclose([*map(float, ours[labels:])], [*map(float, own[labels:])], rtol=2e-6, atol=1e-6)
+
+
+def test_the_script_is_a_module_that_needs_numpy_alone(tmp_path):
+    run, X = made(tmp_path, "multiclass")
+    FORMATS["python"].write(run, tmp_path / "model_of_mine.py")
+    code = (
+        "import sys; before = set(sys.modules); sys.path.insert(0, '.'); import model_of_mine; import json\n"
+        "import numpy; roots = {n.partition('.')[0] for n in set(sys.modules) - before}\n"
+        "assert not roots & {'numnet', 'numba', 'scipy', 'pandas', 'safetensors'}, roots\n"
+        "print(json.dumps(model_of_mine.predict(json.loads(sys.argv[1])).tolist()))"
+    )
+    done = python("-I", "-c", code, json.dumps(X.tolist()), folder=tmp_path)
+    assert done.stderr == "" and json.loads(done.stdout) == run.predict(X).tolist()
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("a,b\n1,2\n", "no column"), ("width (cm),\"b,c\",=x\n1,2,three\n", "row 1, column '=x': 'three' is no number"),
+    ("width (cm),\"b,c\",=x\n1,2\n", "row 1"), ("width (cm),\"b,c\",=x\n1,2,nan\n", "finite"), ("", "no column"),
+])  # fmt: skip
+def test_the_script_says_what_is_wrong_in_one_line(tmp_path, text, said):
+    script, _ = FORMATS["python"].write(made(tmp_path, "multiclass")[0])
+    (tmp_path / "data.csv").write_text(text)
+    done = python(script, "data.csv", folder=tmp_path, code=2)
+    assert done.stdout == "" and said in done.stderr and done.stderr.count("\n") == 1
+    assert "usage" in python(script, code=2).stderr
+
+
+NAMES = ["'''); import os; os.abort()  #", '"""', "\\", "\\'", "'", "a\nb", "\\u0027'''", "\0"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_in_a_model_gets_out_of_its_quotes(tmp_path, name):
+    model = {"features": [name], "labels": [name, "b"], "layers": []}
+    space = {"__name__": "predict"}
+    exec(compile(script_text(model), "predict.py", "exec"), space)
+    assert space["MODEL"] == model
+
+
+# --- columns of all kinds ---
+
+
+def test_a_file_of_numbers_is_one_input(tmp_path):
+    runtime = pytest.importorskip("onnxruntime")
+    rows = ["a,b,y", *(f"{k % 7 / 3},{k % 5 + 0.5 if k % 9 else ''},{k % 4 + 0.5}" for k in range(60))]
+    (tmp_path / "data.csv").write_text("\n".join(rows) + "\n")
+    options = ["--missing", "median", "--epochs", "3", "--quiet"]
+    words = ["train", f"{tmp_path}/data.csv", *options, "--out", f"{tmp_path}/run"]
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    run = numnet.load_run(tmp_path / "run")
+    path, _ = FORMATS["onnx"].write(run)
+    session, X = runtime.InferenceSession(str(path)), np.array([[1, 2.5], [2, np.nan]])
+    (found,) = session.run(None, {"X": X})
+    np.testing.assert_allclose(found, run.forward(X), rtol=1e-6)
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory):
+    """(run folder, data file) of a training on texts, yes and no, dates, decimal commas and gaps."""
+    folder, rng, rows = tmp_path_factory.mktemp("mixed"), np.random.default_rng(0), ["color;size;new;day;label;kind"]
+    for k in range(120):
+        color = ["red", "green", "파랑", "NA", "7.0"][rng.integers(5)] if k > 3 else f"rare {k}"
+        size = "" if k % 11 == 0 else f"{rng.normal(5, 2):.3f}".replace(".", ",")
+        day = f"{1 + k % 28:02d}.0{1 + k % 9}.2024"
+        kind = "small" if rng.random() < 0.4 else "large"
+        rows.append(f"{color};{size};{['yes', 'no'][k % 2]};{day};{k % 7},5;{kind}")
+    (folder / "data.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    words = ["train", f"{folder}/data.csv", "--missing", "mean", "--epochs", "5", "--quiet", "--out", f"{folder}/run"]
+    done = CliRunner().invoke(main, words, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return folder / "run", folder / "data.csv"
+
+
+def test_the_script_reads_columns_of_all_kinds(mixed, tmp_path):
+    folder, data = mixed
+    run = numnet.load_run(folder)
+    kinds = [feature.kind for feature in run.network.columns.features]
+    assert kinds == ["text", "number", "boolean", "number", "number"]
+    script, _ = FORMATS["python"].write(run, tmp_path / "predict.py")
+    done = python("-I", "-W", "error", script, data)
+    assert done.stderr == ""
+    own = CliRunner().invoke(main, ["predict", str(folder), str(data)], catch_exceptions=False).stdout
+    found, expected = rows_of(done.stdout), rows_of(own)
+    assert found[0] == expected[0] and [row[0] for row in found] == [row[0] for row in expected]
+    np.testing.assert_allclose(np.array(found[1:])[:, 1:].astype(float), np.array(expected[1:])[:, 1:].astype(float),
+                               atol=1e-6)  # fmt: skip
+
+
+def test_the_graph_reads_columns_of_all_kinds(mixed, tmp_path):
+    runtime = pytest.importorskip("onnxruntime")
+    run = numnet.load_run(mixed[0])
+    path, remark = FORMATS["onnx"].write(run, tmp_path / "model.onnx")
+    assert float(remark.split()[-3]) < 1e-6
+    session = runtime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    inputs = {entry.name: entry.type for entry in session.get_inputs()}
+    assert inputs == {"color": "tensor(string)", "size": "tensor(double)", "new": "tensor(double)",
+                      "day": "tensor(double)", "label (input)": "tensor(double)"}  # fmt: skip
+    feed = {"color": np.array([["red"], ["unheard of"], ["N/A"]], dtype=object), "new": np.array([[1.0], [0], [1]]),
+            "size": np.array([[5.0], [np.nan], [3]]), "day": np.array([[19800.0]] * 3),
+            "label (input)": np.ones((3, 1))}  # fmt: skip
+    labels, shares = session.run(None, feed)
+    (tmp_path / "rows.csv").write_text("color,size,new,day,label\nred,5,yes,2024-03-18,1\nunheard of,,no,2024-03-18,1\n"
+                                       "N/A,3,yes,2024-03-18,1\n")  # fmt: skip
+    own = CliRunner().invoke(main, ["predict", str(mixed[0]), str(tmp_path / "rows.csv")], catch_exceptions=False)
+    for row, label, share in zip(rows_of(own.stdout)[1:], labels, shares):
+        assert row[0] == label
+        np.testing.assert_allclose([float(cell) for cell in row[1:]], share, atol=1e-6)
+
+
+# --- TensorBoard and pandas ---
+
+
+def test_tensorboard_reads_the_metrics(trained, tmp_path):
+    accumulator = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
+    run = numnet.load_run(trained)
+    path, _ = FORMATS["tensorboard"].write(run, tmp_path / "events")
+    FORMATS["tensorboard"].write(run, tmp_path / "events")  # again: replaced, not doubled
+    for part, tags in (("train", {"loss", "accuracy", "learning_rate", "gradient_norm"}),
+                       ("validation", {"loss", "accuracy"})):  # fmt: skip
+        found = accumulator.EventAccumulator(str(path / part))
+        found.Reload()
+        assert set(found.Tags()["scalars"]) == tags
+        losses = found.Scalars("loss")
+        assert [event.step for event in losses] == [0, 1, 2, 3, 4, 5]
+        np.testing.assert_allclose([event.value for event in losses], getattr(run.history, f"{part}_loss"), rtol=1e-6)
+        clock = [event.wall_time for event in losses]
+        assert clock == sorted(clock)
+
+
+def test_pandas_reads_metrics_csv(trained):
+    pandas = pytest.importorskip("pandas")
+    run, frame = numnet.load_run(trained), pandas.read_csv(trained / "metrics.csv")
+    assert list(frame.columns)[:3] == ["epoch", "step", "seconds"] and len(frame) == 6
+    assert all(kind in ("float64", "int64") for kind in frame.dtypes.astype(str))
+    assert (frame["train_loss"] == run.history.train_loss).all()
+
+
+# --- the command ---
+
+
+@pytest.mark.parametrize("form", ["json", "npz", "python"])
+def test_the_command_writes_into_the_run_folder_or_where_it_is_told(trained, tmp_path, form):
+    for words in ([], ["-o", str(tmp_path / "file")]):
+        done = CliRunner().invoke(main, ["export", str(trained), "--format", form, *words], catch_exceptions=False)
+        path = Path(done.stdout.strip())
+        assert done.exit_code == 0 and path.is_file() and path.stat().st_size > 500
+        assert path == (Path(words[1]) if words else trained / FORMATS[form].file)
+    assert numnet.load_run(trained).network.sizes == (4, 16, 16, 3)
+
+
+@pytest.mark.parametrize("form", ["onnx", "tensorboard"])
+def test_a_missing_package_is_named_with_the_extra_that_brings_it(trained, monkeypatch, form):
+    for name in [name for name in sys.modules if name.startswith(("onnx", "tensorboard", "numnet.export."))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, form, None)
+    done = CliRunner().invoke(main, ["export", str(trained), "--format", form])
+    assert done.exit_code == 2 and f"pip install 'numnet[{form}]'" in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["nosuch", "--format", "json"], "nosuch"), (["RUN", "--format", "pdf"], "'pdf' is not one of"),
+    (["RUN"], "--format"), (["RUN", "--format", "json", "-o", "no/such/file"], "no/such"),
+])  # fmt: skip
+def test_mistakes_end_in_one_line(trained, words, said):
+    done = CliRunner().invoke(main, ["export", *(str(trained) if word == "RUN" else word for word in words)])
+    assert done.exit_code == 2 and said in done.stderr and "Traceback" not in done.output

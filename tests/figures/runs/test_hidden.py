@@ -1,0 +1,75 @@
+"""The hidden layer's sheet."""
+
+import numpy as np
+import pytest
+from matplotlib.collections import PathCollection, QuadMesh
+
+import numnet
+from numnet import figures
+from numnet.analysis import layers as inside
+from numnet.figures.drawing import style
+from tests.support.drawings import assert_readable
+from tests.support.trained_runs import in_it  # noqa: F401
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+TASKS = ("binary", "multiclass", "multilabel", "regression", "curve", "scaled", "classes1d", "targets")
+
+
+def load(name):
+    return numnet.load_run(name)
+
+
+def title(axes):
+    first = np.ravel(np.array(axes, dtype=object))[0]
+    return first.figure.get_suptitle() or first.get_title(loc="left")
+
+
+def test_the_sheet_goes_where_the_layer_takes_it():
+    run = load("xor")
+    axes = figures.hidden(run)
+    assert [ax.get_title(loc="left").split("\n")[0] for ax in axes] == ["inputs", "hidden layer 1: 2 sigmoid"]
+    before, after = (next(c for c in ax.collections if isinstance(c, QuadMesh)) for ax in axes)
+    X = before.get_coordinates().reshape(-1, 2)
+    np.testing.assert_allclose(after.get_coordinates().reshape(-1, 2), inside.layers(run, X)[1][0], atol=1e-6)
+    spots = next(c for c in axes[1].collections if isinstance(c, PathCollection)).get_offsets()
+    np.testing.assert_allclose(spots, inside.layers(run, run.data().X)[1][0], atol=1e-6)
+
+
+def test_the_last_layer_of_two_units_is_cut_along_the_straight_line_of_the_output():
+    run = load("xor")
+    axes = figures.hidden(run)
+    (line,) = axes[1].lines
+    W, b = run.network.weights[1], run.network.biases[1]
+    np.testing.assert_allclose(np.column_stack(line.get_data()) @ W + b, 0, atol=1e-4)
+    assert axes[1].get_title(loc="left").endswith("a straight cut: accuracy 100 %")
+
+
+def test_layers_of_more_than_two_units_are_projected_and_say_how_much_is_seen():
+    run = load("multiclass")
+    axes = figures.hidden(run)
+    assert len(axes) == 3 and axes[0].get_xlabel() == "x1"
+    data = run.data()
+    H = np.concatenate([inside.layers(run, X)[1][0] for X in (data.X, data.X_validation)]).astype(float)
+    shares = 100 * np.sort(np.linalg.eigvalsh(np.cov(H.T)))[::-1] / np.var(H, axis=0, ddof=1).sum()
+    assert axes[1].get_xlabel() == f"principal component 1 ({shares[0]:.0f} % of variance)"
+    assert axes[1].get_ylabel() == f"principal component 2 ({shares[1]:.0f} % of variance)"
+
+
+def test_more_than_two_features_are_points_alone():
+    axes = figures.hidden(load("digits"))
+    assert not any(isinstance(c, QuadMesh) for ax in axes for c in ax.collections)
+    assert "the rows, moved by layer after layer" in title(axes)
+    assert any(text.get_text().endswith(" outside") for text in axes[0].texts)  # a stray row does not hide the others
+
+
+@pytest.mark.parametrize("name", [*TASKS, "deep", "digits", "one"])
+def test_hidden_of_every_run_can_be_drawn(name):
+    assert_readable(figures.hidden(load(name))[0].figure)
+
+
+def test_hidden_refuses_what_has_none():
+    with pytest.raises(ValueError, match="run linear has no hidden layer; train with --hidden 8 or the like"):
+        figures.hidden(load("linear"))
+    with pytest.raises(ValueError, match="the layers of binary has 3 panels, got 1 axes"):
+        figures.hidden(load("binary"), ax=style.new_axes(1))

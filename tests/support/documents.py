@@ -1,0 +1,52 @@
+"""Reading the documents: their fenced blocks, commands, and what is compared of an output.  For the tests."""
+
+import re
+
+from tests.support.cli import REPOSITORY
+
+PAGES = tuple(sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").glob("*.md")))
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "figures/README.md", *PAGES)
+
+
+def text(document):
+    """The whole document."""
+    return (REPOSITORY / document).read_text(encoding="utf-8")
+
+
+def blocks(document, languages):
+    """[(language, code)] of the fenced blocks in these languages, a pattern, in order."""
+    return re.findall(rf"^```({languages})\n(.*?)^```$", text(document), re.MULTILINE | re.DOTALL)
+
+
+def prose(document):
+    """The document without its fenced blocks."""
+    return re.sub(r"^```.*?^```$", "", text(document), flags=re.MULTILINE | re.DOTALL)
+
+
+def outline(output):
+    """An output without its numbers, units of time, alignment, and the lines that depend on time."""
+    lines = [line for line in output.splitlines() if not line.startswith(("epoch ", "compiling "))]
+    lines = [re.sub(r"-?\d[\d.]*(e[-+]?\d+)?", "#", line) for line in lines]
+    return [" ".join(re.sub(r"# [nµm]?s\b", "# s", line).split()) for line in lines]
+
+
+def calls(code):
+    """[(command, its output)] of a console block; comments are dropped."""
+    found = []
+    for line in code.splitlines():
+        if line.startswith(("$ ", "numnet ")):
+            found.append((line.removeprefix("$ ").partition(" # ")[0].strip(), []))
+        else:
+            found[-1][1].append(line)
+    return [(command, "\n".join(output)) for command, output in found]
+
+
+def sessions(document):
+    """[(command, its output)] of the console blocks, in order."""
+    return [call for _, code in blocks(document, "console") for call in calls(code)]
+
+
+def commands(document):
+    """Every command of a document: in console blocks, and in backquotes in the text."""
+    inline = re.findall(r"`(numnet [^`]+)`", prose(document).replace("\n", " "))
+    return [command for command, _ in sessions(document) if command.startswith("numnet ")] + inline
