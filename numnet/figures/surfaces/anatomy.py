@@ -37,7 +37,8 @@ class _Story:
         self.parts, self.path = walks.anatomy(r), walks.path[r]
         self.color = style.OPTIMIZER_COLORS[self.optimizer.name]
         self.without = uncorrected(walks, r)
-        self.rule, self.divisor = self.optimizer.rule, self._divisor()
+        self.rule = self.optimizer.rule
+        self.divisor = self._divisor()
         there = {
             "squares": self.divisor,
             "steps": "step_squares" in self.parts,
