@@ -9,29 +9,14 @@ import numnet
 from numnet.optim.schedules import parse_schedule
 from tests.support import oracle as ref
 from tests.support.rules import RULES, STEPS, TUNED, close, gradient, network, optimizer, oracle_path, own_path
-
-TORCH_RULES = [name for name in RULES if name not in ("nag", "lion")]
+from tests.support.torch_rules import TORCH, nesterov
 
 
 def torch_path(torch, rule, schedule=None):
     """The same path by torch; weight decay by hand between the gradient and the step, so that every rule has it."""
     p = torch.tensor(network().parameters, requires_grad=True)
-    o, lr = rule, rule.learning_rate
-    betas = {"betas": (o.beta1, o.beta2), "eps": o.eps} if hasattr(o, "beta1") else {}
-    theirs = {
-        "sgd": lambda: torch.optim.SGD([p], lr),
-        "momentum": lambda: torch.optim.SGD([p], lr, momentum=o.momentum),
-        "nag": lambda: torch.optim.SGD([p], lr, momentum=o.momentum, nesterov=True),
-        "adagrad": lambda: torch.optim.Adagrad([p], lr, eps=o.eps),
-        "adadelta": lambda: torch.optim.Adadelta([p], lr, rho=o.rho, eps=o.eps),
-        "rmsprop": lambda: torch.optim.RMSprop([p], lr, alpha=o.rho, eps=o.eps),
-        "adam": lambda: torch.optim.Adam([p], lr, **betas),
-        "adamw": lambda: torch.optim.AdamW([p], lr, weight_decay=0.0, **betas),
-        "amsgrad": lambda: torch.optim.Adam([p], lr, amsgrad=True, **betas),
-        "nadam": lambda: torch.optim.NAdam([p], lr, **betas),
-        "adamax": lambda: torch.optim.Adamax([p], lr, **betas),
-        "radam": lambda: torch.optim.RAdam([p], lr, **betas),
-    }[rule.name]()
+    lr = rule.learning_rate
+    theirs = (nesterov if rule.name == "nag" else TORCH[rule.name])(torch.optim, [p], lr, rule)
     points = [p.detach().numpy().copy()]
     for k in range(STEPS):
         rate = lr * (schedule(k) if schedule else 1.0)
@@ -55,7 +40,7 @@ def test_path_is_the_oracles(name, options):
 
 
 @pytest.mark.parametrize("options", [{}, TUNED], ids=["defaults", "tuned"])
-@pytest.mark.parametrize("name", TORCH_RULES)
+@pytest.mark.parametrize("name", list(TORCH))
 def test_path_is_torchs(torch_double, name, options):
     rule = optimizer(name, options)
     rule = replace(rule, weight_decay=0.0)
@@ -70,7 +55,7 @@ def test_nag_seen_from_the_look_ahead_is_torchs_nesterov(torch_double, mu):
     close(w + mu * v, torch_path(torch_double, rule))
 
 
-@pytest.mark.parametrize("name", TORCH_RULES)
+@pytest.mark.parametrize("name", list(TORCH))
 def test_weight_decay_is_torchs(torch_double, name):
     rule = optimizer(name, weight_decay=0.3)
     close(own_path(network(), rule), torch_path(torch_double, rule))

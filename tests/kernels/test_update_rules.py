@@ -13,15 +13,6 @@ from tests.support.rules import RULES, TUNED, T, X, close, gradient, network, op
 
 # --- one step from a memory that is not empty -------------------------------------------------------------------------
 
-STEP = {  # the oracle's step, and what the rule's slots are called there
-    "sgd": (ref._sgd, ()), "momentum": (ref._momentum, ("v",)), "nag": (ref._momentum, ("v",)),
-    "adagrad": (ref._adagrad, ("G",)), "adadelta": (ref._adadelta, ("g2", "x2")), "rmsprop": (ref._rmsprop, ("s",)),
-    "adam": (ref._adam, ("m", "v")), "adamw": (ref._adam, ("m", "v")), "amsgrad": (ref._amsgrad, ("m", "v", "max")),
-    "nadam": (ref._nadam, ("m", "v")), "adamax": (ref._adamax, ("m", "u")), "radam": (ref._radam, ("m", "v")),
-    "lion": (ref._lion, ("m",)),
-}  # fmt: skip
-SIGNED = ("m", "v of momentum", "v of nag")
-
 
 def all_options(rule):
     """The rule's hyper-parameters as the oracle's steps read them."""
@@ -33,12 +24,13 @@ def all_options(rule):
 @pytest.mark.parametrize("name", RULES)
 def test_one_step_from_a_memory_that_is_not_empty(name, options, t):
     rule, net = optimizer(name, options, weight_decay=0.2), network()
-    step, slots = STEP[name]
+    oracle = ref.RULES[name]
+    step, slots = oracle.step, oracle.slots
     assert rule.slots == len(slots)
     rng = np.random.default_rng(7)
     memory = {slot: rng.uniform(0.01, 0.2, net.parameters.size) for slot in slots}
-    for slot in slots:
-        if slot in SIGNED or f"{slot} of {name}" in SIGNED:
+    for slot, signed in slots.items():
+        if signed:
             memory[slot] *= rng.choice([-1, 1], net.parameters.size)
     product = math.prod(TUNED["beta1"] * (1 - 0.5 * 0.96 ** (0.004 * k)) for k in range(1, t))
 
@@ -48,7 +40,7 @@ def test_one_step_from_a_memory_that_is_not_empty(name, options, t):
     training.run.total[Total.MU_PRODUCT] = product
 
     before = net.parameters.copy()
-    at = before + getattr(rule, "momentum", 0.0) * memory["v"] if name == "nag" else before
+    at = before + getattr(rule, "momentum", 0.0) * memory["v"] if oracle.look_ahead else before
     change = step(gradient(at), rule.learning_rate, t, memory | {"product": product}, all_options(rule))
     training.advance(t)
     assert training.updates == t
@@ -60,13 +52,14 @@ def test_one_step_from_a_memory_that_is_not_empty(name, options, t):
 def test_the_memory_afterwards_is_the_oracles(name):
     """Each slot after 10 steps, at its place: slot after slot, each in the order of the parameters."""
     rule, net = optimizer(name, TUNED), network()
-    step, slots = STEP[name]
+    oracle = ref.RULES[name]
+    step, slots = oracle.step, oracle.slots
     training = numnet.Training(net, X, T, rule, batch_size="full", epochs=10, evaluate_every=0)
     while training.advance():
         pass
     w, memory = network().parameters, dict.fromkeys(slots, np.zeros(26))
     for t in range(1, 11):
-        look = rule.momentum * memory["v"] if name == "nag" else 0
+        look = rule.momentum * memory["v"] if oracle.look_ahead else 0
         change = step(gradient(w + look), rule.learning_rate, t, memory, all_options(rule))
         w = (1 - rule.learning_rate * rule.weight_decay) * w + change
     np.testing.assert_allclose(net.parameters, w, rtol=0, atol=1e-10)

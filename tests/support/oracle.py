@@ -249,8 +249,12 @@ def _lion(g, eta, t, s, o):
     return -eta * u
 
 
-def _rule(step, default_eps=1e-8, default_beta2=0.999, look_ahead=False):
-    """Make the function that follows one rule; every rule takes every option and uses those that it knows."""
+def _rule(step, slots="", default_eps=1e-8, default_beta2=0.999, look_ahead=False):
+    """Make the function that follows one rule; every rule takes every option and uses those that it knows.
+
+    ``slots``: what it remembers, in the order of the kernels; "±m" may be negative.  The function has ``step``,
+    ``look_ahead`` and ``slots``, {name: whether it may be negative}.
+    """
 
     def path(w0, gradient, steps, *, learning_rate, momentum=0.9, beta1=0.9, beta2=default_beta2, rho=0.9,
              eps=default_eps, weight_decay=0.0, schedule=None):  # fmt: skip
@@ -268,23 +272,25 @@ def _rule(step, default_eps=1e-8, default_beta2=0.999, look_ahead=False):
             points.append(w)
         return np.array(points)
 
+    path.step, path.look_ahead = step, look_ahead
+    path.slots = {slot.strip("±"): slot.startswith("±") for slot in slots.split()}
     return path
 
 
 RULES = {
     "sgd": _rule(_sgd),
-    "momentum": _rule(_momentum),
-    "nag": _rule(_momentum, look_ahead=True),
-    "adagrad": _rule(_adagrad, default_eps=1e-10),
-    "adadelta": _rule(_adadelta, default_eps=1e-6),
-    "rmsprop": _rule(_rmsprop),
-    "adam": _rule(_adam),
-    "adamw": _rule(_adam),
-    "amsgrad": _rule(_amsgrad),
-    "nadam": _rule(_nadam),
-    "adamax": _rule(_adamax),
-    "radam": _rule(_radam),
-    "lion": _rule(_lion, default_beta2=0.99),
+    "momentum": _rule(_momentum, "±v"),
+    "nag": _rule(_momentum, "±v", look_ahead=True),
+    "adagrad": _rule(_adagrad, "G", default_eps=1e-10),
+    "adadelta": _rule(_adadelta, "g2 x2", default_eps=1e-6),
+    "rmsprop": _rule(_rmsprop, "s"),
+    "adam": _rule(_adam, "±m v"),
+    "adamw": _rule(_adam, "±m v"),
+    "amsgrad": _rule(_amsgrad, "±m v max"),
+    "nadam": _rule(_nadam, "±m v"),
+    "adamax": _rule(_adamax, "±m u"),
+    "radam": _rule(_radam, "±m v"),
+    "lion": _rule(_lion, "±m", default_beta2=0.99),
 }
 
 

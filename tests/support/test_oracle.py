@@ -1,11 +1,13 @@
 """The oracle against torch, against central differences, and against examples worked by hand."""
 
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from tests.support import oracle as ref
+from tests.support.torch_rules import TORCH, nesterov
 
 PAIRS = [(name, head) for name in ("mse", "mae", "huber") for head in ref.HEADS]
 PAIRS += [("cross_entropy", "sigmoid"), ("cross_entropy", "softmax")]
@@ -207,24 +209,9 @@ def slope(w):
 
 def torch_optimizer(torch, name, p, options):
     """The optimizer of torch that a rule has to equal, without weight decay."""
-    lr, optim = RATES.get(name, 0.05), torch.optim
-    o = {"momentum": 0.9, "beta1": 0.9, "beta2": 0.999, "rho": 0.9} | options
-    eps = {"eps": o["eps"]} if "eps" in o else {}
-    adam = eps | {"betas": (o["beta1"], o["beta2"])}
-    return {
-        "sgd": lambda: optim.SGD([p], lr),
-        "momentum": lambda: optim.SGD([p], lr, momentum=o["momentum"]),
-        "nag": lambda: optim.SGD([p], lr, momentum=o["momentum"], nesterov=True),
-        "adagrad": lambda: optim.Adagrad([p], lr, **eps),
-        "adadelta": lambda: optim.Adadelta([p], lr, rho=o["rho"], **eps),
-        "rmsprop": lambda: optim.RMSprop([p], lr, alpha=o["rho"], **eps),
-        "adam": lambda: optim.Adam([p], lr, **adam),
-        "adamw": lambda: optim.AdamW([p], lr, weight_decay=0.0, **adam),
-        "amsgrad": lambda: optim.Adam([p], lr, amsgrad=True, **adam),
-        "nadam": lambda: optim.NAdam([p], lr, **adam),
-        "adamax": lambda: optim.Adamax([p], lr, **adam),
-        "radam": lambda: optim.RAdam([p], lr, **adam),
-    }[name]()
+    eps = {"adagrad": 1e-10, "adadelta": 1e-6}.get(name, 1e-8)
+    o = SimpleNamespace(**{"momentum": 0.9, "beta1": 0.9, "beta2": 0.999, "rho": 0.9, "eps": eps} | options)
+    return (nesterov if name == "nag" else TORCH[name])(torch.optim, [p], RATES.get(name, 0.05), o)
 
 
 def torch_path(torch, name, options, steps=30, decay=0.0, schedule=None):
@@ -252,17 +239,17 @@ def test_slope_is_the_gradient_of_energy():
 
 
 @pytest.mark.parametrize("options", [{}, TUNED], ids=["defaults", "tuned"])
-@pytest.mark.parametrize("name", [name for name in ref.RULES if name not in ("nag", "lion")])
+@pytest.mark.parametrize("name", list(TORCH))
 def test_rule_is_torchs(torch, name, options):
     close(own_path(name, **options), torch_path(torch, name, options))
 
 
-@pytest.mark.parametrize("name", [name for name in ref.RULES if name not in ("nag", "lion")])
+@pytest.mark.parametrize("name", list(TORCH))
 def test_decoupled_decay_is_torchs(torch, name):
     close(own_path(name, weight_decay=0.3), torch_path(torch, name, {}, decay=0.3))
 
 
-@pytest.mark.parametrize("name", [name for name in ref.RULES if name not in ("momentum", "nag", "lion")])
+@pytest.mark.parametrize("name", [name for name in TORCH if name != "momentum"])
 def test_schedule_and_decay_are_torchs(torch, name):
     def schedule(k):
         return 1 / (1 + 0.1 * k)

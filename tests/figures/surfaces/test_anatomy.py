@@ -25,7 +25,8 @@ def texts(ax):
 def test_a_row_of_panels_for_each_step(name):
     walks = walks_of(name)
     axes = figures.anatomy(walks, steps=(1, 4))
-    memories = {"sgd": 0, "momentum": 0, "nag": 0, "adagrad": 1, "rmsprop": 1, "lion": 1}.get(name, 2)
+    memory = walks.optimizers[0].rule.memory.values()  # sums of squares, or moments: one panel for each kind
+    memories = len({part.removeprefix("largest_") for part in memory if part != "velocity"})
     assert axes.shape == (2, 3 + memories)
     for row, step in zip(axes, (1, 4), strict=True):
         (way,) = [line for line in row[0].lines if len(line.get_xdata()) == step + 1 and line.get_linestyle() == "-"]
