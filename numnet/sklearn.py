@@ -98,10 +98,10 @@ class _MLP(BaseEstimator):
         if self.early_stopping:
             weight = np.ones(len(X)) if weight is None else weight
             stratify = y if task in ("binary", "multiclass") else None
-            X, Xv, T, Tv, weight, held_weight = train_test_split(
+            X, Xv, T, Tv, weight, validation_weight = train_test_split(
                 X, T, weight, test_size=self.validation_fraction, random_state=seeds[2], stratify=stratify
             )
-            held = Xv, Tv, held_weight
+            held = Xv, Tv, validation_weight
         earlier = getattr(self, "network_", None) if self.warm_start else None
         network = self._network(X, outputs, task, seeds[0], earlier)
         training = self._training(network, X, T, weight, seeds[1])

@@ -200,10 +200,10 @@ def add_metric(metric, y, t, precision):
 
 
 @jit_inline
-def evaluate_share(layout, option, theta, samples, work, me, held, s):
-    """Loss and metric summed over share s of the training (held 0) or validation (1) samples, in tiles."""
-    X, T = (samples.X, samples.T) if held == 0 else (samples.held_X, samples.held_T)
-    weights = samples.weight if held == 0 else samples.held_weight
+def evaluate_share(layout, option, theta, samples, work, me, validation, s):
+    """Loss and metric summed over share s of the training (``validation`` 0) or validation (1) samples, in tiles."""
+    X, T = (samples.X, samples.T) if validation == 0 else (samples.validation_X, samples.validation_T)
+    weights = samples.weight if validation == 0 else samples.validation_weight
     first, last = s * X.shape[0] // work.shards, (s + 1) * X.shape[0] // work.shards
     units = part(work.units, me, work.seats)
     loss, metric = 0.0, 0.0
@@ -216,20 +216,20 @@ def evaluate_share(layout, option, theta, samples, work, me, held, s):
         at = net_at(layout, rows, layers)
         y = matrix(units, at + rows * outputs, rows, outputs)
         loss += tile_loss(layout, units, rows, t, vector(weights, start, rows if weights.size > 0 else 0))
-        metric += add_metric(option[Option.METRIC], y, t, samples.precision[held])
-    work.partial[s, 2 * held], work.partial[s, 2 * held + 1] = loss, metric
+        metric += add_metric(option[Option.METRIC], y, t, samples.precision[validation])
+    work.partial[s, 2 * validation], work.partial[s, 2 * validation + 1] = loss, metric
 
 
 @jit_inline
-def mean_of_shares(metric, samples, outputs, work, held):
-    """(loss, metric) of the training (held 0) or validation (1) samples: the shares' sums, added in their order.
+def mean_of_shares(metric, samples, outputs, work, validation):
+    """(loss, metric) of the training (``validation`` 0) or validation (1) samples: the shares' sums in order.
 
     ``metric``: its code.
     """
     loss, score = 0.0, 0.0
     for s in range(work.shards):
-        loss += work.partial[s, 2 * held]
-        score += work.partial[s, 2 * held + 1]
+        loss += work.partial[s, 2 * validation]
+        score += work.partial[s, 2 * validation + 1]
     if metric == Metric.R2:
         return loss / samples, 1.0 - score / outputs if samples > 0 else math.nan
     if metric == Metric.LABEL_ACCURACY:
@@ -238,8 +238,8 @@ def mean_of_shares(metric, samples, outputs, work, held):
 
 
 @jit_loop
-def record(option, run, row, held):
-    """Complete a row of the history; keep the best weights; say whether to stop.  ``held``: validation samples."""
+def record(option, run, row, m):
+    """Complete a row of the history; keep the best weights; say whether to stop.  m: validation samples."""
     counter, total = run.counter, run.total
     epoch = counter[Counter.EPOCH]
     row[Column.EPOCH], row[Column.STEP] = epoch, counter[Counter.UPDATE]
@@ -247,7 +247,7 @@ def record(option, run, row, held):
     row[Column.GRADIENT_NORM] = total[Total.NORM_SUM] / total[Total.NORM_COUNT]  # NaN before the first update
     counter[Counter.ROW] += 1
     train_loss = row[Column.TRAIN_LOSS]
-    watched = row[Column.VALIDATION_LOSS] if held > 0 else train_loss
+    watched = row[Column.VALIDATION_LOSS] if m > 0 else train_loss
     if watched < total[Total.BEST_LOSS] or (epoch == 0 and math.isfinite(watched)):
         total[Total.BEST_LOSS] = watched
         counter[Counter.BEST_EPOCH] = epoch
@@ -289,11 +289,11 @@ def what_next(option, hyper, run, samples, work, room):
 def add_row(option, run, samples, work):
     """A row of the history, from the shares' sums."""
     row, outputs = run.history[run.counter[Counter.ROW]], samples.T.shape[1]
-    for held in range(2):
-        rows = samples.X.shape[0] if held == 0 else samples.held_X.shape[0]
-        loss, metric = mean_of_shares(option[Option.METRIC], rows, outputs, work, held)
-        row[Column.TRAIN_LOSS + held], row[Column.TRAIN_METRIC + held] = loss, metric
-    record(option, run, row, samples.held_X.shape[0])
+    for validation in range(2):
+        rows = samples.X.shape[0] if validation == 0 else samples.validation_X.shape[0]
+        loss, metric = mean_of_shares(option[Option.METRIC], rows, outputs, work, validation)
+        row[Column.TRAIN_LOSS + validation], row[Column.TRAIN_METRIC + validation] = loss, metric
+    record(option, run, row, samples.validation_X.shape[0])
 
 
 @jit
@@ -314,13 +314,13 @@ def train(layout, option, hyper, run, samples, work, limit, me, team):
         if work.next[0] == Next.RETURN:
             return passed
         if work.next[0] == Next.EVALUATE:
-            for held in range(2):
+            for validation in range(2):
                 for s in range(me, work.shards, team):
-                    evaluate_share(layout, option, run.theta, samples, work, me, held, s)
+                    evaluate_share(layout, option, run.theta, samples, work, me, validation, s)
             met = meet(work.gate, team, met)
             if me == 0:
                 add_row(option, run, samples, work)
-            passed += (n + samples.held_X.shape[0]) // 3
+            passed += (n + samples.validation_X.shape[0]) // 3
             continue
 
         start, update = run.counter[Counter.START], run.counter[Counter.UPDATE]

@@ -118,14 +118,14 @@ def copy(source, target, group):
 def samples_of(layout, fleet, place):
     """`Samples` of one network."""
     inputs, outputs = layout.sizes[0], layout.sizes[len(layout.activations)]
-    n, held = place[Place.SAMPLES], place[Place.HELD_SAMPLES]
+    n, m = place[Place.SAMPLES], place[Place.VALIDATION_SAMPLES]
     return Samples(
         matrix(fleet.X, place[Place.TRAIN] * inputs, n, inputs),
         matrix(fleet.T, place[Place.TRAIN] * outputs, n, outputs),
-        matrix(fleet.X, place[Place.HELD] * inputs, held, inputs),
-        matrix(fleet.T, place[Place.HELD] * outputs, held, outputs),
+        matrix(fleet.X, place[Place.VALIDATION] * inputs, m, inputs),
+        matrix(fleet.T, place[Place.VALIDATION] * outputs, m, outputs),
         matrix(fleet.weight, place[Place.TRAIN], n, 1),
-        matrix(fleet.weight, place[Place.HELD], held, 1),
+        matrix(fleet.weight, place[Place.VALIDATION], m, 1),
         matrix(fleet.precision, place[Place.PRECISION] * outputs, 2, outputs),
     )
 

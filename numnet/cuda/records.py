@@ -16,8 +16,8 @@ class Place(IntEnum):
 
     TRAIN = 0  # first sample of the training part
     SAMPLES = 1  # n
-    HELD = 2  # first sample of the validation part
-    HELD_SAMPLES = 3
+    VALIDATION = 2  # first sample of the validation part
+    VALIDATION_SAMPLES = 3
     PRECISION = 4  # row of precision, of the training part; the next is the validation part's
     HISTORY = 5  # first row
     ROWS = 6  # rows of the history

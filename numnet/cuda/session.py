@@ -73,8 +73,8 @@ class Session:
             n += sum(array.nbytes for array in (*training.run, training.option, training.hyper))
             n += slots * training.run.theta.nbytes + 8 * (Place.SIZE + self.epochs * len(training.samples.X))
         for samples in {id(training.samples): training.samples for training in trainings}.values():
-            n += sum(array.nbytes for array in (samples.X, samples.T, samples.held_X, samples.held_T))
-            n += samples.precision.nbytes + real * (len(samples.X) + len(samples.held_X))
+            n += sum(array.nbytes for array in (samples.X, samples.T, samples.validation_X, samples.validation_T))
+            n += samples.precision.nbytes + real * (len(samples.X) + len(samples.validation_X))
         return n + self.plan.reals * real + 8 * self.plan.blocks
 
     def _check_memory(self, free):
@@ -106,15 +106,15 @@ class Session:
             samples, n = training.samples, len(training.samples.X)
             if id(samples) not in parts:
                 parts[id(samples)] = samples, at, 2 * len(parts)
-                at += n + len(samples.held_X)
+                at += n + len(samples.validation_X)
             _, first, precision = parts[id(samples)]
             length = len(training.run.history)
-            place[r, : Place.EPOCH] = first, n, first + n, len(samples.held_X), precision, rows, length, orders
+            place[r, : Place.EPOCH] = first, n, first + n, len(samples.validation_X), precision, rows, length, orders
             rows, orders = rows + length, orders + self.epochs * n
         kept = [samples for samples, _, _ in parts.values()]
         return {
-            "X": np.concatenate([part for samples in kept for part in (samples.X, samples.held_X)]),
-            "T": np.concatenate([part for samples in kept for part in (samples.T, samples.held_T)]),
+            "X": np.concatenate([part for samples in kept for part in (samples.X, samples.validation_X)]),
+            "T": np.concatenate([part for samples in kept for part in (samples.T, samples.validation_T)]),
             "weight": np.concatenate([part for samples in kept for part in _weights(samples)]),
             "precision": np.concatenate([samples.precision for samples in kept]),
             "place": place,
@@ -143,8 +143,8 @@ class Session:
     def passed(self):
         """Samples that each network has seen, (R,), a look at one without learning counted as a third."""
         counter, place = self.host["counter"], self.host["place"]
-        n, held = place[:, Place.SAMPLES], place[:, Place.HELD_SAMPLES]
-        looks = counter[:, Counter.ROW] * ((n + held) // 3)
+        n, m = place[:, Place.SAMPLES], place[:, Place.VALIDATION_SAMPLES]
+        looks = counter[:, Counter.ROW] * ((n + m) // 3)
         return counter[:, Counter.EPOCH] * n + counter[:, Counter.START] + looks
 
     def aim(self, epochs):
@@ -226,5 +226,5 @@ class Session:
 
 def _weights(samples):
     """The weights of the training and of the validation part, (n,) and (m,): 1 where there are none."""
-    for weight, X in ((samples.weight, samples.X), (samples.held_weight, samples.held_X)):
+    for weight, X in ((samples.weight, samples.X), (samples.validation_weight, samples.validation_X)):
         yield weight[:, 0] if len(weight) else np.ones(len(X), X.dtype)

@@ -155,15 +155,15 @@ def mean_of(metric, samples, outputs, loss, score):
 @device
 def record(layout, option, hyper, run, samples, work, group):
     """A row of the history; keep the best weights; say whether to stop."""
-    outputs, held = layout.sizes[len(layout.activations)], samples.held_X.shape[0]
+    outputs, m = layout.sizes[len(layout.activations)], samples.validation_X.shape[0]
     row = run.history[run.counter[Counter.ROW]]
     watched = 0.0
     for part in range(2):
-        X, T = (samples.X, samples.T) if part == 0 else (samples.held_X, samples.held_T)
-        weight = samples.weight if part == 0 else samples.held_weight
+        X, T = (samples.X, samples.T) if part == 0 else (samples.validation_X, samples.validation_T)
+        weight = samples.weight if part == 0 else samples.validation_weight
         total, score = evaluate(layout, option, run.theta, X, T, weight, samples.precision[part], work, group)
         loss, score = mean_of(option[Option.METRIC], X.shape[0], outputs, total, score)
-        watched = loss if part == 0 or held > 0 else watched
+        watched = loss if part == 0 or m > 0 else watched
         if group.first == 0:
             row[Column.TRAIN_LOSS.value + part], row[Column.TRAIN_METRIC.value + part] = loss, score
     epoch = run.counter[Counter.EPOCH]
@@ -265,7 +265,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
     All state is in ``run``, so calling again goes on where the last call stopped, with the same result as one call.
     The next mini-batch is gathered while the weights are updated.  ``rule``: of all networks of the fleet, or -1.
     """
-    chosen, n, held = settings(option, hyper, rule), samples.X.shape[0], samples.held_X.shape[0]
+    chosen, n, m = settings(option, hyper, rule), samples.X.shape[0], samples.validation_X.shape[0]
     counter, total = run.counter, run.total
     status, epoch = counter[Counter.STATUS], counter[Counter.EPOCH]
     start, update = counter[Counter.START], counter[Counter.UPDATE]
@@ -276,7 +276,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
         if start == 0 and wants_row(chosen, run, epoch):
             save(run, status, epoch, start, update, norms, count, group)
             record(layout, option, hyper, run, samples, work, group)
-            status, passed = counter[Counter.STATUS], passed + (n + held) // 3
+            status, passed = counter[Counter.STATUS], passed + (n + m) // 3
             group.barrier()  # all have read it before it is saved again
             continue
         if epoch >= chosen.epochs:

@@ -29,10 +29,10 @@ class Samples(NamedTuple):
 
     X: np.ndarray  # (n, inputs) real, C-contiguous
     T: np.ndarray  # (n, outputs) real: values, 0/1, or one-hot rows
-    held_X: np.ndarray  # (m, inputs): the validation part, m may be 0
-    held_T: np.ndarray  # (m, outputs)
+    validation_X: np.ndarray  # (m, inputs): the validation part, m may be 0
+    validation_T: np.ndarray  # (m, outputs)
     weight: np.ndarray  # (n, 1) real: how much each sample counts, 1 in the mean; (0, 1): all alike
-    held_weight: np.ndarray  # (m, 1) or (0, 1)
+    validation_weight: np.ndarray  # (m, 1) or (0, 1)
     precision: np.ndarray  # (2, outputs) float64: 1 / Σₙ (t − mean t)² of either part, for R²
 
 

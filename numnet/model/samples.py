@@ -14,18 +14,21 @@ def prepare_samples(network, X, T, validation, sample_weight=None):
     if len(X) == 0:
         raise ValueError("X must have at least one row")
     T = network.targets(T, len(X))
-    held_X, held_T, held_weight = X[:0], T[:0], None
+    validation_X, validation_T, validation_weight = X[:0], T[:0], None
     if validation is not None:
         if not isinstance(validation, (tuple, list)) or len(validation) not in (2, 3):
             raise TypeError(f"validation must be a pair (X, T), got {type(validation).__name__}")
-        held_X = network.inputs(validation[0])
-        held_T = network.targets(validation[1], len(held_X))
-        held_weight = validation[2] if len(validation) == 3 else None
+        validation_X = network.inputs(validation[0])
+        validation_T = network.targets(validation[1], len(validation_X))
+        validation_weight = validation[2] if len(validation) == 3 else None
     weights = [
         prepare_weights(name, weight, len(rows), network.dtype).reshape(-1, 1)
-        for name, weight, rows in (("sample_weight", sample_weight, X), ("validation weights", held_weight, held_X))
+        for name, weight, rows in (
+            ("sample_weight", sample_weight, X),
+            ("validation weights", validation_weight, validation_X),
+        )
     ]
-    return Samples(X, T, held_X, held_T, *weights, np.array([_precision(T), _precision(held_T)]))
+    return Samples(X, T, validation_X, validation_T, *weights, np.array([_precision(T), _precision(validation_T)]))
 
 
 def prepare_weights(name, weights, n, dtype):

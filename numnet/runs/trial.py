@@ -65,7 +65,7 @@ class Trial:
         model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
         parts = self.parts
         measured = {"train": (samples.X, parts.T, parts.weights("training")),
-                    "validation": (samples.held_X, parts.T_validation, parts.weights("held"))}  # fmt: skip
+                    "validation": (samples.validation_X, parts.T_validation, parts.weights("held"))}  # fmt: skip
         if len(parts.test):
             test = parts.standardised("test", self.network.scaler, self.network.dtype)
             measured["test"] = test, parts.T_test, parts.weights("test")

@@ -43,7 +43,7 @@ class Checkpoint(NamedTuple):
         """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
         run, halvings = training.resumable(), training.halvings
         about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
-                 "held": len(training.samples.held_X), "halvings": halvings}  # fmt: skip
+                 "held": len(training.samples.validation_X), "halvings": halvings}  # fmt: skip
         history = run.history[: run.counter[Counter.ROW]]
         arrays = (run.theta, run.state, run.best, run.counter, run.total, history, training.option, training.hyper)
         return cls(*(array.copy() if copy else array for array in arrays), about)
@@ -84,7 +84,7 @@ class Checkpoint(NamedTuple):
         if self.status == Status.DIVERGED:
             raise ValueError(f"resume: the earlier training diverged in epoch {self.epochs + 1}; begin a new one")
         now = {"shape": shape_of(training.network), "samples": len(training.samples.X),
-               "held": len(training.samples.held_X)}  # fmt: skip
+               "held": len(training.samples.validation_X)}  # fmt: skip
         words = [f"{what} of the network was {self.about['shape'][what]}, is {now['shape'][what]}"
                  for what in SHAPE if self.about["shape"][what] != now["shape"][what]]  # fmt: skip
         for key, what in (("samples", "rows"), ("held", "validation rows")):

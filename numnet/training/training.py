@@ -69,7 +69,7 @@ class Training:
         self.option = option_vector(
             network, self.optimizer, self.schedule, self.batch_size, epochs, seed, shuffle, evaluate_every, patience
         )
-        self.has_validation = len(self.samples.held_X) > 0
+        self.has_validation = len(self.samples.validation_X) > 0
         updates = self.epochs * self.updates_per_epoch
         self.hyper = hyper_vector(network, self.optimizer, self.schedule, updates, l1, l2, dropout, clip_norm)
         self._check_memory()

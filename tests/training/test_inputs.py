@@ -128,7 +128,7 @@ def test_a_validation_loss_that_is_nan_is_never_the_best():
     net = network("regression", dtype="float64")
     training = numnet.Training(net, X, T, epochs=3, validation=(X[:4].copy(), T[:4].copy()), optimizer=numnet.SGD(1e-9))
     training.compile()
-    training.samples.held_T[:] = np.nan
+    training.samples.validation_T[:] = np.nan
     while training.advance():
         pass
     assert np.isnan(training.history.validation_loss[1:]).all() and training.history.best_epoch == 0
