@@ -5,9 +5,9 @@ and backward on its own, a tile at a time, and leaves a gradient of its own; the
 of the shards and the weights updated, in stretches of ``work.stretch`` weights.  Shards and stretches depend on the
 batch and the network, never on the number of threads, so neither does a single bit of the result.
 
-A team of threads makes the same call of :func:`train`, each with its number.  Number 0 keeps the books (what comes
-next, counters, history); shards are dealt out like cards, stretches in neighbouring runs; and they meet wherever one
-needs what others have written.  A thread that trains alone is a team of one.
+All threads of a run make the same call of :func:`train`, each with its number.  Thread 0 decides what comes next and
+writes counters and history; shards are dealt out in turn, stretches in neighbouring runs; and the threads meet
+wherever one needs what others have written.  One thread may train alone.
 """
 
 import math
@@ -63,8 +63,8 @@ def gather(source, order, start, target):
 def shard_gradient(layout, option, hyper, theta, samples, work, me, s, start, batch, update):
     """Forward and backward for shard s of the mini-batch that begins at ``start``: fills work.gradient[s]."""
     inputs, outputs = samples.X.shape[1], samples.T.shape[1]
-    units, gradient = part(work.units, me, work.seats), part(work.gradient, s, work.shards)
-    batch_x, batch_t = part(work.batch, me, work.seats), part(work.target, me, work.seats)
+    units, gradient = part(work.units, me, work.threads), part(work.gradient, s, work.shards)
+    batch_x, batch_t = part(work.batch, me, work.threads), part(work.target, me, work.threads)
     key = dropout_key(option[Option.SEED], update)
     first = s * option[Option.SHARD_ROWS]
     last = min(first + option[Option.SHARD_ROWS], batch)
@@ -205,7 +205,7 @@ def evaluate_share(layout, option, theta, samples, work, me, validation, s):
     X, T = (samples.X, samples.T) if validation == 0 else (samples.validation_X, samples.validation_T)
     weights = samples.weight if validation == 0 else samples.validation_weight
     first, last = s * X.shape[0] // work.shards, (s + 1) * X.shape[0] // work.shards
-    units = part(work.units, me, work.seats)
+    units = part(work.units, me, work.threads)
     loss, metric = 0.0, 0.0
     layers = layout.activations.size
     inputs, outputs = layout.sizes[0], layout.sizes[layers]
@@ -271,7 +271,7 @@ def wants_row(option, run):
 
 @jit_inline
 def what_next(option, hyper, run, samples, work, room):
-    """What the team does now; for an update, prepares it.  ``room``: whether there is room for another in this call."""
+    """What the threads do now; for an update, prepares it.  ``room``: whether there is room for one in this call."""
     counter = run.counter
     if counter[Counter.STATUS] == Status.RUNNING and wants_row(option, run):
         return Next.EVALUATE
@@ -297,27 +297,28 @@ def add_row(option, run, samples, work):
 
 
 @jit
-def train(layout, option, hyper, run, samples, work, limit, me, team):
+def train(layout, option, hyper, run, samples, work, limit, me, threads):
     """Train until ``limit`` samples have passed, or the run ends (run.counter[Counter.STATUS]).
 
     All state is in ``run``, so calling again goes on where the last call stopped, with the same result as one call.
-    Called at the same time by each of the ``team`` threads, with its number ``me``; work.gate is 0 before.
+    Called at the same time by all ``threads``, each with its number ``me``; work.gate is 0 before.
     """
     n = samples.X.shape[0]
     stretches = (run.theta.size + work.stretch - 1) // work.stretch
-    first, last = me * stretches // team, (me + 1) * stretches // team  # neighbours, so that few cache lines are shared
+    # Neighbours, so that few cache lines are shared.
+    first, last = me * stretches // threads, (me + 1) * stretches // threads
     passed, met = 0, np.int64(0)
     while True:
         if me == 0:
             work.next[0] = what_next(option, hyper, run, samples, work, passed < limit)
-        met = meet(work.gate, team, met)
+        met = meet(work.gate, threads, met)
         if work.next[0] == Next.RETURN:
             return passed
         if work.next[0] == Next.EVALUATE:
             for validation in range(2):
-                for s in range(me, work.shards, team):
+                for s in range(me, work.shards, threads):
                     evaluate_share(layout, option, run.theta, samples, work, me, validation, s)
-            met = meet(work.gate, team, met)
+            met = meet(work.gate, threads, met)
             if me == 0:
                 add_row(option, run, samples, work)
             passed += (n + samples.validation_X.shape[0]) // 3
@@ -331,19 +332,19 @@ def train(layout, option, hyper, run, samples, work, limit, me, team):
             point = work.point
             for k in range(first, last):
                 look_ahead_stretch(run, work, k)
-            met = meet(work.gate, team, met)
-        for s in range(me, shards, team):
+            met = meet(work.gate, threads, met)
+        for s in range(me, shards, threads):
             shard_gradient(layout, option, hyper, point, samples, work, me, s, start, batch, update)
-        met = meet(work.gate, team, met)
+        met = meet(work.gate, threads, met)
         for k in range(first, last):
             sum_stretch(shards, run, work, k)
-        met = meet(work.gate, team, met)
+        met = meet(work.gate, threads, met)
         norm = gradient_norm(work.partial, stretches)
         if math.isfinite(norm):
             factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
             for k in range(first, last):
                 update_stretch(option, hyper, run, work, k, factor)
         passed += batch
-        met = meet(work.gate, team, met)
+        met = meet(work.gate, threads, met)
         if me == 0:
             end_update(run, batch, n, norm)

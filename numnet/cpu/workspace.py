@@ -51,12 +51,12 @@ def make_workspace(network, n, rows, batch_size, rule, threads):
     """
     dtype, P, layout = network.dtype, network.parameters.size, network.layout
     shards, stretch = -(-batch_size // rows), stretch_size(P)
-    tile, seats = tile_rows(layout, rows), min(threads, shards)
+    tile, threads = tile_rows(layout, rows), min(threads, shards)
     return Workspace(
         np.zeros(n, np.int64),
-        apart(seats, tile * network.sizes[0], dtype),
-        apart(seats, tile * (network.sizes[-1] + 1), dtype),
-        apart(seats, units_size(layout, tile), dtype),
+        apart(threads, tile * network.sizes[0], dtype),
+        apart(threads, tile * (network.sizes[-1] + 1), dtype),
+        apart(threads, units_size(layout, tile), dtype),
         apart(shards, P, dtype),
         aligned(P if OF_CODE[rule].looks_ahead else 0, dtype),
         np.zeros(Step.SIZE, dtype),
@@ -64,7 +64,7 @@ def make_workspace(network, n, rows, batch_size, rule, threads):
         np.zeros(GATE, np.int64),
         np.zeros(1, np.int64),
         shards,
-        seats,
+        threads,
         tile,
         stretch,
     )

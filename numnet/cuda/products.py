@@ -186,11 +186,12 @@ def any_product(product, tile, turn, group):
 def block_tiles(places, side, chunk):
     """A product by tiles of (places · side)² sums, each by a block of GRID_THREADS threads.
 
-    A tile is the work of a team of places² threads, with side × side sums each.  ``chunk`` columns of A and rows of B
-    at a time are in shared memory; a block's teams share these out, and add their sums in the end.
+    A tile is the work of places² threads, with side × side sums each.  ``chunk`` columns of A and rows of B at a time
+    are in shared memory, in slices: each slice is the work of other places² threads of the block, whose sums are
+    added in the end.
     """
-    edge, team = places * side, places * places
-    teams, share, columns_each = GRID_THREADS // team, edge * chunk // GRID_THREADS, -(-edge // GRID_THREADS)
+    edge, slice_threads = places * side, places * places
+    slices, share, columns_each = GRID_THREADS // slice_threads, edge * chunk // GRID_THREADS, -(-edge // GRID_THREADS)
     stride = edge + CORNER  # of a column of A or row of B in shared memory
     spread = GRID_THREADS + places  # of what all threads hold: the elements that a warp adds lie in different banks
 
@@ -225,11 +226,11 @@ def block_tiles(places, side, chunk):
             pad[k * stride + r + e * (down * stride + along)] = values[e]
 
     @device
-    def add_products(pad_a, pad_b, i, j, own_team, total, a, b):
-        """total += what the chunk's places own_team, own_team + teams, … contribute."""
-        for pair in range(0, chunk // teams, 2):  # two at a time: NVVM unrolls no longer loop
+    def add_products(pad_a, pad_b, i, j, own_slice, total, a, b):
+        """total += what the chunk's places own_slice, own_slice + slices, … contribute."""
+        for pair in range(0, chunk // slices, 2):  # two at a time: NVVM unrolls no longer loop
             for step in range(pair, pair + 2):
-                k = (own_team + step * teams) * stride
+                k = (own_slice + step * slices) * stride
                 for p in range(0, side, CORNER):
                     a[p], a[p + 1], a[p + 2], a[p + 3] = four_at(pad_a, k + along(i, p))
                     b[p], b[p + 1], b[p + 2], b[p + 3] = four_at(pad_b, k + along(j, p))
@@ -246,8 +247,8 @@ def block_tiles(places, side, chunk):
                 column[m] += pad_b[k * stride + c]
 
     @device
-    def add_up(product, top, left, wants_columns, pad_a, pad_b, i, j, own_team, total, column, group):
-        """The team's share of a tile's sums; a barrier at the end."""
+    def add_up(product, top, left, wants_columns, pad_a, pad_b, i, j, own_slice, total, column, group):
+        """The slice's share of a tile's sums; a barrier at the end."""
         a, b = cuda.local.array(side, total.dtype), cuda.local.array(side, total.dtype)
         next_a, next_b = cuda.local.array(share, total.dtype), cuda.local.array(share, total.dtype)
         A, down_a, right_a, B, down_b, right_b = (
@@ -267,19 +268,19 @@ def block_tiles(places, side, chunk):
             a_at, b_at = a_at + chunk * right_a, b_at + chunk * down_b
             fetch(A, a_at, a_step, spot_a, rest, rows, next_a)
             fetch(B, b_at, b_step, spot_b, rest, columns, next_b)
-            add_products(pad_a, pad_b, i, j, own_team, total, a, b)
+            add_products(pad_a, pad_b, i, j, own_slice, total, a, b)
             if wants_columns:
                 add_columns(pad_b, column, group.thread)
             group.block_barrier()
 
     @device
     def leave(total, product, tile, top, left, i, j, group):
-        """The sums of a single team to C, those of several to shared memory; a barrier at the end."""
+        """The sums of a single slice to C, those of several to shared memory; a barrier at the end."""
         squares = like(product.A[0], 0)
         for p in range(side):
             for q in range(side):
                 r, c = top + along(i, p), left + along(j, q)
-                if teams > 1:
+                if slices > 1:
                     group.pad[(p * side + q) * spread + group.thread] = total[p, q]
                 elif r < product.rows and c < product.columns:
                     squares += store(total[p, q], r, c, product, tile)
@@ -288,19 +289,19 @@ def block_tiles(places, side, chunk):
 
     @device
     def complete(product, tile, top, left, group):
-        """Add what the teams have left, and make units of sums; a barrier at the end."""
+        """Add the sums of the slices, and make units of them; a barrier at the end."""
         squares = like(product.A[0], 0)
         for e in range(group.thread, edge * edge, GRID_THREADS):
             m, o = (e // edge, e % edge) if product.C_right == 1 else (e % edge, e // edge)
             r, c = top + m, left + o
             if r < product.rows and c < product.columns:
-                if teams > 1:
+                if slices > 1:
                     i, j = m // side, o // side
                     rank = i * places + j if product.C_right == 1 else j * places + i  # as `run` counts
                     at = (m % side * side + o % side) * spread + rank
                     total = group.pad[at]
-                    for other in range(1, teams):
-                        total += group.pad[at + other * team]
+                    for other in range(1, slices):
+                        total += group.pad[at + other * slice_threads]
                     squares += store(total, r, c, product, tile)
                 if product.kind == FORWARD:
                     set_unit(r, c, product, tile)
@@ -311,7 +312,7 @@ def block_tiles(places, side, chunk):
     def run(product, tile, turn, group):
         down, across, thread = tiles(product.rows, edge), tiles(product.columns, edge), group.thread
         squares = like(product.A[0], 0)
-        own_team, rank, dtype = thread // team, thread % team, group.pad.dtype
+        own_slice, rank, dtype = thread // slice_threads, thread % slice_threads, group.pad.dtype
         i, j = (rank // places, rank % places) if product.C_right == 1 else (rank % places, rank // places)
         pad_a, pad_b = vector(group.pad, 0, chunk * stride), vector(group.pad, chunk * stride, chunk * stride)
         for number in range(first_turn(turn, group.block, group.blocks), down * across, group.blocks):
@@ -323,7 +324,7 @@ def block_tiles(places, side, chunk):
                     total[p, q] = like(product.A[0], 0)
             for e in range(columns_each):
                 column[e] = like(product.A[0], 0)
-            add_up(product, top, left, wants_columns, pad_a, pad_b, i, j, own_team, total, column, group)
+            add_up(product, top, left, wants_columns, pad_a, pad_b, i, j, own_slice, total, column, group)
             for e in range(columns_each):
                 c = thread + e * GRID_THREADS
                 if wants_columns and c < edge and left + c < product.columns:

@@ -64,7 +64,7 @@ class Workspace(NamedTuple):
     gate: np.ndarray  # (GATE,) int64: where threads meet (see cpu/meeting.py)
     next: np.ndarray  # (1,) int64: Next, as thread 0 has decided
     shards: int
-    seats: int  # M
+    threads: int  # M, that may work at a time
     tile: int  # samples that pass through the layers at a time
     stretch: int  # weights that one thread updates at a time
 

@@ -74,13 +74,12 @@ class Training:
         self.hyper = hyper_vector(network, self.optimizer, self.schedule, updates, l1, l2, dropout, clip_norm)
         self._check_memory()
         self.run = self._fresh_run()
-        self.device, self.specialize, self._session, self.work, seats = device, specialize, None, None, 1
+        self.device, self.specialize, self._session, self.work = device, specialize, None, None
         if device == "cpu":
             rows, threads = int(self.option[Option.SHARD_ROWS]), check_threads(threads)
             self.work = make_workspace(network, n, rows, self.batch_size, self.optimizer.code, threads)
-            seats = self.work.seats
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self.pace = Pace(6 * network.parameters.size, seats > 1)
+        self.pace = Pace(6 * network.parameters.size, self.work is not None and self.work.threads > 1)
         self.halvings = 0  # of the learning rate
         self.resumed = None if resume is None else self._resume(resume)  # the History or Checkpoint to go on from
         self._ending = Ending(self)
@@ -206,7 +205,7 @@ class Training:
         if self.status == Status.RUNNING:
             first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
             begun, limit = time.perf_counter(), self._limit(self._ending.pause(epochs), updates)
-            passed = self._call(limit, self.work.seats if self.pace.shared else 1)
+            passed = self._call(limit, self.work.threads if self.pace.shared else 1)
             elapsed = time.perf_counter() - begun
             self._account(elapsed, first_row, first_step)
             if passed >= self.pace.limit:
@@ -273,7 +272,7 @@ class Training:
             limit = max(0, min(limit, (whole - self.epochs_done) * n + rest * self.batch_size - seen))
         return limit
 
-    def _call(self, limit, team, run=None, option=None):
+    def _call(self, limit, threads, run=None, option=None):
         """Train until so many samples have passed, by so many threads; returns how many have."""
         if self.device == "cuda":
             return self._on_device(run, option).advance(limit)
@@ -288,8 +287,8 @@ class Training:
             work.next[0], work.gate[0] = Next.RETURN, ALL_HAVE_COME
 
         return together(
-            lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, team),
-            team,
+            lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, threads),
+            threads,
             release,
         )
 

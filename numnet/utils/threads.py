@@ -26,16 +26,16 @@ def at_a_time(threads):
     return cores() if threads is None else integer("threads", threads, at_least=1)
 
 
-def together(task, team, release=None):
-    """Run task(0), …, task(team − 1) at the same time, task(0) in this thread; returns what task(0) returns.
+def together(task, threads, release=None):
+    """Run task(0), …, task(threads − 1) at the same time, task(0) in this thread; returns what task(0) returns.
 
     ``release()`` is called where task(0) is kept from its work, by Ctrl-C say: the others must not wait for it.
     """
-    if team == 1:
+    if threads == 1:
         return task(0)
-    with ThreadPoolExecutor(team - 1) as pool:
+    with ThreadPoolExecutor(threads - 1) as pool:
         try:
-            others = [pool.submit(task, me) for me in range(1, team)]
+            others = [pool.submit(task, me) for me in range(1, threads)]
             own = task(0)
         except BaseException:
             if release is not None:

@@ -57,22 +57,22 @@ LARGE = {"hidden": (180, 181), "inputs": 64, "dtype": "float32"}
 LARGE_RUN = {"batch_size": 200, "epochs": 2, "dropout": 0.1, "l1": 1e-5, "l2": 1e-4, "clip_norm": 1.0}
 
 
-def large_run(team, optimizer):
+def large_run(count, optimizer):
     """(parameters, history) of a run with mini-batches of 3 shards and a last one of 2, shared by so many threads."""
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
-    run = numnet.Training(net, X, T, optimizer, validation=data(n=101, inputs=64, seed=5), threads=team, **LARGE_RUN)
-    assert run.work.shards == 3 and run.work.seats == team
+    run = numnet.Training(net, X, T, optimizer, validation=data(n=101, inputs=64, seed=5), threads=count, **LARGE_RUN)
+    assert run.work.shards == 3 and run.work.threads == count
     while run.status == Status.RUNNING:
-        run._call(500, team)
+        run._call(500, count)
     return net.parameters, run.history
 
 
-@pytest.mark.parametrize("team", [2, 3])  # threads that wait for each other also where there are fewer cores
+@pytest.mark.parametrize("count", [2, 3])  # threads that wait for each other also where there are fewer cores
 @pytest.mark.parametrize("optimizer", [numnet.Adam(), numnet.NAG(weight_decay=0.01)], ids=["adam", "nag"])
-def test_the_same_bits_on_any_number_of_threads(optimizer, team, monkeypatch):
+def test_the_same_bits_on_any_number_of_threads(optimizer, count, monkeypatch):
     monkeypatch.setattr(threads, "cores", lambda: 3)
-    (theta1, history1), (theta2, history2) = large_run(1, optimizer), large_run(team, optimizer)
+    (theta1, history1), (theta2, history2) = large_run(1, optimizer), large_run(count, optimizer)
     np.testing.assert_array_equal(theta1, theta2)
     assert same_history(history1, history2)
 
@@ -86,12 +86,12 @@ def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(mon
     monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
     monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
     monkeypatch.setattr(Pace, "_way", lambda self: not self.shared)
-    teams = []
+    counts = []
     call = numnet.Training._call
-    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: teams.append(a[1]) or call(self, *a))
+    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: counts.append(a[1]) or call(self, *a))
     net, whole = network(**LARGE), network(**LARGE)
     history = numnet.train(net, X, T, threads=2, **options)
-    assert teams[0] == 1 and set(teams[1:]) == {1, 2}  # compiled alone
+    assert counts[0] == 1 and set(counts[1:]) == {1, 2}  # compiled alone
     whole_history = numnet.train(whole, X, T, threads=1, **options)
     np.testing.assert_array_equal(net.parameters, whole.parameters)
     assert same_history(history, whole_history)

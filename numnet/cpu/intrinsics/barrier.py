@@ -78,11 +78,11 @@ def sleep(typing_context):
 
 
 @jit_loop
-def meet(gate, team, meetings):
-    """Wait until all threads of the team have arrived; returns the number of meetings so far, this one included."""
-    if team > 1:
+def meet(gate, threads, meetings):
+    """Wait until all threads have arrived; returns the number of meetings so far, this one included."""
+    if threads > 1:
         arrive(gate)
-        complete = team * (meetings + 1)
+        complete = threads * (meetings + 1)
         looks = 0
         while arrivals(gate) < complete:
             looks += 1

@@ -12,30 +12,30 @@ from numnet.utils.threads import together
 
 
 @jit
-def take_turns(gate, numbers, me, team, rounds):
+def take_turns(gate, numbers, me, threads, rounds):
     """Each round every thread writes its number, then reads its neighbour's, which must be of this round."""
     met, late = 0, 0
     for k in range(rounds):
         numbers[me] = k
-        met = meet(gate, team, met)
-        late += numbers[(me + 1) % team] != k
-        met = meet(gate, team, met)
+        met = meet(gate, threads, met)
+        late += numbers[(me + 1) % threads] != k
+        met = meet(gate, threads, met)
     return late
 
 
-@pytest.mark.parametrize("team", [1, 2, 4])
-def test_nobody_goes_on_before_all_have_come(team):
-    gate, numbers, late = np.zeros(GATE, np.int64), np.full(team, -1), [None] * team
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_nobody_goes_on_before_all_have_come(threads):
+    gate, numbers, late = np.zeros(GATE, np.int64), np.full(threads, -1), [None] * threads
     take_turns(np.zeros(GATE, np.int64), np.zeros(1, np.int64), 0, 1, 1)  # compiles
 
     def task(me):
-        late[me] = take_turns(gate, numbers, me, team, 500)
+        late[me] = take_turns(gate, numbers, me, threads, 500)
         return me
 
-    assert together(task, team) == 0
-    assert late == [0] * team
+    assert together(task, threads) == 0
+    assert late == [0] * threads
 
 
-def test_a_team_of_one_is_this_thread():
+def test_thread_0_is_this_thread():
     assert together(lambda me: threading.current_thread(), 1) is threading.current_thread()
     assert together(lambda me: threading.current_thread(), 3) is threading.current_thread()
