@@ -6,7 +6,7 @@ of the shards and the weights updated, in stretches of ``work.stretch`` weights.
 batch and the network, never on the number of threads, so neither does a single bit of the result.
 
 All threads of a run make the same call of :func:`train`, each with its number.  Thread 0 decides what comes next and
-writes counters and history; shards are dealt out in turn, stretches in neighbouring runs; and the threads meet
+writes counters and history; shards are dealt out in turn, stretches in neighbouring runs; and there is a barrier
 wherever one needs what others have written.  One thread may train alone.
 """
 
@@ -14,7 +14,7 @@ import math
 
 import numpy as np
 
-from numnet.cpu.intrinsics.barrier import meet
+from numnet.cpu.intrinsics.barrier import barrier
 from numnet.cpu.intrinsics.simd import lanes, put, put_some, some_lanes, width
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.layers import backward, forward, net_at, tile_loss
@@ -301,24 +301,24 @@ def train(layout, option, hyper, run, samples, work, limit, me, threads):
     """Train until ``limit`` samples have passed, or the run ends (run.counter[Counter.STATUS]).
 
     All state is in ``run``, so calling again goes on where the last call stopped, with the same result as one call.
-    Called at the same time by all ``threads``, each with its number ``me``; work.gate is 0 before.
+    Called at the same time by all ``threads``, each with its number ``me``; work.barrier_state is 0 before.
     """
     n = samples.X.shape[0]
     stretches = (run.theta.size + work.stretch - 1) // work.stretch
     # Neighbours, so that few cache lines are shared.
     first, last = me * stretches // threads, (me + 1) * stretches // threads
-    passed, met = 0, np.int64(0)
+    passed, barriers = 0, np.int64(0)
     while True:
         if me == 0:
             work.next[0] = what_next(option, hyper, run, samples, work, passed < limit)
-        met = meet(work.gate, threads, met)
+        barriers = barrier(work.barrier_state, threads, barriers)
         if work.next[0] == Next.RETURN:
             return passed
         if work.next[0] == Next.EVALUATE:
             for validation in range(2):
                 for s in range(me, work.shards, threads):
                     evaluate_share(layout, option, run.theta, samples, work, me, validation, s)
-            met = meet(work.gate, threads, met)
+            barriers = barrier(work.barrier_state, threads, barriers)
             if me == 0:
                 add_row(option, run, samples, work)
             passed += (n + samples.validation_X.shape[0]) // 3
@@ -332,19 +332,19 @@ def train(layout, option, hyper, run, samples, work, limit, me, threads):
             point = work.point
             for k in range(first, last):
                 look_ahead_stretch(run, work, k)
-            met = meet(work.gate, threads, met)
+            barriers = barrier(work.barrier_state, threads, barriers)
         for s in range(me, shards, threads):
             shard_gradient(layout, option, hyper, point, samples, work, me, s, start, batch, update)
-        met = meet(work.gate, threads, met)
+        barriers = barrier(work.barrier_state, threads, barriers)
         for k in range(first, last):
             sum_stretch(shards, run, work, k)
-        met = meet(work.gate, threads, met)
+        barriers = barrier(work.barrier_state, threads, barriers)
         norm = gradient_norm(work.partial, stretches)
         if math.isfinite(norm):
             factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
             for k in range(first, last):
                 update_stretch(option, hyper, run, work, k, factor)
         passed += batch
-        met = meet(work.gate, threads, met)
+        barriers = barrier(work.barrier_state, threads, barriers)
         if me == 0:
             end_update(run, batch, n, norm)

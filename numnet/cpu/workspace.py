@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from numnet.kernels.codes import Step
-from numnet.kernels.records import GATE, MOST_ROWS, Workspace
+from numnet.kernels.records import BARRIER_SIZE, MOST_ROWS, Workspace
 from numnet.kernels.rules import OF_CODE
 from numnet.utils.aligned_arrays import aligned, apart
 
@@ -61,7 +61,7 @@ def make_workspace(network, n, rows, batch_size, rule, threads):
         aligned(P if OF_CODE[rule].looks_ahead else 0, dtype),
         np.zeros(Step.SIZE, dtype),
         np.zeros((max(shards, -(-P // stretch)), 4)),
-        np.zeros(GATE, np.int64),
+        np.zeros(BARRIER_SIZE, np.int64),
         np.zeros(1, np.int64),
         shards,
         threads,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 LANES = 16  # neighbouring numbers that a matrix product takes at a time (cpu/products.py)
-GATE = 16  # int64 numbers in a gate: no other data shares its cache lines
+BARRIER_SIZE = 16  # int64 numbers of a barrier's state: no other data shares its cache lines
 MOST_ROWS = 256  # samples that pass through the layers at a time, at most
 
 
@@ -61,7 +61,7 @@ class Workspace(NamedTuple):
     point: np.ndarray  # (P,) real: NAG's look-ahead; (0,) for the other rules
     step: np.ndarray  # (Step.SIZE,) real
     partial: np.ndarray  # (stretches or S, 4) float64: sums that wait to be added in fixed order
-    gate: np.ndarray  # (GATE,) int64: where threads meet (see cpu/meeting.py)
+    barrier_state: np.ndarray  # (BARRIER_SIZE,) int64: see cpu/intrinsics/barrier.py
     next: np.ndarray  # (1,) int64: Next, as thread 0 has decided
     shards: int
     threads: int  # M, that may work at a time

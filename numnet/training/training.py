@@ -24,7 +24,7 @@ from numnet.utils.aligned_arrays import aligned
 from numnet.utils.free_memory import SMALL, check_memory
 from numnet.utils.threads import check_threads, together
 
-ALL_HAVE_COME = 2**62  # arrivals at the gate that complete any meeting
+ALL_ARRIVED = 2**62  # arrivals that complete any barrier
 
 
 class Training:
@@ -280,11 +280,11 @@ class Training:
 
         network, work = self.network, self.work
         run, option = self.run if run is None else run, self.option if option is None else option
-        work.gate[:] = 0
+        work.barrier_state[:] = 0
 
         def release():
-            """Thread 0 won't come: let the others out of their first meeting, with nothing to do."""
-            work.next[0], work.gate[0] = Next.RETURN, ALL_HAVE_COME
+            """Thread 0 won't come: let the others through their first barrier, with nothing to do."""
+            work.next[0], work.barrier_state[0] = Next.RETURN, ALL_ARRIVED
 
         return together(
             lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, threads),

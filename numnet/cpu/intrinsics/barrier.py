@@ -1,9 +1,9 @@
-"""Where the threads that share a run wait for each other.
+"""A barrier: where the threads that share a run wait for each other.
 
-``gate`` holds a number of arrivals that only grows.  A thread adds one, and goes on when as many have arrived as
-complete its meeting.  Threads look at the number again and again, since to be woken by the system takes ten times as
-long as an update of a small network; one that has looked for long takes naps in between, for there may be more threads
-than cores, and the one that all wait for needs a core to come.
+``barrier_state`` holds the number of arrivals, which only grows.  A thread adds one, and goes on when as many have
+arrived as complete its barrier.  Threads look at the number again and again, since to be woken by the system takes ten
+times as long as an update of a small network; one that has looked for long takes naps in between, for there may be more
+threads than cores, and the one that all wait for needs a core to come.
 """
 
 import platform
@@ -30,25 +30,25 @@ def _first(context, builder, array_type, array):
 
 
 @intrinsic
-def arrive(typing_context, gate):
-    """Add one to gate[0].  Whatever this thread has written is seen by those who see the new number."""
+def arrive(typing_context, barrier_state):
+    """Add one to barrier_state[0].  Whatever this thread has written is seen by those who see the new number."""
 
     def code(context, builder, signature, args):
         one = ir.Constant(ir.IntType(64), 1)
-        builder.atomic_rmw("add", _first(context, builder, gate, args[0]), one, "acq_rel")
+        builder.atomic_rmw("add", _first(context, builder, barrier_state, args[0]), one, "acq_rel")
         return context.get_dummy_value()
 
-    return types.void(gate), code
+    return types.void(barrier_state), code
 
 
 @intrinsic
-def arrivals(typing_context, gate):
-    """gate[0], as it is now."""
+def arrivals(typing_context, barrier_state):
+    """barrier_state[0], as it is now."""
 
     def code(context, builder, signature, args):
-        return builder.load_atomic(_first(context, builder, gate, args[0]), "acquire", 8)
+        return builder.load_atomic(_first(context, builder, barrier_state, args[0]), "acquire", 8)
 
-    return types.int64(gate), code
+    return types.int64(barrier_state), code
 
 
 @intrinsic
@@ -78,16 +78,16 @@ def sleep(typing_context):
 
 
 @jit_loop
-def meet(gate, threads, meetings):
-    """Wait until all threads have arrived; returns the number of meetings so far, this one included."""
+def barrier(barrier_state, threads, barriers):
+    """Wait until all threads have arrived; returns the number of barriers so far, this one included."""
     if threads > 1:
-        arrive(gate)
-        complete = threads * (meetings + 1)
+        arrive(barrier_state)
+        complete = threads * (barriers + 1)
         looks = 0
-        while arrivals(gate) < complete:
+        while arrivals(barrier_state) < complete:
             looks += 1
             if looks < LOOKS:
                 pause()
             else:
                 sleep()
-    return meetings + 1
+    return barriers + 1

@@ -1,35 +1,35 @@
-"""Where the threads that share a run meet."""
+"""The barrier of the threads that share a run."""
 
 import threading
 
 import numpy as np
 import pytest
 
-from numnet.cpu.intrinsics.barrier import meet
+from numnet.cpu.intrinsics.barrier import barrier
 from numnet.kernels.compiler.jit import jit
-from numnet.kernels.records import GATE
+from numnet.kernels.records import BARRIER_SIZE
 from numnet.utils.threads import together
 
 
 @jit
-def take_turns(gate, numbers, me, threads, rounds):
+def take_turns(barrier_state, numbers, me, threads, rounds):
     """Each round every thread writes its number, then reads its neighbour's, which must be of this round."""
-    met, late = 0, 0
+    barriers, late = 0, 0
     for k in range(rounds):
         numbers[me] = k
-        met = meet(gate, threads, met)
+        barriers = barrier(barrier_state, threads, barriers)
         late += numbers[(me + 1) % threads] != k
-        met = meet(gate, threads, met)
+        barriers = barrier(barrier_state, threads, barriers)
     return late
 
 
 @pytest.mark.parametrize("threads", [1, 2, 4])
 def test_nobody_goes_on_before_all_have_come(threads):
-    gate, numbers, late = np.zeros(GATE, np.int64), np.full(threads, -1), [None] * threads
-    take_turns(np.zeros(GATE, np.int64), np.zeros(1, np.int64), 0, 1, 1)  # compiles
+    barrier_state, numbers, late = np.zeros(BARRIER_SIZE, np.int64), np.full(threads, -1), [None] * threads
+    take_turns(np.zeros(BARRIER_SIZE, np.int64), np.zeros(1, np.int64), 0, 1, 1)  # compiles
 
     def task(me):
-        late[me] = take_turns(gate, numbers, me, threads, 500)
+        late[me] = take_turns(barrier_state, numbers, me, threads, 500)
         return me
 
     assert together(task, threads) == 0
