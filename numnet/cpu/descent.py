@@ -19,14 +19,14 @@ from numnet.kernels.update_rules import looks_ahead, step_constants
 
 FAR = 1e6  # a walk that gets so far from 0, in x or y, has diverged
 NUDGE = 1e-3  # how far beside a walk that is stuck we look whether the surface goes down
-# Room that a walk needs: w, w before the step, NAG's look-ahead, g, the memory's three slots: two values each; then
+# A walk's scratch: w, w before the step, NAG's look-ahead, g, the memory's three slots: two values each; then
 _CONSTANTS = 14
 _TOTAL = _CONSTANTS + int(Step.SIZE)
 _TAPE = _TOTAL + int(Total.SIZE)
 
 
-def room_for(land):
-    """Room, a float64 vector, for one walk at a time on this surface."""
+def make_scratch(land):
+    """Scratch (n,) float64 for one walk at a time on this surface."""
     return np.zeros(_TAPE + 3 * len(land.program))
 
 
@@ -59,7 +59,7 @@ def expression(land, tape, x, y):
 
 @jit_loop
 def slope(land, tape, x, y):
-    """(E, ∂E/∂x, ∂E/∂y) at (x, y); ``tape`` is room for an expression."""
+    """(E, ∂E/∂x, ∂E/∂y) at (x, y); ``tape`` is scratch for an expression."""
     code = land.code
     if code == Surface.LONG_VALLEY:
         E, (dx, dy) = surfaces.long_valley(x, y), surfaces.dlong_valley(x, y)
@@ -87,10 +87,10 @@ def slope(land, tape, x, y):
 
 
 @jit
-def evaluate(land, x, y, value, gradient, room):
+def evaluate(land, x, y, value, gradient, scratch):
     """value (n,) and gradient (n, 2) at the points x (n,), y (n,)."""
     for i in range(x.size):
-        value[i], gradient[i, 0], gradient[i, 1] = slope(land, room, x[i], y[i])
+        value[i], gradient[i, 0], gradient[i, 1] = slope(land, scratch, x[i], y[i])
 
 
 @jit_inline
@@ -182,12 +182,12 @@ def is_stuck(land, tape, w, i):
 
 
 @jit_loop
-def walk(land, walks, r, room):
-    """Walk r from its start to its end, or to where it diverges; ``room`` as of :func:`room_for`."""
-    w, before, point, g = vector(room, 0, 2), vector(room, 2, 2), vector(room, 4, 2), vector(room, 6, 2)
-    memory, tape = vector(room, 8, 6), vector(room, _TAPE, room.size - _TAPE)
+def walk(land, walks, r, scratch):
+    """Walk r from its start to its end, or to where it diverges; ``scratch`` as of :func:`make_scratch`."""
+    w, before, point, g = vector(scratch, 0, 2), vector(scratch, 2, 2), vector(scratch, 4, 2), vector(scratch, 6, 2)
+    memory, tape = vector(scratch, 8, 6), vector(scratch, _TAPE, scratch.size - _TAPE)
     v, s1, s2 = vector(memory, 0, 2), vector(memory, 2, 2), vector(memory, 4, 2)
-    c, total = vector(room, _CONSTANTS, Step.SIZE), vector(room, _TOTAL, Total.SIZE)
+    c, total = vector(scratch, _CONSTANTS, Step.SIZE), vector(scratch, _TOTAL, Total.SIZE)
     hyper = vector(walks.hyper, r * Hyper.SIZE, Hyper.SIZE)
     rule, event = walks.rule[r], walks.event[r]
     for i in range(memory.size):
@@ -226,7 +226,7 @@ def walk(land, walks, r, room):
 
 
 @jit
-def walk_block(land, walks, first, last, room):
-    """Walks first … last − 1, one after the other, in the same room."""
+def walk_block(land, walks, first, last, scratch):
+    """Walks first … last − 1, one after the other, in the same scratch."""
     for r in range(first, last):
-        walk(land, walks, r, room)
+        walk(land, walks, r, scratch)

@@ -1,6 +1,6 @@
 """Forward pass and delta back-propagation over the samples of one shard.
 
-The values of all units live in one flat array, ``units``.  It begins with some room for intermediate values.  Then, for
+The values of all units live in one flat array, ``units``.  It begins with scratch for matrix products.  Then, for
 ``rows`` samples and layer l with m units, it holds, one after the other: net (rows × m), h (rows × m); and for all
 layers together two blocks for delta, each as wide as the widest layer.  After a forward pass a hidden layer's ``net``
 block holds f′(net): back-propagation needs nothing else of it.
@@ -33,28 +33,28 @@ def biases(layout, theta, l):
 @jit_inline
 def net_at(layout, rows, l):
     """Where layer l's net begins in ``units``; its h follows.  With l = L + 1, L + 2: where the two deltas begin."""
-    return layout.room + rows * layout.units_at[l - 1]
+    return layout.scratch_size + rows * layout.units_at[l - 1]
 
 
 @jit_loop
-def forward_layer(h, W, b, net, room):
+def forward_layer(h, W, b, net, scratch):
     """net (rows, fan_out) = h (rows, fan_in) W + b."""
-    product(h, W, False, b, SET, net, net, vector(room, 0, 0), room)
+    product(h, W, False, b, SET, net, net, vector(scratch, 0, 0), scratch)
 
 
 @jit_loop
-def backward_layer(x, delta, dW, db, add, room):
+def backward_layer(x, delta, dW, db, add, scratch):
     """dW (fan_in, fan_out) = xᵀ delta; db (fan_out,) = Σₙ delta, for x (rows, fan_in), delta (rows, fan_out).
 
     With ``add`` the sums go on from the values that dW and db hold.
     """
-    product(x.T, delta, False, vector(room, 0, 0), ADD if add else SET, dW, dW, db, room)
+    product(x.T, delta, False, vector(scratch, 0, 0), ADD if add else SET, dW, dW, db, scratch)
 
 
 @jit_loop
-def backward_delta(delta, W, slope, out, room):
+def backward_delta(delta, W, slope, out, scratch):
     """out (rows, fan_in) = slope ⊙ (delta (rows, fan_out) Wᵀ): the error carried one layer back."""
-    product(delta, W, True, vector(room, 0, 0), SCALE, slope, out, vector(room, 0, 0), room)
+    product(delta, W, True, vector(scratch, 0, 0), SCALE, slope, out, vector(scratch, 0, 0), scratch)
 
 
 @jit_loop

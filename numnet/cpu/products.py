@@ -89,14 +89,14 @@ def times_panel(A, panel, how, other, C, c, count):
 
 
 @jit_inline
-def product(A, B, transposed, b, how, other, C, sums, room):
+def product(A, B, transposed, b, how, other, C, sums, scratch):
     """C (rows, columns) = A (rows, K) B (K, columns) + b (columns,), then as ``how`` says with ``other``, of C's shape.
 
     ``transposed``: B is given as its transpose (columns, K).  An empty b counts as zeros.  ``sums`` (columns,), unless
     it is empty, is the sum of B's rows, added to its old values where ``how`` is ADD.  B is C-contiguous, A may be the
-    transpose of such a matrix.  ``room`` holds a panel.
+    transpose of such a matrix.  ``scratch`` holds a panel.
     """
-    panel = matrix(room, 0, A.shape[1] + 1, width(C))
+    panel = matrix(scratch, 0, A.shape[1] + 1, width(C))
     for c in range(0, C.shape[1], width(C)):
         count = min(width(C), C.shape[1] - c)
         total = pack(B, transposed, b, c, count, panel)

@@ -90,7 +90,7 @@ def traced_pass(layout, theta, X, T, weight=None):
     weight = np.empty(0, theta.dtype) if weight is None else weight
     trace_pass(layout, theta, X, T, weight, units, nets, deltas, losses, gradient)
     ends = n * np.cumsum([0, *sizes])
-    starts = layout.room + n * layout.units_at[: len(sizes)]
+    starts = layout.scratch_size + n * layout.units_at[: len(sizes)]
 
     def per_layer(flat, at):
         return [flat[first : first + n * m].reshape(n, m) for first, m in zip(at, sizes)]

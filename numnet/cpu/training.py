@@ -270,16 +270,16 @@ def wants_row(option, run):
 
 
 @jit_inline
-def what_next(option, hyper, run, samples, work, room):
-    """What the threads do now; for an update, prepares it.  ``room``: whether there is room for one in this call."""
+def what_next(option, hyper, run, samples, work, may_update):
+    """What the threads do now; for an update, prepares it.  ``may_update``: whether it may begin in this call."""
     counter = run.counter
     if counter[Counter.STATUS] == Status.RUNNING and wants_row(option, run):
         return Next.EVALUATE
     if counter[Counter.STATUS] == Status.RUNNING and counter[Counter.EPOCH] >= option[Option.EPOCHS]:
         counter[Counter.STATUS] = Status.FINISHED
-    if counter[Counter.STATUS] == Status.RUNNING and room and counter[Counter.START] == 0:
+    if counter[Counter.STATUS] == Status.RUNNING and may_update and counter[Counter.START] == 0:
         begin_epoch(option, run.theta, counter, run.total, work.order)
-    if counter[Counter.STATUS] != Status.RUNNING or not room:
+    if counter[Counter.STATUS] != Status.RUNNING or not may_update:
         return Next.RETURN
     begin_update(option, hyper, counter[Counter.UPDATE], run.total, work.step)
     return Next.UPDATE

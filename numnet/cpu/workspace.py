@@ -1,4 +1,4 @@
-"""What a run needs in memory: the samples in the network's dtype, and room for intermediate values."""
+"""What a run needs in memory: the samples in the network's dtype, and scratch memory for intermediate values."""
 
 import math
 
@@ -41,7 +41,7 @@ def tile_rows(layout, rows):
 
 def units_size(layout, tile):
     """How many numbers a tile's ``units`` hold (cpu/layers.py)."""
-    return int(layout.room + tile * layout.units_at[-1])
+    return int(layout.scratch_size + tile * layout.units_at[-1])
 
 
 def make_workspace(network, n, rows, batch_size, rule, threads):

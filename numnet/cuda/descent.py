@@ -19,11 +19,11 @@ CHANGED = ("path", "value", "gradient", "state", "end", "longest", "event")
 
 
 @kernel
-def walk_threads(land, walks, room):
-    """Walk r by thread r, in row r of ``room``."""
+def walk_threads(land, walks, scratch):
+    """Walk r by thread r, in row r of ``scratch``."""
     r = cuda.grid(1)
-    if r < room.shape[0]:
-        walk(land, walks, r, room[r])
+    if r < scratch.shape[0]:
+        walk(land, walks, r, scratch[r])
 
 
 def run_walks(land, walks):
@@ -42,9 +42,9 @@ def run_walks(land, walks):
 
 
 def nbytes(land, walks):
-    """Memory that walks and the room to walk in take on the device."""
+    """Memory that walks and their scratch take on the device."""
     arrays = [value for name, value in walks._asdict().items() if name != "steps"]
-    return sum(array.nbytes for array in arrays) + len(walks.rule) * descent.room_for(land).nbytes
+    return sum(array.nbytes for array in arrays) + len(walks.rule) * descent.make_scratch(land).nbytes
 
 
 def part(walks, first, end):
@@ -58,8 +58,8 @@ def _run(land, walks):
     with understandable():
         there = walks._replace(**{name: upload(getattr(walks, name)) for name in Walks._fields if name != "steps"})
         ground = land._replace(**{name: upload(value) for name, value in land._asdict().items() if _is_array(value)})
-        room = upload(np.tile(descent.room_for(land), (len(walks.rule), 1)))
-        arguments = ground, there, room
+        scratch = upload(np.tile(descent.make_scratch(land), (len(walks.rule), 1)))
+        arguments = ground, there, scratch
         threads = prepare(walk_threads, arguments, THREADS, 0)
         walk_threads[-(-len(walks.rule) // threads), threads](*arguments)
         synchronize()

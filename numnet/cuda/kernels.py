@@ -17,7 +17,7 @@ import numpy as np
 from numnet.cuda.device.compile import WARP, cuda, device, device_inline, equations, kernel, matrix, vector, warp_total
 from numnet.cuda.launch_plan import rounded
 from numnet.cuda.layers import extent, forward, forward_and_backward, step_at
-from numnet.cuda.products import HEIGHTS, ROOM, any_product, best_height, grid_tiles
+from numnet.cuda.products import HEIGHTS, SCRATCH_SIZE, any_product, best_height, grid_tiles
 from numnet.cuda.records import SMALL, Group, Place, Share, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import elementary, random
@@ -207,7 +207,7 @@ def train_large_blocks(layout, fleet):
 def train_grid(layout, fleet):
     """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
     partial = cuda.shared.array(MOST_WARPS, np.float64)
-    pad = cuda.shared.array(ROOM, fleet.theta.dtype, 16)
+    pad = cuda.shared.array(SCRATCH_SIZE, fleet.theta.dtype, 16)
     thread, threads, block, blocks = thread_number(), thread_count(), block_number(), block_count()
     group = Group(
         block * threads + thread, blocks * threads, grid_barrier, grid_total, grid_tiles, forward, forward_and_backward,
@@ -298,7 +298,7 @@ def of_one_shape(engine, layout, share, threads, together=1):
 @functools.cache
 def _of_one_shape(engine, parts, share_parts, threads, together):
     layers = len(parts[Layout._fields.index("activations")])
-    sizes, activations, weights_at, biases_at, units_at, room, loss = parts
+    sizes, activations, weights_at, biases_at, units_at, scratch_size, loss = parts
     parameters, slots, points, rows, window, rule = share_parts
     members = 1 if engine == "threads" else threads
     heights = [best_height(*extent(number, sizes, rows), members) for number in range(3 * layers)]
@@ -314,7 +314,7 @@ def _of_one_shape(engine, parts, share_parts, threads, together):
 
     def block_of_shape(fleet):
         """A block a network, its state in shared memory."""
-        layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
+        layout = Layout(sizes, activations, weights_at, biases_at, units_at, scratch_size, loss)
         share = Share(parameters, slots, points, rows, window, rule)
         counter = cuda.shared.array(COUNTERS, np.int64)
         total = cuda.shared.array(TOTALS, np.float64)
@@ -327,7 +327,7 @@ def _of_one_shape(engine, parts, share_parts, threads, together):
         """A thread a network, its state in local memory."""
         r = cuda.grid(1)
         if r < fleet.networks:
-            layout = Layout(sizes, activations, weights_at, biases_at, units_at, room, loss)
+            layout = Layout(sizes, activations, weights_at, biases_at, units_at, scratch_size, loss)
             share = Share(parameters, slots, points, rows, window, rule)
             counter, total = cuda.local.array(COUNTERS, np.int64), cuda.local.array(TOTALS, np.float64)
             arena = cuda.local.array(SMALL, fleet.theta.dtype)

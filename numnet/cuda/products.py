@@ -338,7 +338,7 @@ def block_tiles(places, side, chunk):
 
 SMALL_PLACES, SMALL_CHUNK, LARGE_PLACES, LARGE_SIDE = (2, 16, 4, 4) if SIMULATED else (4, 64, 16, 8)
 LARGE_EDGE = LARGE_PLACES * LARGE_SIDE
-ROOM = 4224  # numbers in shared memory that both want
+SCRATCH_SIZE = 4224  # numbers in shared memory that both need
 small_tiles, large_tiles = block_tiles(SMALL_PLACES, SIDE, SMALL_CHUNK), block_tiles(LARGE_PLACES, LARGE_SIDE, 16)
 
 

@@ -44,7 +44,7 @@ class Group(NamedTuple):
     block_barrier: object  # waits for the threads of the block
     partial: np.ndarray  # (warps,) float64: numbers that wait to be added, in shared memory
     sums: np.ndarray  # (blocks,) float64: the same of the blocks of a grid
-    pad: np.ndarray  # (ROOM,) real: parts of the operands of a product of the grid, in shared memory
+    pad: np.ndarray  # (SCRATCH_SIZE,) real: parts of the operands of a product of the grid, in shared memory
 
 
 class Tile(NamedTuple):
@@ -113,7 +113,7 @@ class Settings(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """Room for intermediate values of one network."""
+    """Scratch memory for intermediate values of one network."""
 
     order: np.ndarray  # (epochs, n) int64: the order of the samples in some epochs, one after the other
     first_epoch: int  # the first of these
@@ -156,7 +156,7 @@ class Fleet(NamedTuple):
     precision: np.ndarray  # (parts · outputs,) float64, see Samples
     order: np.ndarray  # (R · epochs · n,) int64: orders of samples that were made ahead
     place: np.ndarray  # (R · Place.SIZE,) int64: where a network's own share begins
-    arena: np.ndarray  # real: room for all networks, where it is not in shared or local memory
+    arena: np.ndarray  # real: memory of all networks, where it is not in shared or local memory
     sums: np.ndarray  # (blocks,) float64, see Group
     share: Share  # of each network
     networks: int  # R

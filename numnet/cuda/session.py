@@ -5,7 +5,7 @@ import numpy as np
 from numnet.cuda import kernels as engines
 from numnet.cuda.device.compile import SMALLER, prepare
 from numnet.cuda.device.driver import Limits, understandable
-from numnet.cuda.device.memory import download, overwrite, room, synchronize, upload
+from numnet.cuda.device.memory import allocate, download, overwrite, synchronize, upload
 from numnet.cuda.errors import OutOfMemory
 from numnet.cuda.launch_plan import device_layout, make_plan
 from numnet.cuda.records import Fleet, Place
@@ -125,9 +125,9 @@ class Session:
         orders = self.epochs * int(arrays["place"][:, Place.SAMPLES].sum())
         return Fleet(
             **{name: upload(array.reshape(-1)) for name, array in arrays.items()},
-            order=room(orders, np.int64),
-            arena=room(self.plan.reals, dtype),
-            sums=room(self.plan.blocks, np.float64),
+            order=allocate(orders, np.int64),
+            arena=allocate(self.plan.reals, dtype),
+            sums=allocate(self.plan.blocks, np.float64),
             share=self.plan.share,
             networks=len(self.trainings),
             epochs=self.epochs,

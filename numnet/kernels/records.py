@@ -20,7 +20,7 @@ class Layout(NamedTuple):
     weights_at: np.ndarray  # (L,) int64: where layer l's W begins in the parameters ([l - 1])
     biases_at: np.ndarray  # (L,) int64
     units_at: np.ndarray  # (L + 3,) int64: where layer l's values begin in one sample's ([l - 1]), two deltas', the end
-    room: int  # numbers that a matrix product wants for itself, before the values of the units
+    scratch_size: int  # scratch numbers of a matrix product, before the values of the units
     loss: int
 
 
@@ -48,7 +48,7 @@ class Run(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """Room for intermediate values; nothing is allocated while training.
+    """Scratch memory for intermediate values; nothing is allocated while training.
 
     What each shard or thread has one of lies one after the other, padded so that no two share a cache line.
     """

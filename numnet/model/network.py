@@ -181,8 +181,8 @@ class Network:
         widest = max(self.sizes[1:])
         units = np.cumsum([0, *(2 * m for m in self.sizes[1:]), widest, widest])  # net and h of each layer, two deltas
         sizes, codes = np.array(self.sizes, np.int64), np.array(codes, np.int64)
-        room = LANES * (1 + max(MOST_ROWS, *self.sizes))
-        return Layout(sizes, codes, at[0:-1:2].copy(), at[1::2].copy(), units, room, LOSSES[self.loss_name].code)
+        scratch = LANES * (1 + max(MOST_ROWS, *self.sizes))
+        return Layout(sizes, codes, at[0:-1:2].copy(), at[1::2].copy(), units, scratch, LOSSES[self.loss_name].code)
 
     # --- data at the boundary -----------------------------------------------------------------------------------
 

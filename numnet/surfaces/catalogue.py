@@ -79,11 +79,11 @@ class Surface:
     def _evaluate(self, x, y):
         import numpy as np
 
-        from numnet.cpu.descent import evaluate, room_for
+        from numnet.cpu.descent import evaluate, make_scratch
 
         x, y = (np.array(a, dtype=np.float64, order="C") for a in np.broadcast_arrays(x, y))
         value, gradient, land = np.empty(x.shape), np.empty((*x.shape, 2)), self.land()
-        evaluate(land, x.reshape(-1), y.reshape(-1), value.reshape(-1), gradient.reshape(-1, 2), room_for(land))
+        evaluate(land, x.reshape(-1), y.reshape(-1), value.reshape(-1), gradient.reshape(-1, 2), make_scratch(land))
         return value[()], gradient
 
     def land(self, tolerance=0.05):

@@ -208,17 +208,17 @@ def _set_rule(walks, r, optimizer, schedule):
 
 def _run(land, walks, threads):
     """All walks, in blocks, on so many threads: the compiled kernel holds no lock of Python."""
-    from numnet.cpu.descent import room_for, walk_block
+    from numnet.cpu.descent import make_scratch, walk_block
 
     R = len(walks.rule)
     blocks = 1 if threads == 1 or R * walks.steps < FEW_STEPS else min(R, 4 * threads)
     ends = [R * block // blocks for block in range(blocks + 1)]
     if blocks == 1:
-        walk_block(land, walks, 0, R, room_for(land))
+        walk_block(land, walks, 0, R, make_scratch(land))
         return
-    walk_block(land, walks, 0, 0, room_for(land))  # compiles once, before there are threads
+    walk_block(land, walks, 0, 0, make_scratch(land))  # compiles once, before there are threads
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda a, b: walk_block(land, walks, a, b, room_for(land)), ends, ends[1:]))
+        list(pool.map(lambda a, b: walk_block(land, walks, a, b, make_scratch(land)), ends, ends[1:]))
 
 
 def _record(surface, optimizers, walks, record):

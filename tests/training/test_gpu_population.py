@@ -255,11 +255,11 @@ def test_no_order_is_read_that_was_not_made(monkeypatch):
     """What memory on a GPU holds before is anything; here it is places that no data set has."""
     from numnet.cuda import session
 
-    def room(size, dtype):
+    def allocate(size, dtype):
         return np.full(size, 10**6, dtype)
 
     networks, histories = population(3, epochs=[1, 2, 5], evaluate_every=2)
-    monkeypatch.setattr(session, "room", room)
+    monkeypatch.setattr(session, "allocate", allocate)
     assert_same(population(3, epochs=[1, 2, 5], evaluate_every=2), (networks, histories), 0)
 
 

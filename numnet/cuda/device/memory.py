@@ -11,7 +11,7 @@ def upload(array):
     return np.array(array, order="C") if SIMULATED else cuda.to_device(np.ascontiguousarray(array))
 
 
-def room(shape, dtype):
+def allocate(shape, dtype):
     """Memory on the device, not initialised."""
     return np.zeros(shape, dtype) if SIMULATED else cuda.device_array(shape, dtype)
 
