@@ -2,12 +2,12 @@
 
 The work of a mini-batch is cut into shards of ``SHARD_ROWS`` samples.  Each shard carries its samples forward
 and backward on its own, a tile at a time, and leaves a gradient of its own; then the gradients are added in the order
-of the shards and the weights updated, in stretches of ``work.stretch`` weights.  Shards and stretches depend on the
-batch and the network, never on the number of threads, so neither does a single bit of the result.
+of the shards and the weights updated, in blocks of ``work.weight_block`` weights.  Shards and weight blocks depend on
+the batch and the network, never on the number of threads, so neither does a single bit of the result.
 
 All threads of a run make the same call of :func:`train`, each with its number.  Thread 0 decides what comes next and
-writes counters and history; shards are dealt out in turn, stretches in neighbouring runs; and there is a barrier
-wherever one needs what others have written.  One thread may train alone.
+writes counters and history; shards are dealt out in turn, weight blocks in neighbouring runs; and there is a
+barrier wherever one needs what others have written.  One thread may train alone.
 """
 
 import math
@@ -99,28 +99,28 @@ def begin_update(option, hyper, update, total, c):
 
 
 @jit_inline
-def look_ahead_stretch(run, work, k):
-    """Stretch k of the point where NAG takes its gradient."""
-    first = k * work.stretch
-    size = min(work.stretch, run.theta.size - first)
+def look_ahead_weight_block(run, work, k):
+    """Block k of the point where NAG takes its gradient."""
+    first = k * work.weight_block
+    size = min(work.weight_block, run.theta.size - first)
     w, v = vector(run.theta, first, size), vector(run.state, first, size)
     look_ahead(w, v, work.step[Step.MU], vector(work.point, first, size))
 
 
 @jit_inline
-def sum_stretch(shards, run, work, k):
-    """Stretch k of the gradient: add the shards' shares, note Σ g²."""
-    P, first = run.theta.size, k * work.stretch
+def sum_weight_block(shards, run, work, k):
+    """Block k of the gradient: add the shards' shares, note Σ g²."""
+    P, first = run.theta.size, k * work.weight_block
     work.partial[k, 0] = reduce_gradient(
-        work.gradient, work.gradient.size // work.shards, shards, first, min(work.stretch, P - first)
+        work.gradient, work.gradient.size // work.shards, shards, first, min(work.weight_block, P - first)
     )
 
 
 @jit_inline
-def update_stretch(option, hyper, run, work, k, factor):
-    """Stretch k of the weights: decay, clip, step."""
-    P, first = run.theta.size, k * work.stretch
-    size = min(work.stretch, P - first)
+def update_weight_block(option, hyper, run, work, k, factor):
+    """Block k of the weights: decay, clip, step."""
+    P, first = run.theta.size, k * work.weight_block
+    size = min(work.weight_block, P - first)
     w, g = vector(run.theta, first, size), vector(work.gradient, first, size)
     if hyper[Hyper.WEIGHT_DECAY] > 0:
         decay(w, work.step[Step.KEEP])
@@ -304,9 +304,9 @@ def train(layout, option, hyper, run, samples, work, limit, me, threads):
     Called at the same time by all ``threads``, each with its number ``me``; work.barrier_state is 0 before.
     """
     n = samples.X.shape[0]
-    stretches = (run.theta.size + work.stretch - 1) // work.stretch
+    weight_blocks = (run.theta.size + work.weight_block - 1) // work.weight_block
     # Neighbours, so that few cache lines are shared.
-    first, last = me * stretches // threads, (me + 1) * stretches // threads
+    first, last = me * weight_blocks // threads, (me + 1) * weight_blocks // threads
     passed, barriers = 0, np.int64(0)
     while True:
         if me == 0:
@@ -331,19 +331,19 @@ def train(layout, option, hyper, run, samples, work, limit, me, threads):
         if looks_ahead(option[Option.RULE]):
             point = work.point
             for k in range(first, last):
-                look_ahead_stretch(run, work, k)
+                look_ahead_weight_block(run, work, k)
             barriers = barrier(work.barrier_state, threads, barriers)
         for s in range(me, shards, threads):
             shard_gradient(layout, option, hyper, point, samples, work, me, s, start, batch, update)
         barriers = barrier(work.barrier_state, threads, barriers)
         for k in range(first, last):
-            sum_stretch(shards, run, work, k)
+            sum_weight_block(shards, run, work, k)
         barriers = barrier(work.barrier_state, threads, barriers)
-        norm = gradient_norm(work.partial, stretches)
+        norm = gradient_norm(work.partial, weight_blocks)
         if math.isfinite(norm):
             factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
             for k in range(first, last):
-                update_stretch(option, hyper, run, work, k, factor)
+                update_weight_block(option, hyper, run, work, k, factor)
         passed += batch
         barriers = barrier(work.barrier_state, threads, barriers)
         if me == 0:

@@ -1,6 +1,6 @@
-"""One step of an update rule over a stretch of weights: a loop a rule.
+"""One step of an update rule over a block of weights: a loop a rule.
 
-``w``, ``g`` and ``s0``, ``s1``, ``s2``, all (n,), are views of the same stretch of parameters, gradient and the rule's
+``w``, ``g`` and ``s0``, ``s1``, ``s2``, all (n,), are views of the same block of parameters, gradient and the rule's
 memory.  All but g are overwritten, and of the memory only as much is touched as the rule has.  ``c`` (Step.SIZE,)
 holds the step constants in the dtype of w.  Iterations are independent, so each loop becomes vector instructions.
 """
@@ -48,7 +48,7 @@ apply_rule = jit_loop(
 
 @jit_loop
 def reduce_gradient(gradient, pitch, shards, first, size):
-    """Add the shards' gradients, in their order, over the stretch first … first + size − 1.
+    """Add the shards' gradients, in their order, over the block first … first + size − 1.
 
     ``gradient`` holds a gradient every ``pitch`` numbers; the sum is left in the first.  Returns Σ g².
     """
@@ -81,9 +81,9 @@ def clipping_factor(norm, clip_norm):
 
 
 @jit_inline
-def gradient_norm(squares, stretches):
-    """√ of the sum of the stretches' Σ g², the first column of ``squares``, in their order."""
+def gradient_norm(squares, weight_blocks):
+    """√ of the sum of the blocks' Σ g², the first column of ``squares``, in their order."""
     total = 0.0
-    for k in range(stretches):
+    for k in range(weight_blocks):
         total += squares[k, 0]
     return math.sqrt(total)

@@ -13,7 +13,7 @@ SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its
 MOST_SHARDS = 16
 SHARD_ROWS, FEWEST_ROWS = 64, 16  # samples of a shard; of the two that a smaller mini-batch is cut into
 TILE_NUMBERS = 16384  # values of units in a tile of samples: they are to stay in the cache
-LEAST_STRETCH, MOST_STRETCH, STRETCHES = 256, 4096, 16  # weights that one thread updates at a time
+MIN_WEIGHT_BLOCK, MAX_WEIGHT_BLOCK, WEIGHT_BLOCKS = 256, 4096, 16  # weights that one thread updates at a time
 
 
 def shard_rows(parameters, batch_size):
@@ -27,9 +27,9 @@ def shard_rows(parameters, batch_size):
     return math.ceil(batch_size / max(1, shards))
 
 
-def stretch_size(parameters):
-    """Weights of a stretch: a sixteenth of all within bounds, whole cache lines."""
-    return min(MOST_STRETCH, max(LEAST_STRETCH, 16 * math.ceil(parameters / STRETCHES / 16)))
+def weight_block_size(parameters):
+    """Weights of a block: a sixteenth of all within bounds, whole cache lines."""
+    return min(MAX_WEIGHT_BLOCK, max(MIN_WEIGHT_BLOCK, 16 * math.ceil(parameters / WEIGHT_BLOCKS / 16)))
 
 
 def tile_rows(layout, rows):
@@ -50,7 +50,7 @@ def make_workspace(network, n, rows, batch_size, rule, threads):
     ``threads``: how many may work at a time; more than there are shards are of no use.
     """
     dtype, P, layout = network.dtype, network.parameters.size, network.layout
-    shards, stretch = -(-batch_size // rows), stretch_size(P)
+    shards, weight_block = -(-batch_size // rows), weight_block_size(P)
     tile, threads = tile_rows(layout, rows), min(threads, shards)
     return Workspace(
         np.zeros(n, np.int64),
@@ -60,11 +60,11 @@ def make_workspace(network, n, rows, batch_size, rule, threads):
         apart(shards, P, dtype),
         aligned(P if OF_CODE[rule].looks_ahead else 0, dtype),
         np.zeros(Step.SIZE, dtype),
-        np.zeros((max(shards, -(-P // stretch)), 4)),
+        np.zeros((max(shards, -(-P // weight_block)), 4)),
         np.zeros(BARRIER_SIZE, np.int64),
         np.zeros(1, np.int64),
         shards,
         threads,
         tile,
-        stretch,
+        weight_block,
     )

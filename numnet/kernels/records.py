@@ -60,13 +60,13 @@ class Workspace(NamedTuple):
     gradient: np.ndarray  # (S · P,) real: one gradient a shard
     point: np.ndarray  # (P,) real: NAG's look-ahead; (0,) for the other rules
     step: np.ndarray  # (Step.SIZE,) real
-    partial: np.ndarray  # (stretches or S, 4) float64: sums that wait to be added in fixed order
+    partial: np.ndarray  # (weight blocks or S, 4) float64: partial sums, added in fixed order
     barrier_state: np.ndarray  # (BARRIER_SIZE,) int64: see cpu/intrinsics/barrier.py
     next: np.ndarray  # (1,) int64: Next, as thread 0 has decided
     shards: int
     threads: int  # M, that may work at a time
     tile: int  # samples that pass through the layers at a time
-    stretch: int  # weights that one thread updates at a time
+    weight_block: int  # weights that one thread updates at a time
 
 
 class Land(NamedTuple):

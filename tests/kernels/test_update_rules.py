@@ -123,7 +123,7 @@ def test_every_rule_goes_downhill_with_its_defaults(name):
 
 @pytest.mark.parametrize("name", RULES)
 def test_the_number_of_weights_is_no_matter(name):
-    """More weights than one stretch of the update loop: a linear layer of 4200 inputs learns like its columns alone."""
+    """More weights than one block of the update loop: a linear layer of 4200 inputs learns like its columns alone."""
     rng = np.random.default_rng(0)
     x = rng.standard_normal((4, 3))
     wide = np.tile(x, (1, 1400))
