@@ -28,7 +28,7 @@ from numnet.cpu.updates import (
     regularise,
     scale_gradient,
 )
-from numnet.kernels.codes import Column, Counter, Hyper, Metric, Next, Option, Status, Step, Total
+from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Phase, Status, Step, Total
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import like
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
@@ -270,19 +270,19 @@ def wants_row(option, run):
 
 
 @jit_inline
-def what_next(option, hyper, run, samples, work, may_update):
+def next_phase(option, hyper, run, samples, work, may_update):
     """What the threads do now; for an update, prepares it.  ``may_update``: whether it may begin in this call."""
     counter = run.counter
     if counter[Counter.STATUS] == Status.RUNNING and wants_row(option, run):
-        return Next.EVALUATE
+        return Phase.EVALUATE
     if counter[Counter.STATUS] == Status.RUNNING and counter[Counter.EPOCH] >= option[Option.EPOCHS]:
         counter[Counter.STATUS] = Status.FINISHED
     if counter[Counter.STATUS] == Status.RUNNING and may_update and counter[Counter.START] == 0:
         begin_epoch(option, run.theta, counter, run.total, work.order)
     if counter[Counter.STATUS] != Status.RUNNING or not may_update:
-        return Next.RETURN
+        return Phase.RETURN
     begin_update(option, hyper, counter[Counter.UPDATE], run.total, work.step)
-    return Next.UPDATE
+    return Phase.UPDATE
 
 
 @jit_inline
@@ -310,11 +310,11 @@ def train(layout, option, hyper, run, samples, work, limit, me, threads):
     passed, barriers = 0, np.int64(0)
     while True:
         if me == 0:
-            work.next[0] = what_next(option, hyper, run, samples, work, passed < limit)
+            work.phase[0] = next_phase(option, hyper, run, samples, work, passed < limit)
         barriers = barrier(work.barrier_state, threads, barriers)
-        if work.next[0] == Next.RETURN:
+        if work.phase[0] == Phase.RETURN:
             return passed
-        if work.next[0] == Next.EVALUATE:
+        if work.phase[0] == Phase.EVALUATE:
             for validation in range(2):
                 for s in range(me, work.shards, threads):
                     evaluate_share(layout, option, run.theta, samples, work, me, validation, s)

@@ -171,7 +171,7 @@ class Status(IntEnum):
     DIVERGED = 3
 
 
-class Next(IntEnum):
+class Phase(IntEnum):
     """What the threads of a run do next."""
 
     RETURN = 0

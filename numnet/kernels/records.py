@@ -62,7 +62,7 @@ class Workspace(NamedTuple):
     step: np.ndarray  # (Step.SIZE,) real
     partial: np.ndarray  # (weight blocks or S, 4) float64: partial sums, added in fixed order
     barrier_state: np.ndarray  # (BARRIER_SIZE,) int64: see cpu/intrinsics/barrier.py
-    next: np.ndarray  # (1,) int64: Next, as thread 0 has decided
+    phase: np.ndarray  # (1,) int64: Phase, as thread 0 has decided
     shards: int
     threads: int  # M, that may work at a time
     tile: int  # samples that pass through the layers at a time

@@ -8,7 +8,7 @@ import numpy as np
 
 from numnet.cpu.workspace import make_workspace
 from numnet.cuda import check_available
-from numnet.kernels.codes import Column, Counter, Hyper, Next, Option, Status, Total
+from numnet.kernels.codes import Column, Counter, Hyper, Option, Phase, Status, Total
 from numnet.kernels.records import Run, Samples
 from numnet.model.samples import prepare_samples
 from numnet.model.tasks import TASKS
@@ -284,7 +284,7 @@ class Training:
 
         def release():
             """Thread 0 won't come: let the others through their first barrier, with nothing to do."""
-            work.next[0], work.barrier_state[0] = Next.RETURN, ALL_ARRIVED
+            work.phase[0], work.barrier_state[0] = Phase.RETURN, ALL_ARRIVED
 
         return together(
             lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, threads),
