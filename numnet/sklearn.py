@@ -17,7 +17,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import _check_partial_fit_first_call, check_classification_targets, type_of_target
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
-from numnet.kernels.codes import Counter, Status, Total
+from numnet.kernels.codes import Accumulator, Counter, Status
 from numnet.model.network import Network
 from numnet.optim import optimizers
 from numnet.training.training import Training
@@ -176,7 +176,7 @@ class _MLP(BaseEstimator):
         before = self._stand
         if before["solver"] != training.optimizer.name:
             raise ValueError(f"to go on needs the solver of the last fit, {before['solver']}; fit begins anew")
-        training.run.state[:], training.run.total[Total.MU_PRODUCT] = before["memory"], before["mu_product"]
+        training.run.state[:], training.run.total[Accumulator.MU_PRODUCT] = before["memory"], before["mu_product"]
         training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = before["updates"], before["epochs"]
 
     def _optimizer(self):
@@ -240,7 +240,7 @@ class _MLP(BaseEstimator):
         self.best_validation_score_ = max(scores) if self.early_stopping else None
         self.t_ = self.t_ + seen if going_on else seen
         self._stand = {"solver": training.optimizer.name, "memory": training.run.state.copy(), "seed": seed,
-                       "mu_product": training.run.total[Total.MU_PRODUCT], "updates": training.updates,
+                       "mu_product": training.run.total[Accumulator.MU_PRODUCT], "updates": training.updates,
                        "epochs": training.epochs_done}  # fmt: skip
         self.n_layers_, self.n_outputs_ = len(network.sizes), network.sizes[-1]
         self.out_activation_ = {"regression": "identity", "multiclass": "softmax"}.get(network.task, "logistic")

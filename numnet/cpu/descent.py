@@ -11,7 +11,7 @@ import numpy as np
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.updates import apply_rule, decay, look_ahead
 from numnet.kernels import expressions, surfaces
-from numnet.kernels.codes import Event, Hyper, Op, Step, Surface, Total
+from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step, Surface
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
 from numnet.kernels.random import noise_key, normal_pair
 from numnet.kernels.schedules import schedule_factor
@@ -22,7 +22,7 @@ NUDGE = 1e-3  # how far beside a walk that is stuck we look whether the surface 
 # A walk's scratch: w, w before the step, NAG's look-ahead, g, the memory's three slots: two values each; then
 _CONSTANTS = 14
 _TOTAL = _CONSTANTS + int(Step.SIZE)
-_TAPE = _TOTAL + int(Total.SIZE)
+_TAPE = _TOTAL + int(Accumulator.SIZE)
 
 
 def make_scratch(land):
@@ -187,7 +187,7 @@ def walk(land, walks, r, scratch):
     w, before, point, g = vector(scratch, 0, 2), vector(scratch, 2, 2), vector(scratch, 4, 2), vector(scratch, 6, 2)
     memory, tape = vector(scratch, 8, 6), vector(scratch, _TAPE, scratch.size - _TAPE)
     v, s1, s2 = vector(memory, 0, 2), vector(memory, 2, 2), vector(memory, 4, 2)
-    c, total = vector(scratch, _CONSTANTS, Step.SIZE), vector(scratch, _TOTAL, Total.SIZE)
+    c, total = vector(scratch, _CONSTANTS, Step.SIZE), vector(scratch, _TOTAL, Accumulator.SIZE)
     hyper = vector(walks.hyper, r * Hyper.SIZE, Hyper.SIZE)
     rule, event = walks.rule[r], walks.event[r]
     for i in range(memory.size):

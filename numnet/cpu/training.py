@@ -28,7 +28,7 @@ from numnet.cpu.updates import (
     regularise,
     scale_gradient,
 )
-from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Phase, Status, Step, Total
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Phase, Status, Step
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import like
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
@@ -94,7 +94,7 @@ def begin_update(option, hyper, update, total, c):
         hyper[Hyper.MULTIPLY],
         hyper[Hyper.WARMUP],
     )
-    total[Total.RATE] = eta
+    total[Accumulator.RATE] = eta
     step_constants(option[Option.RULE], hyper, eta, update + 1, total, c)
 
 
@@ -138,8 +138,8 @@ def end_update(run, batch, samples, norm):
     if not math.isfinite(norm):
         run.counter[Counter.STATUS] = Status.DIVERGED
         return
-    run.total[Total.NORM_SUM] += norm
-    run.total[Total.NORM_COUNT] += 1.0
+    run.total[Accumulator.NORM_SUM] += norm
+    run.total[Accumulator.NORM_COUNT] += 1.0
     run.counter[Counter.UPDATE] += 1
     run.counter[Counter.START] += batch
     if run.counter[Counter.START] == samples:
@@ -169,7 +169,7 @@ def begin_epoch(option, theta, counter, total, order):
     """The epoch's order of samples; an end where the weights have overflowed."""
     if not all_finite(theta):
         counter[Counter.STATUS] = Status.DIVERGED
-    total[Total.NORM_SUM], total[Total.NORM_COUNT] = 0.0, 0.0
+    total[Accumulator.NORM_SUM], total[Accumulator.NORM_COUNT] = 0.0, 0.0
     if option[Option.SHUFFLE]:
         shuffle(order, shuffle_key(option[Option.SEED], counter[Counter.EPOCH]))
     else:
@@ -243,13 +243,13 @@ def record(option, run, row, m):
     counter, total = run.counter, run.total
     epoch = counter[Counter.EPOCH]
     row[Column.EPOCH], row[Column.STEP] = epoch, counter[Counter.UPDATE]
-    row[Column.LEARNING_RATE] = total[Total.RATE]
-    row[Column.GRADIENT_NORM] = total[Total.NORM_SUM] / total[Total.NORM_COUNT]  # NaN before the first update
+    row[Column.LEARNING_RATE] = total[Accumulator.RATE]
+    row[Column.GRADIENT_NORM] = total[Accumulator.NORM_SUM] / total[Accumulator.NORM_COUNT]  # NaN before any update
     counter[Counter.ROW] += 1
     train_loss = row[Column.TRAIN_LOSS]
     watched = row[Column.VALIDATION_LOSS] if m > 0 else train_loss
-    if watched < total[Total.BEST_LOSS] or (epoch == 0 and math.isfinite(watched)):
-        total[Total.BEST_LOSS] = watched
+    if watched < total[Accumulator.BEST_LOSS] or (epoch == 0 and math.isfinite(watched)):
+        total[Accumulator.BEST_LOSS] = watched
         counter[Counter.BEST_EPOCH] = epoch
         copy(run.theta, run.best)
     elif option[Option.PATIENCE] > 0 and epoch - counter[Counter.BEST_EPOCH] >= option[Option.PATIENCE]:

@@ -21,12 +21,12 @@ from numnet.cuda.products import HEIGHTS, SCRATCH_SIZE, any_product, best_height
 from numnet.cuda.records import SMALL, Group, Place, Share, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import elementary, random
-from numnet.kernels.codes import Column, Counter, Hyper, Option, Step, Total
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Step
 from numnet.kernels.records import Layout, Run, Samples
 
 shuffle, shuffle_key, like = equations(random).shuffle, equations(random).shuffle_key, equations(elementary).like
 # Plain integers, as sizes of shared and local arrays must be.
-COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Total.SIZE), int(Column.SIZE)
+COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Accumulator.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
 MOST_THREADS = 1024  # of a block
 MOST_WARPS = MOST_THREADS // WARP

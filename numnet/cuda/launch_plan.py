@@ -6,10 +6,10 @@ import numpy as np
 
 from numnet.cuda.errors import DeviceError, in_simulator
 from numnet.cuda.records import SMALL, Share
-from numnet.kernels.codes import Counter, Step, Total
+from numnet.kernels.codes import Accumulator, Counter, Step
 
 ENGINES = ("threads", "blocks", "large_blocks", "grid")
-STATIC = 8 * (32 + int(Counter.SIZE) + int(Total.SIZE))  # bytes of shared memory that `train_blocks` takes anyway
+STATIC = 8 * (32 + int(Counter.SIZE) + int(Accumulator.SIZE))  # bytes of shared memory that `train_blocks` takes anyway
 THREADS_FROM = 4000  # so many networks or more, if they are tiny, get a thread each
 WINDOW = 32  # updates whose step constants are computed at a time, one a thread of the group
 MOST_TILE = 256  # samples that pass through the layers at a time, at most, where a block trains a network

@@ -148,7 +148,7 @@ class Fleet(NamedTuple):
     state: np.ndarray  # (R · S · P,) real
     best: np.ndarray  # (R · P,) real
     counter: np.ndarray  # (R · Counter.SIZE,) int64
-    total: np.ndarray  # (R · Total.SIZE,) float64
+    total: np.ndarray  # (R · Accumulator.SIZE,) float64
     history: np.ndarray  # (rows of all, one network's after the other's, · Column.SIZE,) float64
     X: np.ndarray  # inputs of all parts of all data sets, one after the other, real
     T: np.ndarray  # their targets

@@ -14,7 +14,7 @@ from numnet.cuda.products import split
 from numnet.cuda.records import Settings, Tile
 from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
 from numnet.kernels import elementary, random, schedules, update_rules
-from numnet.kernels.codes import Column, Counter, Hyper, Metric, Option, Status, Step, Total
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Status, Step
 
 like, dropout_key = equations(elementary).like, equations(random).dropout_key
 schedule_factor, rules = equations(schedules).schedule_factor, equations(update_rules)
@@ -167,7 +167,7 @@ def record(layout, option, hyper, run, samples, work, group):
         if group.first == 0:
             row[Column.TRAIN_LOSS.value + part], row[Column.TRAIN_METRIC.value + part] = loss, score
     epoch = run.counter[Counter.EPOCH]
-    better = watched < run.total[Total.BEST_LOSS] or (epoch == 0 and math.isfinite(watched))
+    better = watched < run.total[Accumulator.BEST_LOSS] or (epoch == 0 and math.isfinite(watched))
     group.barrier()
     if better:
         for i in range(group.first, run.theta.size, group.step):
@@ -183,13 +183,13 @@ def complete_row(option, hyper, run, row, better, watched):
     counter, total = run.counter, run.total
     epoch, update = counter[Counter.EPOCH], counter[Counter.UPDATE]
     if update > 0:
-        total[Total.RATE] = rate(option, hyper, update - 1)
+        total[Accumulator.RATE] = rate(option, hyper, update - 1)
     row[Column.EPOCH], row[Column.STEP] = epoch, update
-    row[Column.LEARNING_RATE] = total[Total.RATE]
-    row[Column.GRADIENT_NORM] = total[Total.NORM_SUM] / total[Total.NORM_COUNT] if update > 0 else math.nan
+    row[Column.LEARNING_RATE] = total[Accumulator.RATE]
+    row[Column.GRADIENT_NORM] = total[Accumulator.NORM_SUM] / total[Accumulator.NORM_COUNT] if update > 0 else math.nan
     counter[Counter.ROW] += 1
     if better:
-        total[Total.BEST_LOSS] = watched
+        total[Accumulator.BEST_LOSS] = watched
         counter[Counter.BEST_EPOCH] = epoch
     elif option[Option.PATIENCE] > 0 and epoch - counter[Counter.BEST_EPOCH] >= option[Option.PATIENCE]:
         counter[Counter.STATUS] = Status.STOPPED.value
@@ -254,7 +254,7 @@ def save(run, status, epoch, start, update, norms, count, group):
         counter, total = run.counter, run.total
         counter[Counter.STATUS], counter[Counter.EPOCH] = status, epoch
         counter[Counter.START], counter[Counter.UPDATE] = start, update
-        total[Total.NORM_SUM], total[Total.NORM_COUNT] = norms, count
+        total[Accumulator.NORM_SUM], total[Accumulator.NORM_COUNT] = norms, count
     group.barrier()
 
 
@@ -269,7 +269,7 @@ def train(layout, option, hyper, run, samples, work, rule, limit, group):
     counter, total = run.counter, run.total
     status, epoch = counter[Counter.STATUS], counter[Counter.EPOCH]
     start, update = counter[Counter.START], counter[Counter.UPDATE]
-    norms, count = total[Total.NORM_SUM], total[Total.NORM_COUNT]
+    norms, count = total[Accumulator.NORM_SUM], total[Accumulator.NORM_COUNT]
     group.barrier()
     passed, known, gathered = 0, 0, False
     while status == Status.RUNNING:

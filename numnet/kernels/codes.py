@@ -112,7 +112,7 @@ class Counter(IntEnum):
     SIZE = 6
 
 
-class Total(IntEnum):
+class Accumulator(IntEnum):
     """Places in the float64 vector of running values that belong to a run, not to a weight."""
 
     NORM_SUM = 0  # sum of the gradient's norm over the epoch's updates

@@ -43,7 +43,7 @@ class Run(NamedTuple):
     state: np.ndarray  # (slots · P,) real: what the update rule remembers, one slot after the other
     best: np.ndarray  # (P,) real: parameters of the lowest validation loss, at first those of the start
     counter: np.ndarray  # (Counter.SIZE,) int64
-    total: np.ndarray  # (Total.SIZE,) float64
+    total: np.ndarray  # (Accumulator.SIZE,) float64
     history: np.ndarray  # (rows, Column.SIZE) float64
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numnet.kernels.codes import Step, Total
+from numnet.kernels.codes import Accumulator, Step
 from numnet.kernels.rules.adam import bias_corrections
 from numnet.kernels.rules.rule import StepConstants
 
@@ -56,7 +56,7 @@ def step_constants(walks, r):
     from numnet.cpu.descent import constants
 
     table = np.zeros((walks.steps, Step.SIZE))
-    constants(walks, r, table, np.zeros(Total.SIZE))
+    constants(walks, r, table, np.zeros(Accumulator.SIZE))
     return table
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from numnet.files.schema import check, one_of, whole
 from numnet.files.tensor_files import read_tensors, write_tensors
-from numnet.kernels.codes import Column, Counter, Hyper, Option, Schedule, Status, Total
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Schedule, Status
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.losses import LOSSES
 from numnet.model.tasks import TASKS
@@ -32,7 +32,7 @@ class Checkpoint(NamedTuple):
     state: np.ndarray  # (slots · P,) what the update rule remembers
     best: np.ndarray  # (P,) the weights of the lowest validation loss
     counter: np.ndarray  # (Counter.SIZE,) int64
-    total: np.ndarray  # (Total.SIZE,) float64
+    total: np.ndarray  # (Accumulator.SIZE,) float64
     history: np.ndarray  # (rows, Column.SIZE) float64; a file has no seconds
     option: np.ndarray  # (Option.SIZE,) int64
     hyper: np.ndarray  # (Hyper.SIZE,) float64; the learning rate as it is now
@@ -167,7 +167,7 @@ def _check_form(found):
     P = sum((a + 1) * b for a, b in pairwise(sizes))
     dtype = np.dtype(shape["dtype"])
     expected = {"parameters": (dtype, (P,)), "best": (dtype, (P,)), "counter": (np.int64, (Counter.SIZE,)),
-                "total": (np.float64, (Total.SIZE,)), "option": (np.int64, (Option.SIZE,)),
+                "total": (np.float64, (Accumulator.SIZE,)), "option": (np.int64, (Option.SIZE,)),
                 "hyper": (np.float64, (Hyper.SIZE,)),
                 "history": (np.float64, (len(found.history), Column.SIZE))}  # fmt: skip
     for name, (kind, size) in expected.items():

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numnet.kernels.codes import Column, Counter, Hyper, Total
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper
 
 LARGE = 1000  # of inputs and targets whose scale is near 1 in all that is known to train well
 
@@ -54,7 +54,7 @@ def likely_cause(training):
         largest = float(np.abs(values).max())
         if largest > LARGE:
             return f"{what} are not scaled, they reach {largest:.3g}"
-    now = float(run.total[Total.RATE])
+    now = float(run.total[Accumulator.RATE])
     if now > 2 * training.hyper[Hyper.ETA] > 0:
         return f"the schedule has raised the learning rate from {training.hyper[Hyper.ETA]:.3g} to {now:.3g}"
     losses = run.history[: run.counter[Counter.ROW], Column.TRAIN_LOSS]

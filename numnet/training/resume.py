@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.kernels.codes import Column, Counter, Option, Status, Total
+from numnet.kernels.codes import Accumulator, Column, Counter, Option, Status
 from numnet.kernels.records import Run
 from numnet.training.history import History
 
@@ -47,7 +47,7 @@ class Ending:
         counter[[Counter.ROW, Counter.BEST_EPOCH]] = regular.counter[[Counter.ROW, Counter.BEST_EPOCH]]
         diverged = self.training.status == Status.DIVERGED
         counter[Counter.STATUS] = Status.DIVERGED if diverged else Status.RUNNING
-        total[Total.BEST_LOSS] = regular.total[Total.BEST_LOSS]
+        total[Accumulator.BEST_LOSS] = regular.total[Accumulator.BEST_LOSS]
         return run._replace(best=regular.best, counter=counter, total=total)
 
 

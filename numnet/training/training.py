@@ -8,7 +8,7 @@ import numpy as np
 
 from numnet.cpu.workspace import make_workspace
 from numnet.cuda import check_available
-from numnet.kernels.codes import Column, Counter, Hyper, Option, Phase, Status, Total
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Phase, Status
 from numnet.kernels.records import Run, Samples
 from numnet.model.samples import prepare_samples
 from numnet.model.tasks import TASKS
@@ -103,9 +103,9 @@ class Training:
 
     def _fresh_run(self):
         every, theta = self.option[Option.EVALUATE_EVERY], self.network.parameters
-        total = np.zeros(Total.SIZE)
-        total[Total.BEST_LOSS] = math.inf
-        total[Total.RATE] = self.optimizer.learning_rate * (1 / max(1, self.hyper[Hyper.WARMUP]))
+        total = np.zeros(Accumulator.SIZE)
+        total[Accumulator.BEST_LOSS] = math.inf
+        total[Accumulator.RATE] = self.optimizer.learning_rate * (1 / max(1, self.hyper[Hyper.WARMUP]))
         rows = self.epochs // every + 2 if every else 0
         try:
             history = np.zeros((rows, Column.SIZE))

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.kernels.codes import Counter, Total
+from numnet.kernels.codes import Accumulator, Counter
 from tests.support import oracle as ref
 from tests.support.rules import RULES, TUNED, T, X, close, gradient, network, optimizer, own_path
 
@@ -37,7 +37,7 @@ def test_one_step_from_a_memory_that_is_not_empty(name, options, t):
     training = numnet.Training(net, X, T, rule, batch_size="full", epochs=2 * t, evaluate_every=0)
     training.run.state[:] = np.concatenate([memory[slot] for slot in slots]) if slots else []
     training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = t - 1
-    training.run.total[Total.MU_PRODUCT] = product
+    training.run.total[Accumulator.MU_PRODUCT] = product
 
     before = net.parameters.copy()
     at = before + getattr(rule, "momentum", 0.0) * memory["v"] if oracle.look_ahead else before

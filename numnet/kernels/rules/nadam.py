@@ -2,7 +2,7 @@
 
 import math
 
-from numnet.kernels.codes import Hyper, Step, Total
+from numnet.kernels.codes import Accumulator, Hyper, Step
 from numnet.kernels.compiler.equation import equation
 from numnet.kernels.rules import adam
 from numnet.kernels.rules.rule import UpdateRule
@@ -32,8 +32,8 @@ def shares(hyper, eta, t, total, c):
     """The shares of gradient and momentum in the step; the product of all momenta is carried in ``total``."""
     adam.bias_corrections(hyper, eta, t, total, c)
     mu, mu_next = warming_momentum(hyper[Hyper.BETA1], t), warming_momentum(hyper[Hyper.BETA1], t + 1)
-    product = (total[Total.MU_PRODUCT] if t > 1 else 1.0) * mu
-    total[Total.MU_PRODUCT] = product
+    product = (total[Accumulator.MU_PRODUCT] if t > 1 else 1.0) * mu
+    total[Accumulator.MU_PRODUCT] = product
     c[Step.GRADIENT] = eta * (1.0 - mu) / (1.0 - product)
     c[Step.NESTEROV] = eta * mu_next / (1.0 - product * mu_next)
 
