@@ -25,23 +25,23 @@ _TOTAL = _CONSTANTS + int(Step.SIZE)
 _TAPE = _TOTAL + int(Accumulator.SIZE)
 
 
-def make_scratch(land):
+def make_scratch(surface):
     """Scratch (n,) float64 for one walk at a time on this surface."""
-    return np.zeros(_TAPE + 3 * len(land.program))
+    return np.zeros(_TAPE + 3 * len(surface.program))
 
 
 @jit_loop
-def expression(land, tape, x, y):
+def expression(surface, tape, x, y):
     """(E, ∂E/∂x, ∂E/∂y) of a reader's expression.
 
     ``tape`` (3 n,): of each line its value and its two derivatives; the last line is E.
     """
-    lines = land.program.shape[0]
+    lines = surface.program.shape[0]
     tape = matrix(tape, 0, lines, 3)
     for i in range(lines):
-        op, j, k = land.program[i, 0], land.program[i, 1], land.program[i, 2]
+        op, j, k = surface.program[i, 0], surface.program[i, 1], surface.program[i, 2]
         if op == Op.CONSTANT:
-            tape[i, 0], tape[i, 1], tape[i, 2] = land.constants[i], 0.0, 0.0
+            tape[i, 0], tape[i, 1], tape[i, 2] = surface.constants[i], 0.0, 0.0
         elif op == Op.X:
             tape[i, 0], tape[i, 1], tape[i, 2] = x, 1.0, 0.0
         elif op == Op.Y:
@@ -51,16 +51,16 @@ def expression(land, tape, x, y):
             for d in range(1, 3):
                 tape[i, d] = expressions.chain(da, tape[j, d]) + expressions.chain(db, tape[k, d])
         else:
-            tape[i, 0], da = expressions.of_one(op, tape[j, 0], land.constants[i])
+            tape[i, 0], da = expressions.of_one(op, tape[j, 0], surface.constants[i])
             for d in range(1, 3):
                 tape[i, d] = expressions.chain(da, tape[j, d])
     return tape[lines - 1, 0], tape[lines - 1, 1], tape[lines - 1, 2]
 
 
 @jit_loop
-def slope(land, tape, x, y):
+def slope(surface, tape, x, y):
     """(E, ∂E/∂x, ∂E/∂y) at (x, y); ``tape`` is scratch for an expression."""
-    code = land.code
+    code = surface.code
     if code == Surface.LONG_VALLEY:
         E, (dx, dy) = surfaces.long_valley(x, y), surfaces.dlong_valley(x, y)
     elif code == Surface.BEALE:
@@ -80,17 +80,17 @@ def slope(land, tape, x, y):
     elif code == Surface.STYBLINSKI_TANG:
         E, (dx, dy) = surfaces.styblinski_tang(x, y), surfaces.dstyblinski_tang(x, y)
     elif code == Surface.RAVINE:
-        E, (dx, dy) = surfaces.ravine(x, y, land.condition), surfaces.dravine(x, y, land.condition)
+        E, (dx, dy) = surfaces.ravine(x, y, surface.condition), surfaces.dravine(x, y, surface.condition)
     else:
-        E, dx, dy = expression(land, tape, x, y)
+        E, dx, dy = expression(surface, tape, x, y)
     return E, dx, dy
 
 
 @jit
-def evaluate(land, x, y, value, gradient, scratch):
+def evaluate(surface, x, y, value, gradient, scratch):
     """value (n,) and gradient (n, 2) at the points x (n,), y (n,)."""
     for i in range(x.size):
-        value[i], gradient[i, 0], gradient[i, 1] = slope(land, scratch, x[i], y[i])
+        value[i], gradient[i, 0], gradient[i, 1] = slope(surface, scratch, x[i], y[i])
 
 
 @jit_inline
@@ -117,20 +117,20 @@ def distance(dx, dy):
 
 
 @jit_loop
-def observe(land, walks, r, t, x, y, E):
+def observe(surface, walks, r, t, x, y, E):
     """Walk r is at (x, y) after t steps: keep it, and note what has happened."""
-    event, limits = walks.event[r], land.limits
+    event, limits = walks.event[r], surface.limits
     if t < walks.path.shape[1]:
         walks.path[r, t, 0], walks.path[r, t, 1], walks.value[r, t] = x, y, E
     walks.end[r, 0], walks.end[r, 1], walks.end[r, 2] = x, y, E
     outside = x < limits[0] or x > limits[1] or y < limits[2] or y > limits[3]
     if outside and event[Event.LEFT] < 0:
         event[Event.LEFT] = t
-    if event[Event.ESCAPED] < 0 and E < land.escape:
+    if event[Event.ESCAPED] < 0 and E < surface.escape:
         event[Event.ESCAPED] = t
     arrived = False
-    for k in range(land.minima.shape[0]):
-        arrived = arrived or distance(x - land.minima[k, 0], y - land.minima[k, 1]) <= land.tolerance
+    for k in range(surface.minima.shape[0]):
+        arrived = arrived or distance(x - surface.minima[k, 0], y - surface.minima[k, 1]) <= surface.tolerance
     if not arrived:
         event[Event.CONVERGED] = -1
     elif event[Event.CONVERGED] < 0:
@@ -174,15 +174,15 @@ def sound(w, E, g, memory):
 
 
 @jit_loop
-def is_stuck(land, tape, w, i):
+def is_stuck(surface, tape, w, i):
     """Whether the surface goes down beside w (2,) in direction i, of which the walk never had a gradient."""
     x, y, dx, dy = w[0], w[1], NUDGE * (1 - i), NUDGE * i
-    here = slope(land, tape, x, y)[0]
-    return slope(land, tape, x + dx, y + dy)[0] < here or slope(land, tape, x - dx, y - dy)[0] < here
+    here = slope(surface, tape, x, y)[0]
+    return slope(surface, tape, x + dx, y + dy)[0] < here or slope(surface, tape, x - dx, y - dy)[0] < here
 
 
 @jit_loop
-def walk(land, walks, r, scratch):
+def walk(surface, walks, r, scratch):
     """Walk r from its start to its end, or to where it diverges; ``scratch`` as of :func:`make_scratch`."""
     w, before, point, g = vector(scratch, 0, 2), vector(scratch, 2, 2), vector(scratch, 4, 2), vector(scratch, 6, 2)
     memory, tape = vector(scratch, 8, 6), vector(scratch, _TAPE, scratch.size - _TAPE)
@@ -193,14 +193,14 @@ def walk(land, walks, r, scratch):
     for i in range(memory.size):
         memory[i] = 0.0
     w[0], w[1] = walks.start[r, 0], walks.start[r, 1]
-    E, dx, dy = slope(land, tape, w[0], w[1])
-    observe(land, walks, r, 0, w[0], w[1], E)
+    E, dx, dy = slope(surface, tape, w[0], w[1])
+    observe(surface, walks, r, 0, w[0], w[1], E)
     level_x, level_y = walks.steps > 0, walks.steps > 0
     for k in range(walks.steps):
         begin_step(walks, r, k, hyper, total, c)
         if looks_ahead(rule):
             look_ahead(w, v, c[Step.MU], point)
-            E, dx, dy = slope(land, tape, point[0], point[1])
+            E, dx, dy = slope(surface, tape, point[0], point[1])
         g[0], g[1] = dx, dy
         if walks.noise[r] > 0:
             nx, ny = normal_pair(noise_key(walks.seed[r], k))
@@ -211,7 +211,7 @@ def walk(land, walks, r, scratch):
         if hyper[Hyper.WEIGHT_DECAY] > 0:
             decay(w, c[Step.KEEP])
         apply_rule(rule, w, g, v, s1, s2, c)
-        E, dx, dy = slope(land, tape, w[0], w[1])
+        E, dx, dy = slope(surface, tape, w[0], w[1])
         if not sound(w, E, g, memory):
             event[Event.DIVERGED] = k + 1
             event[Event.CONVERGED] = -1
@@ -219,14 +219,14 @@ def walk(land, walks, r, scratch):
             return
         if event[Event.ESCAPED] < 0:
             walks.longest[r] = max(walks.longest[r], distance(w[0] - before[0], w[1] - before[1]))
-        observe(land, walks, r, k + 1, w[0], w[1], E)
+        observe(surface, walks, r, k + 1, w[0], w[1], E)
         remember(walks, r, k, g, memory)
-    if (level_x and is_stuck(land, tape, w, 0)) or (level_y and is_stuck(land, tape, w, 1)):
+    if (level_x and is_stuck(surface, tape, w, 0)) or (level_y and is_stuck(surface, tape, w, 1)):
         event[Event.STUCK] = 1
 
 
 @jit
-def walk_block(land, walks, first, last, scratch):
+def walk_block(surface, walks, first, last, scratch):
     """Walks first … last − 1, one after the other, in the same scratch."""
     for r in range(first, last):
-        walk(land, walks, r, scratch)
+        walk(surface, walks, r, scratch)

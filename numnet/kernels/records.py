@@ -69,7 +69,7 @@ class Workspace(NamedTuple):
     weight_block: int  # weights that one thread updates at a time
 
 
-class Land(NamedTuple):
+class SurfaceData(NamedTuple):
     """A surface E(x, y), and what counts as having arrived on it."""
 
     code: int
@@ -82,7 +82,7 @@ class Land(NamedTuple):
     tolerance: float  # a walk has arrived within this distance of a minimum
 
 
-class Walks(NamedTuple):
+class DescentBuffers(NamedTuple):
     """R walks of S steps on one surface: what they start from, and what is kept of them."""
 
     steps: int

@@ -82,17 +82,17 @@ class Surface:
         from numnet.cpu.descent import evaluate, make_scratch
 
         x, y = (np.array(a, dtype=np.float64, order="C") for a in np.broadcast_arrays(x, y))
-        value, gradient, land = np.empty(x.shape), np.empty((*x.shape, 2)), self.land()
-        evaluate(land, x.reshape(-1), y.reshape(-1), value.reshape(-1), gradient.reshape(-1, 2), make_scratch(land))
+        value, gradient, data = np.empty(x.shape), np.empty((*x.shape, 2)), self.data()
+        evaluate(data, x.reshape(-1), y.reshape(-1), value.reshape(-1), gradient.reshape(-1, 2), make_scratch(data))
         return value[()], gradient
 
-    def land(self, tolerance=0.05):
+    def data(self, tolerance=0.05):
         """The surface as the kernels take it; a walk has arrived within ``tolerance`` of a lowest point."""
         import numpy as np
 
-        from numnet.kernels.records import Land
+        from numnet.kernels.records import SurfaceData
 
-        return Land(
+        return SurfaceData(
             int(self.code),
             float(self.condition or 1.0),
             np.array(self.program, np.int64).reshape(-1, 3),

@@ -8,7 +8,7 @@ import numpy as np
 
 from numnet.cuda import check_available
 from numnet.kernels.codes import Event, Hyper
-from numnet.kernels.records import Walks
+from numnet.kernels.records import DescentBuffers
 from numnet.optim.optimizers import OPTIMIZERS, check_optimizer
 from numnet.optim.schedules import check_schedule
 from numnet.surfaces.catalogue import Surface, parse_surface
@@ -73,7 +73,7 @@ class Descents:
     escaped_at: np.ndarray  # (R,) int: steps until the walk had left the saddle behind; -1: never
     left_at: np.ndarray  # (R,) int: steps until the walk left the map for the first time; -1: never
     stuck: np.ndarray  # (R,) bool: a component of the gradient was 0 all the way, though beside it E goes down
-    walks: Walks  # as the kernels had it
+    walks: DescentBuffers  # as the kernels had it
 
     def __len__(self):
         return len(self.optimizers)
@@ -148,9 +148,9 @@ def descend_many(
     if device == "cuda":
         from numnet.cuda.descent import run_walks
 
-        run_walks(surface.land(tolerance), walks)
+        run_walks(surface.data(tolerance), walks)
     else:
-        _run(surface.land(tolerance), walks, threads)
+        _run(surface.data(tolerance), walks, threads)
     return _record(surface, optimizers, walks, record)
 
 
@@ -185,7 +185,7 @@ def _make_walks(R, S, record):
         large = [np.zeros((R, *shape)) for shape in ((rows, 2), (rows,), (steps, 2), (steps, 3, 2))]
     except (MemoryError, ValueError):
         raise MemoryError(f"{R} walks of {S} steps do not fit; use fewer, or record='end'") from None
-    return Walks(
+    return DescentBuffers(
         S,
         *(np.zeros(R, np.int64) for _ in range(3)),
         np.zeros(R * Hyper.SIZE),
@@ -206,7 +206,7 @@ def _set_rule(walks, r, optimizer, schedule):
     hyper[[Hyper.PERIOD, Hyper.FACTOR, Hyper.MULTIPLY, Hyper.WARMUP]] = schedule.parameters(walks.steps)
 
 
-def _run(land, walks, threads):
+def _run(surface, walks, threads):
     """All walks, in blocks, on so many threads: the compiled kernel holds no lock of Python."""
     from numnet.cpu.descent import make_scratch, walk_block
 
@@ -214,11 +214,11 @@ def _run(land, walks, threads):
     blocks = 1 if threads == 1 or R * walks.steps < FEW_STEPS else min(R, 4 * threads)
     ends = [R * block // blocks for block in range(blocks + 1)]
     if blocks == 1:
-        walk_block(land, walks, 0, R, make_scratch(land))
+        walk_block(surface, walks, 0, R, make_scratch(surface))
         return
-    walk_block(land, walks, 0, 0, make_scratch(land))  # compiles once, before there are threads
+    walk_block(surface, walks, 0, 0, make_scratch(surface))  # compiles once, before there are threads
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda a, b: walk_block(land, walks, a, b, make_scratch(land)), ends, ends[1:]))
+        list(pool.map(lambda a, b: walk_block(surface, walks, a, b, make_scratch(surface)), ends, ends[1:]))
 
 
 def _record(surface, optimizers, walks, record):

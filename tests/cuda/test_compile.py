@@ -12,7 +12,7 @@ import pytest
 
 import numnet
 from numnet.cuda.errors import in_simulator
-from numnet.kernels.records import Land, Layout, Walks
+from numnet.kernels.records import DescentBuffers, Layout, SurfaceData
 from numnet.kernels.rules import RULES
 
 pytestmark = [
@@ -123,11 +123,11 @@ def test_walks_compile(compiled, tmp_path):
 
     from numnet.cuda.descent import walk_threads
 
-    land = bundle(Land, condition=float64, program=int64[:, ::1], constants=float64[::1], minima=float64[:, ::1],
-                  limits=float64[::1], escape=float64, tolerance=float64)  # fmt: skip
+    surface = bundle(SurfaceData, condition=float64, program=int64[:, ::1], constants=float64[::1],
+                     minima=float64[:, ::1], limits=float64[::1], escape=float64, tolerance=float64)  # fmt: skip
     shapes = {"path": 3, "value": 2, "gradient": 3, "state": 4, "start": 2, "end": 2}
     arrays = {2: float64[:, ::1], 3: float64[:, :, ::1], 4: float64[:, :, :, ::1]}
     real = {name: arrays[dimensions] for name, dimensions in shapes.items()}
-    walks = bundle(Walks, **real, **dict.fromkeys(("hyper", "noise", "longest"), float64[::1]),
+    walks = bundle(DescentBuffers, **real, **dict.fromkeys(("hyper", "noise", "longest"), float64[::1]),
                    **dict.fromkeys(("rule", "schedule", "seed"), int64[::1]), event=int64[:, ::1])  # fmt: skip
-    assemble(compiled(walk_threads, land, walks, float64[:, ::1]), tmp_path)
+    assemble(compiled(walk_threads, surface, walks, float64[:, ::1]), tmp_path)

@@ -6,7 +6,7 @@ import numba
 from numba.extending import typeof_impl
 
 from numnet.kernels.compiler.cache import KernelCache
-from numnet.kernels.records import Land, Layout, Run, Samples, Walks, Workspace
+from numnet.kernels.records import DescentBuffers, Layout, Run, Samples, SurfaceData, Workspace
 
 # Contractions (fused multiply-add) and reordered sums make the loops vectorise.  NaN and Inf keep their
 # meaning ("nnan" and "ninf" are left out), because divergence is found by looking for them.
@@ -14,7 +14,7 @@ FAST = {"contract", "reassoc", "nsz", "arcp"}
 # Where the order of operations is the algorithm (range reduction, compensated sums).
 EXACT_ORDER = {"contract"}
 # What a named tuple is to Numba, said outright: to find out takes a search through all abstract classes, 0.03 s.
-for record in (Layout, Run, Samples, Workspace, Land, Walks):
+for record in (Layout, Run, Samples, Workspace, SurfaceData, DescentBuffers):
     typeof_impl.register(record)(typeof_impl.dispatch(tuple))
 
 
