@@ -70,8 +70,8 @@ def activate(activation, net, h):
             net[i] = f.dsigmoid(net[i], h[i])
     elif activation == Activation.TANH:
         for i in range(net.size):
-            h[i] = f.tangent(net[i])
-            net[i] = f.dtangent(net[i], h[i])
+            h[i] = f.tanh_(net[i])
+            net[i] = f.dtanh(net[i], h[i])
     elif activation == Activation.RELU:
         for i in range(net.size):
             h[i] = f.relu(net[i])

@@ -16,8 +16,8 @@ def activate(activation, net):
         h = f.sigmoid(net)
         slope = f.dsigmoid(net, h)
     elif activation == Activation.TANH:
-        h = f.tangent(net)
-        slope = f.dtangent(net, h)
+        h = f.tanh_(net)
+        slope = f.dtanh(net, h)
     elif activation == Activation.RELU:
         h = f.relu(net)
         slope = f.drelu(net, h)

@@ -41,13 +41,13 @@ def dsigmoid(net, h):
 
 
 @jit_inline
-def tangent(net):
+def tanh_(net):
     """h = tanh(net), in (−1, 1)."""
     return tanh(net)
 
 
 @jit_inline
-def dtangent(net, h):
+def dtanh(net, h):
     """f′ = 1 − h²."""
     return like(net, 1) - h * h
 
