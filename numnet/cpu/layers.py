@@ -14,7 +14,7 @@ from numnet.kernels import activations as f
 from numnet.kernels import losses as E
 from numnet.kernels.codes import Activation, Loss
 from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
-from numnet.kernels.elementary import exp, like
+from numnet.kernels.elementary import cast_like, exp
 from numnet.kernels.random import bits, keeps
 
 
@@ -106,8 +106,8 @@ def drop(rate, key, first_row, slope, h):
     N. Srivastava et al., 2014.
     """
     threshold = int(rate * 16777216.0)  # 2²⁴
-    scale = like(h[0, 0], 1) / (like(h[0, 0], 1) - like(h[0, 0], rate))
-    zero = like(h[0, 0], 0)
+    scale = cast_like(h[0, 0], 1) / (cast_like(h[0, 0], 1) - cast_like(h[0, 0], rate))
+    zero = cast_like(h[0, 0], 0)
     rows, columns = h.shape
     for n in range(rows):
         for j in range(columns):
@@ -138,7 +138,7 @@ def output(head, net, y):
         for i in range(values.size):
             values[i] = exp(values[i])
         for n in range(rows):
-            total = like(y[n, 0], 0)
+            total = cast_like(y[n, 0], 0)
             for k in range(outputs):
                 total += y[n, k]
             for k in range(outputs):
@@ -159,7 +159,7 @@ def output_delta(head, loss, y, t, samples, delta):
     """delta (rows, outputs) = ∂E/∂net of the output layer, E the mean over ``samples`` samples."""
     rows, outputs = y.shape
     y1, t1, delta1 = vector(y, 0, y.size), vector(t, 0, y.size), vector(delta, 0, y.size)
-    share = like(y1[0], 1) / like(y1[0], samples)
+    share = cast_like(y1[0], 1) / cast_like(y1[0], samples)
     if loss == Loss.CROSS_ENTROPY:
         for i in range(y1.size):
             delta1[i] = share * E.cross_entropy_delta(y1[i], t1[i])
@@ -178,7 +178,7 @@ def output_delta(head, loss, y, t, samples, delta):
             delta1[i] *= f.dsigmoid(y1[i], y1[i])
     elif head == Activation.SOFTMAX:  # the Jacobian: ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
         for n in range(rows):
-            mean = like(share, 0)
+            mean = cast_like(share, 0)
             for k in range(outputs):
                 mean += delta[n, k] * y[n, k]
             for k in range(outputs):
@@ -186,7 +186,7 @@ def output_delta(head, loss, y, t, samples, delta):
 
 
 @jit_loop
-def weigh(weight, delta):
+def scale_by_weight(weight, delta):
     """delta (rows, outputs) times the weight of each sample; weight (rows,), or (0,) where all count alike."""
     for n in range(weight.size):
         for k in range(delta.shape[1]):
@@ -290,7 +290,7 @@ def backward(layout, theta, x, t, weight, samples, units, gradient, add):
     delta = matrix(units, here, rows, layout.sizes[layers])
     output_delta(layout.activations[layers - 1], layout.loss, y, t, samples, delta)
     if weight.size > 0:
-        weigh(weight, delta)
+        scale_by_weight(weight, delta)
     for l in range(layers, 0, -1):
         fan_in = layout.sizes[l - 1]
         below = net_at(layout, rows, l - 1) if l > 1 else 0

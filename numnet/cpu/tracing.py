@@ -18,7 +18,7 @@ from numnet.cpu.layers import (
     net_at,
     output_delta,
     output_loss,
-    weigh,
+    scale_by_weight,
     weights,
 )
 from numnet.cpu.training import NO_KEY
@@ -58,7 +58,7 @@ def trace_pass(layout, theta, X, T, weight, units, nets, deltas, losses, gradien
         )
     backward(layout, theta, x, t, weight, rows, units, gradient, np.bool_(False))
     output_delta(head, layout.loss, h, t, rows, delta)
-    weigh(weight, delta)
+    scale_by_weight(weight, delta)
     for l in range(layers - 1, 0, -1):
         at -= rows * layout.sizes[l]
         below = matrix(deltas, at, rows, layout.sizes[l])

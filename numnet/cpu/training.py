@@ -30,7 +30,7 @@ from numnet.cpu.updates import (
 )
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Phase, Status, Step
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop, jit_sum
-from numnet.kernels.elementary import like
+from numnet.kernels.elementary import cast_like
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
 from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.update_rules import looks_ahead, step_constants
@@ -125,7 +125,7 @@ def update_weight_block(option, hyper, run, work, k, factor):
     if hyper[Hyper.WEIGHT_DECAY] > 0:
         decay(w, work.step[Step.KEEP])
     if factor < 1:
-        scale_gradient(g, like(w[0], factor))
+        scale_gradient(g, cast_like(w[0], factor))
     s0 = vector(run.state, first, size)  # the rule's memory, up to three values a weight
     s1 = vector(run.state, first + P, size)
     s2 = vector(run.state, first + 2 * P, size)
@@ -150,7 +150,7 @@ def end_update(run, batch, samples, norm):
 @jit_loop
 def all_finite(w):
     """Whether no value of w (n,) is NaN or infinite: 0 w is 0 for finite values alone."""
-    zero = like(w[0], 0)
+    zero = cast_like(w[0], 0)
     total = zero
     for i in range(w.size):
         total += zero * w[i]

@@ -11,7 +11,7 @@ from numnet.cpu.intrinsics.views import vector
 from numnet.kernels import update_rules
 from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop
-from numnet.kernels.elementary import like
+from numnet.kernels.elementary import cast_like
 from numnet.kernels.update_rules import EQUATIONS, apply_source, named_constants
 
 
@@ -66,7 +66,7 @@ def reduce_gradient(gradient, pitch, shards, first, size):
 @jit_loop
 def regularise(layout, theta, l1, l2, gradient):
     """Add l1 sign(W) + l2 W to the gradient of every W; biases stay free."""
-    l1, l2, zero = like(theta[0], l1), like(theta[0], l2), like(theta[0], 0)
+    l1, l2, zero = cast_like(theta[0], l1), cast_like(theta[0], l2), cast_like(theta[0], 0)
     for l in range(layout.activations.size):
         for i in range(layout.weights_at[l], layout.biases_at[l]):
             w = theta[i]

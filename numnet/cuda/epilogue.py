@@ -4,14 +4,14 @@ from numnet.cuda.device.compile import device, equations
 from numnet.kernels import activations, elementary, random
 from numnet.kernels.codes import Activation
 
-f, like, keeps = equations(activations), equations(elementary).like, equations(random).keeps
+f, cast_like, keeps = equations(activations), equations(elementary).cast_like, equations(random).keeps
 FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
 
 
 @device
 def activate(activation, net):
     """(f(net), f′(net))."""
-    h, slope = net, like(net, 1)
+    h, slope = net, cast_like(net, 1)
     if activation == Activation.SIGMOID:
         h = f.sigmoid(net)
         slope = f.dsigmoid(net, h)
@@ -49,8 +49,8 @@ def drop(rate, key, place):
 @device
 def penalty(w, l1, l2):
     """∂/∂w of l1 |w| + (l2 / 2) w²; at 0 it is 0."""
-    sign = like(w, 1) if w > 0 else (like(w, -1) if w < 0 else like(w, 0))
-    return like(w, l1) * sign + like(w, l2) * w
+    sign = cast_like(w, 1) if w > 0 else (cast_like(w, -1) if w < 0 else cast_like(w, 0))
+    return cast_like(w, l1) * sign + cast_like(w, l2) * w
 
 
 @device
@@ -62,10 +62,10 @@ def store(total, r, c, product, tile):
     C, at = product.C, r * product.C_down + c * product.C_right
     if product.kind == FORWARD:
         C[at] = total
-        return like(total, 0)
+        return cast_like(total, 0)
     if product.kind == DELTA:
         C[at] *= total
-        return like(total, 0)
+        return cast_like(total, 0)
     if tile.first_row > 0:
         total += C[at]
     elif tile.l1 > 0 or tile.l2 > 0:
@@ -93,6 +93,6 @@ def set_unit(n, k, product, tile):
         h, slope = activate(product.activation, net)
         if tile.dropout > 0:
             place = (tile.first_row + n) * product.columns + k
-            factor = like(h, drop(tile.dropout, product.key, place))
+            factor = cast_like(h, drop(tile.dropout, product.key, place))
             h, slope = h * factor, slope * factor
     product.h[at], product.C[at] = h, slope

@@ -24,7 +24,8 @@ from numnet.kernels import elementary, random
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Step
 from numnet.kernels.records import Layout, Run, Samples
 
-shuffle, shuffle_key, like = equations(random).shuffle, equations(random).shuffle_key, equations(elementary).like
+shuffle, shuffle_key = equations(random).shuffle, equations(random).shuffle_key
+cast_like = equations(elementary).cast_like
 # Plain integers, as sizes of shared and local arrays must be.
 COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Accumulator.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
@@ -306,11 +307,11 @@ def _of_one_shape(engine, parts, share_parts, threads, together):
 
     @device
     def forward(layout, tile, group):
-        there(np.int64(0), like(tile.theta[0], 0), layout, tile, group)
+        there(np.int64(0), cast_like(tile.theta[0], 0), layout, tile, group)
 
     @device
     def forward_and_backward(layout, tile, group):
-        return there_and_back(np.int64(0), like(tile.theta[0], 0), layout, tile, group)
+        return there_and_back(np.int64(0), cast_like(tile.theta[0], 0), layout, tile, group)
 
     def block_of_shape(fleet):
         """A block a network, its state in shared memory."""

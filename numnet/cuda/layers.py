@@ -14,7 +14,7 @@ once.
 import numpy as np
 
 from numnet.cuda.device.compile import device, device_inline, equations, matrix, vector
-from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, f, like
+from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, cast_like, f
 from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
 from numnet.kernels.codes import Activation, Loss, Metric
@@ -131,7 +131,7 @@ def output(head, outputs, net, y, group):
     """
     for n in range(group.first, net.shape[0], group.step):
         if head == Activation.SOFTMAX:
-            top, total = row_maximum(net, n, outputs), like(net[n, 0], 0)
+            top, total = row_maximum(net, n, outputs), cast_like(net[n, 0], 0)
             for k in range(outputs):
                 y[n, k] = exp(net[n, k] - top)
                 total += y[n, k]
@@ -170,9 +170,9 @@ def output_delta(head, loss, y, t, weight, samples, delta, group):
     ``t`` (rows, outputs); ``weight`` (rows,): how much each row counts.
     """
     rows, outputs = t.shape
-    share = like(y[0, 0], 1) / like(y[0, 0], samples)
+    share = cast_like(y[0, 0], 1) / cast_like(y[0, 0], samples)
     for n in range(group.first, rows, group.step):
-        mean = like(share, 0)
+        mean = cast_like(share, 0)
         for k in range(outputs):
             delta[n, k] = share * weight[n] * slope_of_loss(loss, y[n, k], t[n, k])
             mean += delta[n, k] * y[n, k]
@@ -298,7 +298,7 @@ def forward(layout, tile, group):
     With ``tile.dropout`` > 0 hidden units are dropped, by random numbers of this update's ``tile.key``;
     ``tile.first_row`` is the place of the first sample in the mini-batch.  Of the output layer only net is there.
     """
-    turn, squares = np.int64(0), like(tile.theta[0], 0)  # as an int it would be another type at first
+    turn, squares = np.int64(0), cast_like(tile.theta[0], 0)  # as an int it would be another type at first
     for number in range(len(layout.activations)):
         turn, squares = step_at(number, group.product, turn, squares, layout, tile, group)
 
@@ -309,7 +309,7 @@ def forward_and_backward(layout, tile, group):
 
     With ``tile.first_row`` > 0 the rows' share is added to the gradient of those before, which has the penalty already.
     """
-    turn, squares = np.int64(0), like(tile.theta[0], 0)  # as an int it would be another type at first
+    turn, squares = np.int64(0), cast_like(tile.theta[0], 0)  # as an int it would be another type at first
     for number in range(3 * len(layout.activations)):
         turn, squares = step_at(number, group.product, turn, squares, layout, tile, group)
     return squares

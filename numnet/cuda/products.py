@@ -14,7 +14,7 @@ from numnet.cuda.epilogue import FORWARD, GRADIENT, set_unit, store, store_colum
 from numnet.cuda.launch_plan import GRID_THREADS
 from numnet.kernels import elementary
 
-like = equations(elementary).like
+cast_like = equations(elementary).cast_like
 SEVERAL = 4  # products that a thread adds to each of its sums at a time; four numbers are one word in memory
 SIDE = 4  # a thread holds SIDE × SIDE sums of a small tile of a block
 CORNER = 4  # neighbouring numbers that one instruction can read
@@ -93,7 +93,7 @@ def tiles_of_height(height):
     @device
     def run(product, tile, turn, group):
         A, B, rows, columns, depth = product.A, product.B, product.rows, product.columns, product.depth
-        count, whole, squares = tiles(rows, height) * columns, split(depth, SEVERAL)[0] * SEVERAL, like(A[0], 0)
+        count, whole, squares = tiles(rows, height) * columns, split(depth, SEVERAL)[0] * SEVERAL, cast_like(A[0], 0)
         fours = in_fours(product, height)
         for number in range(first_turn(turn, group.first, group.step), count, group.step):
             i, c = split(number, columns)
@@ -101,7 +101,7 @@ def tiles_of_height(height):
             a_at, b_at = top * product.A_down, c * product.B_right
             total = cuda.local.array(height, A.dtype)  # its places are known when it is compiled: registers
             for p in range(height):
-                total[p] = like(A[0], 0)
+                total[p] = cast_like(A[0], 0)
             for _ in range(0, whole, SEVERAL):
                 add_several(A, a_at, product.A_down, product.A_right, B, b_at, product.B_down, fours, total)
                 a_at, b_at = a_at + SEVERAL * product.A_right, b_at + SEVERAL * product.B_down
@@ -122,9 +122,9 @@ def tiles_of_height(height):
 @device
 def column_sums(product, tile, turn, group):
     """The sum of each column of B, an error, by one thread: the gradient of the biases."""
-    squares = like(product.B[0], 0)
+    squares = cast_like(product.B[0], 0)
     for c in range(first_turn(turn, group.first, group.step), product.columns, group.step):
-        total = like(product.B[0], 0)
+        total = cast_like(product.B[0], 0)
         for k in range(product.depth):
             total += product.B[c * product.B_right + k * product.B_down]
         squares += store_column(total, c, product, tile)
@@ -216,7 +216,7 @@ def block_tiles(places, side, chunk):
         k, r, down, along = spot
         for e in range(values.size):
             inside = k + e * down < depth and r + e * along < extent
-            values[e] = M[at + e * step] if inside else like(M[0], 0)
+            values[e] = M[at + e * step] if inside else cast_like(M[0], 0)
 
     @device
     def put(values, spot, pad):
@@ -276,7 +276,7 @@ def block_tiles(places, side, chunk):
     @device
     def leave(total, product, tile, top, left, i, j, group):
         """The sums of a single slice to C, those of several to shared memory; a barrier at the end."""
-        squares = like(product.A[0], 0)
+        squares = cast_like(product.A[0], 0)
         for p in range(side):
             for q in range(side):
                 r, c = top + along(i, p), left + along(j, q)
@@ -290,7 +290,7 @@ def block_tiles(places, side, chunk):
     @device
     def complete(product, tile, top, left, group):
         """Add the sums of the slices, and make units of them; a barrier at the end."""
-        squares = like(product.A[0], 0)
+        squares = cast_like(product.A[0], 0)
         for e in range(group.thread, edge * edge, GRID_THREADS):
             m, o = (e // edge, e % edge) if product.C_right == 1 else (e % edge, e // edge)
             r, c = top + m, left + o
@@ -311,7 +311,7 @@ def block_tiles(places, side, chunk):
     @device
     def run(product, tile, turn, group):
         down, across, thread = tiles(product.rows, edge), tiles(product.columns, edge), group.thread
-        squares = like(product.A[0], 0)
+        squares = cast_like(product.A[0], 0)
         own_slice, rank, dtype = thread // slice_threads, thread % slice_threads, group.pad.dtype
         i, j = (rank // places, rank % places) if product.C_right == 1 else (rank % places, rank // places)
         pad_a, pad_b = vector(group.pad, 0, chunk * stride), vector(group.pad, chunk * stride, chunk * stride)
@@ -321,9 +321,9 @@ def block_tiles(places, side, chunk):
             total, column = cuda.local.array((side, side), dtype), cuda.local.array(columns_each, dtype)
             for p in range(side):
                 for q in range(side):
-                    total[p, q] = like(product.A[0], 0)
+                    total[p, q] = cast_like(product.A[0], 0)
             for e in range(columns_each):
-                column[e] = like(product.A[0], 0)
+                column[e] = cast_like(product.A[0], 0)
             add_up(product, top, left, wants_columns, pad_a, pad_b, i, j, own_slice, total, column, group)
             for e in range(columns_each):
                 c = thread + e * GRID_THREADS

@@ -16,7 +16,7 @@ from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
 from numnet.kernels import elementary, random, schedules, update_rules
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Status, Step
 
-like, dropout_key = equations(elementary).like, equations(random).dropout_key
+cast_like, dropout_key = equations(elementary).cast_like, equations(random).dropout_key
 schedule_factor, rules = equations(schedules).schedule_factor, equations(update_rules)
 step_constants, carries, looks_ahead = rules.step_constants, rules.carries, rules.looks_ahead
 
@@ -42,7 +42,7 @@ def batch_gradient(layout, chosen, theta, samples, work, epoch, start, batch, up
 
     Returns this thread's share of Σ g²; a barrier is due.
     """
-    key, squares = np.uint64(0), like(theta[0], 0)
+    key, squares = np.uint64(0), cast_like(theta[0], 0)
     if chosen.dropout > 0:
         key = dropout_key(chosen.seed, update)
     for row in range(0, batch, work.tile):
@@ -101,7 +101,7 @@ def update_weights(chosen, run, work, c, norm, group):
     if chosen.weight_decay > 0:
         decay(run.theta, c[Step.KEEP], group)
     if norm > chosen.clip_norm:
-        scale_gradient(work.gradient, like(run.theta[0], chosen.clip_norm / norm), group)
+        scale_gradient(work.gradient, cast_like(run.theta[0], chosen.clip_norm / norm), group)
     s0, s1, s2 = vector(run.state, 0, P), vector(run.state, P, P), vector(run.state, 2 * P, P)
     apply_rule(chosen.rule, run.theta, work.gradient, s0, s1, s2, c, group)
 
@@ -109,9 +109,9 @@ def update_weights(chosen, run, work, c, norm, group):
 @device
 def zero_if_finite(w, group):
     """Σ 0 w over this thread's weights: NaN where one of them is NaN or infinite, for 0 w is 0 for finite w alone."""
-    total = like(w[0], 0)
+    total = cast_like(w[0], 0)
     for i in range(group.first, w.size, group.step):
-        total += like(w[0], 0) * w[i]
+        total += cast_like(w[0], 0) * w[i]
     return total
 
 
@@ -241,7 +241,7 @@ def one_update(layout, chosen, run, samples, work, row, start, batch, update, gr
     squares = batch_gradient(layout, chosen, point, samples, work, row, start, batch, update, group)
     if start == 0:
         squares += zero_if_finite(run.theta, group)
-    norm = float(math.sqrt(like(squares, group.total(float(squares), group))))
+    norm = float(math.sqrt(cast_like(squares, group.total(float(squares), group))))
     if math.isfinite(norm):
         update_weights(chosen, run, work, c, norm, group)
     return norm

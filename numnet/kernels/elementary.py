@@ -1,4 +1,4 @@
-"""exp, expm1, tanh and sigmoid in plain arithmetic, so that the compiler vectorises loops over them.
+"""exp, expm1 and tanh in plain arithmetic, so that the compiler vectorises loops over them.
 
 A call into the C library costs 4 to 9 ns a number and stops vectorisation.  These cost about a tenth, with an
 error of a few units in the last place over the whole range: ±inf, NaN, denormals and −0 included.
@@ -150,13 +150,13 @@ def _pair(stub, of_float32, of_float64):
             return lambda x: of_float64(x)
 
 
-def like(x, value):
+def cast_like(x, value):
     """The constant ``value`` in the dtype of x: a bare literal would lift float32 arithmetic to float64."""
     raise NotImplementedError("called from kernels only")
 
 
-@overload(like)
-def _like(x, value):
+@overload(cast_like)
+def _cast_like(x, value):
     if x == types.float32:
         return lambda x, value: np.float32(value)
     if x == types.float64:

@@ -8,14 +8,14 @@ Sums over outputs and means over samples belong to the loops.
 import math
 
 from numnet.kernels.compiler.jit import jit_inline
-from numnet.kernels.elementary import exp, like
+from numnet.kernels.elementary import cast_like, exp
 
 
 @jit_inline
 def mse(y, t):
     """E = ½ (y − t)²."""
     e = y - t
-    return like(y, 0.5) * e * e
+    return cast_like(y, 0.5) * e * e
 
 
 @jit_inline
@@ -35,15 +35,15 @@ def dmae(y, t):
     """∂E/∂y = sign(y − t); 0 at the kink."""
     e = y - t
     if e > 0:
-        return like(y, 1)
-    return like(y, -1) if e < 0 else e  # e: 0 or NaN
+        return cast_like(y, 1)
+    return cast_like(y, -1) if e < 0 else e  # e: 0 or NaN
 
 
 @jit_inline
 def huber(y, t):
     """E = ½ e² where |e| ≤ 1, else |e| − ½, with e = y − t.  P. Huber, 1964, with δ = 1."""
     e = abs(y - t)
-    half = like(y, 0.5)
+    half = cast_like(y, 0.5)
     return e - half if e > 1 else half * e * e
 
 
@@ -52,8 +52,8 @@ def dhuber(y, t):
     """∂E/∂y = e, kept within −1 and 1."""
     e = y - t
     if e > 1:
-        return like(y, 1)
-    return like(y, -1) if e < -1 else e
+        return cast_like(y, 1)
+    return cast_like(y, -1) if e < -1 else e
 
 
 @jit_inline
@@ -62,7 +62,7 @@ def sigmoid_cross_entropy(net, t):
 
     That is softplus(net) − t net, with the large terms subtracted before the small one could be lost beside them.
     """
-    return ((net if net > 0 else like(net, 0)) - t * net) + math.log1p(exp(-abs(net)))
+    return ((net if net > 0 else cast_like(net, 0)) - t * net) + math.log1p(exp(-abs(net)))
 
 
 @jit_inline

@@ -35,7 +35,7 @@ _REPLACED = {
         "exp": lambda x: np.exp(_real(x)(x)),
         "expm1": lambda x: np.expm1(_real(x)(x)),
         "tanh": lambda x: np.tanh(_real(x)(x)),
-        "like": lambda x, value: _real(x)(value),
+        "cast_like": lambda x, value: _real(x)(value),
     },
     "numnet.cpu.intrinsics.views": {"vector": vector, "matrix": matrix},
 }
@@ -49,7 +49,7 @@ _MATH.erfc = lambda x: _real(x)(math.erfc(x))
 def plain(module):
     """The functions of a module of numnet/kernels or numnet/cpu with none compiled: they take the simulator's arrays.
 
-    Only what exists compiled alone is something else here: exp, expm1, tanh and like are NumPy's, views are slices.
+    Only what exists compiled alone is something else here: exp, expm1, tanh, cast_like are NumPy's, views are slices.
     """
     if module.__name__ not in _copies:
         names = dict(vars(module))
