@@ -22,7 +22,7 @@ from numnet.training.options import check_batch_size, hyper_vector, option_vecto
 from numnet.training.resume import Ending, prepare_resumed
 from numnet.utils.aligned_arrays import aligned
 from numnet.utils.free_memory import SMALL, check_memory
-from numnet.utils.threads import check_threads, together
+from numnet.utils.threads import check_threads, run_in_threads
 
 ALL_ARRIVED = 2**62  # arrivals that complete any barrier
 
@@ -286,7 +286,7 @@ class Training:
             """Thread 0 won't come: let the others through their first barrier, with nothing to do."""
             work.phase[0], work.barrier_state[0] = Phase.RETURN, ALL_ARRIVED
 
-        return together(
+        return run_in_threads(
             lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, threads),
             threads,
             release,

@@ -26,7 +26,7 @@ def at_a_time(threads):
     return cores() if threads is None else integer("threads", threads, at_least=1)
 
 
-def together(task, threads, release=None):
+def run_in_threads(task, threads, release=None):
     """Run task(0), …, task(threads − 1) at the same time, task(0) in this thread; returns what task(0) returns.
 
     ``release()`` is called where task(0) is kept from its work, by Ctrl-C say: the others must not wait for it.

@@ -8,7 +8,7 @@ import pytest
 
 import numnet
 from numnet.utils import threads
-from numnet.utils.threads import check_threads, together
+from numnet.utils.threads import check_threads, run_in_threads
 from tests.support.cli import REPOSITORY, python
 
 
@@ -45,7 +45,7 @@ def test_trainings_in_several_threads_of_python_do_not_disturb_each_other(monkey
     def task(me):
         side_by_side[me] = train(me)
 
-    together(task, 2)
+    run_in_threads(task, 2)
     np.testing.assert_array_equal(alone, side_by_side)
 
 

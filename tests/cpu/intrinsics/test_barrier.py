@@ -8,7 +8,7 @@ import pytest
 from numnet.cpu.intrinsics.barrier import barrier
 from numnet.kernels.compiler.jit import jit
 from numnet.kernels.records import BARRIER_SIZE
-from numnet.utils.threads import together
+from numnet.utils.threads import run_in_threads
 
 
 @jit
@@ -32,10 +32,10 @@ def test_nobody_goes_on_before_all_have_come(threads):
         late[me] = take_turns(barrier_state, numbers, me, threads, 500)
         return me
 
-    assert together(task, threads) == 0
+    assert run_in_threads(task, threads) == 0
     assert late == [0] * threads
 
 
 def test_thread_0_is_this_thread():
-    assert together(lambda me: threading.current_thread(), 1) is threading.current_thread()
-    assert together(lambda me: threading.current_thread(), 3) is threading.current_thread()
+    assert run_in_threads(lambda me: threading.current_thread(), 1) is threading.current_thread()
+    assert run_in_threads(lambda me: threading.current_thread(), 3) is threading.current_thread()
