@@ -11,7 +11,7 @@ import numpy as np
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.updates import apply_rule, decay, look_ahead
 from numnet.kernels import expressions, surfaces
-from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step, Surface
+from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step, SurfaceCode
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
 from numnet.kernels.random import noise_key, normal_pair
 from numnet.kernels.schedules import schedule_factor
@@ -61,25 +61,25 @@ def expression(surface, tape, x, y):
 def slope(surface, tape, x, y):
     """(E, ∂E/∂x, ∂E/∂y) at (x, y); ``tape`` is scratch for an expression."""
     code = surface.code
-    if code == Surface.LONG_VALLEY:
+    if code == SurfaceCode.LONG_VALLEY:
         E, (dx, dy) = surfaces.long_valley(x, y), surfaces.dlong_valley(x, y)
-    elif code == Surface.BEALE:
+    elif code == SurfaceCode.BEALE:
         E, (dx, dy) = surfaces.beale(x, y), surfaces.dbeale(x, y)
-    elif code == Surface.SADDLE:
+    elif code == SurfaceCode.SADDLE:
         E, (dx, dy) = surfaces.saddle(x, y), surfaces.dsaddle(x, y)
-    elif code == Surface.ROSENBROCK:
+    elif code == SurfaceCode.ROSENBROCK:
         E, (dx, dy) = surfaces.rosenbrock(x, y), surfaces.drosenbrock(x, y)
-    elif code == Surface.HIMMELBLAU:
+    elif code == SurfaceCode.HIMMELBLAU:
         E, (dx, dy) = surfaces.himmelblau(x, y), surfaces.dhimmelblau(x, y)
-    elif code == Surface.BOOTH:
+    elif code == SurfaceCode.BOOTH:
         E, (dx, dy) = surfaces.booth(x, y), surfaces.dbooth(x, y)
-    elif code == Surface.ACKLEY:
+    elif code == SurfaceCode.ACKLEY:
         E, (dx, dy) = surfaces.ackley(x, y), surfaces.dackley(x, y)
-    elif code == Surface.RASTRIGIN:
+    elif code == SurfaceCode.RASTRIGIN:
         E, (dx, dy) = surfaces.rastrigin(x, y), surfaces.drastrigin(x, y)
-    elif code == Surface.STYBLINSKI_TANG:
+    elif code == SurfaceCode.STYBLINSKI_TANG:
         E, (dx, dy) = surfaces.styblinski_tang(x, y), surfaces.dstyblinski_tang(x, y)
-    elif code == Surface.RAVINE:
+    elif code == SurfaceCode.RAVINE:
         E, (dx, dy) = surfaces.ravine(x, y, surface.condition), surfaces.dravine(x, y, surface.condition)
     else:
         E, dx, dy = expression(surface, tape, x, y)

@@ -12,7 +12,7 @@ from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.products import ADD, SCALE, SET, product
 from numnet.kernels import activations as f
 from numnet.kernels import losses as E
-from numnet.kernels.codes import Activation, Loss
+from numnet.kernels.codes import ActivationCode, LossCode
 from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import cast_like, exp
 from numnet.kernels.random import bits, keeps
@@ -60,39 +60,39 @@ def backward_delta(delta, W, slope, out, scratch):
 @jit_loop
 def activate(activation, net, h):
     """h = f(net), then f′(net) in net's place; both flat.  The code picks a loop, never a branch inside one."""
-    if activation == Activation.IDENTITY:
+    if activation == ActivationCode.IDENTITY:
         for i in range(net.size):
             h[i] = f.identity(net[i])
             net[i] = f.didentity(net[i], h[i])
-    elif activation == Activation.SIGMOID:
+    elif activation == ActivationCode.SIGMOID:
         for i in range(net.size):
             h[i] = f.sigmoid(net[i])
             net[i] = f.dsigmoid(net[i], h[i])
-    elif activation == Activation.TANH:
+    elif activation == ActivationCode.TANH:
         for i in range(net.size):
             h[i] = f.tanh_(net[i])
             net[i] = f.dtanh(net[i], h[i])
-    elif activation == Activation.RELU:
+    elif activation == ActivationCode.RELU:
         for i in range(net.size):
             h[i] = f.relu(net[i])
             net[i] = f.drelu(net[i], h[i])
-    elif activation == Activation.LEAKY_RELU:
+    elif activation == ActivationCode.LEAKY_RELU:
         for i in range(net.size):
             h[i] = f.leaky_relu(net[i])
             net[i] = f.dleaky_relu(net[i], h[i])
-    elif activation == Activation.ELU:
+    elif activation == ActivationCode.ELU:
         for i in range(net.size):
             h[i] = f.elu(net[i])
             net[i] = f.delu(net[i], h[i])
-    elif activation == Activation.GELU:
+    elif activation == ActivationCode.GELU:
         for i in range(net.size):
             h[i] = f.gelu(net[i])
             net[i] = f.dgelu(net[i], h[i])
-    elif activation == Activation.SILU:
+    elif activation == ActivationCode.SILU:
         for i in range(net.size):
             h[i] = f.silu(net[i])
             net[i] = f.dsilu(net[i], h[i])
-    elif activation == Activation.SOFTPLUS:
+    elif activation == ActivationCode.SOFTPLUS:
         for i in range(net.size):
             h[i] = f.softplus(net[i])
             net[i] = f.dsoftplus(net[i], h[i])
@@ -124,10 +124,10 @@ def output(head, net, y):
     """
     rows, outputs = net.shape
     flat, values = vector(net, 0, net.size), vector(y, 0, y.size)
-    if head == Activation.IDENTITY:
+    if head == ActivationCode.IDENTITY:
         for i in range(flat.size):
             values[i] = flat[i]
-    elif head == Activation.SIGMOID:
+    elif head == ActivationCode.SIGMOID:
         for i in range(flat.size):
             values[i] = f.sigmoid(flat[i])
     else:
@@ -160,23 +160,23 @@ def output_delta(head, loss, y, t, samples, delta):
     rows, outputs = y.shape
     y1, t1, delta1 = vector(y, 0, y.size), vector(t, 0, y.size), vector(delta, 0, y.size)
     share = cast_like(y1[0], 1) / cast_like(y1[0], samples)
-    if loss == Loss.CROSS_ENTROPY:
+    if loss == LossCode.CROSS_ENTROPY:
         for i in range(y1.size):
             delta1[i] = share * E.cross_entropy_delta(y1[i], t1[i])
         return
-    if loss == Loss.MSE:
+    if loss == LossCode.MSE:
         for i in range(y1.size):
             delta1[i] = share * E.dmse(y1[i], t1[i])
-    elif loss == Loss.MAE:
+    elif loss == LossCode.MAE:
         for i in range(y1.size):
             delta1[i] = share * E.dmae(y1[i], t1[i])
     else:
         for i in range(y1.size):
             delta1[i] = share * E.dhuber(y1[i], t1[i])
-    if head == Activation.SIGMOID:
+    if head == ActivationCode.SIGMOID:
         for i in range(y1.size):
             delta1[i] *= f.dsigmoid(y1[i], y1[i])
-    elif head == Activation.SOFTMAX:  # the Jacobian: ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
+    elif head == ActivationCode.SOFTMAX:  # the Jacobian: ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
         for n in range(rows):
             mean = cast_like(share, 0)
             for k in range(outputs):
@@ -202,7 +202,7 @@ def output_loss(head, loss, net, y, t):
     """
     rows, outputs = y.shape
     total = 0.0
-    if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
+    if loss == LossCode.CROSS_ENTROPY and head == ActivationCode.SOFTMAX:
         for n in range(rows):
             top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
             for k in range(outputs):
@@ -213,13 +213,13 @@ def output_loss(head, loss, net, y, t):
                     total += t[n, k] * (top - net[n, k] + log_sum)
         return total
     net1, y1, t1 = vector(net, 0, y.size), vector(y, 0, y.size), vector(t, 0, y.size)
-    if loss == Loss.CROSS_ENTROPY:
+    if loss == LossCode.CROSS_ENTROPY:
         for i in range(y1.size):
             total += E.sigmoid_cross_entropy(net1[i], t1[i])
-    elif loss == Loss.MSE:
+    elif loss == LossCode.MSE:
         for i in range(y1.size):
             total += E.mse(y1[i], t1[i])
-    elif loss == Loss.MAE:
+    elif loss == LossCode.MAE:
         for i in range(y1.size):
             total += E.mae(y1[i], t1[i])
     else:

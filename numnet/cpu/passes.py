@@ -7,7 +7,7 @@ from numnet.cpu.layers import activate, backward, forward, net_at, tile_loss
 from numnet.cpu.training import NO_KEY
 from numnet.cpu.workspace import tile_rows, units_size
 from numnet.kernels import losses as E
-from numnet.kernels.codes import Loss
+from numnet.kernels.codes import LossCode
 from numnet.kernels.compiler.jit import EXACT_ORDER, jit
 from numnet.kernels.schedules import schedule_factor
 
@@ -90,12 +90,12 @@ def activation_values(code, net):
 @jit(fastmath=EXACT_ORDER)
 def _loss_values(loss, y, t, values, gradients):
     for i in range(y.size):
-        if loss == Loss.CROSS_ENTROPY:  # of a sigmoid output, given by its net
+        if loss == LossCode.CROSS_ENTROPY:  # of a sigmoid output, given by its net
             values[i] = E.sigmoid_cross_entropy(y[i], t[i])
             gradients[i] = E.cross_entropy_delta(1.0 / (1.0 + np.exp(-y[i])), t[i])
-        elif loss == Loss.MSE:
+        elif loss == LossCode.MSE:
             values[i], gradients[i] = E.mse(y[i], t[i]), E.dmse(y[i], t[i])
-        elif loss == Loss.MAE:
+        elif loss == LossCode.MAE:
             values[i], gradients[i] = E.mae(y[i], t[i]), E.dmae(y[i], t[i])
         else:
             values[i], gradients[i] = E.huber(y[i], t[i]), E.dhuber(y[i], t[i])

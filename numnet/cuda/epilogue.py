@@ -2,7 +2,7 @@
 
 from numnet.cuda.device.compile import device, equations
 from numnet.kernels import activations, elementary, random
-from numnet.kernels.codes import Activation
+from numnet.kernels.codes import ActivationCode
 
 f, cast_like, keeps = equations(activations), equations(elementary).cast_like, equations(random).keeps
 FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
@@ -12,28 +12,28 @@ FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
 def activate(activation, net):
     """(f(net), f′(net))."""
     h, slope = net, cast_like(net, 1)
-    if activation == Activation.SIGMOID:
+    if activation == ActivationCode.SIGMOID:
         h = f.sigmoid(net)
         slope = f.dsigmoid(net, h)
-    elif activation == Activation.TANH:
+    elif activation == ActivationCode.TANH:
         h = f.tanh_(net)
         slope = f.dtanh(net, h)
-    elif activation == Activation.RELU:
+    elif activation == ActivationCode.RELU:
         h = f.relu(net)
         slope = f.drelu(net, h)
-    elif activation == Activation.LEAKY_RELU:
+    elif activation == ActivationCode.LEAKY_RELU:
         h = f.leaky_relu(net)
         slope = f.dleaky_relu(net, h)
-    elif activation == Activation.ELU:
+    elif activation == ActivationCode.ELU:
         h = f.elu(net)
         slope = f.delu(net, h)
-    elif activation == Activation.GELU:
+    elif activation == ActivationCode.GELU:
         h = f.gelu(net)
         slope = f.dgelu(net, h)
-    elif activation == Activation.SILU:
+    elif activation == ActivationCode.SILU:
         h = f.silu(net)
         slope = f.dsilu(net, h)
-    elif activation == Activation.SOFTPLUS:
+    elif activation == ActivationCode.SOFTPLUS:
         h = f.softplus(net)
         slope = f.dsoftplus(net, h)
     return h, slope

@@ -17,7 +17,7 @@ from numnet.cuda.device.compile import device, device_inline, equations, matrix,
 from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, cast_like, f
 from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
-from numnet.kernels.codes import Activation, Loss, Metric
+from numnet.kernels.codes import ActivationCode, LossCode, Metric
 
 E, exp = equations(losses), equations(elementary).exp
 bits, log1p = equations(random).bits, equations(losses).math.log1p
@@ -130,7 +130,7 @@ def output(head, outputs, net, y, group):
     Softmax: yₖ = exp(netₖ − max net) / Σⱼ exp(netⱼ − max net).  No exponent is above 0, so nothing overflows.
     """
     for n in range(group.first, net.shape[0], group.step):
-        if head == Activation.SOFTMAX:
+        if head == ActivationCode.SOFTMAX:
             top, total = row_maximum(net, n, outputs), cast_like(net[n, 0], 0)
             for k in range(outputs):
                 y[n, k] = exp(net[n, k] - top)
@@ -139,7 +139,7 @@ def output(head, outputs, net, y, group):
                 y[n, k] /= total
         else:
             for k in range(outputs):
-                y[n, k] = f.sigmoid(net[n, k]) if head == Activation.SIGMOID else net[n, k]
+                y[n, k] = f.sigmoid(net[n, k]) if head == ActivationCode.SIGMOID else net[n, k]
 
 
 @device
@@ -154,11 +154,11 @@ def row_maximum(a, n, columns):
 @device
 def slope_of_loss(loss, y, t):
     """∂E/∂y; for cross-entropy ∂E/∂net."""
-    if loss == Loss.CROSS_ENTROPY:
+    if loss == LossCode.CROSS_ENTROPY:
         return E.cross_entropy_delta(y, t)
-    if loss == Loss.MSE:
+    if loss == LossCode.MSE:
         return E.dmse(y, t)
-    if loss == Loss.MAE:
+    if loss == LossCode.MAE:
         return E.dmae(y, t)
     return E.dhuber(y, t)
 
@@ -176,9 +176,9 @@ def output_delta(head, loss, y, t, weight, samples, delta, group):
         for k in range(outputs):
             delta[n, k] = share * weight[n] * slope_of_loss(loss, y[n, k], t[n, k])
             mean += delta[n, k] * y[n, k]
-        if loss != Loss.CROSS_ENTROPY and head != Activation.IDENTITY:
+        if loss != LossCode.CROSS_ENTROPY and head != ActivationCode.IDENTITY:
             for k in range(outputs):
-                if head == Activation.SIGMOID:
+                if head == ActivationCode.SIGMOID:
                     delta[n, k] *= f.dsigmoid(y[n, k], y[n, k])
                 else:  # softmax, whose Jacobian is ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
                     delta[n, k] = y[n, k] * (delta[n, k] - mean)
@@ -191,7 +191,7 @@ def output_loss(head, loss, net, y, t, weight, group):
     total = 0.0
     for n in range(group.first, rows, group.step):
         w = float(weight[n])
-        if loss == Loss.CROSS_ENTROPY and head == Activation.SOFTMAX:
+        if loss == LossCode.CROSS_ENTROPY and head == ActivationCode.SOFTMAX:
             top, likeliest, others = row_maximum(net, n, outputs), row_maximum(y, n, outputs), 0.0
             for k in range(outputs):
                 others += y[n, k]
@@ -208,11 +208,11 @@ def output_loss(head, loss, net, y, t, weight, group):
 @device
 def loss_of(loss, net, y, t):
     """E of one output."""
-    if loss == Loss.CROSS_ENTROPY:
+    if loss == LossCode.CROSS_ENTROPY:
         return E.sigmoid_cross_entropy(net, t)
-    if loss == Loss.MSE:
+    if loss == LossCode.MSE:
         return E.mse(y, t)
-    if loss == Loss.MAE:
+    if loss == LossCode.MAE:
         return E.mae(y, t)
     return E.huber(y, t)
 

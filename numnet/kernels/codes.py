@@ -7,7 +7,7 @@ member of one of these enumerations.  This module imports nothing heavy: ``numne
 from enum import IntEnum
 
 
-class Task(IntEnum):
+class TaskCode(IntEnum):
     """What the network is asked for; it decides the output activation."""
 
     REGRESSION = 0
@@ -16,10 +16,10 @@ class Task(IntEnum):
     MULTILABEL = 3
 
 
-TASKS = tuple(task.name.lower() for task in Task)
+TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
-class Activation(IntEnum):
+class ActivationCode(IntEnum):
     """f in h = f(net)."""
 
     IDENTITY = 0
@@ -34,7 +34,7 @@ class Activation(IntEnum):
     SOFTMAX = 9  # output layer only: it couples the units of a layer
 
 
-class Loss(IntEnum):
+class LossCode(IntEnum):
     """E, the error that training makes small."""
 
     MSE = 0
@@ -43,7 +43,7 @@ class Loss(IntEnum):
     HUBER = 3
 
 
-class Schedule(IntEnum):
+class ScheduleCode(IntEnum):
     """η(t): the factor on the learning rate."""
 
     CONSTANT = 0
@@ -179,7 +179,7 @@ class Phase(IntEnum):
     UPDATE = 2
 
 
-class Surface(IntEnum):
+class SurfaceCode(IntEnum):
     """E(x, y) of the optimizer laboratory."""
 
     EXPRESSION = 0  # the reader's own: a program of Op

@@ -6,7 +6,7 @@
 
 import math
 
-from numnet.kernels.codes import Schedule
+from numnet.kernels.codes import ScheduleCode
 from numnet.kernels.compiler.jit import jit_inline
 
 
@@ -48,14 +48,14 @@ def schedule_factor(schedule, k, period, factor, multiply, warmup):
     """The factor for update k + 1: the schedule times a linear warm-up min(1, (k + 1) / warmup)."""
     k = float(k)
     rise = min(1.0, (k + 1.0) / warmup) if warmup > 0 else 1.0
-    if schedule == Schedule.STEP:
+    if schedule == ScheduleCode.STEP:
         return rise * step(k, period, factor)
-    if schedule == Schedule.EXPONENTIAL:
+    if schedule == ScheduleCode.EXPONENTIAL:
         return rise * exponential(k, period, factor)
-    if schedule == Schedule.INVERSE_TIME:
+    if schedule == ScheduleCode.INVERSE_TIME:
         return rise * inverse_time(k, period, factor)
-    if schedule == Schedule.COSINE:
+    if schedule == ScheduleCode.COSINE:
         return rise * cosine(k, period, factor)
-    if schedule == Schedule.WARM_RESTARTS:
+    if schedule == ScheduleCode.WARM_RESTARTS:
         return rise * warm_restarts(k, period, factor, multiply)
     return rise

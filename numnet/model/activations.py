@@ -41,7 +41,7 @@ def _activation(code, formula, derivative_formula, source):
     return Activation(code.name.lower(), int(code), formula, derivative_formula, source)
 
 
-_A = codes.Activation
+_A = codes.ActivationCode
 ACTIVATIONS = {
     a.name: a
     for a in (

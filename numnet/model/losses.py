@@ -29,7 +29,7 @@ class Loss:
         return loss_values(self.code, y, t)
 
 
-_L = codes.Loss
+_L = codes.LossCode
 LOSSES = {
     loss.name: loss
     for loss in (

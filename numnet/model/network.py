@@ -8,7 +8,7 @@ import numpy as np
 from numnet.data.record_schema import COLUMNS
 from numnet.files.schema import check
 from numnet.files.tensor_files import read_tensors, write_tensors
-from numnet.kernels.codes import Activation as ActivationCode
+from numnet.kernels.codes import ActivationCode
 from numnet.kernels.records import LANES, MOST_ROWS, Layout
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS, RELU_FAMILY

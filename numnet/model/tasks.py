@@ -17,7 +17,7 @@ class Task:
     metric_code: int
 
 
-_T, _M = codes.Task, codes.Metric
+_T, _M = codes.TaskCode, codes.Metric
 TASKS = {
     task.name: task
     for task in (

@@ -6,7 +6,7 @@ updates of linear rise to the full rate.  ``period=0`` means the whole run.
 
 from dataclasses import dataclass, field, fields
 
-from numnet.kernels.codes import Schedule as Code
+from numnet.kernels.codes import ScheduleCode
 from numnet.utils.arguments import integer, number, options
 from numnet.utils.lookup import lookup
 
@@ -17,7 +17,7 @@ class Schedule:
 
     warmup: int = field(default=0, kw_only=True)
 
-    code = Code.CONSTANT
+    code = ScheduleCode.CONSTANT
     formula = "1"
     period = 0
     factor = 1.0
@@ -39,7 +39,7 @@ class Schedule:
     @property
     def name(self):
         """The name in SCHEDULES."""
-        return Code(self.code).name.lower()
+        return ScheduleCode(self.code).name.lower()
 
     def parameters(self, updates):
         """(period, factor, multiply, warmup) for a run of so many updates, as the kernels take them."""
@@ -70,7 +70,7 @@ class Step(Schedule):
 
     period: int = 1000
     factor: float = 0.5
-    code = Code.STEP
+    code = ScheduleCode.STEP
     formula = "factor^⌊k / period⌋"
 
 
@@ -80,7 +80,7 @@ class Exponential(Schedule):
 
     period: int = 1000
     factor: float = 0.5
-    code = Code.EXPONENTIAL
+    code = ScheduleCode.EXPONENTIAL
     formula = "factor^(k / period)"
 
 
@@ -90,7 +90,7 @@ class InverseTime(Schedule):
 
     period: int = 1000
     factor: float = 1.0
-    code = Code.INVERSE_TIME
+    code = ScheduleCode.INVERSE_TIME
     formula = "1 / (1 + factor k / period)"
 
 
@@ -100,7 +100,7 @@ class Cosine(Schedule):
 
     period: int = 0
     floor: float = 0.0
-    code = Code.COSINE
+    code = ScheduleCode.COSINE
     formula = "floor + (1 − floor) ½ (1 + cos(π k / period))"
 
 
@@ -111,7 +111,7 @@ class WarmRestarts(Schedule):
     period: int = 500
     floor: float = 0.0
     multiply: float = 2.0
-    code = Code.WARM_RESTARTS
+    code = ScheduleCode.WARM_RESTARTS
     formula = "the cosine, restarted; periods grow by multiply"
 
 

@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from numnet.kernels.codes import Surface as Code
+from numnet.kernels.codes import SurfaceCode
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.utils.arguments import number, options
 from numnet.utils.lookup import lookup
@@ -125,56 +125,58 @@ _ALL = (
     Surface(
         "long_valley", "a long bent valley", "0.2 (√(1 + x²) − 1) + 3 (y − 0.06 x²)²",
         "steep sides allow small rates only, the gentle floor wants large ones: momentum gathers speed along it",
-        Code.LONG_VALLEY, "numnet's own", minima=((0.0, 0.0),), minimum=0.0,
+        SurfaceCode.LONG_VALLEY, "numnet's own", minima=((0.0, 0.0),), minimum=0.0,
         start=(-5.0, 2.4), limits=((-6.0, 4.0), (-2.0, 4.0)), steps=400,
     ),
     Surface(
         "beale", "Beale's function", "(1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
         "cliffs that throw a rule about, and between them a valley with hardly any slope",
-        Code.BEALE, "E. Beale, 1958", minima=((3.0, 0.5),), minimum=0.0,
+        SurfaceCode.BEALE, "E. Beale, 1958", minima=((3.0, 0.5),), minimum=0.0,
         start=(1.0, 1.5), limits=((-4.5, 4.5), (-4.5, 4.5)), steps=500,
     ),
     Surface(
         "saddle", "a saddle", "x² − y²",
         "level at its middle: to divide by the size of the gradient makes the tiniest slope count",
-        Code.SADDLE, start=(1.0, 0.001), limits=((-2.0, 2.0), (-2.0, 2.0)), steps=80, escape=-1.0,
+        SurfaceCode.SADDLE, start=(1.0, 0.001), limits=((-2.0, 2.0), (-2.0, 2.0)), steps=80, escape=-1.0,
     ),
     Surface(
         "rosenbrock", "Rosenbrock's banana", "(1 − x)² + 100 (y − x²)²", "a narrow bent valley, nearly flat along it",
-        Code.ROSENBROCK, "H. Rosenbrock, 1960", minima=((1.0, 1.0),), minimum=0.0,
+        SurfaceCode.ROSENBROCK, "H. Rosenbrock, 1960", minima=((1.0, 1.0),), minimum=0.0,
         start=(-1.2, 1.0), limits=((-2.0, 2.0), (-1.0, 3.0)), steps=1000,
     ),
     Surface(
         "himmelblau", "Himmelblau's function", "(x² + y − 11)² + (x + y² − 7)²",
-        "four equal minima: the rule decides which", Code.HIMMELBLAU, "D. Himmelblau, 1972",
+        "four equal minima: the rule decides which", SurfaceCode.HIMMELBLAU, "D. Himmelblau, 1972",
         minima=((3.0, 2.0), (-2.805118086952745, 3.131312518250573), (-3.779310253377747, -3.283185991286170),
                 (3.584428340330492, -1.848126526964404)),
         minimum=0.0, start=(0.2, -4.3), limits=((-6.0, 6.0), (-6.0, 6.0)), steps=200,
     ),
     Surface(
         "booth", "Booth's function", "(x + 2y − 7)² + (2x + y − 5)²",
-        "a bowl that lies askew: a rate for each coordinate is no help", Code.BOOTH, "M. Jamil and X.-S. Yang, 2013",
+        "a bowl that lies askew: a rate for each coordinate is no help", SurfaceCode.BOOTH,
+        "M. Jamil and X.-S. Yang, 2013",
         minima=((1.0, 3.0),), minimum=0.0, start=(-7.0, -2.0), limits=((-10.0, 10.0), (-10.0, 10.0)), steps=300,
     ),
     Surface(
         "ackley", "Ackley's function", "20 (1 − e^(−0.2 r)) + e − e^(½(cos 2πx + cos 2πy)), r = √(½(x² + y²))",
-        "a funnel full of dents: momentum carries over them", Code.ACKLEY, "D. Ackley, 1987",
+        "a funnel full of dents: momentum carries over them", SurfaceCode.ACKLEY, "D. Ackley, 1987",
         minima=((0.0, 0.0),), minimum=0.0, start=(-0.4, 1.6), limits=((-4.0, 4.0), (-4.0, 4.0)), steps=300,
     ),
     Surface(
         "rastrigin", "Rastrigin's function", "20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
-        "a dip at every pair of whole numbers: small steps stay in the nearest", Code.RASTRIGIN, "L. Rastrigin, 1974",
+        "a dip at every pair of whole numbers: small steps stay in the nearest", SurfaceCode.RASTRIGIN,
+        "L. Rastrigin, 1974",
         minima=((0.0, 0.0),), minimum=0.0, start=(-2.4, 1.7), limits=((-4.0, 4.0), (-4.0, 4.0)), steps=300,
     ),
     Surface(
         "styblinski_tang", "Styblinski and Tang's function", "½ (x⁴ − 16x² + 5x + y⁴ − 16y² + 5y)",
-        "four minima, one the lowest", Code.STYBLINSKI_TANG, "M. Styblinski and T.-S. Tang, 1990",
+        "four minima, one the lowest", SurfaceCode.STYBLINSKI_TANG, "M. Styblinski and T.-S. Tang, 1990",
         minima=((-2.9035340277711771, -2.9035340277711771),), minimum=-78.332331407542823,
         start=(0.1, -0.5), limits=((-5.0, 5.0), (-5.0, 5.0)), steps=200,
     ),
     Surface(
         "ravine", "a ravine", "½ (x² / condition + y²)",
-        "steep across, flat along: what a bad condition number does", Code.RAVINE, "B. Polyak, 1964",
+        "steep across, flat along: what a bad condition number does", SurfaceCode.RAVINE, "B. Polyak, 1964",
         minima=((0.0, 0.0),), minimum=0.0, start=(-9.0, 0.35), limits=((-10.0, 3.0), (-1.2, 1.2)), steps=300,
         condition=50.0,
     ),
@@ -212,5 +214,6 @@ def expression(text):
 
     program, constants = compile_expression(text)
     return Surface(
-        text, text, text, "an expression", Code.EXPRESSION, "the reader's own", program=program, constants=constants
+        text, text, text, "an expression", SurfaceCode.EXPRESSION, "the reader's own",
+        program=program, constants=constants,
     )
