@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.kernels.records import MOST_ROWS
+from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.runs.data_record import read_again
 from numnet.utils.arguments import integer
 
@@ -27,13 +27,13 @@ def layers(run, X):
 
 
 def _passes(network, X, T=None):
-    """(`Pass`, rows) for `MOST_ROWS` rows at a time."""
+    """(`Pass`, rows) for `MAX_TILE_ROWS` rows at a time."""
     from numnet.cpu.tracing import traced_pass
 
     X = network.inputs(X)
     T = np.zeros((len(X), network.sizes[-1]), network.dtype) if T is None else network.targets(T, len(X))
-    for start in range(0, len(X), MOST_ROWS):
-        rows = slice(start, start + MOST_ROWS)
+    for start in range(0, len(X), MAX_TILE_ROWS):
+        rows = slice(start, start + MAX_TILE_ROWS)
         yield traced_pass(network.layout, network.parameters, X[rows], T[rows]), rows
 
 

@@ -79,7 +79,7 @@ class Pass(NamedTuple):
 
 
 def traced_pass(layout, theta, X, T, weight=None):
-    """The `Pass` of X (n, inputs) and T (n, outputs), C-contiguous, of theta's dtype, n up to records.MOST_ROWS.
+    """The `Pass` of X (n, inputs) and T (n, outputs), C-contiguous, of theta's dtype, n up to records.MAX_TILE_ROWS.
 
     ``weight`` (n,), 1 in the mean, or (0,) or None: how much each row counts in the mean.
     """

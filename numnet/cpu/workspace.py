@@ -5,13 +5,13 @@ import math
 import numpy as np
 
 from numnet.kernels.codes import Step
-from numnet.kernels.records import BARRIER_SIZE, MOST_ROWS, Workspace
+from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS, Workspace
 from numnet.kernels.rules import OF_CODE
 from numnet.utils.aligned_arrays import aligned, apart
 
 SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see CONTRIBUTING.md)
-MOST_SHARDS = 16
-SHARD_ROWS, FEWEST_ROWS = 64, 16  # samples of a shard; of the two that a smaller mini-batch is cut into
+MAX_SHARDS = 16
+SHARD_ROWS, MIN_SHARD_ROWS = 64, 16  # samples of a shard; of the two that a smaller mini-batch is cut into
 TILE_NUMBERS = 16384  # values of units in a tile of samples: they are to stay in the cache
 MIN_WEIGHT_BLOCK, MAX_WEIGHT_BLOCK, WEIGHT_BLOCKS = 256, 4096, 16  # weights that one thread updates at a time
 
@@ -23,7 +23,7 @@ def shard_rows(parameters, batch_size):
     the batch and the network alone, so that the bits of a run never depend on the threads.
     """
     worthwhile = 6 * parameters * batch_size // SHARD_WORK
-    shards = min(MOST_SHARDS, worthwhile, max(batch_size // SHARD_ROWS, min(2, batch_size // FEWEST_ROWS)))
+    shards = min(MAX_SHARDS, worthwhile, max(batch_size // SHARD_ROWS, min(2, batch_size // MIN_SHARD_ROWS)))
     return math.ceil(batch_size / max(1, shards))
 
 
@@ -34,7 +34,7 @@ def weight_block_size(parameters):
 
 def tile_rows(layout, rows):
     """Samples of ``rows`` that pass through the layers at a time: equal tiles, small enough for the cache."""
-    most = min(MOST_ROWS, max(64, TILE_NUMBERS // int(layout.units_at[-1])))
+    most = min(MAX_TILE_ROWS, max(64, TILE_NUMBERS // int(layout.units_at[-1])))
     tiles = max(1, -(-rows // most))
     return max(1, -(-rows // tiles))
 

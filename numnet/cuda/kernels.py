@@ -29,34 +29,34 @@ cast_like = equations(elementary).cast_like
 # Plain integers, as sizes of shared and local arrays must be.
 COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Accumulator.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
-MOST_THREADS = 1024  # of a block
-MOST_WARPS = MOST_THREADS // WARP
-MOST_BLOCKS = 2**16 - 1  # of the grid engine: one a multiprocessor
+MAX_THREADS = 1024  # of a block
+MAX_WARPS = MAX_THREADS // WARP
+MAX_BLOCKS = 2**16 - 1  # of the grid engine: one a multiprocessor
 after = device(rounded)  # where the next part of an arena may begin
 
 
 @device
 def thread_number():
     """The thread's number in its block; the mask tells the compiler from where to where it goes."""
-    return cuda.threadIdx.x & (MOST_THREADS - 1)
+    return cuda.threadIdx.x & (MAX_THREADS - 1)
 
 
 @device
 def thread_count():
     """The threads of a block; the mask tells the compiler that no loop with this step goes backwards."""
-    return cuda.blockDim.x & (2 * MOST_THREADS - 1)
+    return cuda.blockDim.x & (2 * MAX_THREADS - 1)
 
 
 @device
 def block_number():
     """The block's number in the grid, masked as a thread's."""
-    return cuda.blockIdx.x & MOST_BLOCKS
+    return cuda.blockIdx.x & MAX_BLOCKS
 
 
 @device
 def block_count():
     """The blocks of the grid, masked as the threads of a block."""
-    return cuda.gridDim.x & MOST_BLOCKS
+    return cuda.gridDim.x & MAX_BLOCKS
 
 
 @device
@@ -186,7 +186,7 @@ def train_blocks(layout, fleet):
     """A block a network, its state in shared memory."""
     counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
     total = cuda.shared.array(TOTALS, np.float64)
-    partial = cuda.shared.array(MOST_WARPS, np.float64)
+    partial = cuda.shared.array(MAX_WARPS, np.float64)
     arena = cuda.shared.array(0, fleet.theta.dtype, 16)
     group = block_group(fleet, thread_count(), forward, forward_and_backward, partial, arena)
     train_one(layout, fleet.share, fleet, cuda.blockIdx.x, counter, total, arena, group)
@@ -197,7 +197,7 @@ def train_large_blocks(layout, fleet):
     """A block a network, its state in the device's memory."""
     counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
     total = cuda.shared.array(TOTALS, np.float64)
-    partial = cuda.shared.array(MOST_WARPS, np.float64)
+    partial = cuda.shared.array(MAX_WARPS, np.float64)
     r, size = cuda.blockIdx.x, fleet.arena.size // fleet.networks
     arena = vector(fleet.arena, r * size, size)
     group = block_group(fleet, thread_count(), forward, forward_and_backward, partial, arena)
@@ -207,7 +207,7 @@ def train_large_blocks(layout, fleet):
 @kernel
 def train_grid(layout, fleet):
     """All blocks one network after the other; launched cooperatively, since ``cg`` is used."""
-    partial = cuda.shared.array(MOST_WARPS, np.float64)
+    partial = cuda.shared.array(MAX_WARPS, np.float64)
     pad = cuda.shared.array(SCRATCH_SIZE, fleet.theta.dtype, 16)
     thread, threads, block, blocks = thread_number(), thread_count(), block_number(), block_count()
     group = Group(
@@ -319,7 +319,7 @@ def _of_one_shape(engine, parts, share_parts, threads, together):
         share = Share(parameters, slots, points, rows, window, rule)
         counter = cuda.shared.array(COUNTERS, np.int64)
         total = cuda.shared.array(TOTALS, np.float64)
-        partial = cuda.shared.array(MOST_WARPS, np.float64)
+        partial = cuda.shared.array(MAX_WARPS, np.float64)
         arena = cuda.shared.array(0, fleet.theta.dtype, 16)
         group = block_group(fleet, threads, forward, forward_and_backward, partial, arena)
         train_one(layout, share, fleet, cuda.blockIdx.x, counter, total, arena, group)

@@ -12,11 +12,11 @@ ENGINES = ("threads", "blocks", "large_blocks", "grid")
 STATIC = 8 * (32 + int(Counter.SIZE) + int(Accumulator.SIZE))  # bytes of shared memory that `train_blocks` takes anyway
 THREADS_FROM = 4000  # so many networks or more, if they are tiny, get a thread each
 WINDOW = 32  # updates whose step constants are computed at a time, one a thread of the group
-MOST_TILE = 256  # samples that pass through the layers at a time, at most, where a block trains a network
+MAX_BLOCK_TILE = 256  # samples that pass through the layers at a time, at most, where a block trains a network
 UNIT = 4  # numbers: what is read four at a time begins at a multiple of it
 REGISTERS = 65536  # of a multiprocessor, and those that a block may use, on every device of today
-FEWEST_REGISTERS = 64  # of a thread: with fewer, sums would leave them
-FEWEST_ROWS = 16  # a tile is made no smaller than this to fit
+MIN_REGISTERS = 64  # of a thread: with fewer, sums would leave them
+MIN_TILE_ROWS = 16  # a tile is made no smaller than this to fit
 GRID_TILE = 4096  # the same where the whole grid does
 GRID_THREADS = 16 if in_simulator() else 256  # of a block then
 
@@ -67,10 +67,10 @@ def make_plan(layout, dtype, networks, P, slots, points, rule, batch, limits, en
     def share(tile, window=WINDOW):
         return Share(P, slots, points, tile, window, rule)
 
-    own, free = min(batch, MOST_TILE), (limits.shared - STATIC) // np.dtype(dtype).itemsize
+    own, free = min(batch, MAX_BLOCK_TILE), (limits.shared - STATIC) // np.dtype(dtype).itemsize
     alone, spread = device_layout(layout, "threads"), device_layout(layout, "blocks")
     tile = own
-    while tile > FEWEST_ROWS and arena_size(spread, share(tile)) > free:
+    while tile > MIN_TILE_ROWS and arena_size(spread, share(tile)) > free:
         tile = -(-tile // 2)
     of_thread, of_block = arena_size(alone, share(own, 1)), arena_size(spread, share(tile))
     if engine is None:
@@ -101,7 +101,7 @@ def make_plan(layout, dtype, networks, P, slots, points, rule, batch, limits, en
 def blocks_together(networks, threads, shared, limits):
     """Blocks that a multiprocessor is to have at a time: all of its own, if shared memory and registers hold them."""
     own, fit = -(-networks // limits.processors), limits.shared // (shared + STATIC)
-    return max(1, min(own, fit, REGISTERS // (FEWEST_REGISTERS * threads)))
+    return max(1, min(own, fit, REGISTERS // (MIN_REGISTERS * threads)))
 
 
 def block_threads(layout, tile, networks, limits):

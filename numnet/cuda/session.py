@@ -11,7 +11,7 @@ from numnet.cuda.launch_plan import device_layout, make_plan
 from numnet.cuda.records import Fleet, Place
 from numnet.kernels.codes import Counter, Option, Status
 
-MOST_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead; an eighth of a small memory
+MAX_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead; an eighth of a small memory
 # Updates from which a kernel for one shape is compiled: a prototype's took some 10 s, and saved some 4 µs an update.
 EARNED = 2_500_000
 AHEAD = 16  # launches that orders of samples are made for at a time: a thread shuffles 60,000 samples in some 30 ms
@@ -62,7 +62,7 @@ class Session:
             return 1
         longest = max(1, *(training.epochs for training in self.trainings))
         epoch_bytes = 8 * sum(len(training.samples.X) for training in self.trainings)
-        return int(min(longest, max(1, min(MOST_ORDER_BYTES, memory // 8) // epoch_bytes)))
+        return int(min(longest, max(1, min(MAX_ORDER_BYTES, memory // 8) // epoch_bytes)))
 
     @property
     def nbytes(self):

@@ -6,7 +6,7 @@ import numpy as np
 
 from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES, Finding
 from numnet.diagnostics.gradient_check import central_difference
-from numnet.kernels.records import MOST_ROWS
+from numnet.kernels.records import MAX_TILE_ROWS
 
 
 def gradients(patient, most=60):
@@ -83,7 +83,7 @@ def traced(patient, network):
     """The `Pass` of up to 256 rows."""
     from numnet.cpu.tracing import traced_pass
 
-    return traced_pass(network.layout, network.parameters, *network.samples(*patient.sample(MOST_ROWS)))
+    return traced_pass(network.layout, network.parameters, *network.samples(*patient.sample(MAX_TILE_ROWS)))
 
 
 def flow(patient):

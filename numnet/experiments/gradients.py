@@ -8,7 +8,7 @@ import numpy as np
 from numnet.data import load_dataset
 from numnet.experiments.tracking import train_all
 from numnet.kernels.codes import Status
-from numnet.kernels.records import MOST_ROWS
+from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.network import Network
 from numnet.optim.optimizers import SGD
@@ -38,7 +38,7 @@ def layer_norms(network, snapshots, X, T, weights=None):
     """
     from numnet.cpu.tracing import traced_pass
 
-    rows = np.linspace(0, len(X) - 1, min(MOST_ROWS, len(X))).astype(int)
+    rows = np.linspace(0, len(X) - 1, min(MAX_TILE_ROWS, len(X))).astype(int)
     X, T, n = network.inputs(X)[rows], network.targets(T, len(X))[rows], len(rows)
     samples = network.samples(X, T, None if weights is None else weights[rows])
     delta, gradient, other = [], [], network.copy("float64")

@@ -9,7 +9,7 @@ from numnet.data.record_schema import COLUMNS
 from numnet.files.schema import check
 from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.kernels.codes import ActivationCode
-from numnet.kernels.records import LANES, MOST_ROWS, Layout
+from numnet.kernels.records import LANES, MAX_TILE_ROWS, Layout
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS, RELU_FAMILY
 from numnet.model.losses import LOSSES
@@ -181,7 +181,7 @@ class Network:
         widest = max(self.sizes[1:])
         units = np.cumsum([0, *(2 * m for m in self.sizes[1:]), widest, widest])  # net and h of each layer, two deltas
         sizes, codes = np.array(self.sizes, np.int64), np.array(codes, np.int64)
-        scratch = LANES * (1 + max(MOST_ROWS, *self.sizes))
+        scratch = LANES * (1 + max(MAX_TILE_ROWS, *self.sizes))
         return Layout(sizes, codes, at[0:-1:2].copy(), at[1::2].copy(), units, scratch, LOSSES[self.loss_name].code)
 
     # --- data at the boundary -----------------------------------------------------------------------------------

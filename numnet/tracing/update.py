@@ -6,7 +6,7 @@ import numpy as np
 
 from numnet.diagnostics.gradient_check import central_difference
 from numnet.kernels.codes import Status
-from numnet.kernels.records import MOST_ROWS
+from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.model.network import Network
 from numnet.optim.optimizers import Optimizer
 from numnet.tracing.rule_steps import Update
@@ -88,8 +88,8 @@ def trace_update(network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=N
         l1=l1, l2=l2, clip_norm=clip_norm,
     )  # fmt: skip
     x, t, P = training.samples.X, training.samples.T, network.parameters.size
-    if len(x) > MOST_ROWS:
-        raise ValueError(f"a batch that is traced has at most {MOST_ROWS} rows, got {len(x)}")
+    if len(x) > MAX_TILE_ROWS:
+        raise ValueError(f"a batch that is traced has at most {MAX_TILE_ROWS} rows, got {len(x)}")
     _advance(training, update - 1)
     before, memory = network.copy(), training.run.state.reshape(-1, P).copy()
     _advance(training, update)

@@ -237,7 +237,7 @@ def test_orders_are_made_ahead_for_many_launches(monkeypatch, epochs, most):
             return make_orders[key]
 
     for window in (7, epochs):
-        monkeypatch.setattr(session, "MOST_ORDER_BYTES", 8 * len(X) * window)
+        monkeypatch.setattr(session, "MAX_ORDER_BYTES", 8 * len(X) * window)
         training = Training(numnet.Network([2, 3, 3], seed=1), X, T, batch_size=5, epochs=7, device="cuda")
         training.compile()
         assert training._session.epochs == window
