@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 import numnet
 from numnet.benchmark.machine import describe, machine
-from numnet.benchmark.peers import numnet_peer as own
+from numnet.benchmark.peers import numnet_peer
 from numnet.benchmark.report import aligned, number
 from numnet.benchmark.workloads import WORKLOADS
 from numnet.utils.threads import cores
@@ -80,9 +80,9 @@ def time_update(sizes, batch, threads, seconds, samples=None, evaluate_every=0):
 def time_population(threads, seconds):
     """The same of many networks at once, an update of one network."""
     few = replace(WORKLOADS["spiral-256"], members=POPULATION, updates=5 * 46)
-    once = own.numnet(few, threads=threads)[0]().seconds
+    once = numnet_peer.numnet(few, threads=threads)[0]().seconds
     workload = replace(few, updates=46 * max(5, int(5 * seconds / max(once, 1e-3))))
-    run, _ = own.numnet(workload, threads=threads)
+    run, _ = numnet_peer.numnet(workload, threads=threads)
     times = [1e6 * run().seconds / workload.steps for _ in range(PIECES)]
     return {"us": statistics.median(times), "min": min(times), "max": max(times)}
 

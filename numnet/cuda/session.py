@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numnet.cuda import kernels as engines
+from numnet.cuda import kernels
 from numnet.cuda.device.compile import SMALLER, prepare
 from numnet.cuda.device.driver import Limits, understandable
 from numnet.cuda.device.memory import allocate, download, overwrite, synchronize, upload
@@ -45,7 +45,7 @@ class Session:
             shape = first.network.dtype, len(trainings), P, self.slots, points, rule
             self.plan = make_plan(self.layout, *shape, batch, limits, engine)
             long = max(training.epochs * training.updates_per_epoch for training in trainings) >= EARNED
-            self.specialized = self.plan.engine in engines.SHAPED and (long if specialize is None else specialize)
+            self.specialized = self.plan.engine in kernels.SHAPED and (long if specialize is None else specialize)
             self.epochs = self._epochs(limits.memory)
             self._check_memory(limits.memory)
             arrays = self._gather()
@@ -185,7 +185,7 @@ class Session:
         if (running & (self.ordered < epoch + np.minimum(wanted, self.epochs))).any():
             ahead = min(self.epochs, AHEAD * (limit // int(n.min()) + 2)) if limit else 1
             self.fleet = self.fleet._replace(epochs=ahead)
-            engines.make_orders[-(-self.fleet.networks * ahead // ORDER_THREADS), ORDER_THREADS](self.fleet)
+            kernels.make_orders[-(-self.fleet.networks * ahead // ORDER_THREADS), ORDER_THREADS](self.fleet)
             if limit:
                 self.ordered = np.where(option[:, Option.SHUFFLE], epoch + ahead, ALWAYS)
 
@@ -194,10 +194,10 @@ class Session:
 
         A kernel for one shape knows how many threads there are: with fewer, it is another.
         """
-        launcher, arguments = getattr(engines, f"train_{self.plan.engine}"), (self.device_layout, fleet)
+        launcher, arguments = getattr(kernels, f"train_{self.plan.engine}"), (self.device_layout, fleet)
         if self.specialized:
             shape = self.layout, self.plan.share, self.plan.threads, self.plan.together
-            launcher, arguments = engines.of_one_shape(self.plan.engine, *shape), (fleet,)
+            launcher, arguments = kernels.of_one_shape(self.plan.engine, *shape), (fleet,)
         threads = prepare(launcher, arguments, self.plan.threads, self.plan.shared)
         if threads < self.plan.threads:
             self.plan = self.plan._replace(threads=threads)

@@ -276,7 +276,7 @@ class Training:
         """Train until so many samples have passed, by so many threads; returns how many have."""
         if self.device == "cuda":
             return self._on_device(run, option).advance(limit)
-        from numnet.cpu.training import train as train_chunk
+        from numnet.cpu.training import train
 
         network, work = self.network, self.work
         run, option = self.run if run is None else run, self.option if option is None else option
@@ -287,7 +287,7 @@ class Training:
             work.phase[0], work.barrier_state[0] = Phase.RETURN, ALL_ARRIVED
 
         return run_in_threads(
-            lambda me: train_chunk(network.layout, option, self.hyper, run, self.samples, work, limit, me, threads),
+            lambda me: train(network.layout, option, self.hyper, run, self.samples, work, limit, me, threads),
             threads,
             release,
         )

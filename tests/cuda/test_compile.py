@@ -88,10 +88,10 @@ def assemble(ptx, tmp_path):
 def test_every_engine_compiles(compiled, name, dtype, tmp_path):
     import numba
 
-    from numnet.cuda import kernels as engines
+    from numnet.cuda import kernels
 
     layout, fleet = types_of(getattr(numba, dtype))
-    ptx = compiled(getattr(engines, name), *([fleet] if name == "make_orders" else [layout, fleet]))
+    ptx = compiled(getattr(kernels, name), *([fleet] if name == "make_orders" else [layout, fleet]))
     registers, stack = assemble(ptx, tmp_path)
     assert registers <= 255
     # The tile of a product lives in registers, not in local memory; beside the grid's large one there is little room.

@@ -225,11 +225,10 @@ def test_seconds_rise_and_compiling_is_none_of_them():
 
 @pytest.mark.parametrize(("epochs", "most"), [(1, 7), (2, 6), (3, 4), (7, 1)])
 def test_orders_are_made_ahead_for_many_launches(monkeypatch, epochs, most):
-    from numnet.cuda import kernels as engines
-    from numnet.cuda import session
+    from numnet.cuda import kernels, session
 
     X, T, *_ = data()
-    ends, made, make_orders = [], [], engines.make_orders
+    ends, made, make_orders = [], [], kernels.make_orders
 
     class Counted:
         def __getitem__(self, key):
@@ -242,7 +241,7 @@ def test_orders_are_made_ahead_for_many_launches(monkeypatch, epochs, most):
         training.compile()
         assert training._session.epochs == window
         with monkeypatch.context() as patch:
-            patch.setattr(engines, "make_orders", Counted())
+            patch.setattr(kernels, "make_orders", Counted())
             made.clear()
             while training.advance(updates=training.updates + 2):
                 pass
