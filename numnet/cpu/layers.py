@@ -3,7 +3,7 @@
 The values of all units live in one flat array, ``units``.  It begins with scratch for matrix products.  Then, for
 ``rows`` samples and layer l with m units, it holds, one after the other: net (rows × m), h (rows × m); and for all
 layers together two blocks for delta, each as wide as the widest layer.  After a forward pass a hidden layer's ``net``
-block holds f′(net): back-propagation needs nothing else of it.
+block holds f′(net): back-propagation needs nothing else of it.  Symbols are explained in ``numnet/kernels/records.py``.
 """
 
 import math

@@ -7,7 +7,8 @@ the batch and the network, never on the number of threads, so neither does a sin
 
 All threads of a run make the same call of :func:`train`, each with its number.  Thread 0 decides what comes next and
 writes counters and history; shards are dealt out in turn, weight blocks in neighbouring runs; and there is a
-barrier wherever one needs what others have written.  One thread may train alone.
+barrier wherever one needs what others have written.  One thread may train alone.  Symbols are explained in
+``numnet/kernels/records.py``.
 """
 
 import math

@@ -1,6 +1,6 @@
-"""What travels into device code beside the bundles of ``numnet/kernels/records.py``; neither Numba nor CUDA here.
+"""Records that travel into device code beside those of ``numnet/kernels/records.py``; neither Numba nor CUDA here.
 
-Shapes: R networks, P parameters, n samples, S slots of a rule's memory; ``real`` is the dtype of the networks.
+Symbols are explained there, but S is the number of slots of a rule's memory here.
 """
 
 from enum import IntEnum

@@ -1,6 +1,24 @@
-"""What travels into the kernels, in named bundles of arrays; no Numba here.
+"""Records of arrays that travel into the kernels, and the symbols of all kernels; no Numba here.
 
-Shapes: L layers, P parameters, n samples, S shards, M threads; ``real`` is the network's dtype, float32 or float64.
+| symbol | meaning |
+|---|---|
+| ``n``, ``m`` | samples of the training and of the validation part; within a loop, row n; of a layer, m units |
+| ``L``, ``l`` | layers; layer l = 1 … L leads from sizes[l − 1] units (``fan_in``) to sizes[l] (``fan_out``) |
+| ``P`` | parameters: weights and biases of all layers |
+| ``S``, ``s`` | shards, the parts of a mini-batch that leave a gradient each; shard s |
+| ``M``, ``me`` | threads that share a run; the number of this one, from 0 |
+| ``R``, ``r`` | networks trained, or walks down a surface, at a time; number r |
+| ``rows`` | samples that pass through the layers at a time: a tile |
+| ``X``, ``T`` | inputs (n, inputs) and targets (n, outputs); ``x``, ``t``: their rows in a tile |
+| ``W``, ``b`` | weights (fan_in, fan_out) and biases (fan_out,) of a layer |
+| ``net``, ``h``, ``y`` | net = h W + b with h of the layer below; h = f(net); h of the output layer |
+| ``slope`` | f′(net) |
+| ``E``, ``delta`` | the error; ∂E/∂net |
+| ``theta`` | parameters (P,), layer after layer: W row by row, then b |
+| ``w``, ``g`` | one parameter or a block of them; ∂E/∂w |
+| ``state``, ``s0`` … ``s2`` | the update rule's memory: slots of one value a parameter |
+| ``eta``, ``mu``, … | hyper-parameters (`Hyper`); ``c``: constants of one step (`Step`) |
+| ``real`` | the network's dtype, float32 or float64 |
 """
 
 from typing import NamedTuple
@@ -83,7 +101,7 @@ class SurfaceData(NamedTuple):
 
 
 class DescentBuffers(NamedTuple):
-    """R walks of S steps on one surface: what they start from, and what is kept of them."""
+    """Starts and records of R walks on one surface; S is their number of steps here."""
 
     steps: int
     rule: np.ndarray  # (R,) int64
