@@ -118,7 +118,7 @@ def distance(dx, dy):
 
 @jit_loop
 def observe(surface, walks, r, t, x, y, E):
-    """Walk r is at (x, y) after t steps: keep it, and note what has happened."""
+    """Record that walk r is at (x, y) after t steps, and the events that this means."""
     event, limits = walks.event[r], surface.limits
     if t < walks.path.shape[1]:
         walks.path[r, t, 0], walks.path[r, t, 1], walks.value[r, t] = x, y, E
@@ -149,7 +149,7 @@ def remember(walks, r, k, g, memory):
 
 @jit_loop
 def hold(walks, r, k):
-    """Walk r has diverged in step k + 1: fill what is left with the last finite values."""
+    """Fill the rest of walk r, which has diverged in step k + 1, with the last finite values."""
     for t in range(k + 1, walks.path.shape[1]):
         walks.value[r, t] = walks.value[r, k]
         for i in range(2):
@@ -163,7 +163,7 @@ def hold(walks, r, k):
 
 @jit_inline
 def sound(w, E, g, memory):
-    """Whether all is finite, and w not beyond all bounds.
+    """Whether w, E, g and the memory are finite, and w within FAR.
 
     A comparison, since reordered sums let the compiler take math.isfinite, which is size − size, for True.
     """

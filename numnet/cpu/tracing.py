@@ -1,4 +1,4 @@
-"""One pass with everything kept: net, h, f′ and δ of every layer, E of every sample, and the gradient.
+"""One pass forward and backward with everything kept: net, h, f′ and δ of every layer, E of every sample, the gradient.
 
 The loops are those of training.  A forward pass leaves f′ in the place of net, and back-propagation one δ in the place
 of another, so net and δ are asked for once more, layer by layer, from the same functions.
@@ -68,7 +68,7 @@ def trace_pass(layout, theta, X, T, weight, units, nets, deltas, losses, gradien
 
 
 class Pass(NamedTuple):
-    """What :func:`traced_pass` kept; lists have an array (n, m) a layer, layer 1 first."""
+    """Result of :func:`traced_pass`; lists have an array (n, m) for each layer, layer 1 first."""
 
     net: list
     h: list

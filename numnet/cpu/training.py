@@ -135,7 +135,7 @@ def update_weight_block(option, hyper, run, work, k, factor):
 
 @jit_inline
 def end_update(run, batch, samples, norm):
-    """Counters and totals after an update; where the gradient has overflowed there was none."""
+    """Advance counters and totals after an update; where the gradient has overflowed there was none."""
     if not math.isfinite(norm):
         run.counter[Counter.STATUS] = Status.DIVERGED
         return
@@ -167,7 +167,7 @@ def copy(source, target):
 
 @jit_loop
 def begin_epoch(option, theta, counter, total, order):
-    """The epoch's order of samples; an end where the weights have overflowed."""
+    """Put the epoch's samples in order; end the run where the weights have overflowed."""
     if not all_finite(theta):
         counter[Counter.STATUS] = Status.DIVERGED
     total[Accumulator.NORM_SUM], total[Accumulator.NORM_COUNT] = 0.0, 0.0
@@ -180,7 +180,7 @@ def begin_epoch(option, theta, counter, total, order):
 
 @jit_sum
 def add_metric(metric, y, t, precision):
-    """What the rows add to the metric: right answers, or Σ (y − t)² precision for R²."""
+    """The rows' share of the metric: right answers, or Σ (y − t)² precision for R²."""
     rows, outputs = y.shape
     total = 0.0
     for n in range(rows):
@@ -272,7 +272,7 @@ def wants_row(option, run):
 
 @jit_inline
 def next_phase(option, hyper, run, samples, work, may_update):
-    """What the threads do now; for an update, prepares it.  ``may_update``: whether it may begin in this call."""
+    """The `Phase` that comes now; an update is prepared.  ``may_update``: whether it may begin in this call."""
     counter = run.counter
     if counter[Counter.STATUS] == Status.RUNNING and wants_row(option, run):
         return Phase.EVALUATE
@@ -288,7 +288,7 @@ def next_phase(option, hyper, run, samples, work, may_update):
 
 @jit_inline
 def add_row(option, run, samples, work):
-    """A row of the history, from the shares' sums."""
+    """Add a row of the history, from the shares' sums."""
     row, outputs = run.history[run.counter[Counter.ROW]], samples.T.shape[1]
     for validation in range(2):
         rows = samples.X.shape[0] if validation == 0 else samples.validation_X.shape[0]

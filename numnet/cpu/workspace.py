@@ -1,4 +1,4 @@
-"""What a run needs in memory: the samples in the network's dtype, and scratch memory for intermediate values."""
+"""Workspace of a run: sizes of shards, tiles and weight blocks, and scratch memory for intermediate values."""
 
 import math
 
@@ -12,7 +12,7 @@ from numnet.utils.aligned_arrays import aligned, apart
 SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see CONTRIBUTING.md)
 MAX_SHARDS = 16
 SHARD_ROWS, MIN_SHARD_ROWS = 64, 16  # samples of a shard; of the two that a smaller mini-batch is cut into
-TILE_NUMBERS = 16384  # values of units in a tile of samples: they are to stay in the cache
+TILE_NUMBERS = 16384  # values of units in a tile of samples: they should stay in the cache
 MIN_WEIGHT_BLOCK, MAX_WEIGHT_BLOCK, WEIGHT_BLOCKS = 256, 4096, 16  # weights that one thread updates at a time
 
 

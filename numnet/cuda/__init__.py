@@ -1,4 +1,4 @@
-"""The loops of ``numnet/cpu`` once more, for the threads of a GPU.  Light to import: nothing here touches CUDA.
+"""Training on a GPU: the loops of ``numnet/cpu`` for its threads.  Light to import: nothing here touches CUDA.
 
 ``numnet/cuda/device/compile.py`` alone imports numba.cuda, and only what trains with device="cuda" imports that.
 """

@@ -1,4 +1,4 @@
-"""What becomes of a single sum of a product: h and f′ of a unit, an error carried back, a part of the gradient."""
+"""Epilogue of a matrix product: each sum becomes h and f′ of a unit, an error carried back, or part of the gradient."""
 
 from numnet.cuda.device.compile import device, equations
 from numnet.kernels import activations, elementary, random

@@ -1,4 +1,4 @@
-"""The kernels: the same run, by the threads of a block, of the whole grid, or by one thread alone.
+"""Kernels that train networks: each by the threads of a block, by the whole grid, or by one thread.
 
 | kernel | a network is trained by | its state lives in |
 |---|---|---|
@@ -99,7 +99,7 @@ def grid_total(x, group):
 
 @device
 def no_barrier():
-    """One thread waits for nobody."""
+    """No barrier: a single thread has nobody to wait for."""
 
 
 @device
@@ -133,7 +133,7 @@ def samples_of(layout, fleet, place):
 
 @device_inline
 def workspace_of(layout, share, fleet, place, arena, at):
-    """`Workspace` in the arena, from ``at`` on: as `arena_size` in plan.py counts it."""
+    """`Workspace` in the arena, from ``at`` on: as `arena_size` in launch_plan.py counts it."""
     tile, layers, P = share.tile, len(layout.activations), share.parameters
     order = matrix(fleet.order, place[Place.ORDER], fleet.epochs, place[Place.SAMPLES])
     gradient, at = vector(arena, at, P), at + after(P)
@@ -149,7 +149,7 @@ def workspace_of(layout, share, fleet, place, arena, at):
 
 @device
 def train_one(layout, share, fleet, r, counter, total, arena, group):
-    """Bring network r to where its group works, train it for this call, bring it back."""
+    """Copy network r to the memory of its group, train it for this call, copy it back."""
     P, S = share.parameters, share.slots * share.parameters
     place = vector(fleet.place, r * PLACES, PLACES)
     theta, state, best = vector(fleet.theta, r * P, P), vector(fleet.state, r * S, S), vector(fleet.best, r * P, P)
@@ -173,7 +173,7 @@ def train_one(layout, share, fleet, r, counter, total, arena, group):
 
 @device_inline
 def block_group(fleet, threads, forward, forward_and_backward, partial, arena):
-    """The threads of a block, so many."""
+    """The `Group` of a block of so many threads."""
     thread, pad = thread_number(), vector(arena, 0, 0)
     return Group(
         thread, threads, block_barrier, block_total, any_product, forward, forward_and_backward,
@@ -222,7 +222,7 @@ def train_grid(layout, fleet):
 
 @device_inline
 def lone_group(fleet, forward, forward_and_backward, partial, arena):
-    """A thread alone."""
+    """The `Group` of one thread."""
     pad = vector(arena, 0, 0)
     return Group(
         0, 1, no_barrier, own_total, any_product, forward, forward_and_backward,

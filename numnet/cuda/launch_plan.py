@@ -1,4 +1,4 @@
-"""Which engine trains a fleet, how many threads it has, and how much memory it takes; neither Numba nor CUDA here."""
+"""Launch plan of a fleet: its engine, number of threads and memory; neither Numba nor CUDA here."""
 
 from typing import NamedTuple
 

@@ -2,7 +2,7 @@
 
 What ``numnet/cpu/layers.py`` computes under these names is here a product of two matrices and what becomes of its sums:
 `forward_layer`, `backward_delta` and `backward_layer` say which, and ``group.product`` does it (products.py,
-elements.py).  All threads of a group call each function, and each does its own share: every ``group.step``-th item from
+epilogue.py).  All threads of a group call each function, and each does its own share: every ``group.step``-th item from
 ``group.first`` on, or some tiles of a product.  Where one thread needs what another has written there is a
 ``group.barrier()``; a function ends without one, unless it says so.
 
@@ -219,7 +219,7 @@ def loss_of(loss, net, y, t):
 
 @device
 def add_metric(metric, y, t, precision, group):
-    """What this thread's rows add to the metric: right answers, or Σ (y − t)² precision for R²."""
+    """This thread's share of the metric: right answers, or Σ (y − t)² precision for R²."""
     rows, outputs = t.shape
     total = 0.0
     for n in range(group.first, rows, group.step):

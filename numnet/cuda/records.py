@@ -42,8 +42,8 @@ class Group(NamedTuple):
     block: int
     blocks: int
     block_barrier: object  # waits for the threads of the block
-    partial: np.ndarray  # (warps,) float64: numbers that wait to be added, in shared memory
-    sums: np.ndarray  # (blocks,) float64: the same of the blocks of a grid
+    partial: np.ndarray  # (warps,) float64: partial sums of the warps, in shared memory
+    sums: np.ndarray  # (blocks,) float64: partial sums of the blocks of a grid
     pad: np.ndarray  # (SCRATCH_SIZE,) real: parts of the operands of a product of the grid, in shared memory
 
 
@@ -73,7 +73,7 @@ class Product(NamedTuple):
     A[n, k] is A[n · A_down + k · A_right], the same with B and C.
     """
 
-    kind: int  # FORWARD, DELTA or GRADIENT, see elements.py
+    kind: int  # FORWARD, DELTA or GRADIENT, see epilogue.py
     rows: int
     columns: int
     depth: int
@@ -97,7 +97,7 @@ class Product(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What each update asks of ``option`` and ``hyper``: read once, and then in registers."""
+    """Choices and hyper-parameters that each update needs: read once, and then in registers."""
 
     rule: int
     seed: int
@@ -129,7 +129,7 @@ class Workspace(NamedTuple):
 
 
 class Share(NamedTuple):
-    """What the networks of a fleet have in common: each one's share of the arena, see plan.py, and the rule."""
+    """What all networks of a fleet have in common: sizes of their share of the arena (launch_plan.py), and the rule."""
 
     parameters: int  # P
     slots: int  # S

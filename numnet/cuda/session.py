@@ -1,4 +1,4 @@
-"""Trainings on the device, from Python: what goes there, one launch after the other, and what comes back."""
+"""Trainings on the device, from Python: upload, one launch after the other, download."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""The only place where an integer gets a meaning.
+"""Integers that stand for names in the kernels, and places in the vectors that kernels read and write.
 
 Kernels compare integers, people read names.  Every code that travels between Python and a kernel is a
 member of one of these enumerations.  This module imports nothing heavy: ``numnet --help`` reads it.
@@ -8,7 +8,7 @@ from enum import IntEnum
 
 
 class TaskCode(IntEnum):
-    """What the network is asked for; it decides the output activation."""
+    """Kind of target; it decides the output activation, the loss and the metric."""
 
     REGRESSION = 0
     BINARY = 1
@@ -20,7 +20,7 @@ TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
 class ActivationCode(IntEnum):
-    """f in h = f(net)."""
+    """Activation f in h = f(net)."""
 
     IDENTITY = 0
     SIGMOID = 1
@@ -35,7 +35,7 @@ class ActivationCode(IntEnum):
 
 
 class LossCode(IntEnum):
-    """E, the error that training makes small."""
+    """Error E, which training minimises."""
 
     MSE = 0
     CROSS_ENTROPY = 1
@@ -44,7 +44,7 @@ class LossCode(IntEnum):
 
 
 class ScheduleCode(IntEnum):
-    """η(t): the factor on the learning rate."""
+    """Learning-rate schedule: the factor on η as a function of the update."""
 
     CONSTANT = 0
     STEP = 1
@@ -163,7 +163,7 @@ class Column(IntEnum):
 
 
 class Status(IntEnum):
-    """What a run says when it comes back."""
+    """State of a run when a call returns."""
 
     RUNNING = 0
     FINISHED = 1
@@ -180,7 +180,7 @@ class Phase(IntEnum):
 
 
 class SurfaceCode(IntEnum):
-    """E(x, y) of the optimizer laboratory."""
+    """Error surface E(x, y)."""
 
     EXPRESSION = 0  # the reader's own: a program of Op
     LONG_VALLEY = 1
@@ -218,7 +218,7 @@ class Op(IntEnum):
 
 
 class Event(IntEnum):
-    """Columns of what happened to a walk on a surface: the number of the step, -1 where it never did."""
+    """Columns of events of a walk on a surface: the number of the step at which each happened, -1 where it did not."""
 
     DIVERGED = 0
     CONVERGED = 1

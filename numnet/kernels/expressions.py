@@ -1,4 +1,4 @@
-"""The arithmetic of a reader's own surface: one operation, and how fast its result grows with what goes in.
+"""Operations of a surface that is given as an expression: value and derivatives of each.
 
 An expression is a list of operations, each working on results of earlier ones (made by
 `numnet/surfaces/expression.py`).

@@ -43,7 +43,7 @@ class Layout(NamedTuple):
 
 
 class Samples(NamedTuple):
-    """Inputs and targets as the kernels want them."""
+    """Inputs, targets and weights of the samples."""
 
     X: np.ndarray  # (n, inputs) real, C-contiguous
     T: np.ndarray  # (n, outputs) real: values, 0/1, or one-hot rows
@@ -55,10 +55,10 @@ class Samples(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Everything a run changes; what a checkpoint must hold."""
+    """State of a run: everything that training changes and a checkpoint must hold."""
 
     theta: np.ndarray  # (P,) real: the parameters
-    state: np.ndarray  # (slots · P,) real: what the update rule remembers, one slot after the other
+    state: np.ndarray  # (slots · P,) real: the update rule's memory, one slot after the other
     best: np.ndarray  # (P,) real: parameters of the lowest validation loss, at first those of the start
     counter: np.ndarray  # (Counter.SIZE,) int64
     total: np.ndarray  # (Accumulator.SIZE,) float64
@@ -88,7 +88,7 @@ class Workspace(NamedTuple):
 
 
 class SurfaceData(NamedTuple):
-    """A surface E(x, y), and what counts as having arrived on it."""
+    """An error surface E(x, y): its equation, its minima, and the limits for events of a walk."""
 
     code: int
     condition: float  # of the ravine

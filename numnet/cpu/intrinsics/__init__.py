@@ -1,1 +1,1 @@
-"""What Numba lacks on the CPU: views without reference counts, SIMD values, a barrier between threads."""
+"""Additions to Numba on the CPU: views without reference counts, SIMD values, a barrier between threads."""

@@ -1,4 +1,4 @@
-"""Several neighbouring numbers of a row as one value: what the processor's vector instructions compute with.
+"""SIMD values: several neighbouring numbers of a row as one value, for the processor's vector instructions.
 
 LLVM turns a loop over contiguous numbers into vector instructions by itself, but it does not keep a block of sums in
 registers while a loop runs over something else, as a matrix product needs.  With these a kernel says so::

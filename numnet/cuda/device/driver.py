@@ -1,4 +1,4 @@
-"""The driver and the device: whether they are there, what they grant, their errors in one line."""
+"""Driver and device: whether they are available, their limits, their errors in one line."""
 
 import functools
 import sys
@@ -131,7 +131,7 @@ def _quiet_threads():
 
 
 class Limits:
-    """What a kernel may ask of the device."""
+    """Limits of the device: shared memory, threads, free memory."""
 
     def __init__(self):
         if SIMULATED:

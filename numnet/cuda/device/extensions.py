@@ -1,4 +1,4 @@
-"""What numba-cuda lacks: members of IntEnum as indices, ``hyper[Hyper.ETA]``, fast loops and indices, words of four.
+"""Additions to numba-cuda: members of IntEnum as indices, ``hyper[Hyper.ETA]``, fast loops and indices, words of four.
 
 No index of device code is negative: the compiler is told so, and asks no more.
 """
