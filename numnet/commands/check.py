@@ -5,7 +5,7 @@ import json
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import find_subject, of_train
 from numnet.commands.options.train import TRAIN
 
@@ -15,7 +15,7 @@ USED = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "sch
 
 
 @click.command(cls=Command)
-@click.argument("source", metavar="DATA|RUN", shell_complete=complete.data_or_run)
+@click.argument("source", metavar="DATA|RUN", shell_complete=shell_completion.data_or_run)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def check(context, source, as_json, **options):

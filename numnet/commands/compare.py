@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.compare import AXIS, PART
 from numnet.commands.options.data import read
 from numnet.commands.options.swept import LEFT_OUT, SINGLE, compile_all, recipe, swept, under_way
@@ -17,7 +17,7 @@ from numnet.commands.output.call_words import given
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.train_report import introduce
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
-from numnet.studies import search_space as grid
+from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
 
 SINGLE = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
@@ -56,7 +56,7 @@ def contested(option):
 
 
 @click.command(cls=Command)
-@click.argument("data", required=False, shell_complete=complete.data)
+@click.argument("data", required=False, shell_complete=shell_completion.data)
 @click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="Seeds 0, 1, … for each.")
 @click.option(
     "--tune",
@@ -114,11 +114,11 @@ def competitors(context, options):
     }
     rates = None
     if options["tune"]:
-        own = {"learning_rate": axes.pop("learning_rate", [grid.parse_range(RATES)])}
-        rates = [configuration["learning_rate"] for configuration in grid.grid(own)]
+        own = {"learning_rate": axes.pop("learning_rate", [parse_range(RATES)])}
+        rates = [configuration["learning_rate"] for configuration in grid(own)]
         if len(rates) < 2:
             raise UserError("--tune needs several rates to try; give --learning-rate a range, or leave it away")
-    if "optimizer" not in axes and len(grid.grid(axes)) == 1:
+    if "optimizer" not in axes and len(grid(axes)) == 1:
         axes = {"optimizer": list(CHAPTER), **axes}
     chosen = fitting(axes)
     if len(chosen) > MOST:
@@ -134,7 +134,7 @@ def fitting(axes):
     UserError for one that all rules lack.
     """
     chosen = []
-    for own in grid.grid(axes):
+    for own in grid(axes):
         kind = OPTIMIZERS[own.get("optimizer", DEFAULT_RULE)]
         own = {name: text for name, text in own.items() if name not in HYPER or hasattr(kind, name)}
         chosen += [] if own in chosen else [own]
@@ -159,7 +159,7 @@ def names(chosen):
 def race(context, data, options, rates, chosen, recipes):
     """Read, tune, train, write; returns the `Comparison`."""
     from numnet.files.new_folder import Place
-    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
     from numnet.studies.comparison import Comparison
     from numnet.studies.competition import compete
@@ -174,7 +174,7 @@ def race(context, data, options, rates, chosen, recipes):
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
         "task": dataset.task, "reason": dataset.reason, "validation": share,
         "fixed": given(context, set(SINGLE) - {"threads"}), "data": about_data(dataset, data),
-        "versions": runs_versions(),
+        "versions": versions(),
     }  # fmt: skip
     trials = Trials(dataset, share)
     config["same_weights"] = check_all(dataset, trials, config, recipes, rates)

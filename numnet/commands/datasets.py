@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.data import data_options, task_options
 from numnet.commands.output.text import table
 from numnet.utils.wording import plural
@@ -56,7 +56,7 @@ def list_():
 
 
 @datasets.command()
-@click.argument("name", shell_complete=complete.data)
+@click.argument("name", shell_complete=shell_completion.data)
 @task_options
 @data_options
 def show(name, **options):
@@ -139,7 +139,7 @@ def target_text(dataset):
 
 
 @datasets.command()
-@click.argument("name", shell_complete=complete.data)
+@click.argument("name", shell_complete=shell_completion.data)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: NAME.csv; - for stdout]"
 )

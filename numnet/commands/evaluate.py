@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.data import read
 from numnet.commands.output.text import format_metric, table
 from numnet.commands.output.train_report import remark
@@ -15,8 +15,8 @@ from numnet.utils.wording import plural
 
 
 @click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
-@click.argument("data", required=False, shell_complete=complete.data)
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
+@click.argument("data", required=False, shell_complete=shell_completion.data)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate(run, data, as_json):
     """Print the loss and the metrics of RUN, on its own training and validation part or on DATA.

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.export import FORMATS
 
 _HELP = "; ".join(f"{entry.name}: {entry.help}" for entry in FORMATS.values())
@@ -13,7 +13,7 @@ _FILES = ", ".join(entry.file for entry in FORMATS.values())
 
 
 @click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS), case_sensitive=False), required=True, help=_HELP + "."
 )

@@ -6,12 +6,12 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 
 
 @click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
-@click.argument("data", shell_complete=complete.data)
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
+@click.argument("data", shell_complete=shell_completion.data)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: stdout]")
 def predict(run, data, output):
     """Write the predictions of RUN for every row of DATA as CSV: a bundled set, a CSV file, or - for stdin.

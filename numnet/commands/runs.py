@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.output.text import format_metric, printable, table
 from numnet.files.json_files import finite
 from numnet.utils.wording import plural
 
-RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
+RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="runs")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -139,7 +139,7 @@ def facts(entry):
 
 
 @runs.command()
-@click.argument("run", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.argument("run", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 @JSON
 def compare(run, as_json):
     """Compare runs: the options in which they differ, and what came of each.

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.data import data_options, read
 from numnet.commands.options.network import network_options
 from numnet.commands.output.text import table
@@ -15,7 +15,7 @@ NETWORK = ("activation", "loss", "init", "dtype", "seed")
 
 
 @click.command(cls=Command)
-@click.argument("source", shell_complete=complete.data_or_run)
+@click.argument("source", shell_complete=shell_completion.data_or_run)
 @network_options
 @data_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.data import read
 from numnet.commands.options.swept import LEFT_OUT, SINGLE, Swept, compile_all, recipe, swept, under_way
 from numnet.commands.options.train import TRAIN, validation_share
@@ -14,16 +14,16 @@ from numnet.commands.options.types import MOST
 from numnet.commands.output.call_words import given
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.train_report import introduce
-from numnet.studies import search_space as grid
+from numnet.studies.search_space import MAX_TRAININGS, draw, grid
 from numnet.utils.wording import plural
+
+COUNT = click.IntRange(1, MAX_TRAININGS)
 
 
 @click.command(cls=Command)
-@click.argument("data", required=False, shell_complete=complete.data)
-@click.option("--seeds", type=click.IntRange(1, grid.MOST), default=3, show_default=True, help="Seeds 0, 1, … each.")
-@click.option(
-    "--random", type=click.IntRange(1, grid.MOST), metavar="N", help="Draw N configurations.  [default: the whole grid]"
-)
+@click.argument("data", required=False, shell_complete=shell_completion.data)
+@click.option("--seeds", type=COUNT, default=3, show_default=True, help="Seeds 0, 1, … each.")
+@click.option("--random", type=COUNT, metavar="N", help="Draw N configurations.  [default: the whole grid]")
 @click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the draw.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"
@@ -73,7 +73,7 @@ def new_sweep(context, data, options):
     fixed = given(context, set(SINGLE) - {"threads"})
     recipes = [recipe(data, fixed, own) for own in chosen]
     from numnet.files.new_folder import Place
-    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
     from numnet.studies.sweep import make_sweep
 
@@ -90,7 +90,7 @@ def new_sweep(context, data, options):
         "validation": validation_share(context, dataset),
         "options": {name: value for name, value in recipes[0][1].items() if name not in (*axes, *LEFT_OUT)},
         "data": about_data(dataset, data),
-        "versions": runs_versions(),
+        "versions": versions(),
         "configurations": chosen,
     }
     check_all(dataset, config, recipes)
@@ -106,22 +106,23 @@ def configurations(context, options):
         for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))
         if options[name]
     }
-    chosen = grid.draw(axes, options["random"], options["seed"]) if options["random"] else grid.grid(axes)
-    if len(chosen) * options["seeds"] > grid.MOST:
-        raise UserError(f"{len(chosen)} configurations × {options['seeds']} seeds are more than {grid.MOST} trainings")
+    chosen = draw(axes, options["random"], options["seed"]) if options["random"] else grid(axes)
+    if len(chosen) * options["seeds"] > MAX_TRAININGS:
+        size = f"{len(chosen)} configurations × {options['seeds']} seeds"
+        raise UserError(f"{size} are more than {MAX_TRAININGS} trainings")
     return axes, chosen
 
 
 def old_sweep(context, data, options):
     """(`Sweep` as far as it went, dataset, recipes) from its folder."""
-    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.config import versions
     from numnet.runs.data_record import read_again
     from numnet.studies.sweep import load_sweep
 
     found = load_sweep(options["resume"])
     dataset = read_again(found.config, found.path.name)
     config = found.config
-    if config["versions"] != runs_versions() and not options["quiet"]:
+    if config["versions"] != versions() and not options["quiet"]:
         click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
     return found, dataset, [recipe(config["data"]["source"], config["fixed"], own) for own in found.configurations]
 

@@ -5,8 +5,9 @@ import sys
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import NETWORK, RULE, find_subject, of_train
+from numnet.commands.output.trace_formats import WRITERS, narrowed, write_tables
 
 
 class Rows(click.ParamType):
@@ -28,7 +29,7 @@ class Rows(click.ParamType):
 
 
 @click.command(cls=Command)
-@click.argument("source", metavar="DATA|RUN", shell_complete=complete.data_or_run)
+@click.argument("source", metavar="DATA|RUN", shell_complete=shell_completion.data_or_run)
 @click.option("--sample", type=click.IntRange(min=0), default=0, show_default=True, help="Row of the data, from 0.")
 @click.option("--batch", type=Rows(), help="Several rows, in one update.")
 @click.option(
@@ -47,7 +48,7 @@ class Rows(click.ParamType):
     help="Decimals that the initial weights are rounded to, so that they can be typed; those of a RUN stay.",
 )  # fmt: skip
 @click.option(
-    "--format", "style", type=click.Choice(["text", "csv", "latex", "json"]), default="text", show_default=True,
+    "--format", "style", type=click.Choice(list(WRITERS)), default="text", show_default=True,
     help="text and latex show the first of many units; csv and json have all.",
 )  # fmt: skip
 @click.pass_context
@@ -65,14 +66,12 @@ def trace(context, source, **options):
       numnet trace runs/iris-1 --batch 0,50,100 --layer 2 --format csv
     """
     subject = find_subject(context, source)
-    from numnet.commands.output import trace_formats
-
     derivation = derive(subject, options)
-    chosen = trace_formats.narrowed(derivation, options["layer"], options["unit"])
+    chosen = narrowed(derivation, options["layer"], options["unit"])
     if not chosen:
         raise UserError(f"there is no layer or unit of that number; {subject.name} has the layers {sizes_of(subject)}")
     terminal = options["style"] == "text" and sys.stdout.isatty()
-    writer = trace_formats.rich if terminal else getattr(trace_formats, options["style"])
+    writer = write_tables if terminal else WRITERS[options["style"]]
     writer(derivation, chosen, about(subject, derivation), options["unit"])
 
 

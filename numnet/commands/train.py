@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import data as reading
+from numnet.commands.options.data import read
 from numnet.commands.options.train import TRAIN, check_options, make_optimizer, record, validation_share
 from numnet.commands.output.call_words import given
 from numnet.commands.output.train_report import introduce, introduce_training
@@ -52,7 +52,7 @@ train.params += TRAIN.params
 def new_training(context, data, options):
     """Read, split, scale, train, write; returns (path, config with the result, `Stop`)."""
     optimizer = make_optimizer(options)
-    dataset = reading.read(data, options)
+    dataset = read(data, options)
     from numnet.commands.train_session import conclude, prepared
     from numnet.files.new_folder import Place
     from numnet.runs.config import describe_run

@@ -102,7 +102,7 @@ def say_ended(path, status):
 
 def go_on(context, path, lock, config, data, options):
     """Train from the checkpoint to the end; returns (config with the result, `Stop`)."""
-    from numnet.runs.config import versions as runs_versions
+    from numnet.runs.config import versions
     from numnet.runs.data_record import read_again
     from numnet.runs.metrics_file import read_metrics
 
@@ -132,7 +132,7 @@ def go_on(context, path, lock, config, data, options):
         introduce(dataset, trial)
         introduce_training(trial, now)
         click.echo(f"resume    {path}, from epoch {checkpoint.epochs} of {now['epochs']}", err=True)
-        if config["versions"] != runs_versions():
+        if config["versions"] != versions():
             click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
     snapshots = path / "snapshots.safetensors"
     earlier = load_snapshots(snapshots, trial.network) if snapshots.is_file() else None

@@ -8,8 +8,8 @@ import random
 from dataclasses import dataclass
 from itertools import product
 
-MOST = 1_000_000  # trainings of a sweep
-FORM = "low:high:log:count or low:high:lin:count, such as 0.0001:1:log:20"
+MAX_TRAININGS = 1_000_000  # trainings of a sweep
+RANGE_FORM = "low:high:log:count or low:high:lin:count, such as 0.0001:1:log:20"
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Range:
         ['1', '2', '3', '5', '7', '10']
         """
         if self.count is None:
-            raise ValueError(f"the range {self.text} has no count; write {FORM}, or draw from it with --random")
+            raise ValueError(f"the range {self.text} has no count; write {RANGE_FORM}, or draw from it with --random")
         return list(dict.fromkeys(self.at(k / (self.count - 1)) for k in range(self.count)))
 
     def at(self, share):
@@ -59,7 +59,7 @@ def parse_range(text, whole=False):
     except ValueError:
         right = False
     if not right:
-        raise ValueError(f"{text!r} is no range of {'whole ' * whole}numbers; write {FORM}")
+        raise ValueError(f"{text!r} is no range of {'whole ' * whole}numbers; write {RANGE_FORM}")
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ValueError(f"the range {text} must have low < high")
     if scale == "log" and low <= 0:
@@ -80,8 +80,9 @@ def grid(axes):
         for items in axes.values()
     ]
     size = math.prod(map(len, values))
-    if size > MOST:
-        raise ValueError(f"the grid has {size} configurations, more than {MOST}; draw some of them with --random N")
+    if size > MAX_TRAININGS:
+        remedy = "draw some of them with --random N"
+        raise ValueError(f"the grid has {size} configurations, more than {MAX_TRAININGS}; {remedy}")
     return [dict(zip(axes, combination)) for combination in product(*values)]
 
 

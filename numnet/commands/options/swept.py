@@ -6,7 +6,7 @@ from numnet.commands.options.data import READING
 from numnet.commands.options.train import TRAIN, check_options, make_optimizer
 from numnet.commands.options.types import BatchSize, Widths
 from numnet.commands.output.call_words import words_for, words_of
-from numnet.studies import search_space as grid
+from numnet.studies.search_space import parse_range
 
 SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device",
           "specialize")  # as in train, one value
@@ -33,7 +33,7 @@ class Swept(click.ParamType):
         if not (self.ranges and isinstance(value, str) and ":" in value):
             return words_of(self.of_train.convert(value, param, context))
         try:
-            found = grid.parse_range(value, self.whole)
+            found = parse_range(value, self.whole)
         except ValueError as error:
             self.fail(str(error), param, context)
         for end in (0, 1):

@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import data as reading
-from numnet.commands.options import shell_completion as complete
-from numnet.commands.options.data import data_options
+from numnet.commands.options import shell_completion
+from numnet.commands.options.data import check, data_options
 from numnet.commands.options.network import network_options
 from numnet.commands.options.types import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, rates_help
 from numnet.cuda import check_device
@@ -20,7 +19,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 
 def check_options(options):
     """UserError for options that don't go together."""
-    reading.check(options)
+    check(options)
     if options["device"] == "cuda":
         check_device()
     if options["snapshots"] == 1:
@@ -60,7 +59,7 @@ def record(optimizer):
 
 
 @click.command("train", cls=Command)
-@click.argument("data", required=False, shell_complete=complete.data)
+@click.argument("data", required=False, shell_complete=shell_completion.data)
 @network_options
 @click.option(
     "--optimizer",

@@ -1,17 +1,16 @@
 """A trace as text, as tables in a terminal, as CSV, as LaTeX and as JSON; on stdout."""
 
-import csv as csv_module
-import json as json_module
+import csv
+import json
 import sys
 
 import click
 
 from numnet.files.json_files import finite
-from numnet.tracing.notation import latex as mathematics
-from numnet.tracing.notation import number
+from numnet.tracing.notation import latex, number
 
 HEADER = ("sample", "", "formula", "numbers", "value", "central difference")
-MOST = 10  # numbers of one quantity in text and LaTeX
+MAX_LINES = 10  # numbers of one quantity in text and LaTeX
 
 
 def narrowed(derivation, layer, unit):
@@ -53,20 +52,20 @@ def remark(derivation, line):
     return f"   ({', '.join(words)})" if words else ""
 
 
-def text(derivation, sections, about, unit):
+def write_text(derivation, sections, about, unit):
     """Plain lines."""
     click.echo(headline(about))
     for title, blocks in sections:
         click.echo(f"\n{title}")
         for block in blocks:
-            lines, more = lines_of(derivation, block, unit, MOST)
+            lines, more = lines_of(derivation, block, unit, MAX_LINES)
             for line in lines:
                 click.echo(f"  {equation(derivation, line)}{remark(derivation, line)}")
             if more:
                 click.echo(f"  … {more} more")
 
 
-def rich(derivation, sections, about, unit):
+def write_tables(derivation, sections, about, unit):
     """Tables for a terminal, a section each; columns that would be empty are left away."""
     from rich.console import Console
     from rich.table import Table
@@ -74,7 +73,7 @@ def rich(derivation, sections, about, unit):
     console = Console()
     console.print(headline(about), markup=False, highlight=False)
     for title, blocks in sections:
-        rows = [row for block in blocks for row in cells(derivation, *lines_of(derivation, block, unit, MOST))]
+        rows = [row for block in blocks for row in cells(derivation, *lines_of(derivation, block, unit, MAX_LINES))]
         used = [c for c in range(len(HEADER)) if any(row[c] for row in rows)]
         table = Table(show_edge=False)
         for c in used:
@@ -97,10 +96,10 @@ def cells(derivation, lines, more):
     return rows + [("", f"… {more} more", "", "", "", "")] * bool(more)
 
 
-def csv(derivation, sections, about, unit):
+def write_csv(derivation, sections, about, unit):
     """A row a number: quantity,layer,i,j,sample,value,formula; with --check the central difference."""
     checked = ["central_difference"] if derivation.estimate is not None else []
-    writer = csv_module.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["quantity", "layer", "i", "j", "sample", "value", "formula", *checked])
     for block in (block for _, blocks in sections for block in blocks):
         for line in lines_of(derivation, block, unit)[0]:
@@ -108,25 +107,25 @@ def csv(derivation, sections, about, unit):
             writer.writerow([*line[:5], repr(line.value), formula, *([line.estimate] if checked else [])])
 
 
-def json(derivation, sections, about, unit):
+def write_json(derivation, sections, about, unit):
     """One object: what is traced, and a list of sections with their numbers."""
-    found = [
+    objects = [
         {"title": title, "lines": [line._asdict() for b in blocks for line in lines_of(derivation, b, unit)[0]]}
         for title, blocks in sections
     ]
-    click.echo(json_module.dumps(finite({**about, "sections": found}), ensure_ascii=False, allow_nan=False))
+    click.echo(json.dumps(finite({**about, "sections": objects}), ensure_ascii=False, allow_nan=False))
 
 
-def latex(derivation, sections, about, unit):
+def write_latex(derivation, sections, about, unit):
     """A whole document for pdflatex; formulas in the running text, where they may break."""
     click.echo("\\documentclass{article}\n\\usepackage[margin=2cm]{geometry}\n\\setlength{\\parindent}{0pt}")
     click.echo("\\begin{document}\n\\raggedright\n" + plain(headline(about)) + "\n")
     for title, blocks in sections:
         click.echo(f"\\section*{{{plain(title)}}}\n")
         for block in blocks:
-            lines, more = lines_of(derivation, block, unit, MOST)
+            lines, more = lines_of(derivation, block, unit, MAX_LINES)
             for line in lines:
-                formula = mathematics(equation(derivation, line))
+                formula = latex(equation(derivation, line))
                 click.echo(f"$\\displaystyle {formula}${plain(remark(derivation, line))}\n")
             if more:
                 click.echo(f"\\dots\\ {more} more\n")
@@ -138,3 +137,6 @@ def plain(words):
     for character in "%_#&":
         words = words.replace(character, f"\\{character}")
     return words.replace("−", "$-$").replace("   ", "\\quad ")
+
+
+WRITERS = {"text": write_text, "csv": write_csv, "latex": write_latex, "json": write_json}
