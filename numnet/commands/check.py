@@ -35,7 +35,7 @@ def check(context, source, as_json, **options):
     from numnet.diagnostics import checkup
     from numnet.diagnostics.case import BROKEN
 
-    found = checkup(patient_of(subject))
+    found = checkup(case_of(subject))
     broken = [finding.what for finding in found if finding.verdict == BROKEN]
     if as_json:
         click.echo(json.dumps({"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in found]},
@@ -48,17 +48,17 @@ def check(context, source, as_json, **options):
 of_train(*(option.name for option in TRAIN.params if option.name not in LEFT_OUT))(check)
 
 
-def patient_of(subject):
-    """The `Patient` of a subject: its network as it starts, its training part as the network sees it."""
+def case_of(subject):
+    """The `DiagnosticCase` of a subject: its network as it starts, its training part as the network sees it."""
     from numnet.data.split_dataset import scaled
-    from numnet.diagnostics.case import Patient
+    from numnet.diagnostics.case import DiagnosticCase
 
     start = subject.network if subject.run is None else subject.network.copy().initialize()
     (X, T, weights), _ = scaled(subject.parts, subject.network.scaler)
     X = start.inputs(X)
     options = {name: subject.options[name] for name in USED} | {"shuffle": not subject.options["no_shuffle"]}
     run, T = subject.run, start.targets(T, len(X))
-    return Patient(
+    return DiagnosticCase(
         start, X, T, subject.optimizer, options, run and run.network, run and run.history, weights
     )
 

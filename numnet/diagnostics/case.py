@@ -1,4 +1,4 @@
-"""Who is looked at, and what is found."""
+"""A network with its data and rule, as checks look at it; and what a check finds."""
 
 import math
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Patient:
+class DiagnosticCase:
     """A network as it starts, its training data as it sees them, and how it is trained.
 
     X (n, inputs), T (n, outputs); ``options`` as for `Training`; ``trained``, ``history``: of a run, else None;
@@ -56,18 +56,18 @@ class Patient:
 
         rows: how many of X and T; changes: of ``options``.  Fewer updates where they are more than `WORK`.
         """
-        *_, network = self.stations(updates, factor, 1, rows, **changes)
+        *_, network = self.snapshots(updates, factor, 1, rows, **changes)
         return network
 
-    def level(self, updates, factor):
+    def late_loss(self, updates, factor):
         """The mean loss at nine moments of the last quarter of so many updates; infinite where it diverged."""
         late = [
             math.inf if network is None else network.loss(self.X, self.T, self.weights)
-            for network in self.stations(updates, factor, 33)
+            for network in self.snapshots(updates, factor, 33)
         ][-9:]
         return float(np.mean(late)) if np.isfinite(late).all() else math.inf
 
-    def stations(self, updates, factor=1.0, count=1, rows=None, **changes):
+    def snapshots(self, updates, factor=1.0, count=1, rows=None, **changes):
         """Yields the network at up to ``count`` moments, evenly spaced, the last at the end; None: it diverged.
 
         Arguments as for `after`.

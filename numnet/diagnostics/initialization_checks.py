@@ -9,7 +9,7 @@ from numnet.diagnostics.gradient_check import central_difference
 from numnet.kernels.records import MAX_TILE_ROWS
 
 
-def gradients(patient, most=60):
+def gradients(case, most=60):
     """Back-propagation against central differences, layer by layer, in float64; at most 60 parameters a layer.
 
     Right is about 1e-9; broken above 1e-3.  Between 1e-6 and that it is a note: inputs of wild scale disturb it.  A
@@ -17,9 +17,9 @@ def gradients(patient, most=60):
     parameters are moved by about 0.01, away from the kink at net = 0 where a sample of zeros starts; where a kink, such
     as relu's, still lies between, differences of two widths disagree, and the place is left out.
     """
-    network = patient.network.copy("float64")
+    network = case.network.copy("float64")
     network.parameters += np.random.default_rng(1).normal(0, 0.01, network.parameters.size)
-    X, T, weights = patient.sample(20)
+    X, T, weights = case.sample(20)
     g, at, pairs = network.gradient(X, T, weights), network._offsets(), []
     rng = np.random.default_rng(0)
     for first, end in zip(at[0:-1:2], at[2::2]):
@@ -41,9 +41,9 @@ def gradients(patient, most=60):
     return Finding("gradient check", verdict, words, remedy.get(verdict, ""))
 
 
-def symmetry(patient):
+def symmetry(case):
     """Units of a hidden layer that start equal get equal gradients, and stay equal: broken."""
-    W = patient.network.weights
+    W = case.network.weights
     same = [
         l for l in range(1, len(W))
         if W[l - 1].shape[1] > 1 and (W[l - 1] == W[l - 1][:, :1]).all() and (W[l] == W[l][:1]).all()
@@ -56,14 +56,14 @@ def symmetry(patient):
     return Finding("symmetry", BROKEN, words, "start at random: --init auto")
 
 
-def start_loss(patient):
+def start_loss(case):
     """The loss before training should be about that of guessing, ln K for K classes.
 
     Broken above 10 times that, note above 3: the network starts sure of wrong answers, which takes large weights or
     large inputs.  In a regression outputs of size 1 cost ½ each, whatever the targets.
     """
-    network = patient.network
-    loss, chance = network.loss(patient.X, patient.T, patient.weights), guess_loss(network, patient.chance)
+    network = case.network
+    loss, chance = network.loss(case.X, case.T, case.weights), guess_loss(network, case.chance)
     words = f"{loss:.4g}; guessing costs {chance:.4g}"
     if network.loss_name == "cross_entropy":
         words += {"binary": " = ln 2", "multiclass": f" = ln {network.sizes[-1]}"}.get(network.task, "")
@@ -79,20 +79,20 @@ def guess_loss(network, chance):
     return math.log(network.sizes[-1]) if network.task == "multiclass" else network.sizes[-1] * math.log(2)
 
 
-def traced(patient, network):
+def traced(case, network):
     """The `Pass` of up to 256 rows."""
     from numnet.cpu.tracing import traced_pass
 
-    return traced_pass(network.layout, network.parameters, *network.samples(*patient.sample(MAX_TILE_ROWS)))
+    return traced_pass(network.layout, network.parameters, *network.samples(*case.sample(MAX_TILE_ROWS)))
 
 
-def flow(patient):
+def flow(case):
     """Size of δ from the last hidden layer down to the first.
 
     A tenth a layer is what sigmoids do at best; below 1/100 in all it is a note, below 1/1000 broken: the first layer
     then learns a thousand times slower than the last (S. Hochreiter, 1991).  Above 100 and 1000: exploding.
     """
-    delta = [float(np.sqrt((d.astype(np.float64) ** 2).mean())) for d in traced(patient, patient.network).delta[:-1]]
+    delta = [float(np.sqrt((d.astype(np.float64) ** 2).mean())) for d in traced(case, case.network).delta[:-1]]
     if len(delta) < 2:
         return None
     if not delta[-1] > 0:
@@ -103,31 +103,31 @@ def flow(patient):
     words = f"{word}δ of hidden layer 1 is {ratio:.2g} times that of hidden layer {len(delta)}"
     remedy = "--init auto, --clip-norm 1"
     if ratio < 1:  # a few layers of tanh or relu let δ vanish where they are saturated
-        few = len(delta) < 5 and "sigmoid" not in patient.network.activation
+        few = len(delta) < 5 and "sigmoid" not in case.network.activation
         remedy = "standardise the inputs" if few else "fewer layers, tanh or relu in place of sigmoid"
         remedy += ", --init auto"
     return Finding("flow of δ", verdict, words, remedy * (verdict != OK))
 
 
-def stages(patient):
+def stages(case):
     """[(when, network)]: at the start, and as the run left it or after a short training."""
-    later = patient.trained or patient.after(UPDATES)
-    return [("at the start", patient.network)] + (
-        [("in the run" if patient.trained else "after a short training", later)] if later is not None else []
+    later = case.trained or case.after(UPDATES)
+    return [("at the start", case.network)] + (
+        [("in the run" if case.trained else "after a short training", later)] if later is not None else []
     )
 
 
-def saturation(patient):
+def saturation(case):
     """Share of sigmoid and tanh units, over samples, with f′ below 5 % of its largest: they pass no error on.
 
     Note from 25 %, broken from 50 %; a trained network with sharp answers has 10 to 30 %.  At the start alone: there
     saturation has no reason.
     """
     top = {"sigmoid": 0.25, "tanh": 1.0}
-    passed = traced(patient, patient.network)
+    passed = traced(case, case.network)
     shares = [
         (float((slope < 0.05 * top[name]).mean()), l)
-        for l, (name, slope) in enumerate(zip(patient.network.activation, passed.slope), 1) if name in top
+        for l, (name, slope) in enumerate(zip(case.network.activation, passed.slope), 1) if name in top
     ]  # fmt: skip
     if not shares:
         return None
@@ -138,7 +138,7 @@ def saturation(patient):
     return Finding("saturated units", verdict, words, remedy * (verdict != OK))
 
 
-def dead(patient):
+def dead(case):
     """Share of relu units that are 0 for every sample: their gradient is 0, and stays so.
 
     Note from 20 %, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere luck,
@@ -146,8 +146,8 @@ def dead(patient):
     start and later.
     """
     worst = (-1.0, 0, "")
-    for when, network in stages(patient) if "relu" in patient.network.activation else []:
-        passed = traced(patient, network)
+    for when, network in stages(case) if "relu" in case.network.activation else []:
+        passed = traced(case, network)
         for l, name in enumerate(network.activation, 1):
             if name == "relu":
                 worst = max(worst, (float((passed.h[l - 1] <= 0).all(axis=0).mean()), l, when))

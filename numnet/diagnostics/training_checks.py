@@ -7,17 +7,17 @@ import numpy as np
 from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES, Finding, chance_loss
 
 
-def memory(patient):
+def memory(case):
     """Can it learn 20 rows by heart, without penalties?  Whoever cannot do that will not learn thousands.
 
     Up to 3000 full-batch updates with its own rule; ok below 10 % of the chance loss, broken above half of it.
     """
     plain = {"l1": 0.0, "l2": 0.0, "dropout": 0.0, "batch_size": "full", "epochs": 3000, "schedule": None}
-    X, T, weights = patient.sample(20)
-    rows, chance = len(X), chance_loss(patient.network, T, weights)
+    X, T, weights = case.sample(20)
+    rows, chance = len(X), chance_loss(case.network, T, weights)
     if chance < 1e-6:
         return None
-    network = patient.after(3000, rows=rows, **plain)
+    network = case.after(3000, rows=rows, **plain)
     loss = math.inf if network is None else network.loss(X, T, weights)
     words = (
         f"loss {loss:.3g} on {rows} rows after up to 3000 updates, {loss / chance:.2g} of the chance loss {chance:.3g}"
@@ -28,7 +28,7 @@ def memory(patient):
     return Finding("learning by heart", verdict, words, remedy * (verdict != OK))
 
 
-def rate(patient):
+def rate(case):
     """The same short training at a tenth of the rate and at ten times the rate.
 
     Losses are means over the last quarter, since at too large a rate they jump.  Too large: it diverges, ends near the
@@ -36,8 +36,8 @@ def rate(patient):
     of the chance loss, where such ratios stop to mean anything.  Too small, a note: ten times the rate gives less than
     half.  Of 62 trainings of bundled sets that ten times the default rate harms, by one of six rules, that finds 56.
     """
-    less, own, more = (patient.level(UPDATES, factor) for factor in (0.1, 1.0, 10.0))
-    eta, chance = patient.optimizer.learning_rate, patient.chance
+    less, own, more = (case.late_loss(UPDATES, factor) for factor in (0.1, 1.0, 10.0))
+    eta, chance = case.optimizer.learning_rate, case.chance
     words = f"after a short training loss {own:.3g} at {eta:g}, {less:.3g} at {eta / 10:g}, {more:.3g} at {10 * eta:g}"
     if not math.isfinite(own) or (own > 0.05 * chance and (less < 0.6 * own or own > 0.9 * chance > 1.25 * less)):
         return Finding("learning rate", BROKEN, "too large: " + words, f"--learning-rate {eta / 10:g}")
@@ -46,20 +46,20 @@ def rate(patient):
     return Finding("learning rate", OK, words)
 
 
-def proportion(patient):
+def proportion(case):
     """How far the first update moves each layer's weights, ‖ΔW‖ / ‖W‖.
 
     About 1e-3 is the usual advice, for long trainings; adam's first step is the rate for every weight, which at the
     default rate is 3e-2 for glorot weights.  So: note above 0.1 or below 1e-6, broken above 1: the start is forgotten.
     """
-    rows = min(32, len(patient.X))
+    rows = min(32, len(case.X))
     options = {"batch_size": "full", "epochs": 1, "schedule": None}
-    after = patient.after(1, rows=rows, **options)
-    if after is None or not any(W.any() for W in patient.network.weights):
+    after = case.after(1, rows=rows, **options)
+    if after is None or not any(W.any() for W in case.network.weights):
         return None
     ratios = [
         float(np.linalg.norm(new.astype(np.float64) - old) / max(float(np.linalg.norm(old)), 1e-300))
-        for new, old in zip(after.weights, patient.network.weights)
+        for new, old in zip(after.weights, case.network.weights)
     ]
     verdict = OK if max(ratios) <= 0.1 and min(ratios) >= 1e-6 else NOTE if max(ratios) <= 1 else BROKEN
     words = "‖ΔW‖ / ‖W‖ of the first update: " + ", ".join(f"{r:.1e}" for r in ratios)
@@ -67,13 +67,13 @@ def proportion(patient):
     return Finding("update to weight", verdict, words, remedy * (verdict != OK))
 
 
-def outcome(patient, found):
+def outcome(case, found):
     """Whether the run diverged, stalled or overfitted, with the likely cause: the first that is broken, else a note.
 
     Stalled: the training loss ended above nine tenths of the start's, or of what guessing the shares costs.
     Overfitted, a note: the validation loss ended 1.5 times above its lowest.
     """
-    history = patient.history
+    history = case.history
     others = [finding for finding in found if finding.what != "learning by heart"]
     causes = [one for verdict in (BROKEN, NOTE) for one in others if one.verdict == verdict]
     cause = f"likely cause: {causes[0].what}, {causes[0].found}" if causes else "no single cause found"
@@ -81,7 +81,7 @@ def outcome(patient, found):
     first, last = history.train_loss[0], history.train_loss[-1]
     if history.status == "diverged":
         return [Finding("the run", BROKEN, f"diverged in epoch {history.epochs + 1}; {cause}", remedy)]
-    if not last < 0.9 * min(first, patient.chance):
+    if not last < 0.9 * min(first, case.chance):
         return [Finding("the run", BROKEN, f"stalled: training loss {first:.4g} → {last:.4g}; {cause}", remedy)]
     held = history.validation_loss
     if np.isfinite(held).all() and held[-1] > 1.5 * held.min():

@@ -8,7 +8,7 @@ from numnet.analysis import loss_landscape as landscape
 from numnet.analysis.snapshots import moments
 from numnet.data import DataError, read_csv
 from numnet.data.split_dataset import Parts, scaled
-from numnet.diagnostics.case import Patient, chance_loss
+from numnet.diagnostics.case import DiagnosticCase, chance_loss
 from numnet.experiments.gradients import run_norms
 from tests.support.shell import Shell, strict_json
 
@@ -150,8 +150,8 @@ def test_rows_of_weight_0_are_not_looked_at():
     net, X, T, _ = case("binary")
     w = np.zeros(300)
     w[7::50] = 2.0
-    patient = Patient(net, X, net.targets(T, 300), numnet.Adam(), {}, weights=w)
-    assert len(patient.sample(20)[0]) == 6 and (patient.sample(3)[2] == 2).all()
+    diagnosed = DiagnosticCase(net, X, net.targets(T, 300), numnet.Adam(), {}, weights=w)
+    assert len(diagnosed.sample(20)[0]) == 6 and (diagnosed.sample(3)[2] == 2).all()
 
 
 @pytest.mark.parametrize(("task", "loss"), CASES)

@@ -8,7 +8,7 @@ import pytest
 
 import numnet
 from numnet.data import DATASETS
-from numnet.diagnostics.case import Patient, chance_loss
+from numnet.diagnostics.case import DiagnosticCase, chance_loss
 from numnet.diagnostics.initialization_checks import dead as checkup_dead
 from numnet.diagnostics.initialization_checks import flow as checkup_flow
 from numnet.diagnostics.initialization_checks import gradients
@@ -107,8 +107,8 @@ def test_shuffled_targets_are_told_from_true_ones(name, seed, tmp_path):
     assert "shuffled" in findings["features and targets"]["remedy"]
 
 
-def patient(net, X, T, **options):
-    return Patient(net, net.inputs(X), net.targets(T, len(X)), numnet.Adam(), options)
+def case(net, X, T, **options):
+    return DiagnosticCase(net, net.inputs(X), net.targets(T, len(X)), numnet.Adam(), options)
 
 
 def test_dead_units_of_a_run_are_found():
@@ -117,19 +117,19 @@ def test_dead_units_of_a_run_are_found():
     net = numnet.Network([2, 10, 1], "relu", "binary", dtype="float64")
     dead = net.copy()
     dead.biases[0][:7] = -100
-    found = checkup_dead(Patient(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=dead))
+    found = checkup_dead(DiagnosticCase(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=dead))
     assert found.verdict == "broken" and "70 % of hidden layer 1" in found.found and "in the run" in found.found
-    alive = checkup_dead(Patient(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=net))
+    alive = checkup_dead(DiagnosticCase(net, X, net.targets(T, 200), numnet.Adam(), {"epochs": 1}, trained=net))
     assert alive.verdict == "ok"
 
 
 def test_a_wrong_gradient_is_broken(monkeypatch):
     X, T = np.random.default_rng(0).normal(0, 1, (30, 2)), np.arange(30) % 2
     net = numnet.Network([2, 5, 1], "tanh", "binary")
-    assert gradients(patient(net, X, T)).verdict == "ok"
+    assert gradients(case(net, X, T)).verdict == "ok"
     right = numnet.Network.gradient
     monkeypatch.setattr(numnet.Network, "gradient", lambda *arguments: 1.01 * right(*arguments))
-    found = gradients(patient(net, X, T))
+    found = gradients(case(net, X, T))
     assert found.verdict == "broken" and "1e-02, 1e-02" in found.found
 
 
@@ -138,9 +138,9 @@ def test_exploding_deltas_and_no_hidden_layer():
     net = numnet.Network([4, 8, 8, 8, 8, 1], "relu", "binary")
     for W in net.weights:
         W *= 20
-    found = checkup_flow(patient(net, X, T))
+    found = checkup_flow(case(net, X, T))
     assert found.verdict == "broken" and found.found.startswith("exploding") and "--clip-norm" in found.remedy
-    assert checkup_flow(patient(numnet.Network([4, 1], task="binary"), X, T)) is None
+    assert checkup_flow(case(numnet.Network([4, 1], task="binary"), X, T)) is None
 
 
 @pytest.mark.parametrize(("task", "loss", "T", "expected"), [
