@@ -28,7 +28,7 @@ class DiagnosticCase:
     """A network as it starts, its training data as it sees them, and how it is trained.
 
     X (n, inputs), T (n, outputs); ``options`` as for `Training`; ``trained``, ``history``: of a run, else None;
-    ``weights`` (n,): how much each row counts in the loss, None: all alike.
+    ``weights`` (n,): how much each row counts in the loss, None: all alike; ``findings``: of the checks before.
     """
 
     network: object
@@ -39,6 +39,7 @@ class DiagnosticCase:
     trained: object = None
     history: object = None
     weights: np.ndarray | None = None
+    findings: tuple = ()
 
     @property
     def chance(self):

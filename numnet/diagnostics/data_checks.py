@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 
-from numnet.diagnostics.case import BROKEN, NOTE, OK, Finding
+from numnet.diagnostics.case import BROKEN, NOTE, OK
+from numnet.diagnostics.checks import check
 
 
+@check("scale of features")
 def features(case):
     """Scale of the inputs as the network sees them.
 
@@ -26,11 +28,10 @@ def features(case):
     )
     words += f"{size.max():.3g}" + (f"; {constant} constant" if constant else "")
     verdict = BROKEN if worst > 100 else NOTE if worst > 10 else OK
-    return Finding(
-        "scale of features", verdict, words, "standardise the features: leave --no-scale away" * (verdict != OK)
-    )
+    return verdict, words, "standardise the features: leave --no-scale away"
 
 
+@check("scale of targets")
 def targets(case):
     """Scale of a regression's targets: outputs start near 1, so note outside 0.1 to 10, broken outside 0.01 to 100."""
     if case.network.task != "regression":
@@ -39,11 +40,10 @@ def targets(case):
     worst = float(max(spread.max(), 1 / max(spread.min(), 1e-300)))
     verdict = BROKEN if worst > 100 else NOTE if worst > 10 else OK
     words = f"deviations {spread.min():.3g} to {spread.max():.3g}"
-    return Finding(
-        "scale of targets", verdict, words, "standardise the targets: leave --no-scale away" * (verdict != OK)
-    )
+    return verdict, words, "standardise the targets: leave --no-scale away"
 
 
+@check("class balance")
 def balance(case):
     """Share of the most frequent class: note above 80 %, broken above 95 %, where always answering it looks perfect.
 
@@ -66,9 +66,10 @@ def balance(case):
     remedy = (
         "judge by precision and recall (numnet evaluate), not by accuracy; collect or repeat rows of the rare class"
     )
-    return Finding("class balance", verdict, words, remedy * (verdict != OK))
+    return verdict, words, remedy
 
 
+@check("features and targets")
 def relation(case):
     """Do targets have to do with inputs?  A row's nearest neighbour should have a similar target.
 
@@ -89,4 +90,4 @@ def relation(case):
     z = agreement * math.sqrt(len(T)) * float(power / np.sqrt((gram**2).sum()))
     words = f"targets of nearest neighbours correlate by {agreement:.2f}, {z:.1f} standard deviations above chance"
     remedy = "targets look shuffled or unrelated to the features: compare some rows with where they came from"
-    return Finding("features and targets", OK if z >= 3 else BROKEN, words, remedy * (z < 3))
+    return OK if z >= 3 else BROKEN, words, remedy

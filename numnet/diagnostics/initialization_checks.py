@@ -4,12 +4,16 @@ import math
 
 import numpy as np
 
-from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES, Finding
+from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES
+from numnet.diagnostics.checks import check
 from numnet.diagnostics.gradient_check import central_difference
 from numnet.kernels.records import MAX_TILE_ROWS
 
+MAX_PLACES = 60  # parameters of a layer whose gradients are checked
 
-def gradients(case, most=60):
+
+@check("gradient check")
+def gradients(case):
     """Back-propagation against central differences, layer by layer, in float64; at most 60 parameters a layer.
 
     Right is about 1e-9; broken above 1e-3.  Between 1e-6 and that it is a note: inputs of wild scale disturb it.  A
@@ -23,24 +27,26 @@ def gradients(case, most=60):
     g, at, pairs = network.gradient(X, T, weights), network._offsets(), []
     rng = np.random.default_rng(0)
     for first, end in zip(at[0:-1:2], at[2::2]):
-        places = np.arange(first, end) if end - first <= most else rng.choice(np.arange(first, end), most, False)
+        places = np.arange(first, end)
+        places = places if len(places) <= MAX_PLACES else rng.choice(places, MAX_PLACES, False)
         estimate, wider = (
             np.array([central_difference(network, X, T, int(i), step, weights) for i in places])
             for step in (1e-5, 2e-5)
         )
         smooth = np.abs(estimate - wider) <= 1e-6 * np.abs(estimate).max()
-        estimate, own = estimate[smooth], g[places][smooth]
-        pairs.append((float(np.linalg.norm(own - estimate)), float(np.linalg.norm(estimate))))
+        estimate, propagated = estimate[smooth], g[places][smooth]
+        pairs.append((float(np.linalg.norm(propagated - estimate)), float(np.linalg.norm(estimate))))
     floor = max(1e-3 * max(norm for _, norm in pairs), 1e-6)
     errors = [error / max(norm, floor) for error, norm in pairs]
     worst = max(errors) if all(map(math.isfinite, errors)) else math.inf
     verdict = OK if worst < 1e-6 else NOTE if worst < 1e-3 else BROKEN
     words = "relative error " + ", ".join(f"{e:.0e}" for e in errors) + " from layer 1 on"
-    remedy = {NOTE: "inputs of wild scale disturb the difference",
-              BROKEN: "the gradient is wrong, or the inputs are so large that differences fail"}  # fmt: skip
-    return Finding("gradient check", verdict, words, remedy.get(verdict, ""))
+    wild = "inputs of wild scale disturb the difference"
+    wrong = "the gradient is wrong, or the inputs are so large that differences fail"
+    return verdict, words, wild if verdict == NOTE else wrong
 
 
+@check("symmetry")
 def symmetry(case):
     """Units of a hidden layer that start equal get equal gradients, and stay equal: broken."""
     W = case.network.weights
@@ -49,13 +55,14 @@ def symmetry(case):
         if W[l - 1].shape[1] > 1 and (W[l - 1] == W[l - 1][:, :1]).all() and (W[l] == W[l][:1]).all()
     ]  # fmt: skip
     if not same:
-        return Finding("symmetry", OK, "units of a layer start different")
+        return OK, "units of a layer start different"
     words = f"all units of hidden layer {', '.join(map(str, same))} start equal" + (
         ", all weights at 0" if not any(w.any() for w in W) else ""
     )
-    return Finding("symmetry", BROKEN, words, "start at random: --init auto")
+    return BROKEN, words, "start at random: --init auto"
 
 
+@check("loss before training")
 def start_loss(case):
     """The loss before training should be about that of guessing, ln K for K classes.
 
@@ -68,8 +75,7 @@ def start_loss(case):
     if network.loss_name == "cross_entropy":
         words += {"binary": " = ln 2", "multiclass": f" = ln {network.sizes[-1]}"}.get(network.task, "")
     verdict = OK if loss <= 3 * chance else NOTE if loss <= 10 * chance else BROKEN  # NaN is broken
-    remedy = "smaller initial weights (--init auto), standardised inputs and targets"
-    return Finding("loss before training", verdict, words, remedy * (verdict != OK))
+    return verdict, words, "smaller initial weights (--init auto), standardised inputs and targets"
 
 
 def guess_loss(network, chance):
@@ -86,6 +92,7 @@ def traced(case, network):
     return traced_pass(network.layout, network.parameters, *network.samples(*case.sample(MAX_TILE_ROWS)))
 
 
+@check("flow of δ")
 def flow(case):
     """Size of δ from the last hidden layer down to the first.
 
@@ -96,7 +103,7 @@ def flow(case):
     if len(delta) < 2:
         return None
     if not delta[-1] > 0:
-        return Finding("flow of δ", BROKEN, "no δ reaches the hidden layers", "weights other than 0: --init auto")
+        return BROKEN, "no δ reaches the hidden layers", "weights other than 0: --init auto"
     ratio = delta[0] / delta[-1]
     verdict = OK if 1e-2 <= ratio <= 1e2 else NOTE if 1e-3 <= ratio <= 1e3 else BROKEN
     word = "" if verdict == OK else "vanishing: " if ratio < 1 else "exploding: "
@@ -106,7 +113,7 @@ def flow(case):
         few = len(delta) < 5 and "sigmoid" not in case.network.activation
         remedy = "standardise the inputs" if few else "fewer layers, tanh or relu in place of sigmoid"
         remedy += ", --init auto"
-    return Finding("flow of δ", verdict, words, remedy * (verdict != OK))
+    return verdict, words, remedy
 
 
 def stages(case):
@@ -117,6 +124,7 @@ def stages(case):
     )
 
 
+@check("saturated units")
 def saturation(case):
     """Share of sigmoid and tanh units, over samples, with f′ below 5 % of its largest: they pass no error on.
 
@@ -134,10 +142,10 @@ def saturation(case):
     share, l = max(shares)
     verdict = OK if share < 0.25 else NOTE if share < 0.5 else BROKEN
     words = f"{100 * share:.0f} % of hidden layer {l} at the start"
-    remedy = "standardise the inputs, smaller initial weights (--init auto)"
-    return Finding("saturated units", verdict, words, remedy * (verdict != OK))
+    return verdict, words, "standardise the inputs, smaller initial weights (--init auto)"
 
 
+@check("dead relu units")
 def dead(case):
     """Share of relu units that are 0 for every sample: their gradient is 0, and stays so.
 
@@ -156,5 +164,4 @@ def dead(case):
         return None
     verdict = OK if share < 0.2 else NOTE if share < (0.5 if when == "at the start" else 0.6) else BROKEN
     words = f"{100 * share:.0f} % of hidden layer {l} are 0 for every sample" + (f", {when}" if share else "")
-    remedy = "a smaller --learning-rate, standardised inputs, or --activation leaky_relu"
-    return Finding("dead relu units", verdict, words, remedy * (verdict != OK))
+    return verdict, words, "a smaller --learning-rate, standardised inputs, or --activation leaky_relu"

@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 
-from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES, Finding, chance_loss
+from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES, chance_loss
+from numnet.diagnostics.checks import check
 
 
+@check("learning by heart")
 def memory(case):
     """Can it learn 20 rows by heart, without penalties?  Whoever cannot do that will not learn thousands.
 
@@ -24,10 +26,10 @@ def memory(case):
     )
     verdict = OK if loss < 0.1 * chance else NOTE if loss < 0.5 * chance else BROKEN
     words = "it diverged" if network is None else words
-    remedy = "more hidden units, another --learning-rate; see the other findings"
-    return Finding("learning by heart", verdict, words, remedy * (verdict != OK))
+    return verdict, words, "more hidden units, another --learning-rate; see the other findings"
 
 
+@check("learning rate")
 def rate(case):
     """The same short training at a tenth of the rate and at ten times the rate.
 
@@ -36,16 +38,19 @@ def rate(case):
     of the chance loss, where such ratios stop to mean anything.  Too small, a note: ten times the rate gives less than
     half.  Of 62 trainings of bundled sets that ten times the default rate harms, by one of six rules, that finds 56.
     """
-    less, own, more = (case.late_loss(UPDATES, factor) for factor in (0.1, 1.0, 10.0))
+    lower, given, higher = (case.late_loss(UPDATES, factor) for factor in (0.1, 1.0, 10.0))
     eta, chance = case.optimizer.learning_rate, case.chance
-    words = f"after a short training loss {own:.3g} at {eta:g}, {less:.3g} at {eta / 10:g}, {more:.3g} at {10 * eta:g}"
-    if not math.isfinite(own) or (own > 0.05 * chance and (less < 0.6 * own or own > 0.9 * chance > 1.25 * less)):
-        return Finding("learning rate", BROKEN, "too large: " + words, f"--learning-rate {eta / 10:g}")
-    if own > 0.05 * chance and more < 0.5 * own:
-        return Finding("learning rate", NOTE, "rather small: " + words, f"--learning-rate {10 * eta:g}")
-    return Finding("learning rate", OK, words)
+    losses = f"{given:.3g} at {eta:g}, {lower:.3g} at {eta / 10:g}, {higher:.3g} at {10 * eta:g}"
+    words = f"after a short training loss {losses}"
+    worse = lower < 0.6 * given or given > 0.9 * chance > 1.25 * lower
+    if not math.isfinite(given) or (given > 0.05 * chance and worse):
+        return BROKEN, "too large: " + words, f"--learning-rate {eta / 10:g}"
+    if given > 0.05 * chance and higher < 0.5 * given:
+        return NOTE, "rather small: " + words, f"--learning-rate {10 * eta:g}"
+    return OK, words
 
 
+@check("update to weight")
 def proportion(case):
     """How far the first update moves each layer's weights, ‖ΔW‖ / ‖W‖.
 
@@ -64,27 +69,30 @@ def proportion(case):
     verdict = OK if max(ratios) <= 0.1 and min(ratios) >= 1e-6 else NOTE if max(ratios) <= 1 else BROKEN
     words = "‖ΔW‖ / ‖W‖ of the first update: " + ", ".join(f"{r:.1e}" for r in ratios)
     remedy = "a smaller --learning-rate" if max(ratios) > 0.1 else "a larger --learning-rate, or a shallower network"
-    return Finding("update to weight", verdict, words, remedy * (verdict != OK))
+    return verdict, words, remedy
 
 
-def outcome(case, found):
+@check("the run")
+def outcome(case):
     """Whether the run diverged, stalled or overfitted, with the likely cause: the first that is broken, else a note.
 
     Stalled: the training loss ended above nine tenths of the start's, or of what guessing the shares costs.
     Overfitted, a note: the validation loss ended 1.5 times above its lowest.
     """
     history = case.history
-    others = [finding for finding in found if finding.what != "learning by heart"]
+    if history is None:
+        return None
+    others = [finding for finding in case.findings if finding.what != memory.what]
     causes = [one for verdict in (BROKEN, NOTE) for one in others if one.verdict == verdict]
     cause = f"likely cause: {causes[0].what}, {causes[0].found}" if causes else "no single cause found"
     remedy = causes[0].remedy if causes else "a smaller or larger --learning-rate, more --epochs, more --hidden units"
     first, last = history.train_loss[0], history.train_loss[-1]
     if history.status == "diverged":
-        return [Finding("the run", BROKEN, f"diverged in epoch {history.epochs + 1}; {cause}", remedy)]
+        return BROKEN, f"diverged in epoch {history.epochs + 1}; {cause}", remedy
     if not last < 0.9 * min(first, case.chance):
-        return [Finding("the run", BROKEN, f"stalled: training loss {first:.4g} → {last:.4g}; {cause}", remedy)]
+        return BROKEN, f"stalled: training loss {first:.4g} → {last:.4g}; {cause}", remedy
     held = history.validation_loss
     if np.isfinite(held).all() and held[-1] > 1.5 * held.min():
         words = f"overfitted: validation loss {held.min():.4g} in epoch {history.best_epoch}, {held[-1]:.4g} at the end"
-        return [Finding("the run", NOTE, words, "--patience 20, a larger --l2, --dropout 0.2, or fewer units")]
-    return [Finding("the run", OK, f"training loss {first:.4g} → {last:.4g}")]
+        return NOTE, words, "--patience 20, a larger --l2, --dropout 0.2, or fewer units"
+    return OK, f"training loss {first:.4g} → {last:.4g}"
