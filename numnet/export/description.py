@@ -6,7 +6,7 @@ from numnet import __version__
 from numnet.data import Columns
 from numnet.model.tasks import TASKS
 
-FORMAT = "numnet-export-1"
+EXPORT_FORMAT = "numnet-export-1"
 
 
 def describe(run):
@@ -19,7 +19,7 @@ def describe(run):
     names = [*network.activation, TASKS[network.task].output]
     layers = zip(network.weights, network.biases, names)
     return {
-        "format": FORMAT,
+        "format": EXPORT_FORMAT,
         "numnet": __version__,
         "task": network.task,
         "dtype": network.dtype.name,

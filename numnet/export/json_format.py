@@ -2,7 +2,7 @@
 
 import json
 
-from numnet.export.description import describe
+from numnet.export.format import Format
 from numnet.files.atomic import write_whole
 
 
@@ -19,4 +19,9 @@ def json_text(model):
 
 def write(run, path):
     """Write model.json."""
+    from numnet.export.description import describe
+
     write_whole(path, json_text(describe(run)))
+
+
+FORMAT = Format("json", "model.json", "weights, scaling and names as text", write)

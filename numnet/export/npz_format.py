@@ -3,28 +3,35 @@
 import io
 import json
 
-import numpy as np
-
-from numnet.export.description import describe, scaling
+from numnet.export.format import Format
 from numnet.files.atomic import write_whole
 
 
 def arrays(run):
     """{name: array}: W1, b1, …; mean, scale, target_mean, target_scale where data are scaled; names as text."""
+    import numpy as np
+
+    from numnet.export.description import describe, scaling
+
     network, model = run.network, describe(run)
-    found = {f"{kind}{l}": a for l, pair in enumerate(zip(network.weights, network.biases), 1)
+    named = {f"{kind}{l}": a for l, pair in enumerate(zip(network.weights, network.biases), 1)
              for kind, a in zip("Wb", pair)}  # fmt: skip
     for name, values in (scaling(run.scaler) if run.scaler else {}).items():
-        found |= {} if values is None else {name: np.array(values)}
-    found["activations"] = np.array([layer["activation"] for layer in model["layers"]])
-    found["columns"] = np.array(json.dumps(model["columns"], ensure_ascii=False))  # as in JSON
+        named |= {} if values is None else {name: np.array(values)}
+    named["activations"] = np.array([layer["activation"] for layer in model["layers"]])
+    named["columns"] = np.array(json.dumps(model["columns"], ensure_ascii=False))  # as in JSON
     for name in ("features", "targets", "labels", "task", "format"):
-        found[name] = np.array(model[name], dtype=np.str_)
-    return found
+        named[name] = np.array(model[name], dtype=np.str_)
+    return named
 
 
 def write(run, path):
     """Write model.npz."""
+    import numpy as np
+
     file = io.BytesIO()
     np.savez(file, **arrays(run))
     write_whole(path, file.getvalue())
+
+
+FORMAT = Format("npz", "model.npz", "the same as NumPy arrays", write)

@@ -3,7 +3,7 @@
 import importlib.resources
 import json
 
-from numnet.export.description import describe
+from numnet.export.format import Format
 from numnet.export.json_format import json_text
 from numnet.files.atomic import write_whole
 
@@ -26,4 +26,9 @@ def _source(package, name):
 
 def write(run, path):
     """Write predict.py."""
+    from numnet.export.description import describe
+
     write_whole(path, script_text(describe(run)))
+
+
+FORMAT = Format("python", "predict.py", "a script that predicts, with NumPy alone", write)

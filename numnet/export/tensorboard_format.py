@@ -7,10 +7,7 @@ Steps are epochs; the clock begins when the run folder was written.
 import io
 import math
 
-from tensorboard.compat.proto.event_pb2 import Event
-from tensorboard.compat.proto.summary_pb2 import Summary
-from tensorboard.summary.writer.record_writer import RecordWriter
-
+from numnet.export.format import Format
 from numnet.files.atomic import write_whole
 
 FILE = "events.out.tfevents.0.numnet"
@@ -19,17 +16,22 @@ FILE = "events.out.tfevents.0.numnet"
 def scalars(run):
     """{part: {tag: (n,) values}} of a run's history; a validation part only where there was one."""
     history = run.history
-    found = {"train": {"loss": history.train_loss, history.metric_name: history.train_metric,
-                       "learning_rate": history.learning_rate, "gradient_norm": history.gradient_norm},
-             "validation": {"loss": history.validation_loss,
-                            history.metric_name: history.validation_metric}}  # fmt: skip
+    columns = {
+        "train": {"loss": history.train_loss, history.metric_name: history.train_metric,
+                  "learning_rate": history.learning_rate, "gradient_norm": history.gradient_norm},
+        "validation": {"loss": history.validation_loss, history.metric_name: history.validation_metric},
+    }  # fmt: skip
     if not any(map(math.isfinite, history.validation_loss)):
-        del found["validation"]
-    return found
+        del columns["validation"]
+    return columns
 
 
 def event_file(history, columns, began):
     """The bytes of an event file: {tag: (n,) values}; values that are not finite are left out."""
+    from tensorboard.compat.proto.event_pb2 import Event
+    from tensorboard.compat.proto.summary_pb2 import Summary
+    from tensorboard.summary.writer.record_writer import RecordWriter
+
     file = io.BytesIO()
     writer = RecordWriter(file)
     writer.write(Event(wall_time=began, file_version="brain.Event:2").SerializeToString())
@@ -47,3 +49,6 @@ def write(run, path):
     for part, columns in scalars(run).items():
         (path / part).mkdir(parents=True, exist_ok=True)
         write_whole(path / part / FILE, event_file(run.history, columns, began))
+
+
+FORMAT = Format("tensorboard", "tensorboard", "metrics.csv as event files, in a folder", write, extra="tensorboard")

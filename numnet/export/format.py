@@ -1,0 +1,38 @@
+"""What a format of export is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of export.
+
+    ``write_file(run, path)`` writes a `Run`, whole or not at all, and returns a remark or None; it alone imports what
+    the format needs.  ``file``: its name by default, in the run folder; ``extra``: that of numnet which it needs.
+    """
+
+    name: str
+    file: str
+    help: str
+    write_file: Callable
+    extra: str | None = None
+
+    def write(self, run, path=None):
+        """Write a `Run` to ``path``, by default in its folder; returns (path, remark or None).
+
+        Raises OSError; ModuleNotFoundError that names the extra where a package is missing.
+        """
+        path = Path(path) if path is not None else run.path / self.file
+        if not path.parent.is_dir():
+            raise FileNotFoundError(2, "there is no such folder", str(path.parent))
+        try:
+            return path, self.write_file(run, path)
+        except ModuleNotFoundError as error:
+            if self.extra is None or (error.name or "").startswith("numnet"):
+                raise
+            raise ModuleNotFoundError(
+                f"--format {self.name} needs the package {error.name}: pip install 'numnet[{self.extra}]'",
+                name=error.name,
+            ) from None
