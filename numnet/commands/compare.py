@@ -10,9 +10,16 @@ from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.commands.options.compare import AXIS, PART
 from numnet.commands.options.data import read
-from numnet.commands.options.swept import LEFT_OUT, SINGLE, compile_all, recipe, swept, under_way
+from numnet.commands.options.swept import (
+    LEFT_OUT_COMPARED,
+    SINGLE_COMPARED,
+    compared,
+    compile_all,
+    recipe,
+    under_way,
+)
 from numnet.commands.options.train import HYPER, TRAIN, record, validation_share
-from numnet.commands.options.types import POSITIVE, Activations, ScheduleText, Widths
+from numnet.commands.options.types import POSITIVE
 from numnet.commands.output.call_words import given
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.train_report import introduce
@@ -20,39 +27,8 @@ from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
 
-SINGLE = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
-LEFT_OUT = (*LEFT_OUT, "patience")  # a race has no early end
-WITH_COMMAS = (Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
-MOST = 16  # competitors: more curves nobody can tell apart
-RATES, TUNING_SEEDS = "0.0001:10:log:11", 3
-
-
-class Listed(click.ParamType):
-    """Several values of a `Swept` at once: ``sgd,adam``."""
-
-    def __init__(self, one):
-        self.one, self.name = one, one.name
-
-    def get_metavar(self, *arguments, **named):
-        """That of one value, with the comma."""
-        return f"{self.one.get_metavar(*arguments, **named)}[,...]"
-
-    def convert(self, value, param, context):
-        """A list of what one value gives."""
-        return [self.one.convert(part.strip(), param, context) for part in value.split(",")]
-
-
-def flat(context, parameter, lists):
-    """The values of all lists, in one tuple."""
-    return tuple(value for values in lists for value in values)
-
-
-def contested(option):
-    """The option of `train` for `compare`: itself, or repeatable, with ranges and, where it may, with commas."""
-    own = swept(option, SINGLE)
-    if own is not option and not isinstance(option.type, WITH_COMMAS):
-        own.type, own.callback = Listed(own.type), flat
-    return own
+MAX_COMPETITORS = 16  # more curves nobody can tell apart
+TUNING_RATES, TUNING_SEEDS = "0.0001:10:log:11", 3
 
 
 @click.command(cls=Command)
@@ -61,7 +37,7 @@ def contested(option):
 @click.option(
     "--tune",
     is_flag=True,
-    help=f"Give each competitor its best rate of --learning-rate (by default {RATES}), found with other seeds.",
+    help=f"Give each competitor its best rate of --learning-rate (by default {TUNING_RATES}), found with other seeds.",
 )
 @PART
 @click.option(
@@ -93,15 +69,15 @@ def compare(context, data, **options):
     if data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     rates, chosen = competitors(context, options)
-    recipes = [recipe(data, given(context, set(SINGLE) - {"threads"}), own) for own in chosen]
-    found = race(context, data, options, rates, chosen, recipes)
-    report(found, options["x"], options["as_json"])
-    if all(row["diverged"] == "1" for row in found.results.values()):
+    recipes = [recipe(data, fixed_words(context), configuration) for configuration in chosen]
+    comparison = race(context, data, options, rates, chosen, recipes)
+    report(comparison, draw(comparison, options["x"]), options["as_json"])
+    if all(row["diverged"] == "1" for row in comparison.results.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)
         context.exit(3)
 
 
-compare.params += [contested(option) for option in TRAIN.params if option.name not in LEFT_OUT]
+compare.params += [compared(option) for option in TRAIN.params if option.name not in LEFT_OUT_COMPARED]
 DEFAULT_RULE = next(option.default for option in TRAIN.params if option.name == "optimizer")
 
 
@@ -110,19 +86,20 @@ def competitors(context, options):
     axes = {
         option.name: list(options[option.name])
         for option in context.command.params
-        if option.multiple and option.name not in SINGLE and options[option.name]
+        if option.multiple and option.name not in SINGLE_COMPARED and options[option.name]
     }
     rates = None
     if options["tune"]:
-        own = {"learning_rate": axes.pop("learning_rate", [parse_range(RATES)])}
-        rates = [configuration["learning_rate"] for configuration in grid(own)]
+        axis = {"learning_rate": axes.pop("learning_rate", [parse_range(TUNING_RATES)])}
+        rates = [configuration["learning_rate"] for configuration in grid(axis)]
         if len(rates) < 2:
             raise UserError("--tune needs several rates to try; give --learning-rate a range, or leave it away")
     if "optimizer" not in axes and len(grid(axes)) == 1:
         axes = {"optimizer": list(CHAPTER), **axes}
     chosen = fitting(axes)
-    if len(chosen) > MOST:
-        raise UserError(f"{len(chosen)} competitors make no picture, at most {MOST} do; numnet sweep tries many")
+    if len(chosen) > MAX_COMPETITORS:
+        limit = f"at most {MAX_COMPETITORS} do"
+        raise UserError(f"{len(chosen)} competitors make no picture, {limit}; numnet sweep tries many")
     if len(chosen) < 2:
         raise UserError("one competitor makes no race; name several values of an option, such as --optimizer sgd,adam")
     return rates, chosen
@@ -134,12 +111,12 @@ def fitting(axes):
     UserError for one that all rules lack.
     """
     chosen = []
-    for own in grid(axes):
-        kind = OPTIMIZERS[own.get("optimizer", DEFAULT_RULE)]
-        own = {name: text for name, text in own.items() if name not in HYPER or hasattr(kind, name)}
-        chosen += [] if own in chosen else [own]
+    for configuration in grid(axes):
+        kind = OPTIMIZERS[configuration.get("optimizer", DEFAULT_RULE)]
+        fit = {name: text for name, text in configuration.items() if name not in HYPER or hasattr(kind, name)}
+        chosen += [] if fit in chosen else [fit]
     for name in axes:
-        if not any(name in own for own in chosen):
+        if not any(name in configuration for configuration in chosen):
             rules = " or ".join(axes.get("optimizer", [DEFAULT_RULE]))
             raise UserError(f"{rules} has no --{name.replace('_', '-')}")
     return chosen
@@ -147,13 +124,18 @@ def fitting(axes):
 
 def names(chosen):
     """What tells the competitors apart: ``adam``, ``momentum, batch size 8``."""
-    options = dict.fromkeys(name for own in chosen for name in own)
-    varied = [name for name in options if len({own.get(name) for own in chosen}) > 1]
+    options = dict.fromkeys(name for one in chosen for name in one)
+    varied = [name for name in options if len({one.get(name) for one in chosen}) > 1]
     return [
-        ", ".join(own[name] if name == "optimizer" else f"{name.replace('_', ' ')} {own[name]}"
-                  for name in varied if name in own) or f"default {varied[0].replace('_', ' ')}"
-        for own in chosen
+        ", ".join(one[name] if name == "optimizer" else f"{name.replace('_', ' ')} {one[name]}"
+                  for name in varied if name in one) or f"default {varied[0].replace('_', ' ')}"
+        for one in chosen
     ]  # fmt: skip
+
+
+def fixed_words(context):
+    """The words of the call that all competitors share."""
+    return given(context, set(SINGLE_COMPARED) - {"threads"})
 
 
 def race(context, data, options, rates, chosen, recipes):
@@ -173,7 +155,7 @@ def race(context, data, options, rates, chosen, recipes):
         "command": shlex.join(["numnet", "compare", data, *given(context, written(context))]),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
         "task": dataset.task, "reason": dataset.reason, "validation": share,
-        "fixed": given(context, set(SINGLE) - {"threads"}), "data": about_data(dataset, data),
+        "fixed": fixed_words(context), "data": about_data(dataset, data),
         "versions": versions(),
     }  # fmt: skip
     trials = Trials(dataset, share)
@@ -184,22 +166,29 @@ def race(context, data, options, rates, chosen, recipes):
     labels, tried = names(chosen), None
     if rates:
         chosen, config["tuning"], tried = tuned(trials, config, labels, chosen, recipes, rates, options)
-        recipes = [recipe(data, config["fixed"], own) for own in chosen]
-    own = {*LEFT_OUT, *(name for one in chosen for name in one)}
-    config["options"] = {name: value for name, value in recipes[0][1].items() if name not in own}
+        recipes = [recipe(data, config["fixed"], configuration) for configuration in chosen]
+    varied = {*LEFT_OUT_COMPARED, *(name for one in chosen for name in one)}
+    config["options"] = {name: value for name, value in recipes[0][1].items() if name not in varied}
     config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
     title = f"race      {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
     with counting(title, len(recipes) * options["seeds"], recipes, options) as show:
-        found = Comparison("", config, *compete(trials, recipes, options["seeds"], options["threads"], show))
-    found.path = place.fill(lambda folder: found.save(folder, tried))
-    return found
+        comparison = Comparison("", config, *compete(trials, recipes, options["seeds"], options["threads"], show))
+    comparison.path = place.fill(lambda folder: comparison.save(folder, tried))
+    return comparison
 
 
-def about(name, own, made):
+def draw(comparison, x):
+    """Save the figure in the folder; returns its path."""
+    from numnet import figures
+
+    return figures.save(figures.compare(comparison, x=x).figure, comparison.path / "figures" / "compare.png")
+
+
+def about(name, configuration, made):
     """What config.json says of a competitor."""
     rule = record(made[0])
     rate = rule["learning_rate"]
-    return {"name": name, "optimizer": rule["name"], "learning_rate": rate, "options": own, "rule": rule}
+    return {"name": name, "optimizer": rule["name"], "learning_rate": rate, "options": configuration, "rule": rule}
 
 
 def written(context):
@@ -213,7 +202,7 @@ def check_all(dataset, trials, config, recipes, rates):
 
     if config["part"] == "validation" and not config["validation"]:
         raise UserError("--part validation needs rows held out; give --validation 0.2")
-    starts = {trials.make(*own).network.parameters.tobytes() for own in recipes}
+    starts = {trials.make(*one).network.parameters.tobytes() for one in recipes}
     for seed in range(1, config["seeds"] + (TUNING_SEEDS if rates else 0)):
         Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
     return len(starts) == 1
@@ -230,7 +219,7 @@ def tuned(trials, config, labels, chosen, recipes, rates, options):
         best, losses = tune_rates(trials, recipes, texts, seeds, config["part"], options["threads"], show)
     rows = [[labels[c], texts[rate], seed, repr(loss)] for (c, rate, seed), loss in sorted(losses.items())]
     about = {"rates": rates, "seeds": list(seeds), "measure": f"median {config['part']} loss after the last epoch"}
-    return [{**own, "learning_rate": texts[rate]} for own, rate in zip(chosen, best)], about, rows
+    return [{**one, "learning_rate": texts[rate]} for one, rate in zip(chosen, best)], about, rows
 
 
 @contextmanager

@@ -49,8 +49,7 @@ def sweep(context, data, **options):
     else:
         check_alone(context)
         begin = old_sweep
-    found, dataset, recipes = begin(context, data, options)
-    train_all(context, found, dataset, recipes, options)
+    train_all(context, *begin(context, data, options), options)
 
 
 sweep.params += [swept(option) for option in TRAIN.params if option.name not in LEFT_OUT]
@@ -71,7 +70,7 @@ def new_sweep(context, data, options):
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     axes, chosen = configurations(context, options)
     fixed = given(context, set(SINGLE) - {"threads"})
-    recipes = [recipe(data, fixed, own) for own in chosen]
+    recipes = [recipe(data, fixed, configuration) for configuration in chosen]
     from numnet.files.new_folder import Place
     from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
@@ -119,12 +118,13 @@ def old_sweep(context, data, options):
     from numnet.runs.data_record import read_again
     from numnet.studies.sweep import load_sweep
 
-    found = load_sweep(options["resume"])
-    dataset = read_again(found.config, found.path.name)
-    config = found.config
+    study = load_sweep(options["resume"])
+    config = study.config
+    dataset = read_again(config, study.path.name)
     if config["versions"] != versions() and not options["quiet"]:
         click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
-    return found, dataset, [recipe(config["data"]["source"], config["fixed"], own) for own in found.configurations]
+    source, fixed = config["data"]["source"], config["fixed"]
+    return study, dataset, [recipe(source, fixed, configuration) for configuration in study.configurations]
 
 
 def check_all(dataset, config, recipes):
@@ -139,51 +139,60 @@ def check_all(dataset, config, recipes):
         Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
 
 
-def train_all(context, found, dataset, recipes, options):
+def train_all(context, study, dataset, recipes, options):
     """Train what is missing, then report; Ctrl-C says how to go on."""
     silent = options["quiet"] or options["as_json"]
     try:
-        run(found, dataset, recipes, options["threads"], silent)
-        report(found, options["as_json"])
+        run(study, dataset, recipes, options["threads"], silent)
+        report(study, draw_figure(study), options["as_json"])
     except KeyboardInterrupt:
-        total = len(found.configurations) * found.seeds
-        click.echo(f"\ninterrupted; {len(found.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
-        click.echo(f"  numnet sweep --resume {shlex.quote(str(found.path))}", err=True)
+        total = len(study.configurations) * study.seeds
+        click.echo(f"\ninterrupted; {len(study.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
+        click.echo(f"  numnet sweep --resume {shlex.quote(str(study.path))}", err=True)
         context.exit(130)
-    if all(row["diverged"] == "1" for row in found.rows.values()):
+    if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)
         context.exit(3)
 
 
-def run(found, dataset, recipes, threads, silent):
+def draw_figure(study):
+    """Save the figure in the folder; returns its path, or None where no option varies."""
+    from numnet import figures
+
+    if not study.varied:
+        return None
+    return figures.save(figures.sweep(study).figure, study.path / "figures" / "sweep.png")
+
+
+def run(study, dataset, recipes, threads, silent):
     """Train what is missing, with a notice before and a progress display."""
     from numnet.commands.output.compile_notice import compiling
     from numnet.commands.output.progress import progress
     from numnet.studies.ranking import cost, measure
     from numnet.studies.trials import Trials
 
-    trials = Trials(dataset, found.config["validation"])
-    total, todo = len(recipes) * found.seeds, len(found.missing())
+    trials = Trials(dataset, study.config["validation"])
+    total, todo = len(recipes) * study.seeds, len(study.missing())
     if not silent:
         introduce(dataset, trials.make(*recipes[0]))
         rest = "" if todo == total else f", {todo} of them still to do"
         click.echo(
-            f"sweep     {plural(len(recipes), 'configuration')} × {plural(found.seeds, 'seed')} = "
+            f"sweep     {plural(len(recipes), 'configuration')} × {plural(study.seeds, 'seed')} = "
             f"{plural(total, 'training')}{rest}, {under_way(recipes, threads)}",
             err=True,
         )
     compile_all(trials, recipes, silent)
-    by = measure(found)
-    best = min((cost(row, by) for row in found.rows.values()), default=float("inf"))
+    by = measure(study)
+    best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
     with progress(total, silent, "training") as display, compiling(silent, say=display.say):
 
         def show(row):
             nonlocal best
             best = min(best, cost(row, by))
             text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
-            display.update(len(found.rows), text, len(found.rows) == total)
+            display.update(len(study.rows), text, len(study.rows) == total)
 
         def going(trainings):
-            display.update(len(found.rows) + trainings, "", False)
+            display.update(len(study.rows) + trainings, "", False)
 
-        found.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show, going)
+        study.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show, going)

@@ -17,16 +17,16 @@ from numnet.studies.limits import MOST_ROWS, MOST_SEEDS
 from numnet.studies.ranking import quantile
 from numnet.studies.sweep import cell, result_columns
 
-FORMAT = "numnet-comparison-1"
+COMPARISON_FORMAT = "numnet-comparison-1"
 COMPETITOR = {"name": TEXT, "optimizer": TEXT, "learning_rate": POSITIVE, "options": {...: TEXT}}
-SHAPE = {"command": PATH, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
+COMPARISON_SHAPE = {"command": PATH, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
          "target_loss": optional(NUMBER), "task": one_of(TASKS), "data": DATA, "versions": {},
          "options": {"epochs": whole(1), "evaluate_every": whole(1)}, "same_weights": FLAG, "fixed": [PATH],
          "competitors": [COMPETITOR]}  # fmt: skip
-MEASURED = ("epoch", "step", "seconds", "train_loss", "validation_loss", "train_metric", "validation_metric")
+CURVE_COLUMNS = ("epoch", "step", "seconds", "train_loss", "validation_loss", "train_metric", "validation_metric")
 
 
-class Standing(NamedTuple):
+class CompetitorScore(NamedTuple):
     """A competitor at the end.  Triples are (median, lower quartile, upper quartile) over the seeds."""
 
     competitor: int  # its place in Comparison.competitors
@@ -42,11 +42,11 @@ class Comparison:
 
     ``competitors``: list of {"name", "optimizer", "learning_rate", "options"}, options as typed; ``seeds``: each is
     trained with 0, …, seeds − 1; ``results``: {(competitor, seed): {column: text}}; ``curves``: {(competitor, seed):
-    array (rows, 7) of `MEASURED`}, a row for every epoch that was evaluated; ``config``: what config.json holds.
+    array (rows, 7) of `CURVE_COLUMNS`}, a row for every epoch that was evaluated; ``config``: what config.json holds.
     """
 
     def __init__(self, path, config, results, curves):
-        self.path, self.config = Path(path), {"format": FORMAT, **config}
+        self.path, self.config = Path(path), {"format": COMPARISON_FORMAT, **config}
         self.results, self.curves = results, curves
         self.competitors, self.seeds = config["competitors"], config["seeds"]
         epochs, every = config["options"]["epochs"], config["options"]["evaluate_every"]
@@ -63,18 +63,18 @@ class Comparison:
         return not np.isnan(self.values(0, "validation_loss")[:, 0]).any()
 
     def values(self, competitor, column):
-        """Values (seeds, rows) of one of `MEASURED`; after divergence a loss is ∞, a metric −∞, the others NaN."""
-        k = MEASURED.index(column)
+        """Values (seeds, rows) of one of `CURVE_COLUMNS`; after divergence a loss is ∞, a metric −∞, the others NaN."""
+        k = CURVE_COLUMNS.index(column)
         filler = {"loss": math.inf, "metric": -math.inf}.get(column.rpartition("_")[2], math.nan)
-        found = np.full((self.seeds, self.rows), filler)
+        values = np.full((self.seeds, self.rows), filler)
         for seed in range(self.seeds):
             curve = self.curves[competitor, seed]
-            found[seed, : len(curve)] = curve[:, k]
+            values[seed, : len(curve)] = curve[:, k]
             if math.isinf(filler) and self.results[competitor, seed]["diverged"] == "1":
-                broken = ~np.isfinite(curve[:, MEASURED.index("train_loss")])
-                found[seed, : len(curve)][broken] = filler
-                found[seed, -1] = filler
-        return found
+                broken = ~np.isfinite(curve[:, CURVE_COLUMNS.index("train_loss")])
+                values[seed, : len(curve)][broken] = filler
+                values[seed, -1] = filler
+        return values
 
     def quartiles(self, competitor, column):
         """(median, lower, upper) of `values` over the seeds, each (rows,)."""
@@ -101,19 +101,19 @@ class Comparison:
         return max((float(median.min()) for median in medians if median[-1] < median[0]), default=None)
 
     def standings(self, part=None):
-        """A `Standing` of every competitor, best first."""
+        """A `CompetitorScore` of every competitor, best first."""
         part, target = part or self.config["part"], self.target(part)
-        found = [self._standing(c, part, target) for c in range(len(self.competitors))]
-        return sorted(found, key=lambda own: (own.loss[0], own.diverged, own.loss[2], own.competitor))
+        scores = [self._score(c, part, target) for c in range(len(self.competitors))]
+        return sorted(scores, key=lambda score: (score.loss[0], score.diverged, score.loss[2], score.competitor))
 
-    def _standing(self, c, part, target):
+    def _score(self, c, part, target):
         loss, metric = (self.quartiles(c, f"{which}_{name}") for which, name in (
             (part, "loss"), ("validation" if self.held_out else "train", "metric")))  # fmt: skip
         diverged = sum(self.results[c, seed]["diverged"] == "1" for seed in range(self.seeds))
         hit = np.flatnonzero(loss[0] <= target) if target is not None else ()
         updates, seconds = (float(self.along(c, name)[hit[0]]) if len(hit) else None for name in ("step", "seconds"))
         ends = (tuple(float(values[-1]) for values in triple) for triple in (loss, metric))
-        return Standing(c, *ends, diverged, None if updates is None else round(updates), seconds)
+        return CompetitorScore(c, *ends, diverged, None if updates is None else round(updates), seconds)
 
     def save(self, folder, tuning=None):
         """Write config.json, results.csv and curves.csv into a folder, each whole; tuning.csv where there are rows."""
@@ -125,8 +125,9 @@ class Comparison:
 
     def _result_rows(self):
         for (c, seed), row in sorted(self.results.items()):
-            own = self.competitors[c]
-            yield [own["name"], own["optimizer"], own["learning_rate"], seed, *row.values()]
+            competitor = self.competitors[c]
+            about = [competitor[name] for name in ("name", "optimizer", "learning_rate")]
+            yield [*about, seed, *row.values()]
 
     def _curve_rows(self):
         for (c, seed), curve in sorted(self.curves.items()):
@@ -141,27 +142,27 @@ def result_header(metric):
 
 def curve_header(metric):
     """The columns of curves.csv: one line for each competitor, seed and epoch."""
-    return ["competitor", "seed", *MEASURED[:5], f"train_{metric}", f"validation_{metric}"]
+    return ["competitor", "seed", *CURVE_COLUMNS[:5], f"train_{metric}", f"validation_{metric}"]
 
 
 def load_comparison(path):
     """The `Comparison` in a folder.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
-    config = read_config(path, "comparison", FORMAT, SHAPE)
-    places = {own["name"]: c for c, own in enumerate(config["competitors"])}
+    config = read_config(path, "comparison", COMPARISON_FORMAT, COMPARISON_SHAPE)
+    places = {competitor["name"]: c for c, competitor in enumerate(config["competitors"])}
     if len(places) != len(config["competitors"]) or not places:
         raise ValueError(f"{path / 'config.json'} is damaged: competitors must be one or more, of different names")
-    found = {}
+    lines = {}
     for name, header in (("results", result_header), ("curves", curve_header)):
         try:
-            found[name] = _read(path / f"{name}.csv", header(TASKS[config["task"]].metric), places, config["seeds"])
+            lines[name] = _read(path / f"{name}.csv", header(TASKS[config["task"]].metric), places, config["seeds"])
         except (OSError, ValueError, LookupError) as error:
             raise ValueError(f"{path / f'{name}.csv'} is damaged: {error}") from None
     results = {key: dict(zip(result_columns(TASKS[config["task"]].metric), rows[0][4:])) for key, rows in
-               found["results"].items()}  # fmt: skip
+               lines["results"].items()}  # fmt: skip
     try:
         curves = {key: np.array([[float(text) if text else math.nan for text in row[2:]] for row in rows])
-                  for key, rows in found["curves"].items()}  # fmt: skip
+                  for key, rows in lines["curves"].items()}  # fmt: skip
     except ValueError as error:
         raise ValueError(f"{path / 'curves.csv'} is damaged: {error}") from None
     comparison = Comparison(path, config, results, curves)
@@ -177,11 +178,11 @@ def _read(path, header, places, seeds):
         raise ValueError(f"it must have the columns {','.join(header)}")
     if seeds * len(places) > len(lines):
         raise ValueError("trainings are missing")
-    at, found = header.index("seed"), {(c, seed): [] for seed in range(seeds) for c in places.values()}
+    at, trainings = header.index("seed"), {(c, seed): [] for seed in range(seeds) for c in places.values()}
     for number, row in enumerate(lines, 2):
-        if len(row) != len(header) or row[0] not in places or (places[row[0]], int(row[at])) not in found:
+        if len(row) != len(header) or row[0] not in places or (places[row[0]], int(row[at])) not in trainings:
             raise ValueError(f"line {number} is of no competitor of config.json")
-        found[places[row[0]], int(row[at])].append(row)
-    if not all(found.values()):
+        trainings[places[row[0]], int(row[at])].append(row)
+    if not all(trainings.values()):
         raise ValueError("trainings are missing")
-    return found
+    return trainings

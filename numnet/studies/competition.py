@@ -5,14 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from numnet.studies.comparison import MEASURED
+from numnet.studies.comparison import CURVE_COLUMNS
 from numnet.studies.ranking import quantile
 from numnet.studies.sweep import outcome
 
 
 def curve_of(trial):
     """(row of results, curve) of a `Trial` that has ended."""
-    columns = [getattr(trial.history, name) for name in MEASURED]
+    columns = [getattr(trial.history, name) for name in CURVE_COLUMNS]
     return outcome(trial), np.column_stack(columns).astype(np.float64)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 
-class Standing(NamedTuple):
+class ConfigurationScore(NamedTuple):
     """A configuration over its seeds.  A training that diverged is worse than any other: its value is infinite."""
 
     configuration: int  # its place in Sweep.configurations
@@ -41,19 +41,20 @@ def cost(row, by):
 
 
 def standings(sweep):
-    """A `Standing` of every configuration that was trained, best first."""
+    """A `ConfigurationScore` of every configuration that was trained, best first."""
     by = measure(sweep)
     costs = {}
     for (c, seed), row in sorted(sweep.rows.items()):
         costs.setdefault(c, []).append((cost(row, by), seed, row["diverged"] == "1"))
-    found = []
+    scores = []
     for c, ended in costs.items():
         ended.sort()
         values = [value for value, _, _ in ended]
         low, median, high = (by.sign * quantile(values, q) for q in (0.25, 0.5, 0.75))
         typical = ended[(len(ended) - 1) // 2][1]
-        found.append(Standing(c, median, low, high, sum(broken for *_, broken in ended), len(ended), typical))
-    return sorted(found, key=lambda own: (by.sign * own.median, by.sign * own.high, own.configuration))
+        diverged = sum(broken for *_, broken in ended)
+        scores.append(ConfigurationScore(c, median, low, high, diverged, len(ended), typical))
+    return sorted(scores, key=lambda score: (by.sign * score.median, by.sign * score.high, score.configuration))
 
 
 def quantile(values, share):
@@ -88,7 +89,7 @@ def influence(sweep, option, ranked):
 
     Of numbers that are nearly all different, quarters are compared.
     """
-    texts = [sweep.configurations[own.configuration][option] for own in ranked]
+    texts = [sweep.configurations[score.configuration][option] for score in ranked]
     order = sorted_values(texts)
     places = np.array([order.index(text) for text in texts])
     if len(order) > max(8, len(texts) // 2):
@@ -101,12 +102,12 @@ def influence(sweep, option, ranked):
 
 
 class View(NamedTuple):
-    """What of a sweep fits on paper: one or two options, and the best `Standing` of each place."""
+    """What of a sweep fits on paper: one or two options, and the best `ConfigurationScore` of each place."""
 
     options: tuple  # one or two names; of two, the first goes across
     values: tuple  # of each option, the different values as text, in order
     logarithmic: tuple  # of each option
-    best: dict  # {(a value of each option): Standing}
+    best: dict  # {(a value of each option): ConfigurationScore}
     others: tuple  # options that vary besides, at their best in each place
     drawn: bool  # at random: places are scattered, no grid
 
@@ -120,11 +121,11 @@ def view(sweep):
         raise ValueError(f"{sweep.path} has no results yet; continue with numnet sweep --resume {sweep.path}")
     weight = {option: influence(sweep, option, ranked) for option in varied} if len(varied) > 2 else {}
     shown = sorted(varied, key=lambda option: -weight.get(option, 0))[:2]
-    values = {option: sorted_values(own[option] for own in sweep.configurations) for option in shown}
+    values = {option: sorted_values(one[option] for one in sweep.configurations) for option in shown}
     shown.sort(key=lambda option: (numbers(values[option]) is None, -len(values[option])))  # long numeric axes across
     best = {}
-    for own in ranked:
-        best.setdefault(tuple(sweep.configurations[own.configuration][option] for option in shown), own)
+    for score in ranked:
+        best.setdefault(tuple(sweep.configurations[score.configuration][option] for option in shown), score)
     log = tuple(_logarithmic(sweep.config["axes"][option], values[option]) for option in shown)
     others = tuple(option for option in varied if option not in shown)
     return View(tuple(shown), tuple(values[o] for o in shown), log, best, others, sweep.config["random"] is not None)

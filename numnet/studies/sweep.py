@@ -13,10 +13,10 @@ from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.studies.limits import MOST_SEEDS
 
-FORMAT = "numnet-sweep-1"
-DRAWN = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
-SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
-         "seeds": whole(1, MOST_SEEDS), "random": optional(DRAWN), "task": one_of(TASKS), "validation": SHARE,
+SWEEP_FORMAT = "numnet-sweep-1"
+DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
+SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
+         "seeds": whole(1, MOST_SEEDS), "random": optional(DRAW), "task": one_of(TASKS), "validation": SHARE,
          "data": DATA, "versions": {}}  # fmt: skip
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
 
@@ -45,7 +45,7 @@ class Sweep:
     @property
     def varied(self):
         """The options of which more than one value is tried."""
-        return [name for name in self.options if len({own[name] for own in self.configurations}) > 1]
+        return [name for name in self.options if len({one[name] for one in self.configurations}) > 1]
 
     @property
     def metric(self):
@@ -116,7 +116,7 @@ def cell(value):
 
 def make_sweep(place, config):
     """A new folder at this `Place` with config.json and an empty results.csv; returns its `Sweep`."""
-    config = {"format": FORMAT, **config}
+    config = {"format": SWEEP_FORMAT, **config}
 
     def write(folder):
         write_whole(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False) + "\n")
@@ -128,9 +128,9 @@ def make_sweep(place, config):
 def load_sweep(path):
     """The `Sweep` in a folder, as far as it went.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
-    config = read_config(path, "sweep", FORMAT, SHAPE)
+    config = read_config(path, "sweep", SWEEP_FORMAT, SWEEP_SHAPE)
     names = [*config["axes"]]
-    if not names or not config["configurations"] or any([*own] != names for own in config["configurations"]):
+    if not names or not config["configurations"] or any([*one] != names for one in config["configurations"]):
         raise ValueError(f"{path / 'config.json'} is damaged: every configuration must have the options of axes")
     sweep = Sweep(path, config)
     try:
@@ -148,8 +148,8 @@ def _read_rows(path, sweep):
     for number, cells in enumerate(lines, 2):
         row = dict(zip(header, cells, strict=True))
         c, seed = int(row["configuration"]), int(row["seed"])
-        own = sweep.configurations[c] if 0 <= c < len(sweep.configurations) else None
-        if own is None or not 0 <= seed < sweep.seeds or any(row[name] != text for name, text in own.items()):
+        chosen = sweep.configurations[c] if 0 <= c < len(sweep.configurations) else None
+        if chosen is None or not 0 <= seed < sweep.seeds or any(row[name] != text for name, text in chosen.items()):
             raise ValueError(f"line {number} is of no configuration of config.json")
         rows[c, seed] = {name: row[name] for name in result_columns(sweep.metric)}
         for name, text in rows[c, seed].items():

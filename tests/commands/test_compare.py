@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from numnet.commands.compare import LEFT_OUT, SINGLE, compare
+from numnet.commands.compare import compare
+from numnet.commands.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED
 from numnet.commands.train import train
 from numnet.optim.optimizers import CHAPTER
 from numnet.studies.comparison import curve_header
@@ -58,11 +59,11 @@ def test_ranges_lists_and_repetition_name_the_same_competitors():
 def test_every_option_of_train_is_an_option_of_compare():
     by_name = {parameter.name: parameter for parameter in compare.params}
     for option in train.params:
-        if option.name in LEFT_OUT:
+        if option.name in LEFT_OUT_COMPARED:
             assert option.name not in by_name or by_name[option.name] is not option
             continue
         own = by_name[option.name]
-        assert own.opts == option.opts and own.multiple == (option.name not in SINGLE or option.multiple)
+        assert own.opts == option.opts and own.multiple == (option.name not in SINGLE_COMPARED or option.multiple)
 
 
 @pytest.mark.parametrize(("words", "message"), [

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.studies.comparison import MEASURED, load_comparison
+from numnet.studies.comparison import CURVE_COLUMNS, load_comparison
 from numnet.studies.trials import Trials
 from tests.support.cli import call
 from tests.support.comparisons import broken, made, plain
@@ -86,7 +86,7 @@ def test_every_curve_is_that_of_train_bit_for_bit(words):
             command = own["command"].replace("--seed 0", f"--seed {seed}")
             trained = json.loads(call(*shlex.split(command)[1:], "--json").stdout)
             history, row = numnet.load_run(trained["run"]).history, found.results[c, seed]
-            for k, name in enumerate(MEASURED):
+            for k, name in enumerate(CURVE_COLUMNS):
                 if name != "seconds":
                     np.testing.assert_array_equal(found.curves[c, seed][:, k], getattr(history, name), name)
             assert float(row["train_loss"]) == trained["train_loss"]

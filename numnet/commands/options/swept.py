@@ -4,14 +4,17 @@ import click
 
 from numnet.commands.options.data import READING
 from numnet.commands.options.train import TRAIN, check_options, make_optimizer
-from numnet.commands.options.types import BatchSize, Widths
+from numnet.commands.options.types import Activations, BatchSize, ScheduleText, Widths
 from numnet.commands.output.call_words import words_for, words_of
 from numnet.studies.search_space import parse_range
 
 SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device",
           "specialize")  # as in train, one value
+SINGLE_COMPARED = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
             "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
+LEFT_OUT_COMPARED = (*LEFT_OUT, "patience")  # a race has no early end
+WITH_COMMAS = (Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
 
 
 class Swept(click.ParamType):
@@ -33,12 +36,12 @@ class Swept(click.ParamType):
         if not (self.ranges and isinstance(value, str) and ":" in value):
             return words_of(self.of_train.convert(value, param, context))
         try:
-            found = parse_range(value, self.whole)
+            values = parse_range(value, self.whole)
         except ValueError as error:
             self.fail(str(error), param, context)
         for end in (0, 1):
-            self.of_train.convert(found.at(end), param, context)
-        return found
+            self.of_train.convert(values.at(end), param, context)
+        return values
 
 
 def swept(option, single=SINGLE, **more):
@@ -47,6 +50,34 @@ def swept(option, single=SINGLE, **more):
         return option
     default = f"  [default: {words_of(option.default)}]" if option.show_default else ""
     return click.Option(option.opts, type=Swept(option.type), multiple=True, help=option.help + default, **more)
+
+
+class Listed(click.ParamType):
+    """Several values of a `Swept` at once: ``sgd,adam``."""
+
+    def __init__(self, one):
+        self.one, self.name = one, one.name
+
+    def get_metavar(self, *arguments, **named):
+        """That of one value, with the comma."""
+        return f"{self.one.get_metavar(*arguments, **named)}[,...]"
+
+    def convert(self, value, param, context):
+        """A list of what one value gives."""
+        return [self.one.convert(part.strip(), param, context) for part in value.split(",")]
+
+
+def compared(option):
+    """The option of `train` for `compare`: itself, or repeatable, with ranges and, where it may, with commas."""
+    option_of_compare = swept(option, SINGLE_COMPARED)
+    if option_of_compare is not option and not isinstance(option.type, WITH_COMMAS):
+        option_of_compare.type, option_of_compare.callback = Listed(option_of_compare.type), _flat
+    return option_of_compare
+
+
+def _flat(context, parameter, lists):
+    """The values of all lists, in one tuple."""
+    return tuple(value for values in lists for value in values)
 
 
 def recipe(data, fixed, configuration):

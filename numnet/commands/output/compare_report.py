@@ -1,113 +1,99 @@
 """What is printed of a comparison: who did how well, and how fast."""
 
 import json
-import math
 import shlex
 
 import click
 
 from numnet.commands.output.call_words import words_for
-from numnet.commands.output.text import format_metric, table
+from numnet.commands.output.text import format_result, table
 from numnet.files.json_files import finite
 
 
-def report(found, x, as_json):
-    """The table, how it came about, the files and the figure; on stdout."""
-    from numnet import figures
-
-    picture = figures.save(figures.compare(found, x=x).figure, found.path / "figures" / "compare.png")
+def report(comparison, figure, as_json):
+    """The table, how it came about, the files and the path of the figure; on stdout."""
     if as_json:
-        click.echo(json.dumps(finite(summary(found, picture)), allow_nan=False))
+        click.echo(json.dumps(finite(summary(comparison, figure)), allow_nan=False))
         return
-    part, target, ranked = found.config["part"], found.target(), found.standings()
-    metric = f"{'validation' if found.held_out else 'train'} {found.metric.replace('_', ' ')}"
-    last = f"after epoch {found.config['options']['epochs']}"
-    click.echo(f"{last}: median over {found.seeds} seeds and quartiles, best first")
+    part, target, config = comparison.config["part"], comparison.target(), comparison.config
+    metric = f"{'validation' if comparison.held_out else 'train'} {comparison.metric.replace('_', ' ')}"
+    last = f"after epoch {config['options']['epochs']}"
+    click.echo(f"{last}: median over {comparison.seeds} seeds and quartiles, best first")
     to = "" if target is None else f" to {target:.3g}"
     header = ["", "rate", f"{part} loss", "quartiles", metric, "diverged", f"updates{to}", f"seconds{to}"]
-    click.echo(table(header, [line(found, own) for own in ranked]))
-    for name, text in notes(found, target).items():
+    click.echo(table(header, [table_row(comparison, score) for score in comparison.standings()]))
+    for name, text in notes(comparison, target).items():
         click.echo(f"{name:<11}{text}")
-    click.echo(f"results    {found.path / 'results.csv'}")
-    click.echo(f"curves     {found.path / 'curves.csv'}")
-    click.echo(f"figure     {picture}")
+    click.echo(f"results    {comparison.path / 'results.csv'}")
+    click.echo(f"curves     {comparison.path / 'curves.csv'}")
+    click.echo(f"figure     {figure}")
 
 
-def line(found, own):
-    """A row of the table."""
-    competitor = found.competitors[own.competitor]
-    median, low, high = (shown("loss", value) for value in own.loss)
-    quartiles = f"{low} to {high}" if low != high else ""
-    metric = shown(found.metric, own.metric[0])
-    updates = "never" if own.updates is None else own.updates
-    seconds = "never" if own.seconds is None else f"{own.seconds:.2g}"
-    rate = f"{competitor['learning_rate']:g}"
+def table_row(comparison, score):
+    """The row of a `CompetitorScore`."""
+    competitor = comparison.competitors[score.competitor]
+    median, low, high = (format_result("loss", value) for value in score.loss)
     return [
         competitor["name"],
-        rate,
+        f"{competitor['learning_rate']:g}",
         median,
-        quartiles,
-        metric,
-        f"{own.diverged}/{found.seeds}",
-        updates,
-        seconds,
+        f"{low} to {high}" if low != high else "",
+        format_result(comparison.metric, score.metric[0]),
+        f"{score.diverged}/{comparison.seeds}",
+        "never" if score.updates is None else score.updates,
+        "never" if score.seconds is None else f"{score.seconds:.2g}",
     ]
 
 
-def shown(name, value):
-    """A value in a few digits; the infinite one of a training that diverged in words."""
-    return "diverged" if math.isinf(value) else format_metric(name, value)
-
-
-def notes(found, target):
+def notes(comparison, target):
     """{word: what to know of the race}."""
-    config, tuning = found.config, found.config.get("tuning")
+    config, tuning = comparison.config, comparison.config.get("tuning")
     alike = "split, order of samples and initial weights" if config["same_weights"] else "split and order of samples"
     other = "" if config["same_weights"] else "; initial weights differ where shape, init, activation or dtype do"
-    said = {"starts": f"a seed gives every competitor the same {alike}{other}"}
+    words = {"starts": f"a seed gives every competitor the same {alike}{other}"}
     if tuning:
         rates, seeds = tuning["rates"], tuning["seeds"]
-        said["rates"] = (
+        words["rates"] = (
             f"each the best of {len(rates)}, {rates[0]} to {rates[-1]}, by the {tuning['measure']} "
             f"of seeds {seeds[0]} to {seeds[-1]}"
         )
         ends = {float(rates[0]), float(rates[-1])}
-        edge = [own["name"] for own in found.competitors if own["learning_rate"] in ends]
-        said |= {"edge": f"{', '.join(edge)}: a better rate may lie beyond the grid"} if edge else {}
+        edge = [one["name"] for one in comparison.competitors if one["learning_rate"] in ends]
+        words |= {"edge": f"{', '.join(edge)}: a better rate may lie beyond the grid"} if edge else {}
     if target is not None:
         how = "as asked for" if config["target_loss"] else "the lowest that all reach that improve"
-        said["target"] = f"{target:.4g}, {how}; timed by the median at ends of epochs, one core each"
-    return said
+        words["target"] = f"{target:.4g}, {how}; timed by the median at ends of epochs, one core each"
+    return words
 
 
-def summary(found, picture):
+def summary(comparison, figure):
     """The JSON object."""
-    config = found.config
+    config = comparison.config
     return {
-        "comparison": str(found.path),
+        "comparison": str(comparison.path),
         "task": config["task"],
-        "seeds": found.seeds,
+        "seeds": comparison.seeds,
         "part": config["part"],
-        "target_loss": found.target(),
+        "target_loss": comparison.target(),
         "same_weights": config["same_weights"],
         "tuning": config.get("tuning"),
-        "competitors": [one(found, own) for own in found.standings()],
-        "results": str(found.path / "results.csv"),
-        "curves": str(found.path / "curves.csv"),
-        "figure": str(picture),
+        "competitors": [competitor_object(comparison, score) for score in comparison.standings()],
+        "results": str(comparison.path / "results.csv"),
+        "curves": str(comparison.path / "curves.csv"),
+        "figure": str(figure),
     }
 
 
-def one(found, own):
+def competitor_object(comparison, score):
     """A competitor in the JSON object, with the call of `numnet train` that does its training with seed 0 again."""
-    about = found.competitors[own.competitor]
-    words = [*found.config["fixed"], *words_for(about["options"]), "--seed", "0"]
+    about = comparison.competitors[score.competitor]
+    words = [*comparison.config["fixed"], *words_for(about["options"]), "--seed", "0"]
     return {
         **{name: about[name] for name in ("name", "optimizer", "learning_rate", "options")},
-        "loss": {"median": own.loss[0], "quartiles": list(own.loss[1:])},
-        found.metric: {"median": own.metric[0], "quartiles": list(own.metric[1:])},
-        "diverged": own.diverged,
-        "updates_to_target": own.updates,
-        "seconds_to_target": own.seconds,
-        "command": shlex.join(["numnet", "train", found.config["data"]["source"], *words]),
+        "loss": {"median": score.loss[0], "quartiles": list(score.loss[1:])},
+        comparison.metric: {"median": score.metric[0], "quartiles": list(score.metric[1:])},
+        "diverged": score.diverged,
+        "updates_to_target": score.updates,
+        "seconds_to_target": score.seconds,
+        "command": shlex.join(["numnet", "train", comparison.config["data"]["source"], *words]),
     }

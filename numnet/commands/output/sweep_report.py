@@ -6,84 +6,76 @@ import shlex
 import click
 
 from numnet.commands.output.call_words import words_for
-from numnet.commands.output.text import format_metric, table
+from numnet.commands.output.text import format_result, table
 from numnet.files.json_files import finite
 from numnet.utils.wording import plural
 
-SHOWN = 5  # configurations in the table
+MAX_ROWS = 5  # configurations in the table
 
 
-def train_command(found, configuration, seed):
+def train_command(sweep, configuration, seed):
     """The call of `numnet train` that does one training again."""
-    words = [*found.config["fixed"], *words_for(found.configurations[configuration]), "--seed", str(seed)]
-    return shlex.join(["numnet", "train", found.config["data"]["source"], *words])
+    words = [*sweep.config["fixed"], *words_for(sweep.configurations[configuration]), "--seed", str(seed)]
+    return shlex.join(["numnet", "train", sweep.config["data"]["source"], *words])
 
 
-def report(found, as_json):
-    """The best configurations, the command of the best, the figure; on stdout."""
-    from numnet import figures
+def report(sweep, figure, as_json):
+    """The best configurations, the command of the best, the path of the figure, where there is one; on stdout."""
     from numnet.studies.ranking import measure, standings
 
-    ranked, by = standings(found), measure(found)
+    ranked, column = standings(sweep), measure(sweep).column
     best = ranked[0]
-    command = train_command(found, best.configuration, best.typical)
-    value = float(found.rows[best.configuration, best.typical][by.column] or "nan")
-    picture = None
-    if found.varied:
-        picture = figures.save(figures.sweep(found).figure, found.path / "figures" / "sweep.png")
+    command = train_command(sweep, best.configuration, best.typical)
+    value = float(sweep.rows[best.configuration, best.typical][column] or "nan")
     if as_json:
-        result = summary(found, ranked, by, {"command": command, "value": value}, picture)
+        result = summary(sweep, ranked, column, {"command": command, "value": value}, figure)
         click.echo(json.dumps(finite(result), allow_nan=False))
         return
-    words = by.column.replace("_", " ")
-    click.echo(f"{words}: median over {plural(found.seeds, 'seed')} and quartiles, best first")
-    names = found.varied or found.options
-    header = ["", *(name.replace("_", " ") for name in names), "median", "quartiles", "diverged"]
-    click.echo(table(header, [line(found, by, own, names, k) for k, own in enumerate(ranked[:SHOWN], 1)]))
-    if len(ranked) > SHOWN:
-        click.echo(f"and {len(ranked) - SHOWN} more")
-    diverged = sum(own.diverged for own in ranked)
-    click.echo(f"diverged   {diverged} of {plural(len(found.rows), 'training')}")
-    click.echo(f"results    {found.path / 'results.csv'}")
-    if picture:
-        click.echo(f"figure     {picture}")
+    words = column.replace("_", " ")
+    click.echo(f"{words}: median over {plural(sweep.seeds, 'seed')} and quartiles, best first")
+    options = sweep.varied or sweep.options
+    header = ["", *(name.replace("_", " ") for name in options), "median", "quartiles", "diverged"]
+    click.echo(table(header, [table_row(sweep, column, score, options, k) for k, score in
+                              enumerate(ranked[:MAX_ROWS], 1)]))  # fmt: skip
+    if len(ranked) > MAX_ROWS:
+        click.echo(f"and {len(ranked) - MAX_ROWS} more")
+    diverged = sum(score.diverged for score in ranked)
+    click.echo(f"diverged   {diverged} of {plural(len(sweep.rows), 'training')}")
+    click.echo(f"results    {sweep.path / 'results.csv'}")
+    if figure:
+        click.echo(f"figure     {figure}")
     click.echo(f"best       {command}")
-    click.echo(f"           ({words} {shown(by, value)}, the middle one of its seeds)")
+    click.echo(f"           ({words} {format_result(column, value)}, the middle one of its seeds)")
 
 
-def shown(by, value):
-    """A value of the measure in a few digits."""
-    return "diverged" if value == by.sign * float("inf") else format_metric(by.column, value)
+def table_row(sweep, column, score, options, place):
+    """The row of a `ConfigurationScore`: place, values of the options, its figures."""
+    configuration = sweep.configurations[score.configuration]
+    median, low, high = (format_result(column, value) for value in (score.median, score.low, score.high))
+    values = [configuration[name] for name in options]
+    return [f"{place}.", *values, median, f"{low} to {high}", f"{score.diverged}/{score.trained}"]
 
 
-def line(found, by, own, names, place):
-    """A row of the table: place, values of the options, the figures of a `Standing`."""
-    configuration = found.configurations[own.configuration]
-    quartiles = f"{shown(by, own.low)} to {shown(by, own.high)}"
-    values = [configuration[name] for name in names]
-    return [f"{place}.", *values, shown(by, own.median), quartiles, f"{own.diverged}/{own.trained}"]
-
-
-def summary(found, ranked, by, best, picture):
+def summary(sweep, ranked, column, best, figure):
     """The JSON object: what was compared, and how the best did."""
     first = ranked[0]
     return {
-        "sweep": str(found.path),
-        "task": found.config["task"],
-        "configurations": len(found.configurations),
-        "seeds": found.seeds,
-        "trainings": len(found.rows),
-        "diverged": sum(own.diverged for own in ranked),
-        "seconds": sum(float(row["seconds"]) for row in found.rows.values()),
-        "measure": by.column,
+        "sweep": str(sweep.path),
+        "task": sweep.config["task"],
+        "configurations": len(sweep.configurations),
+        "seeds": sweep.seeds,
+        "trainings": len(sweep.rows),
+        "diverged": sum(score.diverged for score in ranked),
+        "seconds": sum(float(row["seconds"]) for row in sweep.rows.values()),
+        "measure": column,
         "best": {
-            "options": found.configurations[first.configuration],
+            "options": sweep.configurations[first.configuration],
             "median": first.median,
             "quartiles": [first.low, first.high],
             "diverged": first.diverged,
             "seed": first.typical,
             **best,
         },
-        "results": str(found.path / "results.csv"),
-        "figure": picture and str(picture),
+        "results": str(sweep.path / "results.csv"),
+        "figure": figure and str(figure),
     }

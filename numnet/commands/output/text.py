@@ -36,3 +36,8 @@ def format_metric(name, value):
     if math.isnan(value):
         return "undefined"
     return f"{100 * value:.1f} %" if "accuracy" in name else f"{value:.4g}"
+
+
+def format_result(name, value):
+    """A loss or metric of a training, infinite where it diverged, in a few digits or in words."""
+    return "diverged" if math.isinf(value) else format_metric(name, value)
