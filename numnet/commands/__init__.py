@@ -51,8 +51,8 @@ class LazyGroup(click.Group):
         """Names of commands with their help, none of them imported."""
         from click.shell_completion import CompletionItem
 
-        found = [CompletionItem(name, help=text) for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)]
-        return [*found, *click.Command.shell_complete(self, context, incomplete)]
+        items = [CompletionItem(name, help=text) for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)]
+        return [*items, *click.Command.shell_complete(self, context, incomplete)]
 
     def get_command(self, context, name):
         """The command of that name, imported now."""

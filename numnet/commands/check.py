@@ -1,4 +1,4 @@
-"""``numnet check``: what an expert looks at first, in plain words."""
+"""``numnet check``: checks of data, initialization and training."""
 
 import json
 
@@ -9,9 +9,9 @@ from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import find_subject, of_train
 from numnet.commands.options.train import TRAIN
 
-LEFT_OUT = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
-            "patience", "threads", "device", "specialize")  # fmt: skip
-USED = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")  # by a short training
+LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
+                    "patience", "threads", "device", "specialize")  # fmt: skip
+TRAINING_OPTIONS = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")
 
 
 @click.command(cls=Command)
@@ -35,17 +35,17 @@ def check(context, source, as_json, **options):
     from numnet.diagnostics import checkup
     from numnet.diagnostics.case import BROKEN
 
-    found = checkup(case_of(subject))
-    broken = [finding.what for finding in found if finding.verdict == BROKEN]
+    findings = checkup(case_of(subject))
+    broken = [finding.what for finding in findings if finding.verdict == BROKEN]
     if as_json:
-        click.echo(json.dumps({"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in found]},
+        click.echo(json.dumps({"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in findings]},
                               ensure_ascii=False))  # fmt: skip
     else:
-        report(subject, found, broken)
+        report(subject, findings, broken)
     context.exit(1 if broken else 0)
 
 
-of_train(*(option.name for option in TRAIN.params if option.name not in LEFT_OUT))(check)
+of_train(*(option.name for option in TRAIN.params if option.name not in LEFT_OUT_CHECKED))(check)
 
 
 def case_of(subject):
@@ -56,17 +56,18 @@ def case_of(subject):
     start = subject.network if subject.run is None else subject.network.copy().initialize()
     (X, T, weights), _ = scaled(subject.parts, subject.network.scaler)
     X = start.inputs(X)
-    options = {name: subject.options[name] for name in USED} | {"shuffle": not subject.options["no_shuffle"]}
+    options = {name: subject.options[name] for name in TRAINING_OPTIONS}
+    options["shuffle"] = not subject.options["no_shuffle"]
     run, T = subject.run, start.targets(T, len(X))
     return DiagnosticCase(
         start, X, T, subject.optimizer, options, run and run.network, run and run.history, weights
     )
 
 
-def report(subject, found, broken):
+def report(subject, findings, broken):
     """A line a finding, and what to do about it."""
-    width = max(len(finding.what) for finding in found)
-    for finding in found:
+    width = max(len(finding.what) for finding in findings)
+    for finding in findings:
         click.echo(f"{finding.verdict:<7} {finding.what:<{width}}  {finding.found}")
         if finding.remedy:
             click.echo(f"{'':<7} {'':<{width}}  → {finding.remedy}")

@@ -44,8 +44,8 @@ def example(name, output, force):
         if output is not None or force:
             raise UserError("--output and --force need the NAME of an example; numnet example lists them")
         width = max(map(len, EXAMPLES))
-        for own in EXAMPLES:
-            click.echo(f"{own:<{width}}  {summary(own)}")
+        for each in EXAMPLES:
+            click.echo(f"{each:<{width}}  {summary(each)}")
         click.echo("\nnumnet example NAME writes NAME.py into this folder; python NAME.py runs it")
         return
     text, path = script(name), output or Path(f"{name}.py")

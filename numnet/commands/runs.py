@@ -52,7 +52,7 @@ def list_(folder="runs", as_json=False):
       numnet runs list
       numnet runs list runs --json
     """
-    entries = found(folder)
+    entries = entries_below(folder)
     if as_json:
         click.echo(json.dumps(finite([entry.record() for entry in entries]), allow_nan=False))
     elif entries:
@@ -63,7 +63,7 @@ def list_(folder="runs", as_json=False):
         click.echo(f"no run folders below {folder}; numnet train writes one", err=True)
 
 
-def found(folder):
+def entries_below(folder):
     """The entries below a folder; what is damaged is told on stderr."""
     from numnet.runs.listing import find_runs
 
@@ -188,7 +188,7 @@ def prune(folder, keep, yes):
     """
     from numnet.runs.listing import delete_run
 
-    entries = found(folder)
+    entries = entries_below(folder)
     doomed = entries[: max(0, len(entries) - keep)]
     if not doomed:
         click.echo(f"nothing to delete: {plural(len(entries), 'run')} below {folder}")

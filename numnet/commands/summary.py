@@ -8,10 +8,8 @@ import click
 from numnet.commands.base import Command
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import data_options, read
-from numnet.commands.options.network import network_options
+from numnet.commands.options.network import NETWORK_ARGUMENTS, network_options
 from numnet.commands.output.text import table
-
-NETWORK = ("activation", "loss", "init", "dtype", "seed")
 
 
 @click.command(cls=Command)
@@ -34,7 +32,7 @@ def summary(source, as_json, hidden, **options):
     if Path(source).is_dir() and not is_bundled(source):
         network = load_run(source).network
     else:
-        network = network_for(read(source, options), hidden, **{name: options[name] for name in NETWORK})
+        network = network_for(read(source, options), hidden, **{name: options[name] for name in NETWORK_ARGUMENTS})
     layers = layer_rows(network)
     if as_json:
         click.echo(

@@ -10,21 +10,21 @@ from numnet.commands.options import shell_completion
 from numnet.commands.options.data import read
 from numnet.commands.options.swept import LEFT_OUT, SINGLE, Swept, compile_all, recipe, swept, under_way
 from numnet.commands.options.train import TRAIN, validation_share
-from numnet.commands.options.types import MOST
+from numnet.commands.options.types import WHOLE
 from numnet.commands.output.call_words import given
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.train_report import introduce
 from numnet.studies.search_space import MAX_TRAININGS, draw, grid
 from numnet.utils.wording import plural
 
-COUNT = click.IntRange(1, MAX_TRAININGS)
+TRAININGS = click.IntRange(1, MAX_TRAININGS)
 
 
 @click.command(cls=Command)
 @click.argument("data", required=False, shell_complete=shell_completion.data)
-@click.option("--seeds", type=COUNT, default=3, show_default=True, help="Seeds 0, 1, … each.")
-@click.option("--random", type=COUNT, metavar="N", help="Draw N configurations.  [default: the whole grid]")
-@click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the draw.")
+@click.option("--seeds", type=TRAININGS, default=3, show_default=True, help="Seeds 0, 1, … each.")
+@click.option("--random", type=TRAININGS, metavar="N", help="Draw N configurations.  [default: the whole grid]")
+@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of the draw.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"
 )

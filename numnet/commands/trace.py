@@ -6,7 +6,7 @@ import click
 
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
-from numnet.commands.options.data_or_run import NETWORK, RULE, find_subject, of_train
+from numnet.commands.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, find_subject, of_train
 from numnet.commands.output.trace_formats import WRITERS, narrowed, write_tables
 
 
@@ -75,7 +75,8 @@ def trace(context, source, **options):
     writer(derivation, chosen, about(subject, derivation), options["unit"])
 
 
-of_train(*NETWORK, *RULE, hidden="2", activation="sigmoid", dtype="float64", optimizer="sgd", l2=0.0)(trace)
+DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimizer": "sgd", "l2": 0.0}
+of_train(*NETWORK_OPTIONS, *RULE_OPTIONS, **DEFAULTS)(trace)
 
 
 def sizes_of(subject):
@@ -102,8 +103,8 @@ def derive(subject, options):
     X = X if network.columns is None else network.columns.complete(X)
     scaled = (X, T) if network.scaler is None else (network.scaler.transform(X), network.scaler.transform_targets(T))
     penalties = {name: subject.options[name] for name in ("l1", "l2", "clip_norm")}
-    found = trace_update(network, *scaled, subject.optimizer, options["update"], **penalties)
-    return Derivation(found, rows, X, origin, options["digits"], options["check"])
+    traced = trace_update(network, *scaled, subject.optimizer, options["update"], **penalties)
+    return Derivation(traced, rows, X, origin, options["digits"], options["check"])
 
 
 def about(subject, derivation):

@@ -11,8 +11,8 @@ from numnet.commands.base import UserError
 from numnet.commands.output.call_words import words_of
 from numnet.optim.schedules import parse_schedule
 
-OWN = ("data", "resume", "quiet", "as_json", "out")  # of this call alone
-FREE = (*OWN, "epochs", "threads", "checkpoint_every")  # may differ from the run's, which hold where nothing is given
+CALL_OPTIONS = ("data", "resume", "quiet", "as_json", "out")  # of this call alone
+FREE_OPTIONS = (*CALL_OPTIONS, "epochs", "threads", "checkpoint_every")  # may differ from the run's
 
 
 def resume_training(context, data, options):
@@ -76,7 +76,7 @@ def changed(context, config):
     words = []
     for parameter in context.command.params:
         name = parameter.name
-        if name in FREE or not given(context, name):
+        if name in FREE_OPTIONS or not given(context, name):
             continue
         now, then = json.loads(json.dumps(context.params[name])), config["options"].get(name)
         then = config["optimizer"].get(name) if then is None else then
@@ -122,7 +122,7 @@ def go_on(context, path, lock, config, data, options):
     seconds = read_metrics(path, config["task"])[:, Column.SECONDS]
     checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
-    free = {name: context.params[name] for name in FREE if name in OWN or given(context, name)}
+    free = {name: context.params[name] for name in FREE_OPTIONS if name in CALL_OPTIONS or given(context, name)}
     now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     config = longer(config, now, checkpoint, told)

@@ -8,9 +8,9 @@ import numpy as np
 
 from numnet.optim.optimizers import Optimizer
 
-UPDATES = 3000  # of a short training: early, a rate ten times too large looks better than the right one
-WORK = 10_000_000_000  # multiplications and additions of a short training, at most: a second on a slow core
-LEAST_UPDATES = 30
+SHORT_UPDATES = 3000  # of a short training: early, a rate ten times too large looks better than the right one
+MAX_WORK = 10_000_000_000  # multiplications and additions of a short training, at most: a second on a slow core
+MIN_UPDATES = 30
 OK, NOTE, BROKEN = "ok", "note", "broken"
 
 
@@ -55,7 +55,7 @@ class DiagnosticCase:
     def after(self, updates, factor=1.0, rows=None, **changes):
         """A copy of the network after about so many updates at ``factor`` times the rate, or None: it diverged.
 
-        rows: how many of X and T; changes: of ``options``.  Fewer updates where they are more than `WORK`.
+        rows: how many of X and T; changes: of ``options``.  Fewer updates where they are more than `MAX_WORK`.
         """
         *_, network = self.snapshots(updates, factor, 1, rows, **changes)
         return network
@@ -81,8 +81,8 @@ class DiagnosticCase:
         optimizer = replace(self.optimizer, learning_rate=factor * self.optimizer.learning_rate)
         chosen = {**self.options, **changes}
         training = Training(network, X, T, optimizer, evaluate_every=0, threads=1, sample_weight=weights, **chosen)
-        affordable = WORK // (6 * network.parameters.size * training.batch_size)
-        updates = min(updates, training.epochs * training.updates_per_epoch, max(LEAST_UPDATES, affordable))
+        affordable = MAX_WORK // (6 * network.parameters.size * training.batch_size)
+        updates = min(updates, training.epochs * training.updates_per_epoch, max(MIN_UPDATES, affordable))
         for update in np.unique(np.linspace(0, updates, count + 1).round().astype(int))[1:]:
             while training.updates < update and training.advance(updates=int(update)):
                 pass

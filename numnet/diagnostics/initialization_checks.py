@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES
+from numnet.diagnostics.case import BROKEN, NOTE, OK, SHORT_UPDATES
 from numnet.diagnostics.checks import check
 from numnet.diagnostics.gradient_check import central_difference
 from numnet.kernels.records import MAX_TILE_ROWS
@@ -118,7 +118,7 @@ def flow(case):
 
 def stages(case):
     """[(when, network)]: at the start, and as the run left it or after a short training."""
-    later = case.trained or case.after(UPDATES)
+    later = case.trained or case.after(SHORT_UPDATES)
     return [("at the start", case.network)] + (
         [("in the run" if case.trained else "after a short training", later)] if later is not None else []
     )

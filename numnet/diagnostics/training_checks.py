@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from numnet.diagnostics.case import BROKEN, NOTE, OK, UPDATES, chance_loss
+from numnet.diagnostics.case import BROKEN, NOTE, OK, SHORT_UPDATES, chance_loss
 from numnet.diagnostics.checks import check
 
 
@@ -38,7 +38,7 @@ def rate(case):
     of the chance loss, where such ratios stop to mean anything.  Too small, a note: ten times the rate gives less than
     half.  Of 62 trainings of bundled sets that ten times the default rate harms, by one of six rules, that finds 56.
     """
-    lower, given, higher = (case.late_loss(UPDATES, factor) for factor in (0.1, 1.0, 10.0))
+    lower, given, higher = (case.late_loss(SHORT_UPDATES, factor) for factor in (0.1, 1.0, 10.0))
     eta, chance = case.optimizer.learning_rate, case.chance
     losses = f"{given:.3g} at {eta:g}, {lower:.3g} at {eta / 10:g}, {higher:.3g} at {10 * eta:g}"
     words = f"after a short training loss {losses}"

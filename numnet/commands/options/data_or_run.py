@@ -9,12 +9,13 @@ import click
 
 from numnet.commands.base import UserError
 from numnet.commands.options.data import READING, read
+from numnet.commands.options.network import NETWORK_ARGUMENTS
 from numnet.commands.options.stored_run import stored_options
 from numnet.commands.options.train import HYPER, TRAIN, check_options, make_optimizer, validation_share
 from numnet.commands.output.call_words import given
 
-NETWORK = (*READING, "hidden", "activation", "loss", "init", "dtype", "seed", "validation", "no_scale")
-RULE = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
+NETWORK_OPTIONS = (*READING, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
+RULE_OPTIONS = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
 
 
 def of_train(*names, **defaults):
@@ -57,17 +58,16 @@ def find_subject(context, source):
     from numnet.runs.trial import Cut
 
     cut = Cut(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
-    shape = {name: options[name] for name in ("activation", "loss", "init", "dtype", "seed")}
-    network = network_for(dataset, options["hidden"], **shape)
+    network = network_for(dataset, options["hidden"], **{name: options[name] for name in NETWORK_ARGUMENTS})
     network.scaler, network.columns = cut.scaler, cut.parts.columns
     return Subject(dataset.name, network, cut.parts, dataset, optimizer, options, None)
 
 
 def _of_run(context, source):
     """That of a run: its network, data and rule; options of the rule may be given anew."""
-    own = given(context, NETWORK)
-    if own:
-        raise UserError(f"{own[0]} is settled by the run {source}; leave it away, or name data instead of a run")
+    words = given(context, NETWORK_OPTIONS)
+    if words:
+        raise UserError(f"{words[0]} is settled by the run {source}; leave it away, or name data instead of a run")
     from numnet.runs.loading import load_run
 
     run = load_run(source)

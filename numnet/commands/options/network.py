@@ -3,10 +3,12 @@
 import click
 
 from numnet.commands.options.data import task_options
-from numnet.commands.options.types import MOST, Activations, Widths
+from numnet.commands.options.types import WHOLE, Activations, Widths
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS
 from numnet.model.losses import LOSSES
+
+NETWORK_ARGUMENTS = ("activation", "loss", "init", "dtype", "seed")  # of `numnet.Network`
 
 
 def network_options(command):
@@ -46,7 +48,7 @@ def network_options(command):
             ),
             click.option(
                 "--seed",
-                type=click.IntRange(0, MOST),
+                type=WHOLE,
                 default=0,
                 show_default=True,
                 help="Of initial weights, validation split, shuffling and dropout.",

@@ -16,8 +16,8 @@ def data(context, parameter, incomplete):
 
 def runs(context, parameter, incomplete):
     """The run folders below runs/; where none fits, the shell's own folders."""
-    found = [f"runs/{path.parent.name}" for path in sorted(Path("runs").glob("*/config.json"))]
-    fitting = [CompletionItem(name) for name in found if name.startswith(incomplete)]
+    folders = [f"runs/{path.parent.name}" for path in sorted(Path("runs").glob("*/config.json"))]
+    fitting = [CompletionItem(name) for name in folders if name.startswith(incomplete)]
     return fitting or [CompletionItem(incomplete, type="dir")]
 
 

@@ -9,7 +9,7 @@ from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import check, data_options
 from numnet.commands.options.network import network_options
-from numnet.commands.options.types import MOST, POSITIVE, SHARE, BatchSize, Number, ScheduleText, rates_help
+from numnet.commands.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText, rates_help
 from numnet.cuda import check_device
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import SCHEDULES
@@ -84,7 +84,7 @@ def record(optimizer):
     help=f"Factor on the rate: {', '.join(SCHEDULES)}.",
 )
 @click.option("--batch-size", type=BatchSize(), default="32", show_default=True, help="Samples an update, or full.")
-@click.option("--epochs", type=click.IntRange(1, MOST), default=200, show_default=True, help="Passes over the data.")
+@click.option("--epochs", type=COUNT, default=200, show_default=True, help="Passes over the data.")
 @click.option(
     "--validation",
     type=SHARE,
@@ -95,11 +95,11 @@ def record(optimizer):
 @data_options
 @click.option(
     "--patience",
-    type=click.IntRange(1, MOST),
+    type=COUNT,
     help="Stop after so many epochs without a lower validation loss.  [default: never]",
 )
 @click.option(
-    "--evaluate-every", type=click.IntRange(1, MOST), default=1, show_default=True, help="Epochs between evaluations."
+    "--evaluate-every", type=COUNT, default=1, show_default=True, help="Epochs between evaluations."
 )
 @click.option("--no-shuffle", is_flag=True, help="Keep the order of the rows.")
 @click.option("--no-scale", is_flag=True, help="Do not standardise features and regression targets.")
@@ -114,12 +114,12 @@ def record(optimizer):
 @click.option("--dropout", type=SHARE, default=0.0, show_default=True, help="Share of hidden units dropped.")
 @click.option(
     "--snapshots",
-    type=click.IntRange(0, MOST),
+    type=WHOLE,
     default=30,
     show_default=True,
     help="Epochs whose weights are kept, for landscapes; at most 16 MB, 0 for none.",
 )
-@click.option("--threads", type=click.IntRange(1, MOST), help="Cores to use; the result is the same.  [default: all]")
+@click.option("--threads", type=COUNT, help="Cores to use; the result is the same.  [default: all]")
 @click.option(
     "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to train."
 )

@@ -31,15 +31,15 @@ def numbers_of(kind, count=None, least=None):
         if not isinstance(text, str):
             return tuple(text)
         try:
-            found = tuple(kind(part) for part in text.split(","))
+            numbers = tuple(kind(part) for part in text.split(","))
         except ValueError:
-            found = ()
-        if not found or len(found) != (count or len(found)) or not all(abs(x) < float("inf") for x in found):
+            numbers = ()
+        if not numbers or len(numbers) != (count or len(numbers)) or not all(abs(x) < float("inf") for x in numbers):
             raise ValueError(f"takes {f'{count} ' if count else ''}numbers with commas between, such as "
                              f"{'1,1.5' if kind is float else '1,5,30'}; got {text!r}")  # fmt: skip
-        if least is not None and min(found) < least:
-            raise ValueError(f"takes numbers from {least} on; got {min(found)}")
-        return found
+        if least is not None and min(numbers) < least:
+            raise ValueError(f"takes numbers from {least} on; got {min(numbers)}")
+        return numbers
 
     return parse
 
@@ -155,6 +155,6 @@ class Split(click.ParamType):
         return value
 
 
-MOST = 2**63 - 1  # what the kernels' 64-bit integers hold
+WHOLE, COUNT = (click.IntRange(least, 2**63 - 1) for least in (0, 1))  # what the kernels' 64-bit integers hold
 POSITIVE = Number(min=0, min_open=True)
 SHARE = Number(0, 1, max_open=True)

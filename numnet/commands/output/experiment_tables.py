@@ -1,30 +1,30 @@
 """Tables of the chapter's experiments."""
 
 
-def _gradient_rows(found):
+def gradient_table(experiment):
     """Header and rows of the table: a row a network."""
     import numpy as np
 
     header = ("network", "rate", "δ of layer 1", "∂E/∂W of layer 1", "loss at the end", "accuracy", "diverged")
     rows = []
-    for stack in found.stacks.values():
-        ratios = [np.median([own[0, 0] / own[0, -2] for own in sizes]) for sizes in (
+    for stack in experiment.stacks.values():
+        ratios = [np.median([size[0, 0] / size[0, -2] for size in sizes]) for sizes in (
             [norms.delta for norms in stack.norms], [norms.gradient for norms in stack.norms])]  # fmt: skip
         loss = stack.loss[np.isfinite(stack.loss[:, -1]), -1]
         ends = f"{np.median(loss):.2g} ({loss.min():.2g} to {loss.max():.2g})" if len(loss) else "–"
         rows.append((f"{stack.activation}, {stack.depth} hidden", f"{stack.rate:g}",
                      *(f"× {ratio:.2g}" for ratio in ratios), ends,
-                     f"{100 * np.median(stack.accuracy):.0f} %", f"{stack.diverged}/{found.seeds}"))  # fmt: skip
+                     f"{100 * np.median(stack.accuracy):.0f} %", f"{stack.diverged}/{experiment.seeds}"))  # fmt: skip
     return header, rows
 
 
-def _capacity_rows(found):
+def capacity_rows(experiment):
     """Too small, right, too large; and the overfitted network with every remedy."""
     chosen = [(f"{word} {errors.values[k]:g}", errors, k)
-              for word, errors in (("width", found.widths), ("degree", found.degrees))
+              for word, errors in (("width", experiment.widths), ("degree", experiment.degrees))
               for k in (0, errors.best, -1)]  # fmt: skip
-    chosen += [(f"width {found.width}, {name}" + f" {errors.values[errors.best]:g}" * (name != "early stopping"),
-                errors, errors.best) for name, errors in found.remedies.items()]  # fmt: skip
+    chosen += [(f"width {experiment.width}, {name}" + f" {errors.values[errors.best]:g}" * (name != "early stopping"),
+                errors, errors.best) for name, errors in experiment.remedies.items()]  # fmt: skip
     return list(dict.fromkeys(_capacity_row(*one) for one in chosen))
 
 
@@ -35,12 +35,12 @@ def _capacity_row(label, errors, k):
     return label, f"{np.median(errors.train[:, k]):.3g}", f"{middle:.3g}", f"{low:.3g} to {high:.3g}"
 
 
-def _verdict(found):
+def capacity_verdict(experiment):
     """Whether more capacity always costs validation error, as measured."""
     import numpy as np
 
     lines = []
-    for word, errors in (("width", found.widths), ("degree", found.degrees)):
+    for word, errors in (("width", experiment.widths), ("degree", experiment.degrees)):
         middle, values = np.median(errors.validation, axis=0), errors.values
         worst = errors.best + int(middle[errors.best :].argmax())
         if errors.best == len(values) - 1:

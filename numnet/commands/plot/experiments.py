@@ -7,7 +7,7 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options.types import POSITIVE, Activations, Number, Parsed, numbers_of
 from numnet.commands.output.call_words import given
-from numnet.commands.output.experiment_tables import _capacity_rows, _gradient_rows, _verdict
+from numnet.commands.output.experiment_tables import capacity_rows, capacity_verdict, gradient_table
 from numnet.commands.output.progress import progress
 from numnet.commands.output.text import table
 from numnet.commands.plot.output import OUTPUT, QUIET, SEED, check, load, write
@@ -179,7 +179,7 @@ def gradients(context, run, activations, depths, width, epochs, rate, seeds, qui
     grid = {} if rate is None else {"rates": (rate,)}
     found = measured(experiments_gradients, quiet, activations=names, depths=sorted(depths), width=width,
                      epochs=epochs, seeds=seeds, **grid)  # fmt: skip
-    click.echo(table(*_gradient_rows(found)))
+    click.echo(table(*gradient_table(found)))
     click.echo("δ, ∂E/∂W  of layer 1, as a multiple of the last hidden layer's, before training; medians of the seeds")
     write(figures.gradients(found), "gradients", output)
 
@@ -255,6 +255,6 @@ def capacity(n, noise, width, epochs, seeds, quiet, output):
     from numnet.experiments.capacity import capacity as experiments_capacity
 
     found = measured(experiments_capacity, quiet, n=n, noise=noise, width=width, epochs=epochs, seeds=seeds)
-    click.echo(table(("fit", "training error", "validation error", "quartiles"), _capacity_rows(found)))
-    click.echo(_verdict(found))
+    click.echo(table(("fit", "training error", "validation error", "quartiles"), capacity_rows(found)))
+    click.echo(capacity_verdict(found))
     write(figures.capacity(found), "capacity", output)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.options.types import MOST
+from numnet.commands.options.types import WHOLE
 
-SEED = click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of data and order.")
+SEED = click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of data and order.")
 QUIET = click.option("--quiet", is_flag=True, help="No progress.")
 
 

@@ -4,7 +4,7 @@ import click
 
 from numnet.commands.base import Command, UserError
 from numnet.commands.options.surface import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
-from numnet.commands.options.types import MOST, Number, ScheduleText
+from numnet.commands.options.types import WHOLE, Number, ScheduleText
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.surfaces.catalogue import SURFACES
 
@@ -22,7 +22,7 @@ MOST_STEPS = 100_000
 @click.option("--sensitivity", is_flag=True, help="A second figure: where each rule ends against its rate.")
 @click.option("--schedule", type=ScheduleText(), help="Factor on the rates against the step.")
 @click.option("--noise", type=Number(min=0), default=0.0, show_default=True, help="Deviation of noise on gradients.")
-@click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the noise.")
+@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of the noise.")
 @click.option("--view", type=click.Choice(["contour", "3d", "both"]), default="contour", show_default=True,
               help="From above, in space, or both.")  # fmt: skip
 @click.option("--frames", type=click.IntRange(2, 1000), default=120, show_default=True, help="Of a .gif or .mp4.")

@@ -6,7 +6,7 @@ import click
 
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion as complete
-from numnet.commands.options.types import MOST, POSITIVE
+from numnet.commands.options.types import POSITIVE, WHOLE
 from numnet.commands.output.call_words import given
 from numnet.commands.plot.output import OUTPUT, load, write
 
@@ -15,7 +15,7 @@ from numnet.commands.plot.output import OUTPUT, load, write
 @click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete.runs)
 @click.option("--around", is_flag=True, help="The surroundings of one trained network instead, in random directions.")
 @click.option("--radius", type=POSITIVE, default=1.0, show_default=True, help="Of the surroundings.")
-@click.option("--seed", type=click.IntRange(0, MOST), default=0, show_default=True, help="Of the random directions.")
+@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of the random directions.")
 @click.option(
     "--resolution", type=click.IntRange(2, 1001), default=51, show_default=True, help="Points along each side."
 )
