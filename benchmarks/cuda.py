@@ -25,8 +25,8 @@ from numnet.benchmark.peers.numnet_peer import network_of
 from numnet.benchmark.peers.protocol import BETA1, BETA2, EPS, RATE
 from numnet.benchmark.peers.registry import cross_entropy
 from numnet.benchmark.peers.torch_peer import torch_model
-from numnet.benchmark.report import aligned, number
 from numnet.benchmark.workloads import Workload
+from numnet.commands.output.benchmark_report import aligned, number
 from numnet.cuda import check_device, describe_device
 from numnet.kernels.codes import Counter, Status
 

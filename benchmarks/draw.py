@@ -5,8 +5,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator
 
 from numnet.benchmark.peers.registry import PEERS
-from numnet.benchmark.report import number
 from numnet.benchmark.workloads import WORKLOADS
+from numnet.commands.output.benchmark_report import number
 from numnet.figures.drawing.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RC
 
 COLORS = {"numnet": BLACK, "jax": BLUE, "torch": ORANGE, "sklearn": GREEN}

@@ -15,9 +15,9 @@ from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.measure import Crew, installed
 from numnet.benchmark.peers.protocol import ALL, FEW
 from numnet.benchmark.peers.registry import PEERS
-from numnet.benchmark.report import startup_table, table
 from numnet.benchmark.startup import measure_startup
 from numnet.benchmark.workloads import WORKLOADS
+from numnet.commands.output.benchmark_report import startup_table, table
 
 HERE = Path(__file__).parent
 

@@ -20,8 +20,8 @@ from threadpoolctl import threadpool_limits
 import numnet
 from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.peers import numnet_peer
-from numnet.benchmark.report import aligned, number
 from numnet.benchmark.workloads import WORKLOADS
+from numnet.commands.output.benchmark_report import aligned, number
 from numnet.utils.threads import cores
 
 HERE = Path(__file__).parent

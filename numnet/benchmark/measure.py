@@ -134,14 +134,14 @@ class Crew:
         return results
 
 
-def summary(workload, replies, own, choice):
+def summary(workload, replies, reference, choice):
     """The row of one library: µs an update with its spread, how many times longer than numnet, what it ended with.
 
     The ratio is the median over the rounds of the ratio within a round.
     """
     times = [1e6 * reply["seconds"] / workload.steps for reply in replies]
     whole = [1e6 * (reply["seconds"] + reply["setup"]) / workload.steps for reply in replies]
-    ratios = [reply["seconds"] / mine["seconds"] for reply, mine in zip(replies, own)]
+    ratios = [reply["seconds"] / ours["seconds"] for reply, ours in zip(replies, reference)]
     others = [reply["others"] for reply in replies if reply["others"] is not None]
     return {
         "us": statistics.median(times), "min": min(times), "max": max(times), "times": times,
@@ -153,13 +153,13 @@ def summary(workload, replies, own, choice):
 
 def remarks(workload, results):
     """What a reader must know about these results, one line each."""
-    own = results["numnet"]["loss"]
+    reference = results["numnet"]["loss"]
     for name, row in results.items():
-        if abs(row["loss"] - own) > COMPARABLE * own:
+        if abs(row["loss"] - reference) > COMPARABLE * reference:
             why = ""
             if name == "sklearn" and workload.sizes[-1] == 2:
                 why = ": it has one logistic output where the others have two softmax ones"
-            yield f"note: {PEERS[name].title} ends at loss {row['loss']:.4g}, numnet at {own:.4g}{why}"
+            yield f"note: {PEERS[name].title} ends at loss {row['loss']:.4g}, numnet at {reference:.4g}{why}"
     others = [row["other_programs"] for row in results.values() if row["other_programs"] is not None]
     busy = statistics.median(others) if others else 0.0
     if busy > BUSY:

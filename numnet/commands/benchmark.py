@@ -51,7 +51,7 @@ def benchmark(workloads, peers, rounds, as_json):
 
     from numnet.benchmark.machine import describe, machine
     from numnet.benchmark.measure import Crew, installed
-    from numnet.benchmark.report import table
+    from numnet.commands.output.benchmark_report import table
 
     peers = installed([name for name in peers or OTHERS if name != "none"], say)
     compile_kernels(workloads)

@@ -46,13 +46,8 @@ def list_():
         [info.name, info.task, str(info.default_n), str(info.features), info.kind, info.description]
         for info in DATASETS.values()
     ]
-    widths = [max(len(row[c]) for row in rows) for c in range(5)]
-    for row in [["name", "task", "rows", "features", "kind", "what it is"], *rows]:
-        click.echo(
-            "  ".join(
-                [*(cell.ljust(max(w, 8 if c == 3 else 4)) for c, (cell, w) in enumerate(zip(row, widths))), row[5]]
-            )
-        )
+    header = ["name", "task", "rows", "features", "kind", "what it is"]
+    click.echo(table(header, rows, left=range(len(header))))
 
 
 @datasets.command()

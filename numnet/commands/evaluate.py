@@ -1,4 +1,4 @@
-"""``numnet predict``, ``numnet evaluate`` and ``numnet summary``: what a trained model says."""
+"""``numnet evaluate``: the loss and the metrics of a trained model."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 from numnet.commands.base import Command
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import read
-from numnet.commands.output.text import format_metric, table
+from numnet.commands.output.text import named_metric, table
 from numnet.commands.output.train_report import remark
 from numnet.files.json_files import finite
 from numnet.utils.wording import plural
@@ -67,7 +67,7 @@ def describe(name, figures, labels):
     scalars = {key: value for key, value in figures.items() if isinstance(value, float) and key != "loss"}
     lines = [
         f"{name}: {plural(figures['rows'], 'row')}, loss {figures['loss']:.4g}, "
-        + ", ".join(f"{key.replace('_', ' ')} {format_metric(key, value)}" for key, value in scalars.items())
+        + ", ".join(named_metric(key, value) for key, value in scalars.items())
     ]
     for kind in ("classes", "labels"):
         if kind in figures:

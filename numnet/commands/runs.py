@@ -8,7 +8,7 @@ import click
 
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
-from numnet.commands.output.text import format_metric, printable, table
+from numnet.commands.output.text import format_number, named_metric, printable, table
 from numnet.files.json_files import finite
 from numnet.utils.wording import plural
 
@@ -76,20 +76,10 @@ def entries_below(folder):
 def line(entry):
     """A row of the list."""
     config, figures = entry.config, entry.figures
-    losses = [number(figures["train_loss"]), number(figures["validation_loss"])]
+    losses = [format_number(figures["train_loss"]), format_number(figures["validation_loss"])]
     result = config["result"]
     return [str(entry.path), config["data"]["name"], config["task"], entry.network, entry.rule, *losses,
-            metric(*entry.metric), str(result["epochs"]), result["status"], moment(entry.when)]  # fmt: skip
-
-
-def number(value):
-    """A loss in four digits; nothing for None."""
-    return "" if value is None else f"{value:.4g}"
-
-
-def metric(name, value):
-    """``accuracy 97.3 %``."""
-    return "" if value is None else f"{name.replace('_', ' ')} {format_metric(name, value)}"
+            named_metric(*entry.metric), str(result["epochs"]), result["status"], moment(entry.when)]  # fmt: skip
 
 
 def moment(when):
@@ -131,8 +121,8 @@ def facts(entry):
     yield "rule", entry.rule
     yield "status", f"{result['status']} after {plural(result['epochs'], 'epoch')}, {result['updates']} updates"
     for part in ("train", "validation") if validation else ("train",):
-        said = [f"loss {number(entry.figures[f'{part}_loss'])}", metric(name, entry.figures[f"{part}_{name}"])]
-        yield part, ", ".join(said)
+        loss, value = (entry.figures[f"{part}_{figure}"] for figure in ("loss", name))
+        yield part, f"loss {format_number(loss)}, {named_metric(name, value)}"
     if result["diagnosis"]:
         yield "diagnosis", result["diagnosis"]
     yield "command", config["command"]
@@ -161,9 +151,9 @@ def compare(run, as_json):
     click.echo(table(["option", *map(str, run)], options or [["all the same", *[""] * len(run)]]) + "\n")
     results = {"status": [entry.config["result"]["status"] for entry in entries],
                "epochs": [str(entry.config["result"]["epochs"]) for entry in entries],
-               "train loss": [number(entry.figures["train_loss"]) for entry in entries],
-               "validation loss": [number(entry.figures["validation_loss"]) for entry in entries],
-               "metric": [metric(*entry.metric) for entry in entries]}  # fmt: skip
+               "train loss": [format_number(entry.figures["train_loss"]) for entry in entries],
+               "validation loss": [format_number(entry.figures["validation_loss"]) for entry in entries],
+               "metric": [named_metric(*entry.metric) for entry in entries]}  # fmt: skip
     click.echo(table(["result", *map(str, run)], [[name, *values] for name, values in results.items()]))
 
 

@@ -75,8 +75,8 @@ def trace_update(network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=N
 
     >>> import numnet
     >>> net = numnet.Network([2, 2, 1], activation="sigmoid", task="binary", dtype="float64")
-    >>> found = trace_update(net, [[0, 1]], [1], numnet.SGD(learning_rate=0.1))
-    >>> bool(np.allclose(found.after, net.parameters - 0.1 * found.passed.gradient, rtol=0, atol=1e-16))
+    >>> trace = trace_update(net, [[0, 1]], [1], numnet.SGD(learning_rate=0.1))
+    >>> bool(np.allclose(trace.after, net.parameters - 0.1 * trace.passed.gradient, rtol=0, atol=1e-16))
     True
     """
     from numnet.cpu.tracing import traced_pass

@@ -158,7 +158,7 @@ def test_a_terminal_gets_tables(monkeypatch):
              "standardised": False}  # fmt: skip
     buffer = io.StringIO()
     monkeypatch.setattr("sys.stdout", buffer)
-    trace_formats.rich(derivation, trace_formats.narrowed(derivation, None, None), about, None)
+    trace_formats.write_tables(derivation, trace_formats.narrowed(derivation, None, None), about, None)
     text = buffer.getvalue()
     assert "central difference" in text and "sample" in text and "Backward, layer 1" in text and "δ¹₁" in text
     assert max(map(len, text.splitlines())) <= 120

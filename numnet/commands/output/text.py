@@ -31,11 +31,21 @@ def width(text):
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def format_number(value):
+    """A loss in four digits; nothing for None."""
+    return "" if value is None else f"{value:.4g}"
+
+
 def format_metric(name, value):
     """Accuracies in percent, the rest in four digits."""
     if math.isnan(value):
         return "undefined"
-    return f"{100 * value:.1f} %" if "accuracy" in name else f"{value:.4g}"
+    return f"{100 * value:.1f} %" if "accuracy" in name else format_number(value)
+
+
+def named_metric(name, value):
+    """``accuracy 97.3 %``; nothing for None."""
+    return "" if value is None else f"{name.replace('_', ' ')} {format_metric(name, value)}"
 
 
 def format_result(name, value):

@@ -4,7 +4,7 @@ import shlex
 
 import click
 
-from numnet.commands.output.text import format_metric
+from numnet.commands.output.text import named_metric
 from numnet.cuda import describe_device
 from numnet.model.tasks import TASKS
 from numnet.utils.wording import plural
@@ -68,7 +68,7 @@ def report(path, result):
         if result.get(f"{part}_loss") is None:
             continue
         figures = [
-            f"{name[len(part) + 1 :].replace('_', ' ')} {format_metric(name, value)}"
+            named_metric(name.removeprefix(part + "_"), value)
             for name, value in result["metrics"].items()
             if name.startswith(part + "_") and value is not None
         ]

@@ -1,7 +1,8 @@
-"""Results as text: medians with their spread, and how many times longer the peers take."""
+"""What is printed of a benchmark: medians with their spread, and how many times longer the peers take."""
 
 from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.workloads import WORKLOADS
+from numnet.commands.output import text
 
 HEAD = "µs per update: median (fastest – slowest) | × times numnet's"
 
@@ -17,8 +18,8 @@ def number(value):
 
 def cell(row, name):
     """``15.2 (14.9 – 16.1) | 1.62 ×``; without the ratio for numnet itself."""
-    text = f"{number(row['us'])} ({number(row['min'])} – {number(row['max'])})"
-    return text if name == "numnet" else f"{text} | {number(row['ratio'])} ×"
+    times = f"{number(row['us'])} ({number(row['min'])} – {number(row['max'])})"
+    return times if name == "numnet" else f"{times} | {number(row['ratio'])} ×"
 
 
 def rows_of(results):
@@ -32,14 +33,13 @@ def rows_of(results):
 
 
 def aligned(rows):
-    """Rows of cells as lines, each column as wide as its widest cell.
+    """A table whose first row is the header, all columns to the left.
 
     >>> print(aligned([["a", "bc"], ["long", "d"]]))
     a     bc
     long  d
     """
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
+    return text.table(rows[0], rows[1:], left=range(len(rows[0])))
 
 
 def table(results):

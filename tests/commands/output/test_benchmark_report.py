@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from numnet.benchmark import measure, report
+from numnet.benchmark import measure
 from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.workloads import Workload
+from numnet.commands.output import benchmark_report
 from numnet.utils.threads import cores
 from tests.support.cli import REPOSITORY
 
@@ -28,7 +29,7 @@ def results():
 
 
 def test_the_table_has_medians_spread_and_ratios(results):
-    head, names, xor, digits = report.table(results).splitlines()
+    head, names, xor, digits = benchmark_report.table(results).splitlines()
     assert "median" in head and names.split("  ")[0] == "workload" and "JAX" in names and "PyTorch" not in names
     assert "1 (0.9 – 1.2)" in xor and "123 (120 – 144) | 123 ×" in xor and "2-8-2 · 4" in xor
     assert digits.endswith("-")
