@@ -13,11 +13,8 @@ def describe(history_row):
     return text if validation_loss != validation_loss else f"{text}  validation {validation_loss:.4g}"
 
 
-class PlainProgress:
-    """At most one line every two seconds, and one at the end."""
-
-    def __init__(self, total, unit="epoch"):
-        self.total, self.unit, self.last = total, unit, time.monotonic()
+class Lines:
+    """Plain lines on stderr; a context manager, as a bar is."""
 
     def __enter__(self):
         return self
@@ -25,34 +22,20 @@ class PlainProgress:
     def __exit__(self, *exception):
         return False
 
-    def update(self, count, text, done):
-        """Report how many are done, and a text."""
-        if done or time.monotonic() - self.last >= 2:
-            self.last = time.monotonic()
-            self.say(f"{self.unit} {count}/{self.total}" + (f"  {text}" if text else ""))
-
     def say(self, text):
         """A line of its own."""
         print(text, file=sys.stderr, flush=True)
 
 
-class LiveProgress:
-    """A bar with count, text, rate and remaining time."""
+class Bar:
+    """A bar of Rich on stderr, for one task."""
 
-    def __init__(self, total, unit="epoch"):
+    def __init__(self, columns, total, **fields):
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress
 
-        self.bar = Progress(
-            TextColumn(unit + " {task.completed:.0f}/{task.total}"),
-            BarColumn(),
-            TextColumn("{task.fields[text]}"),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-        )
-        self.task = self.bar.add_task("", total=total, text="", rate="")
-        self.unit, self.begun = unit, time.monotonic()
+        self.bar = Progress(*columns, console=Console(stderr=True))
+        self.task = self.bar.add_task("", total=total, **fields)
 
     def __enter__(self):
         self.bar.__enter__()
@@ -61,17 +44,44 @@ class LiveProgress:
     def __exit__(self, *exception):
         return self.bar.__exit__(*exception)
 
-    def update(self, count, text, done):
-        """Report how many are done, and a text."""
-        rate = count / max(time.monotonic() - self.begun, 1e-9)
-        self.bar.update(self.task, completed=count, text=text, rate=f"{rate:.3g} {self.unit}s/s")
-
     def say(self, text):
         """A line above the bar."""
         self.bar.console.print(text, markup=False, highlight=False)
 
 
-class NoProgress(PlainProgress):
+class PlainProgress(Lines):
+    """At most one line every two seconds, and one at the end."""
+
+    def __init__(self, total, unit="epoch"):
+        self.total, self.unit, self.last = total, unit, time.monotonic()
+
+    def update(self, count, text, done):
+        """Report how many are done, and a text."""
+        if done or time.monotonic() - self.last >= 2:
+            self.last = time.monotonic()
+            self.say(f"{self.unit} {count}/{self.total}" + (f"  {text}" if text else ""))
+
+
+class LiveProgress(Bar):
+    """A bar with count, text, rate and remaining time."""
+
+    def __init__(self, total, unit="epoch"):
+        from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn(unit + " {task.completed:.0f}/{task.total}"), BarColumn(), TextColumn("{task.fields[text]}"),
+            TextColumn("{task.fields[rate]}"), TimeRemainingColumn(),
+        )  # fmt: skip
+        super().__init__(columns, total, text="", rate="")
+        self.unit, self.begun = unit, time.monotonic()
+
+    def update(self, count, text, done):
+        """Report how many are done, and a text."""
+        rate = count / max(time.monotonic() - self.begun, 1e-9)
+        self.bar.update(self.task, completed=count, text=text, rate=f"{rate:.3g} {self.unit}s/s")
+
+
+class NoProgress(Lines):
     """Silence."""
 
     def update(self, count, text, done):
@@ -84,21 +94,15 @@ class NoProgress(PlainProgress):
 def progress(total, quiet, unit="epoch"):
     """The right one for this stderr."""
     if quiet:
-        return NoProgress(total)
+        return NoProgress()
     return (LiveProgress if sys.stderr.isatty() else PlainProgress)(total, unit)
 
 
-class PlainSteps:
+class PlainSteps(Lines):
     """One line for each step that is done."""
 
     def __init__(self, total):
         self.total, self.count = total, 0
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exception):
-        return False
 
     def doing(self, what):
         """What is being done."""
@@ -106,28 +110,18 @@ class PlainSteps:
     def done(self, what):
         """A step is done."""
         self.count += 1
-        print(f"{self.count:>2} of {self.total}  {what}", file=sys.stderr, flush=True)
+        self.say(f"{self.count:>2} of {self.total}  {what}")
 
 
-class LiveSteps:
+class LiveSteps(Bar):
     """A bar with what is being done, how many of how many are, and since when."""
 
     def __init__(self, total):
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 
-        self.bar = Progress(
-            BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"),
-            console=Console(stderr=True),
-        )  # fmt: skip
-        self.task = self.bar.add_task("", total=total)
-
-    def __enter__(self):
-        self.bar.__enter__()
-        return self
-
-    def __exit__(self, *exception):
-        return self.bar.__exit__(*exception)
+        super().__init__(
+            (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}")), total
+        )
 
     def doing(self, what):
         """What is being done."""
