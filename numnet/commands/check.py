@@ -8,6 +8,7 @@ from numnet.commands.base import Command
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import find_subject, of_train
 from numnet.commands.options.train import TRAIN
+from numnet.commands.output.check_report import report
 
 LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
                     "patience", "threads", "device", "specialize")  # fmt: skip
@@ -41,7 +42,7 @@ def check(context, source, as_json, **options):
         click.echo(json.dumps({"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in findings]},
                               ensure_ascii=False))  # fmt: skip
     else:
-        report(subject, findings, broken)
+        report(subject.name, findings, broken)
     context.exit(1 if broken else 0)
 
 
@@ -62,13 +63,3 @@ def case_of(subject):
     return DiagnosticCase(
         start, X, T, subject.optimizer, options, run and run.network, run and run.history, weights
     )
-
-
-def report(subject, findings, broken):
-    """A line a finding, and what to do about it."""
-    width = max(len(finding.what) for finding in findings)
-    for finding in findings:
-        click.echo(f"{finding.verdict:<7} {finding.what:<{width}}  {finding.found}")
-        if finding.remedy:
-            click.echo(f"{'':<7} {'':<{width}}  → {finding.remedy}")
-    click.echo(f"{subject.name}: " + (f"broken: {', '.join(broken)}" if broken else "nothing is broken"))

@@ -8,10 +8,9 @@ import click
 from numnet.commands.base import Command
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import read
-from numnet.commands.output.text import named_metric, table
+from numnet.commands.output.evaluate_report import describe
 from numnet.commands.output.train_report import remark
 from numnet.files.json_files import finite
-from numnet.utils.wording import plural
 
 
 @click.command(cls=Command)
@@ -60,26 +59,3 @@ def evaluation_parts(run, data):
         )
     remark(dataset)
     return [(dataset.name, dataset.X, dataset.T, None)]
-
-
-def describe(name, figures, labels):
-    """Metrics as text."""
-    scalars = {key: value for key, value in figures.items() if isinstance(value, float) and key != "loss"}
-    lines = [
-        f"{name}: {plural(figures['rows'], 'row')}, loss {figures['loss']:.4g}, "
-        + ", ".join(named_metric(key, value) for key, value in scalars.items())
-    ]
-    for kind in ("classes", "labels"):
-        if kind in figures:
-            header = [kind[:-1] if kind == "labels" else "class", *next(iter(figures[kind].values()))]
-            rows = [
-                [label, *(f"{v:.3f}" if isinstance(v, float) else str(v) for v in row.values())]
-                for label, row in figures[kind].items()
-            ]
-            lines.append(table(header, rows))
-    if "confusion" in figures:
-        lines.append("confusion matrix (row: true class, column: predicted)")
-        lines.append(
-            table(["", *labels], [[label, *map(str, row)] for label, row in zip(labels, figures["confusion"])])
-        )
-    return "\n".join(lines)

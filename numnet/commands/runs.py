@@ -1,14 +1,14 @@
 """``numnet runs``: the run folders, side by side."""
 
 import json
-import time
 from pathlib import Path
 
 import click
 
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
-from numnet.commands.output.text import format_number, named_metric, printable, table
+from numnet.commands.output.run_tables import deletion_table, facts, options_table, results_table, runs_table
+from numnet.commands.output.text import printable, table
 from numnet.files.json_files import finite
 from numnet.utils.wording import plural
 
@@ -56,9 +56,7 @@ def list_(folder="runs", as_json=False):
     if as_json:
         click.echo(json.dumps(finite([entry.record() for entry in entries]), allow_nan=False))
     elif entries:
-        header = ["run", "data", "task", "network", "rule", "train loss", "validation loss", "metric", "epochs",
-                  "status", "when"]  # fmt: skip
-        click.echo(table(header, [line(entry) for entry in entries], left=(0, 1, 2, 3, 4, 9)))
+        click.echo(runs_table(entries))
     else:
         click.echo(f"no run folders below {folder}; numnet train writes one", err=True)
 
@@ -71,20 +69,6 @@ def entries_below(folder):
     for message in damaged:
         click.echo(f"left out   {printable(message)}", err=True)
     return entries
-
-
-def line(entry):
-    """A row of the list."""
-    config, figures = entry.config, entry.figures
-    losses = [format_number(figures["train_loss"]), format_number(figures["validation_loss"])]
-    result = config["result"]
-    return [str(entry.path), config["data"]["name"], config["task"], entry.network, entry.rule, *losses,
-            named_metric(*entry.metric), str(result["epochs"]), result["status"], moment(entry.when)]  # fmt: skip
-
-
-def moment(when):
-    """Date and minute, on this machine's clock."""
-    return time.strftime("%Y-%m-%d %H:%M", time.localtime(when))
 
 
 @runs.command()
@@ -109,25 +93,6 @@ def show(run, as_json):
     click.echo("\n" + table(["file", "bytes"], [[name, str(size)] for name, size in files.items()]))
 
 
-def facts(entry):
-    """[(word, text)] of a run."""
-    config, result, name = entry.config, entry.config["result"], entry.metric[0]
-    data, validation = config["data"], config["validation"]
-    yield "run", str(entry.path)
-    yield "written", moment(entry.when)
-    yield "data", f"{data['name']}, {plural(len(data['features']), 'feature')} -> {', '.join(data['targets'])}"
-    yield "task", config["task"]
-    yield "network", entry.network
-    yield "rule", entry.rule
-    yield "status", f"{result['status']} after {plural(result['epochs'], 'epoch')}, {result['updates']} updates"
-    for part in ("train", "validation") if validation else ("train",):
-        loss, value = (entry.figures[f"{part}_{figure}"] for figure in ("loss", name))
-        yield part, f"loss {format_number(loss)}, {named_metric(name, value)}"
-    if result["diagnosis"]:
-        yield "diagnosis", result["diagnosis"]
-    yield "command", config["command"]
-
-
 @runs.command()
 @click.argument("run", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 @JSON
@@ -147,19 +112,8 @@ def compare(run, as_json):
     if as_json:
         click.echo(json.dumps(finite({"differences": rows, "runs": [entry.record() for entry in entries]})))
         return
-    options = [[name, *map(typed, values)] for name, values in rows.items()]
-    click.echo(table(["option", *map(str, run)], options or [["all the same", *[""] * len(run)]]) + "\n")
-    results = {"status": [entry.config["result"]["status"] for entry in entries],
-               "epochs": [str(entry.config["result"]["epochs"]) for entry in entries],
-               "train loss": [format_number(entry.figures["train_loss"]) for entry in entries],
-               "validation loss": [format_number(entry.figures["validation_loss"]) for entry in entries],
-               "metric": [named_metric(*entry.metric) for entry in entries]}  # fmt: skip
-    click.echo(table(["result", *map(str, run)], [[name, *values] for name, values in results.items()]))
-
-
-def typed(value):
-    """The value of an option from config.json as one types it."""
-    return ",".join(map(str, value)) or "none" if isinstance(value, list) else "" if value is None else str(value)
+    click.echo(options_table(run, rows) + "\n")
+    click.echo(results_table(run, entries))
 
 
 @runs.command()
@@ -183,10 +137,7 @@ def prune(folder, keep, yes):
     if not doomed:
         click.echo(f"nothing to delete: {plural(len(entries), 'run')} below {folder}")
         return
-    click.echo(table(["to delete", "data", "status", "when"], [
-        [str(entry.path), entry.config["data"]["name"], entry.config["result"]["status"], moment(entry.when)]
-        for entry in doomed
-    ]))  # fmt: skip
+    click.echo(deletion_table(doomed))
     if not yes and not agreed(f"Delete {plural(len(doomed), 'run folder')}?"):
         click.echo("nothing was deleted")
         return

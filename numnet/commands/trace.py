@@ -7,25 +7,8 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, find_subject, of_train
+from numnet.commands.options.types import Rows
 from numnet.commands.output.trace_formats import WRITERS, narrowed, write_tables
-
-
-class Rows(click.ParamType):
-    """``0,1,2``: rows of the data, counted from 0."""
-
-    name = "row,row,..."
-
-    def convert(self, value, param, context):
-        """A tuple of ints, each once."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            rows = tuple(int(part) for part in value.split(","))
-        except ValueError:
-            self.fail(f"takes whole numbers such as 0,1,2; got {value!r}", param, context)
-        if min(rows) < 0 or len(set(rows)) < len(rows):
-            self.fail(f"takes rows from 0 on, each once; got {value!r}", param, context)
-        return rows
 
 
 @click.command(cls=Command)

@@ -238,10 +238,10 @@ class Derivation:
             about = (symbol, rule.given[symbol][0], "")
             blocks.append(Block(symbol, None, "", np.array(value), lambda _, about=about: about))
         for step in rule_steps(self.trace.as_update()):
-            own = {name: self.trace.layers(v)[l - 1] if np.ndim(v) else (v, v) for name, v in step.known.items()}
+            known = {name: self.trace.layers(v)[l - 1] if np.ndim(v) else (v, v) for name, v in step.known.items()}
 
-            def describe(w, k, step=step, own=own):
-                now = {name: pair["wb".index(w)] for name, pair in own.items()}
+            def describe(w, k, step=step, known=known):
+                now = {name: pair["wb".index(w)] for name, pair in known.items()}
                 now = {name: v[k] if np.ndim(v) else v for name, v in now.items()}
                 place = self._place(l, w, k)
                 name = (

@@ -1,4 +1,4 @@
-"""Option types, and the options that train and summary share."""
+"""Types of options: what a value may be, and what it becomes."""
 
 import math
 
@@ -62,6 +62,24 @@ class Widths(click.ParamType):
         if any(width < 1 for width in widths):
             self.fail(f"a layer needs at least 1 unit; got {value!r}", param, context)
         return widths
+
+
+class Rows(click.ParamType):
+    """``0,1,2``: rows of the data, counted from 0."""
+
+    name = "row,row,..."
+
+    def convert(self, value, param, context):
+        """A tuple of ints, each once."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            rows = tuple(int(part) for part in value.split(","))
+        except ValueError:
+            self.fail(f"takes whole numbers such as 0,1,2; got {value!r}", param, context)
+        if min(rows) < 0 or len(set(rows)) < len(rows):
+            self.fail(f"takes rows from 0 on, each once; got {value!r}", param, context)
+        return rows
 
 
 class BatchSize(click.ParamType):
