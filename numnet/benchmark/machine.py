@@ -1,4 +1,4 @@
-"""The machine that figures come from."""
+"""The machine on which times are measured: processor, system, versions."""
 
 import importlib.metadata
 import platform
@@ -29,7 +29,7 @@ def versions():
 
 
 def machine():
-    """What the figures depend on."""
+    """{"processor", "simd", "cores", …}: what the times depend on."""
     import llvmlite.binding
 
     from numnet.utils.threads import cores

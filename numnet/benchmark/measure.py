@@ -1,4 +1,4 @@
-"""Drive the workers in turn, A B C A B C …, and make numbers of their answers.
+"""Time the workers in turn, A B C A B C …, and summarise their answers.
 
 Each library has a process of its own, which sleeps while another one is timed.  Before each timing there is a pause:
 threads of BLAS and OpenMP go on spinning for some 30 ms after a call, on a core that is not theirs.
@@ -152,7 +152,7 @@ def summary(workload, replies, reference, choice):
 
 
 def remarks(workload, results):
-    """What a reader must know about these results, one line each."""
+    """Remarks on these results, a line each: other final losses, a busy machine."""
     reference = results["numnet"]["loss"]
     for name, row in results.items():
         if abs(row["loss"] - reference) > COMPARABLE * reference:

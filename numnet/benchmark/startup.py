@@ -1,4 +1,4 @@
-"""First calls, each in a fresh process: what a user waits for before a tiny training is done."""
+"""Times of first calls, each in a fresh process: start-up, import, compilation and a tiny training."""
 
 import statistics
 import subprocess

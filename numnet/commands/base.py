@@ -1,4 +1,4 @@
-"""What every command is: errors in one line, exit code 2."""
+"""The class of all commands: errors end in one line, with exit code 2."""
 
 import os
 import sys
@@ -65,7 +65,7 @@ class Command(click.Command):
 
 
 def tell_of_fonts(context):
-    """Say on stderr that names in a figure had to be written in Latin letters, if one was drawn and they had."""
+    """A notice on stderr where names in a figure had to be written in Latin letters."""
     fonts = sys.modules.get("numnet.figures.drawing.fonts")
     if fonts is not None and not context.params.get("quiet") and fonts.notice():
         click.echo(f"fonts     {fonts.notice()}", err=True)

@@ -68,7 +68,7 @@ def benchmark(workloads, peers, rounds, as_json):
 
 
 def compile_kernels(workloads):
-    """Compile what numnet needs, if it must be: no worker is waited for without a word."""
+    """Compile the kernels of these workloads, with a notice, before any worker starts."""
     from numnet.benchmark.peers.numnet_peer import network_of, training_of
     from numnet.commands.output.compile_notice import compiling
 

@@ -1,4 +1,4 @@
-"""``numnet compare``: a race from shared starts."""
+"""``numnet compare``: trainings that differ in a few options, from shared starts."""
 
 import shlex
 from contextlib import contextmanager
@@ -224,7 +224,7 @@ def tuned(trials, config, labels, chosen, recipes, rates, options):
 
 @contextmanager
 def counting(title, total, recipes, options):
-    """A line that says what begins, and a progress display; yields what takes the number done."""
+    """Announce trainings and show their progress; yields a function that takes how many are done."""
     from numnet.commands.output.compile_notice import compiling
     from numnet.commands.output.progress import progress
 

@@ -93,7 +93,7 @@ def shortened(rows):
 
 
 def show_file(name, options):
-    """What a data file is taken for; then the target, or the complaint that `train` would have."""
+    """What a data file is taken for; then the target, or the error that `train` would end with."""
     from numnet.commands.options.data import Progress
     from numnet.data import DataError, Reading, Understanding, check_name
 

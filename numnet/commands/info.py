@@ -1,4 +1,4 @@
-"""``numnet info``."""
+"""``numnet info``: versions, threads, SIMD, cache folder and CUDA devices."""
 
 import platform
 import sys

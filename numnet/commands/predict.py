@@ -1,4 +1,4 @@
-"""``numnet predict``."""
+"""``numnet predict``: the predictions of a trained model as CSV."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""``numnet runs``: the run folders, side by side."""
+"""``numnet runs``: lists, shows, compares and deletes run folders."""
 
 import json
 from pathlib import Path
@@ -62,7 +62,7 @@ def list_(folder="runs", as_json=False):
 
 
 def entries_below(folder):
-    """The entries below a folder; what is damaged is told on stderr."""
+    """The run folders below a folder; damaged ones are named on stderr."""
     from numnet.runs.listing import find_runs
 
     entries, damaged = find_runs(folder)

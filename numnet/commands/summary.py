@@ -1,4 +1,4 @@
-"""``numnet summary``."""
+"""``numnet summary``: layers, shapes and parameters of a network."""
 
 import json
 from pathlib import Path

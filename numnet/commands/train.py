@@ -1,4 +1,4 @@
-"""``numnet train``."""
+"""``numnet train``: a training that is kept in a run folder."""
 
 import json
 import shlex

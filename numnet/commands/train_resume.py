@@ -16,7 +16,7 @@ FREE_OPTIONS = (*CALL_OPTIONS, "epochs", "threads", "checkpoint_every")  # may d
 
 
 def resume_training(context, data, options):
-    """Go on with the run in the folder that --resume names; returns (path, config with the result, `Stop` or None).
+    """Continue the run in the folder that --resume names; returns (path, config with the result, `Stop` or None).
 
     UserError for what can't go on, or not with these options.
     """
@@ -94,7 +94,7 @@ def ended(context, config):
 
 
 def say_ended(path, status):
-    """That nothing is done."""
+    """A notice that there is nothing to do."""
     how = {"stopped": "has stopped early", "diverged": "has diverged"}.get(status, "has finished")
     more = "; --epochs N goes on to more" if status == "finished" else ""
     click.echo(f"resume    {path} {how}, nothing to do{more}", err=True)

@@ -11,7 +11,7 @@ from numnet.commands.base import UserError
 
 
 class Stop:
-    """``signal``: the number of the one that came, or None."""
+    """A request to stop; ``signal``: the number of the signal that came, or None."""
 
     signal = None
 
@@ -21,7 +21,7 @@ class Stop:
         return 128 + (self.signal or signal.SIGINT)
 
     def receive(self, number, frame):
-        """Remember it; the second one raises KeyboardInterrupt at once."""
+        """Remember the signal; the second one raises KeyboardInterrupt at once."""
         if self.signal is not None:
             raise KeyboardInterrupt
         self.signal = number
@@ -93,7 +93,7 @@ def follow(folder, stop, options):
 
 
 def checkpoint(folder, display, every):
-    """Write one; where that fails, say so and go on: hours of training are worth more than one checkpoint."""
+    """Write a checkpoint; where that fails, say so and go on: the training is worth more than one checkpoint."""
     try:
         folder.checkpoint()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""``numnet warmup`` and ``numnet info``: kernels, cache, machine."""
+"""``numnet warmup``: compiles every kernel into the cache."""
 
 import importlib
 import time

@@ -43,7 +43,7 @@ class DiagnosticCase:
 
     @property
     def chance(self):
-        """The loss of who knows the shares of the classes or the mean of the targets, and nothing else."""
+        """The lowest loss of a constant answer, see `chance_loss`."""
         return chance_loss(self.network, self.T, self.weights)
 
     def sample(self, most):

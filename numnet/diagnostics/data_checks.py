@@ -71,7 +71,7 @@ def balance(case):
 
 @check("features and targets")
 def relation(case):
-    """Do targets have to do with inputs?  A row's nearest neighbour should have a similar target.
+    """Whether targets depend on inputs: a row's nearest neighbour should have a similar target.
 
     z: how many standard deviations the agreement with the nearest neighbour lies above that of strangers.  Shuffled
     targets give about N(0, 1), up to √2 wider since neighbours come in pairs; below 3 is broken.  A warning, no proof:

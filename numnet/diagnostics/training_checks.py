@@ -1,4 +1,4 @@
-"""Checks by training: a few rows by heart, other rates, the first update; and what became of a run."""
+"""Checks by training: a few rows by heart, other rates, the first update; and the outcome of a run."""
 
 import math
 
@@ -10,7 +10,7 @@ from numnet.diagnostics.checks import check
 
 @check("learning by heart")
 def memory(case):
-    """Can it learn 20 rows by heart, without penalties?  Whoever cannot do that will not learn thousands.
+    """Whether the network learns 20 rows by heart, without penalties; else it won't learn thousands.
 
     Up to 3000 full-batch updates with its own rule; ok below 10 % of the chance loss, broken above half of it.
     """

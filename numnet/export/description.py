@@ -1,4 +1,4 @@
-"""A model as plain data: what JSON, arrays and the script are made of."""
+"""A model as plain data, from which JSON, arrays and the script are made."""
 
 import numpy as np
 

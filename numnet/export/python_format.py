@@ -12,7 +12,7 @@ PLACE = 'MODEL = json.loads("null")  # written here by numnet export\n'
 
 
 def script_text(model):
-    """The source.  Names in the model may be anybody's: they stay text, whatever quotes they hold."""
+    """The source of the script.  Names in the model stay text, whatever quotes they hold."""
     source = _source("numnet.export", "predictor.py")
     cells = _source("numnet.data.tables", "number_formats.py").partition('"""\n')[2]  # without its docstring
     text = json_text(json.loads(json.dumps(model))).replace("\\", "\\\\").replace("'", "\\'")

@@ -27,7 +27,7 @@ CURVE_COLUMNS = ("epoch", "step", "seconds", "train_loss", "validation_loss", "t
 
 
 class CompetitorScore(NamedTuple):
-    """A competitor at the end.  Triples are (median, lower quartile, upper quartile) over the seeds."""
+    """The result of a competitor.  Triples are (median, lower quartile, upper quartile) over the seeds."""
 
     competitor: int  # its place in Comparison.competitors
     loss: tuple  # of the part compared, after the last epoch; infinite for a training that diverged

@@ -102,7 +102,7 @@ def influence(sweep, option, ranked):
 
 
 class View(NamedTuple):
-    """What of a sweep fits on paper: one or two options, and the best `ConfigurationScore` of each place."""
+    """The part of a sweep that a figure shows: one or two options, and the best `ConfigurationScore` of each place."""
 
     options: tuple  # one or two names; of two, the first goes across
     values: tuple  # of each option, the different values as text, in order

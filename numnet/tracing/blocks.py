@@ -1,4 +1,4 @@
-"""How a derivation is handed on: sections of blocks of lines, a line a number.  Lines are made when asked for."""
+"""The parts of a derivation: sections of blocks of lines, a line a number.  Lines are made when asked for."""
 
 import re
 from dataclasses import dataclass

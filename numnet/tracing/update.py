@@ -1,4 +1,4 @@
-"""One update of a network, number by number: what the kernels that train computed on the way."""
+"""One update of a network with every number that the kernels computed on the way."""
 
 from dataclasses import dataclass
 

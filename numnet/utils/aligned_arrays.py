@@ -1,4 +1,4 @@
-"""Arrays that begin where the processor likes them to."""
+"""Arrays that begin at a cache line."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""How much memory there is, asked before much of it is taken: what doesn't fit would be killed without a word."""
+"""Free memory, checked before much of it is taken: a process that takes more is killed without a message."""
 
 import os
 from contextlib import suppress

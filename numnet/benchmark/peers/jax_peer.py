@@ -1,4 +1,4 @@
-"""How JAX trains a workload: as `numnet.benchmark.peers.numnet_peer` says, and as well as it can."""
+"""How JAX trains a workload; see `numnet.benchmark.peers.numnet_peer` for the protocol."""
 
 import time
 

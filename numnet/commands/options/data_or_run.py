@@ -1,5 +1,4 @@
-"""What `trace` and `check` look at: a network with its data and rule, from a data set with the options of `train`, or a
-run."""
+"""The subject of `trace` and `check`: a network, its data and rule; from data and options of `train`, or from a run."""
 
 import copy
 from pathlib import Path
@@ -64,7 +63,7 @@ def find_subject(context, source):
 
 
 def _of_run(context, source):
-    """That of a run: its network, data and rule; options of the rule may be given anew."""
+    """The `Subject` of a run: its network, data and rule; options of the rule may be given anew."""
     words = given(context, NETWORK_OPTIONS)
     if words:
         raise UserError(f"{words[0]} is settled by the run {source}; leave it away, or name data instead of a run")

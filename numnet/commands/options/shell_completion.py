@@ -1,4 +1,4 @@
-"""What a shell offers for the arguments DATA and RUN; light, for it waits."""
+"""Completions of the arguments DATA and RUN; light to import, since a shell waits for them."""
 
 from pathlib import Path
 
@@ -22,5 +22,5 @@ def runs(context, parameter, incomplete):
 
 
 def data_or_run(context, parameter, incomplete):
-    """Both."""
+    """Run folders, bundled data sets and the shell's own files."""
     return [*runs(context, parameter, incomplete), *data(context, parameter, incomplete)]

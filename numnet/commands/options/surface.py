@@ -27,7 +27,7 @@ class SurfaceText(click.ParamType):
 
 
 class Expression(click.ParamType):
-    """An expression of x and y, nothing else."""
+    """An expression of x and y; the name of a surface is refused."""
 
     name = "expression"
 

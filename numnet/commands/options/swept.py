@@ -1,4 +1,4 @@
-"""Options of ``numnet train`` with several values and ranges."""
+"""Options of ``numnet train`` with several values and ranges, for sweep and compare; their trainings."""
 
 import click
 
@@ -26,7 +26,7 @@ class Swept(click.ParamType):
         self.ranges = self.whole or isinstance(of_train, click.types.FloatParamType)
 
     def get_metavar(self, *arguments, **named):
-        """That of the option of `train`; RANGE where one is taken."""
+        """The metavar of the option of `train`; RANGE where one is taken."""
         ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
         metavar = "NUMBER" if ends else self.of_train.get_metavar(*arguments, **named) or self.name.upper()
         return f"{metavar}|RANGE" if self.ranges else metavar
@@ -59,7 +59,7 @@ class Listed(click.ParamType):
         self.one, self.name = one, one.name
 
     def get_metavar(self, *arguments, **named):
-        """That of one value, with the comma."""
+        """The metavar of one value, with the comma."""
         return f"{self.one.get_metavar(*arguments, **named)}[,...]"
 
     def convert(self, value, param, context):
@@ -96,7 +96,7 @@ def under_way(recipes, threads):
 
 
 def on_gpu(recipes):
-    """Whether the trainings go there; all do or none."""
+    """Whether the trainings run on a GPU; all do or none."""
     return recipes[0][1]["device"] == "cuda"
 
 

@@ -54,7 +54,7 @@ def validation_share(context, dataset):
 
 
 def record(optimizer):
-    """Name and hyper-parameters."""
+    """{"name": …, hyper-parameter: value} of an optimizer, as config.json has it."""
     return {"name": optimizer.name, **{field.name: getattr(optimizer, field.name) for field in fields(optimizer)}}
 
 

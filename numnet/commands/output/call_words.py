@@ -1,10 +1,10 @@
-"""The words of a call, to run it again."""
+"""The command line that repeats a call."""
 
 import click
 
 
 def words_for(configuration):
-    """The words of a call for a configuration."""
+    """The options of a configuration as words of a command line."""
     return [word for name, text in configuration.items() for word in (f"--{name.replace('_', '-')}", text)]
 
 
@@ -15,7 +15,7 @@ def words_of(value):
 
 
 def given(context, names):
-    """The words of a call for those of the options ``names`` that were given."""
+    """The words of the command line for those of the options ``names`` that were given."""
     words = []
     for parameter in context.command.params:
         default = context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT

@@ -1,4 +1,4 @@
-"""What is printed of a comparison: who did how well, and how fast."""
+"""What is printed of a comparison: losses, metrics and times of the competitors."""
 
 import json
 import shlex
@@ -46,7 +46,7 @@ def table_row(comparison, score):
 
 
 def notes(comparison, target):
-    """{word: what to know of the race}."""
+    """{word: remark}: shared starts, tuned rates, the target."""
     config, tuning = comparison.config, comparison.config.get("tuning")
     alike = "split, order of samples and initial weights" if config["same_weights"] else "split and order of samples"
     other = "" if config["same_weights"] else "; initial weights differ where shape, init, activation or dtype do"

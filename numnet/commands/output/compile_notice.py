@@ -1,4 +1,4 @@
-"""Saying that kernels are being compiled, and how long it took."""
+"""A notice that kernels are being compiled, and how long it took."""
 
 import time
 from contextlib import contextmanager

@@ -19,7 +19,7 @@ def gradient_table(experiment):
 
 
 def capacity_rows(experiment):
-    """Too small, right, too large; and the overfitted network with every remedy."""
+    """Rows of the least, the best and the greatest capacity, and of every remedy for the overfitted network."""
     chosen = [(f"{word} {errors.values[k]:g}", errors, k)
               for word, errors in (("width", experiment.widths), ("degree", experiment.degrees))
               for k in (0, errors.best, -1)]  # fmt: skip
@@ -36,7 +36,7 @@ def _capacity_row(label, errors, k):
 
 
 def capacity_verdict(experiment):
-    """Whether more capacity always costs validation error, as measured."""
+    """Where the validation error is least, and whether it grows from there on."""
     import numpy as np
 
     lines = []

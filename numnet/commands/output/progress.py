@@ -82,7 +82,7 @@ class LiveProgress(Bar):
 
 
 class NoProgress(Lines):
-    """Silence."""
+    """No display."""
 
     def update(self, count, text, done):
         """Report nothing."""
@@ -92,7 +92,7 @@ class NoProgress(Lines):
 
 
 def progress(total, quiet, unit="epoch"):
-    """The right one for this stderr."""
+    """The display for this stderr: none, a bar in a terminal, lines in a pipe."""
     if quiet:
         return NoProgress()
     return (LiveProgress if sys.stderr.isatty() else PlainProgress)(total, unit)
@@ -133,5 +133,5 @@ class LiveSteps(Bar):
 
 
 def steps(total):
-    """The display of so many steps that is right for this stderr."""
+    """The display of so many steps for this stderr: a bar in a terminal, lines in a pipe."""
     return LiveSteps(total) if sys.stderr.isatty() else PlainSteps(total)

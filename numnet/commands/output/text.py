@@ -1,11 +1,11 @@
-"""Small pieces of text that several commands print."""
+"""Tables, numbers and names as several commands print them."""
 
 import math
 from unicodedata import combining, east_asian_width
 
 
 def printable(text):
-    """The text on one line, without what a terminal would obey: names in a file may be anybody's.
+    """The text on one line, control characters escaped: a terminal would obey them.
 
     >>> printable("a\\x1b[2Jb\\nc")
     'a\\\\x1b[2Jb\\\\nc'

@@ -45,7 +45,7 @@ def headline(about):
 
 
 def remark(derivation, line):
-    """What stands behind an equation: its sample, where there are several, and the central difference."""
+    """The remark behind an equation: its sample, where there are several, and the central difference."""
     words = [f"sample {line.sample}"] if derivation.many and line.sample is not None else []
     if line.estimate is not None:
         words.append(f"central difference {number(line.estimate, derivation.digits)}")
@@ -133,7 +133,7 @@ def write_latex(derivation, sections, about, unit):
 
 
 def plain(words):
-    """Words for LaTeX."""
+    """The words, escaped for LaTeX."""
     for character in "%_#&":
         words = words.replace(character, f"\\{character}")
     return words.replace("−", "$-$").replace("   ", "\\quad ")

@@ -11,13 +11,13 @@ from numnet.utils.wording import plural
 
 
 def remark(dataset):
-    """What was noticed in reading, on stderr."""
+    """The remarks on reading the data, on stderr."""
     for line in dataset.remarks:
         click.echo(f"noticed   {line}", err=True)
 
 
 def introduce(dataset, trial):
-    """What is about to be learned, on stderr: data, task and why."""
+    """Data and task of the training that begins, on stderr, with the reason for the task."""
     parts, network = trial.parts, trial.network
     held = len(parts.held)
     rows = plural(len(parts.training), "row")
@@ -36,7 +36,7 @@ def introduce(dataset, trial):
 
 
 def introduce_training(trial, options):
-    """What is about to learn it, on stderr: device, network, rule."""
+    """Device, network and rule of the training that begins, on stderr."""
     training, network = trial.training, trial.network
     if options["device"] == "cuda":
         click.echo(f"device    {describe_device()}", err=True)
@@ -83,7 +83,7 @@ def report(path, result):
 
 
 def as_object(path, config):
-    """What ``--json`` prints."""
+    """The object that ``--json`` prints."""
     result = config["result"]
     names = ("epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss", "test_loss", "metrics")
     names = [name for name in names if name in result]
