@@ -6,14 +6,11 @@ that every symbol can be replaced by its number.
 
 import re
 
-import numpy as np
-
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SYMBOL = re.compile(r"[A-Za-zηερβλμΔ][A-Za-z_₀-₉ₜ₊\u0302]*")
 _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
 _REST = re.compile(r"\(1 − (β₁|β₂|ρ)\)")
-_FUNCTIONS = {"sqrt": np.sqrt, "max": np.maximum, "abs": np.abs, "sign": np.sign}
 _PIECES = re.compile(r"^(.*) if net > 0 else (.*)$")
 
 
@@ -91,14 +88,17 @@ def value_of(formula, values, replaced):
     >>> float(value_of("g √(d + ε) / √(s + ε)", {"g": 2.0, "d": 0.0, "ε": 0.25, "s": 0.75}, {}))
     1.0
     """
+    import numpy as np  # here: the rest of the module is light
+
+    functions = {"sqrt": np.sqrt, "max": np.maximum, "abs": np.abs, "sign": np.sign}
     known = dict(values)
     for index, (text, value) in enumerate(replaced.items()):
         formula, known[f"R{'_' * index}"] = formula.replace(text, f"R{'_' * index}"), value
-    code = _SYMBOL.sub(lambda m: m[0] if m[0] in _FUNCTIONS else f"known[{m[0]!r}]", _PRODUCT.sub("*", formula))
+    code = _SYMBOL.sub(lambda m: m[0] if m[0] in functions else f"known[{m[0]!r}]", _PRODUCT.sub("*", formula))
     for written, python in (("−", "-"), ("²", "**2"), (r"√(known\[[^]]*\])", r"sqrt(\1)"), ("√", "sqrt"),
                             (r"\|(.*?)\|", r"abs(\1)")):  # fmt: skip
         code = re.sub(written, python, code)
-    return eval(code, {"__builtins__": {}, "known": known, **_FUNCTIONS})
+    return eval(code, {"__builtins__": {}, "known": known, **functions})
 
 
 def piece(formula, positive):
