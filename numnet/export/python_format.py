@@ -1,6 +1,5 @@
 """A Python script that predicts: `predictor.py`, with the model and numnet's reader of cells where it wants them."""
 
-import importlib.resources
 import json
 
 from numnet.export.format import Format
@@ -21,6 +20,8 @@ def script_text(model):
 
 
 def _source(package, name):
+    import importlib.resources
+
     return importlib.resources.files(package).joinpath(name).read_text(encoding="utf-8")
 
 
