@@ -2,13 +2,16 @@
 
 import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import numnet
 from numnet.data import DATASETS
+from numnet.diagnostics import checks, checkup
 from numnet.diagnostics.case import DiagnosticCase, chance_loss
+from numnet.diagnostics.data_checks import targets
 from numnet.diagnostics.initialization_checks import dead as checkup_dead
 from numnet.diagnostics.initialization_checks import flow as checkup_flow
 from numnet.diagnostics.initialization_checks import gradients
@@ -182,3 +185,49 @@ def test_text_has_a_line_a_finding_and_a_last_word():
     assert lines[0].startswith("broken  scale of features") and lines[1].strip().startswith("→ standardise")
     healthy = call("check", "xor", code=None)
     assert healthy.exit_code == 0 and healthy.stdout.splitlines()[-1] == "xor: nothing is broken"
+
+
+# --- the list of checks --------------------------------------------------------------------------------------------
+
+
+def test_every_check_has_a_name_of_its_own_a_reason_and_a_fault_planted_here():
+    names = [look.what for look in checks.CHECKS]
+    assert len(set(names)) == len(names) and names[0] == "scale of features" and names[-1] == "the run"
+    assert all(look.__doc__ for look in checks.CHECKS)
+    assert [name for name in names if f'"{name}"' not in Path(__file__).read_text(encoding="utf-8")] == []
+
+
+def test_a_check_is_one_function(monkeypatch):
+    monkeypatch.setattr(checks, "CHECKS", [*checks.CHECKS])
+    monkeypatch.setattr("numnet.diagnostics.CHECKS", checks.CHECKS)
+    X, T = np.random.default_rng(0).normal(0, 1, (30, 2)), np.arange(30) % 2
+    subject, seen = case(numnet.Network([2, 5, 1], "tanh", "binary"), X, T, epochs=2), []
+
+    @checks.check("number of rows")
+    def rows(case):
+        seen.extend(finding.what for finding in case.findings)
+        return "note", f"{len(case.X)} rows", "more rows"
+
+    @checks.check("never applies")
+    def never(case):
+        return None
+
+    findings = checkup(subject)
+    assert findings[-1] == ("number of rows", "note", "30 rows", "more rows")
+    assert seen == [finding.what for finding in findings[:-1]] and "gradient check" in seen
+
+
+def test_only_what_is_wrong_has_a_remedy_and_it_must_have_one(monkeypatch):
+    monkeypatch.setattr(checks, "CHECKS", [])
+    assert checks.check("a")(lambda case: ("ok", "fine", "nothing to do"))(None).remedy == ""
+    assert checks.check("b")(lambda case: ("ok", "fine"))(None).remedy == ""
+    with pytest.raises(IndexError):
+        checks.check("c")(lambda case: ("broken", "bad"))(None)
+
+
+@pytest.mark.parametrize(("scale", "verdict"), [(1, "ok"), (30, "note"), (1000, "broken"), (0.001, "broken")])
+def test_the_scale_of_targets_is_looked_at_in_a_regression(scale, verdict):
+    X, T = np.random.default_rng(0).normal(0, 1, (30, 2)), np.linspace(-scale, scale, 30)
+    found = targets(case(numnet.Network([2, 5, 1], "tanh", "regression"), X, T))
+    assert (found.what, found.verdict) == ("scale of targets", verdict)
+    assert targets(case(numnet.Network([2, 5, 1], "tanh", "binary"), X, np.arange(30) % 2)) is None

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import numnet
+import numnet.export
 from numnet.commands import main
 from numnet.commands.predict import predictions_csv
 from numnet.data import Scaler
@@ -303,3 +304,14 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(trained, monke
 def test_mistakes_end_in_one_line(trained, words, said):
     done = CliRunner().invoke(main, ["export", *(str(trained) if word == "RUN" else word for word in words)])
     assert done.exit_code == 2 and said in done.stderr and "Traceback" not in done.output
+
+
+def test_a_format_is_one_module_and_all_are_listed_without_what_they_need():
+    package = Path(numnet.export.__file__).parent
+    modules = {path.name.removesuffix("_format.py") for path in package.glob("*_format.py")}
+    assert set(FORMATS) == modules
+    for name, form in FORMATS.items():
+        assert form.name == name and form.file and form.help
+        assert form.write_file.__module__ == f"numnet.export.{name}_format"
+    heavy = {"numpy", "numba", "onnx", "tensorboard"}
+    assert python("-c", f"import sys, numnet.export; print(len({heavy} & set(sys.modules)))").stdout == "0\n"
