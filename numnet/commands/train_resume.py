@@ -61,12 +61,12 @@ def check(context, path, options):
     if options["out"] is not None and options["out"].resolve() != path.resolve():
         raise UserError(f"--out {options['out']}: a run goes on in its own folder, {path}; leave --out away")
     before = config["options"]["epochs"]
-    if options["epochs"] < before and given(context, "epochs"):
+    if options["epochs"] < before and was_given(context, "epochs"):
         raise UserError(f"--epochs must be at least {before}, what {path} was begun with; got {options['epochs']}")
     return config
 
 
-def given(context, name):
+def was_given(context, name):
     """Whether an option was given."""
     return context.get_parameter_source(name) != click.core.ParameterSource.DEFAULT
 
@@ -76,7 +76,7 @@ def changed(context, config):
     words = []
     for parameter in context.command.params:
         name = parameter.name
-        if name in FREE_OPTIONS or not given(context, name):
+        if name in FREE_OPTIONS or not was_given(context, name):
             continue
         now, then = json.loads(json.dumps(context.params[name])), config["options"].get(name)
         then = config["optimizer"].get(name) if then is None else then
@@ -89,7 +89,7 @@ def changed(context, config):
 def ended(context, config):
     """Whether the run has ended for good: early or by divergence, or without more epochs asked for."""
     status, epochs = config["result"]["status"], context.params["epochs"]
-    more = given(context, "epochs") and epochs > config["options"]["epochs"]
+    more = was_given(context, "epochs") and epochs > config["options"]["epochs"]
     return status in ("stopped", "diverged") or (status == "finished" and not more)
 
 
@@ -122,7 +122,7 @@ def go_on(context, path, lock, config, data, options):
     seconds = read_metrics(path, config["task"])[:, Column.SECONDS]
     checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
-    free = {name: context.params[name] for name in FREE_OPTIONS if name in CALL_OPTIONS or given(context, name)}
+    free = {name: context.params[name] for name in FREE_OPTIONS if name in CALL_OPTIONS or was_given(context, name)}
     now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     config = longer(config, now, checkpoint, told)
