@@ -47,7 +47,7 @@ def __getattr__(name):
     if name == "__all__":
         return [*_MODULE, *_optimizers(), "figures", "__version__"]
     if name[:1].isupper() and name not in _MODULE and name in _optimizers():
-        return getattr(importlib.import_module("numnet.optim.optimizers"), name)
+        return getattr(importlib.import_module(_MODULE["OPTIMIZERS"]), name)
     return _getattr(name)
 
 
