@@ -100,20 +100,20 @@ def shortened(rows):
 def show_file(name, options):
     """What a data file is taken for; then the target, or the complaint that `train` would have."""
     from numnet.commands.options.data import Progress
-    from numnet.data import DataError, Reading, Understanding, check_name
+    from numnet.data import DataError, FileInspection, ReadOptions, check_name
 
     check_name(name)
     with Progress(quiet=False) as progress:
-        found = Understanding(name, Reading.of(options), progress=progress)
-    about = ", ".join(f"{key} {value}" for key, value in found.table.about.items())
-    size = f"{plural(len(found.table), 'row')}, {plural(len(found.header), 'column')}"
-    click.echo(f"{found.table.file}: {size}; {about}\n")
+        inspection = FileInspection(name, ReadOptions.of(options), progress=progress)
+    about = ", ".join(f"{key} {value}" for key, value in inspection.table.about.items())
+    size = f"{plural(len(inspection.table), 'row')}, {plural(len(inspection.header), 'column')}"
+    click.echo(f"{inspection.table.file}: {size}; {about}\n")
     header = ["column", "role", "kind", "missing", "what is in it"]
-    click.echo(table(header, shortened(found.described()), left=(0, 1, 2, 4)) + "\n")
-    remarks = [f"noticed: {remark}\n" for remark in found.remarks()]
+    click.echo(table(header, shortened(inspection.described()), left=(0, 1, 2, 4)) + "\n")
+    remarks = [f"noticed: {remark}\n" for remark in inspection.remarks()]
     click.echo("".join(remarks))
     try:
-        dataset = found.dataset()
+        dataset = inspection.dataset()
     except DataError as error:
         raise UserError(f"not ready to train on: {error}") from None
     click.echo(f"{len(dataset.X)} rows, {len(dataset.feature_names)} features, task {dataset.task} ({dataset.reason})")

@@ -23,8 +23,8 @@ _HOME = {
     "class_factors": "numnet.data.columns.targets",
     "divide": "numnet.data.splitting",
     "split": "numnet.data.splitting",
-    "Reading": "numnet.data.read_options",
-    "Understanding": "numnet.data.file_inspection",
+    "ReadOptions": "numnet.data.read_options",
+    "FileInspection": "numnet.data.file_inspection",
     "Columns": "numnet.data.columns.features",
     "Scaler": "numnet.data.scaler",
 }

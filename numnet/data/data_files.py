@@ -8,8 +8,8 @@ import numpy as np
 
 from numnet.data.columns.features import Columns
 from numnet.data.errors import DataError
-from numnet.data.file_inspection import Understanding
-from numnet.data.read_options import Reading
+from numnet.data.file_inspection import FileInspection
+from numnet.data.read_options import ReadOptions
 from numnet.data.tables.read_table import read_table
 from numnet.utils.wording import listed, plural
 
@@ -21,15 +21,15 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
     default the last column. All other columns are features: numbers as they are, yes/no as 1/0, texts one-hot.
     Identifiers, constants, and texts that hardly ever come twice are left out; `Dataset.remarks` say so. task: "auto"
     or one of `TASKS`; auto takes text, true/false, yes/no and up to 20 distinct integers for classes, several columns
-    of 0/1 for labels, everything else for regression. reading: other fields of `Reading`, such as missing="median".
+    of 0/1 for labels, everything else for regression. reading: other fields of `ReadOptions`, such as missing="median".
     like: a network that was trained on such a file, to evaluate it on this one: columns are found by name and encoded
     as they were, others ignored, classes keep their indices; one row or one class is enough.
     Raises `DataError`, in one line, for whatever is wrong with the file or does not fit the task.
     """
-    reading = Reading.of({"targets": targets or (), "task": task, **reading})
+    reading = ReadOptions.of({"targets": targets or (), "task": task, **reading})
     if like is not None:
-        return _settled(Understanding(path, reading, like, progress).dataset(like.target_names), path, reading.missing)
-    dataset = Understanding(path, reading, None, progress).dataset()
+        return _settled(FileInspection(path, reading, like, progress).dataset(like.target_names), path, reading.missing)
+    dataset = FileInspection(path, reading, None, progress).dataset()
     return dataset if reading.validation_data is None else _validated(dataset, reading, progress)
 
 
@@ -44,13 +44,13 @@ class _Like:
 def _validated(dataset, reading, progress):
     """The data set with what ``validation_data`` names as its validation part."""
     file, like = reading.validation_data, _Like(dataset.columns, dataset.target_names)
-    own = Reading(dataset.targets, dataset.task, weights=reading.weights)
-    validation = Understanding(file, own, like, progress).dataset(dataset.target_names)
+    options = ReadOptions(dataset.targets, dataset.task, weights=reading.weights)
+    validation = FileInspection(file, options, like, progress).dataset(dataset.target_names)
     if not dataset.missing:  # else gaps are filled when those of the training part are
         validation = _settled(validation, file, reading.missing)
     remarks = [f"{file}: {remark}" for remark in validation.remarks]
-    division = replace(dataset.division, validation=validation)
-    return replace(dataset, division=division, remarks=(*dataset.remarks, *remarks))
+    division = replace(dataset.split_plan, validation=validation)
+    return replace(dataset, split_plan=division, remarks=(*dataset.remarks, *remarks))
 
 
 def _settled(dataset, file, missing):

@@ -11,7 +11,7 @@ SPLITS = ("random", "stratified", "ordered", "group:COLUMN")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadOptions:
     """How a data file is to be read: the options of the command line that say so.
 
     targets: names of the target columns, by default the last column; task: "auto" or one of `TASKS`; columns: the
@@ -58,5 +58,5 @@ class Reading:
 
     def changed(self):
         """{field: value} of those that are not the default, for JSON."""
-        plain = asdict(Reading())
+        plain = asdict(ReadOptions())
         return {name: value for name, value in asdict(self).items() if value != plain[name]}

@@ -7,8 +7,8 @@ from numnet.data.bundled.catalogue import DATASETS
 from numnet.data.bundled.loading import load_dataset
 from numnet.data.data_files import read_csv
 from numnet.data.errors import DataError
-from numnet.data.read_options import Reading
-from numnet.data.splitting import Division
+from numnet.data.read_options import ReadOptions
+from numnet.data.splitting import SplitPlan
 from numnet.utils.lookup import suggest
 
 
@@ -32,7 +32,7 @@ def read_data(source, targets=None, task="auto", *, like=None, progress=None, **
     unknown = [target for target in targets or () if target not in dataset.targets]
     if unknown:
         raise DataError(f"data set {name} has the target {', '.join(dataset.targets)}, not {unknown[0]!r}")
-    return _with_reading(dataset, Reading.of({"targets": targets or (), "task": task, **reading}))
+    return _with_reading(dataset, ReadOptions.of({"targets": targets or (), "task": task, **reading}))
 
 
 def _with_reading(dataset, reading):
@@ -44,9 +44,9 @@ def _with_reading(dataset, reading):
                 f"data set {dataset.name} is bundled and takes no --{option}; write it to a file first: "
                 f"numnet datasets export {dataset.name}"
             )
-    own = {name: value for name, value in reading.changed().items() if name not in ("targets", "task")}
-    return replace(dataset, division=Division(reading.split, reading.test), class_weight=reading.class_weight,
-                   reading=own)  # fmt: skip
+    stored = {name: value for name, value in reading.changed().items() if name not in ("targets", "task")}
+    return replace(dataset, split_plan=SplitPlan(reading.split, reading.test), class_weight=reading.class_weight,
+                   reading=stored)  # fmt: skip
 
 
 def check_name(source):

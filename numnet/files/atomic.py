@@ -53,8 +53,8 @@ def clear_leftovers(folder):
     pattern = re.compile(rf"\.{re.escape(platform.node())}-(\d+)-\w+")
     with suppress(OSError):
         for path in list(Path(folder).iterdir()):
-            found = pattern.fullmatch(path.name)
-            if found and not running(int(found[1])):
+            match = pattern.fullmatch(path.name)
+            if match and not running(int(match[1])):
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from numnet.files.atomic import write_whole
 from numnet.files.schema import check
 
-MOST_JSON_BYTES = 64 * 2**20
+MAX_JSON_BYTES = 64 * 2**20
 
 
 def write_json(path, record):
@@ -50,8 +50,8 @@ def read_json(path):
     """What a JSON file holds.  Raises ValueError, in one line, for whatever is none, or is longer than any of ours."""
     path = Path(path)
     try:
-        if path.stat().st_size > MOST_JSON_BYTES:
-            raise ValueError(f"it has more than {MOST_JSON_BYTES} bytes")
+        if path.stat().st_size > MAX_JSON_BYTES:
+            raise ValueError(f"it has more than {MAX_JSON_BYTES} bytes")
         return parse_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ValueError(f"{path} can't be read: {error}") from None

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-NAME = "lock"
+LOCK_FILE = "lock"
 
 
 class Locked(ValueError):
@@ -24,7 +24,7 @@ class Lock:
     """
 
     def __init__(self, folder):
-        self.path = Path(folder) / NAME
+        self.path = Path(folder) / LOCK_FILE
         while True:
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
             try:
@@ -39,7 +39,7 @@ class Lock:
         os.pwrite(self._handle, f"process {os.getpid()} on {platform.node()}\n".encode(), 0)
 
     def _take(self, folder):
-        found = re.fullmatch(r"process (\d+) on (.*)", owner := self._owner())
+        match = re.fullmatch(r"process (\d+) on (.*)", owner := self._owner())
         try:
             import fcntl
 
@@ -48,10 +48,10 @@ class Lock:
         except BlockingIOError:
             alive = True
         except (ImportError, OSError):  # no locks here
-            alive = found and found[2] == platform.node() and running(int(found[1]))
+            alive = match and match[2] == platform.node() and running(int(match[1]))
         if alive:
             raise Locked(f"{folder} is being written by {owner or 'another process'}; wait for its end, or stop it")
-        if found and found[2] != platform.node():
+        if match and match[2] != platform.node():
             raise Locked(f"{folder} was locked by {owner}; if that one is gone, delete {self.path}")
 
     def _owner(self):

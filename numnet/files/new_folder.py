@@ -9,10 +9,10 @@ from pathlib import Path
 
 from numnet.files.atomic import clear_leftovers, temporary_prefix, umask
 
-LONGEST = 200  # bytes of the data's name in that of a folder; file systems take 255 in all
+MAX_NAME_BYTES = 200  # bytes of the data's name in that of a folder; file systems take 255 in all
 
 
-class Place:
+class NewFolder:
     """Where a run folder will be: ``out``, or runs/<name>-<n> with the first free n; never one that exists.
 
     ``home`` is another folder than runs, for something else than a run.
@@ -21,7 +21,7 @@ class Place:
     """
 
     def __init__(self, out, name, home="runs"):
-        self.out, self.name = out, name.encode(errors="surrogateescape")[:LONGEST].decode(errors="ignore")
+        self.out, self.name = out, name.encode(errors="surrogateescape")[:MAX_NAME_BYTES].decode(errors="ignore")
         if out is not None and Path(out).exists():
             raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
         parent = Path(out).parent if out is not None else Path(home)

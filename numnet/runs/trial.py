@@ -5,7 +5,7 @@ batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout
 no_shuffle, no_scale.
 """
 
-from numnet.data.split_dataset import Parts, fit_scaler, scaled
+from numnet.data.split_dataset import SplitDataset, fit_scaler, scaled
 from numnet.model.samples import prepare_samples
 from numnet.runs.run import Run, network_for
 from numnet.training.training import Training
@@ -15,11 +15,11 @@ _TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "devic
              "dropout", "clip_norm", "schedule", "patience")  # fmt: skip
 
 
-class Cut:
+class SplitData:
     """A data set cut and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
 
     def __init__(self, dataset, validation, seed, scale=True):
-        self.dataset, self.parts = dataset, Parts.of(dataset, validation, seed)
+        self.dataset, self.parts = dataset, SplitDataset.of(dataset, validation, seed)
         self.scaler = fit_scaler(self.parts) if dataset.scale and scale else None
         self._samples = {}
 
@@ -32,7 +32,7 @@ class Cut:
 
 
 class Trial:
-    """A training on a `Cut`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
+    """A training on a `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
     ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
     together, or are not the checkpoint's.
@@ -65,7 +65,7 @@ class Trial:
         model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
         parts = self.parts
         measured = {"train": (samples.X, parts.T, parts.weights("training")),
-                    "validation": (samples.held_X, parts.T_validation, parts.weights("held"))}  # fmt: skip
+                    "validation": (samples.held_X, parts.T_validation, parts.weights("validation"))}  # fmt: skip
         if len(parts.test):
             test = parts.standardised("test", self.network.scaler, self.network.dtype)
             measured["test"] = test, parts.T_test, parts.weights("test")

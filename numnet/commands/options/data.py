@@ -1,12 +1,13 @@
 """The options that say how data are read, and the reading, with progress."""
 
 import time
+from dataclasses import fields
 
 import click
 
 from numnet.commands.base import UserError
 from numnet.commands.options.types import SHARE, Split, Weighting
-from numnet.data.read_options import MISSING_WAYS
+from numnet.data.read_options import MISSING_WAYS, ReadOptions
 from numnet.model.tasks import TASKS
 
 
@@ -47,21 +48,20 @@ def task_options(command):
     return task(target(command))
 
 
-READING = ("targets", "task", "columns", "exclude", "missing", "split", "validation_data", "test", "weights",
-           "class_weight")  # the options of a command that say how data are read and divided
+READ_OPTIONS = tuple(field.name for field in fields(ReadOptions))  # as click calls them
 
 
 def read(source, options, **more):
     """The `Dataset` of a bundled set or a data file; ``options`` those of `train`, or some of them."""
-    from numnet.data import Reading, read_data
+    from numnet.data import read_data
 
-    check(options)
-    reading = vars(Reading.of({name: value for name, value in options.items() if value is not None}))
+    check_data_options(options)
+    reading = vars(ReadOptions.of({name: value for name, value in options.items() if value is not None}))
     with Progress(options.get("quiet") or options.get("as_json")) as progress:
         return read_data(source, **reading, progress=progress, **more)
 
 
-def check(options):
+def check_data_options(options):
     """UserError for options of the data that don't go together."""
     split = options.get("split")
     if options.get("class_weight") and options.get("task") in ("regression", "multilabel"):

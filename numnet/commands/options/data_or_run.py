@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import click
 
 from numnet.commands.base import UserError
-from numnet.commands.options.data import READING, read
+from numnet.commands.options.data import READ_OPTIONS, read
 from numnet.commands.options.stored_run import stored_options
 from numnet.commands.options.train import HYPER, TRAIN, check_options, make_optimizer, validation_share
 from numnet.commands.output.call_words import given
 
-NETWORK = (*READING, "hidden", "activation", "loss", "init", "dtype", "seed", "validation", "no_scale")
+NETWORK = (*READ_OPTIONS, "hidden", "activation", "loss", "init", "dtype", "seed", "validation", "no_scale")
 RULE = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
 
 
@@ -36,7 +36,7 @@ class Subject(NamedTuple):
 
     name: str
     network: Any
-    parts: Any  # `Parts`, in original units
+    parts: Any  # `SplitDataset`, in original units
     dataset: Any
     optimizer: Any
     options: dict  # all of `train`
@@ -54,9 +54,9 @@ def find_subject(context, source):
     optimizer = make_optimizer(options)
     dataset = read(source, options)
     from numnet.runs.run import network_for
-    from numnet.runs.trial import Cut
+    from numnet.runs.trial import SplitData
 
-    cut = Cut(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
+    cut = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
     shape = {name: options[name] for name in ("activation", "loss", "init", "dtype", "seed")}
     network = network_for(dataset, options["hidden"], **shape)
     network.scaler, network.columns = cut.scaler, cut.parts.columns
@@ -65,9 +65,9 @@ def find_subject(context, source):
 
 def _of_run(context, source):
     """That of a run: its network, data and rule; options of the rule may be given anew."""
-    own = given(context, NETWORK)
-    if own:
-        raise UserError(f"{own[0]} is settled by the run {source}; leave it away, or name data instead of a run")
+    settled = given(context, NETWORK)
+    if settled:
+        raise UserError(f"{settled[0]} is settled by the run {source}; leave it away, or name data instead of a run")
     from numnet.runs.loading import load_run
 
     run = load_run(source)

@@ -2,13 +2,13 @@
 
 import click
 
-from numnet.commands.options.data import READING
+from numnet.commands.options.data import READ_OPTIONS
 from numnet.commands.options.train import TRAIN, check_options, make_optimizer
 from numnet.commands.options.types import BatchSize, Widths
 from numnet.commands.output.call_words import words_for, words_of
 from numnet.studies import search_space as grid
 
-SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device",
+SINGLE = (*READ_OPTIONS, "validation", "no_shuffle", "no_scale", "threads", "device",
           "specialize")  # as in train, one value
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
             "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip

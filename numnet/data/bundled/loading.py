@@ -14,7 +14,7 @@ from numnet.data.errors import DataError
 from numnet.files.package_data import companion
 from numnet.utils.lookup import suggest
 
-MOST_ROWS = 10**7  # of a generated set: a run folder of somebody else's may ask for it
+MAX_GENERATED_ROWS = 10**7  # of a generated set: a run folder of somebody else's may ask for it
 
 
 def load_dataset(name, n=None, noise=None, seed=0, **options):
@@ -38,8 +38,8 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     _refuse(info, **{option: value for option, value in options.items() if option not in known})
     counts = {option: _integer(option, options.get(option, known[option]), least=2) for option in known}
     n = _integer("n", info.default_n if n is None else n, least=max([2, *counts.values()]))
-    if n > MOST_ROWS:
-        raise DataError(f"n must be at most {MOST_ROWS}, got {n}")
+    if n > MAX_GENERATED_ROWS:
+        raise DataError(f"n must be at most {MAX_GENERATED_ROWS}, got {n}")
     noise = _noise(info.default_noise if noise is None else noise)
     rng = np.random.default_rng(_integer("seed", seed, least=0))
     return _described(info, *generators.GENERATORS[name](rng, n, noise, **counts))

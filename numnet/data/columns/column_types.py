@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.data.tables.number_formats import (
+    BOOLEAN_WORDS,
     MISSING,
     MISSING_NUMBER,
     NUMERIC_SHARE,
     PLAIN,
-    WORDS,
     canonical,
     guess,
     plain,
@@ -17,11 +17,11 @@ from numnet.data.tables.number_formats import (
 from numnet.data.tables.table import Cells
 from numnet.utils.wording import listed, shortened, shown
 
-TRUE = {"true", "yes", "y", "t", "on"}
+TRUE_WORDS = {"true", "yes", "y", "t", "on"}
 
 
 @dataclass(frozen=True, eq=False)
-class Nature:
+class ColumnType:
     """``kind``: "number" (dates and times too), "boolean", "text" or "empty".
 
     ``values`` (n,) float64, NaN where missing, None for text; ``index`` (n,) int64 into ``levels``, -1 where missing,
@@ -70,15 +70,15 @@ class Nature:
         return len(known) == 0 or known.min() == known.max()
 
 
-def nature(cells: Cells):
-    """The `Nature` of a column."""
+def column_type(cells: Cells):
+    """The `ColumnType` of a column."""
     codes = cells.codes
     counts = np.bincount(codes[codes >= 0], minlength=len(cells.texts))
     words = {text.lower() for text, count in zip(cells.texts, counts) if count} - MISSING
     numbers = int((codes < 0).sum())
     if numbers == 0 and not words:
-        return Nature(cells.name, "empty", values=np.full(len(codes), np.nan))
-    if numbers == 0 and any(words <= pair for pair in WORDS):
+        return ColumnType(cells.name, "empty", values=np.full(len(codes), np.nan))
+    if numbers == 0 and any(words <= pair for pair in BOOLEAN_WORDS):
         return _boolean(cells, codes)
     form = _form(cells, counts, numbers)
     return _text(cells, codes) if form is None else _number(cells, codes, form)
@@ -107,8 +107,8 @@ def number_levels(texts, form):
 def boolean_levels(texts):
     """(values, right) as of `number_levels`, of a column of yes and no."""
     lowered = [text.lower() for text in texts]
-    known = set().union(*WORDS)
-    values = [float(text in TRUE) if text in known else np.nan for text in lowered]
+    known = set().union(*BOOLEAN_WORDS)
+    values = [float(text in TRUE_WORDS) if text in known else np.nan for text in lowered]
     return np.array(values, dtype=float), np.array([text in known or text in MISSING for text in lowered], dtype=bool)
 
 
@@ -128,14 +128,14 @@ def _first_wrong(cells, codes, right, blame):
 def _number(cells, codes, form):
     levels, right = number_levels(cells.texts, form)
     wrong = _first_wrong(cells, codes, right, blame_number)
-    return Nature(cells.name, "number", form, replaced(cells.values, codes, levels), wrong=wrong)
+    return ColumnType(cells.name, "number", form, replaced(cells.values, codes, levels), wrong=wrong)
 
 
 def _boolean(cells, codes):
     levels, _ = boolean_levels(cells.texts)
     names = sorted({text.lower() for text in cells.texts} - MISSING)
     of_text = np.array([names.index(text.lower()) if text.lower() in names else -1 for text in cells.texts])
-    return Nature(cells.name, "boolean", None, replaced(cells.values, codes, levels), of_text[codes], tuple(names))
+    return ColumnType(cells.name, "boolean", None, replaced(cells.values, codes, levels), of_text[codes], tuple(names))
 
 
 def _text(cells, codes):
@@ -148,7 +148,7 @@ def _text(cells, codes):
     index = np.full(len(codes), -1)
     index[codes >= 0] = of_text[codes[codes >= 0]]
     index[codes < 0] = np.array([at[canonical(value)] for value in numbers], dtype=np.int64)[inverse]
-    return Nature(cells.name, "text", None, None, index, tuple(levels))
+    return ColumnType(cells.name, "text", None, None, index, tuple(levels))
 
 
 def canonical_text(text):

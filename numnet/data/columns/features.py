@@ -8,17 +8,20 @@ import numpy as np
 
 from numnet.data.columns.column_types import blame_number, boolean_levels, canonical_text, number_levels, replaced
 from numnet.data.errors import DataError
-from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, Form, canonical
+from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, NumberFormat, canonical
 from numnet.data.tables.table import codes_of
 from numnet.utils.wording import listed, plural, shown
 
-MOST_LEVELS, LEVEL_SHARE, LEVEL_ROWS = 50, 0.01, 2  # a text with fewer rows is gathered with others of its kind
-COVERED = 0.5  # of the rows must have a text frequent enough, else the column is left out
-_ID = re.compile(r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
-                 r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE)  # fmt: skip
-_CLOCK = re.compile(r"(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?",
-                    re.IGNORECASE)  # fmt: skip
-BEYOND = 2.0**53  # whole numbers from here on are not exact
+MAX_LEVELS, MIN_LEVEL_SHARE, MIN_LEVEL_ROWS = 50, 0.01, 2  # a text with fewer rows is gathered with others of its kind
+MIN_COVERED_SHARE = 0.5  # of the rows must have a text frequent enough, else the column is left out
+_IDENTIFIER_NAME = re.compile(
+    r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
+    r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE,
+)  # fmt: skip
+_TIME_NAME = re.compile(
+    r"(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?", re.IGNORECASE
+)
+FIRST_INEXACT_INTEGER = 2.0**53  # whole numbers from here on are not exact
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Feature:
 
     name: str
     kind: str
-    form: Form | None = PLAIN
+    form: NumberFormat | None = PLAIN
     levels: tuple = ()
     other: bool = False
     missing: bool = False
@@ -55,7 +58,7 @@ class Feature:
         """The inverse of `to_dict`.  Raises ValueError, KeyError or TypeError for anything else."""
         if record["kind"] not in ("number", "boolean", "text"):
             raise ValueError(f"column {record['name']!r} is of unknown kind {record['kind']!r}")
-        form = None if record["form"] is None else Form(*map(str, record["form"]))
+        form = None if record["form"] is None else NumberFormat(*map(str, record["form"]))
         if form and form.style not in STYLES.get(form.kind, ()):
             raise ValueError(f"column {record['name']!r} is of unknown form {record['form']!r}")
         levels = tuple(map(str, record["levels"]))
@@ -180,7 +183,7 @@ class Columns:
                 if encoder.wrong is not None:
                     place, text = encoder.wrong
                     problem = blame_number(text) if encoder.feature.kind == "number" else _no_boolean(text)
-                    raise table.complaint(row + int(rows[place]), encoder.feature.name, problem)
+                    raise table.error_at(row + int(rows[place]), encoder.feature.name, problem)
             at, row = at + len(rows), row + len(block)
         return X, [remark for encoder in encoders if (remark := _surprise(encoder))] if known else []
 
@@ -231,37 +234,38 @@ def _surprise(encoder):
     return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"
 
 
-def feature_of(nature, keep_missing, forced=False, first=False):
+def feature_of(column, keep_missing, forced=False, first=False):
     """(Feature, None) of a column, or (None, why it is left out): "empty", "constant", "identifier" or "varied".
 
     keep_missing: a missing text is a level of its own; forced: the user named the column; first: of the file.
     """
-    if nature.kind == "empty":
+    if column.kind == "empty":
         return None, "empty"
-    if nature.constant and not forced and not (nature.kind == "text" and keep_missing and nature.missing.any()):
+    if column.constant and not forced and not (column.kind == "text" and keep_missing and column.missing.any()):
         return None, "constant"
-    if nature.kind != "text":
-        if not forced and is_identifier(nature, first):
+    if column.kind != "text":
+        if not forced and is_identifier(column, first):
             return None, "identifier"
-        return Feature(nature.name, nature.kind, nature.form), None
-    index = nature.index[nature.index >= 0]
-    counts = np.bincount(index, minlength=len(nature.levels))
-    least = max(LEVEL_ROWS, LEVEL_SHARE * len(nature.index))
-    frequent = sorted(np.flatnonzero(counts >= least), key=lambda k: (-counts[k], k))[:MOST_LEVELS]
-    if counts[frequent].sum() < COVERED * len(index):
+        return Feature(column.name, column.kind, column.form), None
+    index = column.index[column.index >= 0]
+    counts = np.bincount(index, minlength=len(column.levels))
+    least = max(MIN_LEVEL_ROWS, MIN_LEVEL_SHARE * len(column.index))
+    frequent = sorted(np.flatnonzero(counts >= least), key=lambda k: (-counts[k], k))[:MAX_LEVELS]
+    if counts[frequent].sum() < MIN_COVERED_SHARE * len(index):
         return None, "varied"
-    levels = tuple(nature.levels[k] for k in sorted(frequent))
+    levels = tuple(column.levels[k] for k in sorted(frequent))
     other = int((counts > 0).sum()) > len(levels)
-    missing = bool(keep_missing and nature.missing.any())
-    return Feature(nature.name, "text", None, levels, other, missing), None
+    missing = bool(keep_missing and column.missing.any())
+    return Feature(column.name, "text", None, levels, other, missing), None
 
 
-def is_identifier(nature, first):
+def is_identifier(column, first):
     """Whether the numbers only name the rows: whole, all different, and called so, or counting, or beyond 2**53."""
-    values = nature.values
-    if nature.kind != "number" or len(values) < 3 or not nature.whole or np.isnan(values).any():
+    values = column.values
+    if column.kind != "number" or len(values) < 3 or not column.whole or np.isnan(values).any():
         return False
     counting = values[0] in (0, 1) and bool((np.diff(values) == 1).all()) and len(values) >= 20
-    counting = counting and first and not _CLOCK.fullmatch(nature.name)
-    suspect = counting or _ID.fullmatch(nature.name) or (first and nature.name == "column1") or values.max() >= BEYOND
+    counting = counting and first and not _TIME_NAME.fullmatch(column.name)
+    named = _IDENTIFIER_NAME.fullmatch(column.name) or (first and column.name == "column1")
+    suspect = counting or named or values.max() >= FIRST_INEXACT_INTEGER
     return bool(suspect) and len(np.unique(values)) == len(values)

@@ -52,16 +52,16 @@ class Roles:
 
 def _find(file, header, names, what):
     """The columns of these names; a name with commas that is no column stands for several."""
-    found = []
+    columns = []
     for name in names:
         parts = [part.strip() for part in name.split(",")]
         if name not in header and len(parts) > 1 and set(parts) <= set(header):
-            found += parts
+            columns += parts
         elif name in header:
-            found.append(name)
+            columns.append(name)
         else:
             raise DataError(f"{file}: no {what} {name!r}; {_suggestion(name, header)}")
-    return tuple(found)
+    return tuple(columns)
 
 
 def _suggestion(name, header):

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from numnet.data.tables.table import MANY, Texts, boxed
+from numnet.data.tables.table import MAX_UNIQUE_TEXTS, StringTable, boxed
 
 
 class ColumnReader:
     """The state of a column while it is read."""
 
     def __init__(self, name, exact, form):
-        self.name, self.exact, self.texts, self.form = name, exact, Texts(), form  # form ...: not known yet
+        self.name, self.exact, self.texts, self.form = name, exact, StringTable(), form  # form ...: not known yet
         self.parsed = None
 
     def convert(self, cells, rows):
@@ -24,7 +24,7 @@ class ColumnReader:
             values = np.fromiter(map(self.parsed.__getitem__, cells), np.float64, len(cells))
             strange = np.flatnonzero(np.isnan(values))
             values[strange] = boxed([self.texts[cells[k].strip()] for k in strange])
-        if len(self.texts) > MANY and len(self.texts) > rows / 2 and not self.exact:
+        if len(self.texts) > MAX_UNIQUE_TEXTS and len(self.texts) > rows / 2 and not self.exact:
             self.texts.full = True
         return values
 
@@ -39,7 +39,7 @@ class _Parsed(dict):
     def __missing__(self, cell):
         value = self.form.parse(cell.strip())
         value = np.nan if value is None else value
-        if len(self) < MANY:
+        if len(self) < MAX_UNIQUE_TEXTS:
             self[cell] = value
         return value
 

@@ -7,11 +7,11 @@ import zipfile
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.number_formats import PLAIN, Form
-from numnet.data.tables.table import Table, Texts, boxed
+from numnet.data.tables.number_formats import PLAIN, NumberFormat
+from numnet.data.tables.table import StringTable, Table, boxed
 
-NAMES = ("feature_names", "columns", "names", "target_names")  # arrays that name others, no data
-PART = re.compile(r"(.+)_(train|test)", re.IGNORECASE)
+NAME_ARRAYS = ("feature_names", "columns", "names", "target_names")  # arrays that name others, no data
+PART_NAME = re.compile(r"(.+)_(train|test)", re.IGNORECASE)
 
 
 def read_npz(source, wanted, progress):
@@ -22,8 +22,8 @@ def read_npz(source, wanted, progress):
     is named.  Of x_train, y_train, x_test, y_test the last two are the test part.
     """
     arrays = _arrays(source)
-    names = next((list(map(str, arrays[key])) for key in NAMES[:3] if key in arrays), [])
-    data = {key: array for key, array in arrays.items() if key not in NAMES}
+    names = next((list(map(str, arrays[key])) for key in NAME_ARRAYS[:3] if key in arrays), [])
+    data = {key: array for key, array in arrays.items() if key not in NAME_ARRAYS}
     if not data:
         raise DataError(f"{source.name} holds no arrays; save X and y with numpy.savez")
     data, tested = _paired(source, data)
@@ -31,8 +31,8 @@ def read_npz(source, wanted, progress):
     columns = {}
     for key, array in data.items():
         flat = array.reshape(len(array), math.prod(array.shape[1:]))
-        own = names if len(names) == flat.shape[1] else _column_names(key, array.shape[1:])
-        columns.update(dict(zip(own, flat.T)))
+        column_names = names if len(names) == flat.shape[1] else _column_names(key, array.shape[1:])
+        columns.update(dict(zip(column_names, flat.T)))
     table = _table(source, columns, wanted, {"kind": "npz"})
     if tested:
         table.tested = tested
@@ -42,12 +42,12 @@ def read_npz(source, wanted, progress):
 
 def _paired(source, data):
     """({name: array}, rows at the end that are for the test): x_train and x_test become one array x."""
-    found = {key: PART.fullmatch(key) for key in data}
-    if not any(found.values()):
+    matches = {key: PART_NAME.fullmatch(key) for key in data}
+    if not any(matches.values()):
         _check_rows(source, data)
         return data, 0
     parts = {"train": {}, "test": {}}
-    for key, match in found.items():
+    for key, match in matches.items():
         if match is None:
             raise DataError(f"{source.name}: array {key!r} is beside arrays called …_train and …_test; take it out, or "
                             f"save {key}_train and {key}_test")  # fmt: skip
@@ -104,10 +104,10 @@ def _arrays(source):
 def _table(source, columns, wanted, about):
     header = tuple(columns)
     keep = [name for name in header if wanted is None or name in wanted(header)]
-    texts = [Texts() for _ in keep]
+    texts = [StringTable() for _ in keep]
     block = np.empty((len(next(iter(columns.values()))), len(keep)))
-    for j, (name, own) in enumerate(zip(keep, texts)):
-        block[:, j] = _converted(source, name, columns[name], own)
+    for j, (name, strings) in enumerate(zip(keep, texts)):
+        block[:, j] = _converted(source, name, columns[name], strings)
     return _finished(source, keep, [block], texts, [columns[name].dtype.kind == "M" for name in keep], about)
 
 
@@ -115,8 +115,8 @@ def _finished(source, keep, blocks, texts, dated, about):
     """The `Table`; ``dated``: which columns are dates."""
     if not any(map(len, blocks)):
         raise DataError(f"{source.name} has no data rows; add rows")
-    forms = [Form("date", "ymd") if date else PLAIN for date in dated]
-    return Table(source.name, tuple(keep), blocks, [own.listed() for own in texts], forms, None, about)
+    forms = [NumberFormat("date", "ymd") if date else PLAIN for date in dated]
+    return Table(source.name, tuple(keep), blocks, [strings.listed() for strings in texts], forms, None, about)
 
 
 def _converted(source, name, array, texts):

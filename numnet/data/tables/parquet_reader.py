@@ -4,7 +4,7 @@ import numpy as np
 
 from numnet.data.errors import DataError
 from numnet.data.tables.npz_reader import _converted, _finished
-from numnet.data.tables.table import Texts, boxed
+from numnet.data.tables.table import StringTable, boxed
 
 
 def read_parquet(source, wanted, progress):
@@ -24,9 +24,9 @@ def read_parquet(source, wanted, progress):
 def _parquet_table(source, file, wanted, progress):
     header = tuple(file.schema_arrow.names)
     keep = [name for name in header if wanted is None or name in wanted(header)]
-    texts, blocks, dated = [Texts() for _ in keep], [], []
+    texts, blocks, dated = [StringTable() for _ in keep], [], []
     for batch in file.iter_batches(columns=keep):
-        columns = [_of_arrow(source, name, batch.column(name), own) for name, own in zip(keep, texts)]
+        columns = [_of_arrow(source, name, batch.column(name), strings) for name, strings in zip(keep, texts)]
         blocks.append(np.column_stack([cells for cells, _ in columns]))
         dated = [date for _, date in columns]
         if progress is not None:

@@ -9,9 +9,9 @@ from numnet.data.tables.text_reader import NotDecoded, _TextReader
 def read_table(path, wanted=None, forms=None, exact=None, progress=None):
     """The `Table` of a data file; "-" reads standard input.  Raises `DataError`.
 
-    wanted: ``wanted(header)`` gives the names of the columns to keep, all by default; forms: {name: Form or None} that
-    an earlier training has settled; exact: ``exact(header)`` names columns of which every text is kept, however many
-    there are; progress: ``progress(done, total)`` is told the bytes read so far.
+    wanted: ``wanted(header)`` gives the names of the columns to keep, all by default; forms: {name: `NumberFormat` or
+    None} that an earlier training has settled; exact: ``exact(header)`` names columns of which every text is kept,
+    however many there are; progress: ``progress(done, total)`` is told the bytes read so far.
     """
     with Source(path) as source:
         kind = source.kind()

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.number_formats import PLAIN, Form, canonical
+from numnet.data.tables.number_formats import PLAIN, NumberFormat, canonical
 
 _NAN, _LOW = np.int64(0x7FF8 << 48), np.int64(0xFFFFFFFF)
-MANY = 100_000  # texts of a column that are kept where nearly each of its cells has its own
+MAX_UNIQUE_TEXTS = 100_000  # texts of a column that are kept where nearly each of its cells has its own
 
 
 def boxed(codes):
@@ -20,7 +20,7 @@ def boxed(codes):
     return (_NAN | np.asarray(codes, dtype=np.int64)).view(np.float64)
 
 
-class Texts(dict):
+class StringTable(dict):
     """text: code, in the order of appearance; asking for a new one numbers it."""
 
     full = False  # new ones get the code after the last, all the same
@@ -60,7 +60,7 @@ class Cells:
     name: str
     values: np.ndarray
     texts: list
-    form: Form | None = PLAIN  # in which numbers were read; None: they were not, all cells are texts
+    form: NumberFormat | None = PLAIN  # in which numbers were read; None: they were not, all cells are texts
 
     @property
     def codes(self):
@@ -110,6 +110,6 @@ class Table:
         """``line 12`` of a text file, else ``row 12``, counted from 1."""
         return f"line {self.lines[row]}" if self.lines else f"row {row + 1}"
 
-    def complaint(self, row, name, problem):
+    def error_at(self, row, name, problem):
         """A `DataError` about the cell in `row` (counted from 0) of a column."""
         return DataError(f"{self.file}, {self.where(row)}, column {name!r}: {problem}")

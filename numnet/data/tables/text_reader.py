@@ -9,17 +9,17 @@ from itertools import islice
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.byte_source import HEAD, legacy_encoding
+from numnet.data.tables.byte_source import HEAD_BYTES, legacy_encoding
 from numnet.data.tables.column_reader import ColumnReader
 from numnet.data.tables.dialect import SEPARATORS, column_names, sniff
 from numnet.data.tables.number_formats import PLAIN, guess
 from numnet.data.tables.table import Lines, Table
 from numnet.utils.wording import plural
 
-CELLS = 100_000  # converted at a time
+CELLS_AT_A_TIME = 100_000  # converted at a time
 BLOCK_BYTES = 2**26  # of a table's blocks: large enough for the system to take the memory back when one is gone
-PATIENCE = 8  # pieces that were no plain numbers, and the reader tries the fast way no more
-SAMPLE = 1000  # rows that decide in which form a column writes its numbers
+MAX_FAST_FAILURES = 8  # pieces that were no plain numbers, and the reader tries the fast way no more
+SAMPLE_ROWS = 1000  # rows that decide in which form a column writes its numbers
 
 
 class NotDecoded(Exception):
@@ -56,7 +56,7 @@ class _TextReader:
 
     def _table(self, stream):
         head = self.source.head.decode(self.encoding, errors="ignore")
-        if len(self.source.head) >= HEAD:
+        if len(self.source.head) >= HEAD_BYTES:
             head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
         dialect = sniff(head, self.known)
         self.feed, self.separator = _Feed(stream), dialect.separator
@@ -124,9 +124,9 @@ class _TextReader:
 
     def _pieces(self):
         """Arrays (rows, columns) float64, to the end of the file."""
-        count = SAMPLE
+        count = SAMPLE_ROWS
         while True:
-            count = min(count, max(1, CELLS // self.width))
+            count = min(count, max(1, CELLS_AT_A_TIME // self.width))
             piece = self._plain_numbers(count)
             if piece is None:
                 records, lines, read = self._records(count)
@@ -140,13 +140,13 @@ class _TextReader:
                     return
             if piece is not None:
                 yield piece
-            count = CELLS
+            count = CELLS_AT_A_TIME
             if self.progress is not None:
                 self.progress(self.source.done, self.source.total)
 
     def _plain_numbers(self, count):
         """The next lines as they stand, (rows, columns) float64, or None: there is something else in them."""
-        if self.failures > PATIENCE or self.pending[0] or any(column.form != PLAIN for column in self.columns):
+        if self.failures > MAX_FAST_FAILURES or self.pending[0] or any(column.form != PLAIN for column in self.columns):
             return None
         lines = list(islice(self.feed, count))
         try:
