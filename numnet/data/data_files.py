@@ -10,7 +10,7 @@ from numnet.data.columns.features import Columns
 from numnet.data.errors import DataError
 from numnet.data.file_inspection import FileInspection
 from numnet.data.read_options import ReadOptions
-from numnet.data.tables.read_table import read_table
+from numnet.data.tables.read_table import open_table
 from numnet.utils.wording import listed, plural
 
 
@@ -26,11 +26,15 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
     as they were, others ignored, classes keep their indices; one row or one class is enough.
     Raises `DataError`, in one line, for whatever is wrong with the file or does not fit the task.
     """
-    reading = ReadOptions.of({"targets": targets or (), "task": task, **reading})
+    return read_file(path, ReadOptions.of({"targets": targets, "task": task, **reading}), like, progress)
+
+
+def read_file(path, options, like=None, progress=None):
+    """As `read_csv`, with its `ReadOptions` as a whole."""
     if like is not None:
-        return _settled(FileInspection(path, reading, like, progress).dataset(like.target_names), path, reading.missing)
-    dataset = FileInspection(path, reading, None, progress).dataset()
-    return dataset if reading.validation_data is None else _validated(dataset, reading, progress)
+        return _settled(FileInspection(path, options, like, progress).dataset(like.target_names), path, options.missing)
+    dataset = FileInspection(path, options, None, progress).dataset()
+    return dataset if options.validation_data is None else _validated(dataset, options, progress)
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,16 @@ class _Like:
     target_names: tuple
 
 
-def _validated(dataset, reading, progress):
-    """The data set with what ``validation_data`` names as its validation part."""
-    file, like = reading.validation_data, _Like(dataset.columns, dataset.target_names)
-    options = ReadOptions(dataset.targets, dataset.task, weights=reading.weights)
-    validation = FileInspection(file, options, like, progress).dataset(dataset.target_names)
+def _validated(dataset, options, progress):
+    """The data set with the file ``validation_data`` as its validation part."""
+    file, like = options.validation_data, _Like(dataset.columns, dataset.target_names)
+    same = ReadOptions(dataset.targets, dataset.task, weights=options.weights)
+    validation = FileInspection(file, same, like, progress).dataset(dataset.target_names)
     if not dataset.missing:  # else gaps are filled when those of the training part are
-        validation = _settled(validation, file, reading.missing)
+        validation = _settled(validation, file, options.missing)
     remarks = [f"{file}: {remark}" for remark in validation.remarks]
-    division = replace(dataset.split_plan, validation=validation)
-    return replace(dataset, split_plan=division, remarks=(*dataset.remarks, *remarks))
+    plan = replace(dataset.split_plan, validation=validation)
+    return replace(dataset, split_plan=plan, remarks=(*dataset.remarks, *remarks))
 
 
 def _settled(dataset, file, missing):
@@ -88,10 +92,11 @@ def read_features(path, like, progress=None):
     Other columns are ignored.  remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and
     lists the missing columns if there are any.
     """
-    columns, file = Columns.of(like), "standard input" if str(path) == "-" else str(path)
-    table = read_table(path, lambda header: columns.found_in(header, file), columns.forms, None, progress)
+    columns = Columns.of(like)
+    with open_table(path, columns.forms) as reader:
+        table = reader.table(columns.found_in(reader.header, reader.source.name), progress=progress)
     X, remarks = columns.matrix(table)
-    return _complete(X, columns, file, table), remarks
+    return _complete(X, columns, table.file, table), remarks
 
 
 def write_csv(dataset, file):

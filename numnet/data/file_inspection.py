@@ -13,7 +13,7 @@ from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.data.read_options import ReadOptions
 from numnet.data.splitting import SplitPlan
-from numnet.data.tables.read_table import read_table
+from numnet.data.tables.read_table import open_table
 from numnet.utils.wording import listed, plural
 
 FEW_ROWS = 5  # rows from which little can be learned
@@ -33,10 +33,10 @@ class FileInspection:
     (n,) bool: rows without any.  ``like``: a trained network, whose columns the file has.  Raises `DataError`.
     """
 
-    def __init__(self, path, reading=None, like=None, progress=None):
-        self.path, self.reading, self.like = path, reading or ReadOptions(), like
+    def __init__(self, path, options=None, like=None, progress=None):
+        self.path, self.options, self.like = path, options or ReadOptions(), like
         self.known = None if like is None else Columns.of(like)
-        self.table = read_table(path, self._wanted, self.known and self.known.forms, self._exact, progress)
+        self.header, self.roles, self.table = self._read(progress)
         apart = [name for name in self.table.header if name not in self.roles.features]
         self.column_types = {name: column_type(self.table.cells(name)) for name in apart}
         self.missing, self.features, self.left_out = {}, {}, {}
@@ -47,17 +47,15 @@ class FileInspection:
         if like is None:
             self._look_at_features()
 
-    def _wanted(self, header):
-        file = "standard input" if str(self.path) == "-" else str(self.path)
-        reading = self.reading
-        if self.known is not None:
-            reading = replace(reading, columns=self.known.found_in(header, file), exclude=(), split="random")
-        self.roles = Roles(file, header, reading)
-        self.header = header
-        return self.roles.wanted
-
-    def _exact(self, header):
-        return self.roles.exact
+    def _read(self, progress):
+        """(names of all columns, their `Roles`, the `Table` of those that are needed)."""
+        options = self.options
+        with open_table(self.path, self.known and self.known.forms) as reader:
+            header, file = reader.header, reader.source.name
+            if self.known is not None:  # what are features was settled in training
+                options = replace(options, columns=self.known.found_in(header, file), exclude=(), split="random")
+            roles = Roles(file, header, options)
+            return header, roles, reader.table(roles.wanted, roles.exact, progress)
 
     def _count_missing(self, name, column):
         gaps = column.missing
@@ -66,7 +64,7 @@ class FileInspection:
             self.complete &= ~gaps
 
     def _look_at_features(self):
-        keep_missing = self.reading.missing in ("mean", "median")
+        keep_missing = self.options.missing in ("mean", "median")
         for name in self.roles.features:
             column = column_type(self.table.cells(name))
             feature, why = feature_of(column, keep_missing, self.roles.forced, name == self.header[0])
@@ -106,7 +104,7 @@ class FileInspection:
             some = list(self.left_out.items())[:5]
             why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason]})" for name, reason in some)
             raise DataError(f"{self.table.file}: no columns left for features: {why}; add some")
-        if self.missing and self.reading.missing == "error":
+        if self.missing and self.options.missing == "error":
             raise self.missing_error()
         if len(self.rows()) < 2:
             raise DataError(
@@ -132,7 +130,7 @@ class FileInspection:
 
     def rows(self):
         """Indices of the rows that are used."""
-        if self.reading.missing == "drop":
+        if self.options.missing == "drop":
             return np.flatnonzero(self.complete)
         used = np.ones(len(self.table), dtype=bool)
         for column in self.column_types.values():
@@ -171,8 +169,8 @@ class FileInspection:
         dropped = len(self.table) - len(self.rows())
         if dropped:
             remarks.append(f"{plural(dropped, 'row')} with missing cells left out ({self._counted()})")
-        if self.missing and self.reading.missing in ("mean", "median"):
-            remarks.append(f"missing numbers become the {self.reading.missing} of the training part, missing texts a "
+        if self.missing and self.options.missing in ("mean", "median"):
+            remarks.append(f"missing numbers become the {self.options.missing} of the training part, missing texts a "
                            f"level of their own ({self._counted()})")  # fmt: skip
         return remarks
 
@@ -186,20 +184,20 @@ class FileInspection:
             raise DataError(f"{self.table.file}: no row says anything in {', '.join(map(repr, self.roles.targets))}")
         keep = None if len(rows) == len(self.table) else np.isin(np.arange(len(self.table)), rows)
         column_types = [self.column_types[name] for name in self.roles.targets]
-        T, task, names, reason = encode(self.table, column_types, rows, self.reading.task, target_names)
+        T, task, names, reason = encode(self.table, column_types, rows, self.options.task, target_names)
         if task in ("binary", "multiclass") and self.like is None:
             counts = np.bincount(T, minlength=len(names))
             rare = [f"{name} {count}" for name, count in zip(names, counts) if count < FEW_ROWS]
             remarks += [f"classes of fewer than {FEW_ROWS} rows: {listed(rare, 8)}"] if rare else []
-        weights, division = self._weights(rows), self._division(rows)
+        weights, plan = self._weights(rows), self._split_plan(rows)
         X, surprises = columns.matrix(self.table, keep, known=self.like is not None)
         gaps = bool(np.isnan(X).any())
         return Dataset(
             "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem,
             X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
-            missing=self.reading.missing if gaps and self.like is None else None, weights=weights,
-            class_weight=self.reading.class_weight, split_plan=division, remarks=(*remarks, *surprises),
-            reading=self.reading.changed(),
+            missing=self.options.missing if gaps and self.like is None else None, weights=weights,
+            class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *surprises),
+            reading=self.options.changed(),
         )  # fmt: skip
 
     def _weights(self, rows):
@@ -219,13 +217,13 @@ class FileInspection:
             raise DataError(f"{self.table.file}: all weights in column {column.name!r} are 0; name another column")
         return values
 
-    def _division(self, rows):
-        reading, groups = self.reading, None
+    def _split_plan(self, rows):
+        options, groups = self.options, None
         if self.roles.group is not None:
             column = self.column_types[self.roles.group]
             values = column.index if column.kind == "text" else column.values
             groups = np.unique(values[rows], return_inverse=True)[1]
         tested = int((rows >= len(self.table) - self.table.tested).sum())
-        if tested and reading.test:
+        if tested and options.test:
             raise DataError(f"{self.table.file} has a test part of its own, {plural(tested, 'row')}; leave --test away")
-        return SplitPlan(reading.split.partition(":")[0], reading.test, groups, tested=tested)
+        return SplitPlan(options.split.partition(":")[0], options.test, groups, tested=tested)

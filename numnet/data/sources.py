@@ -5,7 +5,7 @@ from pathlib import Path
 
 from numnet.data.bundled.catalogue import DATASETS
 from numnet.data.bundled.loading import load_dataset
-from numnet.data.data_files import read_csv
+from numnet.data.data_files import read_file
 from numnet.data.errors import DataError
 from numnet.data.read_options import ReadOptions
 from numnet.data.splitting import SplitPlan
@@ -22,30 +22,35 @@ def read_data(source, targets=None, task="auto", *, like=None, progress=None, **
 
     Arguments as for `read_csv`; a bundled set has its own targets, columns and task.  Raises `DataError`.
     """
+    return read_source(source, ReadOptions.of({"targets": targets, "task": task, **reading}), like, progress)
+
+
+def read_source(source, options, like=None, progress=None):
+    """As `read_data`, with its `ReadOptions` as a whole."""
     if not is_bundled(source):
         check_name(source)
-        return read_csv(source, targets, task, like=like, progress=progress, **reading)
-    name, _, options = str(source).partition(":")
-    dataset = load_dataset(name, **_options(name, options))
-    if task not in ("auto", dataset.task):
-        raise DataError(f"data set {name} is for task {dataset.task}, not {task}; leave --task away")
-    unknown = [target for target in targets or () if target not in dataset.targets]
+        return read_file(source, options, like, progress)
+    name, _, arguments = str(source).partition(":")
+    dataset = load_dataset(name, **_arguments(name, arguments))
+    if options.task not in ("auto", dataset.task):
+        raise DataError(f"data set {name} is for task {dataset.task}, not {options.task}; leave --task away")
+    unknown = [target for target in options.targets if target not in dataset.targets]
     if unknown:
         raise DataError(f"data set {name} has the target {', '.join(dataset.targets)}, not {unknown[0]!r}")
-    return _with_reading(dataset, ReadOptions.of({"targets": targets or (), "task": task, **reading}))
+    return _with_options(dataset, options)
 
 
-def _with_reading(dataset, reading):
-    """A bundled set, divided and weighted as asked for.  Raises `DataError` for what only a file has."""
+def _with_options(dataset, options):
+    """A bundled set, split and weighted as asked for.  Raises `DataError` for what only a file has."""
     for name in ("columns", "exclude", "weights", "group", "validation_data"):
-        if getattr(reading, name):
+        if getattr(options, name):
             option = {"group": "split group", "validation_data": "validation-data"}.get(name, name)
             raise DataError(
                 f"data set {dataset.name} is bundled and takes no --{option}; write it to a file first: "
                 f"numnet datasets export {dataset.name}"
             )
-    stored = {name: value for name, value in reading.changed().items() if name not in ("targets", "task")}
-    return replace(dataset, split_plan=SplitPlan(reading.split, reading.test), class_weight=reading.class_weight,
+    stored = {name: value for name, value in options.changed().items() if name not in ("targets", "task")}
+    return replace(dataset, split_plan=SplitPlan(options.split, options.test), class_weight=options.class_weight,
                    reading=stored)  # fmt: skip
 
 
@@ -56,7 +61,7 @@ def check_name(source):
         raise DataError(f"no bundled data set and no file is called {name!r}; {suggest(name, DATASETS)}")
 
 
-def _options(name, text):
+def _arguments(name, text):
     """{"n": 600, "noise": 0.2} from "n=600,noise=0.2"."""
     values = {}
     for pair in filter(None, text.split(",")):

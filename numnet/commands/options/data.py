@@ -51,14 +51,14 @@ def task_options(command):
 READ_OPTIONS = tuple(field.name for field in fields(ReadOptions))  # as click calls them
 
 
-def read(source, options, **more):
-    """The `Dataset` of a bundled set or a data file; ``options`` those of `train`, or some of them."""
-    from numnet.data import read_data
+def read(source, options, like=None):
+    """The `Dataset` of a bundled set or a data file; options: those of `train`, or some; like: see `read_csv`."""
+    from numnet.data.sources import read_source
 
     check_data_options(options)
-    reading = vars(ReadOptions.of({name: value for name, value in options.items() if value is not None}))
+    chosen = ReadOptions.of({name: value for name, value in options.items() if value is not None})
     with Progress(options.get("quiet") or options.get("as_json")) as progress:
-        return read_data(source, **reading, progress=progress, **more)
+        return read_source(source, chosen, like, progress)
 
 
 def check_data_options(options):

@@ -11,23 +11,23 @@ class Roles:
     ``forced``: the user named the features.  Raises `DataError` for a column that is not there.
     """
 
-    def __init__(self, file, header, reading):
+    def __init__(self, file, header, options):
         def find(names, what):
             return _find(file, header, names, what)
 
-        (self.group,) = find([reading.group], "column") if reading.group else (None,)
-        (self.weights,) = find([reading.weights], "column") if reading.weights else (None,)
+        (self.group,) = find([options.group], "column") if options.group else (None,)
+        (self.weights,) = find([options.weights], "column") if options.weights else (None,)
         others = [name for name in header if name not in (self.group, self.weights)]
-        self.targets = find(reading.targets, "target column") or tuple(others[-1:])
+        self.targets = find(options.targets, "target column") or tuple(others[-1:])
         twice = [name for name in self.targets if self.targets.count(name) > 1]
         if twice:
             raise DataError(
                 f"{file}: target {twice[0]!r} is named {self.targets.count(twice[0])} times; once is enough"
             )
-        self.forced = bool(reading.columns)
-        apart = {*self.targets, self.group, self.weights, *find(reading.exclude, "column")}
-        chosen = header if reading.columns in ((), ("*",)) else dict.fromkeys(find(reading.columns, "column"))
-        for what, names in (("excluded", find(reading.exclude, "column")), ("the weights", [self.weights]),
+        self.forced = bool(options.columns)
+        apart = {*self.targets, self.group, self.weights, *find(options.exclude, "column")}
+        chosen = header if options.columns in ((), ("*",)) else dict.fromkeys(find(options.columns, "column"))
+        for what, names in (("excluded", find(options.exclude, "column")), ("the weights", [self.weights]),
                             ("the groups", [self.group])):  # fmt: skip
             both = [name for name in self.targets if name in names]
             if both:

@@ -113,3 +113,33 @@ class Table:
     def error_at(self, row, name, problem):
         """A `DataError` about the cell in `row` (counted from 0) of a column."""
         return DataError(f"{self.file}, {self.where(row)}, column {name!r}: {problem}")
+
+
+class TableReader:
+    """An open data file: ``header`` names its columns, `table` reads some of them.  Its ``with`` block closes the file.
+
+    ``source``: the `Source` of its bytes.
+    """
+
+    header: tuple
+
+    def __init__(self, source, forms=None):
+        self.source, self.forms = source, forms or {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.source.close()
+
+    def table(self, columns=None, exact=(), progress=None):
+        """The `Table` of these columns, in the order of the file; all by default.  Raises `DataError`.
+
+        exact: columns of which every text is kept, however many there are; progress: ``progress(done, total)`` is
+        told the bytes read so far.
+        """
+        raise NotImplementedError
+
+    def kept(self, columns):
+        """The names among ``columns``, in the order of the file; None for all."""
+        return [name for name in self.header if columns is None or name in columns]
