@@ -8,7 +8,7 @@ from numnet.utils.lazy_names import lazy_names
 
 _HOME = {
     "DATASETS": "numnet.data.bundled.catalogue",
-    "DatasetInfo": "numnet.data.bundled.catalogue",
+    "DatasetInfo": "numnet.data.bundled.dataset_info",
     "DataError": "numnet.data.errors",
     "TASKS": "numnet.kernels.codes",
     "load_dataset": "numnet.data.bundled.loading",

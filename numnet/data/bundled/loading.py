@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from numnet.data.bundled import generators
-from numnet.data.bundled.catalogue import DATASETS, GENERATED, REAL
+from numnet.data.bundled.catalogue import DATASETS
+from numnet.data.bundled.dataset_info import GENERATED, REAL
+from numnet.data.bundled.generators import rows_of_truth_table
 from numnet.data.data_files import read_csv
 from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
@@ -33,7 +34,7 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     info = DATASETS[name]
     if info.kind != GENERATED:
         _refuse(info, n=n, noise=noise, **options)
-        return _real(name) if info.kind == REAL else _truth_table(info)
+        return _real(name) if info.kind == REAL else _described(info, *rows_of_truth_table(info.make), truth_table=True)
     known = dict(info.options)
     _refuse(info, **{option: value for option, value in options.items() if option not in known})
     counts = {option: _integer(option, options.get(option, known[option]), least=2) for option in known}
@@ -42,7 +43,7 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
         raise DataError(f"n must be at most {MAX_GENERATED_ROWS}, got {n}")
     noise = _noise(info.default_noise if noise is None else noise)
     rng = np.random.default_rng(_integer("seed", seed, least=0))
-    return _described(info, *generators.GENERATORS[name](rng, n, noise, **counts))
+    return _described(info, *info.make(rng, n, noise, **counts))
 
 
 def _real(name):
@@ -79,10 +80,6 @@ def _noise(value):
     if not (math.isfinite(number) and number >= 0):
         raise DataError(f"noise must be a finite number >= 0, got {value!r}")
     return number
-
-
-def _truth_table(info):
-    return _described(info, *generators.truth_table(generators.TRUTH_TABLES[info.name]), truth_table=True)
 
 
 def _described(info, X, T, names, truth_table=False):
