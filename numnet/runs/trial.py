@@ -16,12 +16,21 @@ _TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "devic
 
 
 class SplitData:
-    """A data set cut and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
+    """A data set split and scaled: ``parts``, and the ``scaler`` of the training part, None without scaling.
+
+    validation: the share held out, 0 for none.  Raises `DataError` where a part would have no rows.
+    """
 
     def __init__(self, dataset, validation, seed, scale=True):
         self.dataset, self.parts = dataset, SplitDataset.of(dataset, validation, seed)
         self.scaler = fit_scaler(self.parts) if dataset.scale and scale else None
         self._samples = {}
+
+    def network(self, options):
+        """A new `Network` for these data, as the options describe it, that keeps the scaler and the columns."""
+        network = network_for(self.dataset, options["hidden"], **{name: options[name] for name in _NETWORK})
+        network.scaler, network.columns = self.scaler, self.parts.columns
+        return network
 
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
@@ -32,19 +41,16 @@ class SplitData:
 
 
 class Trial:
-    """A training on a `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
+    """A training on `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
     ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
     together, or are not the checkpoint's.
     """
 
-    def __init__(self, cut, optimizer, options, resume=None):
-        self.parts, self.history = cut.parts, None
-        shape = {name: options[name] for name in _NETWORK}
-        self.network = network_for(cut.dataset, options["hidden"], **shape)
-        self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
+    def __init__(self, data, optimizer, options, resume=None):
+        self.parts, self.history, self.network = data.parts, None, data.network(options)
         chosen = {name: options[name] for name in _TRAINING}
-        samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
+        samples, shuffle = data.samples(self.network), not options["no_shuffle"]
         self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
 
     def advance(self):

@@ -3,6 +3,7 @@
 import time
 
 from numnet.benchmark.peers.protocol import BETA1, BETA2, EPS, FEW, NONE, RATE, Trained
+from numnet.utils.wording import plural
 
 
 def torch(workload, trials=FEW):
@@ -38,7 +39,7 @@ def torch(workload, trials=FEW):
         few = min(workload.updates, max(20, workload.updates // 20))
         threads = min({1, threads}, key=lambda threads: on(threads, few))
         torch.set_num_threads(threads)
-    return run, f"{threads} thread{'s' if threads > 1 else ''}"
+    return run, plural(threads, "thread")
 
 
 def torch_model(workload):

@@ -1,7 +1,7 @@
 """What is asked of a table: which column is what, and how its rows are used."""
 
 from numnet.data.errors import DataError
-from numnet.utils.lookup import suggest
+from numnet.utils.lookup import did_you_mean, suggest
 from numnet.utils.wording import listed
 
 
@@ -66,7 +66,7 @@ def _find(file, header, names, what):
 
 def _suggestion(name, header):
     same = [other for other in header if other.lower() == name.lower()]
-    return f"did you mean {same[0]!r}?" if same else suggest(name, header)
+    return did_you_mean([repr(same[0])]) if same else suggest(name, header)
 
 
 def told(remarks, why, names):

@@ -154,11 +154,6 @@ def looks_numeric(cell):
     return any(form.parse(cell) is not None for form in (PLAIN, *_candidates([cell], False)))
 
 
-def is_missing(cell):
-    """Whether a cell is empty, or one of the usual words for a missing value."""
-    return cell.strip().lower() in MISSING
-
-
 def canonical(value):
     """A number as a label: the shortest text, whole numbers without a point.
 
