@@ -1,4 +1,4 @@
-"""Data files in and out: a table becomes a `Dataset`, a `Dataset` a CSV file with a header row."""
+"""Data files read as a `Dataset`, and a `Dataset` written as CSV."""
 
 import contextlib
 import csv
@@ -32,33 +32,34 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
 def read_file(path, options, like=None, progress=None):
     """As `read_csv`, with its `ReadOptions` as a whole."""
     if like is not None:
-        return _settled(FileInspection(path, options, like, progress).dataset(like.target_names), path, options.missing)
+        dataset = FileInspection(path, options, like, progress).dataset(like.target_names)
+        return _without_gaps(dataset, path, options.missing)
     dataset = FileInspection(path, options, None, progress).dataset()
-    return dataset if options.validation_data is None else _validated(dataset, options, progress)
+    return dataset if options.validation_data is None else _with_validation_file(dataset, options, progress)
 
 
 @dataclass(frozen=True)
 class _Like:
-    """What of a network that is still to be trained decides how another file is read."""
+    """The part of a network, still to be trained, that decides how a validation file is read."""
 
     columns: Columns
     target_names: tuple
 
 
-def _validated(dataset, options, progress):
+def _with_validation_file(dataset, options, progress):
     """The data set with the file ``validation_data`` as its validation part."""
     file, like = options.validation_data, _Like(dataset.columns, dataset.target_names)
     same = ReadOptions(dataset.targets, dataset.task, weights=options.weights)
     validation = FileInspection(file, same, like, progress).dataset(dataset.target_names)
     if not dataset.missing:  # else gaps are filled when those of the training part are
-        validation = _settled(validation, file, options.missing)
+        validation = _without_gaps(validation, file, options.missing)
     remarks = [f"{file}: {remark}" for remark in validation.remarks]
     plan = replace(dataset.split_plan, validation=validation)
     return replace(dataset, split_plan=plan, remarks=(*dataset.remarks, *remarks))
 
 
-def _settled(dataset, file, missing):
-    """The data set without gaps in X: filled as the model has it, or without such rows where ``missing`` is "drop"."""
+def _without_gaps(dataset, file, missing):
+    """The data set without NaNs in X: filled as the model does, or without their rows if ``missing`` is "drop"."""
     if missing != "drop" or dataset.columns.fill is not None:
         return replace(dataset, X=_complete(dataset.X, dataset.columns, file))
     whole = ~np.isnan(dataset.X).any(axis=1)

@@ -20,8 +20,8 @@ class Dataset:
     that a validation part makes no sense.
 
     Of a file: `columns` say how its table became X; `missing`, "mean" or "median", what of the training part will stand
-    for the NaNs in X; `weights` (n,) float64 how much each row counts, `class_weight` how much each class; `division`
-    how it is to be cut; `remarks` what one should know of the reading, a line each; `reading` the options it was read
+    for the NaNs in X; `weights` (n,) float64 how much each row counts, `class_weight` how much each class; `split_plan`
+    how it is to be split; `remarks` what one should know of the reading, a line each; `reading` the options it was read
     with, as JSON takes them.
     """
 

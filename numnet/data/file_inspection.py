@@ -1,4 +1,4 @@
-"""What a data file is taken for before anything is learned from it, and the `Dataset` that this gives."""
+"""Inspection of a data file before training: types and roles of its columns, errors, and the `Dataset` it gives."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 
 from numnet.data.columns.column_types import column_type
 from numnet.data.columns.features import Columns, feature_of
-from numnet.data.columns.roles import Roles, told
+from numnet.data.columns.roles import Roles
 from numnet.data.columns.targets import encode
 from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
@@ -26,11 +26,11 @@ LEFT_OUT = {
 
 
 class FileInspection:
-    """A file's table, its `Roles`, and what its columns are.
+    """A data file's table, the `Roles` of its columns, and their types.
 
     ``column_types``: {name: `ColumnType`} of targets, group and weights; ``features``: {column: `Feature`};
     ``left_out``: {column: "empty", "constant", "identifier" or "varied"}; ``missing``: {column: cells}; ``complete``
-    (n,) bool: rows without any.  ``like``: a trained network, whose columns the file has.  Raises `DataError`.
+    (n,) bool: rows without any.  ``like``: a trained network, whose columns the file must have.  Raises `DataError`.
     """
 
     def __init__(self, path, options=None, like=None, progress=None):
@@ -79,7 +79,7 @@ class FileInspection:
             self._keep_identifiers()
 
     def _keep_identifiers(self):
-        """They are all there is: whatever they name, they are the features."""
+        """Take the identifiers as features: the file has nothing else."""
         self.roles.features, self.roles.forced = tuple(self._left_out("identifier")), True
         self.left_out = {name: why for name, why in self.left_out.items() if why != "identifier"}
         self._look_at_features()
@@ -90,7 +90,7 @@ class FileInspection:
     # --- errors -----------------------------------------------------------------------------------------------------
 
     def check(self):
-        """Raise the `DataError` that keeps one from training on it, if there is one."""
+        """Raise `DataError` for the first reason why the file is not ready to train on."""
         if len(self.table) < 2:
             raise DataError(f"{self.table.file} has 1 data row; training needs at least 2")
         for name, column in self.column_types.items():
@@ -117,7 +117,7 @@ class FileInspection:
         return listed([f"{name} {self.missing[name]}" for name in order], 8)
 
     def missing_error(self):
-        """A `DataError` that counts the missing cells and names the columns."""
+        """The `DataError` that counts the missing cells and names their columns."""
         total, first = sum(self.missing.values()), int(np.flatnonzero(~self.complete)[0])
         whole = f"{int(self.complete.sum())} of {plural(len(self.table), 'row')} are complete"
         return DataError(
@@ -154,10 +154,11 @@ class FileInspection:
         return [name, role + why, kind, str(int(column.missing.sum()) or ""), column.contents()]
 
     def remarks(self):
-        """What one should know of how the file was read, a line each."""
+        """Remarks on how the file was read, a line each."""
         remarks = list(self.table.remarks)
         for why, words in LEFT_OUT.items():
-            told(remarks, words, self._left_out(why))
+            if names := self._left_out(why):
+                remarks.append(f"left out, {words}: {listed(names, 8)}")
         forms = [feature for feature in self.features.values() if feature.form is not None]
         commas = [feature.name for feature in forms if feature.form.kind == "number" and feature.form.style == ","]
         dates = [f"{feature.name} ({'hours' if feature.form.kind == 'time' else 'days, ' + feature.form.style})"
@@ -175,7 +176,7 @@ class FileInspection:
         return remarks
 
     def dataset(self, target_names=None):
-        """The `Dataset`; the table is used up.  ``target_names`` of an earlier training, else None."""
+        """The `Dataset`; frees the table.  target_names: labels that an earlier training has settled, or None."""
         if self.like is None:
             self.check()
         columns = self.known or Columns(tuple(self.features.values()))
@@ -190,13 +191,13 @@ class FileInspection:
             rare = [f"{name} {count}" for name, count in zip(names, counts) if count < FEW_ROWS]
             remarks += [f"classes of fewer than {FEW_ROWS} rows: {listed(rare, 8)}"] if rare else []
         weights, plan = self._weights(rows), self._split_plan(rows)
-        X, surprises = columns.matrix(self.table, keep, known=self.like is not None)
+        X, unseen = columns.matrix(self.table, keep, known=self.like is not None)
         gaps = bool(np.isnan(X).any())
         return Dataset(
             "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem,
             X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
             missing=self.options.missing if gaps and self.like is None else None, weights=weights,
-            class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *surprises),
+            class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *unseen),
             reading=self.options.changed(),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What config.json may say of data: shapes of records."""
+"""Shapes of the records about data in config.json and in model files."""
 
 from numnet.files.schema import FLAG, NAMES, NUMBER, PATH, SHARE, TEXT, Kind, one_of, optional, whole
 

@@ -1,4 +1,4 @@
-"""What a command line calls data: a bundled set's name with options, or a data file."""
+"""Data by the name that a command line gives: a bundled set with options, or a data file."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from numnet.utils.lookup import suggest
 
 
 def is_bundled(source):
-    """Whether ``source`` names a bundled set, with or without options, and no file of that name is in the way."""
+    """Whether ``source`` names a bundled set, with or without options, and not a file of the same name."""
     return str(source).partition(":")[0] in DATASETS and not Path(source).is_file()
 
 
@@ -55,7 +55,7 @@ def _with_options(dataset, options):
 
 
 def check_name(source):
-    """Raises `DataError` with the nearest names for what is neither a bundled set, nor a file, nor looks like one."""
+    """Raise `DataError`, naming the nearest sets, if ``source`` is neither a bundled set nor looks like a file."""
     name = str(source).partition(":")[0]
     if str(source) != "-" and not Path(source).exists() and "/" not in name and not Path(name).suffix:
         raise DataError(f"no bundled data set and no file is called {name!r}; {suggest(name, DATASETS)}")

@@ -1,20 +1,25 @@
-"""A data set cut into the parts that are trained on, that validate, and that test; and how a network sees them."""
+"""A data set split into training, validation and test part, in original units or standardised."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.data import Columns, DataError, Dataset, Scaler, class_factors, divide
+from numnet.data.columns.features import Columns
+from numnet.data.columns.targets import class_factors
+from numnet.data.dataset import Dataset
+from numnet.data.errors import DataError
+from numnet.data.scaler import Scaler
+from numnet.data.splitting import divide
 
 ROWS_AT_A_TIME = 65536  # rows that are standardised at a time
 
 
 @dataclass(frozen=True, eq=False)
 class SplitDataset:
-    """A data set cut into training, validation and test part, in original units; arrays as in `Dataset`.
+    """A data set split into training, validation and test part, in original units; arrays as in `Dataset`.
 
-    Rows are indices into the data set; only when asked for does an array of a part exist.  ``columns`` of a file fill
-    its gaps, as measured on the training part.
+    ``training``, ``validation`` and ``test`` (m,) int64 are indices of rows; arrays of a part are made when asked for.
+    ``columns`` of a file fill its gaps, as measured on the training part.
     """
 
     dataset: Dataset
@@ -51,7 +56,7 @@ class SplitDataset:
     targets = property(lambda self: self.dataset.targets)
 
     def weights(self, part):
-        """How much the "training", "validation" or "test" rows count in the loss, (m,) float64, or None: all alike."""
+        """Weights of the "training", "validation" or "test" rows in the loss, (m,) float64; None if all are equal."""
         dataset, rows = self.validated if part == "validation" else self.dataset, getattr(self, part)
         weights = None if dataset.weights is None else dataset.weights[rows]
         if self.dataset.class_weight is None:
@@ -61,7 +66,7 @@ class SplitDataset:
 
     @property
     def validated(self):
-        """The data set of the validation part: this one, or a file of its own."""
+        """The `Dataset` that the validation part is taken from: this one, or a file of its own."""
         return self.dataset.split_plan.validation or self.dataset
 
     def _inputs(self, dataset, rows, columns=slice(None)):
@@ -76,7 +81,7 @@ class SplitDataset:
     T_test = property(lambda self: self.dataset.T[self.test])
 
     def training_columns(self, columns):
-        """Some columns (a slice) of X of the training part."""
+        """X of the training part, the columns of a slice alone."""
         return self._inputs(self.dataset, self.training, columns)
 
     def standardised(self, part, scaler, dtype):

@@ -1,4 +1,4 @@
-"""Which rows are trained on, which validate, and which are kept for the test at the end."""
+"""Splitting of rows into training, validation and test part."""
 
 import math
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from numnet.data.errors import DataError
 
 @dataclass(frozen=True, eq=False)
 class SplitPlan:
-    """How a data set is to be cut.
+    """How a data set is to be split.
 
     ``how``: "random", "stratified", "ordered" or "group"; ``test``: the share of rows kept for the end; ``groups`` (n,)
     int64: rows of one group stay together; ``validation``: a `Dataset` that takes the place of a validation part;
@@ -100,7 +100,7 @@ def _from_the_end(n, shares):
 
 
 def _stratified(rng, classes, shares):
-    """Of every class its share, as near as whole rows allow; a class of one row is trained on."""
+    """(training, validation, test) with the share of every class, as near as whole rows allow; single rows train."""
     if classes is None:
         raise DataError("--split stratified needs classes to keep the shares of; use random, ordered or group:COLUMN")
     parts = [[], [], []]
@@ -119,7 +119,7 @@ def _stratified(rng, classes, shares):
 
 
 def _grouped(rng, groups, shares):
-    """Whole groups at random until each part has about its share of the rows."""
+    """(training, validation, test) of whole groups at random, until each part has about its share of the rows."""
     order = rng.permutation(int(groups.max()) + 1)
     sizes, n = np.bincount(groups)[order], len(groups)
     need = 1 + sum(share > 0 for share in shares)

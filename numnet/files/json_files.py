@@ -1,4 +1,4 @@
-"""JSON: written whole, read within limits, refused in one line."""
+"""JSON files: written whole or not at all, read within limits, errors in one line."""
 
 import json
 import math
@@ -29,7 +29,7 @@ def finite(value):
 
 
 def read_config(folder, what, form, shape):
-    """What config.json in the folder of a ``what`` holds; ``shape``: what must be in it, as `validation.check` has it.
+    """The config.json in the folder of a ``what``; form: its format; shape: see `numnet.files.schema.check`.
 
     Raises ValueError, in one line, for another or a damaged folder.
     """
@@ -47,7 +47,7 @@ def read_config(folder, what, form, shape):
 
 
 def read_json(path):
-    """What a JSON file holds.  Raises ValueError, in one line, for whatever is none, or is longer than any of ours."""
+    """The content of a JSON file.  Raises ValueError, in one line, if it is damaged or larger than `MAX_JSON_BYTES`."""
     path = Path(path)
     try:
         if path.stat().st_size > MAX_JSON_BYTES:
@@ -58,7 +58,7 @@ def read_json(path):
 
 
 def parse_json(text):
-    """`json.loads`, which says ValueError of brackets without end, too."""
+    """`json.loads`, with ValueError for too deep nesting too."""
     try:
         return json.loads(text)
     except RecursionError:

@@ -1,4 +1,4 @@
-"""Who may write a folder: one process at a time."""
+"""A lock on a folder: one process writes it at a time."""
 
 import os
 import platform
@@ -10,7 +10,7 @@ LOCK_FILE = "lock"
 
 
 class Locked(ValueError):
-    """Another process writes the folder."""
+    """The folder is locked by another process."""
 
 
 class Lock:
@@ -59,13 +59,13 @@ class Lock:
 
     @property
     def held(self):
-        """Whether the file is still ours: it vanishes with the folder."""
+        """Whether the lock file is still the one that was taken: it vanishes with the folder."""
         with suppress(FileNotFoundError, NotADirectoryError):
             return os.path.samestat(os.stat(self.path), os.fstat(self._handle))
         return False
 
     def release(self):
-        """Let others write; again does nothing."""
+        """Give the lock back; does nothing the second time."""
         if self._handle is not None:
             if self.held:
                 self.path.unlink(missing_ok=True)
@@ -74,7 +74,7 @@ class Lock:
 
 
 def running(process):
-    """Whether a process of this number is there, on this host."""
+    """Whether a process of this number runs on this host."""
     if os.name == "nt":  # to ask would end it
         return True
     try:

@@ -1,4 +1,4 @@
-"""The options that say how data are read, and the reading, with progress."""
+"""The options that say how data are read and split, and reading with them, with progress."""
 
 import time
 from dataclasses import fields
@@ -12,7 +12,7 @@ from numnet.model.tasks import TASKS
 
 
 def data_options(command):
-    """The options that say how a data file is read and divided; shared by all that read one to train on it."""
+    """A decorator: the options that say how a data file is read and split."""
     # fmt: off
     options = (
         click.option("--columns", multiple=True, metavar="COLUMN",
@@ -38,7 +38,7 @@ def data_options(command):
 
 
 def task_options(command):
-    """The options that say what is to be learned."""
+    """A decorator: the options that say what is to be learned."""
     # fmt: off
     target = click.option("--target", "targets", multiple=True, metavar="COLUMN",
                           help="Target column of a data file; repeatable.  [default: the last column]")
@@ -71,7 +71,7 @@ def check_data_options(options):
 
 
 class Progress:
-    """Called with (bytes read, bytes in all or None): a bar or lines on stderr, where reading takes its time."""
+    """Called with (bytes read, bytes in all or None): a bar or lines on stderr, once reading takes longer than 1 s."""
 
     PATIENCE, SMALL = 1.0, 10**7  # seconds and bytes without a word
 

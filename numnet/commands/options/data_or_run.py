@@ -44,7 +44,7 @@ class Subject(NamedTuple):
 
 
 def find_subject(context, source):
-    """The `Subject` of a run folder or of data; options are those of the context, over those of the run."""
+    """The `Subject` of a run folder or of data; options of the context override those of the run."""
     from numnet.data import is_bundled
 
     if Path(source).is_dir() and not is_bundled(source):
@@ -60,7 +60,7 @@ def find_subject(context, source):
 
 
 def _of_run(context, source):
-    """That of a run: its network, data and rule; options of the rule may be given anew."""
+    """The `Subject` of a run: its network, data and rule; options of the rule may be given anew."""
     settled = given(context, NETWORK)
     if settled:
         raise UserError(f"{settled[0]} is settled by the run {source}; leave it away, or name data instead of a run")

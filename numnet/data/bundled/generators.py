@@ -80,7 +80,7 @@ def _polar(radius, angle):
 
 
 def _numbered(stem, count):
-    """'arm 1', 'arm 2', ...: with leading zeros from ten on, so that the alphabet counts."""
+    """('arm 1', 'arm 2', …), with leading zeros from ten on, so that alphabetical order is numerical order."""
     return tuple(f"{stem} {k:0{len(str(count))}d}" for k in range(1, count + 1))
 
 

@@ -47,12 +47,12 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
 
 
 def _real(name):
-    """A set from its file, all columns of it."""
+    """A real set, with all columns of its CSV file."""
     return replace(read_csv(_bundled_file(name), columns="*"), columns=None, reading={}, remarks=())
 
 
 def _refuse(info, **arguments):
-    """Raises for any argument that is not None: the set does not take it."""
+    """Raise `DataError` for the first argument that is not None: the set does not take it."""
     for argument, value in arguments.items():
         if value is not None:
             takes = ", ".join(["n", "noise", "seed", *dict(info.options)]) if info.kind == GENERATED else "none"
@@ -83,7 +83,7 @@ def _noise(value):
 
 
 def _described(info, X, T, names, truth_table=False):
-    """The `Dataset` of generated arrays; a class set of two classes is a binary one, whatever the usual number is."""
+    """The `Dataset` of generated arrays.  A class set with two classes is binary, however many its default has."""
     task, targets = info.task, names
     if task in ("binary", "multiclass"):
         task, targets = ("binary" if len(names) == 2 else "multiclass"), ("class",)
@@ -94,7 +94,7 @@ def _described(info, X, T, names, truth_table=False):
 
 
 def _bundled_file(name):
-    """The CSV file of a real set."""
+    """The path of a real set's CSV file.  Raises `DataError`."""
     try:
         return companion(f"datasets/{name}.csv")
     except FileNotFoundError as error:

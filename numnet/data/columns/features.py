@@ -1,4 +1,4 @@
-"""From the columns of a table to features, and what a model keeps to do the same again."""
+"""Encoding of a table's columns as features, and the record of it that a model keeps."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from numnet.data.columns.column_types import blame_number, boolean_levels, canonical_text, number_levels, replaced
+from numnet.data.columns.column_types import boolean_levels, canonical_text, not_a_number, number_levels, replaced
 from numnet.data.errors import DataError
 from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, NumberFormat, canonical
 from numnet.data.tables.table import codes_of
@@ -41,14 +41,14 @@ class Feature:
 
     @property
     def names(self):
-        """Of the features."""
+        """Names of its features."""
         if self.kind != "text":
             return (self.name,)
         extra = ["(other)"] * self.other + ["(missing)"] * self.missing
         return tuple(f"{self.name}={level}" for level in [*self.levels, *extra])
 
     def to_dict(self):
-        """For JSON."""
+        """A dictionary for JSON."""
         form = self.form and [self.form.kind, self.form.style, self.form.unit]
         return {"name": self.name, "kind": self.kind, "form": form, "levels": self.levels, "other": self.other,
                 "missing": self.missing}  # fmt: skip
@@ -66,7 +66,7 @@ class Feature:
 
 
 class Encoder:
-    """Turns the cells of one column, block by block, into the features of a `Feature`; counts what it didn't know."""
+    """Encodes the cells of one column, block by block, as its `Feature` says; counts texts that the feature lacks."""
 
     def __init__(self, feature, texts):
         self.feature, self.texts = feature, texts
@@ -78,7 +78,7 @@ class Encoder:
             self.values, self.right = of
 
     def _place(self, text):
-        """The column of a text, or -1: it has none."""
+        """The index of a text's feature, -1 if it has none."""
         levels, other = self.feature.levels, len(self.feature.levels)
         if text.lower() in MISSING:
             return other + self.feature.other if self.feature.missing else other if self.feature.other else -1
@@ -86,7 +86,7 @@ class Encoder:
         return levels.index(label) if label in levels else other if self.feature.other else -1
 
     def __call__(self, values, out, row):
-        """Cells (m,) of a table into out (m, k); ``row`` is that of the first."""
+        """Write the features of cells (m,) into out (m, k); ``row``: the row of the first cell."""
         codes = codes_of(values)
         if self.feature.kind == "text":
             places = np.full(len(codes), -1)
@@ -118,30 +118,33 @@ class Encoder:
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """How a table becomes X: the `Feature` of each column, in order, and ``fill`` (d,), what stands for a missing
-    number, or None: nothing may be missing."""
+    """How the columns of a table become X (n, d).
+
+    ``features``: the `Feature` of each column, in order; ``fill`` (d,) float64: what stands for a missing number, or
+    None where no number may be missing.
+    """
 
     features: tuple
     fill: np.ndarray | None = None
 
     @property
     def names(self):
-        """Of all features, in the order of X's columns."""
+        """Names of all features, in the order of X's columns."""
         return tuple(name for feature in self.features for name in feature.names)
 
     @property
     def sources(self):
-        """Of the columns of the table."""
+        """Names of the columns of the table."""
         return tuple(feature.name for feature in self.features)
 
     @property
     def forms(self):
-        """{column: the form in which its numbers are written, None for texts}."""
+        """{column: the `NumberFormat` of its numbers, None for texts}."""
         return {feature.name: feature.form for feature in self.features}
 
     @property
     def plain(self):
-        """Whether all are numbers as programs write them: names and order are all there is to know."""
+        """Whether all are plain numbers without ``fill``: names and order then say all."""
         return self.fill is None and all(f.kind == "number" and f.form == PLAIN for f in self.features)
 
     @classmethod
@@ -151,11 +154,11 @@ class Columns:
 
     @classmethod
     def of(cls, network):
-        """Those that a network was trained on; of one trained in Python, plain numbers by its feature names."""
+        """The columns that a network was trained on: plain numbers, named as its features, if from Python."""
         return network.columns or cls.numbers(network.feature_names)
 
     def found_in(self, header, file):
-        """The names of the columns that are needed.  Raises `DataError` for those that a header lacks."""
+        """Names of the columns that are needed.  Raises `DataError` if the header of a file lacks one."""
         lacking = [name for name in self.sources if name not in header]
         if lacking:
             raise DataError(
@@ -182,10 +185,10 @@ class Columns:
                 encoder(cells if keep is None else cells[rows], X[at : at + len(rows), start:end], 0)
                 if encoder.wrong is not None:
                     place, text = encoder.wrong
-                    problem = blame_number(text) if encoder.feature.kind == "number" else _no_boolean(text)
+                    problem = not_a_number(text) if encoder.feature.kind == "number" else _not_a_boolean(text)
                     raise table.error_at(row + int(rows[place]), encoder.feature.name, problem)
             at, row = at + len(rows), row + len(block)
-        return X, [remark for encoder in encoders if (remark := _surprise(encoder))] if known else []
+        return X, [remark for encoder in encoders if (remark := _unseen_texts(encoder))] if known else []
 
     def filled(self, X, by):
         """These columns with a ``fill`` measured on X (m, d), the training part: its "mean" or "median"."""
@@ -203,7 +206,7 @@ class Columns:
         return np.where(gaps, self.fill[columns], X) if gaps.any() else X
 
     def to_dict(self):
-        """For JSON."""
+        """A dictionary for JSON."""
         fill = None if self.fill is None else self.fill.tolist()
         return {"features": [feature.to_dict() for feature in self.features], "fill": fill}
 
@@ -219,12 +222,12 @@ class Columns:
         return replace(columns, fill=fill)
 
 
-def _no_boolean(text):
+def _not_a_boolean(text):
     return f"{shown(text)} is neither yes nor no, as the column was in training; correct it or remove the row"
 
 
-def _surprise(encoder):
-    """What to say of texts that training has not seen."""
+def _unseen_texts(encoder):
+    """A remark about texts that training has not seen, or None."""
     feature = encoder.feature
     unseen = {text: n for text, n in encoder.unknown.items() if not (feature.missing and text.lower() in MISSING)}
     if not unseen:
@@ -260,7 +263,7 @@ def feature_of(column, keep_missing, forced=False, first=False):
 
 
 def is_identifier(column, first):
-    """Whether the numbers only name the rows: whole, all different, and called so, or counting, or beyond 2**53."""
+    """Whether numbers only name the rows: whole, all different, and named so, or counting, or at least 2**53."""
     values = column.values
     if column.kind != "number" or len(values) < 3 or not column.whole or np.isnan(values).any():
         return False

@@ -1,8 +1,7 @@
-"""What is asked of a table: which column is what, and how its rows are used."""
+"""Roles of a table's columns: targets, features, groups, weights."""
 
 from numnet.data.errors import DataError
 from numnet.utils.lookup import did_you_mean, suggest
-from numnet.utils.wording import listed
 
 
 class Roles:
@@ -46,12 +45,12 @@ class Roles:
 
     @property
     def exact(self):
-        """Columns of which every text counts."""
+        """Columns of which every distinct text matters: targets and groups."""
         return {*self.targets, *filter(None, (self.group,))}
 
 
 def _find(file, header, names, what):
-    """The columns of these names; a name with commas that is no column stands for several."""
+    """Columns by name; a name with commas that is no column itself stands for several."""
     columns = []
     for name in names:
         parts = [part.strip() for part in name.split(",")]
@@ -67,9 +66,3 @@ def _find(file, header, names, what):
 def _suggestion(name, header):
     same = [other for other in header if other.lower() == name.lower()]
     return did_you_mean([repr(same[0])]) if same else suggest(name, header)
-
-
-def told(remarks, why, names):
-    """Adds to the remarks that columns are left out, and why."""
-    if names:
-        remarks.append(f"left out, {why}: {listed(names, 8)}")

@@ -1,4 +1,4 @@
-"""From target columns to a task and its array T: what are classes, what are labels, what are numbers."""
+"""Encoding of target columns: the task, and its array T of classes, labels or numbers."""
 
 from dataclasses import dataclass
 
@@ -153,7 +153,7 @@ def _quantities(table, columns, varied):
 
 
 def class_factors(text, classes, names):
-    """How much each class counts, (k,) float64: "balanced", n / (k · rows of the class); or "label=2,other=1", else 1.
+    """Weight of each class, (k,) float64: "balanced", n / (k · rows of the class); or "label=2,other=1", else 1.
 
     classes (n,): of the training part.  Raises `DataError` for a label that there is not.
     """

@@ -1,4 +1,4 @@
-"""The bytes of a data file or of standard input, and the text in them: opening, unpacking, encodings, progress."""
+"""Bytes of a data file or of standard input: opening, unpacking, kind of file, encoding of text."""
 
 import codecs
 import gzip
@@ -53,7 +53,7 @@ class Source(io.RawIOBase):
         self._left = memoryview(self.head)
 
     def unreadable(self, error):
-        """A `DataError` of an error in reading."""
+        """The `DataError` of an OSError, EOFError or ValueError while reading."""
         return DataError(f"cannot read {self.name}: {getattr(error, 'strerror', None) or error}")
 
     def _count(self, size):
@@ -69,7 +69,7 @@ class Source(io.RawIOBase):
         return b"".join(pieces)
 
     def readable(self):
-        """Yes."""
+        """True, as `io` asks for."""
         return True
 
     def readinto(self, buffer):

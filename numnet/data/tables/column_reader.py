@@ -1,4 +1,4 @@
-"""Text cells as numbers and boxed texts, one column at a time."""
+"""Conversion of text cells to numbers and boxed texts, column by column."""
 
 import numpy as np
 
@@ -6,14 +6,14 @@ from numnet.data.tables.table import MAX_UNIQUE_TEXTS, StringTable, boxed
 
 
 class ColumnReader:
-    """The state of a column while it is read."""
+    """Converts the cells of one column; keeps its texts, and the numbers seen lately, between the pieces of a file."""
 
     def __init__(self, name, exact, form):
         self.name, self.exact, self.texts, self.form = name, exact, StringTable(), form  # form ...: not known yet
         self.parsed = None
 
     def convert(self, cells, rows):
-        """Text cells (m,) as numbers and boxed texts (m,) float64; ``rows``: how many were read in all."""
+        """Text cells (m,) as numbers and boxed texts, (m,) float64; rows: how many of the file were read so far."""
         if self.form and self.form.kind == "number" and (values := _floats(cells, self.form.style)) is not None:
             return values
         if self.form is None:
@@ -30,7 +30,7 @@ class ColumnReader:
 
 
 class _Parsed(dict):
-    """cell: its number in a form, NaN for none; what was seen lately is looked up."""
+    """{cell: its number in a `NumberFormat`, NaN if it is none}, filled as cells are asked for."""
 
     def __init__(self, form):
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a cell says: nothing, a number in one of the ways people write them, a date, or text."""
+"""Numbers and dates as people write them: decimal marks, units, formats of dates, words for a missing value."""
 
 import math
 import re
@@ -140,7 +140,7 @@ def guess(cells, comma=False):
 
 
 def _candidates(strange, comma):
-    """Forms worth a try, the likeliest first."""
+    """`NumberFormat`s worth a try, the likeliest first."""
     numbers = [match for cell in strange if (match := _NUMBER.match(cell.replace("−", "-")))]
     units = Counter((match["before"] or "") + (match["after"] or "") for match in numbers)
     unit = units.most_common(1)[0][0] if units else ""

@@ -1,6 +1,6 @@
-"""A table in memory as compact as its arrays: one float64 a cell.
+"""A table in memory with one float64 a cell.
 
-A cell is a number, or a NaN that carries in its low bits which of its column's texts it is.
+A cell is a number, or a text as a boxed NaN: its low bits are the text's code in the column's `StringTable`.
 """
 
 from bisect import bisect_right
@@ -16,12 +16,12 @@ MAX_UNIQUE_TEXTS = 100_000  # texts of a column that are kept where nearly each 
 
 
 def boxed(codes):
-    """NaNs (n,) float64 that carry codes (n,), 0 to 2**32 - 1."""
+    """NaNs (n,) float64 that carry codes (n,) int64 from 0 to 2**32 - 1 in their low bits."""
     return (_NAN | np.asarray(codes, dtype=np.int64)).view(np.float64)
 
 
 class StringTable(dict):
-    """text: code, in the order of appearance; asking for a new one numbers it."""
+    """{text: code}, numbered in the order of appearance; a new text gets its code when it is asked for."""
 
     full = False  # new ones get the code after the last, all the same
 
@@ -37,7 +37,7 @@ class StringTable(dict):
 
 
 class Lines:
-    """The lines on which rows begin: one number for each stretch of rows on consecutive lines."""
+    """The lines on which rows begin, kept as one number for each run of rows on consecutive lines."""
 
     def __init__(self):
         self.rows, self.starts = [], []
@@ -79,9 +79,10 @@ def codes_of(values):
 
 @dataclass(eq=False)
 class Table:
-    """``blocks``: float64 (rows, columns) each; ``texts``: of each column; ``about``: how the file was understood.
+    """A table: ``blocks``, float64 (rows, columns) each; ``texts`` and ``forms`` of each column.
 
-    ``tested``: how many rows at the end the file itself keeps for the test.
+    ``about``: encoding, separator and header, or kind of the file; ``tested``: rows at the end that the file itself
+    keeps for the test.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""A text file as a `Table`, piece by piece: nothing of the text stays in memory but what is no number."""
+"""Text files as a `Table`, read piece by piece; only cells that are no numbers stay in memory as text."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ SAMPLE_ROWS = 1000  # rows that decide in which form a column writes its numbers
 
 
 class TextReader(TableReader):
-    """Reads a text file.  Where its text is not in the encoding that its beginning promised, it is read once more."""
+    """Reads a text file; once more from the beginning, if bytes far down show that it is not UTF-8."""
 
     def __init__(self, source, forms=None):
         super().__init__(source, forms)
@@ -66,7 +66,7 @@ class TextReader(TableReader):
     # --- the beginning ----------------------------------------------------------------------------------------------
 
     def _begin(self, encoding):
-        """Read the header; what comes next are the rows."""
+        """Read up to the header; the rows come next."""
         self.encoding, self.lines, self.rows, self.line = encoding, Lines(), 0, 1
         self.failures, self.fast_lines = 0, 0
         head = self.source.head.decode(encoding, errors="ignore")
@@ -165,7 +165,7 @@ class TextReader(TableReader):
                 progress(self.source.done, self.source.total)
 
     def _plain_numbers(self, count):
-        """The next lines as they stand, (rows, columns) float64, or None: there is something else in them."""
+        """The next lines by NumPy's fast parser, (rows, columns) float64; None if a cell is no plain number."""
         if self.failures > MAX_FAST_FAILURES or self.pending[0] or any(column.form != PLAIN for column in self.columns):
             return None
         lines = list(islice(self.feed, count))
@@ -206,14 +206,14 @@ class TextReader(TableReader):
         cells = list(zip(*records))
         if self.places is not None:
             cells = [cells[j] for j in self.places]
-        self._settle(cells)
+        self._guess_forms(cells)
         piece = np.empty((len(records), len(self.columns)))
         for j, column in enumerate(self.columns):
             piece[:, j] = column.convert(cells[j], self.rows)
         return piece
 
-    def _settle(self, cells):
-        """Decide, with the first rows, in which form each column writes its numbers."""
+    def _guess_forms(self, cells):
+        """Guess the `NumberFormat` of each column from the first rows."""
         guessed = [j for j, column in enumerate(self.columns) if column.form is ...]
         samples = {j: list({cell.strip(): None for cell in cells[j]})[:200] for j in guessed}
         for comma in (False, True):  # a second look, where some column has decimal commas
@@ -236,7 +236,7 @@ class _Feed:
         return self.given_back.pop() if self.given_back else next(self.stream)
 
     def back(self, lines):
-        """These come next, again."""
+        """Put lines back: they come next."""
         self.given_back += reversed(lines)
 
 
