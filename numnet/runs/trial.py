@@ -35,8 +35,8 @@ class SplitData:
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
-            (X, T, weights), held = scaled(self.parts, self.scaler, network.dtype)
-            self._samples[network.dtype] = prepare_samples(network, X, T, held, weights)
+            (X, T, weights), validation = scaled(self.parts, self.scaler, network.dtype)
+            self._samples[network.dtype] = prepare_samples(network, X, T, validation, weights)
         return self._samples[network.dtype]
 
 
