@@ -140,7 +140,7 @@ def fixed_words(context):
 
 def race(context, data, options, rates, chosen, recipes):
     """Read, tune, train, write; returns the `Comparison`."""
-    from numnet.files.new_folder import Place
+    from numnet.files.new_folder import NewFolder
     from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
     from numnet.studies.comparison import Comparison
@@ -150,7 +150,7 @@ def race(context, data, options, rates, chosen, recipes):
     from numnet.studies.trials import Trials
 
     share, silent = validation_share(context, dataset), options["quiet"] or options["as_json"]
-    place = Place(options["out"], dataset.name, "comparisons")
+    folder = NewFolder(options["out"], dataset.name, "comparisons")
     config = {
         "command": shlex.join(["numnet", "compare", data, *given(context, written(context))]),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
@@ -173,7 +173,7 @@ def race(context, data, options, rates, chosen, recipes):
     title = f"race      {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
     with counting(title, len(recipes) * options["seeds"], recipes, options) as show:
         comparison = Comparison("", config, *compete(trials, recipes, options["seeds"], options["threads"], show))
-    comparison.path = place.fill(lambda folder: comparison.save(folder, tried))
+    comparison.path = folder.fill(lambda path: comparison.save(path, tried))
     return comparison
 
 
@@ -198,13 +198,13 @@ def written(context):
 
 def check_all(dataset, trials, config, recipes, rates):
     """Raise now what any competitor, or any seed's split, would raise later; returns whether all start alike."""
-    from numnet.runs.trial import Cut
+    from numnet.runs.trial import SplitData
 
     if config["part"] == "validation" and not config["validation"]:
         raise UserError("--part validation needs rows held out; give --validation 0.2")
     starts = {trials.make(*one).network.parameters.tobytes() for one in recipes}
     for seed in range(1, config["seeds"] + (TUNING_SEEDS if rates else 0)):
-        Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+        SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
     return len(starts) == 1
 
 

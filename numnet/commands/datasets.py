@@ -88,18 +88,18 @@ def show(name, **options):
 
 
 def shortened(rows):
-    """At most thirty rows of a table, and how many more there are."""
+    """At most thirty rows of a table; the last one then says how many more there are."""
     return rows if len(rows) <= 30 else [*rows[:28], [f"… {len(rows) - 28} more", *[""] * (len(rows[0]) - 1)]]
 
 
 def show_file(name, options):
-    """What a data file is taken for; then the target, or the error that `train` would end with."""
+    """Print the inspection of a data file; then its target, or raise the error that `train` would raise."""
     from numnet.commands.options.data import Progress
-    from numnet.data import DataError, Reading, Understanding, check_name
+    from numnet.data import DataError, FileInspection, ReadOptions, check_name
 
     check_name(name)
     with Progress(quiet=False) as progress:
-        inspection = Understanding(name, Reading.of(options), progress=progress)
+        inspection = FileInspection(name, ReadOptions.of(options), progress=progress)
     about = ", ".join(f"{key} {value}" for key, value in inspection.table.about.items())
     size = f"{plural(len(inspection.table), 'row')}, {plural(len(inspection.header), 'column')}"
     click.echo(f"{inspection.table.file}: {size}; {about}\n")

@@ -44,7 +44,7 @@ def evaluation_parts(run, data):
     if data is None:
         parts = run.data()
         every = [("training", parts.X, parts.T, parts.weights("training")),
-                 ("validation", parts.X_validation, parts.T_validation, parts.weights("held")),
+                 ("validation", parts.X_validation, parts.T_validation, parts.weights("validation")),
                  ("test", parts.X_test, parts.T_test, parts.weights("test"))]  # fmt: skip
         return [part for part in every if len(part[1])]
     from numnet.data import is_bundled

@@ -71,7 +71,7 @@ def new_sweep(context, data, options):
     axes, chosen = configurations(context, options)
     fixed = given(context, set(SINGLE) - {"threads"})
     recipes = [recipe(data, fixed, configuration) for configuration in chosen]
-    from numnet.files.new_folder import Place
+    from numnet.files.new_folder import NewFolder
     from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
     from numnet.studies.sweep import make_sweep
@@ -93,7 +93,7 @@ def new_sweep(context, data, options):
         "configurations": chosen,
     }
     check_all(dataset, config, recipes)
-    return make_sweep(Place(options["out"], dataset.name, "sweeps"), config), dataset, recipes
+    return make_sweep(NewFolder(options["out"], dataset.name, "sweeps"), config), dataset, recipes
 
 
 def configurations(context, options):
@@ -129,14 +129,14 @@ def old_sweep(context, data, options):
 
 def check_all(dataset, config, recipes):
     """Raise now what any configuration, or any seed's split, would raise later."""
-    from numnet.runs.trial import Cut
+    from numnet.runs.trial import SplitData
     from numnet.studies.trials import Trials
 
     trials = Trials(dataset, config["validation"])
     for optimizer, options in recipes:
         trials.make(optimizer, options)
     for seed in range(1, config["seeds"]):
-        Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+        SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
 
 
 def train_all(context, study, dataset, recipes, options):

@@ -54,16 +54,16 @@ def new_training(context, data, options):
     optimizer = make_optimizer(options)
     dataset = read(data, options)
     from numnet.commands.train_session import conclude, prepared
-    from numnet.files.new_folder import Place
+    from numnet.files.new_folder import NewFolder
     from numnet.runs.config import describe_run
-    from numnet.runs.trial import Cut, Trial  # Numba comes with it: data that are not there are told sooner
+    from numnet.runs.trial import SplitData, Trial  # Numba comes with it: data that are not there are told sooner
     from numnet.runs.writing import RunFolder
     from numnet.training.divergence_recovery import Recovery
     from numnet.training.snapshots import Recorder
 
     validation = validation_share(context, dataset)
-    trial = Trial(Cut(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
-    place = Place(options["out"], dataset.name)
+    trial = Trial(SplitData(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
+    new_folder = NewFolder(options["out"], dataset.name)
     if not options["quiet"] and not options["as_json"]:
         introduce(dataset, trial)
         introduce_training(trial, options)
@@ -71,7 +71,7 @@ def new_training(context, data, options):
     config = {"command": command_line(context, data), "validation": validation, "optimizer": record(optimizer)}
     config["options"] = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
     with prepared(trial.training, options) as stop:
-        folder = RunFolder.create(place, trial, recovery, describe_run(dataset, data, trial.network, config))
+        folder = RunFolder.create(new_folder, trial, recovery, describe_run(dataset, data, trial.network, config))
         return folder.path, conclude(folder, stop, options), stop
 
 

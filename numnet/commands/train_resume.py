@@ -112,7 +112,7 @@ def go_on(context, path, lock, config, data, options):
     from numnet.commands.output.train_report import introduce, introduce_training
     from numnet.commands.train_session import conclude, prepared
     from numnet.kernels.codes import Column
-    from numnet.runs.trial import Cut, Trial
+    from numnet.runs.trial import SplitData, Trial
     from numnet.runs.writing import RunFolder
     from numnet.training.checkpoint import load_checkpoint
     from numnet.training.divergence_recovery import Recovery
@@ -126,8 +126,8 @@ def go_on(context, path, lock, config, data, options):
     now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     config = longer(config, now, checkpoint, told)
-    cut = Cut(dataset, config["validation"], now["seed"], not now["no_scale"])
-    trial = Trial(cut, make_optimizer(now), now, resume=checkpoint)
+    data = SplitData(dataset, config["validation"], now["seed"], not now["no_scale"])
+    trial = Trial(data, make_optimizer(now), now, resume=checkpoint)
     if told:
         introduce(dataset, trial)
         introduce_training(trial, now)

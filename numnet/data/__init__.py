@@ -8,7 +8,7 @@ from numnet.utils.lazy_names import lazy_names
 
 _HOME = {
     "DATASETS": "numnet.data.bundled.catalogue",
-    "DatasetInfo": "numnet.data.bundled.catalogue",
+    "DatasetInfo": "numnet.data.bundled.dataset_info",
     "DataError": "numnet.data.errors",
     "TASKS": "numnet.kernels.codes",
     "load_dataset": "numnet.data.bundled.loading",
@@ -23,8 +23,8 @@ _HOME = {
     "class_factors": "numnet.data.columns.targets",
     "divide": "numnet.data.splitting",
     "split": "numnet.data.splitting",
-    "Reading": "numnet.data.read_options",
-    "Understanding": "numnet.data.file_inspection",
+    "ReadOptions": "numnet.data.read_options",
+    "FileInspection": "numnet.data.file_inspection",
     "Columns": "numnet.data.columns.features",
     "Scaler": "numnet.data.scaler",
 }

@@ -1,4 +1,4 @@
-"""Data files in and out: a table becomes a `Dataset`, a `Dataset` a CSV file with a header row."""
+"""Data files read as a `Dataset`, and a `Dataset` written as CSV."""
 
 import contextlib
 import csv
@@ -8,9 +8,9 @@ import numpy as np
 
 from numnet.data.columns.features import Columns
 from numnet.data.errors import DataError
-from numnet.data.file_inspection import Understanding
-from numnet.data.read_options import Reading
-from numnet.data.tables.read_table import read_table
+from numnet.data.file_inspection import FileInspection
+from numnet.data.read_options import ReadOptions
+from numnet.data.tables.read_table import open_table
 from numnet.utils.wording import listed, plural
 
 
@@ -21,40 +21,45 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
     default the last column. All other columns are features: numbers as they are, yes/no as 1/0, texts one-hot.
     Identifiers, constants, and texts that hardly ever come twice are left out; `Dataset.remarks` say so. task: "auto"
     or one of `TASKS`; auto takes text, true/false, yes/no and up to 20 distinct integers for classes, several columns
-    of 0/1 for labels, everything else for regression. reading: other fields of `Reading`, such as missing="median".
+    of 0/1 for labels, everything else for regression. reading: other fields of `ReadOptions`, such as missing="median".
     like: a network that was trained on such a file, to evaluate it on this one: columns are found by name and encoded
     as they were, others ignored, classes keep their indices; one row or one class is enough.
     Raises `DataError`, in one line, for whatever is wrong with the file or does not fit the task.
     """
-    reading = Reading.of({"targets": targets or (), "task": task, **reading})
+    return read_file(path, ReadOptions.of({"targets": targets, "task": task, **reading}), like, progress)
+
+
+def read_file(path, options, like=None, progress=None):
+    """As `read_csv`, with its `ReadOptions` as a whole."""
     if like is not None:
-        return _settled(Understanding(path, reading, like, progress).dataset(like.target_names), path, reading.missing)
-    dataset = Understanding(path, reading, None, progress).dataset()
-    return dataset if reading.validation_data is None else _validated(dataset, reading, progress)
+        dataset = FileInspection(path, options, like, progress).dataset(like.target_names)
+        return _without_gaps(dataset, path, options.missing)
+    dataset = FileInspection(path, options, None, progress).dataset()
+    return dataset if options.validation_data is None else _with_validation_file(dataset, options, progress)
 
 
 @dataclass(frozen=True)
 class _Like:
-    """What of a network that is still to be trained decides how another file is read."""
+    """The part of a network, still to be trained, that decides how a validation file is read."""
 
     columns: Columns
     target_names: tuple
 
 
-def _validated(dataset, reading, progress):
-    """The data set with what ``validation_data`` names as its validation part."""
-    file, like = reading.validation_data, _Like(dataset.columns, dataset.target_names)
-    own = Reading(dataset.targets, dataset.task, weights=reading.weights)
-    validation = Understanding(file, own, like, progress).dataset(dataset.target_names)
+def _with_validation_file(dataset, options, progress):
+    """The data set with the file ``validation_data`` as its validation part."""
+    file, like = options.validation_data, _Like(dataset.columns, dataset.target_names)
+    same = ReadOptions(dataset.targets, dataset.task, weights=options.weights)
+    validation = FileInspection(file, same, like, progress).dataset(dataset.target_names)
     if not dataset.missing:  # else gaps are filled when those of the training part are
-        validation = _settled(validation, file, reading.missing)
+        validation = _without_gaps(validation, file, options.missing)
     remarks = [f"{file}: {remark}" for remark in validation.remarks]
-    division = replace(dataset.division, validation=validation)
-    return replace(dataset, division=division, remarks=(*dataset.remarks, *remarks))
+    plan = replace(dataset.split_plan, validation=validation)
+    return replace(dataset, split_plan=plan, remarks=(*dataset.remarks, *remarks))
 
 
-def _settled(dataset, file, missing):
-    """The data set without gaps in X: filled as the model has it, or without such rows where ``missing`` is "drop"."""
+def _without_gaps(dataset, file, missing):
+    """The data set without NaNs in X: filled as the model does, or without their rows if ``missing`` is "drop"."""
     if missing != "drop" or dataset.columns.fill is not None:
         return replace(dataset, X=_complete(dataset.X, dataset.columns, file))
     whole = ~np.isnan(dataset.X).any(axis=1)
@@ -88,10 +93,11 @@ def read_features(path, like, progress=None):
     Other columns are ignored.  remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and
     lists the missing columns if there are any.
     """
-    columns, file = Columns.of(like), "standard input" if str(path) == "-" else str(path)
-    table = read_table(path, lambda header: columns.found_in(header, file), columns.forms, None, progress)
+    columns = Columns.of(like)
+    with open_table(path, columns.forms) as reader:
+        table = reader.table(columns.found_in(reader.header, reader.source.name), progress=progress)
     X, remarks = columns.matrix(table)
-    return _complete(X, columns, file, table), remarks
+    return _complete(X, columns, table.file, table), remarks
 
 
 def write_csv(dataset, file):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from numnet.data.columns.features import Columns
-from numnet.data.splitting import Division
+from numnet.data.splitting import SplitPlan
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,8 +20,8 @@ class Dataset:
     that a validation part makes no sense.
 
     Of a file: `columns` say how its table became X; `missing`, "mean" or "median", what of the training part will stand
-    for the NaNs in X; `weights` (n,) float64 how much each row counts, `class_weight` how much each class; `division`
-    how it is to be cut; `remarks` what one should know of the reading, a line each; `reading` the options it was read
+    for the NaNs in X; `weights` (n,) float64 how much each row counts, `class_weight` how much each class; `split_plan`
+    how it is to be split; `remarks` what one should know of the reading, a line each; `reading` the options it was read
     with, as JSON takes them.
     """
 
@@ -39,7 +39,7 @@ class Dataset:
     missing: str | None = None
     weights: np.ndarray | None = None
     class_weight: str | None = None
-    division: Division = field(default_factory=Division)
+    split_plan: SplitPlan = field(default_factory=SplitPlan)
     remarks: tuple[str, ...] = ()
     reading: dict = field(default_factory=dict)
 
@@ -47,13 +47,13 @@ class Dataset:
 def fingerprint(dataset):
     """16 hexadecimal digits that change with any value, type, shape, task or column name, but not with the file."""
     digest = hashlib.sha256()
-    for array in (dataset.X, dataset.T, dataset.weights, dataset.division.groups):
+    for array in (dataset.X, dataset.T, dataset.weights, dataset.split_plan.groups):
         if array is not None:
             digest.update(f"{array.shape} {array.dtype.str}".encode())
             digest.update(np.ascontiguousarray(array))
     digest.update(repr((dataset.task, dataset.feature_names, dataset.target_names, dataset.targets)).encode())
-    if dataset.division.tested:
-        digest.update(f"{dataset.division.tested} tested".encode())
-    if dataset.division.validation is not None:
-        digest.update(fingerprint(dataset.division.validation).encode())
+    if dataset.split_plan.tested:
+        digest.update(f"{dataset.split_plan.tested} tested".encode())
+    if dataset.split_plan.validation is not None:
+        digest.update(fingerprint(dataset.split_plan.validation).encode())
     return digest.hexdigest()[:16]

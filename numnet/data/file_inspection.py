@@ -1,23 +1,23 @@
-"""What a data file is taken for before anything is learned from it, and the `Dataset` that this gives."""
+"""Inspection of a data file before training: types and roles of its columns, errors, and the `Dataset` it gives."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from numnet.data.columns.column_types import nature
+from numnet.data.columns.column_types import column_type
 from numnet.data.columns.features import Columns, feature_of
-from numnet.data.columns.roles import Roles, told
+from numnet.data.columns.roles import Roles
 from numnet.data.columns.targets import encode
 from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
-from numnet.data.read_options import Reading
-from numnet.data.splitting import Division
-from numnet.data.tables.read_table import read_table
+from numnet.data.read_options import ReadOptions
+from numnet.data.splitting import SplitPlan
+from numnet.data.tables.read_table import open_table
 from numnet.utils.wording import listed, plural
 
-FEW = 5  # rows from which little can be learned
-WHY = {
+FEW_ROWS = 5  # rows from which little can be learned
+LEFT_OUT = {
     "empty": "nothing in them",
     "constant": "the same in all rows",
     "identifier": "identifiers (name them with --columns to keep them)",
@@ -25,63 +25,61 @@ WHY = {
 }
 
 
-class Understanding:
-    """A file's table, its `Roles`, and what its columns are.
+class FileInspection:
+    """A data file's table, the `Roles` of its columns, and their types.
 
-    ``natures``: {name: `Nature`} of targets, group and weights; ``features``: {column: `Feature`}; ``left_out``:
-    {column: "empty", "constant", "identifier" or "varied"}; ``missing``: {column: cells}; ``complete`` (n,) bool: rows
-    without any.  ``like``: a trained network, whose columns the file has.  Raises `DataError`.
+    ``column_types``: {name: `ColumnType`} of targets, group and weights; ``features``: {column: `Feature`};
+    ``left_out``: {column: "empty", "constant", "identifier" or "varied"}; ``missing``: {column: cells}; ``complete``
+    (n,) bool: rows without any.  ``like``: a trained network, whose columns the file must have.  Raises `DataError`.
     """
 
-    def __init__(self, path, reading=None, like=None, progress=None):
-        self.path, self.reading, self.like = path, reading or Reading(), like
+    def __init__(self, path, options=None, like=None, progress=None):
+        self.path, self.options, self.like = path, options or ReadOptions(), like
         self.known = None if like is None else Columns.of(like)
-        self.table = read_table(path, self._wanted, self.known and self.known.forms, self._exact, progress)
+        self.header, self.roles, self.table = self._read(progress)
         apart = [name for name in self.table.header if name not in self.roles.features]
-        self.natures = {name: nature(self.table.cells(name)) for name in apart}
+        self.column_types = {name: column_type(self.table.cells(name)) for name in apart}
         self.missing, self.features, self.left_out = {}, {}, {}
         self.complete = np.ones(len(self.table), dtype=bool)
         self.wrong = None  # of the features, the first `DataError`
-        for name, found in self.natures.items():
-            self._count_missing(name, found)
+        for name, column in self.column_types.items():
+            self._count_missing(name, column)
         if like is None:
             self._look_at_features()
 
-    def _wanted(self, header):
-        file = "standard input" if str(self.path) == "-" else str(self.path)
-        reading = self.reading
-        if self.known is not None:
-            reading = replace(reading, columns=self.known.found_in(header, file), exclude=(), split="random")
-        self.roles = Roles(file, header, reading)
-        self.header = header
-        return self.roles.wanted
+    def _read(self, progress):
+        """(names of all columns, their `Roles`, the `Table` of those that are needed)."""
+        options = self.options
+        with open_table(self.path, self.known and self.known.forms) as reader:
+            header, file = reader.header, reader.source.name
+            if self.known is not None:  # what are features was settled in training
+                options = replace(options, columns=self.known.found_in(header, file), exclude=(), split="random")
+            roles = Roles(file, header, options)
+            return header, roles, reader.table(roles.wanted, roles.exact, progress)
 
-    def _exact(self, header):
-        return self.roles.exact
-
-    def _count_missing(self, name, found):
-        gaps = found.missing
+    def _count_missing(self, name, column):
+        gaps = column.missing
         if gaps.any():
             self.missing[name] = int(gaps.sum())
             self.complete &= ~gaps
 
     def _look_at_features(self):
-        keep_missing = self.reading.missing in ("mean", "median")
+        keep_missing = self.options.missing in ("mean", "median")
         for name in self.roles.features:
-            found = nature(self.table.cells(name))
-            feature, why = feature_of(found, keep_missing, self.roles.forced, name == self.header[0])
+            column = column_type(self.table.cells(name))
+            feature, why = feature_of(column, keep_missing, self.roles.forced, name == self.header[0])
             if feature is None:
                 self.left_out[name] = why
                 continue
             self.features[name] = feature
-            if found.wrong and self.wrong is None:
-                self.wrong = self.table.complaint(found.wrong[0], name, found.wrong[1])
-            self._count_missing(name, found)
+            if column.wrong and self.wrong is None:
+                self.wrong = self.table.error_at(column.wrong[0], name, column.wrong[1])
+            self._count_missing(name, column)
         if not self.features and "identifier" in self.left_out.values():
             self._keep_identifiers()
 
     def _keep_identifiers(self):
-        """They are all there is: whatever they name, they are the features."""
+        """Take the identifiers as features: the file has nothing else."""
         self.roles.features, self.roles.forced = tuple(self._left_out("identifier")), True
         self.left_out = {name: why for name, why in self.left_out.items() if why != "identifier"}
         self._look_at_features()
@@ -89,24 +87,25 @@ class Understanding:
     def _left_out(self, why):
         return [name for name, reason in self.left_out.items() if reason == why]
 
-    # --- complaints -------------------------------------------------------------------------------------------------
+    # --- errors -----------------------------------------------------------------------------------------------------
 
     def check(self):
-        """Raise the `DataError` that keeps one from training on it, if there is one."""
+        """Raise `DataError` for the first reason why the file is not ready to train on."""
         if len(self.table) < 2:
             raise DataError(f"{self.table.file} has 1 data row; training needs at least 2")
-        for name, found in self.natures.items():
-            if found.wrong:
-                raise self.table.complaint(found.wrong[0], name, found.wrong[1])
-            if found.kind == "empty":
+        for name, column in self.column_types.items():
+            if column.wrong:
+                raise self.table.error_at(column.wrong[0], name, column.wrong[1])
+            if column.kind == "empty":
                 raise DataError(f"{self.table.file}: column {name!r} is empty in all rows; name another column")
         if self.wrong:
             raise self.wrong
         if not self.features:
-            why = "; ".join(f"{name!r} is left out ({WHY[reason]})" for name, reason in list(self.left_out.items())[:5])
+            some = list(self.left_out.items())[:5]
+            why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason]})" for name, reason in some)
             raise DataError(f"{self.table.file}: no columns left for features: {why}; add some")
-        if self.missing and self.reading.missing == "error":
-            raise self.missing_complaint()
+        if self.missing and self.options.missing == "error":
+            raise self.missing_error()
         if len(self.rows()) < 2:
             raise DataError(
                 f"{self.table.file}: only {plural(len(self.rows()), 'row')} without missing cells "
@@ -117,8 +116,8 @@ class Understanding:
         order = sorted(self.missing, key=lambda name: -self.missing[name])
         return listed([f"{name} {self.missing[name]}" for name in order], 8)
 
-    def missing_complaint(self):
-        """A `DataError` that counts the missing cells and names the columns."""
+    def missing_error(self):
+        """The `DataError` that counts the missing cells and names their columns."""
         total, first = sum(self.missing.values()), int(np.flatnonzero(~self.complete)[0])
         whole = f"{int(self.complete.sum())} of {plural(len(self.table), 'row')} are complete"
         return DataError(
@@ -131,11 +130,11 @@ class Understanding:
 
     def rows(self):
         """Indices of the rows that are used."""
-        if self.reading.missing == "drop":
+        if self.options.missing == "drop":
             return np.flatnonzero(self.complete)
         used = np.ones(len(self.table), dtype=bool)
-        for found in self.natures.values():
-            used &= ~found.missing
+        for column in self.column_types.values():
+            used &= ~column.missing
         return np.flatnonzero(used)
 
     def described(self):
@@ -149,16 +148,17 @@ class Understanding:
             role = "feature" if name in self.features else "left out"
         if name not in self.table.places:
             return [name, "left out", "", "", ""]
-        found = nature(self.table.cells(name))
-        kind = found.form.kind if found.kind == "number" else found.kind
-        why = f" ({WHY[self.left_out[name]].partition(' (')[0]})" if name in self.left_out else ""
-        return [name, role + why, kind, str(int(found.missing.sum()) or ""), found.contents()]
+        column = column_type(self.table.cells(name))
+        kind = column.form.kind if column.kind == "number" else column.kind
+        why = f" ({LEFT_OUT[self.left_out[name]].partition(' (')[0]})" if name in self.left_out else ""
+        return [name, role + why, kind, str(int(column.missing.sum()) or ""), column.contents()]
 
     def remarks(self):
-        """What one should know of how the file was read, a line each."""
+        """Remarks on how the file was read, a line each."""
         remarks = list(self.table.remarks)
-        for why, words in WHY.items():
-            told(remarks, words, self._left_out(why))
+        for why, words in LEFT_OUT.items():
+            if names := self._left_out(why):
+                remarks.append(f"left out, {words}: {listed(names, 8)}")
         forms = [feature for feature in self.features.values() if feature.form is not None]
         commas = [feature.name for feature in forms if feature.form.kind == "number" and feature.form.style == ","]
         dates = [f"{feature.name} ({'hours' if feature.form.kind == 'time' else 'days, ' + feature.form.style})"
@@ -170,13 +170,13 @@ class Understanding:
         dropped = len(self.table) - len(self.rows())
         if dropped:
             remarks.append(f"{plural(dropped, 'row')} with missing cells left out ({self._counted()})")
-        if self.missing and self.reading.missing in ("mean", "median"):
-            remarks.append(f"missing numbers become the {self.reading.missing} of the training part, missing texts a "
+        if self.missing and self.options.missing in ("mean", "median"):
+            remarks.append(f"missing numbers become the {self.options.missing} of the training part, missing texts a "
                            f"level of their own ({self._counted()})")  # fmt: skip
         return remarks
 
     def dataset(self, target_names=None):
-        """The `Dataset`; the table is used up.  ``target_names`` of an earlier training, else None."""
+        """The `Dataset`; frees the table.  target_names: labels that an earlier training has settled, or None."""
         if self.like is None:
             self.check()
         columns = self.known or Columns(tuple(self.features.values()))
@@ -184,45 +184,47 @@ class Understanding:
         if not len(rows):
             raise DataError(f"{self.table.file}: no row says anything in {', '.join(map(repr, self.roles.targets))}")
         keep = None if len(rows) == len(self.table) else np.isin(np.arange(len(self.table)), rows)
-        natures = [self.natures[name] for name in self.roles.targets]
-        T, task, names, reason = encode(self.table, natures, rows, self.reading.task, target_names)
+        column_types = [self.column_types[name] for name in self.roles.targets]
+        T, task, names, reason = encode(self.table, column_types, rows, self.options.task, target_names)
         if task in ("binary", "multiclass") and self.like is None:
             counts = np.bincount(T, minlength=len(names))
-            rare = [f"{name} {count}" for name, count in zip(names, counts) if count < FEW]
-            remarks += [f"classes of fewer than {FEW} rows: {listed(rare, 8)}"] if rare else []
-        weights, division = self._weights(rows), self._division(rows)
-        X, surprises = columns.matrix(self.table, keep, known=self.like is not None)
+            rare = [f"{name} {count}" for name, count in zip(names, counts) if count < FEW_ROWS]
+            remarks += [f"classes of fewer than {FEW_ROWS} rows: {listed(rare, 8)}"] if rare else []
+        weights, plan = self._weights(rows), self._split_plan(rows)
+        X, unseen = columns.matrix(self.table, keep, known=self.like is not None)
         gaps = bool(np.isnan(X).any())
         return Dataset(
             "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem,
             X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
-            missing=self.reading.missing if gaps and self.like is None else None, weights=weights,
-            class_weight=self.reading.class_weight, division=division, remarks=(*remarks, *surprises),
-            reading=self.reading.changed(),
+            missing=self.options.missing if gaps and self.like is None else None, weights=weights,
+            class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *unseen),
+            reading=self.options.changed(),
         )  # fmt: skip
 
     def _weights(self, rows):
         """(m,) float64 of --weights, or None."""
         if self.roles.weights is None:
             return None
-        found = self.natures[self.roles.weights]
-        if found.kind not in ("number", "boolean"):
-            raise DataError(f"{self.table.file}: column {found.name!r} of weights holds text; weights are numbers >= 0")
-        values = found.values[rows]
+        column = self.column_types[self.roles.weights]
+        if column.kind not in ("number", "boolean"):
+            raise DataError(
+                f"{self.table.file}: column {column.name!r} of weights holds text; weights are numbers >= 0"
+            )
+        values = column.values[rows]
         if (values < 0).any():
             row = int(rows[np.flatnonzero(values < 0)[0]])
-            raise self.table.complaint(row, found.name, f"the weight {values.min():g} is negative; weights are >= 0")
+            raise self.table.error_at(row, column.name, f"the weight {values.min():g} is negative; weights are >= 0")
         if not values.sum() > 0:
-            raise DataError(f"{self.table.file}: all weights in column {found.name!r} are 0; name another column")
+            raise DataError(f"{self.table.file}: all weights in column {column.name!r} are 0; name another column")
         return values
 
-    def _division(self, rows):
-        reading, groups = self.reading, None
+    def _split_plan(self, rows):
+        options, groups = self.options, None
         if self.roles.group is not None:
-            found = self.natures[self.roles.group]
-            values = found.index if found.kind == "text" else found.values
+            column = self.column_types[self.roles.group]
+            values = column.index if column.kind == "text" else column.values
             groups = np.unique(values[rows], return_inverse=True)[1]
         tested = int((rows >= len(self.table) - self.table.tested).sum())
-        if tested and reading.test:
+        if tested and options.test:
             raise DataError(f"{self.table.file} has a test part of its own, {plural(tested, 'row')}; leave --test away")
-        return Division(reading.split.partition(":")[0], reading.test, groups, tested=tested)
+        return SplitPlan(options.split.partition(":")[0], options.test, groups, tested=tested)

@@ -1,4 +1,4 @@
-"""How a data file is to be read and divided: the options that say so."""
+"""The options that say how a data file is read and split."""
 
 from dataclasses import asdict, dataclass, fields
 
@@ -11,8 +11,8 @@ SPLITS = ("random", "stratified", "ordered", "group:COLUMN")
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How a data file is to be read: the options of the command line that say so.
+class ReadOptions:
+    """How a data file is read and split; the fields are options of the command line.  Raises `DataError` for bad ones.
 
     targets: names of the target columns, by default the last column; task: "auto" or one of `TASKS`; columns: the
     features, by default all others that are of use, ("*",) for all others; exclude: columns to leave out; missing: what
@@ -48,15 +48,15 @@ class Reading:
 
     @classmethod
     def of(cls, options):
-        """From a dictionary that may hold other options too."""
+        """Options from a dictionary, which may hold others too."""
         return cls(**{field.name: options[field.name] for field in fields(cls) if field.name in options})
 
     @property
     def group(self):
-        """The column of groups, or None."""
+        """The column whose groups of rows stay together, or None."""
         return self.split.partition(":")[2] or None
 
     def changed(self):
-        """{field: value} of those that are not the default, for JSON."""
-        plain = asdict(Reading())
+        """{field: value} where the value is not the default, for JSON."""
+        plain = asdict(ReadOptions())
         return {name: value for name, value in asdict(self).items() if value != plain[name]}

@@ -48,7 +48,7 @@ class Scaler:
 
     @classmethod
     def joined(cls, scalers):
-        """One for the columns of several, side by side; targets as the first has them."""
+        """One scaler from several, their columns side by side; targets as the first has them."""
         mean, scale = (np.concatenate([getattr(one, name) for one in scalers]) for name in ("mean", "scale"))
         return cls(mean, scale, scalers[0].target_mean, scalers[0].target_scale)
 
@@ -70,7 +70,7 @@ class Scaler:
         return Y if self.target_mean is None else Y * self.target_scale + self.target_mean
 
     def to_dict(self):
-        """Lists of floats, or None, by field: survives JSON without loss."""
+        """{field: list of floats, or None}; JSON keeps it without loss."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: None if value is None else value.tolist() for name, value in values.items()}
 

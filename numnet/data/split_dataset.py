@@ -1,35 +1,40 @@
-"""A data set cut into the parts that are trained on, that validate, and that test; and how a network sees them."""
+"""A data set split into training, validation and test part, in original units or standardised."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.data import Columns, DataError, Dataset, Scaler, class_factors, divide
+from numnet.data.columns.features import Columns
+from numnet.data.columns.targets import class_factors
+from numnet.data.dataset import Dataset
+from numnet.data.errors import DataError
+from numnet.data.scaler import Scaler
+from numnet.data.splitting import divide
 
-PIECE = 65536  # rows that are standardised at a time
+ROWS_AT_A_TIME = 65536  # rows that are standardised at a time
 
 
 @dataclass(frozen=True, eq=False)
-class Parts:
-    """A data set cut into training, validation and test part, in original units; arrays as in `Dataset`.
+class SplitDataset:
+    """A data set split into training, validation and test part, in original units; arrays as in `Dataset`.
 
-    Rows are indices into the data set; only when asked for does an array of a part exist.  ``columns`` of a file fill
-    its gaps, as measured on the training part.
+    ``training``, ``validation`` and ``test`` (m,) int64 are indices of rows; arrays of a part are made when asked for.
+    ``columns`` of a file fill its gaps, as measured on the training part.
     """
 
     dataset: Dataset
     training: np.ndarray
-    held: np.ndarray  # of `validated`; no rows where there is no validation part
+    validation: np.ndarray  # of `validated`; no rows where there is no validation part
     test: np.ndarray
     columns: Columns | None
 
     @classmethod
     def of(cls, dataset, validation, seed):
-        """Cut: ``validation`` is the share held out, 0 for none; how, and what else is, says the data set."""
+        """Split a `Dataset` as its ``split_plan`` says; ``validation``: the share held out, 0 for none."""
         classes = dataset.T if dataset.task in ("binary", "multiclass") else None
-        training, held, test = divide(len(dataset.X), validation, seed, dataset.division, classes)
-        if dataset.division.validation is not None:
-            held = np.arange(len(dataset.division.validation.X))
+        training, validated, test = divide(len(dataset.X), validation, seed, dataset.split_plan, classes)
+        if dataset.split_plan.validation is not None:
+            validated = np.arange(len(dataset.split_plan.validation.X))
         if classes is not None and len(np.unique(classes[training])) < 2:
             raise DataError(
                 f"{dataset.name}: the training part of {len(training)} rows has only one class; "
@@ -42,7 +47,7 @@ class Parts:
         columns = dataset.columns
         if dataset.missing is not None:
             columns = columns.filled(dataset.X[training], dataset.missing)
-        return cls(dataset, training, held, test, columns)
+        return cls(dataset, training, validated, test, columns)
 
     name = property(lambda self: self.dataset.name)
     task = property(lambda self: self.dataset.task)
@@ -51,8 +56,8 @@ class Parts:
     targets = property(lambda self: self.dataset.targets)
 
     def weights(self, part):
-        """How much the "training", "held" or "test" rows count in the loss, (m,) float64, or None: all alike."""
-        dataset, rows = self.validated if part == "held" else self.dataset, getattr(self, part)
+        """Weights of the "training", "validation" or "test" rows in the loss, (m,) float64; None if all are equal."""
+        dataset, rows = self.validated if part == "validation" else self.dataset, getattr(self, part)
         weights = None if dataset.weights is None else dataset.weights[rows]
         if self.dataset.class_weight is None:
             return weights
@@ -61,33 +66,33 @@ class Parts:
 
     @property
     def validated(self):
-        """The data set of the validation part: this one, or a file of its own."""
-        return self.dataset.division.validation or self.dataset
+        """The `Dataset` that the validation part is taken from: this one, or a file of its own."""
+        return self.dataset.split_plan.validation or self.dataset
 
     def _inputs(self, dataset, rows, columns=slice(None)):
         X = dataset.X[:, columns] if len(rows) == len(dataset.X) else dataset.X[rows, columns]
         return X if self.columns is None else self.columns.complete(X, columns)
 
     X = property(lambda self: self._inputs(self.dataset, self.training))
-    X_validation = property(lambda self: self._inputs(self.validated, self.held))
+    X_validation = property(lambda self: self._inputs(self.validated, self.validation))
     X_test = property(lambda self: self._inputs(self.dataset, self.test))
     T = property(lambda self: self.dataset.T[self.training])
-    T_validation = property(lambda self: self.validated.T[self.held])
+    T_validation = property(lambda self: self.validated.T[self.validation])
     T_test = property(lambda self: self.dataset.T[self.test])
 
-    def stretch(self, columns):
-        """Some columns (a slice) of X of the training part."""
+    def training_columns(self, columns):
+        """X of the training part, the columns of a slice alone."""
         return self._inputs(self.dataset, self.training, columns)
 
     def standardised(self, part, scaler, dtype):
-        """X of the "training", "held" or "test" rows as a network of this dtype sees it; piece by piece."""
-        dataset, rows = self.validated if part == "held" else self.dataset, getattr(self, part)
+        """X of the "training", "validation" or "test" rows as a network of this dtype sees it; piece by piece."""
+        dataset, rows = self.validated if part == "validation" else self.dataset, getattr(self, part)
         X = np.empty((len(rows), len(self.feature_names)), dtype)
         with np.errstate(over="ignore"):  # whoever takes X looks for infinities
-            for at in range(0, len(rows), PIECE):
-                piece = dataset.X[rows[at : at + PIECE]]
+            for at in range(0, len(rows), ROWS_AT_A_TIME):
+                piece = dataset.X[rows[at : at + ROWS_AT_A_TIME]]
                 piece = piece if self.columns is None else self.columns.complete(piece)
-                X[at : at + PIECE] = piece if scaler is None else scaler.transform(piece)
+                X[at : at + ROWS_AT_A_TIME] = piece if scaler is None else scaler.transform(piece)
         return X
 
 
@@ -101,7 +106,7 @@ def scaled(parts, scaler, dtype=np.float64):
         T = T if scaler is None else scaler.transform_targets(T)
         return parts.standardised(name, scaler, dtype), T, parts.weights(name)
 
-    return part("training", parts.T), part("held", parts.T_validation) if len(parts.held) else None
+    return part("training", parts.T), part("validation", parts.T_validation) if len(parts.validation) else None
 
 
 def fit_scaler(parts):
@@ -110,7 +115,7 @@ def fit_scaler(parts):
     width = max(1, 2**25 // max(1, len(parts.training)))  # columns at a time, of a large table not all
     try:
         scalers = [
-            Scaler.fit(parts.stretch(slice(at, at + width)), T, names[at : at + width], parts.targets)
+            Scaler.fit(parts.training_columns(slice(at, at + width)), T, names[at : at + width], parts.targets)
             for at in range(0, len(names), width)
         ]
     except DataError as error:

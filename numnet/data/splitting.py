@@ -1,4 +1,4 @@
-"""Which rows are trained on, which validate, and which are kept for the test at the end."""
+"""Splitting of rows into training, validation and test part."""
 
 import math
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from numnet.data.errors import DataError
 
 
 @dataclass(frozen=True, eq=False)
-class Division:
-    """How a data set is to be cut.
+class SplitPlan:
+    """How a data set is to be split.
 
     ``how``: "random", "stratified", "ordered" or "group"; ``test``: the share of rows kept for the end; ``groups`` (n,)
     int64: rows of one group stay together; ``validation``: a `Dataset` that takes the place of a validation part;
@@ -42,16 +42,16 @@ def split(n, fraction, seed):
     return training, held
 
 
-def divide(n, validation, seed, division=None, classes=None):
+def divide(n, validation, seed, plan=None, classes=None):
     """Sorted row indices of the training, validation and test part, (m,) int64 each.
 
-    validation: share of the n rows, 0 for none; classes (n,): for a stratified division.  Raises `DataError` where a
+    validation: share of the n rows, 0 for none; classes (n,): for a stratified plan.  Raises `DataError` where a
     part would have no rows.
     """
-    division = division or Division()
-    if division.tested:
-        return _before_the_tested(n, validation, seed, division, classes)
-    shares = (0.0 if division.validation is not None else validation, division.test)
+    plan = plan or SplitPlan()
+    if plan.tested:
+        return _before_the_tested(n, validation, seed, plan, classes)
+    shares = (0.0 if plan.validation is not None else validation, plan.test)
     if not any(shares):
         return np.arange(n), np.arange(0), np.arange(0)
     if shares[0] + shares[1] >= 1:
@@ -59,21 +59,21 @@ def divide(n, validation, seed, division=None, classes=None):
     if n < 1 + sum(share > 0 for share in shares):
         raise DataError(f"{n} rows are too few for training, validation and test; add rows, or hold out less")
     rng = np.random.default_rng(seed)
-    if division.how == "ordered":
+    if plan.how == "ordered":
         parts = _from_the_end(n, shares)
-    elif division.how == "stratified":
+    elif plan.how == "stratified":
         parts = _stratified(rng, classes, shares)
-    elif division.how == "group":
-        parts = _grouped(rng, division.groups, shares)
+    elif plan.how == "group":
+        parts = _grouped(rng, plan.groups, shares)
     else:
         parts = _counted(rng.permutation(n).astype(np.int64), shares)
     return tuple(np.sort(part) for part in parts)
 
 
-def _before_the_tested(n, validation, seed, division, classes):
-    rest = n - division.tested
-    groups = None if division.groups is None else np.unique(division.groups[:rest], return_inverse=True)[1]
-    others = replace(division, tested=0, groups=groups)
+def _before_the_tested(n, validation, seed, plan, classes):
+    rest = n - plan.tested
+    groups = None if plan.groups is None else np.unique(plan.groups[:rest], return_inverse=True)[1]
+    others = replace(plan, tested=0, groups=groups)
     training, held, _ = divide(rest, validation, seed, others, None if classes is None else classes[:rest])
     return training, held, np.arange(rest, n)
 
@@ -100,7 +100,7 @@ def _from_the_end(n, shares):
 
 
 def _stratified(rng, classes, shares):
-    """Of every class its share, as near as whole rows allow; a class of one row is trained on."""
+    """(training, validation, test) with the share of every class, as near as whole rows allow; single rows train."""
     if classes is None:
         raise DataError("--split stratified needs classes to keep the shares of; use random, ordered or group:COLUMN")
     parts = [[], [], []]
@@ -119,7 +119,7 @@ def _stratified(rng, classes, shares):
 
 
 def _grouped(rng, groups, shares):
-    """Whole groups at random until each part has about its share of the rows."""
+    """(training, validation, test) of whole groups at random, until each part has about its share of the rows."""
     order = rng.permutation(int(groups.max()) + 1)
     sizes, n = np.bincount(groups)[order], len(groups)
     need = 1 + sum(share > 0 for share in shares)

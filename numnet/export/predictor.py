@@ -13,7 +13,7 @@ import sys
 
 import numpy as np
 
-from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, Form, canonical, plain
+from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFormat, canonical, plain
 
 MODEL = json.loads("null")  # written here by numnet export
 ACTIVATIONS = {
@@ -62,7 +62,7 @@ def encode(table):
     """X (n, features) of {column: cells}: numbers, text that spells them, yes and no, texts one-hot."""
     parts = []
     for column in MODEL["columns"]["features"]:
-        form = Form(*column["form"]) if column["form"] else None
+        form = NumberFormat(*column["form"]) if column["form"] else None
         read = {"number": lambda text, form=form: [number(text, form)], "boolean": lambda text: [yes(text)],
                 "text": lambda text, column=column: one_hot(text, column)}[column["kind"]]  # fmt: skip
         part = []

@@ -6,7 +6,7 @@ from numnet.export.format import Format
 from numnet.export.json_format import json_text
 from numnet.files.atomic import write_whole
 
-IMPORT = "from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, Form, canonical, plain\n"
+IMPORT = "from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFormat, canonical, plain\n"
 PLACE = 'MODEL = json.loads("null")  # written here by numnet export\n'
 
 

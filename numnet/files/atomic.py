@@ -39,27 +39,27 @@ def write_whole(path, data):
 
 
 def as_text(name):
-    """The name of a file as text: bytes outside the locale are taken for UTF-8, and replaced where they are none."""
+    """A file's name as text: bytes outside the locale are read as UTF-8, and replaced if they are not."""
     return name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def temporary_prefix():
-    """How the names of files and folders begin that are not ready yet: hidden, with host and process."""
+    """The beginning of the names of unfinished files and folders: hidden, with host and process."""
     return f".{platform.node()}-{os.getpid()}-"
 
 
 def clear_leftovers(folder):
-    """Delete what processes of this host that are gone have left unfinished in a folder."""
+    """Delete unfinished files and folders that ended processes of this host have left in a folder."""
     pattern = re.compile(rf"\.{re.escape(platform.node())}-(\d+)-\w+")
     with suppress(OSError):
         for path in list(Path(folder).iterdir()):
-            found = pattern.fullmatch(path.name)
-            if found and not running(int(found[1])):
+            match = pattern.fullmatch(path.name)
+            if match and not running(int(match[1])):
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _sync_folder(folder):
-    """Make a rename in it last, in the order of renames, where the file system can."""
+    """Fsync a folder, so that a rename in it is durable, where the file system can."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""CSV text that no spreadsheet runs, and the rows of it read back."""
+"""CSV text without formulas for spreadsheets, and reading it back."""
 
 import csv
 from contextlib import suppress
@@ -8,7 +8,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # of cells that spreadsheets 
 
 
 def csv_text(header, rows):
-    """The text of a CSV file; no spreadsheet takes a cell of it for a formula, see `harmless`."""
+    """The text of a CSV file, every cell `harmless` for spreadsheets."""
     lines = _Lines()
     writer = csv.writer(lines, lineterminator="\r\n")  # so that a cell with either of them is put in quotes
     writer.writerows([harmless(cell) for cell in row] for row in chain([header], rows))

@@ -1,4 +1,4 @@
-"""JSON: written whole, read within limits, refused in one line."""
+"""JSON files: written whole or not at all, read within limits, errors in one line."""
 
 import json
 import math
@@ -7,7 +7,7 @@ from pathlib import Path
 from numnet.files.atomic import write_whole
 from numnet.files.schema import check
 
-MOST_JSON_BYTES = 64 * 2**20
+MAX_JSON_BYTES = 64 * 2**20
 
 
 def write_json(path, record):
@@ -29,7 +29,7 @@ def finite(value):
 
 
 def read_config(folder, what, form, shape):
-    """What config.json in the folder of a ``what`` holds; ``shape``: what must be in it, as `validation.check` has it.
+    """The config.json in the folder of a ``what``; form: its format; shape: see `numnet.files.schema.check`.
 
     Raises ValueError, in one line, for another or a damaged folder.
     """
@@ -47,18 +47,18 @@ def read_config(folder, what, form, shape):
 
 
 def read_json(path):
-    """What a JSON file holds.  Raises ValueError, in one line, for whatever is none, or is longer than any of ours."""
+    """The content of a JSON file.  Raises ValueError, in one line, if it is damaged or larger than `MAX_JSON_BYTES`."""
     path = Path(path)
     try:
-        if path.stat().st_size > MOST_JSON_BYTES:
-            raise ValueError(f"it has more than {MOST_JSON_BYTES} bytes")
+        if path.stat().st_size > MAX_JSON_BYTES:
+            raise ValueError(f"it has more than {MAX_JSON_BYTES} bytes")
         return parse_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ValueError(f"{path} can't be read: {error}") from None
 
 
 def parse_json(text):
-    """`json.loads`, which says ValueError of brackets without end, too."""
+    """`json.loads`, with ValueError for too deep nesting too."""
     try:
         return json.loads(text)
     except RecursionError:

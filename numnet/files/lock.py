@@ -1,4 +1,4 @@
-"""Who may write a folder: one process at a time."""
+"""A lock on a folder: one process writes it at a time."""
 
 import os
 import platform
@@ -6,11 +6,11 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-NAME = "lock"
+LOCK_FILE = "lock"
 
 
 class Locked(ValueError):
-    """Another process writes the folder."""
+    """The folder is locked by another process."""
 
 
 class Lock:
@@ -24,7 +24,7 @@ class Lock:
     """
 
     def __init__(self, folder):
-        self.path = Path(folder) / NAME
+        self.path = Path(folder) / LOCK_FILE
         while True:
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
             try:
@@ -39,7 +39,7 @@ class Lock:
         os.pwrite(self._handle, f"process {os.getpid()} on {platform.node()}\n".encode(), 0)
 
     def _take(self, folder):
-        found = re.fullmatch(r"process (\d+) on (.*)", owner := self._owner())
+        match = re.fullmatch(r"process (\d+) on (.*)", owner := self._owner())
         try:
             import fcntl
 
@@ -48,10 +48,10 @@ class Lock:
         except BlockingIOError:
             alive = True
         except (ImportError, OSError):  # no locks here
-            alive = found and found[2] == platform.node() and running(int(found[1]))
+            alive = match and match[2] == platform.node() and running(int(match[1]))
         if alive:
             raise Locked(f"{folder} is being written by {owner or 'another process'}; wait for its end, or stop it")
-        if found and found[2] != platform.node():
+        if match and match[2] != platform.node():
             raise Locked(f"{folder} was locked by {owner}; if that one is gone, delete {self.path}")
 
     def _owner(self):
@@ -59,13 +59,13 @@ class Lock:
 
     @property
     def held(self):
-        """Whether the file is still ours: it vanishes with the folder."""
+        """Whether the lock file is still the one that was taken: it vanishes with the folder."""
         with suppress(FileNotFoundError, NotADirectoryError):
             return os.path.samestat(os.stat(self.path), os.fstat(self._handle))
         return False
 
     def release(self):
-        """Let others write; again does nothing."""
+        """Give the lock back; does nothing the second time."""
         if self._handle is not None:
             if self.held:
                 self.path.unlink(missing_ok=True)
@@ -74,7 +74,7 @@ class Lock:
 
 
 def running(process):
-    """Whether a process of this number is there, on this host."""
+    """Whether a process of this number runs on this host."""
     if os.name == "nt":  # to ask would end it
         return True
     try:

@@ -1,4 +1,4 @@
-"""Where a new folder will be: made whole under a temporary name, then given its own; never one that exists."""
+"""New folders: filled under a temporary name, then renamed; an existing one is never overwritten."""
 
 import errno
 import os
@@ -9,19 +9,17 @@ from pathlib import Path
 
 from numnet.files.atomic import clear_leftovers, temporary_prefix, umask
 
-LONGEST = 200  # bytes of the data's name in that of a folder; file systems take 255 in all
+MAX_NAME_BYTES = 200  # bytes of the data's name in that of a folder; file systems take 255 in all
 
 
-class Place:
-    """Where a run folder will be: ``out``, or runs/<name>-<n> with the first free n; never one that exists.
-
-    ``home`` is another folder than runs, for something else than a run.
+class NewFolder:
+    """A folder that is to be made: ``out``, or <home>/<name>-<n> with the first free n; never one that exists.
 
     Raises OSError now, before hours of training, if nothing can be written there.
     """
 
     def __init__(self, out, name, home="runs"):
-        self.out, self.name = out, name.encode(errors="surrogateescape")[:LONGEST].decode(errors="ignore")
+        self.out, self.name = out, name.encode(errors="surrogateescape")[:MAX_NAME_BYTES].decode(errors="ignore")
         if out is not None and Path(out).exists():
             raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
         parent = Path(out).parent if out is not None else Path(home)
@@ -36,7 +34,7 @@ class Place:
         clear_leftovers(parent)
 
     def fill(self, write):
-        """``write(folder)`` on a temporary folder, then give it its name: the run is there whole or not at all."""
+        """Call ``write(folder)`` on a temporary folder, then rename it: it is whole or not there.  Returns its path."""
         self.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=temporary_prefix(), dir=self.parent))
         try:
@@ -48,7 +46,7 @@ class Place:
             raise
 
     def _rename(self, temporary):
-        """Give it the name: at once, so that nobody sees an empty folder, and never that of something else."""
+        """Rename the filled folder in one step, never over something else."""
         if self.out is not None:
             temporary.rename(self.out)
             return Path(self.out)

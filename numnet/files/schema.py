@@ -1,4 +1,4 @@
-"""What a file may hold, said once: shapes of records, and the limits of a model.
+"""Shapes of the records in files, and the check of a record against its shape.
 
 A file may come from anybody.  It is never run, and nothing in it decides how much memory is taken before it has been
 looked at: whatever does not fit is refused in one line that names the place.
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 
 class Kind(NamedTuple):
-    """Values that ``holds`` says yes to; ``words`` describe them."""
+    """A kind of values: ``holds(value)`` tells whether a value is of it, ``words`` describe it in messages."""
 
     words: str
     holds: Any
@@ -32,23 +32,23 @@ SHARE = Kind("a number >= 0 and < 1", lambda value: _number(value) and 0 <= valu
 
 
 def whole(at_least=0, most=2**63 - 1):
-    """The kind of whole numbers within bounds."""
+    """The `Kind` of whole numbers within bounds."""
     words = f"a whole number from {at_least} to {most}" if most < 2**63 - 1 else f"a whole number >= {at_least}"
     return Kind(words, lambda value: type(value) is int and at_least <= value <= most)
 
 
 def one_of(names):
-    """The kind of these names."""
+    """The `Kind` of these names."""
     return Kind(f"one of {', '.join(names)}", lambda value: isinstance(value, str) and value in names)
 
 
 def optional(kind):
-    """The kind, or nothing."""
+    """The `Kind`, or null."""
     return Kind(f"{kind.words}, or null", lambda value: value is None or kind.holds(value))
 
 
 def check(value, shape, where=""):
-    """Raises ValueError naming the place unless ``value`` has that shape.
+    """Raise ValueError, naming the place, unless ``value`` has the shape.
 
     shape: a `Kind`; [shape] for a list of such values; {key: shape} for a dictionary that has at least these keys;
     a key that ends in "?" may be missing, the key ... stands for every key.
@@ -86,7 +86,7 @@ NAMES = Kind("a list of names", lambda value: isinstance(value, list) and all(ma
 
 
 def finite_array(values):
-    """float64 (n,) of a list of finite numbers.  Raises ValueError for whatever else it is."""
+    """A list of finite numbers as an array (n,) float64.  Raises ValueError for anything else."""
     import numpy as np
 
     check(values, [NUMBER], "a list of numbers")

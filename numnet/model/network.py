@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from numnet.data.record_schema import COLUMNS
+from numnet.data.record_schema import COLUMNS_SHAPE
 from numnet.files.schema import check
 from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.kernels.codes import ActivationCode
@@ -347,7 +347,7 @@ class Network:
             network.scaler = Scaler.from_dict(about["scaler"])
             check_scaler(network.scaler, network.sizes[0], network.sizes[-1])
         if about.get("columns") is not None:
-            check(about["columns"], COLUMNS)
+            check(about["columns"], COLUMNS_SHAPE)
             network.columns = Columns.from_dict(about["columns"])
             if network.columns.names != network.feature_names:
                 raise ValueError("its columns do not give its features")

@@ -3,7 +3,7 @@
 import importlib.metadata
 import platform
 
-from numnet.data.record_schema import DATA
+from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.json_files import read_config
 from numnet.files.schema import NUMBER, PATH, POSITIVE, SHARE, TEXT, one_of, optional, whole
 from numnet.model.tasks import TASKS
@@ -12,7 +12,7 @@ from numnet.runs.data_record import about_data
 FORMAT = "numnet-run-1"
 SHAPE = {
     "task": one_of(TASKS), "validation": SHARE, "command": PATH, "options": {"seed": whole()},
-    "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA, "network": {"sizes": [whole(1)]},
+    "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA_SHAPE, "network": {"sizes": [whole(1)]},
     "result": {"epochs": whole(), "updates": whole(), "best_epoch": whole(), "status": TEXT,
                "compile_seconds": NUMBER, "diagnosis": optional(TEXT)},
 }  # fmt: skip

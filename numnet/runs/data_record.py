@@ -1,4 +1,4 @@
-"""What config.json says of the data, and the same data read again."""
+"""The record of the data in config.json, and reading the same data again from it."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from numnet.files.atomic import as_text
 
 
 def about_data(dataset, source):
-    """What config.json says of the data; ``source`` is what the command line called it."""
+    """The record of a `Dataset` for config.json; ``source``: its name on the command line."""
     file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
     reading = dict(dataset.reading)
     if "validation_data" in reading:
@@ -26,9 +26,9 @@ def about_data(dataset, source):
 
 
 def read_again(config, name, source=None):
-    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed.
+    """The `Dataset` that a config.json describes, read again.  Raises `DataError` if it is gone or has changed.
 
-    ``source``: where it is now, if not where it was.
+    ``name``: of the folder, for messages; ``source``: where the data are now, if not where they were.
 
     The folder may be somebody else's, so a path in it leads to ordinary files alone, no pipe or device; what is there
     is read as a table, never run or written, and used only if its content has the fingerprint that the folder names.
@@ -55,7 +55,7 @@ def read_again(config, name, source=None):
 
 
 def _difference(then, now):
-    """How data differ from what they were, in words; both as `about_data` has it."""
+    """How two records of `about_data` differ, in words."""
     words = []
     if then["rows"] != now["rows"]:
         words.append(f"{then['rows']} rows then, {now['rows']} now")

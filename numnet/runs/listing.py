@@ -11,13 +11,13 @@ from pathlib import Path
 from numnet.export import FORMATS
 from numnet.files.atomic import clear_leftovers, temporary_prefix
 from numnet.files.csv_files import read_csv_text
-from numnet.files.lock import NAME, Lock
+from numnet.files.lock import LOCK_FILE, Lock
 from numnet.model.tasks import TASKS
 from numnet.runs.config import read_run_config
 from numnet.runs.layout import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import metric_columns
 
-FILES = {CONFIG, METRICS, MODEL, CHECKPOINT, SNAPSHOTS, NAME, *(entry.file for entry in FORMATS.values())}
+FILES = {CONFIG, METRICS, MODEL, CHECKPOINT, SNAPSHOTS, LOCK_FILE, *(entry.file for entry in FORMATS.values())}
 FOLDERS = {"figures": lambda file: file.suffix in (".png", ".svg", ".pdf", ".gif", ".mp4"),
            "tensorboard": lambda file: file.name.startswith("events.out.tfevents")}  # fmt: skip
 SILENT = ("out", "quiet", "as_json", "resume", "threads")  # options that change nothing of what is learned

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from numnet.data import Dataset
-from numnet.data.split_dataset import Parts
+from numnet.data.split_dataset import SplitDataset
 from numnet.files.atomic import as_text
 from numnet.model.metrics import evaluate
 from numnet.model.network import Network
@@ -36,9 +36,9 @@ class Run:
         return self.network.scaler
 
     def data(self):
-        """The data it was trained on, as `Parts`.  Raises `DataError` if they are gone or have changed."""
+        """The data it was trained on, as `SplitDataset`.  Raises `DataError` if they are gone or have changed."""
         dataset = read_again(self.config, self.name)
-        return Parts.of(dataset, self.config["validation"], self.config["options"]["seed"])
+        return SplitDataset.of(dataset, self.config["validation"], self.config["options"]["seed"])
 
     @property
     def snapshots(self):

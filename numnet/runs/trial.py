@@ -5,7 +5,7 @@ batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout
 no_shuffle, no_scale.
 """
 
-from numnet.data.split_dataset import Parts, fit_scaler, scaled
+from numnet.data.split_dataset import SplitDataset, fit_scaler, scaled
 from numnet.model.samples import prepare_samples
 from numnet.runs.run import Run, network_for
 from numnet.training.training import Training
@@ -15,36 +15,42 @@ _TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "devic
              "dropout", "clip_norm", "schedule", "patience")  # fmt: skip
 
 
-class Cut:
-    """A data set cut and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
+class SplitData:
+    """A data set split and scaled: ``parts``, and the ``scaler`` of the training part, None without scaling.
+
+    validation: the share held out, 0 for none.  Raises `DataError` where a part would have no rows.
+    """
 
     def __init__(self, dataset, validation, seed, scale=True):
-        self.dataset, self.parts = dataset, Parts.of(dataset, validation, seed)
+        self.dataset, self.parts = dataset, SplitDataset.of(dataset, validation, seed)
         self.scaler = fit_scaler(self.parts) if dataset.scale and scale else None
         self._samples = {}
+
+    def network(self, options):
+        """A new `Network` for these data, as the options describe it, that keeps the scaler and the columns."""
+        network = network_for(self.dataset, options["hidden"], **{name: options[name] for name in _NETWORK})
+        network.scaler, network.columns = self.scaler, self.parts.columns
+        return network
 
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
-            (X, T, weights), held = scaled(self.parts, self.scaler, network.dtype)
-            self._samples[network.dtype] = prepare_samples(network, X, T, held, weights)
+            (X, T, weights), validation = scaled(self.parts, self.scaler, network.dtype)
+            self._samples[network.dtype] = prepare_samples(network, X, T, validation, weights)
         return self._samples[network.dtype]
 
 
 class Trial:
-    """A training on a `Cut`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
+    """A training on `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
     ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
     together, or are not the checkpoint's.
     """
 
-    def __init__(self, cut, optimizer, options, resume=None):
-        self.parts, self.history = cut.parts, None
-        shape = {name: options[name] for name in _NETWORK}
-        self.network = network_for(cut.dataset, options["hidden"], **shape)
-        self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
+    def __init__(self, data, optimizer, options, resume=None):
+        self.parts, self.history, self.network = data.parts, None, data.network(options)
         chosen = {name: options[name] for name in _TRAINING}
-        samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
+        samples, shuffle = data.samples(self.network), not options["no_shuffle"]
         self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
 
     def advance(self):
@@ -65,7 +71,7 @@ class Trial:
         model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
         parts = self.parts
         measured = {"train": (samples.X, parts.T, parts.weights("training")),
-                    "validation": (samples.validation_X, parts.T_validation, parts.weights("held"))}  # fmt: skip
+                    "validation": (samples.validation_X, parts.T_validation, parts.weights("validation"))}  # fmt: skip
         if len(parts.test):
             test = parts.standardised("test", self.network.scaler, self.network.dtype)
             measured["test"] = test, parts.T_test, parts.weights("test")

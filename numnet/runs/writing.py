@@ -13,7 +13,7 @@ import numpy as np
 from numnet.files.atomic import clear_leftovers, write_whole
 from numnet.files.json_files import write_json
 from numnet.files.lock import Lock
-from numnet.files.new_folder import Place
+from numnet.files.new_folder import NewFolder
 from numnet.runs.layout import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import lines, metrics_text
 from numnet.training.checkpoint import Checkpoint, save_checkpoint
@@ -32,10 +32,10 @@ class RunFolder:
         self._lines, self._own_config = [], None
 
     @classmethod
-    def create(cls, place, trial, recovery, config):
-        """A new one at this `Place`, whole at once."""
+    def create(cls, new_folder, trial, recovery, config):
+        """A new one in this `NewFolder`, whole at once."""
         folder = cls(None, None, trial, recovery, config)
-        folder.path = place.fill(folder._write_all)
+        folder.path = new_folder.fill(folder._write_all)
         folder._lock = Lock(folder.path)
         return folder
 
@@ -60,7 +60,7 @@ class RunFolder:
             return False
         vanished = not self.path.exists()
         if vanished:
-            Place(self.path, self.path.name).fill(self._write_all)
+            NewFolder(self.path, self.path.name).fill(self._write_all)
         elif self._config_file() != self._own_config:
             raise FileExistsError(errno.EEXIST, "this is not the run's own folder any more, it was replaced", self.path)
         self._lock.release()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.data.record_schema import DATA
+from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.atomic import write_whole
 from numnet.files.csv_files import csv_text, read_csv_text
 from numnet.files.json_files import read_config
@@ -20,7 +20,7 @@ from numnet.studies.sweep import cell, result_columns
 COMPARISON_FORMAT = "numnet-comparison-1"
 COMPETITOR = {"name": TEXT, "optimizer": TEXT, "learning_rate": POSITIVE, "options": {...: TEXT}}
 COMPARISON_SHAPE = {"command": PATH, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
-         "target_loss": optional(NUMBER), "task": one_of(TASKS), "data": DATA, "versions": {},
+         "target_loss": optional(NUMBER), "task": one_of(TASKS), "data": DATA_SHAPE, "versions": {},
          "options": {"epochs": whole(1), "evaluate_every": whole(1)}, "same_weights": FLAG, "fixed": [PATH],
          "competitors": [COMPETITOR]}  # fmt: skip
 CURVE_COLUMNS = ("epoch", "step", "seconds", "train_loss", "validation_loss", "train_metric", "validation_metric")

@@ -5,7 +5,7 @@ import math
 import time
 from pathlib import Path
 
-from numnet.data.record_schema import DATA
+from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.atomic import write_whole
 from numnet.files.csv_files import csv_text, read_csv_text
 from numnet.files.json_files import read_config
@@ -17,7 +17,7 @@ SWEEP_FORMAT = "numnet-sweep-1"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
 SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
          "seeds": whole(1, MOST_SEEDS), "random": optional(DRAW), "task": one_of(TASKS), "validation": SHARE,
-         "data": DATA, "versions": {}}  # fmt: skip
+         "data": DATA_SHAPE, "versions": {}}  # fmt: skip
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
 
 
@@ -114,15 +114,15 @@ def cell(value):
     return str(value) if isinstance(value, int) else repr(float(value))
 
 
-def make_sweep(place, config):
-    """A new folder at this `Place` with config.json and an empty results.csv; returns its `Sweep`."""
+def make_sweep(new_folder, config):
+    """This `NewFolder` with config.json and an empty results.csv; returns its `Sweep`."""
     config = {"format": SWEEP_FORMAT, **config}
 
     def write(folder):
         write_whole(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False) + "\n")
         Sweep(folder, config).save()
 
-    return Sweep(place.fill(write), config)
+    return Sweep(new_folder.fill(write), config)
 
 
 def load_sweep(path):

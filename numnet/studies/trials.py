@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from numnet.runs.trial import Cut, Trial
+from numnet.runs.trial import SplitData, Trial
 from numnet.training.population import train_each
 
 
@@ -14,12 +14,13 @@ class Trials:
     """
 
     def __init__(self, dataset, validation):
-        self._cut = lru_cache(2)(lambda seed, scale: Cut(dataset, validation, seed, scale))  # trainings share it
+        # Trainings share it.
+        self._data = lru_cache(2)(lambda seed, scale: SplitData(dataset, validation, seed, scale))
 
     def make(self, optimizer, options):
         """The `Trial` of these options."""
-        cut = self._cut(options["seed"], not options["no_scale"])
-        return Trial(cut, optimizer, {**options, "threads": 1})
+        data = self._data(options["seed"], not options["no_scale"])
+        return Trial(data, optimizer, {**options, "threads": 1})
 
     def run(self, keys, recipe, finish, done, threads=None, going=None):
         """Train all ``keys``: ``recipe(key)`` gives (optimizer, options), ``finish(trial)`` what is left of a training.

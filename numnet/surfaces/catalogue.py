@@ -11,12 +11,11 @@ point, to stay, in the fewest steps (on the saddle: that escapes soonest); where
 
 import math
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 
 from numnet.kernels.codes import SurfaceCode
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.utils.arguments import number, options
-from numnet.utils.lookup import lookup
+from numnet.utils.lookup import lookup, nearest
 
 
 @dataclass(frozen=True)
@@ -200,7 +199,7 @@ def parse_surface(text):
         raise TypeError(f"surface must be a name, an expression or a Surface, got {text!r}")
     name, colon, rest = (part.strip() for part in text.partition(":"))
     word = name.replace("-", "_")
-    if colon or (word.isidentifier() and len(word) > 1 and ("-" not in name or get_close_matches(word, SURFACES))):
+    if colon or (word.isidentifier() and len(word) > 1 and ("-" not in name or nearest(word, SURFACES, 0.6))):
         surface = lookup(SURFACES, word, "surface")
     else:
         return expression(name)

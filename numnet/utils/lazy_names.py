@@ -1,11 +1,11 @@
-"""Names of a package that are imported on first use (PEP 562)."""
+"""Names of a package, and modules, that are imported on first use."""
 
 import importlib
 import sys
 
 
 def lazy_names(package, home):
-    """``__getattr__`` and ``__dir__`` for a package whose public names live in other modules.
+    """``__getattr__`` and ``__dir__`` for a package whose public names live in other modules (PEP 562).
 
     home: {name: module that has it, relative to the package if it begins with a dot}.
     """
@@ -21,3 +21,13 @@ def lazy_names(package, home):
         return sorted({*vars(sys.modules[package]), *home})
 
     return __getattr__, __dir__
+
+
+class LazyModule:
+    """A module that is imported when a name in it is first asked for."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def __getattr__(self, name):
+        return getattr(importlib.import_module(self._name), name)

@@ -3,11 +3,21 @@
 from difflib import get_close_matches
 
 
+def nearest(name, known, cutoff=0.5):
+    """Up to three of the known names that are most like a name, the likest first; cutoff: 1 for equal ones alone."""
+    return get_close_matches(str(name), known, n=3, cutoff=cutoff)
+
+
+def did_you_mean(names):
+    """``did you mean adam or adamw?``"""
+    return f"did you mean {' or '.join(names)}?"
+
+
 def suggest(name, known):
     """The remedy for an unknown name: the nearest of the known ones, or all of them."""
-    near = get_close_matches(str(name), known, n=3, cutoff=0.5)
+    near = nearest(name, known)
     if near:
-        return "did you mean " + " or ".join(map(repr, near)) + "?"
+        return did_you_mean(map(repr, near))
     shown = list(known)[:30]
     return "there are: " + ", ".join(shown) + (", ..." if len(shown) < len(known) else "")
 
@@ -16,8 +26,7 @@ def lookup(registry, name, what):
     """The entry of that name.  Raises ValueError naming the nearest ones, or all."""
     if isinstance(name, str) and name in registry:
         return registry[name]
-    near = get_close_matches(str(name), registry, n=3, cutoff=0.5)
+    near = nearest(name, registry)
     raise ValueError(
-        f"{what} must be one of {', '.join(registry)}; got {name!r}"
-        + (f" (did you mean {' or '.join(near)}?)" if near else "")
+        f"{what} must be one of {', '.join(registry)}; got {name!r}" + (f" ({did_you_mean(near)})" if near else "")
     )

@@ -7,7 +7,7 @@ import numnet
 from numnet.analysis import loss_landscape as landscape
 from numnet.analysis.snapshots import moments
 from numnet.data import DataError, read_csv
-from numnet.data.split_dataset import Parts, scaled
+from numnet.data.split_dataset import SplitDataset, scaled
 from numnet.diagnostics.case import DiagnosticCase, chance_loss
 from numnet.experiments.gradients import run_norms
 from tests.support.shell import Shell, strict_json
@@ -65,7 +65,7 @@ def test_losses_are_weighted_and_the_weights_no_feature(shell):
     _, path, found = recall(shell, "--weights", "w", "--test", "0.2")
     run = numnet.load_run(path)
     assert run.network.feature_names == ("x", "z")
-    parts = Parts.of(read_csv(shell.folder / "p.csv", weights="w", test=0.2), 0.2, 0)
+    parts = SplitDataset.of(read_csv(shell.folder / "p.csv", weights="w", test=0.2), 0.2, 0)
     inputs = run.inputs(parts.X)
     assert found["training"]["loss"] == pytest.approx(run.network.loss(inputs, parts.T, parts.weights("training")))
     assert found["training"]["loss"] != pytest.approx(run.network.loss(inputs, parts.T))
@@ -76,14 +76,14 @@ def test_losses_are_weighted_and_the_weights_no_feature(shell):
 
 def test_class_weights_times_sample_weights(shell):
     data = read_csv(shell.folder / "p.csv", weights="w", class_weight="ill=9,well=0.5")
-    parts = Parts.of(data, 0.2, 0)
+    parts = SplitDataset.of(data, 0.2, 0)
     factors = np.where(parts.T == 0, 9, 0.5)
     assert data.target_names == ("ill", "well")
     assert parts.weights("training") == pytest.approx(factors * data.weights[parts.training])
-    balanced = Parts.of(read_csv(shell.folder / "p.csv", class_weight="balanced"), 0.2, 0)
+    balanced = SplitDataset.of(read_csv(shell.folder / "p.csv", class_weight="balanced"), 0.2, 0)
     sums = np.bincount(balanced.T, weights=balanced.weights("training"))
     assert sums[0] == pytest.approx(sums[1]) and sums.sum() == pytest.approx(len(balanced.training))
-    assert Parts.of(read_csv(shell.folder / "p.csv"), 0.2, 0).weights("training") is None
+    assert SplitDataset.of(read_csv(shell.folder / "p.csv"), 0.2, 0).weights("training") is None
 
 
 @pytest.mark.parametrize(("words", "message"), [
@@ -168,4 +168,4 @@ def test_a_sweep_and_a_comparison_are_weighted_alike(shell):
         found[len(words)] = (shell.folder / f"s{len(words)}/results.csv").read_text()
     assert found[0] != found[2]
     with pytest.raises(DataError, match="no class is called"):
-        Parts.of(read_csv(shell.folder / "p.csv", class_weight="a=2"), 0.2, 0)
+        SplitDataset.of(read_csv(shell.folder / "p.csv", class_weight="a=2"), 0.2, 0)

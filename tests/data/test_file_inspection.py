@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.data import DataError, Reading, Understanding, load_dataset, read_csv, read_data
+from numnet.data import DataError, FileInspection, ReadOptions, load_dataset, read_csv, read_data
 from tests.support.shell import Shell, rows_of, strict_json
 from tests.support.tables import number, passengers, table
 
@@ -20,7 +20,7 @@ def numbers(n, seed=0):
 def test_what_a_file_is_taken_for(file):
     path = file({"id": list(range(20)), "day": ["2020-01-02", "2020-01-05"], "kind": ["a", "b", "c", ""], "w": [1, 2],
                  "g": ["u", "v"], "y": ["no", "yes"]})  # fmt: skip
-    found = Understanding(path, Reading(weights="w", split="group:g"))
+    found = FileInspection(path, ReadOptions(weights="w", split="group:g"))
     assert found.described() == [
         ["id", "left out (identifiers)", "number", "", "0 to 19, mean 9.5"],
         ["day", "feature", "date", "", "2020-01-02 to 2020-01-05"], ["kind", "feature", "text", "5", "a 5, b 5, c 5"],
@@ -50,7 +50,7 @@ def test_bundled_sets_take_no_columns(file):
     for option in ({"columns": "x1"}, {"exclude": "x1"}, {"weights": "x1"}, {"split": "group:x1"}):
         with pytest.raises(DataError, match=r"is bundled and takes no --.*numnet datasets export spiral"):
             read_data("spiral", **option)
-    assert read_data("spiral", split="stratified", test=0.1).division.test == 0.1
+    assert read_data("spiral", split="stratified", test=0.1).split_plan.test == 0.1
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from numnet.data import DataError, Dataset, load_dataset
-from numnet.data.split_dataset import Parts, fit_scaler, scaled
+from numnet.data.split_dataset import SplitDataset, fit_scaler, scaled
 from numnet.runs.run import network_for
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -18,18 +18,18 @@ def dataset(T, task, names=("no", "yes"), n=20):
 
 def test_the_parts_share_no_row_and_miss_none():
     data = load_dataset("iris")
-    parts = Parts.of(data, 0.2, seed=3)
+    parts = SplitDataset.of(data, 0.2, seed=3)
     assert len(parts.X) == len(parts.T) == 120 and len(parts.X_validation) == len(parts.T_validation) == 30
     whole = np.vstack([parts.X, parts.X_validation])
     assert sorted(map(tuple, whole)) == sorted(map(tuple, data.X))
-    again, other = (Parts.of(data, 0.2, seed) for seed in (3, 4))
+    again, other = (SplitDataset.of(data, 0.2, seed) for seed in (3, 4))
     assert (again.X == parts.X).all() and not (other.X == parts.X).all()
     assert (parts.task, parts.targets, parts.target_names) == (data.task, data.targets, data.target_names)
 
 
 def test_without_validation_all_rows_train():
     data = load_dataset("xor")
-    parts = Parts.of(data, 0, seed=0)
+    parts = SplitDataset.of(data, 0, seed=0)
     assert (parts.X == data.X).all() and (parts.T == data.T).all()
     assert parts.X_validation.shape == (0, 2) and len(parts.T_validation) == 0
 
@@ -39,7 +39,7 @@ def test_a_training_part_of_one_class_is_refused():
     refused = 0
     for seed in range(40):
         try:
-            assert set(Parts.of(data, 0.5, seed).T) == {0, 1}
+            assert set(SplitDataset.of(data, 0.5, seed).T) == {0, 1}
         except DataError as error:
             refused += 1
             assert "one class" in str(error) and "\n" not in str(error)
@@ -48,7 +48,7 @@ def test_a_training_part_of_one_class_is_refused():
 
 def test_the_scaler_sees_the_training_part_only():
     data = dataset(np.arange(20.0), "regression", ("t",))
-    parts = Parts.of(data, 0.4, seed=1)
+    parts = SplitDataset.of(data, 0.4, seed=1)
     scaler = fit_scaler(parts)
     np.testing.assert_allclose(scaler.mean, parts.X.mean(axis=0))
     np.testing.assert_allclose(scaler.target_mean, parts.T.mean())
@@ -60,7 +60,7 @@ def test_the_scaler_sees_the_training_part_only():
 
 @pytest.mark.parametrize("scale", [False, True])
 def test_without_a_validation_part_there_is_none_to_pass_on(scale):
-    parts = Parts.of(dataset([0, 1] * 10, "binary"), 0, seed=0)
+    parts = SplitDataset.of(dataset([0, 1] * 10, "binary"), 0, seed=0)
     (X, T, _), validation = scaled(parts, fit_scaler(parts) if scale else None)
     assert validation is None and (T == parts.T).all() and X.shape == parts.X.shape
     assert fit_scaler(parts).target_mean is None

@@ -10,8 +10,8 @@ from numnet.data import (
     read_csv,
     split,
 )
-from numnet.data.split_dataset import Parts
-from numnet.data.splitting import Division
+from numnet.data.split_dataset import SplitDataset
+from numnet.data.splitting import SplitPlan
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -45,7 +45,7 @@ def test_split_needs_two_rows():
 
 def parts_of(n, validation, test=0.0, how="random", seed=0, **more):
     groups = more.pop("groups", None)
-    parts = divide(n, validation, seed, Division(how, test, groups), **more)
+    parts = divide(n, validation, seed, SplitPlan(how, test, groups), **more)
     assert sorted(np.concatenate(parts)) == list(range(n)) and all((np.diff(part) > 0).all() for part in parts)
     return parts
 
@@ -112,9 +112,9 @@ def table(tmp_path):
 
 def test_a_column_of_groups_is_no_feature(table):
     data = read_csv(table, split="group:who", test=0.2)
-    assert data.feature_names == ("x", "z") and len(np.unique(data.division.groups)) == 20
-    parts = Parts.of(data, 0.2, seed=0)
-    groups = [set(data.division.groups[rows]) for rows in (parts.training, parts.held, parts.test)]
+    assert data.feature_names == ("x", "z") and len(np.unique(data.split_plan.groups)) == 20
+    parts = SplitDataset.of(data, 0.2, seed=0)
+    groups = [set(data.split_plan.groups[rows]) for rows in (parts.training, parts.validation, parts.test)]
     assert sum(map(len, groups)) == 20 and min(map(len, groups)) > 2
     assert np.array_equal(parts.X_test, data.X[parts.test]) and np.array_equal(parts.T_test, data.T[parts.test])
 
@@ -123,7 +123,7 @@ def test_a_file_of_its_own_validates(table, tmp_path):
     other = tmp_path / "other.csv"
     other.write_text("y,z,who,x\nno,1,a0,2\nyes,3,new,4\n")
     data = read_csv(table, exclude="who", validation_data=str(other))
-    parts = Parts.of(data, 0.0, seed=0)
+    parts = SplitDataset.of(data, 0.0, seed=0)
     assert parts.X_validation.tolist() == [[2, 1], [4, 3]] and parts.T_validation.tolist() == [0, 1]
     assert len(parts.training) == 120 and len(parts.test) == 0
     alone = read_csv(table, exclude="who")

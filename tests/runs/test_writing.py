@@ -12,7 +12,7 @@ import pytest
 import numnet
 from numnet.files import atomic as files
 from numnet.files.lock import Lock
-from numnet.files.new_folder import Place
+from numnet.files.new_folder import NewFolder
 from numnet.runs.writing import RunFolder
 from numnet.training.training import Training
 from tests.support.cli import call, finish, start
@@ -113,7 +113,7 @@ def test_what_killed_processes_left_unfinished_is_cleared(monkeypatch):
     for name in (mine, other):
         Path("runs", name).mkdir(parents=True)
     Path("runs/.hidden").mkdir()
-    Place(None, "x")
+    NewFolder(None, "x")
     assert {path.name for path in Path("runs").iterdir()} == {mine, ".hidden"}
     with monkeypatch.context() as patch:
         in_steps(patch, stop=2, happens=interrupt)

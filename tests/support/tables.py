@@ -2,7 +2,13 @@
 
 import numpy as np
 
-from numnet.data.tables.read_table import read_table
+from numnet.data.tables.read_table import open_table
+
+
+def read_table(path, columns=None, forms=None, **options):
+    """The `Table` of a file, or of some of its columns."""
+    with open_table(path, forms) as reader:
+        return reader.table(columns, **options)
 
 
 def columns(path, **options):

@@ -5,10 +5,10 @@ import contextlib
 import numpy as np
 
 from numnet.data import read_csv
-from numnet.data.split_dataset import Parts, fit_scaler
+from numnet.data.split_dataset import SplitDataset, fit_scaler
 from numnet.files.atomic import write_whole
 from numnet.files.json_files import write_json
-from numnet.files.new_folder import Place
+from numnet.files.new_folder import NewFolder
 from numnet.kernels.codes import Column
 from numnet.runs.config import describe_run
 from numnet.runs.metrics_file import metrics_text
@@ -33,7 +33,7 @@ def write(folder, data=None, **changes):
         source.write_text("\n".join(["a,b,t", *lines]))
         data = read_csv(source)
     network = network_for(data, (4,), seed=2)
-    parts = Parts.of(data, 0.25, 6)
+    parts = SplitDataset.of(data, 0.25, 6)
     network.scaler = fit_scaler(parts)
     config = {"command": "numnet train ...", "validation": 0.25, "options": {"seed": 6},
               "optimizer": {"name": "adam", "learning_rate": 0.01}}
@@ -48,4 +48,4 @@ def write(folder, data=None, **changes):
     with contextlib.chdir(folder.parent):
         config = describe_run(data, source.name, network, config)
         config["result"] = {name: getattr(made, name) for name in names}
-        return Run(Place(folder, data.name).fill(fill), network, made, config), parts
+        return Run(NewFolder(folder, data.name).fill(fill), network, made, config), parts

@@ -1,17 +1,18 @@
-"""The options that say how data are read, and the reading, with progress."""
+"""The options that say how data are read and split, and reading with them, with progress."""
 
 import time
+from dataclasses import fields
 
 import click
 
 from numnet.commands.base import UserError
 from numnet.commands.options.types import SHARE, Split, Weighting
-from numnet.data.read_options import MISSING_WAYS
+from numnet.data.read_options import MISSING_WAYS, ReadOptions
 from numnet.model.tasks import TASKS
 
 
 def data_options(command):
-    """The options that say how a data file is read and divided; shared by all that read one to train on it."""
+    """A decorator: the options that say how a data file is read and split."""
     # fmt: off
     options = (
         click.option("--columns", multiple=True, metavar="COLUMN",
@@ -37,7 +38,7 @@ def data_options(command):
 
 
 def task_options(command):
-    """The options that say what is to be learned."""
+    """A decorator: the options that say what is to be learned."""
     # fmt: off
     target = click.option("--target", "targets", multiple=True, metavar="COLUMN",
                           help="Target column of a data file; repeatable.  [default: the last column]")
@@ -47,21 +48,20 @@ def task_options(command):
     return task(target(command))
 
 
-READING = ("targets", "task", "columns", "exclude", "missing", "split", "validation_data", "test", "weights",
-           "class_weight")  # the options of a command that say how data are read and divided
+READ_OPTIONS = tuple(field.name for field in fields(ReadOptions))  # as click calls them
 
 
-def read(source, options, **more):
-    """The `Dataset` of a bundled set or a data file; ``options`` those of `train`, or some of them."""
-    from numnet.data import Reading, read_data
+def read(source, options, like=None):
+    """The `Dataset` of a bundled set or a data file; options: those of `train`, or some; like: see `read_csv`."""
+    from numnet.data.sources import read_source
 
-    check(options)
-    reading = vars(Reading.of({name: value for name, value in options.items() if value is not None}))
+    check_data_options(options)
+    chosen = ReadOptions.of({name: value for name, value in options.items() if value is not None})
     with Progress(options.get("quiet") or options.get("as_json")) as progress:
-        return read_data(source, **reading, progress=progress, **more)
+        return read_source(source, chosen, like, progress)
 
 
-def check(options):
+def check_data_options(options):
     """UserError for options of the data that don't go together."""
     split = options.get("split")
     if options.get("class_weight") and options.get("task") in ("regression", "multilabel"):
@@ -71,7 +71,7 @@ def check(options):
 
 
 class Progress:
-    """Called with (bytes read, bytes in all or None): a bar or lines on stderr, where reading takes its time."""
+    """Called with (bytes read, bytes in all or None): a bar or lines on stderr, once reading takes longer than 1 s."""
 
     PATIENCE, SMALL = 1.0, 10**7  # seconds and bytes without a word
 

@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 import click
 
 from numnet.commands.base import UserError
-from numnet.commands.options.data import READING, read
+from numnet.commands.options.data import READ_OPTIONS, read
 from numnet.commands.options.network import NETWORK_ARGUMENTS
 from numnet.commands.options.stored_run import stored_options
 from numnet.commands.options.train import HYPER, TRAIN, check_options, make_optimizer, validation_share
 from numnet.commands.output.call_words import given
 
-NETWORK_OPTIONS = (*READING, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
+NETWORK_OPTIONS = (*READ_OPTIONS, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
 RULE_OPTIONS = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
 
 
@@ -36,7 +36,7 @@ class Subject(NamedTuple):
 
     name: str
     network: Any
-    parts: Any  # `Parts`, in original units
+    parts: Any  # `SplitDataset`, in original units
     dataset: Any
     optimizer: Any
     options: dict  # all of `train`
@@ -44,7 +44,7 @@ class Subject(NamedTuple):
 
 
 def find_subject(context, source):
-    """The `Subject` of a run folder or of data; options are those of the context, over those of the run."""
+    """The `Subject` of a run folder or of data; options of the context override those of the run."""
     from numnet.data import is_bundled
 
     if Path(source).is_dir() and not is_bundled(source):
@@ -53,13 +53,10 @@ def find_subject(context, source):
     check_options(options)
     optimizer = make_optimizer(options)
     dataset = read(source, options)
-    from numnet.runs.run import network_for
-    from numnet.runs.trial import Cut
+    from numnet.runs.trial import SplitData
 
-    cut = Cut(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
-    network = network_for(dataset, options["hidden"], **{name: options[name] for name in NETWORK_ARGUMENTS})
-    network.scaler, network.columns = cut.scaler, cut.parts.columns
-    return Subject(dataset.name, network, cut.parts, dataset, optimizer, options, None)
+    data = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
+    return Subject(dataset.name, data.network(options), data.parts, dataset, optimizer, options, None)
 
 
 def _of_run(context, source):

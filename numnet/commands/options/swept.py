@@ -2,13 +2,13 @@
 
 import click
 
-from numnet.commands.options.data import READING
+from numnet.commands.options.data import READ_OPTIONS
 from numnet.commands.options.train import TRAIN, check_options, make_optimizer
 from numnet.commands.options.types import Activations, BatchSize, ScheduleText, Widths
 from numnet.commands.output.call_words import words_for, words_of
 from numnet.studies.search_space import parse_range
 
-SINGLE = (*READING, "validation", "no_shuffle", "no_scale", "threads", "device",
+SINGLE = (*READ_OPTIONS, "validation", "no_shuffle", "no_scale", "threads", "device",
           "specialize")  # as in train, one value
 SINGLE_COMPARED = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder

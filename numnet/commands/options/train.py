@@ -7,7 +7,7 @@ import click
 
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
-from numnet.commands.options.data import check, data_options
+from numnet.commands.options.data import check_data_options, data_options
 from numnet.commands.options.network import network_options
 from numnet.commands.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText, rates_help
 from numnet.cuda import check_device
@@ -19,7 +19,7 @@ HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_de
 
 def check_options(options):
     """UserError for options that don't go together."""
-    check(options)
+    check_data_options(options)
     if options["device"] == "cuda":
         check_device()
     if options["snapshots"] == 1:
@@ -46,7 +46,7 @@ def make_optimizer(options):
 def validation_share(context, dataset):
     """The share of rows held out: none of a truth table unless --validation was given, none beside a file for it."""
     chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
-    if dataset.division.validation is not None:
+    if dataset.split_plan.validation is not None:
         if chosen:
             raise UserError("--validation and --validation-data exclude each other; leave one away")
         return 0.0

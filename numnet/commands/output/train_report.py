@@ -19,7 +19,7 @@ def remark(dataset):
 def introduce(dataset, trial):
     """Data and task of the training that begins, on stderr, with the reason for the task."""
     parts, network = trial.parts, trial.network
-    held = len(parts.held)
+    held = len(parts.validation)
     rows = plural(len(parts.training), "row")
     share = f"{rows} to train on, {held} to validate" if held else f"{rows}, none held out"
     share += f", {len(parts.test)} to test" if len(parts.test) else ""

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from numnet.data.bundled import generators
-from numnet.data.bundled.catalogue import DATASETS, GENERATED, REAL
+from numnet.data.bundled.catalogue import DATASETS
+from numnet.data.bundled.dataset_info import GENERATED, REAL
+from numnet.data.bundled.generators import rows_of_truth_table
 from numnet.data.data_files import read_csv
 from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.files.package_data import companion
 from numnet.utils.lookup import suggest
 
-MOST_ROWS = 10**7  # of a generated set: a run folder of somebody else's may ask for it
+MAX_GENERATED_ROWS = 10**7  # of a generated set: a run folder of somebody else's may ask for it
 
 
 def load_dataset(name, n=None, noise=None, seed=0, **options):
@@ -33,25 +34,25 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     info = DATASETS[name]
     if info.kind != GENERATED:
         _refuse(info, n=n, noise=noise, **options)
-        return _real(name) if info.kind == REAL else _truth_table(info)
+        return _real(name) if info.kind == REAL else _described(info, *rows_of_truth_table(info.make), truth_table=True)
     known = dict(info.options)
     _refuse(info, **{option: value for option, value in options.items() if option not in known})
     counts = {option: _integer(option, options.get(option, known[option]), least=2) for option in known}
     n = _integer("n", info.default_n if n is None else n, least=max([2, *counts.values()]))
-    if n > MOST_ROWS:
-        raise DataError(f"n must be at most {MOST_ROWS}, got {n}")
+    if n > MAX_GENERATED_ROWS:
+        raise DataError(f"n must be at most {MAX_GENERATED_ROWS}, got {n}")
     noise = _noise(info.default_noise if noise is None else noise)
     rng = np.random.default_rng(_integer("seed", seed, least=0))
-    return _described(info, *generators.GENERATORS[name](rng, n, noise, **counts))
+    return _described(info, *info.make(rng, n, noise, **counts))
 
 
 def _real(name):
-    """A set from its file, all columns of it."""
+    """A real set, with all columns of its CSV file."""
     return replace(read_csv(_bundled_file(name), columns="*"), columns=None, reading={}, remarks=())
 
 
 def _refuse(info, **arguments):
-    """Raises for any argument that is not None: the set does not take it."""
+    """Raise `DataError` for the first argument that is not None: the set does not take it."""
     for argument, value in arguments.items():
         if value is not None:
             takes = ", ".join(["n", "noise", "seed", *dict(info.options)]) if info.kind == GENERATED else "none"
@@ -81,12 +82,8 @@ def _noise(value):
     return number
 
 
-def _truth_table(info):
-    return _described(info, *generators.truth_table(generators.TRUTH_TABLES[info.name]), truth_table=True)
-
-
 def _described(info, X, T, names, truth_table=False):
-    """The `Dataset` of generated arrays; a class set of two classes is a binary one, whatever the usual number is."""
+    """The `Dataset` of generated arrays.  A class set with two classes is binary, however many its default has."""
     task, targets = info.task, names
     if task in ("binary", "multiclass"):
         task, targets = ("binary" if len(names) == 2 else "multiclass"), ("class",)
@@ -97,7 +94,7 @@ def _described(info, X, T, names, truth_table=False):
 
 
 def _bundled_file(name):
-    """The CSV file of a real set."""
+    """The path of a real set's CSV file.  Raises `DataError`."""
     try:
         return companion(f"datasets/{name}.csv")
     except FileNotFoundError as error:

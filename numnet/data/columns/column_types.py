@@ -1,15 +1,15 @@
-"""What a column of a table is: numbers, yes and no, texts or nothing; what is missing in it, what is out of place."""
+"""Types of columns: numbers, booleans, texts or empty, with the cells that are missing or do not fit."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from numnet.data.tables.number_formats import (
+    BOOLEAN_WORDS,
     MISSING,
     MISSING_NUMBER,
     NUMERIC_SHARE,
     PLAIN,
-    WORDS,
     canonical,
     guess,
     plain,
@@ -17,15 +17,16 @@ from numnet.data.tables.number_formats import (
 from numnet.data.tables.table import Cells
 from numnet.utils.wording import listed, shortened, shown
 
-TRUE = {"true", "yes", "y", "t", "on"}
+TRUE_WORDS = {"true", "yes", "y", "t", "on"}
 
 
 @dataclass(frozen=True, eq=False)
-class Nature:
-    """``kind``: "number" (dates and times too), "boolean", "text" or "empty".
+class ColumnType:
+    """The type of a column, and its cells as that type.
 
+    ``kind``: "number" (dates and times too), "boolean", "text" or "empty"; ``form``: the `NumberFormat` of numbers.
     ``values`` (n,) float64, NaN where missing, None for text; ``index`` (n,) int64 into ``levels``, -1 where missing,
-    None but for text and boolean; ``wrong``: (row, what is wrong with it) of the first cell out of place, or None.
+    None but for text and boolean; ``wrong``: (row, problem) of the first cell that does not fit, or None.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Nature:
 
     @property
     def missing(self):
-        """Where nothing is said, (n,) bool."""
+        """Which cells are missing, (n,) bool."""
         return self.index < 0 if self.values is None else np.isnan(self.values)
 
     @property
@@ -47,7 +48,7 @@ class Nature:
         return self.values is not None and bool((np.isnan(self.values) | (self.values == np.round(self.values))).all())
 
     def contents(self):
-        """What is in it, in few words: the range of numbers, the commonest texts."""
+        """A summary in few words: the range and mean of numbers, or the commonest texts."""
         if self.kind == "empty":
             return ""
         if self.index is not None:
@@ -63,29 +64,29 @@ class Nature:
 
     @property
     def constant(self):
-        """Whether all cells that say something say the same."""
+        """Whether all cells that are not missing are equal."""
         if self.values is None:
             return len(np.unique(self.index[self.index >= 0])) < 2
         known = self.values[~np.isnan(self.values)]
         return len(known) == 0 or known.min() == known.max()
 
 
-def nature(cells: Cells):
-    """The `Nature` of a column."""
+def column_type(cells: Cells):
+    """The `ColumnType` of a column: what at least 90 % of its cells are, missing ones aside."""
     codes = cells.codes
     counts = np.bincount(codes[codes >= 0], minlength=len(cells.texts))
     words = {text.lower() for text, count in zip(cells.texts, counts) if count} - MISSING
     numbers = int((codes < 0).sum())
     if numbers == 0 and not words:
-        return Nature(cells.name, "empty", values=np.full(len(codes), np.nan))
-    if numbers == 0 and any(words <= pair for pair in WORDS):
+        return ColumnType(cells.name, "empty", values=np.full(len(codes), np.nan))
+    if numbers == 0 and any(words <= pair for pair in BOOLEAN_WORDS):
         return _boolean(cells, codes)
     form = _form(cells, counts, numbers)
     return _text(cells, codes) if form is None else _number(cells, codes, form)
 
 
 def _form(cells, counts, numbers):
-    """The form in which at least 90 % of the cells that say something are numbers, or None."""
+    """The `NumberFormat` in which at least 90 % of the cells that are not missing are numbers, or None."""
     present = numbers + sum(c for text, c in zip(cells.texts, counts) if text.lower() not in MISSING_NUMBER)
     read = cells.form or PLAIN
     for form in (read, guess(cells.texts[:1000], read.style == ",")):
@@ -97,7 +98,7 @@ def _form(cells, counts, numbers):
 
 
 def number_levels(texts, form):
-    """(values, right): of each text of a number column its number, NaN for missing; False where it is neither."""
+    """(values, right) of the texts of a number column: the number, NaN if missing; False if a text is neither."""
     parsed = [form.parse(text) for text in texts]
     right = [value is not None or text.lower() in MISSING_NUMBER for value, text in zip(parsed, texts)]
     values = [np.nan if value is None else value for value in parsed]
@@ -105,37 +106,37 @@ def number_levels(texts, form):
 
 
 def boolean_levels(texts):
-    """(values, right) as of `number_levels`, of a column of yes and no."""
+    """(values, right) of the texts of a boolean column, see `number_levels`: 1 for yes, 0 for no, NaN if missing."""
     lowered = [text.lower() for text in texts]
-    known = set().union(*WORDS)
-    values = [float(text in TRUE) if text in known else np.nan for text in lowered]
+    known = set().union(*BOOLEAN_WORDS)
+    values = [float(text in TRUE_WORDS) if text in known else np.nan for text in lowered]
     return np.array(values, dtype=float), np.array([text in known or text in MISSING for text in lowered], dtype=bool)
 
 
 def replaced(values, codes, levels):
-    """(n,) float64: numbers as they are, texts by the numbers that ``levels`` has for their codes."""
+    """``values`` (n,) float64 with ``levels[code]`` in the place of each text; ``codes`` (n,): -1 for numbers."""
     strange = codes >= 0
     out = np.array(values, dtype=float)
     out[strange] = levels[codes[strange]]
     return out
 
 
-def _first_wrong(cells, codes, right, blame):
+def _first_wrong(cells, codes, right, message):
     rows = np.flatnonzero((codes >= 0) & ~np.append(right, True)[codes])
-    return (int(rows[0]), blame(cells.texts[codes[rows[0]]])) if len(rows) else None
+    return (int(rows[0]), message(cells.texts[codes[rows[0]]])) if len(rows) else None
 
 
 def _number(cells, codes, form):
     levels, right = number_levels(cells.texts, form)
-    wrong = _first_wrong(cells, codes, right, blame_number)
-    return Nature(cells.name, "number", form, replaced(cells.values, codes, levels), wrong=wrong)
+    wrong = _first_wrong(cells, codes, right, not_a_number)
+    return ColumnType(cells.name, "number", form, replaced(cells.values, codes, levels), wrong=wrong)
 
 
 def _boolean(cells, codes):
     levels, _ = boolean_levels(cells.texts)
     names = sorted({text.lower() for text in cells.texts} - MISSING)
     of_text = np.array([names.index(text.lower()) if text.lower() in names else -1 for text in cells.texts])
-    return Nature(cells.name, "boolean", None, replaced(cells.values, codes, levels), of_text[codes], tuple(names))
+    return ColumnType(cells.name, "boolean", None, replaced(cells.values, codes, levels), of_text[codes], tuple(names))
 
 
 def _text(cells, codes):
@@ -148,7 +149,7 @@ def _text(cells, codes):
     index = np.full(len(codes), -1)
     index[codes >= 0] = of_text[codes[codes >= 0]]
     index[codes < 0] = np.array([at[canonical(value)] for value in numbers], dtype=np.int64)[inverse]
-    return Nature(cells.name, "text", None, None, index, tuple(levels))
+    return ColumnType(cells.name, "text", None, None, index, tuple(levels))
 
 
 def canonical_text(text):
@@ -157,8 +158,8 @@ def canonical_text(text):
     return text if value is None else canonical(value)
 
 
-def blame_number(cell):
-    """What is wrong with a cell among numbers, and what to do."""
+def not_a_number(cell):
+    """The error message for a cell of a number column that is no number."""
     try:
         float(cell.replace("_", " "))
         return f"{shown(cell)} is not a finite number; correct it or remove the row"

@@ -1,4 +1,4 @@
-"""From the columns of a table to features, and what a model keeps to do the same again."""
+"""Encoding of a table's columns as features, and the record of it that a model keeps."""
 
 import re
 from collections import Counter
@@ -6,19 +6,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from numnet.data.columns.column_types import blame_number, boolean_levels, canonical_text, number_levels, replaced
+from numnet.data.columns.column_types import boolean_levels, canonical_text, not_a_number, number_levels, replaced
 from numnet.data.errors import DataError
-from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, Form, canonical
+from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, NumberFormat, canonical
 from numnet.data.tables.table import codes_of
 from numnet.utils.wording import listed, plural, shown
 
-MOST_LEVELS, LEVEL_SHARE, LEVEL_ROWS = 50, 0.01, 2  # a text with fewer rows is gathered with others of its kind
-COVERED = 0.5  # of the rows must have a text frequent enough, else the column is left out
-_ID = re.compile(r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
-                 r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE)  # fmt: skip
-_CLOCK = re.compile(r"(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?",
-                    re.IGNORECASE)  # fmt: skip
-BEYOND = 2.0**53  # whole numbers from here on are not exact
+MAX_LEVELS, MIN_LEVEL_SHARE, MIN_LEVEL_ROWS = 50, 0.01, 2  # a text with fewer rows is gathered with others of its kind
+MIN_COVERED_SHARE = 0.5  # of the rows must have a text frequent enough, else the column is left out
+_IDENTIFIER_NAME = re.compile(
+    r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
+    r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE,
+)  # fmt: skip
+_TIME_NAME = re.compile(
+    r"(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?", re.IGNORECASE
+)
+FIRST_INEXACT_INTEGER = 2.0**53  # whole numbers from here on are not exact
 
 
 @dataclass(frozen=True)
@@ -31,21 +34,21 @@ class Feature:
 
     name: str
     kind: str
-    form: Form | None = PLAIN
+    form: NumberFormat | None = PLAIN
     levels: tuple = ()
     other: bool = False
     missing: bool = False
 
     @property
     def names(self):
-        """Of the features."""
+        """Names of its features."""
         if self.kind != "text":
             return (self.name,)
         extra = ["(other)"] * self.other + ["(missing)"] * self.missing
         return tuple(f"{self.name}={level}" for level in [*self.levels, *extra])
 
     def to_dict(self):
-        """For JSON."""
+        """A dictionary for JSON."""
         form = self.form and [self.form.kind, self.form.style, self.form.unit]
         return {"name": self.name, "kind": self.kind, "form": form, "levels": self.levels, "other": self.other,
                 "missing": self.missing}  # fmt: skip
@@ -55,7 +58,7 @@ class Feature:
         """The inverse of `to_dict`.  Raises ValueError, KeyError or TypeError for anything else."""
         if record["kind"] not in ("number", "boolean", "text"):
             raise ValueError(f"column {record['name']!r} is of unknown kind {record['kind']!r}")
-        form = None if record["form"] is None else Form(*map(str, record["form"]))
+        form = None if record["form"] is None else NumberFormat(*map(str, record["form"]))
         if form and form.style not in STYLES.get(form.kind, ()):
             raise ValueError(f"column {record['name']!r} is of unknown form {record['form']!r}")
         levels = tuple(map(str, record["levels"]))
@@ -63,7 +66,7 @@ class Feature:
 
 
 class Encoder:
-    """Turns the cells of one column, block by block, into the features of a `Feature`; counts what it didn't know."""
+    """Encodes the cells of one column, block by block, as its `Feature` says; counts texts that the feature lacks."""
 
     def __init__(self, feature, texts):
         self.feature, self.texts = feature, texts
@@ -75,7 +78,7 @@ class Encoder:
             self.values, self.right = of
 
     def _place(self, text):
-        """The column of a text, or -1: it has none."""
+        """The index of a text's feature, -1 if it has none."""
         levels, other = self.feature.levels, len(self.feature.levels)
         if text.lower() in MISSING:
             return other + self.feature.other if self.feature.missing else other if self.feature.other else -1
@@ -83,7 +86,7 @@ class Encoder:
         return levels.index(label) if label in levels else other if self.feature.other else -1
 
     def __call__(self, values, out, row):
-        """Cells (m,) of a table into out (m, k); ``row`` is that of the first."""
+        """Write the features of cells (m,) into out (m, k); ``row``: the row of the first cell."""
         codes = codes_of(values)
         if self.feature.kind == "text":
             places = np.full(len(codes), -1)
@@ -115,30 +118,33 @@ class Encoder:
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """How a table becomes X: the `Feature` of each column, in order, and ``fill`` (d,), what stands for a missing
-    number, or None: nothing may be missing."""
+    """How the columns of a table become X (n, d).
+
+    ``features``: the `Feature` of each column, in order; ``fill`` (d,) float64: what stands for a missing number, or
+    None where no number may be missing.
+    """
 
     features: tuple
     fill: np.ndarray | None = None
 
     @property
     def names(self):
-        """Of all features, in the order of X's columns."""
+        """Names of all features, in the order of X's columns."""
         return tuple(name for feature in self.features for name in feature.names)
 
     @property
     def sources(self):
-        """Of the columns of the table."""
+        """Names of the columns of the table."""
         return tuple(feature.name for feature in self.features)
 
     @property
     def forms(self):
-        """{column: the form in which its numbers are written, None for texts}."""
+        """{column: the `NumberFormat` of its numbers, None for texts}."""
         return {feature.name: feature.form for feature in self.features}
 
     @property
     def plain(self):
-        """Whether all are numbers as programs write them: names and order are all there is to know."""
+        """Whether all are plain numbers without ``fill``: names and order then say all."""
         return self.fill is None and all(f.kind == "number" and f.form == PLAIN for f in self.features)
 
     @classmethod
@@ -148,11 +154,11 @@ class Columns:
 
     @classmethod
     def of(cls, network):
-        """Those that a network was trained on; of one trained in Python, plain numbers by its feature names."""
+        """The columns that a network was trained on: plain numbers, named as its features, if from Python."""
         return network.columns or cls.numbers(network.feature_names)
 
     def found_in(self, header, file):
-        """The names of the columns that are needed.  Raises `DataError` for those that a header lacks."""
+        """Names of the columns that are needed.  Raises `DataError` if the header of a file lacks one."""
         lacking = [name for name in self.sources if name not in header]
         if lacking:
             raise DataError(
@@ -179,10 +185,10 @@ class Columns:
                 encoder(cells if keep is None else cells[rows], X[at : at + len(rows), start:end], 0)
                 if encoder.wrong is not None:
                     place, text = encoder.wrong
-                    problem = blame_number(text) if encoder.feature.kind == "number" else _no_boolean(text)
-                    raise table.complaint(row + int(rows[place]), encoder.feature.name, problem)
+                    problem = not_a_number(text) if encoder.feature.kind == "number" else _not_a_boolean(text)
+                    raise table.error_at(row + int(rows[place]), encoder.feature.name, problem)
             at, row = at + len(rows), row + len(block)
-        return X, [remark for encoder in encoders if (remark := _surprise(encoder))] if known else []
+        return X, [remark for encoder in encoders if (remark := _unseen_texts(encoder))] if known else []
 
     def filled(self, X, by):
         """These columns with a ``fill`` measured on X (m, d), the training part: its "mean" or "median"."""
@@ -200,7 +206,7 @@ class Columns:
         return np.where(gaps, self.fill[columns], X) if gaps.any() else X
 
     def to_dict(self):
-        """For JSON."""
+        """A dictionary for JSON."""
         fill = None if self.fill is None else self.fill.tolist()
         return {"features": [feature.to_dict() for feature in self.features], "fill": fill}
 
@@ -216,12 +222,12 @@ class Columns:
         return replace(columns, fill=fill)
 
 
-def _no_boolean(text):
+def _not_a_boolean(text):
     return f"{shown(text)} is neither yes nor no, as the column was in training; correct it or remove the row"
 
 
-def _surprise(encoder):
-    """What to say of texts that training has not seen."""
+def _unseen_texts(encoder):
+    """A remark about texts that training has not seen, or None."""
     feature = encoder.feature
     unseen = {text: n for text, n in encoder.unknown.items() if not (feature.missing and text.lower() in MISSING)}
     if not unseen:
@@ -231,37 +237,38 @@ def _surprise(encoder):
     return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"
 
 
-def feature_of(nature, keep_missing, forced=False, first=False):
+def feature_of(column, keep_missing, forced=False, first=False):
     """(Feature, None) of a column, or (None, why it is left out): "empty", "constant", "identifier" or "varied".
 
     keep_missing: a missing text is a level of its own; forced: the user named the column; first: of the file.
     """
-    if nature.kind == "empty":
+    if column.kind == "empty":
         return None, "empty"
-    if nature.constant and not forced and not (nature.kind == "text" and keep_missing and nature.missing.any()):
+    if column.constant and not forced and not (column.kind == "text" and keep_missing and column.missing.any()):
         return None, "constant"
-    if nature.kind != "text":
-        if not forced and is_identifier(nature, first):
+    if column.kind != "text":
+        if not forced and is_identifier(column, first):
             return None, "identifier"
-        return Feature(nature.name, nature.kind, nature.form), None
-    index = nature.index[nature.index >= 0]
-    counts = np.bincount(index, minlength=len(nature.levels))
-    least = max(LEVEL_ROWS, LEVEL_SHARE * len(nature.index))
-    frequent = sorted(np.flatnonzero(counts >= least), key=lambda k: (-counts[k], k))[:MOST_LEVELS]
-    if counts[frequent].sum() < COVERED * len(index):
+        return Feature(column.name, column.kind, column.form), None
+    index = column.index[column.index >= 0]
+    counts = np.bincount(index, minlength=len(column.levels))
+    least = max(MIN_LEVEL_ROWS, MIN_LEVEL_SHARE * len(column.index))
+    frequent = sorted(np.flatnonzero(counts >= least), key=lambda k: (-counts[k], k))[:MAX_LEVELS]
+    if counts[frequent].sum() < MIN_COVERED_SHARE * len(index):
         return None, "varied"
-    levels = tuple(nature.levels[k] for k in sorted(frequent))
+    levels = tuple(column.levels[k] for k in sorted(frequent))
     other = int((counts > 0).sum()) > len(levels)
-    missing = bool(keep_missing and nature.missing.any())
-    return Feature(nature.name, "text", None, levels, other, missing), None
+    missing = bool(keep_missing and column.missing.any())
+    return Feature(column.name, "text", None, levels, other, missing), None
 
 
-def is_identifier(nature, first):
-    """Whether the numbers only name the rows: whole, all different, and called so, or counting, or beyond 2**53."""
-    values = nature.values
-    if nature.kind != "number" or len(values) < 3 or not nature.whole or np.isnan(values).any():
+def is_identifier(column, first):
+    """Whether numbers only name the rows: whole, all different, and named so, or counting, or at least 2**53."""
+    values = column.values
+    if column.kind != "number" or len(values) < 3 or not column.whole or np.isnan(values).any():
         return False
     counting = values[0] in (0, 1) and bool((np.diff(values) == 1).all()) and len(values) >= 20
-    counting = counting and first and not _CLOCK.fullmatch(nature.name)
-    suspect = counting or _ID.fullmatch(nature.name) or (first and nature.name == "column1") or values.max() >= BEYOND
+    counting = counting and first and not _TIME_NAME.fullmatch(column.name)
+    named = _IDENTIFIER_NAME.fullmatch(column.name) or (first and column.name == "column1")
+    suspect = counting or named or values.max() >= FIRST_INEXACT_INTEGER
     return bool(suspect) and len(np.unique(values)) == len(values)

@@ -1,8 +1,7 @@
-"""What is asked of a table: which column is what, and how its rows are used."""
+"""Roles of a table's columns: targets, features, groups, weights."""
 
 from numnet.data.errors import DataError
-from numnet.utils.lookup import suggest
-from numnet.utils.wording import listed
+from numnet.utils.lookup import did_you_mean, suggest
 
 
 class Roles:
@@ -11,23 +10,23 @@ class Roles:
     ``forced``: the user named the features.  Raises `DataError` for a column that is not there.
     """
 
-    def __init__(self, file, header, reading):
+    def __init__(self, file, header, options):
         def find(names, what):
             return _find(file, header, names, what)
 
-        (self.group,) = find([reading.group], "column") if reading.group else (None,)
-        (self.weights,) = find([reading.weights], "column") if reading.weights else (None,)
+        (self.group,) = find([options.group], "column") if options.group else (None,)
+        (self.weights,) = find([options.weights], "column") if options.weights else (None,)
         others = [name for name in header if name not in (self.group, self.weights)]
-        self.targets = find(reading.targets, "target column") or tuple(others[-1:])
+        self.targets = find(options.targets, "target column") or tuple(others[-1:])
         twice = [name for name in self.targets if self.targets.count(name) > 1]
         if twice:
             raise DataError(
                 f"{file}: target {twice[0]!r} is named {self.targets.count(twice[0])} times; once is enough"
             )
-        self.forced = bool(reading.columns)
-        apart = {*self.targets, self.group, self.weights, *find(reading.exclude, "column")}
-        chosen = header if reading.columns in ((), ("*",)) else dict.fromkeys(find(reading.columns, "column"))
-        for what, names in (("excluded", find(reading.exclude, "column")), ("the weights", [self.weights]),
+        self.forced = bool(options.columns)
+        apart = {*self.targets, self.group, self.weights, *find(options.exclude, "column")}
+        chosen = header if options.columns in ((), ("*",)) else dict.fromkeys(find(options.columns, "column"))
+        for what, names in (("excluded", find(options.exclude, "column")), ("the weights", [self.weights]),
                             ("the groups", [self.group])):  # fmt: skip
             both = [name for name in self.targets if name in names]
             if both:
@@ -46,30 +45,24 @@ class Roles:
 
     @property
     def exact(self):
-        """Columns of which every text counts."""
+        """Columns of which every distinct text matters: targets and groups."""
         return {*self.targets, *filter(None, (self.group,))}
 
 
 def _find(file, header, names, what):
-    """The columns of these names; a name with commas that is no column stands for several."""
-    found = []
+    """Columns by name; a name with commas that is no column itself stands for several."""
+    columns = []
     for name in names:
         parts = [part.strip() for part in name.split(",")]
         if name not in header and len(parts) > 1 and set(parts) <= set(header):
-            found += parts
+            columns += parts
         elif name in header:
-            found.append(name)
+            columns.append(name)
         else:
             raise DataError(f"{file}: no {what} {name!r}; {_suggestion(name, header)}")
-    return tuple(found)
+    return tuple(columns)
 
 
 def _suggestion(name, header):
     same = [other for other in header if other.lower() == name.lower()]
-    return f"did you mean {same[0]!r}?" if same else suggest(name, header)
-
-
-def told(remarks, why, names):
-    """Adds to the remarks that columns are left out, and why."""
-    if names:
-        remarks.append(f"left out, {why}: {listed(names, 8)}")
+    return did_you_mean([repr(same[0])]) if same else suggest(name, header)

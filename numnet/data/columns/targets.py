@@ -1,4 +1,4 @@
-"""From target columns to a task and its array T: what are classes, what are labels, what are numbers."""
+"""Encoding of target columns: the task, and its array T of classes, labels or numbers."""
 
 from dataclasses import dataclass
 
@@ -27,8 +27,8 @@ class Target:
     distinct: tuple[str, ...]
 
 
-def encode(table, natures, keep, task, known_names=None):
-    """(T, task, target_names, reason) of target columns, by their `Nature`s; task may be "auto".
+def encode(table, column_types, keep, task, known_names=None):
+    """(T, task, target_names, reason) of target columns, by their `ColumnType`s; task may be "auto".
 
     keep: indices of the rows that are used; of these nothing is missing. known_names: labels in index order that an
     earlier training has fixed. Without them a column of classes must hold at least two, and they are sorted: integers
@@ -36,7 +36,7 @@ def encode(table, natures, keep, task, known_names=None):
     """
     if task not in ("auto", *TASKS):
         raise DataError(f"unknown task {task!r}: {suggest(task, ('auto', *TASKS))}")
-    columns = [_target(nature, keep) for nature in natures]
+    columns = [_target(column_type, keep) for column_type in column_types]
     reason = "it was asked for"
     if task == "auto":
         task, reason = _choose(table, columns)
@@ -50,17 +50,17 @@ def encode(table, natures, keep, task, known_names=None):
     return T, task, names, reason
 
 
-def _target(nature, keep):
-    if nature.kind in ("text", "boolean"):
-        used, index = np.unique(nature.index[keep], return_inverse=True)
-        values = nature.values[keep] if nature.kind == "boolean" else None
-        kind = "words" if nature.kind == "boolean" else "text"
-        return Target(nature.name, kind, values, index, tuple(nature.levels[k] for k in used))
-    distinct, index = np.unique(nature.values[keep], return_inverse=True)
+def _target(column_type, keep):
+    if column_type.kind in ("text", "boolean"):
+        used, index = np.unique(column_type.index[keep], return_inverse=True)
+        values = column_type.values[keep] if column_type.kind == "boolean" else None
+        kind = "words" if column_type.kind == "boolean" else "text"
+        return Target(column_type.name, kind, values, index, tuple(column_type.levels[k] for k in used))
+    distinct, index = np.unique(column_type.values[keep], return_inverse=True)
     whole = bool((distinct == np.round(distinct)).all())
     few = distinct if whole or len(distinct) < 3 else distinct[:3]  # for a message
     return Target(
-        nature.name, "integers" if whole else "fractions", nature.values[keep], index,
+        column_type.name, "integers" if whole else "fractions", column_type.values[keep], index,
         tuple(map(canonical, few)) if whole else tuple(str(value) for value in few),
     )  # fmt: skip
 
@@ -108,7 +108,7 @@ def _classes(table, columns, keep, task, known_names):
     for k, label in enumerate(column.distinct):
         if label not in at:
             row = int(keep[np.flatnonzero(column.index == k)[0]])
-            raise table.complaint(row, column.name, f"{shown(label)} is no class of the model; {suggest(label, names)}")
+            raise table.error_at(row, column.name, f"{shown(label)} is no class of the model; {suggest(label, names)}")
     return np.array([at[label] for label in column.distinct], dtype=np.int64)[column.index], names
 
 
@@ -153,7 +153,7 @@ def _quantities(table, columns, varied):
 
 
 def class_factors(text, classes, names):
-    """How much each class counts, (k,) float64: "balanced", n / (k · rows of the class); or "label=2,other=1", else 1.
+    """Weight of each class, (k,) float64: "balanced", n / (k · rows of the class); or "label=2,other=1", else 1.
 
     classes (n,): of the training part.  Raises `DataError` for a label that there is not.
     """

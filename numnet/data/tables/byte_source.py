@@ -1,4 +1,4 @@
-"""The bytes of a data file or of standard input, and the text in them: opening, unpacking, encodings, progress."""
+"""Bytes of a data file or of standard input: opening, unpacking, kind of file, encoding of text."""
 
 import codecs
 import gzip
@@ -9,7 +9,7 @@ import sys
 
 from numnet.data.errors import DataError
 
-HEAD = 1 << 18  # bytes looked at before anything is decided
+HEAD_BYTES = 1 << 18  # bytes looked at before anything is decided
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _OTHER_KINDS = (
@@ -40,10 +40,10 @@ class Source(io.RawIOBase):
             self._file = sys.stdin.buffer if str(path) == "-" else open(path, "rb", buffering=0)
             self.total = os.fstat(self._file.fileno()).st_size if str(path) != "-" else None
             self.done, self._stream = 0, self._file
-            self.head = self._fill(HEAD)
+            self.head = self._fill(HEAD_BYTES)
             if self.head.startswith(b"\x1f\x8b"):
                 self._stream = gzip.GzipFile(fileobj=_Replay(self.head, self._count))
-                self.head = self._fill(HEAD)
+                self.head = self._fill(HEAD_BYTES)
         except FileNotFoundError:
             raise DataError(f"no such file: {self.name}; check the path") from None
         except IsADirectoryError:
@@ -53,7 +53,7 @@ class Source(io.RawIOBase):
         self._left = memoryview(self.head)
 
     def unreadable(self, error):
-        """A `DataError` of an error in reading."""
+        """The `DataError` of an OSError, EOFError or ValueError while reading."""
         return DataError(f"cannot read {self.name}: {getattr(error, 'strerror', None) or error}")
 
     def _count(self, size):
@@ -69,7 +69,7 @@ class Source(io.RawIOBase):
         return b"".join(pieces)
 
     def readable(self):
-        """Yes."""
+        """True, as `io` asks for."""
         return True
 
     def readinto(self, buffer):

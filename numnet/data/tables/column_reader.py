@@ -1,19 +1,19 @@
-"""Text cells as numbers and boxed texts, one column at a time."""
+"""Conversion of text cells to numbers and boxed texts, column by column."""
 
 import numpy as np
 
-from numnet.data.tables.table import MANY, Texts, boxed
+from numnet.data.tables.table import MAX_UNIQUE_TEXTS, StringTable, boxed
 
 
 class ColumnReader:
-    """The state of a column while it is read."""
+    """Converts the cells of one column; keeps its texts, and the numbers seen lately, between the pieces of a file."""
 
     def __init__(self, name, exact, form):
-        self.name, self.exact, self.texts, self.form = name, exact, Texts(), form  # form ...: not known yet
+        self.name, self.exact, self.texts, self.form = name, exact, StringTable(), form  # form ...: not known yet
         self.parsed = None
 
     def convert(self, cells, rows):
-        """Text cells (m,) as numbers and boxed texts (m,) float64; ``rows``: how many were read in all."""
+        """Text cells (m,) as numbers and boxed texts, (m,) float64; rows: how many of the file were read so far."""
         if self.form and self.form.kind == "number" and (values := _floats(cells, self.form.style)) is not None:
             return values
         if self.form is None:
@@ -24,13 +24,13 @@ class ColumnReader:
             values = np.fromiter(map(self.parsed.__getitem__, cells), np.float64, len(cells))
             strange = np.flatnonzero(np.isnan(values))
             values[strange] = boxed([self.texts[cells[k].strip()] for k in strange])
-        if len(self.texts) > MANY and len(self.texts) > rows / 2 and not self.exact:
+        if len(self.texts) > MAX_UNIQUE_TEXTS and len(self.texts) > rows / 2 and not self.exact:
             self.texts.full = True
         return values
 
 
 class _Parsed(dict):
-    """cell: its number in a form, NaN for none; what was seen lately is looked up."""
+    """{cell: its number in a `NumberFormat`, NaN if it is none}, filled as cells are asked for."""
 
     def __init__(self, form):
         super().__init__()
@@ -39,7 +39,7 @@ class _Parsed(dict):
     def __missing__(self, cell):
         value = self.form.parse(cell.strip())
         value = np.nan if value is None else value
-        if len(self) < MANY:
+        if len(self) < MAX_UNIQUE_TEXTS:
             self[cell] = value
         return value
 

@@ -10,7 +10,7 @@ from numnet.data.tables.number_formats import MISSING_NUMBER, NUMERIC_SHARE, loo
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma", " ": "spaces"}
 SAMPLE_ROWS = 200
-STEADY = 0.95  # of the rows have as many cells as the others: then it is the separator
+STEADY_SHARE = 0.95  # of the rows have as many cells as the others: then it is the separator
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,11 @@ def sniff(text, known=()):
     """The `Dialect` of a file that begins with ``text``; ``known``: names that its header has if it has one."""
     stated = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     text = text[stated.end() :] if stated else text
-    found = [_shape(text, separator) for separator in (stated[1] if stated else SEPARATORS)]
-    shapes = [shape for shape in found if shape is not None]
+    candidates = [_shape(text, separator) for separator in (stated[1] if stated else SEPARATORS)]
+    shapes = [shape for shape in candidates if shape is not None]
     if not shapes:
         return Dialect(skip=1 if stated else 0)
-    steady = [shape for shape in shapes if shape[1] >= STEADY]
+    steady = [shape for shape in shapes if shape[1] >= STEADY_SHARE]
     dialect, _, records = steady[0] if steady else max(shapes, key=lambda shape: (shape[1], shape[0].width))
     header, width = has_header(records, known), dialect.width
     while width > 1 and not any(record[width - 1].strip() for record in records if len(record) >= width):

@@ -1,4 +1,4 @@
-"""Data files that are no text: NumPy's .npz and, with the extra ``parquet``, Parquet."""
+"""NumPy's .npz files as a `Table`."""
 
 import math
 import re
@@ -7,47 +7,60 @@ import zipfile
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.number_formats import PLAIN, Form
-from numnet.data.tables.table import Table, Texts, boxed
+from numnet.data.tables.number_formats import PLAIN, NumberFormat
+from numnet.data.tables.table import StringTable, Table, TableReader, boxed
 
-NAMES = ("feature_names", "columns", "names", "target_names")  # arrays that name others, no data
-PART = re.compile(r"(.+)_(train|test)", re.IGNORECASE)
+NAME_ARRAYS = ("feature_names", "columns", "names", "target_names")  # arrays that name others, no data
+PART_NAME = re.compile(r"(.+)_(train|test)", re.IGNORECASE)
 
 
-def read_npz(source, wanted, progress):
-    """The `Table` of an .npz file: a column an array (n,), d columns an array (n, d); never unpickled.
+class NpzReader(TableReader):
+    """Reads an .npz file: a column an array (n,), d columns an array (n, d); never unpickled.
 
     The columns of an array X are X1, X2, …, those of images (n, rows, columns) X_0_0, X_0_1, …, or what an array
     ``feature_names`` calls them.  Targets called y, t or target come last, so that they are the target unless another
     is named.  Of x_train, y_train, x_test, y_test the last two are the test part.
     """
-    arrays = _arrays(source)
-    names = next((list(map(str, arrays[key])) for key in NAMES[:3] if key in arrays), [])
-    data = {key: array for key, array in arrays.items() if key not in NAMES}
-    if not data:
-        raise DataError(f"{source.name} holds no arrays; save X and y with numpy.savez")
-    data, tested = _paired(source, data)
-    data = dict(sorted(data.items(), key=lambda item: item[0].lower() in ("y", "t", "target", "targets", "label")))
-    columns = {}
-    for key, array in data.items():
-        flat = array.reshape(len(array), math.prod(array.shape[1:]))
-        own = names if len(names) == flat.shape[1] else _column_names(key, array.shape[1:])
-        columns.update(dict(zip(own, flat.T)))
-    table = _table(source, columns, wanted, {"kind": "npz"})
-    if tested:
-        table.tested = tested
-        table.remarks.append(f"the last {tested} rows are the test part, as the names of the arrays say")
-    return table
+
+    def __init__(self, source, forms=None):
+        super().__init__(source, forms)
+        arrays = _arrays(source)
+        names = next((list(map(str, arrays[key])) for key in NAME_ARRAYS[:3] if key in arrays), [])
+        data = {key: array for key, array in arrays.items() if key not in NAME_ARRAYS}
+        if not data:
+            raise DataError(f"{source.name} holds no arrays; save X and y with numpy.savez")
+        data, self.tested = _paired(source, data)
+        data = dict(sorted(data.items(), key=lambda item: item[0].lower() in ("y", "t", "target", "targets", "label")))
+        self.columns = {}
+        for key, array in data.items():
+            flat = array.reshape(len(array), math.prod(array.shape[1:]))
+            column_names = names if len(names) == flat.shape[1] else _column_names(key, array.shape[1:])
+            self.columns.update(dict(zip(column_names, flat.T)))
+        self.header = tuple(self.columns)
+
+    def table(self, columns=None, exact=(), progress=None):
+        """The `Table` of these columns, see `TableReader`."""
+        keep = self.kept(columns)
+        texts = [StringTable() for _ in keep]
+        block = np.empty((len(next(iter(self.columns.values()))), len(keep)))
+        for j, (name, strings) in enumerate(zip(keep, texts)):
+            block[:, j] = array_cells(self.source, name, self.columns[name], strings)
+        dated = [self.columns[name].dtype.kind == "M" for name in keep]
+        table = table_of_blocks(self.source, keep, [block], texts, dated, {"kind": "npz"})
+        if self.tested:
+            table.tested = self.tested
+            table.remarks.append(f"the last {self.tested} rows are the test part, as the names of the arrays say")
+        return table
 
 
 def _paired(source, data):
     """({name: array}, rows at the end that are for the test): x_train and x_test become one array x."""
-    found = {key: PART.fullmatch(key) for key in data}
-    if not any(found.values()):
+    matches = {key: PART_NAME.fullmatch(key) for key in data}
+    if not any(matches.values()):
         _check_rows(source, data)
         return data, 0
     parts = {"train": {}, "test": {}}
-    for key, match in found.items():
+    for key, match in matches.items():
         if match is None:
             raise DataError(f"{source.name}: array {key!r} is beside arrays called …_train and …_test; take it out, or "
                             f"save {key}_train and {key}_test")  # fmt: skip
@@ -101,25 +114,15 @@ def _arrays(source):
         raise DataError(f"{source.name} is damaged: {error}") from None
 
 
-def _table(source, columns, wanted, about):
-    header = tuple(columns)
-    keep = [name for name in header if wanted is None or name in wanted(header)]
-    texts = [Texts() for _ in keep]
-    block = np.empty((len(next(iter(columns.values()))), len(keep)))
-    for j, (name, own) in enumerate(zip(keep, texts)):
-        block[:, j] = _converted(source, name, columns[name], own)
-    return _finished(source, keep, [block], texts, [columns[name].dtype.kind == "M" for name in keep], about)
-
-
-def _finished(source, keep, blocks, texts, dated, about):
-    """The `Table`; ``dated``: which columns are dates."""
+def table_of_blocks(source, keep, blocks, texts, dated, about):
+    """The `Table`; ``texts``: the `StringTable` of each column; ``dated``: which columns are dates."""
     if not any(map(len, blocks)):
         raise DataError(f"{source.name} has no data rows; add rows")
-    forms = [Form("date", "ymd") if date else PLAIN for date in dated]
-    return Table(source.name, tuple(keep), blocks, [own.listed() for own in texts], forms, None, about)
+    forms = [NumberFormat("date", "ymd") if date else PLAIN for date in dated]
+    return Table(source.name, tuple(keep), blocks, [strings.listed() for strings in texts], forms, None, about)
 
 
-def _converted(source, name, array, texts):
+def array_cells(source, name, array, texts):
     """An array (n,) as cells (n,) float64: NaN is missing, True and False are texts."""
     if array.dtype.kind in "iuf":
         values = array.astype(np.float64)

@@ -1,4 +1,4 @@
-"""What a cell says: nothing, a number in one of the ways people write them, a date, or text."""
+"""Numbers and dates as people write them: decimal marks, units, formats of dates, words for a missing value."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 MISSING = frozenset({"", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "?"})
 # As a text these may mean something ("unknown" occupation); where all the others are numbers, they don't.
 MISSING_NUMBER = MISSING | {"-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown", "#div/0!", "#value!"}
-WORDS = ({"false", "true"}, {"no", "yes"}, {"n", "y"}, {"f", "t"}, {"off", "on"})
+BOOLEAN_WORDS = ({"false", "true"}, {"no", "yes"}, {"n", "y"}, {"f", "t"}, {"off", "on"})
 NUMERIC_SHARE = 0.9  # of the cells that hold something: from here on a column counts as numbers
 _E = r"(?:[eE][+-]?\d+)?"
 _DIGITS = {
@@ -33,7 +33,7 @@ _DATES = {
     "dby": re.compile(r"(?P<d>\d{1,2})[-\s](?P<b>[A-Za-z]{3,9})\.?[-,\s]+(?P<y>\d{4}|\d\d)" + _CLOCK),
     "bdy": re.compile(r"(?P<b>[A-Za-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})" + _CLOCK),
 }
-STYLES = {"number": tuple(_DIGITS), "date": tuple(_DATES), "time": (".",)}  # of each kind of `Form`
+STYLES = {"number": tuple(_DIGITS), "date": tuple(_DATES), "time": (".",)}  # of each kind of `NumberFormat`
 _TIME = re.compile(r"(?P<H>\d{1,2}):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d)(?:\.\d+)?)?\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EPOCH = datetime(1970, 1, 1)
@@ -53,15 +53,15 @@ def plain(cell):
 
 
 @dataclass(frozen=True)
-class Form:
+class NumberFormat:
     """How a column writes its numbers.
 
     ``kind``: "number", "date" (days since 1970-01-01) or "time" (hours); ``style``: the decimal mark of a number, the
     order of a date's parts; ``unit``: what stands before or behind each number.
 
-    >>> Form(style=",", unit="€").parse("1.234,50 €")
+    >>> NumberFormat(style=",", unit="€").parse("1.234,50 €")
     1234.5
-    >>> Form("date", "dmy").parse("02.01.1970 06:00")
+    >>> NumberFormat("date", "dmy").parse("02.01.1970 06:00")
     1.25
     """
 
@@ -78,24 +78,24 @@ class Form:
     def _number(self, cell):
         if self.style == "." and (value := plain(cell)) is not None:
             return value
-        found = _NUMBER.match(cell.replace("−", "-"))
-        if not found or not _DIGITS[self.style].match(found["digits"]):
+        match = _NUMBER.match(cell.replace("−", "-"))
+        if not match or not _DIGITS[self.style].match(match["digits"]):
             return None
-        if (found["before"] or "") + (found["after"] or "") not in ("", self.unit):
+        if (match["before"] or "") + (match["after"] or "") not in ("", self.unit):
             return None
-        digits = re.sub(r"[' \u00a0\u202f]", "", found["digits"])
+        digits = re.sub(r"[' \u00a0\u202f]", "", match["digits"])
         grouping = "," if self.style == "." else "."
-        return plain(found["sign"] + digits.replace(grouping, "").replace(self.style, "."))
+        return plain(match["sign"] + digits.replace(grouping, "").replace(self.style, "."))
 
 
-PLAIN = Form()
+PLAIN = NumberFormat()
 
 
-def _days(found):
+def _days(match):
     """Days since 1970-01-01 of a match of `_DATES`, or None: no match, or no such day."""
-    if not found:
+    if not match:
         return None
-    parts = found.groupdict()
+    parts = match.groupdict()
     year, name = int(parts["y"]), parts.get("b")
     year += 0 if len(parts["y"]) == 4 else 2000 if year < 70 else 1900
     try:
@@ -114,14 +114,14 @@ def _days(found):
     return (day - _EPOCH) / timedelta(days=1) + hours / 24
 
 
-def _hours(found):
-    if not found or int(found["H"]) > 24:
+def _hours(match):
+    if not match or int(match["H"]) > 24:
         return None
-    return int(found["H"]) + int(found["M"]) / 60 + int(found["S"] or 0) / 3600
+    return int(match["H"]) + int(match["M"]) / 60 + int(match["S"] or 0) / 3600
 
 
 def guess(cells, comma=False):
-    """The `Form` in which at least 90 % of the stripped cells that hold something are numbers, or None: they are text.
+    """The `NumberFormat` in which at least 90 % of the stripped cells that hold something are numbers; None for text.
 
     ``comma``: other columns of the file have decimal commas, which settles what 1,234 and 1.234 are.
     """
@@ -130,7 +130,7 @@ def guess(cells, comma=False):
     if not strange:
         dotted = [cell for cell in present if "." in cell]
         grouped = comma and dotted and all(map(_GROUPED_BY_DOTS.match, dotted))
-        return Form(style=",") if grouped else PLAIN
+        return NumberFormat(style=",") if grouped else PLAIN
     best, most = None, NUMERIC_SHARE * len(present)
     for form in _candidates(strange, comma):
         count = sum(form.parse(cell) is not None for cell in present)
@@ -140,23 +140,18 @@ def guess(cells, comma=False):
 
 
 def _candidates(strange, comma):
-    """Forms worth a try, the likeliest first."""
-    numbers = [found for cell in strange if (found := _NUMBER.match(cell.replace("−", "-")))]
-    units = Counter((found["before"] or "") + (found["after"] or "") for found in numbers)
+    """`NumberFormat`s worth a try, the likeliest first."""
+    numbers = [match for cell in strange if (match := _NUMBER.match(cell.replace("−", "-")))]
+    units = Counter((match["before"] or "") + (match["after"] or "") for match in numbers)
     unit = units.most_common(1)[0][0] if units else ""
-    yield from (Form("number", style, unit) for style in (",." if comma else ".,"))
-    yield from (Form("date", order) for order in _DATES)
-    yield Form("time")
+    yield from (NumberFormat("number", style, unit) for style in (",." if comma else ".,"))
+    yield from (NumberFormat("date", order) for order in _DATES)
+    yield NumberFormat("time")
 
 
 def looks_numeric(cell):
     """Whether a stripped cell is a number or a date in any form."""
     return any(form.parse(cell) is not None for form in (PLAIN, *_candidates([cell], False)))
-
-
-def is_missing(cell):
-    """Whether a cell is empty, or one of the usual words for a missing value."""
-    return cell.strip().lower() in MISSING
 
 
 def canonical(value):

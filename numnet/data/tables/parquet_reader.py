@@ -1,38 +1,62 @@
-"""Parquet files, with the extra ``parquet``."""
+"""Parquet files as a `Table`, with the extra ``parquet``."""
+
+from contextlib import contextmanager
 
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.npz_reader import _converted, _finished
-from numnet.data.tables.table import Texts, boxed
+from numnet.data.tables.npz_reader import array_cells, table_of_blocks
+from numnet.data.tables.table import StringTable, TableReader, boxed
 
 
-def read_parquet(source, wanted, progress):
-    """The `Table` of a Parquet file, batch by batch."""
+class ParquetReader(TableReader):
+    """Reads a Parquet file, batch by batch."""
+
+    def __init__(self, source, forms=None):
+        super().__init__(source, forms)
+        try:
+            from pyarrow import parquet
+        except ImportError:
+            raise DataError(
+                f"{source.name}: Parquet needs pyarrow; pip install 'numnet[parquet]', or write CSV"
+            ) from None
+        with _damage_named(source):
+            self._bytes = source.seekable_copy()
+        try:
+            with _damage_named(source):
+                self._file = parquet.ParquetFile(self._bytes)
+                self.header = tuple(self._file.schema_arrow.names)
+        except BaseException:
+            self._bytes.close()
+            raise
+
+    def __exit__(self, *exception):
+        self._bytes.close()
+        super().__exit__(*exception)
+
+    def table(self, columns=None, exact=(), progress=None):
+        """The `Table` of these columns, see `TableReader`."""
+        keep, source, rows = self.kept(columns), self.source, self._file.metadata.num_rows
+        texts, blocks, dated = [StringTable() for _ in keep], [], [False] * len(keep)
+        with _damage_named(source):
+            for batch in self._file.iter_batches(columns=keep):
+                cells = [_of_arrow(source, name, batch.column(name), strings) for name, strings in zip(keep, texts)]
+                blocks.append(np.column_stack([values for values, _ in cells]))
+                dated = [date for _, date in cells]
+                if progress is not None:
+                    progress(int(sum(map(len, blocks)) / rows * (source.total or source.done)), source.total)
+        return table_of_blocks(source, keep, blocks, texts, dated, {"kind": "parquet"})
+
+
+@contextmanager
+def _damage_named(source):
+    """Errors of Arrow as a `DataError`."""
+    import pyarrow
+
     try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise DataError(f"{source.name}: Parquet needs pyarrow; pip install 'numnet[parquet]', or write CSV") from None
-    try:
-        with source.seekable_copy() as whole:
-            return _parquet_table(source, parquet.ParquetFile(whole), wanted, progress)
+        yield
     except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError) as error:
         raise DataError(f"{source.name} is damaged, or no Parquet that can be read: {error}") from None
-
-
-def _parquet_table(source, file, wanted, progress):
-    header = tuple(file.schema_arrow.names)
-    keep = [name for name in header if wanted is None or name in wanted(header)]
-    texts, blocks, dated = [Texts() for _ in keep], [], []
-    for batch in file.iter_batches(columns=keep):
-        columns = [_of_arrow(source, name, batch.column(name), own) for name, own in zip(keep, texts)]
-        blocks.append(np.column_stack([cells for cells, _ in columns]))
-        dated = [date for _, date in columns]
-        if progress is not None:
-            share = sum(map(len, blocks)) / file.metadata.num_rows
-            progress(int(share * (source.total or source.done)), source.total)
-    return _finished(source, keep, blocks, texts, dated or [False] * len(keep), {"kind": "parquet"})
 
 
 def _of_arrow(source, name, array, texts):
@@ -56,7 +80,7 @@ def _of_arrow(source, name, array, texts):
     elif not (types.is_integer(kind) or types.is_floating(kind)):
         raise DataError(f"{source.name}: column {name!r} is of type {kind}; leave it out with --exclude {name}")
     gaps = np.asarray(array.is_null())
-    values = _converted(source, name, array.fill_null(0).to_numpy(zero_copy_only=False), texts)
+    values = array_cells(source, name, array.fill_null(0).to_numpy(zero_copy_only=False), texts)
     if gaps.any():
         values[gaps] = boxed([texts[""]])[0]
     return values, date

@@ -1,6 +1,6 @@
-"""A table in memory as compact as its arrays: one float64 a cell.
+"""A table in memory with one float64 a cell.
 
-A cell is a number, or a NaN that carries in its low bits which of its column's texts it is.
+A cell is a number, or a text as a boxed NaN: its low bits are the text's code in the column's `StringTable`.
 """
 
 from bisect import bisect_right
@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.number_formats import PLAIN, Form, canonical
+from numnet.data.tables.number_formats import PLAIN, NumberFormat, canonical
 
 _NAN, _LOW = np.int64(0x7FF8 << 48), np.int64(0xFFFFFFFF)
-MANY = 100_000  # texts of a column that are kept where nearly each of its cells has its own
+MAX_UNIQUE_TEXTS = 100_000  # texts of a column that are kept where nearly each of its cells has its own
 
 
 def boxed(codes):
-    """NaNs (n,) float64 that carry codes (n,), 0 to 2**32 - 1."""
+    """NaNs (n,) float64 that carry codes (n,) int64 from 0 to 2**32 - 1 in their low bits."""
     return (_NAN | np.asarray(codes, dtype=np.int64)).view(np.float64)
 
 
-class Texts(dict):
-    """text: code, in the order of appearance; asking for a new one numbers it."""
+class StringTable(dict):
+    """{text: code}, numbered in the order of appearance; a new text gets its code when it is asked for."""
 
     full = False  # new ones get the code after the last, all the same
 
@@ -37,7 +37,7 @@ class Texts(dict):
 
 
 class Lines:
-    """The lines on which rows begin: one number for each stretch of rows on consecutive lines."""
+    """The lines on which rows begin, kept as one number for each run of rows on consecutive lines."""
 
     def __init__(self):
         self.rows, self.starts = [], []
@@ -60,7 +60,7 @@ class Cells:
     name: str
     values: np.ndarray
     texts: list
-    form: Form | None = PLAIN  # in which numbers were read; None: they were not, all cells are texts
+    form: NumberFormat | None = PLAIN  # in which numbers were read; None: they were not, all cells are texts
 
     @property
     def codes(self):
@@ -79,9 +79,10 @@ def codes_of(values):
 
 @dataclass(eq=False)
 class Table:
-    """``blocks``: float64 (rows, columns) each; ``texts``: of each column; ``about``: how the file was understood.
+    """A table: ``blocks``, float64 (rows, columns) each; ``texts`` and ``forms`` of each column.
 
-    ``tested``: how many rows at the end the file itself keeps for the test.
+    ``about``: encoding, separator and header, or kind of the file; ``tested``: rows at the end that the file itself
+    keeps for the test.
     """
 
     file: str
@@ -110,6 +111,36 @@ class Table:
         """``line 12`` of a text file, else ``row 12``, counted from 1."""
         return f"line {self.lines[row]}" if self.lines else f"row {row + 1}"
 
-    def complaint(self, row, name, problem):
+    def error_at(self, row, name, problem):
         """A `DataError` about the cell in `row` (counted from 0) of a column."""
         return DataError(f"{self.file}, {self.where(row)}, column {name!r}: {problem}")
+
+
+class TableReader:
+    """An open data file: ``header`` names its columns, `table` reads some of them.  Its ``with`` block closes the file.
+
+    ``source``: the `Source` of its bytes.
+    """
+
+    header: tuple
+
+    def __init__(self, source, forms=None):
+        self.source, self.forms = source, forms or {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.source.close()
+
+    def table(self, columns=None, exact=(), progress=None):
+        """The `Table` of these columns, in the order of the file; all by default.  Raises `DataError`.
+
+        exact: columns of which every text is kept, however many there are; progress: ``progress(done, total)`` is
+        told the bytes read so far.
+        """
+        raise NotImplementedError
+
+    def kept(self, columns):
+        """The names among ``columns``, in the order of the file; None for all."""
+        return [name for name in self.header if columns is None or name in columns]

@@ -1,86 +1,106 @@
-"""A text file as a `Table`, piece by piece: nothing of the text stays in memory but what is no number."""
+"""Text files as a `Table`, read piece by piece; only cells that are no numbers stay in memory as text."""
 
 import csv
 import io
 import re
 import warnings
+from functools import partial
 from itertools import islice
 
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.byte_source import HEAD, legacy_encoding
+from numnet.data.tables.byte_source import HEAD_BYTES, Source, encoding_of, legacy_encoding
 from numnet.data.tables.column_reader import ColumnReader
 from numnet.data.tables.dialect import SEPARATORS, column_names, sniff
 from numnet.data.tables.number_formats import PLAIN, guess
-from numnet.data.tables.table import Lines, Table
+from numnet.data.tables.table import Lines, Table, TableReader
 from numnet.utils.wording import plural
 
-CELLS = 100_000  # converted at a time
+CELLS_AT_A_TIME = 100_000  # converted at a time
 BLOCK_BYTES = 2**26  # of a table's blocks: large enough for the system to take the memory back when one is gone
-PATIENCE = 8  # pieces that were no plain numbers, and the reader tries the fast way no more
-SAMPLE = 1000  # rows that decide in which form a column writes its numbers
+MAX_FAST_FAILURES = 8  # pieces that were no plain numbers, and the reader tries the fast way no more
+SAMPLE_ROWS = 1000  # rows that decide in which form a column writes its numbers
 
 
-class NotDecoded(Exception):
-    """The text is not in the encoding that its beginning promised; ``encoding``: a better one."""
+class TextReader(TableReader):
+    """Reads a text file; once more from the beginning, if bytes far down show that it is not UTF-8."""
 
-
-class _TextReader:
-    """Reads one file; see `read_table`."""
-
-    def __init__(self, source, encoding, wanted, forms, exact, progress):
-        self.source, self.encoding, self.forms = source, encoding, forms or {}
-        self.wanted, self.exact, self.progress = wanted, exact, progress
-        self.lines, self.rows, self.line = Lines(), 0, 1
-        self.known = tuple(self.forms)
-        self.failures, self.fast_lines = 0, 0
-
-    def table(self):
-        """The `Table`."""
-        stream = io.TextIOWrapper(io.BufferedReader(self.source, 1 << 20), encoding=self.encoding, newline="")
+    def __init__(self, source, forms=None):
+        super().__init__(source, forms)
         try:
-            return self._table(stream)
+            self._read(partial(self._begin, encoding_of(source.head, source)))
+        except BaseException:
+            self.source.close()
+            raise
+        self.header = self.names
+
+    def table(self, columns=None, exact=(), progress=None):
+        """The `Table` of these columns, see `TableReader`."""
+        read = partial(self._table, self.kept(columns), exact, progress)
+        return self._read(read, read)
+
+    def _table(self, keep, exact, progress):
+        self.columns = [ColumnReader(name, name in exact, self.forms.get(name, ...)) for name in keep]
+        self.places = None if keep == list(self.header) else [self.header.index(name) for name in keep]
+        blocks = _joined(self._pieces(progress), len(keep))
+        if not blocks:
+            raise DataError(f"{self.source.name} has a header but no data rows; add rows")
+        texts, forms = [column.texts.listed() for column in self.columns], [column.form for column in self.columns]
+        return Table(self.source.name, tuple(keep), blocks, texts, forms, self.lines, self._about(), self._remarks())
+
+    def _about(self):
+        separator = SEPARATORS.get(self.dialect.separator, self.dialect.separator)
+        return {"encoding": self.encoding, "separator": separator, "header": "yes" if self.dialect.header else "no"}
+
+    def _remarks(self):
+        remarks = []
+        if not self.dialect.header:
+            remarks.append(f"no header: the columns are called column1 to column{len(self.names)}")
+        if self.encoding in ("cp1252", "cp949"):
+            remarks.append(f"the text is not UTF-8, read as {self.encoding}")
+        if self.dialect.titles:
+            remarks.append(f"{plural(self.dialect.titles, 'line')} above the header left out")
+        return remarks + self.name_remarks
+
+    # --- the beginning ----------------------------------------------------------------------------------------------
+
+    def _begin(self, encoding):
+        """Read up to the header; the rows come next."""
+        self.encoding, self.lines, self.rows, self.line = encoding, Lines(), 0, 1
+        self.failures, self.fast_lines = 0, 0
+        head = self.source.head.decode(encoding, errors="ignore")
+        if len(self.source.head) >= HEAD_BYTES:
+            head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
+        self.dialect = sniff(head, tuple(self.forms))
+        self.feed = _Feed(io.TextIOWrapper(io.BufferedReader(self.source, 1 << 20), encoding=encoding, newline=""))
+        self.reader = self.dialect.records(self.feed)
+        self.names, self.name_remarks = self._header(self.dialect)
+        self.width = len(self.names)
+
+    def _read(self, read, read_again=None):
+        """``read()``; where UTF-8 was the wrong encoding, begin again in a better one, then ``read_again()``."""
+        try:
+            try:
+                return read()
+            except UnicodeDecodeError as error:
+                if self.encoding != "utf-8" or str(self.source.path) == "-":
+                    raise
+                better = legacy_encoding(error.object[max(0, error.start - 1000) :])
+            self.source.close()
+            self.source = Source(self.source.path)
+            self._begin(better)
+            return read_again and read_again()
         except UnicodeDecodeError as error:
-            raise self._not_decoded(error) from None
+            raise self._undecodable(error) from None
         except (OSError, EOFError) as error:
             raise self.source.unreadable(error) from None
 
-    def _not_decoded(self, error):
+    def _undecodable(self, error):
         byte, rest = error.object[error.start], error.object[error.start :]
-        if self.encoding == "utf-8" and str(self.source.path) != "-":
-            return NotDecoded(legacy_encoding(error.object[max(0, error.start - 1000) :]))
         name = {"utf-8-sig": "UTF-8"}.get(self.encoding, self.encoding)
         after = f"after line {self.line}, " if self.line > 1 and rest else ""
         return DataError(f"{self.source.name}: {after}byte 0x{byte:02x} is not {name}; save the file as CSV UTF-8")
-
-    def _table(self, stream):
-        head = self.source.head.decode(self.encoding, errors="ignore")
-        if len(self.source.head) >= HEAD:
-            head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
-        dialect = sniff(head, self.known)
-        self.feed, self.separator = _Feed(stream), dialect.separator
-        self.reader = dialect.records(self.feed)
-        names, remarks = self._header(dialect)
-        chosen = set(names if self.wanted is None else self.wanted(names))
-        keep = [name for name in names if name in chosen]
-        exact = set() if self.exact is None else set(self.exact(names))
-        self.columns = [ColumnReader(name, name in exact, self.forms.get(name, ...)) for name in keep]
-        self.places = None if keep == list(names) else [names.index(name) for name in keep]
-        self.width = len(names)
-        blocks = _joined(self._pieces(), len(keep))
-        if not blocks:
-            raise DataError(f"{self.source.name} has a header but no data rows; add rows")
-        about = {"encoding": self.encoding, "separator": SEPARATORS.get(dialect.separator, dialect.separator),
-                 "header": "yes" if dialect.header else "no"}  # fmt: skip
-        if dialect.titles:
-            remarks = [f"{plural(dialect.titles, 'line')} above the header left out", *remarks]
-        if self.encoding in ("cp1252", "cp949"):
-            remarks = [f"the text is not UTF-8, read as {self.encoding}", *remarks]
-        if not dialect.header:
-            remarks = [f"no header: the columns are called column1 to column{len(names)}", *remarks]
-        texts, forms = [column.texts.listed() for column in self.columns], [column.form for column in self.columns]
-        return Table(self.source.name, tuple(keep), blocks, texts, forms, self.lines, about, remarks)
 
     # --- records ----------------------------------------------------------------------------------------------------
 
@@ -122,11 +142,11 @@ class _TextReader:
             cells = cells[:-1]
         return column_names(cells, len(cells))
 
-    def _pieces(self):
+    def _pieces(self, progress):
         """Arrays (rows, columns) float64, to the end of the file."""
-        count = SAMPLE
+        count = SAMPLE_ROWS
         while True:
-            count = min(count, max(1, CELLS // self.width))
+            count = min(count, max(1, CELLS_AT_A_TIME // self.width))
             piece = self._plain_numbers(count)
             if piece is None:
                 records, lines, read = self._records(count)
@@ -140,18 +160,18 @@ class _TextReader:
                     return
             if piece is not None:
                 yield piece
-            count = CELLS
-            if self.progress is not None:
-                self.progress(self.source.done, self.source.total)
+            count = CELLS_AT_A_TIME
+            if progress is not None:
+                progress(self.source.done, self.source.total)
 
     def _plain_numbers(self, count):
-        """The next lines as they stand, (rows, columns) float64, or None: there is something else in them."""
-        if self.failures > PATIENCE or self.pending[0] or any(column.form != PLAIN for column in self.columns):
+        """The next lines by NumPy's fast parser, (rows, columns) float64; None if a cell is no plain number."""
+        if self.failures > MAX_FAST_FAILURES or self.pending[0] or any(column.form != PLAIN for column in self.columns):
             return None
         lines = list(islice(self.feed, count))
         try:
             with warnings.catch_warnings(action="ignore"):  # of no lines
-                piece = np.loadtxt(lines, delimiter=self.separator, comments=None, ndmin=2)
+                piece = np.loadtxt(lines, delimiter=self.dialect.separator, comments=None, ndmin=2)
         except (ValueError, OverflowError):
             piece = np.empty((0, 0))
         if piece.shape != (len(lines), self.width) or not np.isfinite(piece).all() or not lines:
@@ -186,14 +206,14 @@ class _TextReader:
         cells = list(zip(*records))
         if self.places is not None:
             cells = [cells[j] for j in self.places]
-        self._settle(cells)
+        self._guess_forms(cells)
         piece = np.empty((len(records), len(self.columns)))
         for j, column in enumerate(self.columns):
             piece[:, j] = column.convert(cells[j], self.rows)
         return piece
 
-    def _settle(self, cells):
-        """Decide, with the first rows, in which form each column writes its numbers."""
+    def _guess_forms(self, cells):
+        """Guess the `NumberFormat` of each column from the first rows."""
         guessed = [j for j, column in enumerate(self.columns) if column.form is ...]
         samples = {j: list({cell.strip(): None for cell in cells[j]})[:200] for j in guessed}
         for comma in (False, True):  # a second look, where some column has decimal commas
@@ -216,7 +236,7 @@ class _Feed:
         return self.given_back.pop() if self.given_back else next(self.stream)
 
     def back(self, lines):
-        """These come next, again."""
+        """Put lines back: they come next."""
         self.given_back += reversed(lines)
 
 

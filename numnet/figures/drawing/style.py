@@ -22,6 +22,7 @@ from matplotlib.transforms import ScaledTranslation
 from numnet.figures.drawing import fonts
 from numnet.files.atomic import write_whole
 from numnet.kernels.rules import RULES
+from numnet.utils.wording import plural
 
 DECADES = 1.5  # a loss that spans more is drawn on a logarithmic axis
 DASHES = (0, (4, 1.5))
@@ -152,7 +153,7 @@ def take_axes(given, count, what, **options):
         return new_axes(count, **options), True
     axes = list(np.ravel(np.array(given, dtype=object)))
     if len(axes) != count:
-        raise ValueError(f"{what} has {count} panel{'s' * (count > 1)}, got {len(axes)} axes; pass {count}, or none")
+        raise ValueError(f"{what} has {plural(count, 'panel')}, got {len(axes)} axes; pass {count}, or none")
     return axes, False
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import numnet
 from numnet.data import Columns, DataError, read_csv, read_features
-from numnet.data.split_dataset import Parts
+from numnet.data.split_dataset import SplitDataset
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -148,12 +148,12 @@ def test_missing_numbers_are_filled_from_the_training_part_alone(gaps, way):
     data = read_csv(gaps, missing=way)
     assert data.feature_names == ("a", "b=blue", "b=red", "b=(missing)") and len(data.X) == 90  # no target, no row
     assert np.isnan(data.X[:, 0]).sum() == 20 and data.X[:, 3].sum() == 10
-    parts = Parts.of(data, 0.3, seed=1)
+    parts = SplitDataset.of(data, 0.3, seed=1)
     known = data.X[parts.training, 0]
     value = getattr(np, f"nan{way}")(known)
     assert parts.columns.fill[0] == value
     assert way == "median" or value != np.nanmean(data.X[:, 0])
-    for X, rows in ((parts.X, parts.training), (parts.X_validation, parts.held)):
+    for X, rows in ((parts.X, parts.training), (parts.X_validation, parts.validation)):
         assert X[np.isnan(data.X[rows, 0]), 0] == pytest.approx(value) and not np.isnan(X).any()
     assert np.isnan(data.X[:, 0]).sum() == 20
 

@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from numnet.data import DataError, read_csv
-from numnet.data.tables.read_table import read_table
-from tests.support.tables import columns
+from numnet.data.tables.read_table import open_table
+from tests.support.tables import columns, read_table
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -33,6 +33,15 @@ def test_a_file_that_is_no_utf_8_far_from_its_beginning_is_read_again(file):
     path = file(b"x,kind\n" + b"1.25,plain\n" * 60_000 + "2,Zürich\n".encode("latin-1"))
     table = read_table(path)
     assert len(table) == 60_001 and table.texts[1] == ["plain", "Zürich"] and table.about["encoding"] == "cp1252"
+    assert columns(path, columns={"kind"})["kind"][-2:] == ["plain", "Zürich"]
+
+
+def test_a_header_that_was_understood_keeps_its_names_when_the_file_is_read_again(file):
+    path = file("größe,ort\n".encode() + b"1.25,plain\n" * 60_000 + "2,Zürich\n".encode("latin-1"))
+    with open_table(path) as reader:
+        assert reader.header == ("größe", "ort")
+        table = reader.table({"größe"})
+    assert table.header == ("größe",) and table.cells("größe").values[-1] == 2
 
 
 def test_of_standard_input_only_the_beginning_can_be_looked_at(monkeypatch):

@@ -3,8 +3,7 @@
 import pytest
 
 from numnet.data.tables.number_formats import PLAIN
-from numnet.data.tables.read_table import read_table
-from tests.support.tables import columns
+from tests.support.tables import columns, read_table
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -5,7 +5,7 @@ import pytest
 
 from numnet.analysis.layers import image_shape
 from numnet.data import DataError, fingerprint, read_csv
-from numnet.data.split_dataset import Parts
+from numnet.data.split_dataset import SplitDataset
 from tests.support.tables import digits
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -33,17 +33,17 @@ def test_npz_with_a_test_part_of_its_own(tmp_path):
     data = read_csv(tmp_path / "a.npz")
     assert data.feature_names == tuple(f"x_{i}_{j}" for i in range(5) for j in range(4)) and data.targets == ("y",)
     assert image_shape(data.feature_names) == (5, 4) and data.task == "multiclass"
-    parts = Parts.of(data, 0.25, seed=3)
+    parts = SplitDataset.of(data, 0.25, seed=3)
     assert np.array_equal(parts.X_test, xt.reshape(20, 20)) and np.array_equal(parts.T_test, yt)
-    assert len(parts.training) == 60 and len(parts.held) == 20
-    both = np.sort(np.r_[parts.training, parts.held])
+    assert len(parts.training) == 60 and len(parts.validation) == 20
+    both = np.sort(np.r_[parts.training, parts.validation])
     assert np.array_equal(both, np.arange(80)) and np.array_equal(data.X[:80], x.reshape(80, 20))
     other = {"x_train": x[:79], "y_train": y[:79], "x_test": np.r_[x[79:], xt], "y_test": np.r_[y[79:], yt]}
     np.savez(tmp_path / "b.npz", **other)
     again = read_csv(tmp_path / "b.npz")
     assert np.array_equal(again.X, data.X) and fingerprint(again) != fingerprint(data)
     np.savez(tmp_path / "b.npz", x_train=x, y_train=y)
-    assert Parts.of(read_csv(tmp_path / "b.npz"), 0, seed=0).test.size == 0
+    assert SplitDataset.of(read_csv(tmp_path / "b.npz"), 0, seed=0).test.size == 0
 
 
 @pytest.mark.parametrize("split", ["random", "stratified", "ordered", "group:house"])
@@ -54,12 +54,13 @@ def test_the_test_part_of_a_file_stays_whole(tmp_path, split):
     x[::9, 2, 2] = np.nan
     np.savez(tmp_path / "a.npz", x_train=x, y_train=y, x_test=xt, y_test=yt, house_train=house, house_test=far)
     for missing, rows in (("median", 90), ("drop", 80)):
-        parts = Parts.of(read_csv(tmp_path / "a.npz", targets=("y",), split=split, missing=missing), 0.3, seed=0)
-        assert parts.test.tolist() == list(range(rows, rows + 30)) and len(parts.training) + len(parts.held) == rows
-        assert 15 < len(parts.held) < 35
+        parts = SplitDataset.of(read_csv(tmp_path / "a.npz", targets=("y",), split=split, missing=missing), 0.3, seed=0)
+        assert parts.test.tolist() == list(range(rows, rows + 30))
+        assert len(parts.training) + len(parts.validation) == rows
+        assert 15 < len(parts.validation) < 35
         if split == "group:house":
-            groups = parts.dataset.division.groups
-            assert not set(groups[parts.training]) & set(groups[parts.held])
+            groups = parts.dataset.split_plan.groups
+            assert not set(groups[parts.training]) & set(groups[parts.validation])
 
 
 @pytest.mark.parametrize(("change", "said"), [

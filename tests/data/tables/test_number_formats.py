@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numnet.data import read_csv
-from numnet.data.tables.number_formats import PLAIN, Form, guess, plain
+from numnet.data.tables.number_formats import PLAIN, NumberFormat, guess, plain
 from tests.support.tables import columns
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -86,12 +86,12 @@ def test_numbers_with_groups_and_units_read_back(value, mark, unit):
     text = f"{value:,.4f}"
     expected = float(text.replace(",", ""))
     text = text if mark == "." else text.translate(str.maketrans(",.", ".,"))
-    assert Form(style=mark, unit=unit.strip()).parse(text + unit) == expected
+    assert NumberFormat(style=mark, unit=unit.strip()).parse(text + unit) == expected
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=30))
 def test_no_cell_is_a_surprise(cell):
     guess([cell]), guess([cell], comma=True)
-    for form in (PLAIN, Form(style=","), Form("date", "dmy"), Form("time")):
+    for form in (PLAIN, NumberFormat(style=","), NumberFormat("date", "dmy"), NumberFormat("time")):
         assert form.parse(cell) is None or np.isfinite(form.parse(cell))

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from numnet.data import DataError
-from numnet.data.tables.read_table import read_table
-from tests.support.tables import columns
+from tests.support.tables import columns, read_table
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -24,7 +23,7 @@ def test_the_size_of_pieces_changes_nothing(file, monkeypatch, cells):
     rows = [f"{i},{i / 7},{'ab'[i % 2]}" + ("" if i % 50 else " ,") for i in range(2500)]
     rows[1700], rows[1800], rows[1900] = '"1700",nan,a', "1e3,?,b", '7,8,"a\nb"'
     path = file("x,z,kind\n" + "\n".join(rows) + "\n")
-    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS", cells)
+    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS_AT_A_TIME", cells)
     table = read_table(path)
     assert len(table) == 2500 and table.lines[1899] == 1901 and table.lines[2499] == 2502
     found = columns(path)
@@ -38,7 +37,7 @@ def test_the_fast_way_and_the_slow_way_read_the_same(file, monkeypatch):
     X = rng.normal(size=(5000, 3)) * 10.0 ** rng.integers(-300, 300, (5000, 3))
     path = file("a,b,c\n" + "\n".join(",".join(map(repr, row)) for row in X.tolist()) + "\n")
     fast = np.concatenate(read_table(path).blocks)
-    monkeypatch.setattr("numnet.data.tables.text_reader.PATIENCE", -1)
+    monkeypatch.setattr("numnet.data.tables.text_reader.MAX_FAST_FAILURES", -1)
     slow = np.concatenate(read_table(path).blocks)
     assert fast.tobytes() == slow.tobytes() == X.tobytes()
 
@@ -47,22 +46,22 @@ def test_the_fast_way_and_the_slow_way_read_the_same(file, monkeypatch):
 def test_the_fast_way_leaves_what_is_unusual_to_the_slow_one(file, monkeypatch, odd):
     path = file("a;b\n" + "1;2\n" * 1500 + f"{odd};4\n" + "5;6\n" * 10)
     found = columns(path)
-    monkeypatch.setattr("numnet.data.tables.text_reader.PATIENCE", -1)
+    monkeypatch.setattr("numnet.data.tables.text_reader.MAX_FAST_FAILURES", -1)
     assert columns(path) == found and len(found["a"]) == 1511
 
 
 def test_only_what_is_wanted_is_kept(file):
     path = file("a,b,c\n" + "1,text,2\n" * 3000)
-    table = read_table(path, wanted=lambda header: {"c", "a"})
+    table = read_table(path, {"c", "a"})
     assert table.header == ("a", "c") and len(table) == 3000 and table.blocks[0].shape[1] == 2
 
 
 def test_texts_that_hardly_come_twice_do_not_fill_the_memory(file, monkeypatch):
-    monkeypatch.setattr("numnet.data.tables.column_reader.MANY", 50)
-    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS", 100)
+    monkeypatch.setattr("numnet.data.tables.column_reader.MAX_UNIQUE_TEXTS", 50)
+    monkeypatch.setattr("numnet.data.tables.text_reader.CELLS_AT_A_TIME", 100)
     path = file("who,y\n" + "".join(f"name {i},{i % 2}\n" for i in range(3000)))
     assert len(read_table(path).texts[0]) < 200
-    assert len(read_table(path, exact=lambda header: {"who"}).texts[0]) == 3000
+    assert len(read_table(path, exact={"who"}).texts[0]) == 3000
 
 
 def test_progress_is_told(file):
