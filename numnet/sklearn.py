@@ -161,10 +161,10 @@ class _MLP(BaseEstimator):
         size = min(200, len(X)) if self.batch_size == "auto" else self.batch_size
         size = size if isinstance(size, str) else min(size, len(X))
         epochs = max(self.max_iter, self._stand["epochs"] + 1) if going_on else self.max_iter
-        training = Training(
-            network, X, T, self._optimizer(), size, epochs, None, seed, bool(self.shuffle),
-            l2=self.alpha / (len(X) if size == "full" else max(1, size)), dropout=self.dropout,
-            clip_norm=self.clip_norm, threads=self.threads, sample_weight=weight,
+        training = Training.of(
+            network, X, T, sample_weight=weight, optimizer=self._optimizer(), batch_size=size, epochs=epochs,
+            seed=seed, shuffle=bool(self.shuffle), l2=self.alpha / (len(X) if size == "full" else max(1, size)),
+            dropout=self.dropout, clip_norm=self.clip_norm, threads=self.threads,
             schedule="constant" if self.learning_rate == "constant" else self.learning_rate,
         )  # fmt: skip
         if going_on:
@@ -174,7 +174,7 @@ class _MLP(BaseEstimator):
     def _stand_again(self, training):
         """Memory, number of updates and epochs of the last training, which may have had other rows."""
         before = self._stand
-        if before["solver"] != training.optimizer.name:
+        if before["solver"] != training.options.optimizer.name:
             raise ValueError(f"to go on needs the solver of the last fit, {before['solver']}; fit begins anew")
         training.run.state[:], training.run.total[Accumulator.MU_PRODUCT] = before["memory"], before["mu_product"]
         training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = before["updates"], before["epochs"]
@@ -239,7 +239,7 @@ class _MLP(BaseEstimator):
         self.validation_scores_ = scores if self.early_stopping else None
         self.best_validation_score_ = max(scores) if self.early_stopping else None
         self.t_ = self.t_ + seen if going_on else seen
-        self._stand = {"solver": training.optimizer.name, "memory": training.run.state.copy(), "seed": seed,
+        self._stand = {"solver": training.options.optimizer.name, "memory": training.run.state.copy(), "seed": seed,
                        "mu_product": training.run.total[Accumulator.MU_PRODUCT], "updates": training.updates,
                        "epochs": training.epochs_done}  # fmt: skip
         self.n_layers_, self.n_outputs_ = len(network.sizes), network.sizes[-1]

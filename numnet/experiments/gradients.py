@@ -136,8 +136,8 @@ class _Lab:
         """The `Training` of a key."""
         sizes = [self.data.X.shape[1], *[self.width] * depth, 1]
         network = Network(sizes, activation, "binary", seed=seed)
-        return Training(network, self.data.X, self.data.T, SGD(rate), self.batch_size, self.epochs, seed=seed,
-                        threads=1)  # fmt: skip
+        return Training.of(network, self.data.X, self.data.T, SGD(rate), batch_size=self.batch_size,
+                           epochs=self.epochs, seed=seed, threads=1)  # fmt: skip
 
     def tune(self, kinds, rates, progress):
         """{kind: the rate with the least loss at the end, mean of the seeds of TUNING}."""

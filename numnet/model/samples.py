@@ -5,7 +5,7 @@ import numpy as np
 from numnet.kernels.records import Samples
 
 
-def prepare_samples(network, X, T, validation, sample_weight=None):
+def prepare_samples(network, X, T, validation=None, sample_weight=None):
     """`Samples` of X (n, inputs), T, validation (Xv, Tv) or None, and weights (n,) or None, checked.
 
     Validation may have weights as a third.  Raises ValueError or TypeError.

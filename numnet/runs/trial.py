@@ -8,6 +8,7 @@ no_shuffle, no_scale.
 from numnet.data.split_dataset import Parts, fit_scaler, scaled
 from numnet.model.samples import prepare_samples
 from numnet.runs.run import Run, network_for
+from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 
 _NETWORK = ("activation", "loss", "init", "dtype", "seed")
@@ -44,8 +45,8 @@ class Trial:
         self.network = network_for(cut.dataset, options["hidden"], **shape)
         self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
         chosen = {name: options[name] for name in _TRAINING}
-        samples, shuffle = cut.samples(self.network), not options["no_shuffle"]
-        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
+        train_options = TrainOptions(optimizer, shuffle=not options["no_shuffle"], **chosen)
+        self.training = Training(self.network, cut.samples(self.network), train_options, resume)
 
     def advance(self):
         """Train for about 50 ms; returns whether the training goes on."""

@@ -41,7 +41,7 @@ class Checkpoint(NamedTuple):
     @classmethod
     def of(cls, training, copy=True):
         """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
-        run, halvings = training.resumable(), training.halvings
+        run, halvings = training.ending.resumable(), training.halvings
         about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                  "held": len(training.samples.validation_X), "halvings": halvings}  # fmt: skip
         history = run.history[: run.counter[Counter.ROW]]
@@ -92,7 +92,7 @@ class Checkpoint(NamedTuple):
                 words.append(f"{what} of the data were {self.about[key]}, are {now[key]}")
         hyper = training.hyper.copy()
         hyper[Hyper.ETA] *= 0.5 ** self.about["halvings"]
-        if training.schedule.period == 0:  # the whole run, whatever its length
+        if training.options.schedule.period == 0:  # the whole run, whatever its length
             hyper[Hyper.PERIOD] = self.hyper[Hyper.PERIOD]
         words += differences((self.option, self.hyper), (training.option, hyper))
         if words:
@@ -108,7 +108,7 @@ class Checkpoint(NamedTuple):
             getattr(run, name)[:] = array
         run.history[:rows] = self.history
         training.hyper[Hyper.ETA] = self.hyper[Hyper.ETA]
-        if training.schedule.code != ScheduleCode.CONSTANT:
+        if training.options.schedule.code != ScheduleCode.CONSTANT:
             training.hyper[Hyper.PERIOD] = self.hyper[Hyper.PERIOD]
         training.halvings, training.diagnosis = self.about["halvings"], None
         training.seconds = float(self.history[-1, Column.SECONDS]) if rows else 0.0

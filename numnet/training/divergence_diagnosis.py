@@ -13,7 +13,7 @@ def diagnose(training):
     epoch = training.run.counter[Counter.EPOCH] + 1
     with np.errstate(all="ignore"):
         where, cause = broken_layer(network, samples), likely_cause(training)
-    rate = training.optimizer.learning_rate
+    rate = training.options.optimizer.learning_rate
     return (
         f"training diverged in epoch {epoch}, update {training.updates + 1}: {where}; "
         f"likely cause: {cause}; "
@@ -49,7 +49,7 @@ def broken_layer(network, samples):
 
 def likely_cause(training):
     """The first that applies: data out of scale, a schedule that raised the rate, a loss that rose; else the rate."""
-    run, samples, rate = training.run, training.samples, training.optimizer.learning_rate
+    run, samples, rate = training.run, training.samples, training.options.optimizer.learning_rate
     for what, values in (("the inputs", samples.X), ("the targets", samples.T)):
         largest = float(np.abs(values).max())
         if largest > LARGE:

@@ -56,7 +56,7 @@ class Recovery:
         if self.policy == "halve-rate":
             training.rewind(self.anchor)
             training.halvings = len(self.events) + 1
-            training.hyper[Hyper.ETA] = training.optimizer.learning_rate * 0.5**training.halvings
+            training.hyper[Hyper.ETA] = training.options.optimizer.learning_rate * 0.5**training.halvings
             how = f"back to epoch {self.anchor.epochs}, learning rate {training.hyper[Hyper.ETA]:g}"
         else:
             training.network.seed = self._seed + len(self.events) + 1

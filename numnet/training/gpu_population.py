@@ -52,7 +52,7 @@ class Member:
         self._aim()
 
     def _aim(self):
-        pause = self.training.next_pause()
+        pause = self.training.ending.pause(None)
         self.goal = self.training.epochs if pause is None else pause
 
     def settle(self, seconds):
@@ -105,7 +105,7 @@ def _begin(members):
 def _check_data(resumed):
     """Raises ValueError where trainings go on with other data than their History had; one launch for all of them."""
     if resumed:
-        twins = [training.twin(*fresh_epoch(training, training.run.best, every=1)) for training in resumed]
+        twins = [fresh_epoch(training, training.run.best, every=1) for training in resumed]
         Session(twins, specialize=False).advance(0)
         for training, twin in zip(resumed, twins):
             check_data(training, twin.run.history[0])

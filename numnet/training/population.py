@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 
 from numnet.model.samples import prepare_samples
+from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 from numnet.utils.errors import DivergenceWarning
 from numnet.utils.threads import at_a_time
@@ -57,11 +58,12 @@ def train_population(
     _check_networks(networks)
     samples = prepare_samples(networks[0], X, T, validation, sample_weight)
     seeds = list(range(len(networks))) if seeds is None else seeds
-    options = {**options, "optimizer": optimizer, "seed": list(seeds)}
+    options = {**options, "optimizer": optimizer, "seed": list(seeds), "threads": 1, "device": device}
 
     def make(r):
-        own = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
-        return Training(networks[r], samples, None, threads=1, device=device, **own)
+        values = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
+        resume = values.pop("resume", None)
+        return Training(networks[r], samples, TrainOptions(**values), resume)
 
     histories = [None] * len(networks)
 

@@ -56,13 +56,13 @@ def prepare_resumed(training, earlier):
 
     Raises ValueError if it hadn't.
     """
-    if training.run.counter[Counter.START] and training.device == "cpu":  # a GPU makes its orders for each launch
-        # one mini-batch of a copy, after the same shuffle
-        training._call(1, 1, *fresh_epoch(training, training.run.theta, every=0))
+    on_cpu = training.options.device == "cpu"
+    if training.run.counter[Counter.START] and on_cpu:  # a GPU makes its orders for each launch
+        fresh_epoch(training, training.run.theta, every=0).run_chunk(1, 1)  # one mini-batch, after the same shuffle
     if has_proof(training, earlier):
-        run, option = fresh_epoch(training, training.run.best, every=1)
-        training._call(0, 1, run, option)
-        check_data(training, run.history[0])
+        twin = fresh_epoch(training, training.run.best, every=1)
+        twin.run_chunk(0, 1)
+        check_data(training, twin.run.history[0])
 
 
 def has_proof(training, earlier):
@@ -77,7 +77,7 @@ def check_data(training, now):
     """
     counter, history = training.run.counter, training.run.history
     (then,) = np.flatnonzero(history[: counter[Counter.ROW], Column.EPOCH] == counter[Counter.BEST_EPOCH])
-    rounding = 0.0 if training.device == "cpu" else np.finfo(training.network.dtype).eps ** (2 / 3)
+    rounding = 0.0 if training.options.device == "cpu" else np.finfo(training.network.dtype).eps ** (2 / 3)
     for column in (Column.TRAIN_LOSS, Column.VALIDATION_LOSS):
         if not np.isclose(now[column], history[then, column], rounding, rounding) and now[column] == now[column]:
             raise ValueError(
@@ -87,9 +87,9 @@ def check_data(training, now):
 
 
 def fresh_epoch(training, theta, every):
-    """(`Run`, choices) from ``theta`` at the beginning of this epoch, with room for two rows of a history."""
+    """A twin of the training at the beginning of this epoch, with weights ``theta`` and room for two evaluations."""
     run, option = training.run, training.option.copy()
     counter, option[Option.EVALUATE_EVERY] = run.counter.copy(), every
     counter[[Counter.ROW, Counter.START, Counter.STATUS]] = 0, 0, Status.RUNNING
     arrays = theta.copy(), run.state.copy(), run.best.copy(), counter, run.total.copy(), np.zeros((2, Column.SIZE))
-    return Run(*arrays), option
+    return training.twin(Run(*arrays), option)
