@@ -18,6 +18,7 @@ from sklearn.utils.multiclass import _check_partial_fit_first_call, check_classi
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from numnet.kernels.codes import Accumulator, Counter, Status
+from numnet.model.decisions import class_probabilities
 from numnet.model.network import Network
 from numnet.optim import optimizers
 from numnet.training.training import Training
@@ -307,13 +308,13 @@ class MLPClassifier(ClassifierMixin, _MLP):
 
     def predict(self, X):
         """Classes (n,), or 0/1 (n, labels)."""
-        Y = self._outputs(X)
-        return self.network_.decide(Y) if self._multilabel else self.classes_[self.network_.decide(Y)]
+        decisions = self.network_.decide(self._outputs(X))
+        return decisions if self._multilabel else self.classes_[decisions]
 
     def predict_proba(self, X):
         """Probabilities (n, classes), in the order of ``classes_``."""
         Y = self._outputs(X)
-        return np.hstack([1 - Y, Y]) if self.network_.task == "binary" else Y
+        return class_probabilities(self.network_.task, Y)
 
     def predict_log_proba(self, X):
         """The logarithm of `predict_proba`."""

@@ -11,6 +11,7 @@ from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.kernels.codes import ActivationCode
 from numnet.kernels.records import LANES, MAX_TILE_ROWS, Layout
 from numnet.model.activations import ACTIVATIONS
+from numnet.model.decisions import decide
 from numnet.model.initializers import INITIALIZERS, RELU_FAMILY
 from numnet.model.losses import LOSSES
 from numnet.model.model_file import check_model, check_scaler, check_sizes
@@ -264,12 +265,9 @@ class Network:
 
     def decide(self, Y):
         """Predictions from outputs Y (n, outputs): the likeliest class; 0/1 at probability ½; values as they are."""
-        if self.task == "regression":
-            return Y[:, 0] if Y.shape[1] == 1 else Y
-        if self.task == "multilabel":
-            return (Y > 0.5).astype(np.int64)
-        classes = (Y[:, 0] > 0.5).astype(np.int64) if self.task == "binary" else Y.argmax(axis=1)
-        return classes if self.target_names is None else np.array(self.target_names)[classes]
+        decisions = decide(self.task, Y)
+        named = self.target_names is not None and self.task in ("binary", "multiclass")
+        return np.array(self.target_names)[decisions] if named else decisions
 
     def predict(self, X):
         """Class labels (n,) (indices where there are no target_names), values (n,) or (n, k), or 0/1 labels (n, k)."""

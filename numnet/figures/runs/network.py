@@ -13,8 +13,9 @@ from matplotlib.patches import Circle, Rectangle
 from numnet.analysis import layers as inside
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
-from numnet.figures.drawing.run_labels import class_probabilities, describe
+from numnet.figures.drawing.run_labels import describe
 from numnet.figures.runs.neurons import Maps
+from numnet.model.decisions import class_probabilities
 from numnet.model.tasks import TASKS
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart

@@ -14,7 +14,8 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import scatter
 from numnet.figures.drawing.decision_colors import Answers
 from numnet.figures.drawing.projection import grid, limits, plane_of, seen
-from numnet.figures.drawing.run_labels import class_probabilities, describe, parts
+from numnet.figures.drawing.run_labels import describe, parts
+from numnet.model.decisions import class_probabilities
 
 COLUMNS = 8  # units in a row, at most
 RESOLUTION = 60  # points along each side of a unit's map

@@ -13,8 +13,9 @@ from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, Answers
 from numnet.figures.drawing.projection import frame, grid, limits, plane_of, seen
-from numnet.figures.drawing.run_labels import architecture, class_probabilities, parts, score_text
+from numnet.figures.drawing.run_labels import architecture, parts, score_text
 from numnet.figures.drawing.style import DASHES
+from numnet.model.decisions import class_probabilities
 
 RESOLUTION = 160  # points along each side of a map
 EPOCHS = 5  # maps of a strip
