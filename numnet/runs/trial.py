@@ -5,15 +5,13 @@ batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout
 no_shuffle, no_scale.
 """
 
+from dataclasses import fields
+
 from numnet.data.split_dataset import Parts, fit_scaler, scaled
 from numnet.model.samples import prepare_samples
 from numnet.runs.run import Run, network_for
 from numnet.training.options import TrainOptions
 from numnet.training.training import Training
-
-_NETWORK = ("activation", "loss", "init", "dtype", "seed")
-_TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "specialize", "l1", "l2",
-             "dropout", "clip_norm", "schedule", "patience")  # fmt: skip
 
 
 class Cut:
@@ -41,11 +39,11 @@ class Trial:
 
     def __init__(self, cut, optimizer, options, resume=None):
         self.parts, self.history = cut.parts, None
-        shape = {name: options[name] for name in _NETWORK}
-        self.network = network_for(cut.dataset, options["hidden"], **shape)
+        self.network = network_for(cut.dataset, options)
         self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
-        chosen = {name: options[name] for name in _TRAINING}
-        train_options = TrainOptions(optimizer, shuffle=not options["no_shuffle"], **chosen)
+        named = {"optimizer": optimizer, "shuffle": not options["no_shuffle"]}
+        names = (field.name for field in fields(TrainOptions) if field.name not in named)
+        train_options = TrainOptions(**named, **{name: options[name] for name in names})
         self.training = Training(self.network, cut.samples(self.network), train_options, resume)
 
     def advance(self):

@@ -14,9 +14,8 @@ from numnet.model.losses import LOSSES
 from numnet.model.tasks import TASKS
 from numnet.training.options import differences
 
-FORMAT = "numnet-checkpoint-1"
-SHAPE = ("sizes", "activation", "task", "loss_name", "dtype")
-ABOUT = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
+CHECKPOINT_FORMAT = "numnet-checkpoint-1"
+CHECKPOINT_SHAPE = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
                    "loss_name": one_of(LOSSES), "dtype": one_of(("float32", "float64"))},
          "samples": whole(1), "held": whole(), "halvings": whole()}  # fmt: skip
 
@@ -86,7 +85,7 @@ class Checkpoint(NamedTuple):
         now = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                "held": len(training.samples.validation_X)}  # fmt: skip
         words = [f"{what} of the network was {self.about['shape'][what]}, is {now['shape'][what]}"
-                 for what in SHAPE if self.about["shape"][what] != now["shape"][what]]  # fmt: skip
+                 for what in now["shape"] if self.about["shape"][what] != now["shape"][what]]  # fmt: skip
         for key, what in (("samples", "rows"), ("held", "validation rows")):
             if self.about[key] != now[key]:
                 words.append(f"{what} of the data were {self.about[key]}, are {now[key]}")
@@ -124,21 +123,21 @@ class Checkpoint(NamedTuple):
 
 
 def shape_of(network):
-    """{name: value} of what must be the same for weights to fit, as JSON has it."""
-    plain = {name: getattr(network, name) for name in SHAPE}
-    return {**plain, "sizes": list(network.sizes), "activation": list(network.activation), "dtype": network.dtype.name}
+    """{name: value} of the network's `Architecture`, as JSON has it."""
+    plain = network.architecture._asdict()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
 
 
 def save_checkpoint(path, checkpoint, anchor=None, recovery=()):
     """Write checkpoint.safetensors, whole or not at all; with what `Recovery` needs: its anchor, if any, its events."""
     tensors = checkpoint.tensors() | (anchor.tensors("anchor.") if anchor else {})
-    abouts = {"format": FORMAT, **checkpoint.about, "anchor": anchor and anchor.about, "recovery": list(recovery)}
-    write_tensors(path, tensors, abouts)
+    abouts = {"anchor": anchor and anchor.about, "recovery": list(recovery)}
+    write_tensors(path, tensors, {"format": CHECKPOINT_FORMAT, **checkpoint.about, **abouts})
 
 
 def load_checkpoint(path):
     """(`Checkpoint`, its anchor or None, about) of a file.  Raises FileNotFoundError, or ValueError in one line."""
-    about, tensors = read_tensors(path, "checkpoint", FORMAT)
+    about, tensors = read_tensors(path, "checkpoint", CHECKPOINT_FORMAT)
     try:
         anchor = about["anchor"] and _from_tensors(about["anchor"], tensors, "anchor.")
         checkpoint, events = _from_tensors(about, tensors), about["recovery"]
@@ -153,7 +152,7 @@ def load_checkpoint(path):
 
 
 def _from_tensors(about, tensors, prefix=""):
-    check(about, ABOUT)
+    check(about, CHECKPOINT_SHAPE)
     own = {name: about[name] for name in ("shape", "samples", "held", "halvings")}
     found = Checkpoint(*(tensors[prefix + name] for name in Checkpoint._fields[:-1]), own)
     _check_form(found)

@@ -12,7 +12,6 @@ from numnet.kernels.codes import Counter, Status
 from numnet.training.chunks import Pace
 from numnet.training.resume import check_data, fresh_epoch, has_proof
 
-SHAPE = ("sizes", "activation", "task", "loss_name", "dtype")  # what networks of a fleet have in common
 SHARED = 64  # so many networks train in about the time of one
 NEAR = 16  # networks that have ended are fetched together if they are no further apart
 
@@ -28,7 +27,7 @@ def train_fleets(keys, make, finish, done, going=None):
     fleets, room, known = {}, free, set()
     for key in keys:
         member = Member(key, make(key))
-        fleets.setdefault(member.shape, []).append(member)
+        fleets.setdefault(member.architecture, []).append(member)
         samples = member.training.samples
         room -= member.training.nbytes + (0 if id(samples) in known else sum(part.nbytes for part in samples))
         known.add(id(samples))
@@ -47,7 +46,7 @@ class Member:
     def __init__(self, key, made):
         self.key, self.made, self.training = key, made, getattr(made, "training", made)
         network, counter = self.training.network, self.training.run.counter
-        self.shape = tuple(getattr(network, name) for name in SHAPE)
+        self.architecture = network.architecture
         self._row, self._step, self._seconds = int(counter[Counter.ROW]), self.training.updates, 0.0
         self._aim()
 

@@ -12,7 +12,6 @@ from numnet.utils.errors import DivergenceWarning
 from numnet.utils.threads import at_a_time
 
 KEPT_BYTES = 256_000_000  # of workspaces of members that wait for their turn; more are made when it comes
-SHAPE = ("sizes", "activation", "task", "loss_name", "dtype", "target_names")
 
 
 def train_population(
@@ -141,10 +140,16 @@ def _check_networks(networks):
         raise ValueError("networks must name at least one network")
     if len({id(network) for network in networks}) < len(networks):
         raise ValueError("networks must all be different objects: each is trained in place")
+    first = _shape(networks[0])
     for r, network in enumerate(networks):
-        for name in SHAPE:
-            if getattr(network, name) != getattr(networks[0], name):
+        for name, value in _shape(network).items():
+            if value != first[name]:
                 raise ValueError(
-                    f"networks must have one architecture; networks[{r}].{name} is {getattr(network, name)}, "
-                    f"that of the first {getattr(networks[0], name)}"
+                    f"networks must have one architecture; networks[{r}].{name} is {value}, "
+                    f"that of the first {first[name]}"
                 )
+
+
+def _shape(network):
+    """{name: value} of what the networks must have in common."""
+    return {**network.architecture._asdict(), "target_names": network.target_names}

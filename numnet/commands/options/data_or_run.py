@@ -8,10 +8,10 @@ import click
 
 from numnet.commands.base import UserError
 from numnet.commands.options.data import READING, read
-from numnet.commands.options.network import NETWORK_ARGUMENTS
 from numnet.commands.options.stored_run import stored_options
 from numnet.commands.options.train import HYPER, TRAIN, check_options, make_optimizer, validation_share
 from numnet.commands.output.call_words import given
+from numnet.runs.option_names import NETWORK_ARGUMENTS
 
 NETWORK_OPTIONS = (*READING, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
 RULE_OPTIONS = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
@@ -57,7 +57,7 @@ def find_subject(context, source):
     from numnet.runs.trial import Cut
 
     cut = Cut(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
-    network = network_for(dataset, options["hidden"], **{name: options[name] for name in NETWORK_ARGUMENTS})
+    network = network_for(dataset, options)
     network.scaler, network.columns = cut.scaler, cut.parts.columns
     return Subject(dataset.name, network, cut.parts, dataset, optimizer, options, None)
 
