@@ -4,10 +4,10 @@ import numpy as np
 
 from numnet.model.tasks import TASKS
 
-ADAM_RATE, PROBE_EPOCHS = 0.03, 100  # of the linear model that `separation` trains
+ADAM_RATE, PROBE_EPOCHS = 0.03, 100  # of the linear model that `linear_probe_score` trains
 
 
-def separation(run, values):
+def linear_probe_score(run, values):
     """How well a straight cut through ``values`` does what the run is asked to do, 0 to 1: the task's metric.
 
     ``values``: {part: (n, m)} what a layer says for the rows of each part of ``run.data()``.  A network without hidden

@@ -198,13 +198,13 @@ def written(context):
 
 def check_all(dataset, trials, config, recipes, rates):
     """Raise now what any competitor, or any seed's split, would raise later; returns whether all start alike."""
-    from numnet.runs.trial import Cut
+    from numnet.runs.trial import SplitData
 
     if config["part"] == "validation" and not config["validation"]:
         raise UserError("--part validation needs rows held out; give --validation 0.2")
     starts = {trials.make(*one).network.parameters.tobytes() for one in recipes}
     for seed in range(1, config["seeds"] + (TUNING_SEEDS if rates else 0)):
-        Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+        SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
     return len(starts) == 1
 
 

@@ -129,14 +129,14 @@ def old_sweep(context, data, options):
 
 def check_all(dataset, config, recipes):
     """Raise now what any configuration, or any seed's split, would raise later."""
-    from numnet.runs.trial import Cut
+    from numnet.runs.trial import SplitData
     from numnet.studies.trials import Trials
 
     trials = Trials(dataset, config["validation"])
     for optimizer, options in recipes:
         trials.make(optimizer, options)
     for seed in range(1, config["seeds"]):
-        Cut(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+        SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
 
 
 def train_all(context, study, dataset, recipes, options):

@@ -56,18 +56,18 @@ def new_training(context, data, options):
     from numnet.commands.train_session import conclude, prepared
     from numnet.files.new_folder import Place
     from numnet.runs.config import describe_run
-    from numnet.runs.trial import Cut, Trial  # Numba comes with it: data that are not there are told sooner
+    from numnet.runs.trial import SplitData, Trial  # Numba comes with it: data that are not there are told sooner
     from numnet.runs.writing import RunFolder
     from numnet.training.divergence_recovery import Recovery
-    from numnet.training.snapshots import Recorder
+    from numnet.training.snapshots import SnapshotRecorder
 
     validation = validation_share(context, dataset)
-    trial = Trial(Cut(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
+    trial = Trial(SplitData(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
     place = Place(options["out"], dataset.name)
     if not options["quiet"] and not options["as_json"]:
         introduce(dataset, trial)
         introduce_training(trial, options)
-    recovery = Recovery(Recorder(trial.training, options["snapshots"]), options["on_divergence"])
+    recovery = Recovery(SnapshotRecorder(trial.training, options["snapshots"]), options["on_divergence"])
     config = {"command": command_line(context, data), "validation": validation, "optimizer": record(optimizer)}
     config["options"] = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
     with prepared(trial.training, options) as stop:

@@ -112,11 +112,11 @@ def go_on(context, path, lock, config, data, options):
     from numnet.commands.output.train_report import introduce, introduce_training
     from numnet.commands.train_session import conclude, prepared
     from numnet.kernels.codes import Column
-    from numnet.runs.trial import Cut, Trial
+    from numnet.runs.trial import SplitData, Trial
     from numnet.runs.writing import RunFolder
     from numnet.training.checkpoint import load_checkpoint
     from numnet.training.divergence_recovery import Recovery
-    from numnet.training.snapshots import Recorder, load_snapshots
+    from numnet.training.snapshots import SnapshotRecorder, load_snapshots
 
     checkpoint, anchor, about = load_checkpoint(path / "checkpoint.safetensors")
     seconds = read_metrics(path, config["task"])[:, Column.SECONDS]
@@ -126,7 +126,7 @@ def go_on(context, path, lock, config, data, options):
     now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     config = longer(config, now, checkpoint, told)
-    cut = Cut(dataset, config["validation"], now["seed"], not now["no_scale"])
+    cut = SplitData(dataset, config["validation"], now["seed"], not now["no_scale"])
     trial = Trial(cut, make_optimizer(now), now, resume=checkpoint)
     if told:
         introduce(dataset, trial)
@@ -136,7 +136,7 @@ def go_on(context, path, lock, config, data, options):
             click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
     snapshots = path / "snapshots.safetensors"
     earlier = load_snapshots(snapshots, trial.network) if snapshots.is_file() else None
-    recovery = Recovery(Recorder(trial.training, now["snapshots"], earlier), now["on_divergence"],
+    recovery = Recovery(SnapshotRecorder(trial.training, now["snapshots"], earlier), now["on_divergence"],
                         about["recovery"], anchor)  # fmt: skip
     with prepared(trial.training, now) as stop:
         folder = RunFolder.reopen(path, lock, trial, recovery, config)

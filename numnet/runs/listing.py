@@ -100,16 +100,16 @@ def find_runs(folder):
     folder = Path(folder)
     if not folder.is_dir():
         raise FileNotFoundError(2, "there is no such folder", str(folder))
-    found, damaged = [], []
+    entries, damaged = [], []
     for place, inner, files in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         if CONFIG in files:
             try:
-                found.append(read_entry(place))
+                entries.append(read_entry(place))
                 inner.clear()
             except ValueError as error:
                 damaged.append(str(error))
-    return sorted(found, key=lambda entry: (entry.when, str(entry.path))), damaged
+    return sorted(entries, key=lambda entry: (entry.when, str(entry.path))), damaged
 
 
 def differences(entries):
@@ -121,14 +121,15 @@ def differences(entries):
 
 def foreign(path):
     """Names of what is in a run folder and not numnet's own; such a folder is not deleted."""
-    found = []
+    names = []
     for item in sorted(Path(path).iterdir()):
         if item.name in FOLDERS and item.is_dir() and not item.is_symlink():
-            own = FOLDERS[item.name]
-            found += [str(one.relative_to(path)) for one in sorted(item.rglob("*")) if one.is_file() and not own(one)]
+            written_here = FOLDERS[item.name]
+            files = [file for file in sorted(item.rglob("*")) if file.is_file()]
+            names += [str(file.relative_to(path)) for file in files if not written_here(file)]
         elif item.name not in FILES:
-            found.append(item.name)
-    return found
+            names.append(item.name)
+    return names
 
 
 def delete_run(path):

@@ -14,7 +14,7 @@ from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 
 
-class Cut:
+class SplitData:
     """A data set cut and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
 
     def __init__(self, dataset, validation, seed, scale=True):
@@ -31,7 +31,7 @@ class Cut:
 
 
 class Trial:
-    """A training on a `Cut`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
+    """A training on a `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
     ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
     together, or are not the checkpoint's.

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from numnet.runs.trial import Cut, Trial
+from numnet.runs.trial import SplitData, Trial
 from numnet.training.population import train_each
 
 
@@ -14,7 +14,7 @@ class Trials:
     """
 
     def __init__(self, dataset, validation):
-        self._cut = lru_cache(2)(lambda seed, scale: Cut(dataset, validation, seed, scale))  # trainings share it
+        self._cut = lru_cache(2)(lambda seed, scale: SplitData(dataset, validation, seed, scale))  # trainings share it
 
     def make(self, optimizer, options):
         """The `Trial` of these options."""

@@ -40,7 +40,7 @@ class Checkpoint(NamedTuple):
     @classmethod
     def of(cls, training, copy=True):
         """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
-        run, halvings = training.ending.resumable(), training.halvings
+        run, halvings = training.scheduled_evaluation.resumable(), training.halvings
         about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                  "held": len(training.samples.validation_X), "halvings": halvings}  # fmt: skip
         history = run.history[: run.counter[Counter.ROW]]
@@ -153,35 +153,36 @@ def load_checkpoint(path):
 
 def _from_tensors(about, tensors, prefix=""):
     check(about, CHECKPOINT_SHAPE)
-    own = {name: about[name] for name in ("shape", "samples", "held", "halvings")}
-    found = Checkpoint(*(tensors[prefix + name] for name in Checkpoint._fields[:-1]), own)
-    _check_form(found)
-    return found
+    arrays = (tensors[prefix + name] for name in Checkpoint._fields[:-1])
+    checkpoint = Checkpoint(*arrays, {name: about[name] for name in CHECKPOINT_SHAPE})
+    _check_form(checkpoint)
+    return checkpoint
 
 
-def _check_form(found):
+def _check_form(checkpoint):
     """Raises ValueError for arrays that no training could have left."""
-    shape = found.about["shape"]
+    shape = checkpoint.about["shape"]
     sizes = [int(size) for size in shape["sizes"]]
     P = sum((a + 1) * b for a, b in pairwise(sizes))
     dtype = np.dtype(shape["dtype"])
     expected = {"parameters": (dtype, (P,)), "best": (dtype, (P,)), "counter": (np.int64, (Counter.SIZE,)),
                 "total": (np.float64, (Accumulator.SIZE,)), "option": (np.int64, (Option.SIZE,)),
                 "hyper": (np.float64, (Hyper.SIZE,)),
-                "history": (np.float64, (len(found.history), Column.SIZE))}  # fmt: skip
+                "history": (np.float64, (len(checkpoint.history), Column.SIZE))}  # fmt: skip
     for name, (kind, size) in expected.items():
-        array = getattr(found, name)
+        array = getattr(checkpoint, name)
         if array.dtype != kind or array.shape != size:
             raise ValueError(f"{name} is {array.dtype} {array.shape}, not {np.dtype(kind)} {size}")
-    if found.state.dtype != dtype or found.state.ndim != 1 or found.state.size not in (0, P, 2 * P, 3 * P):
-        raise ValueError(f"state is {found.state.dtype} {found.state.shape}, which fits no update rule")
-    if not (np.isfinite(found.parameters).all() and np.isfinite(found.best).all()):
+    state = checkpoint.state
+    if state.dtype != dtype or state.ndim != 1 or state.size not in (0, P, 2 * P, 3 * P):
+        raise ValueError(f"state is {state.dtype} {state.shape}, which fits no update rule")
+    if not (np.isfinite(checkpoint.parameters).all() and np.isfinite(checkpoint.best).all()):
         raise ValueError("some of its weights are not finite")
-    n, batch = int(found.about["samples"]), int(found.option[Option.BATCH_SIZE])
-    update, epoch, start, row, best, _ = (int(value) for value in found.counter)
-    rows, counted = len(found.history), found.counter[Counter.STATUS] in set(Status)
+    n, batch = int(checkpoint.about["samples"]), int(checkpoint.option[Option.BATCH_SIZE])
+    update, epoch, start, row, best, _ = (int(value) for value in checkpoint.counter)
+    rows, counted = len(checkpoint.history), checkpoint.counter[Counter.STATUS] in set(Status)
     sound = 0 < batch <= n and 0 <= start < n and start % batch == 0 and 0 <= best <= epoch and row == rows
     if not (counted and sound and update == epoch * -(-n // batch) + start // batch):
         raise ValueError("its counters contradict each other")
-    if row and not (np.diff(found.history[:, Column.EPOCH]) > 0).all():
+    if row and not (np.diff(checkpoint.history[:, Column.EPOCH]) > 0).all():
         raise ValueError("the epochs of its history do not rise")

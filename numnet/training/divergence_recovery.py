@@ -6,11 +6,11 @@ Where it goes back to depends on epochs alone, never on a clock, so that the sam
 from numnet.kernels.codes import Column, Counter, Hyper, Status
 from numnet.training.checkpoint import Checkpoint
 
-MOST = {"stop": 0, "restart": 3, "halve-rate": 10}  # times it tries again
+MAX_RETRIES = {"stop": 0, "restart": 3, "halve-rate": 10}  # times it tries again
 
 
 class Recovery:
-    """Advances a `Recorder`, and tries again where the training diverges.
+    """Advances a `SnapshotRecorder`, and tries again where the training diverges.
 
     ``policy``: stop, restart or halve-rate.  restart draws the initial weights with the next seed; shuffles and dropout
     keep theirs.  halve-rate goes back to its anchor: the whole state, memory of the rule included, at epoch 0, 1, 2, …,
@@ -36,7 +36,7 @@ class Recovery:
         else:
             running = self.recorder.advance()
         hope = self.policy == "restart" or self.anchor is not None  # not where the first evaluation overflowed
-        if training.status == Status.DIVERGED and hope and len(self.events) < MOST[self.policy]:
+        if training.status == Status.DIVERGED and hope and len(self.events) < MAX_RETRIES[self.policy]:
             self._again()
             return True
         return running

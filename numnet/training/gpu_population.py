@@ -9,11 +9,11 @@ from numnet.cuda.device.driver import Limits, understandable
 from numnet.cuda.errors import OutOfMemory
 from numnet.cuda.session import Session
 from numnet.kernels.codes import Counter, Status
-from numnet.training.chunks import Pace
+from numnet.training.chunks import ChunkSizer
 from numnet.training.resume import check_data, fresh_epoch, has_proof
 
-SHARED = 64  # so many networks train in about the time of one
-NEAR = 16  # networks that have ended are fetched together if they are no further apart
+NETWORKS_AT_ONCE = 64  # so many networks train in about the time of one
+MAX_FETCH_GAP = 16  # networks that have ended are fetched together if they are no further apart
 
 
 def train_fleets(keys, make, finish, done, going=None):
@@ -40,7 +40,7 @@ def train_fleets(keys, make, finish, done, going=None):
 class Member:
     """One of a fleet: what was made for a ``key``, its ``training``, and the epoch that this aims at.
 
-    That is the end, or the last regular evaluation before it: see `Ending`.
+    That is the end, or the last regular evaluation before it: see `ScheduledEvaluation`.
     """
 
     def __init__(self, key, made):
@@ -51,7 +51,7 @@ class Member:
         self._aim()
 
     def _aim(self):
-        pause = self.training.ending.pause(None)
+        pause = self.training.scheduled_evaluation.pause(None)
         self.goal = self.training.epochs if pause is None else pause
 
     def settle(self, seconds):
@@ -114,11 +114,11 @@ def _follow(session, members, finish, done, going):
     """Launch after launch until all have ended; each is fetched, finished and reported when it has."""
     epochs = np.array([member.training.epochs for member in members])
     operations = 6 * members[0].training.network.parameters.size
-    pace, seconds = Pace(operations * max(1, len(members) // SHARED), False), 0.0
+    chunk_sizer, seconds = ChunkSizer(operations * max(1, len(members) // NETWORKS_AT_ONCE), False), 0.0
     running = np.ones(len(members), bool)
     while running.any():
         ended = np.flatnonzero(running & (session.status != Status.RUNNING))
-        for stretch in np.split(ended, np.flatnonzero(np.diff(ended) > NEAR) + 1):
+        for stretch in np.split(ended, np.flatnonzero(np.diff(ended) > MAX_FETCH_GAP) + 1):
             if len(stretch):
                 session.fetch(stretch[0], stretch[-1] + 1)
         for r in ended:
@@ -129,11 +129,11 @@ def _follow(session, members, finish, done, going):
             session.aim([member.goal for member in members])
         if running.any():
             begun = time.perf_counter()
-            passed = session.advance(pace.limit, everything=False)
+            passed = session.advance(chunk_sizer.limit, everything=False)
             elapsed = time.perf_counter() - begun
             seconds += elapsed
-            if passed >= pace.limit:
-                pace.learn(passed, elapsed)
+            if passed >= chunk_sizer.limit:
+                chunk_sizer.learn(passed, elapsed)
             if going:
                 share = session.host["counter"][:, Counter.EPOCH] / np.maximum(1, epochs)
                 going(round(float(share[running].sum()), 1))

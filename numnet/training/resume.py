@@ -17,7 +17,7 @@ class Regular(NamedTuple):
     total: np.ndarray
 
 
-class Ending:
+class ScheduledEvaluation:
     """Keeps apart the evaluation of a `Training` that there is only because it ends.
 
     That is the case where ``epochs`` is no multiple of ``evaluate_every``.  A longer run doesn't have that evaluation,

@@ -12,11 +12,11 @@ from numnet.kernels.records import Run
 from numnet.model.samples import prepare_samples
 from numnet.model.tasks import TASKS
 from numnet.training.checkpoint import Checkpoint
-from numnet.training.chunks import Pace
+from numnet.training.chunks import ChunkSizer
 from numnet.training.divergence_diagnosis import diagnose
 from numnet.training.history import History
 from numnet.training.options import TrainOptions, hyper_vector, option_vector
-from numnet.training.resume import Ending, prepare_resumed
+from numnet.training.resume import ScheduledEvaluation, prepare_resumed
 from numnet.utils.aligned_arrays import aligned
 from numnet.utils.free_memory import SMALL, check_memory
 from numnet.utils.threads import run_in_threads
@@ -54,10 +54,10 @@ class Training:
             rule, threads = options.optimizer.code, options.threads
             self.work = make_workspace(network, len(samples.X), rows, self.batch_size, rule, threads)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
-        self.pace = Pace(6 * network.parameters.size, self.work is not None and self.work.threads > 1)
+        self.chunk_sizer = ChunkSizer(6 * network.parameters.size, self.work is not None and self.work.threads > 1)
         self.halvings = 0  # of the learning rate
         self.resumed = None if resume is None else self._resume(resume)  # the History or Checkpoint to go on from
-        self.ending = Ending(self)
+        self.scheduled_evaluation = ScheduledEvaluation(self)
 
     @classmethod
     def of(cls, network, X, T, optimizer=None, *, validation=None, sample_weight=None, resume=None, **options):
@@ -180,7 +180,7 @@ class Training:
             start, row = time.perf_counter(), int(self.run.counter[Counter.ROW])
             if self.resumed is not None:
                 prepare_resumed(self, self.resumed)
-                self.ending.pause(None)
+                self.scheduled_evaluation.pause(None)
             self.run_chunk(0, 1)
             self.run.history[row : self.run.counter[Counter.ROW], Column.SECONDS] = self.seconds
             self.compile_seconds = time.perf_counter() - start
@@ -194,11 +194,11 @@ class Training:
         if self.status != Status.RUNNING:
             return self._settle()
         first_row, first_step = int(self.run.counter[Counter.ROW]), self.updates
-        begun, limit = time.perf_counter(), self._limit(self.ending.pause(epochs), updates)
-        passed = self.run_chunk(limit, self.work.threads if self.pace.shared else 1)
+        begun, limit = time.perf_counter(), self._limit(self.scheduled_evaluation.pause(epochs), updates)
+        passed = self.run_chunk(limit, self.work.threads if self.chunk_sizer.shared else 1)
         elapsed = time.perf_counter() - begun
-        if passed >= self.pace.limit:
-            self.pace.learn(passed, elapsed)
+        if passed >= self.chunk_sizer.limit:
+            self.chunk_sizer.learn(passed, elapsed)
         return self.account(elapsed, first_row, first_step)
 
     def account(self, elapsed, first_row, first_step):
@@ -225,14 +225,15 @@ class Training:
     def rewind(self, checkpoint):
         """Go back to an earlier `Checkpoint` of this training."""
         checkpoint.restore(self)
-        self.ending, self._session = Ending(self), None
+        self.scheduled_evaluation, self._session = ScheduledEvaluation(self), None
 
     def start_again(self):
         """Go back to the beginning, with the weights that the network's seed draws."""
         self.network.initialize()
         for old, new in zip(self.run[1:], self._fresh_run()[1:]):
             old[:] = new
-        self.ending, self._session, self.diagnosis, self.seconds = Ending(self), None, None, 0.0
+        self.scheduled_evaluation, self._session = ScheduledEvaluation(self), None
+        self.diagnosis, self.seconds = None, 0.0
 
     def finish(self):
         """The network as :func:`train` leaves it: with patience the best weights, else the last; its History."""
@@ -244,7 +245,7 @@ class Training:
 
     def _limit(self, epochs, updates):
         """Samples of the next chunk, at most until so many epochs or updates are done."""
-        limit, n, seen = self.pace.limit, len(self.samples.X), int(self.run.counter[Counter.START])
+        limit, n, seen = self.chunk_sizer.limit, len(self.samples.X), int(self.run.counter[Counter.START])
         if epochs is not None:
             limit = max(0, min(limit, (epochs - self.epochs_done) * n - seen))
         if updates is not None:

@@ -42,7 +42,7 @@ def test_inputs_are_scaled_as_train_does_it():
     scaled, plain = (json.loads(numnet_("iris", "--sample", "7", "--format", "json", *words))
                      for words in ([], ["--no-scale"]))  # fmt: skip
     data = numnet.load_dataset("iris")
-    cut = numnet.runs.trial.Cut(data, 0.2, 0)
+    cut = numnet.runs.trial.SplitData(data, 0.2, 0)
     for found, expected in ((scaled, cut.scaler.transform(data.X[7:8])[0]), (plain, data.X[7])):
         x = [line for section in found["sections"] for line in section["lines"] if line["quantity"] == "x"]
         assert [line["value"] for line in x] == pytest.approx(expected)

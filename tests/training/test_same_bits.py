@@ -6,9 +6,8 @@ import pytest
 import numnet
 from numnet.cpu import training as cpu_training
 from numnet.kernels.codes import Status
-from numnet.training import chunks as pace
-from numnet.training import options as settings
-from numnet.training.chunks import Pace
+from numnet.training import chunks
+from numnet.training.chunks import ChunkSizer
 from numnet.utils import threads
 from tests.support.trainings import data, network, trained
 
@@ -84,9 +83,9 @@ def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(mon
     monkeypatch.setitem(LARGE_RUN, "epochs", 6)
     X, T = data(n=300, inputs=64)
     options = {**LARGE_RUN, "validation": data(n=101, inputs=64, seed=5)}
-    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
-    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
-    monkeypatch.setattr(Pace, "_way", lambda self: not self.shared)
+    monkeypatch.setattr(chunks, "TRIAL_SECONDS", 1e-9)
+    monkeypatch.setattr(chunks, "CHUNK_SECONDS", 1e-9)
+    monkeypatch.setattr(ChunkSizer, "_way", lambda self: not self.shared)
     counts = []
     call = numnet.Training.run_chunk
     monkeypatch.setattr(numnet.Training, "run_chunk", lambda self, *a: counts.append(a[1]) or call(self, *a))
@@ -125,7 +124,7 @@ def test_an_interrupt_before_the_first_meeting_lets_the_other_threads_go(monkeyp
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
-    monkeypatch.setattr(settings, "shard_rows", lambda parameters, batch_size: batch_size)
+    monkeypatch.setattr("numnet.training.options.shard_rows", lambda parameters, batch_size: batch_size)
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
     whole_history = numnet.train(net, X, T, numnet.SGD(0.1), validation=data(n=101, inputs=64, seed=5), **LARGE_RUN)
@@ -137,7 +136,7 @@ def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
 
 
 def test_small_mini_batches_are_never_shared_over_cores():
-    assert not numnet.Training.of(network(), *data(), threads=None).pace.can_share
+    assert not numnet.Training.of(network(), *data(), threads=None).chunk_sizer.can_share
 
 
 @pytest.mark.parametrize("options", [{}, {"patience": 3}, {"evaluate_every": 3}, {"shuffle": False}])
@@ -152,15 +151,15 @@ def test_where_a_run_is_cut_into_chunks_changes_no_bit(options, monkeypatch):
         "optimizer": numnet.Nadam(),
         **options,
     }
-    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
-    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
+    monkeypatch.setattr(chunks, "CHUNK_SECONDS", 1e-9)
+    monkeypatch.setattr(chunks, "TRIAL_SECONDS", 1e-9)
     calls = []
     call = numnet.Training.run_chunk
     monkeypatch.setattr(numnet.Training, "run_chunk", lambda self, *a: calls.append(a) or call(self, *a))
     theta, history = trained(X, T, **run)
     many = len(calls)
-    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e9)
-    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1.0)
+    monkeypatch.setattr(chunks, "CHUNK_SECONDS", 1e9)
+    monkeypatch.setattr(chunks, "TRIAL_SECONDS", 1.0)
     whole, whole_history = trained(X, T, **run)
     assert many > 4 * (len(calls) - many)
     np.testing.assert_array_equal(theta, whole)

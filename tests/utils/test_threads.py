@@ -22,7 +22,7 @@ threads.cores = lambda: 2
 rng = np.random.default_rng(0)
 X, T = rng.normal(size=(256, 2)), rng.integers(0, 2, 256)
 training = numnet.Training.of(numnet.Network([2, 256, 256, 2]), X, T, batch_size="full", epochs=3)
-assert training.pace.can_share
+assert training.chunk_sizer.can_share
 while training.advance(): pass
 print(parallel._is_initialized)
 """

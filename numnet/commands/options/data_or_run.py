@@ -54,9 +54,9 @@ def find_subject(context, source):
     optimizer = make_optimizer(options)
     dataset = read(source, options)
     from numnet.runs.run import network_for
-    from numnet.runs.trial import Cut
+    from numnet.runs.trial import SplitData
 
-    cut = Cut(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
+    cut = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
     network = network_for(dataset, options)
     network.scaler, network.columns = cut.scaler, cut.parts.columns
     return Subject(dataset.name, network, cut.parts, dataset, optimizer, options, None)

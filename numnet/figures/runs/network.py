@@ -92,7 +92,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
 
 def _columns(net, most):
     """A `Column` for each layer, the inputs first."""
-    kept = [inside.strongest(net, layer, most) for layer in range(len(net.sizes))]
+    kept = [inside.top_units(net, layer, most) for layer in range(len(net.sizes))]
     gap = 2.6 + 0.09 * max(map(len, kept))
     return [Column(units, size, gap * k) for k, (units, size) in enumerate(zip(kept, net.sizes, strict=True))]
 

@@ -40,7 +40,7 @@ def neurons(run, ax=None, epoch=None, most=16):
     if shape:
         return _images(shown, data, shape, head, 2 * most, ax)
     d = np.asarray(data.X).shape[1]
-    kept = [inside.strongest(net, layer, most) for layer in range(1, len(net.sizes))]
+    kept = [inside.top_units(net, layer, most) for layer in range(1, len(net.sizes))]
     drawer = (_Curves if d == 1 else Maps)(shown, data)
     boxes, columns = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)], ax, run)
     for layer, (units, box) in enumerate(zip(kept, boxes, strict=True), 1):
@@ -216,7 +216,7 @@ class _Curves:
 def _images(run, data, shape, head, most, given):
     """The weights that lead into each unit of the first layer, as images."""
     net = run.network
-    W, units = net.weights[0], inside.strongest(net, 1, most)
+    W, units = net.weights[0], inside.top_units(net, 1, most)
     count, limit = len(units), float(np.abs(W).max()) or 1.0
     ((box,), _) = _panels([count], given, run)
     for ax, unit in zip(box, units, strict=True):
