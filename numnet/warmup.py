@@ -1,4 +1,4 @@
-"""What there is to compile; and half of a training's loops in a second process, while the first compiles the rest.
+"""The kernels that there are to compile, and a second process that compiles half of a training's loops.
 
 The first run on a machine compiles for some seconds, on one core.  This module, run as a program, compiles the loops of
 back-propagation and update into the cache that both processes share; whoever needs one first and does not find it
@@ -73,7 +73,7 @@ def cpu_calls(dtype):
 
 
 class SecondProcess:
-    """This module, run for ``dtype`` in a process beside ours; one that fails is nobody's loss.  None: no process."""
+    """This module, run for ``dtype`` in a process beside ours; its failure changes nothing.  None: no process."""
 
     def __init__(self, dtype):
         self.dtype, self.process = dtype, None
@@ -112,12 +112,11 @@ def main(dtype):
     Network([2, 2, 2], dtype=dtype).forward([[0.0, 0.0]])
 
 
-
-
 def cuda_calls(dtype):
     """[(what it is, a call that compiles it)]: every kernel but those for one shape alone, in this dtype."""
     from numnet.cuda.launch_plan import ENGINES
     from numnet.surfaces.descent import descend_many
+
     engines = [(f"training by {engine.replace('_', ' ')}", partial(_train, engine, dtype)) for engine in ENGINES]
     walks = ("walks on error surfaces", partial(descend_many, "beale", ["adam"], steps=1, device="cuda"))
     return [*engines, *([walks] if dtype == "float64" else [])]

@@ -1,4 +1,4 @@
-"""A run from the inside: its weights at earlier epochs, what its layers answer, how one sample passes through it."""
+"""What the layers of a trained network compute: net inputs and outputs of many rows, and the pass of one sample."""
 
 import re
 from dataclasses import dataclass
@@ -39,12 +39,12 @@ def _passes(network, X, T=None):
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """One sample on its way through the network of a run, and its error on the way back."""
+    """The forward pass of one sample through the network of a run, and the backward pass of its error."""
 
     row: int  # of the data
     x: np.ndarray  # (d,) in original units
     t: object  # as in `Dataset.T`
-    h: list  # h⁰, h¹, …: what the units of each layer say, the inputs standardised where the run does that
+    h: list  # h⁰, h¹, …: outputs of each layer's units, the inputs standardised where the run does that
     delta: list  # δ¹, δ², …
     gradients: list  # (∂E/∂W, ∂E/∂b) of each layer
     loss: float

@@ -31,7 +31,7 @@ FLATTEST = 0.5  # height of the plane over its width, or the other way round
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """The path of one run: at each of its k snapshots where it is on the plane, and what it costs."""
+    """The path of one run: the places of its k snapshots on the plane, and their losses."""
 
     run: Run
     epochs: np.ndarray  # (k,)

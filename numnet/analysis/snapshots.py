@@ -1,4 +1,4 @@
-"""A run at its snapshots: the weights at earlier epochs, and what they were worth."""
+"""A run at its snapshots: the weights at earlier epochs, their losses and metric."""
 
 from dataclasses import dataclass, replace
 
@@ -30,7 +30,7 @@ def at_epoch(run, epoch=None):
 
 @dataclass(frozen=True, eq=False)
 class SnapshotScore:
-    """A run at one of its snapshots: its weights then, and what they were worth."""
+    """A run with the weights of one of its snapshots, their losses and metric."""
 
     run: object  # `Run` with these weights
     epoch: int

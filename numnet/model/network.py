@@ -24,7 +24,7 @@ DTYPES = ("float32", "float64")
 
 
 class Architecture(NamedTuple):
-    """What two networks have in common when the parameters of one fit the other, and mean the same there."""
+    """What must be equal for the parameters of one network to fit another, and to mean the same there."""
 
     sizes: tuple
     activation: tuple

@@ -25,7 +25,10 @@ def versions():
 
 
 def describe_run(dataset, source, network, config):
-    """What config.json says of a run, but for its result: ``config``, the data and what ``source`` calls them, …"""
+    """The record of a run in config.json, without its result: ``config``, data, network, versions.
+
+    ``source``: what the command line called the data.
+    """
     return {
         "format": RUN_FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
         "data": about_data(dataset, source),
@@ -45,5 +48,5 @@ def version(package):
 
 
 def read_run_config(path):
-    """What config.json in a run folder says.  Raises ValueError, in one line, unless all is there that numnet reads."""
+    """The record in config.json of a run folder.  Raises ValueError in one line unless all that numnet reads is there."""
     return read_config(path, "run", RUN_FORMAT, RUN_SHAPE)

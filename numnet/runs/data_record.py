@@ -1,4 +1,4 @@
-"""What config.json says of the data, and the same data read again."""
+"""The record of the data in config.json, and the same data read again."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from numnet.files.atomic import as_text
 
 
 def about_data(dataset, source):
-    """What config.json says of the data; ``source`` is what the command line called it."""
+    """The record of the data in config.json; ``source`` is what the command line called them."""
     file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
     reading = dict(dataset.reading)
     if "validation_data" in reading:
@@ -26,7 +26,7 @@ def about_data(dataset, source):
 
 
 def read_again(config, name, source=None):
-    """The `Dataset` that the config.json of the folder ``name`` speaks of.  Raises `DataError` if it has changed.
+    """The `Dataset` recorded in the config.json of the folder ``name``.  Raises `DataError` if it has changed.
 
     ``source``: where it is now, if not where it was.
 
@@ -55,7 +55,7 @@ def read_again(config, name, source=None):
 
 
 def _difference(then, now):
-    """How data differ from what they were, in words; both as `about_data` has it."""
+    """How two records of `about_data` differ, in words."""
     words = []
     if then["rows"] != now["rows"]:
         words.append(f"{then['rows']} rows then, {now['rows']} now")

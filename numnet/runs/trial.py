@@ -1,4 +1,4 @@
-"""One training as the options of ``numnet train`` describe it, whoever asks for it; and many of them at once.
+"""One training with the options of ``numnet train``, for the commands train, compare and sweep.
 
 ``options`` are a dictionary with the names and values of the command line: hidden, activation, loss, init, dtype, seed,
 batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout, clip_norm, schedule, patience,
@@ -15,7 +15,7 @@ from numnet.training.training import Training
 
 
 class SplitData:
-    """A data set cut and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
+    """A data set split and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
 
     def __init__(self, dataset, validation, seed, scale=True):
         self.dataset, self.parts = dataset, Parts.of(dataset, validation, seed)

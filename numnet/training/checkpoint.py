@@ -1,4 +1,4 @@
-"""Where a training stands, with all it needs to go on bit for bit; in memory, or as checkpoint.safetensors."""
+"""The state of a training, enough to go on bit for bit; in memory, or as checkpoint.safetensors."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +21,7 @@ CHECKPOINT_SHAPE = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVAT
 
 
 class Checkpoint(NamedTuple):
-    """The `Run` of a training, and what it was asked for.
+    """The `Run` of a training, its options, and the shapes of its network and data.
 
     An evaluation that there was only because the run ended (``epochs`` no multiple of ``evaluate_every``) is left out:
     a longer run doesn't have it, and whoever goes on with the same ``epochs`` makes it again.
@@ -39,7 +39,7 @@ class Checkpoint(NamedTuple):
 
     @classmethod
     def of(cls, training, copy=True):
-        """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
+        """The checkpoint of a `Training`, independent of what it does next; without ``copy`` only until then."""
         run, halvings = training.scheduled_evaluation.resumable(), training.halvings
         about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                  "held": len(training.samples.validation_X), "halvings": halvings}  # fmt: skip
@@ -59,7 +59,7 @@ class Checkpoint(NamedTuple):
 
     @property
     def out_of_patience(self):
-        """Whether early stopping has ended it for good."""
+        """Whether early stopping has ended the training for good."""
         patience, waited = self.option[Option.PATIENCE], self.epochs - self.counter[Counter.BEST_EPOCH]
         return bool(self.status == Status.STOPPED and patience and waited >= patience)
 
@@ -100,7 +100,7 @@ class Checkpoint(NamedTuple):
             raise ValueError(f"epochs must be at least the {self.epochs} that are done, got {training.epochs}")
 
     def restore(self, training):
-        """Put ``training`` where this one stands; it must be of the same data, network and options."""
+        """Put ``training`` into this state; it must be of the same data, network and options."""
         run, rows = training.run, len(self.history)
         for name, array in (("theta", self.parameters), ("state", self.state), ("best", self.best),
                             ("counter", self.counter), ("total", self.total)):  # fmt: skip

@@ -1,4 +1,4 @@
-"""How many samples a run takes between two looks of Python at it, and whether threads share the work."""
+"""The length of a run's next chunk, and whether threads share it."""
 
 CHUNK_SECONDS = 0.05  # Python sees the run about so often: for the progress bar, for Ctrl-C
 TRIAL_SECONDS = 0.005  # how long a way is tried

@@ -1,4 +1,4 @@
-"""What happens to a training that diverges: it stops, starts again, or goes back with half the learning rate.
+"""Recovery from divergence: stop, start again, or go back with half the learning rate.
 
 Where it goes back to depends on epochs alone, never on a clock, so that the same command ends in the same bits.
 """
@@ -42,7 +42,7 @@ class Recovery:
         return running
 
     def _keep(self):
-        """Make this moment the anchor, if it is one of its epochs, and sound."""
+        """Make the present state the anchor, if this is the end of one of its epochs, and the loss is sound."""
         training, epoch = self.training, self.training.epochs_done
         between = training.run.counter[Counter.START] or not training.run.counter[Counter.ROW]
         if between or anchor_epoch(epoch) != epoch or training.status != Status.RUNNING:

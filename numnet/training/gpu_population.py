@@ -1,4 +1,4 @@
-"""Many trainings on the GPU: those of one shape at once, in parts that fit its memory; one shape after the other."""
+"""Many trainings on the GPU: those of one architecture at once, in parts that fit its memory."""
 
 import gc
 import time
@@ -38,7 +38,7 @@ def train_fleets(keys, make, finish, done, going=None):
 
 
 class Member:
-    """One of a fleet: what was made for a ``key``, its ``training``, and the epoch that this aims at.
+    """A member of a fleet: what was made for a ``key``, its ``training``, and the epoch that this aims at.
 
     That is the end, or the last regular evaluation before it: see `ScheduledEvaluation`.
     """
@@ -55,7 +55,7 @@ class Member:
         self.goal = self.training.epochs if pause is None else pause
 
     def settle(self, seconds):
-        """Where its fleet has brought it to an end, after so many seconds in all; returns whether it goes on."""
+        """Enter what its fleet did until it ended, after so many seconds in all; returns whether it goes on."""
         training = self.training
         training.account(seconds - self._seconds, self._row, self._step)
         self._row, self._step, self._seconds = int(training.run.counter[Counter.ROW]), training.updates, seconds

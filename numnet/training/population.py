@@ -1,4 +1,4 @@
-"""Many networks of one architecture at once: one a core at a time, and no core waits for another."""
+"""Many networks of one architecture trained at once: one a core at a time, and no core waits for another."""
 
 import threading
 import warnings

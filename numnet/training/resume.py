@@ -1,4 +1,4 @@
-"""What a training needs so that it can be resumed, and what it does before it goes on from where another stood."""
+"""What resuming needs: the state before an evaluation that only the end of a run has; a check of the data."""
 
 from typing import NamedTuple
 
@@ -9,8 +9,8 @@ from numnet.kernels.records import Run
 from numnet.training.history import History
 
 
-class Regular(NamedTuple):
-    """What an evaluation changes, as it was after the last one of every ``evaluate_every`` epochs; see `Run`."""
+class EvaluationState(NamedTuple):
+    """What an evaluation changes; see `Run`."""
 
     best: np.ndarray
     counter: np.ndarray
@@ -18,37 +18,37 @@ class Regular(NamedTuple):
 
 
 class ScheduledEvaluation:
-    """Keeps apart the evaluation of a `Training` that there is only because it ends.
+    """Keeps what a `Training` was after its last scheduled evaluation, one of every ``evaluate_every`` epochs.
 
-    That is the case where ``epochs`` is no multiple of ``evaluate_every``.  A longer run doesn't have that evaluation,
-    so whoever goes on must not know of it.
+    Where ``epochs`` is no multiple of ``evaluate_every``, there is one evaluation more, at the end.  A longer run
+    doesn't have that, so a run that goes on must not know of it.
     """
 
     def __init__(self, training):
-        self.training, self._regular = training, None
+        self.training, self._scheduled = training, None
 
     def pause(self, epochs):
-        """Where to pause, if not at ``epochs``: after the last regular evaluation, the one before training included."""
+        """Where to pause, if not at ``epochs``: after the last scheduled evaluation, the one before training included."""
         run, total_epochs = self.training.run, self.training.epochs
         every = self.training.option[Option.EVALUATE_EVERY]
-        if self._regular is None and every and total_epochs % every:
+        if self._scheduled is None and every and total_epochs % every:
             last = total_epochs // every * every
             if self.training.epochs_done < last or not run.counter[Counter.ROW]:
                 return last if epochs is None else min(epochs, last)
-            self._regular = Regular(run.best.copy(), run.counter.copy(), run.total.copy())
+            self._scheduled = EvaluationState(run.best.copy(), run.counter.copy(), run.total.copy())
         return epochs
 
     def resumable(self):
         """The `Run` to go on from."""
-        run, regular = self.training.run, self._regular
-        if regular is None or regular.counter[Counter.ROW] == run.counter[Counter.ROW]:
+        run, scheduled = self.training.run, self._scheduled
+        if scheduled is None or scheduled.counter[Counter.ROW] == run.counter[Counter.ROW]:
             return run
         counter, total = run.counter.copy(), run.total.copy()
-        counter[[Counter.ROW, Counter.BEST_EPOCH]] = regular.counter[[Counter.ROW, Counter.BEST_EPOCH]]
+        counter[[Counter.ROW, Counter.BEST_EPOCH]] = scheduled.counter[[Counter.ROW, Counter.BEST_EPOCH]]
         diverged = self.training.status == Status.DIVERGED
         counter[Counter.STATUS] = Status.DIVERGED if diverged else Status.RUNNING
-        total[Accumulator.BEST_LOSS] = regular.total[Accumulator.BEST_LOSS]
-        return run._replace(best=regular.best, counter=counter, total=total)
+        total[Accumulator.BEST_LOSS] = scheduled.total[Accumulator.BEST_LOSS]
+        return run._replace(best=scheduled.best, counter=counter, total=total)
 
 
 def prepare_resumed(training, earlier):

@@ -61,7 +61,7 @@ class Training:
 
     @classmethod
     def of(cls, network, X, T, optimizer=None, *, validation=None, sample_weight=None, resume=None, **options):
-        """That of arrays; all arguments as for :func:`numnet.train`.
+        """A training on arrays; all arguments as for :func:`numnet.train`.
 
         >>> import numnet
         >>> training = Training.of(numnet.Network([1, 2]), [[0.0], [1.0]], [0, 1], epochs=3)
@@ -74,7 +74,7 @@ class Training:
         return cls(network, prepare_samples(network, X, T, validation, sample_weight), options, resume)
 
     def _resume(self, earlier):
-        """Stand where an earlier `History` or `Checkpoint` does, and return that.  Raises TypeError or ValueError."""
+        """Take the state of an earlier `History` or `Checkpoint`, and return that.  Raises TypeError or ValueError."""
         checkpoint = getattr(earlier, "checkpoint", earlier)
         if not isinstance(checkpoint, Checkpoint):
             raise TypeError(f"resume must be the History of an earlier training, got {earlier!r}")
@@ -267,7 +267,7 @@ class Training:
             return train(layout, self.option, self.hyper, self.run, self.samples, work, limit, thread, threads)
 
         def release():
-            """Thread 0 won't come: let the others through their first barrier, with nothing to do."""
+            """Let the others through their first barrier, with nothing to do, where thread 0 won't come."""
             work.phase[0], work.barrier_state[0] = Phase.RETURN, ALL_ARRIVED
 
         return run_in_threads(chunk, threads, release)
