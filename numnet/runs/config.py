@@ -48,5 +48,5 @@ def version(package):
 
 
 def read_run_config(path):
-    """The record in config.json of a run folder.  Raises ValueError in one line unless all that numnet reads is there."""
+    """The config.json of a run folder.  Raises ValueError, in one line, unless all that numnet reads is there."""
     return read_config(path, "run", RUN_FORMAT, RUN_SHAPE)

@@ -22,6 +22,12 @@ class SplitData:
         self.scaler = fit_scaler(self.parts) if dataset.scale and scale else None
         self._samples = {}
 
+    def network(self, options):
+        """The `Network` of these options for this data set, with its scaler and columns."""
+        network = network_for(self.dataset, options)
+        network.scaler, network.columns = self.scaler, self.parts.columns
+        return network
+
     def samples(self, network):
         """`Samples` for a network of this data set; in memory once for each dtype."""
         if network.dtype not in self._samples:
@@ -37,14 +43,13 @@ class Trial:
     together, or are not the checkpoint's.
     """
 
-    def __init__(self, cut, optimizer, options, resume=None):
-        self.parts, self.history = cut.parts, None
-        self.network = network_for(cut.dataset, options)
-        self.network.scaler, self.network.columns = cut.scaler, cut.parts.columns
+    def __init__(self, data, optimizer, options, resume=None):
+        self.parts, self.history = data.parts, None
+        self.network = data.network(options)
         named = {"optimizer": optimizer, "shuffle": not options["no_shuffle"]}
         names = (field.name for field in fields(TrainOptions) if field.name not in named)
         train_options = TrainOptions(**named, **{name: options[name] for name in names})
-        self.training = Training(self.network, cut.samples(self.network), train_options, resume)
+        self.training = Training(self.network, data.samples(self.network), train_options, resume)
 
     def advance(self):
         """Train for about 50 ms; returns whether the training goes on."""

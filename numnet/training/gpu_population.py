@@ -40,7 +40,7 @@ def train_fleets(keys, make, finish, done, going=None):
 class Member:
     """A member of a fleet: what was made for a ``key``, its ``training``, and the epoch that this aims at.
 
-    That is the end, or the last regular evaluation before it: see `ScheduledEvaluation`.
+    That is the end, or the last scheduled evaluation before it: see `ScheduledEvaluation`.
     """
 
     def __init__(self, key, made):

@@ -28,7 +28,7 @@ class ScheduledEvaluation:
         self.training, self._scheduled = training, None
 
     def pause(self, epochs):
-        """Where to pause, if not at ``epochs``: after the last scheduled evaluation, the one before training included."""
+        """Where to pause if not at ``epochs``: after the last scheduled evaluation, that before training included."""
         run, total_epochs = self.training.run, self.training.epochs
         every = self.training.option[Option.EVALUATE_EVERY]
         if self._scheduled is None and every and total_epochs % every:

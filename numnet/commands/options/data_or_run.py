@@ -53,13 +53,10 @@ def find_subject(context, source):
     check_options(options)
     optimizer = make_optimizer(options)
     dataset = read(source, options)
-    from numnet.runs.run import network_for
     from numnet.runs.trial import SplitData
 
-    cut = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
-    network = network_for(dataset, options)
-    network.scaler, network.columns = cut.scaler, cut.parts.columns
-    return Subject(dataset.name, network, cut.parts, dataset, optimizer, options, None)
+    split = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
+    return Subject(dataset.name, split.network(options), split.parts, dataset, optimizer, options, None)
 
 
 def _of_run(context, source):
