@@ -10,8 +10,8 @@ from numnet.cuda import check_available
 from numnet.kernels.codes import Hyper, Option, ScheduleCode
 from numnet.kernels.rules import OF_CODE
 from numnet.model.tasks import TASKS
-from numnet.optim import schedules
 from numnet.optim.optimizers import Optimizer, check_optimizer
+from numnet.optim.schedules import Schedule, check_schedule
 from numnet.utils.arguments import integer, number
 from numnet.utils.threads import check_threads
 
@@ -50,7 +50,7 @@ class TrainOptions:
     l2: float = 0.0
     dropout: float = 0.0
     clip_norm: float | None = None
-    schedule: schedules.Schedule | str | None = None
+    schedule: Schedule | str | None = None
     patience: int | None = None
     specialize: bool | None = None
 
@@ -62,7 +62,7 @@ class TrainOptions:
             raise TypeError(f"shuffle must be True or False, got {self.shuffle!r}")
         checked = {
             "optimizer": check_optimizer(self.optimizer),
-            "schedule": schedules.check_schedule(self.schedule),
+            "schedule": check_schedule(self.schedule),
             "batch_size": _check_batch_size(self.batch_size),
             "patience": None if self.patience is None else integer("patience", self.patience, at_least=1),
             "seed": integer("seed", self.seed, at_least=0),
