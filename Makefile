@@ -33,7 +33,7 @@ test-cuda-host: .venv/cuda-installed  ## the CUDA kernels as compiled, run on th
 
 test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
 	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas
-	$(BIN)/python -m pytest -q tests/export/test_export.py tests/test_sklearn.py numnet/sklearn.py numnet/export
+	$(BIN)/python -m pytest -q tests/export/test_export.py tests/test_sklearn.py numnet/sklearn numnet/export
 
 # Readers of files against whatever may come, SECONDS for each; what breaks one is left in fuzz/crashes.
 SECONDS ?= 60

@@ -54,16 +54,14 @@ OURS = ("numnet", "general")
 def trainings_of(workload, device, dtype="float32", epochs=None):
     """The `numnet.Training` of every member."""
     from numnet.model.samples import prepare_samples
+    from numnet.training.options import TrainOptions
 
     networks = [network_of(workload, r).copy(dtype) for r in range(workload.members)]
-    samples = prepare_samples(networks[0], *workload.data(), None)
+    samples = prepare_samples(networks[0], *workload.data())
     rule = numnet.Adam(RATE, BETA1, BETA2, EPS)
     epochs = workload.epochs if epochs is None else epochs
-    return [
-        numnet.Training(network, samples, None, rule, workload.batch, epochs, shuffle=False, evaluate_every=0,
-                        device=device)
-        for network in networks
-    ]  # fmt: skip
+    options = TrainOptions(rule, workload.batch, epochs, shuffle=False, evaluate_every=0, device=device)
+    return [numnet.Training(network, samples, options) for network in networks]
 
 
 def own(workload, specialize):

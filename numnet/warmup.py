@@ -1,4 +1,4 @@
-"""What there is to compile; and half of a training's loops in a second process, while the first compiles the rest.
+"""The kernels that there are to compile, and a second process that compiles half of a training's loops.
 
 The first run on a machine compiles for some seconds, on one core.  This module, run as a program, compiles the loops of
 back-propagation and update into the cache that both processes share; whoever needs one first and does not find it
@@ -26,7 +26,7 @@ def loops(dtype):
 
     real, i8, f8 = getattr(numba, dtype), numba.int64, numba.float64
     vector, matrix = real[::1], real[:, ::1]
-    example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
+    example = Training.of(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
     layout, run = numba.typeof(example.network.layout), numba.typeof(example.run)
     return [
         (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector)),
@@ -60,7 +60,7 @@ def cpu_calls(dtype):
     small = Network([2, 2, 2], dtype=dtype)
     real = small.dtype.type  # losses and schedules are float64 alone
     return [
-        ("training", Training(small, X, T).compile),
+        ("training", Training.of(small, X, T).compile),
         ("predictions", lambda: small.forward(X)),
         ("gradients", lambda: small.gradient(X, T)),
         ("traces", lambda: trace_update(small, X[:1], T[:1], Adam())),
@@ -73,7 +73,7 @@ def cpu_calls(dtype):
 
 
 class SecondProcess:
-    """This module, run for ``dtype`` in a process beside ours; one that fails is nobody's loss.  None: no process."""
+    """This module, run for ``dtype`` in a process beside ours; its failure changes nothing.  None: no process."""
 
     def __init__(self, dtype):
         self.dtype, self.process = dtype, None
@@ -112,12 +112,11 @@ def main(dtype):
     Network([2, 2, 2], dtype=dtype).forward([[0.0, 0.0]])
 
 
-
-
 def cuda_calls(dtype):
     """[(what it is, a call that compiles it)]: every kernel but those for one shape alone, in this dtype."""
     from numnet.cuda.launch_plan import ENGINES
     from numnet.surfaces.descent import descend_many
+
     engines = [(f"training by {engine.replace('_', ' ')}", partial(_train, engine, dtype)) for engine in ENGINES]
     walks = ("walks on error surfaces", partial(descend_many, "beale", ["adam"], steps=1, device="cuda"))
     return [*engines, *([walks] if dtype == "float64" else [])]
@@ -128,7 +127,7 @@ def _train(engine, dtype):
     from numnet.model.network import Network
     from numnet.training.training import Training
 
-    training = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1], device="cuda")
+    training = Training.of(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1], device="cuda")
     Session([training], engine).advance(0)
 
 

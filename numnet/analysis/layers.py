@@ -1,4 +1,4 @@
-"""A run from the inside: its weights at earlier epochs, what its layers answer, how one sample passes through it."""
+"""What the layers of a trained network compute: net inputs and outputs of many rows, and the pass of one sample."""
 
 import re
 from dataclasses import dataclass
@@ -39,12 +39,12 @@ def _passes(network, X, T=None):
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """One sample on its way through the network of a run, and its error on the way back."""
+    """The forward pass of one sample through the network of a run, and the backward pass of its error."""
 
     row: int  # of the data
     x: np.ndarray  # (d,) in original units
     t: object  # as in `Dataset.T`
-    h: list  # h⁰, h¹, …: what the units of each layer say, the inputs standardised where the run does that
+    h: list  # h⁰, h¹, …: outputs of each layer's units, the inputs standardised where the run does that
     delta: list  # δ¹, δ², …
     gradients: list  # (∂E/∂W, ∂E/∂b) of each layer
     loss: float
@@ -71,7 +71,7 @@ def passage(run, row=None):
     return Passage(row, dataset.X[row], dataset.T[row], h, [d[0] for d in traced.delta], gradients, traced.losses[0])
 
 
-def strongest(network, layer, most):
+def top_units(network, layer, most):
     """At most ``most`` units of a layer, 0 the inputs, as rising indices: those with the largest outgoing weights.
 
     Of the outputs the first.
@@ -79,7 +79,7 @@ def strongest(network, layer, most):
     >>> import numnet
     >>> net = numnet.Network([3, 2])
     >>> net.weights[0][:] = [[0, 1], [5, 0], [2, 2]]
-    >>> strongest(net, 0, 2).tolist(), strongest(net, 1, 9).tolist()
+    >>> top_units(net, 0, 2).tolist(), top_units(net, 1, 9).tolist()
     ([1, 2], [0, 1])
     """
     if layer == len(network.sizes) - 1:
@@ -97,15 +97,15 @@ def image_shape(names):
     >>> image_shape([f"pixel_{i}_{j}" for i in range(8) for j in range(6)]), image_shape(["width", "height"])
     ((8, 6), None)
     """
-    found = [re.fullmatch(r"(.*?)(\d+)(?:\D(\d+))?", name) for name in names]
-    if not all(found) or len({match[1] for match in found}) > 1 or len(found) < 16:
+    matches = [re.fullmatch(r"(.*?)(\d+)(?:\D(\d+))?", name) for name in names]
+    if not all(matches) or len({match[1] for match in matches}) > 1 or len(matches) < 16:
         return None
-    if all(match[3] for match in found):
-        places = [(int(match[2]), int(match[3])) for match in found]
+    if all(match[3] for match in matches):
+        places = [(int(match[2]), int(match[3])) for match in matches]
         first, last = min(places), max(places)
         shape = last[0] - first[0] + 1, last[1] - first[1] + 1
         whole = [(first[0] + i, first[1] + j) for i in range(shape[0]) for j in range(shape[1])]
         return shape if places == whole else None
-    side, numbers = round(len(found) ** 0.5), [int(match[2]) for match in found]
+    side, numbers = round(len(matches) ** 0.5), [int(match[2]) for match in matches]
     counted = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return (side, side) if counted and side * side == len(found) and not any(match[3] for match in found) else None
+    return (side, side) if counted and side * side == len(matches) and not any(match[3] for match in matches) else None

@@ -1,17 +1,17 @@
-"""How well a linear model does on what a layer says."""
+"""The task's metric of a linear probe on a layer's outputs."""
 
 import numpy as np
 
 from numnet.model.tasks import TASKS
 
-ADAM_RATE, PROBE_EPOCHS = 0.03, 100  # of the linear model that `separation` trains
+ADAM_RATE, PROBE_EPOCHS = 0.03, 100  # of the linear model that `linear_probe_score` trains
 
 
-def separation(run, values):
-    """How well a straight cut through ``values`` does what the run is asked to do, 0 to 1: the task's metric.
+def linear_probe_score(run, values):
+    """The task's metric of a linear probe on ``values``, a layer's outputs; at most 1.
 
-    ``values``: {part: (n, m)} what a layer says for the rows of each part of ``run.data()``.  A network without hidden
-    layer is trained on those of the training part, standardised (G. Alain and Y. Bengio, 2016, Understanding
+    ``values``: {part: (n, m)} for the rows of each part of ``run.data()``.  The probe, a network without hidden layer,
+    is trained on those of the training part, standardised (G. Alain and Y. Bengio, 2016, Understanding
     intermediate layers using linear classifier probes), and measured on the last part.
     """
     from numnet.model.metrics import evaluate

@@ -31,7 +31,7 @@ FLATTEST = 0.5  # height of the plane over its width, or the other way round
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """The path of one run: at each of its k snapshots where it is on the plane, and what it costs."""
+    """The path of one run: the places of its k snapshots on the plane, and their losses."""
 
     run: Run
     epochs: np.ndarray  # (k,)
@@ -66,16 +66,17 @@ def paths(runs, resolution=51, threads=None):
     runs = list(runs)
     check_runs(runs)
     taken = [run.snapshots for run in runs]
-    for run, own in zip(runs, taken):
-        if len(own.epochs) < 2:
+    for run, snapshots in zip(runs, taken):
+        if len(snapshots.epochs) < 2:
             raise ValueError(f"run {run.name} has one snapshot only; a path needs two, train it longer")
-    stacked = np.concatenate([own.parameters.astype(np.float64) for own in taken])
+    stacked = np.concatenate([snapshots.parameters.astype(np.float64) for snapshots in taken])
     centre, directions, shares = fit_plane(stacked)
-    points = np.split((stacked - centre) @ directions.T, np.cumsum([len(own.epochs) for own in taken])[:-1])
+    ends = np.cumsum([len(snapshots.epochs) for snapshots in taken])
+    points = np.split((stacked - centre) @ directions.T, ends[:-1])
     measure = Losses(runs[0], threads)
     walks = tuple(
-        Walk(run, own.epochs, at, measure(own.parameters), measure(centre + at @ directions))
-        for run, own, at in zip(runs, taken, points)
+        Walk(run, snapshots.epochs, at, measure(snapshots.parameters), measure(centre + at @ directions))
+        for run, snapshots, at in zip(runs, taken, points)
     )
     x, y = _sides(np.concatenate(points), integer("resolution", resolution, at_least=2))
     return Landscape(centre, directions, shares, x, y, measure.plane(centre, directions, x, y), walks)
@@ -121,10 +122,10 @@ def fit_plane(weights):
 def filter_normalised(direction, network):
     """A direction (P,) with each neuron's part scaled to the length of the neuron's weights; 0 for biases."""
     direction = direction.astype(np.float64)
-    own, offset = network.parameters.astype(np.float64), 0
+    weights, offset = network.parameters.astype(np.float64), 0
     for fan_in, fan_out in pairwise(network.sizes):
         part = slice(offset, offset + fan_in * fan_out)
-        W, D = own[part].reshape(fan_in, fan_out), direction[part].reshape(fan_in, fan_out)
+        W, D = weights[part].reshape(fan_in, fan_out), direction[part].reshape(fan_in, fan_out)
         D *= np.linalg.norm(W, axis=0) / np.linalg.norm(D, axis=0)
         direction[part.stop : part.stop + fan_out] = 0
         offset = part.stop + fan_out
@@ -171,8 +172,8 @@ def check_runs(runs):
         raise ValueError("a landscape needs at least one run")
     first = runs[0]
     for run in runs[1:]:
-        for what, own, other in zip(_SHARED, _shared(run), _shared(first)):
-            if own != other:
+        for what, value, expected in zip(_SHARED, _shared(run), _shared(first)):
+            if value != expected:
                 raise ValueError(f"runs {first.name} and {run.name} have no landscape in common: {what} differs")
 
 

@@ -1,4 +1,4 @@
-"""A run at its snapshots: the weights at earlier epochs, and what they were worth."""
+"""A run at its snapshots: the weights at earlier epochs, their losses and metric."""
 
 from dataclasses import dataclass, replace
 
@@ -29,8 +29,8 @@ def at_epoch(run, epoch=None):
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
-    """A run at one of its snapshots: its weights then, and what they were worth."""
+class SnapshotScore:
+    """A run with the weights of one of its snapshots, their losses and metric."""
 
     run: object  # `Run` with these weights
     epoch: int
@@ -39,20 +39,23 @@ class Moment:
     metric: float  # the task's, of the validation part, or of the training part where there is no other
 
 
-def moments(run, epochs=None):
-    """A `Moment` for every snapshot, or for those nearest to ``epochs``.  Raises ValueError where there are none."""
+def snapshot_scores(run, epochs=None):
+    """A `SnapshotScore` for every snapshot, or for those nearest to ``epochs``.
+
+    Raises ValueError where there are no snapshots.
+    """
     taken, parts = run.snapshots, run.data()
-    training, held = scaled(parts, run.scaler)
+    training, validation = scaled(parts, run.scaler)
     name, last = TASKS[run.network.task].metric, (parts.X, parts.T)
-    if held is not None:
+    if validation is not None:
         last = parts.X_validation, parts.T_validation
     chosen = range(len(taken.epochs))
     if epochs is not None:
         chosen = np.unique([np.abs(taken.epochs - epoch).argmin() for epoch in epochs])
-    found = []
+    scores = []
     for k in chosen:
         then = with_parameters(run, taken.parameters[k])
-        loss = float("nan") if held is None else then.network.loss(*held)
+        loss = float("nan") if validation is None else then.network.loss(*validation)
         metric = then.evaluate(*last)[name]
-        found.append(Moment(then, int(taken.epochs[k]), then.network.loss(*training), loss, metric))
-    return found
+        scores.append(SnapshotScore(then, int(taken.epochs[k]), then.network.loss(*training), loss, metric))
+    return scores

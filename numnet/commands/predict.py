@@ -56,17 +56,17 @@ def features_of(data, network):
 def predictions_csv(run, X):
     """Header and a row a sample: prediction(s), then probabilities for the class tasks."""
     from numnet.files.csv_files import csv_text
+    from numnet.model.decisions import class_probabilities
 
     network, outputs = run.network, run.forward(X)
     targets, labels = run.config["data"]["targets"], network.target_names
     decisions = network.decide(outputs)
     columns = decisions.reshape(len(X), -1).tolist()
     header = ["prediction"] if len(targets) == 1 else [f"prediction_{target}" for target in targets]
-    if network.task == "binary":
-        outputs = [[1 - float(y), float(y)] for y in outputs[:, 0]]
     if network.task == "regression":
         rows = columns
     else:
         header += [f"p({label})" for label in labels]
-        rows = [[*row, *map(float, y)] for row, y in zip(columns, outputs)]
+        P = class_probabilities(network.task, outputs.astype(float))
+        rows = [[*row, *map(float, p)] for row, p in zip(columns, P)]
     return csv_text(header, rows)

@@ -8,7 +8,7 @@ import click
 from numnet.commands.base import Command
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import data_options, read
-from numnet.commands.options.network import NETWORK_ARGUMENTS, network_options
+from numnet.commands.options.network import network_options
 from numnet.commands.output.text import table
 
 
@@ -17,7 +17,7 @@ from numnet.commands.output.text import table
 @network_options
 @data_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def summary(source, as_json, hidden, **options):
+def summary(source, as_json, **options):
     """Print layers, shapes, parameter counts, activations and loss of a RUN, or of the network train makes for DATA.
 
     \b
@@ -32,7 +32,7 @@ def summary(source, as_json, hidden, **options):
     if Path(source).is_dir() and not is_bundled(source):
         network = load_run(source).network
     else:
-        network = network_for(read(source, options), hidden, **{name: options[name] for name in NETWORK_ARGUMENTS})
+        network = network_for(read(source, options), options)
     layers = layer_rows(network)
     if as_json:
         click.echo(

@@ -59,7 +59,7 @@ def new_training(context, data, options):
     from numnet.runs.trial import SplitData, Trial  # Numba comes with it: data that are not there are told sooner
     from numnet.runs.writing import RunFolder
     from numnet.training.divergence_recovery import Recovery
-    from numnet.training.snapshots import Recorder
+    from numnet.training.snapshots import SnapshotRecorder
 
     validation = validation_share(context, dataset)
     trial = Trial(SplitData(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
@@ -67,7 +67,7 @@ def new_training(context, data, options):
     if not options["quiet"] and not options["as_json"]:
         introduce(dataset, trial)
         introduce_training(trial, options)
-    recovery = Recovery(Recorder(trial.training, options["snapshots"]), options["on_divergence"])
+    recovery = Recovery(SnapshotRecorder(trial.training, options["snapshots"]), options["on_divergence"])
     config = {"command": command_line(context, data), "validation": validation, "optimizer": record(optimizer)}
     config["options"] = {key: str(value) if isinstance(value, Path) else value for key, value in options.items()}
     with prepared(trial.training, options) as stop:

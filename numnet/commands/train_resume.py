@@ -116,7 +116,7 @@ def go_on(context, path, lock, config, data, options):
     from numnet.runs.writing import RunFolder
     from numnet.training.checkpoint import load_checkpoint
     from numnet.training.divergence_recovery import Recovery
-    from numnet.training.snapshots import Recorder, load_snapshots
+    from numnet.training.snapshots import SnapshotRecorder, load_snapshots
 
     checkpoint, anchor, about = load_checkpoint(path / "checkpoint.safetensors")
     seconds = read_metrics(path, config["task"])[:, Column.SECONDS]
@@ -136,7 +136,7 @@ def go_on(context, path, lock, config, data, options):
             click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
     snapshots = path / "snapshots.safetensors"
     earlier = load_snapshots(snapshots, trial.network) if snapshots.is_file() else None
-    recovery = Recovery(Recorder(trial.training, now["snapshots"], earlier), now["on_divergence"],
+    recovery = Recovery(SnapshotRecorder(trial.training, now["snapshots"], earlier), now["on_divergence"],
                         about["recovery"], anchor)  # fmt: skip
     with prepared(trial.training, now) as stop:
         folder = RunFolder.reopen(path, lock, trial, recovery, config)

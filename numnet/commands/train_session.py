@@ -47,7 +47,7 @@ def prepared(training, options):
     """Compile, then yield the `Stop` that Ctrl-C and SIGTERM go to from there on."""
     from numnet.commands.output.compile_notice import compiling
 
-    with compiling(options["quiet"], options["dtype"] if training.device == "cpu" else None):
+    with compiling(options["quiet"], options["dtype"] if training.options.device == "cpu" else None):
         training.compile()
     with stopping() as stop:
         yield stop

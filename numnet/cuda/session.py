@@ -34,11 +34,11 @@ class Session:
     def __init__(self, trainings, engine=None, specialize=None):
         self.trainings, first = trainings, trainings[0]
         self.layout = first.network.layout
-        self.slots = max(training.optimizer.slots for training in trainings)
+        self.slots = max(training.options.optimizer.slots for training in trainings)
         with understandable():
             limits = Limits()
             P, batch = first.network.parameters.size, max(training.batch_size for training in trainings)
-            looks_ahead = any(training.optimizer.rule.looks_ahead for training in trainings)
+            looks_ahead = any(training.options.optimizer.rule.looks_ahead for training in trainings)
             points = P if looks_ahead else 0
             rules = {int(training.option[Option.RULE]) for training in trainings}
             rule = rules.pop() if len(rules) == 1 else -1
@@ -69,7 +69,7 @@ class Session:
         """Memory that all of it takes on the device."""
         real, trainings, n = self.trainings[0].network.dtype.itemsize, self.trainings, 0
         for training in trainings:
-            slots = self.slots - training.optimizer.slots  # of other rules, which remember more
+            slots = self.slots - training.options.optimizer.slots  # of other rules, which remember more
             n += sum(array.nbytes for array in (*training.run, training.option, training.hyper))
             n += slots * training.run.theta.nbytes + 8 * (Place.SIZE + self.epochs * len(training.samples.X))
         for samples in {id(training.samples): training.samples for training in trainings}.values():

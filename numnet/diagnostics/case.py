@@ -27,8 +27,10 @@ class Finding(NamedTuple):
 class DiagnosticCase:
     """A network as it starts, its training data as it sees them, and how it is trained.
 
-    X (n, inputs), T (n, outputs); ``options`` as for `Training`; ``trained``, ``history``: of a run, else None;
-    ``weights`` (n,): how much each row counts in the loss, None: all alike; ``findings``: of the checks before.
+        chosen = {**self.options, **changes, "optimizer": optimizer, "evaluate_every": 0, "threads": 1}
+        training = Training.of(network, X, T, sample_weight=weights, **chosen)
+        affordable = MAX_WORK // (6 * network.parameters.size * training.batch_size)
+        updates = min(updates, training.epochs * training.updates_per_epoch, max(MIN_UPDATES, affordable))
     """
 
     network: object
@@ -79,8 +81,8 @@ class DiagnosticCase:
         network = self.network.copy()
         X, T, weights = (self.X, self.T, self.weights) if rows is None else self.sample(rows)
         optimizer = replace(self.optimizer, learning_rate=factor * self.optimizer.learning_rate)
-        chosen = {**self.options, **changes}
-        training = Training(network, X, T, optimizer, evaluate_every=0, threads=1, sample_weight=weights, **chosen)
+        chosen = {**self.options, **changes, "optimizer": optimizer, "evaluate_every": 0, "threads": 1}
+        training = Training.of(network, X, T, sample_weight=weights, **chosen)
         affordable = MAX_WORK // (6 * network.parameters.size * training.batch_size)
         updates = min(updates, training.epochs * training.updates_per_epoch, max(MIN_UPDATES, affordable))
         for update in np.unique(np.linspace(0, updates, count + 1).round().astype(int))[1:]:

@@ -24,7 +24,7 @@ def gradients(case):
     network = case.network.copy("float64")
     network.parameters += np.random.default_rng(1).normal(0, 0.01, network.parameters.size)
     X, T, weights = case.sample(20)
-    g, at, pairs = network.gradient(X, T, weights), network._offsets(), []
+    g, at, pairs = network.gradient(X, T, weights), network.offsets, []
     rng = np.random.default_rng(0)
     for first, end in zip(at[0:-1:2], at[2::2]):
         places = np.arange(first, end)

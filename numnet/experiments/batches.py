@@ -144,8 +144,9 @@ class _Problem:
 
     def training(self, batch_size, rate, epochs):
         n = len(self.X)
-        return Training(self.network.copy(), self.X, self.T, SGD(rate), batch_size=batch_size, epochs=epochs,
-                        seed=self.seed, shuffle=batch_size < n, evaluate_every=0, threads=1)  # fmt: skip
+        return Training.of(self.network.copy(), self.X, self.T, SGD(rate), batch_size=batch_size,
+                           epochs=epochs, seed=self.seed, shuffle=batch_size < n, evaluate_every=0,
+                           threads=1)  # fmt: skip
 
     def follow(self, batch_size, rate, updates, looks):
         epochs = -(-updates // -(-len(self.X) // batch_size))

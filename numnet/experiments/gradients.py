@@ -12,7 +12,7 @@ from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.network import Network
 from numnet.optim.optimizers import SGD
-from numnet.training.snapshots import Recorder
+from numnet.training.snapshots import SnapshotRecorder
 from numnet.training.training import Training
 from numnet.utils.arguments import integer
 from numnet.utils.lookup import lookup
@@ -115,7 +115,7 @@ def gradients(
     done_before = count - len(kinds) * seeds
     members = train_all(
         [(*kind, best[kind], seed) for kind in kinds for seed in range(seeds)],
-        lambda key: Recorder(lab.training(*key), LOOKS),
+        lambda key: SnapshotRecorder(lab.training(*key), LOOKS),
         lambda recorder: (lab.norms(recorder), recorder.training.history),
         progress and (lambda done, _: progress(done_before + done, count)),
     )
@@ -136,8 +136,8 @@ class _Lab:
         """The `Training` of a key."""
         sizes = [self.data.X.shape[1], *[self.width] * depth, 1]
         network = Network(sizes, activation, "binary", seed=seed)
-        return Training(network, self.data.X, self.data.T, SGD(rate), self.batch_size, self.epochs, seed=seed,
-                        threads=1)  # fmt: skip
+        return Training.of(network, self.data.X, self.data.T, SGD(rate), batch_size=self.batch_size,
+                           epochs=self.epochs, seed=seed, threads=1)  # fmt: skip
 
     def tune(self, kinds, rates, progress):
         """{kind: the rate with the least loss at the end, mean of the seeds of TUNING}."""
@@ -146,7 +146,7 @@ class _Lab:
         return {kind: min(rates, key=lambda rate: sum(ends[(*kind, rate, seed)] for seed in TUNING)) for kind in kinds}
 
     def norms(self, recorder):
-        """The `Norms` at what a `Recorder` kept."""
+        """The `Norms` at what a `SnapshotRecorder` kept."""
         return layer_norms(recorder.training.network, recorder.snapshots(), self.data.X, self.data.T)
 
 

@@ -62,8 +62,8 @@ def rare_features(
     network = Network([len(truth), 1], task="regression", dtype="float64", init="zeros")
 
     def training(optimizer, evaluate_every=0):
-        return Training(network.copy(), X, T, optimizer, batch_size, epochs, seed=seed, evaluate_every=evaluate_every,
-                        threads=1)  # fmt: skip
+        return Training.of(network.copy(), X, T, optimizer, batch_size=batch_size, epochs=epochs, seed=seed,
+                           evaluate_every=evaluate_every, threads=1)  # fmt: skip
 
     runs, total = {}, epochs * -(-n // min(batch_size, n))
     looks = checkpoints(total, dense=100, most=400)
@@ -95,7 +95,7 @@ def _least_loss(training, kind):
 
 def _watched(training, total):
     """The parameters (total + 1, P) and the factors on their gradients (total, P), update by update."""
-    rule, P = training.optimizer.rule, training.network.parameters.size
+    rule, P = training.options.optimizer.rule, training.network.parameters.size
     theta, states, constants = [training.network.parameters.copy()], [], []
     for count in range(1, total + 1):
         while training.updates < count and training.advance(updates=count):

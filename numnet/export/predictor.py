@@ -14,6 +14,7 @@ import sys
 import numpy as np
 
 from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFormat, canonical, plain
+from numnet.model.decisions import class_probabilities, decide
 
 MODEL = json.loads("null")  # written here by numnet export
 ACTIVATIONS = {
@@ -94,19 +95,16 @@ def outputs(X):
     return h
 
 
-def decide(Y):
+def predictions(Y):
     """Predictions from outputs: labels (n,), 0/1 (n, k) of a multi-label model, values (n,) or (n, k)."""
-    if MODEL["task"] == "regression":
-        return Y[:, 0] if Y.shape[1] == 1 else Y
-    if MODEL["task"] == "multilabel":
-        return (Y > 0.5).astype(int)
-    classes = (Y[:, 0] > 0.5).astype(int) if MODEL["task"] == "binary" else Y.argmax(axis=1)
-    return np.array(MODEL["labels"])[classes] if MODEL["labels"] else classes
+    decisions = decide(MODEL["task"], Y)
+    named = MODEL["labels"] and MODEL["task"] in ("binary", "multiclass")
+    return np.array(MODEL["labels"])[decisions] if named else decisions
 
 
 def predict(X):
     """Labels (n,), 0/1 (n, k) of a multi-label model, or values, for X: (n, features), or {column: cells}."""
-    return decide(outputs(X))
+    return predictions(outputs(X))
 
 
 def read_table(file):
@@ -137,13 +135,13 @@ def harmless(cell):
 def table(X):
     """Header and rows: the prediction, or prediction_<target> for each; then p(<label>) for each label."""
     targets, Y = MODEL["targets"], outputs(X)
-    decisions = decide(Y).reshape(len(Y), -1).tolist()
+    rows = predictions(Y).reshape(len(Y), -1).tolist()
     header = ["prediction"] if len(targets) == 1 else [f"prediction_{target}" for target in targets]
     if MODEL["task"] == "regression":
-        return [header, *decisions]
-    Y = np.hstack([1 - Y.astype(float), Y]) if MODEL["task"] == "binary" else Y
+        return [header, *rows]
+    P = class_probabilities(MODEL["task"], Y.astype(float))
     header += [f"p({label})" for label in MODEL["labels"]]
-    return [header, *([*row, *map(float, y)] for row, y in zip(decisions, Y))]
+    return [header, *([*row, *map(float, y)] for row, y in zip(rows, P))]
 
 
 def main(words):

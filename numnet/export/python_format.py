@@ -1,4 +1,4 @@
-"""A Python script that predicts: `predictor.py`, with the model and numnet's reader of cells where it wants them."""
+"""A Python script that predicts: `predictor.py`, with the model and the modules of numnet that it imports inside."""
 
 import json
 
@@ -6,16 +6,24 @@ from numnet.export.format import Format
 from numnet.export.json_format import json_text
 from numnet.files.atomic import write_whole
 
-IMPORT = "from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFormat, canonical, plain\n"
+INLINED = {  # the import in `predictor.py`: (title of the part in the script, package, file)
+    "from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFormat, canonical, plain\n": (
+        "what a cell says", "numnet.data.tables", "number_formats.py"),
+    "from numnet.model.decisions import class_probabilities, decide\n": (
+        "what the outputs say", "numnet.model", "decisions.py"),
+}  # fmt: skip
 PLACE = 'MODEL = json.loads("null")  # written here by numnet export\n'
 
 
 def script_text(model):
     """The source of the script.  Names in the model stay text, whatever quotes they hold."""
     source = _source("numnet.export", "predictor.py")
-    cells = _source("numnet.data.tables", "number_formats.py").partition('"""\n')[2]  # without its docstring
+    for statement, (title, package, file) in INLINED.items():
+        body = _source(package, file).partition('"""\n')[2]  # without its docstring
+        source = source.replace(statement, f"# --- {title} ---\n{body}\n\n")
     text = json_text(json.loads(json.dumps(model))).replace("\\", "\\\\").replace("'", "\\'")
-    before, after = source.replace(IMPORT, f"# --- what a cell says ---\n{cells}\n\n# --- the model ---\n").split(PLACE)
+    before, after = source.split(PLACE)
+    before += "# --- the model ---\n"
     return f"{before}MODEL = json.loads('''{text}''')\n{after}"
 
 

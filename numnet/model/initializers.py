@@ -1,4 +1,4 @@
-"""How weights begin, by name."""
+"""Initial weights, by name."""
 
 import math
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Initializer:
-    """How the weights of a layer begin; biases begin at 0."""
+    """The distribution of a layer's initial weights; biases begin at 0."""
 
     name: str
     formula: str

@@ -2,9 +2,15 @@
 
 import numpy as np
 
+from numnet.model.decisions import decide
+
 
 def confusion_matrix(truth, prediction, classes):
-    """Counts (classes, classes) int64: row the true class, column the predicted one; indices (n,) in."""
+    """Counts (classes, classes) int64: row the true class, column the predicted one; of class indices (n,).
+
+    >>> confusion_matrix(np.array([0, 1, 1]), np.array([0, 1, 0]), 2).tolist()
+    [[1, 0], [1, 1]]
+    """
     matrix = np.zeros((classes, classes), np.int64)
     np.add.at(matrix, (truth, prediction), 1)
     return matrix
@@ -60,6 +66,5 @@ def evaluate(task, outputs, T, names):
     if task == "regression":
         return regression(T, outputs)
     if task == "multilabel":
-        return multilabel(T, (outputs > 0.5).astype(np.int64), names)
-    classes = (outputs[:, 0] > 0.5).astype(np.int64) if task == "binary" else outputs.argmax(axis=1)
-    return classification(T, classes, names)
+        return multilabel(T, decide(task, outputs), names)
+    return classification(T, decide(task, outputs), names)

@@ -1,24 +1,76 @@
-"""What a model file may hold: limits, and checks of metadata, tensors and scaler."""
+"""The file of a network: weights, architecture, names and scaler in safetensors, checked before they are used."""
 
 from itertools import pairwise
 
+import numpy as np
+
+from numnet.data.record_schema import COLUMNS_SHAPE
 from numnet.files.schema import NAMES, check, one_of, optional, shown, whole
+from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS
 from numnet.model.losses import LOSSES
 from numnet.model.tasks import TASKS
 
-MOST_LAYERS = 1000
-MOST_PARAMETERS = 2**31
+MODEL_FORMAT = "numnet-model-1"
+MAX_LAYERS = 1000
+MAX_PARAMETERS = 2**31
+
+
+def save_model(path, network):
+    """Write the file of a `Network`, whole or not at all."""
+    from numnet import __version__
+
+    about = {
+        "format": MODEL_FORMAT, "version": __version__, "sizes": network.sizes, "activation": network.activation,
+        "task": network.task, "loss": network.loss_name, "init": network.init, "seed": network.seed,
+        "target_names": network.target_names, "feature_names": network.feature_names,
+        "scaler": network.scaler and network.scaler.to_dict(),
+        "columns": network.columns and network.columns.to_dict(),
+    }  # fmt: skip
+    layers = enumerate(zip(network.weights, network.biases), 1)
+    tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
+    write_tensors(path, tensors, about)
+
+
+def load_model(path, kind):
+    """The network of a file, made by the class ``kind``.  Raises FileNotFoundError, or ValueError in one line."""
+    about, tensors = read_tensors(path, "model", MODEL_FORMAT)
+    try:
+        return _network(kind, about, tensors)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"{path} is damaged: {error}") from None
+
+
+def _network(kind, about, tensors):
+    """The network that checked metadata and arrays describe.  Raises ValueError or LookupError."""
+    from numnet.data import Columns, Scaler
+
+    check_model(about, tensors)
+    shape = (about[name] for name in ("sizes", "activation", "task", "loss", "init"))
+    network = kind(*shape, dtype=tensors["W1"].dtype, seed=about["seed"], target_names=about["target_names"])
+    for letter, views in (("W", network.weights), ("b", network.biases)):
+        for l, view in enumerate(views, 1):
+            view[:] = tensors[f"{letter}{l}"]
+    network.feature_names = about["feature_names"] and tuple(about["feature_names"])
+    if about["scaler"] is not None:
+        network.scaler = Scaler.from_dict(about["scaler"])
+        check_scaler(network.scaler, network.sizes[0], network.sizes[-1])
+    if about.get("columns") is not None:
+        check(about["columns"], COLUMNS_SHAPE)
+        network.columns = Columns.from_dict(about["columns"])
+        if network.columns.names != network.feature_names:
+            raise ValueError("its columns do not give its features")
+    return network
 
 
 def check_sizes(sizes):
     """ValueError for more layers or parameters than a network may have."""
-    if len(sizes) - 1 > MOST_LAYERS:
-        raise ValueError(f"sizes must name at most {MOST_LAYERS} layers, got {len(sizes) - 1}")
+    if len(sizes) - 1 > MAX_LAYERS:
+        raise ValueError(f"sizes must name at most {MAX_LAYERS} layers, got {len(sizes) - 1}")
     count = sum(a * b + b for a, b in pairwise(sizes))
-    if count > MOST_PARAMETERS:
-        raise ValueError(f"sizes must give at most {MOST_PARAMETERS} parameters, got {shown(count)}")
+    if count > MAX_PARAMETERS:
+        raise ValueError(f"sizes must give at most {MAX_PARAMETERS} parameters, got {shown(count)}")
 
 
 def check_model(about, tensors):
@@ -26,8 +78,6 @@ def check_model(about, tensors):
 
     Only then is a network made of them; its size is that of the arrays in the file.
     """
-    import numpy as np
-
     check(about, {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
                   "loss": one_of(LOSSES), "init": one_of(("auto", *INITIALIZERS)), "seed": whole(),
                   "target_names": optional(NAMES), "feature_names": optional(NAMES)})  # fmt: skip
@@ -51,8 +101,6 @@ def check_model(about, tensors):
 
 def check_scaler(scaler, inputs, outputs):
     """ValueError unless a `Scaler` fits a network of so many inputs and outputs, and turns finite into finite."""
-    import numpy as np
-
     parts = {"mean": inputs, "scale": inputs, "target_mean": outputs, "target_scale": outputs}
     for name, size in parts.items():
         values = getattr(scaler, name)

@@ -2,18 +2,18 @@
 
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from numnet.data.record_schema import COLUMNS_SHAPE
-from numnet.files.schema import check
-from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.kernels.codes import ActivationCode
 from numnet.kernels.records import LANES, MAX_TILE_ROWS, Layout
 from numnet.model.activations import ACTIVATIONS
+from numnet.model.decisions import decide
 from numnet.model.initializers import INITIALIZERS, RELU_FAMILY
 from numnet.model.losses import LOSSES
-from numnet.model.model_file import check_model, check_scaler, check_sizes
+from numnet.model.model_file import check_sizes, load_model, save_model
+from numnet.model.samples import as_numbers, check_finite, class_indices, prepare_weights
 from numnet.model.tasks import TASKS
 from numnet.utils.aligned_arrays import aligned
 from numnet.utils.arguments import integer
@@ -21,15 +21,16 @@ from numnet.utils.free_memory import check_memory
 from numnet.utils.lookup import lookup
 
 DTYPES = ("float32", "float64")
-FORMAT = "numnet-model-1"
 
 
-def _dtype_name(dtype):
-    """ "float32" or "float64" from a name, a NumPy type or a dtype.  Raises ValueError."""
-    name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
-    if name not in DTYPES:
-        raise ValueError(f"dtype must be float32 or float64, got {name}")
-    return name
+class Architecture(NamedTuple):
+    """What must be equal for the parameters of one network to fit another, and to mean the same there."""
+
+    sizes: tuple
+    activation: tuple
+    task: str
+    loss_name: str
+    dtype: str
 
 
 class Network:
@@ -72,54 +73,24 @@ class Network:
         seed=0,
         target_names=None,
     ):
-        if isinstance(sizes, str) or not np.iterable(sizes):
-            raise TypeError(f"sizes must be a sequence of layer sizes such as [2, 16, 3], got {sizes!r}")
-        self.sizes = tuple(integer("sizes: a layer's size", size, at_least=1) for size in sizes)
-        if len(self.sizes) < 2:
-            raise ValueError(f"sizes must name at least the inputs and the outputs, got {list(self.sizes)}")
+        self.sizes = _layer_sizes(sizes)
         self.task = lookup(TASKS, task, "task").name
-        hidden = len(self.sizes) - 2
-        if not np.iterable(activation):
-            raise TypeError(f"activation must be a name, or one for each hidden layer, got {activation!r}")
-        names = [activation] * hidden if isinstance(activation, str) else list(activation)
-        if len(names) != hidden:
-            raise ValueError(f"activation must be one name, or one for each of the {hidden} hidden layers; got {names}")
-        self.activation = tuple(lookup(ACTIVATIONS, name, "activation").name for name in names)
+        self.activation = _hidden_activations(activation, len(self.sizes) - 2)
         self.loss_name = TASKS[task].loss if loss == "auto" else lookup(LOSSES, loss, "loss").name
-        self._check_outputs()
+        _check_outputs(self.task, self.sizes[-1], self.loss_name)
         self.init = init if init == "auto" else lookup(INITIALIZERS, init, "init").name
-        name = _dtype_name(dtype)
+        dtype = _dtype_name(dtype)
         self.seed = integer("seed", seed, at_least=0)
-        if isinstance(target_names, str):
-            raise TypeError(f"target_names must be a sequence of names, got the string {target_names!r}")
-        self.target_names = tuple(map(str, target_names)) if target_names is not None else None
-        self._check_names()
+        self.target_names = _target_names(target_names, 2 if self.task == "binary" else self.sizes[-1])
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
         self.columns = None  # how a table becomes X, the same
-        count = self._offsets()[-1]
+        count = self.offsets[-1]
         what = f"sizes {list(self.sizes)}: the weights"
-        check_memory(count * np.dtype(name).itemsize, what, "use fewer hidden units")
+        check_memory(count * np.dtype(dtype).itemsize, what, "use fewer hidden units")
         check_sizes(self.sizes)  # what can be made can be read again
-        self.parameters = aligned(count, name)
+        self.parameters = aligned(count, dtype)
         self.initialize(self.seed)
-
-    def _check_outputs(self):
-        outputs = self.sizes[-1]
-        if self.task == "binary" and outputs != 1:
-            raise ValueError(f"a binary network has 1 output (the probability of class 1), got {outputs}")
-        if self.task == "multiclass" and outputs < 2:
-            raise ValueError(f"a multiclass network has one output a class, at least 2, got {outputs}")
-        if self.task == "regression" and self.loss_name == "cross_entropy":
-            raise ValueError("loss cross_entropy needs class targets; for regression use mse, mae or huber")
-
-    def _check_names(self):
-        needed = 2 if self.task == "binary" else self.sizes[-1]
-        names = self.target_names
-        if names is not None and len(names) != needed:
-            raise ValueError(f"target_names must have {needed} names, got {len(names)}")
-        if names is not None and len(set(names)) != needed:
-            raise ValueError(f"target_names must differ from each other, got {', '.join(names)}")
 
     def __repr__(self):
         return (
@@ -134,7 +105,13 @@ class Network:
         """dtype of the parameters and of all arithmetic."""
         return self.parameters.dtype
 
-    def _offsets(self):
+    @property
+    def architecture(self):
+        """The `Architecture`."""
+        return Architecture(self.sizes, self.activation, self.task, self.loss_name, self.dtype.name)
+
+    @property
+    def offsets(self):
         """Where W¹, b¹, W², b², … begin in the parameters, and their end."""
         lengths = [n for fan_in, fan_out in pairwise(self.sizes) for n in (fan_in * fan_out, fan_out)]
         return [0, *accumulate(lengths)]
@@ -142,16 +119,14 @@ class Network:
     @property
     def weights(self):
         """Views of the parameters: weights[l − 1] is W of layer l, (fan_in, fan_out)."""
-        at, sizes = self._offsets(), self.sizes
-        return [
-            self.parameters[at[2 * l] : at[2 * l + 1]].reshape(sizes[l], sizes[l + 1]) for l in range(len(sizes) - 1)
-        ]
+        at, shapes = self.offsets, pairwise(self.sizes)
+        return [self.parameters[a:b].reshape(shape) for a, b, shape in zip(at[::2], at[1::2], shapes)]
 
     @property
     def biases(self):
         """Views of the parameters: biases[l − 1] is b of layer l, (fan_out,)."""
-        at = self._offsets()
-        return [self.parameters[at[2 * l + 1] : at[2 * l + 2]] for l in range(len(self.sizes) - 1)]
+        at = self.offsets
+        return [self.parameters[a:b] for a, b in zip(at[1::2], at[2::2])]
 
     def initialize(self, seed=None):
         """Draw all weights anew, biases 0; returns the network."""
@@ -175,7 +150,7 @@ class Network:
     @cached_property
     def layout(self):
         """The architecture as the kernels read it."""
-        at = np.array(self._offsets(), dtype=np.int64)
+        at = np.array(self.offsets, dtype=np.int64)
         codes = [ACTIVATIONS[name].code for name in self.activation]
         codes.append(int(ActivationCode[TASKS[self.task].output.upper()]))
         widest = max(self.sizes[1:])
@@ -188,10 +163,10 @@ class Network:
 
     def inputs(self, X):
         """X (n, inputs) as the kernels want it: C-contiguous, writable, of this dtype.  Raises ValueError."""
-        X = self._numbers("X", X)
+        X = as_numbers("X", X, self.dtype)
         if X.ndim != 2 or X.shape[1] != self.sizes[0]:
             raise ValueError(f"X must have shape (n, {self.sizes[0]}), got {X.shape}")
-        self._check_finite("X", X)
+        check_finite("X", X)
         return X
 
     def targets(self, T, n):
@@ -207,52 +182,18 @@ class Network:
         if len(T.shape) not in (1, 2) or len(T) != n:
             raise ValueError(f"T must have one row for each of the {n} rows of X, got shape {T.shape}")
         if self.task in ("binary", "multiclass") and T.ndim == 1:
-            T = self._class_indices(T)
+            T = class_indices(T, max(2, self.sizes[-1]), self.target_names)
             if self.task == "multiclass":
                 return np.eye(self.sizes[-1], dtype=self.dtype)[T]
         if T.size != n * self.sizes[-1]:
             raise ValueError(f"T must have shape ({n}, {self.sizes[-1]}), got {T.shape}")
-        T = self._numbers("T", T.reshape(n, self.sizes[-1]))
-        self._check_finite("T", T)
+        T = as_numbers("T", T.reshape(n, self.sizes[-1]), self.dtype)
+        check_finite("T", T)
         if self.task != "regression" and not np.isin(T, (0, 1)).all():
             raise ValueError(f"targets of task {self.task} must be 0 or 1, got {T[~np.isin(T, (0, 1))][0]:g}")
         if self.task == "multiclass" and not (T.sum(axis=1) == 1).all():
             raise ValueError("one-hot targets must have exactly one 1 a row")
         return T
-
-    def _numbers(self, name, array):
-        """The array C-contiguous, writable, of this dtype.  Raises ValueError for what is no array of real numbers."""
-        if np.ma.isMaskedArray(array):
-            raise ValueError(f"{name} is a masked array; fill or drop the masked values first")
-        try:
-            if np.iscomplexobj(array):
-                raise TypeError("complex numbers have no order")
-            with np.errstate(over="ignore"):
-                return np.require(array, self.dtype, ["C", "W", "E", "A"])
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"{name} must be an array of numbers: {error}") from None
-
-    def _check_finite(self, name, array):
-        if not np.isfinite(array).all():
-            row, column = np.argwhere(~np.isfinite(array))[0]
-            raise ValueError(f"{name} must be finite in {self.dtype}; {name}[{row}, {column}] is {array[row, column]}")
-
-    def _class_indices(self, T):
-        """Labels (n,) as class indices 0 … classes − 1."""
-        classes = max(2, self.sizes[-1])
-        if T.dtype.kind in "USO" and not all(isinstance(t, (int, float, np.number, np.bool_)) for t in T.tolist()):
-            if self.target_names is None:
-                raise ValueError("text targets need a network with target_names")
-            index = {name: k for k, name in enumerate(self.target_names)}
-            unknown = sorted({str(t) for t in T} - set(index))
-            if unknown:
-                raise ValueError(f"unknown class {unknown[0]!r}; target_names are {', '.join(self.target_names)}")
-            return np.array([index[str(t)] for t in T], dtype=np.int64)
-        values = T.astype(np.float64)
-        wrong = values[~((values == np.floor(values)) & (values >= 0) & (values < classes))]
-        if wrong.size:
-            raise ValueError(f"class indices must be integers 0 to {classes - 1}, got {wrong[0]:g}")
-        return values.astype(np.int64)
 
     # --- what it computes ---------------------------------------------------------------------------------------
 
@@ -264,12 +205,9 @@ class Network:
 
     def decide(self, Y):
         """Predictions from outputs Y (n, outputs): the likeliest class; 0/1 at probability ½; values as they are."""
-        if self.task == "regression":
-            return Y[:, 0] if Y.shape[1] == 1 else Y
-        if self.task == "multilabel":
-            return (Y > 0.5).astype(np.int64)
-        classes = (Y[:, 0] > 0.5).astype(np.int64) if self.task == "binary" else Y.argmax(axis=1)
-        return classes if self.target_names is None else np.array(self.target_names)[classes]
+        decisions = decide(self.task, Y)
+        named = self.target_names is not None and self.task in ("binary", "multiclass")
+        return np.array(self.target_names)[decisions] if named else decisions
 
     def predict(self, X):
         """Class labels (n,) (indices where there are no target_names), values (n,) or (n, k), or 0/1 labels (n, k)."""
@@ -292,8 +230,6 @@ class Network:
 
         Raises ValueError or TypeError.
         """
-        from numnet.model.samples import prepare_weights
-
         X = self.inputs(X)
         if len(X) == 0:
             raise ValueError("X must have at least one row")
@@ -303,52 +239,61 @@ class Network:
 
     def save(self, path):
         """Write a safetensors file, whole or not at all: weights, architecture, names and scaler."""
-        from numnet import __version__
-
-        about = {
-            "format": FORMAT, "version": __version__, "sizes": self.sizes, "activation": self.activation,
-            "task": self.task, "loss": self.loss_name, "init": self.init, "seed": self.seed,
-            "target_names": self.target_names, "feature_names": self.feature_names,
-            "scaler": self.scaler and self.scaler.to_dict(), "columns": self.columns and self.columns.to_dict(),
-        }  # fmt: skip
-        layers = enumerate(zip(self.weights, self.biases), 1)
-        tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
-        write_tensors(path, tensors, about)
+        save_model(path, self)
 
     @classmethod
     def load(cls, path):
         """Read what :meth:`save` wrote.  Raises FileNotFoundError, or ValueError for any other file."""
-        about, tensors = read_tensors(path, "model", FORMAT)
-        try:
-            return cls._from_file(about, tensors)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            raise ValueError(f"{path} is damaged: {error}") from None
+        return load_model(path, cls)
 
-    @classmethod
-    def _from_file(cls, about, tensors):
-        from numnet.data import Columns, Scaler
 
-        check_model(about, tensors)
-        network = cls(
-            about["sizes"],
-            about["activation"],
-            about["task"],
-            about["loss"],
-            about["init"],
-            tensors["W1"].dtype,
-            about["seed"],
-            about["target_names"],
-        )
-        for kind, views in (("W", network.weights), ("b", network.biases)):
-            for l, view in enumerate(views, 1):
-                view[:] = tensors[f"{kind}{l}"]
-        network.feature_names = about["feature_names"] and tuple(about["feature_names"])
-        if about["scaler"] is not None:
-            network.scaler = Scaler.from_dict(about["scaler"])
-            check_scaler(network.scaler, network.sizes[0], network.sizes[-1])
-        if about.get("columns") is not None:
-            check(about["columns"], COLUMNS_SHAPE)
-            network.columns = Columns.from_dict(about["columns"])
-            if network.columns.names != network.feature_names:
-                raise ValueError("its columns do not give its features")
-        return network
+def _dtype_name(dtype):
+    """ "float32" or "float64" from a name, a NumPy type or a dtype.  Raises ValueError."""
+    name = dtype if isinstance(dtype, str) else np.dtype(dtype).name
+    if name not in DTYPES:
+        raise ValueError(f"dtype must be float32 or float64, got {name}")
+    return name
+
+
+def _layer_sizes(sizes):
+    """The sizes as a tuple of at least two integers.  Raises ValueError or TypeError."""
+    if isinstance(sizes, str) or not np.iterable(sizes):
+        raise TypeError(f"sizes must be a sequence of layer sizes such as [2, 16, 3], got {sizes!r}")
+    sizes = tuple(integer("sizes: a layer's size", size, at_least=1) for size in sizes)
+    if len(sizes) < 2:
+        raise ValueError(f"sizes must name at least the inputs and the outputs, got {list(sizes)}")
+    return sizes
+
+
+def _hidden_activations(activation, hidden):
+    """A name for each of so many hidden layers.  Raises ValueError or TypeError."""
+    if not np.iterable(activation):
+        raise TypeError(f"activation must be a name, or one for each hidden layer, got {activation!r}")
+    names = [activation] * hidden if isinstance(activation, str) else list(activation)
+    if len(names) != hidden:
+        raise ValueError(f"activation must be one name, or one for each of the {hidden} hidden layers; got {names}")
+    return tuple(lookup(ACTIVATIONS, name, "activation").name for name in names)
+
+
+def _check_outputs(task, outputs, loss_name):
+    """ValueError where so many outputs, or the loss, do not fit the task."""
+    if task == "binary" and outputs != 1:
+        raise ValueError(f"a binary network has 1 output (the probability of class 1), got {outputs}")
+    if task == "multiclass" and outputs < 2:
+        raise ValueError(f"a multiclass network has one output a class, at least 2, got {outputs}")
+    if task == "regression" and loss_name == "cross_entropy":
+        raise ValueError("loss cross_entropy needs class targets; for regression use mse, mae or huber")
+
+
+def _target_names(names, needed):
+    """So many different names, or None.  Raises ValueError or TypeError."""
+    if names is None:
+        return None
+    if isinstance(names, str):
+        raise TypeError(f"target_names must be a sequence of names, got the string {names!r}")
+    names = tuple(map(str, names))
+    if len(names) != needed:
+        raise ValueError(f"target_names must have {needed} names, got {len(names)}")
+    if len(set(names)) != needed:
+        raise ValueError(f"target_names must differ from each other, got {', '.join(names)}")
+    return names

@@ -5,7 +5,7 @@ import numpy as np
 from numnet.kernels.records import Samples
 
 
-def prepare_samples(network, X, T, validation, sample_weight=None):
+def prepare_samples(network, X, T, validation=None, sample_weight=None):
     """`Samples` of X (n, inputs), T, validation (Xv, Tv) or None, and weights (n,) or None, checked.
 
     Validation may have weights as a third.  Raises ValueError or TypeError.
@@ -53,3 +53,40 @@ def _precision(T):
     with np.errstate(over="ignore"):
         precision = 1 / np.where(spread > 0, spread, np.nan)
     return np.where(np.isfinite(precision), precision, np.nan)
+
+
+def as_numbers(name, array, dtype):
+    """The array C-contiguous, writable, of this dtype.  Raises ValueError for what is no array of real numbers."""
+    if np.ma.isMaskedArray(array):
+        raise ValueError(f"{name} is a masked array; fill or drop the masked values first")
+    try:
+        if np.iscomplexobj(array):
+            raise TypeError("complex numbers have no order")
+        with np.errstate(over="ignore"):
+            return np.require(array, dtype, ["C", "W", "E", "A"])
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} must be an array of numbers: {error}") from None
+
+
+def check_finite(name, array):
+    """ValueError, naming the first place, where a matrix is not finite."""
+    if not np.isfinite(array).all():
+        row, column = np.argwhere(~np.isfinite(array))[0]
+        raise ValueError(f"{name} must be finite in {array.dtype}; {name}[{row}, {column}] is {array[row, column]}")
+
+
+def class_indices(T, classes, names=None):
+    """Targets (n,), class indices or texts among ``names``, as indices 0 … classes − 1, int64.  Raises ValueError."""
+    if T.dtype.kind in "USO" and not all(isinstance(t, (int, float, np.number, np.bool_)) for t in T.tolist()):
+        if names is None:
+            raise ValueError("text targets need a network with target_names")
+        index = {name: k for k, name in enumerate(names)}
+        unknown = sorted({str(t) for t in T} - set(index))
+        if unknown:
+            raise ValueError(f"unknown class {unknown[0]!r}; target_names are {', '.join(names)}")
+        return np.array([index[str(t)] for t in T], dtype=np.int64)
+    values = T.astype(np.float64)
+    wrong = values[~((values == np.floor(values)) & (values >= 0) & (values < classes))]
+    if wrong.size:
+        raise ValueError(f"class indices must be integers 0 to {classes - 1}, got {wrong[0]:g}")
+    return values.astype(np.int64)

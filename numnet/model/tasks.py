@@ -1,4 +1,4 @@
-"""What a network is for, by name: the task decides output activation, loss and metric."""
+"""Tasks by name: each decides the output activation, the loss and the metric."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from numnet.kernels import codes
 
 @dataclass(frozen=True)
 class Task:
-    """What a network is for: it decides the output activation and the error (the chapter's summary table)."""
+    """A task: it decides the output activation, the error and the metric (the chapter's summary table)."""
 
     name: str
     code: int

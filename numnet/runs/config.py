@@ -9,8 +9,8 @@ from numnet.files.schema import NUMBER, PATH, POSITIVE, SHARE, TEXT, one_of, opt
 from numnet.model.tasks import TASKS
 from numnet.runs.data_record import about_data
 
-FORMAT = "numnet-run-1"
-SHAPE = {
+RUN_FORMAT = "numnet-run-1"
+RUN_SHAPE = {
     "task": one_of(TASKS), "validation": SHARE, "command": PATH, "options": {"seed": whole()},
     "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA_SHAPE, "network": {"sizes": [whole(1)]},
     "result": {"epochs": whole(), "updates": whole(), "best_epoch": whole(), "status": TEXT,
@@ -25,9 +25,12 @@ def versions():
 
 
 def describe_run(dataset, source, network, config):
-    """What config.json says of a run, but for its result: ``config``, the data and what ``source`` calls them, …"""
+    """The record of a run in config.json, without its result: ``config``, data, network, versions.
+
+    ``source``: what the command line called the data.
+    """
     return {
-        "format": FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
+        "format": RUN_FORMAT, "task": dataset.task, "reason": dataset.reason, **config,
         "data": about_data(dataset, source),
         "network": {"sizes": network.sizes, "activation": network.activation, "loss": network.loss_name,
                     "parameters": int(network.parameters.size), "scaled": network.scaler is not None},
@@ -45,5 +48,5 @@ def version(package):
 
 
 def read_run_config(path):
-    """What config.json in a run folder says.  Raises ValueError, in one line, unless all is there that numnet reads."""
-    return read_config(path, "run", FORMAT, SHAPE)
+    """The config.json of a run folder.  Raises ValueError, in one line, unless all that numnet reads is there."""
+    return read_config(path, "run", RUN_FORMAT, RUN_SHAPE)

@@ -1,4 +1,4 @@
-"""Run folders side by side: which there are, what came of each, how they differ, and deleting the old ones.
+"""Lists of run folders: their results and differences; and deleting a run folder.
 
 Reads config.json and metrics.csv alone, so that a list of hundreds is there at once.
 """
@@ -25,7 +25,7 @@ SILENT = ("out", "quiet", "as_json", "resume", "threads")  # options that change
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """A run folder: its config.json, the figures of the weights that it keeps, and when it was written."""
+    """A run folder: its config.json, losses and metrics of the weights that it keeps, and when it was written."""
 
     path: Path
     config: dict
@@ -34,12 +34,12 @@ class Entry:
 
     @property
     def rule(self):
-        """``adam 0.01``."""
+        """Name and learning rate of the optimizer: ``adam 0.01``."""
         return f"{self.config['optimizer']['name']} {self.config['optimizer']['learning_rate']:g}"
 
     @property
     def network(self):
-        """``4-16-16-3 tanh``."""
+        """Layer sizes and activations: ``4-16-16-3 tanh``."""
         about = self.config["network"]
         names = dict.fromkeys(map(str, about.get("activation", ())))
         return " ".join(["-".join(map(str, about["sizes"])), *([",".join(names)] if names else [])])
@@ -61,7 +61,7 @@ class Entry:
         return {**data, **kept, "validation": config["validation"], **rule}
 
     def record(self):
-        """For JSON: what a row of the list says."""
+        """A row of the list, for JSON."""
         result = self.config["result"]
         return {"run": str(self.path), "data": self.config["data"]["name"], "task": self.config["task"],
                 "network": list(self.config["network"]["sizes"]), "optimizer": self.config["optimizer"]["name"],
@@ -100,16 +100,16 @@ def find_runs(folder):
     folder = Path(folder)
     if not folder.is_dir():
         raise FileNotFoundError(2, "there is no such folder", str(folder))
-    found, damaged = [], []
+    entries, damaged = [], []
     for place, inner, files in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         if CONFIG in files:
             try:
-                found.append(read_entry(place))
+                entries.append(read_entry(place))
                 inner.clear()
             except ValueError as error:
                 damaged.append(str(error))
-    return sorted(found, key=lambda entry: (entry.when, str(entry.path))), damaged
+    return sorted(entries, key=lambda entry: (entry.when, str(entry.path))), damaged
 
 
 def differences(entries):
@@ -121,14 +121,15 @@ def differences(entries):
 
 def foreign(path):
     """Names of what is in a run folder and not numnet's own; such a folder is not deleted."""
-    found = []
+    names = []
     for item in sorted(Path(path).iterdir()):
         if item.name in FOLDERS and item.is_dir() and not item.is_symlink():
-            own = FOLDERS[item.name]
-            found += [str(one.relative_to(path)) for one in sorted(item.rglob("*")) if one.is_file() and not own(one)]
+            written_here = FOLDERS[item.name]
+            files = [file for file in sorted(item.rglob("*")) if file.is_file()]
+            names += [str(file.relative_to(path)) for file in files if not written_here(file)]
         elif item.name not in FILES:
-            found.append(item.name)
-    return found
+            names.append(item.name)
+    return names
 
 
 def delete_run(path):

@@ -1,4 +1,4 @@
-"""The run folder: what a training leaves behind, written whole or not at all, and read back."""
+"""A run folder read back as a `Run`, finished or still being written."""
 
 from pathlib import Path
 

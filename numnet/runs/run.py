@@ -12,6 +12,7 @@ from numnet.model.metrics import evaluate
 from numnet.model.network import Network
 from numnet.runs.data_record import read_again
 from numnet.runs.layout import SNAPSHOTS
+from numnet.runs.option_names import NETWORK_ARGUMENTS
 from numnet.training.history import History
 from numnet.training.snapshots import Snapshots, load_snapshots
 
@@ -82,16 +83,19 @@ class Run:
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 
-def network_for(dataset: Dataset, hidden, **options):
-    """A `Network` of the right shape and names for a data set."""
+def network_for(dataset: Dataset, options):
+    """A `Network` of the right shape and names for a data set.
+
+    ``options``: those of ``numnet train`` by name, "hidden" at least; what is not of a network is ignored.
+    """
     outputs = {
         "regression": 1 if dataset.T.ndim == 1 else dataset.T.shape[1],
         "binary": 1,
         "multiclass": len(dataset.target_names),
         "multilabel": dataset.T.shape[-1],
     }[dataset.task]
-    network = Network(
-        [dataset.X.shape[1], *hidden, outputs], task=dataset.task, target_names=dataset.target_names, **options
-    )
+    sizes = [dataset.X.shape[1], *options["hidden"], outputs]
+    chosen = {name: options[name] for name in NETWORK_ARGUMENTS if name in options}
+    network = Network(sizes, task=dataset.task, target_names=dataset.target_names, **chosen)
     network.feature_names = dataset.feature_names
     return network

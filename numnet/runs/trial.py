@@ -1,25 +1,21 @@
-"""One training as the options of ``numnet train`` describe it, whoever asks for it; and many of them at once.
+"""One training with the options of ``numnet train``, for the commands train, compare and sweep.
 
 ``options`` are a dictionary with the names and values of the command line: hidden, activation, loss, init, dtype, seed,
 batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout, clip_norm, schedule, patience,
 no_shuffle, no_scale.
 """
 
+from dataclasses import fields
+
 from numnet.data.split_dataset import SplitDataset, fit_scaler, scaled
 from numnet.model.samples import prepare_samples
 from numnet.runs.run import Run, network_for
+from numnet.training.options import TrainOptions
 from numnet.training.training import Training
-
-_NETWORK = ("activation", "loss", "init", "dtype", "seed")
-_TRAINING = ("batch_size", "epochs", "seed", "evaluate_every", "threads", "device", "specialize", "l1", "l2",
-             "dropout", "clip_norm", "schedule", "patience")  # fmt: skip
 
 
 class SplitData:
-    """A data set split and scaled: ``parts``, and the ``scaler`` of the training part, None without scaling.
-
-    validation: the share held out, 0 for none.  Raises `DataError` where a part would have no rows.
-    """
+    """A data set split and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
 
     def __init__(self, dataset, validation, seed, scale=True):
         self.dataset, self.parts = dataset, SplitDataset.of(dataset, validation, seed)
@@ -27,8 +23,8 @@ class SplitData:
         self._samples = {}
 
     def network(self, options):
-        """A new `Network` for these data, as the options describe it, that keeps the scaler and the columns."""
-        network = network_for(self.dataset, options["hidden"], **{name: options[name] for name in _NETWORK})
+        """The `Network` of these options for this data set, with its scaler and columns."""
+        network = network_for(self.dataset, options)
         network.scaler, network.columns = self.scaler, self.parts.columns
         return network
 
@@ -41,17 +37,19 @@ class SplitData:
 
 
 class Trial:
-    """A training on `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
+    """A training on a `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
     ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
     together, or are not the checkpoint's.
     """
 
     def __init__(self, data, optimizer, options, resume=None):
-        self.parts, self.history, self.network = data.parts, None, data.network(options)
-        chosen = {name: options[name] for name in _TRAINING}
-        samples, shuffle = data.samples(self.network), not options["no_shuffle"]
-        self.training = Training(self.network, samples, None, optimizer, shuffle=shuffle, resume=resume, **chosen)
+        self.parts, self.history = data.parts, None
+        self.network = data.network(options)
+        named = {"optimizer": optimizer, "shuffle": not options["no_shuffle"]}
+        names = (field.name for field in fields(TrainOptions) if field.name not in named)
+        train_options = TrainOptions(**named, **{name: options[name] for name in names})
+        self.training = Training(self.network, data.samples(self.network), train_options, resume)
 
     def advance(self):
         """Train for about 50 ms; returns whether the training goes on."""

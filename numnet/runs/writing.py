@@ -1,4 +1,4 @@
-"""The folder of a run while it is trained: there from the start, valid at any moment, and to be continued.
+"""A run folder while its training goes on: there from the start, valid at any moment, resumable.
 
 checkpoint.safetensors commits where a run stands.  While config.json calls the run ``running``, it alone counts: the
 other files are written before it, so they know at least as much, and readers cut them to it.  At the end it comes
@@ -20,7 +20,7 @@ from numnet.training.checkpoint import Checkpoint, save_checkpoint
 
 
 class RunFolder:
-    """The folder of a `Trial` that goes on: ``checkpoint()`` now and then, ``finish(figures)``, ``close()``.
+    """Writes the folder of a `Trial`: ``checkpoint()`` now and then, ``finish(figures)``, ``close()``.
 
     ``config`` is what config.json holds, without the result.  Raises OSError where a file can't be written; the old
     one stays then.
@@ -41,7 +41,7 @@ class RunFolder:
 
     @classmethod
     def reopen(cls, path, lock, trial, recovery, config):
-        """That of a run which is resumed: it is running again."""
+        """The folder of a run that is resumed; its status is "running" again."""
         folder = cls(path, lock, trial, recovery, config)
         for part in (path, path / "figures"):
             clear_leftovers(part)
@@ -49,7 +49,7 @@ class RunFolder:
         return folder
 
     def checkpoint(self):
-        """Write down where the training stands; not where it has overflowed.  A folder that has vanished comes back."""
+        """Write the state of the training, unless it has overflowed; a folder that has vanished is written again."""
         training = self.trial.training
         if np.isfinite(training.run.theta).all() and not training.diagnosis and not self._come_back():
             self._write_state(self.path)
@@ -68,7 +68,7 @@ class RunFolder:
         return vanished
 
     def finish(self, status=None):
-        """The end of this call: checkpoint, then the `Trial` keeps its weights, then everything of one moment.
+        """Write the checkpoint, let the `Trial` keep its weights, then write all files as of this moment.
 
         ``status``: where it is not the training's own.  Returns the config, with the result.
         """
@@ -91,7 +91,7 @@ class RunFolder:
         return {**self.config, "result": result}
 
     def close(self):
-        """Let others write."""
+        """Release the lock."""
         self._lock.release()
 
     def _write_all(self, folder):

@@ -83,9 +83,9 @@ def trace_update(network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=N
     from numnet.training.training import Training
 
     update, network = integer("update", update, at_least=1), network.copy()
-    training = Training(
-        network, X, T, optimizer, batch_size="full", epochs=update, shuffle=False, evaluate_every=0, threads=1,
-        l1=l1, l2=l2, clip_norm=clip_norm,
+    training = Training.of(
+        network, X, T, optimizer, batch_size="full", epochs=update, shuffle=False, evaluate_every=0,
+        threads=1, l1=l1, l2=l2, clip_norm=clip_norm,
     )  # fmt: skip
     x, t, P = training.samples.X, training.samples.T, network.parameters.size
     if len(x) > MAX_TILE_ROWS:

@@ -1,4 +1,4 @@
-"""Where a training stands, with all it needs to go on bit for bit; in memory, or as checkpoint.safetensors."""
+"""The state of a training, enough to go on bit for bit; in memory, or as checkpoint.safetensors."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -14,15 +14,14 @@ from numnet.model.losses import LOSSES
 from numnet.model.tasks import TASKS
 from numnet.training.options import differences
 
-FORMAT = "numnet-checkpoint-1"
-SHAPE = ("sizes", "activation", "task", "loss_name", "dtype")
-ABOUT = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
+CHECKPOINT_FORMAT = "numnet-checkpoint-1"
+CHECKPOINT_SHAPE = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
                    "loss_name": one_of(LOSSES), "dtype": one_of(("float32", "float64"))},
          "samples": whole(1), "held": whole(), "halvings": whole()}  # fmt: skip
 
 
 class Checkpoint(NamedTuple):
-    """The `Run` of a training, and what it was asked for.
+    """The `Run` of a training, its options, and the shapes of its network and data.
 
     An evaluation that there was only because the run ended (``epochs`` no multiple of ``evaluate_every``) is left out:
     a longer run doesn't have it, and whoever goes on with the same ``epochs`` makes it again.
@@ -40,8 +39,8 @@ class Checkpoint(NamedTuple):
 
     @classmethod
     def of(cls, training, copy=True):
-        """That of a `Training`, independent of what it does next; without ``copy`` only until then."""
-        run, halvings = training.resumable(), training.halvings
+        """The checkpoint of a `Training`, independent of what it does next; without ``copy`` only until then."""
+        run, halvings = training.scheduled_evaluation.resumable(), training.halvings
         about = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                  "held": len(training.samples.validation_X), "halvings": halvings}  # fmt: skip
         history = run.history[: run.counter[Counter.ROW]]
@@ -60,7 +59,7 @@ class Checkpoint(NamedTuple):
 
     @property
     def out_of_patience(self):
-        """Whether early stopping has ended it for good."""
+        """Whether early stopping has ended the training for good."""
         patience, waited = self.option[Option.PATIENCE], self.epochs - self.counter[Counter.BEST_EPOCH]
         return bool(self.status == Status.STOPPED and patience and waited >= patience)
 
@@ -86,13 +85,13 @@ class Checkpoint(NamedTuple):
         now = {"shape": shape_of(training.network), "samples": len(training.samples.X),
                "held": len(training.samples.validation_X)}  # fmt: skip
         words = [f"{what} of the network was {self.about['shape'][what]}, is {now['shape'][what]}"
-                 for what in SHAPE if self.about["shape"][what] != now["shape"][what]]  # fmt: skip
+                 for what in now["shape"] if self.about["shape"][what] != now["shape"][what]]  # fmt: skip
         for key, what in (("samples", "rows"), ("held", "validation rows")):
             if self.about[key] != now[key]:
                 words.append(f"{what} of the data were {self.about[key]}, are {now[key]}")
         hyper = training.hyper.copy()
         hyper[Hyper.ETA] *= 0.5 ** self.about["halvings"]
-        if training.schedule.period == 0:  # the whole run, whatever its length
+        if training.options.schedule.period == 0:  # the whole run, whatever its length
             hyper[Hyper.PERIOD] = self.hyper[Hyper.PERIOD]
         words += differences((self.option, self.hyper), (training.option, hyper))
         if words:
@@ -101,14 +100,14 @@ class Checkpoint(NamedTuple):
             raise ValueError(f"epochs must be at least the {self.epochs} that are done, got {training.epochs}")
 
     def restore(self, training):
-        """Put ``training`` where this one stands; it must be of the same data, network and options."""
+        """Put ``training`` into this state; it must be of the same data, network and options."""
         run, rows = training.run, len(self.history)
         for name, array in (("theta", self.parameters), ("state", self.state), ("best", self.best),
                             ("counter", self.counter), ("total", self.total)):  # fmt: skip
             getattr(run, name)[:] = array
         run.history[:rows] = self.history
         training.hyper[Hyper.ETA] = self.hyper[Hyper.ETA]
-        if training.schedule.code != ScheduleCode.CONSTANT:
+        if training.options.schedule.code != ScheduleCode.CONSTANT:
             training.hyper[Hyper.PERIOD] = self.hyper[Hyper.PERIOD]
         training.halvings, training.diagnosis = self.about["halvings"], None
         training.seconds = float(self.history[-1, Column.SECONDS]) if rows else 0.0
@@ -124,21 +123,21 @@ class Checkpoint(NamedTuple):
 
 
 def shape_of(network):
-    """{name: value} of what must be the same for weights to fit, as JSON has it."""
-    plain = {name: getattr(network, name) for name in SHAPE}
-    return {**plain, "sizes": list(network.sizes), "activation": list(network.activation), "dtype": network.dtype.name}
+    """{name: value} of the network's `Architecture`, as JSON has it."""
+    plain = network.architecture._asdict()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()}
 
 
 def save_checkpoint(path, checkpoint, anchor=None, recovery=()):
     """Write checkpoint.safetensors, whole or not at all; with what `Recovery` needs: its anchor, if any, its events."""
     tensors = checkpoint.tensors() | (anchor.tensors("anchor.") if anchor else {})
-    abouts = {"format": FORMAT, **checkpoint.about, "anchor": anchor and anchor.about, "recovery": list(recovery)}
-    write_tensors(path, tensors, abouts)
+    abouts = {"anchor": anchor and anchor.about, "recovery": list(recovery)}
+    write_tensors(path, tensors, {"format": CHECKPOINT_FORMAT, **checkpoint.about, **abouts})
 
 
 def load_checkpoint(path):
     """(`Checkpoint`, its anchor or None, about) of a file.  Raises FileNotFoundError, or ValueError in one line."""
-    about, tensors = read_tensors(path, "checkpoint", FORMAT)
+    about, tensors = read_tensors(path, "checkpoint", CHECKPOINT_FORMAT)
     try:
         anchor = about["anchor"] and _from_tensors(about["anchor"], tensors, "anchor.")
         checkpoint, events = _from_tensors(about, tensors), about["recovery"]
@@ -153,36 +152,37 @@ def load_checkpoint(path):
 
 
 def _from_tensors(about, tensors, prefix=""):
-    check(about, ABOUT)
-    own = {name: about[name] for name in ("shape", "samples", "held", "halvings")}
-    found = Checkpoint(*(tensors[prefix + name] for name in Checkpoint._fields[:-1]), own)
-    _check_form(found)
-    return found
+    check(about, CHECKPOINT_SHAPE)
+    arrays = (tensors[prefix + name] for name in Checkpoint._fields[:-1])
+    checkpoint = Checkpoint(*arrays, {name: about[name] for name in CHECKPOINT_SHAPE})
+    _check_form(checkpoint)
+    return checkpoint
 
 
-def _check_form(found):
+def _check_form(checkpoint):
     """Raises ValueError for arrays that no training could have left."""
-    shape = found.about["shape"]
+    shape = checkpoint.about["shape"]
     sizes = [int(size) for size in shape["sizes"]]
     P = sum((a + 1) * b for a, b in pairwise(sizes))
     dtype = np.dtype(shape["dtype"])
     expected = {"parameters": (dtype, (P,)), "best": (dtype, (P,)), "counter": (np.int64, (Counter.SIZE,)),
                 "total": (np.float64, (Accumulator.SIZE,)), "option": (np.int64, (Option.SIZE,)),
                 "hyper": (np.float64, (Hyper.SIZE,)),
-                "history": (np.float64, (len(found.history), Column.SIZE))}  # fmt: skip
+                "history": (np.float64, (len(checkpoint.history), Column.SIZE))}  # fmt: skip
     for name, (kind, size) in expected.items():
-        array = getattr(found, name)
+        array = getattr(checkpoint, name)
         if array.dtype != kind or array.shape != size:
             raise ValueError(f"{name} is {array.dtype} {array.shape}, not {np.dtype(kind)} {size}")
-    if found.state.dtype != dtype or found.state.ndim != 1 or found.state.size not in (0, P, 2 * P, 3 * P):
-        raise ValueError(f"state is {found.state.dtype} {found.state.shape}, which fits no update rule")
-    if not (np.isfinite(found.parameters).all() and np.isfinite(found.best).all()):
+    state = checkpoint.state
+    if state.dtype != dtype or state.ndim != 1 or state.size not in (0, P, 2 * P, 3 * P):
+        raise ValueError(f"state is {state.dtype} {state.shape}, which fits no update rule")
+    if not (np.isfinite(checkpoint.parameters).all() and np.isfinite(checkpoint.best).all()):
         raise ValueError("some of its weights are not finite")
-    n, batch = int(found.about["samples"]), int(found.option[Option.BATCH_SIZE])
-    update, epoch, start, row, best, _ = (int(value) for value in found.counter)
-    rows, counted = len(found.history), found.counter[Counter.STATUS] in set(Status)
+    n, batch = int(checkpoint.about["samples"]), int(checkpoint.option[Option.BATCH_SIZE])
+    update, epoch, start, row, best, _ = (int(value) for value in checkpoint.counter)
+    rows, counted = len(checkpoint.history), checkpoint.counter[Counter.STATUS] in set(Status)
     sound = 0 < batch <= n and 0 <= start < n and start % batch == 0 and 0 <= best <= epoch and row == rows
     if not (counted and sound and update == epoch * -(-n // batch) + start // batch):
         raise ValueError("its counters contradict each other")
-    if row and not (np.diff(found.history[:, Column.EPOCH]) > 0).all():
+    if row and not (np.diff(checkpoint.history[:, Column.EPOCH]) > 0).all():
         raise ValueError("the epochs of its history do not rise")

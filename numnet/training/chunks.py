@@ -1,12 +1,12 @@
-"""How many samples a run takes between two looks of Python at it, and whether threads share the work."""
+"""The length of a run's next chunk, and whether threads share it."""
 
 CHUNK_SECONDS = 0.05  # Python sees the run about so often: for the progress bar, for Ctrl-C
 TRIAL_SECONDS = 0.005  # how long a way is tried
-FAIR = 8e9  # operations a second that one core reaches at least; the first guess
-AGAIN, MOST_AGAIN = 20, 320  # chunks until the slower way is tried again, each time twice as many
+ASSUMED_SPEED = 8e9  # operations a second that one core reaches at least; the first guess
+RETRY_CHUNKS, MAX_RETRY_CHUNKS = 20, 320  # chunks until the slower way is tried again, each time twice as many
 
 
-class Pace:
+class ChunkSizer:
     """Chooses the next chunk of a run: how long, and whether threads share it.
 
     Threads exchange weights and gradients at every update.  What that costs depends on how far apart their cores are,
@@ -19,9 +19,9 @@ class Pace:
 
     def __init__(self, operations, can_share):
         self.can_share, self.shared = can_share, False
-        self.limit = max(1, int(TRIAL_SECONDS * FAIR / operations))  # samples of the next chunk
+        self.limit = max(1, int(TRIAL_SECONDS * ASSUMED_SPEED / operations))  # samples of the next chunk
         self.rates = {}  # samples a second of either way, where it is known
-        self.again, self.left = AGAIN, AGAIN  # chunks until the other way is tried: at first, and still
+        self.again, self.left = RETRY_CHUNKS, RETRY_CHUNKS  # chunks until the other way is tried: at first, and still
         self.warm = False  # whether threads have worked on these arrays before
 
     def learn(self, samples, seconds):
@@ -44,5 +44,5 @@ class Pace:
         faster = self.rates[True] > self.rates[False]
         if self.left > 0:
             return faster
-        self.again = self.left = min(2 * self.again, MOST_AGAIN)
+        self.again = self.left = min(2 * self.again, MAX_RETRY_CHUNKS)
         return not faster

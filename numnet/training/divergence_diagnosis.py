@@ -13,7 +13,7 @@ def diagnose(training):
     epoch = training.run.counter[Counter.EPOCH] + 1
     with np.errstate(all="ignore"):
         where, cause = broken_layer(network, samples), likely_cause(training)
-    rate = training.optimizer.learning_rate
+    rate = training.options.optimizer.learning_rate
     return (
         f"training diverged in epoch {epoch}, update {training.updates + 1}: {where}; "
         f"likely cause: {cause}; "
@@ -31,15 +31,14 @@ def broken_layer(network, samples):
     top = np.finfo(network.dtype).max
     for l in range(1, layers + 1):
         head = wide.copy()
-        vars(head).pop("layout", None)  # of all layers, if it has been asked for
         head.sizes, head.activation, head.task = wide.sizes[: l + 1], wide.activation[: l - 1], "regression"
-        head.__dict__.pop("layout", None)  # that of the whole network would read past the end of these parameters
-        head.parameters = wide.parameters[: wide._offsets()[2 * l]].copy()
+        vars(head).pop("layout", None)  # that of the whole network would read past the end of these parameters
+        head.parameters = wide.parameters[: wide.offsets[2 * l]].copy()
         h = head.forward(samples.X)
         if not np.abs(h).max() < top:
             return f"the net input of layer {l} of {layers} overflowed first"
     gradient = network.gradient(samples.X, samples.T)
-    at = network._offsets()
+    at = network.offsets
     for l in range(layers, 0, -1):
         if not np.isfinite(np.linalg.norm(gradient[at[2 * l - 2] : at[2 * l]])):
             return f"the gradient of layer {l} of {layers} overflowed first"
@@ -49,7 +48,7 @@ def broken_layer(network, samples):
 
 def likely_cause(training):
     """The first that applies: data out of scale, a schedule that raised the rate, a loss that rose; else the rate."""
-    run, samples, rate = training.run, training.samples, training.optimizer.learning_rate
+    run, samples, rate = training.run, training.samples, training.options.optimizer.learning_rate
     for what, values in (("the inputs", samples.X), ("the targets", samples.T)):
         largest = float(np.abs(values).max())
         if largest > LARGE:

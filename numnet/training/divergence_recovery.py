@@ -1,4 +1,4 @@
-"""What happens to a training that diverges: it stops, starts again, or goes back with half the learning rate.
+"""Recovery from divergence: stop, start again, or go back with half the learning rate.
 
 Where it goes back to depends on epochs alone, never on a clock, so that the same command ends in the same bits.
 """
@@ -6,11 +6,11 @@ Where it goes back to depends on epochs alone, never on a clock, so that the sam
 from numnet.kernels.codes import Column, Counter, Hyper, Status
 from numnet.training.checkpoint import Checkpoint
 
-MOST = {"stop": 0, "restart": 3, "halve-rate": 10}  # times it tries again
+MAX_RETRIES = {"stop": 0, "restart": 3, "halve-rate": 10}  # times it tries again
 
 
 class Recovery:
-    """Advances a `Recorder`, and tries again where the training diverges.
+    """Advances a `SnapshotRecorder`, and tries again where the training diverges.
 
     ``policy``: stop, restart or halve-rate.  restart draws the initial weights with the next seed; shuffles and dropout
     keep theirs.  halve-rate goes back to its anchor: the whole state, memory of the rule included, at epoch 0, 1, 2, …,
@@ -36,13 +36,13 @@ class Recovery:
         else:
             running = self.recorder.advance()
         hope = self.policy == "restart" or self.anchor is not None  # not where the first evaluation overflowed
-        if training.status == Status.DIVERGED and hope and len(self.events) < MOST[self.policy]:
+        if training.status == Status.DIVERGED and hope and len(self.events) < MAX_RETRIES[self.policy]:
             self._again()
             return True
         return running
 
     def _keep(self):
-        """Make this moment the anchor, if it is one of its epochs, and sound."""
+        """Make the present state the anchor, if this is the end of one of its epochs, and the loss is sound."""
         training, epoch = self.training, self.training.epochs_done
         between = training.run.counter[Counter.START] or not training.run.counter[Counter.ROW]
         if between or anchor_epoch(epoch) != epoch or training.status != Status.RUNNING:
@@ -56,7 +56,7 @@ class Recovery:
         if self.policy == "halve-rate":
             training.rewind(self.anchor)
             training.halvings = len(self.events) + 1
-            training.hyper[Hyper.ETA] = training.optimizer.learning_rate * 0.5**training.halvings
+            training.hyper[Hyper.ETA] = training.options.optimizer.learning_rate * 0.5**training.halvings
             how = f"back to epoch {self.anchor.epochs}, learning rate {training.hyper[Hyper.ETA]:g}"
         else:
             training.network.seed = self._seed + len(self.events) + 1

@@ -1,4 +1,4 @@
-"""Many trainings on the GPU: those of one shape at once, in parts that fit its memory; one shape after the other."""
+"""Many trainings on the GPU: those of one architecture at once, in parts that fit its memory."""
 
 import gc
 import time
@@ -9,12 +9,11 @@ from numnet.cuda.device.driver import Limits, understandable
 from numnet.cuda.errors import OutOfMemory
 from numnet.cuda.session import Session
 from numnet.kernels.codes import Counter, Status
-from numnet.training.chunks import Pace
+from numnet.training.chunks import ChunkSizer
 from numnet.training.resume import check_data, fresh_epoch, has_proof
 
-SHAPE = ("sizes", "activation", "task", "loss_name", "dtype")  # what networks of a fleet have in common
-SHARED = 64  # so many networks train in about the time of one
-NEAR = 16  # networks that have ended are fetched together if they are no further apart
+NETWORKS_AT_ONCE = 64  # so many networks train in about the time of one
+MAX_FETCH_GAP = 16  # networks that have ended are fetched together if they are no further apart
 
 
 def train_fleets(keys, make, finish, done, going=None):
@@ -28,7 +27,7 @@ def train_fleets(keys, make, finish, done, going=None):
     fleets, room, known = {}, free, set()
     for key in keys:
         member = Member(key, make(key))
-        fleets.setdefault(member.shape, []).append(member)
+        fleets.setdefault(member.architecture, []).append(member)
         samples = member.training.samples
         room -= member.training.nbytes + (0 if id(samples) in known else sum(part.nbytes for part in samples))
         known.add(id(samples))
@@ -39,24 +38,24 @@ def train_fleets(keys, make, finish, done, going=None):
 
 
 class Member:
-    """One of a fleet: what was made for a ``key``, its ``training``, and the epoch that this aims at.
+    """A member of a fleet: what was made for a ``key``, its ``training``, and the epoch that this aims at.
 
-    That is the end, or the last regular evaluation before it: see `Ending`.
+    That is the end, or the last scheduled evaluation before it: see `ScheduledEvaluation`.
     """
 
     def __init__(self, key, made):
         self.key, self.made, self.training = key, made, getattr(made, "training", made)
         network, counter = self.training.network, self.training.run.counter
-        self.shape = tuple(getattr(network, name) for name in SHAPE)
+        self.architecture = network.architecture
         self._row, self._step, self._seconds = int(counter[Counter.ROW]), self.training.updates, 0.0
         self._aim()
 
     def _aim(self):
-        pause = self.training.next_pause()
+        pause = self.training.scheduled_evaluation.pause(None)
         self.goal = self.training.epochs if pause is None else pause
 
     def settle(self, seconds):
-        """Where its fleet has brought it to an end, after so many seconds in all; returns whether it goes on."""
+        """Enter what its fleet did until it ended, after so many seconds in all; returns whether it goes on."""
         training = self.training
         training.account(seconds - self._seconds, self._row, self._step)
         self._row, self._step, self._seconds = int(training.run.counter[Counter.ROW]), training.updates, seconds
@@ -105,7 +104,7 @@ def _begin(members):
 def _check_data(resumed):
     """Raises ValueError where trainings go on with other data than their History had; one launch for all of them."""
     if resumed:
-        twins = [training.twin(*fresh_epoch(training, training.run.best, every=1)) for training in resumed]
+        twins = [fresh_epoch(training, training.run.best, every=1) for training in resumed]
         Session(twins, specialize=False).advance(0)
         for training, twin in zip(resumed, twins):
             check_data(training, twin.run.history[0])
@@ -115,11 +114,11 @@ def _follow(session, members, finish, done, going):
     """Launch after launch until all have ended; each is fetched, finished and reported when it has."""
     epochs = np.array([member.training.epochs for member in members])
     operations = 6 * members[0].training.network.parameters.size
-    pace, seconds = Pace(operations * max(1, len(members) // SHARED), False), 0.0
+    chunk_sizer, seconds = ChunkSizer(operations * max(1, len(members) // NETWORKS_AT_ONCE), False), 0.0
     running = np.ones(len(members), bool)
     while running.any():
         ended = np.flatnonzero(running & (session.status != Status.RUNNING))
-        for stretch in np.split(ended, np.flatnonzero(np.diff(ended) > NEAR) + 1):
+        for stretch in np.split(ended, np.flatnonzero(np.diff(ended) > MAX_FETCH_GAP) + 1):
             if len(stretch):
                 session.fetch(stretch[0], stretch[-1] + 1)
         for r in ended:
@@ -130,11 +129,11 @@ def _follow(session, members, finish, done, going):
             session.aim([member.goal for member in members])
         if running.any():
             begun = time.perf_counter()
-            passed = session.advance(pace.limit, everything=False)
+            passed = session.advance(chunk_sizer.limit, everything=False)
             elapsed = time.perf_counter() - begun
             seconds += elapsed
-            if passed >= pace.limit:
-                pace.learn(passed, elapsed)
+            if passed >= chunk_sizer.limit:
+                chunk_sizer.learn(passed, elapsed)
             if going:
                 share = session.host["counter"][:, Counter.EPOCH] / np.maximum(1, epochs)
                 going(round(float(share[running].sum()), 1))

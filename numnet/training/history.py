@@ -1,4 +1,4 @@
-"""What a run leaves: losses, metrics, rates and norms by epoch."""
+"""`History`: losses, metrics, learning rates and gradient norms of a run, by epoch."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from numnet.kernels.codes import Column
 
 
 class History:
-    """What happened in a run.  Arrays have one entry a row; index 0 is before training.
+    """The course of a run.  Arrays have one entry a row; index 0 is before training.
 
     ``epoch``, ``step`` (updates so far), ``seconds`` of training (compiling not counted; read about every 50 ms and
     shared out in between), ``learning_rate`` of the last update, ``gradient_norm`` (mean over the epoch's updates of

@@ -1,14 +1,19 @@
-"""The arguments of a training, checked and put into the two vectors that the kernels read."""
+"""The options of a training: checked once, and put into the two vectors that the kernels read."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from numnet.cpu.workspace import shard_rows
+from numnet.cuda import check_available
 from numnet.kernels.codes import Hyper, Option, ScheduleCode
 from numnet.kernels.rules import OF_CODE
 from numnet.model.tasks import TASKS
+from numnet.optim.optimizers import Optimizer, check_optimizer
+from numnet.optim.schedules import Schedule, check_schedule
 from numnet.utils.arguments import integer, number
+from numnet.utils.threads import check_threads
 
 # What a vector's place is called by those who train; places without a name follow from others.
 OPTION_NAMES = {Option.RULE: "optimizer", Option.SCHEDULE: "schedule", Option.SEED: "seed", Option.SHUFFLE: "shuffle",
@@ -21,49 +26,101 @@ HYPER_NAMES = {Hyper.ETA: "learning_rate", Hyper.MU: "momentum", Hyper.BETA1: "b
                Hyper.MULTIPLY: "the schedule's multiply"}  # fmt: skip
 
 
-def option_vector(network, optimizer, schedule, batch_size, epochs, seed, shuffle, evaluate_every, patience):
-    """(Option.SIZE,) int64.  Raises ValueError or TypeError naming the argument."""
-    if not isinstance(shuffle, (bool, np.bool_)):
-        raise TypeError(f"shuffle must be True or False, got {shuffle!r}")
-    patience = 0 if patience is None else integer("patience", patience, at_least=1)
+@dataclass(frozen=True)
+class TrainOptions:
+    """How a network is trained: the arguments of :func:`numnet.train` of the same names, which tells what they mean.
+
+    All that needs neither network nor data is checked when one is made; ``optimizer``, ``schedule`` and, on a CPU,
+    ``threads`` are those that are used where None was given.  Raises ValueError or TypeError naming the argument, the
+    value and what is allowed, and numnet.DeviceError where the GPU can't be used.
+
+    >>> TrainOptions(epochs=5).optimizer.name
+    'adam'
+    """
+
+    optimizer: Optimizer | None = None
+    batch_size: int | str = 32
+    epochs: int = 100
+    seed: int = 0
+    shuffle: bool = True
+    evaluate_every: int = 1
+    threads: int | None = None
+    device: str = "cpu"
+    l1: float = 0.0
+    l2: float = 0.0
+    dropout: float = 0.0
+    clip_norm: float | None = None
+    schedule: Schedule | str | None = None
+    patience: int | None = None
+    specialize: bool | None = None
+
+    def __post_init__(self):
+        check_available(self.device)
+        if self.specialize not in (None, True, False):
+            raise TypeError(f"specialize must be True, False or None, got {self.specialize!r}")
+        if not isinstance(self.shuffle, (bool, np.bool_)):
+            raise TypeError(f"shuffle must be True or False, got {self.shuffle!r}")
+        checked = {
+            "optimizer": check_optimizer(self.optimizer),
+            "schedule": check_schedule(self.schedule),
+            "batch_size": _check_batch_size(self.batch_size),
+            "patience": None if self.patience is None else integer("patience", self.patience, at_least=1),
+            "seed": integer("seed", self.seed, at_least=0),
+            "epochs": integer("epochs", self.epochs, at_least=0),
+            "evaluate_every": integer("evaluate_every", self.evaluate_every, at_least=0),
+            "l1": number("l1", self.l1, at_least=0),
+            "l2": number("l2", self.l2, at_least=0),
+            "dropout": number("dropout", self.dropout, at_least=0, below=1),
+            "clip_norm": None if self.clip_norm is None else number("clip_norm", self.clip_norm, above=0),
+            "threads": check_threads(self.threads) if self.device == "cpu" else self.threads,
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        if self.patience and self.evaluate_every == 0:
+            raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
+
+
+def option_vector(options, network, n):
+    """(Option.SIZE,) int64 of `TrainOptions`, for a network and n samples."""
+    batch_size = n if options.batch_size == "full" else min(n, options.batch_size)
     option = np.zeros(Option.SIZE, np.int64)
     for place, value in (
-        (Option.RULE, optimizer.code),
-        (Option.SCHEDULE, schedule.code),
-        (Option.SEED, integer("seed", seed, at_least=0)),
-        (Option.SHUFFLE, bool(shuffle)),
-        (Option.EPOCHS, integer("epochs", epochs, at_least=0)),
+        (Option.RULE, options.optimizer.code),
+        (Option.SCHEDULE, options.schedule.code),
+        (Option.SEED, options.seed),
+        (Option.SHUFFLE, options.shuffle),
+        (Option.EPOCHS, options.epochs),
         (Option.BATCH_SIZE, batch_size),
         (Option.SHARD_ROWS, shard_rows(network.parameters.size, batch_size)),
-        (Option.EVALUATE_EVERY, integer("evaluate_every", evaluate_every, at_least=0)),
-        (Option.PATIENCE, patience),
+        (Option.EVALUATE_EVERY, options.evaluate_every),
+        (Option.PATIENCE, options.patience or 0),
         (Option.METRIC, TASKS[network.task].metric_code),
     ):
         option[place] = value
-    if patience and evaluate_every == 0:
-        raise ValueError("patience needs evaluate_every >= 1: without evaluation there is nothing to wait for")
     return option
 
 
-def hyper_vector(network, optimizer, schedule, updates, l1, l2, dropout, clip_norm):
-    """(Hyper.SIZE,) float64, for a run of so many updates.  Raises ValueError or TypeError naming the argument."""
-    hyper = np.zeros(Hyper.SIZE)
+def hyper_vector(options, network, updates):
+    """(Hyper.SIZE,) float64 of `TrainOptions`, for a run of so many updates.
+
+    Raises ValueError for an eps that the network's dtype rounds to 0.
+    """
+    optimizer, hyper = options.optimizer, np.zeros(Hyper.SIZE)
     for place, value in optimizer.hyper().items():
         hyper[place] = value
     if hasattr(optimizer, "eps") and network.dtype.type(optimizer.eps) == 0:
         raise ValueError(f"eps must not round to 0 in {network.dtype}, got {optimizer.eps:g}")
-    hyper[Hyper.L1], hyper[Hyper.L2] = number("l1", l1, at_least=0), number("l2", l2, at_least=0)
-    hyper[Hyper.DROPOUT] = number("dropout", dropout, at_least=0, below=1)
-    hyper[Hyper.CLIP_NORM] = math.inf if clip_norm is None else number("clip_norm", clip_norm, above=0)
-    hyper[[Hyper.PERIOD, Hyper.FACTOR, Hyper.MULTIPLY, Hyper.WARMUP]] = schedule.parameters(updates)
+    hyper[Hyper.L1], hyper[Hyper.L2], hyper[Hyper.DROPOUT] = options.l1, options.l2, options.dropout
+    hyper[Hyper.CLIP_NORM] = math.inf if options.clip_norm is None else options.clip_norm
+    hyper[[Hyper.PERIOD, Hyper.FACTOR, Hyper.MULTIPLY, Hyper.WARMUP]] = options.schedule.parameters(updates)
     return hyper
 
 
-def check_batch_size(batch_size, n):
-    """Samples an update, of n in all."""
+def _check_batch_size(batch_size):
+    """Samples an update, or "full"."""
     if batch_size is None or (isinstance(batch_size, str) and batch_size != "full"):
         raise ValueError(f"batch_size must be an integer >= 1 or 'full', got {batch_size!r}")
-    return n if isinstance(batch_size, str) else min(n, integer("batch_size", batch_size, at_least=1))
+    return batch_size if isinstance(batch_size, str) else integer("batch_size", batch_size, at_least=1)
 
 
 def differences(then, now):

@@ -1,4 +1,4 @@
-"""Many networks of one architecture at once: one a core at a time, and no core waits for another."""
+"""Many networks of one architecture trained at once: one a core at a time, and no core waits for another."""
 
 import threading
 import warnings
@@ -6,12 +6,12 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 
 from numnet.model.samples import prepare_samples
+from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 from numnet.utils.errors import DivergenceWarning
 from numnet.utils.threads import at_a_time
 
 KEPT_BYTES = 256_000_000  # of workspaces of members that wait for their turn; more are made when it comes
-SHAPE = ("sizes", "activation", "task", "loss_name", "dtype", "target_names")
 
 
 def train_population(
@@ -57,11 +57,12 @@ def train_population(
     _check_networks(networks)
     samples = prepare_samples(networks[0], X, T, validation, sample_weight)
     seeds = list(range(len(networks))) if seeds is None else seeds
-    options = {**options, "optimizer": optimizer, "seed": list(seeds)}
+    options = {**options, "optimizer": optimizer, "seed": list(seeds), "threads": 1, "device": device}
 
     def make(r):
-        own = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
-        return Training(networks[r], samples, None, threads=1, device=device, **own)
+        values = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
+        resume = values.pop("resume", None)
+        return Training(networks[r], samples, TrainOptions(**values), resume)
 
     histories = [None] * len(networks)
 
@@ -139,10 +140,16 @@ def _check_networks(networks):
         raise ValueError("networks must name at least one network")
     if len({id(network) for network in networks}) < len(networks):
         raise ValueError("networks must all be different objects: each is trained in place")
+    first = _shape(networks[0])
     for r, network in enumerate(networks):
-        for name in SHAPE:
-            if getattr(network, name) != getattr(networks[0], name):
+        for name, value in _shape(network).items():
+            if value != first[name]:
                 raise ValueError(
-                    f"networks must have one architecture; networks[{r}].{name} is {getattr(network, name)}, "
-                    f"that of the first {getattr(networks[0], name)}"
+                    f"networks must have one architecture; networks[{r}].{name} is {value}, "
+                    f"that of the first {first[name]}"
                 )
+
+
+def _shape(network):
+    """{name: value} of what the networks must have in common."""
+    return {**network.architecture._asdict(), "target_names": network.target_names}

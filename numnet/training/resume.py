@@ -1,4 +1,4 @@
-"""What a training needs so that it can be resumed, and what it does before it goes on from where another stood."""
+"""What resuming needs: the state before an evaluation that only the end of a run has; a check of the data."""
 
 from typing import NamedTuple
 
@@ -9,46 +9,46 @@ from numnet.kernels.records import Run
 from numnet.training.history import History
 
 
-class Regular(NamedTuple):
-    """What an evaluation changes, as it was after the last one of every ``evaluate_every`` epochs; see `Run`."""
+class EvaluationState(NamedTuple):
+    """What an evaluation changes; see `Run`."""
 
     best: np.ndarray
     counter: np.ndarray
     total: np.ndarray
 
 
-class Ending:
-    """Keeps apart the evaluation of a `Training` that there is only because it ends.
+class ScheduledEvaluation:
+    """Keeps what a `Training` was after its last scheduled evaluation, one of every ``evaluate_every`` epochs.
 
-    That is the case where ``epochs`` is no multiple of ``evaluate_every``.  A longer run doesn't have that evaluation,
-    so whoever goes on must not know of it.
+    Where ``epochs`` is no multiple of ``evaluate_every``, there is one evaluation more, at the end.  A longer run
+    doesn't have that, so a run that goes on must not know of it.
     """
 
     def __init__(self, training):
-        self.training, self._regular = training, None
+        self.training, self._scheduled = training, None
 
     def pause(self, epochs):
-        """Where to pause, if not at ``epochs``: after the last regular evaluation, the one before training included."""
+        """Where to pause if not at ``epochs``: after the last scheduled evaluation, that before training included."""
         run, total_epochs = self.training.run, self.training.epochs
         every = self.training.option[Option.EVALUATE_EVERY]
-        if self._regular is None and every and total_epochs % every:
+        if self._scheduled is None and every and total_epochs % every:
             last = total_epochs // every * every
             if self.training.epochs_done < last or not run.counter[Counter.ROW]:
                 return last if epochs is None else min(epochs, last)
-            self._regular = Regular(run.best.copy(), run.counter.copy(), run.total.copy())
+            self._scheduled = EvaluationState(run.best.copy(), run.counter.copy(), run.total.copy())
         return epochs
 
     def resumable(self):
         """The `Run` to go on from."""
-        run, regular = self.training.run, self._regular
-        if regular is None or regular.counter[Counter.ROW] == run.counter[Counter.ROW]:
+        run, scheduled = self.training.run, self._scheduled
+        if scheduled is None or scheduled.counter[Counter.ROW] == run.counter[Counter.ROW]:
             return run
         counter, total = run.counter.copy(), run.total.copy()
-        counter[[Counter.ROW, Counter.BEST_EPOCH]] = regular.counter[[Counter.ROW, Counter.BEST_EPOCH]]
+        counter[[Counter.ROW, Counter.BEST_EPOCH]] = scheduled.counter[[Counter.ROW, Counter.BEST_EPOCH]]
         diverged = self.training.status == Status.DIVERGED
         counter[Counter.STATUS] = Status.DIVERGED if diverged else Status.RUNNING
-        total[Accumulator.BEST_LOSS] = regular.total[Accumulator.BEST_LOSS]
-        return run._replace(best=regular.best, counter=counter, total=total)
+        total[Accumulator.BEST_LOSS] = scheduled.total[Accumulator.BEST_LOSS]
+        return run._replace(best=scheduled.best, counter=counter, total=total)
 
 
 def prepare_resumed(training, earlier):
@@ -56,13 +56,13 @@ def prepare_resumed(training, earlier):
 
     Raises ValueError if it hadn't.
     """
-    if training.run.counter[Counter.START] and training.device == "cpu":  # a GPU makes its orders for each launch
-        # one mini-batch of a copy, after the same shuffle
-        training._call(1, 1, *fresh_epoch(training, training.run.theta, every=0))
+    on_cpu = training.options.device == "cpu"
+    if training.run.counter[Counter.START] and on_cpu:  # a GPU makes its orders for each launch
+        fresh_epoch(training, training.run.theta, every=0).run_chunk(1, 1)  # one mini-batch, after the same shuffle
     if has_proof(training, earlier):
-        run, option = fresh_epoch(training, training.run.best, every=1)
-        training._call(0, 1, run, option)
-        check_data(training, run.history[0])
+        twin = fresh_epoch(training, training.run.best, every=1)
+        twin.run_chunk(0, 1)
+        check_data(training, twin.run.history[0])
 
 
 def has_proof(training, earlier):
@@ -77,7 +77,7 @@ def check_data(training, now):
     """
     counter, history = training.run.counter, training.run.history
     (then,) = np.flatnonzero(history[: counter[Counter.ROW], Column.EPOCH] == counter[Counter.BEST_EPOCH])
-    rounding = 0.0 if training.device == "cpu" else np.finfo(training.network.dtype).eps ** (2 / 3)
+    rounding = 0.0 if training.options.device == "cpu" else np.finfo(training.network.dtype).eps ** (2 / 3)
     for column in (Column.TRAIN_LOSS, Column.VALIDATION_LOSS):
         if not np.isclose(now[column], history[then, column], rounding, rounding) and now[column] == now[column]:
             raise ValueError(
@@ -87,9 +87,9 @@ def check_data(training, now):
 
 
 def fresh_epoch(training, theta, every):
-    """(`Run`, choices) from ``theta`` at the beginning of this epoch, with room for two rows of a history."""
+    """A twin of the training at the beginning of this epoch, with weights ``theta`` and room for two evaluations."""
     run, option = training.run, training.option.copy()
     counter, option[Option.EVALUATE_EVERY] = run.counter.copy(), every
     counter[[Counter.ROW, Counter.START, Counter.STATUS]] = 0, 0, Status.RUNNING
     arrays = theta.copy(), run.state.copy(), run.best.copy(), counter, run.total.copy(), np.zeros((2, Column.SIZE))
-    return Run(*arrays), option
+    return training.twin(Run(*arrays), option)

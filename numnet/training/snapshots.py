@@ -8,8 +8,8 @@ import numpy as np
 from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.kernels.codes import Counter, Status
 
-FORMAT = "numnet-snapshots-1"
-MOST_BYTES = 16 * 2**20  # of a file
+SNAPSHOTS_FORMAT = "numnet-snapshots-1"
+MAX_SNAPSHOTS_BYTES = 16 * 2**20  # of a file
 HEAD_BYTES = 4096  # more than the names and shapes in it take
 
 
@@ -21,12 +21,12 @@ class Snapshots(NamedTuple):
 
     def save(self, path):
         """Write a safetensors file, whole or not at all."""
-        write_tensors(path, {"epochs": self.epochs, "parameters": self.parameters}, {"format": FORMAT})
+        write_tensors(path, {"epochs": self.epochs, "parameters": self.parameters}, {"format": SNAPSHOTS_FORMAT})
 
 
 def load_snapshots(path, network):
     """The `Snapshots` of a file, for this network.  Raises FileNotFoundError, ValueError for any other file."""
-    _, tensors = read_tensors(path, "snapshots", FORMAT)
+    _, tensors = read_tensors(path, "snapshots", SNAPSHOTS_FORMAT)
     epochs, parameters = tensors.get("epochs"), tensors.get("parameters")
     if epochs is None or parameters is None:
         raise ValueError(f"{path} is damaged: it lacks epochs or parameters")
@@ -40,18 +40,18 @@ def load_snapshots(path, network):
     return Snapshots(epochs, parameters)
 
 
-class Recorder:
+class SnapshotRecorder:
     """Advances a `Training`, and keeps its weights at up to ``most`` epochs.
 
     The epochs are evenly spaced on a logarithmic axis, since most happens early; the first and the last are among
     them, also where patience ends the run before its time: with patience twice as many are held until the end is
-    known.  As many are kept as fit into `MOST_BYTES`; where that is not even two, none.  Training ends in the same
-    bits without.  ``earlier``: the `Snapshots` of a training that is resumed.
+    known.  As many are kept as fit into `MAX_SNAPSHOTS_BYTES`; where that is not even two, none.  Training ends in the
+    same bits without.  ``earlier``: the `Snapshots` of a training that is resumed.
     """
 
     def __init__(self, training, most, earlier=None):
         theta = training.network.parameters
-        most = min(most, training.epochs + 1, (MOST_BYTES - HEAD_BYTES) // (theta.nbytes + 8))
+        most = min(most, training.epochs + 1, (MAX_SNAPSHOTS_BYTES - HEAD_BYTES) // (theta.nbytes + 8))
         self.training, self.most = training, most
         self._held = dict(zip(earlier.epochs.tolist(), earlier.parameters)) if earlier else {}
         self.rewind()

@@ -3,6 +3,8 @@
 import warnings
 
 from numnet.kernels.codes import Counter, Status
+from numnet.model.samples import prepare_samples
+from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 from numnet.utils.errors import DivergenceWarning
 
@@ -91,9 +93,11 @@ def train(
     >>> net.predict(data.X)
     array([0, 1, 1, 0])
     """
-    arguments = dict(locals())  # Training takes all of these but one
-    del arguments["callback"]
-    training = Training(**arguments)
+    options = TrainOptions(
+        optimizer, batch_size, epochs, seed, shuffle, evaluate_every, threads, device, l1, l2, dropout, clip_norm,
+        schedule, patience, specialize,
+    )  # fmt: skip
+    training = Training(network, prepare_samples(network, X, T, validation, sample_weight), options, resume)
     if callback is not None and not callable(callback):
         raise TypeError(f"callback must be callable as callback(epoch, history), got {callback!r}")
     epoch, running = 0, True

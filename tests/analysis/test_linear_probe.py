@@ -5,7 +5,7 @@ import pytest
 
 import numnet
 from numnet.analysis import layers as inside
-from numnet.analysis.linear_probe import separation
+from numnet.analysis.linear_probe import linear_probe_score
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -18,8 +18,8 @@ def load(name):
 def test_a_straight_cut_does_not_separate_xor_and_does_what_the_hidden_layer_says():
     run = load("xor")
     X = run.data().X
-    assert separation(run, {"training": X}) in (0.5, 0.75)  # no line does better on these four points
-    assert separation(run, {"training": inside.layers(run, X)[1][0]}) == 1
+    assert linear_probe_score(run, {"training": X}) in (0.5, 0.75)  # no line does better on these four points
+    assert linear_probe_score(run, {"training": inside.layers(run, X)[1][0]}) == 1
 
 
 def test_a_linear_fit_is_that_of_least_squares():
@@ -30,4 +30,4 @@ def test_a_linear_fit_is_that_of_least_squares():
     weights = np.linalg.lstsq(A, parts.T, rcond=None)[0]
     left = parts.T_validation - np.column_stack([parts.X_validation, np.ones(len(parts.X_validation))]) @ weights
     r2 = 1 - (left**2).sum() / ((parts.T_validation - parts.T_validation.mean()) ** 2).sum()
-    assert separation(run, values) == pytest.approx(r2, abs=0.03)
+    assert linear_probe_score(run, values) == pytest.approx(r2, abs=0.03)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.analysis.snapshots import at_epoch, moments
+from numnet.analysis.snapshots import at_epoch, snapshot_scores
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -32,11 +32,11 @@ def test_an_epoch_is_the_nearest_snapshot_and_none_leaves_the_run_alone():
 
 def test_moments_are_what_the_history_says_of_the_same_epochs():
     run = load("multilabel")
-    found = moments(run)
+    found = snapshot_scores(run)
     rows = [moment.epoch for moment in found]
     assert rows == run.snapshots.epochs.tolist()
     np.testing.assert_allclose([moment.train_loss for moment in found], run.history.train_loss[rows], rtol=1e-5)
     np.testing.assert_allclose([m.validation_loss for m in found], run.history.validation_loss[rows], rtol=1e-5)
     np.testing.assert_allclose([m.metric for m in found], run.history.validation_metric[rows], rtol=1e-5)
-    assert [moment.epoch for moment in moments(run, [0, 6])] == [0, 6]
-    assert np.isnan(moments(load("xor"), [0])[0].validation_loss)
+    assert [moment.epoch for moment in snapshot_scores(run, [0, 6])] == [0, 6]
+    assert np.isnan(snapshot_scores(load("xor"), [0])[0].validation_loss)

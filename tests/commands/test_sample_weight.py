@@ -5,7 +5,7 @@ import pytest
 
 import numnet
 from numnet.analysis import loss_landscape as landscape
-from numnet.analysis.snapshots import moments
+from numnet.analysis.snapshots import snapshot_scores
 from numnet.data import DataError, read_csv
 from numnet.data.split_dataset import SplitDataset, scaled
 from numnet.diagnostics.case import DiagnosticCase, chance_loss
@@ -115,7 +115,7 @@ def test_landscapes_and_films_have_the_loss_that_was_trained(weighted):
     found = landscape.paths([run], resolution=2)
     kept = np.isin(run.history.epoch, run.snapshots.epochs)
     np.testing.assert_allclose(found.walks[0].loss, run.history.train_loss[kept], rtol=1e-9)
-    seen = moments(run)
+    seen = snapshot_scores(run)
     np.testing.assert_allclose([at.train_loss for at in seen], run.history.train_loss[kept], rtol=1e-9)
     np.testing.assert_allclose([at.validation_loss for at in seen], run.history.validation_loss[kept], rtol=1e-9)
     assert "the class weights differs" in weighted("plot", "landscape", "both", "rows", code=2).stderr

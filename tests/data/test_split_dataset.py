@@ -72,6 +72,6 @@ def test_without_a_validation_part_there_is_none_to_pass_on(scale):
     (np.ones((20, 3)), "regression", ("s", "t", "u"), 3),
 ])
 def test_the_network_has_the_shape_and_the_names_of_the_data(T, task, names, outputs):
-    network = network_for(dataset(T, task, names), (5, 4), activation="relu")
+    network = network_for(dataset(T, task, names), {"hidden": (5, 4), "activation": "relu"})
     assert network.sizes == (2, 5, 4, outputs) and network.task == task
     assert network.feature_names == ("a", "b") and network.target_names == names

@@ -116,6 +116,6 @@ def test_damaged_runs_are_refused_in_one_line(tmp_path, file, text):
 def test_a_model_of_another_run_is_refused(tmp_path):
     run, _ = write(tmp_path / "run")
     data = load_dataset("iris")
-    network_for(data, (4,)).save(run.path / "model.safetensors")
+    network_for(data, {"hidden": (4,)}).save(run.path / "model.safetensors")
     with pytest.raises(ValueError, match="model"):
         numnet.load_run(run.path)

@@ -32,7 +32,7 @@ def write(folder, data=None, **changes):
         lines = [f"{i + 0.5},{i * i % 7},{i / 3}" for i in range(20)]
         source.write_text("\n".join(["a,b,t", *lines]))
         data = read_csv(source)
-    network = network_for(data, (4,), seed=2)
+    network = network_for(data, {"hidden": (4,), "seed": 2})
     parts = SplitDataset.of(data, 0.25, 6)
     network.scaler = fit_scaler(parts)
     config = {"command": "numnet train ...", "validation": 0.25, "options": {"seed": 6},

@@ -65,7 +65,7 @@ def test_no_warning_where_nothing_diverges():
 def test_the_diagnosis_carries_samples_through_the_first_layers_alone():
     X, T = np.ones((4, 3)), np.ones((4, 3))
     network = numnet.Network([3, 5, 2, 3], "identity", "regression", seed=1)
-    samples = prepare_samples(network, X, T, None)
+    samples = prepare_samples(network, X, T)
     network.weights[1][:] = 1e38
     network.weights[0][:] = 1
     assert network.layout.activations.size == 3  # it is kept, and must not be taken for that of fewer layers

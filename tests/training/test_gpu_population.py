@@ -9,6 +9,7 @@ import numnet
 from numnet.cuda import check_device
 from numnet.cuda.errors import DeviceError, OutOfMemory
 from numnet.model.samples import prepare_samples
+from numnet.training.options import TrainOptions
 from numnet.training.population import train_each
 from numnet.training.training import Training
 
@@ -90,8 +91,8 @@ def test_what_a_session_needs_is_what_it_takes():
     X, T, Xv, Tv = data()
     weights = np.arange(1.0, 13.0)
     rules = [numnet.SGD(), numnet.NAG(), numnet.AMSGrad()]  # with memories of different sizes
-    trainings = [Training(numnet.Network([2, 3, 3]), X, T, rule, 5, 4, (Xv, Tv), device="cuda", sample_weight=weights)
-                 for rule in rules]  # fmt: skip
+    options = {"batch_size": 5, "epochs": 4, "validation": (Xv, Tv), "device": "cuda", "sample_weight": weights}
+    trainings = [Training.of(numnet.Network([2, 3, 3]), X, T, rule, **options) for rule in rules]
     for engine in ("blocks", "large_blocks", "grid"):
         session = Session(trainings, engine)
         assert session.nbytes == sum(array.nbytes for array in session.fleet if hasattr(array, "nbytes"))
@@ -111,14 +112,14 @@ def test_what_does_not_fit_is_trained_in_parts_and_the_data_go_there_once_for_ea
 
 def test_no_more_members_are_made_than_the_memory_may_hold(memory):
     X, T, *_ = data()
-    samples = prepare_samples(numnet.Network([2, 3, 3]), X, T, None)
+    samples = prepare_samples(numnet.Network([2, 3, 3]), X, T)
     alive, most = set(), 0
 
     def make(seed):
         nonlocal most
         alive.add(seed)
         most = max(most, len(alive))
-        return Training(numnet.Network([2, 3, 3], seed=seed), samples, None, epochs=1, device="cuda")
+        return Training(numnet.Network([2, 3, 3], seed=seed), samples, TrainOptions(epochs=1, device="cuda"))
 
     memory(6000)
     train_each(range(12), make, Training.finish, lambda seed, history: alive.remove(seed), device="cuda")
@@ -192,7 +193,7 @@ def test_how_far_those_that_run_have_come_is_told_between_launches(monkeypatch):
     told = []
 
     def make(epochs):
-        return Training(numnet.Network([2, 3, 3]), X, T, epochs=epochs, device="cuda")
+        return Training.of(numnet.Network([2, 3, 3]), X, T, epochs=epochs, device="cuda")
 
     train_each([10, 5], make, Training.finish, lambda *_: told.append("ended"), device="cuda", going=told.append)
     shares = [share for share in told[: told.index("ended")] if share != "ended"]
@@ -207,7 +208,7 @@ def test_a_launch_is_as_long_as_its_samples_say_evaluations_included():
     from numnet.cuda.session import Session
 
     X, T, Xv, Tv = data()
-    session = Session([Training(numnet.Network([2, 3, 3]), X, T, epochs=50, validation=(Xv, Tv), device="cuda")])
+    session = Session([Training.of(numnet.Network([2, 3, 3]), X, T, epochs=50, validation=(Xv, Tv), device="cuda")])
     assert session.advance(100) >= 100
 
 
@@ -237,7 +238,7 @@ def test_orders_are_made_ahead_for_many_launches(monkeypatch, epochs, most):
 
     for window in (7, epochs):
         monkeypatch.setattr(session, "MAX_ORDER_BYTES", 8 * len(X) * window)
-        training = Training(numnet.Network([2, 3, 3], seed=1), X, T, batch_size=5, epochs=7, device="cuda")
+        training = Training.of(numnet.Network([2, 3, 3], seed=1), X, T, batch_size=5, epochs=7, device="cuda")
         training.compile()
         assert training._session.epochs == window
         with monkeypatch.context() as patch:

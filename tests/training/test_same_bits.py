@@ -6,9 +6,8 @@ import pytest
 import numnet
 from numnet.cpu import training as cpu_training
 from numnet.kernels.codes import Status
-from numnet.training import chunks as pace
-from numnet.training import options as settings
-from numnet.training.chunks import Pace
+from numnet.training import chunks
+from numnet.training.chunks import ChunkSizer
 from numnet.utils import threads
 from tests.support.trainings import data, network, trained
 
@@ -61,10 +60,11 @@ def large_run(count, optimizer):
     """(parameters, history) of a run with mini-batches of 3 shards and a last one of 2, shared by so many threads."""
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
-    run = numnet.Training(net, X, T, optimizer, validation=data(n=101, inputs=64, seed=5), threads=count, **LARGE_RUN)
+    validation = data(n=101, inputs=64, seed=5)
+    run = numnet.Training.of(net, X, T, optimizer, validation=validation, threads=count, **LARGE_RUN)
     assert run.work.shards == 3 and run.work.threads == count
     while run.status == Status.RUNNING:
-        run._call(500, count)
+        run.run_chunk(500, count)
     return net.parameters, run.history
 
 
@@ -83,12 +83,12 @@ def test_a_run_changes_between_threads_and_one_thread_without_changing_a_bit(mon
     monkeypatch.setitem(LARGE_RUN, "epochs", 6)
     X, T = data(n=300, inputs=64)
     options = {**LARGE_RUN, "validation": data(n=101, inputs=64, seed=5)}
-    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
-    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
-    monkeypatch.setattr(Pace, "_way", lambda self: not self.shared)
+    monkeypatch.setattr(chunks, "TRIAL_SECONDS", 1e-9)
+    monkeypatch.setattr(chunks, "CHUNK_SECONDS", 1e-9)
+    monkeypatch.setattr(ChunkSizer, "_way", lambda self: not self.shared)
     counts = []
-    call = numnet.Training._call
-    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: counts.append(a[1]) or call(self, *a))
+    call = numnet.Training.run_chunk
+    monkeypatch.setattr(numnet.Training, "run_chunk", lambda self, *a: counts.append(a[1]) or call(self, *a))
     net, whole = network(**LARGE), network(**LARGE)
     history = numnet.train(net, X, T, threads=2, **options)
     assert counts[0] == 1 and set(counts[1:]) == {1, 2}  # compiled alone
@@ -102,7 +102,8 @@ def test_an_interrupt_before_the_first_meeting_lets_the_other_threads_go(monkeyp
     monkeypatch.setattr(threads, "cores", lambda: 2)
     X, T = data(n=300, inputs=64)
     net, kernel = network(**LARGE), cpu_training.train
-    run = numnet.Training(net, X, T, numnet.Adam(), validation=data(n=101, inputs=64, seed=5), threads=2, **LARGE_RUN)
+    validation = data(n=101, inputs=64, seed=5)
+    run = numnet.Training.of(net, X, T, numnet.Adam(), validation=validation, threads=2, **LARGE_RUN)
     run.compile()
 
     def interrupted(*arguments):
@@ -113,17 +114,17 @@ def test_an_interrupt_before_the_first_meeting_lets_the_other_threads_go(monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(cpu_training, "train", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            run._call(500, 2)
+            run.run_chunk(500, 2)
     assert run.updates == 0
     while run.status == Status.RUNNING:
-        run._call(500, 2)
+        run.run_chunk(500, 2)
     np.testing.assert_array_equal(net.parameters, large_run(1, numnet.Adam())[0])
 
 
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
-    monkeypatch.setattr(settings, "shard_rows", lambda parameters, batch_size: batch_size)
+    monkeypatch.setattr("numnet.training.options.shard_rows", lambda parameters, batch_size: batch_size)
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
     whole_history = numnet.train(net, X, T, numnet.SGD(0.1), validation=data(n=101, inputs=64, seed=5), **LARGE_RUN)
@@ -135,7 +136,7 @@ def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
 
 
 def test_small_mini_batches_are_never_shared_over_cores():
-    assert not numnet.Training(network(), *data(), threads=None).parallel
+    assert not numnet.Training.of(network(), *data(), threads=None).chunk_sizer.can_share
 
 
 @pytest.mark.parametrize("options", [{}, {"patience": 3}, {"evaluate_every": 3}, {"shuffle": False}])
@@ -150,15 +151,15 @@ def test_where_a_run_is_cut_into_chunks_changes_no_bit(options, monkeypatch):
         "optimizer": numnet.Nadam(),
         **options,
     }
-    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e-9)
-    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1e-9)
+    monkeypatch.setattr(chunks, "CHUNK_SECONDS", 1e-9)
+    monkeypatch.setattr(chunks, "TRIAL_SECONDS", 1e-9)
     calls = []
-    call = numnet.Training._call
-    monkeypatch.setattr(numnet.Training, "_call", lambda self, *a: calls.append(a) or call(self, *a))
+    call = numnet.Training.run_chunk
+    monkeypatch.setattr(numnet.Training, "run_chunk", lambda self, *a: calls.append(a) or call(self, *a))
     theta, history = trained(X, T, **run)
     many = len(calls)
-    monkeypatch.setattr(pace, "CHUNK_SECONDS", 1e9)
-    monkeypatch.setattr(pace, "TRIAL_SECONDS", 1.0)
+    monkeypatch.setattr(chunks, "CHUNK_SECONDS", 1e9)
+    monkeypatch.setattr(chunks, "TRIAL_SECONDS", 1.0)
     whole, whole_history = trained(X, T, **run)
     assert many > 4 * (len(calls) - many)
     np.testing.assert_array_equal(theta, whole)

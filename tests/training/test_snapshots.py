@@ -10,7 +10,7 @@ import numnet
 from numnet.data import load_dataset
 from numnet.files.tensor_files import write_tensors
 from numnet.kernels.codes import Counter
-from numnet.training.snapshots import MOST_BYTES, Recorder, Snapshots, spaced
+from numnet.training.snapshots import MAX_SNAPSHOTS_BYTES, SnapshotRecorder, Snapshots, spaced
 from numnet.training.training import Training
 from tests.support.written_runs import write
 
@@ -22,7 +22,7 @@ def recorded(most=6, epochs=40, **options):
     data = load_dataset("moons", n=60)
     network = numnet.Network([2, 3, 1], task="binary", seed=1)
     parts = (data.X[:40], data.T[:40], numnet.Adam(0.05)), {"validation": (data.X[40:], data.T[40:])}
-    recorder = Recorder(Training(network, *parts[0], epochs=epochs, **parts[1], **options), most)
+    recorder = SnapshotRecorder(Training.of(network, *parts[0], epochs=epochs, **parts[1], **options), most)
     while recorder.advance():
         pass
     return network, recorder
@@ -66,8 +66,8 @@ def test_early_stopping_leaves_snapshots_up_to_the_end():
 
 def test_a_diverged_training_ends_with_the_last_whole_epoch():
     network = numnet.Network([1, 1], task="regression", seed=1)
-    training = Training(network, [[1.0], [-1.0]], [1.0, -1.0], numnet.SGD(30.0), batch_size="full", epochs=500)
-    recorder = Recorder(training, 30)
+    training = Training.of(network, [[1.0], [-1.0]], [1.0, -1.0], numnet.SGD(30.0), batch_size="full", epochs=500)
+    recorder = SnapshotRecorder(training, 30)
     while recorder.advance():
         pass
     epochs, parameters = recorder.snapshots()
@@ -83,10 +83,10 @@ def test_the_file_of_snapshots_has_a_bound():
         return SimpleNamespace(network=network, run=run, epochs=10**6, patience=None, epochs_done=0,
                                status=None)
 
-    for size in (10, 1000, 10**5, MOST_BYTES // 8 - 600):
-        most = Recorder(fake(size), 10**6).most
-        assert most >= 2 and most * (4 * size + 8) < MOST_BYTES < (most + 1) * (4 * size + 8) + 4096
-    large = Recorder(fake(MOST_BYTES // 8 + 1), 30)
+    for size in (10, 1000, 10**5, MAX_SNAPSHOTS_BYTES // 8 - 600):
+        most = SnapshotRecorder(fake(size), 10**6).most
+        assert most >= 2 and most * (4 * size + 8) < MAX_SNAPSHOTS_BYTES < (most + 1) * (4 * size + 8) + 4096
+    large = SnapshotRecorder(fake(MAX_SNAPSHOTS_BYTES // 8 + 1), 30)
     assert large.snapshots() is None
 
 

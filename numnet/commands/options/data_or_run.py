@@ -8,10 +8,10 @@ import click
 
 from numnet.commands.base import UserError
 from numnet.commands.options.data import READ_OPTIONS, read
-from numnet.commands.options.network import NETWORK_ARGUMENTS
 from numnet.commands.options.stored_run import stored_options
 from numnet.commands.options.train import HYPER, TRAIN, check_options, make_optimizer, validation_share
 from numnet.commands.output.call_words import given
+from numnet.runs.option_names import NETWORK_ARGUMENTS
 
 NETWORK_OPTIONS = (*READ_OPTIONS, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
 RULE_OPTIONS = ("optimizer", *HYPER, "l1", "l2", "clip_norm")

@@ -8,8 +8,6 @@ from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS
 from numnet.model.losses import LOSSES
 
-NETWORK_ARGUMENTS = ("activation", "loss", "init", "dtype", "seed")  # of `numnet.Network`
-
 
 def network_options(command):
     """The options that shape a network; shared by train and summary."""

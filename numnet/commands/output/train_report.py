@@ -47,8 +47,8 @@ def introduce_training(trial, options):
         err=True,
     )
     click.echo(
-        f"training  {training.optimizer.name}, learning rate {training.optimizer.learning_rate:g}, "
-        f"schedule {training.schedule}, {plural(training.updates_per_epoch, 'update')} an epoch, "
+        f"training  {training.options.optimizer.name}, learning rate {training.options.optimizer.learning_rate:g}, "
+        f"schedule {training.options.schedule}, {plural(training.updates_per_epoch, 'update')} an epoch, "
         + "".join(f"{name} {options[name]:g}, " for name in ("l1", "l2", "dropout") if options[name])
         + f"seed {options['seed']}",
         err=True,

@@ -9,7 +9,8 @@ from matplotlib.patheffects import Normal, Stroke
 from numnet.figures.drawing import style
 from numnet.figures.drawing.prediction_curves import COLORS, columns
 from numnet.figures.drawing.projection import limits
-from numnet.figures.drawing.run_labels import class_probabilities, decisions, parts
+from numnet.figures.drawing.run_labels import parts
+from numnet.model.decisions import class_probabilities, decide
 
 MOST_COMBINATIONS = 7
 RIM = (Stroke(linewidth=3.2, foreground="white"), Normal())  # of a decision line
@@ -48,7 +49,7 @@ class Answers:
             share = np.clip(self.norm(P[:, 0]), 0, 1)
             return self.map(_stepped(share, 3 * levels if levels else None))[:, :3]
         if self.task == "multilabel":
-            winner = self.combinations.index(decisions(self.task, P))
+            winner = self.combinations.index(decide(self.task, P))
             sure = np.abs(2 * P - 1).min(axis=1)
         else:
             P = class_probabilities(self.task, P)

@@ -6,7 +6,8 @@ from matplotlib.ticker import MaxNLocator
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.projection import field, limits, seen
-from numnet.figures.drawing.run_labels import class_probabilities, outputs, parts
+from numnet.figures.drawing.run_labels import outputs, parts
+from numnet.model.decisions import class_probabilities
 
 COLORS = "viridis"  # even in lightness, and the same for all kinds of colour vision
 STEP = 0.07  # between the rows of points under a probability curve

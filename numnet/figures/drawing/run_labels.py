@@ -72,18 +72,6 @@ def outputs(run, X):
     return P.reshape(len(X), -1)
 
 
-def class_probabilities(task, P):
-    """One column a class, (n, classes): a binary network gives the probability of class 1 alone."""
-    return np.column_stack([1 - P[:, 0], P[:, 0]]) if task == "binary" else P
-
-
-def decisions(task, P):
-    """Class indices (n,), or for labels 0/1 (n, k), of probabilities (n, k): the largest, or what is above one half."""
-    if task == "multilabel":
-        return (P > 0.5).astype(np.int64)
-    return (P[:, 0] > 0.5).astype(np.int64) if task == "binary" else P.argmax(axis=1)
-
-
 def parts(data):
     """(name, X, T) of the parts of the data that have rows, training first."""
     both = (("training", data.X, data.T), ("validation", data.X_validation, data.T_validation))

@@ -5,8 +5,9 @@ from matplotlib.ticker import PercentFormatter
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.decision_colors import Combinations
-from numnet.figures.drawing.run_labels import decisions, describe, outputs, parts
-from numnet.model.metrics import classification
+from numnet.figures.drawing.run_labels import describe, outputs, parts
+from numnet.model.decisions import decide
+from numnet.model.metrics import classification, confusion_matrix
 
 MOST_TEXT = 20  # classes up to which the cells carry numbers
 
@@ -24,21 +25,23 @@ def confusion(run, ax=None):
     if data.task == "regression":
         raise ValueError(f"{data.name!r} is a regression, which confuses no classes; draw its boundary instead")
     part, X, T = parts(data)[-1]
-    answers = decisions(data.task, outputs(run, X))
+    answers = decide(data.task, outputs(run, X))
     labels = data.task == "multilabel"
     k = len(data.target_names)
     count, size = (k + 1, _label_size(k + 1)) if labels else (1, _size(data.target_names))
     axes, new = style.take_axes(ax, count, f"the confusion matrix of {data.name!r}", size=size)
     if labels:
         for one, name, t, y in zip(axes, data.target_names, T.T, answers.T, strict=False):
-            _matrix(one, counted(t, y, 2), ("no", "yes"))
-            style.title(one, f"{name}\n{_words(classification(t, y, ('no', 'yes'))['classes']['yes'])}")
+            scores = classification(t, y, ("no", "yes"))
+            _matrix(one, scores["confusion"], ("no", "yes"))
+            style.title(one, f"{name}\n{_words(scores['classes']['yes'])}")
         mean = _combinations(axes[-1], data, T, answers)
     else:
-        _matrix(axes[0], counted(T, answers, k), data.target_names)
-        scores = classification(T, answers, data.target_names)["classes"]
-        _scores(axes[0], list(scores.values()))
-        mean = f"mean F1 of the classes {np.mean([row['f1'] for row in scores.values()]):.3f}"
+        scores = classification(T, answers, data.target_names)
+        _matrix(axes[0], scores["confusion"], data.target_names)
+        rows = list(scores["classes"].values())
+        _scores(axes[0], rows)
+        mean = f"mean F1 of the classes {np.mean([row['f1'] for row in rows]):.3f}"
     missing = "" if part == "validation" else ", there is no validation part"
     style.headline(axes, new, f"{describe(run)}\n{part} part, {len(X)} rows{missing}; {mean}")
     if not labels:
@@ -55,7 +58,7 @@ def _combinations(ax, data, T, answers):
     combinations = Combinations(np.concatenate([T for _, _, T in parts(data)]), data.target_names)
     truth, said = combinations.index(T), combinations.index(answers)
     k = max(len(combinations.rows), 1 + truth.max(), 1 + said.max())  # "other" only where it occurs
-    _matrix(ax, counted(truth, said, k), combinations.names[:k], shares=k <= 4)
+    _matrix(ax, confusion_matrix(truth, said, k), combinations.names[:k], shares=k <= 4)
     style.title(ax, "combinations")
     return f"all labels right in {100 * (T == answers).all(axis=1).mean():.1f} % of them"
 
@@ -82,17 +85,9 @@ def _label_size(count):
     return 4.9 * columns, 4.6 * -(-count // columns) + 0.4
 
 
-def counted(truth, answers, k):
-    """Matrix (k, k) int64: how often class i (row) was taken for class j (column).
-
-    >>> counted(np.array([0, 1, 1]), np.array([0, 1, 0]), 2).tolist()
-    [[1, 0], [1, 1]]
-    """
-    return np.bincount(k * np.asarray(truth) + answers, minlength=k * k).reshape(k, k)
-
-
 def _matrix(ax, counts, names, shares=True):
     """Shares of each row in colour, counts and, if asked for, shares as text."""
+    counts = np.asarray(counts)
     k, written, names = len(counts), shares, [style.shortened(name, 20) for name in names]
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(totals, 1)

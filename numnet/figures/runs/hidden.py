@@ -5,7 +5,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 
 from numnet.analysis import layers as inside
-from numnet.analysis.linear_probe import separation
+from numnet.analysis.linear_probe import linear_probe_score
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import part_swatches, scatter
@@ -50,7 +50,7 @@ def hidden(run, ax=None, epoch=None):
             _straight(ax, net, answers)
         _points(ax, spots, data, answers)
         name = "inputs" if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
-        cut = score_text(TASKS[net.task].metric, separation(shown, here))
+        cut = score_text(TASKS[net.task].metric, linear_probe_score(shown, here))
         style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
     _keys(axes, answers, data, values)

@@ -13,8 +13,9 @@ from matplotlib.patches import Circle, Rectangle
 from numnet.analysis import layers as inside
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
-from numnet.figures.drawing.run_labels import class_probabilities, describe
+from numnet.figures.drawing.run_labels import describe
 from numnet.figures.runs.neurons import Maps
+from numnet.model.decisions import class_probabilities
 from numnet.model.tasks import TASKS
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
@@ -91,7 +92,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
 
 def _columns(net, most):
     """A `Column` for each layer, the inputs first."""
-    kept = [inside.strongest(net, layer, most) for layer in range(len(net.sizes))]
+    kept = [inside.top_units(net, layer, most) for layer in range(len(net.sizes))]
     gap = 2.6 + 0.09 * max(map(len, kept))
     return [Column(units, size, gap * k) for k, (units, size) in enumerate(zip(kept, net.sizes, strict=True))]
 

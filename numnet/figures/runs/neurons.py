@@ -14,7 +14,8 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import scatter
 from numnet.figures.drawing.decision_colors import Answers
 from numnet.figures.drawing.projection import grid, limits, plane_of, seen
-from numnet.figures.drawing.run_labels import class_probabilities, describe, parts
+from numnet.figures.drawing.run_labels import describe, parts
+from numnet.model.decisions import class_probabilities
 
 COLUMNS = 8  # units in a row, at most
 RESOLUTION = 60  # points along each side of a unit's map
@@ -39,7 +40,7 @@ def neurons(run, ax=None, epoch=None, most=16):
     if shape:
         return _images(shown, data, shape, head, 2 * most, ax)
     d = np.asarray(data.X).shape[1]
-    kept = [inside.strongest(net, layer, most) for layer in range(1, len(net.sizes))]
+    kept = [inside.top_units(net, layer, most) for layer in range(1, len(net.sizes))]
     drawer = (_Curves if d == 1 else Maps)(shown, data)
     boxes, columns = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)], ax, run)
     for layer, (units, box) in enumerate(zip(kept, boxes, strict=True), 1):
@@ -215,7 +216,7 @@ class _Curves:
 def _images(run, data, shape, head, most, given):
     """The weights that lead into each unit of the first layer, as images."""
     net = run.network
-    W, units = net.weights[0], inside.strongest(net, 1, most)
+    W, units = net.weights[0], inside.top_units(net, 1, most)
     count, limit = len(units), float(np.abs(W).max()) or 1.0
     ((box,), _) = _panels([count], given, run)
     for ax, unit in zip(box, units, strict=True):

@@ -6,15 +6,16 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from numnet.analysis.snapshots import moments as inside_moments
+from numnet.analysis.snapshots import snapshot_scores
 from numnet.figures.drawing import prediction_curves as fits
 from numnet.figures.drawing import style
 from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, Answers
 from numnet.figures.drawing.projection import frame, grid, limits, plane_of, seen
-from numnet.figures.drawing.run_labels import architecture, class_probabilities, parts, score_text
+from numnet.figures.drawing.run_labels import architecture, parts, score_text
 from numnet.figures.drawing.style import DASHES
+from numnet.model.decisions import class_probabilities
 
 RESOLUTION = 160  # points along each side of a map
 EPOCHS = 5  # maps of a strip
@@ -32,7 +33,7 @@ def training(run, ax=None, count=EPOCHS):
     """
     epochs = run.snapshots.epochs
     chosen = epochs[np.unique(np.linspace(0, len(epochs) - 1, count).round().astype(int))]
-    moments = inside_moments(run, chosen)
+    moments = snapshot_scores(run, chosen)
     view = _view(run)
     axes, new = _strip_axes(ax, len(moments), run)
     for k, (ax, moment) in enumerate(zip(axes, moments, strict=False)):
@@ -57,7 +58,7 @@ def training_film(run):
 
     What is drawn is as in `training`. Raises `ValueError` where there are no snapshots.
     """
-    moments, view = inside_moments(run), _view(run)
+    moments, view = snapshot_scores(run), _view(run)
     drawing = style.figure(size=(10.4, 5.0))
     left, right = drawing.subplots(1, 2, width_ratios=(1.15, 1))
     drawing.suptitle(style.wrapped(_head(run, view), 100), x=0.01, ha="left")

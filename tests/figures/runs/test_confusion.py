@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from numnet import figures
-from numnet.figures.runs import confusion as matrices
+from numnet.model.metrics import confusion_matrix
 from tests.support.drawings import headline
 from tests.support.fake_runs import FakeRun, binary, multiclass, multilabel, regression, rows
 
@@ -50,7 +50,7 @@ def test_confusion_of_labels_is_two_by_two_for_each_and_one_of_combinations():
 
 
 def test_confusion_of_a_class_that_never_occurs_and_of_many_classes():
-    assert matrices.counted(np.array([0, 0]), np.array([0, 2]), 3).tolist() == [[1, 0, 1], [0, 0, 0], [0, 0, 0]]
+    assert confusion_matrix(np.array([0, 0]), np.array([0, 2]), 3).tolist() == [[1, 0, 1], [0, 0, 0], [0, 0, 0]]
     run = multiclass()
     run.T = np.zeros_like(run.T)
     assert [text.get_text() for text in figures.confusion(run).texts][3:9] == ["0\n–"] * 6
