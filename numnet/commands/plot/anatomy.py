@@ -7,7 +7,7 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options.types import POSITIVE, Parsed, numbers_of
 from numnet.commands.output.progress import progress
-from numnet.commands.plot.output import QUIET, write
+from numnet.commands.plot.shared import QUIET, write
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import parse_schedule
 from numnet.surfaces.catalogue import SURFACES, parse_surface

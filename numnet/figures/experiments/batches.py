@@ -1,4 +1,4 @@
-"""`batches` and `optimizers`: the experiments of `numnet.experiments`, drawn."""
+"""Batch, mini-batch and stochastic gradient descent on the same two weights, from the same start."""
 
 import numpy as np
 from matplotlib.ticker import LogLocator, NullFormatter

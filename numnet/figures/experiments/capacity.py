@@ -1,4 +1,4 @@
-"""`capacity`: one noisy curve, fitted by what is too small, right and too large, and what helps the overfitted fit."""
+"""One noisy curve, fitted by what is too small, right and too large; and what helps the overfitted network."""
 
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter

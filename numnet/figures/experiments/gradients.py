@@ -1,4 +1,4 @@
-"""`gradients`: how much error signal reaches which layer, by activation and depth, or in one run."""
+"""How much of the error reaches which layer: the sizes of δ and ∂E/∂W, layer by layer, over training."""
 
 import numpy as np
 from matplotlib import colormaps

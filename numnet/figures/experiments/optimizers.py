@@ -1,11 +1,11 @@
-"""`optimizers`: update rules on rare features, and the schedules."""
+"""Adagrad against RMSProp against Adam on inputs some of which are nearly always 0, with sgd beside them."""
 
 import numpy as np
 from matplotlib.lines import Line2D
 
 from numnet.figures.drawing import style
 from numnet.figures.experiments.batches import _plain_ticks
-from numnet.figures.reference.equations import schedules
+from numnet.figures.reference.schedules import schedules
 
 RARE, FREQUENT = "-", (0, (2.5, 1.2))  # lines of the weights of rare features, of frequent ones
 NOTES = {

@@ -1,11 +1,11 @@
-"""`saturation`: a sigmoid output that is sure and wrong, trained by mse and by cross-entropy."""
+"""Mse against cross-entropy, from the same start: a sigmoid output that is sure and wrong."""
 
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from numnet.figures.drawing import style
-from numnet.figures.reference.equations import LOSS_COLORS
+from numnet.figures.reference.losses import LOSS_COLORS
 
 TITLES = {
     "loss": "loss, each its own",

@@ -1,4 +1,4 @@
-"""`datasets`: every bundled data set at a glance."""
+"""A picture of every bundled data set, or of those named."""
 
 import numpy as np
 

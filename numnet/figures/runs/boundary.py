@@ -1,4 +1,11 @@
-"""`boundary`: what a network answers over the plane of its inputs, with the data on top."""
+"""What the model of RUN says at every point: class regions with probabilities, or the fitted curve or surface.
+
+Data of more than two features are drawn in the plane of their first two principal components.
+
+\b
+Example:
+  numnet plot boundary runs/spiral-1
+"""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap

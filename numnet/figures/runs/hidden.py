@@ -1,4 +1,4 @@
-"""`hidden`: how layer after layer bends the plane of the inputs until a straight cut does."""
+"""How the hidden layers of RUN bend the plane of the inputs until a straight cut separates the classes."""
 
 import numpy as np
 from matplotlib.cm import ScalarMappable

@@ -1,4 +1,4 @@
-"""`landscape`: the error over a plane of weight space, with the paths of runs."""
+"""The loss over a plane of weight space, with the paths that the RUNS took through it."""
 
 import math
 
@@ -13,6 +13,7 @@ from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.style import DASHES
 from numnet.figures.runs.convergence import run_colors, run_names
 
+NEEDS = "runs"
 GREYS = LinearSegmentedColormap.from_list(
     "valleys", ["#FFFFFF", "#E9EEF2", "#C3CDD6", "#8E9AA5"]
 )  # low ground is light

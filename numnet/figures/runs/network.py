@@ -1,4 +1,4 @@
-"""`network`: the layers of a run as columns of units, with the weights between them, for one sample."""
+"""The network of RUN as a diagram: a circle a unit, a line a weight, for one sample."""
 
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""`neurons`: what each unit answers over the plane of the inputs, layer by layer; weights of pixels as images."""
+"""What each unit of RUN answers over the plane of the inputs, layer by layer."""
 
 import math
 from itertools import accumulate, pairwise

@@ -1,4 +1,4 @@
-"""`training`: the boundary, or the fit, as it came about, beside the loss: a strip of epochs, or all as a film."""
+"""The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs."""
 
 import numpy as np
 from matplotlib.cm import ScalarMappable

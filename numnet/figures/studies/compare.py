@@ -1,4 +1,4 @@
-"""`compare`: the race of a comparison."""
+"""The race of the comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles."""
 
 import math
 

@@ -1,4 +1,9 @@
-"""`sweep`: which values of the options did best."""
+"""Which values of the options did best in the sweep in FOLDER: a line with quartiles, or a heat map.
+
+\b
+Example:
+  numnet plot sweep sweeps/spiral-1 -o rates.svg
+"""
 
 import math
 
@@ -12,6 +17,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.style import DECADES
 from numnet.studies.ranking import measure, numbers, standings, view
 
+NEEDS = "sweep"
 DIVERGED = {"facecolor": "#DDDDDD", "edgecolor": style.GREY, "hatch": "////", "linewidth": 0}
 MOST_TEXT = 400  # cells up to which they carry numbers
 NARROW = 9  # columns from which labels and numbers are turned

@@ -1,4 +1,4 @@
-"""`anatomy`: one rule explained, step by step: where it stands, what moves it, what it remembers, the numbers."""
+"""One update rule explained: its steps on an error surface, with the equations and their numbers."""
 
 import math
 
@@ -13,6 +13,7 @@ from numnet.surfaces.anatomy import before, uncorrected
 from numnet.tracing.notation import value_of
 from numnet.tracing.rule_steps import settings, short, steps_taken, worked
 
+NEEDS = "walks"
 GRADIENT, MEMORY = style.BLACK, "#7A7A7A"
 WITHOUT = (0, (2.5, 1.5))  # dashes of what lacks its bias correction
 # What the step is divided by, and how it is called: (memory, name, without bias correction); the first that there is.

@@ -1,4 +1,4 @@
-"""`race`: update rules down an error surface, as a picture and as a film."""
+"""Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 is the race itself."""
 
 import math
 
@@ -8,7 +8,7 @@ from matplotlib.patheffects import withStroke
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.animation import Animation
-from numnet.figures.surfaces.race_panels import INK, ROW, UNDER, Beside, leave_out, round_part
+from numnet.figures.drawing.race_panels import INK, ROW, UNDER, Beside, leave_out, round_part
 from numnet.surfaces import plot_scales as relief
 from numnet.surfaces import race as results
 from numnet.surfaces.visible_path import framed

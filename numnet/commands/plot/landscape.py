@@ -1,18 +1,15 @@
-"""Kinds of a run: boundary, convergence, confusion, landscape."""
-
-from pathlib import Path
+"""``numnet plot landscape``."""
 
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion as complete
 from numnet.commands.options.types import POSITIVE, WHOLE
 from numnet.commands.output.call_words import given
-from numnet.commands.plot.output import OUTPUT, load, write
+from numnet.commands.plot.shared import OUTPUT, RUNS, load, write
 
 
 @click.command(cls=Command)
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete.runs)
+@RUNS
 @click.option("--around", is_flag=True, help="The surroundings of one trained network instead, in random directions.")
 @click.option("--radius", type=POSITIVE, default=1.0, show_default=True, help="Of the surroundings.")
 @click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of the random directions.")
@@ -44,55 +41,3 @@ def landscape(context, runs, around, radius, seed, resolution, output):
     runs = load(runs)
     found = computing.around(runs[0], resolution, radius, seed) if around else computing.paths(runs, resolution)
     write(figures.landscape(found), "landscape", output, runs[0] if len(runs) == 1 else None)
-
-
-@click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
-@OUTPUT
-def boundary(run, output):
-    """What the model of RUN says at every point: class regions with probabilities, or the fitted curve or surface.
-
-    Data of more than two features are drawn in the plane of their first two principal components.
-
-    \b
-    Example:
-      numnet plot boundary runs/spiral-1
-    """
-    from numnet import figures
-
-    (run,) = load([run])
-    write(figures.boundary(run), "boundary", output, run)
-
-
-@click.command(cls=Command)
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete.runs)
-@OUTPUT
-def convergence(runs, output):
-    """Training and validation loss and metric against the epochs, of one or more RUNS.
-
-    \b
-    Example:
-      numnet plot convergence runs/spiral-1 runs/spiral-2 -o both.png
-    """
-    from numnet import figures
-
-    runs = load(runs)
-    write(figures.convergence(*runs), "convergence", output, runs[0] if len(runs) == 1 else None)
-
-
-@click.command(cls=Command)
-@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
-@OUTPUT
-def confusion(run, output):
-    """Which classes RUN takes for which, on its validation part, with precision, recall and F1 of each.
-
-    Of several labels there is a panel each, and one of their combinations.
-
-    \b
-    Example:
-      numnet plot confusion runs/digits-1
-    """
-    from numnet import figures
-
-    (run,) = load([run])
-    write(figures.confusion(run), "confusion", output, run)

@@ -1,0 +1,55 @@
+"""``numnet plot training``."""
+
+import click
+
+from numnet.commands.base import Command
+from numnet.commands.options.surface import Picture
+from numnet.commands.output.progress import progress
+from numnet.commands.plot.shared import QUIET, RUN, load, write
+
+
+@click.command(cls=Command)
+@RUN
+@click.option("--fps", type=click.FloatRange(0.2, 30), default=4, show_default=True, help="Snapshots a second, "
+              "animated.")  # fmt: skip
+@QUIET
+@click.option(
+    "-o",
+    "--output",
+    type=Picture(),
+    help="All snapshots as a film (.gif, .mp4), or a strip of some (.png, .svg, .pdf).  "
+    "[default: figures/training.gif of the run]",
+)
+def training(run, fps, quiet, output):
+    """The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs.
+
+    Each frame is a snapshot; train with --snapshots 100 for a smoother film. Data of one feature show the fitted curve,
+    of more than two the plane of their first two principal components.
+
+    \b
+    Example:
+      numnet plot training runs/spiral-1
+      numnet plot training runs/spiral-1 -o strip.png
+    """
+    from numnet import figures
+    from numnet.figures.drawing.animation import ENDINGS, check_ending
+
+    if output is not None and output.suffix.lower().lstrip(".") not in ENDINGS:
+        (run,) = load([run])
+        write(figures.training(run), "training", output, run)
+        return
+    if output is not None:
+        check_ending(output)  # before the frames are drawn
+    (run,) = load([run])
+    click.echo(str(film(run, output or run.path / "figures" / "training.gif", fps, quiet)))
+
+
+def film(run, path, fps=4, quiet=False):
+    """Write the film of a run; its path."""
+    from numnet import figures
+
+    drawn = figures.training_film(run)
+    with progress(drawn.count, quiet, "frame") as bar:
+        return figures.save_animation(
+            drawn, path, fps=fps, progress=lambda done, count: bar.update(done, "", done == count)
+        )
