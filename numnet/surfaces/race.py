@@ -158,10 +158,10 @@ class Race:
 def _first(names, outcomes):
     """Who arrived (escaped) first, and who did not at all; names and outcomes best first."""
     best = outcomes[0]
-    first = [name for name, own in zip(names, outcomes) if own.kind == best.kind and own.step == best.step]
+    first = [name for name, one in zip(names, outcomes) if (one.kind, one.step) == (best.kind, best.step)]
     verb = {"arrived": "arrive", "escaped": "escape"}[best.kind] + "s" * (len(first) == 1)
     place = " first," if len(names) > 1 else ""
-    others = [name for name, own in zip(names, outcomes) if own.step is None or own.lost]
+    others = [name for name, one in zip(names, outcomes) if one.step is None or one.lost]
     failed = f"; {_listed(others)} {'does' if len(others) == 1 else 'do'} not" if others else ""
     return f"{_listed(first)} {verb}{place} after {plural(best.step, 'step')}{failed}"
 

@@ -4,9 +4,8 @@ import click
 
 from numnet.commands.base import Command, UserError
 from numnet.commands.options.types import Parsed, numbers_of
-from numnet.commands.output.progress import progress
 from numnet.commands.output.text import table
-from numnet.commands.plot.shared import OUTPUT, QUIET, SEED, check, write
+from numnet.commands.plot.shared import OUTPUT, QUIET, SEED, check, run_experiment, write
 
 
 @click.command(cls=Command)
@@ -50,12 +49,10 @@ def batches(n, batch_size, epochs, sizes, start, seed, quiet, output):
         raise UserError("--n, --epochs: at most 5000000 samples in all; take fewer")
     check(output)
     from numnet import figures
-    from numnet.experiments.batches import batches as experiment
-    from numnet.figures.experiments.batches import arrival_rows
+    from numnet.experiments.batches import arrival_rows
 
-    with progress(len({*sizes, n}), quiet, "size") as bar:
-        found = experiment(n, batch_size, epochs, sizes, start, seed,
-                           progress=lambda done, count: bar.update(done, "", done == count))  # fmt: skip
-    header, *rows = arrival_rows(found)
+    result = run_experiment("batches", quiet, "size", len({*sizes, n}), n=n, batch_size=batch_size, epochs=epochs,
+                            sizes=sizes, start=start, seed=seed)  # fmt: skip
+    header, *rows = arrival_rows(result)
     click.echo(table(header, rows))
-    write(figures.batches(found), "batches", output)
+    write(figures.batches(result), "batches", output)

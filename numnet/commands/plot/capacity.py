@@ -6,7 +6,7 @@ from numnet.commands.base import Command, UserError
 from numnet.commands.options.types import Number
 from numnet.commands.output.experiment_tables import capacity_rows, capacity_verdict
 from numnet.commands.output.text import table
-from numnet.commands.plot.shared import OUTPUT, QUIET, check, measured, seeds, write
+from numnet.commands.plot.shared import OUTPUT, QUIET, check, run_experiment, seeds, write
 
 
 @click.command(cls=Command)
@@ -39,9 +39,8 @@ def capacity(n, noise, width, epochs, seeds, quiet, output):
     if width * epochs * seeds > 20_000_000:
         raise UserError("--width, --epochs, --seeds: all that takes minutes; take fewer")
     from numnet import figures
-    from numnet.experiments.capacity import capacity as experiments_capacity
 
-    found = measured(experiments_capacity, quiet, n=n, noise=noise, width=width, epochs=epochs, seeds=seeds)
-    click.echo(table(("fit", "training error", "validation error", "quartiles"), capacity_rows(found)))
-    click.echo(capacity_verdict(found))
-    write(figures.capacity(found), "capacity", output)
+    result = run_experiment("capacity", quiet, n=n, noise=noise, width=width, epochs=epochs, seeds=seeds)
+    click.echo(table(("fit", "training error", "validation error", "quartiles"), capacity_rows(result)))
+    click.echo(capacity_verdict(result))
+    write(figures.capacity(result), "capacity", output)

@@ -1,11 +1,9 @@
 """The command of a kind of figure that has no file of its own here: what the figure needs as argument, and ``-o``."""
 
-import importlib
-
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import FOLDER, OUTPUT, RUN, RUNS, load, write
+from numnet.commands.plot.shared import FOLDER, OUTPUT, RUN, RUNS, load, run_experiment, write
 
 ARGUMENTS = {"run": RUN, "runs": RUNS, "sweep": FOLDER, "comparison": FOLDER}
 
@@ -39,5 +37,5 @@ def inputs(kind, needs, path=None):
 
         return [load_comparison(path)]
     if needs == "experiment":
-        return [getattr(importlib.import_module(f"numnet.experiments.{kind}"), kind)()]
+        return [run_experiment(kind, quiet=False)]
     return []

@@ -9,7 +9,7 @@ from numnet.commands.options.types import POSITIVE, Activations, Parsed, numbers
 from numnet.commands.output.call_words import given
 from numnet.commands.output.experiment_tables import gradient_table
 from numnet.commands.output.text import table
-from numnet.commands.plot.shared import OUTPUT, QUIET, check, load, measured, seeds, write
+from numnet.commands.plot.shared import OUTPUT, QUIET, check, load, run_experiment, seeds, write
 
 
 @click.command(cls=Command)
@@ -49,24 +49,23 @@ def gradients(context, run, activations, depths, width, epochs, rate, seeds, qui
       numnet plot gradients runs/spiral-1
     """
     check(output)
-    own = given(context, {"activations", "depths", "width", "epochs", "rate", "seeds"})
-    if run is not None and own:
-        raise UserError(f"{own[0]} is of the experiment; leave it away, or the run {run}")
+    misplaced = given(context, {"activations", "depths", "width", "epochs", "rate", "seeds"})
+    if run is not None and misplaced:
+        raise UserError(f"{misplaced[0]} is of the experiment; leave it away, or the run {run}")
     names = (activations,) if isinstance(activations, str) else activations
     if len(set(names)) < len(names) or len(names) > 5 or len(set(depths)) < len(depths) or len(depths) > 5:
         raise UserError("--activations, --depths: at most 5 of each, all different")
     if max(depths) * epochs * width**2 > 20_000_000:
         raise UserError("--depths, --epochs, --width: so many layers of such a width take minutes; take fewer")
     from numnet import figures
-    from numnet.experiments.gradients import gradients as experiments_gradients
 
     if run is not None:
         (run,) = load([run])
         write(figures.gradients(run), "gradients", output, run)
         return
     grid = {} if rate is None else {"rates": (rate,)}
-    found = measured(experiments_gradients, quiet, activations=names, depths=sorted(depths), width=width,
-                     epochs=epochs, seeds=seeds, **grid)  # fmt: skip
-    click.echo(table(*gradient_table(found)))
+    result = run_experiment("gradients", quiet, activations=names, depths=sorted(depths), width=width,
+                            epochs=epochs, seeds=seeds, **grid)  # fmt: skip
+    click.echo(table(*gradient_table(result)))
     click.echo("δ, ∂E/∂W  of layer 1, as a multiple of the last hidden layer's, before training; medians of the seeds")
-    write(figures.gradients(found), "gradients", output)
+    write(figures.gradients(result), "gradients", output)

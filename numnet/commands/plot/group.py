@@ -25,9 +25,9 @@ class PlotGroup(click.Group):
     def get_command(self, context, name):
         """The command of that name."""
         if name not in self.commands and name in figures.FIGURES:
-            own = (Path(__file__).parent / f"{name}.py").exists()
-            module = importlib.import_module(f"numnet.commands.plot.{name if own else 'generated'}")
-            self.commands[name] = getattr(module, name) if own else module.command(name)
+            has_file = (Path(__file__).parent / f"{name}.py").exists()
+            module = importlib.import_module(f"numnet.commands.plot.{name if has_file else 'generated'}")
+            self.commands[name] = getattr(module, name) if has_file else module.command(name)
         return self.commands.get(name)
 
     def format_commands(self, context, formatter):

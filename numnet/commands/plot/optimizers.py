@@ -3,9 +3,8 @@
 import click
 
 from numnet.commands.base import Command, UserError
-from numnet.commands.output.progress import progress
 from numnet.commands.output.text import table
-from numnet.commands.plot.shared import OUTPUT, QUIET, SEED, check, write
+from numnet.commands.plot.shared import OUTPUT, QUIET, SEED, check, run_experiment, write
 
 
 @click.command(cls=Command)
@@ -39,13 +38,11 @@ def optimizers(share, n, batch_size, epochs, seed, quiet, output):
         )
     check(output)
     from numnet import figures
-    from numnet.experiments.rare_features import rare_features
 
-    with progress(4, quiet, "rule") as bar:
-        found = rare_features(n=n, share=share, batch_size=batch_size, epochs=epochs, seed=seed,
-                              progress=lambda done, count: bar.update(done, "", done == count))  # fmt: skip
+    result = run_experiment("optimizers", quiet, "rule", 4, n=n, share=share, batch_size=batch_size, epochs=epochs,
+                            seed=seed)  # fmt: skip
     click.echo(table(("rule", "rate", "loss", "rare weights off by"), [
         (name, f"{run.optimizer.learning_rate:g}", f"{run.loss[-1]:.4g}", f"{run.missing[-1, 1]:.2g}")
-        for name, run in found.runs.items()
+        for name, run in result.runs.items()
     ]))  # fmt: skip
-    write(figures.optimizers(found), "optimizers", output)
+    write(figures.optimizers(result), "optimizers", output)

@@ -92,8 +92,8 @@ def source(surface, options):
         return f"rates: {best}, found by --tune"
     usual = "the surface's defaults" if surface.rates else "the rules' defaults"
     usual = best if as_tuned(surface, options) else f"{usual}; --tune looks for better ones"
-    own = ", ".join(rule for rule, _ in options["rates"])
-    return f"rates: {usual}" + (f"; {own} as given" if own else "")
+    chosen = ", ".join(rule for rule, _ in options["rates"])
+    return f"rates: {usual}" + (f"; {chosen} as given" if chosen else "")
 
 
 def as_tuned(surface, options):
@@ -106,8 +106,8 @@ def as_tuned(surface, options):
 def conditions(options):
     """What else holds for all walks, in words; nothing where all is as usual."""
     noise = f"noise of deviation {options['noise']:g} on every gradient, seed {options['seed']}"
-    found = [noise] * (options["noise"] > 0) + [f"schedule {options['schedule']}"] * (options["schedule"] is not None)
-    return "; ".join(found)
+    words = [noise] * (options["noise"] > 0) + [f"schedule {options['schedule']}"] * (options["schedule"] is not None)
+    return "; ".join(words)
 
 
 def draw(race, tried, origin, options):
@@ -140,8 +140,8 @@ def report(race, origin, tried, options, files):
     click.echo(f"surface   {surface}: E = {surface.formula}")
     if surface.program:
         places = ", ".join(f"({a:g}, {b:g})" for a, b in surface.minima)
-        found = f"E = {surface.minimum:g} at {places}" if places else "at no point inside the map"
-        click.echo(f"lowest    {found}")
+        where = f"E = {surface.minimum:g} at {places}" if places else "at no point inside the map"
+        click.echo(f"lowest    {where}")
     click.echo(f"start     ({x:g}, {y:g}), {descents.steps} steps")
     click.echo(f"rates     {origin.removeprefix('rates: ')}")
     if conditions(options):
@@ -183,7 +183,7 @@ def print_json(race, origin, tried, options, files):
             "stuck": bool(descents.stuck[r]),
         }
 
-    found = {
+    result = {
         "surface": str(descents.surface),
         "formula": descents.surface.formula,
         "minima": [list(point) for point in descents.surface.minima],
@@ -198,4 +198,4 @@ def print_json(race, origin, tried, options, files):
         "results": [row(r) for r in race.order],
         "figures": [str(path) for path in files],
     }
-    click.echo(json.dumps(finite(found), ensure_ascii=False))
+    click.echo(json.dumps(finite(result), ensure_ascii=False))

@@ -5,7 +5,7 @@ import click
 from numnet.commands.base import Command
 from numnet.commands.options.types import POSITIVE, Number
 from numnet.commands.output.text import table
-from numnet.commands.plot.shared import OUTPUT, QUIET, check, measured, seeds, write
+from numnet.commands.plot.shared import OUTPUT, QUIET, check, run_experiment, seeds, write
 
 
 @click.command(cls=Command)
@@ -35,12 +35,10 @@ def saturation(wrong, rate, hidden, updates, seeds, quiet, output):
     """
     check(output)
     from numnet import figures
-    from numnet.experiments.saturation import saturation as experiments_saturation
-    from numnet.figures.experiments.saturation import arrival
 
-    found = measured(experiments_saturation, quiet, wrong=wrong, rate=rate, hidden=hidden, updates=updates, seeds=seeds)
+    result = run_experiment("saturation", quiet, wrong=wrong, rate=rate, hidden=hidden, updates=updates, seeds=seeds)
     rows = [(f"{escape.loss_name}, {'its best rate' if escape.tuned else 'the same rate'}", f"{escape.rate:g}",
-             f"{escape.slope[:, 0].mean():.2g}", f"{escape.gradient[:, 0].mean():.2g}", arrival(escape))
-            for escape in found.escapes]  # fmt: skip
+             f"{escape.slope[:, 0].mean():.2g}", f"{escape.gradient[:, 0].mean():.2g}", escape.arrival)
+            for escape in result.escapes]  # fmt: skip
     click.echo(table(("loss", "rate", "f′ at the start", "gradient", f"in {updates} updates"), rows))
-    write(figures.saturation(found), "saturation", output)
+    write(figures.saturation(result), "saturation", output)

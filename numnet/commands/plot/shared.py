@@ -1,5 +1,6 @@
 """What the kinds of figures share: options, loading runs, progress, and where figures are written."""
 
+import importlib
 from pathlib import Path
 
 import click
@@ -45,12 +46,13 @@ def load(paths):
     return [load_run(path) for path in paths]
 
 
-def measured(experiment, quiet, **options):
-    """The result of an experiment, while its progress is shown in percent."""
+def run_experiment(kind, quiet, unit="percent", steps=100, **options):
+    """The result of `numnet.experiments.<kind>.<kind>`, while its progress is shown in so many steps of a unit."""
     from numnet.commands.output.progress import progress
 
-    with progress(100, quiet, "percent") as bar:
-        return experiment(**options, progress=lambda done, count: bar.update(100 * done // count, "", done == count))
+    experiment = getattr(importlib.import_module(f"numnet.experiments.{kind}"), kind)
+    with progress(steps, quiet, unit) as bar:
+        return experiment(**options, progress=lambda done, count: bar.update(steps * done // count, "", done == count))
 
 
 def check(output):
