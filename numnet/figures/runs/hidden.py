@@ -9,8 +9,10 @@ from numnet.analysis.linear_probe import separation
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import part_swatches, scatter
-from numnet.figures.drawing.decision_colors import RIM, Answers
-from numnet.figures.drawing.projection import grid, limits, plane_of
+from numnet.figures.drawing.decision_colors import RIM, AnswerColors
+from numnet.figures.drawing.decision_map import DecisionMap
+from numnet.figures.drawing.prediction_curves import PredictionCurves
+from numnet.figures.drawing.projection import MARGIN, limits, plane_of
 from numnet.figures.drawing.run_labels import describe, parts, score_text
 from numnet.model.tasks import TASKS
 
@@ -35,9 +37,9 @@ def hidden(run, ax=None, epoch=None):
     if len(net.sizes) == 2:
         raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
     axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
-    answers = Answers(data)
+    answers = AnswerColors(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
-    sheet = _Sheet(shown, data, answers) if data.X.shape[1] <= 2 else None
+    sheet = _Sheet(shown, data) if data.X.shape[1] <= 2 else None
     for layer, ax in enumerate(axes):
         here = {part: held[layer] for part, held in values.items()}
         view = _view(shown, here, layer, data)
@@ -101,19 +103,18 @@ def _points(ax, spots, data, answers):
 class _Sheet:
     """The plane of the inputs, or the line of one, and where each layer takes it."""
 
-    def __init__(self, run, data, answers):
+    def __init__(self, run, data):
         self.d = data.X.shape[1]
-        X = np.concatenate([X for _, X, _ in parts(data)])
         if self.d == 1:
-            self.x = np.linspace(*limits(X[:, 0]), 400)
-            points = self.x[:, None]
+            line = PredictionCurves(data, 400, MARGIN)
+            points, self.cuts = line.x[:, None], []
+            self.colors = AnswerColors(data).of_outputs(line.outputs(run))
         else:
-            self.x, self.y, points = grid(X, MESH)
+            plane = DecisionMap(run, data, MESH)
+            points, P = plane.X, plane.outputs(run)
+            self.colors = plane.image(P)
+            self.cuts = [_through(run, line) for line in plane.colors.lines(plane.x, plane.y, P)]
         self.values = _through(run, points)
-        P = np.asarray(run.forward(points), float).reshape(len(points), -1)
-        self.colors = answers.of_outputs(P)
-        lines = [] if self.d == 1 else answers.lines(self.x, self.y, P.reshape(MESH, MESH, -1))
-        self.cuts = [_through(run, line) for line in lines]
 
     def draw(self, ax, layer, view, cuts=True):
         """The sheet in the space of a layer, with the lines where the answer changes."""
@@ -123,7 +124,7 @@ class _Sheet:
             ax.add_collection(LineCollection(ends, colors=self.colors[:-1], linewidths=4, capstyle="round", zorder=1))
             return
         at = at.reshape(MESH, MESH, 2)
-        middle = self.colors.reshape(MESH, MESH, 3)[:-1, :-1]
+        middle = self.colors[:-1, :-1]
         ax.pcolormesh(at[..., 0], at[..., 1], middle, shading="flat", edgecolors="face", linewidth=1.5, zorder=0,
                       rasterized=True)  # fmt: skip
         kept = np.linspace(0, MESH - 1, THREADS).round().astype(int)
