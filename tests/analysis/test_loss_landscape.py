@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.analysis.loss_landscape import Losses, around, check_runs, filter_normalised, fit_plane, paths
+from numnet.analysis.loss_landscape import Losses, around, check_runs, filter_normalised, paths
+from numnet.analysis.principal_components import principal_plane
 from numnet.data.split_dataset import scaled
 from tests.support.cli import call
 
@@ -29,7 +30,7 @@ def load(*names):
 def test_the_plane_is_that_of_least_squares():
     rng = np.random.default_rng(0)
     weights = rng.normal(size=(20, 6)) * [9, 0.1, 4, 0.2, 1, 0.3]
-    centre, directions, shares = fit_plane(weights)
+    centre, directions, shares = principal_plane(weights)
     np.testing.assert_allclose(directions @ directions.T, np.eye(2), atol=1e-14)
     covariance = np.cov(weights.T)
     values, vectors = np.linalg.eigh(covariance)
@@ -44,13 +45,13 @@ def test_the_plane_is_that_of_least_squares():
 @pytest.mark.parametrize("count", [2, 3])
 def test_the_plane_holds_as_many_snapshots_as_a_plane_can(count):
     weights = np.random.default_rng(count).normal(size=(count, 40))
-    centre, directions, shares = fit_plane(weights)
+    centre, directions, shares = principal_plane(weights)
     np.testing.assert_allclose(centre + (weights - centre) @ directions.T @ directions, weights, atol=1e-13)
     assert sum(shares) == pytest.approx(1, abs=1e-12) and np.isfinite(directions).all()
 
 
 def test_points_that_are_one_have_a_plane_as_well():
-    _, directions, shares = fit_plane(np.ones((3, 5)))
+    _, directions, shares = principal_plane(np.ones((3, 5)))
     np.testing.assert_allclose(directions @ directions.T, np.eye(2), atol=1e-14)
     assert shares == (0, 0)
 
