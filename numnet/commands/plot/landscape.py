@@ -36,8 +36,11 @@ def landscape(context, runs, around, radius, seed, resolution, output):
     if around and len(runs) > 1:
         raise UserError(f"--around takes one RUN, got {len(runs)}")
     from numnet import figures
-    from numnet.analysis import loss_landscape as computing
+    from numnet.analysis import loss_landscape
 
     runs = load(runs)
-    found = computing.around(runs[0], resolution, radius, seed) if around else computing.paths(runs, resolution)
-    write(figures.landscape(found), "landscape", output, runs[0] if len(runs) == 1 else None)
+    if around:
+        plane = loss_landscape.around(runs[0], resolution, radius, seed)
+    else:
+        plane = loss_landscape.paths(runs, resolution)
+    write(figures.landscape(plane), "landscape", output, runs[0] if len(runs) == 1 else None)

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.options import shell_completion as complete
+from numnet.commands.options import shell_completion
 from numnet.commands.options.types import WHOLE
 
-RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
+RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 RUNS = click.argument(
-    "runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=complete.runs
+    "runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs
 )  # fmt: skip
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 EPOCH = click.option(

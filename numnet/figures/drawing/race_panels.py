@@ -8,6 +8,7 @@ from matplotlib.ticker import MaxNLocator
 from numnet.figures.drawing import style
 from numnet.surfaces.plot_scales import height_map, loss_axis
 from numnet.surfaces.visible_path import visible_path
+from numnet.tracing.notation import number
 
 INK = "#333333"
 ROW, UNDER = 0.27, 2.9  # inches of a row of the standings; rows for the notes under them
@@ -119,7 +120,7 @@ def _row(ax, drawn, row, r, weight):
         over = last or time >= step
         for part in text:
             part.set_weight(weight if over else "normal")
-        text[-1].set_text(words if over else f"E = {drawn.paths[r].at(time)[2]:.3g}".replace("-", "−"))
+        text[-1].set_text(words if over else f"E = {number(drawn.paths[r].at(time)[2], 3)}")
         text[-1].set_color("black" if over else "#777777")
 
     drawn.on(move, *text)

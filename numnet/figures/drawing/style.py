@@ -17,6 +17,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
+from matplotlib.ticker import LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import fonts
@@ -258,6 +259,13 @@ def colorbar(ax, mappable, label, **options):
     bar.set_label(label)
     bar.outline.set_visible(False)
     return bar
+
+
+def plain_ticks(ax):
+    """0.1, 0.2, 0.5, 1, … on a logarithmic axis that spans one or two decades."""
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_minor_formatter(NullFormatter())
 
 
 def check_format(path):

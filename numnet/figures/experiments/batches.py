@@ -1,7 +1,6 @@
 """Batch, mini-batch and stochastic gradient descent on the same two weights, from the same start."""
 
 import numpy as np
-from matplotlib.ticker import LogLocator, NullFormatter
 
 from numnet.experiments.batches import arrival_rows
 from numnet.figures.drawing import style
@@ -82,18 +81,11 @@ def _losses(axes, result):
         ax.axhline(result.target, color=style.GREY, linewidth=1, linestyle="--")
         ax.set(xscale="log", yscale="log", xlabel=label, title=f"loss against {label.split(':')[0].split(' /')[0]}")
         ax.grid(True)
-        _plain_ticks(ax)
+        style.plain_ticks(ax)
     axes[0].set_ylabel("loss of all samples")
     axes[0].annotate("target", (0, result.target), xycoords=("axes fraction", "data"), xytext=(4, 3), ha="left",
                      textcoords="offset points", fontsize=9, color="#666666")  # fmt: skip
     style.legend_inside(axes[1], loc="upper right")
-
-
-def _plain_ticks(ax):
-    """0.1, 0.2, 0.5, 1, … on a logarithmic axis that spans one or two decades."""
-    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ax.yaxis.set_major_formatter("{x:g}")
-    ax.yaxis.set_minor_formatter(NullFormatter())
 
 
 def _variance(ax, result):

@@ -5,6 +5,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 
 from numnet.experiments.capacity import curve
 from numnet.figures.drawing import style
+from numnet.figures.drawing.short_numbers import two_digits
 
 TRAIN, VALIDATION = style.BLUE, style.VERMILION
 SHOWN = (0.05, 4)  # errors on the axes; higher ones leave through the ceiling
@@ -73,19 +74,10 @@ def _fit(ax, result, errors, k, text):
               for fit in errors.fits[1:, k]]  # fmt: skip
     (line,) = ax.plot(result.x, errors.fits[0, k], color=style.VERMILION, linewidth=2.4, zorder=4)
     (points,) = ax.plot(x, t, "o", color=style.BLUE, markeredgecolor="white", markersize=6, zorder=5)
-    ax.set_title(f"{text}\nvalidation error {words_of(np.median(errors.validation[:, k]))}", fontsize=11)
+    ax.set_title(f"{text}\nvalidation error {two_digits(np.median(errors.validation[:, k]))}", fontsize=11)
     ax.set(xlim=(result.x[0], result.x[-1]), ylim=(-HEIGHT, HEIGHT), yticks=(-2, -1, 0, 1, 2))
     ax.tick_params(labelsize=9)
     return dict(zip(("truth", "samples", "fit", "other samples"), (truth, points, line, *others[:1])))
-
-
-def words_of(error):
-    """Two digits, and none after the point where there are more before it.
-
-    >>> words_of(0.3777), words_of(1216.07)
-    ('0.38', '1216')
-    """
-    return f"{error:.2g}" if error < 100 else f"{error:.0f}"
 
 
 def _errors(ax, result, errors, label):
@@ -117,7 +109,7 @@ def _remedies(ax, result):
         color = style.VERMILION if name == "nothing" else style.GREEN
         ax.plot(values, np.full(len(values), row), "o", color=color, alpha=0.5, markersize=6, markeredgewidth=0)
         ax.plot([np.median(values)] * 2, [row - 0.32, row + 0.32], color=color, linewidth=3)
-        ax.annotate(words_of(np.median(values)), (1.0, row), xycoords=("axes fraction", "data"), xytext=(4, 0),
+        ax.annotate(two_digits(np.median(values)), (1.0, row), xycoords=("axes fraction", "data"), xytext=(4, 0),
                     textcoords="offset points", va="center", color=color, fontweight="bold")  # fmt: skip
     if result.noise > 0:
         ax.axvline(result.noise, color=style.GREY, linewidth=1.2, linestyle="--")

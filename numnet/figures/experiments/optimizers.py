@@ -4,7 +4,6 @@ import numpy as np
 from matplotlib.lines import Line2D
 
 from numnet.figures.drawing import style
-from numnet.figures.experiments.batches import _plain_ticks
 from numnet.figures.reference.schedules import schedules
 
 RARE, FREQUENT = "-", (0, (2.5, 1.2))  # lines of the weights of rare features, of frequent ones
@@ -112,4 +111,4 @@ def _compared(ax, result, name, label):
         style.legend_inside(ax, loc="upper right", fontsize=9, handlelength=1.1, borderpad=0)
     else:
         ax.set_ylim(bottom=max(ax.get_ylim()[0], 0.01))
-    _plain_ticks(ax)
+    style.plain_ticks(ax)

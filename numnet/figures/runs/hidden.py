@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 
-from numnet.analysis import layers as inside
+from numnet.analysis.layers import layers
 from numnet.analysis.linear_probe import separation
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
@@ -69,7 +69,7 @@ def _size(count):
 
 def _through(run, X):
     """[X, h¹, …] of the hidden layers for rows X (n, d) in original units."""
-    return [X, *inside.layers(run, X)[1][:-1]]
+    return [X, *layers(run, X)[1][:-1]]
 
 
 class _Flat:

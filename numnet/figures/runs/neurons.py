@@ -8,7 +8,7 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.ticker import MaxNLocator
 
-from numnet.analysis import layers as inside
+from numnet.analysis.layers import image_shape, layers, scale_inputs, strongest
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import scatter
@@ -17,6 +17,7 @@ from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.projection import limits
 from numnet.figures.drawing.run_labels import describe
+from numnet.tracing.notation import low, up
 
 COLUMNS = 8  # units in a row, at most
 RESOLUTION = 60  # points along each side of a unit's map
@@ -37,11 +38,11 @@ def neurons(run, ax=None, epoch=None, most=16):
     shown, then = at_epoch(run, epoch)
     data, net = run.data(), shown.network
     head = describe(shown, then)
-    shape = inside.image_shape(data.feature_names)
+    shape = image_shape(data.feature_names)
     if shape:
         return _images(shown, data, shape, head, 2 * most, ax)
     d = np.asarray(data.X).shape[1]
-    kept = [inside.strongest(net, layer, most) for layer in range(1, len(net.sizes))]
+    kept = [strongest(net, layer, most) for layer in range(1, len(net.sizes))]
     drawer = (_Curves if d == 1 else Maps)(shown, data)
     boxes, columns = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)], ax, run)
     for layer, (units, box) in enumerate(zip(kept, boxes, strict=True), 1):
@@ -66,8 +67,7 @@ def _name(data, layer, unit, last):
     if last:
         names = data.target_names if data.task != "binary" else data.target_names[1:]
         return style.shortened(names[unit], 16)
-    raised, lowered = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-    return "h" + str(layer).translate(raised) + str(unit + 1).translate(lowered)
+    return f"h{up(layer)}{low(unit + 1)}"
 
 
 def _panels(counts, given, run):
@@ -96,9 +96,9 @@ class Maps:
 
     def __init__(self, run, data):
         self.data, self.map = data, DecisionMap(run, data, RESOLUTION)
-        self.net, self.h = inside.layers(run, self.map.X)
+        self.net, self.h = layers(run, self.map.X)
         self.out = self.map.outputs(run)
-        self.inputs = inside.scale_inputs(run, self.map.X)
+        self.inputs = scale_inputs(run, self.map.X)
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
         self.where = self.map.note.removeprefix("in ") or "the plane of the inputs"
         self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
@@ -163,7 +163,7 @@ class _Curves:
     def __init__(self, run, data):
         self.data, self.line = data, PredictionCurves(data, 300)
         self.x = self.line.x
-        self.net, self.h = inside.layers(run, self.x[:, None])
+        self.net, self.h = layers(run, self.x[:, None])
         self.out = self.line.outputs(run)
         self.words = f"each curve: what one unit answers to {data.feature_names[0]}; dashed: 0"
 
@@ -207,7 +207,7 @@ class _Curves:
 def _images(run, data, shape, head, most, given):
     """The weights that lead into each unit of the first layer, as images."""
     net = run.network
-    W, units = net.weights[0], inside.strongest(net, 1, most)
+    W, units = net.weights[0], strongest(net, 1, most)
     count, limit = len(units), float(np.abs(W).max()) or 1.0
     ((box,), _) = _panels([count], given, run)
     for ax, unit in zip(box, units, strict=True):
