@@ -24,7 +24,7 @@ RATE = 0.01  # of Adam, for all networks
 
 
 def curve(x):
-    """The truth behind the noise: sin 2x."""
+    """The curve that is to be fitted: sin 2x."""
     return np.sin(2 * x)
 
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from numnet.surfaces.descent import Descents
 from numnet.surfaces.visible_path import framed
-from numnet.utils.wording import plural
+from numnet.utils.wording import plural, series
 
+MOST_NAMED = 3  # rules that a verdict names
 LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a local minimum
 
 
@@ -76,7 +77,7 @@ def _is_minimum(surface, point):
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """Walks with their paths, judged: every answer about the race is worked out once, and read by table, JSON, figure.
+    """Walks with their paths, judged: outcomes, order, frame and verdict, each worked out once.
 
     >>> import numnet
     >>> race = Race(numnet.descend_many("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)]))
@@ -151,7 +152,7 @@ class Race:
             return "every rule runs away" if len(names) > 1 else f"{names[0]} runs away"
         ends = self.descents.end_value[self.order]
         level = [name for name, end in zip(names, ends) if abs(end - ends[0]) <= 1e-6 * abs(ends[0])]
-        lowest = f"{_listed(level)} get{'s' * (len(level) == 1)} lowest, E = {ends[0]:.3g}"
+        lowest = f"{series(level, MOST_NAMED)} get{'s' * (len(level) == 1)} lowest, E = {ends[0]:.3g}"
         return lowest if best.kind == "walked" else f"no rule arrives in {steps}; {lowest}"
 
 
@@ -162,12 +163,5 @@ def _first(names, outcomes):
     verb = {"arrived": "arrive", "escaped": "escape"}[best.kind] + "s" * (len(first) == 1)
     place = " first," if len(names) > 1 else ""
     others = [name for name, one in zip(names, outcomes) if one.step is None or one.lost]
-    failed = f"; {_listed(others)} {'does' if len(others) == 1 else 'do'} not" if others else ""
-    return f"{_listed(first)} {verb}{place} after {plural(best.step, 'step')}{failed}"
-
-
-def _listed(names, most=3):
-    """``a``, ``a and b``, ``a, b and c``, ``a, b and 3 others``."""
-    names = names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} others"]
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    failed = f"; {series(others, MOST_NAMED)} {'does' if len(others) == 1 else 'do'} not" if others else ""
+    return f"{series(first, MOST_NAMED)} {verb}{place} after {plural(best.step, 'step')}{failed}"

@@ -91,7 +91,7 @@ def optimizer_look(rule):
 
 
 def rule_colors(rules):
-    """The own colours of update rules that all differ; else one colour after another.
+    """Colours of update rules: each rule's where all differ; else one colour after another.
 
     >>> rule_colors(["sgd", "adam"]), rule_colors(["sgd", "sgd"])
     (['#000000', '#0072B2'], ['#0072B2', '#E69F00'])
@@ -184,7 +184,7 @@ def shortened(text, most=30):
 
 
 def headline(axes, new, text):
-    """The title of the whole: over the figure where it is ours, on the axes where there is only one."""
+    """The title of a figure: over all panels of a new figure, on the axes where there is only one."""
     if len(axes) == 1:
         title(axes[0], text)
     elif new:

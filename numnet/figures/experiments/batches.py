@@ -39,7 +39,7 @@ def _grid_of_eight():
 
 
 def _paths(axes, result):
-    """The ways of the two weights, each over the same ground."""
+    """The paths of the two weights, each over the same contours."""
     points = np.concatenate([path.weights for path in result.paths])
     points = points[np.isfinite(points).all(axis=1)]
     low, high = (
@@ -71,7 +71,7 @@ def _paths(axes, result):
 
 
 def _losses(axes, result):
-    """The loss against three clocks: by each of them another kind looks best."""
+    """The loss against epochs, updates and seconds."""
     clocks = (("epoch", "epochs: passes over the data"), ("update", "updates"), ("seconds", "time / ms"))
     for ax, (name, label) in zip(axes, clocks, strict=True):
         for path in result.paths:
@@ -103,7 +103,7 @@ def _variance(ax, result):
 
 
 def _arrivals(ax, result):
-    """The table; of each number of samples the least updates, epochs and time are strong."""
+    """The table of arrivals; for each number of samples the least updates, epochs and time are bold."""
     header, *rows = arrival_rows(result)
     ax.axis("off")
     ax.set(xlim=(0, 1), ylim=(0, 1))

@@ -113,7 +113,7 @@ def _layer_colors(count):
 
 
 def _layer_bar(ax, count):
-    """Which colour is which layer."""
+    """The scale of the layers' colours."""
     norm = BoundaryNorm(np.arange(count + 1) + 0.5, count)
     ticks = np.unique(np.linspace(1, count, min(count, 11)).round())
     bar = style.colorbar(ax, ScalarMappable(norm, ListedColormap(_layer_colors(count))), "layer", ticks=ticks)

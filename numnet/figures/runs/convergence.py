@@ -120,7 +120,7 @@ def _common(runs):
 
 
 def run_colors(runs):
-    """The optimizers' own colours where they are what differs, else one colour after another."""
+    """The colours of the optimizers where these differ, else one colour after another."""
     return style.rule_colors([settings(run)["optimizer"] for run in runs])
 
 

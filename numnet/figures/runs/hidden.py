@@ -22,7 +22,7 @@ THREADS = 13  # lines of the grid, each way
 
 @style.styled
 def hidden(run, ax=None, epoch=None):
-    """What the layers make of the plane of the inputs: the sheet and the points, bent layer by layer.
+    """The plane of the inputs and the points on it, as every hidden layer maps them.
 
     First the inputs, with the network's answer as colour, a grid, and black lines where the answer changes; then the
     same sheet in the space of every hidden layer: its two units, or the first two principal components of more. Each
@@ -135,7 +135,7 @@ class _Sheet:
 
 
 def _cut(ax, points):
-    """A line where the answer changes."""
+    """Draw a line where the answer changes."""
     (line,) = ax.plot(*points.T, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
     line.set_path_effects(RIM)
 
@@ -162,7 +162,7 @@ def _frame(ax, parts_of_it, sheet):
 
 
 def _keys(axes, answers, data, names):
-    """Who is who, below the first panel; the scale of a regression at the last."""
+    """Legends below the first two panels; the scale of a regression beside the last."""
     swatches = answers.swatches()
     if swatches:
         style.legend_below(axes[0], swatches)

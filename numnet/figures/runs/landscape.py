@@ -115,7 +115,7 @@ def _heights(ax, walk, color):
 
 
 def _keys(axes, plane, colors):
-    """Legends: who is who below the map, what is what below the heights."""
+    """Legends: the runs below the map, the lines below the heights."""
     names = run_names([walk.run for walk in plane.walks])
     who = [Line2D([], [], color=c, marker="o", markersize=8, label=name) for name, c in zip(names, colors, strict=True)]
     start = Line2D([], [], linestyle="", marker="o", markersize=8, color=style.BLACK, markerfacecolor="white",

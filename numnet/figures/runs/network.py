@@ -263,7 +263,7 @@ def _heads(ax, columns, net):
 
 
 def _keys(ax, norm, widest, of, what):
-    """What colours and widths mean."""
+    """The legend of colours and widths."""
     entries = [
         Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=f"{of} above 0", solid_capstyle="butt"),
         Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=f"{of} below 0",

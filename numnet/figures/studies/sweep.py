@@ -16,6 +16,7 @@ from matplotlib.patches import Patch, Rectangle
 from numnet.figures.drawing import style
 from numnet.figures.drawing.style import DECADES
 from numnet.studies.ranking import measure, numbers, standings, view
+from numnet.utils.wording import series
 
 NEEDS = "sweep"
 DIVERGED = {"facecolor": "#DDDDDD", "edgecolor": style.GREY, "hatch": "////", "linewidth": 0}
@@ -41,7 +42,7 @@ def sweep(sweep, ax=None):
     text = f"{sweep.config['data']['name']}: {words}, median over {sweep.seeds} seeds"
     if seen.others:
         others = "not shown:" if seen.drawn else "in each cell the best"
-        text += f"\n{_listed(seen.options)} matter most; {others} {_listed(seen.others)}"
+        text += f"\n{series(map(_name, seen.options))} matter most; {others} {series(map(_name, seen.others))}"
     best = standings(sweep)[0]
     chosen = ", ".join(f"{_name(o)} {sweep.configurations[best.configuration][o]}" for o in sweep.varied)
     if math.isfinite(best.median):
@@ -54,12 +55,6 @@ def sweep(sweep, ax=None):
 
 def _name(option):
     return option.replace("_", " ")
-
-
-def _listed(options):
-    """``a``, ``a and b``, ``a, b and c``."""
-    *first, last = map(_name, options)
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _ring(label, marker):

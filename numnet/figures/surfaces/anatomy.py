@@ -106,7 +106,7 @@ def _draw(row, drawn, step):
 
 
 def _legend(axes, drawn, new):
-    """What the arrows are, once for all rows."""
+    """The legend of the arrows, once for all rows."""
     handles = [Line2D([], [], color=color, linewidth=2.5, label=label) for label, _, _, color in drawn.arrows(1)]
     if "look_ahead" in drawn.parts:
         handles.insert(1, style.swatch("look-ahead: here g is taken", MEMORY, "D", hollow=True))

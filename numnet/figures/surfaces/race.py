@@ -148,7 +148,7 @@ def _scene(ax, drawn):
 
 
 def _words(surface):
-    """What the surface is like, and its formula."""
+    """The surface in a line of words, and its formula."""
     known = "" if surface.program else f"{surface.help}\n"
     return f"{known}E = {surface.formula}"
 
