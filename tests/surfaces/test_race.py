@@ -1,6 +1,7 @@
 """Races: standings, outcomes, the verdict."""
 
 import numnet
+from numnet import figures
 from numnet.surfaces.race import Race, outcome
 from tests.support.races import SADDLE, runaway, walks
 
@@ -31,3 +32,12 @@ def test_the_verdict_is_who_arrived_first():
         "every rule is stuck: no slope along y"
     )
     assert "gets lowest" in Race(walks("x**2 + y**2", ["sgd", "adam"])).verdict
+
+
+def test_a_race_is_judged_once_and_all_read_the_same():
+    d = runaway()
+    race = Race(d)
+    assert race.outcomes == [outcome(d, r) for r in range(len(d))]
+    assert race.outcomes is race.outcomes and race.order is race.order and race.frame is race.frame
+    drawn, same = figures.race(race), figures.race(d)
+    assert [text.get_text() for text in drawn[-1].texts] == [text.get_text() for text in same[-1].texts]

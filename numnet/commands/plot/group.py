@@ -7,7 +7,7 @@ import click
 
 from numnet import figures
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import QUIET, RUN, load, write
+from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
 
 
 class PlotGroup(click.Group):
@@ -59,8 +59,6 @@ def everything(run, quiet):
     Example:
       numnet plot all runs/spiral-1
     """
-    from numnet.commands.plot.training import film
-
     (run,) = load([run])
     run.data()  # gone or changed: an error of its own, not of every figure
     folder = run.path / "figures"
@@ -73,7 +71,7 @@ def everything(run, quiet):
         try:
             write(draw(run), name, folder / f"{name}.png")
             if name == "training":
-                click.echo(str(film(run, folder / "training.gif", quiet=quiet)))
+                click.echo(str(write_film(figures.training_film(run), folder / "training.gif", quiet, fps=4)))
         except ValueError as error:
             left[name] = error
     for name, error in left.items():

@@ -5,6 +5,7 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options.surface import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
 from numnet.commands.options.types import WHOLE, Number, ScheduleText
+from numnet.commands.plot.shared import write_film
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.surfaces.catalogue import SURFACES
 
@@ -113,17 +114,13 @@ def conditions(options):
 def draw(race, tried, origin, options):
     """Write the figures; their paths."""
     from numnet import figures
-    from numnet.commands.output.progress import progress
-    from numnet.figures.drawing.animation import save_animation
 
     path, view = options["output"], options["view"]
     files, note = [path], f"{origin}\n{conditions(options)}".strip()
     if path.suffix.lower().lstrip(".") in PICTURES:
         figures.save(figures.race(race, view=view, note=note)[0].figure, path)
     else:
-        film = figures.race_film(race, options["frames"], view, note)
-        with progress(options["frames"], options["as_json"], "frame") as display:
-            save_animation(film, path, progress=lambda done, count: display.update(done, "", done == count))
+        write_film(figures.race_film(race, options["frames"], view, note), path, options["as_json"])
     if tried is not None:
         ending = path.suffix if path.suffix.lower().lstrip(".") in PICTURES else ".png"
         files.append(path.with_name(f"{path.stem}-sensitivity{ending}"))

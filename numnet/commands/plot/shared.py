@@ -1,4 +1,4 @@
-"""What the kinds of figures share: options, loading runs, progress, and where figures are written."""
+"""What the kinds of figures share: options, loading runs, progress, and writing figures to files."""
 
 import importlib
 from pathlib import Path
@@ -75,3 +75,12 @@ def write(axes, kind, output, run=None):
         output = folder / f"{kind}.png"
     save(np.ravel(axes)[0].figure, output)
     click.echo(str(output))
+
+
+def write_film(film, path, quiet, **options):
+    """Save an `Animation`, while its progress is shown; its path."""
+    from numnet.commands.output.progress import progress
+    from numnet.figures import save_animation
+
+    with progress(film.count, quiet, "frame") as bar:
+        return save_animation(film, path, progress=lambda done, count: bar.update(done, "", done == count), **options)

@@ -4,8 +4,7 @@ import click
 
 from numnet.commands.base import Command
 from numnet.commands.options.surface import Picture
-from numnet.commands.output.progress import progress
-from numnet.commands.plot.shared import QUIET, RUN, load, write
+from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
 
 
 @click.command(cls=Command)
@@ -41,15 +40,5 @@ def training(run, fps, quiet, output):
     if output is not None:
         check_ending(output)  # before the frames are drawn
     (run,) = load([run])
-    click.echo(str(film(run, output or run.path / "figures" / "training.gif", fps, quiet)))
-
-
-def film(run, path, fps=4, quiet=False):
-    """Write the film of a run; its path."""
-    from numnet import figures
-
-    drawn = figures.training_film(run)
-    with progress(drawn.count, quiet, "frame") as bar:
-        return figures.save_animation(
-            drawn, path, fps=fps, progress=lambda done, count: bar.update(done, "", done == count)
-        )
+    output = output or run.path / "figures" / "training.gif"
+    click.echo(str(write_film(figures.training_film(run), output, quiet, fps=fps)))
