@@ -7,6 +7,7 @@ import click
 
 from numnet import figures
 from numnet.commands.base import Command
+from numnet.commands.plot import generated
 from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
 
 
@@ -23,11 +24,10 @@ class PlotGroup(click.Group):
         return sorted({*figures.FIGURES, *self.commands})
 
     def get_command(self, context, name):
-        """The command of that name."""
-        if name not in self.commands and name in figures.FIGURES:
-            has_file = (Path(__file__).parent / f"{name}.py").exists()
-            module = importlib.import_module(f"numnet.commands.plot.{name if has_file else 'generated'}")
-            self.commands[name] = getattr(module, name) if has_file else module.command(name)
+        """The command of that name; of a mistyped one Click tells the nearest of all commands, which then are made."""
+        if name not in self.commands:
+            for kind in [name] if name in figures.FIGURES else figures.FIGURES:
+                self.commands.setdefault(kind, _command(kind))
         return self.commands.get(name)
 
     def format_commands(self, context, formatter):
@@ -36,6 +36,13 @@ class PlotGroup(click.Group):
         limit = formatter.width - 6 - max(map(len, known))
         with formatter.section("Commands"):
             formatter.write_dl([(name, known[name].get_short_help_str(limit)) for name in self.list_commands(context)])
+
+
+def _command(kind):
+    """The command of a kind, from its file."""
+    if (Path(__file__).parent / f"{kind}.py").exists():
+        return getattr(importlib.import_module(f"numnet.commands.plot.{kind}"), kind)
+    return generated.command(kind)
 
 
 @click.group(cls=PlotGroup)
