@@ -20,6 +20,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from numnet.analysis.principal_components import principal_plane
 from numnet.data.split_dataset import scaled
 from numnet.runs.run import Run
 from numnet.utils.arguments import integer, number
@@ -69,10 +70,9 @@ def paths(runs, resolution=51, threads=None):
     for run, snapshots in zip(runs, taken):
         if len(snapshots.epochs) < 2:
             raise ValueError(f"run {run.name} has one snapshot only; a path needs two, train it longer")
-    stacked = np.concatenate([snapshots.parameters.astype(np.float64) for snapshots in taken])
-    centre, directions, shares = fit_plane(stacked)
-    ends = np.cumsum([len(snapshots.epochs) for snapshots in taken])
-    points = np.split((stacked - centre) @ directions.T, ends[:-1])
+    stacked = np.concatenate([own.parameters.astype(np.float64) for own in taken])
+    centre, directions, shares = principal_plane(stacked)
+    points = np.split((stacked - centre) @ directions.T, np.cumsum([len(own.epochs) for own in taken])[:-1])
     measure = Losses(runs[0], threads)
     walks = tuple(
         Walk(run, snapshots.epochs, at, measure(snapshots.parameters), measure(centre + at @ directions))
@@ -96,27 +96,6 @@ def around(run, resolution=51, radius=1.0, seed=0, threads=None):
     loss = measure(centre[None])
     walk = Walk(run, np.array([run.history.best_epoch]), np.zeros((1, 2)), loss, loss)
     return Landscape(centre, directions, None, x, x.copy(), measure.plane(centre, directions, x, x), (walk,))
-
-
-def fit_plane(weights):
-    """(centre (P,), directions (2, P), shares) of the plane nearest to ``weights`` (n ≥ 2, P), by least squares.
-
-    Each direction's largest weight is positive.  Where the weights lie on a line, or are one point, the other
-    directions are arbitrary, and their share is 0.
-
-    >>> import numpy as np
-    >>> centre, directions, shares = fit_plane(np.array([[0.0, 0, 1], [2, 0, 1], [4, 0, 1]]))
-    >>> centre.tolist(), directions[0].tolist(), [round(share, 6) for share in shares]
-    ([2.0, 0.0, 1.0], [1.0, 0.0, 0.0], [1.0, 0.0])
-    """
-    centre = weights.mean(axis=0)
-    away = weights - centre
-    _, singular, directions = np.linalg.svd(away, full_matrices=False)
-    directions = directions[:2]
-    largest = np.abs(directions).argmax(axis=1)
-    directions = directions * np.sign(directions[np.arange(2), largest])[:, None]
-    variance = singular**2
-    return centre, directions, tuple(float(share) for share in variance[:2] / (variance.sum() or 1.0))
 
 
 def filter_normalised(direction, network):

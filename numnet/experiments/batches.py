@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.experiments.tracking import GRID, checkpoints, losses_of, weights_after
+from numnet.experiments.tracking import GRID, best_rate, checkpoints, losses_of, weights_after
 from numnet.model.network import Network
 from numnet.optim.optimizers import SGD
 from numnet.training.training import Training
@@ -80,6 +80,24 @@ class Batches:
         return losses_of(self.network, theta, self.X, self.T).reshape(np.shape(w))
 
 
+def arrival_rows(experiment):
+    """The arrivals of `Batches` as a table of texts: a header, and a row for each; dashes for what never arrived.
+
+    >>> arrival_rows(batches(n=40, batch_size=8, epochs=1, sizes=(40,)))[0]
+    ('samples', 'kind', 'rate', 'updates', 'epochs', 'time', 'an update')
+    """
+    rows = [("samples", "kind", "rate", "updates", "epochs", "time", "an update")]
+    for arrival in experiment.arrivals:
+        each = f"{1e6 * arrival.seconds_per_update:.3g} µs"
+        reached = (f"{arrival.rate:g}", str(arrival.updates), f"{arrival.epochs:.2g}", _duration(arrival.seconds))
+        rows.append((str(arrival.n), arrival.kind, *(reached if arrival.updates >= 0 else ("–",) * 4), each))
+    return rows
+
+
+def _duration(seconds):
+    return f"{1e6 * seconds:.3g} µs" if seconds < 1e-3 else f"{1e3 * seconds:.3g} ms"
+
+
 def line(n, seed=0):
     """X (n, 1), T (n,): t = 2 x − 1 with noise ½, x normal about 1."""
     rng = np.random.default_rng([seed, n])
@@ -118,12 +136,12 @@ def batches(n=1000, batch_size=32, epochs=20, sizes=(100, 1000, 10000), start=(-
         arrivals[size] = [problems[size].arrive(kind, b) for kind, b in zip(KINDS, (size, batch_size, 1))]
         if progress:
             progress(done, len({*sizes, n}))
-    own = problems[n]
+    problem = problems[n]
     return Batches(
-        n, own.start, own.lowest, own.lowest_loss, own.target,
-        tuple(own.path(arrival, epochs) for arrival in arrivals[n]),
+        n, problem.start, problem.lowest, problem.lowest_loss, problem.target,
+        tuple(problem.path(arrival, epochs) for arrival in arrivals[n]),
         tuple(arrival for size in sizes for arrival in arrivals[size]),
-        gradient_variance(own.network, own.X, own.T, seed=seed), own.network, own.X, own.T,
+        gradient_variance(problem.network, problem.X, problem.T, seed=seed), problem.network, problem.X, problem.T,
     )  # fmt: skip
 
 
@@ -156,8 +174,9 @@ class _Problem:
     def arrive(self, kind, batch_size):
         """The :class:`Arrival` at the best rate of GRID."""
         looks = checkpoints(self.UPDATES, dense=10, most=60)
-        found = [(self.reached(batch_size, rate, looks), rate) for rate in GRID]
-        updates, rate = min(((count, rate) for count, rate in found if count >= 0), default=(-1, GRID[0]))
+        counts = [self.reached(batch_size, rate, looks) for rate in GRID]
+        rate = best_rate(GRID, [count if count >= 0 else np.inf for count in counts])
+        updates = counts[GRID.index(rate)]
         if updates > 0:
             updates = self.reached(batch_size, rate, np.union1d(np.arange(updates), looks))
         each = self.clock(batch_size, rate)

@@ -24,7 +24,7 @@ RATE = 0.01  # of Adam, for all networks
 
 
 def curve(x):
-    """The truth behind the noise: sin 2x."""
+    """The curve that is to be fitted: sin 2x."""
     return np.sin(2 * x)
 
 
@@ -103,7 +103,7 @@ def capacity(n=20, noise=0.3, width=64, epochs=6000, seeds=8, progress=None):
 
 def _errors(values, members):
     """`Errors` of the (train, held, validation, fit) of every seed and value."""
-    parts = [np.array([[own[part] for own in row] for row in members]) for part in range(4)]
+    parts = [np.array([[member[part] for member in row] for row in members]) for part in range(4)]
     return Errors(np.array(values[: parts[0].shape[1]], float), *parts)
 
 

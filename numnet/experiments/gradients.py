@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.data import load_dataset
-from numnet.experiments.tracking import train_all
-from numnet.kernels.codes import Status
+from numnet.experiments.tracking import best_rate, final_loss, train_all
 from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.network import Network
@@ -73,7 +72,7 @@ class Stack:
 
 
 @dataclass(frozen=True)
-class Depths:
+class Gradients:
     """Every activation at every depth, on the same data, from the same seeds."""
 
     data: str
@@ -92,7 +91,7 @@ def gradients(
     activations=("sigmoid", "tanh", "relu"), depths=(2, 5, 10), width=16, seeds=5, data="moons", n=200, batch_size=20,
     epochs=100, rates=RATES, progress=None,
 ):  # fmt: skip
-    """Trains networks of each activation and depth by plain gradient descent and takes their norms: `Depths`.
+    """Trains networks of each activation and depth by plain gradient descent and takes their norms: `Gradients`.
 
     Initial weights are those that suit the activation (He for relu, Glorot otherwise).  Each stack has the rate of
     ``rates`` with the least loss at the end, found with seeds that are not shown.  ``progress(done, count)`` is called
@@ -123,7 +122,7 @@ def gradients(
         kind: _stack(kind, best[kind], [members[(*kind, best[kind], seed)] for seed in range(seeds)], epochs)
         for kind in kinds
     }
-    return Depths(data, n, width, epochs, batch_size, seeds, tuple(rates), tuple(activations), depths, stacks)
+    return Gradients(data, n, width, epochs, batch_size, seeds, tuple(rates), tuple(activations), depths, stacks)
 
 
 class _Lab:
@@ -142,19 +141,13 @@ class _Lab:
     def tune(self, kinds, rates, progress):
         """{kind: the rate with the least loss at the end, mean of the seeds of TUNING}."""
         keys = [(*kind, rate, seed) for kind in kinds for rate in rates for seed in TUNING]
-        ends = train_all(keys, lambda key: self.training(*key), _last_loss, progress)
-        return {kind: min(rates, key=lambda rate: sum(ends[(*kind, rate, seed)] for seed in TUNING)) for kind in kinds}
+        ends = train_all(keys, lambda key: self.training(*key), final_loss, progress)
+        costs = {kind: [sum(ends[(*kind, rate, seed)] for seed in TUNING) for rate in rates] for kind in kinds}
+        return {kind: best_rate(rates, costs[kind]) for kind in kinds}
 
     def norms(self, recorder):
         """The `Norms` at what a `SnapshotRecorder` kept."""
         return layer_norms(recorder.training.network, recorder.snapshots(), self.data.X, self.data.T)
-
-
-def _last_loss(training):
-    """The mean loss of the last quarter of the epochs; infinite after a divergence."""
-    loss = training.history.train_loss
-    bad = training.status == Status.DIVERGED or not np.isfinite(loss).all()
-    return np.inf if bad else float(loss[-max(1, len(loss) // 4) :].mean())
 
 
 def _stack(kind, rate, members, epochs):
@@ -164,5 +157,5 @@ def _stack(kind, rate, members, epochs):
         row[: len(history.train_loss)] = history.train_loss
     diverged = sum(history.status == "diverged" for _, history in members)
     accuracy = np.array([history.train_metric[-1] for _, history in members])
-    norms = tuple(own for own, _ in members)
+    norms = tuple(norm for norm, _ in members)
     return Stack(*kind, rate, norms, np.arange(epochs + 1), loss, diverged, accuracy)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.data import load_dataset
-from numnet.experiments.tracking import checkpoints, weights_after
+from numnet.experiments.tracking import best_rate, checkpoints, weights_after
 from numnet.model.network import Network
 from numnet.optim.optimizers import SGD, Adam
 from numnet.training.population import train_population
@@ -34,9 +34,22 @@ class Escape:
     right: np.ndarray  # (S, K): share of the samples classified rightly
     reached: np.ndarray  # (S,): the update from which on RIGHT of them are; −1: never
 
+    @property
+    def arrival(self):
+        """In words, when 95 % of the samples were right for good: the median of the seeds that got there.
+
+        >>> Escape("mse", 0.5, False, *4 * [None], None, np.array([120, -1, 180])).arrival
+        '95 % right at update 150 (2 of 3 seeds)'
+        """
+        reached, seeds = self.reached[self.reached >= 0], len(self.reached)
+        if not len(reached):
+            return "never 95 % right"
+        some = "" if len(reached) == seeds else f" ({len(reached)} of {seeds} seeds)"
+        return f"95 % right at update {np.median(reached):.0f}{some}"
+
 
 @dataclass(frozen=True)
-class Stall:
+class Saturation:
     """Both losses from the same bad starts, at one rate and each at its best."""
 
     data: str
@@ -50,7 +63,7 @@ class Stall:
 
 
 def saturation(wrong=0.99, rate=0.5, hidden=8, data="moons", n=100, updates=2000, seeds=5, progress=None):
-    """Trains one network by mse and by cross-entropy, by batch descent, from a start that is sure and wrong: `Stall`.
+    """Trains a network by mse and by cross-entropy by batch descent, from a start that is sure and wrong: `Saturation`.
 
     The start has learned the opposite: trained on swapped labels until the wrong class has the mean probability
     ``wrong``.  Both losses are followed at ``rate``, and at the rate of RATES that has 95 % of the samples right after
@@ -70,18 +83,18 @@ def saturation(wrong=0.99, rate=0.5, hidden=8, data="moons", n=100, updates=2000
         arrivals.append({loss: problems[-1].arrivals(loss, rates) for loss in LOSSES})
         if progress:
             progress(seed + 1, seeds)
-    reached = {loss: np.array([own[loss] for own in arrivals]) for loss in LOSSES}  # (S, rates)
+    reached = {loss: np.array([arrival[loss] for arrival in arrivals]) for loss in LOSSES}  # (S, rates)
     looks = checkpoints(updates, dense=10, most=150)
 
-    def escape(loss, k, tuned):
-        members = [problem.follow(loss, rates[k], looks) for problem in problems]
+    def escape(loss, rate, tuned):
+        members = [problem.follow(loss, rate, looks) for problem in problems]
         parts = (np.array([member[name] for member in members]) for name in PARTS)
-        return Escape(loss, rates[k], tuned, *parts, reached[loss][:, k])
+        return Escape(loss, rate, tuned, *parts, reached[loss][:, rates.index(rate)])
 
-    best = {loss: int(np.where(own < 0, 2 * updates, own).sum(axis=0).argmin()) for loss, own in reached.items()}
-    escapes = [escape(loss, rates.index(rate), False) for loss in LOSSES]
-    escapes += [escape(loss, best[loss], True) for loss in LOSSES]
-    return Stall(data, n, hidden, wrong, updates, seeds, looks, tuple(escapes))
+    costs = {loss: np.where(counts < 0, 2 * updates, counts).sum(axis=0) for loss, counts in reached.items()}
+    escapes = [escape(loss, rate, False) for loss in LOSSES]
+    escapes += [escape(loss, best_rate(rates, costs[loss]), True) for loss in LOSSES]
+    return Saturation(data, n, hidden, wrong, updates, seeds, looks, tuple(escapes))
 
 
 class _Problem:

@@ -1,4 +1,4 @@
-"""Trainings watched from outside: weights and losses after the updates that one asks for; many trainings at once."""
+"""What experiments share: weights and losses after given updates, the best rate of a grid, many trainings at once."""
 
 import numpy as np
 
@@ -45,17 +45,33 @@ def checkpoints(updates, dense=300, most=700):
     return np.unique(np.concatenate([np.arange(min(dense, updates) + 1), later]))
 
 
+def final_loss(training):
+    """The mean training loss of the last quarter of the epochs; infinite after a divergence."""
+    loss = training.history.train_loss
+    bad = training.status == Status.DIVERGED or not np.isfinite(loss).all()
+    return np.inf if bad else float(loss[-max(1, len(loss) // 4) :].mean())
+
+
+def best_rate(rates, costs):
+    """The rate of the least cost; of equals, the first.
+
+    >>> best_rate((0.1, 0.2, 0.5), (3.0, 1.0, 1.0))
+    0.2
+    """
+    return rates[int(np.argmin(costs))]
+
+
 def train_all(keys, make, finish, progress=None):
     """{key: ``finish(make(key))``, called when its training has ended}, one a core at a time.
 
     ``make(key)`` gives a `Training`, or what else has ``advance()``; ``progress(done, count)`` is called as they end.
     """
-    keys, found = list(keys), {}
+    keys, results = list(keys), {}
 
     def keep(key, value):
-        found[key] = value
+        results[key] = value
         if progress:
-            progress(len(found), len(keys))
+            progress(len(results), len(keys))
 
     train_each(keys, make, finish, keep)
-    return found
+    return results

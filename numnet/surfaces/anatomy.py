@@ -1,4 +1,4 @@
-"""The inside of a rule along a walk, from what the kernels recorded: arrows and factors for figures."""
+"""What an update rule saw and remembered along a walk, from what the kernels recorded."""
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def rates(rule, states, c):
 
 
 def uncorrected(descents, r):
-    """(S + 1, 2): where walk r had gone without bias correction, its memory starting at 0 all the same.
+    """(S + 1, 2): where walk r would have gone without bias correction, its memory starting at 0 all the same.
 
     For the rules whose constants are the bias corrections and nothing else (Adam, AdamW, AMSGrad, Adamax); None for the
     others.  NaN from where it diverges.

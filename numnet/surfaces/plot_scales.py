@@ -1,4 +1,4 @@
-"""How the heights of an error surface are best shown: a map, an axis of losses, curves over learning rates."""
+"""Colour and contour levels for error surfaces, the axis for losses of a race, and for curves over learning rates."""
 
 from dataclasses import dataclass
 
@@ -10,8 +10,8 @@ LOWEST = 1e-9  # of the height at the start; what is lower is not told apart
 
 
 @dataclass(frozen=True)
-class Relief:
-    """The heights of a map, and how they are best shown."""
+class HeightMap:
+    """The heights of a surface on a grid over its map, linear or logarithmic, and levels for their contours."""
 
     x: np.ndarray  # (m,)
     y: np.ndarray  # (n,)
@@ -20,13 +20,13 @@ class Relief:
     log: bool  # whether E − base spans decades
     floor: float  # heights below are not told apart, where log
 
-    def height(self, E):
+    def of(self, E):
         """E − base, as its decimal logarithm where ``log``; finite."""
         return np.log10(np.ma.maximum(E - self.base, self.floor)) if self.log else E - self.base
 
     def levels(self, most):
         """Heights for contour lines, at most so many, round numbers evenly apart; of a plain, two."""
-        E = self.height(self.E).compressed()
+        E = self.of(self.E).compressed()
         low, high = float(E.min()), float(E.max())
         if not high > low:
             return np.array([low, low + 1])
@@ -55,8 +55,8 @@ def _above(base):
     return "E" if base == 0 else f"E {'−' if base > 0 else '+'} {abs(base):.4g}"
 
 
-def relief(surface, size=GRID):
-    """The `Relief` of the surface's map, size x size points.  Raises ValueError where it is finite nowhere."""
+def height_map(surface, size=GRID):
+    """The `HeightMap` of a surface, size x size points.  Raises ValueError where it is finite nowhere."""
     x, y = (np.linspace(low, high, size) for low, high in surface.limits)
     E = np.ma.masked_invalid(surface(*np.meshgrid(x, y)))
     if E.count() == 0:
@@ -65,12 +65,12 @@ def relief(surface, size=GRID):
     above = (E - base).compressed()
     low, high = np.quantile(above[above > 0], (0.01, 0.99)) if (above > 0).any() else (1.0, 1.0)
     log = surface.escape is None and np.log10(high / low) > DECADES
-    return Relief(x, y, E, base, bool(log), float(low) / 2)
+    return HeightMap(x, y, E, base, bool(log), float(low) / 2)
 
 
 @dataclass(frozen=True)
-class Losses:
-    """How the losses of a race are drawn: E − base, on an axis that no runaway stretches."""
+class LossAxis:
+    """The axis for the losses of a race: E − base, linear or logarithmic, not stretched by walks that run away."""
 
     base: float  # the surface's minimum where it is known and not 0
     log: bool
@@ -82,25 +82,24 @@ class Losses:
         return np.maximum(E - self.base, self.limits[0] / 10) if self.log else E - self.base
 
 
-def losses(descents, lanes):
-    """The `Losses` of the lanes of a race."""
-    surface = descents.surface
+def loss_axis(surface, paths):
+    """The `LossAxis` of walks on a surface; paths: a `numnet.surfaces.visible_path.VisiblePath` for each."""
     base = surface.minimum or 0.0
-    values = np.concatenate([lane.value for lane in lanes]) - base
-    start = max(lane.value[0] for lane in lanes) - base
+    values = np.concatenate([path.value for path in paths]) - base
+    start = max(path.value[0] for path in paths) - base
     floor = LOWEST * max(start, 0.0)
     seen = np.maximum(values, floor)
     log = (surface.minimum is not None or values.min() > 0) and start > 0
     log = bool(log and np.log10(seen.max() / seen.min()) > DECADES)
     if log:
-        return Losses(base, log, (float(seen.min()) / 2, float(seen.max()) * 2), _above(base))
+        return LossAxis(base, log, (float(seen.min()) / 2, float(seen.max()) * 2), _above(base))
     low, high = float(values.min()), float(values.max())
     room = 0.05 * (high - low or 1.0)
-    return Losses(base, log, (low - room, high + room), _above(base))
+    return LossAxis(base, log, (low - room, high + room), _above(base))
 
 
 @dataclass(frozen=True)
-class Rates:
+class RateCurves:
     """The curves of a `numnet.surfaces.rate_tuning.Sensitivity`: a value a rate, masked where a walk ran away."""
 
     y: np.ma.MaskedArray  # (K, N): E − base at the end; where there is a saddle, the steps until the escape
@@ -109,15 +108,15 @@ class Rates:
     words: str
 
     @classmethod
-    def of(cls, found):
+    def of(cls, tried):
         """Of a `numnet.surfaces.rate_tuning.Sensitivity`."""
-        surface = found.surface
+        surface = tried.surface
         if surface.escape is not None:
-            y = np.ma.masked_less(found.arrived_at, 1).astype(np.float64)
-            return cls(y, True, (0.8, 1.2 * max(found.steps, 1)), "steps until it escapes")
+            y = np.ma.masked_less(tried.arrived_at, 1).astype(np.float64)
+            return cls(y, True, (0.8, 1.2 * max(tried.steps, 1)), "steps until it escapes")
         base = surface.minimum or 0.0
-        start = found.start_value - base
-        y = np.ma.masked_where(found.lost, found.end_value - base)
+        start = tried.start_value - base
+        y = np.ma.masked_where(tried.lost, tried.end_value - base)
         seen = y.compressed()
         floor = LOWEST * start
         log = bool(start > 0 and (surface.minimum is not None or (len(seen) and seen.min() > 0)))

@@ -1,13 +1,19 @@
-"""A race of update rules down a surface: who wins, what became of each, and how far the map shows it.
+"""A race of update rules down a surface: who wins, what became of each, and the part of the map where it happens.
 
 Nothing here walks: `numnet.descend_many` does.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a dip
+from numnet.surfaces.descent import Descents
+from numnet.surfaces.visible_path import framed
+from numnet.utils.wording import plural, series
+
+MOST_NAMED = 3  # rules that a verdict names
+LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a local minimum
 
 
 @dataclass(frozen=True)
@@ -39,9 +45,9 @@ def outcome(descents, r):
         int(event[r]) for event in (descents.converged_at, descents.escaped_at, descents.left_at, descents.diverged_at)
     )
     if arrived >= 0:
-        return Outcome("arrived", arrived, f"arrived after {_steps(arrived)}")
+        return Outcome("arrived", arrived, f"arrived after {plural(arrived, 'step')}")
     if escaped >= 0:
-        return Outcome("escaped", escaped, f"escaped after {_steps(escaped)}")
+        return Outcome("escaped", escaped, f"escaped after {plural(escaped, 'step')}")
     if left >= 0 and not descents.surface.holds(descents.end[r]):
         later = f", diverged at step {diverged}" if diverged >= 0 else ""
         return Outcome("left", left, f"left the map at step {left}{later}")
@@ -51,19 +57,15 @@ def outcome(descents, r):
         along = "y" if np.ptp(descents.path[r, :, 1]) == 0 else "x"
         return Outcome("stuck", None, f"stuck: no slope along {along}")
     if not descents.surface.minima and descents.surface.escape is None:
-        return Outcome("walked", None, f"E = {descents.end_value[r]:.3g} after {_steps(descents.steps)}")
-    if _in_a_dip(descents.surface, descents.end[r]):
+        return Outcome("walked", None, f"E = {descents.end_value[r]:.3g} after {plural(descents.steps, 'step')}")
+    if _is_minimum(descents.surface, descents.end[r]):
         return Outcome("caught", None, f"in a higher minimum, E = {descents.end_value[r]:.3g}")
     there = "there" if descents.surface.minima else "away"
-    return Outcome("short", None, f"not {there} after {_steps(descents.steps)}")
+    return Outcome("short", None, f"not {there} after {plural(descents.steps, 'step')}")
 
 
-def _steps(count):
-    return f"{count} step" + "s" * (count != 1)
-
-
-def _in_a_dip(surface, point):
-    """Whether the surface is level at the point and bends upwards in all directions."""
+def _is_minimum(surface, point):
+    """Whether the point is a local minimum of the surface: level, and bent upwards in all directions."""
     x, y = point
     d = 1e-4
     if not np.hypot(*surface.gradient(x, y)) <= LEVEL:
@@ -73,58 +75,93 @@ def _in_a_dip(surface, point):
     return bool(np.linalg.eigvalsh((hessian + hessian.T) / 2).min() > 0)
 
 
-def standings(descents):
-    """The walks, best first: who arrived, the soonest before the others; then who ends lower; who ran away is last."""
-    found = [outcome(descents, r) for r in range(len(descents))]
-
-    def place(r):
-        lost = found[r].lost
-        return ORDER[found[r].kind], (found[r].step or 0) * (-1 if lost else 1), 0 if lost else descents.end_value[r]
-
-    return sorted(range(len(descents)), key=place)
-
-
-def question(surface):
-    """What a race on it is to show.
+@dataclass(frozen=True, eq=False)
+class Race:
+    """Walks with their paths, judged: outcomes, order, frame and verdict, each worked out once.
 
     >>> import numnet
-    >>> question(numnet.SURFACES["saddle"])
-    'who escapes first?'
+    >>> race = Race(numnet.descend_many("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)]))
+    >>> [outcome.words for outcome in race.outcomes], race.order
+    (['escaped after 53 steps', 'stuck: no slope along y'], [0, 1])
     """
-    if surface.escape is not None:
-        return "who escapes first?"
-    return "who arrives first?" if surface.minima else "who gets lowest?"
+
+    descents: Descents
+
+    @property
+    def surface(self):
+        """The surface of all walks."""
+        return self.descents.surface
+
+    @cached_property
+    def outcomes(self):
+        """[`Outcome`], one a walk."""
+        return [outcome(self.descents, r) for r in range(len(self.descents))]
+
+    @cached_property
+    def order(self):
+        """The walks, best first: those that arrived, the soonest first; then who ends lower; who ran away is last."""
+
+        def place(r):
+            lost, step = self.outcomes[r].lost, self.outcomes[r].step or 0
+            return ORDER[self.outcomes[r].kind], -step if lost else step, 0 if lost else self.descents.end_value[r]
+
+        return sorted(range(len(self.descents)), key=place)
+
+    @cached_property
+    def frame(self):
+        """The surface with the part of its map where something happens: all paths and lowest points, and a margin.
+
+        The whole map where a walk leaves it for good, and where there is a saddle to be seen.
+
+        >>> import numnet
+        >>> Race(numnet.descend_many("rastrigin", ["sgd"])).frame.limits[0]
+        (-2.688, 0.288)
+        """
+        if self.surface.escape is not None or any(outcome.lost for outcome in self.outcomes):
+            return self.surface
+        return framed(self.surface, self.descents.path.reshape(-1, 2))
+
+    @property
+    def question(self):
+        """What the race is to show.
+
+        >>> import numnet
+        >>> Race(numnet.descend_many("saddle", ["sgd"])).question
+        'who escapes first?'
+        """
+        if self.surface.escape is not None:
+            return "who escapes first?"
+        return "who arrives first?" if self.surface.minima else "who gets lowest?"
+
+    @cached_property
+    def verdict(self):
+        """Who won, in a line.
+
+        >>> import numnet
+        >>> Race(numnet.descend_many("saddle", ["sgd", "adam"])).verdict
+        'adam escapes first, after 11 steps'
+        """
+        outcomes = [self.outcomes[r] for r in self.order]
+        names = [self.descents.optimizers[r].name for r in self.order]
+        best, steps = outcomes[0], plural(self.descents.steps, "step")
+        if ORDER[best.kind] == 0:
+            return _first(names, outcomes)
+        if all(outcome.kind == "stuck" for outcome in outcomes):
+            return f"{'every rule is' if len(names) > 1 else names[0] + ' is'} {best.words}; start beside it"
+        if all(outcome.lost for outcome in outcomes):
+            return "every rule runs away" if len(names) > 1 else f"{names[0]} runs away"
+        ends = self.descents.end_value[self.order]
+        level = [name for name, end in zip(names, ends) if abs(end - ends[0]) <= 1e-6 * abs(ends[0])]
+        lowest = f"{series(level, MOST_NAMED)} get{'s' * (len(level) == 1)} lowest, E = {ends[0]:.3g}"
+        return lowest if best.kind == "walked" else f"no rule arrives in {steps}; {lowest}"
 
 
-def verdict(descents):
-    """Who won, in a line.
-
-    >>> import numnet
-    >>> verdict(numnet.descend_many("saddle", ["sgd", "adam"]))
-    'adam escapes first, after 11 steps'
-    """
-    order = standings(descents)
-    found = [outcome(descents, r) for r in order]
-    names = [descents.optimizers[r].name for r in order]
-    if ORDER[found[0].kind] == 0:
-        first = [name for name, own in zip(names, found) if own.kind == found[0].kind and own.step == found[0].step]
-        verb = {"arrived": "arrive", "escaped": "escape"}[found[0].kind] + "s" * (len(first) == 1)
-        place = " first," if len(names) > 1 else ""
-        others = [name for name, own in zip(names, found) if own.step is None or own.lost]
-        failed = f"; {_listed(others)} {'does' if len(others) == 1 else 'do'} not" if others else ""
-        return f"{_listed(first)} {verb}{place} after {_steps(found[0].step)}{failed}"
-    if all(own.kind == "stuck" for own in found):
-        return f"{'every rule is' if len(names) > 1 else names[0] + ' is'} {found[0].words}; start beside it"
-    if all(own.lost for own in found):
-        return "every rule runs away" if len(names) > 1 else f"{names[0]} runs away"
-    least = descents.end_value[order[0]]
-    level = [name for name, r in zip(names, order) if abs(descents.end_value[r] - least) <= 1e-6 * abs(least)]
-    lowest = f"{_listed(level)} get{'s' * (len(level) == 1)} lowest, E = {least:.3g}"
-    return lowest if found[0].kind == "walked" else f"no rule arrives in {_steps(descents.steps)}; {lowest}"
-
-
-def _listed(names, most=3):
-    """``a``, ``a and b``, ``a, b and c``, ``a, b and 3 others``."""
-    names = names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} others"]
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+def _first(names, outcomes):
+    """Who arrived (escaped) first, and who did not at all; names and outcomes best first."""
+    best = outcomes[0]
+    first = [name for name, one in zip(names, outcomes) if (one.kind, one.step) == (best.kind, best.step)]
+    verb = {"arrived": "arrive", "escaped": "escape"}[best.kind] + "s" * (len(first) == 1)
+    place = " first," if len(names) > 1 else ""
+    others = [name for name, one in zip(names, outcomes) if one.step is None or one.lost]
+    failed = f"; {series(others, MOST_NAMED)} {'does' if len(others) == 1 else 'do'} not" if others else ""
+    return f"{series(first, MOST_NAMED)} {verb}{place} after {plural(best.step, 'step')}{failed}"

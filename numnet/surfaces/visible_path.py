@@ -1,10 +1,8 @@
-"""How much of a map a race needs, and how much of a walk the map shows."""
+"""The part of a surface's map that holds given points, and the part of a walk that a map shows."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-
-from numnet.surfaces.race import outcome
 
 MARGIN = 0.1  # of the map, around a start that lies outside
 CLOSE, LEAST, NEARLY = 0.12, 0.3, 0.8  # a frame: margin, least share of the map, and the share that is as good as all
@@ -22,22 +20,10 @@ def widened(surface, start):
     return replace(surface, limits=tuple(limits))
 
 
-def framed(descents):
-    """The surface with the part of its map where something happens: all paths, starts and lowest points, and a margin.
-
-    The whole map where a walk leaves it for good, and where there is a saddle to be seen.
-
-    >>> import numnet
-    >>> framed(numnet.descend_many("rastrigin", ["sgd"])).limits[0]
-    (-2.688, 0.288)
-    """
-    surface = descents.surface
-    if surface.escape is not None or any(outcome(descents, r).lost for r in range(len(descents))):
-        return surface
-    points = [descents.path.reshape(-1, 2), np.reshape(surface.minima, (-1, 2))]
-    seen = np.concatenate(points)
-    limits = tuple(map(_frame, seen.min(axis=0), seen.max(axis=0), surface.limits))
-    return replace(surface, limits=limits)
+def framed(surface, points):
+    """The surface with the part of its map that holds points (n, 2) on it and its lowest points, and a margin."""
+    seen = np.concatenate([points, np.reshape(surface.minima, (-1, 2))])
+    return replace(surface, limits=tuple(map(_frame, seen.min(axis=0), seen.max(axis=0), surface.limits)))
 
 
 def _frame(low, high, limits):
@@ -49,7 +35,7 @@ def _frame(low, high, limits):
 
 
 @dataclass(frozen=True)
-class Lane:
+class VisiblePath:
     """A walk as far as the map shows it: all finite, its last point on the map's edge where it ran over it for good."""
 
     time: np.ndarray  # (T,): steps taken, the last one a fraction where the walk crosses the edge
@@ -61,14 +47,14 @@ class Lane:
         return tuple(float(np.interp(time, self.time, column)) for column in (*self.points.T, self.value))
 
     def until(self, time, since=0.0):
-        """The lane from one time to another, both ends included, as (T', 3): x, y, E."""
+        """The path from one time to another, both ends included, as (T', 3): x, y, E."""
         inner = (self.time > since) & (self.time < time)
         rows = np.column_stack([self.points, self.value])[inner]
         return np.vstack([self.at(since), rows, self.at(time)])
 
 
-def lane(descents, r):
-    """The `Lane` of walk r.  Raises ValueError for a start outside the map."""
+def visible_path(descents, r):
+    """The `VisiblePath` of walk r.  Raises ValueError for a start outside the map."""
     surface, left = descents.surface, int(descents.left_at[r])
     if left == 0:
         x, y = descents.path[r, 0]
@@ -79,9 +65,9 @@ def lane(descents, r):
     points, value = descents.path[r, : last + 1], descents.value[r, : last + 1]
     time = np.arange(last + 1.0)
     if left < 0 or surface.holds(points[-1]):
-        return Lane(time, points, value)
+        return VisiblePath(time, points, value)
     edge, share = _crossing(surface, points[left - 1], points[left])
-    return Lane(
+    return VisiblePath(
         np.append(time[:left], left - 1 + share),
         np.vstack([points[:left], edge]),
         np.append(value[:left], surface(*edge)),

@@ -21,3 +21,12 @@ def listed(names, most=5):
 def plural(count, noun):
     """``1 row``, ``2 rows``."""
     return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
+def series(names, most=None):
+    """``a``, ``a and b``, ``a, b and c``; of more than ``most`` the first: ``a, b and 3 others``."""
+    names = list(names)
+    if most is not None and len(names) > most:
+        names = [*names[: most - 1], f"{len(names) - most + 1} others"]
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

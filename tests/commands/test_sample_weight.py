@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.analysis import loss_landscape as landscape
+from numnet.analysis import loss_landscape
 from numnet.analysis.snapshots import snapshot_scores
 from numnet.data import DataError, read_csv
 from numnet.data.split_dataset import SplitDataset, scaled
@@ -112,7 +112,7 @@ def weighted(tmp_path_factory):
 
 def test_landscapes_and_films_have_the_loss_that_was_trained(weighted):
     run = numnet.load_run(weighted.folder / "both")
-    found = landscape.paths([run], resolution=2)
+    found = loss_landscape.paths([run], resolution=2)
     kept = np.isin(run.history.epoch, run.snapshots.epochs)
     np.testing.assert_allclose(found.walks[0].loss, run.history.train_loss[kept], rtol=1e-9)
     seen = snapshot_scores(run)

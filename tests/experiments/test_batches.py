@@ -7,8 +7,7 @@ import pytest
 
 import numnet
 from numnet.experiments import batches as batch_sizes
-from numnet.experiments.batches import batches, gradient_variance
-from numnet.experiments.batches import line as experiments_line
+from numnet.experiments.batches import batches, gradient_variance, line
 from tests.support import oracle as ref
 
 
@@ -78,14 +77,14 @@ def test_more_samples_cost_batch_more_epochs_than_stochastic(found):
 
 def test_the_clock_gives_the_best_of_several_runs(monkeypatch):
     ticks = iter([0, 50, 100, 120, 200, 230])
-    problem = batch_sizes._Problem(*experiments_line(60), (-1.0, 2.0), seed=0)
+    problem = batch_sizes._Problem(*line(60), (-1.0, 2.0), seed=0)
     monkeypatch.setattr(batch_sizes, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
     updates = 2000 // 60 * 8  # 60 samples, 8 at a time
     assert problem.clock(8, 0.1, repeats=3) == pytest.approx(20 / updates)
 
 
 def test_the_variance_of_the_gradient_falls_like_one_over_the_batch_size():
-    X, T = experiments_line(2000)
+    X, T = line(2000)
     network = numnet.Network([1, 1], task="regression", dtype="float64", init="zeros")
     size, measured, exact = gradient_variance(network, X, T)
     residual = -T[:, None] * np.column_stack([X[:, 0], np.ones(len(X))])

@@ -5,7 +5,7 @@ import pytest
 
 import numnet
 from numnet.experiments import capacity as fits
-from numnet.experiments.capacity import capacity as experiments_capacity
+from numnet.experiments.capacity import capacity
 
 
 def test_polynomials_are_those_of_least_squares(fitted):
@@ -42,7 +42,7 @@ def test_samples_for_learning_choosing_and_judging_are_apart():
 
 
 def test_what_the_chapter_says_of_capacity():
-    found = experiments_capacity(width=32, epochs=3000, seeds=4)
+    found = capacity(width=32, epochs=3000, seeds=4)
     for errors in (found.widths, found.degrees):
         train, held = (np.median(part, axis=0) for part in (errors.train, errors.validation))
         assert held[0] > 1.5 * held[errors.best] and held[-1] > 1.15 * held[errors.best]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.experiments import saturation as stall
+from numnet.experiments import saturation
 
 
 def test_both_losses_begin_at_the_same_wrong_start(stalled):
@@ -15,12 +15,12 @@ def test_both_losses_begin_at_the_same_wrong_start(stalled):
         np.testing.assert_array_equal(one.wrong[:, 0], entropy.wrong[:, 0])
         np.testing.assert_array_equal(one.slope[:, 0], entropy.slope[:, 0])
         assert (one.wrong[:, 0] >= 0.99).all() and (one.right[:, 0] < 0.05).all()
-    assert entropy.rate == mse.rate == 0.5 and {best_entropy.rate, best_mse.rate} <= {0.5, *stall.RATES}
+    assert entropy.rate == mse.rate == 0.5 and {best_entropy.rate, best_mse.rate} <= {0.5, *saturation.RATES}
 
 
 def test_gradients_at_the_start_are_those_of_the_formulas(stalled):
     """One hidden layer, worked out: δ = y − t for cross-entropy, (y − t) y (1 − y) for mse."""
-    problem = stall._Problem(numnet.load_dataset("moons", n=40, seed=1), 4, 0.99, 300, 1)
+    problem = saturation._Problem(numnet.load_dataset("moons", n=40, seed=1), 4, 0.99, 300, 1)
     net = problem.network("mse")
     h = np.tanh(problem.X @ net.weights[0] + net.biases[0])
     y = 1 / (1 + np.exp(-(h @ net.weights[1] + net.biases[1])[:, 0]))
@@ -39,7 +39,7 @@ def test_mse_stalls_at_the_same_rate(stalled):
     for one in stalled.escapes:
         for seed, reached in enumerate(one.reached):
             after = stalled.update >= reached
-            assert reached == -1 or (one.right[seed, after] >= stall.RIGHT).all()
+            assert reached == -1 or (one.right[seed, after] >= saturation.RIGHT).all()
     for fixed, best in ((entropy, best_entropy), (mse, best_mse)):
         cost = [np.where(one.reached < 0, 600, one.reached).sum() for one in (fixed, best)]
         assert cost[1] <= cost[0]

@@ -6,7 +6,7 @@ import pytest
 
 import numnet
 from numnet.optim.optimizers import OPTIMIZERS
-from numnet.surfaces import race as results
+from numnet.surfaces.race import outcome
 from numnet.surfaces.rate_tuning import RATES, sensitivity
 from tests.support.races import walks
 from tests.support.walks import SURFACES
@@ -48,5 +48,5 @@ def test_sensitivity_is_what_each_walk_alone_does():
     for k, n in itertools.product(range(2), range(3)):
         alone = walks("beale", [OPTIMIZERS[found.rules[k]](found.rates[n])], steps=60)
         assert found.end_value[k, n] == alone.end_value[0]
-        assert found.lost[k, n] == results.outcome(alone, 0).lost
+        assert found.lost[k, n] == outcome(alone, 0).lost
     assert {k: v.learning_rate for k, v in found.tuned().items()} == {"momentum": 0.001, "adam": 0.3}

@@ -1,33 +1,33 @@
-"""The visible part of a path: lanes, maps and frames."""
+"""The visible part of a path: maps and frames."""
 
 import numpy as np
 import pytest
 
 import numnet
 from numnet import figures
-from numnet.surfaces.visible_path import framed, widened
-from numnet.surfaces.visible_path import lane as results_lane
+from numnet.surfaces.race import Race
+from numnet.surfaces.visible_path import visible_path, widened
 from tests.support.races import runaway, walks
 
 
-def test_a_lane_ends_on_the_edge_of_the_map_where_the_walk_crosses_it():
+def test_a_path_ends_on_the_edge_of_the_map_where_the_walk_crosses_it():
     d = runaway()
-    lane, t = results_lane(d, 0), int(d.left_at[0])
+    path, t = visible_path(d, 0), int(d.left_at[0])
     (x0, x1), (y0, y1) = d.surface.limits
-    x, y = lane.points[-1]
-    assert min(abs(x - x0), abs(x - x1), abs(y - y0), abs(y - y1)) < 1e-12 and d.surface.holds(lane.points).all()
+    x, y = path.points[-1]
+    assert min(abs(x - x0), abs(x - x1), abs(y - y0), abs(y - y1)) < 1e-12 and d.surface.holds(path.points).all()
     inside, outside = d.path[0, t - 1], d.path[0, t]
-    along, way = lane.points[-1] - inside, outside - inside
+    along, way = path.points[-1] - inside, outside - inside
     assert abs(along[0] * way[1] - along[1] * way[0]) < 1e-9 * np.linalg.norm(way)
-    assert lane.time[-1] == pytest.approx(t - 1 + np.linalg.norm(along) / np.linalg.norm(way))
-    assert lane.value[-1] == pytest.approx(float(d.surface(x, y)))
+    assert path.time[-1] == pytest.approx(t - 1 + np.linalg.norm(along) / np.linalg.norm(way))
+    assert path.value[-1] == pytest.approx(float(d.surface(x, y)))
 
 
-def test_between_two_steps_a_lane_is_straight():
+def test_between_two_steps_a_path_is_straight():
     d = walks("beale", ["adam"], steps=20)
-    lane = results_lane(d, 0)
-    assert np.allclose(lane.at(3.25)[:2], 0.75 * d.path[0, 3] + 0.25 * d.path[0, 4])
-    assert np.allclose(lane.until(5.5)[:, :2], [*d.path[0, :6], 0.5 * (d.path[0, 5] + d.path[0, 6])])
+    path = visible_path(d, 0)
+    assert np.allclose(path.at(3.25)[:2], 0.75 * d.path[0, 3] + 0.25 * d.path[0, 4])
+    assert np.allclose(path.until(5.5)[:, :2], [*d.path[0, :6], 0.5 * (d.path[0, 5] + d.path[0, 6])])
 
 
 def test_a_map_is_widened_to_hold_a_start_outside():
@@ -42,7 +42,7 @@ def test_a_map_is_widened_to_hold_a_start_outside():
 @pytest.mark.parametrize("surface", numnet.SURFACES)
 def test_the_frame_holds_all_that_happens_and_little_else(surface):
     d = walks(surface)
-    limits = framed(d).limits
+    limits = Race(d).frame.limits
     seen = np.concatenate([d.path.reshape(-1, 2), np.reshape(d.surface.minima, (-1, 2))])
     if d.surface.escape is not None:
         assert limits == d.surface.limits
@@ -54,4 +54,4 @@ def test_the_frame_holds_all_that_happens_and_little_else(surface):
 
 def test_who_runs_away_is_seen_on_the_whole_map():
     d = runaway()
-    assert framed(d) is d.surface
+    assert Race(d).frame is d.surface

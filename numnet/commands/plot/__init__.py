@@ -1,1 +1,1 @@
-"""``numnet plot KIND``: one group, its kinds by what they are drawn from."""
+"""``numnet plot KIND``: a command for each kind of figure."""

@@ -5,15 +5,14 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command, UserError
+from numnet.commands.options.surface import FILMS
 from numnet.commands.options.types import POSITIVE, Parsed, numbers_of
-from numnet.commands.output.progress import progress
-from numnet.commands.plot.output import QUIET, write
+from numnet.commands.plot.shared import QUIET, write, write_film
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import parse_schedule
 from numnet.surfaces.catalogue import SURFACES, parse_surface
 from numnet.utils.lookup import lookup
 
-FILMS = (".gif", ".mp4")
 MOST_ROWS = 12  # steps of one strip
 
 
@@ -60,7 +59,7 @@ def rule_of(text):
 def anatomy(rule, surface, start, steps, frames, rate, schedule, fps, quiet, output):
     """One update rule explained: its steps on an error surface, with the equations and their numbers.
 
-    RULE is one of sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, adamw, amsgrad, nadam, adamax, radam, lion.
+    RULE is one of {rules}.
     Each step shows the way so far, the step enlarged with the arrows that make it (the gradient, the momentum, the
     point ahead where nag takes its gradient), squares as large as the summed squares of the gradient, and the
     equations worked out for x and y. For adam and its kin dashes show all of it without bias correction.
@@ -71,7 +70,7 @@ def anatomy(rule, surface, start, steps, frames, rate, schedule, fps, quiet, out
       numnet plot anatomy adam --surface beale --frames 1,2,10 -o adam.png
       numnet plot anatomy momentum --surface "x**2 + 10*y**2" --start 3,1 --rate 0.05 -o momentum.gif
     """
-    film = output is not None and output.suffix.lower() in FILMS
+    film = output is not None and output.suffix.lower().lstrip(".") in FILMS
     if film and frames:
         raise UserError(f"--frames is for a strip; {output.name} shows every step")
     if frames and (max(frames) > steps or len(set(frames)) > MOST_ROWS):
@@ -90,10 +89,10 @@ def anatomy(rule, surface, start, steps, frames, rate, schedule, fps, quiet, out
     if not film:
         write(figures.anatomy(walks, steps=frames and sorted(set(frames))), f"anatomy-{rule}", output)
         return
-    from numnet.figures.drawing.animation import check_ending, save_animation
+    from numnet.figures.drawing.animation import check_ending
 
     check_ending(output)  # before the frames are drawn
-    drawing = figures.anatomy_film(walks)
-    with progress(drawing.count, quiet, "frame") as bar:
-        save_animation(drawing, output, fps=fps, progress=lambda done, count: bar.update(done, "", done == count))
-    click.echo(str(output))
+    click.echo(str(write_film(figures.anatomy_film(walks), output, quiet, fps=fps)))
+
+
+anatomy.help = anatomy.help.format(rules=", ".join(OPTIMIZERS))

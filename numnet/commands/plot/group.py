@@ -1,17 +1,48 @@
 """``numnet plot KIND``: figures as files."""
 
+import importlib
+from pathlib import Path
+
 import click
 
+from numnet import figures
 from numnet.commands.base import Command
-from numnet.commands.plot import anatomy, experiments, layers, race, reference, runs, studies
-from numnet.commands.plot.layers import RUN, film
-from numnet.commands.plot.output import load, write
+from numnet.commands.plot import generated
+from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
 
 
 class PlotGroup(click.Group):
-    """Subcommands whose mistakes end in one line."""
+    """A command for each of `figures.FIGURES`, made when it is asked for; mistakes end in one line.
+
+    It is the function ``<kind>`` of the file ``<kind>.py`` in this folder, or `generated.command` where there is none.
+    """
 
     command_class = Command
+
+    def list_commands(self, context):
+        """All kinds by name, and ``all``."""
+        return sorted({*figures.FIGURES, *self.commands})
+
+    def get_command(self, context, name):
+        """The command of that name; of a mistyped one Click tells the nearest of all commands, which then are made."""
+        if name not in self.commands:
+            for kind in [name] if name in figures.FIGURES else figures.FIGURES:
+                self.commands.setdefault(kind, _command(kind))
+        return self.commands.get(name)
+
+    def format_commands(self, context, formatter):
+        """The help's list, from the lines of help of the kinds: none of them is imported."""
+        known = {name: click.Command(name, help=line) for name, (_, line) in figures.FIGURES.items()} | self.commands
+        limit = formatter.width - 6 - max(map(len, known))
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, known[name].get_short_help_str(limit)) for name in self.list_commands(context)])
+
+
+def _command(kind):
+    """The command of a kind, from its file."""
+    if (Path(__file__).parent / f"{kind}.py").exists():
+        return getattr(importlib.import_module(f"numnet.commands.plot.{kind}"), kind)
+    return generated.command(kind)
 
 
 @click.group(cls=PlotGroup)
@@ -25,18 +56,9 @@ def plot():
     """
 
 
-for kind in (
-    runs.boundary, runs.convergence, runs.confusion, runs.landscape, layers.network, layers.neurons, layers.hidden,
-    layers.weights, layers.training, studies.sweep, studies.compare, reference.activations, reference.losses,
-    reference.schedules, reference.datasets, race.race, anatomy.anatomy, experiments.optimizers, experiments.batches,
-    experiments.gradients, experiments.saturation, experiments.capacity,
-):  # fmt: skip
-    plot.add_command(kind)
-
-
 @plot.command("all")
 @RUN
-@click.option("--quiet", is_flag=True, help="No progress.")
+@QUIET
 def everything(run, quiet):
     """Every figure that fits RUN, into its folder figures/, and which are left out and why.
 
@@ -44,8 +66,6 @@ def everything(run, quiet):
     Example:
       numnet plot all runs/spiral-1
     """
-    from numnet import figures
-
     (run,) = load([run])
     run.data()  # gone or changed: an error of its own, not of every figure
     folder = run.path / "figures"
@@ -58,7 +78,7 @@ def everything(run, quiet):
         try:
             write(draw(run), name, folder / f"{name}.png")
             if name == "training":
-                click.echo(str(film(run, folder / "training.gif", quiet=quiet)))
+                click.echo(str(write_film(figures.training_film(run), folder / "training.gif", quiet, fps=4)))
         except ValueError as error:
             left[name] = error
     for name, error in left.items():
@@ -67,5 +87,6 @@ def everything(run, quiet):
 
 def of_run(kind, needs):
     """Whether a kind of figure can be drawn of one run: it needs one, or its command takes one if it is given."""
-    options = plot.commands[kind].params if kind in plot.commands else []
-    return needs in ("run", "runs") or any(option.name == "run" for option in options)
+    if needs in ("run", "runs"):
+        return True
+    return needs == "experiment" and any(option.name == "run" for option in plot.get_command(None, kind).params)

@@ -5,6 +5,7 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options.surface import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
 from numnet.commands.options.types import WHOLE, Number, ScheduleText
+from numnet.commands.plot.shared import write_film
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.surfaces.catalogue import SURFACES
 
@@ -59,6 +60,7 @@ def run(surface, options):
     """Walk, draw, print."""
     from numnet.surfaces.descent import descend_many
     from numnet.surfaces.minima import with_lowest_points
+    from numnet.surfaces.race import Race
     from numnet.surfaces.rate_tuning import sensitivity
     from numnet.surfaces.visible_path import widened
 
@@ -75,10 +77,10 @@ def run(surface, options):
         tried = sensitivity(surface, list(kinds.values()), **given)
     if options["tune"]:
         kinds = tried.tuned()
-    descents = descend_many(surface, list(kinds.values()), **given)
+    race = Race(descend_many(surface, list(kinds.values()), **given))
     origin = source(surface, options)
-    files = draw(descents, tried if options["sensitivity"] else None, origin, options)
-    (print_json if options["as_json"] else report)(descents, origin, tried, options, files)
+    files = draw(race, tried if options["sensitivity"] else None, origin, options)
+    (print_json if options["as_json"] else report)(race, origin, tried, options, files)
 
 
 def source(surface, options):
@@ -91,8 +93,8 @@ def source(surface, options):
         return f"rates: {best}, found by --tune"
     usual = "the surface's defaults" if surface.rates else "the rules' defaults"
     usual = best if as_tuned(surface, options) else f"{usual}; --tune looks for better ones"
-    own = ", ".join(rule for rule, _ in options["rates"])
-    return f"rates: {usual}" + (f"; {own} as given" if own else "")
+    chosen = ", ".join(rule for rule, _ in options["rates"])
+    return f"rates: {usual}" + (f"; {chosen} as given" if chosen else "")
 
 
 def as_tuned(surface, options):
@@ -105,24 +107,20 @@ def as_tuned(surface, options):
 def conditions(options):
     """What else holds for all walks, in words; nothing where all is as usual."""
     noise = f"noise of deviation {options['noise']:g} on every gradient, seed {options['seed']}"
-    found = [noise] * (options["noise"] > 0) + [f"schedule {options['schedule']}"] * (options["schedule"] is not None)
-    return "; ".join(found)
+    words = [noise] * (options["noise"] > 0) + [f"schedule {options['schedule']}"] * (options["schedule"] is not None)
+    return "; ".join(words)
 
 
-def draw(descents, tried, origin, options):
+def draw(race, tried, origin, options):
     """Write the figures; their paths."""
     from numnet import figures
-    from numnet.commands.output.progress import progress
-    from numnet.figures.drawing.animation import save_animation
 
     path, view = options["output"], options["view"]
     files, note = [path], f"{origin}\n{conditions(options)}".strip()
     if path.suffix.lower().lstrip(".") in PICTURES:
-        figures.save(figures.race(descents, view=view, note=note)[0].figure, path)
+        figures.save(figures.race(race, view=view, note=note)[0].figure, path)
     else:
-        film = figures.race_film(descents, options["frames"], view, note)
-        with progress(options["frames"], options["as_json"], "frame") as display:
-            save_animation(film, path, progress=lambda done, count: display.update(done, "", done == count))
+        write_film(figures.race_film(race, options["frames"], view, note), path, options["as_json"])
     if tried is not None:
         ending = path.suffix if path.suffix.lower().lstrip(".") in PICTURES else ".png"
         files.append(path.with_name(f"{path.stem}-sensitivity{ending}"))
@@ -130,17 +128,17 @@ def draw(descents, tried, origin, options):
     return files
 
 
-def report(descents, origin, tried, options, files):
+def report(race, origin, tried, options, files):
     """The table on stdout."""
     from numnet.commands.output.text import table
-    from numnet.surfaces.race import outcome, standings, verdict
 
-    surface, (x, y) = descents.surface, descents.walks.start[0]
+    surface, descents = race.surface, race.descents
+    x, y = descents.walks.start[0]
     click.echo(f"surface   {surface}: E = {surface.formula}")
     if surface.program:
         places = ", ".join(f"({a:g}, {b:g})" for a, b in surface.minima)
-        found = f"E = {surface.minimum:g} at {places}" if places else "at no point inside the map"
-        click.echo(f"lowest    {found}")
+        where = f"E = {surface.minimum:g} at {places}" if places else "at no point inside the map"
+        click.echo(f"lowest    {where}")
     click.echo(f"start     ({x:g}, {y:g}), {descents.steps} steps")
     click.echo(f"rates     {origin.removeprefix('rates: ')}")
     if conditions(options):
@@ -149,24 +147,25 @@ def report(descents, origin, tried, options, files):
         click.echo(f"grid      {' '.join(f'{rate:g}' for rate in tried.rates)}")
     rows = [
         (f"{place}. {descents.optimizers[r].name}", f"{descents.optimizers[r].learning_rate:g}",
-         f"{descents.end_value[r]:.4g}", outcome(descents, r).words)
-        for place, r in enumerate(standings(descents), 1)
+         f"{descents.end_value[r]:.4g}", race.outcomes[r].words)
+        for place, r in enumerate(race.order, 1)
     ]  # fmt: skip
     last = max(len(row[3]) for row in rows)
     click.echo(
         table(("rule", "rate", "final E", "outcome".ljust(last)), [(*row[:3], row[3].ljust(last)) for row in rows])
     )
-    click.echo(f"result    {verdict(descents)}")
+    click.echo(f"result    {race.verdict}")
     for path in files:
         click.echo(f"figure    {path}")
 
 
-def print_json(descents, origin, tried, options, files):
+def print_json(race, origin, tried, options, files):
     """The same as one JSON object; a step that never came is null."""
     import json
 
     from numnet.files.json_files import finite
-    from numnet.surfaces.race import outcome, standings, verdict
+
+    descents = race.descents
 
     def row(r):
         events = ("converged_at", "escaped_at", "left_at", "diverged_at")
@@ -176,12 +175,12 @@ def print_json(descents, origin, tried, options, files):
             "rate": descents.optimizers[r].learning_rate,
             "final_error": float(descents.end_value[r]),
             "end": descents.end[r].tolist(),
-            "outcome": outcome(descents, r).kind,
+            "outcome": race.outcomes[r].kind,
             **{name: None if step < 0 else step for name, step in steps.items()},
             "stuck": bool(descents.stuck[r]),
         }
 
-    found = {
+    result = {
         "surface": str(descents.surface),
         "formula": descents.surface.formula,
         "minima": [list(point) for point in descents.surface.minima],
@@ -192,8 +191,8 @@ def print_json(descents, origin, tried, options, files):
         "schedule": options["schedule"],
         "rates": origin.removeprefix("rates: "),
         "grid": list(tried.rates) if options["tune"] else None,
-        "result": verdict(descents),
-        "results": [row(r) for r in standings(descents)],
+        "result": race.verdict,
+        "results": [row(r) for r in race.order],
         "figures": [str(path) for path in files],
     }
-    click.echo(json.dumps(finite(found), ensure_ascii=False))
+    click.echo(json.dumps(finite(result), ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""What networks answer and what is true, in colours: one way for regions that move or bend, for all four tasks."""
+"""Colours of targets and of what networks answer, for all four tasks."""
 
 import numpy as np
 from contourpy import contour_generator
@@ -7,16 +7,21 @@ from matplotlib.colors import Normalize
 from matplotlib.patheffects import Normal, Stroke
 
 from numnet.figures.drawing import style
-from numnet.figures.drawing.prediction_curves import COLORS, columns
 from numnet.figures.drawing.projection import limits
 from numnet.figures.drawing.run_labels import parts
 from numnet.model.decisions import class_probabilities, decide
 
+SCALE = "viridis"  # of targets of a regression: even in lightness, and the same for all kinds of colour vision
 MOST_COMBINATIONS = 7
 RIM = (Stroke(linewidth=3.2, foreground="white"), Normal())  # of a decision line
 
 
-class Answers:
+def columns(T):
+    """Targets (n,) or (n, k) as (n, k)."""
+    return np.asarray(T).reshape(len(T), -1)
+
+
+class AnswerColors:
     """Colours of the targets and the outputs of one data set.
 
     Classes have theirs, paler where the network is less sure; labels that of their combination; a regression a scale,
@@ -27,7 +32,7 @@ class Answers:
         self.task, self.names = data.task, data.target_names
         T = np.concatenate([T for _, _, T in parts(data)])
         if self.task == "regression":
-            self.norm, self.map = Normalize(*limits(columns(T)[:, 0], margin=0)), colormaps[COLORS]
+            self.norm, self.map = Normalize(*limits(columns(T)[:, 0], margin=0)), colormaps[SCALE]
         elif self.task == "multilabel":
             self.combinations = Combinations(T, data.target_names)
             self.colors = self.combinations.colors
@@ -61,15 +66,17 @@ class Answers:
             image[inside] = style.tint(self.colors[one], 0.12 + 0.43 * sure[inside])
         return image
 
-    def lines(self, x, y, P):
-        """Where the answer changes: polylines (n, 2) in the plane of a grid, from outputs (len(y), len(x), k)."""
+    def margins(self, P):
+        """What changes its sign where the answer changes, a list of (...), from outputs (..., k)."""
         if self.task == "regression":
             return []
         if self.task == "multiclass":
-            heights = [P[..., k] - np.delete(P, k, axis=2).max(axis=2) for k in range(P.shape[2])]
-        else:
-            heights = [P[..., k] - 0.5 for k in range(P.shape[2])]
-        return [line for height in heights for line in contour_generator(x, y, height).lines(0.0)]
+            return [P[..., k] - np.delete(P, k, axis=-1).max(axis=-1) for k in range(P.shape[-1])]
+        return [P[..., k] - 0.5 for k in range(P.shape[-1])]
+
+    def lines(self, x, y, P):
+        """Where the answer changes: polylines (n, 2) in the plane of a grid, from outputs (len(y), len(x), k)."""
+        return [line for margin in self.margins(P) for line in contour_generator(x, y, margin).lines(0.0)]
 
     def swatches(self):
         """Legend entries; none for a regression, whose scale is a colour bar."""

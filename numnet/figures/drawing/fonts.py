@@ -28,7 +28,7 @@ def families():
 
 @contextmanager
 def without_warnings():
-    """Matplotlib's warnings of characters that no font has are not for those who only see a picture."""
+    """Leaves out Matplotlib's warnings of characters that no font has."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
         yield

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.figures.drawing.run_labels import outputs, parts
+from numnet.analysis.principal_components import principal_plane
+from numnet.figures.drawing.run_labels import parts
 
 MARGIN = 0.08
-RESOLUTION = 240
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,17 +50,9 @@ def plane_of(X, feature_names, scaler=None):
     if d == 2:
         return Plane(np.zeros(2), np.ones(2), np.zeros(2), np.eye(2), tuple(feature_names), None)
     shift, scale = (np.zeros(d), np.ones(d)) if scaler is None else (scaler.mean, scaler.scale)
-    Z = (X - shift) / scale
-    centre = Z.mean(axis=0)
-    _, singular, directions = np.linalg.svd(Z - centre, full_matrices=len(Z) < 2)
-    directions = directions[:2]
-    # A component and its opposite are equally good: the largest coefficient is made positive.
-    largest = np.abs(directions).argmax(axis=1)
-    directions = directions * np.sign(directions[np.arange(2), largest])[:, None]
-    variance = np.append(singular**2, [0.0, 0.0])
-    shares = 100 * variance[:2] / (variance.sum() or 1.0)
-    labels = tuple(f"principal component {i + 1} ({shares[i]:.0f} % of variance)" for i in range(2))
-    return Plane(shift, scale, centre, directions, labels, float(shares.sum()))
+    centre, directions, shares = principal_plane((X - shift) / scale)
+    labels = tuple(f"principal component {i + 1} ({100 * shares[i]:.0f} % of variance)" for i in range(2))
+    return Plane(shift, scale, centre, directions, labels, 100 * sum(shares))
 
 
 def limits(values, margin=MARGIN):
@@ -70,22 +62,16 @@ def limits(values, margin=MARGIN):
     return low - room, high + room
 
 
-def grid(points, m=None):
+def grid(points, m):
     """x (m,), y (m,) and all m² coordinates (m², 2) of a grid that covers the points (n, 2); y varies slowest."""
-    x = np.linspace(*limits(points[:, 0]), m or RESOLUTION)
-    y = np.linspace(*limits(points[:, 1]), m or RESOLUTION)
+    x = np.linspace(*limits(points[:, 0]), m)
+    y = np.linspace(*limits(points[:, 1]), m)
     return x, y, np.column_stack([array.ravel() for array in np.meshgrid(x, y)])
 
 
 def seen(data, plane):
     """Coordinates (n, 2) and targets of each part, by name."""
     return {name: (plane.project(X), T) for name, X, T in parts(data)}
-
-
-def field(run, plane, points):
-    """x, y of a grid over the points of every part, and the outputs (len(y), len(x), k) there."""
-    x, y, coordinates = grid(np.concatenate([P for P, _ in points.values()]))
-    return x, y, outputs(run, plane.lift(coordinates)).reshape(len(y), len(x), -1)
 
 
 def frame(ax, plane, short=False):

@@ -17,6 +17,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
+from matplotlib.ticker import LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import fonts
@@ -90,7 +91,7 @@ def optimizer_look(rule):
 
 
 def rule_colors(rules):
-    """The own colours of update rules that all differ; else one colour after another.
+    """Colours of update rules: each rule's where all differ; else one colour after another.
 
     >>> rule_colors(["sgd", "adam"]), rule_colors(["sgd", "sgd"])
     (['#000000', '#0072B2'], ['#0072B2', '#E69F00'])
@@ -183,7 +184,7 @@ def shortened(text, most=30):
 
 
 def headline(axes, new, text):
-    """The title of the whole: over the figure where it is ours, on the axes where there is only one."""
+    """The title of a figure: over all panels of a new figure, on the axes where there is only one."""
     if len(axes) == 1:
         title(axes[0], text)
     elif new:
@@ -258,6 +259,13 @@ def colorbar(ax, mappable, label, **options):
     bar.set_label(label)
     bar.outline.set_visible(False)
     return bar
+
+
+def plain_ticks(ax):
+    """0.1, 0.2, 0.5, 1, … on a logarithmic axis that spans one or two decades."""
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_minor_formatter(NullFormatter())
 
 
 def check_format(path):

@@ -1,9 +1,10 @@
-"""`batches` and `optimizers`: the experiments of `numnet.experiments`, drawn."""
+"""Batch, mini-batch and stochastic gradient descent on the same two weights, from the same start."""
 
 import numpy as np
-from matplotlib.ticker import LogLocator, NullFormatter
 
+from numnet.experiments.batches import arrival_rows
 from numnet.figures.drawing import style
+from numnet.utils.wording import plural
 
 KIND_COLORS = {"batch": style.BLUE, "mini-batch": style.ORANGE, "stochastic": style.GREEN}
 LEVELS = 14
@@ -11,7 +12,7 @@ STRONG = {"fontweight": "bold"}
 
 
 @style.styled
-def batches(found, axes=None):
+def batches(result, axes=None):
     """Batch, mini-batch and stochastic gradient descent, from `numnet.experiments.batches`.
 
     Above the three paths over the same contours of the error; then the loss against epochs, updates and seconds; then
@@ -20,11 +21,11 @@ def batches(found, axes=None):
     """
     new = axes is None
     axes = _grid_of_eight() if new else style.take_axes(axes, 8, "batches")[0]
-    _paths(axes[:3], found)
-    _losses(axes[3:6], found)
-    _variance(axes[6], found)
-    _arrivals(axes[7], found)
-    style.headline(axes, new, f"one unit, two weights, {found.n} samples: each update from all of them, from some, "
+    _paths(axes[:3], result)
+    _losses(axes[3:6], result)
+    _variance(axes[6], result)
+    _arrivals(axes[7], result)
+    style.headline(axes, new, f"one unit, two weights, {result.n} samples: each update from all of them, from some, "
                               "from one")  # fmt: skip
     return np.array(axes, dtype=object)
 
@@ -37,67 +38,59 @@ def _grid_of_eight():
     return [drawing.add_subplot(cell) for cell in cells]
 
 
-def _paths(axes, found):
-    """The ways of the two weights, each over the same ground."""
-    points = np.concatenate([path.weights for path in found.paths])
+def _paths(axes, result):
+    """The paths of the two weights, each over the same contours."""
+    points = np.concatenate([path.weights for path in result.paths])
     points = points[np.isfinite(points).all(axis=1)]
-    low, high = np.minimum(points.min(axis=0), found.lowest - 1), np.maximum(points.max(axis=0), found.lowest + 1)
+    low, high = (
+        np.minimum(points.min(axis=0), result.lowest - 1),
+        np.maximum(points.max(axis=0), result.lowest + 1),
+    )
     margin = 0.08 * (high - low)
     (left, bottom), (right, top) = low - margin, high + margin
     w, b = np.linspace(left, right, 50), np.linspace(bottom, top, 50)
-    above = np.maximum(found.loss(*np.meshgrid(w, b)) - found.lowest_loss, 1e-12)
+    above = np.maximum(result.loss(*np.meshgrid(w, b)) - result.lowest_loss, 1e-12)
     levels = np.geomspace(0.02, above.max(), LEVELS)
     shades = style.LAND(np.linspace(0, 1, LEVELS))
-    for ax, path in zip(axes, found.paths, strict=True):
+    for ax, path in zip(axes, result.paths, strict=True):
         color, arrival = KIND_COLORS[path.arrival.kind], path.arrival
         ax.contourf(w, b, above, [0, *levels], colors=shades, zorder=0)
         ax.contour(w, b, above, levels, colors=style.CONTOUR, linewidths=0.5, zorder=0)
         few = len(path.update) < 60
         ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 1.1)
-        ax.plot(*found.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5)
-        ax.plot(*found.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5)
+        ax.plot(*result.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5)
+        ax.plot(*result.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5)
         ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="weight w", ylabel="bias b")
-        sizes = {"batch": f"all {found.n} samples", "stochastic": "1 sample"}
+        sizes = {"batch": f"all {result.n} samples", "stochastic": "1 sample"}
         size = sizes.get(arrival.kind, f"{arrival.batch_size} samples")
         ax.set_title(
             f"{arrival.kind}: {size} an update, rate {arrival.rate:g}\n"
-            f"{_count(path.update[-1], 'update')} in {_count(round(path.epoch[-1]), 'epoch')}",
+            f"{plural(path.update[-1], 'update')} in {plural(round(path.epoch[-1]), 'epoch')}",
             fontsize=11,
         )
 
 
-def _count(number, noun):
-    return f"{number} {noun}" + ("" if number == 1 else "s")
-
-
-def _losses(axes, found):
-    """The loss against three clocks: by each of them another kind looks best."""
+def _losses(axes, result):
+    """The loss against epochs, updates and seconds."""
     clocks = (("epoch", "epochs: passes over the data"), ("update", "updates"), ("seconds", "time / ms"))
     for ax, (name, label) in zip(axes, clocks, strict=True):
-        for path in found.paths:
+        for path in result.paths:
             x = getattr(path, name) * (1000 if name == "seconds" else 1)
             ax.plot(x[1:], path.loss[1:], color=KIND_COLORS[path.arrival.kind], label=path.arrival.kind,
                     marker="o" if len(x) < 60 else None, markersize=4, linewidth=1.8)  # fmt: skip
-        ax.axhline(found.target, color=style.GREY, linewidth=1, linestyle="--")
+        ax.axhline(result.target, color=style.GREY, linewidth=1, linestyle="--")
         ax.set(xscale="log", yscale="log", xlabel=label, title=f"loss against {label.split(':')[0].split(' /')[0]}")
         ax.grid(True)
-        _plain_ticks(ax)
+        style.plain_ticks(ax)
     axes[0].set_ylabel("loss of all samples")
-    axes[0].annotate("target", (0, found.target), xycoords=("axes fraction", "data"), xytext=(4, 3), ha="left",
+    axes[0].annotate("target", (0, result.target), xycoords=("axes fraction", "data"), xytext=(4, 3), ha="left",
                      textcoords="offset points", fontsize=9, color="#666666")  # fmt: skip
     style.legend_inside(axes[1], loc="upper right")
 
 
-def _plain_ticks(ax):
-    """0.1, 0.2, 0.5, 1, … on a logarithmic axis that spans one or two decades."""
-    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ax.yaxis.set_major_formatter("{x:g}")
-    ax.yaxis.set_minor_formatter(NullFormatter())
-
-
-def _variance(ax, found):
+def _variance(ax, result):
     """The variance of the gradient at the start against the size of the mini-batch, and 1/B."""
-    size, measured, exact = found.variance
+    size, measured, exact = result.variance
     ax.plot(size, measured[0] / size, color=style.BLACK, linewidth=1.2, label="1/B")
     ax.plot(size, exact, color=style.GREY, linestyle="--", linewidth=1.5, label="1/B · (n − B)/(n − 1)")
     ax.plot(size, measured, "o", color=style.VERMILION, markersize=6, label="measured")
@@ -109,28 +102,9 @@ def _variance(ax, found):
     style.legend_inside(ax, loc="lower left")
 
 
-def arrival_rows(found):
-    """The table: a header, and a row of texts for each `Arrival`; the numbers to compare in a row of dashes if never.
-
-    >>> from numnet.experiments.batches import batches as experiment
-    >>> arrival_rows(experiment(n=40, batch_size=8, epochs=1, sizes=(40,)))[0]
-    ('samples', 'kind', 'rate', 'updates', 'epochs', 'time', 'an update')
-    """
-    rows = [("samples", "kind", "rate", "updates", "epochs", "time", "an update")]
-    for own in found.arrivals:
-        each = f"{1e6 * own.seconds_per_update:.3g} µs"
-        reached = (str(own.updates), f"{own.epochs:.2g}", _duration(own.seconds)) if own.updates >= 0 else ("–",) * 3
-        rows.append((str(own.n), own.kind, f"{own.rate:g}" if own.updates >= 0 else "–", *reached, each))
-    return rows
-
-
-def _duration(seconds):
-    return f"{1e6 * seconds:.3g} µs" if seconds < 1e-3 else f"{1e3 * seconds:.3g} ms"
-
-
-def _arrivals(ax, found):
-    """The table; of each number of samples the least updates, epochs and time are strong."""
-    header, *rows = arrival_rows(found)
+def _arrivals(ax, result):
+    """The table of arrivals; for each number of samples the least updates, epochs and time are bold."""
+    header, *rows = arrival_rows(result)
     ax.axis("off")
     ax.set(xlim=(0, 1), ylim=(0, 1))
     left = np.array([0.1, 0.14, 0.39, 0.54, 0.68, 0.83, 0.99])
@@ -139,21 +113,21 @@ def _arrivals(ax, found):
     for column, word in enumerate(header):
         ax.text(left[column], 1 - height, word, ha="left" if column == 1 else "right", color="#555555", fontsize=10)
     best = {}
-    for own in found.arrivals:
+    for arrival in result.arrivals:
         for name in ("updates", "epochs", "seconds"):
-            if own.updates >= 0:
-                key = (own.n, name)
-                best[key] = min(best.get(key, np.inf), getattr(own, name))
+            if arrival.updates >= 0:
+                key = (arrival.n, name)
+                best[key] = min(best.get(key, np.inf), getattr(arrival, name))
     at = 1 - 1.35 * height
-    for k, (own, row) in enumerate(zip(found.arrivals, rows, strict=True)):
+    for k, (arrival, row) in enumerate(zip(result.arrivals, rows, strict=True)):
         if k % 3 == 0:
             ax.axhline(at, color="#CCCCCC", linewidth=0.8)
             at -= 0.1 * height
         at -= height
         for column, word in enumerate(row):
             name = {3: "updates", 4: "epochs", 5: "seconds"}.get(column)
-            wins = name and own.updates >= 0 and getattr(own, name) == best[own.n, name]
-            color = KIND_COLORS[own.kind] if column == 1 or wins else style.BLACK
+            wins = name and arrival.updates >= 0 and getattr(arrival, name) == best[arrival.n, name]
+            color = KIND_COLORS[arrival.kind] if column == 1 or wins else style.BLACK
             ax.text(left[column], at, word if column or k % 3 == 0 else "", ha="left" if column == 1 else "right",
                     color=color, fontsize=11, **(STRONG if wins or column == 1 else {}))  # fmt: skip
         at -= 0.35 * height * (k % 3 == 2)

@@ -1,10 +1,11 @@
-"""`capacity`: one noisy curve, fitted by what is too small, right and too large, and what helps the overfitted fit."""
+"""One noisy curve, fitted by what is too small, right and too large; and what helps the overfitted network."""
 
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from numnet.experiments.capacity import curve
 from numnet.figures.drawing import style
+from numnet.figures.drawing.short_numbers import two_digits
 
 TRAIN, VALIDATION = style.BLUE, style.VERMILION
 SHOWN = (0.05, 4)  # errors on the axes; higher ones leave through the ceiling
@@ -15,7 +16,7 @@ STRENGTHS = {"L2": "λ = {:g}", "L1": "λ = {:g}", "dropout": "{:.0%} of the uni
 
 
 @style.styled
-def capacity(found, axes=None):
+def capacity(result, axes=None):
     """Underfit, right and overfit, and the errors behind these words, from `numnet.experiments.capacity`.
 
     Networks of three widths and polynomials of three degrees, with the error against width and degree; the overfitted
@@ -25,26 +26,26 @@ def capacity(found, axes=None):
     """
     new = axes is None
     axes = _grid() if new else style.take_axes(axes, PANELS, "capacity")[0]
-    for first, errors, word in ((0, found.widths, "width"), (4, found.degrees, "degree")):
+    for first, errors, word in ((0, result.widths, "width"), (4, result.degrees, "degree")):
         for ax, k, verdict in zip(axes[first:], (0, errors.best, len(errors.values) - 1), VERDICTS):
-            keys = _fit(ax, found, errors, k, f"{verdict}: {word} {errors.values[k]:g}")
-        _errors(axes[first + 3], found, errors, word)
+            keys = _fit(ax, result, errors, k, f"{verdict}: {word} {errors.values[k]:g}")
+        _errors(axes[first + 3], result, errors, word)
         axes[first + 3].axvline(errors.values[errors.best], color=style.GREY, linewidth=1, linestyle=":")
     style.legend_inside(axes[8], handles=list(keys.values()), labels=list(keys), loc="lower left", fontsize=8.5,
                         ncols=2, handlelength=1.4, columnspacing=0.9, borderpad=0.1)  # fmt: skip
     axes[0].set_ylabel("networks", fontweight="bold")
     axes[4].set_ylabel("polynomials", fontweight="bold")
-    for ax, (name, errors) in zip(axes[8:12], found.remedies.items(), strict=True):
+    for ax, (name, errors) in zip(axes[8:12], result.remedies.items(), strict=True):
         strength = STRENGTHS.get(name, "").format(errors.values[errors.best])
-        _fit(ax, found, errors, errors.best, f"{name}{', ' * bool(strength)}{strength}")
-    axes[8].set_ylabel(f"width {found.width}, helped", fontweight="bold")
-    _errors(axes[12], found, found.sizes, f"samples, width {found.width}")
-    _errors(axes[13], found, found.remedies["L2"], f"λ of L2, width {found.width}")
-    _remedies(axes[14], found)
+        _fit(ax, result, errors, errors.best, f"{name}{', ' * bool(strength)}{strength}")
+    axes[8].set_ylabel(f"width {result.width}, helped", fontweight="bold")
+    _errors(axes[12], result, result.sizes, f"samples, width {result.width}")
+    _errors(axes[13], result, result.remedies["L2"], f"λ of L2, width {result.width}")
+    _remedies(axes[14], result)
     for ax in axes[3:8:4]:
         ax.set_ylabel("root mean square error")
     style.legend_inside(axes[3], loc="lower left", fontsize=9, handlelength=1.4)
-    style.headline(axes, new, _words(found))
+    style.headline(axes, new, _words(result))
     return np.array(axes, dtype=object)
 
 
@@ -56,46 +57,37 @@ def _grid():
     return [drawing.add_subplot(cell) for cell in cells]
 
 
-def _words(found):
+def _words(result):
     return (
-        f"{found.n} samples of t = sin 2x + noise of {found.noise:g}: tanh networks trained by Adam for "
-        f"{found.epochs} epochs, polynomials solved by least squares\n"
-        f"strong lines: seed 0 with its samples; thin lines: those of other samples, {found.seeds} seeds in all; "
+        f"{result.n} samples of t = sin 2x + noise of {result.noise:g}: tanh networks trained by Adam for "
+        f"{result.epochs} epochs, polynomials solved by least squares\n"
+        f"strong lines: seed 0 with its samples; thin lines: those of other samples, {result.seeds} seeds in all; "
         "errors: median and quartiles"
     )
 
 
-def _fit(ax, found, errors, k, text):
+def _fit(ax, result, errors, k, text):
     """The fitted curve of seed 0 with its points, those of the other seeds, and the truth."""
-    x, t = found.samples[0]
-    (truth,) = ax.plot(found.x, curve(found.x), color=style.BLACK, linestyle="--", linewidth=1.2, zorder=3)
-    others = [ax.plot(found.x, fit, color=style.ORANGE, linewidth=0.8, alpha=0.55, zorder=1)[0]
+    x, t = result.samples[0]
+    (truth,) = ax.plot(result.x, curve(result.x), color=style.BLACK, linestyle="--", linewidth=1.2, zorder=3)
+    others = [ax.plot(result.x, fit, color=style.ORANGE, linewidth=0.8, alpha=0.55, zorder=1)[0]
               for fit in errors.fits[1:, k]]  # fmt: skip
-    (own,) = ax.plot(found.x, errors.fits[0, k], color=style.VERMILION, linewidth=2.4, zorder=4)
+    (line,) = ax.plot(result.x, errors.fits[0, k], color=style.VERMILION, linewidth=2.4, zorder=4)
     (points,) = ax.plot(x, t, "o", color=style.BLUE, markeredgecolor="white", markersize=6, zorder=5)
-    ax.set_title(f"{text}\nvalidation error {words_of(np.median(errors.validation[:, k]))}", fontsize=11)
-    ax.set(xlim=(found.x[0], found.x[-1]), ylim=(-HEIGHT, HEIGHT), yticks=(-2, -1, 0, 1, 2))
+    ax.set_title(f"{text}\nvalidation error {two_digits(np.median(errors.validation[:, k]))}", fontsize=11)
+    ax.set(xlim=(result.x[0], result.x[-1]), ylim=(-HEIGHT, HEIGHT), yticks=(-2, -1, 0, 1, 2))
     ax.tick_params(labelsize=9)
-    return dict(zip(("truth", "samples", "fit", "other samples"), (truth, points, own, *others[:1])))
+    return dict(zip(("truth", "samples", "fit", "other samples"), (truth, points, line, *others[:1])))
 
 
-def words_of(error):
-    """Two digits, and none after the point where there are more before it.
-
-    >>> words_of(0.3777), words_of(1216.07)
-    ('0.38', '1216')
-    """
-    return f"{error:.2g}" if error < 100 else f"{error:.0f}"
-
-
-def _errors(ax, found, errors, label):
+def _errors(ax, result, errors, label):
     """Training and validation error against what is varied: median and quartiles of the seeds."""
     for values, color, name in ((errors.train, TRAIN, "training"), (errors.validation, VALIDATION, "validation")):
         low, middle, high = np.percentile(values, (25, 50, 75), axis=0)
         ax.fill_between(errors.values, low, high, color=color, alpha=0.2, linewidth=0)
         ax.plot(errors.values, middle, "o-", color=color, markersize=4, label=name)
-    if found.noise > 0:
-        ax.axhline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--", label="noise")
+    if result.noise > 0:
+        ax.axhline(result.noise, color=style.GREY, linewidth=1.2, linestyle="--", label="noise")
     ax.set(xlabel=label, yscale="log", ylim=SHOWN, title=f"error against {label.split(',')[0]}")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     if errors.values[-1] > 20 * errors.values[0]:
@@ -108,21 +100,23 @@ def _errors(ax, found, errors, label):
     ax.grid(True)
 
 
-def _remedies(ax, found):
+def _remedies(ax, result):
     """The validation error without and with each remedy: a dot a seed, a bar at the median."""
-    rows = {"nothing": found.widths.validation[:, -1]}
-    rows |= {name: errors.validation[:, errors.best] for name, errors in found.remedies.items()}
-    rows |= {f"width {found.widths.values[found.widths.best]:g}": found.widths.validation[:, found.widths.best]}
+    rows = {"nothing": result.widths.validation[:, -1]}
+    rows |= {name: errors.validation[:, errors.best] for name, errors in result.remedies.items()}
+    rows |= {f"width {result.widths.values[result.widths.best]:g}": result.widths.validation[:, result.widths.best]}
     for row, (name, values) in enumerate(rows.items()):
         color = style.VERMILION if name == "nothing" else style.GREEN
         ax.plot(values, np.full(len(values), row), "o", color=color, alpha=0.5, markersize=6, markeredgewidth=0)
         ax.plot([np.median(values)] * 2, [row - 0.32, row + 0.32], color=color, linewidth=3)
-        ax.annotate(words_of(np.median(values)), (1.0, row), xycoords=("axes fraction", "data"), xytext=(4, 0),
+        ax.annotate(two_digits(np.median(values)), (1.0, row), xycoords=("axes fraction", "data"), xytext=(4, 0),
                     textcoords="offset points", va="center", color=color, fontweight="bold")  # fmt: skip
-    if found.noise > 0:
-        ax.axvline(found.noise, color=style.GREY, linewidth=1.2, linestyle="--")
+    if result.noise > 0:
+        ax.axvline(result.noise, color=style.GREY, linewidth=1.2, linestyle="--")
     ax.set(
-        xscale="log", xlabel="validation error", title=f"what helps the network of width {found.width}: a dot a seed"
+        xscale="log",
+        xlabel="validation error",
+        title=f"what helps the network of width {result.width}: a dot a seed",
     )
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set_ylim(len(rows) - 0.4, -0.6)

@@ -1,4 +1,4 @@
-"""`gradients`: how much error signal reaches which layer, by activation and depth, or in one run."""
+"""How much of the error reaches which layer: the sizes of δ and ∂E/∂W, layer by layer, over training."""
 
 import numpy as np
 from matplotlib import colormaps
@@ -8,6 +8,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe
+from numnet.utils.wording import plural
 
 DELTA, GRADIENT = "size of δ", "size of ∂E/∂W"
 LOWEST = 1e-16  # below, numbers are rounding
@@ -15,26 +16,26 @@ LOSSES = (1e-5, 300)  # what the loss axis shows; there is room for the legend a
 
 
 @style.styled
-def gradients(found, axes=None):
+def gradients(result, axes=None):
     """The sizes of δ and ∂E/∂W per layer: from `numnet.experiments.gradients`, or of a run at its snapshots.
 
     Of the experiment a column an activation: δ against the layer before training for every depth; δ and ∂E/∂W of the
     deepest network over training, a line a layer; the loss of every depth. Of a run two panels. `axes` is an array of
     as many. Returns them. Raises `ValueError` for another number, or for a run without snapshots.
     """
-    if not hasattr(found, "stacks"):
-        return _of_run(found, axes)
-    columns = len(found.activations)
+    if not hasattr(result, "stacks"):
+        return _of_run(result, axes)
+    columns = len(result.activations)
     axes, new = style.take_axes(axes, 4 * columns, "gradients", columns=columns, size=(4.1 * columns + 1.0, 13.2))
     grid = np.array(axes, dtype=object).reshape(4, columns)
-    deepest = max(found.depths)
-    for column, name in zip(grid.T, found.activations, strict=True):
-        stacks = [found.stacks[name, depth] for depth in found.depths]
+    deepest = max(result.depths)
+    for column, name in zip(grid.T, result.activations, strict=True):
+        stacks = [result.stacks[name, depth] for depth in result.depths]
         _profiles(column[0], stacks)
         for ax, which in zip(column[1:3], ("delta", "gradient")):
-            _layers(ax, found.stacks[name, deepest].norms, which)
-            ax.set_xlim(0, found.epochs)
-            ax.set_title(f"{stacks[-1].diverged} of {found.seeds} diverged" if stacks[-1].diverged else "")
+            _layers(ax, result.stacks[name, deepest].norms, which)
+            ax.set_xlim(0, result.epochs)
+            ax.set_title(f"{stacks[-1].diverged} of {result.seeds} diverged" if stacks[-1].diverged else "")
         _losses(column[3], stacks)
     for row in grid:
         _same_heights(row)
@@ -43,15 +44,15 @@ def gradients(found, axes=None):
         row[0].set_ylabel(label)
     for row in grid[1:3]:
         _layer_bar(row[-1], deepest + 1)
-    style.headline(axes, new, _words(found))
+    style.headline(axes, new, _words(result))
     return np.array(axes, dtype=object)
 
 
-def _words(found):
-    rates = f"at the best of {len(found.rates)} rates each" if len(found.rates) > 1 else "at one rate"
+def _words(result):
+    rates = f"at the best of {len(result.rates)} rates each" if len(result.rates) > 1 else "at one rate"
     return (
-        f"does the error reach the first layer?  {found.data}, layers of {found.width} units, plain descent {rates}\n"
-        f"lines: median of {found.seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
+        f"does the error reach the first layer?  {result.data}, layers of {result.width} units, plain descent {rates}\n"
+        f"lines: median of {result.seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
     )
 
 
@@ -60,16 +61,12 @@ def _profiles(ax, stacks):
     for stack, color in zip(stacks, style.class_colors(len(stacks)), strict=True):
         first = np.array([norms.delta[0] for norms in stack.norms])
         layer = np.arange(1, first.shape[1] + 1)
-        _band(ax, layer, first, color, marker="o", markersize=4, label=_count(stack.depth, "hidden layer"))
+        _band(ax, layer, first, color, marker="o", markersize=4, label=plural(stack.depth, "hidden layer"))
     ax.set(yscale="log", xlabel="layer, from the inputs to the output", title=_factor(stacks))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.set_xlim(0.5, max(stack.depth for stack in stacks) + 1.5)
     ax.grid(True)
     style.legend_inside(ax, loc="lower right", handlelength=1.4)
-
-
-def _count(number, noun):
-    return f"{number} {noun}" + "s" * (number != 1)
 
 
 def _factor(stacks):
@@ -116,7 +113,7 @@ def _layer_colors(count):
 
 
 def _layer_bar(ax, count):
-    """Which colour is which layer."""
+    """The scale of the layers' colours."""
     norm = BoundaryNorm(np.arange(count + 1) + 0.5, count)
     ticks = np.unique(np.linspace(1, count, min(count, 11)).round())
     bar = style.colorbar(ax, ScalarMappable(norm, ListedColormap(_layer_colors(count))), "layer", ticks=ticks)
@@ -129,7 +126,7 @@ def _losses(ax, stacks):
     widths = np.linspace(3.2, 1.6, len(stacks))  # where one covers another, both are seen
     for stack, color, width in zip(stacks, style.class_colors(len(stacks)), widths, strict=True):
         broken = f", {stack.diverged} diverged" if stack.diverged else ""
-        label = f"{_count(stack.depth, 'layer')}, rate {stack.rate:g}{broken}"
+        label = f"{plural(stack.depth, 'layer')}, rate {stack.rate:g}{broken}"
         _band(ax, stack.epoch, stack.loss, color, label=label, linewidth=width)
     ax.set(yscale="log", xlabel="epoch", xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)
     ax.grid(True)

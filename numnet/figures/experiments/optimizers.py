@@ -1,11 +1,10 @@
-"""`optimizers`: update rules on rare features, and the schedules."""
+"""Adagrad against RMSProp against Adam on inputs some of which are nearly always 0, with sgd beside them."""
 
 import numpy as np
 from matplotlib.lines import Line2D
 
 from numnet.figures.drawing import style
-from numnet.figures.experiments.batches import _plain_ticks
-from numnet.figures.reference.equations import schedules
+from numnet.figures.reference.schedules import schedules
 
 RARE, FREQUENT = "-", (0, (2.5, 1.2))  # lines of the weights of rare features, of frequent ones
 NOTES = {
@@ -16,46 +15,46 @@ NOTES = {
 
 
 @style.styled
-def optimizers(found, axes=None):
-    """Rules on data with rare features, from `numnet.experiments.rare_features`.
+def optimizers(result, axes=None):
+    """Rules on data with rare features, from `numnet.experiments.optimizers`.
 
     Above, for each adaptive rule, the effective rate of every weight; below the loss, how far the weights of the rare
     features are from the truth, and the schedules: a rate can also change by the clock, for all weights alike. `axes`
     is an array of as many. Returns them. Raises `ValueError` for another number.
     """
-    adaptive = [name for name, run in found.runs.items() if np.ptp(np.nan_to_num(run.rate)) > 0]
+    adaptive = [name for name, run in result.runs.items() if np.ptp(np.nan_to_num(run.rate)) > 0]
     columns = max(3, len(adaptive))
     axes, new = style.take_axes(axes, len(adaptive) + 3, "optimizers", columns=columns, size=(4.3 * columns + 1.2, 8.2))
     for ax, name in zip(axes, adaptive):
-        _rates(ax, found, name)
+        _rates(ax, result, name)
     seen = np.concatenate(
         [line.get_ydata() for ax in axes[: len(adaptive)] for line in ax.lines if line.get_linewidth() > 1]
     )
     for ax in axes[: len(adaptive)]:
         ax.set_ylim(np.nanmin(seen) / 8, 8 * np.nanmax(seen))
     below = axes[len(adaptive) :]
-    _compared(below[0], found, "loss", "loss")
-    _compared(below[1], found, "missing", "mean |w − truth|, rare features")
+    _compared(below[0], result, "loss", "loss")
+    _compared(below[1], result, "missing", "mean |w − truth|, rare features")
     schedules(ax=below[2])
     below[2].set_title("schedules: one factor for all weights")
     below[2].legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.03), borderaxespad=0.2)
     style.headline(
         axes,
         new,
-        f"a linear unit, {found.rare.sum()} of whose inputs are 0 in {100 * (1 - found.share):g} % of the samples: "
+        f"a linear unit, {result.rare.sum()} of whose inputs are 0 in {100 * (1 - result.share):g} % of the samples: "
         "adaptive rules give their weights higher rates",
     )
     return np.array(axes, dtype=object)
 
 
-def _rates(ax, found, name):
+def _rates(ax, result, name):
     """The effective rate of every weight; thick, the median of a group over each epoch."""
-    run, color, epoch = found.runs[name], style.OPTIMIZER_COLORS[name], found.updates_per_epoch
+    run, color, epoch = result.runs[name], style.OPTIMIZER_COLORS[name], result.updates_per_epoch
     update = np.arange(1, len(run.rate) + 1)
     last = []
-    for own, dashes in ((found.rare, RARE), (~found.rare, FREQUENT)):
-        ax.plot(update, run.rate[:, own], color=color, linewidth=0.5, alpha=0.35)
-        x, median = _by_epoch(run.rate[:, own], epoch)
+    for group, dashes in ((result.rare, RARE), (~result.rare, FREQUENT)):
+        ax.plot(update, run.rate[:, group], color=color, linewidth=0.5, alpha=0.35)
+        x, median = _by_epoch(run.rate[:, group], epoch)
         ax.plot(x, median, color=color, linewidth=2.8, linestyle=dashes)
         last.append(median[-1])
     ax.set(
@@ -84,32 +83,32 @@ def _by_epoch(values, epoch):
     )
 
 
-def _compared(ax, found, name, label):
+def _compared(ax, result, name, label):
     """One curve a rule against the updates."""
-    for rule, run in found.runs.items():
+    for rule, run in result.runs.items():
         values = run.loss if name == "loss" else run.missing[:, 1]
         ax.plot(
-            found.update,
+            result.update,
             values,
             color=style.OPTIMIZER_COLORS[rule],
             label=f"{rule}, η = {run.optimizer.learning_rate:g}",
         )
     if name == "loss":
-        ax.axhline(found.noise_loss, color=style.GREY, linewidth=1, linestyle="--")
+        ax.axhline(result.noise_loss, color=style.GREY, linewidth=1, linestyle="--")
         ax.annotate(
             "noise",
-            (0, found.noise_loss),
+            (0, result.noise_loss),
             xycoords=("axes fraction", "data"),
             xytext=(4, 3),
             textcoords="offset points",
             fontsize=9,
             color="#666666",
         )
-    ax.set(yscale="log", xlabel="update", title=label, xlim=(0, found.update[-1]))
+    ax.set(yscale="log", xlabel="update", title=label, xlim=(0, result.update[-1]))
     ax.grid(True)
     if name == "loss":  # the first updates make the difference
-        ax.set(xscale="log", xlim=(1, found.update[-1]))
+        ax.set(xscale="log", xlim=(1, result.update[-1]))
         style.legend_inside(ax, loc="upper right", fontsize=9, handlelength=1.1, borderpad=0)
     else:
         ax.set_ylim(bottom=max(ax.get_ylim()[0], 0.01))
-    _plain_ticks(ax)
+    style.plain_ticks(ax)

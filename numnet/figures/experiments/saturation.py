@@ -1,11 +1,11 @@
-"""`saturation`: a sigmoid output that is sure and wrong, trained by mse and by cross-entropy."""
+"""Mse against cross-entropy, from the same start: a sigmoid output that is sure and wrong."""
 
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from numnet.figures.drawing import style
-from numnet.figures.reference.equations import LOSS_COLORS
+from numnet.figures.reference.losses import LOSS_COLORS
 
 TITLES = {
     "loss": "loss, each its own",
@@ -17,7 +17,7 @@ NAMES = {"cross_entropy": "cross-entropy", "mse": "mse"}
 
 
 @style.styled
-def saturation(found, axes=None):
+def saturation(result, axes=None):
     """Mse against cross-entropy from one bad start, from `numnet.experiments.saturation`.
 
     Loss, output, f′(net) and the norm of the gradient against the updates: above both at one rate, below each at its
@@ -27,11 +27,11 @@ def saturation(found, axes=None):
     axes, new = style.take_axes(axes, 8, "saturation", columns=4, size=(15.2, 7.4))
     grid = np.array(axes, dtype=object).reshape(2, 4)
     for row, tuned in zip(grid, (False, True)):
-        escapes = [escape for escape in found.escapes if escape.tuned == tuned]
+        escapes = [escape for escape in result.escapes if escape.tuned == tuned]
         for ax, part in zip(row, TITLES):
             for escape in escapes:
-                _curve(ax, found.update, getattr(escape, part), LOSS_COLORS[escape.loss_name])
-            _axes(ax, found, part)
+                _curve(ax, result.update, getattr(escape, part), LOSS_COLORS[escape.loss_name])
+            _axes(ax, result, part)
         row[0].set_ylabel("each at its best rate" if tuned else "both at the same rate", fontweight="bold")
         style.legend_inside(row[1], handles=[_key(escape) for escape in escapes], loc="lower left", fontsize=9,
                             handlelength=1.2)  # fmt: skip
@@ -41,15 +41,15 @@ def saturation(found, axes=None):
         low, high = min(ax.get_ylim()[0] for ax in column), max(ax.get_ylim()[1] for ax in column)
         for ax in column:
             ax.set_ylim(low, high)
-    style.headline(axes, new, _words(found))
+    style.headline(axes, new, _words(result))
     return np.array(axes, dtype=object)
 
 
-def _words(found):
+def _words(result):
     return (
-        f"{found.data}, 2-{found.hidden}-1, sigmoid output, batch descent: at the start every answer is wrong and sure "
-        f"of it, mean |y − t| = {found.wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does not; "
-        f"lines: median of {found.seeds} seeds, bands: all of them"
+        f"{result.data}, 2-{result.hidden}-1, sigmoid output, batch descent: at the start every answer is wrong and "
+        f"sure of it, mean |y − t| = {result.wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does "
+        f"not; lines: median of {result.seeds} seeds, bands: all of them"
     )
 
 
@@ -62,11 +62,11 @@ def _curve(ax, x, values, color):
     ax.plot(x, np.nanmedian(values, axis=0), color=color)
 
 
-def _axes(ax, found, part):
+def _axes(ax, result, part):
     """Scales, title and grid."""
     ax.set(title=TITLES[part], xlabel="update", yscale="linear" if part == "wrong" else "log")
     ax.set_xscale("symlog", linthresh=1)
-    ax.set_xlim(0, found.updates)
+    ax.set_xlim(0, result.updates)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.xaxis.set_minor_formatter(NullFormatter())
     ax.grid(True)
@@ -75,18 +75,4 @@ def _axes(ax, found, part):
 def _key(escape):
     """The loss, its rate, and when 95 % were right: the median of the seeds that got there."""
     return Line2D([], [], color=LOSS_COLORS[escape.loss_name],
-                  label=f"{NAMES[escape.loss_name]}, rate {escape.rate:g}:\n{arrival(escape)}")  # fmt: skip
-
-
-def arrival(escape):
-    """In words, when 95 % of the samples were right for good.
-
-    >>> from types import SimpleNamespace
-    >>> arrival(SimpleNamespace(reached=np.array([120, -1, 180])))
-    '95 % right at update 150 (2 of 3 seeds)'
-    """
-    reached, seeds = escape.reached[escape.reached >= 0], len(escape.reached)
-    if not len(reached):
-        return "never 95 % right"
-    some = "" if len(reached) == seeds else f" ({len(reached)} of {seeds} seeds)"
-    return f"95 % right at update {np.median(reached):.0f}{some}"
+                  label=f"{NAMES[escape.loss_name]}, rate {escape.rate:g}:\n{escape.arrival}")  # fmt: skip

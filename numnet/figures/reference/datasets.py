@@ -1,11 +1,10 @@
-"""`datasets`: every bundled data set at a glance."""
+"""A picture of every bundled data set, or of those named."""
 
 import numpy as np
 
 from numnet.data import DATASETS, Scaler, load_dataset
 from numnet.figures.drawing import style
-from numnet.figures.drawing.decision_colors import Combinations
-from numnet.figures.drawing.prediction_curves import COLORS
+from numnet.figures.drawing.decision_colors import SCALE, Combinations
 from numnet.figures.drawing.projection import frame, plane_of
 
 MOST_POINTS = 800
@@ -47,7 +46,7 @@ def _panel(ax, data):
         plane = plane_of(data.X, data.feature_names, scaler)
         points = plane.project(data.X)[kept]
         if data.task == "regression":
-            ax.scatter(*points.T, c=data.T[kept], cmap=COLORS, **look)
+            ax.scatter(*points.T, c=data.T[kept], cmap=SCALE, **look)
         else:
             colors = _colors(data)
             ax.scatter(*points.T, c=np.array(colors)[_groups(data)[kept]], **look)

@@ -1,4 +1,11 @@
-"""`confusion`: which classes are taken for which."""
+"""Which classes RUN takes for which, on its validation part, with precision, recall and F1 of each.
+
+Of several labels there is a panel each, and one of their combinations.
+
+\b
+Example:
+  numnet plot confusion runs/digits-1
+"""
 
 import numpy as np
 from matplotlib.ticker import PercentFormatter

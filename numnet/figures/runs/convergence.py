@@ -1,4 +1,9 @@
-"""`convergence`: how loss and metric went over the epochs."""
+"""Training and validation loss and metric against the epochs, of one or more RUNS.
+
+\b
+Example:
+  numnet plot convergence runs/spiral-1 runs/spiral-2 -o both.png
+"""
 
 import math
 
@@ -10,6 +15,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe, settings
 from numnet.figures.drawing.style import DASHES, DECADES
 
+NEEDS = "runs"
 LOWEST_R2 = -0.5
 WORDY = ("data", "network", "optimizer", "loss", "init", "schedule", "dtype", "device")  # values that need no name
 SETTINGS = (
@@ -114,7 +120,7 @@ def _common(runs):
 
 
 def run_colors(runs):
-    """The optimizers' own colours where they are what differs, else one colour after another."""
+    """The colours of the optimizers where these differ, else one colour after another."""
     return style.rule_colors([settings(run)["optimizer"] for run in runs])
 
 

@@ -1,16 +1,18 @@
-"""`hidden`: how layer after layer bends the plane of the inputs until a straight cut does."""
+"""How the hidden layers of RUN bend the plane of the inputs until a straight cut separates the classes."""
 
 import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
 
-from numnet.analysis import layers as inside
+from numnet.analysis.layers import layers
 from numnet.analysis.linear_probe import linear_probe_score
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import part_swatches, scatter
-from numnet.figures.drawing.decision_colors import RIM, Answers
-from numnet.figures.drawing.projection import grid, limits, plane_of
+from numnet.figures.drawing.decision_colors import RIM, AnswerColors
+from numnet.figures.drawing.decision_map import DecisionMap
+from numnet.figures.drawing.prediction_curves import PredictionCurves
+from numnet.figures.drawing.projection import MARGIN, limits, plane_of
 from numnet.figures.drawing.run_labels import describe, parts, score_text
 from numnet.model.tasks import TASKS
 
@@ -20,7 +22,7 @@ THREADS = 13  # lines of the grid, each way
 
 @style.styled
 def hidden(run, ax=None, epoch=None):
-    """What the layers make of the plane of the inputs: the sheet and the points, bent layer by layer.
+    """The plane of the inputs and the points on it, as every hidden layer maps them.
 
     First the inputs, with the network's answer as colour, a grid, and black lines where the answer changes; then the
     same sheet in the space of every hidden layer: its two units, or the first two principal components of more. Each
@@ -35,9 +37,9 @@ def hidden(run, ax=None, epoch=None):
     if len(net.sizes) == 2:
         raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
     axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
-    answers = Answers(data)
+    answers = AnswerColors(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
-    sheet = _Sheet(shown, data, answers) if data.X.shape[1] <= 2 else None
+    sheet = _Sheet(shown, data) if data.X.shape[1] <= 2 else None
     for layer, ax in enumerate(axes):
         here = {part: held[layer] for part, held in values.items()}
         view = _view(shown, here, layer, data)
@@ -67,7 +69,7 @@ def _size(count):
 
 def _through(run, X):
     """[X, h¹, …] of the hidden layers for rows X (n, d) in original units."""
-    return [X, *inside.layers(run, X)[1][:-1]]
+    return [X, *layers(run, X)[1][:-1]]
 
 
 class _Flat:
@@ -101,19 +103,18 @@ def _points(ax, spots, data, answers):
 class _Sheet:
     """The plane of the inputs, or the line of one, and where each layer takes it."""
 
-    def __init__(self, run, data, answers):
+    def __init__(self, run, data):
         self.d = data.X.shape[1]
-        X = np.concatenate([X for _, X, _ in parts(data)])
         if self.d == 1:
-            self.x = np.linspace(*limits(X[:, 0]), 400)
-            points = self.x[:, None]
+            line = PredictionCurves(data, 400, MARGIN)
+            points, self.cuts = line.x[:, None], []
+            self.colors = AnswerColors(data).of_outputs(line.outputs(run))
         else:
-            self.x, self.y, points = grid(X, MESH)
+            plane = DecisionMap(run, data, MESH)
+            points, P = plane.X, plane.outputs(run)
+            self.colors = plane.image(P)
+            self.cuts = [_through(run, line) for line in plane.colors.lines(plane.x, plane.y, P)]
         self.values = _through(run, points)
-        P = np.asarray(run.forward(points), float).reshape(len(points), -1)
-        self.colors = answers.of_outputs(P)
-        lines = [] if self.d == 1 else answers.lines(self.x, self.y, P.reshape(MESH, MESH, -1))
-        self.cuts = [_through(run, line) for line in lines]
 
     def draw(self, ax, layer, view, cuts=True):
         """The sheet in the space of a layer, with the lines where the answer changes."""
@@ -123,7 +124,7 @@ class _Sheet:
             ax.add_collection(LineCollection(ends, colors=self.colors[:-1], linewidths=4, capstyle="round", zorder=1))
             return
         at = at.reshape(MESH, MESH, 2)
-        middle = self.colors.reshape(MESH, MESH, 3)[:-1, :-1]
+        middle = self.colors[:-1, :-1]
         ax.pcolormesh(at[..., 0], at[..., 1], middle, shading="flat", edgecolors="face", linewidth=1.5, zorder=0,
                       rasterized=True)  # fmt: skip
         kept = np.linspace(0, MESH - 1, THREADS).round().astype(int)
@@ -134,7 +135,7 @@ class _Sheet:
 
 
 def _cut(ax, points):
-    """A line where the answer changes."""
+    """Draw a line where the answer changes."""
     (line,) = ax.plot(*points.T, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
     line.set_path_effects(RIM)
 
@@ -161,7 +162,7 @@ def _frame(ax, parts_of_it, sheet):
 
 
 def _keys(axes, answers, data, names):
-    """Who is who, below the first panel; the scale of a regression at the last."""
+    """Legends below the first two panels; the scale of a regression beside the last."""
     swatches = answers.swatches()
     if swatches:
         style.legend_below(axes[0], swatches)

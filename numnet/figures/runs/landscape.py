@@ -1,4 +1,4 @@
-"""`landscape`: the error over a plane of weight space, with the paths of runs."""
+"""The loss over a plane of weight space, with the paths that the RUNS took through it."""
 
 import math
 
@@ -7,12 +7,14 @@ from matplotlib.colors import LinearSegmentedColormap, LogNorm
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
-from numnet.analysis import loss_landscape as computing
+from numnet.analysis.loss_landscape import Landscape, paths
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe
+from numnet.figures.drawing.short_numbers import percent
 from numnet.figures.drawing.style import DASHES
 from numnet.figures.runs.convergence import run_colors, run_names
 
+NEEDS = "runs"
 GREYS = LinearSegmentedColormap.from_list(
     "valleys", ["#FFFFFF", "#E9EEF2", "#C3CDD6", "#8E9AA5"]
 )  # low ground is light
@@ -29,69 +31,63 @@ def landscape(*runs, axes=None):
     plane, so that what the map does not show is seen. Around one network there is the map alone. Returns the axes.
     Raises what `numnet.analysis.loss_landscape.paths` raises.
     """
-    found = runs[0] if len(runs) == 1 and isinstance(runs[0], computing.Landscape) else computing.paths(runs)
-    shown = found.shares is not None
-    axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(found, shown))
-    walks = [walk.run for walk in found.walks]
+    plane = runs[0] if len(runs) == 1 and isinstance(runs[0], Landscape) else paths(runs)
+    shown = plane.shares is not None
+    axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(plane, shown))
+    walks = [walk.run for walk in plane.walks]
     colors = run_colors(walks)
-    _map(axes[0], found)
+    _map(axes[0], plane)
     if not shown:
         axes[0].plot(0, 0, "o", color=colors[0], markersize=9, markeredgecolor="white", zorder=5)
         axes[0].set(xlabel="random direction 1 (1: as long as each neuron's weights)", ylabel="random direction 2")
         style.headline(axes, new, f"{describe(walks[0])}\ntraining loss around the trained network")
         return axes[0]
-    for walk, color in zip(found.walks, colors, strict=True):
+    for walk, color in zip(plane.walks, colors, strict=True):
         _path(axes[0], walk, color)
         _heights(axes[1], walk, color)
     for k, name in enumerate("xy"):
         getattr(axes[0], f"set_{name}label")(
-            f"direction {k + 1} ({_percent(found.shares[k])} of {_whose(found)} variance)"
+            f"direction {k + 1} ({percent(plane.shares[k])} of {_whose(plane)} variance)"
         )
     axes[1].set(xscale="symlog", yscale="log", xlabel="epoch", ylabel="training loss", title="how far to trust the map")
     axes[1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes[1].set_xlim(left=0)
     axes[1].grid(True)
-    _keys(axes, found, colors)
-    style.headline(axes, new, _words(found))
+    _keys(axes, plane, colors)
+    style.headline(axes, new, _words(plane))
     return np.array(axes, dtype=object)
 
 
-def _layout(found, shown):
+def _layout(plane, shown):
     """Size and columns of the figure: the map as wide and high as the plane."""
     height = 5.2
-    across, up = (float(np.ptp(side)) for side in (found.x, found.y))
+    across, up = (float(np.ptp(side)) for side in (plane.x, plane.y))
     width = min(max(height * across / up, 4.0), 7.5)
     if not shown:
         return {"size": (width + 1.6, height + 0.6)}
     return {"size": (width + 1.8 + 5.0, height + 1.0), "columns": 2, "width_ratios": (width, 3.8)}
 
 
-def _words(found):
-    names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in found.walks))
-    paths = "the path" if len(found.walks) == 1 else f"the paths of {len(found.walks)} runs"
-    return (
-        f"{names[0]}: {paths} on the plane that holds most of {_whose(found)} variance, {_percent(sum(found.shares))}"
-    )
+def _words(plane):
+    names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in plane.walks))
+    words = "the path" if len(plane.walks) == 1 else f"the paths of {len(plane.walks)} runs"
+    return f"{names[0]}: {words} on the plane that holds most of {_whose(plane)} variance, {percent(sum(plane.shares))}"
 
 
-def _whose(found):
-    return "its" if len(found.walks) == 1 else "their"
+def _whose(plane):
+    return "its" if len(plane.walks) == 1 else "their"
 
 
-def _percent(share):
-    return f"{100 * share:.0f} %"
-
-
-def _map(ax, found):
+def _map(ax, plane):
     """Shades and lines of the loss, evenly spaced in its logarithm; what overflows stays in the darkest shade."""
-    finite = found.loss[np.isfinite(found.loss) & (found.loss > 0)]
+    finite = plane.loss[np.isfinite(plane.loss) & (plane.loss > 0)]
     high = float(finite.max()) if len(finite) else 1.0
     low = max(float(finite.min()) if len(finite) else 0.1, high * 10.0**-MOST_DECADES)
     high = max(high, low * 1.001)
     norm, levels = LogNorm(low, high), np.geomspace(low, high, LEVELS + 1)
-    heights = np.clip(found.loss, low, high)
-    shades = ax.contourf(found.x, found.y, heights, levels, cmap=GREYS, norm=norm, zorder=0)
-    ax.contour(found.x, found.y, heights, levels[2:-1:2], colors="white", linewidths=0.9, zorder=1)
+    heights = np.clip(plane.loss, low, high)
+    shades = ax.contourf(plane.x, plane.y, heights, levels, cmap=GREYS, norm=norm, zorder=0)
+    ax.contour(plane.x, plane.y, heights, levels[2:-1:2], colors="white", linewidths=0.9, zorder=1)
     ax.set_aspect("equal")
     ax.spines[:].set_visible(False)
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
@@ -118,9 +114,9 @@ def _heights(ax, walk, color):
     ax.plot(walk.epochs, walk.shadow, color=color, linestyle=DASHES, linewidth=1.4)
 
 
-def _keys(axes, found, colors):
-    """Legends: who is who below the map, what is what below the heights."""
-    names = run_names([walk.run for walk in found.walks])
+def _keys(axes, plane, colors):
+    """Legends: the runs below the map, the lines below the heights."""
+    names = run_names([walk.run for walk in plane.walks])
     who = [Line2D([], [], color=c, marker="o", markersize=8, label=name) for name, c in zip(names, colors, strict=True)]
     start = Line2D([], [], linestyle="", marker="o", markersize=8, color=style.BLACK, markerfacecolor="white",
                    label="start")  # fmt: skip

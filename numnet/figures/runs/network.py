@@ -1,4 +1,4 @@
-"""`network`: the layers of a run as columns of units, with the weights between them, for one sample."""
+"""The network of RUN as a diagram: a circle a unit, a line a weight, for one sample."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,13 +10,15 @@ from matplotlib.colors import Normalize, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
 
-from numnet.analysis import layers as inside
+from numnet.analysis.layers import image_shape, passage, top_units
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe
+from numnet.figures.drawing.short_numbers import probability, short_number
 from numnet.figures.runs.neurons import Maps
 from numnet.model.decisions import class_probabilities
 from numnet.model.tasks import TASKS
+from numnet.tracing.notation import number
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
@@ -66,7 +68,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     net = shown.network
     if maps and net.sizes[0] == 1:
         raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
-    passed = None if maps else inside.passage(shown, 0 if sample is None and not backward else sample)
+    passed = None if maps else passage(shown, 0 if sample is None and not backward else sample)
     columns = _columns(net, most)
     names = net.feature_names or [f"x{i + 1}" for i in range(net.sizes[0])]
     left, right, low, high = _limits(columns, names, maps)
@@ -92,14 +94,14 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
 
 def _columns(net, most):
     """A `Column` for each layer, the inputs first."""
-    kept = [inside.top_units(net, layer, most) for layer in range(len(net.sizes))]
+    kept = [top_units(net, layer, most) for layer in range(len(net.sizes))]
     gap = 2.6 + 0.09 * max(map(len, kept))
     return [Column(units, size, gap * k) for k, (units, size) in enumerate(zip(kept, net.sizes, strict=True))]
 
 
 def _limits(columns, names, maps):
     """Left, right, low and high: room for all that is drawn."""
-    left = _left(names) - 3.4 * bool(inside.image_shape(names) and not maps)
+    left = _left(names) - 3.4 * bool(image_shape(names) and not maps)
     low = min(*(column.bias[1] for column in columns[:-1]), columns[-1].y[-1] - 0.9) - 0.4
     right, high = columns[-1].x + 3.1, max(column.y[0] for column in columns) + 1.8
     if maps:
@@ -155,26 +157,9 @@ def _numbers(ax, lines, values, width):
     for k, (((x0, y0), (x1, y1)), value) in enumerate(zip(lines, values, strict=True)):
         at = 0.25 + 0.36 * (k % width) / (width - 1) if width > 1 else 0.42
         ax.text(
-            x0 + at * (x1 - x0), y0 + at * (y1 - y0), number(value), fontsize=8.5, ha="center", va="center", zorder=3,
-            color="#333333", bbox=BEHIND,
+            x0 + at * (x1 - x0), y0 + at * (y1 - y0), short_number(value), fontsize=8.5, ha="center", va="center",
+            zorder=3, color="#333333", bbox=BEHIND,
         )  # fmt: skip
-
-
-def number(value):
-    """A value in a circle or on a line: two or three digits.
-
-    >>> [number(value) for value in (0.621, -3.14159, 0.00012, 250.3, 0.0)]
-    ['0.62', '−3.14', '1e−4', '250', '0']
-    """
-    size = abs(value)
-    if size >= 99.95:
-        text = f"{value:.0f}"
-    elif size >= 0.01 or size == 0:
-        text = f"{value:.2f}" if size else "0"
-    else:
-        mantissa, power = f"{value:.0e}".split("e")
-        text = f"{mantissa}e{int(power)}"
-    return text.replace("-", "−")
 
 
 def _units(ax, columns, values):
@@ -189,7 +174,7 @@ def _units(ax, columns, values):
             ax.add_patch(Circle((column.x, y), RADIUS, facecolor=face, edgecolor="#444444", linewidth=1.1, zorder=4))
             if value is not None:
                 dark = abs(value) > 0.75 * most
-                ax.text(column.x, y, number(value), fontsize=8.5, ha="center", va="center", zorder=5,
+                ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5,
                         color="white" if dark else "#222222")  # fmt: skip
             if column.cut and 0 < layer < len(columns) - 1:
                 ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", color="#777777",
@@ -230,9 +215,9 @@ def _maps(ax, columns, names, run):
 def _inputs(ax, column, names, passed):
     """The name and the value, in its own units, of each input that is drawn; the image where they are its pixels."""
     for unit, y in zip(column.shown, column.y):
-        text = f"{style.shortened(names[unit], LETTERS)}\n{_value(passed.x[unit])}"
+        text = f"{style.shortened(names[unit], LETTERS)}\n{number(passed.x[unit], 4)}"
         ax.text(column.x - RADIUS - 0.15, y, text, fontsize=9, ha="right", va="center", linespacing=1.2)
-    shape = inside.image_shape(names)
+    shape = image_shape(names)
     if shape:
         picture = ax.inset_axes([_left(names) - 3.2, column.y.mean() - 1.4, 2.8, 2.8], transform=ax.transData)
         picture.imshow(passed.x.reshape(shape), cmap="gray_r")
@@ -252,33 +237,20 @@ def _outputs(ax, column, run, passed):
     if task == "regression":
         Y = y if run.scaler is None else run.scaler.inverse_targets(y)
         truth = np.ravel(passed.t)
-        words = [f"{name}\n{_value(Y[0, k])}, true {_value(truth[k])}" for k, name in enumerate(names)]
+        words = [f"{name}\n{number(Y[0, k], 4)}, true {number(truth[k], 4)}" for k, name in enumerate(names)]
         right = np.zeros(len(names), bool)
     elif task == "binary":
-        words = [f"probability of {style.shortened(names[1])}\n{_percent(y[0, 0])}, true: {names[int(passed.t)]}"]
+        words = [f"probability of {style.shortened(names[1])}\n{probability(y[0, 0])}, true: {names[int(passed.t)]}"]
         right = [False]
     else:
         P = class_probabilities(task, y)[0]
         right = np.ravel(passed.t).astype(bool) if task == "multilabel" else np.arange(len(P)) == passed.t
-        words = [f"{style.shortened(name)}\n{_percent(P[k])}" + ", true" * bool(right[k])
+        words = [f"{style.shortened(name)}\n{probability(P[k])}" + ", true" * bool(right[k])
                  for k, name in enumerate(names)]  # fmt: skip
     for unit, at in zip(column.shown, column.y):
         weight = "bold" if right[unit] else "normal"
         ax.text(column.x + RADIUS + 0.15, at, words[unit], fontsize=9.5, ha="left", va="center",
                 fontweight=weight, linespacing=1.2)  # fmt: skip
-
-
-def _value(value):
-    return f"{value:.4g}".replace("-", "−")
-
-
-def _percent(p):
-    """A probability as people say it: "37 %", "0.4 %", "under 0.1 %", "99.7 %", "over 99.9 %"."""
-    if p < 0.001:
-        return "under 0.1 %"
-    if p > 0.999:
-        return "over 99.9 %"
-    return f"{100 * p:.0f} %" if 0.01 <= p <= 0.99 else f"{100 * p:.1f} %"
 
 
 def _heads(ax, columns, net):
@@ -292,12 +264,12 @@ def _heads(ax, columns, net):
 
 
 def _keys(ax, norm, widest, of, what):
-    """What colours and widths mean."""
+    """The legend of colours and widths."""
     entries = [
         Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=f"{of} above 0", solid_capstyle="butt"),
         Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=f"{of} below 0",
                solid_capstyle="butt"),
-        Line2D([], [], color="#777777", linewidth=WIDTH, label=f"the widest: {number(widest)}",
+        Line2D([], [], color="#777777", linewidth=WIDTH, label=f"the widest: {short_number(widest)}",
                solid_capstyle="butt"),
         Line2D([], [], linestyle="", marker="s", markersize=8, color="#777777", markerfacecolor="#F2F2F2",
                label="says 1: its lines are the biases"),

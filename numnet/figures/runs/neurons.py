@@ -1,4 +1,4 @@
-"""`neurons`: what each unit answers over the plane of the inputs, layer by layer; weights of pixels as images."""
+"""What each unit of RUN answers over the plane of the inputs, layer by layer."""
 
 import math
 from itertools import accumulate, pairwise
@@ -8,14 +8,16 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.ticker import MaxNLocator
 
-from numnet.analysis import layers as inside
+from numnet.analysis.layers import image_shape, layers, scale_inputs, top_units
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import scatter
-from numnet.figures.drawing.decision_colors import Answers
-from numnet.figures.drawing.projection import grid, limits, plane_of, seen
-from numnet.figures.drawing.run_labels import describe, parts
-from numnet.model.decisions import class_probabilities
+from numnet.figures.drawing.decision_colors import columns
+from numnet.figures.drawing.decision_map import DecisionMap
+from numnet.figures.drawing.prediction_curves import PredictionCurves
+from numnet.figures.drawing.projection import limits
+from numnet.figures.drawing.run_labels import describe
+from numnet.tracing.notation import low, up
 
 COLUMNS = 8  # units in a row, at most
 RESOLUTION = 60  # points along each side of a unit's map
@@ -36,11 +38,11 @@ def neurons(run, ax=None, epoch=None, most=16):
     shown, then = at_epoch(run, epoch)
     data, net = run.data(), shown.network
     head = describe(shown, then)
-    shape = inside.image_shape(data.feature_names)
+    shape = image_shape(data.feature_names)
     if shape:
         return _images(shown, data, shape, head, 2 * most, ax)
     d = np.asarray(data.X).shape[1]
-    kept = [inside.top_units(net, layer, most) for layer in range(1, len(net.sizes))]
+    kept = [top_units(net, layer, most) for layer in range(1, len(net.sizes))]
     drawer = (_Curves if d == 1 else Maps)(shown, data)
     boxes, columns = _panels([len(units) + (k == len(kept) - 1) for k, units in enumerate(kept)], ax, run)
     for layer, (units, box) in enumerate(zip(kept, boxes, strict=True), 1):
@@ -65,8 +67,7 @@ def _name(data, layer, unit, last):
     if last:
         names = data.target_names if data.task != "binary" else data.target_names[1:]
         return style.shortened(names[unit], 16)
-    raised, lowered = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-    return "h" + str(layer).translate(raised) + str(unit + 1).translate(lowered)
+    return f"h{up(layer)}{low(unit + 1)}"
 
 
 def _panels(counts, given, run):
@@ -94,65 +95,58 @@ class Maps:
     """Units over a plane: `unit` draws one on axes, `answer` what comes of all of them, with the data."""
 
     def __init__(self, run, data):
-        self.run, self.data, self.answers = run, data, Answers(data)
-        self.plane = plane_of(np.asarray(data.X), data.feature_names, run.scaler)
-        self.points = seen(data, self.plane)
-        self.x, self.y, coordinates = grid(np.concatenate([P for P, _ in self.points.values()]), RESOLUTION)
-        X = self.plane.lift(coordinates)
-        self.net, self.h = inside.layers(run, X)
-        self.out = np.asarray(run.forward(X), float).reshape(len(X), -1)
-        self.inputs = inside.scale_inputs(run, X)
+        self.data, self.map = data, DecisionMap(run, data, RESOLUTION)
+        self.net, self.h = layers(run, self.map.X)
+        self.out = self.map.outputs(run)
+        self.inputs = scale_inputs(run, self.map.X)
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
-        self.where = self.plane.note().removeprefix("in ") or "the plane of the inputs"
+        self.where = self.map.note.removeprefix("in ") or "the plane of the inputs"
         self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
 
-    def _shape(self, values):
-        return values.reshape(len(self.y), len(self.x))
+    def _extent(self):
+        return (self.map.x[0], self.map.x[-1], self.map.y[0], self.map.y[-1])
 
     def unit(self, ax, layer, unit):
         """One unit's answer in colour, and the line where its net is 0; in layer 0 an input, as the network gets it."""
-        extent = (self.x[0], self.x[-1], self.y[0], self.y[-1])
+        extent = self._extent()
         if layer == len(self.h):
             self._output(ax, unit, extent)
         else:
             values = self.h[layer - 1] if layer else self.inputs
             most = self.most[layer - 1] if layer else np.abs(values[:, unit]).max() or 1.0
-            ax.imshow(self._shape(values[:, unit]), extent=extent, origin="lower", aspect="auto",
+            ax.imshow(self.map.on_grid(values[:, unit]), extent=extent, origin="lower", aspect="auto",
                       cmap=style.DIVERGING, vmin=-most, vmax=most, interpolation="bilinear")  # fmt: skip
         if layer == 0:
             return
-        net = self._shape(self.net[layer - 1][:, unit])
+        net = self.map.on_grid(self.net[layer - 1][:, unit])
         if net.min() < 0 < net.max() and not (layer == len(self.h) and self.data.task in ("multiclass", "regression")):
-            ax.contour(self.x, self.y, net, [0], colors=style.BLACK, linewidths=1.1)
+            ax.contour(self.map.x, self.map.y, net, [0], colors=style.BLACK, linewidths=1.1)
 
     def _output(self, ax, unit, extent):
         """A probability from white to the colour of its class, or a value on the scale of the targets."""
         look = {"extent": extent, "origin": "lower", "aspect": "auto", "interpolation": "bilinear"}
         if self.data.task == "regression":
-            norm = self.answers.norm if unit == 0 else None
-            ax.imshow(self._shape(self.out[:, unit]), cmap=self.answers.map, norm=norm, **look)
+            norm = self.map.colors.norm if unit == 0 else None
+            ax.imshow(self.out[..., unit], cmap=self.map.colors.map, norm=norm, **look)
             return
         color = style.class_colors(len(self.data.target_names))[unit + (self.data.task == "binary")]
         fade = LinearSegmentedColormap.from_list("", ["white", color])
-        ax.imshow(self._shape(self.out[:, unit]), cmap=fade, vmin=0, vmax=1, **look)
+        ax.imshow(self.out[..., unit], cmap=fade, vmin=0, vmax=1, **look)
 
     def answer(self, ax):
         """What comes of all units together, with the data."""
-        shape = (len(self.y), len(self.x))
-        extent = (self.x[0], self.x[-1], self.y[0], self.y[-1])
-        colors = self.answers.of_outputs(self.out).reshape(*shape, 3)
-        ax.imshow(colors, extent=extent, origin="lower", aspect="auto", interpolation="bilinear")
-        for line in self.answers.lines(self.x, self.y, self.out.reshape(*shape, -1)):
+        ax.imshow(self.map.image(self.out), extent=self._extent(), origin="lower", aspect="auto",
+                  interpolation="bilinear")  # fmt: skip
+        for line in self.map.colors.lines(self.map.x, self.map.y, self.out):
             ax.plot(*line.T, color=style.BLACK, linewidth=1.1)
-        total = sum(len(T) for _, T in self.points.values())
-        for P, T in self.points.values():
-            points = scatter(ax, P, self.answers.of_targets(T), "training", total)
-            points.set_sizes([float(np.clip(120 / np.sqrt(total), 3, 40))])
-        ax.set(xlim=(self.x[0], self.x[-1]), ylim=(self.y[0], self.y[-1]))
+        for P, T in self.map.points.values():
+            points = scatter(ax, P, self.map.colors.of_targets(T), "training", self.map.count)
+            points.set_sizes([float(np.clip(120 / np.sqrt(self.map.count), 3, 40))])
+        self.map.limit(ax)
 
     def finish(self, boxes, columns):
         """Names of the axes at the last panel of all, and a colour bar for each hidden layer."""
-        short = [label.replace("principal component", "PC").split(" (")[0] for label in self.plane.labels]
+        short = [label.replace("principal component", "PC").split(" (")[0] for label in self.map.plane.labels]
         across, up = (style.shortened(label, 14) for label in short)
         boxes[-1][-1].set_xlabel(f"{across} across, {up} up", fontsize=9)
         for box, h, most in zip(boxes[:-1], self.h, self.most, strict=False):
@@ -167,12 +161,10 @@ class _Curves:
     """Units along a line."""
 
     def __init__(self, run, data):
-        self.run, self.data, self.answers = run, data, Answers(data)
-        self.shown = {part: (X[:, 0], T) for part, X, T in parts(data)}
-        low, high = limits(np.concatenate([x for x, _ in self.shown.values()]), margin=0.05)
-        self.x = np.linspace(low, high, 300)
-        self.net, self.h = inside.layers(run, self.x[:, None])
-        self.out = np.asarray(run.forward(self.x[:, None]), float).reshape(len(self.x), -1)
+        self.data, self.line = data, PredictionCurves(data, 300)
+        self.x = self.line.x
+        self.net, self.h = layers(run, self.x[:, None])
+        self.out = self.line.outputs(run)
         self.words = f"each curve: what one unit answers to {data.feature_names[0]}; dashed: 0"
 
     def unit(self, ax, layer, unit):
@@ -191,12 +183,11 @@ class _Curves:
     def answer(self, ax):
         """The first output, over the data of a regression; the probability of every class."""
         if self.data.task == "regression":
-            for x, T in self.shown.values():
-                ax.scatter(x, T.reshape(len(T), -1)[:, 0], s=5, color=style.SKY, linewidths=0)
+            for x, T in self.line.points.values():
+                ax.scatter(x, columns(T)[:, 0], s=5, color=style.SKY, linewidths=0)
             ax.plot(self.x, self.out[:, 0], color=style.VERMILION)
         else:
-            P = class_probabilities(self.data.task, self.out)
-            for curve, color in zip(P.T, style.class_colors(P.shape[1])):
+            for curve, color in zip(self.line.curves(self.out), self.line.colors, strict=True):
                 ax.plot(self.x, curve, color=color)
         ax.set(xlim=(self.x[0], self.x[-1]))
 
@@ -204,7 +195,7 @@ class _Curves:
         """The name of the feature at the last panel of all, the scales at the first of every layer."""
         last = boxes[-1][-1]
         last.set_xlabel(self.data.feature_names[0], fontsize=9)
-        last.set_xticks([self.shown["training"][0].min(), self.shown["training"][0].max()])
+        last.set_xticks([self.line.points["training"][0].min(), self.line.points["training"][0].max()])
         last.xaxis.set_major_formatter("{x:.3g}")
         for ax in (*(box[0] for box in boxes[:-1]), *boxes[-1]):
             ax.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
@@ -216,7 +207,7 @@ class _Curves:
 def _images(run, data, shape, head, most, given):
     """The weights that lead into each unit of the first layer, as images."""
     net = run.network
-    W, units = net.weights[0], inside.top_units(net, 1, most)
+    W, units = net.weights[0], top_units(net, 1, most)
     count, limit = len(units), float(np.abs(W).max()) or 1.0
     ((box,), _) = _panels([count], given, run)
     for ax, unit in zip(box, units, strict=True):

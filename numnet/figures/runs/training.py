@@ -1,23 +1,18 @@
-"""`training`: the boundary, or the fit, as it came about, beside the loss: a strip of epochs, or all as a film."""
+"""The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs."""
 
 import numpy as np
-from matplotlib.cm import ScalarMappable
-from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from numnet.analysis.snapshots import snapshot_scores
-from numnet.figures.drawing import prediction_curves as fits
 from numnet.figures.drawing import style
 from numnet.figures.drawing.animation import Animation
-from numnet.figures.drawing.data_points import part_swatches, scatter
-from numnet.figures.drawing.decision_colors import RIM, Answers
-from numnet.figures.drawing.projection import frame, grid, limits, plane_of, seen
-from numnet.figures.drawing.run_labels import architecture, parts, score_text
+from numnet.figures.drawing.decision_map import DecisionMap
+from numnet.figures.drawing.prediction_curves import PredictionCurves
+from numnet.figures.drawing.run_labels import architecture, score_text
 from numnet.figures.drawing.style import DASHES
-from numnet.model.decisions import class_probabilities
 
-RESOLUTION = 160  # points along each side of a map
+RESOLUTION, POINTS = 160, 400  # along each side of a map, and along a curve
 EPOCHS = 5  # maps of a strip
 LEVELS = 8  # shades of a colour in a film
 
@@ -138,98 +133,6 @@ def _curves(ax, run, moments, faint=False):
 def _view(run):
     """What shows the answers of the run's networks."""
     data = run.data()
-    return (_Line if np.asarray(data.X).shape[1] == 1 else _Map)(run, data)
-
-
-class _Map:
-    """Answers over a plane: an image, and lines where the answer changes."""
-
-    def __init__(self, run, data):
-        self.data, self.answers = data, Answers(data)
-        self.plane = plane_of(np.asarray(data.X), data.feature_names, run.scaler)
-        self.points, self.note = seen(data, self.plane), self.plane.note()
-        self.x, self.y, coordinates = grid(np.concatenate([P for P, _ in self.points.values()]), RESOLUTION)
-        self.X = self.plane.lift(coordinates)
-
-    def points_on(self, ax, small):
-        """The points, so many times smaller, and the axes; returns what is drawn."""
-        total = small * sum(len(T) for _, T in self.points.values())
-        filled = self.data.task == "regression"
-        drawn = [scatter(ax, P, self.answers.of_targets(T), part, total, filled)
-                 for part, (P, T) in self.points.items()]  # fmt: skip
-        ax.set(xlim=(self.x[0], self.x[-1]), ylim=(self.y[0], self.y[-1]))
-        frame(ax, self.plane, short=True)
-        return drawn
-
-    def movers(self, ax):
-        """The image and the lines."""
-        half_x, half_y = (self.x[1] - self.x[0]) / 2, (self.y[1] - self.y[0]) / 2
-        extent = (self.x[0] - half_x, self.x[-1] + half_x, self.y[0] - half_y, self.y[-1] + half_y)
-        blank = np.ones((RESOLUTION, RESOLUTION, 3))
-        image = ax.imshow(blank, extent=extent, origin="lower", aspect=ax.get_aspect(), zorder=0)
-        lines = LineCollection([], colors=style.BLACK, linewidths=1.8, path_effects=RIM, zorder=5)
-        ax.add_collection(lines, autolim=False)
-        ax.set(xlim=(self.x[0], self.x[-1]), ylim=(self.y[0], self.y[-1]))
-        return image, lines
-
-    def show(self, movers, run, levels=None):
-        """Sets the image and the lines to the answers of these weights."""
-        P = np.asarray(run.forward(self.X), float).reshape(len(self.X), -1)
-        image, lines = movers
-        image.set_data(self.answers.of_outputs(P, levels).reshape(RESOLUTION, RESOLUTION, 3))
-        lines.set_segments(self.answers.lines(self.x, self.y, P.reshape(RESOLUTION, RESOLUTION, -1)))
-
-    def keys(self, ax):
-        """Entries of two legends; a regression gets the scale of its colours beside the axes."""
-        if self.data.task == "regression":
-            style.colorbar(ax, ScalarMappable(self.answers.norm, self.answers.map), self.data.target_names[0])
-        return self.answers.swatches(), part_swatches(self.points)
-
-
-class _Line:
-    """Answers along the only feature: curves."""
-
-    note = ""
-
-    def __init__(self, run, data):
-        self.data = data
-        self.shown = {part: (X[:, 0], T) for part, X, T in parts(data)}
-        self.x = np.linspace(*limits(np.concatenate([x for x, _ in self.shown.values()]), margin=0.05), 400)
-        names = data.target_names
-        self.colors = style.class_colors(len(names)) if data.task != "regression" else [style.VERMILION]
-
-    def points_on(self, ax, small):
-        """The points, so many times smaller, and the axes; returns what is drawn."""
-        total, drawn = small * sum(len(T) for _, T in self.shown.values()), []
-        if self.data.task == "regression":
-            targets = np.concatenate([fits.columns(T)[:, 0] for _, T in self.shown.values()])
-            for part, (x, T) in self.shown.items():
-                colors = np.full(len(x), style.SKY if part == "training" else style.BLUE)
-                drawn.append(scatter(ax, np.column_stack([x, fits.columns(T)[:, 0]]), colors, part, total))
-            ax.set(ylim=limits(targets, 0.15), ylabel=self.data.target_names[0])
-        else:
-            for part, (x, T) in self.shown.items():
-                at = T if self.data.task != "multilabel" else T.argmax(axis=1)
-                P = np.column_stack([x, -fits.STEP * (1 + at)])
-                drawn.append(scatter(ax, P, np.array(self.colors)[at], part, total))
-            ax.set(ylim=(-fits.STEP * (len(self.colors) + 0.8), 1.04), ylabel="probability")
-        ax.set(xlim=(self.x[0], self.x[-1]), xlabel=self.data.feature_names[0])
-        ax.grid(True)
-        return drawn
-
-    def movers(self, ax):
-        """A curve for each class, or one."""
-        return [ax.plot([], [], color=color, linewidth=3, zorder=5)[0] for color in self.colors]
-
-    def show(self, movers, run, levels=None):
-        """Sets the curves to the answers of these weights."""
-        Y = np.asarray(run.forward(self.x[:, None]), float).reshape(len(self.x), -1)
-        for line, values in zip(movers, class_probabilities(self.data.task, Y).T):
-            line.set_data(self.x, values)
-
-    def keys(self, ax):
-        """Entries of two legends."""
-        names = ["network"] if self.data.task == "regression" else self.data.target_names
-        lines = [Line2D([], [], color=color, linewidth=3, label=style.shortened(name))
-                 for name, color in zip(names, self.colors, strict=True)]  # fmt: skip
-        return lines, part_swatches(self.shown)
+    if np.asarray(data.X).shape[1] == 1:
+        return PredictionCurves(data, POINTS)
+    return DecisionMap(run, data, RESOLUTION)

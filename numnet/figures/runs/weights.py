@@ -1,4 +1,12 @@
-"""`weights`: how the weights of each layer are distributed, from snapshot to snapshot."""
+"""How the weights of each layer of RUN are distributed over the epochs, from its snapshots.
+
+Above the spread over time, of few weights a line for each; below the first and the last weights. A layer whose
+bands stay where they began has hardly learned.
+
+\b
+Example:
+  numnet plot weights runs/spiral-1
+"""
 
 import numpy as np
 from matplotlib.lines import Line2D

@@ -1,4 +1,4 @@
-"""`compare`: the race of a comparison."""
+"""The race of the comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles."""
 
 import math
 
@@ -17,7 +17,7 @@ STYLES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
 
 
 @style.styled
-def compare(found, ax=None, x="epochs", part=None):
+def compare(comparison, ax=None, x="epochs", part=None):
     """Median over the seeds of the loss of a `numnet.studies.comparison.Comparison`, with a band between the quartiles.
 
     ``x``: "epochs", "updates" or "seconds"; ``part``: "train" or "validation", by default what was compared. Update
@@ -26,34 +26,34 @@ def compare(found, ax=None, x="epochs", part=None):
     """
     if x not in AXES:
         raise ValueError(f"x must be one of {', '.join(AXES)}, got {x!r}")
-    part = part or found.config["part"]
-    if part == "validation" and not found.held_out:
-        raise ValueError(f"{found.path} has no validation part")
+    part = part or comparison.config["part"]
+    if part == "validation" and not comparison.held_out:
+        raise ValueError(f"{comparison.path} has no validation part")
     (ax,), _ = style.take_axes(ax, 1, "a comparison", size=(9.6, 5.4))
-    looks, keys = _looks(found.competitors), []
-    _axis(ax, found, part, x)
+    looks, keys = _looks(comparison.competitors), []
+    _axis(ax, comparison, part, x)
     broken = []
-    for own in found.standings(part):
-        c = own.competitor
-        broken += [c] if _curve(ax, found, c, part, x, looks[c]) else []
-        keys.append(_key(found, own, looks[c], c in broken))
-    _ends(ax, found, part, x, looks, broken)
+    for score in comparison.standings(part):
+        c = score.competitor
+        broken += [c] if _curve(ax, comparison, c, part, x, looks[c]) else []
+        keys.append(_key(comparison, score, looks[c], c in broken))
+    _ends(ax, comparison, part, x, looks, broken)
     keys.append(Patch(color="#555555", alpha=0.2, label="quartiles of the seeds"))
-    target = found.target(part)
+    target = comparison.target(part)
     if target is not None:
         keys.append(ax.axhline(target, color="#777777", linewidth=1.2, linestyle=":", zorder=2))
         keys[-1].set_label(f"target loss {target:.3g}")
     style.legend_right(ax, keys, handlelength=2.4)
-    tuned = ", each at its tuned rate" if found.config.get("tuning") else ""
-    words = f"{_name(part)} loss, median of {found.seeds} seeds{tuned}"
-    style.title(ax, f"{found.config['data']['name']}: {_winner(found, part)}{words}")
+    tuned = ", each at its tuned rate" if comparison.config.get("tuning") else ""
+    words = f"{_name(part)} loss, median of {comparison.seeds} seeds{tuned}"
+    style.title(ax, f"{comparison.config['data']['name']}: {_winner(comparison, part)}{words}")
     return ax
 
 
-def _winner(found, part):
+def _winner(comparison, part):
     """Who ends lowest, unless all diverged."""
-    best = found.standings(part)[0]
-    name = style.shortened(found.competitors[best.competitor]["name"], 34)
+    best = comparison.standings(part)[0]
+    name = style.shortened(comparison.competitors[best.competitor]["name"], 34)
     return f"{name} ends lowest\n" if math.isfinite(best.loss[0]) else ""
 
 
@@ -63,16 +63,16 @@ def _name(part):
 
 def _looks(competitors):
     """(colour, line style) of each: a rule its colour, and a line style where it comes several times."""
-    rules = [own["optimizer"] for own in competitors]
+    rules = [competitor["optimizer"] for competitor in competitors]
     most = max(rules.count(rule) for rule in rules)
     if len(set(rules)) > 1 and most <= len(STYLES) and set(rules) <= set(style.OPTIMIZER_COLORS):
         return [(style.OPTIMIZER_COLORS[rule], STYLES[rules[:k].count(rule)]) for k, rule in enumerate(rules)]
     return [(color, STYLES[k // 16 % len(STYLES)]) for k, color in enumerate(style.class_colors(len(rules)))]
 
 
-def _axis(ax, found, part, x):
+def _axis(ax, comparison, part, x):
     """Scales and names of the axes."""
-    triples = [found.quartiles(c, f"{part}_loss") for c in range(len(found.competitors))]
+    triples = [comparison.quartiles(c, f"{part}_loss") for c in range(len(comparison.competitors))]
     starts = max(float(triple[0][0]) for triple in triples)
     values = np.concatenate([np.ravel(triple) for triple in triples])
     values = values[np.isfinite(values)]
@@ -82,8 +82,8 @@ def _axis(ax, found, part, x):
         ax.set(yscale="log", ylim=(positive.min() / 1.3, top * 1.3))
     else:
         ax.set_ylim(0, top * 1.05)
-    ends = [np.nanmax(found.along(c, AXES[x])) for c in range(len(found.competitors))]
-    ends = [found.config["options"]["epochs"]] if x == "epochs" else [end for end in ends if end > 0] or [1]
+    ends = [np.nanmax(comparison.along(c, AXES[x])) for c in range(len(comparison.competitors))]
+    ends = [comparison.config["options"]["epochs"]] if x == "epochs" else [end for end in ends if end > 0] or [1]
     if x != "epochs" and max(ends) > LOGARITHMIC * min(ends):
         ax.set_xscale("log")
     else:
@@ -94,10 +94,10 @@ def _axis(ax, found, part, x):
     ax.grid(True)
 
 
-def _curve(ax, found, c, part, x, look):
+def _curve(ax, comparison, c, part, x, look):
     """The median with its band; returns whether it ends in divergence."""
-    (color, line), along = look, found.along(c, AXES[x])
-    median, low, high = found.quartiles(c, f"{part}_loss")
+    (color, line), along = look, comparison.along(c, AXES[x])
+    median, low, high = comparison.quartiles(c, f"{part}_loss")
     whole = np.isfinite(median) & np.isfinite(along) & ((along > 0) | (ax.get_xscale() == "linear"))
     at, edge = along[whole], 10 * ax.get_ylim()[1]
     upper = np.where(np.isfinite(high), high, edge)[whole]
@@ -106,11 +106,11 @@ def _curve(ax, found, c, part, x, look):
     return not math.isfinite(median[-1])
 
 
-def _ends(ax, found, part, x, looks, broken):
+def _ends(ax, comparison, part, x, looks, broken):
     """Curves that diverge leave through the ceiling, each to a cross of its own."""
     ceiling = ax.get_ylim()[1]
     for k, c in enumerate(broken):
-        median, along = found.quartiles(c, f"{part}_loss")[0], found.along(c, AXES[x])
+        median, along = comparison.quartiles(c, f"{part}_loss")[0], comparison.along(c, AXES[x])
         last = int(np.isfinite(median).sum()) - 1
         end = along[last + 1] if np.isfinite(along[last + 1]) else along[last]
         ax.plot([along[last], end], [median[last], ceiling], color=looks[c][0], linestyle=looks[c][1], zorder=3)
@@ -119,13 +119,13 @@ def _ends(ax, found, part, x, looks, broken):
                 transform=ax.get_xaxis_transform() + aside)  # fmt: skip
 
 
-def _key(found, own, look, broken):
+def _key(comparison, score, look, broken):
     """The entry of the legend: who, at which rate, and how many diverged."""
-    competitor = found.competitors[own.competitor]
+    competitor = comparison.competitors[score.competitor]
     text = style.shortened(competitor["name"], 34)
     if "learning rate" not in competitor["name"]:
         text += f", rate {competitor['learning_rate']:g}"
-    if own.diverged:
-        text += f"\n{own.diverged} of {found.seeds} diverged"
+    if score.diverged:
+        text += f"\n{score.diverged} of {comparison.seeds} diverged"
     marker = {"marker": "X", "markersize": 9, "markeredgecolor": "white"} if broken else {}
     return Line2D([], [], color=look[0], linestyle=look[1], label=text, **marker)

@@ -1,4 +1,9 @@
-"""`sweep`: which values of the options did best."""
+"""Which values of the options did best in the sweep in FOLDER: a line with quartiles, or a heat map.
+
+\b
+Example:
+  numnet plot sweep sweeps/spiral-1 -o rates.svg
+"""
 
 import math
 
@@ -11,7 +16,9 @@ from matplotlib.patches import Patch, Rectangle
 from numnet.figures.drawing import style
 from numnet.figures.drawing.style import DECADES
 from numnet.studies.ranking import measure, numbers, standings, view
+from numnet.utils.wording import series
 
+NEEDS = "sweep"
 DIVERGED = {"facecolor": "#DDDDDD", "edgecolor": style.GREY, "hatch": "////", "linewidth": 0}
 MOST_TEXT = 400  # cells up to which they carry numbers
 NARROW = 9  # columns from which labels and numbers are turned
@@ -35,7 +42,7 @@ def sweep(sweep, ax=None):
     text = f"{sweep.config['data']['name']}: {words}, median over {sweep.seeds} seeds"
     if seen.others:
         others = "not shown:" if seen.drawn else "in each cell the best"
-        text += f"\n{_listed(seen.options)} matter most; {others} {_listed(seen.others)}"
+        text += f"\n{series(map(_name, seen.options))} matter most; {others} {series(map(_name, seen.others))}"
     best = standings(sweep)[0]
     chosen = ", ".join(f"{_name(o)} {sweep.configurations[best.configuration][o]}" for o in sweep.varied)
     if math.isfinite(best.median):
@@ -50,12 +57,6 @@ def _name(option):
     return option.replace("_", " ")
 
 
-def _listed(options):
-    """``a``, ``a and b``, ``a, b and c``."""
-    *first, last = map(_name, options)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 def _ring(label, marker):
     return Line2D([], [], linestyle="", marker=marker, markersize=10, markerfacecolor="none", markeredgewidth=2,
                   color=style.VERMILION, label=style.shortened(label, 80))  # fmt: skip
@@ -65,8 +66,8 @@ def _cross(label):
     return Line2D([], [], linestyle="", marker="x", markersize=7, markeredgewidth=2, color=style.GREY, label=label)
 
 
-def _finite(standings):
-    return [own for own in standings if math.isfinite(own.median)]
+def _finite(scores):
+    return [score for score in scores if math.isfinite(score.median)]
 
 
 def _positions(seen, k):
@@ -87,7 +88,7 @@ def _scale(axis, seen, k):
 
 def _span(seen, by):
     """(lowest, highest, logarithmic) of the finite medians; losses that span decades are logarithmic."""
-    values = [own.median for own in _finite(seen.best.values())]
+    values = [score.median for score in _finite(seen.best.values())]
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
     return low, high, by.sign > 0 and low > 0 and high > low * 10**DECADES
 
@@ -95,9 +96,9 @@ def _span(seen, by):
 def _line(ax, seen, by):
     """Median and quartiles against the one option; what diverged as crosses at the worse edge."""
     at = _positions(seen, 0)
-    own = [seen.best[(text,)] for text in seen.values[0] if (text,) in seen.best]
+    scores = [seen.best[(text,)] for text in seen.values[0] if (text,) in seen.best]
     x = np.array([at[text] for text in seen.values[0] if (text,) in seen.best], float)
-    median, low, high = (np.array([getattr(one, name) for one in own]) for name in ("median", "low", "high"))
+    median, low, high = (np.array([getattr(score, name) for score in scores]) for name in ("median", "low", "high"))
     whole = np.isfinite(median)
     if _span(seen, by)[2]:
         ax.set_yscale("log")
@@ -139,12 +140,12 @@ def _points(ax, seen, by):
     xs, ys, colors = _positions(seen, 0), _positions(seen, 1), _colors(seen, by)
     for k, axis in enumerate((ax.xaxis, ax.yaxis)):
         _scale(axis, seen, k)
-    finite = [(place, own) for place, own in seen.best.items() if math.isfinite(own.median)]
-    broken = [place for place, own in seen.best.items() if not math.isfinite(own.median)]
+    finite = [(place, score) for place, score in seen.best.items() if math.isfinite(score.median)]
+    broken = [place for place, score in seen.best.items() if not math.isfinite(score.median)]
     ax.grid(True)
     ax.plot([xs[a] for a, _ in broken], [ys[b] for _, b in broken], "x", color=style.GREY, markeredgewidth=2)
     ax.scatter([xs[a] for (a, _), _ in finite], [ys[b] for (_, b), _ in finite], s=70, zorder=3, edgecolor=style.GREY,
-               c=colors.to_rgba([own.median for _, own in finite]), linewidth=0.8)  # fmt: skip
+               c=colors.to_rgba([score.median for _, score in finite]), linewidth=0.8)  # fmt: skip
     if finite:
         (a, b), _ = finite[0]
         ax.plot(xs[a], ys[b], "o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=style.VERMILION,
@@ -173,18 +174,18 @@ def _map(ax, seen, by):
     colors, narrow = _colors(seen, by), len(across) >= NARROW
     values = np.full((len(down), len(across)), np.nan)
     broken = False
-    for (a, b), own in seen.best.items():
+    for (a, b), score in seen.best.items():
         row, column = down.index(b), across.index(a)
-        if math.isfinite(own.median):
-            values[row, column] = own.median
+        if math.isfinite(score.median):
+            values[row, column] = score.median
         else:
             ax.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **DIVERGED))
             broken = True
         if values.size <= MOST_TEXT:
-            _write(ax, row, column, own, colors, narrow)
+            _write(ax, row, column, score, colors, narrow)
     ax.imshow(np.ma.masked_invalid(values), cmap=colors.cmap, norm=colors.norm, aspect="auto", zorder=1)
-    (a, b), own = next(iter(seen.best.items()))
-    if math.isfinite(own.median):
+    (a, b), score = next(iter(seen.best.items()))
+    if math.isfinite(score.median):
         corner = (across.index(a) - 0.5, down.index(b) - 0.5)
         ax.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=style.VERMILION, linewidth=2.5, zorder=4))
     ax.set_xticks(range(len(across)), map(_tick, across), rotation=45 if narrow else 0,
@@ -195,17 +196,17 @@ def _map(ax, seen, by):
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     style.colorbar(ax, colors, by.column.replace("_", " "))
-    some = any(own.diverged and math.isfinite(own.median) for own in seen.best.values())
+    some = any(score.diverged and math.isfinite(score.median) for score in seen.best.values())
     count = Line2D([], [], linestyle="", label="(k/n): k of n seeds diverged")
     return [Patch(**DIVERGED, label="diverged, at least half of the seeds")] * broken + [count] * some
 
 
-def _write(ax, row, column, own, colors, narrow):
+def _write(ax, row, column, score, colors, narrow):
     """The median of a cell, and how many of its trainings diverged."""
-    finite = math.isfinite(own.median)
-    text = f"{own.median:.2g}" if finite else ""
-    if own.diverged:
-        text += f"{' ' if narrow else chr(10)}({own.diverged}/{own.trained})" if finite else ""
-    dark = finite and np.dot(colors.to_rgba(own.median)[:3], (0.3, 0.59, 0.11)) < 0.55
+    finite = math.isfinite(score.median)
+    text = f"{score.median:.2g}" if finite else ""
+    if score.diverged:
+        text += f"{' ' if narrow else chr(10)}({score.diverged}/{score.trained})" if finite else ""
+    dark = finite and np.dot(colors.to_rgba(score.median)[:3], (0.3, 0.59, 0.11)) < 0.55
     ax.text(column, row, text, ha="center", va="center", fontsize=8.5 if narrow else 10, zorder=3,
             rotation=90 if narrow else 0, color="white" if dark else "#222222")  # fmt: skip

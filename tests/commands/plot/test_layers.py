@@ -9,7 +9,7 @@ from PIL import Image
 
 import numnet
 from numnet import figures
-from numnet.analysis import loss_landscape as landscape
+from numnet.analysis import loss_landscape
 from numnet.commands import main
 from numnet.figures.drawing import style
 from tests.support.cli import call
@@ -34,7 +34,7 @@ def test_films_and_strips_are_files(tmp_path):
 
 
 def test_plot_all_draws_what_fits_and_says_what_does_not(monkeypatch):
-    monkeypatch.setattr(landscape.paths, "__defaults__", (5, None))
+    monkeypatch.setattr(loss_landscape.paths, "__defaults__", (5, None))
     printed = call("plot", "all", "curve", "--quiet").stdout.splitlines()
     drawn = {os.path.basename(line) for line in printed if line.startswith("curve")}
     expected = {"boundary", "convergence", "network", "network-backward", "neurons", "hidden", "weights", "training",

@@ -4,9 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from numnet.commands import main
-from numnet.experiments.capacity import capacity as experiments_capacity
-from numnet.experiments.gradients import gradients as experiments_gradients
-from numnet.experiments.saturation import saturation as experiments_saturation
+from numnet.experiments.capacity import capacity
+from numnet.experiments.gradients import gradients
+from numnet.experiments.saturation import saturation
 
 
 def call(*words):
@@ -45,10 +45,10 @@ def test_mistakes_end_in_one_line(words, message, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("experiment", "options", "message"), [
-    (experiments_gradients, {"depths": (0,)}, "depths must be"), (experiments_gradients, {"seeds": 0}, "seeds must be"),
-    (experiments_gradients, {"activations": ("x",)}, "activation must be"),
-    (experiments_saturation, {"wrong": 0.4}, "wrong must be"), (experiments_saturation, {"rate": 0}, "rate must be"),
-    (experiments_capacity, {"n": 2}, "n must be"), (experiments_capacity, {"noise": -1}, "noise must be"),
+    (gradients, {"depths": (0,)}, "depths must be"), (gradients, {"seeds": 0}, "seeds must be"),
+    (gradients, {"activations": ("x",)}, "activation must be"),
+    (saturation, {"wrong": 0.4}, "wrong must be"), (saturation, {"rate": 0}, "rate must be"),
+    (capacity, {"n": 2}, "n must be"), (capacity, {"noise": -1}, "noise must be"),
 ])  # fmt: skip
 def test_bad_arguments_name_themselves(experiment, options, message):
     with pytest.raises(ValueError, match=message):

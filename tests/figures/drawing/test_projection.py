@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from numnet.figures.drawing import projection as plane
+from numnet.figures.drawing import projection
 from tests.support.fake_runs import rows
 
 
 def test_plane_lifts_back_what_it_projects_and_keeps_the_rest_at_the_mean():
     X = rows(6, n=200) * [5, 4, 1, 1, 1, 0.1] + 3
-    view = plane.plane_of(X, [""] * 6)
+    view = projection.plane_of(X, [""] * 6)
     P = view.project(X)
     np.testing.assert_allclose(view.project(view.lift(P)), P, atol=1e-12)
     np.testing.assert_allclose(view.lift(np.zeros((1, 2)))[0], X.mean(axis=0))
@@ -21,11 +21,11 @@ def test_plane_lifts_back_what_it_projects_and_keeps_the_rest_at_the_mean():
 
 def test_plane_of_two_features_is_the_features():
     X = rows(2)
-    view = plane.plane_of(X, ("a", "b"))
+    view = projection.plane_of(X, ("a", "b"))
     np.testing.assert_array_equal(view.project(X), X)
     assert view.labels == ("a", "b") and view.share is None and view.note() == ""
 
 
 def test_plane_of_a_single_row_and_of_constant_rows():
     for X in (np.ones((1, 4)), np.ones((5, 4))):
-        assert plane.plane_of(X, [""] * 4).project(X).shape == (len(X), 2)
+        assert projection.plane_of(X, [""] * 4).project(X).shape == (len(X), 2)

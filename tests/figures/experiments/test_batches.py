@@ -8,8 +8,8 @@ from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 
 from numnet import figures
-from numnet.experiments.batches import Arrival
-from numnet.figures.experiments.batches import KIND_COLORS, arrival_rows
+from numnet.experiments.batches import Arrival, arrival_rows
+from numnet.figures.experiments.batches import KIND_COLORS
 
 
 def test_the_figure_of_the_batches(found):

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from numnet import figures
-from numnet.figures.experiments.capacity import words_of
+from numnet.figures.drawing.short_numbers import two_digits
 
 
 def test_the_figure_of_the_capacity(fitted):
@@ -15,7 +15,7 @@ def test_the_figure_of_the_capacity(fitted):
             own = [line for line in ax.lines if line.get_linewidth() == 2.4]
             np.testing.assert_array_equal(own[0].get_ydata(), errors.fits[0, k])
             assert sum(line.get_linewidth() == 0.8 for line in ax.lines) == fitted.seeds - 1
-            assert words_of(np.median(errors.validation[:, k])) in ax.get_title("left")
+            assert two_digits(np.median(errors.validation[:, k])) in ax.get_title("left")
         train, held = axes[first + 3].lines[:2]
         np.testing.assert_allclose(train.get_ydata(), np.median(errors.train, axis=0))
         np.testing.assert_allclose(held.get_ydata(), np.median(errors.validation, axis=0))

@@ -4,12 +4,12 @@ import numpy as np
 from matplotlib.colors import same_color
 
 from numnet import figures
-from numnet.experiments.gradients import gradients as experiments_gradients
+from numnet.experiments.gradients import gradients
 from numnet.figures.experiments.gradients import _layer_colors
 
 
 def test_a_divergence_is_counted_and_drawn():
-    found = experiments_gradients(("relu",), (1, 12), width=16, seeds=2, n=60, epochs=10, rates=(300.0,))
+    found = gradients(("relu",), (1, 12), width=16, seeds=2, n=60, epochs=10, rates=(300.0,))
     deep = found.stacks["relu", 12]
     assert deep.diverged == 2 and np.isnan(deep.loss[:, -1]).all()
     axes = figures.gradients(found)

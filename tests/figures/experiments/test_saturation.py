@@ -4,8 +4,7 @@ import numpy as np
 from matplotlib.colors import same_color
 
 from numnet import figures
-from numnet.figures.experiments.saturation import arrival
-from numnet.figures.reference.equations import LOSS_COLORS
+from numnet.figures.reference.losses import LOSS_COLORS
 
 
 def test_the_figure_of_the_saturation(stalled):
@@ -16,6 +15,6 @@ def test_the_figure_of_the_saturation(stalled):
                 np.testing.assert_allclose(line.get_ydata(), np.median(getattr(one, part), axis=0))
                 assert same_color(line.get_color(), LOSS_COLORS[one.loss_name])
         labels = [text.get_text() for text in row[1].get_legend().get_texts()]
-        assert all(f"rate {one.rate:g}" in label and arrival(one) in label for one, label in zip(escapes, labels))
+        assert all(f"rate {one.rate:g}" in label and one.arrival in label for one, label in zip(escapes, labels))
     for column in axes.T:
         assert column[0].get_ylim() == column[1].get_ylim()

@@ -10,9 +10,7 @@ from matplotlib.figure import Figure
 
 from numnet import figures
 from numnet.data import Scaler
-from numnet.figures.drawing import decision_colors as answers
-from numnet.figures.drawing import projection as plane
-from numnet.figures.drawing import style
+from numnet.figures.drawing import decision_colors, projection, style
 from tests.support.drawings import headline, legend_words, offsets
 from tests.support.fake_runs import RUNS, binary, multiclass, multilabel, regression, rows
 
@@ -103,7 +101,7 @@ def test_boundary_of_many_features_says_that_it_is_a_projection():
     assert "in the plane of the first two principal components (" in headline(ax) and "% of variance)" in headline(ax)
     assert ax.get_xlabel().startswith("principal component 1 (")
     assert ax.get_ylabel().startswith("principal component 2 (")
-    view = plane.plane_of(X[:30], [""] * 5, run.scaler)
+    view = projection.plane_of(X[:30], [""] * 5, run.scaler)
     np.testing.assert_allclose(offsets(ax)[0], view.project(X[:30]))
 
 
@@ -137,7 +135,9 @@ def test_boundary_draws_on_given_axes_and_counts_them():
 
 
 def test_a_combination_of_one_label_has_the_colour_of_the_label():
-    combinations = answers.Combinations(np.array([[0, 0, 0, 1], [0, 1, 0, 0], [1, 1, 0, 0], [0, 0, 0, 0]]), "abcd")
+    combinations = decision_colors.Combinations(
+        np.array([[0, 0, 0, 1], [0, 1, 0, 0], [1, 1, 0, 0], [0, 0, 0, 0]]), "abcd"
+    )
     assert combinations.names == ["none", "b", "d", "a + b", "other"]
     assert combinations.colors[1:3] == [style.class_colors(4)[1], style.class_colors(4)[3]]
     assert combinations.colors[3] == style.class_colors(1)[0]
@@ -145,7 +145,7 @@ def test_a_combination_of_one_label_has_the_colour_of_the_label():
 
 def test_more_combinations_than_colours_are_other():
     T = np.array(list(itertools.product([0, 1], repeat=4)))
-    combinations = answers.Combinations(np.concatenate([T, T[:6]]), ("a", "b", "c", "d"))
+    combinations = decision_colors.Combinations(np.concatenate([T, T[:6]]), ("a", "b", "c", "d"))
     assert len(combinations.rows) == 8 and len(set(combinations.index(T))) == 9
     assert [s.get_label() for s in combinations.swatches()][-1] == "other"
     assert combinations.names[0] == "none" and len(set(combinations.colors)) == 9

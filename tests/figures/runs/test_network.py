@@ -1,4 +1,4 @@
-"""The network as a diagram."""
+"""The network as a """
 
 import numpy as np
 import pytest
@@ -12,7 +12,8 @@ from numnet import figures
 from numnet.analysis import layers as inside
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
-from numnet.figures.runs import network as diagram
+from numnet.figures.drawing.short_numbers import short_number
+from numnet.figures.runs.network import THINNEST, WIDTH
 from numnet.runs.data_record import read_again
 from tests.support.trained_runs import in_it  # noqa: F401
 
@@ -49,11 +50,11 @@ def test_lines_are_as_wide_as_weights_and_have_the_colour_of_their_sign():
     for (W, b), (widths, colors) in zip(layers, edges(ax), strict=True):
         values = np.concatenate([W.ravel(), b])
         values = values[np.argsort(np.abs(values), kind="stable")]
-        np.testing.assert_allclose(widths, diagram.THINNEST + diagram.WIDTH * np.abs(values) / widest, rtol=1e-5)
+        np.testing.assert_allclose(widths, THINNEST + WIDTH * np.abs(values) / widest, rtol=1e-5)
         for value, color in zip(values, colors, strict=True):
             assert same_color(color[:3], to_rgba(style.PLUS if value > 0 else style.MINUS)[:3])
     shown = words(ax)
-    assert all(diagram.number(value) in shown for W, b in layers for value in (*W.ravel(), *b))
+    assert all(short_number(value) in shown for W, b in layers for value in (*W.ravel(), *b))
     assert len([p for p in ax.patches if isinstance(p, Rectangle)]) == 2  # the units that say 1
     assert {"x1\n0", "x2\n1", "input", "hidden 1\n2 sigmoid", "output\nsigmoid"} <= set(shown)
     assert any(word.startswith("probability of 1\n99") and word.endswith("%, true: 1") for word in shown)
@@ -68,7 +69,7 @@ def test_circles_have_the_colour_and_the_number_of_the_activation():
     most = np.abs(values).max()
     for circle, value in zip(circles, values, strict=True):
         np.testing.assert_allclose(circle.get_facecolor(), style.DIVERGING((value / most + 1) / 2), atol=0.01)
-        assert diagram.number(value) in words(ax)
+        assert short_number(value) in words(ax)
 
 
 def test_backward_shows_delta_in_circles_and_gradients_as_lines():
@@ -84,7 +85,7 @@ def test_backward_shows_delta_in_circles_and_gradients_as_lines():
     (widths, _), _ = edges(ax)
     gradients = np.abs(np.concatenate([passed.gradients[0][0].ravel(), passed.gradients[0][1]]))
     widest = max(np.abs(part).max() for pair in passed.gradients for part in pair)
-    np.testing.assert_allclose(widths, diagram.THINNEST + diagram.WIDTH * np.sort(gradients) / widest, rtol=1e-4)
+    np.testing.assert_allclose(widths, THINNEST + WIDTH * np.sort(gradients) / widest, rtol=1e-4)
     assert ax.child_axes[0].get_ylabel() == "δ = ∂E/∂net of the unit"
 
 

@@ -10,8 +10,9 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 import numnet
 from numnet import figures
 from numnet.figures.drawing import style
+from numnet.figures.drawing.anatomy_panels import AnatomyDrawing
 from numnet.figures.drawing.animation import Animation
-from numnet.figures.surfaces import anatomy as rules
+from numnet.figures.surfaces.anatomy import default_steps
 from numnet.surfaces.anatomy import uncorrected
 from numnet.tracing.rule_steps import worked
 from tests.support.anatomies import RULES, STEPS, walks_of
@@ -41,7 +42,7 @@ def test_a_row_of_panels_for_each_step(name):
 def test_the_arrows_of_momentum_add_up_and_nags_begin_where_it_looks_ahead():
     for name in ("momentum", "nag"):
         walks = walks_of(name)
-        story = rules._Story(walks, 0)
+        story = AnatomyDrawing(walks, 0)
         for step in (2, 9):
             (_, a, ahead, _), (_, from_there, end, _), (_, start, after, color) = story.arrows(step)
             assert np.array_equal(a, start) and np.array_equal(ahead, from_there)
@@ -78,7 +79,7 @@ def test_adam_is_drawn_with_and_without_bias_correction():
 
 def test_default_steps_own_axes_and_errors():
     walks = walks_of("sgd", steps=30)
-    assert len(figures.anatomy(walks)) == 3 and rules.default_steps(1) == [1] and rules.default_steps(30) == [1, 5, 30]
+    assert len(figures.anatomy(walks)) == 3 and default_steps(1) == [1] and default_steps(30) == [1, 5, 30]
     own = Figure().subplots(1, 3)
     assert (figures.anatomy(walks, steps=[2], axes=own).ravel() == own).all()
     with pytest.raises(ValueError, match="1 steps of sgd have 3 panels each, got 2 axes"):
@@ -92,7 +93,7 @@ def test_default_steps_own_axes_and_errors():
 def test_a_walk_that_diverges_is_explained_until_then():
     walks = numnet.descend_many("x**4 + y**4", [numnet.SGD(1.0)], start=(2.0, 1.0), steps=30, record="anatomy")
     last = walks.diverged_at[0] - 1
-    assert 0 < last < 30 and len(figures.anatomy(walks)) == len(rules.default_steps(last))
+    assert 0 < last < 30 and len(figures.anatomy(walks)) == len(default_steps(last))
 
 
 def test_the_film_has_a_frame_a_step_and_leaves_the_settings_alone():

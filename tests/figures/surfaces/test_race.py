@@ -6,7 +6,7 @@ from matplotlib.colors import same_color
 
 from numnet import figures
 from numnet.figures.drawing import style
-from numnet.surfaces import race as results
+from numnet.surfaces.race import outcome
 from tests.support.races import SADDLE, lines, runaway, texts, walks
 
 
@@ -29,7 +29,7 @@ def test_the_map_has_paths_in_the_rules_colours_with_their_rates_start_and_lowes
     assert np.allclose(lines(ax, "lowest point")[0].get_xydata(), d.surface.minima)
     assert np.allclose(lines(ax, "start")[0].get_xydata(), [d.surface.start])
     assert {o.name for o in d.optimizers} <= set(texts(table))
-    assert {results.outcome(d, r).words for r in range(len(d))} <= set(texts(table))
+    assert {outcome(d, r).words for r in range(len(d))} <= set(texts(table))
 
 
 def test_the_loss_is_logarithmic_over_decades_and_linear_on_a_saddle():

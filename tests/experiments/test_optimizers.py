@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.experiments import rare_features as rare_inputs
-from numnet.experiments.rare_features import rare_data, rare_features
-from numnet.experiments.tracking import GRID as rare_inputs_GRID
+from numnet.experiments.optimizers import _watched, optimizers, rare_data
+from numnet.experiments.tracking import GRID
 from numnet.training.training import Training
 
 
@@ -24,7 +23,7 @@ def test_effective_rates_are_those_of_the_papers(rule):
     network = numnet.Network([8, 1], task="regression", dtype="float64", init="zeros")
     optimizer = numnet.OPTIMIZERS[rule](0.02)
     training = Training.of(network, X, T, optimizer, batch_size=1, epochs=1, shuffle=False, evaluate_every=0)
-    theta, factors = rare_inputs._watched(training, 30)
+    theta, factors = _watched(training, 30)
     G = np.zeros(9)
     for t in range(30):
         x = np.append(X[t], 1)
@@ -46,9 +45,9 @@ def test_what_the_chapter_says_of_rare_features(rare):
     assert np.ptp(rare.runs["sgd"].rate) == 0
     for run in rare.runs.values():
         assert run.loss[-1] < run.loss[0] and len(run.loss) == len(rare.update) == len(run.missing)
-        assert run.optimizer.learning_rate in rare_inputs_GRID
+        assert run.optimizer.learning_rate in GRID
 
 
 def test_rare_features_are_determined(rare):
-    again = rare_features(rules=("adam",), n=400, batch_size=10, epochs=3, share=0.05)
+    again = optimizers(rules=("adam",), n=400, batch_size=10, epochs=3, share=0.05)
     np.testing.assert_array_equal(again.runs["adam"].rate, rare.runs["adam"].rate)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.experiments.tracking import GRID, checkpoints, losses_of
-from numnet.kernels.codes import Status
+from numnet.experiments.tracking import GRID, best_rate, checkpoints, final_loss, losses_of
 from numnet.model.network import Network
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.surfaces.anatomy import memory, rates
@@ -14,7 +13,7 @@ from numnet.utils.arguments import integer, number
 
 
 @dataclass(frozen=True)
-class RareRun:
+class OptimizerRun:
     """One rule on data with rare features."""
 
     optimizer: object  # with the rate of GRID that leaves the least loss
@@ -24,7 +23,7 @@ class RareRun:
 
 
 @dataclass(frozen=True)
-class RareFeatures:
+class Optimizers:
     """Rules on a linear unit, some inputs of which are nearly always 0."""
 
     share: float  # of the samples in which a rare feature is not 0
@@ -32,7 +31,7 @@ class RareFeatures:
     update: np.ndarray  # (K,)
     updates_per_epoch: int
     noise_loss: float  # what no weights can avoid
-    runs: dict  # {rule: RareRun}
+    runs: dict  # {rule: OptimizerRun}
 
 
 def rare_data(n=2000, frequent=4, rare=4, share=0.01, noise=0.5, seed=0):
@@ -46,12 +45,12 @@ def rare_data(n=2000, frequent=4, rare=4, share=0.01, noise=0.5, seed=0):
     return X, X @ truth + rng.normal(0, noise, n), truth
 
 
-def rare_features(
+def optimizers(
     rules=("sgd", "adagrad", "rmsprop", "adam"), n=2000, share=0.01, batch_size=20, epochs=20, seed=0, progress=None
 ):
-    """Each rule trains the same linear unit on the same samples in the same order: :class:`RareFeatures`.
+    """Each rule trains the same linear unit on the same samples in the same order: :class:`Optimizers`.
 
-    >>> found = rare_features(rules=("adagrad",), n=200, epochs=2)
+    >>> found = optimizers(rules=("adagrad",), n=200, epochs=2)
     >>> found.runs["adagrad"].rate.shape
     (20, 8)
     """
@@ -68,29 +67,27 @@ def rare_features(
     runs, total = {}, epochs * -(-n // min(batch_size, n))
     looks = checkpoints(total, dense=100, most=400)
     for done, rule in enumerate(rules, 1):
-        best = _least_loss(training, OPTIMIZERS[rule])
+        best = _tuned(training, OPTIMIZERS[rule])
         theta, factors = _watched(training(best), total)
         loss = losses_of(network, theta[looks], X, T)
         error = abs(theta[looks, :-1] - truth)
         missing = np.stack([error[:, ~rare].mean(axis=1), error[:, rare].mean(axis=1)], axis=1)
-        runs[rule] = RareRun(best, factors[:, :-1], loss, missing)
+        runs[rule] = OptimizerRun(best, factors[:, :-1], loss, missing)
         if progress:
             progress(done, len(rules))
     floor = losses_of(network, [[*truth, 0.0]], X, T)[0]
-    return RareFeatures(share, rare, looks, -(-n // batch_size), float(floor), runs)
+    return Optimizers(share, rare, looks, -(-n // batch_size), float(floor), runs)
 
 
-def _least_loss(training, kind):
+def _tuned(training, kind):
     """The rule with the rate of GRID whose mean loss over the last quarter of the epochs is least."""
-    scores = []
+    losses = []
     for rate in GRID:
         run = training(kind(rate), 1)
         while run.advance():
             pass
-        loss = run.history.train_loss
-        bad = run.status == Status.DIVERGED or not np.isfinite(loss).all()
-        scores.append(np.inf if bad else loss[-max(1, len(loss) // 4) :].mean())
-    return kind(GRID[int(np.argmin(scores))])
+        losses.append(final_loss(run))
+    return kind(best_rate(GRID, losses))
 
 
 def _watched(training, total):

@@ -1,0 +1,36 @@
+"""``numnet plot network``."""
+
+import click
+
+from numnet.commands.base import Command, UserError
+from numnet.commands.plot.shared import EPOCH, OUTPUT, RUN, load, units, write
+
+
+@click.command(cls=Command)
+@RUN
+@click.option("--sample", type=click.IntRange(min=0), help="Row of the data, from 0.  [default: 0; backward: the "
+              "one with the largest loss]")  # fmt: skip
+@click.option("--backward", is_flag=True, help="The error on its way back: circles by δ, lines by ∂E/∂w.")
+@click.option("--maps", is_flag=True, help="In place of a sample: what each unit answers over the plane of the inputs.")
+@EPOCH
+@units(10)
+@OUTPUT
+def network(run, sample, backward, maps, epoch, units, output):
+    """The network of RUN as a diagram: a circle a unit, a line a weight, for one sample.
+
+    Lines are as wide as |w|, blue above 0 and orange below; circles have the colour of what the unit says. With
+    --backward it is the error on its way back: δ in the circles, ∂E/∂w in the lines.
+
+    \b
+    Example:
+      numnet plot network runs/xor-1 --sample 1
+      numnet plot network runs/xor-1 --sample 1 --backward --epoch 0
+      numnet plot network runs/spiral-1 --maps
+    """
+    if maps and (backward or sample is not None):
+        raise UserError(f"--maps shows all samples at once; leave {'--backward' if backward else '--sample'} away")
+    from numnet import figures
+
+    (run,) = load([run])
+    axes = figures.network(run, sample=sample, backward=backward, epoch=epoch, most=units, maps=maps)
+    write(axes, "network" + "-backward" * backward + "-maps" * maps, output, run)

@@ -1,0 +1,86 @@
+"""What the kinds of figures share: options, loading runs, progress, and writing figures to files."""
+
+import importlib
+from pathlib import Path
+
+import click
+
+from numnet.commands.options import shell_completion
+from numnet.commands.options.types import WHOLE
+
+RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
+RUNS = click.argument(
+    "runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs
+)  # fmt: skip
+FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+EPOCH = click.option(
+    "--epoch", type=click.IntRange(min=0), help="Weights of the nearest snapshot, 0: before training.  "
+    "[default: those the run kept]",
+)  # fmt: skip
+SEED = click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of data and order.")
+QUIET = click.option("--quiet", is_flag=True, help="No progress.")
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to write; .png, .svg or .pdf.  [default: figures/ of the run, or the current folder]",
+)
+
+
+def units(most):
+    """The option --units, by default ``most``."""
+    return click.option("--units", type=click.IntRange(min=1), default=most, show_default=True, help="Of a layer, at "
+                        "most: those with the largest outgoing weights.")  # fmt: skip
+
+
+def seeds(default):
+    """The option --seeds."""
+    return click.option("--seeds", type=click.IntRange(1, 100), default=default, show_default=True, help="Of weights "
+                        "and samples: 0, 1, 2, …")  # fmt: skip
+
+
+def load(paths):
+    """The runs of these folders."""
+    from numnet.runs.loading import load_run
+
+    return [load_run(path) for path in paths]
+
+
+def run_experiment(kind, quiet, unit="percent", steps=100, **options):
+    """The result of `numnet.experiments.<kind>.<kind>`, while its progress is shown in so many steps of a unit."""
+    from numnet.commands.output.progress import progress
+
+    experiment = getattr(importlib.import_module(f"numnet.experiments.{kind}"), kind)
+    with progress(steps, quiet, unit) as bar:
+        return experiment(**options, progress=lambda done, count: bar.update(steps * done // count, "", done == count))
+
+
+def check(output):
+    """ValueError for a file that can't be written as a figure: before the work, not after it."""
+    from numnet.figures.drawing.style import check_format
+
+    if output is not None:
+        check_format(output)
+
+
+def write(axes, kind, output, run=None):
+    """Save the figure of these axes; print its path."""
+    import numpy as np
+
+    from numnet.figures import save
+
+    if output is None:
+        folder = run.path / "figures" if run is not None else Path(".")
+        folder.mkdir(exist_ok=True)
+        output = folder / f"{kind}.png"
+    save(np.ravel(axes)[0].figure, output)
+    click.echo(str(output))
+
+
+def write_film(film, path, quiet, **options):
+    """Save an `Animation`, while its progress is shown; its path."""
+    from numnet.commands.output.progress import progress
+    from numnet.figures import save_animation
+
+    with progress(film.count, quiet, "frame") as bar:
+        return save_animation(film, path, progress=lambda done, count: bar.update(done, "", done == count), **options)

@@ -1,0 +1,44 @@
+"""``numnet plot training``."""
+
+import click
+
+from numnet.commands.base import Command
+from numnet.commands.options.surface import Picture
+from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
+
+
+@click.command(cls=Command)
+@RUN
+@click.option("--fps", type=click.FloatRange(0.2, 30), default=4, show_default=True, help="Snapshots a second, "
+              "animated.")  # fmt: skip
+@QUIET
+@click.option(
+    "-o",
+    "--output",
+    type=Picture(),
+    help="All snapshots as a film (.gif, .mp4), or a strip of some (.png, .svg, .pdf).  "
+    "[default: figures/training.gif of the run]",
+)
+def training(run, fps, quiet, output):
+    """The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs.
+
+    Each frame is a snapshot; train with --snapshots 100 for a smoother film. Data of one feature show the fitted curve,
+    of more than two the plane of their first two principal components.
+
+    \b
+    Example:
+      numnet plot training runs/spiral-1
+      numnet plot training runs/spiral-1 -o strip.png
+    """
+    from numnet import figures
+    from numnet.figures.drawing.animation import ENDINGS, check_ending
+
+    if output is not None and output.suffix.lower().lstrip(".") not in ENDINGS:
+        (run,) = load([run])
+        write(figures.training(run), "training", output, run)
+        return
+    if output is not None:
+        check_ending(output)  # before the frames are drawn
+    (run,) = load([run])
+    output = output or run.path / "figures" / "training.gif"
+    click.echo(str(write_film(figures.training_film(run), output, quiet, fps=fps)))

@@ -1,0 +1,138 @@
+"""The panels beside the map of a race: the losses against the steps, and the standings; and what all panels share."""
+
+import math
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from numnet.figures.drawing import style
+from numnet.surfaces.plot_scales import height_map, loss_axis
+from numnet.surfaces.visible_path import visible_path
+from numnet.tracing.notation import number
+
+INK = "#333333"
+ROW, UNDER = 0.27, 2.9  # inches of a row of the standings; rows for the notes under them
+COLUMNS = {"swatch": (0.0, 0.085), "rule": 0.11, "rate": 0.45, "outcome": 0.485}
+
+
+class RaceDrawing:
+    """What the panels of a `numnet.surfaces.race.Race` share: paths, looks and scales; in a film, also what moves."""
+
+    def __init__(self, race, note="", film=False):
+        self.race, self.descents, self.surface, self.note = race, race.descents, race.surface, note
+        self.film, self.moves, self.moving = film, [], []  # functions of (time, time of the tail, last?); their artists
+        self.paths = [visible_path(self.descents, r) for r in range(len(self.descents))]
+        self.names = [optimizer.name for optimizer in self.descents.optimizers]
+        self.looks = [style.optimizer_look(name) for name in self.names]
+        self.limits = race.frame.limits
+        self.heights = height_map(race.frame)
+        self.losses = loss_axis(self.surface, self.paths)
+        self.tick = round_part(self.descents.steps)
+
+    def on(self, move, *artists):
+        """In a film these artists are moved by ``move``."""
+        if self.film:
+            self.moves.append(move)
+            self.moving.extend(artists)
+
+
+def loss_panel(ax, drawn):
+    """The loss of every walk against the steps; a marker where it arrives, a cross where it runs away."""
+    steps, losses = drawn.descents.steps, drawn.losses
+    ax.set(xlabel="step", ylabel=losses.words, xlim=(-0.01 * steps, 1.02 * steps or 1), ylim=losses.limits)
+    ax.set_yscale("log" if losses.log else "linear")
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.grid(True)
+    if drawn.surface.escape is not None and not losses.log:
+        ax.axhline(drawn.surface.escape, color=INK, linewidth=1.3, linestyle="--")
+        words = f"escaped below E = {drawn.surface.escape:g}".replace("-", "−")
+        ax.annotate(words, (1, drawn.surface.escape), (-4, 3), xycoords=ax.get_yaxis_transform(), ha="right",
+                    textcoords="offset points", fontsize=9.5, color=INK).set_in_layout(False)  # fmt: skip
+    for r in drawn.race.order[::-1]:
+        _curve(ax, drawn, r)
+    if drawn.film:
+        _clock(ax, drawn)
+
+
+def _curve(ax, drawn, r):
+    """The loss of walk r, and its head."""
+    path, look, outcome = drawn.paths[r], drawn.looks[r], drawn.race.outcomes[r]
+    (line,) = ax.plot([], [], color=look["color"], linestyle=look["linestyle"], linewidth=1.8, label=drawn.names[r])
+    (head,) = ax.plot([], [], linestyle="", color=look["color"], markersize=8, markeredgecolor="white", zorder=6)
+
+    def move(time, since, last):
+        over = outcome.step is not None and time >= outcome.step
+        stop = min(outcome.step if over and not outcome.lost else time, path.time[-1])
+        shown = np.append(path.time[path.time < time], min(time, path.time[-1]))
+        line.set_data(shown, drawn.losses.of(np.interp(shown, path.time, path.value)))
+        head.set_data([stop], [drawn.losses.of(path.at(stop)[2])])
+        head.set_marker("X" if over and outcome.lost else look["marker"])
+
+    move(drawn.descents.steps, 0, True)
+    drawn.on(move, line, head)
+
+
+def _clock(ax, drawn):
+    """A film's step: a line through the losses, and its number."""
+    line = ax.axvline(0, color=INK, linewidth=1, zorder=1)
+    text = ax.text(1, 1.03, "", transform=ax.transAxes, ha="right", va="bottom", fontsize=12, color=INK)
+
+    def move(time, since, last):
+        line.set_xdata([time, time])
+        text.set_text(f"step {math.floor(time)} of {drawn.descents.steps}")
+
+    drawn.on(move, line, text)
+
+
+def standings_panel(ax, drawn):
+    """A table: line and marker, rule, rate, what became of it; the best on top, the winners bold."""
+    ax.set(xlim=(0, 1), ylim=(len(drawn.race.order) + UNDER, -0.6))
+    ax.axis("off")
+    for name, words in (("rule", "rule"), ("rate", "rate"), ("outcome", "what became of it")):
+        ax.text(COLUMNS[name], 0, words, va="center", ha="right" if name == "rate" else "left", color="#777777")
+    ax.plot([0, 1], [0.5, 0.5], color="#CCCCCC", linewidth=0.8)
+    best = drawn.race.outcomes[drawn.race.order[0]]
+    for row, r in enumerate(drawn.race.order, 1):
+        won = best.kind in ("arrived", "escaped") and drawn.race.outcomes[r].step == best.step
+        _row(ax, drawn, row, r, "bold" if won else "normal")
+    note = style.wrapped(f"{drawn.note}\nsmall markers on the paths: every {drawn.tick} steps".strip(), 70)
+    ax.text(0, len(drawn.race.order) + 0.75, note, linespacing=1.5, va="top", fontsize=9, color="#777777")
+
+    leave_out([*ax.texts, *ax.lines])
+
+
+def _row(ax, drawn, row, r, weight):
+    """The line of walk r."""
+    look, outcome = drawn.looks[r], drawn.race.outcomes[r]
+    low, high = COLUMNS["swatch"]
+    ax.plot([low, high], [row, row], color=look["color"], linestyle=look["linestyle"], linewidth=2)
+    ax.plot((low + high) / 2, row, color=look["color"], marker=look["marker"], markersize=8, linestyle="",
+            markeredgecolor="white")  # fmt: skip
+    rate, words = f"{drawn.descents.optimizers[r].learning_rate:g}", outcome.words.partition(",")[0]
+    text = [
+        ax.text(COLUMNS[name], row, shown, va="center", ha="right" if name == "rate" else "left", weight=weight,
+                fontsize=10.5)
+        for name, shown in (("rule", drawn.names[r]), ("rate", rate), ("outcome", words))
+    ]  # fmt: skip
+    step = drawn.descents.steps if outcome.step is None else outcome.step
+
+    def move(time, since, last):
+        over = last or time >= step
+        for part in text:
+            part.set_weight(weight if over else "normal")
+        text[-1].set_text(words if over else f"E = {number(drawn.paths[r].at(time)[2], 3)}")
+        text[-1].set_color("black" if over else "#777777")
+
+    drawn.on(move, *text)
+
+
+def leave_out(artists):
+    """Let the layout of the figure not measure these: a third of the time of a picture."""
+    for artist in artists:
+        artist.set_in_layout(False)
+
+
+def round_part(steps):
+    """A round number of steps, an eighth or less of all."""
+    power = 10 ** max(0, math.floor(math.log10(max(steps, 8) / 8)))
+    return next(m * power for m in (1, 2, 5, 10) if m * power * 16 >= steps)

@@ -1,0 +1,42 @@
+"""Every activation f and its derivative f′.
+
+\b
+Example:
+  numnet plot activations
+"""
+
+import numpy as np
+
+from numnet.figures.drawing import style
+
+RANGE = 4.0
+
+
+@style.styled
+def activations(axes=None):
+    """f and f′ of every activation, a panel each.
+
+    `axes` is an array of as many axes as there are activations. Returns them. Raises `ValueError` for another number.
+    """
+    import numnet
+
+    net = np.linspace(-RANGE, RANGE, 801)
+    axes, new = style.take_axes(axes, len(numnet.ACTIVATIONS), "activations", columns=3, size=(10.5, 9))
+    for ax, (name, activation) in zip(axes, numnet.ACTIVATIONS.items(), strict=True):
+        ax.axhline(0, color=style.GREY, linewidth=0.8)
+        ax.axvline(0, color=style.GREY, linewidth=0.8)
+        ax.plot(net, activation(net), color=style.BLUE, linewidth=2.5, label=f"f = {activation.formula}")
+        slope = without_jumps(net, activation.derivative(net))
+        ax.plot(net, slope, color=style.VERMILION, linestyle="--", label=f"f′ = {activation.derivative_formula}")
+        ax.set(title=name, xlabel="net", xlim=(-RANGE, RANGE), ylim=(-1.6, 4.2))
+        ax.grid(True)
+        style.legend_inside(ax, loc="upper left", fontsize=9, handlelength=1.6)
+    style.headline(axes, new, "activations h = f(net), and the derivative that back-propagation multiplies by")
+    return np.array(axes, dtype=object)
+
+
+def without_jumps(x, y):
+    """y with a gap where it jumps, so that no vertical line suggests values in between."""
+    y = np.array(y, dtype=np.float64)
+    y[1:][np.abs(np.diff(y)) > 50 * (x[1] - x[0])] = np.nan
+    return y
