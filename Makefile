@@ -46,7 +46,7 @@ fuzz: .venv/test-installed          ## fuzz the readers of files, a minute each
 lint: .venv/test-installed
 	$(BIN)/ruff check .
 
-docs: .venv/docs-installed   ## the course as HTML: build/docs/index.html; a broken link is an error
+docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.html; a broken link is an error
 	$(BIN)/python -m sphinx -q -n -W --keep-going docs build/docs
 
 figures: .venv/installed     ## draw the gallery again

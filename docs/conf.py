@@ -1,4 +1,4 @@
-"""The course as HTML: ``make docs`` writes build/docs/index.html, without a network, to be opened from the disk.
+"""The course and the reference as HTML: ``make docs`` writes build/docs/index.html, to be opened from the disk.
 
 Formulas become MathML while the pages are built, which browsers draw by themselves.
 """
@@ -7,6 +7,7 @@ import re
 
 from docutils import nodes
 from latex2mathml.converter import convert
+from pygments.lexers.special import TextLexer
 
 project = "numnet"
 author = "the authors of numnet"
@@ -19,7 +20,7 @@ myst_heading_anchors = 3
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
-html_title = "numnet: the course"
+html_title = "numnet"
 html_math_renderer = "mathml"
 html_copy_source = False
 html_show_sphinx = False
@@ -45,6 +46,13 @@ def display(translator, node):
     raise nodes.SkipNode
 
 
+def link_outside(app, name, content):
+    """A Markdown file outside of docs/ is no page: a link to it leads to a copy of the file, as one to code does."""
+    content[0] = re.sub(r"\]\((\.\./[\w/]+\.md)\)", r"](path:\1)", content[0])
+
+
 def setup(app):
-    """Tell Sphinx of the renderer of formulas."""
+    """Tell Sphinx of the renderer of formulas, of data files as code blocks, and of links to other documents."""
     app.add_html_math_renderer("mathml", (inline, None), (display, None))
+    app.add_lexer("csv", TextLexer)
+    app.connect("source-read", link_outside)

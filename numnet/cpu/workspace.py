@@ -9,7 +9,7 @@ from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS, Workspace
 from numnet.kernels.rules import OF_CODE
 from numnet.utils.aligned_arrays import aligned, apart
 
-SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see CONTRIBUTING.md)
+SHARD_WORK = 1_000_000  # multiplications and additions that make a shard of its own worthwhile (see docs/kernels.md)
 MAX_SHARDS = 16
 SHARD_ROWS, MIN_SHARD_ROWS = 64, 16  # samples of a shard; of the two that a smaller mini-batch is cut into
 TILE_NUMBERS = 16384  # values of units in a tile of samples: they should stay in the cache

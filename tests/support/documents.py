@@ -5,7 +5,8 @@ import re
 from tests.support.cli import REPOSITORY
 
 PAGES = tuple(sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").glob("*.md")))
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "figures/README.md", *PAGES)
+FOLDERS = ("datasets", "figures", "fuzz")  # that have a README.md of their own
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"{folder}/README.md" for folder in FOLDERS), *PAGES)
 
 
 def text(document):
@@ -44,6 +45,11 @@ def calls(code):
 def sessions(document):
     """[(command, its output)] of the console blocks, in order."""
     return [call for _, code in blocks(document, "console") for call in calls(code)]
+
+
+def files_of(document):
+    """[(name, content)] of the data files that a document shows: a csv block after a paragraph that names the file."""
+    return re.findall(r"`([\w-]+\.csv)`[^`]*\n\n```csv\n(.*?)^```$", text(document), re.MULTILINE | re.DOTALL)
 
 
 def commands(document):

@@ -33,7 +33,7 @@ MOST_STEPS = 100_000
 def race(surface, expression, **options):
     """Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 is the race itself.
 
-    Each rule runs at a rate of its own, by default the surface's (README, Error surfaces), since one rate for all is no
+    Each rule runs at a rate of its own, by default the surface's (docs/surfaces.md), since one rate for all is no
     fair race. The table says who arrived (on a saddle: escaped) after how many steps, who left the map, who is stuck.
 
     \b

@@ -40,5 +40,5 @@ jit_loop = jit(no_cpython_wrapper=True)
 # A sum in the order of the samples; not worth the machine code of a vectorised one.
 jit_sum = jit(no_cpython_wrapper=True, fastmath=EXACT_ORDER)
 # An equation, or the glue between loops: folded into its caller before that is compiled.  LLVM would inline it
-# anyway; doing so first spares compiling it alone, and everything it calls once more (see CONTRIBUTING.md).
+# anyway; doing so first spares compiling it alone, and everything it calls once more (see docs/kernels.md).
 jit_inline = jit(inline="always")

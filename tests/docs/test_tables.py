@@ -1,0 +1,197 @@
+"""The tables of the documents follow registries, measured results and the order of the packages.
+
+After a change of one of these, ``python -m tests.docs.test_tables`` prints the rows that belong into the pages.
+"""
+
+import json
+import re
+from dataclasses import fields
+
+import pytest
+from click.testing import CliRunner
+
+import numnet
+from numnet.benchmark.workloads import WORKLOADS
+from numnet.commands import COMMANDS, main
+from numnet.data import DATASETS
+from numnet.model.tasks import TASKS
+from tests.support.documents import REPOSITORY, text
+from tests.test_architecture import FLOOR, FLOORS
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+MEASURES = {"validation_accuracy": "accuracy", "validation_label_accuracy": "label accuracy", "validation_r2": "R²",
+            "train_accuracy": "accuracy on its 4 rows"}  # fmt: skip
+STEP = re.compile(r"^(\d)  [│├└ ]*([\w/]+\.py) +(\w+(?:, \w+)*)  +\S", re.MULTILINE)  # of a journey: floor, file, names
+
+
+def row(*cells):
+    """A row of a table in Markdown; a bar in a cell is no border."""
+    return "|" + "|".join(f" {cell} ".replace("|", "\\|") if cell else " " for cell in cells) + "|"
+
+
+def link(function):
+    """A link from docs/ to the file of a kernel."""
+    sources = sorted((REPOSITORY / "numnet" / "kernels").rglob("*.py"))
+    (path,) = [path for path in sources if f"\ndef {function}(" in path.read_text(encoding="utf-8")]
+    return f"[{function}](../{path.relative_to(REPOSITORY).as_posix()})"
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def rule_rows():
+    for name, kind in numnet.OPTIMIZERS.items():
+        file = f"[{name}.py](../numnet/kernels/rules/{name}.py)"
+        yield row(f"`{name}`", kind.formula, f"{kind().learning_rate:g}", kind.paper, file)
+
+
+def schedule_rows():
+    for name, kind in numnet.SCHEDULES.items():
+        options = [f"`{p.name}={p.default!r}`" for p in fields(kind) if p.name != "warmup" or name == "warmup"]
+        yield row(f"`{name}`", kind.formula, ", ".join(options), kind.__doc__.partition("\n")[0])
+
+
+def task_rows():
+    targets = {"regression": "numbers", "binary": "two classes", "multiclass": "several classes, one of them right",
+               "multilabel": "several labels, any number of them right"}  # fmt: skip
+    formulas = {"mse": "½ Σₖ (yₖ − tₖ)²", "identity": "y = net", "sigmoid": "y = 1 / (1 + e⁻ⁿᵉᵗ)",
+                "softmax": "yₖ = eⁿᵉᵗₖ / Σⱼ eⁿᵉᵗⱼ"}  # fmt: skip
+    entropies = {"binary": "−[t ln y + (1 − t) ln(1 − y)]", "multiclass": "−Σₖ tₖ ln yₖ",
+                 "multilabel": "−Σₖ [tₖ ln yₖ + (1 − tₖ) ln(1 − yₖ)]"}  # fmt: skip
+    for task in TASKS.values():
+        error = formulas.get(task.loss) or entropies[task.name]
+        yield row(f"`{task.name}`", targets[task.name], f"{task.output}: {formulas[task.output]}",
+                  f"{task.loss}: {error}")  # fmt: skip
+
+
+def activation_rows():
+    for activation in numnet.ACTIVATIONS.values():
+        yield row(f"`{activation.name}`", activation.formula, activation.derivative_formula, activation.source)
+
+
+def loss_rows():
+    for loss in numnet.LOSSES.values():
+        yield row(f"`{loss.name}`", loss.formula, loss.delta_formula, loss.source)
+
+
+def initializer_rows():
+    for initializer in numnet.INITIALIZERS.values():
+        yield row(f"`{initializer.name}`", initializer.formula, initializer.source)
+
+
+def surface_rows():
+    for name, surface in numnet.SURFACES.items():
+        lowest = ", ".join(f"({x:.4g}, {y:.4g})" for x, y in surface.minima) or "none"
+        yield row(f"`{name}`", surface.formula, lowest, surface.help, link(name))
+
+
+def speed_rows():
+    def ratio(found, peer, several):
+        if peer not in found:
+            return ""
+        value = found[peer]["ratio"]
+        return f"{value:.1f} ×" * (value < 10) + f"{value:.0f} ×" * (value >= 10) + " (`vmap`)" * several
+
+    for name, found in json.loads(text("benchmarks/results.json"))["results"].items():
+        workload, time = WORKLOADS[name], found["numnet"]["us"]
+        several, network = workload.members > 1, "-".join(map(str, workload.sizes))
+        network = f"{workload.members} of {network} at once" if several else network
+        network += ", tanh" * (workload.activation == "tanh") + f", {workload.batch:,}"
+        time = (f"{time:.2g}" if time < 100 else f"{time:.0f}") + " each" * several
+        yield row(network, time, *(ratio(found, peer, several) for peer in ("jax", "torch", "sklearn")))
+
+
+TABLES = [
+    ("docs/optimizers.md", rule_rows),
+    ("docs/optimizers.md", schedule_rows),
+    ("docs/networks.md", task_rows),
+    ("docs/networks.md", activation_rows),
+    ("docs/networks.md", loss_rows),
+    ("docs/networks.md", initializer_rows),
+    ("docs/surfaces.md", surface_rows),
+    ("docs/speed.md", speed_rows),
+    ("README.md", speed_rows),
+]
+
+
+@pytest.mark.parametrize(("page", "rows"), TABLES)
+def test_a_table_follows_from_what_it_shows(page, rows):
+    wanted = "|---|\n" + "\n".join(rows()) + "\n\n"
+    assert wanted in text(page) + "\n", "python -m tests.docs.test_tables prints the rows"
+
+
+def test_the_table_of_commands_is_the_help():
+    shown = re.findall(r"^\| `numnet (\w+)` \| ([^|]+) \|", text("docs/commands.md"), re.MULTILINE)
+    assert shown == [(name, words) for name, (_, words) in COMMANDS.items()]
+
+
+def test_the_page_on_networks_names_the_relu_family():
+    def weights(activation, init):
+        return numnet.Network([3, 4, 1], activation=activation, init=init, task="binary", seed=0).weights[0]
+
+    like_he = [name for name in numnet.ACTIVATIONS if (weights(name, "auto") == weights(name, "he")).all()]
+    assert f"({', '.join(f'`{name}`' for name in like_he)})" in " ".join(text("docs/networks.md").split())
+
+
+def test_the_readme_is_short():
+    assert len(text("README.md").splitlines()) <= 150 and len(text("CONTRIBUTING.md").splitlines()) <= 120
+
+
+# --- data sets, measured ----------------------------------------------------------------------------------------------
+
+
+def measured(name, seeds=range(5)):
+    """(what is measured, its mean over the seeds) of a bundled set with all options at their defaults."""
+    values = []
+    for seed in seeds:
+        done = CliRunner().invoke(main, ["train", name, "--seed", str(seed), "--json"], catch_exceptions=False)
+        metrics = json.loads(done.stdout)["metrics"]
+        measure = next(measure for measure in MEASURES if measure in metrics)
+        values.append(metrics[measure])
+    return MEASURES[measure], sum(values) / len(values)
+
+
+def results():
+    """{data set: (cells of its row)} as docs/results.md has it."""
+    rows = re.findall(r"^\| `(\w+)` \| (.*) \|$", text("docs/results.md"), re.MULTILINE)
+    return {name: cells.split(" | ") for name, cells in rows}
+
+
+def test_the_table_of_data_sets_is_the_catalogue():
+    about = {name: [info.task, f"{info.default_n} × {info.features}"] for name, info in DATASETS.items()}
+    assert {name: cells[:2] for name, cells in results().items()} == about
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DATASETS)
+def test_the_defaults_reach_what_the_page_says(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    measure, mean = measured(name)
+    *_, shown_measure, shown = results()[name]
+    value = float(shown.removesuffix(" %")) / (100 if "%" in shown else 1)
+    assert measure == shown_measure and mean == pytest.approx(value, abs=0.02)
+
+
+# --- the architecture -------------------------------------------------------------------------------------------------
+
+
+def test_the_folders_of_the_architecture_are_the_floors():
+    shown = re.findall(r"^\| (\d) \| `(\w+)` \|", text("docs/architecture.md"), re.MULTILINE)
+    floors = [{name for height, name in shown if int(height) == floor} for floor in range(len(FLOORS), 0, -1)]
+    assert floors == [set(line.split()) for line in FLOORS] and len(shown) == len(FLOOR)
+
+
+def test_every_step_of_a_journey_is_in_the_file_that_it_names():
+    steps = STEP.findall(text("docs/architecture.md"))
+    assert len(steps) == len(re.findall(r"^\d  .*\.py", text("docs/architecture.md"), re.MULTILINE)) > 40
+    for floor, path, names in steps:
+        source = text(f"numnet/{path}")
+        assert int(floor) == FLOOR[path.partition("/")[0]] + 1, path
+        for name in names.split(", "):
+            assert re.search(rf"^ *(?:(?:def|class) {name}\b|{name} = )", source, re.MULTILINE), (path, name)
+
+
+if __name__ == "__main__":
+    for page, rows in TABLES:
+        print(f"{page}:", *rows(), "", sep="\n")
