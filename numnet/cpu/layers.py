@@ -10,9 +10,10 @@ import math
 
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.products import ADD, SCALE, SET, product
-from numnet.kernels import activations as f
 from numnet.kernels import losses as E
-from numnet.kernels.codes import ActivationCode, LossCode
+from numnet.kernels.activations import EQUATIONS, Head, activation_lines, dsigmoid, sigmoid
+from numnet.kernels.codes import LossCode
+from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import cast_like, exp
 from numnet.kernels.random import bits, keeps
@@ -57,45 +58,16 @@ def backward_delta(delta, W, slope, out, scratch):
     product(delta, W, True, vector(scratch, 0, 0), SCALE, slope, out, vector(scratch, 0, 0), scratch)
 
 
-@jit_loop
-def activate(activation, net, h):
-    """h = f(net), then f′(net) in net's place; both flat.  The code picks a loop, never a branch inside one."""
-    if activation == ActivationCode.IDENTITY:
-        for i in range(net.size):
-            h[i] = f.identity(net[i])
-            net[i] = f.didentity(net[i], h[i])
-    elif activation == ActivationCode.SIGMOID:
-        for i in range(net.size):
-            h[i] = f.sigmoid(net[i])
-            net[i] = f.dsigmoid(net[i], h[i])
-    elif activation == ActivationCode.TANH:
-        for i in range(net.size):
-            h[i] = f.tanh_(net[i])
-            net[i] = f.dtanh(net[i], h[i])
-    elif activation == ActivationCode.RELU:
-        for i in range(net.size):
-            h[i] = f.relu(net[i])
-            net[i] = f.drelu(net[i], h[i])
-    elif activation == ActivationCode.LEAKY_RELU:
-        for i in range(net.size):
-            h[i] = f.leaky_relu(net[i])
-            net[i] = f.dleaky_relu(net[i], h[i])
-    elif activation == ActivationCode.ELU:
-        for i in range(net.size):
-            h[i] = f.elu(net[i])
-            net[i] = f.delu(net[i], h[i])
-    elif activation == ActivationCode.GELU:
-        for i in range(net.size):
-            h[i] = f.gelu(net[i])
-            net[i] = f.dgelu(net[i], h[i])
-    elif activation == ActivationCode.SILU:
-        for i in range(net.size):
-            h[i] = f.silu(net[i])
-            net[i] = f.dsilu(net[i], h[i])
-    elif activation == ActivationCode.SOFTPLUS:
-        for i in range(net.size):
-            h[i] = f.softplus(net[i])
-            net[i] = f.dsoftplus(net[i], h[i])
+# h = f(net), then f′(net) in net's place; both flat: ``activate(activation, net, h)``, with a loop for each activation.
+activate = jit_loop(
+    written(
+        "activate",
+        "activation, net, h",
+        activation_lines("h[i]", "net[i]", "net[i]", loop=("for i in range(net.size):",)),
+        __name__,
+        EQUATIONS,
+    )
+)
 
 
 @jit_loop
@@ -124,12 +96,12 @@ def output(head, net, y):
     """
     rows, outputs = net.shape
     flat, values = vector(net, 0, net.size), vector(y, 0, y.size)
-    if head == ActivationCode.IDENTITY:
+    if head == Head.IDENTITY:
         for i in range(flat.size):
             values[i] = flat[i]
-    elif head == ActivationCode.SIGMOID:
+    elif head == Head.SIGMOID:
         for i in range(flat.size):
-            values[i] = f.sigmoid(flat[i])
+            values[i] = sigmoid(flat[i])
     else:
         for n in range(rows):
             top = row_maximum(net, n)
@@ -173,10 +145,10 @@ def output_delta(head, loss, y, t, samples, delta):
     else:
         for i in range(y1.size):
             delta1[i] = share * E.dhuber(y1[i], t1[i])
-    if head == ActivationCode.SIGMOID:
+    if head == Head.SIGMOID:
         for i in range(y1.size):
-            delta1[i] *= f.dsigmoid(y1[i], y1[i])
-    elif head == ActivationCode.SOFTMAX:  # the Jacobian: ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
+            delta1[i] *= dsigmoid(y1[i], y1[i])
+    elif head == Head.SOFTMAX:  # the Jacobian: ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
         for n in range(rows):
             mean = cast_like(share, 0)
             for k in range(outputs):
@@ -202,7 +174,7 @@ def output_loss(head, loss, net, y, t):
     """
     rows, outputs = y.shape
     total = 0.0
-    if loss == LossCode.CROSS_ENTROPY and head == ActivationCode.SOFTMAX:
+    if loss == LossCode.CROSS_ENTROPY and head == Head.SOFTMAX:
         for n in range(rows):
             top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
             for k in range(outputs):

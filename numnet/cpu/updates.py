@@ -12,7 +12,7 @@ from numnet.kernels import update_rules
 from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop
 from numnet.kernels.elementary import cast_like
-from numnet.kernels.update_rules import EQUATIONS, apply_source, named_constants
+from numnet.kernels.update_rules import EQUATIONS, apply_lines
 
 
 @jit_loop
@@ -38,11 +38,7 @@ def scale_gradient(g, factor):
 
 # w and the rule's memory one step on: ``apply_rule(rule, w, g, s0, s1, s2, c)``, with a loop for each rule.
 apply_rule = jit_loop(
-    written(
-        "apply_rule",
-        apply_source("range(w.size)", "rule, w, g, s0, s1, s2, c"),
-        {"__name__": __name__, "named_constants": named_constants, **EQUATIONS},
-    )
+    written("apply_rule", "rule, w, g, s0, s1, s2, c", apply_lines("range(w.size)"), __name__, EQUATIONS)
 )
 
 

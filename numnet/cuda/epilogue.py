@@ -2,41 +2,20 @@
 
 from numnet.cuda.device.compile import device, equations
 from numnet.kernels import activations, elementary, random
-from numnet.kernels.codes import ActivationCode
+from numnet.kernels.compiler.chain import written
 
 f, cast_like, keeps = equations(activations), equations(elementary).cast_like, equations(random).keeps
 FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
-
-
-@device
-def activate(activation, net):
-    """(f(net), f′(net))."""
-    h, slope = net, cast_like(net, 1)
-    if activation == ActivationCode.SIGMOID:
-        h = f.sigmoid(net)
-        slope = f.dsigmoid(net, h)
-    elif activation == ActivationCode.TANH:
-        h = f.tanh_(net)
-        slope = f.dtanh(net, h)
-    elif activation == ActivationCode.RELU:
-        h = f.relu(net)
-        slope = f.drelu(net, h)
-    elif activation == ActivationCode.LEAKY_RELU:
-        h = f.leaky_relu(net)
-        slope = f.dleaky_relu(net, h)
-    elif activation == ActivationCode.ELU:
-        h = f.elu(net)
-        slope = f.delu(net, h)
-    elif activation == ActivationCode.GELU:
-        h = f.gelu(net)
-        slope = f.dgelu(net, h)
-    elif activation == ActivationCode.SILU:
-        h = f.silu(net)
-        slope = f.dsilu(net, h)
-    elif activation == ActivationCode.SOFTPLUS:
-        h = f.softplus(net)
-        slope = f.dsoftplus(net, h)
-    return h, slope
+# (f(net), f′(net)): ``activate(activation, net)``
+activate = device(
+    written(
+        "activate",
+        "activation, net",
+        ["h, slope = net, cast_like(net, 1)", *f.activation_lines("h", "net", "slope"), "return h, slope"],
+        __name__,
+        {"cast_like": cast_like, **f.EQUATIONS},
+    )
+)
 
 
 @device

@@ -17,7 +17,8 @@ from numnet.cuda.device.compile import device, device_inline, equations, matrix,
 from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, cast_like, f
 from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
-from numnet.kernels.codes import ActivationCode, LossCode, Metric
+from numnet.kernels.activations import Head
+from numnet.kernels.codes import LossCode, Metric
 
 E, exp = equations(losses), equations(elementary).exp
 bits, log1p = equations(random).bits, equations(losses).math.log1p
@@ -130,7 +131,7 @@ def output(head, outputs, net, y, group):
     Softmax: yₖ = exp(netₖ − max net) / Σⱼ exp(netⱼ − max net).  No exponent is above 0, so nothing overflows.
     """
     for n in range(group.first, net.shape[0], group.step):
-        if head == ActivationCode.SOFTMAX:
+        if head == Head.SOFTMAX:
             top, total = row_maximum(net, n, outputs), cast_like(net[n, 0], 0)
             for k in range(outputs):
                 y[n, k] = exp(net[n, k] - top)
@@ -139,7 +140,7 @@ def output(head, outputs, net, y, group):
                 y[n, k] /= total
         else:
             for k in range(outputs):
-                y[n, k] = f.sigmoid(net[n, k]) if head == ActivationCode.SIGMOID else net[n, k]
+                y[n, k] = f.sigmoid(net[n, k]) if head == Head.SIGMOID else net[n, k]
 
 
 @device
@@ -176,9 +177,9 @@ def output_delta(head, loss, y, t, weight, samples, delta, group):
         for k in range(outputs):
             delta[n, k] = share * weight[n] * slope_of_loss(loss, y[n, k], t[n, k])
             mean += delta[n, k] * y[n, k]
-        if loss != LossCode.CROSS_ENTROPY and head != ActivationCode.IDENTITY:
+        if loss != LossCode.CROSS_ENTROPY and head != Head.IDENTITY:
             for k in range(outputs):
-                if head == ActivationCode.SIGMOID:
+                if head == Head.SIGMOID:
                     delta[n, k] *= f.dsigmoid(y[n, k], y[n, k])
                 else:  # softmax, whose Jacobian is ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
                     delta[n, k] = y[n, k] * (delta[n, k] - mean)
@@ -191,7 +192,7 @@ def output_loss(head, loss, net, y, t, weight, group):
     total = 0.0
     for n in range(group.first, rows, group.step):
         w = float(weight[n])
-        if loss == LossCode.CROSS_ENTROPY and head == ActivationCode.SOFTMAX:
+        if loss == LossCode.CROSS_ENTROPY and head == Head.SOFTMAX:
             top, likeliest, others = row_maximum(net, n, outputs), row_maximum(y, n, outputs), 0.0
             for k in range(outputs):
                 others += y[n, k]

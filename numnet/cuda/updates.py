@@ -7,7 +7,7 @@ thread's in every function here, so that none needs a barrier after another.
 from numnet.cuda.device.compile import device, equations
 from numnet.kernels import update_rules
 from numnet.kernels.compiler.chain import written
-from numnet.kernels.update_rules import apply_source
+from numnet.kernels.update_rules import apply_lines
 
 rules = equations(update_rules)
 
@@ -37,7 +37,9 @@ def scale_gradient(g, factor, group):
 apply_rule = device(
     written(
         "apply_rule",
-        apply_source("range(group.first, w.size, group.step)", "rule, w, g, s0, s1, s2, c, group"),
-        {"__name__": __name__, "named_constants": rules.named_constants, **rules.EQUATIONS},
+        "rule, w, g, s0, s1, s2, c, group",
+        apply_lines("range(group.first, w.size, group.step)"),
+        __name__,
+        rules.EQUATIONS,
     )
 )

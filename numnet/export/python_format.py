@@ -5,9 +5,11 @@ import json
 from numnet.export.format import Format
 from numnet.export.json_format import json_text
 from numnet.files.atomic import write_whole
+from numnet.kernels import activations
 
 IMPORT = "from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFormat, canonical, plain\n"
-PLACE = 'MODEL = json.loads("null")  # written here by numnet export\n'
+MODEL = 'MODEL = json.loads("null")  # written here by numnet export\n'
+ACTIVATIONS = "ACTIVATIONS = {}  # written here by numnet export\n"
 
 
 def script_text(model):
@@ -15,7 +17,9 @@ def script_text(model):
     source = _source("numnet.export", "predictor.py")
     cells = _source("numnet.data.tables", "number_formats.py").partition('"""\n')[2]  # without its docstring
     text = json_text(json.loads(json.dumps(model))).replace("\\", "\\\\").replace("'", "\\'")
-    before, after = source.replace(IMPORT, f"# --- what a cell says ---\n{cells}\n\n# --- the model ---\n").split(PLACE)
+    functions = "".join(f'    "{name}": lambda net: {entry.numpy},\n' for name, entry in activations.ALL.items())
+    source = source.replace(IMPORT, f"# --- what a cell says ---\n{cells}\n\n# --- the model ---\n")
+    before, after = source.replace(ACTIVATIONS, f"ACTIVATIONS = {{\n{functions}}}\n").split(MODEL)
     return f"{before}MODEL = json.loads('''{text}''')\n{after}"
 
 

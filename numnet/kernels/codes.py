@@ -19,21 +19,6 @@ class TaskCode(IntEnum):
 TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
-class ActivationCode(IntEnum):
-    """Activation f in h = f(net)."""
-
-    IDENTITY = 0
-    SIGMOID = 1
-    TANH = 2
-    RELU = 3
-    LEAKY_RELU = 4
-    ELU = 5
-    GELU = 6
-    SILU = 7
-    SOFTPLUS = 8
-    SOFTMAX = 9  # output layer only: it couples the units of a layer
-
-
 class LossCode(IntEnum):
     """Error E, which training minimises."""
 
