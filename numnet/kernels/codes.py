@@ -19,15 +19,6 @@ class TaskCode(IntEnum):
 TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
-class LossCode(IntEnum):
-    """Error E, which training minimises."""
-
-    MSE = 0
-    CROSS_ENTROPY = 1
-    MAE = 2
-    HUBER = 3
-
-
 class ScheduleCode(IntEnum):
     """Learning-rate schedule: the factor on η as a function of the update."""
 
