@@ -19,17 +19,6 @@ class TaskCode(IntEnum):
 TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
-class ScheduleCode(IntEnum):
-    """Learning-rate schedule: the factor on η as a function of the update."""
-
-    CONSTANT = 0
-    STEP = 1
-    EXPONENTIAL = 2
-    INVERSE_TIME = 3
-    COSINE = 4
-    WARM_RESTARTS = 5
-
-
 class Hyper(IntEnum):
     """Places in the float64 vector of hyper-parameters that one run carries."""
 
