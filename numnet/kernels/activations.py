@@ -7,12 +7,13 @@ must look broken.  Light to import: an equation is compiled when a loop first ca
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 from numnet.kernels.compiler.chain import choice
-from numnet.kernels.compiler.equation import Equation, by_code, equation, named
+from numnet.kernels.compiler.equation import Equation, equation
 from numnet.kernels.elementary import cast_like, exp, expm1, tanh
+from numnet.kernels.registry import by_code, named
 
 SQRT_HALF = math.sqrt(0.5)
 INVERSE_SQRT_TWO_PI = 1 / math.sqrt(2 * math.pi)
@@ -28,14 +29,14 @@ class ActivationEquations:
 
     name: str
     code: int  # its number in the kernels; stored nowhere, but no two activations share one
-    f: Equation | None = field(repr=False)  # h, of net
-    df: Equation | None = field(repr=False)  # f′, of net and h
+    f: Equation | None  # h, of net
+    df: Equation | None  # f′, of net and h
     formula: str
     derivative_formula: str
     source: str
-    numpy: str = field(repr=False)
-    onnx: Callable = field(repr=False)
-    relu_family: bool = field(default=False, repr=False)  # whether weights into it begin as He et al. have it
+    numpy: str
+    onnx: Callable
+    relu_family: bool = False  # whether weights into it begin as He et al. have it
 
 
 @equation

@@ -144,22 +144,6 @@ class Phase(IntEnum):
     UPDATE = 2
 
 
-class SurfaceCode(IntEnum):
-    """Error surface E(x, y)."""
-
-    EXPRESSION = 0  # the reader's own: a program of Op
-    LONG_VALLEY = 1
-    BEALE = 2
-    SADDLE = 3
-    ROSENBROCK = 4
-    HIMMELBLAU = 5
-    BOOTH = 6
-    ACKLEY = 7
-    RASTRIGIN = 8
-    STYBLINSKI_TANG = 9
-    RAVINE = 10
-
-
 class Op(IntEnum):
     """One line of an expression's program."""
 

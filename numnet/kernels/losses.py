@@ -7,12 +7,13 @@ equation is compiled when a loop first calls it.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
 from numnet.kernels.compiler.chain import choice
-from numnet.kernels.compiler.equation import Equation, by_code, equation, named
+from numnet.kernels.compiler.equation import Equation, equation
 from numnet.kernels.elementary import cast_like, exp
+from numnet.kernels.registry import by_code, named
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,14 @@ class LossEquations:
 
     name: str
     code: int  # its number in the kernels; stored nowhere, but no two losses share one
-    E: Equation = field(repr=False)  # of y and t; of net and t where ``of_net``
-    dE: Equation = field(repr=False)  # ∂E/∂y, or ∂E/∂net where ``of_net``; of y and t
+    E: Equation  # of y and t; of net and t where ``of_net``
+    dE: Equation  # ∂E/∂y, or ∂E/∂net where ``of_net``; of y and t
     formula: str
     delta_formula: str
     source: str
-    term: str = field(repr=False)
-    slope: str = field(repr=False)
-    of_net: bool = field(default=False, repr=False)  # whether f′ of the output has cancelled
+    term: str
+    slope: str
+    of_net: bool = False  # whether f′ of the output has cancelled
 
 
 @equation

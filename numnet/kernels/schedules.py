@@ -9,7 +9,8 @@ import math
 from dataclasses import dataclass, field
 
 from numnet.kernels.compiler.chain import choice, written
-from numnet.kernels.compiler.equation import Equation, by_code, equation, named
+from numnet.kernels.compiler.equation import Equation, equation
+from numnet.kernels.registry import by_code, named
 
 
 @dataclass(frozen=True)

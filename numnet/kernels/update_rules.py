@@ -2,8 +2,8 @@
 
 from numnet.kernels.codes import Hyper, Step
 from numnet.kernels.compiler.chain import choice, written
-from numnet.kernels.compiler.equation import named
 from numnet.kernels.compiler.jit import jit_inline
+from numnet.kernels.registry import named
 from numnet.kernels.rules import RULES, nag
 from numnet.kernels.rules.rule import StepConstants
 

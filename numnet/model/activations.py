@@ -3,16 +3,27 @@
 Light to import.  What an activation is stands in ``numnet/kernels/activations.py``; calling it runs that kernel.
 """
 
+from dataclasses import dataclass, field
+
 from numnet.kernels import activations
+from numnet.kernels.registry import public
 
 
-class Activation(activations.ActivationEquations):
+@dataclass(frozen=True)
+class Activation:
     """An activation of hidden layers: h = f(net).
 
     >>> import numnet
     >>> numnet.ACTIVATIONS["relu"]([-1.0, 2.0])
     array([0., 2.])
     """
+
+    name: str
+    code: int
+    formula: str
+    derivative_formula: str
+    source: str
+    relu_family: bool = field(default=False, repr=False)
 
     def __call__(self, net):
         """h = f(net) for an array of any shape; float64 unless net is float32."""
@@ -28,4 +39,4 @@ class Activation(activations.ActivationEquations):
         return activation_values(self.code, net)
 
 
-ACTIVATIONS = {name: Activation(**vars(entry)) for name, entry in activations.ACTIVATIONS.items()}
+ACTIVATIONS = {name: public(Activation, entry) for name, entry in activations.ACTIVATIONS.items()}

@@ -1,10 +1,22 @@
 """Losses by name.  What a loss is stands in ``numnet/kernels/losses.py``; calling it runs that kernel."""
 
+from dataclasses import dataclass, field
+
 from numnet.kernels import losses
+from numnet.kernels.registry import public
 
 
-class Loss(losses.LossEquations):
+@dataclass(frozen=True)
+class Loss:
     """An error E between the outputs y and the targets t of one sample; a network's loss is its mean over samples."""
+
+    name: str
+    code: int
+    formula: str
+    delta_formula: str
+    source: str
+    term: str = field(repr=False)  # E of one output, as the trace writes it
+    slope: str = field(repr=False)  # ∂E/∂y of one output
 
     def values(self, y, t):
         """E of each output, float64, shape of y; for cross_entropy y is ``net`` of a sigmoid output."""
@@ -20,4 +32,4 @@ class Loss(losses.LossEquations):
         return loss_values(self.code, y, t)
 
 
-LOSSES = {name: Loss(**vars(entry)) for name, entry in losses.LOSSES.items()}
+LOSSES = {name: public(Loss, entry) for name, entry in losses.LOSSES.items()}

@@ -1,7 +1,7 @@
 """Learning-rate schedules η(t): a factor on the rate as a function of the update number.
 
-Light to import; equations, options and their defaults are in ``numnet/kernels/schedules.py``.  Every schedule takes ``warmup``: so many
-updates of linear rise to the full rate.  ``period=0`` means the whole run.
+Light to import; equations, options and their defaults are in ``numnet/kernels/schedules.py``.  Every schedule takes
+``warmup``: so many updates of linear rise to the full rate.  ``period=0`` means the whole run.
 """
 
 from dataclasses import dataclass, field, fields, make_dataclass
@@ -85,7 +85,7 @@ def parse_schedule(text):
 
 
 def check_schedule(schedule):
-    """The `Schedule`, from its text too; the constant one for None.  Raises TypeError, and ValueError for a bad text."""
+    """The `Schedule`, from its text too; None: constant.  Raises TypeError, and ValueError for a bad text."""
     schedule = parse_schedule(schedule) if isinstance(schedule, str) else schedule or SCHEDULES["constant"]()
     if not isinstance(schedule, Schedule):
         raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")

@@ -42,16 +42,3 @@ class Equation:
 def equation(function):
     """Decorator of a scalar equation: an :class:`Equation`."""
     return Equation(function)
-
-
-def by_code(entries):
-    """{name: entry} of a registry's entries, in the order of their codes, each of which only one may have."""
-    entries = sorted(entries, key=lambda entry: entry.code)
-    registry = {entry.name: entry for entry in entries}
-    assert len({entry.code for entry in entries}) == len(registry) == len(entries), "two entries share a code or a name"
-    return registry
-
-
-def named(equations):
-    """{name: equation} of equations, for lines that call them by their names."""
-    return {each.__name__: each for each in equations}
