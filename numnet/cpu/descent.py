@@ -14,8 +14,8 @@ from numnet.kernels import expressions
 from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step
 from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
+from numnet.kernels.learning_rate import schedule_factor
 from numnet.kernels.random import noise_key, normal_pair
-from numnet.kernels.schedules import schedule_factor
 from numnet.kernels.surfaces import EQUATIONS, surface_lines
 from numnet.kernels.update_rules import looks_ahead, step_constants
 

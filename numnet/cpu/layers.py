@@ -9,13 +9,15 @@ block holds f′(net): back-propagation needs nothing else of it.  Symbols are e
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.products import ADD, SCALE, SET, product
 from numnet.kernels import losses
-from numnet.kernels.activations import EQUATIONS, Head, activation_lines, dsigmoid, sigmoid
+from numnet.kernels.activations import EQUATIONS, OUTPUTS, activation_lines, dsigmoid, sigmoid
 from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import cast_like, exp
-from numnet.kernels.losses import LossCode
 from numnet.kernels.random import bits, keeps
 from numnet.kernels.regularization import dropout_scale, dropout_threshold
+
+IDENTITY, SIGMOID, SOFTMAX = (OUTPUTS[name].code for name in ("identity", "sigmoid", "softmax"))
+CROSS_ENTROPY = losses.CROSS_ENTROPY.code
 
 
 @jit_inline
@@ -94,10 +96,10 @@ def output(head, net, y):
     """
     rows, outputs = net.shape
     flat, values = vector(net, 0, net.size), vector(y, 0, y.size)
-    if head == Head.IDENTITY:
+    if head == IDENTITY:
         for i in range(flat.size):
             values[i] = flat[i]
-    elif head == Head.SIGMOID:
+    elif head == SIGMOID:
         for i in range(flat.size):
             values[i] = sigmoid(flat[i])
     else:
@@ -131,12 +133,12 @@ def output_delta(head, loss, y, t, samples, delta):
     y1, t1, delta1 = vector(y, 0, y.size), vector(t, 0, y.size), vector(delta, 0, y.size)
     share = cast_like(y1[0], 1) / cast_like(y1[0], samples)
     loss_slopes(loss, share, y1, t1, delta1)
-    if loss == LossCode.CROSS_ENTROPY:
+    if loss == CROSS_ENTROPY:
         return
-    if head == Head.SIGMOID:
+    if head == SIGMOID:
         for i in range(y1.size):
             delta1[i] *= dsigmoid(y1[i], y1[i])
-    elif head == Head.SOFTMAX:
+    elif head == SOFTMAX:
         for n in range(rows):
             losses.through_softmax(delta, y, n, outputs)
 
@@ -171,7 +173,7 @@ total_loss = jit_inline(
 @jit_sum
 def output_loss(head, loss, net, y, t):
     """Σ E over the rows and outputs, float64."""
-    if loss == LossCode.CROSS_ENTROPY and head == Head.SOFTMAX:
+    if loss == CROSS_ENTROPY and head == SOFTMAX:
         total = 0.0
         for n in range(y.shape[0]):
             total += losses.softmax_cross_entropy(net, y, t, n, y.shape[1])

@@ -10,7 +10,7 @@ from numnet.kernels import losses
 from numnet.kernels.activations import sigmoid
 from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import EXACT_ORDER, jit
-from numnet.kernels.schedules import schedule_factor
+from numnet.kernels.learning_rate import schedule_factor
 
 
 @jit

@@ -17,13 +17,14 @@ from numnet.cuda.device.compile import device, device_inline, equations, matrix,
 from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, cast_like, f
 from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
-from numnet.kernels.activations import Head
+from numnet.kernels.activations import OUTPUTS
 from numnet.kernels.codes import Metric
 from numnet.kernels.compiler.chain import written
-from numnet.kernels.losses import LossCode
 
 E, exp = equations(losses), equations(elementary).exp
 bits = equations(random).bits
+SIGMOID, SOFTMAX = (OUTPUTS[name].code for name in ("sigmoid", "softmax"))
+CROSS_ENTROPY = losses.CROSS_ENTROPY.code
 
 
 @device
@@ -133,14 +134,14 @@ def output(head, outputs, net, y, group):
     Softmax: yₖ = exp(netₖ − max net) / Σⱼ exp(netⱼ − max net).  No exponent is above 0, so nothing overflows.
     """
     for n in range(group.first, net.shape[0], group.step):
-        if head == Head.SOFTMAX:
+        if head == SOFTMAX:
             E.below_maximum(net, n, outputs, y)
             for k in range(outputs):
                 y[n, k] = exp(y[n, k])
             E.normalise(y, n, outputs)
         else:
             for k in range(outputs):
-                y[n, k] = f.sigmoid(net[n, k]) if head == Head.SIGMOID else net[n, k]
+                y[n, k] = f.sigmoid(net[n, k]) if head == SIGMOID else net[n, k]
 
 
 # ∂E/∂y, for a cross-entropy ∂E/∂net: ``slope_of_loss(loss, y, t)``
@@ -176,10 +177,10 @@ def output_delta(head, loss, y, t, weight, samples, delta, group):
     for n in range(group.first, rows, group.step):
         for k in range(outputs):
             delta[n, k] = share * weight[n] * slope_of_loss(loss, y[n, k], t[n, k])
-        if loss != LossCode.CROSS_ENTROPY and head == Head.SIGMOID:
+        if loss != CROSS_ENTROPY and head == SIGMOID:
             for k in range(outputs):
                 delta[n, k] *= f.dsigmoid(y[n, k], y[n, k])
-        elif loss != LossCode.CROSS_ENTROPY and head == Head.SOFTMAX:
+        elif loss != CROSS_ENTROPY and head == SOFTMAX:
             E.through_softmax(delta, y, n, outputs)
 
 
@@ -190,7 +191,7 @@ def output_loss(head, loss, net, y, t, weight, group):
     total = 0.0
     for n in range(group.first, rows, group.step):
         w = float(weight[n])
-        if loss == LossCode.CROSS_ENTROPY and head == Head.SOFTMAX:
+        if loss == CROSS_ENTROPY and head == SOFTMAX:
             total += w * E.softmax_cross_entropy(net, y, t, n, outputs)
         else:
             for k in range(outputs):

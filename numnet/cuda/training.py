@@ -13,12 +13,12 @@ from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
 from numnet.cuda.products import split
 from numnet.cuda.records import Settings, Tile
 from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
-from numnet.kernels import elementary, random, regularization, schedules, update_rules
+from numnet.kernels import elementary, learning_rate, random, regularization, update_rules
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Status, Step
 
 cast_like, dropout_key = equations(elementary).cast_like, equations(random).dropout_key
 clipping_factor = equations(regularization).clipping_factor
-schedule_factor, rules = equations(schedules).schedule_factor, equations(update_rules)
+schedule_factor, rules = equations(learning_rate).schedule_factor, equations(update_rules)
 step_constants, carries, looks_ahead = rules.step_constants, rules.carries, rules.looks_ahead
 
 

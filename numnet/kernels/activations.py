@@ -7,8 +7,7 @@ must look broken.  Light to import: an equation is compiled when a loop first ca
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import IntEnum
+from typing import NamedTuple
 
 from numnet.kernels.compiler.chain import choice
 from numnet.kernels.compiler.equation import Equation, equation
@@ -19,8 +18,7 @@ SQRT_HALF = math.sqrt(0.5)
 INVERSE_SQRT_TWO_PI = 1 / math.sqrt(2 * math.pi)
 
 
-@dataclass(frozen=True)
-class ActivationEquations:
+class ActivationEquations(NamedTuple):
     """An activation: its equations, and what is said of them.
 
     ``numpy``: f of an array ``net`` as an expression of Python, with NumPy as ``np`` and with ``math``; the exported
@@ -235,7 +233,6 @@ SOFTMAX = ActivationEquations(
 
 ALL = by_code([value for value in vars().values() if isinstance(value, ActivationEquations)])
 OUTPUTS = {entry.name: entry for entry in (IDENTITY, SIGMOID, SOFTMAX)}  # what an output layer may have
-Head = IntEnum("Head", {name.upper(): entry.code for name, entry in OUTPUTS.items()})  # their codes, for kernels
 ACTIVATIONS = {name: entry for name, entry in ALL.items() if entry.f is not None}  # of hidden layers
 EQUATIONS = named(each for entry in ACTIVATIONS.values() for each in (entry.f, entry.df))
 

@@ -7,8 +7,7 @@ equation is compiled when a loop first calls it.
 """
 
 import math
-from dataclasses import dataclass
-from enum import IntEnum
+from typing import NamedTuple
 
 from numnet.kernels.compiler.chain import choice
 from numnet.kernels.compiler.equation import Equation, equation
@@ -16,8 +15,7 @@ from numnet.kernels.elementary import cast_like, exp
 from numnet.kernels.registry import by_code, named
 
 
-@dataclass(frozen=True)
-class LossEquations:
+class LossEquations(NamedTuple):
     """A loss: its equations, and what is said of it.
 
     ``term`` and ``slope`` are E and ∂E/∂y of one output as `numnet.tracing` puts numbers into them; in two pieces as
@@ -123,7 +121,6 @@ HUBER = LossEquations(
 )  # fmt: skip
 
 LOSSES = by_code([value for value in vars().values() if isinstance(value, LossEquations)])
-LossCode = IntEnum("LossCode", {name.upper(): entry.code for name, entry in LOSSES.items()})
 EQUATIONS = named(each for entry in LOSSES.values() for each in (entry.E, entry.dE))
 
 

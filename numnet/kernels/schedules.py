@@ -6,15 +6,13 @@ equation is compiled when a loop first calls it.
 """
 
 import math
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from numnet.kernels.compiler.chain import choice, written
 from numnet.kernels.compiler.equation import Equation, equation
-from numnet.kernels.registry import by_code, named
+from numnet.kernels.registry import by_code
 
 
-@dataclass(frozen=True)
-class ScheduleEquation:
+class ScheduleEquation(NamedTuple):
     """A schedule: its equation, and what is said of it.
 
     ``options``: {name: default} of ``period`` (0: the whole run), ``factor`` or ``floor``, ``multiply``; every schedule
@@ -26,14 +24,14 @@ class ScheduleEquation:
     factor: Equation | None  # of k and the options; None: 1
     about: str
     formula: str
-    source: str = ""
-    options: dict = field(default_factory=dict)
+    source: str
+    options: dict
 
 
-CONSTANT = ScheduleEquation("constant", 0, None, "The rate stays, after an optional linear warm-up.", "1")
+CONSTANT = ScheduleEquation("constant", 0, None, "The rate stays, after an optional linear warm-up.", "1", "", {})
 WARMUP = ScheduleEquation(
     "warmup", CONSTANT.code, None, "A linear rise over ``warmup`` updates, then the full rate.",
-    "min(1, (k + 1) / warmup)", options={"warmup": 100},
+    "min(1, (k + 1) / warmup)", "", {"warmup": 100},
 )  # fmt: skip
 
 
@@ -44,8 +42,8 @@ def step(k, period, factor):
 
 
 STEP = ScheduleEquation(
-    "step", 1, step, "A staircase: times ``factor`` every ``period`` updates.", "factor^⌊k / period⌋",
-    options={"period": 1000, "factor": 0.5},
+    "step", 1, step, "A staircase: times ``factor`` every ``period`` updates.", "factor^⌊k / period⌋", "",
+    {"period": 1000, "factor": 0.5},
 )  # fmt: skip
 
 
@@ -57,7 +55,7 @@ def exponential(k, period, factor):
 
 EXPONENTIAL = ScheduleEquation(
     "exponential", 2, exponential, "Times ``factor`` within each ``period`` updates, smoothly.", "factor^(k / period)",
-    options={"period": 1000, "factor": 0.5},
+    "", {"period": 1000, "factor": 0.5},
 )  # fmt: skip
 
 
@@ -106,27 +104,3 @@ WARM_RESTARTS = ScheduleEquation(
 _ALL = by_code([value for value in vars().values() if isinstance(value, ScheduleEquation) and value is not WARMUP])
 NAME_OF_CODE = {entry.code: entry.name for entry in _ALL.values()}
 SCHEDULES = {**_ALL, WARMUP.name: WARMUP}
-
-
-def _call(entry):
-    options = ", ".join("factor" if name == "floor" else name for name in entry.options)  # they share a place
-    return (f"return rise * {entry.factor.__name__}(k, {options})",)
-
-
-# The factor for update k + 1: ``schedule_factor(schedule, k, period, factor, multiply, warmup)``, the schedule times a
-# linear warm-up.
-_SHAPES = [entry for entry in _ALL.values() if entry.factor is not None]
-schedule_factor = equation(
-    written(
-        "schedule_factor",
-        "schedule, k, period, factor, multiply, warmup",
-        [
-            "k = float(k)",
-            "rise = min(1.0, (k + 1.0) / warmup) if warmup > 0 else 1.0",
-            *choice("schedule", [(entry.code, _call(entry)) for entry in _SHAPES]),
-            "return rise",
-        ],
-        __name__,
-        named(entry.factor for entry in _SHAPES),
-    )
-)

@@ -5,7 +5,7 @@ Light to import: an equation is compiled when a loop first calls it.
 """
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from numnet.kernels.compiler.chain import choice
 from numnet.kernels.compiler.equation import Equation, equation
@@ -13,8 +13,7 @@ from numnet.kernels.elementary import exp
 from numnet.kernels.registry import by_code, named
 
 
-@dataclass(frozen=True)
-class SurfaceEquations:
+class SurfaceEquations(NamedTuple):
     """A surface: its equations, what is said of it, and where walks on it begin and are looked for."""
 
     name: str

@@ -4,7 +4,6 @@ Numba compiles no call through a table of functions, and functions as arguments 
 one would write by hand, ``if rule == 0: … elif rule == 1: …``, is written here, and compiled as any other function.
 """
 
-import linecache
 from collections import defaultdict
 
 
@@ -13,6 +12,8 @@ def written(name, arguments, lines, module, names):
 
     ``names``: {name: object} that the lines speak of.
     """
+    import linecache  # costs --help a millisecond
+
     source = "\n".join([f"def {name}({arguments}):", *(f"    {line}" for line in lines or ["pass"]), ""])
     file = f"<{module}.{name}>"
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
