@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz lint docs figures benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
+.PHONY: demo test test-slow test-extras fuzz lint docs figures rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -51,6 +51,9 @@ docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.h
 
 figures: .venv/installed     ## draw the gallery again
 	$(BIN)/python figures/make.py
+
+rates: .venv/installed       ## tune every rule on every error surface again
+	$(BIN)/python -m numnet.surfaces.rate_tuning
 
 benchmark: .venv/test-installed         ## numnet beside its peers, and first calls: some ten minutes, nothing else running
 	$(BIN)/pip install -q -e '.[benchmark]'

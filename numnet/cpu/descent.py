@@ -10,11 +10,13 @@ import numpy as np
 
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.updates import apply_rule, decay, look_ahead
-from numnet.kernels import expressions, surfaces
-from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step, SurfaceCode
+from numnet.kernels import expressions
+from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step
+from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
+from numnet.kernels.learning_rate import schedule_factor
 from numnet.kernels.random import noise_key, normal_pair
-from numnet.kernels.schedules import schedule_factor
+from numnet.kernels.surfaces import EQUATIONS, surface_lines
 from numnet.kernels.update_rules import looks_ahead, step_constants
 
 FAR = 1e6  # a walk that gets so far from 0, in x or y, has diverged
@@ -57,33 +59,10 @@ def expression(surface, tape, x, y):
     return tape[lines - 1, 0], tape[lines - 1, 1], tape[lines - 1, 2]
 
 
-@jit_loop
-def slope(surface, tape, x, y):
-    """(E, ∂E/∂x, ∂E/∂y) at (x, y); ``tape`` is scratch for an expression."""
-    code = surface.code
-    if code == SurfaceCode.LONG_VALLEY:
-        E, (dx, dy) = surfaces.long_valley(x, y), surfaces.dlong_valley(x, y)
-    elif code == SurfaceCode.BEALE:
-        E, (dx, dy) = surfaces.beale(x, y), surfaces.dbeale(x, y)
-    elif code == SurfaceCode.SADDLE:
-        E, (dx, dy) = surfaces.saddle(x, y), surfaces.dsaddle(x, y)
-    elif code == SurfaceCode.ROSENBROCK:
-        E, (dx, dy) = surfaces.rosenbrock(x, y), surfaces.drosenbrock(x, y)
-    elif code == SurfaceCode.HIMMELBLAU:
-        E, (dx, dy) = surfaces.himmelblau(x, y), surfaces.dhimmelblau(x, y)
-    elif code == SurfaceCode.BOOTH:
-        E, (dx, dy) = surfaces.booth(x, y), surfaces.dbooth(x, y)
-    elif code == SurfaceCode.ACKLEY:
-        E, (dx, dy) = surfaces.ackley(x, y), surfaces.dackley(x, y)
-    elif code == SurfaceCode.RASTRIGIN:
-        E, (dx, dy) = surfaces.rastrigin(x, y), surfaces.drastrigin(x, y)
-    elif code == SurfaceCode.STYBLINSKI_TANG:
-        E, (dx, dy) = surfaces.styblinski_tang(x, y), surfaces.dstyblinski_tang(x, y)
-    elif code == SurfaceCode.RAVINE:
-        E, (dx, dy) = surfaces.ravine(x, y, surface.condition), surfaces.dravine(x, y, surface.condition)
-    else:
-        E, dx, dy = expression(surface, tape, x, y)
-    return E, dx, dy
+# (E, ∂E/∂x, ∂E/∂y) at (x, y): ``slope(surface, tape, x, y)``; ``tape`` is scratch of an expression.
+slope = jit_loop(
+    written("slope", "surface, tape, x, y", surface_lines(), __name__, {"expression": expression, **EQUATIONS})
+)
 
 
 @jit

@@ -6,16 +6,18 @@ layers together two blocks for delta, each as wide as the widest layer.  After a
 block holds f′(net): back-propagation needs nothing else of it.  Symbols are explained in ``numnet/kernels/records.py``.
 """
 
-import math
-
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.products import ADD, SCALE, SET, product
-from numnet.kernels import activations as f
-from numnet.kernels import losses as E
-from numnet.kernels.codes import ActivationCode, LossCode
+from numnet.kernels import losses
+from numnet.kernels.activations import EQUATIONS, OUTPUTS, activation_lines, dsigmoid, sigmoid
+from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import cast_like, exp
 from numnet.kernels.random import bits, keeps
+from numnet.kernels.regularization import dropout_scale, dropout_threshold
+
+IDENTITY, SIGMOID, SOFTMAX = (OUTPUTS[name].code for name in ("identity", "sigmoid", "softmax"))
+CROSS_ENTROPY = losses.CROSS_ENTROPY.code
 
 
 @jit_inline
@@ -57,45 +59,16 @@ def backward_delta(delta, W, slope, out, scratch):
     product(delta, W, True, vector(scratch, 0, 0), SCALE, slope, out, vector(scratch, 0, 0), scratch)
 
 
-@jit_loop
-def activate(activation, net, h):
-    """h = f(net), then f′(net) in net's place; both flat.  The code picks a loop, never a branch inside one."""
-    if activation == ActivationCode.IDENTITY:
-        for i in range(net.size):
-            h[i] = f.identity(net[i])
-            net[i] = f.didentity(net[i], h[i])
-    elif activation == ActivationCode.SIGMOID:
-        for i in range(net.size):
-            h[i] = f.sigmoid(net[i])
-            net[i] = f.dsigmoid(net[i], h[i])
-    elif activation == ActivationCode.TANH:
-        for i in range(net.size):
-            h[i] = f.tanh_(net[i])
-            net[i] = f.dtanh(net[i], h[i])
-    elif activation == ActivationCode.RELU:
-        for i in range(net.size):
-            h[i] = f.relu(net[i])
-            net[i] = f.drelu(net[i], h[i])
-    elif activation == ActivationCode.LEAKY_RELU:
-        for i in range(net.size):
-            h[i] = f.leaky_relu(net[i])
-            net[i] = f.dleaky_relu(net[i], h[i])
-    elif activation == ActivationCode.ELU:
-        for i in range(net.size):
-            h[i] = f.elu(net[i])
-            net[i] = f.delu(net[i], h[i])
-    elif activation == ActivationCode.GELU:
-        for i in range(net.size):
-            h[i] = f.gelu(net[i])
-            net[i] = f.dgelu(net[i], h[i])
-    elif activation == ActivationCode.SILU:
-        for i in range(net.size):
-            h[i] = f.silu(net[i])
-            net[i] = f.dsilu(net[i], h[i])
-    elif activation == ActivationCode.SOFTPLUS:
-        for i in range(net.size):
-            h[i] = f.softplus(net[i])
-            net[i] = f.dsoftplus(net[i], h[i])
+# h = f(net), then f′(net) in net's place; both flat: ``activate(activation, net, h)``, with a loop for each activation.
+activate = jit_loop(
+    written(
+        "activate",
+        "activation, net, h",
+        activation_lines("h[i]", "net[i]", "net[i]", loop=("for i in range(net.size):",)),
+        __name__,
+        EQUATIONS,
+    )
+)
 
 
 @jit_loop
@@ -105,9 +78,8 @@ def drop(rate, key, first_row, slope, h):
     The unit's place in the mini-batch is its random number's index, so that shards change nothing.
     N. Srivastava et al., 2014.
     """
-    threshold = int(rate * 16777216.0)  # 2²⁴
-    scale = cast_like(h[0, 0], 1) / (cast_like(h[0, 0], 1) - cast_like(h[0, 0], rate))
-    zero = cast_like(h[0, 0], 0)
+    threshold = dropout_threshold(rate)
+    scale, zero = dropout_scale(cast_like(h[0, 0], 1), cast_like(h[0, 0], rate)), cast_like(h[0, 0], 0)
     rows, columns = h.shape
     for n in range(rows):
         for j in range(columns):
@@ -124,34 +96,34 @@ def output(head, net, y):
     """
     rows, outputs = net.shape
     flat, values = vector(net, 0, net.size), vector(y, 0, y.size)
-    if head == ActivationCode.IDENTITY:
+    if head == IDENTITY:
         for i in range(flat.size):
             values[i] = flat[i]
-    elif head == ActivationCode.SIGMOID:
+    elif head == SIGMOID:
         for i in range(flat.size):
-            values[i] = f.sigmoid(flat[i])
+            values[i] = sigmoid(flat[i])
     else:
         for n in range(rows):
-            top = row_maximum(net, n)
-            for k in range(outputs):
-                y[n, k] = net[n, k] - top
+            losses.below_maximum(net, n, outputs, y)
         for i in range(values.size):
             values[i] = exp(values[i])
         for n in range(rows):
-            total = cast_like(y[n, 0], 0)
-            for k in range(outputs):
-                total += y[n, k]
-            for k in range(outputs):
-                y[n, k] /= total
+            losses.normalise(y, n, outputs)
 
 
-@jit_inline
-def row_maximum(a, n):
-    """The largest value of row n."""
-    top = a[n, 0]
-    for k in range(1, a.shape[1]):
-        top = max(top, a[n, k])
-    return top
+# delta = share · ∂E/∂y, all flat: ``loss_slopes(loss, share, y, t, delta)``; for a cross-entropy ∂E/∂net.
+loss_slopes = jit_inline(
+    written(
+        "loss_slopes",
+        "loss, share, y, t, delta",
+        losses.loss_lines(lambda entry: (
+            "for i in range(y.size):",
+            f"    delta[i] = share * {entry.dE.__name__}(y[i], t[i])",
+        )),
+        __name__,
+        losses.EQUATIONS,
+    )
+)  # fmt: skip
 
 
 @jit_loop
@@ -160,29 +132,15 @@ def output_delta(head, loss, y, t, samples, delta):
     rows, outputs = y.shape
     y1, t1, delta1 = vector(y, 0, y.size), vector(t, 0, y.size), vector(delta, 0, y.size)
     share = cast_like(y1[0], 1) / cast_like(y1[0], samples)
-    if loss == LossCode.CROSS_ENTROPY:
-        for i in range(y1.size):
-            delta1[i] = share * E.cross_entropy_delta(y1[i], t1[i])
+    loss_slopes(loss, share, y1, t1, delta1)
+    if loss == CROSS_ENTROPY:
         return
-    if loss == LossCode.MSE:
+    if head == SIGMOID:
         for i in range(y1.size):
-            delta1[i] = share * E.dmse(y1[i], t1[i])
-    elif loss == LossCode.MAE:
-        for i in range(y1.size):
-            delta1[i] = share * E.dmae(y1[i], t1[i])
-    else:
-        for i in range(y1.size):
-            delta1[i] = share * E.dhuber(y1[i], t1[i])
-    if head == ActivationCode.SIGMOID:
-        for i in range(y1.size):
-            delta1[i] *= f.dsigmoid(y1[i], y1[i])
-    elif head == ActivationCode.SOFTMAX:  # the Jacobian: ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
+            delta1[i] *= dsigmoid(y1[i], y1[i])
+    elif head == SOFTMAX:
         for n in range(rows):
-            mean = cast_like(share, 0)
-            for k in range(outputs):
-                mean += delta[n, k] * y[n, k]
-            for k in range(outputs):
-                delta[n, k] = y[n, k] * (delta[n, k] - mean)
+            losses.through_softmax(delta, y, n, outputs)
 
 
 @jit_loop
@@ -193,39 +151,34 @@ def scale_by_weight(weight, delta):
             delta[n, k] *= weight[n]
 
 
+# Σ E of outputs that do not depend on each other, float64: ``total_loss(loss, net, y, t)``, all flat.
+total_loss = jit_inline(
+    written(
+        "total_loss",
+        "loss, net, y, t",
+        [
+            "total = 0.0",
+            *losses.loss_lines(lambda entry: (
+                "for i in range(y.size):",
+                f"    total += {entry.E.__name__}({'net' if entry.of_net else 'y'}[i], t[i])",
+            )),
+            "return total",
+        ],
+        __name__,
+        losses.EQUATIONS,
+    )
+)  # fmt: skip
+
+
 @jit_sum
 def output_loss(head, loss, net, y, t):
-    """Σ E over the rows and outputs, float64.
-
-    Softmax: −ln yₖ = (max net − netₖ) + ln Σⱼ exp(netⱼ − max net).  The largest term of that sum is 1, and the others
-    are as y to its largest: ln(1 + Σ others) is never ln 0, and exact where the others are tiny.
-    """
-    rows, outputs = y.shape
-    total = 0.0
-    if loss == LossCode.CROSS_ENTROPY and head == ActivationCode.SOFTMAX:
-        for n in range(rows):
-            top, likeliest, others = row_maximum(net, n), row_maximum(y, n), 0.0
-            for k in range(outputs):
-                others += y[n, k]
-            log_sum = math.log1p((others - likeliest) / likeliest)
-            for k in range(outputs):
-                if t[n, k] != 0:
-                    total += t[n, k] * (top - net[n, k] + log_sum)
+    """Σ E over the rows and outputs, float64."""
+    if loss == CROSS_ENTROPY and head == SOFTMAX:
+        total = 0.0
+        for n in range(y.shape[0]):
+            total += losses.softmax_cross_entropy(net, y, t, n, y.shape[1])
         return total
-    net1, y1, t1 = vector(net, 0, y.size), vector(y, 0, y.size), vector(t, 0, y.size)
-    if loss == LossCode.CROSS_ENTROPY:
-        for i in range(y1.size):
-            total += E.sigmoid_cross_entropy(net1[i], t1[i])
-    elif loss == LossCode.MSE:
-        for i in range(y1.size):
-            total += E.mse(y1[i], t1[i])
-    elif loss == LossCode.MAE:
-        for i in range(y1.size):
-            total += E.mae(y1[i], t1[i])
-    else:
-        for i in range(y1.size):
-            total += E.huber(y1[i], t1[i])
-    return total
+    return total_loss(loss, vector(net, 0, y.size), vector(y, 0, y.size), vector(t, 0, y.size))
 
 
 @jit_inline

@@ -6,10 +6,11 @@ from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.layers import activate, backward, forward, net_at, tile_loss
 from numnet.cpu.training import NO_KEY
 from numnet.cpu.workspace import tile_rows, units_size
-from numnet.kernels import losses as E
-from numnet.kernels.codes import LossCode
+from numnet.kernels import losses
+from numnet.kernels.activations import sigmoid
+from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import EXACT_ORDER, jit
-from numnet.kernels.schedules import schedule_factor
+from numnet.kernels.learning_rate import schedule_factor
 
 
 @jit
@@ -87,18 +88,20 @@ def activation_values(code, net):
     return h, slope
 
 
-@jit(fastmath=EXACT_ORDER)
-def _loss_values(loss, y, t, values, gradients):
-    for i in range(y.size):
-        if loss == LossCode.CROSS_ENTROPY:  # of a sigmoid output, given by its net
-            values[i] = E.sigmoid_cross_entropy(y[i], t[i])
-            gradients[i] = E.cross_entropy_delta(1.0 / (1.0 + np.exp(-y[i])), t[i])
-        elif loss == LossCode.MSE:
-            values[i], gradients[i] = E.mse(y[i], t[i]), E.dmse(y[i], t[i])
-        elif loss == LossCode.MAE:
-            values[i], gradients[i] = E.mae(y[i], t[i]), E.dmae(y[i], t[i])
-        else:
-            values[i], gradients[i] = E.huber(y[i], t[i]), E.dhuber(y[i], t[i])
+def _value_and_slope(entry):
+    name = entry.E.__name__, entry.dE.__name__, "sigmoid(y[i])" if entry.of_net else "y[i]"  # y is net of a sigmoid
+    return ("for i in range(y.size):", "    values[i], gradients[i] = {}(y[i], t[i]), {}({}, t[i])".format(*name))
+
+
+_loss_values = jit(fastmath=EXACT_ORDER)(
+    written(
+        "_loss_values",
+        "loss, y, t, values, gradients",
+        losses.loss_lines(_value_and_slope),
+        __name__,
+        {"sigmoid": sigmoid, **losses.EQUATIONS},
+    )
+)
 
 
 def loss_values(code, y, t):

@@ -8,18 +8,18 @@ holds the step constants in the dtype of w.  Iterations are independent, so each
 import math
 
 from numnet.cpu.intrinsics.views import vector
-from numnet.kernels import update_rules
+from numnet.kernels import regularization, update_rules
 from numnet.kernels.compiler.chain import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop
 from numnet.kernels.elementary import cast_like
-from numnet.kernels.update_rules import EQUATIONS, apply_source, named_constants
+from numnet.kernels.update_rules import EQUATIONS, apply_lines
 
 
 @jit_loop
 def decay(w, keep):
-    """Decoupled weight decay, before the step: w ← (1 − η λ) w.  I. Loshchilov and F. Hutter, 2019."""
+    """w ← (1 − η λ) w, before the step."""
     for i in range(w.size):
-        w[i] = keep * w[i]
+        w[i] = regularization.decayed(w[i], keep)
 
 
 @jit_loop
@@ -31,18 +31,14 @@ def look_ahead(w, v, mu, point):
 
 @jit_loop
 def scale_gradient(g, factor):
-    """g ← factor g, for clipping: R. Pascanu, T. Mikolov and Y. Bengio, 2013, algorithm 1."""
+    """g ← factor g, for clipping."""
     for i in range(g.size):
-        g[i] = factor * g[i]
+        g[i] = regularization.clipped(g[i], factor)
 
 
 # w and the rule's memory one step on: ``apply_rule(rule, w, g, s0, s1, s2, c)``, with a loop for each rule.
 apply_rule = jit_loop(
-    written(
-        "apply_rule",
-        apply_source("range(w.size)", "rule, w, g, s0, s1, s2, c"),
-        {"__name__": __name__, "named_constants": named_constants, **EQUATIONS},
-    )
+    written("apply_rule", "rule, w, g, s0, s1, s2, c", apply_lines("range(w.size)"), __name__, EQUATIONS)
 )
 
 
@@ -66,18 +62,11 @@ def reduce_gradient(gradient, pitch, shards, first, size):
 @jit_loop
 def regularise(layout, theta, l1, l2, gradient):
     """Add l1 sign(W) + l2 W to the gradient of every W; biases stay free."""
-    l1, l2, zero = cast_like(theta[0], l1), cast_like(theta[0], l2), cast_like(theta[0], 0)
+    l1, l2 = cast_like(theta[0], l1), cast_like(theta[0], l2)
     for l in range(layout.activations.size):
         for i in range(layout.weights_at[l], layout.biases_at[l]):
-            w = theta[i]
-            sign = l1 if w > zero else (-l1 if w < zero else zero)
-            gradient[i] += sign + l2 * w
-
-
-@jit_inline
-def clipping_factor(norm, clip_norm):
-    """min(1, clip_norm / norm)."""
-    return clip_norm / norm if norm > clip_norm else 1.0
+            slope = regularization.dpenalty(theta[i], l1, l2)
+            gradient[i] += slope
 
 
 @jit_inline

@@ -1,56 +1,28 @@
 """Epilogue of a matrix product: each sum becomes h and f′ of a unit, an error carried back, or part of the gradient."""
 
 from numnet.cuda.device.compile import device, equations
-from numnet.kernels import activations, elementary, random
-from numnet.kernels.codes import ActivationCode
+from numnet.kernels import activations, elementary, random, regularization
+from numnet.kernels.compiler.chain import written
 
-f, cast_like, keeps = equations(activations), equations(elementary).cast_like, equations(random).keeps
+f, regularize = equations(activations), equations(regularization)
+cast_like, keeps = equations(elementary).cast_like, equations(random).keeps
 FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
-
-
-@device
-def activate(activation, net):
-    """(f(net), f′(net))."""
-    h, slope = net, cast_like(net, 1)
-    if activation == ActivationCode.SIGMOID:
-        h = f.sigmoid(net)
-        slope = f.dsigmoid(net, h)
-    elif activation == ActivationCode.TANH:
-        h = f.tanh_(net)
-        slope = f.dtanh(net, h)
-    elif activation == ActivationCode.RELU:
-        h = f.relu(net)
-        slope = f.drelu(net, h)
-    elif activation == ActivationCode.LEAKY_RELU:
-        h = f.leaky_relu(net)
-        slope = f.dleaky_relu(net, h)
-    elif activation == ActivationCode.ELU:
-        h = f.elu(net)
-        slope = f.delu(net, h)
-    elif activation == ActivationCode.GELU:
-        h = f.gelu(net)
-        slope = f.dgelu(net, h)
-    elif activation == ActivationCode.SILU:
-        h = f.silu(net)
-        slope = f.dsilu(net, h)
-    elif activation == ActivationCode.SOFTPLUS:
-        h = f.softplus(net)
-        slope = f.dsoftplus(net, h)
-    return h, slope
+# (f(net), f′(net)): ``activate(activation, net)``
+activate = device(
+    written(
+        "activate",
+        "activation, net",
+        ["h, slope = net, cast_like(net, 1)", *f.activation_lines("h", "net", "slope"), "return h, slope"],
+        __name__,
+        {"cast_like": cast_like, **f.EQUATIONS},
+    )
+)
 
 
 @device
 def drop(rate, key, place):
     """The factor on h and f′ of the unit at this place of the mini-batch: 0 if dropped, else 1 / (1 − rate)."""
-    threshold = int(rate * 16777216.0)  # 2²⁴
-    return 1.0 / (1.0 - rate) if keeps(key, place, threshold) else 0.0
-
-
-@device
-def penalty(w, l1, l2):
-    """∂/∂w of l1 |w| + (l2 / 2) w²; at 0 it is 0."""
-    sign = cast_like(w, 1) if w > 0 else (cast_like(w, -1) if w < 0 else cast_like(w, 0))
-    return cast_like(w, l1) * sign + cast_like(w, l2) * w
+    return regularize.dropout_scale(1.0, rate) if keeps(key, place, regularize.dropout_threshold(rate)) else 0.0
 
 
 @device
@@ -69,7 +41,8 @@ def store(total, r, c, product, tile):
     if tile.first_row > 0:
         total += C[at]
     elif tile.l1 > 0 or tile.l2 > 0:
-        total += penalty(product.W[at], tile.l1, tile.l2)
+        w = product.W[at]
+        total += regularize.dpenalty(w, cast_like(w, tile.l1), cast_like(w, tile.l2))
     C[at] = total
     return total * total
 

@@ -17,10 +17,14 @@ from numnet.cuda.device.compile import device, device_inline, equations, matrix,
 from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, cast_like, f
 from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
-from numnet.kernels.codes import ActivationCode, LossCode, Metric
+from numnet.kernels.activations import OUTPUTS
+from numnet.kernels.codes import Metric
+from numnet.kernels.compiler.chain import written
 
 E, exp = equations(losses), equations(elementary).exp
-bits, log1p = equations(random).bits, equations(losses).math.log1p
+bits = equations(random).bits
+SIGMOID, SOFTMAX = (OUTPUTS[name].code for name in ("sigmoid", "softmax"))
+CROSS_ENTROPY = losses.CROSS_ENTROPY.code
 
 
 @device
@@ -130,37 +134,36 @@ def output(head, outputs, net, y, group):
     Softmax: yₖ = exp(netₖ − max net) / Σⱼ exp(netⱼ − max net).  No exponent is above 0, so nothing overflows.
     """
     for n in range(group.first, net.shape[0], group.step):
-        if head == ActivationCode.SOFTMAX:
-            top, total = row_maximum(net, n, outputs), cast_like(net[n, 0], 0)
+        if head == SOFTMAX:
+            E.below_maximum(net, n, outputs, y)
             for k in range(outputs):
-                y[n, k] = exp(net[n, k] - top)
-                total += y[n, k]
-            for k in range(outputs):
-                y[n, k] /= total
+                y[n, k] = exp(y[n, k])
+            E.normalise(y, n, outputs)
         else:
             for k in range(outputs):
-                y[n, k] = f.sigmoid(net[n, k]) if head == ActivationCode.SIGMOID else net[n, k]
+                y[n, k] = f.sigmoid(net[n, k]) if head == SIGMOID else net[n, k]
 
 
-@device
-def row_maximum(a, n, columns):
-    """The largest of the first values of row n, so many columns."""
-    top = a[n, 0]
-    for k in range(1, columns):
-        top = max(top, a[n, k])
-    return top
-
-
-@device
-def slope_of_loss(loss, y, t):
-    """∂E/∂y; for cross-entropy ∂E/∂net."""
-    if loss == LossCode.CROSS_ENTROPY:
-        return E.cross_entropy_delta(y, t)
-    if loss == LossCode.MSE:
-        return E.dmse(y, t)
-    if loss == LossCode.MAE:
-        return E.dmae(y, t)
-    return E.dhuber(y, t)
+# ∂E/∂y, for a cross-entropy ∂E/∂net: ``slope_of_loss(loss, y, t)``
+slope_of_loss = device(
+    written(
+        "slope_of_loss",
+        "loss, y, t",
+        losses.loss_lines(lambda entry: (f"return {entry.dE.__name__}(y, t)",)),
+        __name__,
+        E.EQUATIONS,
+    )
+)
+# E of one output: ``loss_of(loss, net, y, t)``
+loss_of = device(
+    written(
+        "loss_of",
+        "loss, net, y, t",
+        losses.loss_lines(lambda entry: (f"return {entry.E.__name__}({'net' if entry.of_net else 'y'}, t)",)),
+        __name__,
+        E.EQUATIONS,
+    )
+)
 
 
 @device
@@ -172,49 +175,28 @@ def output_delta(head, loss, y, t, weight, samples, delta, group):
     rows, outputs = t.shape
     share = cast_like(y[0, 0], 1) / cast_like(y[0, 0], samples)
     for n in range(group.first, rows, group.step):
-        mean = cast_like(share, 0)
         for k in range(outputs):
             delta[n, k] = share * weight[n] * slope_of_loss(loss, y[n, k], t[n, k])
-            mean += delta[n, k] * y[n, k]
-        if loss != LossCode.CROSS_ENTROPY and head != ActivationCode.IDENTITY:
+        if loss != CROSS_ENTROPY and head == SIGMOID:
             for k in range(outputs):
-                if head == ActivationCode.SIGMOID:
-                    delta[n, k] *= f.dsigmoid(y[n, k], y[n, k])
-                else:  # softmax, whose Jacobian is ∂yⱼ/∂netₖ = yⱼ ([j = k] − yₖ)
-                    delta[n, k] = y[n, k] * (delta[n, k] - mean)
+                delta[n, k] *= f.dsigmoid(y[n, k], y[n, k])
+        elif loss != CROSS_ENTROPY and head == SOFTMAX:
+            E.through_softmax(delta, y, n, outputs)
 
 
 @device
 def output_loss(head, loss, net, y, t, weight, group):
-    """Σ E over this thread's rows, each times its weight, float64; softmax as in ``numnet/cpu/layers.py``."""
+    """Σ E over this thread's rows, each times its weight, float64."""
     rows, outputs = t.shape
     total = 0.0
     for n in range(group.first, rows, group.step):
         w = float(weight[n])
-        if loss == LossCode.CROSS_ENTROPY and head == ActivationCode.SOFTMAX:
-            top, likeliest, others = row_maximum(net, n, outputs), row_maximum(y, n, outputs), 0.0
-            for k in range(outputs):
-                others += y[n, k]
-            log_sum = log1p((others - likeliest) / likeliest)
-            for k in range(outputs):
-                if t[n, k] != 0:
-                    total += w * (t[n, k] * (top - net[n, k] + log_sum))
+        if loss == CROSS_ENTROPY and head == SOFTMAX:
+            total += w * E.softmax_cross_entropy(net, y, t, n, outputs)
         else:
             for k in range(outputs):
                 total += w * loss_of(loss, net[n, k], y[n, k], t[n, k])
     return total
-
-
-@device
-def loss_of(loss, net, y, t):
-    """E of one output."""
-    if loss == LossCode.CROSS_ENTROPY:
-        return E.sigmoid_cross_entropy(net, t)
-    if loss == LossCode.MSE:
-        return E.mse(y, t)
-    if loss == LossCode.MAE:
-        return E.mae(y, t)
-    return E.huber(y, t)
 
 
 @device

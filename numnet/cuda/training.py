@@ -13,11 +13,12 @@ from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
 from numnet.cuda.products import split
 from numnet.cuda.records import Settings, Tile
 from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
-from numnet.kernels import elementary, random, schedules, update_rules
+from numnet.kernels import elementary, learning_rate, random, regularization, update_rules
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Status, Step
 
 cast_like, dropout_key = equations(elementary).cast_like, equations(random).dropout_key
-schedule_factor, rules = equations(schedules).schedule_factor, equations(update_rules)
+clipping_factor = equations(regularization).clipping_factor
+schedule_factor, rules = equations(learning_rate).schedule_factor, equations(update_rules)
 step_constants, carries, looks_ahead = rules.step_constants, rules.carries, rules.looks_ahead
 
 
@@ -100,8 +101,9 @@ def update_weights(chosen, run, work, c, norm, group):
     P = run.theta.size
     if chosen.weight_decay > 0:
         decay(run.theta, c[Step.KEEP], group)
-    if norm > chosen.clip_norm:
-        scale_gradient(work.gradient, cast_like(run.theta[0], chosen.clip_norm / norm), group)
+    factor = clipping_factor(norm, chosen.clip_norm)
+    if factor < 1:
+        scale_gradient(work.gradient, cast_like(run.theta[0], factor), group)
     s0, s1, s2 = vector(run.state, 0, P), vector(run.state, P, P), vector(run.state, 2 * P, P)
     apply_rule(chosen.rule, run.theta, work.gradient, s0, s1, s2, c, group)
 

@@ -5,11 +5,11 @@ thread's in every function here, so that none needs a barrier after another.
 """
 
 from numnet.cuda.device.compile import device, equations
-from numnet.kernels import update_rules
+from numnet.kernels import regularization, update_rules
 from numnet.kernels.compiler.chain import written
-from numnet.kernels.update_rules import apply_source
+from numnet.kernels.update_rules import apply_lines
 
-rules = equations(update_rules)
+rules, regularize = equations(update_rules), equations(regularization)
 
 
 @device
@@ -21,23 +21,25 @@ def look_ahead(w, v, mu, point, group):
 
 @device
 def decay(w, keep, group):
-    """Decoupled weight decay, before the step: w ← (1 − η λ) w.  I. Loshchilov and F. Hutter, 2019."""
+    """w ← (1 − η λ) w, before the step."""
     for i in range(group.first, w.size, group.step):
-        w[i] = keep * w[i]
+        w[i] = regularize.decayed(w[i], keep)
 
 
 @device
 def scale_gradient(g, factor, group):
-    """g ← factor g, for clipping: R. Pascanu, T. Mikolov and Y. Bengio, 2013, algorithm 1."""
+    """g ← factor g, for clipping."""
     for i in range(group.first, g.size, group.step):
-        g[i] = factor * g[i]
+        g[i] = regularize.clipped(g[i], factor)
 
 
 # w and the rule's memory one step on: ``apply_rule(rule, w, g, s0, s1, s2, c, group)``, with a loop for each rule.
 apply_rule = device(
     written(
         "apply_rule",
-        apply_source("range(group.first, w.size, group.step)", "rule, w, g, s0, s1, s2, c, group"),
-        {"__name__": __name__, "named_constants": rules.named_constants, **rules.EQUATIONS},
+        "rule, w, g, s0, s1, s2, c, group",
+        apply_lines("range(group.first, w.size, group.step)"),
+        __name__,
+        rules.EQUATIONS,
     )
 )

@@ -10,8 +10,6 @@ dtype, between scaling in float64.
 """
 
 import json
-import math
-from functools import partial
 
 import numpy as np
 import onnx.shape_inference
@@ -20,6 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 from numnet import __version__
 from numnet.data.tables.number_formats import MISSING
 from numnet.export.description import columns_of, feature_names
+from numnet.kernels import activations
 from numnet.model.tasks import TASKS
 
 OPSET, ML_OPSET, IR = 17, 3, 8  # of 2022: whatever has been kept up since can read it
@@ -58,26 +57,15 @@ class Graph:
 
 def activation(graph, name, net, dtype):
     """h = f(net), of operators that ONNX Runtime has in float32 and float64 alike."""
-    number = partial(graph.number, dtype=dtype)
-    if name in ("sigmoid", "tanh", "relu"):
-        return graph.add({"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu"}[name], net)
-    if name == "leaky_relu":
-        return graph.add("LeakyRelu", net, alpha=0.01)
-    if name == "softmax":
-        return graph.add("Softmax", net, axis=1)
-    if name == "silu":
-        return graph.add("Mul", net, graph.add("Sigmoid", net))
-    if name == "elu":
-        below = graph.add("Sub", graph.add("Exp", graph.add("Min", net, number(0))), number(1))
-        return graph.add("Where", graph.add("Greater", net, number(0)), net, below)
-    if name == "softplus":
-        tail = graph.add("Exp", graph.add("Neg", graph.add("Abs", net)))
-        return graph.add("Add", graph.add("Relu", net), graph.add("Log", graph.add("Add", tail, number(1))))
-    if name == "gelu":  # the error function is there in float32 alone
-        narrow = graph.add("Cast", graph.add("Mul", net, number(math.sqrt(0.5))), to=TensorProto.FLOAT)
-        share = graph.add("Cast", graph.add("Erf", narrow), to=helper.np_dtype_to_tensor_dtype(dtype))
-        return graph.add("Mul", net, graph.add("Mul", graph.add("Add", share, number(1)), number(0.5)))
-    return net  # identity
+
+    def op(kind, *inputs, **attributes):
+        inputs = [each if isinstance(each, str) else graph.number(each, dtype) for each in inputs]
+        if kind != "Erf":
+            return graph.add(kind, *inputs, **attributes)
+        narrow = graph.add("Cast", *inputs, to=TensorProto.FLOAT)  # the error function is there in float32 alone
+        return graph.add("Cast", graph.add("Erf", narrow), to=helper.np_dtype_to_tensor_dtype(dtype))
+
+    return activations.ALL[name].onnx(op, net)
 
 
 def input_nodes(graph, network):

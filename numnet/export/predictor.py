@@ -17,18 +17,7 @@ from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFor
 from numnet.model.decisions import class_probabilities, decide
 
 MODEL = json.loads("null")  # written here by numnet export
-ACTIVATIONS = {
-    "identity": lambda net: net,
-    "sigmoid": lambda net: np.where(net >= 0, 1, np.exp(-np.abs(net))) / (1 + np.exp(-np.abs(net))),
-    "tanh": np.tanh,
-    "relu": lambda net: np.maximum(net, 0),
-    "leaky_relu": lambda net: np.where(net < 0, 0.01 * net, net),
-    "elu": lambda net: np.where(net > 0, net, np.expm1(np.minimum(net, 0))),
-    "gelu": lambda net: net * 0.5 * np.vectorize(math.erfc, otypes=[float])(-net / math.sqrt(2)),
-    "silu": lambda net: net * ACTIVATIONS["sigmoid"](net),
-    "softplus": lambda net: np.maximum(net, 0) + np.log1p(np.exp(-np.abs(net))),
-    "softmax": lambda net: (e := np.exp(net - net.max(axis=1, keepdims=True))) / e.sum(axis=1, keepdims=True),
-}
+ACTIVATIONS = {}  # written here by numnet export
 TRUE, FALSE = ("true", "yes", "y", "t", "on"), ("false", "no", "n", "f", "off")
 
 

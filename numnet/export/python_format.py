@@ -5,6 +5,7 @@ import json
 from numnet.export.format import Format
 from numnet.export.json_format import json_text
 from numnet.files.atomic import write_whole
+from numnet.kernels import activations
 
 INLINED = {  # the import in `predictor.py`: (title of the part in the script, package, file)
     "from numnet.data.tables.number_formats import MISSING, MISSING_NUMBER, NumberFormat, canonical, plain\n": (
@@ -12,7 +13,8 @@ INLINED = {  # the import in `predictor.py`: (title of the part in the script, p
     "from numnet.model.decisions import class_probabilities, decide\n": (
         "what the outputs say", "numnet.model", "decisions.py"),
 }  # fmt: skip
-PLACE = 'MODEL = json.loads("null")  # written here by numnet export\n'
+MODEL = 'MODEL = json.loads("null")  # written here by numnet export\n'
+ACTIVATIONS = "ACTIVATIONS = {}  # written here by numnet export\n"
 
 
 def script_text(model):
@@ -22,7 +24,8 @@ def script_text(model):
         body = _source(package, file).partition('"""\n')[2]  # without its docstring
         source = source.replace(statement, f"# --- {title} ---\n{body}\n\n")
     text = json_text(json.loads(json.dumps(model))).replace("\\", "\\\\").replace("'", "\\'")
-    before, after = source.split(PLACE)
+    functions = "".join(f'    "{name}": lambda net: {entry.numpy},\n' for name, entry in activations.ALL.items())
+    before, after = source.replace(ACTIVATIONS, f"ACTIVATIONS = {{\n{functions}}}\n").split(MODEL)
     before += "# --- the model ---\n"
     return f"{before}MODEL = json.loads('''{text}''')\n{after}"
 

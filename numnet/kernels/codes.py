@@ -19,41 +19,6 @@ class TaskCode(IntEnum):
 TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
-class ActivationCode(IntEnum):
-    """Activation f in h = f(net)."""
-
-    IDENTITY = 0
-    SIGMOID = 1
-    TANH = 2
-    RELU = 3
-    LEAKY_RELU = 4
-    ELU = 5
-    GELU = 6
-    SILU = 7
-    SOFTPLUS = 8
-    SOFTMAX = 9  # output layer only: it couples the units of a layer
-
-
-class LossCode(IntEnum):
-    """Error E, which training minimises."""
-
-    MSE = 0
-    CROSS_ENTROPY = 1
-    MAE = 2
-    HUBER = 3
-
-
-class ScheduleCode(IntEnum):
-    """Learning-rate schedule: the factor on η as a function of the update."""
-
-    CONSTANT = 0
-    STEP = 1
-    EXPONENTIAL = 2
-    INVERSE_TIME = 3
-    COSINE = 4
-    WARM_RESTARTS = 5
-
-
 class Hyper(IntEnum):
     """Places in the float64 vector of hyper-parameters that one run carries."""
 
@@ -177,22 +142,6 @@ class Phase(IntEnum):
     RETURN = 0
     EVALUATE = 1
     UPDATE = 2
-
-
-class SurfaceCode(IntEnum):
-    """Error surface E(x, y)."""
-
-    EXPRESSION = 0  # the reader's own: a program of Op
-    LONG_VALLEY = 1
-    BEALE = 2
-    SADDLE = 3
-    ROSENBROCK = 4
-    HIMMELBLAU = 5
-    BOOTH = 6
-    ACKLEY = 7
-    RASTRIGIN = 8
-    STYBLINSKI_TANG = 9
-    RAVINE = 10
 
 
 class Op(IntEnum):

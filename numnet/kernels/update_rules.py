@@ -1,20 +1,38 @@
 """What is compiled from the update rules of ``numnet/kernels/rules``: constants of a step, and which loop is whose."""
 
 from numnet.kernels.codes import Hyper, Step
-from numnet.kernels.compiler.chain import choice, function, written
+from numnet.kernels.compiler.chain import choice, written
 from numnet.kernels.compiler.jit import jit_inline
+from numnet.kernels.registry import named
 from numnet.kernels.rules import RULES, nag
 from numnet.kernels.rules.rule import StepConstants
 
 look_ahead = nag.look_ahead
-EQUATIONS = {rule.equation.__name__: rule.equation for rule in RULES.values()}
 
 
-def apply_source(indices, arguments):
-    """Source of ``apply_rule(rule, w, g, s0, s1, s2, c, …)``: w and the rule's memory one step on, a loop a rule.
+def _inline(name, arguments, lines, **names):
+    """The function that these lines are, folded into its callers."""
+    return jit_inline(written(name, arguments, lines, __name__, names))
 
-    ``indices``: the range that a loop goes through; ``arguments``: of the function, the names above first.  To be
-    compiled with `EQUATIONS` and `named_constants` among its globals.
+
+def _predicate(name, wanted):
+    """``name(rule)``: whether the rule of that code is wanted."""
+    codes = [rule.code for rule in RULES.values() if wanted(rule)]
+    return _inline(name, "rule", ["return " + (" or ".join(f"rule == {code}" for code in codes) or "False")])
+
+
+looks_ahead = _predicate("looks_ahead", lambda rule: rule.looks_ahead)
+carries = _predicate("carries", lambda rule: rule.carries)
+
+_PLACES = ", ".join(f"c[{place}]" for place in range(Step.SIZE))
+named_constants = _inline("named_constants", "c", [f"return StepConstants({_PLACES})"], StepConstants=StepConstants)
+EQUATIONS = {"named_constants": named_constants, **named(rule.equation for rule in RULES.values())}
+
+
+def apply_lines(indices):
+    """Body of ``apply_rule(rule, w, g, s0, s1, s2, c, …)``: w and the rule's memory one step on, a loop a rule.
+
+    ``indices``: the range that a loop goes through.  `EQUATIONS` are the names that it speaks of.
     """
 
     def loop(rule):
@@ -22,42 +40,17 @@ def apply_source(indices, arguments):
         step = f"{rule.equation.__name__}(w[i], g[i]{memory}, k)"
         return (f"for i in {indices}:", f"    w[i]{memory} = {step}")
 
-    branches = choice("rule", [(rule.code, loop(rule)) for rule in RULES.values()])
-    return function("apply_rule", arguments, ["k = named_constants(c)"], branches)
+    return ["k = named_constants(c)", *choice("rule", [(rule.code, loop(rule)) for rule in RULES.values()])]
 
 
-def _predicate(name, wanted):
-    """``name(rule)``: whether the rule of that code is wanted."""
-    codes = [rule.code for rule in RULES.values() if wanted(rule)]
-    body = "return " + (" or ".join(f"rule == {code}" for code in codes) or "False")
-    return jit_inline(written(name, function(name, "rule", [body]), {"__name__": __name__}))
-
-
-looks_ahead = _predicate("looks_ahead", lambda rule: rule.looks_ahead)
-carries = _predicate("carries", lambda rule: rule.carries)
-
-_PLACES = ", ".join(f"c[{place}]" for place in range(Step.SIZE))
-named_constants = jit_inline(
-    written(
-        "named_constants",
-        function("named_constants", "c", [f"return StepConstants({_PLACES})"]),
-        {"__name__": __name__, "StepConstants": StepConstants},
-    )
-)
-_OF_RULES = {rule.step_constants.__name__: rule.step_constants for rule in RULES.values() if rule.step_constants}
-_more_constants = jit_inline(
-    written(
-        "_more_constants",
-        function(
-            "_more_constants",
-            "rule, hyper, eta, t, total, c",
-            choice("rule", [
-                (rule.code, (f"{rule.step_constants.__name__}(hyper, eta, t, total, c)",))
-                for rule in RULES.values() if rule.step_constants
-            ]),
-        ),
-        {"__name__": __name__, **_OF_RULES},
-    )
+_WITH_MORE = [rule for rule in RULES.values() if rule.step_constants]
+_more_constants = _inline(
+    "_more_constants",
+    "rule, hyper, eta, t, total, c",
+    choice("rule", [
+        (rule.code, (f"{rule.step_constants.__name__}(hyper, eta, t, total, c)",)) for rule in _WITH_MORE
+    ]),
+    **named(rule.step_constants for rule in _WITH_MORE),
 )  # fmt: skip
 
 

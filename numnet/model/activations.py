@@ -1,11 +1,12 @@
-"""Activations, losses and initialisations by name: what the command line, the docs and the tests derive from.
+"""Activations by name: what the command line, the docs and the tests derive from.
 
-Light to import.  An entry knows its code, its formula and its source; calling it runs the kernel of that code.
+Light to import.  What an activation is stands in ``numnet/kernels/activations.py``; calling it runs that kernel.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from numnet.kernels import codes
+from numnet.kernels import activations
+from numnet.kernels.registry import public
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Activation:
     formula: str
     derivative_formula: str
     source: str
+    relu_family: bool = field(default=False, repr=False)
 
     def __call__(self, net):
         """h = f(net) for an array of any shape; float64 unless net is float32."""
@@ -37,22 +39,4 @@ class Activation:
         return activation_values(self.code, net)
 
 
-def _activation(code, formula, derivative_formula, source):
-    return Activation(code.name.lower(), int(code), formula, derivative_formula, source)
-
-
-_A = codes.ActivationCode
-ACTIVATIONS = {
-    a.name: a
-    for a in (
-        _activation(_A.IDENTITY, "net", "1", "no activation: a linear layer"),
-        _activation(_A.SIGMOID, "1 / (1 + e⁻ⁿᵉᵗ)", "h (1 − h)", "P.-F. Verhulst, 1838"),
-        _activation(_A.TANH, "tanh(net)", "1 − h²", "Y. LeCun et al., 1998, Efficient BackProp"),
-        _activation(_A.RELU, "max(0, net)", "1 if net > 0 else 0", "V. Nair and G. Hinton, 2010"),
-        _activation(_A.LEAKY_RELU, "net if net > 0 else 0.01 net", "1 if net > 0 else 0.01", "A. Maas et al., 2013"),
-        _activation(_A.ELU, "net if net > 0 else eⁿᵉᵗ − 1", "1 if net > 0 else h + 1", "D.-A. Clevert et al., 2016"),
-        _activation(_A.GELU, "net Φ(net)", "Φ(net) + net φ(net)", "D. Hendrycks and K. Gimpel, 2016"),
-        _activation(_A.SILU, "net σ(net)", "σ(net) + h (1 − σ(net))", "S. Elfwing et al., 2018"),
-        _activation(_A.SOFTPLUS, "ln(1 + eⁿᵉᵗ)", "σ(net)", "C. Dugas et al., 2001"),
-    )
-}
+ACTIVATIONS = {name: public(Activation, entry) for name, entry in activations.ACTIVATIONS.items()}

@@ -35,4 +35,3 @@ INITIALIZERS = {
         Initializer("zeros", "0", "shows why symmetry must be broken: all units of a layer stay equal"),
     )
 }
-RELU_FAMILY = ("relu", "leaky_relu", "elu", "gelu", "silu")

@@ -1,8 +1,9 @@
-"""Losses by name: formula, source, and the kernel that computes them."""
+"""Losses by name.  What a loss is stands in ``numnet/kernels/losses.py``; calling it runs that kernel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from numnet.kernels import codes
+from numnet.kernels import losses
+from numnet.kernels.registry import public
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,8 @@ class Loss:
     formula: str
     delta_formula: str
     source: str
+    term: str = field(repr=False)  # E of one output, as the trace writes it
+    slope: str = field(repr=False)  # ∂E/∂y of one output
 
     def values(self, y, t):
         """E of each output, float64, shape of y; for cross_entropy y is ``net`` of a sigmoid output."""
@@ -29,25 +32,4 @@ class Loss:
         return loss_values(self.code, y, t)
 
 
-_L = codes.LossCode
-LOSSES = {
-    loss.name: loss
-    for loss in (
-        Loss("mse", int(_L.MSE), "½ Σₖ (yₖ − tₖ)²", "yₖ − tₖ", "A.-M. Legendre, 1805"),
-        Loss(
-            "cross_entropy",
-            int(_L.CROSS_ENTROPY),
-            "−Σₖ tₖ ln yₖ, and for sigmoid outputs −Σₖ [tₖ ln yₖ + (1 − tₖ) ln(1 − yₖ)]",
-            "yₖ − tₖ with respect to netₖ",
-            "J. Bridle, 1990; S. Solla et al., 1988",
-        ),
-        Loss("mae", int(_L.MAE), "Σₖ |yₖ − tₖ|", "sign(yₖ − tₖ)", "P.-S. Laplace, 1793"),
-        Loss(
-            "huber",
-            int(_L.HUBER),
-            "Σₖ ½ eₖ² if |eₖ| ≤ 1 else |eₖ| − ½, eₖ = yₖ − tₖ",
-            "eₖ kept within ±1",
-            "P. Huber, 1964",
-        ),
-    )
-}
+LOSSES = {name: public(Loss, entry) for name, entry in losses.LOSSES.items()}

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.kernels.codes import ActivationCode
+from numnet.kernels.activations import OUTPUTS
 from numnet.kernels.records import LANES, MAX_TILE_ROWS, Layout
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.decisions import decide
-from numnet.model.initializers import INITIALIZERS, RELU_FAMILY
+from numnet.model.initializers import INITIALIZERS
 from numnet.model.losses import LOSSES
 from numnet.model.model_file import check_sizes, load_model, save_model
 from numnet.model.samples import as_numbers, check_finite, class_indices, prepare_weights
@@ -135,7 +135,7 @@ class Network:
         for l, W in enumerate(self.weights):
             name = self.init
             if name == "auto":
-                name = "he" if l < len(self.activation) and self.activation[l] in RELU_FAMILY else "glorot"
+                name = "he" if l < len(self.activation) and ACTIVATIONS[self.activation[l]].relu_family else "glorot"
             W[:] = INITIALIZERS[name](rng, *W.shape)
         return self
 
@@ -152,7 +152,7 @@ class Network:
         """The architecture as the kernels read it."""
         at = np.array(self.offsets, dtype=np.int64)
         codes = [ACTIVATIONS[name].code for name in self.activation]
-        codes.append(int(ActivationCode[TASKS[self.task].output.upper()]))
+        codes.append(OUTPUTS[TASKS[self.task].output].code)
         widest = max(self.sizes[1:])
         units = np.cumsum([0, *(2 * m for m in self.sizes[1:]), widest, widest])  # net and h of each layer, two deltas
         sizes, codes = np.array(self.sizes, np.int64), np.array(codes, np.int64)

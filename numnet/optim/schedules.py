@@ -1,14 +1,17 @@
 """Learning-rate schedules η(t): a factor on the rate as a function of the update number.
 
-Light to import; the equations are in ``numnet/kernels/schedules.py``.  Every schedule takes ``warmup``: so many
-updates of linear rise to the full rate.  ``period=0`` means the whole run.
+Light to import; equations, options and their defaults are in ``numnet/kernels/schedules.py``.  Every schedule takes
+``warmup``: so many updates of linear rise to the full rate.  ``period=0`` means the whole run.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, make_dataclass
 
-from numnet.kernels.codes import ScheduleCode
+from numnet.kernels import schedules
+from numnet.kernels.schedules import CONSTANT
 from numnet.utils.arguments import integer, number, options
 from numnet.utils.lookup import lookup
+
+WHOLE = ("warmup", "period")  # options that count updates
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,9 @@ class Schedule:
 
     warmup: int = field(default=0, kw_only=True)
 
-    code = ScheduleCode.CONSTANT
-    formula = "1"
+    name = "constant"  # in SCHEDULES
+    code = CONSTANT.code
+    formula = CONSTANT.formula
     period = 0
     factor = 1.0
     multiply = 1.0
@@ -26,7 +30,7 @@ class Schedule:
     def __post_init__(self):
         for parameter in fields(self):
             value = getattr(self, parameter.name)
-            if parameter.name in ("warmup", "period"):
+            if parameter.name in WHOLE:
                 value = integer(parameter.name, value, at_least=0)
             elif parameter.name == "floor":
                 value = number("floor", value, at_least=0, below=1)
@@ -35,11 +39,6 @@ class Schedule:
             else:
                 value = number(parameter.name, value, above=0)
             object.__setattr__(self, parameter.name, value)
-
-    @property
-    def name(self):
-        """The name in SCHEDULES."""
-        return ScheduleCode(self.code).name.lower()
 
     def parameters(self, updates):
         """(period, factor, multiply, warmup) for a run of so many updates, as the kernels take them."""
@@ -59,84 +58,20 @@ class Schedule:
         return self.name + (":" + values if values else "")
 
 
-@dataclass(frozen=True)
-class Constant(Schedule):
-    """The rate stays, after an optional linear warm-up."""
+def _schedule(entry):
+    """The public class of a `ScheduleEquation`."""
+    options = [
+        (name, int if name in WHOLE else float, field(default=default, kw_only=name == "warmup"))
+        for name, default in entry.options.items()
+    ]
+    about = {"__doc__": entry.about, "__module__": __name__, "source": entry.source}
+    about |= {"name": entry.name, "code": entry.code, "formula": entry.formula}
+    kind = entry.name.title().replace("_", "")
+    return make_dataclass(kind, options, bases=(Schedule,), namespace=about, frozen=True)
 
 
-@dataclass(frozen=True)
-class Step(Schedule):
-    """A staircase: times ``factor`` every ``period`` updates."""
-
-    period: int = 1000
-    factor: float = 0.5
-    code = ScheduleCode.STEP
-    formula = "factor^⌊k / period⌋"
-
-
-@dataclass(frozen=True)
-class Exponential(Schedule):
-    """Times ``factor`` within each ``period`` updates, smoothly."""
-
-    period: int = 1000
-    factor: float = 0.5
-    code = ScheduleCode.EXPONENTIAL
-    formula = "factor^(k / period)"
-
-
-@dataclass(frozen=True)
-class InverseTime(Schedule):
-    """1 / (1 + factor k / period): the slow decay that stochastic approximation asks for."""
-
-    period: int = 1000
-    factor: float = 1.0
-    code = ScheduleCode.INVERSE_TIME
-    formula = "1 / (1 + factor k / period)"
-
-
-@dataclass(frozen=True)
-class Cosine(Schedule):
-    """Half a cosine wave from 1 down to ``floor`` within ``period`` updates (0: the whole run)."""
-
-    period: int = 0
-    floor: float = 0.0
-    code = ScheduleCode.COSINE
-    formula = "floor + (1 − floor) ½ (1 + cos(π k / period))"
-
-
-@dataclass(frozen=True)
-class WarmRestarts(Schedule):
-    """The cosine again and again: the first cycle ``period`` updates, each next one ``multiply`` times as long."""
-
-    period: int = 500
-    floor: float = 0.0
-    multiply: float = 2.0
-    code = ScheduleCode.WARM_RESTARTS
-    formula = "the cosine, restarted; periods grow by multiply"
-
-
-@dataclass(frozen=True)
-class Warmup(Schedule):
-    """A linear rise over ``warmup`` updates, then the full rate."""
-
-    warmup: int = field(default=100, kw_only=True)
-    formula = "min(1, (k + 1) / warmup)"
-
-    @property
-    def name(self):
-        """The name in SCHEDULES."""
-        return "warmup"
-
-
-SCHEDULES = {
-    "constant": Constant,
-    "step": Step,
-    "exponential": Exponential,
-    "inverse_time": InverseTime,
-    "cosine": Cosine,
-    "warm_restarts": WarmRestarts,
-    "warmup": Warmup,
-}
+SCHEDULES = {name: _schedule(entry) for name, entry in schedules.SCHEDULES.items()}
+globals().update({kind.__name__: kind for kind in SCHEDULES.values()})  # Constant, Step, …, Warmup
 
 
 def parse_schedule(text):
@@ -150,8 +85,8 @@ def parse_schedule(text):
 
 
 def check_schedule(schedule):
-    """The `Schedule`, from its text too; `Constant` for None.  Raises TypeError, and ValueError for a bad text."""
-    schedule = parse_schedule(schedule) if isinstance(schedule, str) else schedule or Constant()
+    """The `Schedule`, from its text too; None: constant.  Raises TypeError, and ValueError for a bad text."""
+    schedule = parse_schedule(schedule) if isinstance(schedule, str) else schedule or SCHEDULES["constant"]()
     if not isinstance(schedule, Schedule):
         raise TypeError(f"schedule must be one of numnet.SCHEDULES, or its name, got {schedule!r}")
     return schedule

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from numnet.files.atomic import write_whole
 from numnet.optim.optimizers import OPTIMIZERS, check_optimizer
-from numnet.surfaces.catalogue import Surface, parse_surface
+from numnet.surfaces.catalogue import SURFACES, Surface, parse_surface
 from numnet.surfaces.descent import OR_NAME, descend_many, each
+from numnet.surfaces.tuned_rates import FILE
 
 RATES = (*(float(f"{m}e{k}") for k in range(-5, 2) for m in (1, 1.5, 2, 3, 5, 7)), 100.0)
 
@@ -90,3 +92,15 @@ def tune(surface, optimizer=None, start=None, steps=None, rates=RATES, tolerance
     {'sgd': SGD(learning_rate=1.5, weight_decay=0.0)}
     """
     return sensitivity(surface, optimizer, start, steps, rates, tolerance, threads, **conditions).tuned()
+
+
+def write_rates():
+    """Tune every rule on every surface, and write ``tuned_rates.csv``."""
+    rows = [["surface", *OPTIMIZERS]]
+    for name in SURFACES:
+        rows.append([name, *(f"{rule.learning_rate:g}" for rule in tune(name).values())])
+    write_whole(FILE, "".join(",".join(row) + "\n" for row in rows))
+
+
+if __name__ == "__main__":
+    write_rates()

@@ -11,7 +11,7 @@ _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SYMBOL = re.compile(r"[A-Za-zηερβλμΔ][A-Za-z_₀-₉ₜ₊\u0302]*")
 _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
 _REST = re.compile(r"\(1 − (β₁|β₂|ρ)\)")
-_PIECES = re.compile(r"^(.*) if net > 0 else (.*)$")
+_PIECES = re.compile(r"^(.*) if .* else (.*)$")
 
 
 def up(l):
@@ -101,10 +101,10 @@ def value_of(formula, values, replaced):
     return eval(code, {"__builtins__": {}, "known": known, **functions})
 
 
-def piece(formula, positive):
-    """The branch of "A if net > 0 else B" that holds; any other formula as it is."""
+def piece(formula, condition):
+    """The branch of "A if … else B" that holds, as the condition does; any other formula as it is."""
     pieces = _PIECES.match(formula)
-    return formula if pieces is None else pieces[1 if positive else 2]
+    return formula if pieces is None else pieces[1 if condition else 2]
 
 
 # --- LaTeX ---

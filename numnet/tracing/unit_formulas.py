@@ -1,9 +1,10 @@
 """(formula, formula with numbers) of a unit: its h, its f′, its share in E, its δ at the output.
 
-Formulas of activations come from the registry; those of the errors are written per output, with t and y.
+Formulas come from the registries; those of the errors are per output, with t and y.
 """
 
 from numnet.model.activations import ACTIVATIONS
+from numnet.model.losses import LOSSES
 from numnet.tracing.notation import factor, filled, number, piece
 
 TERMS = 8  # terms of a sum that are written out
@@ -45,11 +46,9 @@ def error(loss, head, y, t, digits):
 
 def _error_term(loss, head, e):
     """E of one output whose error is e; cross-entropies without their sign."""
-    if loss == "cross_entropy":
-        return "t ln(y) + (1 − t) ln(1 − y)" if head == "sigmoid" else "t ln(y)"
-    if loss == "mae":
-        return "|y − t|"
-    return "|y − t| − ½" if loss == "huber" and abs(e) > 1 else "½ (y − t)²"
+    if loss == "cross_entropy" and head != "sigmoid":
+        return "t ln(y)"
+    return piece(LOSSES[loss].term, abs(e) <= 1)
 
 
 def output_delta(loss, head, y, t, j, index, digits):
@@ -68,4 +67,4 @@ def output_delta(loss, head, y, t, j, index, digits):
 
 def _dy(loss, e):
     """∂E/∂y of one output whose error is e."""
-    return "sign(y − t)" if loss == "mae" or (loss == "huber" and abs(e) > 1) else "(y − t)"
+    return piece(LOSSES[loss].slope, abs(e) <= 1)

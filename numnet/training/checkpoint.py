@@ -8,7 +8,8 @@ import numpy as np
 
 from numnet.files.schema import check, one_of, whole
 from numnet.files.tensor_files import read_tensors, write_tensors
-from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, ScheduleCode, Status
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Status
+from numnet.kernels.schedules import CONSTANT
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.losses import LOSSES
 from numnet.model.tasks import TASKS
@@ -107,7 +108,7 @@ class Checkpoint(NamedTuple):
             getattr(run, name)[:] = array
         run.history[:rows] = self.history
         training.hyper[Hyper.ETA] = self.hyper[Hyper.ETA]
-        if training.options.schedule.code != ScheduleCode.CONSTANT:
+        if training.options.schedule.code != CONSTANT.code:
             training.hyper[Hyper.PERIOD] = self.hyper[Hyper.PERIOD]
         training.halvings, training.diagnosis = self.about["halvings"], None
         training.seconds = float(self.history[-1, Column.SECONDS]) if rows else 0.0

@@ -7,8 +7,9 @@ import numpy as np
 
 from numnet.cpu.workspace import shard_rows
 from numnet.cuda import check_available
-from numnet.kernels.codes import Hyper, Option, ScheduleCode
+from numnet.kernels.codes import Hyper, Option
 from numnet.kernels.rules import OF_CODE
+from numnet.kernels.schedules import NAME_OF_CODE
 from numnet.model.tasks import TASKS
 from numnet.optim.optimizers import Optimizer, check_optimizer
 from numnet.optim.schedules import Schedule, check_schedule
@@ -125,10 +126,7 @@ def _check_batch_size(batch_size):
 
 def differences(then, now):
     """["learning_rate was 0.01, is 0.1"]: how the pair (option, hyper) ``then`` differs from ``now``, in words."""
-    named = {
-        Option.RULE: lambda code: OF_CODE[code].name,
-        Option.SCHEDULE: lambda code: ScheduleCode(code).name.lower(),
-    }
+    named = {Option.RULE: lambda code: OF_CODE[code].name, Option.SCHEDULE: NAME_OF_CODE.get}
     words = []
     for names, before, after in ((OPTION_NAMES, then[0], now[0]), (HYPER_NAMES, then[1], now[1])):
         for place, name in names.items():

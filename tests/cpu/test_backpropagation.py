@@ -12,7 +12,6 @@ from tests.support import oracle as ref
 HEADS = {"regression": "identity", "binary": "sigmoid", "multiclass": "softmax", "multilabel": "sigmoid"}
 PAIRS = [(task, loss) for task in HEADS for loss in numnet.LOSSES if (task, loss) != ("regression", "cross_entropy")]
 DEPTHS = range(1, 6)
-KINKED = ("relu", "leaky_relu", "elu")
 
 
 def targets(rng, task, n, k):
@@ -35,9 +34,9 @@ def problem(activations, task, loss, seed, rows=4, width=3, inputs=2):
 def kink_distance(net, X, T):
     """How far the nearest unit is from a point where its activation or the loss has a kink."""
     nets, _ = ref.forward(net.weights, net.biases, net.activation, X)
-    error = np.abs(ref.output(HEADS[net.task], nets[-1]) - T)
-    gaps = [np.abs(a).min() for a, name in zip(nets, net.activation, strict=False) if name in KINKED]
-    return min([*gaps, {"mae": error.min(), "huber": np.abs(error - 1).min()}.get(net.loss_name, 1.0)])
+    error = ref.output(HEADS[net.task], nets[-1]) - T
+    gaps = [np.abs(a).min() for a, name in zip(nets, net.activation, strict=False) if ref.ACTIVATIONS[name].kinked]
+    return min([*gaps, ref.distance_from_kinks(net.loss_name, error)])
 
 
 def oracle_gradient(net, X, T):

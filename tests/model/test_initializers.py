@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import numnet
+from tests.support import oracle as ref
 
 Network = numnet.Network
 SPREAD = {  # variance of W for 300 inputs and 200 outputs, and the bound of the uniform ones
@@ -30,8 +31,7 @@ def test_initial_weights_have_their_mean_and_variance(name):
 @pytest.mark.parametrize("activation", numnet.ACTIVATIONS)
 def test_auto_is_he_for_the_relu_family_and_glorot_for_the_others(activation):
     net = Network([300, 200, 150], activation, dtype="float64")
-    he = activation in ("relu", "leaky_relu", "elu", "gelu", "silu")
-    assert net.weights[0].var() == pytest.approx(2 / 300 if he else 2 / 500, rel=0.05)
+    assert net.weights[0].var() == pytest.approx(2 / 300 if ref.ACTIVATIONS[activation].he else 2 / 500, rel=0.05)
     assert net.weights[1].var() == pytest.approx(2 / 350, rel=0.05)  # the output layer
 
 

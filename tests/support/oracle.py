@@ -7,8 +7,10 @@ Shapes: ``X`` is (n, inputs), ``T`` and ``net`` are (n, outputs), a weight matri
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import pairwise
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import erf, expit, logsumexp
@@ -36,18 +38,38 @@ def _d_silu(x):
     return expit(x) + x * expit(x) * (1 - expit(x))
 
 
-#: name -> (f, f'), functions of an array; at a kink the derivative from the left
+class Activation(NamedTuple):
+    """An activation, and what the tests must know of it."""
+
+    f: Callable  # of an array
+    derivative: Callable  # of net; at a kink the one from the left
+    limits: tuple  # f and f' at -inf, f and f' at inf
+    at_zero: tuple  # f and f' at 0
+    units: int | None = None  # of relative precision that f keeps near 0 and in its left tail; None: tested by tables
+    kinked: bool = False
+    he: bool = False  # whether weights into it begin as He et al. 2015 have it
+
+
 ACTIVATIONS = {
-    "identity": (lambda x: x, np.ones_like),
-    "sigmoid": (expit, lambda x: expit(x) * (1 - expit(x))),
-    "tanh": (np.tanh, lambda x: 1 - np.tanh(x) ** 2),
-    "relu": (lambda x: np.where(x > 0, x, 0.0), lambda x: np.where(x > 0, 1.0, 0.0)),
-    "leaky_relu": (lambda x: np.where(x > 0, x, 0.01 * x), lambda x: np.where(x > 0, 1.0, 0.01)),
-    "elu": (_elu, lambda x: np.where(x > 0, 1.0, np.exp(np.minimum(x, 0)))),
-    "gelu": (_gelu, _d_gelu),
-    "silu": (lambda x: x * expit(x), _d_silu),
-    "softplus": (lambda x: np.logaddexp(0, x), expit),
-}
+    "identity": Activation(lambda x: x, np.ones_like, (-np.inf, 1, np.inf, 1), (0, 1), 0),
+    "sigmoid": Activation(expit, lambda x: expit(x) * (1 - expit(x)), (0, 0, 1, 0), (0.5, 0.25), 4),
+    "tanh": Activation(np.tanh, lambda x: 1 - np.tanh(x) ** 2, (-1, 0, 1, 0), (0, 1), 4),
+    "relu": Activation(
+        lambda x: np.where(x > 0, x, 0.0), lambda x: np.where(x > 0, 1.0, 0.0),
+        (0, 0, np.inf, 1), (0, 0), 0, kinked=True, he=True,
+    ),
+    "leaky_relu": Activation(
+        lambda x: np.where(x > 0, x, 0.01 * x), lambda x: np.where(x > 0, 1.0, 0.01),
+        (-np.inf, 0.01, np.inf, 1), (0, 0.01), 1, kinked=True, he=True,
+    ),
+    "elu": Activation(
+        _elu, lambda x: np.where(x > 0, 1.0, np.exp(np.minimum(x, 0))),
+        (-1, 0, np.inf, 1), (0, 1), 4, kinked=True, he=True,
+    ),
+    "gelu": Activation(_gelu, _d_gelu, (0, 0, np.inf, 1), (0, 0.5), he=True),
+    "silu": Activation(lambda x: x * expit(x), _d_silu, (0, 0, np.inf, 1), (0, 0.5), 8, he=True),
+    "softplus": Activation(lambda x: np.logaddexp(0, x), expit, (0, 0, np.inf, 1), (np.log(2), 0.5), 4),
+}  # fmt: skip
 
 
 def softmax(net):
@@ -80,19 +102,32 @@ def _huber(e):
     return np.where(np.abs(e) <= 1, 0.5 * e**2, np.abs(e) - 0.5)
 
 
-#: name -> (rho, rho'), functions of the error e = y - t
+class Error(NamedTuple):
+    """A loss of one output, a function of the error e = y - t."""
+
+    rho: Callable
+    derivative: Callable
+    kinks: tuple = ()  # |e| where the derivative has a kink or jumps
+
+
 ERRORS = {
-    "mse": (lambda e: 0.5 * e**2, lambda e: e),
-    "mae": (np.abs, np.sign),
-    "huber": (_huber, lambda e: np.clip(e, -1, 1)),
+    "mse": Error(lambda e: 0.5 * e**2, lambda e: e),
+    "mae": Error(np.abs, np.sign, kinks=(0.0,)),
+    "huber": Error(_huber, lambda e: np.clip(e, -1, 1), kinks=(1.0,)),
 }
+
+
+def distance_from_kinks(name, e):
+    """How far the nearest error is from where the derivative of this loss has a kink; 1 where it has none."""
+    kinks = ERRORS[name].kinks if name in ERRORS else ()
+    return min([np.abs(np.abs(e) - kink).min() for kink in kinks], default=1.0)
 
 
 def loss(name, head, net, T):
     """Sum over the outputs, mean over the samples."""
     if name == "cross_entropy":
         return float(_cross_entropy(head, net, T).mean())
-    return float(ERRORS[name][0](output(head, net) - T).sum(axis=1).mean())
+    return float(ERRORS[name].rho(output(head, net) - T).sum(axis=1).mean())
 
 
 def output_delta(name, head, net, T):
@@ -100,11 +135,11 @@ def output_delta(name, head, net, T):
     y = output(head, net)
     if name == "cross_entropy":
         return (y - T) / len(T)
-    dy = ERRORS[name][1](y - T) / len(T)
+    dy = ERRORS[name].derivative(y - T) / len(T)
     if head == "softmax":
         jacobian = np.array([np.diag(row) - np.outer(row, row) for row in y])
         return np.einsum("nk,nkj->nj", dy, jacobian)
-    return dy * ACTIVATIONS[head][1](net)
+    return dy * ACTIVATIONS[head].derivative(net)
 
 
 # --- networks ---------------------------------------------------------------------------------------------------------
@@ -119,7 +154,7 @@ def forward(weights, biases, activations, X):
     for layer, (W, b) in enumerate(zip(weights, biases, strict=True)):
         nets.append(hs[-1] @ W + b)
         if layer < len(activations):
-            hs.append(ACTIVATIONS[activations[layer]][0](nets[-1]))
+            hs.append(ACTIVATIONS[activations[layer]].f(nets[-1]))
     return nets, hs
 
 
@@ -131,7 +166,7 @@ def gradients(weights, biases, activations, head, loss_name, X, T):
     nets, hs = forward(weights, biases, activations, X)
     deltas = [output_delta(loss_name, head, nets[-1], T)]
     for layer in reversed(range(len(activations))):
-        derivative = ACTIVATIONS[activations[layer]][1](nets[layer])
+        derivative = ACTIVATIONS[activations[layer]].derivative(nets[layer])
         deltas.insert(0, derivative * (deltas[0] @ weights[layer + 1].T))
     return [h.T @ delta for h, delta in zip(hs, deltas, strict=True)], [delta.sum(axis=0) for delta in deltas]
 

@@ -6,6 +6,7 @@ import pytest
 
 import numnet
 from numnet.optim.optimizers import OPTIMIZERS
+from numnet.surfaces import rate_tuning, tuned_rates
 from numnet.surfaces.race import outcome
 from numnet.surfaces.rate_tuning import RATES, sensitivity
 from tests.support.races import walks
@@ -19,6 +20,22 @@ def test_the_rates_of_the_registry_are_what_tune_finds(surface):
     assert list(found) == list(known)
     assert sum(found[name].learning_rate != known[name] for name in known) <= 1
     assert set(numnet.SURFACES[surface].rates.values()) <= set(RATES)
+
+
+def test_a_pair_that_was_not_tuned_has_the_rules_default(monkeypatch):
+    monkeypatch.setattr(tuned_rates, "_table", lambda: {"beale": {"sgd": 0.5}})
+    assert numnet.SURFACES["beale"].rates == {"sgd": 0.5}
+    assert numnet.SURFACES["beale"].optimizer("sgd") == numnet.SGD(0.5)
+    assert numnet.SURFACES["beale"].optimizer("adam") == numnet.Adam()
+    assert not numnet.SURFACES["ravine"].rates
+
+
+def test_rates_are_written_as_they_are_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(rate_tuning, "FILE", tmp_path / "rates.csv")
+    known = {name: {rule: surface.optimizer(rule) for rule in OPTIMIZERS} for name, surface in numnet.SURFACES.items()}
+    monkeypatch.setattr(rate_tuning, "tune", known.get)
+    rate_tuning.write_rates()
+    assert (tmp_path / "rates.csv").read_text() == tuned_rates.FILE.read_text()
 
 
 @pytest.mark.parametrize("surface", SURFACES)

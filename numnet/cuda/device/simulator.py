@@ -7,6 +7,8 @@ import types
 import numpy as np
 from numba.core.dispatcher import Dispatcher
 
+from numnet.kernels.compiler.equation import Equation
+
 _copies = {}  # module name → its functions as plain Python
 
 
@@ -52,20 +54,30 @@ def plain(module):
     Only what exists compiled alone is something else here: exp, expm1, tanh, cast_like are NumPy's, views are slices.
     """
     if module.__name__ not in _copies:
-        names = dict(vars(module))
-        _copies[module.__name__] = types.SimpleNamespace()
+        names, copy = dict(vars(module)), types.SimpleNamespace()
+        _copies[module.__name__] = copy
         for name, value in vars(module).items():
-            home = getattr(value, "__module__", None)
-            if value is math:
-                names[name] = _MATH
-            elif isinstance(value, types.ModuleType) and value.__name__.startswith("numnet.kernels."):
-                names[name] = plain(value)
-            elif home in _REPLACED and name in _REPLACED[home]:
-                names[name] = _REPLACED[home][name]
-            elif isinstance(value, Dispatcher) and home == module.__name__:
-                code = value.py_func
-                names[name] = types.FunctionType(code.__code__, names, name, code.__defaults__)
-            elif isinstance(value, Dispatcher):
-                names[name] = getattr(plain(sys.modules[home]), name)
-        vars(_copies[module.__name__]).update(names)
+            names[name] = value if name.startswith("__") else _plain(value, module, names)
+        vars(copy).update(names)
     return _copies[module.__name__]
+
+
+def _plain(value, module, names):
+    """What stands in the place of a value in a module whose names these are."""
+    home, name = getattr(value, "__module__", None), getattr(value, "__name__", None)
+    if value is math:
+        return _MATH
+    if isinstance(value, types.ModuleType) and name.startswith("numnet.kernels."):
+        return plain(value)
+    if home in _REPLACED and name in _REPLACED[home]:
+        return _REPLACED[home][name]
+    if isinstance(value, dict):
+        return {key: _plain(inner, module, names) for key, inner in value.items()}
+    if not isinstance(value, (Dispatcher, Equation)):
+        return value
+    if home != module.__name__:
+        return getattr(plain(sys.modules[home]), name)
+    code = value.function if isinstance(value, Equation) else value.py_func
+    if code.__globals__ is not vars(module):  # a function that was written out
+        names = {key: _plain(inner, module, names) for key, inner in code.__globals__.items() if key != "__builtins__"}
+    return types.FunctionType(code.__code__, names, name, code.__defaults__)

@@ -4,23 +4,29 @@ Numba compiles no call through a table of functions, and functions as arguments 
 one would write by hand, ``if rule == 0: … elif rule == 1: …``, is written here, and compiled as any other function.
 """
 
-import linecache
 from collections import defaultdict
 
 
-def written(name, source, names):
-    """The function ``name`` that ``source`` defines, with ``names`` as its globals; its lines are in tracebacks.
+def written(name, arguments, lines, module, names):
+    """The function ``name(arguments)`` of ``module`` with these lines as its body; its lines are in tracebacks.
 
-    ``__name__`` among the names is the module that it belongs to.
+    ``names``: {name: object} that the lines speak of.
     """
-    file = f"<{names['__name__']}.{name}>"
+    import linecache  # costs --help a millisecond
+
+    source = "\n".join([f"def {name}({arguments}):", *(f"    {line}" for line in lines or ["pass"]), ""])
+    file = f"<{module}.{name}>"
     linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-    exec(compile(source, file, "exec"), names)
-    return names[name]
+    scope = {"__name__": module, **names}
+    exec(compile(source, file, "exec"), scope)
+    return scope[name]
 
 
-def choice(variable, branches):
-    """Source lines: of ``branches``, [(code, lines)], those whose code ``variable`` holds; equal lines stand once."""
+def choice(variable, branches, complete=False):
+    """Source lines: of ``branches``, [(code, lines)], those whose code ``variable`` holds; equal lines stand once.
+
+    ``complete``: it holds one of these codes, so that the last needs no question, and a result always has a type.
+    """
     codes = defaultdict(list)
     for code, body in branches:
         codes[tuple(body)].append(code)
@@ -28,10 +34,7 @@ def choice(variable, branches):
     for body, of_body in codes.items():
         condition = " or ".join(f"{variable} == {code}" for code in of_body)
         lines += [f"{'elif' if lines else 'if'} {condition}:", *(f"    {line}" for line in body)]
+        last = len(lines) - len(body) - 1
+    if complete and last > 0:
+        lines[last] = "else:"
     return lines
-
-
-def function(name, arguments, *bodies):
-    """Source of ``def name(arguments)`` with these lists of lines as its body."""
-    lines = [line for body in bodies for line in body]
-    return "\n".join([f"def {name}({arguments}):", *(f"    {line}" for line in lines or ["pass"]), ""])

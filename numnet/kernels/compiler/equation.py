@@ -32,6 +32,12 @@ class Equation:
             raise AttributeError(name)
         return getattr(self.compiled, name)
 
+    def __reduce__(self):  # pickled, and copied, by its name
+        return self.__qualname__
+
+    def __repr__(self):
+        return f"<equation {self.__name__}>"
+
 
 def equation(function):
     """Decorator of a scalar equation: an :class:`Equation`."""

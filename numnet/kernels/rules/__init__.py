@@ -15,8 +15,8 @@ compiled from all of them.
 from importlib import import_module
 from pkgutil import iter_modules
 
+from numnet.kernels.registry import by_code
+
 _FILES = [module.name for module in iter_modules(__path__) if module.name != "rule"]
-_ALL = [import_module(f"{__name__}.{name}").RULE for name in _FILES]
-RULES = {rule.name: rule for rule in sorted(_ALL, key=lambda rule: rule.code)}
+RULES = by_code([import_module(f"{__name__}.{name}").RULE for name in _FILES])
 OF_CODE = {rule.code: rule for rule in RULES.values()}
-assert len(OF_CODE) == len(_FILES), "two update rules share a code or a name"

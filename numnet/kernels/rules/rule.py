@@ -19,7 +19,7 @@ class UpdateRule:
     rule's memory, η, μ, β₁, β₂, ρ, ε, t, what ``given`` adds, and what an earlier step worked out.
     """
 
-    code: int  # its number in the kernels; stored nowhere, but no two rules share one
+    code: int  # its number in the kernels, and in checkpoints: it never changes, and no two rules share one
     kind: str  # the public class, numnet.<kind>
     about: str  # one sentence
     equation: Equation  # w, *memory one step on, from (w, g, *memory, k); k: StepConstants

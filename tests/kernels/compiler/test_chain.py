@@ -1,0 +1,42 @@
+"""Functions written out from a registry."""
+
+import traceback
+from types import SimpleNamespace
+
+import pytest
+
+from numnet.kernels.compiler.chain import choice, written
+from numnet.kernels.registry import by_code
+
+
+def pick(branches, complete=False):
+    """The function that answers by its branches."""
+    lines = ["answer = 0", *choice("code", branches, complete), "return answer"]
+    return written("pick", "code", lines, __name__, {"ten": 10})
+
+
+def test_the_code_picks_its_branch():
+    branches = [(2, ("answer = ten",)), (5, ("answer = 5",)), (7, ("answer = ten",))]
+    assert [pick(branches)(code) for code in (2, 5, 7, 3)] == [10, 5, 10, 0]
+    assert "code == 2 or code == 7" in choice("code", branches)[0]
+
+
+def test_the_last_branch_of_a_complete_choice_needs_no_question():
+    branches = [(2, ("answer = ten",)), (5, ("answer = 1", "answer += 1"))]
+    assert [pick(branches, complete=True)(code) for code in (2, 5, 6)] == [10, 2, 2]
+    assert choice("code", branches[:1], complete=True) == choice("code", branches[:1])
+    assert choice("code", []) == []
+
+
+def test_lines_are_in_tracebacks():
+    with pytest.raises(ZeroDivisionError) as caught:
+        written("divide", "x", ["return ten / x"], __name__, {"ten": 10})(0)
+    assert "return ten / x" in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_registry_is_in_the_order_of_codes_which_are_not_shared():
+    one, two = SimpleNamespace(name="one", code=1), SimpleNamespace(name="two", code=2)
+    assert list(by_code([two, one])) == ["one", "two"]
+    for other in (SimpleNamespace(name="three", code=1), SimpleNamespace(name="one", code=3)):
+        with pytest.raises(AssertionError, match="share a code or a name"):
+            by_code([one, two, other])
