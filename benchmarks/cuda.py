@@ -61,7 +61,7 @@ def trainings_of(workload, device, dtype="float32", epochs=None):
     rule = numnet.Adam(RATE, BETA1, BETA2, EPS)
     epochs = workload.epochs if epochs is None else epochs
     options = TrainOptions(rule, workload.batch, epochs, shuffle=False, evaluate_every=0, device=device)
-    return [numnet.Training(network, samples, options) for network in networks]
+    return [numnet.Training.prepared(network, samples, options) for network in networks]
 
 
 def own(workload, specialize):

@@ -61,7 +61,7 @@ def data(sizes, samples):
 def time_update(sizes, batch, threads, seconds, samples=None, evaluate_every=0):
     """{"us": median µs an update, "min", "max"} of a run; relu, Adam, float32."""
     network = numnet.Network(sizes, activation="relu", task="multiclass")
-    training = numnet.Training.of(
+    training = numnet.Training(
         network, *data(sizes, samples or max(SAMPLES, batch)), optimizer=numnet.Adam(0.001), batch_size=batch,
         epochs=1_000_000, shuffle=evaluate_every > 0, evaluate_every=evaluate_every, threads=threads,
     )  # fmt: skip

@@ -26,7 +26,7 @@ def loops(dtype):
 
     real, i8, f8 = getattr(numba, dtype), numba.int64, numba.float64
     vector, matrix = real[::1], real[:, ::1]
-    example = Training.of(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
+    example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
     layout, run = numba.typeof(example.network.layout), numba.typeof(example.run)
     return [
         (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector)),
@@ -60,7 +60,7 @@ def cpu_calls(dtype):
     small = Network([2, 2, 2], dtype=dtype)
     real = small.dtype.type  # losses and schedules are float64 alone
     return [
-        ("training", Training.of(small, X, T).compile),
+        ("training", Training(small, X, T).compile),
         ("predictions", lambda: small.forward(X)),
         ("gradients", lambda: small.gradient(X, T)),
         ("traces", lambda: trace_update(small, X[:1], T[:1], Adam())),
@@ -127,7 +127,7 @@ def _train(engine, dtype):
     from numnet.model.network import Network
     from numnet.training.training import Training
 
-    training = Training.of(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1], device="cuda")
+    training = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1], device="cuda")
     Session([training], engine).advance(0)
 
 

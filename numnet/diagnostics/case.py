@@ -28,7 +28,7 @@ class DiagnosticCase:
     """A network as it starts, its training data as it sees them, and how it is trained.
 
         chosen = {**self.options, **changes, "optimizer": optimizer, "evaluate_every": 0, "threads": 1}
-        training = Training.of(network, X, T, sample_weight=weights, **chosen)
+        training = Training(network, X, T, sample_weight=weights, **chosen)
         affordable = MAX_WORK // (6 * network.parameters.size * training.batch_size)
         updates = min(updates, training.epochs * training.updates_per_epoch, max(MIN_UPDATES, affordable))
     """
@@ -82,7 +82,7 @@ class DiagnosticCase:
         X, T, weights = (self.X, self.T, self.weights) if rows is None else self.sample(rows)
         optimizer = replace(self.optimizer, learning_rate=factor * self.optimizer.learning_rate)
         chosen = {**self.options, **changes, "optimizer": optimizer, "evaluate_every": 0, "threads": 1}
-        training = Training.of(network, X, T, sample_weight=weights, **chosen)
+        training = Training(network, X, T, sample_weight=weights, **chosen)
         affordable = MAX_WORK // (6 * network.parameters.size * training.batch_size)
         updates = min(updates, training.epochs * training.updates_per_epoch, max(MIN_UPDATES, affordable))
         for update in np.unique(np.linspace(0, updates, count + 1).round().astype(int))[1:]:

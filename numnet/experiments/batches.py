@@ -162,7 +162,7 @@ class _Problem:
 
     def training(self, batch_size, rate, epochs):
         n = len(self.X)
-        return Training.of(self.network.copy(), self.X, self.T, SGD(rate), batch_size=batch_size,
+        return Training(self.network.copy(), self.X, self.T, SGD(rate), batch_size=batch_size,
                            epochs=epochs, seed=self.seed, shuffle=batch_size < n, evaluate_every=0,
                            threads=1)  # fmt: skip
 

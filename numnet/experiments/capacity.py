@@ -138,7 +138,7 @@ class _Fitting:
     def __init__(self, problem, epochs, width, n=None, patience=None, **penalties):
         self.problem, self.n = problem, n or problem.n
         network = Network([1, width, 1], "tanh", "regression", seed=problem.seed)
-        self.training = Training.of(
+        self.training = Training(
             network, problem.X[: self.n], problem.T[: self.n], Adam(RATE), batch_size="full", epochs=epochs,
             validation=problem.held if patience else None, evaluate_every=int(patience is not None),
             patience=patience, seed=problem.seed, threads=1, **penalties,

@@ -135,7 +135,7 @@ class _Lab:
         """The `Training` of a key."""
         sizes = [self.data.X.shape[1], *[self.width] * depth, 1]
         network = Network(sizes, activation, "binary", seed=seed)
-        return Training.of(network, self.data.X, self.data.T, SGD(rate), batch_size=self.batch_size,
+        return Training(network, self.data.X, self.data.T, SGD(rate), batch_size=self.batch_size,
                            epochs=self.epochs, seed=seed, threads=1)  # fmt: skip
 
     def tune(self, kinds, rates, progress):

@@ -61,7 +61,7 @@ def optimizers(
     network = Network([len(truth), 1], task="regression", dtype="float64", init="zeros")
 
     def training(optimizer, evaluate_every=0):
-        return Training.of(network.copy(), X, T, optimizer, batch_size=batch_size, epochs=epochs, seed=seed,
+        return Training(network.copy(), X, T, optimizer, batch_size=batch_size, epochs=epochs, seed=seed,
                            evaluate_every=evaluate_every, threads=1)  # fmt: skip
 
     runs, total = {}, epochs * -(-n // min(batch_size, n))

@@ -106,7 +106,7 @@ class _Problem:
         self.X, self.T, self.updates = data.X, data.T, updates
         self.sizes = [data.X.shape[1], hidden, 1]
         network = Network(self.sizes, "tanh", "binary", dtype="float64", seed=seed)
-        training = Training.of(network, self.X, 1 - self.T, Adam(), batch_size="full", epochs=self.MOST,
+        training = Training(network, self.X, 1 - self.T, Adam(), batch_size="full", epochs=self.MOST,
                                evaluate_every=0, threads=1)  # fmt: skip
         while np.abs(network.forward(self.X)[:, 0] - self.T).mean() < wrong:
             if not training.advance(epochs=training.epochs_done + 5):
@@ -131,7 +131,7 @@ class _Problem:
     def follow(self, loss, rate, looks):
         """What became of the network: {name: (K,)} for each of PARTS; NaN after a divergence."""
         network = self.network(loss)
-        training = Training.of(network.copy(), self.X, self.T, SGD(rate), batch_size="full",
+        training = Training(network.copy(), self.X, self.T, SGD(rate), batch_size="full",
                                epochs=self.updates, evaluate_every=0, threads=1)  # fmt: skip
         values = {name: np.full(len(looks), np.nan) for name in PARTS}
         for k, w in enumerate(weights_after(training, looks)):

@@ -15,7 +15,7 @@ def weights_after(training, updates):
 
     >>> import numnet
     >>> net = numnet.Network([1, 1], task="regression", init="zeros")
-    >>> training = numnet.Training.of(net, [[1.0]], [1.0], numnet.SGD(0.5), epochs=2)
+    >>> training = numnet.Training(net, [[1.0]], [1.0], numnet.SGD(0.5), epochs=2)
     >>> weights_after(training, [0, 1, 2]).tolist()
     [[0.0, 0.0], [0.5, 0.5], [0.5, 0.5]]
     """

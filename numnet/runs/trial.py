@@ -49,7 +49,7 @@ class Trial:
         named = {"optimizer": optimizer, "shuffle": not options["no_shuffle"]}
         names = (field.name for field in fields(TrainOptions) if field.name not in named)
         train_options = TrainOptions(**named, **{name: options[name] for name in names})
-        self.training = Training(self.network, data.samples(self.network), train_options, resume)
+        self.training = Training.prepared(self.network, data.samples(self.network), train_options, resume)
 
     def advance(self):
         """Train for about 50 ms; returns whether the training goes on."""

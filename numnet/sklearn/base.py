@@ -135,7 +135,7 @@ class BaseMLP(BaseEstimator):
         size = min(200, len(X)) if self.batch_size == "auto" else self.batch_size
         size = size if isinstance(size, str) else min(size, len(X))
         epochs = max(self.max_iter, self._solver_state["epochs"] + 1) if continued else self.max_iter
-        training = Training.of(
+        training = Training(
             network, X, T, sample_weight=weight, optimizer=self._optimizer(), batch_size=size, epochs=epochs,
             seed=seed, shuffle=bool(self.shuffle), l2=self.alpha / (len(X) if size == "full" else max(1, size)),
             dropout=self.dropout, clip_norm=self.clip_norm, threads=self.threads,

@@ -83,7 +83,7 @@ def trace_update(network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=N
     from numnet.training.training import Training
 
     update, network = integer("update", update, at_least=1), network.copy()
-    training = Training.of(
+    training = Training(
         network, X, T, optimizer, batch_size="full", epochs=update, shuffle=False, evaluate_every=0,
         threads=1, l1=l1, l2=l2, clip_norm=clip_norm,
     )  # fmt: skip

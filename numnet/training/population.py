@@ -62,7 +62,7 @@ def train_population(
     def make(r):
         values = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
         resume = values.pop("resume", None)
-        return Training(networks[r], samples, TrainOptions(**values), resume)
+        return Training.prepared(networks[r], samples, TrainOptions(**values), resume)
 
     histories = [None] * len(networks)
 

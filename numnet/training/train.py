@@ -97,7 +97,7 @@ def train(
         optimizer, batch_size, epochs, seed, shuffle, evaluate_every, threads, device, l1, l2, dropout, clip_norm,
         schedule, patience, specialize,
     )  # fmt: skip
-    training = Training(network, prepare_samples(network, X, T, validation, sample_weight), options, resume)
+    training = Training.prepared(network, prepare_samples(network, X, T, validation, sample_weight), options, resume)
     if callback is not None and not callable(callback):
         raise TypeError(f"callback must be callable as callback(epoch, history), got {callback!r}")
     epoch, running = 0, True

@@ -27,21 +27,31 @@ ALL_ARRIVED = 2**62  # arrivals that complete any barrier
 class Training:
     """A run that can be watched: :meth:`advance` goes on for about 50 ms a call.
 
-    Parameters
-    ----------
-    network : Network
-        Trained in place.
-    samples : Samples
-        Of :func:`numnet.model.samples.prepare_samples`, for a network of the same shape.
-    options : TrainOptions
-    resume : History or Checkpoint, optional
-        Of an earlier training, to go on from; see :func:`numnet.train`.
+    Arguments as for :func:`numnet.train`, those after the optimizer by name; ``options`` are the fields of
+    `TrainOptions`.  The network is trained in place.  Raises ValueError or TypeError for options that do not fit the
+    network or the data, or are not those of the training to ``resume``; MemoryError, before anything is allocated, for
+    a training that does not fit.
 
-    Raises ValueError or TypeError for options that do not fit the network, or are not the earlier training's;
-    MemoryError, before anything is allocated, for a training that does not fit.
+    >>> import numnet
+    >>> training = Training(numnet.Network([1, 2]), [[0.0], [1.0]], [0, 1], epochs=3)
+    >>> while training.advance():
+    ...     pass
+    >>> training.epochs_done
+    3
     """
 
-    def __init__(self, network, samples, options, resume=None):
+    def __init__(self, network, X, T, optimizer=None, *, validation=None, sample_weight=None, resume=None, **options):
+        options = TrainOptions(optimizer, **options)
+        self._prepare(network, prepare_samples(network, X, T, validation, sample_weight), options, resume)
+
+    @classmethod
+    def prepared(cls, network, samples, options, resume=None):
+        """A training on `Samples`, of `prepare_samples` for a network of the same shape, with `TrainOptions`."""
+        training = cls.__new__(cls)
+        training._prepare(network, samples, options, resume)
+        return training
+
+    def _prepare(self, network, samples, options, resume):
         self.network, self.samples, self.options = network, samples, options
         self.option = option_vector(options, network, len(samples.X))
         self.hyper = hyper_vector(options, network, options.epochs * self.updates_per_epoch)
@@ -58,20 +68,6 @@ class Training:
         self.halvings = 0  # of the learning rate
         self.resumed = None if resume is None else self._resume(resume)  # the History or Checkpoint to go on from
         self.scheduled_evaluation = ScheduledEvaluation(self)
-
-    @classmethod
-    def of(cls, network, X, T, optimizer=None, *, validation=None, sample_weight=None, resume=None, **options):
-        """A training on arrays; all arguments as for :func:`numnet.train`.
-
-        >>> import numnet
-        >>> training = Training.of(numnet.Network([1, 2]), [[0.0], [1.0]], [0, 1], epochs=3)
-        >>> while training.advance():
-        ...     pass
-        >>> training.epochs_done
-        3
-        """
-        options = TrainOptions(optimizer, **options)
-        return cls(network, prepare_samples(network, X, T, validation, sample_weight), options, resume)
 
     def _resume(self, earlier):
         """Take the state of an earlier `History` or `Checkpoint`, and return that.  Raises TypeError or ValueError."""

@@ -45,7 +45,7 @@ def training(device, optimizer=None, task="multiclass", sizes=(3, 5, 2, 3), dtyp
     network = numnet.Network(sizes, activation, task, loss, dtype=dtype, seed=1)
     epochs = -(-updates // -(-len(X) // batch_size))
     options = {"evaluate_every": 4, "seed": 2, "epochs": epochs, "validation": (Xv, Tv), **options}
-    return Training.of(network, X, T, optimizer, batch_size=batch_size, device=device, **options)
+    return Training(network, X, T, optimizer, batch_size=batch_size, device=device, **options)
 
 
 def pair(**options):

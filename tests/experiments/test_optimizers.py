@@ -22,7 +22,7 @@ def test_effective_rates_are_those_of_the_papers(rule):
     X, T, _ = rare_data(n=30, share=0.1)
     network = numnet.Network([8, 1], task="regression", dtype="float64", init="zeros")
     optimizer = numnet.OPTIMIZERS[rule](0.02)
-    training = Training.of(network, X, T, optimizer, batch_size=1, epochs=1, shuffle=False, evaluate_every=0)
+    training = Training(network, X, T, optimizer, batch_size=1, epochs=1, shuffle=False, evaluate_every=0)
     theta, factors = _watched(training, 30)
     G = np.zeros(9)
     for t in range(30):

@@ -12,7 +12,7 @@ def test_advance_stops_at_an_update_and_the_run_is_the_same():
 
     def training():
         network = numnet.Network([2, 4, 1], task="binary", seed=1)
-        return Training.of(network, data.X, data.T, numnet.NAG(0.1), batch_size=32, epochs=3, evaluate_every=0)
+        return Training(network, data.X, data.T, numnet.NAG(0.1), batch_size=32, epochs=3, evaluate_every=0)
 
     whole, halted = training(), training()
     while whole.advance():
@@ -28,7 +28,7 @@ def test_advance_stops_at_an_update_and_the_run_is_the_same():
 
 def test_weights_after_a_divergence_are_nan():
     network = numnet.Network([1, 1], task="regression", dtype="float64")
-    training = Training.of(network, [[3.0], [1.0]], [1.0, 2.0], numnet.SGD(1e3), batch_size="full", epochs=300,
+    training = Training(network, [[3.0], [1.0]], [1.0, 2.0], numnet.SGD(1e3), batch_size="full", epochs=300,
                         evaluate_every=0)  # fmt: skip
     theta = weights_after(training, [0, 1, 300])
     assert np.isfinite(theta[:2]).all() and np.isnan(theta[2]).all()

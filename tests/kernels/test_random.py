@@ -34,7 +34,7 @@ def plain_order(n, seed, epoch):
 def orders(n, seed, epochs, shuffle=True):
     """The order of n samples in each epoch of a training run."""
     net = numnet.Network([1, 1], task="regression")
-    training = numnet.Training.of(
+    training = numnet.Training(
         net, np.zeros((n, 1)), np.zeros(n), batch_size=1, epochs=epochs, seed=seed, shuffle=shuffle, evaluate_every=0
     )
     result = []

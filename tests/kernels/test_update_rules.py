@@ -34,7 +34,7 @@ def test_one_step_from_a_memory_that_is_not_empty(name, options, t):
             memory[slot] *= rng.choice([-1, 1], net.parameters.size)
     product = math.prod(TUNED["beta1"] * (1 - 0.5 * 0.96 ** (0.004 * k)) for k in range(1, t))
 
-    training = numnet.Training.of(net, X, T, rule, batch_size="full", epochs=2 * t, evaluate_every=0)
+    training = numnet.Training(net, X, T, rule, batch_size="full", epochs=2 * t, evaluate_every=0)
     training.run.state[:] = np.concatenate([memory[slot] for slot in slots]) if slots else []
     training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = t - 1
     training.run.total[Accumulator.MU_PRODUCT] = product
@@ -54,7 +54,7 @@ def test_the_memory_afterwards_is_the_oracles(name):
     rule, net = optimizer(name, TUNED), network()
     oracle = ref.RULES[name]
     step, slots = oracle.step, oracle.slots
-    training = numnet.Training.of(net, X, T, rule, batch_size="full", epochs=10, evaluate_every=0)
+    training = numnet.Training(net, X, T, rule, batch_size="full", epochs=10, evaluate_every=0)
     while training.advance():
         pass
     w, memory = network().parameters, dict.fromkeys(slots, np.zeros(26))

@@ -29,7 +29,7 @@ def network(dtype="float64"):
 
 def own_path(net, rule, steps=STEPS, **options):
     """Parameters before the first and after each of so many full-batch updates, (steps + 1, P)."""
-    training = numnet.Training.of(net, X, T, rule, batch_size="full", epochs=steps, evaluate_every=0, **options)
+    training = numnet.Training(net, X, T, rule, batch_size="full", epochs=steps, evaluate_every=0, **options)
     points = [net.parameters.copy()]
     for step in range(1, steps + 1):
         while training.updates < step:

@@ -20,7 +20,7 @@ def training(optimizer, epochs=4, resume=None, **options):
     data = numnet.load_dataset("spiral", n=100, seed=1)
     network = numnet.Network([2, 6, 3], seed=2)
     held = data.X[70:], data.T[70:]
-    return Training.of(network, data.X[:70], data.T[:70], optimizer, batch_size=8, epochs=epochs, validation=held,
+    return Training(network, data.X[:70], data.T[:70], optimizer, batch_size=8, epochs=epochs, validation=held,
                     dropout=0.2, resume=resume, **options)  # fmt: skip
 
 

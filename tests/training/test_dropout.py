@@ -17,7 +17,7 @@ def dropped_step(rate, units=2000, update=0, seed=0, rows=1, dtype="float64"):
     """
     net = numnet.Network([1, units, 1], "identity", "regression", init="zeros", dtype=dtype)
     net.biases[0][:] = 1
-    training = numnet.Training.of(
+    training = numnet.Training(
         net,
         np.zeros((rows, 1)),
         np.ones(rows),

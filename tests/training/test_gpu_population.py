@@ -92,7 +92,7 @@ def test_what_a_session_needs_is_what_it_takes():
     weights = np.arange(1.0, 13.0)
     rules = [numnet.SGD(), numnet.NAG(), numnet.AMSGrad()]  # with memories of different sizes
     options = {"batch_size": 5, "epochs": 4, "validation": (Xv, Tv), "device": "cuda", "sample_weight": weights}
-    trainings = [Training.of(numnet.Network([2, 3, 3]), X, T, rule, **options) for rule in rules]
+    trainings = [Training(numnet.Network([2, 3, 3]), X, T, rule, **options) for rule in rules]
     for engine in ("blocks", "large_blocks", "grid"):
         session = Session(trainings, engine)
         assert session.nbytes == sum(array.nbytes for array in session.fleet if hasattr(array, "nbytes"))
@@ -119,7 +119,7 @@ def test_no_more_members_are_made_than_the_memory_may_hold(memory):
         nonlocal most
         alive.add(seed)
         most = max(most, len(alive))
-        return Training(numnet.Network([2, 3, 3], seed=seed), samples, TrainOptions(epochs=1, device="cuda"))
+        return Training.prepared(numnet.Network([2, 3, 3], seed=seed), samples, TrainOptions(epochs=1, device="cuda"))
 
     memory(6000)
     train_each(range(12), make, Training.finish, lambda seed, history: alive.remove(seed), device="cuda")
@@ -193,7 +193,7 @@ def test_how_far_those_that_run_have_come_is_told_between_launches(monkeypatch):
     told = []
 
     def make(epochs):
-        return Training.of(numnet.Network([2, 3, 3]), X, T, epochs=epochs, device="cuda")
+        return Training(numnet.Network([2, 3, 3]), X, T, epochs=epochs, device="cuda")
 
     train_each([10, 5], make, Training.finish, lambda *_: told.append("ended"), device="cuda", going=told.append)
     shares = [share for share in told[: told.index("ended")] if share != "ended"]
@@ -208,7 +208,7 @@ def test_a_launch_is_as_long_as_its_samples_say_evaluations_included():
     from numnet.cuda.session import Session
 
     X, T, Xv, Tv = data()
-    session = Session([Training.of(numnet.Network([2, 3, 3]), X, T, epochs=50, validation=(Xv, Tv), device="cuda")])
+    session = Session([Training(numnet.Network([2, 3, 3]), X, T, epochs=50, validation=(Xv, Tv), device="cuda")])
     assert session.advance(100) >= 100
 
 
@@ -238,7 +238,7 @@ def test_orders_are_made_ahead_for_many_launches(monkeypatch, epochs, most):
 
     for window in (7, epochs):
         monkeypatch.setattr(session, "MAX_ORDER_BYTES", 8 * len(X) * window)
-        training = Training.of(numnet.Network([2, 3, 3], seed=1), X, T, batch_size=5, epochs=7, device="cuda")
+        training = Training(numnet.Network([2, 3, 3], seed=1), X, T, batch_size=5, epochs=7, device="cuda")
         training.compile()
         assert training._session.epochs == window
         with monkeypatch.context() as patch:

@@ -126,7 +126,7 @@ def test_a_sure_and_right_softmax_still_has_a_loss():
 def test_a_validation_loss_that_is_nan_is_never_the_best():
     X, T = data("regression")
     net = network("regression", dtype="float64")
-    training = numnet.Training.of(net, X, T, numnet.SGD(1e-9), epochs=3, validation=(X[:4].copy(), T[:4].copy()))
+    training = numnet.Training(net, X, T, numnet.SGD(1e-9), epochs=3, validation=(X[:4].copy(), T[:4].copy()))
     training.compile()
     training.samples.validation_T[:] = np.nan
     while training.advance():

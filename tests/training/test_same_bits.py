@@ -61,7 +61,7 @@ def large_run(count, optimizer):
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
     validation = data(n=101, inputs=64, seed=5)
-    run = numnet.Training.of(net, X, T, optimizer, validation=validation, threads=count, **LARGE_RUN)
+    run = numnet.Training(net, X, T, optimizer, validation=validation, threads=count, **LARGE_RUN)
     assert run.work.shards == 3 and run.work.threads == count
     while run.status == Status.RUNNING:
         run.run_chunk(500, count)
@@ -103,7 +103,7 @@ def test_an_interrupt_before_the_first_meeting_lets_the_other_threads_go(monkeyp
     X, T = data(n=300, inputs=64)
     net, kernel = network(**LARGE), cpu_training.train
     validation = data(n=101, inputs=64, seed=5)
-    run = numnet.Training.of(net, X, T, numnet.Adam(), validation=validation, threads=2, **LARGE_RUN)
+    run = numnet.Training(net, X, T, numnet.Adam(), validation=validation, threads=2, **LARGE_RUN)
     run.compile()
 
     def interrupted(*arguments):
@@ -136,7 +136,7 @@ def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
 
 
 def test_small_mini_batches_are_never_shared_over_cores():
-    assert not numnet.Training.of(network(), *data(), threads=None).chunk_sizer.can_share
+    assert not numnet.Training(network(), *data(), threads=None).chunk_sizer.can_share
 
 
 @pytest.mark.parametrize("options", [{}, {"patience": 3}, {"evaluate_every": 3}, {"shuffle": False}])

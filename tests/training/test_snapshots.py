@@ -22,7 +22,7 @@ def recorded(most=6, epochs=40, **options):
     data = load_dataset("moons", n=60)
     network = numnet.Network([2, 3, 1], task="binary", seed=1)
     parts = (data.X[:40], data.T[:40], numnet.Adam(0.05)), {"validation": (data.X[40:], data.T[40:])}
-    recorder = SnapshotRecorder(Training.of(network, *parts[0], epochs=epochs, **parts[1], **options), most)
+    recorder = SnapshotRecorder(Training(network, *parts[0], epochs=epochs, **parts[1], **options), most)
     while recorder.advance():
         pass
     return network, recorder
@@ -66,7 +66,7 @@ def test_early_stopping_leaves_snapshots_up_to_the_end():
 
 def test_a_diverged_training_ends_with_the_last_whole_epoch():
     network = numnet.Network([1, 1], task="regression", seed=1)
-    training = Training.of(network, [[1.0], [-1.0]], [1.0, -1.0], numnet.SGD(30.0), batch_size="full", epochs=500)
+    training = Training(network, [[1.0], [-1.0]], [1.0, -1.0], numnet.SGD(30.0), batch_size="full", epochs=500)
     recorder = SnapshotRecorder(training, 30)
     while recorder.advance():
         pass

@@ -130,7 +130,7 @@ def test_each_epoch_uses_each_sample_once_in_the_order_of_the_seed():
     """Mini-batches of one, in the order that the run says it used, by the oracle."""
     X, T = data("regression", 12)
     net = network("regression")
-    training = numnet.Training.of(net, X, T, numnet.SGD(0.05), batch_size=1, epochs=1, seed=3)
+    training = numnet.Training(net, X, T, numnet.SGD(0.05), batch_size=1, epochs=1, seed=3)
     while training.advance():
         pass
     order = training.work.order

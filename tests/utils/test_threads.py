@@ -21,7 +21,7 @@ from numnet.utils import threads
 threads.cores = lambda: 2
 rng = np.random.default_rng(0)
 X, T = rng.normal(size=(256, 2)), rng.integers(0, 2, 256)
-training = numnet.Training.of(numnet.Network([2, 256, 256, 2]), X, T, batch_size="full", epochs=3)
+training = numnet.Training(numnet.Network([2, 256, 256, 2]), X, T, batch_size="full", epochs=3)
 assert training.chunk_sizer.can_share
 while training.advance(): pass
 print(parallel._is_initialized)

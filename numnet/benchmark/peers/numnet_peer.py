@@ -25,7 +25,7 @@ def training_of(workload, network, threads=None):
     """The `numnet.Training` of a workload that trains one network, evaluating nothing."""
     import numnet
 
-    return numnet.Training.of(
+    return numnet.Training(
         network, *workload.data(), numnet.Adam(RATE, BETA1, BETA2, EPS), batch_size=workload.batch,
         epochs=workload.epochs, shuffle=False, evaluate_every=0, threads=threads,
     )  # fmt: skip
