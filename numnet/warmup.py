@@ -1,4 +1,4 @@
-"""The kernels that there are to compile, and a second process that compiles half of a training's loops.
+"""All kernels to compile ahead of time, and a second process that compiles half of a training's loops.
 
 The first run on a machine compiles for some seconds, on one core.  This module, run as a program, compiles the loops of
 back-propagation and update into the cache that both processes share; whoever needs one first and does not find it

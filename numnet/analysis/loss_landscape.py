@@ -131,7 +131,7 @@ class Losses:
         return flat.reshape(len(y), m)
 
     def _each(self, count, weights):
-        from numnet.cpu.passes import network_outputs
+        from numnet.cpu.entry_points import network_outputs
 
         losses = np.empty(count)
 

@@ -12,7 +12,7 @@ from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.updates import apply_rule, decay, look_ahead
 from numnet.kernels import expressions
 from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step
-from numnet.kernels.compiler.chain import written
+from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
 from numnet.kernels.learning_rate import schedule_factor
 from numnet.kernels.random import noise_key, normal_pair

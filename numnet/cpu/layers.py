@@ -10,11 +10,11 @@ from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.products import ADD, SCALE, SET, product
 from numnet.kernels import losses
 from numnet.kernels.activations import EQUATIONS, OUTPUTS, activation_lines, dsigmoid, sigmoid
-from numnet.kernels.compiler.chain import written
+from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
+from numnet.kernels.dropout import dropout_scale, dropout_threshold, keeps
 from numnet.kernels.elementary import cast_like, exp
-from numnet.kernels.random import bits, keeps
-from numnet.kernels.regularization import dropout_scale, dropout_threshold
+from numnet.kernels.random import bits
 
 IDENTITY, SIGMOID, SOFTMAX = (OUTPUTS[name].code for name in ("identity", "sigmoid", "softmax"))
 CROSS_ENTROPY = losses.CROSS_ENTROPY.code

@@ -31,9 +31,9 @@ from numnet.cpu.updates import (
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Phase, Status, Step
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop, jit_sum
 from numnet.kernels.elementary import cast_like
+from numnet.kernels.gradient_clipping import clipping_factor
 from numnet.kernels.learning_rate import schedule_factor
 from numnet.kernels.random import dropout_key, shuffle, shuffle_key
-from numnet.kernels.regularization import clipping_factor
 from numnet.kernels.update_rules import looks_ahead, step_constants
 
 NO_KEY = np.uint64(0)  # evaluation drops no units

@@ -8,8 +8,8 @@ holds the step constants in the dtype of w.  Iterations are independent, so each
 import math
 
 from numnet.cpu.intrinsics.views import vector
-from numnet.kernels import regularization, update_rules
-from numnet.kernels.compiler.chain import written
+from numnet.kernels import gradient_clipping, regularization, update_rules
+from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop
 from numnet.kernels.elementary import cast_like
 from numnet.kernels.update_rules import EQUATIONS, apply_lines
@@ -33,7 +33,7 @@ def look_ahead(w, v, mu, point):
 def scale_gradient(g, factor):
     """g ← factor g, for clipping."""
     for i in range(g.size):
-        g[i] = regularization.clipped(g[i], factor)
+        g[i] = gradient_clipping.clipped(g[i], factor)
 
 
 # w and the rule's memory one step on: ``apply_rule(rule, w, g, s0, s1, s2, c)``, with a loop for each rule.

@@ -1,11 +1,11 @@
 """Epilogue of a matrix product: each sum becomes h and f′ of a unit, an error carried back, or part of the gradient."""
 
 from numnet.cuda.device.compile import device, equations
-from numnet.kernels import activations, elementary, random, regularization
-from numnet.kernels.compiler.chain import written
+from numnet.kernels import activations, dropout, elementary, regularization
+from numnet.kernels.compiler.codegen import written
 
-f, regularize = equations(activations), equations(regularization)
-cast_like, keeps = equations(elementary).cast_like, equations(random).keeps
+f, regularize, units = equations(activations), equations(regularization), equations(dropout)
+cast_like = equations(elementary).cast_like
 FORWARD, DELTA, GRADIENT = 0, 1, 2  # kinds of products, see layers.py
 # (f(net), f′(net)): ``activate(activation, net)``
 activate = device(
@@ -22,7 +22,7 @@ activate = device(
 @device
 def drop(rate, key, place):
     """The factor on h and f′ of the unit at this place of the mini-batch: 0 if dropped, else 1 / (1 − rate)."""
-    return regularize.dropout_scale(1.0, rate) if keeps(key, place, regularize.dropout_threshold(rate)) else 0.0
+    return units.dropout_scale(1.0, rate) if units.keeps(key, place, units.dropout_threshold(rate)) else 0.0
 
 
 @device

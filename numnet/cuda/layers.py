@@ -19,7 +19,7 @@ from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
 from numnet.kernels.activations import OUTPUTS
 from numnet.kernels.codes import Metric
-from numnet.kernels.compiler.chain import written
+from numnet.kernels.compiler.codegen import written
 
 E, exp = equations(losses), equations(elementary).exp
 bits = equations(random).bits

@@ -13,13 +13,13 @@ from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
 from numnet.cuda.products import split
 from numnet.cuda.records import Settings, Tile
 from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
-from numnet.kernels import elementary, learning_rate, random, regularization, update_rules
+from numnet.kernels import elementary, gradient_clipping, learning_rate, random, update_rules
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Status, Step
 
 cast_like, dropout_key = equations(elementary).cast_like, equations(random).dropout_key
-clipping_factor = equations(regularization).clipping_factor
+clipping_factor = equations(gradient_clipping).clipping_factor
 schedule_factor, rules = equations(learning_rate).schedule_factor, equations(update_rules)
-step_constants, carries, looks_ahead = rules.step_constants, rules.carries, rules.looks_ahead
+step_constants, looks_ahead = rules.step_constants, rules.looks_ahead
 
 
 @device
@@ -87,7 +87,7 @@ def begin_updates(rule, option, hyper, update, total, steps, group):
 
     Where a rule carries something from step to step, as Nadam, its constants come one step at a time.
     """
-    window = 1 if carries(rule) else steps.size // Step.SIZE.value
+    window = 1 if rules.has_running_constants(rule) else steps.size // Step.SIZE.value
     for k in range(group.first, window, group.step):
         c = constants(steps, update + k)
         step_constants(rule, hyper, rate(option, hyper, update + k), update + k + 1, total, c)

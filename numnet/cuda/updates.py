@@ -5,11 +5,11 @@ thread's in every function here, so that none needs a barrier after another.
 """
 
 from numnet.cuda.device.compile import device, equations
-from numnet.kernels import regularization, update_rules
-from numnet.kernels.compiler.chain import written
+from numnet.kernels import gradient_clipping, regularization, update_rules
+from numnet.kernels.compiler.codegen import written
 from numnet.kernels.update_rules import apply_lines
 
-rules, regularize = equations(update_rules), equations(regularization)
+rules, regularize, clipping = (equations(each) for each in (update_rules, regularization, gradient_clipping))
 
 
 @device
@@ -30,7 +30,7 @@ def decay(w, keep, group):
 def scale_gradient(g, factor, group):
     """g ← factor g, for clipping."""
     for i in range(group.first, g.size, group.step):
-        g[i] = regularize.clipped(g[i], factor)
+        g[i] = clipping.clipped(g[i], factor)
 
 
 # w and the rule's memory one step on: ``apply_rule(rule, w, g, s0, s1, s2, c, group)``, with a loop for each rule.

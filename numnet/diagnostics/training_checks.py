@@ -1,4 +1,4 @@
-"""Checks by training: a few rows by heart, other rates, the first update; and the outcome of a run."""
+"""Checks that train briefly: overfit some rows, try other rates, look at the first update; and how a run ended."""
 
 import math
 

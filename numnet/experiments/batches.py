@@ -209,7 +209,7 @@ class _Problem:
 def gradient_variance(network, X, T, draws=400, seed=0):
     """(3, m): batch sizes 1, 2, 4, … below n; the mean of ‖g_B − g‖² over mini-batches drawn as training draws them,
     without replacement; and the same by formula, σ²/B (n − B)/(n − 1), with σ² from the gradient of every sample."""
-    from numnet.cpu.passes import network_gradient
+    from numnet.cpu.entry_points import network_gradient
 
     layout, theta, rng = network.layout, network.parameters, np.random.default_rng(seed)
     X = network.inputs(X)

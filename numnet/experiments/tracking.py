@@ -31,7 +31,7 @@ def weights_after(training, updates):
 
 def losses_of(network, theta, X, T):
     """The mean loss (len(theta),) over X and T at each row of theta (rows, P); NaN where a row is not finite."""
-    from numnet.cpu.passes import network_outputs
+    from numnet.cpu.entry_points import network_outputs
 
     X, layout = network.inputs(X), network.layout
     T = network.targets(T, len(X))

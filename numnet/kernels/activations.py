@@ -9,10 +9,10 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from numnet.kernels.compiler.chain import choice
+from numnet.kernels.compiler.codegen import choice
 from numnet.kernels.compiler.equation import Equation, equation
 from numnet.kernels.elementary import cast_like, exp, expm1, tanh
-from numnet.kernels.registry import by_code, named
+from numnet.kernels.registry_helpers import by_code, named
 
 SQRT_HALF = math.sqrt(0.5)
 INVERSE_SQRT_TWO_PI = 1 / math.sqrt(2 * math.pi)

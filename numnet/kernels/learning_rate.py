@@ -1,8 +1,8 @@
 """What is compiled from the schedules of ``numnet/kernels/schedules.py``: the factor on the rate of any of them."""
 
-from numnet.kernels.compiler.chain import choice, written
+from numnet.kernels.compiler.codegen import choice, written
 from numnet.kernels.compiler.jit import jit_inline
-from numnet.kernels.registry import named
+from numnet.kernels.registry_helpers import named
 from numnet.kernels.schedules import SCHEDULES
 
 _SHAPES = [entry for entry in SCHEDULES.values() if entry.factor is not None]

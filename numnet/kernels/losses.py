@@ -9,10 +9,10 @@ equation is compiled when a loop first calls it.
 import math
 from typing import NamedTuple
 
-from numnet.kernels.compiler.chain import choice
+from numnet.kernels.compiler.codegen import choice
 from numnet.kernels.compiler.equation import Equation, equation
 from numnet.kernels.elementary import cast_like, exp
-from numnet.kernels.registry import by_code, named
+from numnet.kernels.registry_helpers import by_code, named
 
 
 class LossEquations(NamedTuple):

@@ -15,7 +15,7 @@ from numnet.kernels.compiler.jit import jit_inline, jit_loop
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio, odd: successive counters land far apart
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_30, _27, _31, _32, _40 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32), np.uint64(40)
+_30, _27, _31, _32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
 _11 = np.uint64(11)
 _SHUFFLE, _DROPOUT, _NOISE = np.uint64(1), np.uint64(2), np.uint64(3)
 
@@ -50,12 +50,6 @@ def dropout_key(seed, update):
 def below(key, index, bound):
     """A uniform integer in 0 … bound − 1, for bound < 2³²: the high half of a 32 × 32-bit product."""
     return np.int64(((bits(key, index) >> _32) * np.uint64(bound)) >> _32)
-
-
-@jit_inline
-def keeps(key, index, threshold):
-    """Whether unit ``index`` survives dropout: 24 random bits against threshold = rate · 2²⁴."""
-    return np.int64(bits(key, index) >> _40) >= threshold
 
 
 @jit_loop

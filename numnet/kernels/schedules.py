@@ -9,7 +9,7 @@ import math
 from typing import NamedTuple
 
 from numnet.kernels.compiler.equation import Equation, equation
-from numnet.kernels.registry import by_code
+from numnet.kernels.registry_helpers import by_code
 
 
 class ScheduleEquation(NamedTuple):

@@ -7,10 +7,10 @@ Light to import: an equation is compiled when a loop first calls it.
 import math
 from typing import NamedTuple
 
-from numnet.kernels.compiler.chain import choice
+from numnet.kernels.compiler.codegen import choice
 from numnet.kernels.compiler.equation import Equation, equation
 from numnet.kernels.elementary import exp
-from numnet.kernels.registry import by_code, named
+from numnet.kernels.registry_helpers import by_code, named
 
 
 class SurfaceEquations(NamedTuple):

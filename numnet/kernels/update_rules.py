@@ -1,9 +1,9 @@
-"""What is compiled from the update rules of ``numnet/kernels/rules``: constants of a step, and which loop is whose."""
+"""What the loops need of all update rules in ``numnet/kernels/rules``: the constants of a step, and a loop a rule."""
 
 from numnet.kernels.codes import Hyper, Step
-from numnet.kernels.compiler.chain import choice, written
+from numnet.kernels.compiler.codegen import choice, written
 from numnet.kernels.compiler.jit import jit_inline
-from numnet.kernels.registry import named
+from numnet.kernels.registry_helpers import named
 from numnet.kernels.rules import RULES, nag
 from numnet.kernels.rules.rule import StepConstants
 
@@ -22,7 +22,7 @@ def _predicate(name, wanted):
 
 
 looks_ahead = _predicate("looks_ahead", lambda rule: rule.looks_ahead)
-carries = _predicate("carries", lambda rule: rule.carries)
+has_running_constants = _predicate("has_running_constants", lambda rule: rule.running_constants)
 
 _PLACES = ", ".join(f"c[{place}]" for place in range(Step.SIZE))
 named_constants = _inline("named_constants", "c", [f"return StepConstants({_PLACES})"], StepConstants=StepConstants)

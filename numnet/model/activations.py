@@ -6,7 +6,7 @@ Light to import.  What an activation is stands in ``numnet/kernels/activations.p
 from dataclasses import dataclass, field
 
 from numnet.kernels import activations
-from numnet.kernels.registry import public
+from numnet.kernels.registry_helpers import public
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Activation:
         return self._values(net)[1]
 
     def _values(self, net):
-        from numnet.cpu.passes import activation_values
+        from numnet.cpu.entry_points import activation_values
 
         return activation_values(self.code, net)
 

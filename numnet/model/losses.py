@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from numnet.kernels import losses
-from numnet.kernels.registry import public
+from numnet.kernels.registry_helpers import public
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Loss:
         return self._values(y, t)[1]
 
     def _values(self, y, t):
-        from numnet.cpu.passes import loss_values
+        from numnet.cpu.entry_points import loss_values
 
         return loss_values(self.code, y, t)
 

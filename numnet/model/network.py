@@ -199,7 +199,7 @@ class Network:
 
     def forward(self, X):
         """Outputs (n, outputs) for X (n, inputs): probabilities for the class tasks, else values."""
-        from numnet.cpu.passes import network_outputs
+        from numnet.cpu.entry_points import network_outputs
 
         return network_outputs(self.layout, self.parameters, self.inputs(X))[0]
 
@@ -215,13 +215,13 @@ class Network:
 
     def loss(self, X, T, sample_weight=None):
         """The mean loss over the samples, without l1 and l2; sample_weight (n,): how much each counts in it."""
-        from numnet.cpu.passes import network_outputs
+        from numnet.cpu.entry_points import network_outputs
 
         return float(network_outputs(self.layout, self.parameters, *self.samples(X, T, sample_weight))[1])
 
     def gradient(self, X, T, sample_weight=None):
         """∂E/∂parameters of :meth:`loss`, (P,), in the order of ``parameters``."""
-        from numnet.cpu.passes import network_gradient
+        from numnet.cpu.entry_points import network_gradient
 
         return network_gradient(self.layout, self.parameters, *self.samples(X, T, sample_weight))
 

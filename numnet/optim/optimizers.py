@@ -67,7 +67,7 @@ class Optimizer:
 def _optimizer(rule):
     """The public class of an `UpdateRule`."""
     parameters = [
-        (name, float, field(default=default, kw_only=name == "weight_decay")) for name, default in rule.hyper.items()
+        (name, float, field(default=default, kw_only=name == "weight_decay")) for name, default in rule.defaults.items()
     ]
     about = {"__doc__": rule.about, "__module__": __name__, "rule": rule, "formula": rule.formula, "paper": rule.paper}
     return make_dataclass(rule.kind, parameters, bases=(Optimizer,), namespace=about, frozen=True)

@@ -47,7 +47,7 @@ class Schedule:
 
     def factors(self, updates):
         """The factor on the rate for each of so many updates, (updates,) float64, from the kernel."""
-        from numnet.cpu.passes import schedule_factors
+        from numnet.cpu.entry_points import schedule_factors
 
         return schedule_factors(int(self.code), self.parameters(updates), updates)
 

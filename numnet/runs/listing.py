@@ -14,7 +14,7 @@ from numnet.files.csv_files import read_csv_text
 from numnet.files.lock import LOCK_FILE, Lock
 from numnet.model.tasks import TASKS
 from numnet.runs.config import read_run_config
-from numnet.runs.layout import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
+from numnet.runs.file_names import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import metric_columns
 
 FILES = {CONFIG, METRICS, MODEL, CHECKPOINT, SNAPSHOTS, LOCK_FILE, *(entry.file for entry in FORMATS.values())}

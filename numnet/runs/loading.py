@@ -6,7 +6,7 @@ from numnet.kernels.codes import Column, Counter
 from numnet.model.network import Network
 from numnet.model.tasks import TASKS
 from numnet.runs.config import read_run_config
-from numnet.runs.layout import CHECKPOINT, MODEL
+from numnet.runs.file_names import CHECKPOINT, MODEL
 from numnet.runs.metrics_file import read_metrics
 from numnet.runs.run import Run
 from numnet.training.checkpoint import load_checkpoint, shape_of

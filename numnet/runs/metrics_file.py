@@ -7,7 +7,7 @@ import numpy as np
 from numnet.files.csv_files import read_csv_text
 from numnet.kernels.codes import Column
 from numnet.model.tasks import TASKS
-from numnet.runs.layout import METRICS
+from numnet.runs.file_names import METRICS
 
 
 def metrics_text(history, known=None):

@@ -11,7 +11,7 @@ from numnet.files.atomic import as_text
 from numnet.model.metrics import evaluate
 from numnet.model.network import Network
 from numnet.runs.data_record import read_again
-from numnet.runs.layout import SNAPSHOTS
+from numnet.runs.file_names import SNAPSHOTS
 from numnet.runs.option_names import NETWORK_ARGUMENTS
 from numnet.training.history import History
 from numnet.training.snapshots import Snapshots, load_snapshots

@@ -14,7 +14,7 @@ from numnet.files.atomic import clear_leftovers, write_whole
 from numnet.files.json_files import write_json
 from numnet.files.lock import Lock
 from numnet.files.new_folder import NewFolder
-from numnet.runs.layout import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
+from numnet.runs.file_names import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import lines, metrics_text
 from numnet.training.checkpoint import Checkpoint, save_checkpoint
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from numnet.kernels import surfaces
-from numnet.kernels.registry import public
+from numnet.kernels.registry_helpers import public
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.surfaces.tuned_rates import TunedRates
 from numnet.utils.arguments import number, options

@@ -1,4 +1,4 @@
-"""Why a run diverged: which layer overflowed first, what is the likely cause, and what to try."""
+"""Why a run diverged: which layer first had NaN or ∞, what is the likely cause, and what to try."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What resuming needs: the state before an evaluation that only the end of a run has; a check of the data."""
+"""Going on from an earlier training, whose data must be the same; and the state that a longer run goes on from."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,17 @@ import numpy as np
 
 from numnet.kernels.codes import Accumulator, Column, Counter, Option, Status
 from numnet.kernels.records import Run
+from numnet.training.checkpoint import Checkpoint
 from numnet.training.history import History
+
+
+def take_up(training, earlier):
+    """Give a `Training` the state of an earlier `History` or `Checkpoint`.  Raises TypeError or ValueError."""
+    checkpoint = getattr(earlier, "checkpoint", earlier)
+    if not isinstance(checkpoint, Checkpoint):
+        raise TypeError(f"resume must be the History of an earlier training, got {earlier!r}")
+    checkpoint.check(training)
+    checkpoint.restore(training)
 
 
 class EvaluationState(NamedTuple):

@@ -16,7 +16,7 @@ from numnet.training.chunks import ChunkSizer
 from numnet.training.divergence_diagnosis import diagnose
 from numnet.training.history import History
 from numnet.training.options import TrainOptions, hyper_vector, option_vector
-from numnet.training.resume import ScheduledEvaluation, prepare_resumed
+from numnet.training.resume import ScheduledEvaluation, prepare_resumed, take_up
 from numnet.utils.aligned_arrays import aligned
 from numnet.utils.free_memory import SMALL, check_memory
 from numnet.utils.threads import run_in_threads
@@ -66,17 +66,10 @@ class Training:
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self.chunk_sizer = ChunkSizer(6 * network.parameters.size, self.work is not None and self.work.threads > 1)
         self.halvings = 0  # of the learning rate
-        self.resumed = None if resume is None else self._resume(resume)  # the History or Checkpoint to go on from
+        self.resumed = resume  # the History or Checkpoint to go on from
+        if resume is not None:
+            take_up(self, resume)
         self.scheduled_evaluation = ScheduledEvaluation(self)
-
-    def _resume(self, earlier):
-        """Take the state of an earlier `History` or `Checkpoint`, and return that.  Raises TypeError or ValueError."""
-        checkpoint = getattr(earlier, "checkpoint", earlier)
-        if not isinstance(checkpoint, Checkpoint):
-            raise TypeError(f"resume must be the History of an earlier training, got {earlier!r}")
-        checkpoint.check(self)
-        checkpoint.restore(self)
-        return earlier
 
     def _check_memory(self):
         """Raises MemoryError, before anything is allocated, for a training that does not fit."""

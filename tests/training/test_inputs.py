@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.cpu import passes
 from numnet.cpu import training as cpu_training
 from tests.support.trainings import TASKS, data, network, trained
 
@@ -35,7 +34,7 @@ FORMS = {
 
 def kernel_counts():
     """How many versions of each kernel that Python calls have been compiled or loaded."""
-    kernels = {"train": cpu_training.train, **vars(passes)}
+    kernels = {"train": cpu_training.train, **vars(entry_points)}
     return {name: len(kernel.signatures) for name, kernel in kernels.items() if hasattr(kernel, "signatures")}
 
 

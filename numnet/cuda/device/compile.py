@@ -1,4 +1,4 @@
-"""The only place that imports numba.cuda: decorators, views, memory, and what the device can do.
+"""Decorators that compile for the device, and the cache of what they compile; this folder alone imports numba.cuda.
 
 With NUMBA_ENABLE_CUDASIM=1 Numba's simulator takes the device's place: each thread of a block is a thread of Python.
 It knows neither device functions of its own nor Numba's extensions, so those become plain Python here.

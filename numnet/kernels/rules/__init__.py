@@ -15,7 +15,7 @@ compiled from all of them.
 from importlib import import_module
 from pkgutil import iter_modules
 
-from numnet.kernels.registry import by_code
+from numnet.kernels.registry_helpers import by_code
 
 _FILES = [module.name for module in iter_modules(__path__) if module.name != "rule"]
 RULES = by_code([import_module(f"{__name__}.{name}").RULE for name in _FILES])

@@ -23,7 +23,7 @@ RULE = UpdateRule(
     kind="Adadelta",
     about="Steps measured in the unit of earlier steps: nearly no rate to choose.",
     equation=adadelta,
-    hyper={"learning_rate": 1.0, "rho": 0.9, "eps": 1e-6},
+    defaults={"learning_rate": 1.0, "rho": 0.9, "eps": 1e-6},
     memory={"s": "squares", "d": "step_squares"},
     formula="s ← ρ s + (1 − ρ) g²;  Δ = g √(d + ε) / √(s + ε);  d ← ρ d + (1 − ρ) Δ²;  w ← w − η Δ",
     paper="M. Zeiler, 2012, ADADELTA: an adaptive learning rate method",

@@ -28,7 +28,7 @@ def bias_corrections(hyper, eta, t, total, c):
     c[Step.CORRECTION2] = 1.0 - hyper[Hyper.BETA2] ** t
 
 
-HYPER = {"learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
+DEFAULTS = {"learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
 MEMORY = {"m": "first_moment", "v": "second_moment"}
 M, V = "m ← β₁ m + (1 − β₁) g", "v ← β₂ v + (1 − β₂) g²"
 M_HAT, V_HAT = "m̂ = m / (1 − β₁ᵗ)", "v̂ = v / (1 − β₂ᵗ)"
@@ -45,7 +45,7 @@ RULE = UpdateRule(
     kind="Adam",
     about="RMSProp and momentum together, with the bias of their start at 0 corrected.",
     equation=adam,
-    hyper=HYPER,
+    defaults=DEFAULTS,
     memory=MEMORY,
     step_constants=bias_corrections,
     formula=";  ".join((M, V, W)),

@@ -23,7 +23,7 @@ class UpdateRule:
     kind: str  # the public class, numnet.<kind>
     about: str  # one sentence
     equation: Equation  # w, *memory one step on, from (w, g, *memory, k); k: StepConstants
-    hyper: dict  # {hyper-parameter: default}, learning_rate first
+    defaults: dict  # {hyper-parameter: default value}, learning_rate first
     formula: str  # in one line
     paper: str  # author, year, title
     color: str  # in every figure; told apart by all kinds of eyes
@@ -33,7 +33,7 @@ class UpdateRule:
     early_steps: tuple = ()  # in their place while a constant of ``given`` is 0
     given: dict = field(default_factory=dict)  # {symbol: (formula, Step)}: constants that the kernels work out
     step_constants: Equation | None = None  # fills more of c from (hyper, eta, t, total, c)
-    carries: bool = False  # whether the constants of a step need those of the step before
+    running_constants: bool = False  # whether the constants of a step need those of the step before
     looks_ahead: bool = False  # whether g is taken at w + μ v
     rate: Callable | None = None  # (k, memory after, memory before) → the factor on g in NumPy; η if not given
     direction: str = ""  # formula of the averaged gradient, where it is not the first moment

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from numnet.kernels.compiler.chain import choice, written
-from numnet.kernels.registry import by_code
+from numnet.kernels.compiler.codegen import choice, written
+from numnet.kernels.registry_helpers import by_code
 
 
 def pick(branches, complete=False):

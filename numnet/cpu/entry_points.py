@@ -8,7 +8,7 @@ from numnet.cpu.training import NO_KEY
 from numnet.cpu.workspace import tile_rows, units_size
 from numnet.kernels import losses
 from numnet.kernels.activations import sigmoid
-from numnet.kernels.compiler.chain import written
+from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import EXACT_ORDER, jit
 from numnet.kernels.learning_rate import schedule_factor
 

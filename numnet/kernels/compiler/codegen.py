@@ -1,4 +1,4 @@
-"""Loops written out from a registry: a code picks one of them, and the code of the others costs nothing.
+"""The if/elif source that picks a registered equation's loop by its code, outside the loop.
 
 Numba compiles no call through a table of functions, and functions as arguments compile again in every process.  So what
 one would write by hand, ``if rule == 0: … elif rule == 1: …``, is written here, and compiled as any other function.
