@@ -4,10 +4,11 @@ from dataclasses import fields
 
 
 def by_code(entries):
-    """{name: entry} in the order of the entries' codes, each of which only one may have."""
+    """{name: entry} in the order of the entries' codes, each of which only one may have.  Raises ValueError."""
     entries = sorted(entries, key=lambda entry: entry.code)
     registry = {entry.name: entry for entry in entries}
-    assert len({entry.code for entry in entries}) == len(registry) == len(entries), "two entries share a code or a name"
+    if not len({entry.code for entry in entries}) == len(registry) == len(entries):
+        raise ValueError(f"two entries share a code or a name: {[(entry.name, entry.code) for entry in entries]}")
     return registry
 
 

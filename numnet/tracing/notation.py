@@ -4,6 +4,8 @@ The formulas of the registries are written for readers, ``v ← μ v − η g``.
 that every symbol can be replaced by its number.
 """
 
+import ast
+import operator
 import re
 
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -11,6 +13,8 @@ _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SYMBOL = re.compile(r"[A-Za-zηερβλμΔ][A-Za-z_₀-₉ₜ₊\u0302]*")
 _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
 _REST = re.compile(r"\(1 − (β₁|β₂|ρ)\)")
+_FUNCTIONS = {"sqrt": "sqrt", "max": "maximum", "abs": "abs", "sign": "sign"}  # of formulas: those of NumPy
+_OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.Pow: "pow"}
 _PIECES = re.compile(r"^(.*) if .* else (.*)$")
 
 
@@ -80,25 +84,45 @@ def filled(formula, values, digits, worked=False):
     return _SYMBOL.sub(put, _PRODUCT.sub(" · " if worked else "·", formula))
 
 
-def value_of(formula, values, replaced):
+def value_of(formula, values, rounded):
     """What a formula of a rule gives, for the numbers or vectors of its symbols.
 
-    ``replaced``: {part of the formula: its value}, where the kernels have rounded more than a symbol.
+    ``rounded``: {part of the formula: its value}, where the kernels have rounded more than a symbol.
 
     >>> float(value_of("g √(d + ε) / √(s + ε)", {"g": 2.0, "d": 0.0, "ε": 0.25, "s": 0.75}, {}))
     1.0
     """
-    import numpy as np  # here: the rest of the module is light
+    for index, (text, value) in enumerate(rounded.items()):
+        values, formula = {**values, f"R{'_' * index}": value}, formula.replace(text, f"R{'_' * index}")
+    names = {}  # identifiers of Python in place of the symbols, which are none
 
-    functions = {"sqrt": np.sqrt, "max": np.maximum, "abs": np.abs, "sign": np.sign}
-    known = dict(values)
-    for index, (text, value) in enumerate(replaced.items()):
-        formula, known[f"R{'_' * index}"] = formula.replace(text, f"R{'_' * index}"), value
-    code = _SYMBOL.sub(lambda m: m[0] if m[0] in functions else f"known[{m[0]!r}]", _PRODUCT.sub("*", formula))
-    for written, python in (("−", "-"), ("²", "**2"), (r"√(known\[[^]]*\])", r"sqrt(\1)"), ("√", "sqrt"),
+    def put(match):
+        return match[0] if match[0] in _FUNCTIONS else names.setdefault(match[0], f"x{len(names)}")
+
+    code = _SYMBOL.sub(put, _PRODUCT.sub("*", formula))
+    for written, python in (("−", "-"), ("²", "**2"), (r"√(x\d+)", r"sqrt(\1)"), ("√", "sqrt"),
                             (r"\|(.*?)\|", r"abs(\1)")):  # fmt: skip
         code = re.sub(written, python, code)
-    return eval(code, {"__builtins__": {}, "known": known, **functions})
+    return _evaluate(ast.parse(code, mode="eval").body, {name: values[symbol] for symbol, name in names.items()})
+
+
+def _evaluate(node, values):
+    """The value of the syntax tree of a formula: +, −, *, /, **, functions of `_FUNCTIONS`, numbers and names."""
+    import numpy as np  # here: the rest of the module is light
+
+    match node:
+        case ast.Name(name):
+            return values[name]
+        case ast.Constant(number):
+            return number
+        case ast.UnaryOp(ast.USub(), operand):
+            return -_evaluate(operand, values)
+        case ast.BinOp(left, sign, right):
+            left, right = _evaluate(left, values), _evaluate(right, values)
+            return getattr(operator, _OPERATORS[type(sign)])(left, right)
+        case ast.Call(ast.Name(function), arguments):
+            return getattr(np, _FUNCTIONS[function])(*(_evaluate(argument, values) for argument in arguments))
+    raise ValueError(f"a formula has no {ast.unparse(node)}")
 
 
 def piece(formula, condition):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import numnet
+from numnet.cpu import entry_points
 from numnet.cpu import training as cpu_training
 from tests.support.trainings import TASKS, data, network, trained
 
