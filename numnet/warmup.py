@@ -20,7 +20,7 @@ def loops(dtype):
     """[(kernel, its signature)] of half the kernels of a run: what the first process needs soonest, leaves first."""
     import numba
 
-    from numnet.cpu import layers, training, updates
+    from numnet.cpu import evaluation, layers, training, updates
     from numnet.model.network import Network
     from numnet.training.training import Training
 
@@ -38,7 +38,7 @@ def loops(dtype):
         (updates.reduce_gradient, (vector, i8, i8, i8, i8)),
         (training.gather, (matrix, i8[::1], i8, matrix)),
         (training.begin_epoch, (i8[::1], vector, i8[::1], f8[::1], i8[::1])),
-        (training.record, (i8[::1], run, f8[::1], i8)),
+        (evaluation.record, (i8[::1], run, f8[::1], i8)),
     ]
 
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from numnet.cpu.evaluation import NO_KEY
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.layers import activate, backward, forward, net_at, tile_loss
-from numnet.cpu.training import NO_KEY
 from numnet.cpu.workspace import tile_rows, units_size
 from numnet.kernels import losses
 from numnet.kernels.activations import sigmoid

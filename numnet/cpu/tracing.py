@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numnet.cpu.evaluation import NO_KEY
 from numnet.cpu.intrinsics.views import matrix
 from numnet.cpu.layers import (
     backward,
@@ -21,7 +22,6 @@ from numnet.cpu.layers import (
     scale_by_weight,
     weights,
 )
-from numnet.cpu.training import NO_KEY
 from numnet.cpu.workspace import units_size
 from numnet.kernels.compiler.jit import jit
 

@@ -1,12 +1,14 @@
 """Views into flat buffers, made without Numba's reference counting.
 
 Slicing and reshaping an array inside a kernel counts references with atomic instructions, about 10 ns a view, and
-hundreds of lines of machine code each.  These two make the same view from its address alone.  The buffer must
-outlive the view, as all buffers of a run do: the caller of the kernel holds them.
+hundreds of lines of machine code each.  `vector` and `matrix` make the same view from its address alone.  The buffer
+must outlive the view, as all buffers of a run do: the caller of the kernel holds them.
 """
 
 from numba import types
 from numba.extending import intrinsic
+
+from numnet.kernels.compiler.jit import jit_inline
 
 
 def _view(context, builder, buffer_type, buffer, view_type, at, shape):
@@ -46,3 +48,10 @@ def matrix(typing_context, buffer, at, rows, columns):
         return _view(context, builder, signature.args[0], args[0], view_type, args[1], [args[2], args[3]])
 
     return view_type(buffer, types.intp, types.intp, types.intp), code
+
+
+@jit_inline
+def part(buffer, k, parts):
+    """Part k of a buffer in so many equal parts, a view."""
+    size = buffer.size // parts
+    return vector(buffer, k * size, size)
