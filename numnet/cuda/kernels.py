@@ -14,10 +14,11 @@ import functools
 
 import numpy as np
 
+from numnet.cuda.block_products import SCRATCH_SIZE, grid_product
 from numnet.cuda.device.compile import WARP, cuda, device, device_inline, equations, kernel, matrix, vector, warp_total
 from numnet.cuda.launch_plan import rounded
 from numnet.cuda.layers import extent, forward, forward_and_backward, step_at
-from numnet.cuda.products import HEIGHTS, SCRATCH_SIZE, any_product, best_height, grid_tiles
+from numnet.cuda.products import HEIGHTS, any_product, best_height
 from numnet.cuda.records import SMALL, Group, Place, Share, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import elementary, random
@@ -211,8 +212,9 @@ def train_grid(layout, fleet):
     pad = cuda.shared.array(SCRATCH_SIZE, fleet.theta.dtype, 16)
     thread, threads, block, blocks = thread_number(), thread_count(), block_number(), block_count()
     group = Group(
-        block * threads + thread, blocks * threads, grid_barrier, grid_total, grid_tiles, forward, forward_and_backward,
-        thread, max(1, threads // WARP), True, block, blocks, block_barrier, partial, fleet.sums, pad,
+        block * threads + thread, blocks * threads, grid_barrier, grid_total, grid_product,
+        forward, forward_and_backward, thread, max(1, threads // WARP), True, block, blocks, block_barrier,
+        partial, fleet.sums, pad,
     )  # fmt: skip
     for r in range(fleet.networks):
         counter, total = vector(fleet.counter, r * COUNTERS, COUNTERS), vector(fleet.total, r * TOTALS, TOTALS)

@@ -24,7 +24,7 @@ SMALLER = "use fewer samples, a smaller network, or device cpu"  # where one net
 if SIMULATED:
     from numba.cuda.simulator import kernelapi
 
-    from numnet.cuda.device.simulator import four_at, matrix, plain, vector
+    from numnet.cuda.device.simulator import constants, four_at, matrix, plain, vector
 
     class _SharedMemory(kernelapi.FakeCUDAShared):
         """Shared arrays of a block, one a line of code; the simulator's own now and then gives two threads two."""
@@ -52,7 +52,7 @@ else:
     from numba.cuda.dispatcher import CUDACache, CUDACacheImpl
 
     from numnet.cpu.intrinsics.views import matrix, vector
-    from numnet.cuda.device.extensions import four_at
+    from numnet.cuda.device.extensions import constants, four_at
 
     cuda.config.CUDA_LOW_OCCUPANCY_WARNINGS = 0  # one network is one block, and it is meant so
     WARP = 32  # threads that can exchange numbers without a barrier
@@ -64,8 +64,8 @@ else:
             x += cuda.shfl_xor_sync(0xFFFFFFFF, x, distance)
         return x
 __all__ = [
-    "SIMULATED", "WARP", "cuda", "device", "device_inline", "equations", "four_at", "kernel", "matrix", "vector",
-    "warp_total",
+    "SIMULATED", "WARP", "constants", "cuda", "device", "device_inline", "equations", "four_at", "kernel", "matrix",
+    "vector", "warp_total",
 ]  # fmt: skip
 
 

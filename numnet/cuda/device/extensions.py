@@ -1,4 +1,5 @@
-"""Additions to numba-cuda: members of IntEnum as indices, ``hyper[Hyper.ETA]``, fast loops and indices, words of four.
+"""Additions to numba-cuda: members of IntEnum as indices, ``hyper[Hyper.ETA]``, fast loops and indices, words of four,
+objects whose attributes are constants.
 
 No index of device code is negative: the compiler is told so, and asks no more.
 """
@@ -8,8 +9,18 @@ import operator
 from llvmlite import ir
 from numba.cuda import cgutils, types
 from numba.cuda.core.imputils import RefType, iternext_impl
-from numba.cuda.extending import intrinsic, lower_builtin, overload
+from numba.cuda.extending import (
+    core_models,
+    infer_getattr,
+    intrinsic,
+    lower_builtin,
+    lower_getattr_generic,
+    overload,
+    register_model,
+    typeof_impl,
+)
 from numba.cuda.np import arrayobj
+from numba.cuda.typing.templates import AttributeTemplate
 
 
 @overload(operator.getitem)
@@ -97,3 +108,33 @@ def four_at(typing_context, array, at):
         return context.make_tuple(builder, signature.return_type, numbers)
 
     return types.UniTuple(array.dtype, 4)(array, types.int64), code
+
+
+class _Constants(types.Dummy):
+    """The type of one object: a function that has the object as an argument is compiled for it alone."""
+
+    def __init__(self, values):
+        self.values = values
+        super().__init__(repr(values))
+
+
+register_model(_Constants)(core_models.OpaqueModel)
+
+
+@infer_getattr
+class _ConstantsAttribute(AttributeTemplate):
+    key = _Constants
+
+    def generic_resolve(self, kind, name):
+        return types.literal(getattr(kind.values, name))
+
+
+@lower_getattr_generic(_Constants)
+def _constant(context, builder, kind, value, name):
+    return context.get_constant(types.int64, getattr(kind.values, name))
+
+
+def constants(cls):
+    """Decorator of a NamedTuple of integers: device code sees its attributes, properties too, as constants."""
+    typeof_impl.register(cls)(lambda values, context: _Constants(values))
+    return cls

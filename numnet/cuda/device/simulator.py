@@ -22,6 +22,11 @@ def four_at(array, at):
     return tuple(array[at : at + 4])
 
 
+def constants(cls):
+    """A class whose attributes compiled device code sees as constants; here it is a class as any other."""
+    return cls
+
+
 def matrix(buffer, at, rows, columns):
     """buffer[at : at + rows · columns] as a (rows, columns) view."""
     return buffer.reshape(-1)[at : at + rows * columns].reshape(rows, columns)
