@@ -8,25 +8,23 @@
 | `train_threads` | a thread | local memory: registers and the first cache |
 
 Each begins as numba.cuda wants it, by the numbers of thread and block; what follows is ``train`` for all of them.
+Kernels for one shape alone have sizes, codes and the number of threads as constants: shape_kernels.py.
 """
-
-import functools
 
 import numpy as np
 
 from numnet.cuda.block_products import SCRATCH_SIZE, grid_product
 from numnet.cuda.device.compile import WARP, cuda, device, device_inline, equations, kernel, matrix, vector, warp_total
 from numnet.cuda.launch_plan import rounded
-from numnet.cuda.layers import extent, forward, forward_and_backward, step_at
-from numnet.cuda.products import HEIGHTS, any_product, best_height
-from numnet.cuda.records import SMALL, Group, Place, Share, Workspace
+from numnet.cuda.layers import forward, forward_and_backward
+from numnet.cuda.products import any_product
+from numnet.cuda.records import SMALL, Group, Place, Workspace
 from numnet.cuda.training import train
-from numnet.kernels import elementary, random
+from numnet.kernels import random
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Step
-from numnet.kernels.records import Layout, Run, Samples
+from numnet.kernels.records import Run, Samples
 
 shuffle, shuffle_key = equations(random).shuffle, equations(random).shuffle_key
-cast_like = equations(elementary).cast_like
 # Plain integers, as sizes of shared and local arrays must be.
 COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Accumulator.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
@@ -264,80 +262,32 @@ def make_orders(fleet):
                     order[j] = j
 
 
-# --- one shape alone: sizes, offsets and codes are constants, and the compiler knows how long each loop is ---
+def block_of_shape(layout, share, threads, forward, forward_and_backward):
+    """`train_blocks` for one shape."""
 
-
-def chain(numbers, heights):
-    """A device function that takes each of these steps of a pass, as if they were written out.
-
-    ``heights``: of the tiles of each step's product.
-    """
-    if not numbers:
-
-        @device
-        def rest(turn, squares, layout, tile, group):
-            return squares
-
-        return rest
-    number, do, others = np.int64(numbers[0]), HEIGHTS[heights[0]], chain(numbers[1:], heights[1:])
-
-    @device
-    def run(turn, squares, layout, tile, group):
-        turn, squares = step_at(number, do, turn, squares, layout, tile, group)
-        return others(turn, squares, layout, tile, group)
-
-    return run
-
-
-def of_one_shape(engine, layout, share, threads, together=1):
-    """The kernel for networks of this `Layout` and `Share` alone; called with a `Fleet`.
-
-    ``engine``: one of SHAPED; threads: of a block; together: blocks that a multiprocessor is to have at a time.
-    """
-    parts = (tuple(map(int, part)) if isinstance(part, np.ndarray) else int(part) for part in layout)
-    return _of_one_shape(engine, tuple(parts), tuple(share), threads, together)
-
-
-@functools.cache
-def _of_one_shape(engine, parts, share_parts, threads, together):
-    layers = len(parts[Layout._fields.index("activations")])
-    sizes, activations, weights_at, biases_at, units_at, scratch_size, loss = parts
-    parameters, slots, points, rows, window, rule = share_parts
-    members = 1 if engine == "threads" else threads
-    heights = [best_height(*extent(number, sizes, rows), members) for number in range(3 * layers)]
-    there, there_and_back = chain(range(layers), heights), chain(range(3 * layers), heights)
-
-    @device
-    def forward(layout, tile, group):
-        there(np.int64(0), cast_like(tile.theta[0], 0), layout, tile, group)
-
-    @device
-    def forward_and_backward(layout, tile, group):
-        return there_and_back(np.int64(0), cast_like(tile.theta[0], 0), layout, tile, group)
-
-    def block_of_shape(fleet):
-        """A block a network, its state in shared memory."""
-        layout = Layout(sizes, activations, weights_at, biases_at, units_at, scratch_size, loss)
-        share = Share(parameters, slots, points, rows, window, rule)
-        counter = cuda.shared.array(COUNTERS, np.int64)
+    def train_block_of_shape(fleet):
+        counter = cuda.shared.array(COUNTERS, np.int64)  # a line for each: the simulator tells them apart by it
         total = cuda.shared.array(TOTALS, np.float64)
         partial = cuda.shared.array(MAX_WARPS, np.float64)
         arena = cuda.shared.array(0, fleet.theta.dtype, 16)
         group = block_group(fleet, threads, forward, forward_and_backward, partial, arena)
         train_one(layout, share, fleet, cuda.blockIdx.x, counter, total, arena, group)
 
-    def thread_of_shape(fleet):
-        """A thread a network, its state in local memory."""
+    return train_block_of_shape
+
+
+def thread_of_shape(layout, share, threads, forward, forward_and_backward):
+    """`train_threads` for one shape."""
+
+    def train_thread_of_shape(fleet):
         r = cuda.grid(1)
         if r < fleet.networks:
-            layout = Layout(sizes, activations, weights_at, biases_at, units_at, scratch_size, loss)
-            share = Share(parameters, slots, points, rows, window, rule)
             counter, total = cuda.local.array(COUNTERS, np.int64), cuda.local.array(TOTALS, np.float64)
             arena = cuda.local.array(SMALL, fleet.theta.dtype)
             group = lone_group(fleet, forward, forward_and_backward, total, arena)
             train_one(layout, share, fleet, r, counter, total, arena, group)
 
-    return kernel({"blocks": block_of_shape, "threads": thread_of_shape}[engine], (threads, together))
+    return train_thread_of_shape
 
 
-SHAPED = ("blocks", "threads")  # engines of which there is a kernel for one shape
+SHAPED = {"blocks": block_of_shape, "threads": thread_of_shape}  # engines of which there is a kernel for one shape

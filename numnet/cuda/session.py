@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numnet.cuda import kernels
+from numnet.cuda import kernels, shape_kernels
 from numnet.cuda.device.compile import SMALLER, prepare
 from numnet.cuda.device.driver import Limits, understandable
 from numnet.cuda.device.memory import allocate, download, overwrite, synchronize, upload
@@ -197,7 +197,7 @@ class Session:
         launcher, arguments = getattr(kernels, f"train_{self.plan.engine}"), (self.device_layout, fleet)
         if self.specialized:
             shape = self.layout, self.plan.share, self.plan.threads, self.plan.together
-            launcher, arguments = kernels.of_one_shape(self.plan.engine, *shape), (fleet,)
+            launcher, arguments = shape_kernels.of_one_shape(self.plan.engine, *shape), (fleet,)
         threads = prepare(launcher, arguments, self.plan.threads, self.plan.shared)
         if threads < self.plan.threads:
             self.plan = self.plan._replace(threads=threads)

@@ -104,9 +104,9 @@ def test_every_engine_compiles(compiled, name, dtype, tmp_path):
 def test_a_kernel_for_one_shape_compiles(compiled, engine, sizes, tmp_path):
     from numba import float32
 
-    from numnet.cuda.kernels import of_one_shape
     from numnet.cuda.launch_plan import device_layout
     from numnet.cuda.records import Share
+    from numnet.cuda.shape_kernels import of_one_shape
 
     network = numnet.Network(sizes)
     share = Share(network.parameters.size, 2, 0, 4 if engine == "threads" else 32, 32, RULES["adam"].code)
