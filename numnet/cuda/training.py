@@ -8,18 +8,17 @@ import math
 
 import numpy as np
 
-from numnet.cuda.device.compile import device, device_inline, equations, matrix, vector
-from numnet.cuda.layers import add_metric, output, output_loss, outputs_of
+from numnet.cuda.device.compile import device, device_inline, equations, vector
+from numnet.cuda.evaluation import record, wants_row
 from numnet.cuda.products import split
 from numnet.cuda.records import Settings, Tile
+from numnet.cuda.steps import begin_updates, constants
 from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
-from numnet.kernels import elementary, gradient_clipping, learning_rate, random, update_rules
-from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Metric, Option, Status, Step
+from numnet.kernels import elementary, gradient_clipping, random, update_rules
+from numnet.kernels.codes import Accumulator, Counter, Hyper, Option, Status, Step
 
 cast_like, dropout_key = equations(elementary).cast_like, equations(random).dropout_key
-clipping_factor = equations(gradient_clipping).clipping_factor
-schedule_factor, rules = equations(learning_rate).schedule_factor, equations(update_rules)
-step_constants, looks_ahead = rules.step_constants, rules.looks_ahead
+clipping_factor, looks_ahead = equations(gradient_clipping).clipping_factor, equations(update_rules).looks_ahead
 
 
 @device
@@ -62,40 +61,6 @@ def batch_gradient(layout, chosen, theta, samples, work, epoch, start, batch, up
 
 
 @device
-def rate(option, hyper, update):
-    """η of step ``update`` + 1."""
-    return hyper[Hyper.ETA] * schedule_factor(
-        option[Option.SCHEDULE],
-        update,
-        hyper[Hyper.PERIOD],
-        hyper[Hyper.FACTOR],
-        hyper[Hyper.MULTIPLY],
-        hyper[Hyper.WARMUP],
-    )
-
-
-@device_inline
-def constants(steps, update):
-    """The place in ``steps`` of the constants of step ``update`` + 1."""
-    size = Step.SIZE.value
-    return vector(steps, split(update, steps.size // size)[1] * size, size)
-
-
-@device
-def begin_updates(rule, option, hyper, update, total, steps, group):
-    """The constants of the steps after ``update``, one step a thread; returns up to which update they reach.
-
-    Where a rule carries something from step to step, as Nadam, its constants come one step at a time.
-    """
-    window = 1 if rules.has_running_constants(rule) else steps.size // Step.SIZE.value
-    for k in range(group.first, window, group.step):
-        c = constants(steps, update + k)
-        step_constants(rule, hyper, rate(option, hyper, update + k), update + k + 1, total, c)
-    group.barrier()
-    return update + window
-
-
-@device
 def update_weights(chosen, run, work, c, norm, group):
     """Decay, clip, step."""
     P = run.theta.size
@@ -115,99 +80,6 @@ def zero_if_finite(w, group):
     for i in range(group.first, w.size, group.step):
         total += cast_like(w[0], 0) * w[i]
     return total
-
-
-@device
-def evaluate(layout, option, theta, X, T, weight, precision, work, group):
-    """(Σ E, each sample times its weight, Σ of the metric) over the samples X, T, in tiles."""
-    layers, key = len(layout.activations), np.uint64(0)
-    inputs, outputs, head = layout.sizes[0], layout.sizes[layers], layout.activations[layers - 1]
-    loss, metric = 0.0, 0.0
-    for start in range(0, X.shape[0], work.tile):
-        rows = min(work.tile, X.shape[0] - start)
-        x, t = vector(X, start * inputs, rows * inputs), vector(T, start * outputs, rows * outputs)
-        w, t_rows = vector(weight, start, rows), matrix(T, start * outputs, rows, outputs)
-        units, gradient, words, x_words = work.units, work.gradient, group.words, bool(0)  # False would be another type
-        tile = Tile(rows, x, t, w, theta, units, gradient, rows, start, 0.0, key, 0.0, 0.0, words, x_words)
-        group.forward(layout, tile, group)
-        net, y = outputs_of(layout, tile)
-        output(head, outputs, net, y, group)
-        loss += output_loss(head, layout.loss, net, y, t_rows, w, group)
-        metric += add_metric(option[Option.METRIC], y, t_rows, precision, group)
-        group.barrier()
-    loss = group.total(loss, group)
-    group.barrier()
-    metric = group.total(metric, group)
-    group.barrier()
-    return loss, metric
-
-
-@device
-def mean_of(metric, samples, outputs, loss, score):
-    """(loss, metric) from their sums over so many samples; NaN where there are none."""
-    if samples == 0:
-        return math.nan, math.nan
-    if metric == Metric.R2:
-        return loss / samples, 1.0 - score / outputs
-    if metric == Metric.LABEL_ACCURACY:
-        return loss / samples, score / (samples * outputs)
-    return loss / samples, score / samples
-
-
-@device
-def record(layout, option, hyper, run, samples, work, group):
-    """A row of the history; keep the best weights; say whether to stop."""
-    outputs, m = layout.sizes[len(layout.activations)], samples.validation_X.shape[0]
-    row = run.history[run.counter[Counter.ROW]]
-    watched = 0.0
-    for part in range(2):
-        X, T = (samples.X, samples.T) if part == 0 else (samples.validation_X, samples.validation_T)
-        weight = samples.weight if part == 0 else samples.validation_weight
-        total, score = evaluate(layout, option, run.theta, X, T, weight, samples.precision[part], work, group)
-        loss, score = mean_of(option[Option.METRIC], X.shape[0], outputs, total, score)
-        watched = loss if part == 0 or m > 0 else watched
-        if group.first == 0:
-            row[Column.TRAIN_LOSS.value + part], row[Column.TRAIN_METRIC.value + part] = loss, score
-    epoch = run.counter[Counter.EPOCH]
-    better = watched < run.total[Accumulator.BEST_LOSS] or (epoch == 0 and math.isfinite(watched))
-    group.barrier()
-    if better:
-        for i in range(group.first, run.theta.size, group.step):
-            run.best[i] = run.theta[i]
-    if group.first == 0:
-        complete_row(option, hyper, run, row, better, watched)
-    group.barrier()
-
-
-@device
-def complete_row(option, hyper, run, row, better, watched):
-    """What thread 0 writes beside losses and metrics: the rest of the row, and where the run stands."""
-    counter, total = run.counter, run.total
-    epoch, update = counter[Counter.EPOCH], counter[Counter.UPDATE]
-    if update > 0:
-        total[Accumulator.RATE] = rate(option, hyper, update - 1)
-    row[Column.EPOCH], row[Column.STEP] = epoch, update
-    row[Column.LEARNING_RATE] = total[Accumulator.RATE]
-    row[Column.GRADIENT_NORM] = total[Accumulator.NORM_SUM] / total[Accumulator.NORM_COUNT] if update > 0 else math.nan
-    counter[Counter.ROW] += 1
-    if better:
-        total[Accumulator.BEST_LOSS] = watched
-        counter[Counter.BEST_EPOCH] = epoch
-    elif option[Option.PATIENCE] > 0 and epoch - counter[Counter.BEST_EPOCH] >= option[Option.PATIENCE]:
-        counter[Counter.STATUS] = Status.STOPPED.value
-    if not math.isfinite(row[Column.TRAIN_LOSS]):
-        counter[Counter.STATUS] = Status.DIVERGED.value
-
-
-@device
-def wants_row(chosen, run, epoch):
-    """Whether the history gets a row now: before the first update, every so many epochs, and at the end."""
-    every = chosen.evaluate_every
-    if every == 0:
-        return False
-    if run.counter[Counter.ROW] > 0 and run.history[run.counter[Counter.ROW] - 1][Column.EPOCH] == epoch:
-        return False
-    return epoch % every == 0 or epoch == chosen.epochs
 
 
 @device_inline
