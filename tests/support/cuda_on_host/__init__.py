@@ -86,14 +86,14 @@ def install(monkeypatch, folder, sanitizer=None):
     from numba import cuda
     from numba.cuda import dispatcher
 
-    from numnet.cuda.device import compile as device
+    from numnet.cuda.device import driver
 
     for function in (to_device, device_array):
         monkeypatch.setattr(cuda, function.__name__, function)
     for name in ("get_current_device", "current_context"):
         monkeypatch.setattr(cuda, name, Chip)
     monkeypatch.setattr(cuda, "synchronize", lambda: None)
-    monkeypatch.setattr(device, "check_driver", lambda: None)
+    monkeypatch.setattr(driver, "check_driver", lambda: None)
     monkeypatch.setattr(dispatcher, "get_current_device", Chip)
     monkeypatch.setattr(dispatcher.CUDADispatcher, "compile", lambda kernel, types: Compiled(kernel))
 
