@@ -11,6 +11,7 @@ import numnet
 from numnet.cuda import check_device
 from numnet.cuda.errors import DeviceError, in_simulator
 from numnet.training.training import Training
+from tests.support.schedules import SCHEDULES
 
 pytestmark = pytest.mark.cuda
 UPDATES = 30
@@ -91,10 +92,7 @@ def test_every_task_and_loss(task, loss):
     assert_same(*pair(task=task, loss=loss, sizes=(3, 5, outputs), updates=9))
 
 
-@pytest.mark.parametrize("schedule", [
-    "constant", "step:period=7", "exponential:period=9", "inverse_time:period=8", "cosine:floor=0.1",
-    "warm_restarts:period=5", "warmup:warmup=6",
-])  # fmt: skip
+@pytest.mark.parametrize("schedule", SCHEDULES)
 def test_every_schedule(schedule):
     assert_same(*pair(schedule=schedule, sizes=(3, 4, 3), updates=20, evaluate_every=2))
 

@@ -7,6 +7,7 @@ from scipy.special import expit
 import numnet
 from numnet.optim.schedules import parse_schedule
 from tests.support import oracle as ref
+from tests.support.schedules import SCHEDULES, oracle_factor
 
 FLOATS = (np.float32, np.float64)
 INF, NAN = np.inf, np.nan
@@ -216,13 +217,20 @@ def test_a_broken_network_looks_broken(task):
     ("warm_restarts:period=8,floor=0.1,multiply=1", "warm_restarts", {"period": 8, "factor": 0.1, "multiply": 1}),
     ("warm_restarts:period=7,multiply=1.5", "warm_restarts", {"period": 7, "factor": 0.0, "multiply": 1.5}),
 ])  # fmt: skip
-def test_schedule_is_the_oracles(text, name, options):
+def test_schedule_of_a_text_is_the_oracles(text, name, options):
     expected = [ref.factor(name, k, **options) for k in range(120)]
     np.testing.assert_allclose(parse_schedule(text).factors(120), expected, rtol=1e-13, atol=1e-15)
 
 
+@pytest.mark.parametrize("updates", [120, 2500])  # the longer run is more than two of all default periods
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_schedule_is_the_oracles(schedule, updates):
+    expected = [*map(oracle_factor(schedule, updates), range(updates))]
+    np.testing.assert_allclose(schedule.factors(updates), expected, rtol=1e-13, atol=1e-15)
+
+
 def test_every_schedule_is_named_and_starts_at_the_full_rate():
-    assert set(numnet.SCHEDULES) == {*ref.SCHEDULES, "warmup"}
+    assert set(numnet.SCHEDULES) == set(ref.SCHEDULES)
     for name, kind in numnet.SCHEDULES.items():
         assert kind().name == name and kind().factors(5)[0] == (0.01 if name == "warmup" else 1)
         assert parse_schedule(str(kind())) == kind()

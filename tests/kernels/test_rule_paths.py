@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.optim.schedules import parse_schedule
 from tests.support import oracle as ref
 from tests.support.rules import RULES, STEPS, TUNED, close, gradient, network, optimizer, oracle_path, own_path
+from tests.support.schedules import SCHEDULES, oracle_factor
 from tests.support.torch_rules import TORCH, nesterov
 
 
@@ -89,23 +89,12 @@ def test_schedule_is_torchs(torch_double, name):
     )
 
 
-@pytest.mark.parametrize(("text", "name", "options"), [
-    ("constant", "constant", {}),
-    ("warmup:warmup=6", "constant", {"warmup": 6}),
-    ("step:period=7,factor=0.3", "step", {"period": 7, "factor": 0.3}),
-    ("exponential:period=9,factor=0.4", "exponential", {"period": 9, "factor": 0.4}),
-    ("inverse_time:period=3", "inverse_time", {"period": 3, "factor": 1.0}),
-    ("cosine", "cosine", {"period": STEPS, "factor": 0.0}),
-    ("cosine:period=11,floor=0.1", "cosine", {"period": 11, "factor": 0.1}),
-    ("warm_restarts:period=4", "warm_restarts", {"period": 4, "factor": 0.0, "multiply": 2}),
-])  # fmt: skip
+@pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("rule", [numnet.Momentum(), numnet.Nadam()], ids=["momentum", "nadam"])
-def test_every_schedule_on_the_way(rule, text, name, options):
-    expected = oracle_path(rule, schedule=lambda k: ref.factor(name, k, **options))
-    close(own_path(network(), rule, schedule=text), expected)
-    np.testing.assert_array_equal(
-        own_path(network(), rule, schedule=parse_schedule(text)), own_path(network(), rule, schedule=text)
-    )
+def test_every_schedule_on_the_way(rule, schedule):
+    path = own_path(network(), rule, schedule=schedule)
+    close(path, oracle_path(rule, schedule=oracle_factor(schedule, STEPS)))
+    np.testing.assert_array_equal(own_path(network(), rule, schedule=str(schedule)), path)
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -344,19 +344,20 @@ def _warm_restarts(k, period, floor, multiply):
     return _cosine(k, period, floor)
 
 
-SCHEDULES = ("constant", "step", "exponential", "inverse_time", "cosine", "warm_restarts")
+SCHEDULES = {  # of k, the period, the factor (of a cosine its floor), and what multiplies the period
+    "constant": lambda k, period, factor, multiply: 1.0,
+    "warmup": lambda k, period, factor, multiply: 1.0,
+    "step": lambda k, period, factor, multiply: factor ** (k // period),
+    "exponential": lambda k, period, factor, multiply: factor ** (k / period),
+    "inverse_time": lambda k, period, factor, multiply: 1 / (1 + factor * k / period),
+    "cosine": lambda k, period, factor, multiply: _cosine(k, period, factor),
+    "warm_restarts": _warm_restarts,
+}
 
 
 def factor(name, k, period=100, factor=0.1, multiply=1, warmup=0):
     """What multiplies the learning rate after k updates; ``warmup`` > 0 raises it linearly over so many updates."""
-    value = {
-        "constant": lambda: 1.0,
-        "step": lambda: factor ** (k // period),
-        "exponential": lambda: factor ** (k / period),
-        "inverse_time": lambda: 1 / (1 + factor * k / period),
-        "cosine": lambda: _cosine(k, period, factor),
-        "warm_restarts": lambda: _warm_restarts(k, period, factor, multiply),
-    }[name]()
+    value = SCHEDULES[name](k, period, factor, multiply)
     return float(value * (min(1.0, (k + 1) / warmup) if warmup else 1.0))
 
 

@@ -351,7 +351,7 @@ def test_schedule_is_torchs(torch, name, options, steps, make):
     close([ref.factor(name, k, **options) for k in range(steps)], torch_factors(torch, make, steps))
 
 
-@pytest.mark.parametrize(("name", "options", "expected"), [
+BY_HAND = [
     ("constant", {}, {0: 1, 1000: 1}),
     ("step", {"period": 10, "factor": 0.5}, {0: 1, 9: 1, 10: 0.5, 19: 0.5, 20: 0.25}),
     ("exponential", {"period": 10, "factor": 0.25}, {0: 1, 5: 0.5, 10: 0.25, 20: 0.0625}),
@@ -361,6 +361,14 @@ def test_schedule_is_torchs(torch, name, options, steps, make):
     ("warm_restarts", {"period": 4, "factor": 0.2, "multiply": 2}, {0: 1, 2: 0.6, 4: 1, 8: 0.6, 12: 1, 20: 0.6, 28: 1}),
     ("inverse_time", {"period": 4, "factor": 1.0, "warmup": 4}, {0: 0.25, 1: 0.5 * 0.8, 3: 4 / 7, 4: 0.5, 12: 0.25}),
     ("constant", {"warmup": 1}, {0: 1, 1: 1}),
-])  # fmt: skip
+    ("warmup", {"warmup": 4}, {0: 0.25, 1: 0.5, 3: 1, 4: 1, 1000: 1}),
+]  # fmt: skip
+
+
+def test_every_schedule_is_worked_by_hand():
+    assert {name for name, _, _ in BY_HAND} == set(ref.SCHEDULES)
+
+
+@pytest.mark.parametrize(("name", "options", "expected"), BY_HAND)
 def test_schedule_by_hand(name, options, expected):
     close([ref.factor(name, k, **options) for k in expected], list(expected.values()), 1e-15)
