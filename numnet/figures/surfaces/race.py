@@ -99,10 +99,18 @@ def _title(drawn, text, name):
 
     def move(time, since, last):
         shown = race.verdict if last else race.verdict.partition(";")[0] if time >= won else race.question
-        text.set_text(style.wrapped(f"{name}: {shown}", 110))
+        _fold(text, f"{name}: {shown}")
 
     move(0, 0, True)
     drawn.on(move, text)
+
+
+def _fold(text, words):
+    """Sets the words of a headline, in lines of at most 110 characters, and no wider than the figure."""
+    for most in range(110, 20, -1):
+        text.set_text(style.wrapped(words, most))
+        if text.get_window_extent().width <= 0.98 * text.figure.bbox.width:
+            return
 
 
 def _map(ax, drawn):

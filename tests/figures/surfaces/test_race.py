@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 
+import numnet
 from numnet import figures
 from numnet.figures.drawing import style
-from numnet.surfaces.race import outcome
+from numnet.surfaces.race import Race, outcome
 from tests.support.races import SADDLE, lines, runaway, texts, walks
 
 
@@ -57,6 +58,17 @@ def test_divergence_in_space_is_finite_too():
     for line in scene.lines:
         for column in line.get_data_3d():
             assert np.isfinite(np.asarray(column, float)).all(), line.get_label()
+
+
+LONG = "(x**2 + y - 11)**2 + (x + y**2 - 7)**2 + 0.001*x**4 + 0.001*y**4 + 0.01*x + 0.01*y"  # too long for one line
+
+
+@pytest.mark.parametrize("surface", [*numnet.SURFACES, LONG])
+def test_the_headline_is_whole_and_within_the_picture(surface):
+    d = walks(surface, numnet.OPTIMIZERS)
+    headline = figures.race(d)[0].figure._suptitle
+    assert Race(d).verdict in " ".join(headline.get_text().split())
+    assert headline.get_window_extent().x1 < headline.figure.bbox.x1
 
 
 def test_stuck_is_named():
