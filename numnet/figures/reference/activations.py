@@ -5,11 +5,15 @@ Example:
   numnet plot activations
 """
 
+import math
+
 import numpy as np
 
 from numnet.figures.drawing import style
 
 RANGE = 4.0
+COLUMNS = 3
+LETTERS = 36  # of a line of a legend, at most: what a panel holds
 
 
 @style.styled
@@ -21,18 +25,24 @@ def activations(axes=None):
     import numnet
 
     net = np.linspace(-RANGE, RANGE, 801)
-    axes, new = style.take_axes(axes, len(numnet.ACTIVATIONS), "activations", columns=3, size=(10.5, 9))
+    size = (10.5, 3 * math.ceil(len(numnet.ACTIVATIONS) / COLUMNS))
+    axes, new = style.take_axes(axes, len(numnet.ACTIVATIONS), "activations", columns=COLUMNS, size=size)
     for ax, (name, activation) in zip(axes, numnet.ACTIVATIONS.items(), strict=True):
         ax.axhline(0, color=style.GREY, linewidth=0.8)
         ax.axvline(0, color=style.GREY, linewidth=0.8)
-        ax.plot(net, activation(net), color=style.BLUE, linewidth=2.5, label=f"f = {activation.formula}")
+        ax.plot(net, activation(net), color=style.BLUE, linewidth=2.5, label=_label("f", activation.formula))
         slope = without_jumps(net, activation.derivative(net))
-        ax.plot(net, slope, color=style.VERMILION, linestyle="--", label=f"f′ = {activation.derivative_formula}")
+        ax.plot(net, slope, color=style.VERMILION, linestyle="--", label=_label("f′", activation.derivative_formula))
         ax.set(title=name, xlabel="net", xlim=(-RANGE, RANGE), ylim=(-1.6, 4.2))
         ax.grid(True)
         style.legend_inside(ax, loc="upper left", fontsize=9, handlelength=1.6)
+        ax.get_legend().set_in_layout(False)  # a long formula must not move the panels
     style.headline(axes, new, "activations h = f(net), and the derivative that back-propagation multiplies by")
     return np.array(axes, dtype=object)
+
+
+def _label(name, formula):
+    return style.wrapped(f"{name} = {formula}", LETTERS)
 
 
 def without_jumps(x, y):
