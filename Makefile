@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz lint docs figures rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
+.PHONY: demo test test-slow test-extras fuzz lint docs figures tables rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -51,6 +51,9 @@ docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.h
 
 figures: .venv/installed     ## draw the gallery again
 	$(BIN)/python figures/make.py
+
+tables: .venv/test-installed ## write the tables of the documents again, from what they show
+	$(BIN)/python -m tests.docs.test_tables --write
 
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning

@@ -1,10 +1,13 @@
 """The tables of the documents follow registries, measured results and the order of the packages.
 
-After a change of one of these, ``python -m tests.docs.test_tables`` prints the rows that belong into the pages.
+``python -m tests.docs.test_tables`` prints the rows that belong into the pages; with ``--write``, which is ``make
+tables``, it writes them there.
 """
 
 import json
 import re
+import sys
+import textwrap
 from dataclasses import fields
 
 import pytest
@@ -14,6 +17,7 @@ import numnet
 from numnet.benchmark.workloads import WORKLOADS
 from numnet.commands import COMMANDS, main
 from numnet.data import DATASETS
+from numnet.export import FORMATS
 from numnet.model.tasks import TASKS
 from tests.support.documents import REPOSITORY, text
 from tests.test_architecture import FLOOR, FLOORS
@@ -102,23 +106,62 @@ def speed_rows():
         yield row(network, time, *(ratio(found, peer, several) for peer in ("jax", "torch", "sklearn")))
 
 
-TABLES = [
-    ("docs/optimizers.md", rule_rows),
-    ("docs/optimizers.md", schedule_rows),
-    ("docs/networks.md", task_rows),
-    ("docs/networks.md", activation_rows),
-    ("docs/networks.md", loss_rows),
-    ("docs/networks.md", initializer_rows),
-    ("docs/surfaces.md", surface_rows),
-    ("docs/speed.md", speed_rows),
-    ("README.md", speed_rows),
+TABLES = [  # page, what its table begins with, rows
+    ("docs/optimizers.md", "`--optimizer`", rule_rows),
+    ("docs/optimizers.md", "`--schedule`", schedule_rows),
+    ("docs/networks.md", "task", task_rows),
+    ("docs/networks.md", "`--activation`", activation_rows),
+    ("docs/networks.md", "`--loss`", loss_rows),
+    ("docs/networks.md", "`--init`", initializer_rows),
+    ("docs/surfaces.md", "surface", surface_rows),
+    ("docs/speed.md", "network, batch", speed_rows),
+    ("README.md", "network, batch", speed_rows),
 ]
 
 
-@pytest.mark.parametrize(("page", "rows"), TABLES)
-def test_a_table_follows_from_what_it_shows(page, rows):
-    wanted = "|---|\n" + "\n".join(rows()) + "\n\n"
-    assert wanted in text(page) + "\n", "python -m tests.docs.test_tables prints the rows"
+def with_rows(content, heading, rows):
+    """The page with these rows below the heading of its table."""
+    table = re.compile(rf"^(\| {re.escape(heading)} \|.*\n\|[-|]+\|\n)(?:\|.*\n)*", re.MULTILINE)
+    assert len(table.findall(content)) == 1, heading
+    return table.sub(lambda match: match[1] + "".join(f"{line}\n" for line in rows), content)
+
+
+def with_relu_family(content):
+    """The page on networks with the activations that start like relu in its sentence on ``auto``."""
+    (paragraph,) = re.findall(r"^Biases start at 0\..*?(?=\n\n)", content, re.MULTILINE | re.DOTALL)
+    words, names = " ".join(paragraph.split()), ", ".join(f"`{name}`" for name in relu_family())
+    words = re.sub(r"(ReLU family) \(.*?\)", lambda match: f"{match[1]} ({names})", words)
+    return content.replace(paragraph, textwrap.fill(words, 120, break_on_hyphens=False, break_long_words=False))
+
+
+def relu_family():
+    """The activations whose weights start by ``he`` where nothing is said."""
+
+    def weights(activation, init):
+        return numnet.Network([3, 4, 1], activation=activation, init=init, task="binary", seed=0).weights[0]
+
+    return [name for name in numnet.ACTIVATIONS if (weights(name, "auto") == weights(name, "he")).all()]
+
+
+def write():
+    """Write all of these into the pages."""
+    for page in dict.fromkeys(page for page, _, _ in TABLES):
+        content = text(page)
+        for _, heading, rows in (table for table in TABLES if table[0] == page):
+            content = with_rows(content, heading, rows())
+        content = with_relu_family(content) if page == "docs/networks.md" else content
+        (REPOSITORY / page).write_text(content, encoding="utf-8")
+
+
+@pytest.mark.parametrize(("page", "heading", "rows"), TABLES)
+def test_a_table_follows_from_what_it_shows(page, heading, rows):
+    assert with_rows(text(page), heading, rows()) == text(page), "make tables writes the rows"
+
+
+def test_a_table_gets_its_rows_and_nothing_else_changes():
+    page = "# One\n\n| a | b |\n|---|---|\n| 1 | old |\n| 2 | old |\n\n| c |\n|---|\n| 3 |\n"
+    assert with_rows(page, "a", ["| 4 | \\1 |"]) == page.replace("| 1 | old |\n| 2 | old |", "| 4 | \\1 |")
+    assert with_rows(page, "c", ["| 3 |"]) == page
 
 
 def test_the_table_of_commands_is_the_help():
@@ -126,12 +169,15 @@ def test_the_table_of_commands_is_the_help():
     assert shown == [(name, words) for name, (_, words) in COMMANDS.items()]
 
 
-def test_the_page_on_networks_names_the_relu_family():
-    def weights(activation, init):
-        return numnet.Network([3, 4, 1], activation=activation, init=init, task="binary", seed=0).weights[0]
+def test_the_table_of_formats_is_what_export_writes():
+    rows = re.findall(r"^\| `(\w+)` \| `([^`/]+)/?`[^|]*\|(.*)\|$", text("docs/export.md"), re.MULTILINE)
+    shown = {name: (file, *re.findall(r"pip install '\.\[(\w+)\]'", needs)) for name, file, needs in rows}
+    assert shown == {name: (form.file, *filter(None, [form.extra])) for name, form in FORMATS.items()}
 
-    like_he = [name for name in numnet.ACTIVATIONS if (weights(name, "auto") == weights(name, "he")).all()]
-    assert f"({', '.join(f'`{name}`' for name in like_he)})" in " ".join(text("docs/networks.md").split())
+
+def test_the_page_on_networks_names_the_relu_family():
+    assert f"({', '.join(f'`{name}`' for name in relu_family())})" in " ".join(text("docs/networks.md").split())
+    assert with_relu_family(text("docs/networks.md")) == text("docs/networks.md"), "make tables writes the names"
 
 
 def test_the_readme_is_short():
@@ -193,5 +239,8 @@ def test_every_step_of_a_journey_is_in_the_file_that_it_names():
 
 
 if __name__ == "__main__":
-    for page, rows in TABLES:
-        print(f"{page}:", *rows(), "", sep="\n")
+    if "--write" in sys.argv[1:]:
+        write()
+    else:
+        for page, _, rows in TABLES:
+            print(f"{page}:", *rows(), "", sep="\n")
