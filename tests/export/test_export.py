@@ -278,7 +278,7 @@ def test_pandas_reads_metrics_csv(trained):
 # --- the command ---
 
 
-@pytest.mark.parametrize("form", ["json", "npz", "python"])
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.extra is None])
 def test_the_command_writes_into_the_run_folder_or_where_it_is_told(trained, tmp_path, form):
     for words in ([], ["-o", str(tmp_path / "file")]):
         done = CliRunner().invoke(main, ["export", str(trained), "--format", form, *words], catch_exceptions=False)
