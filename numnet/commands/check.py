@@ -22,9 +22,8 @@ TRAINING_OPTIONS = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip
 def check(context, source, as_json, **options):
     """Look for what is wrong with data, network and training, in seconds; exit code 1 where something is broken.
 
-    Gradients against central differences, the loss before training, scale and balance of the data, saturated and dead
-    units, vanishing δ, 20 rows by heart, the learning rate; of a RUN also why it diverged or stalled. The options are
-    those of numnet train; a RUN has its own.
+    Checks the data, the network as it starts and a few short trainings; of a RUN also why it diverged or stalled. What
+    is wrong is named with a remedy. The options are those of numnet train; a RUN has its own.
 
     \b
     Example:

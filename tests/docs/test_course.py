@@ -70,8 +70,12 @@ def expected_exit(output):
 
 
 def verdicts(output):
-    """What ``numnet check`` finds broken, and its last line; whether a rate deserves a note hangs on the last bits."""
-    return [line for line in outline(output) if not line.startswith(("ok ", "note ", "→ "))]
+    """The names of all checks of ``numnet check``, what it finds broken, and its last line.
+
+    Whether a rate deserves a note hangs on the last bits.
+    """
+    names = re.findall(r"^(?:ok|note|broken) +(.+?)  ", output, re.MULTILINE)
+    return names, [line for line in outline(output) if not line.startswith(("ok ", "note ", "→ "))]
 
 
 def lines(output):
