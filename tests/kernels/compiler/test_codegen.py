@@ -38,5 +38,5 @@ def test_a_registry_is_in_the_order_of_codes_which_are_not_shared():
     one, two = SimpleNamespace(name="one", code=1), SimpleNamespace(name="two", code=2)
     assert list(by_code([two, one])) == ["one", "two"]
     for other in (SimpleNamespace(name="three", code=1), SimpleNamespace(name="one", code=3)):
-        with pytest.raises(AssertionError, match="share a code or a name"):
+        with pytest.raises(ValueError, match="share a code or a name"):
             by_code([one, two, other])
