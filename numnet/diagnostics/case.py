@@ -2,10 +2,12 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
+from numnet.model.losses import LOSSES
 from numnet.optim.optimizers import Optimizer
 
 SHORT_UPDATES = 3000  # of a short training: early, a rate ten times too large looks better than the right one
@@ -43,7 +45,7 @@ class DiagnosticCase:
     weights: np.ndarray | None = None
     findings: tuple = ()
 
-    @property
+    @cached_property
     def chance(self):
         """The lowest loss of a constant answer, see `chance_loss`."""
         return chance_loss(self.network, self.T, self.weights)
@@ -101,14 +103,23 @@ def chance_loss(network, T, weights=None):
     >>> round(chance_loss(net, np.eye(3)), 6) == round(math.log(3), 6)
     True
     """
-    T = T.astype(np.float64)
-    if network.task == "regression" or network.loss_name != "cross_entropy":
-        middle = np.average(T, axis=0, weights=weights)
-        if network.loss_name == "mae":
-            middle = np.quantile(T, 0.5, axis=0, weights=weights, method="inverted_cdf")
-        e = np.abs(T - middle)
-        errors = {"mae": e, "huber": np.where(e > 1, e - 0.5, 0.5 * e**2)}.get(network.loss_name, 0.5 * e**2)
-        return float(np.average(errors.sum(axis=1), weights=weights))
+    T, loss = T.astype(np.float64), LOSSES[network.loss_name]
+    if not loss.of_net:
+        E = loss.values(best_constant(loss, T, weights), T)
+        return float(np.average(E.sum(axis=1), weights=weights))
     p = np.clip(np.average(T, axis=0, weights=weights), 1e-12, 1 - 1e-12)
     one_hot = network.task == "multiclass"
     return float(-(p * np.log(p)).sum() if one_hot else -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum())
+
+
+def best_constant(loss, T, weights=None):
+    """The outputs (outputs,) that answer all of T (n, outputs) at the lowest loss: of mse the mean, of mae the median.
+
+    By bisection, between the least and the largest target, for the place where Σ ∂E/∂y turns from minus to plus.
+    """
+    low, high = T.min(axis=0), T.max(axis=0)
+    for _ in range(np.finfo(np.float64).nmant):
+        middle = (low + high) / 2
+        rising = np.average(loss.gradients(middle, T), axis=0, weights=weights) >= 0
+        low, high = np.where(rising, low, middle), np.where(rising, middle, high)
+    return high

@@ -19,7 +19,8 @@ class LossEquations(NamedTuple):
     """A loss: its equations, and what is said of it.
 
     ``term`` and ``slope`` are E and ∂E/∂y of one output as `numnet.tracing` puts numbers into them; in two pieces as
-    "A if |y − t| ≤ 1 else B"; ``term`` of a cross-entropy without its sign.
+    "A if |y − t| ≤ 1 else B", a sum in ``slope`` in brackets.  Where ``of_net``, ``term`` is −E, its first summand that
+    of softmax, and ``slope`` is ∂E/∂net.
     """
 
     name: str
@@ -72,7 +73,7 @@ CROSS_ENTROPY = LossEquations(
     "−Σₖ tₖ ln yₖ, and for sigmoid outputs −Σₖ [tₖ ln yₖ + (1 − tₖ) ln(1 − yₖ)]",
     "yₖ − tₖ with respect to netₖ",
     "J. Bridle, 1990; S. Solla et al., 1988",
-    term="t ln(y) + (1 − t) ln(1 − y)", slope="(y − t)",
+    term="t ln(y) + (1 − t) ln(1 − y)", slope="y − t",
     of_net=True,
 )  # fmt: skip
 

@@ -17,6 +17,7 @@ class Loss:
     source: str
     term: str = field(repr=False)  # E of one output, as the trace writes it
     slope: str = field(repr=False)  # ∂E/∂y of one output
+    of_net: bool = field(repr=False)  # a cross-entropy: of ``net``, for classes alone
 
     def values(self, y, t):
         """E of each output, float64, shape of y; for cross_entropy y is ``net`` of a sigmoid output."""
@@ -33,3 +34,4 @@ class Loss:
 
 
 LOSSES = {name: public(Loss, entry) for name, entry in losses.LOSSES.items()}
+REGRESSION_LOSSES = tuple(name for name, loss in LOSSES.items() if not loss.of_net)  # those of an error y − t

@@ -11,7 +11,7 @@ from numnet.kernels.records import LANES, MAX_TILE_ROWS, Layout
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.decisions import decide
 from numnet.model.initializers import INITIALIZERS
-from numnet.model.losses import LOSSES
+from numnet.model.losses import LOSSES, REGRESSION_LOSSES
 from numnet.model.model_file import check_sizes, load_model, save_model
 from numnet.model.samples import as_numbers, check_finite, class_indices, prepare_weights
 from numnet.model.tasks import TASKS
@@ -19,6 +19,7 @@ from numnet.utils.aligned_arrays import aligned
 from numnet.utils.arguments import integer
 from numnet.utils.free_memory import check_memory
 from numnet.utils.lookup import lookup
+from numnet.utils.wording import either
 
 DTYPES = ("float32", "float64")
 
@@ -281,8 +282,8 @@ def _check_outputs(task, outputs, loss_name):
         raise ValueError(f"a binary network has 1 output (the probability of class 1), got {outputs}")
     if task == "multiclass" and outputs < 2:
         raise ValueError(f"a multiclass network has one output a class, at least 2, got {outputs}")
-    if task == "regression" and loss_name == "cross_entropy":
-        raise ValueError("loss cross_entropy needs class targets; for regression use mse, mae or huber")
+    if task == "regression" and loss_name not in REGRESSION_LOSSES:
+        raise ValueError(f"loss {loss_name} needs class targets; for regression use {either(REGRESSION_LOSSES)}")
 
 
 def _target_names(names, needed):

@@ -10,7 +10,8 @@ from numnet.sklearn.checks import column
 class MLPRegressor(RegressorMixin, BaseMLP):
     """A network for values, one or several; arguments and attributes of `sklearn.neural_network.MLPRegressor`.
 
-    ``loss``: "squared_error", "mae" or "huber".  What differs is told at `MLPClassifier`.
+    ``loss``: "squared_error", or another of `numnet.LOSSES` but cross_entropy.  What differs from scikit-learn is told
+    at `MLPClassifier`.
     """
 
     def partial_fit(self, X, y, sample_weight=None):

@@ -15,7 +15,8 @@ _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
 _REST = re.compile(r"\(1 − (β₁|β₂|ρ)\)")
 _FUNCTIONS = {"sqrt": "sqrt", "max": "maximum", "abs": "abs", "sign": "sign"}  # of formulas: those of NumPy
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.Pow: "pow"}
-_PIECES = re.compile(r"^(.*) if .* else (.*)$")
+_PIECES = re.compile(r"^(.*) if (.*) ([<>≤≥]) (.*) else (.*)$")
+_COMPARISONS = {"<": operator.lt, ">": operator.gt, "≤": operator.le, "≥": operator.ge}
 
 
 def up(l):
@@ -125,10 +126,17 @@ def _evaluate(node, values):
     raise ValueError(f"a formula has no {ast.unparse(node)}")
 
 
-def piece(formula, condition):
-    """The branch of "A if … else B" that holds, as the condition does; any other formula as it is."""
+def piece(formula, values):
+    """The branch of "A if a > b else B" that holds for the numbers of its symbols; any other formula as it is.
+
+    >>> piece("½ (y − t)² if |y − t| ≤ 1 else |y − t| − ½", {"y": 3.0, "t": 0.0})
+    '|y − t| − ½'
+    """
     pieces = _PIECES.match(formula)
-    return formula if pieces is None else pieces[1 if condition else 2]
+    if pieces is None:
+        return formula
+    first, left, sign, right, second = pieces.groups()
+    return first if _COMPARISONS[sign](value_of(left, values, {}), value_of(right, values, {})) else second
 
 
 # --- LaTeX ---
@@ -153,7 +161,7 @@ _REWRITES = (
     (rf"√{_BRACKET}", r"\\sqrt{\1}"),
     ("√([\\w.\u0302]+)", r"\\sqrt{\1}"),
     ("(\\w)\u0302", r"\\hat{\1}"),
-    (r"(?<![A-Za-z\\])(max|tanh|ln)(?=\()", r"\\\1"),
+    (r"(?<![A-Za-z\\])(max|sinh|cosh|tanh|exp|ln)(?=[(²])", r"\\\1"),
     (r"^(new|decayed) ", r"\\mathrm{\1}\\ "),
     (r"(?<![A-Za-z\\])(?!mathrm|hat|sqrt)([A-Za-z]{2,})", r"\\mathrm{\1}"),
 )

@@ -8,6 +8,7 @@ from numnet.model.losses import LOSSES
 from numnet.tracing.notation import factor, filled, number, piece
 
 TERMS = 8  # terms of a sum that are written out
+EQUAL = {"y": 0.0, "t": 0.0}  # the formula for all outputs is the branch where y = t
 
 
 def written(terms, plus=" + "):
@@ -26,45 +27,42 @@ def activated(name, net, j, index, digits):
     if name == "softmax":
         powers = [f"e^({number(value, digits)})" for value in net]
         return f"e^(net{index}) / Σⱼ e^(netⱼ)", f"{powers[j]} / ({written(powers)})"
-    formula = piece(ACTIVATIONS[name].formula, net[j] > 0)
+    formula = piece(ACTIVATIONS[name].formula, {"net": net[j]})
     return formula, filled(formula, {"net": net[j]}, digits)
 
 
 def slope(name, net, h, digits):
     """f′ of a hidden unit."""
-    formula = piece(ACTIVATIONS[name].derivative_formula, net > 0)
+    formula = piece(ACTIVATIONS[name].derivative_formula, {"net": net, "h": h})
     return formula, filled(formula, {"net": net, "h": h}, digits)
 
 
 def error(loss, head, y, t, digits):
     """E of a sample, y and t (outputs,)."""
     total = "Σₖ " * (len(y) > 1)
-    numbers = written([filled(_error_term(loss, head, a - b), {"y": a, "t": b}, digits) for a, b in zip(y, t)])
-    formula = _error_term(loss, head, y[0] - t[0] if len(y) == 1 else 0.0)
-    return (f"−{total}[{formula}]", f"−({numbers})") if loss == "cross_entropy" else (total + formula, numbers)
+    term = LOSSES[loss].term
+    if LOSSES[loss].of_net and head == "softmax":
+        term = term.partition(" + ")[0]
+    numbers = written([_filled_piece(term, a, b, digits) for a, b in zip(y, t)])
+    formula = piece(term, {"y": y[0], "t": t[0]} if len(y) == 1 else EQUAL)
+    return (f"−{total}[{formula}]", f"−({numbers})") if LOSSES[loss].of_net else (total + formula, numbers)
 
 
-def _error_term(loss, head, e):
-    """E of one output whose error is e; cross-entropies without their sign."""
-    if loss == "cross_entropy" and head != "sigmoid":
-        return "t ln(y)"
-    return piece(LOSSES[loss].term, abs(e) <= 1)
+def _filled_piece(formula, y, t, digits):
+    """The formula of one output, the branch that holds, with its numbers."""
+    values = {"y": y, "t": t}
+    return filled(piece(formula, values), values, digits)
 
 
 def output_delta(loss, head, y, t, j, index, digits):
     """δ of output j, for one sample alone; y and t (outputs,), ``index`` j as it is printed."""
-    values = {"y": y[j], "t": t[j]}
-    if loss == "cross_entropy":  # f′ has cancelled
-        return "y − t", filled("y − t", values, digits)
+    values, dy = {"y": y[j], "t": t[j]}, LOSSES[loss].slope
+    if LOSSES[loss].of_net:  # f′ has cancelled
+        return dy, filled(dy, values, digits)
     if head == "softmax":  # the Jacobian
-        e = [filled(_dy(loss, a - b), {"y": a, "t": b}, digits) for a, b in zip(y, t)]
+        e = [_filled_piece(dy, a, b, digits) for a, b in zip(y, t)]
         inner = written([f"{d}·{number(a, digits)}" for d, a in zip(e, y)])
-        formula = f"y{index} (e{index} − Σⱼ eⱼ yⱼ), e = {_dy(loss, 0.0)}"
+        formula = f"y{index} (e{index} − Σⱼ eⱼ yⱼ), e = {piece(dy, EQUAL)}"
         return formula, f"{number(y[j], digits)}·({e[j]} − ({inner}))"
-    formula = _dy(loss, y[j] - t[j]) + (" y (1 − y)" if head == "sigmoid" else "")
+    formula = piece(dy, values) + (" y (1 − y)" if head == "sigmoid" else "")
     return formula, filled(formula, values, digits)
-
-
-def _dy(loss, e):
-    """∂E/∂y of one output whose error is e."""
-    return piece(LOSSES[loss].slope, abs(e) <= 1)

@@ -30,3 +30,9 @@ def series(names, most=None):
         names = [*names[: most - 1], f"{len(names) - most + 1} others"]
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def either(names):
+    """``a``, ``a or b``, ``a, b or c``."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last

@@ -7,10 +7,12 @@ import numpy as np
 import pytest
 
 import numnet
+from numnet.model.losses import REGRESSION_LOSSES
 from tests.support import oracle as ref
+from tests.support.torch_losses import TORCH_LOSSES, torch_loss
 
 HEADS = {"regression": "identity", "binary": "sigmoid", "multiclass": "softmax", "multilabel": "sigmoid"}
-PAIRS = [(task, loss) for task in HEADS for loss in numnet.LOSSES if (task, loss) != ("regression", "cross_entropy")]
+PAIRS = [(task, loss) for task in HEADS for loss in (REGRESSION_LOSSES if task == "regression" else numnet.LOSSES)]
 DEPTHS = range(1, 6)
 
 
@@ -109,21 +111,8 @@ def test_float32_is_float64_up_to_rounding(activation, task, loss):
     assert single.loss(X, T) == pytest.approx(oracle_loss(net, X, T), rel=2e-5)
 
 
-def torch_loss(torch, task, loss, net, T):
-    """The same loss in torch's own functions, from the output layer's net."""
-    F = torch.nn.functional
-    if loss == "cross_entropy" and task == "multiclass":
-        return F.cross_entropy(net, T)
-    if loss == "cross_entropy":
-        return F.binary_cross_entropy_with_logits(net, T, reduction="sum") / len(T)
-    y = {"identity": lambda a: a, "sigmoid": torch.sigmoid, "softmax": lambda a: torch.softmax(a, 1)}[HEADS[task]](net)
-    if loss == "mse":
-        return 0.5 * F.mse_loss(y, T, reduction="sum") / len(T)
-    return {"mae": F.l1_loss, "huber": F.huber_loss}[loss](y, T, reduction="sum") / len(T)
-
-
 @pytest.mark.parametrize("depth", DEPTHS)
-@pytest.mark.parametrize(("task", "loss"), PAIRS)
+@pytest.mark.parametrize(("task", "loss"), [(task, loss) for task, loss in PAIRS if loss in TORCH_LOSSES])
 @pytest.mark.parametrize("activation", numnet.ACTIVATIONS)
 def test_gradient_is_that_of_automatic_differentiation(torch_double, activation, task, loss, depth):
     torch = torch_double
@@ -138,7 +127,7 @@ def test_gradient_is_that_of_automatic_differentiation(torch_double, activation,
     for layer, (W, b) in enumerate(leaves):
         x = h @ W + b
         h = f(x) if layer < depth else None
-    value = torch_loss(torch, task, loss, x, torch.tensor(T))
+    value = torch_loss(torch, loss, HEADS[task], x, torch.tensor(T))
     value.backward()
     expected = np.concatenate([leaf.grad.numpy().ravel() for pair in leaves for leaf in pair])
     assert off(net.gradient(X, T), expected) < 1e-10

@@ -15,7 +15,9 @@ from numnet.diagnostics.data_checks import targets
 from numnet.diagnostics.initialization_checks import dead as checkup_dead
 from numnet.diagnostics.initialization_checks import flow as checkup_flow
 from numnet.diagnostics.initialization_checks import gradients
+from numnet.model.losses import REGRESSION_LOSSES
 from tests.support.cli import call
+from tests.support.oracle import ERRORS
 
 pytestmark = pytest.mark.filterwarnings("error")
 DEEP = ",".join(["16"] * 10)
@@ -157,6 +159,34 @@ def test_exploding_deltas_and_no_hidden_layer():
 def test_the_chance_loss_is_that_of_the_best_constant(task, loss, T, expected):
     net = numnet.Network([2, 1 if task == "binary" else 3], task=task, loss=loss)
     assert chance_loss(net, net.targets(T, len(T))) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("loss", REGRESSION_LOSSES)
+def test_no_constant_answer_has_a_lower_loss_than_chance(loss, weighted):
+    """By trying constants: the oracle's error of the skewed targets is never lower, and once hardly higher."""
+    rng = np.random.default_rng(2)
+    T, weights = rng.exponential(2.0, (41, 1)), rng.integers(1, 5, 41) if weighted else None
+    tried = [np.average(ERRORS[loss].rho(c - T[:, 0]), weights=weights) for c in np.linspace(T.min(), T.max(), 20001)]
+    chance = chance_loss(numnet.Network([2, 1], task="regression", loss=loss), T, weights)
+    assert chance <= min(tried) * (1 + 1e-12) and chance == pytest.approx(min(tried), rel=1e-3)
+
+
+@pytest.mark.parametrize("T", [[[0.7], [0.7], [0.7]], [[-2.5]]])
+@pytest.mark.parametrize("loss", REGRESSION_LOSSES)
+def test_targets_that_are_all_alike_are_guessed(loss, T):
+    assert chance_loss(numnet.Network([2, 1], task="regression", loss=loss), np.array(T)) == 0
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_mse_guesses_the_mean_and_mae_the_median(weighted):
+    rng = np.random.default_rng(3)
+    T, weights = rng.exponential(2.0, (40, 3)), rng.random(40) if weighted else None
+    mean = np.average(T, axis=0, weights=weights)
+    median = np.quantile(T, 0.5, axis=0, weights=weights, method="inverted_cdf")
+    for loss, E in (("mse", 0.5 * (T - mean) ** 2), ("mae", np.abs(T - median))):
+        chance = chance_loss(numnet.Network([2, 3], task="regression", loss=loss), T, weights)
+        assert chance == pytest.approx(np.average(E.sum(axis=1), weights=weights), rel=1e-14)
 
 
 @pytest.mark.parametrize(("words", "say", "cause"), [

@@ -23,10 +23,13 @@ def values_of(text):
     return {parts[0]: parts[-1].split("   ")[0] for parts in lines}
 
 
-FUNCTIONS = {
+FUNCTIONS = {  # all that a formula of an activation or a loss may use
     "e": math.e,
     "sqrt": math.sqrt,
     "ln": math.log,
+    "exp": math.exp,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
     "tanh": math.tanh,
     "max": max,
     "abs": abs,
@@ -38,8 +41,9 @@ FUNCTIONS = {
 
 
 def worked_out(numbers):
-    """The value of the numbers in a formula, by Python."""
-    for pattern, replacement in (("−", "-"), ("·", "*"), ("²", "**2"), ("½", "0.5"), (r"\^", "**"),
+    """The value of the numbers in a formula, by Python; tanh²(…) is (tanh(…))²."""
+    for pattern, replacement in (("−", "-"), ("·", "*"), (r"([A-Za-z]+)²(\((?:[^()]|\([^()]*\))*\))", r"(\1\2)²"),
+                                 ("²", "**2"), ("½", "0.5"), (r"\^", "**"),
                                  (r"√(\d[\d.]*(?:e-?\d+)?)", r"sqrt(\1)"), (r"√\(", "sqrt("),
                                  (r"\|([^|]*)\|", r"abs(\1)")):  # fmt: skip
         numbers = re.sub(pattern, replacement, numbers)

@@ -9,8 +9,13 @@ import numpy as np
 
 from numnet.figures.drawing import style
 from numnet.figures.reference.activations import without_jumps
+from numnet.model.activations import ACTIVATIONS
+from numnet.model.losses import LOSSES, REGRESSION_LOSSES
+from numnet.utils.wording import series
 
-LOSS_COLORS = {"mse": style.BLUE, "mae": style.ORANGE, "huber": style.GREEN, "cross_entropy": style.VERMILION}
+LOSS_COLORS = dict.fromkeys(LOSSES, style.VERMILION)  # the cross-entropies have panels of their own
+LOSS_COLORS |= zip(REGRESSION_LOSSES, style.class_colors(len(REGRESSION_LOSSES)))
+DASHES = ("-", "--", ":", "-.")
 
 
 @style.styled
@@ -32,17 +37,18 @@ def losses(axes=None):
 
 
 def _regression_losses(value_axes, slope_axes):
-    import numnet
-
-    e = np.linspace(-3, 3, 601)
-    for name in ("mse", "mae", "huber"):
-        loss, look = numnet.LOSSES[name], {"color": LOSS_COLORS[name], "label": name, "linewidth": 2.5}
-        look["linestyle"] = "--" if name == "huber" else "-"  # it lies on mse near 0
-        value_axes.plot(e, loss.values(e, np.zeros_like(e)), **look)
-        slope_axes.plot(e, without_jumps(e, loss.gradients(e, np.zeros_like(e))), **look)
+    e, near = np.linspace(-3, 3, 601), np.linspace(-0.5, 0.5, 101)
+    for index, name in enumerate(REGRESSION_LOSSES):
+        loss, look = LOSSES[name], {"color": LOSS_COLORS[name], "label": name, "linewidth": 2.5}
+        below = [LOSSES[other].values(near, 0.0) for other in REGRESSION_LOSSES[:index]]
+        hidden = sum(np.allclose(loss.values(near, 0.0), values, atol=0.02) for values in below)
+        look["linestyle"] = DASHES[hidden % len(DASHES)]  # huber lies on mse near 0
+        value_axes.plot(e, loss.values(e, 0.0), **look)
+        slope_axes.plot(e, without_jumps(e, loss.gradients(e, 0.0)), **look)
+    bounded = [name for name in REGRESSION_LOSSES if abs(LOSSES[name].gradients(1e6, 0.0)) < 1e3]
     value_axes.set(title="regression: the error", xlabel="y − t", ylabel="E", ylim=(-0.2, 4.6), xlim=(-3, 3))
     slope_axes.set(
-        title="regression: its gradient, which mae and huber bound",
+        title=f"regression: its gradient, which {series(bounded, most=2)} bound",
         xlabel="y − t",
         ylabel="∂E/∂y",
         ylim=(-3.2, 3.2),
@@ -53,11 +59,9 @@ def _regression_losses(value_axes, slope_axes):
 
 
 def _sigmoid_losses(value_axes, slope_axes):
-    import numnet
-
     net = np.linspace(-8, 8, 801)
     one = np.ones_like(net)
-    sigmoid, mse, cross_entropy = numnet.ACTIVATIONS["sigmoid"], numnet.LOSSES["mse"], numnet.LOSSES["cross_entropy"]
+    sigmoid, mse, cross_entropy = ACTIVATIONS["sigmoid"], LOSSES["mse"], LOSSES["cross_entropy"]
     y = sigmoid(net)
     shown = {
         "cross_entropy": (cross_entropy.values(net, one), cross_entropy.gradients(net, one)),
