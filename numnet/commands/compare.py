@@ -18,11 +18,12 @@ from numnet.commands.options.swept import (
     recipe,
     under_way,
 )
-from numnet.commands.options.train import HYPER, TRAIN, record, validation_share
+from numnet.commands.options.train import TRAIN, record, validation_share
 from numnet.commands.options.types import POSITIVE
 from numnet.commands.output.call_words import given
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.train_report import introduce
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
@@ -113,7 +114,9 @@ def fitting(axes):
     chosen = []
     for configuration in grid(axes):
         kind = OPTIMIZERS[configuration.get("optimizer", DEFAULT_RULE)]
-        fit = {name: text for name, text in configuration.items() if name not in HYPER or hasattr(kind, name)}
+        fit = {
+            name: text for name, text in configuration.items() if name not in HYPER_PARAMETERS or hasattr(kind, name)
+        }
         chosen += [] if fit in chosen else [fit]
     for name in axes:
         if not any(name in configuration for configuration in chosen):

@@ -5,6 +5,7 @@ from numnet.kernels.compiler.codegen import choice, written
 from numnet.kernels.compiler.jit import jit_inline
 from numnet.kernels.registry_helpers import named
 from numnet.kernels.rules import RULES, nag
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules.rule import StepConstants
 
 look_ahead = nag.look_ahead
@@ -54,6 +55,18 @@ _more_constants = _inline(
 )  # fmt: skip
 
 
+def _plain_lines():
+    """Source lines that copy to c what rules read of the hyper-parameters."""
+    for each in HYPER_PARAMETERS.values():
+        if each.constant is not None:
+            yield f"c[{each.constant}] = hyper[{each.place}]"
+        if each.rest is not None:
+            yield f"c[{each.rest}] = 1.0 - hyper[{each.place}]"
+
+
+_plain_constants = _inline("_plain_constants", "hyper, c", list(_plain_lines()))
+
+
 @jit_inline
 def step_constants(rule, hyper, eta, t, total, c):
     """All that depends on the step but not on the weight: fills c (Step.SIZE,), in the dtype of the weights.
@@ -61,10 +74,6 @@ def step_constants(rule, hyper, eta, t, total, c):
     ``t`` counts from 1.  What a rule carries from step to step, as Nadam's product of momenta, is in ``total``.
     """
     c[Step.ETA] = eta
-    c[Step.MU] = hyper[Hyper.MU]
-    c[Step.BETA1], c[Step.REST1] = hyper[Hyper.BETA1], 1.0 - hyper[Hyper.BETA1]
-    c[Step.BETA2], c[Step.REST2] = hyper[Hyper.BETA2], 1.0 - hyper[Hyper.BETA2]
-    c[Step.RHO], c[Step.REST_RHO] = hyper[Hyper.RHO], 1.0 - hyper[Hyper.RHO]
-    c[Step.EPS] = hyper[Hyper.EPS]
     c[Step.KEEP] = 1.0 - eta * hyper[Hyper.WEIGHT_DECAY]
+    _plain_constants(hyper, c)
     _more_constants(rule, hyper, eta, t, total, c)

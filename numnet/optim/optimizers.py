@@ -5,19 +5,9 @@ Light to import.  A rule's equation, defaults and source are in its file, ``numn
 
 from dataclasses import dataclass, field, fields, make_dataclass
 
-from numnet.kernels.codes import Hyper
 from numnet.kernels.rules import RULES
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.utils.arguments import number
-
-_HYPER = {
-    "learning_rate": Hyper.ETA,
-    "momentum": Hyper.MU,
-    "beta1": Hyper.BETA1,
-    "beta2": Hyper.BETA2,
-    "rho": Hyper.RHO,
-    "eps": Hyper.EPS,
-    "weight_decay": Hyper.WEIGHT_DECAY,
-}
 
 
 @dataclass(frozen=True)
@@ -35,13 +25,8 @@ class Optimizer:
 
     def __post_init__(self):
         for parameter in fields(self):
-            name, value = parameter.name, getattr(self, parameter.name)
-            if name in ("learning_rate", "eps"):
-                value = number(name, value, above=0)
-            elif name == "weight_decay":
-                value = number(name, value, at_least=0)
-            else:
-                value = number(name, value, at_least=0, below=1)
+            name = parameter.name
+            value = number(name, getattr(self, name), **HYPER_PARAMETERS[name].bounds)
             object.__setattr__(self, name, value)
 
     @property
@@ -61,7 +46,7 @@ class Optimizer:
 
     def hyper(self):
         """{place in the kernels' hyper-parameter vector: value}."""
-        return {int(_HYPER[p.name]): getattr(self, p.name) for p in fields(self)}
+        return {int(HYPER_PARAMETERS[p.name].place): getattr(self, p.name) for p in fields(self)}
 
 
 def _optimizer(rule):

@@ -77,7 +77,7 @@ def rates(rule, states, c):
 def uncorrected(descents, r):
     """(S + 1, 2): where walk r would have gone without bias correction, its memory starting at 0 all the same.
 
-    For the rules whose constants are the bias corrections and nothing else (Adam, AdamW, AMSGrad, Adamax); None for the
+    For the rules whose constants are the bias corrections and nothing else, such as Adam's; None for the
     others.  NaN from where it diverges.
     """
     optimizer, c, surface = descents.optimizers[r], step_constants(descents.walks, r), descents.surface

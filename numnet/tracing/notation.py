@@ -8,11 +8,14 @@ import ast
 import operator
 import re
 
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SYMBOL = re.compile(r"[A-Za-zηερβλμΔ][A-Za-z_₀-₉ₜ₊\u0302]*")
+_SYMBOLS = [each.symbol for each in HYPER_PARAMETERS.values()]
+_SYMBOL = re.compile(rf"[A-Za-z{''.join(symbol[0] for symbol in _SYMBOLS)}Δ][A-Za-z_₀-₉ₜ₊\u0302]*")
 _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
-_REST = re.compile(r"\(1 − (β₁|β₂|ρ)\)")
+_REST = re.compile(rf"\(1 − ({'|'.join(_SYMBOLS)})\)")
 _FUNCTIONS = {"sqrt": "sqrt", "max": "maximum", "abs": "abs", "sign": "sign"}  # of formulas: those of NumPy
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.Pow: "pow"}
 _PIECES = re.compile(r"^(.*) if (.*) ([<>≤≥]) (.*) else (.*)$")
@@ -145,6 +148,7 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊ᵢⱼₖₙₜ", "0123456789+ijknt"))
 _COMMANDS = {
     "−": "-", "·": r"\cdot ", "∂": r"\partial ", "Σ": r"\sum", "η": r"\eta ", "μ": r"\mu ", "β": r"\beta",
+    "α": r"\alpha ", "γ": r"\gamma ", "θ": r"\theta ", "κ": r"\kappa ", "ν": r"\nu ", "τ": r"\tau ", "ω": r"\omega ",
     "ρ": r"\rho ", "ε": r"\varepsilon ", "λ": r"\lambda ", "Δ": r"\Delta ", "δ": r"\delta", "σ": r"\sigma ",
     "Φ": r"\Phi ", "φ": r"\varphi ", "′": "'", "½": r"\frac{1}{2}", "…": r"\ldots ", "‖": r"\Vert ",
 }  # fmt: skip

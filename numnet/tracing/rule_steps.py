@@ -9,17 +9,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules.rule import StepConstants
 from numnet.surfaces.anatomy import before, step_constants
 from numnet.tracing import notation
 from numnet.tracing.notation import filled, value_of
 
 DIGITS = 4
-LETTERS = {"learning_rate": "η", "momentum": "μ", "beta1": "β₁", "beta2": "β₂", "rho": "ρ", "eps": "ε",
-           "weight_decay": "λ"}  # fmt: skip
 # What the kernels round once, and what it stands for in a formula.
-ROUNDED = {"rest1": "(1 − β₁)", "rest2": "(1 − β₂)", "rest_rho": "(1 − ρ)", "correction1": "(1 − β₁ᵗ)",
-           "correction2": "(1 − β₂ᵗ)"}  # fmt: skip
+ROUNDED = {
+    **{each.rest.name.lower(): f"(1 − {each.symbol})" for each in HYPER_PARAMETERS.values() if each.rest is not None},
+    "correction1": "(1 − β₁ᵗ)",
+    "correction2": "(1 − β₂ᵗ)",
+}
 
 
 class RuleStep(NamedTuple):
@@ -48,8 +50,12 @@ def given(rule, c):
 
 def constants(optimizer, c, t, eta):
     """{symbol: number} in step t: the hyper-parameters, the rate with its schedule, and what is `given`."""
-    letters = {LETTERS[f.name]: getattr(optimizer, f.name) for f in fields(optimizer)}
-    return letters | {"t": t, "η": eta} | given(optimizer.rule, c)
+    return hyper_parameters(optimizer) | {"t": t, "η": eta} | given(optimizer.rule, c)
+
+
+def hyper_parameters(optimizer):
+    """{symbol: number} of the hyper-parameters."""
+    return {HYPER_PARAMETERS[f.name].symbol: getattr(optimizer, f.name) for f in fields(optimizer)}
 
 
 class Update(NamedTuple):
@@ -156,10 +162,12 @@ def steps_taken(descents, r):
 def settings(descents, r, step):
     """The constants of the step, ``η = 0.07, μ = 0.9``: those that the rule has; η with its schedule."""
     optimizer = descents.optimizers[r]
-    values = {name: getattr(optimizer, name) for name in LETTERS if hasattr(optimizer, name)}
+    values = {name: getattr(optimizer, name) for name in HYPER_PARAMETERS if hasattr(optimizer, name)}
     values["learning_rate"] = descents.anatomy(r)["learning_rate"][step - 1]
     return ", ".join(
-        f"{LETTERS[name]} = {short(value)}" for name, value in values.items() if value or name != "weight_decay"
+        f"{HYPER_PARAMETERS[name].symbol} = {short(value)}"
+        for name, value in values.items()
+        if value or name != "weight_decay"
     )
 
 

@@ -9,6 +9,7 @@ from numnet.cpu.workspace import shard_rows
 from numnet.cuda import check_available
 from numnet.kernels.codes import Hyper, Option
 from numnet.kernels.rules import OF_CODE
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.schedules import NAME_OF_CODE
 from numnet.model.tasks import TASKS
 from numnet.optim.optimizers import Optimizer, check_optimizer
@@ -20,11 +21,17 @@ from numnet.utils.threads import check_threads
 OPTION_NAMES = {Option.RULE: "optimizer", Option.SCHEDULE: "schedule", Option.SEED: "seed", Option.SHUFFLE: "shuffle",
                 Option.BATCH_SIZE: "batch_size", Option.EVALUATE_EVERY: "evaluate_every",
                 Option.PATIENCE: "patience"}  # fmt: skip
-HYPER_NAMES = {Hyper.ETA: "learning_rate", Hyper.MU: "momentum", Hyper.BETA1: "beta1", Hyper.BETA2: "beta2",
-               Hyper.RHO: "rho", Hyper.EPS: "eps", Hyper.WEIGHT_DECAY: "weight_decay", Hyper.CLIP_NORM: "clip_norm",
-               Hyper.L1: "l1", Hyper.L2: "l2", Hyper.DROPOUT: "dropout", Hyper.WARMUP: "the schedule's warmup",
-               Hyper.PERIOD: "the schedule's period", Hyper.FACTOR: "the schedule's factor or floor",
-               Hyper.MULTIPLY: "the schedule's multiply"}  # fmt: skip
+HYPER_NAMES = {
+    **{each.place: name for name, each in HYPER_PARAMETERS.items()},
+    Hyper.CLIP_NORM: "clip_norm",
+    Hyper.L1: "l1",
+    Hyper.L2: "l2",
+    Hyper.DROPOUT: "dropout",
+    Hyper.WARMUP: "the schedule's warmup",
+    Hyper.PERIOD: "the schedule's period",
+    Hyper.FACTOR: "the schedule's factor or floor",
+    Hyper.MULTIPLY: "the schedule's multiply",
+}
 
 
 @dataclass(frozen=True)

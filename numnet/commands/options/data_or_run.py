@@ -9,12 +9,13 @@ import click
 from numnet.commands.base import UserError
 from numnet.commands.options.data import READ_OPTIONS, read
 from numnet.commands.options.stored_run import stored_options
-from numnet.commands.options.train import HYPER, TRAIN, check_options, make_optimizer, validation_share
+from numnet.commands.options.train import TRAIN, check_options, make_optimizer, validation_share
 from numnet.commands.output.call_words import given
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.runs.option_names import NETWORK_ARGUMENTS
 
 NETWORK_OPTIONS = (*READ_OPTIONS, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
-RULE_OPTIONS = ("optimizer", *HYPER, "l1", "l2", "clip_norm")
+RULE_OPTIONS = ("optimizer", *HYPER_PARAMETERS, "l1", "l2", "clip_norm")
 
 
 def of_train(*names, **defaults):
@@ -73,7 +74,7 @@ def _of_run(context, source):
     }  # fmt: skip
     options = {**stored_options(run.path, run.config), **chosen}
     if chosen.get("optimizer", run.config["optimizer"]["name"]) != run.config["optimizer"]["name"]:
-        options |= {name: chosen.get(name) for name in HYPER}
+        options |= {name: chosen.get(name) for name in HYPER_PARAMETERS}
     optimizer = make_optimizer(options)
     parts = run.data()
     return Subject(run.name, run.network, parts, parts.dataset, optimizer, options, run)

@@ -8,13 +8,13 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import check_data_options, data_options
+from numnet.commands.options.hyper_parameters import hyper_parameter_options
 from numnet.commands.options.network import network_options
-from numnet.commands.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText, rates_help
+from numnet.commands.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText
 from numnet.cuda import check_device
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import SCHEDULES
-
-HYPER = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay")
 
 
 def check_options(options):
@@ -35,10 +35,10 @@ def make_optimizer(options):
     """The optimizer with the hyper-parameters that were given.  UserError for one that the rule does not have."""
     kind = OPTIMIZERS[options["optimizer"]]
     allowed = {field.name for field in fields(kind)}
-    given = {name: options[name] for name in HYPER if options[name] is not None}
+    given = {name: options[name] for name in HYPER_PARAMETERS if options[name] is not None}
     for name in given:
         if name not in allowed:
-            taken = ", ".join("--" + field.replace("_", "-") for field in HYPER if field in allowed)
+            taken = ", ".join("--" + field.replace("_", "-") for field in HYPER_PARAMETERS if field in allowed)
             raise UserError(f"{options['optimizer']} has no --{name.replace('_', '-')}; it takes {taken}")
     return kind(**given)
 
@@ -68,13 +68,7 @@ def record(optimizer):
     show_default=True,
     help="The update rule.",
 )
-@click.option("--learning-rate", type=POSITIVE, help=f"Step size η.  [default: {rates_help()}]")
-@click.option("--momentum", type=SHARE, help="μ of momentum and nag.  [default: 0.9]")
-@click.option("--beta1", type=SHARE, help="Decay of the first moment.  [default: 0.9]")
-@click.option("--beta2", type=SHARE, help="Decay of the second moment.  [default: 0.999; lion 0.99]")
-@click.option("--rho", type=SHARE, help="Decay of rmsprop and adadelta.  [default: 0.9]")
-@click.option("--eps", type=POSITIVE, help="Added to the denominator.  [default: 1e-8; adagrad 1e-10, adadelta 1e-6]")
-@click.option("--weight-decay", type=Number(min=0), help="Decoupled decay λ.  [default: 0; adamw 0.01]")
+@hyper_parameter_options
 @click.option("--clip-norm", type=POSITIVE, help="Upper bound of the gradient's norm.  [default: none]")
 @click.option(
     "--schedule",

@@ -6,7 +6,6 @@ import click
 
 from numnet.data.read_options import SPLITS
 from numnet.model.activations import ACTIVATIONS
-from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import parse_schedule
 
 
@@ -125,11 +124,6 @@ class ScheduleText(click.ParamType):
             return str(parse_schedule(value))
         except (ValueError, TypeError) as error:
             self.fail(str(error), param, context)
-
-
-def rates_help():
-    """``adam 0.01, sgd 0.1, …``: the default learning rates."""
-    return ", ".join(f"{name} {kind().learning_rate:g}" for name, kind in OPTIMIZERS.items())
 
 
 class Number(click.FloatRange):

@@ -15,7 +15,8 @@ MOST_STEPS = 100_000
 @click.command(cls=Command)
 @click.argument("surface", required=False, type=SurfaceText())
 @click.option("--expression", type=Expression(), help='A surface of your own, "x**2 + 10*y**2".')
-@click.option("--optimizers", type=Rules(), default=",".join(CHAPTER), show_default=True, help="Who races; all: 13.")
+@click.option("--optimizers", type=Rules(), default=",".join(CHAPTER), show_default=True,
+              help=f"Who races; all: {len(OPTIMIZERS)}.")  # fmt: skip
 @click.option("--start", type=Point(), help="Where they start.  [default: the surface's own]")
 @click.option("--steps", type=click.IntRange(1, MOST_STEPS), help="How far they go.  [default: the surface's own]")
 @click.option("--rate", "rates", type=Rate(), multiple=True, help="Learning rate of a rule; repeatable.")

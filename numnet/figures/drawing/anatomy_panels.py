@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from numnet.figures.drawing import style
 from numnet.surfaces.anatomy import before, uncorrected
 from numnet.tracing.notation import value_of
-from numnet.tracing.rule_steps import settings, short, steps_taken, worked
+from numnet.tracing.rule_steps import hyper_parameters, settings, short, steps_taken, worked
 
 GRADIENT, MEMORY = style.BLACK, "#7A7A7A"
 WITHOUT = (0, (2.5, 1.5))  # dashes of what lacks its bias correction
@@ -70,7 +70,7 @@ class AnatomyDrawing:
             mixed, label = average[k], "−m̂"
             if self.rule.direction:
                 m = before(self.parts["first_moment"])[k]
-                mixed = value_of(self.rule.direction, {"m": m, "g": g, "β₁": self.optimizer.beta1}, {})
+                mixed = value_of(self.rule.direction, {"m": m, "g": g, **hyper_parameters(self.optimizer)}, {})
                 label = "−" + self.rule.direction.replace(" + ", " − ")
             arrows.insert(0, (label, w, w - _unit(mixed) * length, MEMORY))
         return [*arrows, ("the step", w, after, self.color)]

@@ -14,33 +14,14 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe, settings
 from numnet.figures.drawing.style import DASHES, DECADES
+from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 
 NEEDS = "runs"
 LOWEST_R2 = -0.5
 WORDY = ("data", "network", "optimizer", "loss", "init", "schedule", "dtype", "device")  # values that need no name
-SETTINGS = (
-    "data",
-    "network",
-    "optimizer",
-    "learning_rate",
-    "schedule",
-    "batch_size",
-    "loss",
-    "init",
-    "l1",
-    "l2",
-    "dropout",
-    "clip_norm",
-    "weight_decay",
-    "momentum",
-    "beta1",
-    "beta2",
-    "rho",
-    "eps",
-    "seed",
-    "dtype",
-    "device",
-)
+_FIRST = ("data", "network", "optimizer", "learning_rate", "schedule", "batch_size", "loss", "init", "l1", "l2",
+          "dropout", "clip_norm", "weight_decay")  # fmt: skip
+SETTINGS = (*_FIRST, *(name for name in HYPER_PARAMETERS if name not in _FIRST), "seed", "dtype", "device")
 
 
 @style.styled

@@ -17,6 +17,6 @@ from pkgutil import iter_modules
 
 from numnet.kernels.registry_helpers import by_code
 
-_FILES = [module.name for module in iter_modules(__path__) if module.name != "rule"]
+_FILES = [module.name for module in iter_modules(__path__) if module.name not in ("hyper_parameters", "rule")]
 RULES = by_code([import_module(f"{__name__}.{name}").RULE for name in _FILES])
 OF_CODE = {rule.code: rule for rule in RULES.values()}

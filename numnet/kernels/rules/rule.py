@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from numnet.kernels.codes import Step
 from numnet.kernels.compiler.equation import Equation
+from numnet.kernels.rules.hyper_parameters import check_names
 
 # The constants of one step, by name: k.eta, k.rest1, …; scalars of the weights' dtype in the kernels.
 StepConstants = namedtuple("StepConstants", [place.name.lower() for place in Step if place is not Step.SIZE])
@@ -23,11 +24,11 @@ class UpdateRule:
     kind: str  # the public class, numnet.<kind>
     about: str  # one sentence
     equation: Equation  # w, *memory one step on, from (w, g, *memory, k); k: StepConstants
-    defaults: dict  # {hyper-parameter: default value}, learning_rate first
+    defaults: dict  # {hyper-parameter, of HYPER_PARAMETERS: default value}, learning_rate first
     formula: str  # in one line
     paper: str  # author, year, title
     color: str  # in every figure; told apart by all kinds of eyes
-    marker: str  # of Matplotlib
+    marker: str | tuple  # of Matplotlib; the star * marks minima
     memory: dict = field(default_factory=dict)  # {symbol: what it is} of each value a weight; all start at 0; at most 3
     steps: tuple = ()  # the steps as worked by hand; those of ``formula`` if not given
     early_steps: tuple = ()  # in their place while a constant of ``given`` is 0
@@ -41,6 +42,7 @@ class UpdateRule:
     chapter: bool = False  # whether the course teaches it
 
     def __post_init__(self):
+        check_names(self.kind, self.defaults)
         if not self.steps:
             steps = self.formula.replace("∇E(w + μ v)", "g").split(";  ")
             object.__setattr__(self, "steps", tuple(steps))

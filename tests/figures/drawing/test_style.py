@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.lines import Line2D
 
 import numnet
 import numnet.optim.schedules
@@ -29,17 +30,50 @@ def lab(linear):
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
+def seen_by(eyes, color):
+    """CIE L*a*b* of a colour as these eyes see it."""
+    c = np.array(to_rgb(color))
+    linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
+    return lab(np.array(MACHADO[eyes]) @ linear)
+
+
+def nearest(eyes, color, others):
+    """The distance to the nearest of other colours, as these eyes see them."""
+    return min(np.linalg.norm(seen_by(eyes, color) - seen_by(eyes, other)) for other in others)
+
+
+GROUNDS = ["white", *style.LAND(np.linspace(0, 1, 9))]
+
+
+def free_colors(apart=15):
+    """Colours that a new rule may have, the clearest first."""
+    taken = [*GROUNDS, *style.OPTIMIZER_COLORS.values()]
+    steps = ("00", "33", "66", "99", "CC", "FF")
+    clear = {f"#{r}{g}{b}": 0.0 for r, g, b in itertools.product(steps, repeat=3)}
+    clear = {color: min(nearest(eyes, color, taken) for eyes in MACHADO) for color in clear}
+    return sorted((color for color, distance in clear.items() if distance > apart), key=clear.get, reverse=True)[:8]
+
+
 @pytest.mark.parametrize("eyes", MACHADO)
 def test_the_rules_look_different_to_all_eyes(eyes):
     assert set(style.OPTIMIZER_COLORS) == set(OPTIMIZERS)
-    seen = {}
+    for a, b in itertools.combinations(OPTIMIZERS, 2):
+        distance = nearest(eyes, style.OPTIMIZER_COLORS[a], [style.OPTIMIZER_COLORS[b]])
+        assert distance > 15, f"{a} and {b} look alike; free are {', '.join(free_colors())}"
+
+
+@pytest.mark.parametrize("eyes", MACHADO)
+def test_the_rules_stand_out_from_paper_and_from_the_ground_of_surfaces(eyes):
     for rule, color in style.OPTIMIZER_COLORS.items():
-        c = np.array(to_rgb(color))
-        linear = np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-        seen[rule] = lab(np.array(MACHADO[eyes]) @ linear)
-    for a, b in itertools.combinations(seen, 2):
-        assert np.linalg.norm(seen[a] - seen[b]) > 15, (a, b)
-    assert len({style.optimizer_look(rule)["marker"] for rule in OPTIMIZERS}) == len(OPTIMIZERS)
+        assert nearest(eyes, color, GROUNDS) > 15, f"{rule} is too pale; free are {', '.join(free_colors())}"
+
+
+def test_each_rule_has_a_marker_of_its_own_and_none_that_of_a_minimum():
+    markers = [style.optimizer_look(rule)["marker"] for rule in OPTIMIZERS]
+    stars = [(corners, 1, 0) for corners in (3, 4, 8)]
+    free = [marker for marker in (*Line2D.filled_markers, *stars) if marker not in {"*", *markers}]
+    twice = {rule: marker for rule, marker in zip(OPTIMIZERS, markers) if marker == "*" or markers.count(marker) > 1}
+    assert not twice, f"a star marks a minimum, another marker one rule; free are {' '.join(map(str, free))}"
 
 
 def test_colours_differ_from_each_other():
