@@ -23,7 +23,7 @@ from numnet.commands.options.types import POSITIVE
 from numnet.commands.output.call_words import given
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.train_report import introduce
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural

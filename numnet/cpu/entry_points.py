@@ -7,7 +7,7 @@ from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.layers import activate, backward, forward, net_at, tile_loss
 from numnet.cpu.workspace import tile_rows, units_size
 from numnet.kernels import losses
-from numnet.kernels.activations import sigmoid
+from numnet.kernels.activations.sigmoid import sigmoid
 from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import EXACT_ORDER, jit
 from numnet.kernels.learning_rate import schedule_factor

@@ -9,7 +9,8 @@ block holds f′(net): back-propagation needs nothing else of it.  Symbols are e
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.products import ADD, SCALE, SET, product
 from numnet.kernels import losses
-from numnet.kernels.activations import EQUATIONS, OUTPUTS, activation_lines, dsigmoid, sigmoid
+from numnet.kernels.activations import EQUATIONS, OUTPUTS, activation_lines
+from numnet.kernels.activations.sigmoid import dsigmoid, sigmoid
 from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
 from numnet.kernels.dropout import dropout_scale, dropout_threshold, keeps

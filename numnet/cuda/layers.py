@@ -14,14 +14,14 @@ once.
 import numpy as np
 
 from numnet.cuda.device.compile import device, device_inline, equations, matrix, vector
-from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, cast_like, f
+from numnet.cuda.epilogue import DELTA, FORWARD, GRADIENT, cast_like
 from numnet.cuda.records import Product
 from numnet.kernels import elementary, losses, random
-from numnet.kernels.activations import OUTPUTS
+from numnet.kernels.activations import OUTPUTS, sigmoid
 from numnet.kernels.codes import Metric
 from numnet.kernels.compiler.codegen import written
 
-E, exp = equations(losses), equations(elementary).exp
+E, exp, of_sigmoid = equations(losses), equations(elementary).exp, equations(sigmoid)
 bits = equations(random).bits
 SIGMOID, SOFTMAX = (OUTPUTS[name].code for name in ("sigmoid", "softmax"))
 CROSS_ENTROPY = losses.CROSS_ENTROPY.code
@@ -141,7 +141,7 @@ def output(head, outputs, net, y, group):
             E.normalise(y, n, outputs)
         else:
             for k in range(outputs):
-                y[n, k] = f.sigmoid(net[n, k]) if head == SIGMOID else net[n, k]
+                y[n, k] = of_sigmoid.sigmoid(net[n, k]) if head == SIGMOID else net[n, k]
 
 
 # ∂E/∂y, for a cross-entropy ∂E/∂net: ``slope_of_loss(loss, y, t)``
@@ -179,7 +179,7 @@ def output_delta(head, loss, y, t, weight, samples, delta, group):
             delta[n, k] = share * weight[n] * slope_of_loss(loss, y[n, k], t[n, k])
         if loss != CROSS_ENTROPY and head == SIGMOID:
             for k in range(outputs):
-                delta[n, k] *= f.dsigmoid(y[n, k], y[n, k])
+                delta[n, k] *= of_sigmoid.dsigmoid(y[n, k], y[n, k])
         elif loss != CROSS_ENTROPY and head == SOFTMAX:
             E.through_softmax(delta, y, n, outputs)
 

@@ -7,6 +7,7 @@ import numpy as np
 from numnet.diagnostics.case import BROKEN, NOTE, OK, SHORT_UPDATES
 from numnet.diagnostics.checks import check
 from numnet.diagnostics.gradient_check import central_difference
+from numnet.kernels.activations import ACTIVATIONS
 from numnet.kernels.records import MAX_TILE_ROWS
 
 MAX_PLACES = 60  # parameters of a layer whose gradients are checked
@@ -126,12 +127,12 @@ def stages(case):
 
 @check("saturated units")
 def saturation(case):
-    """Share of sigmoid and tanh units, over samples, with f′ below 5 % of its largest: they pass no error on.
+    """Share of bounded units (sigmoid, tanh), over samples, with f′ below 5 % of its largest: they pass no error on.
 
     Note from 25 %, broken from 50 %; a trained network with sharp answers has 10 to 30 %.  At the start alone: there
     saturation has no reason.
     """
-    top = {"sigmoid": 0.25, "tanh": 1.0}
+    top = {name: entry.largest_slope for name, entry in ACTIVATIONS.items() if entry.largest_slope is not None}
     passed = traced(case, case.network)
     shares = [
         (float((slope < 0.05 * top[name]).mean()), l)
@@ -147,17 +148,18 @@ def saturation(case):
 
 @check("dead relu units")
 def dead(case):
-    """Share of relu units that are 0 for every sample: their gradient is 0, and stays so.
+    """Share of units that can die (relu) and are 0 for every sample: their gradient is 0, and stays so.
 
     Note from 20 %, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere luck,
     and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at the
     start and later.
     """
+    dying = {name for name, entry in ACTIVATIONS.items() if entry.can_die}
     worst = (-1.0, 0, "")
-    for when, network in stages(case) if "relu" in case.network.activation else []:
+    for when, network in stages(case) if dying & {*case.network.activation} else []:
         passed = traced(case, network)
         for l, name in enumerate(network.activation, 1):
-            if name == "relu":
+            if name in dying:
                 worst = max(worst, (float((passed.h[l - 1] <= 0).all(axis=0).mean()), l, when))
     share, l, when = worst
     if share < 0:

@@ -3,9 +3,9 @@
 from numnet.kernels.codes import Hyper, Step
 from numnet.kernels.compiler.codegen import choice, written
 from numnet.kernels.compiler.jit import jit_inline
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.registry_helpers import named
 from numnet.kernels.rules import RULES, nag
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules.rule import StepConstants
 
 look_ahead = nag.look_ahead

@@ -1,6 +1,6 @@
 """Activations by name: what the command line, the docs and the tests derive from.
 
-Light to import.  What an activation is stands in ``numnet/kernels/activations.py``; calling it runs that kernel.
+Light to import.  What an activation is stands in ``numnet/kernels/activations/``; calling it runs that kernel.
 """
 
 from dataclasses import dataclass, field

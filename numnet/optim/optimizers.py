@@ -5,8 +5,8 @@ Light to import.  A rule's equation, defaults and source are in its file, ``numn
 
 from dataclasses import dataclass, field, fields, make_dataclass
 
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import RULES
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.utils.arguments import number
 
 

@@ -1,6 +1,6 @@
 """Error surfaces by name, and a reader's own: where they are low, where a walk starts, which rates suit.
 
-Light to import; what there is to say about a surface is in ``numnet/kernels/surfaces.py``, its rates are in
+Light to import; what there is to say about a surface is in ``numnet/kernels/surfaces/``, its rates are in
 ``numnet/surfaces/tuned_rates.csv``.
 """
 

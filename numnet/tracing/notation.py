@@ -8,7 +8,7 @@ import ast
 import operator
 import re
 
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

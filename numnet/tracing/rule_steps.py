@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules.rule import StepConstants
 from numnet.surfaces.anatomy import before, step_constants
 from numnet.tracing import notation

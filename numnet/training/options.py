@@ -8,8 +8,8 @@ import numpy as np
 from numnet.cpu.workspace import shard_rows
 from numnet.cuda import check_available
 from numnet.kernels.codes import Hyper, Option
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import OF_CODE
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.schedules import NAME_OF_CODE
 from numnet.model.tasks import TASKS
 from numnet.optim.optimizers import Optimizer, check_optimizer

@@ -34,11 +34,9 @@ def row(*cells):
     return "|" + "|".join(f" {cell} ".replace("|", "\\|") if cell else " " for cell in cells) + "|"
 
 
-def link(function):
-    """A link from docs/ to the file of a kernel."""
-    sources = sorted((REPOSITORY / "numnet" / "kernels").rglob("*.py"))
-    (path,) = [path for path in sources if f"\ndef {function}(" in path.read_text(encoding="utf-8")]
-    return f"[{function}](../{path.relative_to(REPOSITORY).as_posix()})"
+def link(folder, name):
+    """A link from docs/ to the file of an entry of a folder of equations."""
+    return f"[{name}.py](../numnet/kernels/{folder}/{name}.py)"
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -46,8 +44,7 @@ def link(function):
 
 def rule_rows():
     for name, kind in numnet.OPTIMIZERS.items():
-        file = f"[{name}.py](../numnet/kernels/rules/{name}.py)"
-        yield row(f"`{name}`", kind.formula, f"{kind().learning_rate:g}", kind.paper, file)
+        yield row(f"`{name}`", kind.formula, f"{kind().learning_rate:g}", kind.paper, link("rules", name))
 
 
 def schedule_rows():
@@ -87,7 +84,7 @@ def initializer_rows():
 def surface_rows():
     for name, surface in numnet.SURFACES.items():
         lowest = ", ".join(f"({x:.4g}, {y:.4g})" for x, y in surface.minima) or "none"
-        yield row(f"`{name}`", surface.formula, lowest, surface.help, link(name))
+        yield row(f"`{name}`", surface.formula, lowest, surface.help, link("surfaces", name))
 
 
 def speed_rows():

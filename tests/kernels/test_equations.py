@@ -5,6 +5,7 @@ import pytest
 from scipy.special import expit
 
 import numnet
+from numnet.kernels import activations
 from numnet.optim.schedules import parse_schedule
 from tests.support import oracle as ref
 from tests.support.schedules import SCHEDULES, oracle_factor
@@ -96,6 +97,16 @@ def test_derivative_is_the_slope(name):
     x = x[np.abs(x) > 0.01] if ref.ACTIVATIONS[name].kinked else x
     f, h = numnet.ACTIVATIONS[name], 1e-5
     np.testing.assert_allclose(f.derivative(x), (f(x + h) - f(x - h)) / (2 * h), rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", numnet.ACTIVATIONS)
+def test_an_activation_says_whether_its_units_saturate_and_die(name):
+    entry, oracle, x = activations.ACTIVATIONS[name], ref.ACTIVATIONS[name], np.linspace(-6, 6, 2401)
+    low, _, high, _ = oracle.limits
+    assert (entry.largest_slope is not None) == bool(np.isfinite([low, high]).all())
+    h, slope = oracle.f(x), oracle.derivative(x)
+    assert entry.largest_slope is None or slope.max() == pytest.approx(entry.largest_slope, rel=1e-6)
+    assert entry.can_die == bool((h == 0).any() and (slope[h == 0] == 0).all())
 
 
 def test_activations_take_any_shape_and_do_not_touch_their_argument():

@@ -11,7 +11,7 @@ from numnet.commands.options.data import READ_OPTIONS, read
 from numnet.commands.options.stored_run import stored_options
 from numnet.commands.options.train import TRAIN, check_options, make_optimizer, validation_share
 from numnet.commands.output.call_words import given
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.runs.option_names import NETWORK_ARGUMENTS
 
 NETWORK_OPTIONS = (*READ_OPTIONS, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")

@@ -5,7 +5,7 @@ from collections import Counter
 import click
 
 from numnet.commands.options.types import Number
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.utils.wording import series
 

@@ -12,7 +12,7 @@ from numnet.commands.options.hyper_parameters import hyper_parameter_options
 from numnet.commands.options.network import network_options
 from numnet.commands.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText
 from numnet.cuda import check_device
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import SCHEDULES
 

@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe, settings
 from numnet.figures.drawing.style import DASHES, DECADES
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 
 NEEDS = "runs"
 LOWEST_R2 = -0.5

@@ -12,11 +12,7 @@ Light to import: an equation is compiled when a loop first calls it.  ``numnet/k
 compiled from all of them.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
+from numnet.kernels.registry_helpers import of_folder
 
-from numnet.kernels.registry_helpers import by_code
-
-_FILES = [module.name for module in iter_modules(__path__) if module.name not in ("hyper_parameters", "rule")]
-RULES = by_code([import_module(f"{__name__}.{name}").RULE for name in _FILES])
+RULES = of_folder(__name__, __path__, "rule")
 OF_CODE = {rule.code: rule for rule in RULES.values()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from numnet.kernels.codes import Step
 from numnet.kernels.compiler.equation import Equation
-from numnet.kernels.rules.hyper_parameters import check_names
+from numnet.kernels.hyper_parameters import check_names
 
 # The constants of one step, by name: k.eta, k.rest1, …; scalars of the weights' dtype in the kernels.
 StepConstants = namedtuple("StepConstants", [place.name.lower() for place in Step if place is not Step.SIZE])

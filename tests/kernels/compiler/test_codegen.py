@@ -1,12 +1,10 @@
 """Functions written out from a registry."""
 
 import traceback
-from types import SimpleNamespace
 
 import pytest
 
 from numnet.kernels.compiler.codegen import choice, written
-from numnet.kernels.registry_helpers import by_code
 
 
 def pick(branches, complete=False):
@@ -32,11 +30,3 @@ def test_lines_are_in_tracebacks():
     with pytest.raises(ZeroDivisionError) as caught:
         written("divide", "x", ["return ten / x"], __name__, {"ten": 10})(0)
     assert "return ten / x" in "".join(traceback.format_exception(caught.value))
-
-
-def test_a_registry_is_in_the_order_of_codes_which_are_not_shared():
-    one, two = SimpleNamespace(name="one", code=1), SimpleNamespace(name="two", code=2)
-    assert list(by_code([two, one])) == ["one", "two"]
-    for other in (SimpleNamespace(name="three", code=1), SimpleNamespace(name="one", code=3)):
-        with pytest.raises(ValueError, match="share a code or a name"):
-            by_code([one, two, other])

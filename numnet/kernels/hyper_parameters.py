@@ -39,6 +39,6 @@ def check_names(kind, defaults):
         if name not in HYPER_PARAMETERS:
             raise ValueError(
                 f"{kind} names the hyper-parameter {name!r}; known are {', '.join(HYPER_PARAMETERS)}. A new one is an "
-                "entry of HYPER_PARAMETERS in numnet/kernels/rules/hyper_parameters.py, with a place in Hyper and one "
+                "entry of HYPER_PARAMETERS in numnet/kernels/hyper_parameters.py, with a place in Hyper and one "
                 "in Step in numnet/kernels/codes.py"
             )

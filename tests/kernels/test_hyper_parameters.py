@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import RULES
-from numnet.kernels.rules.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import Optimizer
 from numnet.tracing.notation import latex
 
 
 def test_a_rule_with_an_unknown_hyper_parameter_is_told_where_it_belongs():
-    said = "SGD names .*'nu'; known are .*, eps, .* numnet/kernels/rules/hyper_parameters.py, .*Hyper.*Step.*/codes.py"
+    said = "SGD names .*'nu'; known are .*, eps, .* numnet/kernels/hyper_parameters.py, .*Hyper.*Step.*/codes.py"
     with pytest.raises(ValueError, match=said):
         replace(RULES["sgd"], defaults={"learning_rate": 0.1, "nu": 0.7})
 
