@@ -29,6 +29,10 @@ class Optimizer:
             value = number(name, getattr(self, name), **HYPER_PARAMETERS[name].bounds)
             object.__setattr__(self, name, value)
 
+    def __repr__(self):
+        values = ", ".join(f"{p.name}={getattr(self, p.name)!r}" for p in fields(self))
+        return f"{type(self).__qualname__}({values})"
+
     @property
     def name(self):
         """The name in OPTIMIZERS."""
@@ -55,7 +59,8 @@ def _optimizer(rule):
         (name, float, field(default=default, kw_only=name == "weight_decay")) for name, default in rule.defaults.items()
     ]
     about = {"__doc__": rule.about, "__module__": __name__, "rule": rule, "formula": rule.formula, "paper": rule.paper}
-    return make_dataclass(rule.kind, parameters, bases=(Optimizer,), namespace=about, frozen=True)
+    # repr: that of Optimizer, since making one a rule costs --help a millisecond
+    return make_dataclass(rule.kind, parameters, bases=(Optimizer,), namespace=about, frozen=True, repr=False)
 
 
 OPTIMIZERS = {name: _optimizer(rule) for name, rule in RULES.items()}
