@@ -11,9 +11,9 @@ from numnet.tracing.notation import latex
 
 
 def test_a_rule_with_an_unknown_hyper_parameter_is_told_where_it_belongs():
-    said = "SGD names .*'nu'; known are .*, eps, .* numnet/kernels/hyper_parameters.py, .*Hyper.*Step.*/codes.py"
+    said = "SGD names .*'no_such'; known are .*, eps, .* numnet/kernels/hyper_parameters.py, .*Hyper.*Step.*/codes.py"
     with pytest.raises(ValueError, match=said):
-        replace(RULES["sgd"], defaults={"learning_rate": 0.1, "nu": 0.7})
+        replace(RULES["sgd"], defaults={"learning_rate": 0.1, "no_such": 0.7})
 
 
 def test_no_two_hyper_parameters_share_a_place_or_a_symbol():
