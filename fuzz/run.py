@@ -13,10 +13,10 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 READERS = [
     "numnet.data",
+    "numnet.files",
+    "numnet.model.model_file",
     "numnet.model.network",
-    "numnet.files.atomic",
-    "numnet.files.schema",
-    "numnet.runs.loading",
+    "numnet.runs",
     "numnet.training.snapshots",
     "numnet.training.checkpoint",
     "numnet.studies.sweep",
