@@ -3,6 +3,7 @@
 New inputs that reach new code are kept in fuzz/found/TARGET, inputs that break something in fuzz/crashes.
 """
 
+import importlib
 import random
 import sys
 from pathlib import Path
@@ -26,6 +27,8 @@ READERS = [
     "numnet.utils.arguments",
 ]
 
+for registry in ("activations", "losses", "rules", "schedules", "surfaces"):  # Numba compiles equations as they are
+    importlib.import_module(f"numnet.kernels.{registry}")
 with atheris.instrument_imports(include=READERS):
     import targets
 
