@@ -39,9 +39,9 @@ def apply_lines(indices):
     def loop(rule):
         memory = "".join(f", s{slot}[i]" for slot in range(len(rule.memory)))
         step = f"{rule.equation.__name__}(w[i], g[i]{memory}, k)"
-        return (f"for i in {indices}:", f"    w[i]{memory} = {step}")
+        return ("k = named_constants(c)", f"for i in {indices}:", f"    w[i]{memory} = {step}")
 
-    return ["k = named_constants(c)", *choice("rule", [(rule.code, loop(rule)) for rule in RULES.values()])]
+    return choice("rule", [(rule.code, loop(rule)) for rule in RULES.values()])
 
 
 _WITH_MORE = [rule for rule in RULES.values() if rule.step_constants]
