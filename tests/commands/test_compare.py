@@ -1,7 +1,6 @@
 """`numnet compare`: who competes, the folder, mistakes."""
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from numnet.commands.train import train
 from numnet.optim.optimizers import CHAPTER
 from numnet.studies.comparison import curve_header
 from tests.support.cli import call
+from tests.support.comparisons import SMALL, competing
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -20,13 +20,6 @@ pytestmark = pytest.mark.filterwarnings("error")
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def competing(*words, code=0):
-    return json.loads(call("compare", *words, "--json", code=code).stdout)
-
-
-SMALL = "moons:n=100", "--epochs", 5, "--seeds", 3
 
 
 # --- who competes -----------------------------------------------------------------------------------------------------
@@ -50,9 +43,14 @@ def test_a_hyper_parameter_goes_to_the_rules_that_have_it():
 
 def test_ranges_lists_and_repetition_name_the_same_competitors():
     words = "xor", "--epochs", 2, "--seeds", 1, "--optimizer", "sgd"
-    results = [competing(*words, *rates) for rates in (["--learning-rate", "0.1:1:lin:2"],
-                                                        ["--learning-rate", "0.1,1"],
-                                                        ["--learning-rate", "0.1", "--learning-rate", "1"])]
+    results = [
+        competing(*words, *rates)
+        for rates in (
+            ["--learning-rate", "0.1:1:lin:2"],
+            ["--learning-rate", "0.1,1"],
+            ["--learning-rate", "0.1", "--learning-rate", "1"],
+        )
+    ]
     assert [names(result) for result in results] == [{"learning rate 0.1", "learning rate 1"}] * 3
 
 
@@ -113,10 +111,16 @@ def test_the_table_the_files_and_the_figure_are_there():
 def test_damaged_folders_are_refused_in_one_line():
     call("compare", *SMALL, "--optimizer", "sgd,adam", "--quiet", "--out", "found")
     whole = {name: Path("found", name).read_text() for name in ("curves.csv", "results.csv", "config.json")}
-    damage = [("curves.csv", "train_loss", "loss"), ("curves.csv", "\nsgd,", "\nsdg,"),
-              ("curves.csv", "\nsgd,0,", "\nsgd,7,"), ("curves.csv", "\nsgd,0,0,0,0.0,", "\nsgd,0,0,0,x,"),
-              ("results.csv", "\nadam,", "\nsgd,"), ("config.json", '"seeds"', '"sedes"'), ("config.json", "{", "["),
-              ("config.json", "numnet-comparison-1", "numnet-sweep-1")]
+    damage = [
+        ("curves.csv", "train_loss", "loss"),
+        ("curves.csv", "\nsgd,", "\nsdg,"),
+        ("curves.csv", "\nsgd,0,", "\nsgd,7,"),
+        ("curves.csv", "\nsgd,0,0,0,0.0,", "\nsgd,0,0,0,x,"),
+        ("results.csv", "\nadam,", "\nsgd,"),
+        ("config.json", '"seeds"', '"sedes"'),
+        ("config.json", "{", "["),
+        ("config.json", "numnet-comparison-1", "numnet-sweep-1"),
+    ]
     for name, old, new in damage:
         changed = whole[name].replace(old, new)
         assert changed != whole[name], old

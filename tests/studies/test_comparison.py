@@ -13,7 +13,7 @@ import numnet
 from numnet.studies.comparison import CURVE_COLUMNS, load_comparison
 from numnet.studies.trials import Trials
 from tests.support.cli import call
-from tests.support.comparisons import broken, made, plain
+from tests.support.comparisons import SMALL, broken, competing, made, plain
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -22,13 +22,6 @@ pytestmark = pytest.mark.filterwarnings("error")
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def competing(*words, code=0):
-    return json.loads(call("compare", *words, "--json", code=code).stdout)
-
-
-SMALL = "moons:n=100", "--epochs", 5, "--seeds", 3
 
 
 # --- shared starts, and the bits of train -----------------------------------------------------------------------------
@@ -152,8 +145,18 @@ def test_the_target_is_what_every_median_reaches_unless_it_is_given():
 
 
 def test_rates_are_tuned_on_other_seeds_and_the_lowest_median_wins():
-    result = competing("moons:n=80", "--epochs", 4, "--seeds", 2, "--optimizer", "sgd,adam", "--tune",
-                       "--learning-rate", "0.001:1000:log:4")
+    result = competing(
+        "moons:n=80",
+        "--epochs",
+        4,
+        "--seeds",
+        2,
+        "--optimizer",
+        "sgd,adam",
+        "--tune",
+        "--learning-rate",
+        "0.001:1000:log:4",
+    )
     assert result["tuning"]["seeds"] == [2, 3, 4] and result["tuning"]["rates"] == ["0.001", "0.1", "10", "1000"]
     with open(Path(result["comparison"]) / "tuning.csv", newline="") as file:
         rows = list(csv.DictReader(file))

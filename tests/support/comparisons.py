@@ -1,11 +1,20 @@
-"""Comparisons made by hand.  For the tests."""
+"""Comparisons made by hand, or by `numnet compare`.  For the tests."""
 
+import json
 import math
 
 import numpy as np
 
 from numnet.studies.comparison import Comparison
 from numnet.studies.sweep import result_columns
+from tests.support.cli import call
+
+SMALL = "moons:n=100", "--epochs", 5, "--seeds", 3
+
+
+def competing(*words, code=0):
+    """What ``numnet compare --json`` prints."""
+    return json.loads(call("compare", *words, "--json", code=code).stdout)
 
 
 def made(loss, rules=("sgd", "adam"), seeds=4, epochs=6, target=None, **config):

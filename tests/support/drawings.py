@@ -47,3 +47,9 @@ def assert_readable(drawing):
         width = min(first.x1, second.x1) - max(first.x0, second.x0)
         height = min(first.y1, second.y1) - max(first.y0, second.y0)
         assert width < 2 or height < 2, f"{a!r} and {b!r} overlap"
+
+
+def title(axes):
+    """The title of the figure of these axes, or of the first of them."""
+    first = np.ravel(np.array(axes, dtype=object))[0]
+    return first.figure.get_suptitle() or first.get_title(loc="left")

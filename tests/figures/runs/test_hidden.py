@@ -8,7 +8,7 @@ import numnet
 from numnet import figures
 from numnet.analysis import layers as inside
 from numnet.figures.drawing import style
-from tests.support.drawings import assert_readable
+from tests.support.drawings import assert_readable, title
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -18,11 +18,6 @@ TASKS = ("binary", "multiclass", "multilabel", "regression", "curve", "scaled", 
 
 def load(name):
     return numnet.load_run(name)
-
-
-def title(axes):
-    first = np.ravel(np.array(axes, dtype=object))[0]
-    return first.figure.get_suptitle() or first.get_title(loc="left")
 
 
 def test_the_sheet_goes_where_the_layer_takes_it():

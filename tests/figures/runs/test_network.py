@@ -15,6 +15,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.short_numbers import short_number
 from numnet.figures.runs.network import THINNEST, WIDTH
 from numnet.runs.data_record import read_again
+from tests.support.drawings import title
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -24,11 +25,6 @@ TASKS = ("binary", "multiclass", "multilabel", "regression", "curve", "scaled", 
 
 def load(name):
     return numnet.load_run(name)
-
-
-def title(axes):
-    first = np.ravel(np.array(axes, dtype=object))[0]
-    return first.figure.get_suptitle() or first.get_title(loc="left")
 
 
 def words(drawing):

@@ -6,7 +6,7 @@ import pytest
 import numnet
 from numnet import figures
 from numnet.analysis import layers as inside
-from tests.support.drawings import assert_readable
+from tests.support.drawings import assert_readable, title
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -14,11 +14,6 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 def load(name):
     return numnet.load_run(name)
-
-
-def title(axes):
-    first = np.ravel(np.array(axes, dtype=object))[0]
-    return first.figure.get_suptitle() or first.get_title(loc="left")
 
 
 def test_maps_are_the_answers_of_the_units_over_the_plane():

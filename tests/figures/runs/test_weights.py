@@ -7,7 +7,7 @@ from matplotlib.colors import same_color
 import numnet
 from numnet import figures
 from numnet.figures.drawing import style
-from tests.support.drawings import assert_readable
+from tests.support.drawings import assert_readable, title
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -15,11 +15,6 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 def load(name):
     return numnet.load_run(name)
-
-
-def title(axes):
-    first = np.ravel(np.array(axes, dtype=object))[0]
-    return first.figure.get_suptitle() or first.get_title(loc="left")
 
 
 def test_few_weights_are_lines_and_many_are_bands():
