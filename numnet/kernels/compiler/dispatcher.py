@@ -6,6 +6,7 @@ import numba
 from numba.extending import typeof_impl
 
 from numnet.kernels.compiler.cache import KernelCache
+from numnet.kernels.compiler.library import KernelCompiler
 from numnet.kernels.records import DescentBuffers, Layout, Run, Samples, SurfaceData, Workspace
 
 # Contractions (fused multiply-add) and reordered sums make the loops vectorise.  NaN and Inf keep their
@@ -27,6 +28,7 @@ def jit(function=None, *, fastmath=FAST, **options):
         "fastmath": fastmath,
         "nogil": True,
         "no_cfunc_wrapper": True,
+        "pipeline_class": KernelCompiler,
         "_nrt": False,
         **options,
     }
