@@ -9,7 +9,7 @@ from numnet.cpu.workspace import tile_rows, units_size
 from numnet.kernels import losses
 from numnet.kernels.activations.sigmoid import sigmoid
 from numnet.kernels.compiler.codegen import written
-from numnet.kernels.compiler.jit import EXACT_ORDER, jit
+from numnet.kernels.compiler.jit import jit
 from numnet.kernels.learning_rate import schedule_factor
 
 
@@ -93,7 +93,7 @@ def _value_and_slope(entry):
     return ("for i in range(y.size):", "    values[i], gradients[i] = {}(y[i], t[i]), {}({}, t[i])".format(*name))
 
 
-_loss_values = jit(fastmath=EXACT_ORDER)(
+_loss_values = jit(
     written(
         "_loss_values",
         "loss, y, t, values, gradients",

@@ -11,12 +11,12 @@ import numpy as np
 from numnet.cpu.intrinsics.views import matrix, part, vector
 from numnet.cpu.layers import forward, net_at, tile_loss
 from numnet.kernels.codes import Accumulator, Column, Counter, Metric, Option, Status
-from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
+from numnet.kernels.compiler.jit import jit_inline, jit_loop
 
 NO_KEY = np.uint64(0)  # evaluation drops no units
 
 
-@jit_sum
+@jit_loop
 def add_metric(metric, y, t, precision):
     """The rows' share of the metric: right answers, or Σ (y − t)² precision for R²."""
     rows, outputs = y.shape

@@ -12,7 +12,7 @@ from numnet.kernels import losses
 from numnet.kernels.activations import EQUATIONS, OUTPUTS, activation_lines
 from numnet.kernels.activations.sigmoid import dsigmoid, sigmoid
 from numnet.kernels.compiler.codegen import written
-from numnet.kernels.compiler.jit import jit_inline, jit_loop, jit_sum
+from numnet.kernels.compiler.jit import jit_inline, jit_loop
 from numnet.kernels.dropout import dropout_scale, dropout_threshold, keeps
 from numnet.kernels.elementary import cast_like, exp
 from numnet.kernels.random import bits
@@ -171,7 +171,7 @@ total_loss = jit_inline(
 )  # fmt: skip
 
 
-@jit_sum
+@jit_loop
 def output_loss(head, loss, net, y, t):
     """Σ E over the rows and outputs, float64."""
     if loss == CROSS_ENTROPY and head == SOFTMAX:

@@ -17,7 +17,7 @@ import numpy as np
 
 from numnet.cpu.evaluation import add_row, evaluate_share, wants_row
 from numnet.cpu.intrinsics.barrier import barrier
-from numnet.cpu.intrinsics.simd import lanes, put, put_some, some_lanes, width
+from numnet.cpu.intrinsics.simd import lanes, put, put_some, some_lanes, sum_lanes, width
 from numnet.cpu.intrinsics.views import matrix, part, vector
 from numnet.cpu.layers import backward, forward
 from numnet.cpu.updates import (
@@ -143,11 +143,11 @@ def end_update(run, batch, samples, norm):
 @jit_loop
 def all_finite(w):
     """Whether no value of w (n,) is NaN or infinite: 0 w is 0 for finite values alone."""
-    zero = cast_like(w[0], 0)
-    total = zero
-    for i in range(w.size):
-        total += zero * w[i]
-    return total == zero
+    zero, rest = cast_like(w[0], 0), w.size % width(w)
+    total = zero * some_lanes(w, w.size - rest, rest)
+    for i in range(0, w.size - rest, width(w)):
+        total = total + zero * lanes(w, i)
+    return sum_lanes(total) == zero
 
 
 @jit_loop

@@ -7,6 +7,7 @@ holds the step constants in the dtype of w.  Iterations are independent, so each
 
 import math
 
+from numnet.cpu.intrinsics.simd import lanes, nothing, some_lanes, sum_lanes, width
 from numnet.cpu.intrinsics.views import vector
 from numnet.kernels import gradient_clipping, regularization, update_rules
 from numnet.kernels.compiler.codegen import written
@@ -53,10 +54,12 @@ def reduce_gradient(gradient, pitch, shards, first, size):
         part = vector(gradient, s * pitch + first, size)
         for i in range(size):
             g[i] += part[i]
-    square = g[0] - g[0]
-    for i in range(size):
-        square += g[i] * g[i]
-    return square
+    rest = size % width(g)
+    squares = nothing(g)
+    for i in range(0, size - rest, width(g)):
+        squares = squares + lanes(g, i) * lanes(g, i)
+    last = some_lanes(g, size - rest, rest)
+    return sum_lanes(squares + last * last)
 
 
 @jit_loop

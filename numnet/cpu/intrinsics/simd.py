@@ -177,6 +177,19 @@ def put_transposed(typing_context, source, index, target, place):
     return types.void(source, index, target, place), code
 
 
+@intrinsic
+def sum_lanes(typing_context, value):
+    """The sum of all lanes: one half is added to the other until one lane is left, the same order everywhere."""
+
+    def code(context, builder, sig, args):
+        total, size = args[0], value.width // 2
+        while size:
+            total, size = builder.fadd(total, _shifted(builder, total, size)), size // 2
+        return builder.extract_element(total, ir.Constant(_INT32, 0))
+
+    return value.dtype(value), code
+
+
 def _put_first(builder, value, size, pointer, align):
     """LLVM code that stores the first lanes."""
     first = builder.shuffle_vector(value, ir.Constant(value.type, ir.Undefined), _numbers(range(size)))

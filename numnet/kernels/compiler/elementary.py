@@ -15,7 +15,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from numnet.kernels.compiler.dispatcher import EXACT_ORDER, jit
+from numnet.kernels.compiler.dispatcher import jit
 from numnet.kernels.elementary import cast_like, exp, expm1, tanh
 
 _f32, _i32, _f64, _i64 = np.float32, np.int32, np.float64, np.int64
@@ -32,7 +32,7 @@ _ALMOST_1_32 = _f32(9.02)
 _BIAS_64, _SHIFT_64, _FLAT_64 = _i64(1023), _i64(52), 44.0
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _reduce32(x):
     """(p, s1, s2) with eˣ = (1 + p) s1 s2, for float32.  s1 and s2 are powers of two, so that neither overflows."""
     c = x if x > _LOW_32 else _LOW_32  # in this order NaN becomes a number: converting NaN to int is undefined
@@ -47,7 +47,7 @@ def _reduce32(x):
     return p, s1, s2
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _reduce64(x):
     """(p, s1, s2) with eˣ = (1 + p) s1 s2, for float64."""
     c = x if x > _LOW_64 else _LOW_64
@@ -63,21 +63,21 @@ def _reduce64(x):
     return p, s1, s2
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _exp32(x):
     p, s1, s2 = _reduce32(x)
     y = (_ONE_32 + p) * s1 * s2
     return y if x == x else x
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _exp64(x):
     p, s1, s2 = _reduce64(x)
     y = (1.0 + p) * s1 * s2
     return y if x == x else x
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _expm1_32(x):
     p, s1, s2 = _reduce32(x)
     s = s1 * s2
@@ -87,7 +87,7 @@ def _expm1_32(x):
     return y if abs(x) > 0 else x  # -0 and NaN pass through
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _expm1_64(x):
     p, s1, s2 = _reduce64(x)
     s = s1 * s2
@@ -97,7 +97,7 @@ def _expm1_64(x):
     return y if abs(x) > 0 else x
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _tanh32(x):
     a = abs(x)
     c = a if a < _ALMOST_1_32 else _ALMOST_1_32  # beyond, tanh rounds to 1; and one power of two is enough
@@ -113,7 +113,7 @@ def _tanh32(x):
     return y if a > 0 else x  # -0 and NaN pass through
 
 
-@jit(fastmath=EXACT_ORDER)
+@jit
 def _tanh64(x):
     a = abs(x)
     a = a if a < _FLAT_64 else _FLAT_64
@@ -128,7 +128,7 @@ def _tanh64(x):
 def _pair(stub, of_float32, of_float64):
     """Let kernels call ``stub`` on either dtype."""
 
-    @overload(stub, jit_options={"error_model": "numpy", "fastmath": EXACT_ORDER})
+    @overload(stub, jit_options={"error_model": "numpy"})
     def choose(x):
         if x == types.float32:
             return lambda x: of_float32(x)
