@@ -10,7 +10,7 @@ import math
 
 from numnet.kernels.codes import Op
 from numnet.kernels.compiler.jit import jit_inline
-from numnet.kernels.elementary import exp, tanh
+from numnet.kernels.elementary import cos, exp, log, power, sin, tan, tanh
 
 
 @jit_inline
@@ -19,17 +19,17 @@ def of_one(op, a, k):
     if op == Op.NEGATE:
         return -a, -1.0
     if op == Op.SIN:
-        return math.sin(a), math.cos(a)
+        return sin(a), cos(a)
     if op == Op.COS:
-        return math.cos(a), -math.sin(a)
+        return cos(a), -sin(a)
     if op == Op.TAN:
-        value = math.tan(a)
+        value = tan(a)
         return value, 1.0 + value * value
     if op == Op.EXP:
         value = exp(a)
         return value, value
     if op == Op.LOG:
-        return math.log(a), 1.0 / a
+        return log(a), 1.0 / a
     if op == Op.SQRT:
         value = math.sqrt(a)
         return value, 0.5 / value
@@ -38,7 +38,7 @@ def of_one(op, a, k):
         return value, 1.0 - value * value
     if op == Op.ABS:
         return abs(a), (1.0 if a > 0 else (-1.0 if a < 0 else a))
-    return a**k, k * a ** (k - 1.0)
+    return power(a, k), k * power(a, k - 1.0)
 
 
 @jit_inline

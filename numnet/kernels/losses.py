@@ -6,12 +6,11 @@ Sums over samples, and over outputs where they do not depend on each other, belo
 equation is compiled when a loop first calls it.
 """
 
-import math
 from typing import NamedTuple
 
 from numnet.kernels.compiler.codegen import choice
 from numnet.kernels.compiler.equation import Equation, equation
-from numnet.kernels.elementary import cast_like, exp
+from numnet.kernels.elementary import cast_like, exp, log1p
 from numnet.kernels.registry_helpers import by_code, named
 
 
@@ -59,7 +58,7 @@ def sigmoid_cross_entropy(net, t):
 
     That is softplus(net) − t net, with the large terms subtracted before the small one could be lost beside them.
     """
-    return ((net if net > 0 else cast_like(net, 0)) - t * net) + math.log1p(exp(-abs(net)))
+    return ((net if net > 0 else cast_like(net, 0)) - t * net) + log1p(exp(-abs(net)))
 
 
 @equation
@@ -170,7 +169,7 @@ def softmax_cross_entropy(net, y, t, n, columns):
     top, likeliest, others = row_maximum(net, n, columns), row_maximum(y, n, columns), 0.0
     for k in range(columns):
         others += y[n, k]
-    log_sum = math.log1p((others - likeliest) / likeliest)
+    log_sum = log1p((others - likeliest) / likeliest)
     E = 0.0
     for k in range(columns):
         if t[n, k] != 0:

@@ -12,6 +12,7 @@ import math
 import numpy as np
 
 from numnet.kernels.compiler.jit import jit_inline, jit_loop
+from numnet.kernels.elementary import cos, log, sin
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio, odd: successive counters land far apart
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -77,6 +78,6 @@ def uniform(key, index):
 @jit_inline
 def normal_pair(key):
     """Two independent numbers of a standard normal distribution.  G. Box and M. Muller, 1958."""
-    radius = math.sqrt(-2.0 * math.log(uniform(key, 0)))
+    radius = math.sqrt(-2.0 * log(uniform(key, 0)))
     angle = 2.0 * math.pi * uniform(key, 1)
-    return radius * math.cos(angle), radius * math.sin(angle)
+    return radius * cos(angle), radius * sin(angle)

@@ -9,6 +9,7 @@ import math
 from typing import NamedTuple
 
 from numnet.kernels.compiler.equation import Equation, equation
+from numnet.kernels.elementary import cos, power
 from numnet.kernels.registry_helpers import by_code
 
 
@@ -38,7 +39,7 @@ WARMUP = ScheduleEquation(
 @equation
 def step(k, period, factor):
     """factor^⌊k / period⌋: a staircase."""
-    return factor ** math.floor(k / period)
+    return power(factor, math.floor(k / period))
 
 
 STEP = ScheduleEquation(
@@ -50,7 +51,7 @@ STEP = ScheduleEquation(
 @equation
 def exponential(k, period, factor):
     """factor^(k / period): the smooth staircase."""
-    return factor ** (k / period)
+    return power(factor, k / period)
 
 
 EXPONENTIAL = ScheduleEquation(
@@ -75,7 +76,7 @@ INVERSE_TIME = ScheduleEquation(
 @equation
 def cosine(k, period, floor):
     """floor + (1 − floor) ½ (1 + cos(π k / period)), then floor.  I. Loshchilov and F. Hutter, 2017, eq. 5."""
-    return floor + (1.0 - floor) * 0.5 * (1.0 + math.cos(math.pi * min(k / period, 1.0)))
+    return floor + (1.0 - floor) * 0.5 * (1.0 + cos(math.pi * min(k / period, 1.0)))
 
 
 COSINE = ScheduleEquation(

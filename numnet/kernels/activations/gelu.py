@@ -4,7 +4,7 @@ import math
 
 from numnet.kernels.activations.activation import ActivationEquations
 from numnet.kernels.compiler.equation import equation
-from numnet.kernels.elementary import cast_like, exp
+from numnet.kernels.elementary import cast_like, erfc, exp
 
 SQRT_HALF = math.sqrt(0.5)
 INVERSE_SQRT_TWO_PI = 1 / math.sqrt(2 * math.pi)
@@ -13,7 +13,7 @@ INVERSE_SQRT_TWO_PI = 1 / math.sqrt(2 * math.pi)
 @equation
 def normal_cdf(net):
     """Φ(net), the share of a standard normal distribution below net; by erfc where erf would cancel."""
-    return cast_like(net, 0.5) * math.erfc(-net * cast_like(net, SQRT_HALF))
+    return cast_like(net, 0.5) * erfc(-net * cast_like(net, SQRT_HALF))
 
 
 @equation

@@ -1,17 +1,16 @@
 """Softplus, a smooth rectified linear unit."""
 
-import math
 
 from numnet.kernels.activations.activation import ActivationEquations
 from numnet.kernels.activations.sigmoid import sigmoid
 from numnet.kernels.compiler.equation import equation
-from numnet.kernels.elementary import cast_like, exp
+from numnet.kernels.elementary import cast_like, exp, log1p
 
 
 @equation
 def softplus(net):
     """h = ln(1 + eⁿᵉᵗ), a smooth ReLU; also the cross-entropy of a sigmoid unit.  C. Dugas et al., 2001."""
-    return (net if net > 0 else cast_like(net, 0)) + math.log1p(exp(-abs(net)))
+    return (net if net > 0 else cast_like(net, 0)) + log1p(exp(-abs(net)))
 
 
 @equation

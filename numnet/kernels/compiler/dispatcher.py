@@ -16,8 +16,8 @@ for record in (Layout, Run, Samples, Workspace, SurfaceData, DescentBuffers):
 def jit(function=None, **options):
     """Compile a kernel that Python calls: exact arithmetic, cached on disk, without the lock of Python.
 
-    Exact: every operation rounds as IEEE 754 says, in the order that is written; `fastmath` stays off.  So a kernel gives
-    the same bits on every processor, whatever the width of its vectors, and in every place that it is compiled into.
+    Exact: every operation rounds as IEEE 754 says, in the order that is written; `fastmath` stays off.  So a kernel
+    gives the same bits on every processor, however wide its vectors, and in every kernel that it is compiled into.
     """
     if function is None:
         return functools.partial(jit, **options)
@@ -25,3 +25,10 @@ def jit(function=None, **options):
     kernel = numba.njit(**options)(function)
     kernel._cache = KernelCache(function, options)
     return kernel
+
+
+# A loop over arrays that only kernels call: compiled on its own, without an entry from Python.
+jit_loop = jit(no_cpython_wrapper=True)
+# An equation, or the glue between loops: folded into its caller before that is compiled.  LLVM would inline it
+# anyway; doing so first spares compiling it alone, and everything it calls once more (see docs/kernels.md).
+jit_inline = jit(inline="always")

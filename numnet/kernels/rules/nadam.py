@@ -4,6 +4,7 @@ import math
 
 from numnet.kernels.codes import Accumulator, Hyper, Step
 from numnet.kernels.compiler.equation import equation
+from numnet.kernels.elementary import power
 from numnet.kernels.rules import adam
 from numnet.kernels.rules.rule import UpdateRule
 
@@ -24,7 +25,7 @@ def nadam(w, g, m, v, k):
 @equation
 def warming_momentum(beta1, t):
     """μₜ = β₁ (1 − ½ 0.96^(0.004 t)), the momentum of step t."""
-    return beta1 * (1.0 - 0.5 * 0.96 ** (0.004 * t))
+    return beta1 * (1.0 - 0.5 * power(0.96, 0.004 * t))
 
 
 @equation

@@ -3,7 +3,7 @@
 import math
 
 from numnet.kernels.compiler.equation import equation
-from numnet.kernels.elementary import exp
+from numnet.kernels.elementary import cos, exp, sin
 from numnet.kernels.surfaces.surface import SurfaceEquations
 
 
@@ -14,7 +14,7 @@ def ackley(x, y):
     D. Ackley, 1987, A connectionist machine for genetic hillclimbing.
     """
     r = math.sqrt(0.5 * (x * x + y * y))
-    c = 0.5 * (math.cos(2.0 * math.pi * x) + math.cos(2.0 * math.pi * y))
+    c = 0.5 * (cos(2.0 * math.pi * x) + cos(2.0 * math.pi * y))
     return 20.0 * (1.0 - exp(-0.2 * r)) + (math.e - exp(c))
 
 
@@ -22,10 +22,10 @@ def ackley(x, y):
 def dackley(x, y):
     """2x e^(−0.2 r) / r + π sin(2πx) e^c, and the same in y; at the tip, (0, 0), where E has a kink, 0."""
     r = math.sqrt(0.5 * (x * x + y * y))
-    c = 0.5 * (math.cos(2.0 * math.pi * x) + math.cos(2.0 * math.pi * y))
+    c = 0.5 * (cos(2.0 * math.pi * x) + cos(2.0 * math.pi * y))
     cone = 2.0 * exp(-0.2 * r) / r if r > 0 else 0.0
     wave = math.pi * exp(c)
-    return cone * x + wave * math.sin(2.0 * math.pi * x), cone * y + wave * math.sin(2.0 * math.pi * y)
+    return cone * x + wave * sin(2.0 * math.pi * x), cone * y + wave * sin(2.0 * math.pi * y)
 
 
 SURFACE = SurfaceEquations(

@@ -3,6 +3,7 @@
 import math
 
 from numnet.kernels.compiler.equation import equation
+from numnet.kernels.elementary import cos, sin
 from numnet.kernels.surfaces.surface import SurfaceEquations
 
 
@@ -12,14 +13,14 @@ def rastrigin(x, y):
 
     L. Rastrigin, 1974, Systems of extremal control.
     """
-    return 20.0 + x * x - 10.0 * math.cos(2.0 * math.pi * x) + y * y - 10.0 * math.cos(2.0 * math.pi * y)
+    return 20.0 + x * x - 10.0 * cos(2.0 * math.pi * x) + y * y - 10.0 * cos(2.0 * math.pi * y)
 
 
 @equation
 def drastrigin(x, y):
     """2x + 20π sin 2πx,  2y + 20π sin 2πy."""
     wave = 20.0 * math.pi
-    return 2.0 * x + wave * math.sin(2.0 * math.pi * x), 2.0 * y + wave * math.sin(2.0 * math.pi * y)
+    return 2.0 * x + wave * sin(2.0 * math.pi * x), 2.0 * y + wave * sin(2.0 * math.pi * y)
 
 
 SURFACE = SurfaceEquations(
