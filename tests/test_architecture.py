@@ -16,7 +16,8 @@ FLOORS = (  # each line may import those below it, and nothing beside it
     "diagnostics experiments runs sklearn",
     "export surfaces training",
     "cuda model optim",
-    "benchmark cpu data",
+    "benchmark data",
+    "cpu",
     "files kernels utils",
 )
 FLOOR = {name: height for height, line in enumerate(reversed(FLOORS)) for name in line.split()}

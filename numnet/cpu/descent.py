@@ -11,11 +11,11 @@ import numpy as np
 from numnet.cpu.intrinsics.views import matrix, vector
 from numnet.cpu.updates import apply_rule, decay, look_ahead
 from numnet.kernels import expressions
-from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step
+from numnet.kernels.codes import Accumulator, Event, Hyper, Op, Step, Stream
 from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
 from numnet.kernels.learning_rate import schedule_factor
-from numnet.kernels.random import noise_key, normal_pair
+from numnet.kernels.random import normal, stream_key
 from numnet.kernels.surfaces import EQUATIONS, surface_lines
 from numnet.kernels.update_rules import looks_ahead, step_constants
 
@@ -182,9 +182,9 @@ def walk(surface, walks, r, scratch):
             E, dx, dy = slope(surface, tape, point[0], point[1])
         g[0], g[1] = dx, dy
         if walks.noise[r] > 0:
-            nx, ny = normal_pair(noise_key(walks.seed[r], k))
-            g[0] += walks.noise[r] * nx
-            g[1] += walks.noise[r] * ny
+            key = stream_key(walks.seed[r], Stream.NOISE, k)
+            for i in range(2):
+                g[i] += walks.noise[r] * normal(key, i)
         level_x, level_y = level_x and g[0] == 0, level_y and g[1] == 0
         before[0], before[1] = w[0], w[1]
         if hyper[Hyper.WEIGHT_DECAY] > 0:

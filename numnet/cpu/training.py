@@ -29,12 +29,12 @@ from numnet.cpu.updates import (
     regularise,
     scale_gradient,
 )
-from numnet.kernels.codes import Accumulator, Counter, Hyper, Option, Phase, Status, Step
+from numnet.kernels.codes import Accumulator, Counter, Hyper, Option, Phase, Status, Step, Stream
 from numnet.kernels.compiler.jit import jit, jit_inline, jit_loop
 from numnet.kernels.elementary import cast_like
 from numnet.kernels.gradient_clipping import clipping_factor
 from numnet.kernels.learning_rate import schedule_factor
-from numnet.kernels.random import dropout_key, shuffle, shuffle_key
+from numnet.kernels.random import shuffle, stream_key
 from numnet.kernels.update_rules import looks_ahead, step_constants
 
 
@@ -58,7 +58,7 @@ def shard_gradient(layout, option, hyper, theta, samples, work, me, s, start, ba
     inputs, outputs = samples.X.shape[1], samples.T.shape[1]
     units, gradient = part(work.units, me, work.threads), part(work.gradient, s, work.shards)
     batch_x, batch_t = part(work.batch, me, work.threads), part(work.target, me, work.threads)
-    key = dropout_key(option[Option.SEED], update)
+    key = stream_key(option[Option.SEED], Stream.DROPOUT, update)
     first = s * option[Option.SHARD_ROWS]
     last = min(first + option[Option.SHARD_ROWS], batch)
     for row in range(first, last, work.tile):
@@ -157,7 +157,7 @@ def begin_epoch(option, theta, counter, total, order):
         counter[Counter.STATUS] = Status.DIVERGED
     total[Accumulator.NORM_SUM], total[Accumulator.NORM_COUNT] = 0.0, 0.0
     if option[Option.SHUFFLE]:
-        shuffle(order, shuffle_key(option[Option.SEED], counter[Counter.EPOCH]))
+        shuffle(order, stream_key(option[Option.SEED], Stream.SHUFFLE, counter[Counter.EPOCH]))
     else:
         for i in range(order.size):
             order[i] = i

@@ -21,10 +21,10 @@ from numnet.cuda.products import any_product
 from numnet.cuda.records import SMALL, Group, Place, Workspace
 from numnet.cuda.training import train
 from numnet.kernels import random
-from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Step
+from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Step, Stream
 from numnet.kernels.records import Run, Samples
 
-shuffle, shuffle_key = equations(random).shuffle, equations(random).shuffle_key
+shuffle, stream_key = equations(random).shuffle, equations(random).stream_key
 # Plain integers, as sizes of shared and local arrays must be.
 COUNTERS, TOTALS, COLUMNS = int(Counter.SIZE), int(Accumulator.SIZE), int(Column.SIZE)
 OPTIONS, HYPERS, STEPS, PLACES = int(Option.SIZE), int(Hyper.SIZE), int(Step.SIZE), int(Place.SIZE)
@@ -256,7 +256,7 @@ def make_orders(fleet):
         order = vector(fleet.order, place[Place.ORDER] + k * n, n)
         if epoch < option[Option.EPOCHS]:
             if option[Option.SHUFFLE]:
-                shuffle(order, shuffle_key(option[Option.SEED], epoch))
+                shuffle(order, stream_key(option[Option.SEED], Stream.SHUFFLE, epoch))
             else:
                 for j in range(n):
                     order[j] = j

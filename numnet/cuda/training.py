@@ -15,9 +15,9 @@ from numnet.cuda.records import Settings, Tile
 from numnet.cuda.steps import begin_updates, constants
 from numnet.cuda.updates import apply_rule, decay, look_ahead, scale_gradient
 from numnet.kernels import elementary, gradient_clipping, random, update_rules
-from numnet.kernels.codes import Accumulator, Counter, Hyper, Option, Status, Step
+from numnet.kernels.codes import Accumulator, Counter, Hyper, Option, Status, Step, Stream
 
-cast_like, dropout_key = equations(elementary).cast_like, equations(random).dropout_key
+cast_like, stream_key = equations(elementary).cast_like, equations(random).stream_key
 clipping_factor, looks_ahead = equations(gradient_clipping).clipping_factor, equations(update_rules).looks_ahead
 
 
@@ -44,7 +44,7 @@ def batch_gradient(layout, chosen, theta, samples, work, epoch, start, batch, up
     """
     key, squares = np.uint64(0), cast_like(theta[0], 0)
     if chosen.dropout > 0:
-        key = dropout_key(chosen.seed, update)
+        key = stream_key(chosen.seed, Stream.DROPOUT, update)
     for row in range(0, batch, work.tile):
         rows = min(work.tile, batch - row)
         if row > 0:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from numnet.cpu.column_moments import column_moments
 from numnet.data.errors import DataError
 from numnet.files.schema import check, finite_array
 
@@ -14,8 +15,7 @@ def _mean_and_scale(A, what, names):
     if len(A) == 0:
         raise DataError(f"cannot standardise {what} columns without rows")
     A = A.reshape(len(A), -1)
-    with np.errstate(over="ignore", invalid="ignore"):
-        mean, scale = A.mean(axis=0), A.std(axis=0)
+    mean, scale = column_moments(A)
     if not (np.isfinite(mean).all() and np.isfinite(scale).all()):
         column = int(np.flatnonzero(~np.isfinite(mean) | ~np.isfinite(scale))[0])
         name = repr(names[column]) if names else column + 1

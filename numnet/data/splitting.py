@@ -6,7 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from numnet.cpu.random_arrays import random_order
 from numnet.data.errors import DataError
+from numnet.kernels.codes import Stream
+from numnet.utils.arguments import integer
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,15 +61,15 @@ def divide(n, validation, seed, plan=None, classes=None):
         raise DataError(f"--validation {shares[0]:g} and --test {shares[1]:g} leave nothing to train on; lower them")
     if n < 1 + sum(share > 0 for share in shares):
         raise DataError(f"{n} rows are too few for training, validation and test; add rows, or hold out less")
-    rng = np.random.default_rng(seed)
+    seed = integer("seed", seed, at_least=0)
     if plan.how == "ordered":
         parts = _from_the_end(n, shares)
     elif plan.how == "stratified":
-        parts = _stratified(rng, classes, shares)
+        parts = _stratified(seed, classes, shares)
     elif plan.how == "group":
-        parts = _grouped(rng, plan.groups, shares)
+        parts = _grouped(seed, plan.groups, shares)
     else:
-        parts = _counted(rng.permutation(n).astype(np.int64), shares)
+        parts = _counted(random_order(n, seed, Stream.SPLIT), shares)
     return tuple(np.sort(part) for part in parts)
 
 
@@ -99,13 +102,14 @@ def _from_the_end(n, shares):
     return rows[: n - held - tested], rows[n - held - tested : n - tested], rows[n - tested :]
 
 
-def _stratified(rng, classes, shares):
+def _stratified(seed, classes, shares):
     """(training, validation, test) with the share of every class, as near as whole rows allow; single rows train."""
     if classes is None:
         raise DataError("--split stratified needs classes to keep the shares of; use random, ordered or group:COLUMN")
     parts = [[], [], []]
-    for members in (np.flatnonzero(classes == label) for label in np.unique(classes)):
-        order = rng.permutation(members)
+    for k, label in enumerate(np.unique(classes), 1):
+        members = np.flatnonzero(classes == label)
+        order = members[random_order(len(members), seed, Stream.SPLIT, k)]
         held, tested = (round(share * len(order)) for share in shares)
         if held + tested >= len(order):
             held, tested = 0, 0
@@ -118,9 +122,9 @@ def _stratified(rng, classes, shares):
     return parts
 
 
-def _grouped(rng, groups, shares):
+def _grouped(seed, groups, shares):
     """(training, validation, test) of whole groups at random, until each part has about its share of the rows."""
-    order = rng.permutation(int(groups.max()) + 1)
+    order = random_order(int(groups.max()) + 1, seed, Stream.SPLIT)
     sizes, n = np.bincount(groups)[order], len(groups)
     need = 1 + sum(share > 0 for share in shares)
     if len(order) < need:

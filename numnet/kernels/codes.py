@@ -19,6 +19,19 @@ class TaskCode(IntEnum):
 TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
+class Stream(IntEnum):
+    """What random numbers are for: each use of a seed has numbers of its own."""
+
+    SHUFFLE = 1  # of epoch 0, 1, …
+    DROPOUT = 2  # of update 0, 1, …
+    NOISE = 3  # on the gradient of step 0, 1, … down a surface
+    WEIGHTS = 4  # of layer 1, 2, …
+    DATA = 5  # of the generated set of this code
+    DATA_NOISE = 6  # the same
+    DATA_ORDER = 7  # the same: of the classes
+    SPLIT = 8  # 0: of all rows, or of the groups; k: of the rows of class k
+
+
 class Hyper(IntEnum):
     """Places in the float64 vector of hyper-parameters that one run carries."""
 

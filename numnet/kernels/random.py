@@ -1,7 +1,7 @@
-"""Random numbers from a counter: (seed, stream, index) → bits.
+"""Random numbers from a counter: (seed, stream, number, index) → bits.
 
-There is no state to carry: any thread, on the CPU or on a GPU, computes the number it needs.  So the same seed
-gives the same shuffle and the same dropout on any number of threads and on either device.
+There is no state to carry: any thread, on the CPU, on a GPU or in a browser, computes the number it needs.  So the same
+seed gives the same initial weights, data, splits, shuffles and dropout everywhere, on any number of threads.
 
 The mixing function is the finaliser of SplitMix64 (G. Steele, D. Lea and C. Flood, 2014; constants of
 D. Stafford's variant 13).  All arithmetic is modulo 2⁶⁴.
@@ -12,13 +12,12 @@ import math
 import numpy as np
 
 from numnet.kernels.compiler.jit import jit_inline, jit_loop
-from numnet.kernels.elementary import cos, log, sin
+from numnet.kernels.elementary import cos, log
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ / golden ratio, odd: successive counters land far apart
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _30, _27, _31, _32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
 _11 = np.uint64(11)
-_SHUFFLE, _DROPOUT, _NOISE = np.uint64(1), np.uint64(2), np.uint64(3)
 
 
 @jit_inline
@@ -36,15 +35,9 @@ def bits(key, index):
 
 
 @jit_inline
-def shuffle_key(seed, epoch):
-    """The key of one epoch's shuffle."""
-    return bits(bits(mix(np.uint64(seed)), np.int64(_SHUFFLE)), epoch)
-
-
-@jit_inline
-def dropout_key(seed, update):
-    """The key of one update's dropout; each layer's is ``bits(dropout_key(seed, update), layer)``."""
-    return bits(bits(mix(np.uint64(seed)), np.int64(_DROPOUT)), update)
+def stream_key(seed, stream, number):
+    """The key of one use of a seed: `Stream` says what for, ``number`` which of several (epoch, update, layer, …)."""
+    return bits(bits(mix(np.uint64(seed)), np.int64(stream)), number)
 
 
 @jit_inline
@@ -63,21 +56,14 @@ def shuffle(order, key):
         order[i], order[j] = order[j], order[i]
 
 
-@jit_inline
-def noise_key(seed, update):
-    """The key of one update's noise."""
-    return bits(bits(mix(np.uint64(seed)), np.int64(_NOISE)), update)
-
-
-@jit_inline
+@jit_loop
 def uniform(key, index):
     """A number in (0, 1]: the middle of one of 2⁵³ equal parts of the interval, never 0."""
     return (np.float64(np.int64(bits(key, index) >> _11)) + 0.5) * (1.0 / 9007199254740992.0)
 
 
-@jit_inline
-def normal_pair(key):
-    """Two independent numbers of a standard normal distribution.  G. Box and M. Muller, 1958."""
-    radius = math.sqrt(-2.0 * log(uniform(key, 0)))
-    angle = 2.0 * math.pi * uniform(key, 1)
-    return radius * cos(angle), radius * sin(angle)
+@jit_loop
+def normal(key, index):
+    """A number of a standard normal distribution, of two uniform ones.  G. Box and M. Muller, 1958."""
+    radius = math.sqrt(-2.0 * log(uniform(key, 2 * index)))
+    return radius * cos(2.0 * math.pi * uniform(key, 2 * index + 1))

@@ -47,8 +47,9 @@ def _network(kind, about, tensors):
     from numnet.data import Columns, Scaler
 
     check_model(about, tensors)
-    shape = (about[name] for name in ("sizes", "activation", "task", "loss", "init"))
-    network = kind(*shape, dtype=tensors["W1"].dtype, seed=about["seed"], target_names=about["target_names"])
+    shape, names = (about[name] for name in ("sizes", "activation", "task", "loss")), about["target_names"]
+    network = kind(*shape, init="zeros", dtype=tensors["W1"].dtype, seed=about["seed"], target_names=names)
+    network.init = about["init"]
     for letter, views in (("W", network.weights), ("b", network.biases)):
         for l, view in enumerate(views, 1):
             view[:] = tensors[f"{letter}{l}"]

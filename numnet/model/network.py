@@ -131,13 +131,15 @@ class Network:
 
     def initialize(self, seed=None):
         """Draw all weights anew, biases 0; returns the network."""
-        rng = np.random.default_rng(self.seed if seed is None else integer("seed", seed, at_least=0))
+        seed = self.seed if seed is None else seed
         self.parameters[:] = 0
-        for l, W in enumerate(self.weights):
+        for l, W in enumerate(self.weights, 1):
             name = self.init
             if name == "auto":
-                name = "he" if l < len(self.activation) and ACTIVATIONS[self.activation[l]].relu_family else "glorot"
-            W[:] = INITIALIZERS[name](rng, *W.shape)
+                hidden = l <= len(self.activation)
+                name = "he" if hidden and ACTIVATIONS[self.activation[l - 1]].relu_family else "glorot"
+            if name != "zeros":
+                W[:] = INITIALIZERS[name](seed, *W.shape, layer=l)
         return self
 
     def copy(self, dtype=None):

@@ -42,8 +42,7 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     if n > MAX_GENERATED_ROWS:
         raise DataError(f"n must be at most {MAX_GENERATED_ROWS}, got {n}")
     noise = _noise(info.default_noise if noise is None else noise)
-    rng = np.random.default_rng(_integer("seed", seed, least=0))
-    return _described(info, *info.make(rng, n, noise, **counts))
+    return _described(info, *info.make(_integer("seed", seed, least=0), n, noise, **counts))
 
 
 def _real(name):
@@ -67,8 +66,8 @@ def _integer(argument, value, least):
         number = operator.index(value)
     except TypeError:
         number = None
-    if number is None or isinstance(value, (bool, np.bool_)) or number < least:
-        raise DataError(f"{argument} must be an integer >= {least}, got {value!r}")
+    if number is None or isinstance(value, (bool, np.bool_)) or not least <= number < 2**63:
+        raise DataError(f"{argument} must be an integer >= {least} and below 2**63, got {value!r}")
     return number
 
 

@@ -1,0 +1,82 @@
+"""Arrays of random numbers that Python asks for: an order of rows, a layer's weights, the rows of a generated set."""
+
+import numpy as np
+
+from numnet.kernels import generators, initializers, random
+from numnet.kernels.codes import Stream
+from numnet.kernels.compiler.codegen import choice, written
+from numnet.kernels.compiler.jit import jit
+from numnet.kernels.generators import GENERATORS
+from numnet.kernels.initializers import INITIALIZERS, UNIFORM
+
+_NUMBERS = {name: getattr(random, name) for name in ("normal", "shuffle", "stream_key", "uniform")}
+
+
+@jit
+def shuffled(order, seed, stream, number):
+    """order (n,) int64 = 0 … n − 1 in random sequence."""
+    random.shuffle(order, random.stream_key(seed, stream, number))
+
+
+def random_order(n, seed, stream, number=0):
+    """0 … n − 1 in random sequence, (n,) int64, for one use of a seed: see `Stream`."""
+    order = np.empty(n, np.int64)
+    shuffled(order, seed, stream, number)
+    return order
+
+
+def _weight_lines():
+    """Body of ``draw_weights``: a loop over W for each initializer but the one of zeros."""
+    for entry in INITIALIZERS.values():
+        if entry.spread:
+            number = "(2.0 * uniform(key, i) - 1.0)" if entry.distribution == UNIFORM else "normal(key, i)"
+            lines = (
+                f"spread = {entry.spread.__name__}(fan_in, fan_out)",
+                "for i in range(W.size):",
+                f"    W[i] = spread * {number}",
+            )
+            yield entry.code, lines
+
+
+# W (fan_in · fan_out,) float64 of layer l, row by row: ``draw_weights(initializer, seed, l, fan_in, fan_out, W)``.
+draw_weights = jit(
+    written(
+        "draw_weights",
+        "initializer, seed, l, fan_in, fan_out, W",
+        [f"key = stream_key(seed, {Stream.WEIGHTS:d}, l)", *choice("initializer", list(_weight_lines()))],
+        __name__,
+        {**_NUMBERS, **initializers.EQUATIONS},
+    )
+)
+
+
+def initial_weights(code, seed, l, fan_in, fan_out):
+    """W (fan_in, fan_out) float64 of layer l by the initializer of this code."""
+    W = np.zeros(fan_in * fan_out)
+    draw_weights(code, seed, l, fan_in, fan_out, W)
+    return W.reshape(fan_in, fan_out)
+
+
+# X (n, d), T (n, k) float64: ``draw_rows(generator, seed, noise, count, order, X, T)``; ``order`` (n,) is scratch.
+draw_rows = jit(
+    written(
+        "draw_rows",
+        "generator, seed, noise, count, order, X, T",
+        [
+            f"key = stream_key(seed, {Stream.DATA:d}, generator)",
+            f"jitter = stream_key(seed, {Stream.DATA_NOISE:d}, generator)",
+            f"shuffle(order, stream_key(seed, {Stream.DATA_ORDER:d}, generator))",
+            "n = X.shape[0]",
+            *choice("generator", [(entry.code, generators.row_lines(entry)) for entry in GENERATORS.values()]),
+        ],
+        __name__,
+        {**_NUMBERS, **generators.EQUATIONS},
+    )
+)
+
+
+def generated_rows(entry, n, noise, count, seed):
+    """(X (n, d), T (n, k)) float64 of a generated set; ``count``: of classes."""
+    X, T = np.empty((n, entry.features)), np.empty((n, entry.targets))
+    draw_rows(entry.code, seed, noise, count, np.empty(n, np.int64), X, T)
+    return X, T
