@@ -1,16 +1,18 @@
-"""What the compiler made of the hot loops: vector instructions, and no float64 where the network is float32."""
+"""What the compiler made of the kernels: exact arithmetic; vectors in the hot loops, and no float64 for float32."""
 
+import functools
+import math
 import platform
 import re
 
 import numba
 import pytest
 
-from numnet.cpu import layers, training, updates
+import numnet
+from numnet.cpu import column_moments, descent, entry_points, evaluation, layers, random_arrays, training, updates
 from numnet.kernels.compiler.jit import jit_loop
 
-pytestmark = pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="reads x86-64 instructions")
-
+x86 = pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="reads x86-64 instructions")
 i8, f4, vector, matrix = numba.int64, numba.float32, numba.float32[::1], numba.float32[:, ::1]
 flag = numba.boolean
 ARITHMETIC = "add|sub|mul|div|sqrt|min|max|fn?m(?:add|sub)(?:132|213|231)"
@@ -30,12 +32,44 @@ HOT = [
 ]
 
 
-def instructions(kernel, signature):
-    """The assembly of a kernel compiled afresh: what comes from the cache has no text."""
+f8, indices, totals = numba.float64, numba.int64[::1], numba.float64[::1]
+surface = numba.typeof(numnet.SURFACES["ackley"].data())
+OTHERS = [
+    (training.begin_update, (indices, totals, i8, totals, vector)),
+    (training.begin_epoch, (indices, vector, indices, totals, indices)),
+    (layers.drop, (f8, numba.uint64, i8, matrix, matrix)),
+    (layers.output_loss, (i8, i8, matrix, matrix, matrix)),
+    (evaluation.add_metric, (i8, matrix, matrix, totals)),
+    (descent.slope, (surface, totals, f8, f8)),
+    (descent.expression, (surface, totals, f8, f8)),
+    (entry_points._schedule_factors, (i8, f8, f8, f8, f8, totals)),
+    (random_arrays.draw_rows, (i8, i8, f8, i8, indices, numba.float64[:, ::1], numba.float64[:, ::1])),
+    (random_arrays.draw_weights, (i8, i8, i8, i8, i8, totals)),
+    (column_moments.moments, (numba.float64[:, ::1], totals, totals)),
+]
+FLAGS = r"= f\w+ (?:fast|nnan|ninf|nsz|arcp|contract|afn|reassoc)\b"
+# Not the C library's functions but for roots, which IEEE 754 rounds, nor LLVM's that become such.
+OURS = r"sqrtf?$|llvm\.(?!pow|exp|log|sin|cos|tan|fma|fmuladd)|Py|_Py|NRT_|numba_"
+
+
+@functools.cache
+def compiled(kernel, signature):
+    """A kernel compiled afresh: what comes from the cache has no text."""
     options = {name: value for name, value in kernel.targetoptions.items() if name != "nopython"}
     fresh = numba.njit(**options)(kernel.py_func)
     fresh.compile(signature)
-    return "\n".join(fresh.inspect_asm().values())
+    return fresh
+
+
+def instructions(kernel, signature):
+    """The assembly of a kernel."""
+    return "\n".join(compiled(kernel, signature).inspect_asm().values())
+
+
+def liberties(text):
+    """Operations of LLVM that may be reordered, contracted or approximated; functions that are not numnet's."""
+    called = re.findall(r'^declare .*?@"?([^"(]+)', text, re.MULTILINE)
+    return re.findall(FLAGS, text), [name for name in called if not re.match(OURS, name)]
 
 
 def doubles(text):
@@ -43,6 +77,25 @@ def doubles(text):
     return re.findall(rf"^\s+(v?(?:{ARITHMETIC})[ps]d|v?cvt\w*2[ps]d|v?cvtt?[ps]d2\w+)\b", text, re.MULTILINE)
 
 
+@pytest.mark.parametrize("kernel, signature", HOT + OTHERS, ids=[kernel.__name__ for kernel, _ in HOT + OTHERS])
+def test_arithmetic_is_exact_and_nothing_is_left_to_the_c_library(kernel, signature):
+    text = "\n".join(compiled(kernel, signature).inspect_llvm().values())
+    assert "define" in text and liberties(text) == ([], [])
+
+
+def test_liberties_are_found():
+    """That the search sees what it looks for."""
+
+    def reordered(w):
+        for i in range(w.size):
+            w[i] = 2 * w[i] + math.log(w[i])
+
+    kernel = compiled(jit_loop(reordered, fastmath={"contract"}), (vector,))
+    flagged, called = liberties("\n".join(kernel.inspect_llvm().values()))
+    assert flagged and called
+
+
+@x86
 @pytest.mark.parametrize("kernel, signature", HOT, ids=[kernel.__name__ for kernel, _ in HOT])
 def test_float32_loops_hold_no_float64_and_use_vectors(kernel, signature):
     text = instructions(kernel, signature)
@@ -51,6 +104,7 @@ def test_float32_loops_hold_no_float64_and_use_vectors(kernel, signature):
         assert re.search(rf"^\s+v?(?:{ARITHMETIC})ps\b", text, re.MULTILINE)
 
 
+@x86
 def test_a_bare_literal_is_found():
     """That the search sees what it looks for."""
 

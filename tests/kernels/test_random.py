@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.kernels.random import bits, mix, shuffle_key
+from numnet.kernels.codes import Stream
+from numnet.kernels.random import bits, mix, stream_key
 
 M64 = 2**64 - 1
 
@@ -52,7 +53,7 @@ def test_splitmix_is_the_published_one():
     for state in (0, 1, 1234567, M64):
         assert int(mix(np.uint64(state))) == plain_mix(state)
         assert int(bits(np.uint64(state), 7)) == plain_bits(state, 7)
-    assert int(shuffle_key(3, 5)) == plain_bits(plain_bits(plain_mix(3), 1), 5)
+    assert int(stream_key(3, Stream.SHUFFLE, 5)) == plain_bits(plain_bits(plain_mix(3), 1), 5)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**40 + 7, 2**63 - 1])

@@ -27,8 +27,9 @@ def rectification(hyper, eta, t, total, c):
     """r, or 0 while the variance is not tractable (ρₜ ≤ 5)."""
     adam.bias_corrections(hyper, eta, t, total, c)
     beta2 = hyper[Hyper.BETA2]
+    left = adam.raised(beta2, t)
     rho_inf = 2.0 / (1.0 - beta2) - 1.0
-    rho = rho_inf - 2.0 * t * beta2**t / (1.0 - beta2**t)
+    rho = rho_inf - 2.0 * t * left / (1.0 - left)
     c[Step.RECTIFICATION] = 0.0
     if rho > 5.0:
         ratio = (rho - 4.0) * (rho - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * rho)
