@@ -195,7 +195,7 @@ def test_a_row_of_weight_0_is_as_if_absent(name, arguments, dtype):
 def test_a_class_of_weight_0_stays_known():
     model = MLPClassifier(random_state=0, max_iter=50, learning_rate_init=0.01).fit(X, Y, Y != 1)
     assert list(model.classes_) == [0, 1, 2] and model.predict_proba(X)[:, 1].max() < 0.1
-    with pytest.raises(ValueError, match="must not all be 0|at least one non-zero"):
+    with pytest.raises(ValueError, match=r"must not all be 0|at least one non-zero"):
         model.fit(X, Y, np.zeros(150))
 
 
@@ -205,7 +205,7 @@ def test_alpha_is_beside_the_sum_of_the_weights():
     scaled = make(alpha=3.0).fit(X, Y, np.full(150, 4.0))
     np.testing.assert_array_equal(scaled.network_.parameters, make(alpha=0.75).fit(X, Y).network_.parameters)
     assert make()._penalty(10, np.full(4, 1e308)) == 0
-    with pytest.raises(ValueError, match="alpha must be 0 where sample_weight is .* in the mean"):
+    with pytest.raises(ValueError, match=r"alpha must be 0 where sample_weight is .* in the mean"):
         make().fit(X, Y, np.full(150, 1e-320))
 
 

@@ -60,10 +60,10 @@ class BaseMLP(BaseEstimator):
     def fit(self, X, y, sample_weight=None):
         """Train on X (n, features), dense or sparse, and y; returns self.
 
-        ``sample_weight`` (n,): how much each row counts in the loss, Σ w E / Σ w.  A row of weight 0 is left out, to the
-        same bits; its class remains one of ``classes_``.  A weight of 2 counts as the row twice, also beside ``alpha``:
-        the same training, up to rounding, where all rows are one batch.  Nothing is scaled: put a StandardScaler before.
-        Warns ConvergenceWarning where ``max_iter`` epochs were too few; raises ValueError where the training diverges.
+        ``sample_weight`` (n,): how much each row counts in the loss, Σ w E / Σ w.  A row of weight 0 is left out; its
+        class remains one of ``classes_``.  A weight of 2 is as the row twice, also beside ``alpha``: up to rounding the
+        same training, where all rows are one batch.  Nothing is scaled: put a StandardScaler before.  Warns
+        ConvergenceWarning where ``max_iter`` epochs were too few; raises ValueError where the training diverges.
         """
         X, y, weight = self._checked(X, y, sample_weight, first=True)
         chance = check_random_state(self.random_state)
@@ -151,7 +151,7 @@ class BaseMLP(BaseEstimator):
         return training
 
     def _penalty(self, size, weight):
-        """λ of λ ½ ΣW²: ``alpha`` over the weights of a batch of so many rows, in the mean; ``alpha / size`` without."""
+        """λ of λ ½ ΣW²: ``alpha`` over the weights of a batch of so many rows, in the mean, 1 each for None."""
         top = 1.0 if weight is None else float(weight.max())
         mean = 1.0 if weight is None else top * float((weight / top).mean())  # the sum might overflow
         penalty = self.alpha / (max(1, size) * mean)
