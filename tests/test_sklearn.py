@@ -26,14 +26,7 @@ X, Y = load_iris(return_X_y=True)
 BOTH = {"classifier": MLPClassifier, "regressor": MLPRegressor}
 
 
-def other_batches(estimator):
-    """Checks that a training in mini-batches can't pass, as scikit-learn says of its own networks."""
-    name = "check_sample_weight_equivalence_on_{}_data"
-    return {name.format(kind): "fewer rows make other mini-batches" for kind in ("dense", "sparse")}
-
-
-@parametrize_with_checks([MLPClassifier(max_iter=100), MLPRegressor(max_iter=100)],
-                         expected_failed_checks=other_batches)  # fmt: skip
+@parametrize_with_checks([MLPClassifier(max_iter=100), MLPRegressor(max_iter=100)])
 @pytest.mark.filterwarnings("ignore")
 def test_the_checks_of_scikit_learn(estimator, check):
     check(estimator)
@@ -45,6 +38,8 @@ def test_arguments_have_the_names_and_defaults_of_scikit_learn(name):
     own = BOTH[name]().get_params()
     left_out = {"max_fun", "power_t", "loss"}  # of lbfgs, and of its schedule
     assert set(peer) - set(own) <= left_out
+    of_the_rule = {"beta_1": "beta1", "beta_2": "beta2", "epsilon": "eps"}  # adam's are those of scikit-learn
+    own |= {key: numnet.Adam.rule.defaults[each] for key, each in of_the_rule.items() if own[key] is None}
     assert {key: own[key] for key in set(peer) - left_out} == {key: peer[key] for key in set(peer) - left_out}
 
 
@@ -79,6 +74,29 @@ def test_the_outputs_are_those_of_the_weights():
 def test_every_rule_is_a_solver(solver):
     model = make_pipeline(StandardScaler(), MLPClassifier(solver=solver, learning_rate_init=0.01, random_state=0))
     assert model.fit(X, Y).score(X, Y) > 0.9
+
+
+@pytest.mark.parametrize("solver", numnet.OPTIMIZERS)
+def test_a_rule_has_its_own_defaults(solver):
+    """A network of numnet with the rule as it is made without arguments, but for the rate, has the same weights."""
+    model = MLPClassifier((4,), "tanh", solver=solver, learning_rate_init=None, momentum=0, alpha=0, max_iter=3)
+    if "momentum" in numnet.OPTIMIZERS[solver].rule.defaults:
+        model.set_params(momentum=None)
+    model = clone(model.set_params(random_state=0)).fit(X, Y)
+    seeds = np.random.RandomState(0).randint(2**31 - 1, size=2).tolist()
+    network = numnet.Network([4, 4, 3], "tanh", "multiclass", dtype="float64", seed=seeds[0])
+    numnet.train(network, X, Y, numnet.OPTIMIZERS[solver](), batch_size=150, epochs=3, seed=seeds[1])
+    np.testing.assert_array_equal(model.network_.parameters, network.parameters)
+    assert all(model.get_params()[key] is None for key in ("learning_rate_init", "beta_1", "beta_2", "epsilon"))
+    given = model.set_params(beta_1=0.7, beta_2=0.8, epsilon=1e-3)._optimizer()
+    own = {"beta1": 0.7, "beta2": 0.8, "eps": 1e-3}
+    assert all(getattr(given, key) == own[key] for key in own if key in given.rule.defaults)
+
+
+def test_sgd_has_the_momentum_of_scikit_learn():
+    made = [MLPClassifier(solver="sgd", **given)._optimizer()
+            for given in ({}, {"nesterovs_momentum": False}, {"momentum": 0}, {"momentum": 0.5})]  # fmt: skip
+    assert made == [numnet.NAG(0.001, 0.9), numnet.Momentum(0.001, 0.9), numnet.SGD(0.001), numnet.NAG(0.001, 0.5)]
 
 
 def test_labels_may_be_anything():
@@ -146,20 +164,59 @@ def test_it_stops_when_the_loss_stands_still_and_warns_when_it_does_not():
     assert peer.n_iter_ == model.n_iter_
 
 
+# --- sample_weight ---
+
+
 @pytest.mark.parametrize("name", BOTH)
-def test_a_weight_is_as_many_rows_where_all_rows_are_one_batch(name):
-    model = BOTH[name](batch_size="full", alpha=0.0, shuffle=False, solver="sgd", max_iter=30)
-    check_sample_weight_equivalence_on_dense_data(name, model)
+@pytest.mark.parametrize("arguments", [
+    {}, {"activation": "tanh"}, {"alpha": 3.0}, {"solver": "rmsprop"}, {"batch_size": "full", "shuffle": False},
+])  # fmt: skip
+def test_a_weight_is_as_many_rows_where_all_rows_are_one_batch(name, arguments):
+    check_sample_weight_equivalence_on_dense_data(name, BOTH[name](max_iter=30, **arguments))
+
+
+@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("arguments", [{"batch_size": 16}, {"early_stopping": True, "batch_size": 16}])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_row_of_weight_0_is_as_if_absent(name, arguments, dtype):
+    """To the same bits: order, batches and the part held out are those of the other rows."""
+    weights = np.arange(150) % 4.0
+    counts = weights > 0
+    A, whole, part = X.astype(dtype), *(BOTH[name](max_iter=5, random_state=0, **arguments) for _ in range(2))
+    whole.fit(A, Y, weights), part.fit(A[counts], Y[counts], weights[counts])
+    np.testing.assert_array_equal(whole.predict(A), part.predict(A))
+    np.testing.assert_array_equal(whole.network_.parameters, part.network_.parameters)
+    assert whole.loss_curve_ == part.loss_curve_ and whole.t_ == part.t_
+    if not whole.early_stopping:
+        whole.partial_fit(A, Y, weights), part.partial_fit(A[counts], Y[counts], weights[counts])
+        np.testing.assert_array_equal(whole.network_.parameters, part.network_.parameters)
+
+
+def test_a_class_of_weight_0_stays_known():
+    model = MLPClassifier(random_state=0, max_iter=50, learning_rate_init=0.01).fit(X, Y, Y != 1)
+    assert list(model.classes_) == [0, 1, 2] and model.predict_proba(X)[:, 1].max() < 0.1
+    with pytest.raises(ValueError, match=r"must not all be 0|at least one non-zero"):
+        model.fit(X, Y, np.zeros(150))
+
+
+def test_alpha_is_beside_the_sum_of_the_weights():
+    """As in scikit-learn, ½ alpha ΣW² / Σw; whatever their scale, where there is no penalty."""
+    make = partial(MLPRegressor, (5,), random_state=0, max_iter=20)
+    scaled = make(alpha=3.0).fit(X, Y, np.full(150, 4.0))
+    np.testing.assert_array_equal(scaled.network_.parameters, make(alpha=0.75).fit(X, Y).network_.parameters)
+    assert make()._penalty(10, np.full(4, 1e308)) == 0
+    with pytest.raises(ValueError, match=r"alpha must be 0 where sample_weight is .* in the mean"):
+        make().fit(X, Y, np.full(150, 1e-320))
 
 
 def test_the_score_that_stops_early_is_weighted():
     rng = np.random.default_rng(0)
     A, wrong = np.r_[X, rng.normal(size=(300, 4))], rng.integers(0, 3, 300)
-    weights = np.r_[np.ones(150), np.zeros(300)]
+    weights = np.r_[np.ones(150), np.full(300, 1e-9)]
     model = MLPClassifier(random_state=0, early_stopping=True, learning_rate_init=0.01)
     assert model.fit(A, np.r_[Y, wrong], weights).best_validation_score_ > 0.9
     assert model.fit(A, np.r_[Y, wrong]).best_validation_score_ < 0.8
-    with pytest.raises(ValueError, match="sample_weight must be finite numbers >= 0"):
+    with pytest.raises(ValueError, match="Negative values in data passed to `sample_weight`"):
         model.set_params(early_stopping=False).fit(X, Y, -np.ones(150))
 
 

@@ -21,7 +21,11 @@ _FILES = ", ".join(entry.file for entry in FORMATS.values())
     "-o", "--output", type=click.Path(path_type=Path),
     help=f"File to write, or folder for tensorboard.  [default: {_FILES} in RUN]",
 )  # fmt: skip
-def export(run, form, output):
+@click.option(
+    "--input-dtype", type=click.Choice(["float32", "float64"]),
+    help="Numbers that an ONNX graph takes and gives.  [default: float32]",
+)  # fmt: skip
+def export(run, form, output, input_dtype):
     """Write a trained model, that of RUN, for other programs, with scaling, names and labels.
 
     \b
@@ -31,8 +35,11 @@ def export(run, form, output):
     """
     from numnet.runs.loading import load_run
 
+    options = {} if input_dtype is None else {"input_dtype": input_dtype}
+    if not options.keys() <= set(FORMATS[form].options):
+        raise UserError(f"--input-dtype is of --format onnx, not of {form}")
     try:
-        path, remark = FORMATS[form].write(load_run(run), output)
+        path, remark = FORMATS[form].write(load_run(run), output, **options)
     except ModuleNotFoundError as error:
         raise UserError(str(error)) from None
     click.echo(path)

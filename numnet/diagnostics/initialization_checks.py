@@ -9,6 +9,7 @@ from numnet.diagnostics.checks import check
 from numnet.diagnostics.gradient_check import central_difference
 from numnet.kernels.activations import ACTIVATIONS
 from numnet.kernels.records import MAX_TILE_ROWS
+from numnet.model.losses import LOSSES
 
 MAX_PLACES = 60  # parameters of a layer whose gradients are checked
 
@@ -71,19 +72,20 @@ def start_loss(case):
     large inputs.  In a regression outputs of size 1 cost ½ each, whatever the targets.
     """
     network = case.network
-    loss, chance = network.loss(case.X, case.T, case.weights), guess_loss(network, case.chance)
-    words = f"{loss:.4g}; guessing costs {chance:.4g}"
-    if network.loss_name == "cross_entropy":
-        words += {"binary": " = ln 2", "multiclass": f" = ln {network.sizes[-1]}"}.get(network.task, "")
+    loss, (chance, formula) = network.loss(case.X, case.T, case.weights), guess_loss(network, case.chance)
+    words = f"{loss:.4g}; guessing costs {chance:.4g}{formula}"
     verdict = OK if loss <= 3 * chance else NOTE if loss <= 10 * chance else BROKEN  # NaN is broken
     return verdict, words, "smaller initial weights (--init auto), standardised inputs and targets"
 
 
 def guess_loss(network, chance):
-    """The loss of equal probabilities; of other losses the chance loss, or that of outputs of size 1 where more."""
-    if network.loss_name != "cross_entropy":
-        return max(chance, 0.5 * network.sizes[-1])
-    return math.log(network.sizes[-1]) if network.task == "multiclass" else network.sizes[-1] * math.log(2)
+    """(loss, " = ln 2") of equal probabilities; of an error y − t the larger of chance and outputs of size 1."""
+    loss, outputs = LOSSES[network.loss_name], network.sizes[-1]
+    if loss.guess is None:
+        return max(chance, 0.5 * outputs), ""
+    K, times = (outputs, 1) if network.task == "multiclass" else (2, outputs)
+    formula = loss.guess_formula.format(K=K)
+    return times * loss.guess(K), f" = {formula}" if times == 1 else f" = {times} {formula}"
 
 
 def traced(case, network):

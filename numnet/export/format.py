@@ -10,7 +10,8 @@ class Format:
     """A format of export.
 
     ``write_file(run, path)`` writes a `Run`, whole or not at all, and returns a remark or None; it alone imports what
-    the format needs.  ``file``: its name by default, in the run folder; ``extra``: that of numnet which it needs.
+    the format needs.  ``file``: its name by default, in the run folder; ``extra``: that of numnet which it needs;
+    ``options``: further arguments of ``write_file`` by name.
     """
 
     name: str
@@ -18,8 +19,9 @@ class Format:
     help: str
     write_file: Callable
     extra: str | None = None
+    options: tuple = ()
 
-    def write(self, run, path=None):
+    def write(self, run, path=None, **options):
         """Write a `Run` to ``path``, by default in its folder; returns (path, remark or None).
 
         Raises OSError; ModuleNotFoundError that names the extra where a package is missing.
@@ -28,7 +30,7 @@ class Format:
         if not path.parent.is_dir():
             raise FileNotFoundError(2, "there is no such folder", str(path.parent))
         try:
-            return path, self.write_file(run, path)
+            return path, self.write_file(run, path, **options)
         except ModuleNotFoundError as error:
             if self.extra is None or (error.name or "").startswith("numnet"):
                 raise

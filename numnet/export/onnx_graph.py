@@ -1,12 +1,15 @@
 """The graph of a model in ONNX: columns, scaling, network and labels, of standard operators.
 
-Input ``X``, float64 (n, features) in original units: 1 and 0 for yes and no, days since 1970 for dates, NaN for missing
-ones; of a model with columns of text, one input (n, 1) for each column instead, under its name.  Texts are spelled as
-in training, numbers among them in their shortest form.
+Input ``X`` (n, features) in original units: 1 and 0 for yes and no, days since 1970 for dates, NaN for missing ones; of
+a model with columns of text, one input (n, 1) for each column instead, under its name.  Texts are spelled as in
+training, numbers among them in their shortest form.
 
 Outputs of classes: ``label`` (n,) text, ``probabilities`` (n, labels); of several labels: ``labels`` (n, k) of 0/1,
-``probabilities``; of a regression: ``prediction`` (n, k) float64 in original units.  The network computes in its own
-dtype, between scaling in float64.
+``probabilities``; of a regression: ``prediction`` (n, k) in original units.
+
+Numbers, in and out, are float32 or float64, as ``input_dtype`` says.  Scaling is in float64 whatever comes in, so that
+float32 loses no more than its own rounding, 6e-8 of a number: 6e-8 |mean| / deviation of an input of the network.  That
+computes in its own dtype.
 """
 
 import json
@@ -23,13 +26,15 @@ from numnet.model.tasks import TASKS
 
 OPSET, ML_OPSET, IR = 17, 3, 8  # of 2022: whatever has been kept up since can read it
 OUTPUTS = ("label", "labels", "probabilities", "prediction")
+INPUT_DTYPES = ("float32", "float64")
 MAX_BYTES = 2**31 - 1  # of a protobuf message
 
 
 class Graph:
     """Inputs, nodes and constants; those inside begin with "numnet.", so that columns may have any other name."""
 
-    def __init__(self):
+    def __init__(self, dtype):
+        self.kind = helper.np_dtype_to_tensor_dtype(np.dtype(dtype))  # of numbers, in and out
         self.inputs, self.nodes, self.constants = [], [], []
 
     def input(self, name, kind, width):
@@ -37,6 +42,10 @@ class Graph:
         name = f"{name} (input)" if name in OUTPUTS else name
         self.inputs.append(helper.make_tensor_value_info(name, kind, ["n", width]))
         return name
+
+    def numbers(self, name, width):
+        """An input (n, width) of numbers; returns the name of them as float64."""
+        return self.add("Cast", self.input(name, self.kind, width), to=TensorProto.DOUBLE)
 
     def constant(self, name, value):
         """A constant array; returns its name."""
@@ -72,13 +81,10 @@ def input_nodes(graph, network):
     """The inputs, as one array float64 (n, features) without gaps; returns its name."""
     columns = columns_of(network)
     if not with_texts(columns):
-        h = graph.input("X", TensorProto.DOUBLE, network.sizes[0])
+        h = graph.numbers("X", network.sizes[0])
     else:
-        parts = []
-        for feature in columns.features:
-            kind = TensorProto.STRING if feature.kind == "text" else TensorProto.DOUBLE
-            part = graph.input(feature.name, kind, 1)
-            parts.append(one_hot(graph, feature, part) if feature.kind == "text" else part)
+        parts = [one_hot(graph, feature, graph.input(feature.name, TensorProto.STRING, 1)) if feature.kind == "text"
+                 else graph.numbers(feature.name, 1) for feature in columns.features]  # fmt: skip
         h = graph.add("Concat", *parts, axis=1)
     if columns.fill is None:
         return h
@@ -124,28 +130,28 @@ def network_nodes(graph, network, scaler, h):
 
 def decision_nodes(graph, network, scaler, y):
     """From outputs to what a user wants; returns the graph's outputs."""
-    kind, k = helper.np_dtype_to_tensor_dtype(network.dtype), network.sizes[-1]
+    kind, k = graph.kind, network.sizes[-1]
     if network.task == "regression":
         y = graph.add("Cast", y, to=TensorProto.DOUBLE)
         if scaler is not None and scaler.target_mean is not None:
             y = graph.add("Mul", y, graph.constant("target_scale", scaler.target_scale))
             y = graph.add("Add", y, graph.constant("target_mean", scaler.target_mean))
-        graph.add("Identity", y, output="prediction")
-        return [helper.make_tensor_value_info("prediction", TensorProto.DOUBLE, ["n", k])]
+        graph.add("Cast", y, to=kind, output="prediction")
+        return [helper.make_tensor_value_info("prediction", kind, ["n", k])]
     if network.task == "multilabel":
         chosen = graph.add("Greater", y, graph.number(0.5, network.dtype))
         graph.add("Cast", chosen, to=TensorProto.INT64, output="labels")
-        graph.add("Identity", y, output="probabilities")
+        graph.add("Cast", y, to=kind, output="probabilities")
         return [helper.make_tensor_value_info("labels", TensorProto.INT64, ["n", k]),
                 helper.make_tensor_value_info("probabilities", kind, ["n", k])]  # fmt: skip
     if network.task == "binary":
         wide, one = graph.add("Cast", y, to=TensorProto.DOUBLE), graph.number(1, np.float64)
-        rest = graph.add("Cast", graph.add("Sub", one, wide), to=kind)
-        graph.add("Concat", rest, y, axis=1, output="probabilities")
+        both = graph.add("Concat", graph.add("Sub", one, wide), wide, axis=1)
+        graph.add("Cast", both, to=kind, output="probabilities")
         column = graph.add("Cast", graph.add("Greater", y, graph.number(0.5, network.dtype)), to=TensorProto.INT64)
         index = graph.add("Squeeze", column, graph.constant("columns", np.array([1])))
     else:
-        graph.add("Identity", y, output="probabilities")
+        graph.add("Cast", y, to=kind, output="probabilities")
         index = graph.add("ArgMax", y, axis=1, keepdims=0)
     labels = list(network.target_names or map(str, range(max(2, k))))
     graph.add("Gather", graph.constant("names", np.array(labels, dtype=object)), index, output="label")
@@ -153,9 +159,11 @@ def decision_nodes(graph, network, scaler, y):
             helper.make_tensor_value_info("probabilities", kind, ["n", max(2, k)])]  # fmt: skip
 
 
-def onnx_model(run):
-    """The `onnx.ModelProto` of a run; names, task and targets in its metadata."""
-    network, scaler, graph = run.network, run.scaler, Graph()
+def onnx_model(run, input_dtype="float32"):
+    """The `onnx.ModelProto` of a run, for numbers of this dtype; names, task and targets in its metadata."""
+    if input_dtype not in INPUT_DTYPES:
+        raise ValueError(f"input_dtype must be {' or '.join(INPUT_DTYPES)}, got {input_dtype!r}")
+    network, scaler, graph = run.network, run.scaler, Graph(input_dtype)
     if network.parameters.nbytes > MAX_BYTES // 2:
         raise ValueError(f"a model of {network.parameters.nbytes} bytes is too large for one ONNX file; use npz")
     y = network_nodes(graph, network, scaler, input_nodes(graph, network))
@@ -177,13 +185,17 @@ def onnx_model(run):
 
 
 def difference(run, model, rows=200):
-    """The largest difference between the outputs of ONNX Runtime and of numnet; of values, relative to their scale."""
+    """The largest difference between the outputs of ONNX Runtime and of numnet; of values, relative to their scale.
+
+    numnet is given numbers as they are, the graph after rounding to the dtype that it takes.
+    """
     import onnxruntime
 
     network, scaler = run.network, run.scaler
     X, feed = made_up(network, scaler, rows)
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    feed = dict(zip([entry.name for entry in session.get_inputs()], feed))
+    kinds = {"tensor(float)": np.float32, "tensor(double)": np.float64, "tensor(string)": object}
+    feed = {entry.name: part.astype(kinds[entry.type]) for entry, part in zip(session.get_inputs(), feed)}
     name = "prediction" if network.task == "regression" else "probabilities"
     (outputs,) = session.run([name], feed)
     expected = run.forward(X)

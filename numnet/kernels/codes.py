@@ -1,7 +1,9 @@
 """Integers that stand for names in the kernels, and places in the vectors that kernels read and write.
 
 Kernels compare integers, people read names.  Every code that travels between Python and a kernel is a
-member of one of these enumerations.  This module imports nothing heavy: ``numnet --help`` reads it.
+member of one of these enumerations.  Checkpoints name the places of their vectors as the members are called:
+a new one is the last before SIZE, and none is renamed.  This module imports nothing heavy: ``numnet --help``
+reads it.
 """
 
 from enum import IntEnum

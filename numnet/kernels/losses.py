@@ -6,6 +6,8 @@ Sums over samples, and over outputs where they do not depend on each other, belo
 equation is compiled when a loop first calls it.
 """
 
+import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from numnet.kernels.compiler.codegen import choice
@@ -32,6 +34,8 @@ class LossEquations(NamedTuple):
     term: str
     slope: str
     of_net: bool = False  # whether f′ of the output has cancelled
+    guess: Callable | None = None  # K → E of a target among K that are held equally likely; None: y is no probability
+    guess_formula: str = ""  # of K
 
 
 @equation
@@ -74,6 +78,7 @@ CROSS_ENTROPY = LossEquations(
     "J. Bridle, 1990; S. Solla et al., 1988",
     term="t ln(y) + (1 − t) ln(1 − y)", slope="y − t",
     of_net=True,
+    guess=math.log, guess_formula="ln {K}",
 )  # fmt: skip
 
 

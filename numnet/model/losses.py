@@ -1,5 +1,6 @@
 """Losses by name.  What a loss is stands in ``numnet/kernels/losses.py``; calling it runs that kernel."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from numnet.kernels import losses
@@ -18,6 +19,8 @@ class Loss:
     term: str = field(repr=False)  # E of one output, as the trace writes it
     slope: str = field(repr=False)  # ∂E/∂y of one output
     of_net: bool = field(repr=False)  # a cross-entropy: of ``net``, for classes alone
+    guess: Callable | None = field(repr=False)  # K → E of a target among K that are held equally likely
+    guess_formula: str = field(repr=False)
 
     def values(self, y, t):
         """E of each output, float64, shape of y; for cross_entropy y is ``net`` of a sigmoid output."""

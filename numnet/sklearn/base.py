@@ -15,7 +15,7 @@ from sklearn.utils.validation import _check_sample_weight, check_is_fitted, vali
 from numnet.kernels.codes import Accumulator, Counter, Status
 from numnet.model.network import Network
 from numnet.optim import optimizers
-from numnet.sklearn.checks import check_number, dense
+from numnet.sklearn.checks import check_number, dense, without_zeros
 from numnet.training.training import Training
 
 ALIASES = {"logistic": "sigmoid"}  # scikit-learn's names of activations
@@ -28,7 +28,7 @@ class BaseMLP(BaseEstimator):
         self, hidden_layer_sizes=(100,), activation="relu", *, solver="adam", alpha=0.0001, batch_size="auto",
         learning_rate_init=0.001, learning_rate="constant", max_iter=200, shuffle=True, random_state=None, tol=1e-4,
         verbose=False, warm_start=False, momentum=0.9, nesterovs_momentum=True, early_stopping=False,
-        validation_fraction=0.1, beta_1=0.9, beta_2=0.999, epsilon=1e-8, n_iter_no_change=10, loss="auto",
+        validation_fraction=0.1, beta_1=None, beta_2=None, epsilon=None, n_iter_no_change=10, loss="auto",
         dropout=0.0, clip_norm=None, threads=None,
     ):  # fmt: skip
         self.hidden_layer_sizes = hidden_layer_sizes
@@ -60,18 +60,20 @@ class BaseMLP(BaseEstimator):
     def fit(self, X, y, sample_weight=None):
         """Train on X (n, features), dense or sparse, and y; returns self.
 
-        ``sample_weight`` (n,): how much each row counts in the loss, Σ w E / Σ w.  Nothing is scaled: put a
-        StandardScaler before.  Warns ConvergenceWarning where ``max_iter`` epochs were too few; raises ValueError where
-        the training diverges.
+        ``sample_weight`` (n,): how much each row counts in the loss, Σ w E / Σ w.  A row of weight 0 is left out; its
+        class remains one of ``classes_``.  A weight of 2 is as the row twice, also beside ``alpha``: up to rounding the
+        same training, where all rows are one batch.  Nothing is scaled: put a StandardScaler before.  Warns
+        ConvergenceWarning where ``max_iter`` epochs were too few; raises ValueError where the training diverges.
         """
         X, y, weight = self._checked(X, y, sample_weight, first=True)
         chance = check_random_state(self.random_state)
         seeds = chance.randint(2**31 - 1, size=3).tolist()  # weights, order of samples, held-out part
         T, outputs, task = self._encoded(y)
+        X, T, weight = without_zeros(X, T, weight)
         validation = None
         if self.early_stopping:
             weight = np.ones(len(X)) if weight is None else weight
-            stratify = y if task in ("binary", "multiclass") else None
+            stratify = T if task in ("binary", "multiclass") else None
             X, Xv, T, Tv, weight, validation_weight = train_test_split(
                 X, T, weight, test_size=self.validation_fraction, random_state=seeds[2], stratify=stratify
             )
@@ -91,6 +93,7 @@ class BaseMLP(BaseEstimator):
         continued = earlier is not None
         X, y, weight = self._checked(X, y, sample_weight, first=not continued)
         T, outputs, task = self._encoded(y, **known)
+        X, T, weight = without_zeros(X, T, weight)
         seeds = check_random_state(self.random_state).randint(2**31 - 1, size=3).tolist()
         seed = self._solver_state["seed"] if continued else seeds[1]
         network = self._network(X, outputs, task, seeds[0], earlier)
@@ -112,8 +115,9 @@ class BaseMLP(BaseEstimator):
             self, X, y, accept_sparse=["csr", "csc", "coo"], dtype=(np.float64, np.float32), multi_output=True,
             y_numeric=isinstance(self, RegressorMixin), reset=first,
         )  # fmt: skip
-        weight = None if sample_weight is None else _check_sample_weight(sample_weight, X, dtype=np.float64)
-        return dense(X), y, weight
+        if sample_weight is not None:
+            sample_weight = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)
+        return dense(X), y, sample_weight
 
     def _network(self, X, outputs, task, seed, earlier):
         """A new network, with the weights of an earlier one where there is one to go on from."""
@@ -134,16 +138,26 @@ class BaseMLP(BaseEstimator):
         """The `Training`; ``continued``: its solver stands where that of the last one stood."""
         size = min(200, len(X)) if self.batch_size == "auto" else self.batch_size
         size = size if isinstance(size, str) else min(size, len(X))
+        penalty = self._penalty(len(X) if size == "full" else size, weight)
         epochs = max(self.max_iter, self._solver_state["epochs"] + 1) if continued else self.max_iter
         training = Training(
             network, X, T, sample_weight=weight, optimizer=self._optimizer(), batch_size=size, epochs=epochs,
-            seed=seed, shuffle=bool(self.shuffle), l2=self.alpha / (len(X) if size == "full" else max(1, size)),
-            dropout=self.dropout, clip_norm=self.clip_norm, threads=self.threads,
+            seed=seed, shuffle=bool(self.shuffle), l2=penalty, dropout=self.dropout, clip_norm=self.clip_norm,
+            threads=self.threads,
             schedule="constant" if self.learning_rate == "constant" else self.learning_rate,
         )  # fmt: skip
         if continued:
             self._restore_solver(training)
         return training
+
+    def _penalty(self, size, weight):
+        """λ of λ ½ ΣW²: ``alpha`` over the weights of a batch of so many rows, in the mean, 1 each for None."""
+        top = 1.0 if weight is None else float(weight.max())
+        mean = 1.0 if weight is None else top * float((weight / top).mean())  # the sum might overflow
+        penalty = self.alpha / (max(1, size) * mean)
+        if penalty == math.inf:
+            raise ValueError(f"alpha must be 0 where sample_weight is {mean:g} in the mean; or scale the weights")
+        return penalty
 
     def _restore_solver(self, training):
         """Memory, number of updates and epochs of the last training, which may have had other rows."""
@@ -154,17 +168,16 @@ class BaseMLP(BaseEstimator):
         training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = before["updates"], before["epochs"]
 
     def _optimizer(self):
-        """The rule that ``solver`` names; "sgd" with momentum as in scikit-learn."""
-        rate = self.learning_rate_init
-        if self.solver == "sgd":
-            if self.momentum == 0:
-                return optimizers.SGD(rate)
-            return (optimizers.NAG if self.nesterovs_momentum else optimizers.Momentum)(rate, self.momentum)
-        if self.solver not in optimizers.OPTIMIZERS:
-            raise ValueError(f"solver must be one of {', '.join(optimizers.OPTIMIZERS)}; got {self.solver!r}")
-        kind = optimizers.OPTIMIZERS[self.solver]
-        hyper = {"momentum": self.momentum, "beta1": self.beta_1, "beta2": self.beta_2, "eps": self.epsilon}
-        return kind(rate, **{name: value for name, value in hyper.items() if name in kind.__dataclass_fields__})
+        """The rule that ``solver`` names, "sgd" with momentum as in scikit-learn; its own defaults in place of None."""
+        name = self.solver
+        if name == "sgd" and self.momentum != 0:
+            name = "nag" if self.nesterovs_momentum else "momentum"
+        if name not in optimizers.OPTIMIZERS:
+            raise ValueError(f"solver must be one of {', '.join(optimizers.OPTIMIZERS)}; got {name!r}")
+        kind = optimizers.OPTIMIZERS[name]
+        hyper = {"learning_rate": self.learning_rate_init, "momentum": self.momentum, "beta1": self.beta_1,
+                 "beta2": self.beta_2, "eps": self.epsilon}  # fmt: skip
+        return kind(**{key: value for key, value in hyper.items() if value is not None and key in kind.rule.defaults})
 
     def _epoch(self, training):
         """An epoch; returns whether there are more.  Raises ValueError where it diverges."""

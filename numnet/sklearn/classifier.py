@@ -12,11 +12,13 @@ from numnet.sklearn.checks import column, dense
 class MLPClassifier(ClassifierMixin, BaseMLP):
     """A network that classifies; arguments and attributes of `sklearn.neural_network.MLPClassifier`.
 
-    Differences: ``solver`` is any of numnet's update rules ("sgd" has momentum, as there); ``activation``
-    any of its activations, "logistic" being sigmoid, or one a layer; ``learning_rate`` a schedule such as "cosine";
+    Differences: ``solver`` is any of numnet's update rules ("sgd" has momentum, as there), whose own defaults stand in
+    for a ``beta_1``, ``beta_2``, ``epsilon``, ``momentum`` or ``learning_rate_init`` of None; ``activation`` is any
+    of its activations, "logistic" being sigmoid, or one a layer; ``learning_rate`` a schedule such as "cosine";
     ``loss_curve_`` holds the loss after each epoch, without penalty.  ``alpha`` weighs ½ ΣW² / batch size, as there.
     ``dropout``, ``clip_norm`` and ``threads`` are numnet's.  Computes in float32 where X is float32, else in float64.
-    ``sample_weight`` is measured against the mean of all rows, not of the mini-batch.  There is no "lbfgs".
+    ``sample_weight`` is measured against the mean of all rows, not of the mini-batch; rows of weight 0 are left out.
+    There is no "lbfgs".
 
     ``network_`` is the `numnet.Network`.
 

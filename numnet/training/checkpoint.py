@@ -1,24 +1,32 @@
-"""The state of a training, enough to go on bit for bit; in memory, or as checkpoint.safetensors."""
+"""The state of a training, enough to go on bit for bit; in memory, or as checkpoint.safetensors.
 
+A file names the places of its vectors: it may have fewer than `numnet.kernels.codes`, or in another order.
+"""
+
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from numnet.files.schema import check, one_of, whole
+from numnet.files.schema import TEXT, check, one_of, whole
 from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Status
+from numnet.kernels.rules import OF_CODE
 from numnet.kernels.schedules import CONSTANT
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.losses import LOSSES
 from numnet.model.tasks import TASKS
-from numnet.training.options import differences
+from numnet.optim.optimizers import OPTIMIZERS
+from numnet.training.options import TrainOptions, differences, hyper_vector
 
 CHECKPOINT_FORMAT = "numnet-checkpoint-1"
 CHECKPOINT_SHAPE = {"shape": {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
                    "loss_name": one_of(LOSSES), "dtype": one_of(("float32", "float64"))},
          "samples": whole(1), "held": whole(), "halvings": whole()}  # fmt: skip
+VECTORS = {"counter": Counter, "total": Accumulator, "history": Column, "option": Option, "hyper": Hyper}
+PLACES = {name: [place.name.lower() for place in places if place.name != "SIZE"] for name, places in VECTORS.items()}
 
 
 class Checkpoint(NamedTuple):
@@ -132,7 +140,7 @@ def shape_of(network):
 def save_checkpoint(path, checkpoint, anchor=None, recovery=()):
     """Write checkpoint.safetensors, whole or not at all; with what `Recovery` needs: its anchor, if any, its events."""
     tensors = checkpoint.tensors() | (anchor.tensors("anchor.") if anchor else {})
-    abouts = {"anchor": anchor and anchor.about, "recovery": list(recovery)}
+    abouts = {"places": PLACES, "anchor": anchor and anchor.about, "recovery": list(recovery)}
     write_tensors(path, tensors, {"format": CHECKPOINT_FORMAT, **checkpoint.about, **abouts})
 
 
@@ -140,8 +148,10 @@ def load_checkpoint(path):
     """(`Checkpoint`, its anchor or None, about) of a file.  Raises FileNotFoundError, or ValueError in one line."""
     about, tensors = read_tensors(path, "checkpoint", CHECKPOINT_FORMAT)
     try:
-        anchor = about["anchor"] and _from_tensors(about["anchor"], tensors, "anchor.")
-        checkpoint, events = _from_tensors(about, tensors), about["recovery"]
+        places = about.get("places", PLACES)  # files before there were names have the order of today
+        check(places, {name: [TEXT] for name in PLACES}, "places")
+        anchor = about["anchor"] and _from_tensors(about["anchor"], tensors, places, "anchor.")
+        checkpoint, events = _from_tensors(about, tensors, places), about["recovery"]
         if anchor and anchor.about["shape"] != checkpoint.about["shape"]:
             raise ValueError("its anchor is of another network")
         if not isinstance(events, list) or not all(isinstance(event, str) for event in events):
@@ -152,12 +162,45 @@ def load_checkpoint(path):
         raise ValueError(f"{Path(path)} is damaged: {what}") from None
 
 
-def _from_tensors(about, tensors, prefix=""):
+def _from_tensors(about, tensors, places, prefix=""):
     check(about, CHECKPOINT_SHAPE)
-    arrays = (tensors[prefix + name] for name in Checkpoint._fields[:-1])
-    checkpoint = Checkpoint(*arrays, {name: about[name] for name in CHECKPOINT_SHAPE})
+    arrays = {name: tensors[prefix + name] for name in Checkpoint._fields[:-1]}
+    for name in ("counter", "total", "history", "option"):
+        arrays[name] = _in_place(name, arrays[name], places[name])
+    defaults = partial(_default_hyper, arrays["option"], about["shape"]["dtype"])
+    arrays["hyper"] = _in_place("hyper", arrays["hyper"], places["hyper"], defaults)
+    checkpoint = Checkpoint(**arrays, about={name: about[name] for name in CHECKPOINT_SHAPE})
     _check_form(checkpoint)
     return checkpoint
+
+
+def _in_place(vector, array, names, defaults=None):
+    """The array (…, places) in the order of PLACES; where its ``names`` lack one what ``defaults()`` (places,) has.
+
+    Raises ValueError for a name that is not known, or that is missing and has no default.
+    """
+    known = PLACES[vector]
+    if names == known:
+        return array
+    if array.ndim == 0 or array.shape[-1] != len(names) or len(set(names)) < len(names):
+        raise ValueError(f"{vector} is {array.shape}, which does not fit the names of its places")
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{vector} has {name!r}, which this numnet does not know; use the numnet that wrote it")
+    if defaults is None and len(names) < len(known):
+        raise ValueError(f"{vector} lacks {next(name for name in known if name not in names)!r}")
+    placed = np.empty((*array.shape[:-1], len(known)), array.dtype)
+    placed[...] = 0 if defaults is None else defaults()
+    placed[..., [known.index(name) for name in names]] = array
+    return placed
+
+
+def _default_hyper(option, dtype):
+    """(Hyper.SIZE,) float64 of a training by the rule of ``option`` of which nothing else was asked."""
+    rule = OF_CODE.get(int(option[Option.RULE]))
+    if rule is None:
+        raise ValueError(f"option has no known rule, {option[Option.RULE]}")
+    return hyper_vector(TrainOptions(OPTIMIZERS[rule.name]()), np.dtype(dtype), updates=1)
 
 
 def _check_form(checkpoint):

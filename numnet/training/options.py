@@ -108,16 +108,16 @@ def option_vector(options, network, n):
     return option
 
 
-def hyper_vector(options, network, updates):
-    """(Hyper.SIZE,) float64 of `TrainOptions`, for a run of so many updates.
+def hyper_vector(options, dtype, updates):
+    """(Hyper.SIZE,) float64 of `TrainOptions`, for a network of this dtype and a run of so many updates.
 
-    Raises ValueError for an eps that the network's dtype rounds to 0.
+    Raises ValueError for an eps that the dtype rounds to 0.
     """
     optimizer, hyper = options.optimizer, np.zeros(Hyper.SIZE)
     for place, value in optimizer.hyper().items():
         hyper[place] = value
-    if hasattr(optimizer, "eps") and network.dtype.type(optimizer.eps) == 0:
-        raise ValueError(f"eps must not round to 0 in {network.dtype}, got {optimizer.eps:g}")
+    if hasattr(optimizer, "eps") and dtype.type(optimizer.eps) == 0:
+        raise ValueError(f"eps must not round to 0 in {dtype}, got {optimizer.eps:g}")
     hyper[Hyper.L1], hyper[Hyper.L2], hyper[Hyper.DROPOUT] = options.l1, options.l2, options.dropout
     hyper[Hyper.CLIP_NORM] = math.inf if options.clip_norm is None else options.clip_norm
     hyper[[Hyper.PERIOD, Hyper.FACTOR, Hyper.MULTIPLY, Hyper.WARMUP]] = options.schedule.parameters(updates)

@@ -54,7 +54,7 @@ class Training:
     def _prepare(self, network, samples, options, resume):
         self.network, self.samples, self.options = network, samples, options
         self.option = option_vector(options, network, len(samples.X))
-        self.hyper = hyper_vector(options, network, options.epochs * self.updates_per_epoch)
+        self.hyper = hyper_vector(options, network.dtype, options.epochs * self.updates_per_epoch)
         self.has_validation = len(samples.validation_X) > 0
         self._check_memory()
         self.run = self._fresh_run()

@@ -14,7 +14,7 @@ from numnet.diagnostics.case import DiagnosticCase, chance_loss
 from numnet.diagnostics.data_checks import targets
 from numnet.diagnostics.initialization_checks import dead as checkup_dead
 from numnet.diagnostics.initialization_checks import flow as checkup_flow
-from numnet.diagnostics.initialization_checks import gradients
+from numnet.diagnostics.initialization_checks import gradients, guess_loss
 from numnet.model.losses import REGRESSION_LOSSES
 from tests.support.cli import call
 from tests.support.oracle import ERRORS
@@ -253,6 +253,19 @@ def test_only_what_is_wrong_has_a_remedy_and_it_must_have_one(monkeypatch):
     assert checks.check("b")(lambda case: ("ok", "fine"))(None).remedy == ""
     with pytest.raises(IndexError):
         checks.check("c")(lambda case: ("broken", "bad"))(None)
+
+
+@pytest.mark.parametrize(("task", "outputs", "formula"), [
+    ("binary", 1, " = ln 2"), ("multiclass", 4, " = ln 4"), ("multilabel", 3, " = 3 ln 2"), ("regression", 3, ""),
+])  # fmt: skip
+def test_guessing_costs_what_equal_probabilities_cost(task, outputs, formula):
+    """All parameters 0: every class is as likely as the others.  An output of size 1 costs ½."""
+    network = numnet.Network([2, outputs], task=task, dtype="float64")
+    network.parameters[:] = 0
+    T = [[1, 0, 1]] if task == "multilabel" else [[1, 1, 1]] if task == "regression" else [1]
+    cost, words = guess_loss(network, chance=0.1)
+    assert cost == pytest.approx(network.loss(np.zeros((1, 2)), T)) and words == formula
+    assert guess_loss(network, chance=9.0)[0] == (9.0 if task == "regression" else cost)
 
 
 @pytest.mark.parametrize(("scale", "verdict"), [(1, "ok"), (30, "note"), (1000, "broken"), (0.001, "broken")])

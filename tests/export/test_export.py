@@ -64,23 +64,47 @@ def trained(tmp_path_factory):
 # --- ONNX ---
 
 
+@pytest.mark.parametrize("taken", ["float32", "float64"])
 @pytest.mark.parametrize(("task", "activation", "dtype", "scale"), CASES)
-def test_onnx_runtime_says_the_same(tmp_path, task, activation, dtype, scale):
+def test_onnx_runtime_says_the_same(tmp_path, task, activation, dtype, scale, taken):
+    """Of the numbers that it takes, rounded or not: scaling is in float64, as in numnet."""
     runtime = pytest.importorskip("onnxruntime")
     run, X = made(tmp_path, task, activation, dtype, scale)
-    path, remark = FORMATS["onnx"].write(run)
+    X = X.astype(taken)
+    path, remark = FORMATS["onnx"].write(run, input_dtype=taken)
     session = runtime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     found = dict(zip([output.name for output in session.get_outputs()], session.run(None, {"X": X})))
-    expected = run.forward(X)
+    expected = run.forward(X.astype(float))
     if task == "regression":
         size = run.scaler.target_scale if scale else 1
+        assert found["prediction"].dtype == taken
         assert (np.abs(found["prediction"] - expected) / size).max() < 1e-6
         return
     Y = np.hstack([1 - expected, expected]) if task == "binary" else expected
     assert found["probabilities"].shape == Y.shape and np.abs(found["probabilities"] - Y).max() < 1e-6
+    assert found["probabilities"].dtype == taken
     decided = found["labels" if task == "multilabel" else "label"]
-    assert (decided == run.predict(X)).all() and len(np.unique(decided)) > 1
-    assert "differs by at most" in remark and float(remark.split()[-3]) < 1e-6
+    assert (decided == run.predict(X.astype(float))).all() and len(np.unique(decided)) > 1
+    assert " differs by at most " in remark
+    if taken == "float64":
+        assert float(remark.split()[-3]) < 1e-6
+
+
+@pytest.mark.parametrize("mean", [0.0, 1e3, 1e7])
+def test_float32_loses_its_own_rounding_and_no_more(tmp_path, mean):
+    """6e-8 |mean| / deviation of an input of the network; the remark says so, and what helps."""
+    pytest.importorskip("onnxruntime")
+    network = Network([1, 1], task="regression", dtype="float64")
+    network.parameters[:] = 1, 0
+    network.scaler = Scaler(np.array([mean]), np.ones(1))
+    run = Run(tmp_path, network, None, {"data": {"targets": ["y"]}})
+    _, remark = FORMATS["onnx"].write(run)
+    found = float(remark.split()[6].rstrip(";"))
+    assert 0 < found < (mean + 4) * 6e-8  # the largest input is within 4 deviations
+    assert ("--input-dtype float64" in remark) == (found > 1e-5)
+    assert float(FORMATS["onnx"].write(run, input_dtype="float64")[1].split()[6]) == 0
+    with pytest.raises(ValueError, match="input_dtype must be float32 or float64, got 'float16'"):
+        FORMATS["onnx"].write(run, input_dtype="float16")
 
 
 def test_the_graph_names_what_it_takes_and_gives(tmp_path):
@@ -188,10 +212,11 @@ def test_a_file_of_numbers_is_one_input(tmp_path):
     words = ["train", f"{tmp_path}/data.csv", *options, "--out", f"{tmp_path}/run"]
     assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
     run = numnet.load_run(tmp_path / "run")
-    path, _ = FORMATS["onnx"].write(run)
-    session, X = runtime.InferenceSession(str(path)), np.array([[1, 2.5], [2, np.nan]])
-    (found,) = session.run(None, {"X": X})
-    np.testing.assert_allclose(found, run.forward(X), rtol=1e-6)
+    for taken in ("float32", "float64"):
+        path, _ = FORMATS["onnx"].write(run, input_dtype=taken)
+        session, X = runtime.InferenceSession(str(path)), np.array([[1, 2.5], [2, np.nan]], dtype=taken)
+        (found,) = session.run(None, {"X": X})
+        np.testing.assert_allclose(found, run.forward(X), rtol=1e-6)
 
 
 @pytest.fixture(scope="module")
@@ -226,19 +251,20 @@ def test_the_script_reads_columns_of_all_kinds(mixed, tmp_path):
                                atol=1e-6)  # fmt: skip
 
 
-def test_the_graph_reads_columns_of_all_kinds(mixed, tmp_path):
+@pytest.mark.parametrize(("taken", "kind"), [("float32", "float"), ("float64", "double")])
+def test_the_graph_reads_columns_of_all_kinds(mixed, tmp_path, taken, kind):
     runtime = pytest.importorskip("onnxruntime")
     run = numnet.load_run(mixed[0])
-    path, remark = FORMATS["onnx"].write(run, tmp_path / "model.onnx")
-    assert float(remark.split()[-3]) < 1e-6
+    path, remark = FORMATS["onnx"].write(run, tmp_path / "model.onnx", input_dtype=taken)
+    assert float(remark.split()[6]) < {"float32": 1e-4, "float64": 1e-6}[taken]
     session = runtime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     inputs = {entry.name: entry.type for entry in session.get_inputs()}
-    assert inputs == {"color": "tensor(string)", "size": "tensor(double)", "new": "tensor(double)",
-                      "day": "tensor(double)", "label (input)": "tensor(double)"}  # fmt: skip
-    feed = {"color": np.array([["red"], ["unheard of"], ["N/A"]], dtype=object), "new": np.array([[1.0], [0], [1]]),
-            "size": np.array([[5.0], [np.nan], [3]]), "day": np.array([[19800.0]] * 3),
+    assert inputs == {"color": "tensor(string)"} | dict.fromkeys(["size", "new", "day", "label (input)"],
+                                                                 f"tensor({kind})")  # fmt: skip
+    feed = {"new": [[1.0], [0], [1]], "size": [[5.0], [np.nan], [3]], "day": [[19800.0]] * 3,
             "label (input)": np.ones((3, 1))}  # fmt: skip
-    labels, shares = session.run(None, feed)
+    feed = {name: np.array(column, taken) for name, column in feed.items()}
+    labels, shares = session.run(None, feed | {"color": np.array([["red"], ["unheard of"], ["N/A"]], dtype=object)})
     (tmp_path / "rows.csv").write_text("color,size,new,day,label\nred,5,yes,2024-03-18,1\nunheard of,,no,2024-03-18,1\n"
                                        "N/A,3,yes,2024-03-18,1\n")  # fmt: skip
     own = CliRunner().invoke(main, ["predict", str(mixed[0]), str(tmp_path / "rows.csv")], catch_exceptions=False)
@@ -288,6 +314,16 @@ def test_the_command_writes_into_the_run_folder_or_where_it_is_told(trained, tmp
     assert numnet.load_run(trained).network.sizes == (4, 16, 16, 3)
 
 
+@pytest.mark.parametrize(("words", "kind"), [([], "float"), (["--input-dtype", "float64"], "double")])
+def test_the_command_says_what_numbers_a_graph_takes(trained, tmp_path, words, kind):
+    runtime = pytest.importorskip("onnxruntime")
+    path = tmp_path / "model.onnx"
+    words = ["export", str(trained), "--format", "onnx", "-o", str(path), *words]
+    assert CliRunner().invoke(main, words, catch_exceptions=False).exit_code == 0
+    (entry,) = runtime.InferenceSession(str(path)).get_inputs()
+    assert (entry.name, entry.type, entry.shape) == ("X", f"tensor({kind})", ["n", 4])
+
+
 @pytest.mark.parametrize("form", ["onnx", "tensorboard"])
 def test_a_missing_package_is_named_with_the_extra_that_brings_it(trained, monkeypatch, form):
     for name in [name for name in sys.modules if name.startswith(("onnx", "tensorboard", "numnet.export."))]:
@@ -300,6 +336,8 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(trained, monke
 @pytest.mark.parametrize(("words", "said"), [
     (["nosuch", "--format", "json"], "nosuch"), (["RUN", "--format", "pdf"], "'pdf' is not one of"),
     (["RUN"], "--format"), (["RUN", "--format", "json", "-o", "no/such/file"], "no/such"),
+    (["RUN", "--format", "json", "--input-dtype", "float64"], "--input-dtype is of --format onnx, not of json"),
+    (["RUN", "--format", "onnx", "--input-dtype", "int8"], "'int8' is not one of"),
 ])  # fmt: skip
 def test_mistakes_end_in_one_line(trained, words, said):
     done = CliRunner().invoke(main, ["export", *(str(trained) if word == "RUN" else word for word in words)])

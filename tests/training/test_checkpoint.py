@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.files.tensor_files import write_tensors
-from numnet.kernels.codes import Counter
-from numnet.training.checkpoint import Checkpoint, load_checkpoint, save_checkpoint
+from numnet.files.tensor_files import read_tensors, write_tensors
+from numnet.kernels.codes import Accumulator, Counter
+from numnet.training.checkpoint import CHECKPOINT_FORMAT, PLACES, Checkpoint, load_checkpoint, save_checkpoint
 from numnet.training.training import Training
 from numnet.utils.threads import cores
 
@@ -86,6 +86,102 @@ def test_damaged_checkpoints_are_refused_in_one_line(tmp_path, kind):
     with pytest.raises(ValueError) as caught:
         load_checkpoint(path)
     assert "\n" not in str(caught.value) and str(path) in str(caught.value)
+
+
+# --- the names of places ---
+
+
+def rewritten(path, change):
+    """Write the checkpoint file again, after ``change(about, tensors)``."""
+    about, tensors = read_tensors(path, "checkpoint", CHECKPOINT_FORMAT)
+    change(about, tensors)
+    write_tensors(path, tensors, about)
+
+
+def saved(path, optimizer, **options):
+    """The checkpoint, written with an anchor, of a training after 9 updates."""
+    run = training(optimizer, **options)
+    while run.updates < 9 and run.advance(updates=9):
+        pass
+    save_checkpoint(path, Checkpoint.of(run), anchor=Checkpoint.of(run))
+    return Checkpoint.of(run)
+
+
+def same(found, expected):
+    """Whether two checkpoints are the same but for seconds."""
+    pairs = zip(found.tensors().items(), expected.tensors().items(), strict=True)
+    return all(a == b and x.tobytes() == y.tobytes() for (a, x), (b, y) in pairs) and found.about == expected.about
+
+
+@pytest.mark.parametrize("vector", PLACES)
+def test_places_may_stand_in_another_order(tmp_path, vector):
+    def turn(about, tensors):
+        about["places"][vector].reverse()
+        for name in (vector, f"anchor.{vector}"):
+            tensors[name] = np.ascontiguousarray(tensors[name][..., ::-1])
+
+    path = tmp_path / "checkpoint"
+    expected = saved(path, numnet.Adam(), epochs=3)
+    rewritten(path, turn)
+    checkpoint, anchor, _ = load_checkpoint(path)
+    assert same(checkpoint, expected) and same(anchor, expected)
+
+
+@pytest.mark.parametrize("name", PLACES["hyper"])
+def test_a_hyper_parameter_that_a_file_lacks_has_its_default(tmp_path, name):
+    """The rule's own, and what is not asked for: an older numnet did not know it."""
+    path, at = tmp_path / "checkpoint", PLACES["hyper"].index(name)
+
+    def forget(about, tensors):
+        about["places"]["hyper"].remove(name)
+        for key in ("hyper", "anchor.hyper"):
+            tensors[key] = np.delete(tensors[key], at)
+
+    schedule = numnet.SCHEDULES["warm_restarts"](period=7, multiply=2, floor=0.1, warmup=3)
+    optimizer = numnet.AdamW(0.3, 0.8, 0.7, 0.1, weight_decay=0.2)
+    expected = saved(path, optimizer, l1=0.1, l2=0.2, clip_norm=3.0, schedule=schedule).hyper
+    rewritten(path, forget)
+    default = {"eta": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.01,
+               "clip_norm": np.inf, "period": 1, "factor": 1, "multiply": 1}  # fmt: skip
+    for checkpoint in load_checkpoint(path)[:2]:
+        assert checkpoint.hyper[at] == default.get(name, 0)
+        np.testing.assert_array_equal(np.delete(checkpoint.hyper, at), np.delete(expected, at))
+
+
+def test_files_before_there_were_names_are_read(tmp_path):
+    path = tmp_path / "checkpoint"
+    expected = saved(path, numnet.Lion())
+    rewritten(path, lambda about, tensors: about.pop("places"))
+    assert same(load_checkpoint(path)[0], expected)
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    (lambda places: places["hyper"].__setitem__(3, "xi"), "hyper has 'xi', which this numnet does not know"),
+    (lambda places: places["hyper"].append("xi"), "does not fit the names"),
+    (lambda places: places["option"].__setitem__(1, "rule"), "does not fit the names"),
+    (lambda places: places.pop("counter"), "places.counter is missing"),
+    (lambda places: places.update(total=7), "places.total must be a list"),
+])  # fmt: skip
+def test_names_that_are_wrong_are_refused_in_one_line(tmp_path, change, said):
+    path = tmp_path / "checkpoint"
+    saved(path, numnet.Adam())
+    rewritten(path, lambda about, tensors: change(about["places"]))
+    with pytest.raises(ValueError, match=said) as caught:
+        load_checkpoint(path)
+    assert "\n" not in str(caught.value) and str(path) in str(caught.value)
+
+
+def test_where_a_training_stands_has_no_default(tmp_path):
+    def forget(about, tensors):
+        about["places"]["total"].remove("best_loss")
+        for name in ("total", "anchor.total"):
+            tensors[name] = np.delete(tensors[name], Accumulator.BEST_LOSS)
+
+    path = tmp_path / "checkpoint"
+    saved(path, numnet.Adam())
+    rewritten(path, forget)
+    with pytest.raises(ValueError, match="total lacks 'best_loss'"):
+        load_checkpoint(path)
 
 
 @pytest.fixture(autouse=True)
