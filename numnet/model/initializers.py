@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from numnet.kernels import initializers
 from numnet.kernels.registry_helpers import public
+from numnet.model.activations import ACTIVATIONS
 from numnet.utils.arguments import integer
 
 
@@ -29,3 +30,13 @@ class Initializer:
 
 
 INITIALIZERS = {name: public(Initializer, entry) for name, entry in initializers.INITIALIZERS.items()}
+
+
+def layer_initializer(init, activation):
+    """The `Initializer` of a layer: of this name, or, for "auto", he for a unit of the ReLU family, glorot for others.
+
+    activation: (name,) of a hidden layer, () of the output layer.
+    """
+    if init != "auto":
+        return INITIALIZERS[init]
+    return INITIALIZERS["he" if any(ACTIVATIONS[name].relu_family for name in activation) else "glorot"]

@@ -10,7 +10,7 @@ from numnet.kernels.activations import OUTPUTS
 from numnet.kernels.records import LANES, MAX_TILE_ROWS, Layout
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.decisions import decide
-from numnet.model.initializers import INITIALIZERS
+from numnet.model.initializers import INITIALIZERS, layer_initializer
 from numnet.model.losses import LOSSES, REGRESSION_LOSSES
 from numnet.model.model_file import check_sizes, load_model, save_model
 from numnet.model.samples import as_numbers, check_finite, class_indices, prepare_weights
@@ -134,12 +134,9 @@ class Network:
         seed = self.seed if seed is None else seed
         self.parameters[:] = 0
         for l, W in enumerate(self.weights, 1):
-            name = self.init
-            if name == "auto":
-                hidden = l <= len(self.activation)
-                name = "he" if hidden and ACTIVATIONS[self.activation[l - 1]].relu_family else "glorot"
-            if name != "zeros":
-                W[:] = INITIALIZERS[name](seed, *W.shape, layer=l)
+            initializer = layer_initializer(self.init, self.activation[l - 1 : l])
+            if initializer.name != "zeros":
+                W[:] = initializer(seed, *W.shape, layer=l)
         return self
 
     def copy(self, dtype=None):

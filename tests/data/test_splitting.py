@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from numnet.cpu.random_arrays import random_order
 from numnet.data import (
     DataError,
     divide,
@@ -12,6 +13,7 @@ from numnet.data import (
 )
 from numnet.data.split_dataset import SplitDataset
 from numnet.data.splitting import SplitPlan
+from numnet.kernels.codes import Stream
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -29,7 +31,7 @@ def test_split_covers_every_row_once(n, fraction, held_out):
 def test_split_follows_the_seed():
     assert np.array_equal(split(100, 0.2, 1)[1], split(100, 0.2, 1)[1])
     assert not np.array_equal(split(100, 0.2, 1)[1], split(100, 0.2, 2)[1])
-    assert np.array_equal(split(100, 0.2, 7)[1], np.sort(np.random.default_rng(7).permutation(100)[:20]))
+    assert np.array_equal(split(100, 0.2, 7)[1], np.sort(random_order(100, 7, Stream.SPLIT)[:20]))
 
 
 @pytest.mark.parametrize("fraction", [0, 1, -0.1, 1.5, float("nan")])

@@ -15,10 +15,8 @@ from tests.support.walks import SURFACES
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_the_rates_of_the_registry_are_what_tune_finds(surface):
-    """Another processor rounds differently, and where two rates are nearly equal the choice of one rule may tip."""
     found, known = numnet.tune(surface), numnet.SURFACES[surface].rates
-    assert list(found) == list(known)
-    assert sum(found[name].learning_rate != known[name] for name in known) <= 1
+    assert {name: optimizer.learning_rate for name, optimizer in found.items()} == known
     assert set(numnet.SURFACES[surface].rates.values()) <= set(RATES)
 
 

@@ -66,8 +66,10 @@ def _integer(argument, value, least):
         number = operator.index(value)
     except TypeError:
         number = None
-    if number is None or isinstance(value, (bool, np.bool_)) or not least <= number < 2**63:
-        raise DataError(f"{argument} must be an integer >= {least} and below 2**63, got {value!r}")
+    if number is None or isinstance(value, (bool, np.bool_)) or number < least:
+        raise DataError(f"{argument} must be an integer >= {least}, got {value!r}")
+    if number >= 2**63:
+        raise DataError(f"{argument} must be below 2**63, got {value!r}")
     return number
 
 

@@ -138,6 +138,7 @@ def test_names_and_errors_need_no_numpy():
         ({"name": "moons", "noise": float("nan")}, "noise must be a finite number >= 0, got nan"),
         ({"name": "moons", "noise": "much"}, "noise must be a finite number >= 0, got 'much'"),
         ({"name": "moons", "seed": -1}, "seed must be an integer >= 0, got -1"),
+        ({"name": "moons", "seed": 2**63}, r"seed must be below 2\*\*63, got 9223372036854775808"),
     ],
 )
 def test_bad_requests_for_data(call, message):
