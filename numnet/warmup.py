@@ -26,7 +26,7 @@ def loops(dtype):
 
     real, i8, f8 = getattr(numba, dtype), numba.int64, numba.float64
     vector, matrix = real[::1], real[:, ::1]
-    example = Training(Network([2, 2, 2], dtype=dtype), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
+    example = Training(Network([2, 2, 2], dtype=dtype, init="zeros"), [[0.0, 0.0], [1.0, 1.0]], [0, 1])
     layout, run = numba.typeof(example.network.layout), numba.typeof(example.run)
     return [
         (training.begin_update, (i8[::1], f8[::1], i8, f8[::1], vector)),
@@ -47,6 +47,7 @@ def cpu_calls(dtype):
 
     Together they compile every kernel; a new one joins here.
     """
+    from numnet.kernels.generators import GENERATORS
     from numnet.model.activations import ACTIVATIONS
     from numnet.model.losses import LOSSES
     from numnet.model.network import Network
@@ -57,9 +58,10 @@ def cpu_calls(dtype):
     from numnet.training.training import Training
 
     X, T = [[float(i), 1.0] for i in range(256)], [i % 2 for i in range(256)]
-    small = Network([2, 2, 2], dtype=dtype)
+    small = Network([2, 2, 2], dtype=dtype, init="zeros")
     real = small.dtype.type  # losses and schedules are float64 alone
     return [
+        ("data and initial weights", lambda: [_start(name) for name in GENERATORS]),  # for both dtypes
         ("training", Training(small, X, T).compile),
         ("predictions", lambda: small.forward(X)),
         ("gradients", lambda: small.gradient(X, T)),
@@ -70,6 +72,17 @@ def cpu_calls(dtype):
            ("walks on error surfaces", lambda: descend_many("beale", ["adam"], steps=1, record="anatomy").anatomy(0))]
           if dtype == "float64" else []),
     ]  # fmt: skip
+
+
+def _start(name):
+    """A generated set, standardised and split, and a network's initial weights."""
+    from numnet.data import Scaler, load_dataset, split
+    from numnet.model.network import Network
+
+    data = load_dataset(name, n=8)
+    split(len(data.X), 0.5, seed=0)
+    Scaler.fit(data.X)
+    Network([1, 1], task="regression")
 
 
 class SecondProcess:
@@ -109,7 +122,7 @@ def main(dtype):
 
     for kernel, signature in loops(dtype):
         kernel.compile(signature)
-    Network([2, 2, 2], dtype=dtype).forward([[0.0, 0.0]])
+    Network([2, 2, 2], dtype=dtype, init="zeros").forward([[0.0, 0.0]])
 
 
 def cuda_calls(dtype):

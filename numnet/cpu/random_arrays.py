@@ -1,5 +1,7 @@
 """Arrays of random numbers that Python asks for: an order of rows, a layer's weights, the rows of a generated set."""
 
+import functools
+
 import numpy as np
 
 from numnet.kernels import generators, initializers, random
@@ -57,26 +59,27 @@ def initial_weights(code, seed, l, fan_in, fan_out):
     return W.reshape(fan_in, fan_out)
 
 
-# X (n, d), T (n, k) float64: ``draw_rows(generator, seed, noise, count, order, X, T)``; ``order`` (n,) is scratch.
-draw_rows = jit(
-    written(
-        "draw_rows",
-        "generator, seed, noise, count, order, X, T",
-        [
-            f"key = stream_key(seed, {Stream.DATA:d}, generator)",
-            f"jitter = stream_key(seed, {Stream.DATA_NOISE:d}, generator)",
-            f"shuffle(order, stream_key(seed, {Stream.DATA_ORDER:d}, generator))",
-            "n = X.shape[0]",
-            *choice("generator", [(entry.code, generators.row_lines(entry)) for entry in GENERATORS.values()]),
-        ],
-        __name__,
-        {**_NUMBERS, **generators.EQUATIONS},
-    )
-)
+@functools.cache
+def draw_rows(name):
+    """The kernel of a generated set: X (n, d), T (n, k) float64 of (seed, noise, count, order, X, T).
+
+    ``count``: of classes; ``order`` (n,) int64 is scratch.  One a set, for all together take a second to compile.
+    """
+    entry = GENERATORS[name]
+    lines = [
+        f"key = stream_key(seed, {Stream.DATA:d}, {entry.code})",
+        f"jitter = stream_key(seed, {Stream.DATA_NOISE:d}, {entry.code})",
+        f"shuffle(order, stream_key(seed, {Stream.DATA_ORDER:d}, {entry.code}))",
+        "n = X.shape[0]",
+        *generators.row_lines(entry),
+    ]
+    names = {**_NUMBERS, entry.equation.__name__: entry.equation}
+    return jit(written(f"draw_{name}", "seed, noise, count, order, X, T", lines, __name__, names))
 
 
-def generated_rows(entry, n, noise, count, seed):
+def generated_rows(name, n, noise, count, seed):
     """(X (n, d), T (n, k)) float64 of a generated set; ``count``: of classes."""
+    entry = GENERATORS[name]
     X, T = np.empty((n, entry.features)), np.empty((n, entry.targets))
-    draw_rows(entry.code, seed, noise, count, np.empty(n, np.int64), X, T)
+    draw_rows(name)(seed, noise, count, np.empty(n, np.int64), X, T)
     return X, T

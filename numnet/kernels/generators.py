@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from numnet.kernels.compiler.equation import Equation, equation
 from numnet.kernels.elementary import cos, exp, sin
-from numnet.kernels.registry_helpers import by_code, named
+from numnet.kernels.registry_helpers import by_code
 
 EXTENT = 2.0  # half the side of the square, or half the interval, that inputs are drawn from
 
@@ -200,13 +200,12 @@ DISCS = Generator(
 )  # fmt: skip
 
 GENERATORS = by_code([value for value in vars().values() if isinstance(value, Generator)])
-EQUATIONS = named(entry.equation for entry in GENERATORS.values())
 
 
 def row_lines(entry):
     """Source lines that fill X (n, d) and T (n, k) with the rows of a set.
 
-    They speak of `EQUATIONS`, of ``uniform`` and ``normal``, of their keys ``key`` and ``jitter``, of ``noise``, and of
+    They speak of the equation, ``uniform`` and ``normal``, their keys ``key`` and ``jitter``, ``noise``, and of
     ``order``, a shuffle of 0 … n − 1, and ``count``, which give the classes their rows.
     """
     d, call = entry.features, entry.equation.__name__

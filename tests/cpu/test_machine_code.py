@@ -32,7 +32,7 @@ HOT = [
 ]
 
 
-f8, indices, totals = numba.float64, numba.int64[::1], numba.float64[::1]
+f8, indices, totals, wide = numba.float64, numba.int64[::1], numba.float64[::1], numba.float64[:, ::1]
 surface = numba.typeof(numnet.SURFACES["ackley"].data())
 OTHERS = [
     (training.begin_update, (indices, totals, i8, totals, vector)),
@@ -43,9 +43,9 @@ OTHERS = [
     (descent.slope, (surface, totals, f8, f8)),
     (descent.expression, (surface, totals, f8, f8)),
     (entry_points._schedule_factors, (i8, f8, f8, f8, f8, totals)),
-    (random_arrays.draw_rows, (i8, i8, f8, i8, indices, numba.float64[:, ::1], numba.float64[:, ::1])),
+    *((random_arrays.draw_rows(name), (i8, f8, i8, indices, wide, wide)) for name in ("spiral", "sine", "discs")),
     (random_arrays.draw_weights, (i8, i8, i8, i8, i8, totals)),
-    (column_moments.moments, (numba.float64[:, ::1], totals, totals)),
+    (column_moments.moments, (wide, totals, totals)),
 ]
 FLAGS = r"= f\w+ (?:fast|nnan|ninf|nsz|arcp|contract|afn|reassoc)\b"
 # Not the C library's functions but for roots, which IEEE 754 rounds, nor LLVM's that become such.

@@ -24,7 +24,7 @@ def _make(entry, seed, n, noise, **options):
     from numnet.cpu.random_arrays import generated_rows
 
     count = options.get(entry.counted, entry.count)
-    X, T = generated_rows(entry, n, noise, count, seed)
+    X, T = generated_rows(entry.name, n, noise, count, seed)
     if entry.task != "multilabel":
         T = T[:, 0]
     return X, T if entry.task == "regression" else T.astype(np.int64), _labels(entry, count)
