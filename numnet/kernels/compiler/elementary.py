@@ -13,10 +13,10 @@ from numnet.kernels import elementary
 from numnet.kernels.compiler import error_function, exponential, logarithm, trigonometric
 
 
-def _provide(stub, of_float64, of_float32=None):
-    """Let kernels call ``stub`` on either dtype."""
+def _provide(stub, of_float64, of_float32=None, inlined=False):
+    """Let kernels call ``stub`` on either dtype; ``inlined``: LLVM would not fold it into loops, and vectorise none."""
 
-    @overload(stub, jit_options={"error_model": "numpy"})
+    @overload(stub, jit_options={"error_model": "numpy", "forceinline": inlined})
     def choose(x):
         if x == types.float64:
             return lambda x: of_float64(x)
@@ -41,10 +41,10 @@ def _cast_like(x, value):
 
 _provide(elementary.exp, exponential.exp64, exponential.exp32)
 _provide(elementary.expm1, exponential.expm1_64, exponential.expm1_32)
-_provide(elementary.tanh, exponential.tanh64, exponential.tanh32)
+_provide(elementary.tanh, exponential.tanh64, exponential.tanh32, inlined=True)
 _provide(elementary.log, logarithm.log64, logarithm.log32)
-_provide(elementary.log1p, logarithm.log1p_64, logarithm.log1p_32)
+_provide(elementary.log1p, logarithm.log1p_64, logarithm.log1p_32, inlined=True)
 _provide(elementary.sin, trigonometric.sin64)
 _provide(elementary.cos, trigonometric.cos64)
 _provide(elementary.tan, trigonometric.tan64)
-_provide(elementary.erfc, error_function.erfc64, error_function.erfc32)
+_provide(elementary.erfc, error_function.erfc64, error_function.erfc32, inlined=True)
