@@ -4,13 +4,14 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from numnet.cpu.column_moments import column_moments
 from numnet.data.errors import DataError
 from numnet.files.schema import check, finite_array
 
 
 def _mean_and_scale(A, what, names):
     """Mean and standard deviation of each column of A (n, d) or (n,); a constant column gets the scale 1."""
+    from numnet.cpu.column_moments import column_moments
+
     A = np.asarray(A, dtype=np.float64)
     if len(A) == 0:
         raise DataError(f"cannot standardise {what} columns without rows")

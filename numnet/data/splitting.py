@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from numnet.cpu.random_arrays import random_order
 from numnet.data.errors import DataError
 from numnet.kernels.codes import Stream
 from numnet.utils.arguments import integer
@@ -69,7 +68,7 @@ def divide(n, validation, seed, plan=None, classes=None):
     elif plan.how == "group":
         parts = _grouped(seed, plan.groups, shares)
     else:
-        parts = _counted(random_order(n, seed, Stream.SPLIT), shares)
+        parts = _counted(_random_order(n, seed), shares)
     return tuple(np.sort(part) for part in parts)
 
 
@@ -79,6 +78,12 @@ def _before_the_tested(n, validation, seed, plan, classes):
     others = replace(plan, tested=0, groups=groups)
     training, held, _ = divide(rest, validation, seed, others, None if classes is None else classes[:rest])
     return training, held, np.arange(rest, n)
+
+
+def _random_order(n, seed, number=0):
+    from numnet.cpu.random_arrays import random_order
+
+    return random_order(n, seed, Stream.SPLIT, number)
 
 
 def _sizes(n, shares):
@@ -109,7 +114,7 @@ def _stratified(seed, classes, shares):
     parts = [[], [], []]
     for k, label in enumerate(np.unique(classes), 1):
         members = np.flatnonzero(classes == label)
-        order = members[random_order(len(members), seed, Stream.SPLIT, k)]
+        order = members[_random_order(len(members), seed, k)]
         held, tested = (round(share * len(order)) for share in shares)
         if held + tested >= len(order):
             held, tested = 0, 0
@@ -124,7 +129,7 @@ def _stratified(seed, classes, shares):
 
 def _grouped(seed, groups, shares):
     """(training, validation, test) of whole groups at random, until each part has about its share of the rows."""
-    order = random_order(int(groups.max()) + 1, seed, Stream.SPLIT)
+    order = _random_order(int(groups.max()) + 1, seed)
     sizes, n = np.bincount(groups)[order], len(groups)
     need = 1 + sum(share > 0 for share in shares)
     if len(order) < need:

@@ -27,13 +27,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class DiagnosticCase:
-    """A network as it starts, its training data as it sees them, and how it is trained.
-
-        chosen = {**self.options, **changes, "optimizer": optimizer, "evaluate_every": 0, "threads": 1}
-        training = Training(network, X, T, sample_weight=weights, **chosen)
-        affordable = MAX_WORK // (6 * network.parameters.size * training.batch_size)
-        updates = min(updates, training.epochs * training.updates_per_epoch, max(MIN_UPDATES, affordable))
-    """
+    """A network as it starts, its training data as it sees them, and how it is trained."""
 
     network: object
     X: np.ndarray

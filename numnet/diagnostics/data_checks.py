@@ -74,8 +74,8 @@ def relation(case):
     """Whether targets depend on inputs: a row's nearest neighbour should have a similar target.
 
     z: how many standard deviations the agreement with the nearest neighbour lies above that of strangers.  Shuffled
-    targets give about N(0, 1), up to √2 wider since neighbours come in pairs; below 3 is broken.  A warning, no proof:
-    a signal in few of many features hides from distances.  At least 50 rows; at most 1500 are looked at.
+    targets give about N(0, 1), up to √2 wider since neighbours come in pairs; below 3 √2 is broken.  A warning, no
+    proof: a signal in few of many features hides from distances.  At least 50 rows; at most 1500 are looked at.
     """
     X, T = (A.astype(np.float64) for A in case.sample(1500)[:2])
     if len(X) < 50:
@@ -90,4 +90,4 @@ def relation(case):
     z = agreement * math.sqrt(len(T)) * float(power / np.sqrt((gram**2).sum()))
     words = f"targets of nearest neighbours correlate by {agreement:.2f}, {z:.1f} standard deviations above chance"
     remedy = "targets look shuffled or unrelated to the features: compare some rows with where they came from"
-    return OK if z >= 3 else BROKEN, words, remedy
+    return OK if z >= 3 * math.sqrt(2) else BROKEN, words, remedy

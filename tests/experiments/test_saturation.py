@@ -20,7 +20,7 @@ def test_both_losses_begin_at_the_same_wrong_start(stalled):
 
 def test_gradients_at_the_start_are_those_of_the_formulas(stalled):
     """One hidden layer, worked out: δ = y − t for cross-entropy, (y − t) y (1 − y) for mse."""
-    problem = saturation._Problem(numnet.load_dataset("moons", n=40, seed=1), 4, 0.99, 300, 1)
+    problem = saturation._Problem(numnet.load_dataset("moons", n=40, seed=1), 5, 0.99, 300, 1)
     net = problem.network("mse")
     h = np.tanh(problem.X @ net.weights[0] + net.biases[0])
     y = 1 / (1 + np.exp(-(h @ net.weights[1] + net.biases[1])[:, 0]))

@@ -36,7 +36,7 @@ def depths():
 
 @pytest.fixture(scope="module")
 def stalled():
-    return saturation(n=40, hidden=4, updates=300, seeds=2)
+    return saturation(n=40, hidden=5, updates=300, seeds=2)
 
 
 @pytest.fixture(scope="module")

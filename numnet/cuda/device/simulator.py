@@ -37,26 +37,27 @@ def _real(x):
     return np.float32 if isinstance(x, np.float32) else np.float64
 
 
+def _numpy(name):
+    """A function of NumPy for one number, in the number's type."""
+    return lambda x: getattr(np, name)(_real(x)(x))
+
+
 _REPLACED = {
     "numnet.kernels.elementary": {
-        "exp": lambda x: np.exp(_real(x)(x)),
-        "expm1": lambda x: np.expm1(_real(x)(x)),
-        "tanh": lambda x: np.tanh(_real(x)(x)),
+        **{name: _numpy(name) for name in ("exp", "expm1", "tanh", "log", "log1p", "sin", "cos", "tan")},
+        "erfc": lambda x: _real(x)(math.erfc(x)),
+        "power": np.power,
         "cast_like": lambda x, value: _real(x)(value),
     },
     "numnet.cpu.intrinsics.views": {"vector": vector, "matrix": matrix},
 }
-# math as the device has it: NaN and ∞ where Python raises, and float32 for float32
-_MATH = types.SimpleNamespace(
-    **{**vars(math), **{name: getattr(np, name) for name in ("sqrt", "log", "log1p", "sin", "cos", "tan")}},
-)
-_MATH.erfc = lambda x: _real(x)(math.erfc(x))
+_MATH = types.SimpleNamespace(**{**vars(math), "sqrt": np.sqrt})  # NaN where Python raises, and float32 for float32
 
 
 def plain(module):
     """The functions of a module of numnet/kernels or numnet/cpu with none compiled: they take the simulator's arrays.
 
-    Only what exists compiled alone is something else here: exp, expm1, tanh, cast_like are NumPy's, views are slices.
+    Only what exists compiled alone is something else here: the functions of elementary.py are NumPy's, views are slices.
     """
     if module.__name__ not in _copies:
         names, copy = dict(vars(module)), types.SimpleNamespace()

@@ -8,6 +8,7 @@ import numnet
 from numnet import figures
 from numnet.analysis import layers as inside
 from numnet.figures.drawing import style
+from numnet.figures.runs.hidden import _frame
 from tests.support.drawings import assert_readable, title
 from tests.support.trained_runs import in_it  # noqa: F401
 
@@ -55,7 +56,13 @@ def test_more_than_two_features_are_points_alone():
     axes = figures.hidden(load("digits"))
     assert not any(isinstance(c, QuadMesh) for ax in axes for c in ax.collections)
     assert "the rows, moved by layer after layer" in title(axes)
-    assert any(text.get_text().endswith(" outside") for text in axes[0].texts)  # a stray row does not hide the others
+
+
+def test_a_stray_row_does_not_hide_the_others():
+    points = np.vstack([np.random.default_rng(0).normal(size=(500, 2)), [[1e3, 0.0]]])
+    ax = Figure().add_subplot()
+    _frame(ax, [points], False)
+    assert ax.get_xlim()[1] < 10 and [text.get_text() for text in ax.texts] == ["1 outside"]
 
 
 @pytest.mark.parametrize("name", [*TASKS, "deep", "digits", "one"])
