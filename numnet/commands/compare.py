@@ -23,8 +23,10 @@ from numnet.commands.options.types import POSITIVE
 from numnet.commands.output.call_words import given
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.train_report import introduce
+from numnet.files.plain_files import own_path
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.runs.file_names import FIGURES
 from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
 
@@ -184,7 +186,7 @@ def draw(comparison, x):
     """Save the figure in the folder; returns its path."""
     from numnet import figures
 
-    return figures.save(figures.compare(comparison, x=x).figure, comparison.path / "figures" / "compare.png")
+    return figures.save(figures.compare(comparison, x=x).figure, own_path(comparison.path, FIGURES, "compare.png"))
 
 
 def about(name, configuration, made):

@@ -7,6 +7,7 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.export import FORMATS
+from numnet.files.output import is_stdout
 
 _HELP = "; ".join(f"{entry.name}: {entry.help}" for entry in FORMATS.values())
 _FILES = ", ".join(entry.file for entry in FORMATS.values())
@@ -19,7 +20,7 @@ _FILES = ", ".join(entry.file for entry in FORMATS.values())
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path),
-    help=f"File to write, or folder for tensorboard.  [default: {_FILES} in RUN]",
+    help=f"File to write, - for stdout; or folder for tensorboard.  [default: {_FILES} in RUN]",
 )  # fmt: skip
 def export(run, form, output):
     """Write a trained model, that of RUN, for other programs, with scaling, names and labels.
@@ -28,6 +29,7 @@ def export(run, form, output):
     Example:
       numnet export runs/iris-1 --format onnx
       numnet export runs/iris-1 --format python -o predict.py
+      numnet export runs/iris-1 --format json -o - | head
     """
     from numnet.runs.loading import load_run
 
@@ -35,6 +37,7 @@ def export(run, form, output):
         path, remark = FORMATS[form].write(load_run(run), output)
     except ModuleNotFoundError as error:
         raise UserError(str(error)) from None
-    click.echo(path)
+    if not is_stdout(path):
+        click.echo(path)
     if remark:
         click.echo(remark, err=True)

@@ -11,7 +11,8 @@ import pytest
 from numnet.commands import COMMANDS
 from numnet.data import DATASETS
 from numnet.files.lock import Lock
-from numnet.runs.listing import delete_run, find_runs, foreign, read_entry
+from numnet.runs.deletion import contents, delete_run
+from numnet.runs.listing import find_runs, read_entry
 from tests.support.cli import call, python
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -135,7 +136,7 @@ def test_what_numnet_did_not_write_is_never_deleted(runs):
     (runs / "mine").mkdir()
     (runs / "mine/config.json").write_text("{}")
     (runs / "link").symlink_to(runs / "third")
-    assert foreign(runs / "second") == ["figures/thesis.tex"]
+    assert contents(runs / "second")[2] == ["figures/thesis.tex"]
     done = call("runs", "prune", runs, "--keep", 0, "--yes")
     assert "notes.txt" in done.stderr and "thesis.tex" in done.stderr
     assert (runs / "first/model.safetensors").is_file() and (runs / "second/figures/thesis.tex").is_file()
@@ -158,7 +159,7 @@ def test_exports_and_pictures_are_numnets_own(runs):
     for form in ("json", "npz", "python"):
         call("export", runs / "second", "--format", form)
     call("plot", "convergence", runs / "second")
-    assert foreign(runs / "second") == []
+    assert contents(runs / "second")[2] == []
     delete_run(runs / "second")
     assert not (runs / "second").exists() and read_entry(runs / "third")
 
