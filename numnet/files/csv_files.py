@@ -8,7 +8,7 @@ from itertools import chain, islice
 from numnet.files.plain_files import open_plain
 
 MAX_CSV_BYTES = 256 * 2**20
-MAX_ROWS, MAX_LINE = 2_000_000, 2**20  # of such a file; characters
+MAX_ROWS, MAX_LINE = 1_000_000, 2**20  # below the header; characters
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # of cells that spreadsheets take for formulas
 
 

@@ -11,6 +11,7 @@ import os
 import numpy as np
 
 from numnet.files.atomic import clear_leftovers, write_whole
+from numnet.files.csv_files import MAX_ROWS
 from numnet.files.json_files import write_json
 from numnet.files.lock import Lock
 from numnet.files.new_folder import NewFolder
@@ -32,6 +33,11 @@ class RunFolder:
         self.path, self._lock = path, lock
         self.trial, self.recovery, self.config = trial, recovery, config
         self._lines, self._own_config = [], None
+        epochs, every = trial.training.epochs, trial.training.options.evaluate_every
+        if epochs // every + 2 > MAX_ROWS:
+            least = epochs // (MAX_ROWS - 2) + 1
+            raise ValueError(f"evaluate_every must be at least {least} for {epochs} epochs: metrics.csv has at most "
+                             f"{MAX_ROWS} rows; got {every}")  # fmt: skip
 
     @classmethod
     def create(cls, new_folder, trial, recovery, config):

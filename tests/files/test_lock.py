@@ -92,6 +92,6 @@ def test_what_only_has_the_name_of_a_lock_stays_as_it_is(tmp_path, kind):
             "a hard link": lambda: lock.hardlink_to(mine), "a pipe": lambda: os.mkfifo(lock), "a folder": lock.mkdir,
             "a file of others": lambda: lock.write_text("mine")}  # fmt: skip
     make[kind]()
-    with pytest.raises(ValueError, match="lock is no lock of numnet: .*; move it away"):
+    with pytest.raises(ValueError, match=r"lock is no lock of numnet: .*; move it away"):
         Lock(home)
     assert os.path.lexists(lock) and (not mine.exists() if kind == "a dangling link" else mine.read_text() == "mine")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import resource
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from numnet.data import DATASETS
 from numnet.files.lock import Lock
 from numnet.runs.deletion import contents, delete_run
 from numnet.runs.listing import find_runs, read_entry
-from tests.support.cli import call, python
+from tests.support.cli import call, finish, python, start
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -146,6 +147,37 @@ def test_what_numnet_did_not_write_is_never_deleted(runs):
             delete_run(runs / path)
 
 
+PLANTED = {
+    "predict.py/mine.txt": b"mine", "predict.py": b"print('mine')", "model.json": b"{}", "lock": b"mine",
+    "figures/holiday.png": b"\x89PNG\r\n\x1a\n a beach", "figures/deep/boundary.png": b"mine", "figures/boundary": b"",
+    "tensorboard/train/events.out.tfevents.1.host": b"brain.Event:2", "tensorboard/other/x": b"", "tensorboard/x": b"",
+    "figures/.hidden-1-x": b"", "model.npz": b"PK\x03\x04", "model.onnx": b"", ".hidden": b"",
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_name_alone_makes_no_file_numnets(runs, name):
+    call("plot", "convergence", runs / "first")
+    path = runs / "first" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(PLANTED[name])
+    done = call("runs", "prune", runs, "--keep", 0, "--yes")
+    assert name.split("/")[0] in done.stderr and "3 run folders deleted, 1 left" in done.stdout
+    assert path.read_bytes() == PLANTED[name] and names(runs) == ["first"]
+    assert {file.name for file in (runs / "first").iterdir()} > {"config.json", "metrics.csv", "model.safetensors"}
+
+
+def test_what_killed_processes_left_in_a_run_goes_with_it(runs):
+    gone = start("-c", "")
+    finish(gone)
+    call("plot", "convergence", runs / "first")
+    for folder in ("", "figures"):
+        (runs / "first" / folder / f".{platform.node()}-{gone.pid}-ab12").write_text("half of a file")
+    (runs / "first/lock").write_text(f"process {gone.pid} on {platform.node()} since yesterday: numnet train\n")
+    call("runs", "prune", runs, "--keep", 0, "--yes")
+    assert not (runs / "first").exists()
+
+
 def test_a_run_that_is_being_written_is_not_deleted(runs):
     lock = Lock(runs / "first")
     done = call("runs", "prune", runs, "--keep", 0, "--yes")
@@ -158,7 +190,10 @@ def test_a_run_that_is_being_written_is_not_deleted(runs):
 def test_exports_and_pictures_are_numnets_own(runs):
     for form in ("json", "npz", "python"):
         call("export", runs / "second", "--format", form)
-    call("plot", "convergence", runs / "second")
+    for ending in ("png", "svg", "pdf"):
+        call("plot", "convergence", runs / "second", "-o", runs / f"second/figures/mine.{ending}")
+    for ending in ("png", "gif", *(["mp4"] if shutil.which("ffmpeg") else [])):
+        call("plot", "training", runs / "second", "--quiet", "-o", runs / f"second/figures/training.{ending}")
     assert contents(runs / "second")[2] == []
     delete_run(runs / "second")
     assert not (runs / "second").exists() and read_entry(runs / "third")
