@@ -31,7 +31,7 @@ def test_kinds(folder):
 @pytest.mark.parametrize("name", ["folder", "link", "pipe"])
 def test_plain_files_alone_are_opened(folder, name):
     assert read_plain(folder / "plain", 4) == b"text"
-    with pytest.raises(ValueError, match=f"^it is a {name}, no plain file$"):
+    with pytest.raises(ValueError, match=rf"^it is a {name}, no plain file$"):
         open_plain(folder / name, 10)
     with pytest.raises(ValueError, match="^it has 4 bytes, more than the 3 that such a file may have$"):
         open_plain(folder / "plain", 3)

@@ -152,7 +152,7 @@ PLANTED = {
     "figures/holiday.png": b"\x89PNG\r\n\x1a\n a beach", "figures/deep/boundary.png": b"mine", "figures/boundary": b"",
     "tensorboard/train/events.out.tfevents.1.host": b"brain.Event:2", "tensorboard/other/x": b"", "tensorboard/x": b"",
     "figures/.hidden-1-x": b"", "model.npz": b"PK\x03\x04", "model.onnx": b"", ".hidden": b"",
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PLANTED)
