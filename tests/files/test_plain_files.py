@@ -33,7 +33,7 @@ def test_plain_files_alone_are_opened(folder, name):
     assert read_plain(folder / "plain", 4) == b"text"
     with pytest.raises(ValueError, match=rf"^it is a {name}, no plain file$"):
         open_plain(folder / name, 10)
-    with pytest.raises(ValueError, match="^it has 4 bytes, more than the 3 that such a file may have$"):
+    with pytest.raises(ValueError, match=r"^it has 4 bytes, more than the 3 that such a file may have$"):
         open_plain(folder / "plain", 3)
     with pytest.raises(FileNotFoundError):
         open_plain(folder / "none", 3)
