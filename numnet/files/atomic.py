@@ -4,7 +4,6 @@ import errno
 import os
 import platform
 import re
-import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -51,14 +50,24 @@ def temporary_prefix():
     return f".{platform.node()}-{os.getpid()}-"
 
 
-def clear_leftovers(folder):
-    """Delete unfinished files and folders that ended processes of this host have left in a folder."""
+def clear_leftovers(folder, folders=False):
+    """Delete unfinished files, and ``folders`` with nothing but files, that ended processes of this host have left."""
     pattern = re.compile(rf"\.{re.escape(platform.node())}-(\d+)-\w+")
     with suppress(OSError):
         for path in list(Path(folder).iterdir()):
             match = pattern.fullmatch(path.name)
             if match and not running(int(match[1])):
-                shutil.rmtree(path, ignore_errors=True) if kind(path) == FOLDER else path.unlink(missing_ok=True)
+                _remove(path, folders)
+
+
+def _remove(path, folders):
+    if kind(path) == PLAIN:
+        path.unlink(missing_ok=True)
+    elif kind(path) == FOLDER and folders:
+        for file in path.iterdir():
+            _remove(file, False)
+        with suppress(OSError):  # it holds something else
+            path.rmdir()
 
 
 def running(process):

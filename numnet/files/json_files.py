@@ -8,8 +8,8 @@ from numnet.files.atomic import write_whole
 from numnet.files.plain_files import kind, read_plain, reason
 from numnet.files.schema import check
 
-MAX_JSON_BYTES = 32 * 2**20
-MAX_BRACKETS = 2_000_000  # objects and lists of a file: an empty one takes 3 bytes there, 70 in memory
+MAX_JSON_BYTES = 16 * 2**20
+MAX_BRACKETS = 1_000_000  # objects and lists of a file: a short one takes 8 bytes there, 200 in memory
 
 
 def write_json(path, record):

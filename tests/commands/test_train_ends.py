@@ -104,7 +104,7 @@ def test_no_half_made_run_folder_stays_when_writing_fails(shell, monkeypatch, na
 
 
 def test_a_table_that_could_not_be_read_again_is_refused_before_the_training(shell):
-    message = shell.refused("train", "xor", "--epochs", "2000000", "--out", "many")
+    message = shell.refused("train", "xor", "--epochs", "2000000", "--out", "many", "--quiet")
     assert "--evaluate-every must be at least 3 for 2000000 epochs" in message
     assert not (shell.folder / "many").exists()
 

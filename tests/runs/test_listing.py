@@ -173,9 +173,10 @@ def test_what_killed_processes_left_in_a_run_goes_with_it(runs):
     call("plot", "convergence", runs / "first")
     for folder in ("", "figures"):
         (runs / "first" / folder / f".{platform.node()}-{gone.pid}-ab12").write_text("half of a file")
+    (runs / "second" / f".{platform.node()}-{gone.pid}-ab12").mkdir()
     (runs / "first/lock").write_text(f"process {gone.pid} on {platform.node()} since yesterday: numnet train\n")
     call("runs", "prune", runs, "--keep", 0, "--yes")
-    assert not (runs / "first").exists()
+    assert not (runs / "first").exists() and names(runs) == ["second"], "a folder in a run is nobody's leftover"
 
 
 def test_a_run_that_is_being_written_is_not_deleted(runs):
