@@ -62,7 +62,8 @@ def test_leftovers_are_files_of_ended_processes_and_folders_of_such_files(tmp_pa
     gone = start("-c", "")
     finish(gone)
     left = f".{platform.node()}-{gone.pid}-a"
-    for name in (f"{left}1/config.json", f"{left}2/deep/mine", f"{left}3", f".{platform.node()}-{os.getpid()}-a4", "mine"):
+    own = f".{platform.node()}-{os.getpid()}-a4"
+    for name in (f"{left}1/config.json", f"{left}2/deep/mine", f"{left}3", own, "mine"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("mine")
     (tmp_path / f"{left}5").symlink_to(tmp_path / f"{left}1")
@@ -70,5 +71,5 @@ def test_leftovers_are_files_of_ended_processes_and_folders_of_such_files(tmp_pa
     assert not (tmp_path / f"{left}3").exists() and (tmp_path / f"{left}1/config.json").exists()
     clear_leftovers(tmp_path, folders=True)
     assert {path.name for path in tmp_path.iterdir()} == {
-        f"{left}2", f"{left}5", f".{platform.node()}-{os.getpid()}-a4", "mine"}  # fmt: skip
+        f"{left}2", f"{left}5", own, "mine"}  # fmt: skip
     assert (tmp_path / f"{left}2/deep/mine").read_text() == "mine"
