@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import Command, UserError, one_line
 from numnet.commands.options import shell_completion
 from numnet.commands.output.run_tables import deletion_table, facts, options_table, results_table, runs_table
 from numnet.commands.output.text import printable, table
@@ -148,7 +148,7 @@ def prune(folder, keep, yes):
             delete_run(entry.path)
             deleted += 1
         except (ValueError, OSError) as error:
-            click.echo(f"kept       {printable(str(error))}", err=True)
+            click.echo(f"kept       {printable(one_line(error, click.get_current_context()))}", err=True)
     click.echo(f"{plural(deleted, 'run folder')} deleted, {len(entries) - deleted} left")
 
 

@@ -70,6 +70,5 @@ def test_leftovers_are_files_of_ended_processes_and_folders_of_such_files(tmp_pa
     clear_leftovers(tmp_path)
     assert not (tmp_path / f"{left}3").exists() and (tmp_path / f"{left}1/config.json").exists()
     clear_leftovers(tmp_path, folders=True)
-    assert {path.name for path in tmp_path.iterdir()} == {
-        f"{left}2", f"{left}5", own, "mine"}  # fmt: skip
+    assert {path.name for path in tmp_path.iterdir()} == {f"{left}2", f"{left}5", own, "mine"}
     assert (tmp_path / f"{left}2/deep/mine").read_text() == "mine"

@@ -15,13 +15,13 @@ pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.skipif(os.name ==
 
 @pytest.fixture(autouse=True)
 def in_time():
-    """Whatever waits for a pipe is ended."""
+    """Whatever waits for a pipe is ended; a busy machine takes seconds for what else there is."""
 
     def over(number, frame):
-        raise AssertionError("it takes more than 10 s")
+        raise AssertionError("it waits for something")
 
     before = signal.signal(signal.SIGALRM, over)
-    signal.alarm(10)
+    signal.alarm(60)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
@@ -90,9 +90,9 @@ def cut_short(path, outside):
 
 
 def closed(path, outside):
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
     path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("root may read everything")
 
 
 NOT_PLAIN = {"a link": link("secret"), "a link to its like": link_to_the_same, "a link to a device": link("/dev/zero"),
