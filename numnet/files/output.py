@@ -1,10 +1,10 @@
 """What a user asks for with ``-o``: a file, a pipe, a device, or ``-``, standard output."""
 
+import errno
 import os
 import stat
 import sys
 from contextlib import contextmanager, redirect_stdout
-from pathlib import Path
 
 from numnet.files.atomic import write_whole
 
@@ -37,14 +37,19 @@ def write_output(path, data):
     A file is written whole or not at all, also where a link leads to it, which stays; pipes and devices get the bytes.
     """
     data = data.encode() if isinstance(data, str) else data
-    if is_stdout(path):
-        return _to_stdout(data)
-    path, real = Path(path), Path(os.path.realpath(path))
-    if os.path.abspath(path).startswith(STREAMS) or _is_stream(path):
-        with open(path, "wb") as file:
-            file.write(data)
-    else:
-        write_whole(path if path == real else real, data)
+    try:
+        if is_stdout(path):
+            _to_stdout(data)
+        elif os.path.abspath(path).startswith(STREAMS) or _is_stream(path):
+            with open(path, "wb") as file:
+                file.write(data)
+        else:
+            write_whole(os.path.realpath(path), data)
+    except BrokenPipeError:  # whoever read it has enough
+        raise
+    except OSError as error:
+        where = "standard output" if is_stdout(path) else os.fspath(path)
+        raise OSError(error.errno, error.strerror, where) from None
 
 
 def _is_stream(path):
@@ -59,8 +64,10 @@ def _is_stream(path):
 def _to_stdout(data):
     """Standard output gets text or bytes, a terminal text alone."""
     stdout = _standard[-1] if _standard else sys.stdout
+    if stdout is None:
+        raise OSError(errno.EBADF, "it is closed")
     if stdout.isatty() and (b"\0" in data[:1000] or b"\x1b" in data):
-        raise ValueError("-o - would write bytes to the terminal, which may obey them; lead them to a file: > FILE")
+        raise ValueError("these are bytes that the terminal may obey, nothing was written; name a file, or > FILE")
     stdout.flush()
     stdout.buffer.write(data)
     stdout.buffer.flush()

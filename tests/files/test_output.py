@@ -1,5 +1,6 @@
 """What ``-o`` names is written as other programs do: files, links, pipes, standard output."""
 
+import errno
 import io
 import json
 import os
@@ -10,7 +11,7 @@ import pytest
 
 from numnet.files.atomic import write_whole
 from numnet.files.output import write_output
-from tests.support.cli import apart, call
+from tests.support.cli import apart, call, python
 
 pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.skipif(os.name == "nt", reason="pipes of Unix")]
 
@@ -90,10 +91,32 @@ def test_a_terminal_gets_no_bytes_that_it_may_obey(monkeypatch):
     terminal = Terminal(io.BytesIO(), encoding="utf-8")
     monkeypatch.setattr("sys.stdout", terminal)
     for data in (b"\x89PNG\0", b"text \x1b[2J"):
-        with pytest.raises(ValueError, match="to the terminal"):
+        with pytest.raises(ValueError, match="that the terminal may obey"):
             write_output("-", data)
     write_output("-", "text\n")
     assert terminal.buffer.getvalue() == b"text\n"
+
+
+@pytest.mark.parametrize("path", ["-", "pipe"])
+def test_an_error_names_what_was_asked_for(tmp_path, monkeypatch, path):
+    class Full(io.BytesIO):
+        def write(self, data):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    full = io.TextIOWrapper(Full(), encoding="utf-8")
+    monkeypatch.setattr("sys.stdout", full)
+    monkeypatch.setattr("builtins.open", lambda *arguments: full.buffer)
+    if path != "-":
+        os.mkfifo(path := tmp_path / path)
+    with pytest.raises(OSError, match="No space left") as caught:
+        write_output(path, "text")
+    assert caught.value.filename == ("standard output" if path == "-" else str(path))
+
+
+def test_a_closed_standard_output_is_told(run):
+    words = ["-m", "numnet", "export", str(run), "--format", "json", "-o", "-"]
+    code = f"import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, *{words}])"
+    assert "Error: standard output: it is closed" in python("-c", code, code=2).stderr
 
 
 def test_the_name_of_standard_output_is_no_file_to_replace(tmp_path, run):
