@@ -38,9 +38,11 @@ class Command(click.Command):
         """Run the command; what the library raises for bad input becomes a :class:`UserError`."""
         from numnet.commands.output.compile_notice import compiling
         from numnet.cuda.errors import DeviceError
+        from numnet.files.output import talk_aside
 
         try:
-            with compiling(quiet=not sys.stderr.isatty()):  # a person waits; `train` says it in a pipe, too
+            with talk_aside(context.params.get("output")), compiling(quiet=not sys.stderr.isatty()):
+                # a person waits; `train` says it in a pipe, too
                 result = super().invoke(context)
             tell_of_fonts(context)
             return result

@@ -23,8 +23,11 @@ from numnet.commands.options.types import POSITIVE
 from numnet.commands.output.call_words import given
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.train_report import introduce
+from numnet.files.csv_files import MAX_ROWS
+from numnet.files.plain_files import own_path
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.runs.file_names import FIGURES
 from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
 
@@ -184,7 +187,7 @@ def draw(comparison, x):
     """Save the figure in the folder; returns its path."""
     from numnet import figures
 
-    return figures.save(figures.compare(comparison, x=x).figure, comparison.path / "figures" / "compare.png")
+    return figures.save(figures.compare(comparison, x=x).figure, own_path(comparison.path, FIGURES, "compare.png"))
 
 
 def about(name, configuration, made):
@@ -205,6 +208,10 @@ def check_all(dataset, trials, config, recipes, rates):
 
     if config["part"] == "validation" and not config["validation"]:
         raise UserError("--part validation needs rows held out; give --validation 0.2")
+    options = recipes[0][1]
+    rows = (options["epochs"] // options["evaluate_every"] + 1) * config["seeds"] * len(recipes)
+    if rows > MAX_ROWS:
+        raise UserError(f"curves.csv would have {rows} rows, {MAX_ROWS} are the most; give a larger --evaluate-every")
     starts = {trials.make(*one).network.parameters.tobytes() for one in recipes}
     for seed in range(1, config["seeds"] + (TUNING_SEEDS if rates else 0)):
         SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])

@@ -148,16 +148,14 @@ def export(name, output):
     import io
 
     from numnet.data import read_data, write_csv
-    from numnet.files.atomic import write_whole
+    from numnet.files.output import is_stdout, write_output
 
     dataset = read_data(name)
     output = output or Path(f"{dataset.name}.csv")
     file = io.StringIO(newline="")
     write_csv(dataset, file)
-    if str(output) == "-":
-        click.echo(file.getvalue(), nl=False)
-        return
-    if output.exists():
+    if not is_stdout(output) and output.is_file():
         raise UserError(f"{output} exists; name another file with -o")
-    write_whole(output, file.getvalue())
-    click.echo(f"{len(dataset.X)} rows written to {output}")
+    write_output(output, file.getvalue())
+    if not is_stdout(output):
+        click.echo(f"{len(dataset.X)} rows written to {output}")

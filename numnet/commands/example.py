@@ -48,14 +48,12 @@ def example(name, output, force):
             click.echo(f"{each:<{width}}  {summary(each)}")
         click.echo("\nnumnet example NAME writes NAME.py into this folder; python NAME.py runs it")
         return
+    from numnet.files.output import is_stdout, write_output
+
     text, path = script(name), output or Path(f"{name}.py")
-    if str(path) == "-":
-        click.echo(text, nl=False)
-        return
-    there = path.exists()
+    there = path.is_file() and not is_stdout(path)
     if there and not force:
         raise UserError(f"{path} exists; --force replaces it, -o names another file")
-    from numnet.files.atomic import write_whole
-
-    write_whole(path, text)
-    click.echo(f"{path} {'replaced' if there else 'written'}; run it with: python {path}")
+    write_output(path, text)
+    if not is_stdout(path):
+        click.echo(f"{path} {'replaced' if there else 'written'}; run it with: python {path}")

@@ -7,6 +7,7 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.export import FORMATS
+from numnet.files.output import is_stdout
 
 _HELP = "; ".join(f"{entry.name}: {entry.help}" for entry in FORMATS.values())
 _FILES = ", ".join(entry.file for entry in FORMATS.values())
@@ -19,7 +20,7 @@ _FILES = ", ".join(entry.file for entry in FORMATS.values())
 )
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path),
-    help=f"File to write, or folder for tensorboard.  [default: {_FILES} in RUN]",
+    help=f"File to write, - for stdout; or folder for tensorboard.  [default: {_FILES} in RUN]",
 )  # fmt: skip
 @click.option(
     "--input-dtype", type=click.Choice(["float32", "float64"]),
@@ -32,6 +33,7 @@ def export(run, form, output, input_dtype):
     Example:
       numnet export runs/iris-1 --format onnx
       numnet export runs/iris-1 --format python -o predict.py
+      numnet export runs/iris-1 --format json -o - | head
     """
     from numnet.runs.loading import load_run
 
@@ -42,6 +44,7 @@ def export(run, form, output, input_dtype):
         path, remark = FORMATS[form].write(load_run(run), output, **options)
     except ModuleNotFoundError as error:
         raise UserError(str(error)) from None
-    click.echo(path)
+    if not is_stdout(path):
+        click.echo(path)
     if remark:
         click.echo(remark, err=True)

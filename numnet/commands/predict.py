@@ -1,6 +1,5 @@
 """``numnet predict``: the predictions of a trained model as CSV."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ from numnet.commands.options import shell_completion
 @click.command(cls=Command)
 @click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 @click.argument("data", shell_complete=shell_completion.data)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write.  [default: stdout]")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default="-", help="File to write.  [default: stdout]")
 def predict(run, data, output):
     """Write the predictions of RUN for every row of DATA as CSV: a bundled set, a CSV file, or - for stdin.
 
@@ -23,18 +22,15 @@ def predict(run, data, output):
     Example:
       numnet predict runs/iris-1 flowers.csv -o predictions.csv
     """
-    from numnet.files.atomic import write_whole
+    from numnet.files.output import is_stdout, write_output
     from numnet.runs.loading import load_run
 
     run = load_run(run)
     X, remarks = features_of(data, run.network)
     for line in remarks:
         click.echo(f"noticed   {line}", err=True)
-    text = predictions_csv(run, X)
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(output, text)
+    write_output(output, predictions_csv(run, X))
+    if not is_stdout(output):
         click.echo(f"{len(X)} predictions written to {output}", err=True)
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import Command, UserError, one_line
 from numnet.commands.options import shell_completion
 from numnet.commands.output.run_tables import deletion_table, facts, options_table, results_table, runs_table
 from numnet.commands.output.text import printable, table
 from numnet.files.json_files import finite
+from numnet.files.plain_files import PLAIN, kind
 from numnet.utils.wording import plural
 
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
@@ -84,7 +85,7 @@ def show(run, as_json):
     from numnet.runs.listing import read_entry
 
     entry = read_entry(run)
-    files = {str(path.relative_to(run)): path.stat().st_size for path in sorted(run.rglob("*")) if path.is_file()}
+    files = {str(path.relative_to(run)): path.lstat().st_size for path in sorted(run.rglob("*")) if kind(path) == PLAIN}
     if as_json:
         click.echo(json.dumps(finite({**entry.record(), "command": entry.config["command"], "files": files})))
         return
@@ -130,7 +131,7 @@ def prune(folder, keep, yes):
       numnet runs prune --keep 10
       numnet runs prune runs/old --keep 0 --yes
     """
-    from numnet.runs.listing import delete_run
+    from numnet.runs.deletion import delete_run
 
     entries = entries_below(folder)
     doomed = entries[: max(0, len(entries) - keep)]
@@ -147,7 +148,7 @@ def prune(folder, keep, yes):
             delete_run(entry.path)
             deleted += 1
         except (ValueError, OSError) as error:
-            click.echo(f"kept       {printable(str(error))}", err=True)
+            click.echo(f"kept       {printable(one_line(error, click.get_current_context()))}", err=True)
     click.echo(f"{plural(deleted, 'run folder')} deleted, {len(entries) - deleted} left")
 
 

@@ -14,6 +14,9 @@ from numnet.commands.options.types import WHOLE
 from numnet.commands.output.call_words import given
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.train_report import introduce
+from numnet.files.lock import Lock
+from numnet.files.plain_files import own_path
+from numnet.runs.file_names import FIGURES
 from numnet.studies.search_space import MAX_TRAININGS, draw, grid
 from numnet.utils.wording import plural
 
@@ -143,7 +146,9 @@ def train_all(context, study, dataset, recipes, options):
     """Train what is missing, then report; Ctrl-C says how to go on."""
     silent = options["quiet"] or options["as_json"]
     try:
-        run(study, dataset, recipes, options["threads"], silent)
+        with Lock(study.path):
+            study.read_again()
+            run(study, dataset, recipes, options["threads"], silent)
         report(study, draw_figure(study), options["as_json"])
     except KeyboardInterrupt:
         total = len(study.configurations) * study.seeds
@@ -161,7 +166,7 @@ def draw_figure(study):
 
     if not study.varied:
         return None
-    return figures.save(figures.sweep(study).figure, study.path / "figures" / "sweep.png")
+    return figures.save(figures.sweep(study).figure, own_path(study.path, FIGURES, "sweep.png"))
 
 
 def run(study, dataset, recipes, threads, silent):

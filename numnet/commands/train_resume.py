@@ -9,6 +9,7 @@ import click
 
 from numnet.commands.base import UserError
 from numnet.commands.output.call_words import words_of
+from numnet.files.plain_files import kind
 from numnet.optim.schedules import parse_schedule
 
 CALL_OPTIONS = ("data", "resume", "quiet", "as_json", "out")  # of this call alone
@@ -49,11 +50,11 @@ def check(context, path, options):
     """The config of the run.  UserError for a folder without a checkpoint, and for options that differ."""
     from numnet.runs.config import read_run_config
 
-    if not (path / "config.json").is_file():
+    if not path.is_dir() or kind(path / "config.json") is None:
         what = "is not a run folder: it has no config.json" if path.is_dir() else "is no folder"
         raise UserError(f"--resume {path} {what}; name a folder that numnet train made")
     config = read_run_config(path)
-    if not (path / "checkpoint.safetensors").is_file():
+    if kind(path / "checkpoint.safetensors") is None:
         raise UserError(f"--resume {path}: it has no checkpoint to go on from; train again: {config['command']}")
     words = changed(context, config)
     if words:
@@ -135,7 +136,7 @@ def go_on(context, path, lock, config, data, options):
         if config["versions"] != versions():
             click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
     snapshots = path / "snapshots.safetensors"
-    earlier = load_snapshots(snapshots, trial.network) if snapshots.is_file() else None
+    earlier = load_snapshots(snapshots, trial.network) if kind(snapshots) else None
     recovery = Recovery(SnapshotRecorder(trial.training, now["snapshots"], earlier), now["on_divergence"],
                         about["recovery"], anchor)  # fmt: skip
     with prepared(trial.training, now) as stop:

@@ -3,7 +3,7 @@
 import json
 
 from numnet.export.format import Format
-from numnet.files.atomic import write_whole
+from numnet.files.output import write_output
 
 
 def json_text(model):
@@ -21,7 +21,7 @@ def write(run, path):
     """Write model.json."""
     from numnet.export.description import describe
 
-    write_whole(path, json_text(describe(run)))
+    write_output(path, json_text(describe(run)))
 
 
-FORMAT = Format("json", "model.json", "weights, scaling and names as text", write)
+FORMAT = Format("json", "model.json", "weights, scaling and names as text", write, "numnet-export-")

@@ -4,7 +4,7 @@ import io
 import json
 
 from numnet.export.format import Format
-from numnet.files.atomic import write_whole
+from numnet.files.output import write_output
 
 
 def arrays(run):
@@ -31,7 +31,7 @@ def write(run, path):
 
     file = io.BytesIO()
     np.savez(file, **arrays(run))
-    write_whole(path, file.getvalue())
+    write_output(path, file.getvalue())
 
 
-FORMAT = Format("npz", "model.npz", "the same as NumPy arrays", write)
+FORMAT = Format("npz", "model.npz", "the same as NumPy arrays", write, "numnet-export-")

@@ -1,7 +1,7 @@
 """ONNX: the model as one graph of standard operators, for ONNX Runtime and others; see `numnet.export.onnx_graph`."""
 
 from numnet.export.format import Format
-from numnet.files.atomic import write_whole
+from numnet.files.output import write_output
 
 
 def write(run, path, input_dtype="float32"):
@@ -9,7 +9,7 @@ def write(run, path, input_dtype="float32"):
     from numnet.export.onnx_graph import difference, onnx_model
 
     model = onnx_model(run, input_dtype)
-    write_whole(path, model.SerializeToString())
+    write_output(path, model.SerializeToString())
     try:
         import onnxruntime
     except ImportError:
@@ -19,5 +19,7 @@ def write(run, path, input_dtype="float32"):
     return f"onnxruntime {onnxruntime.__version__} differs by at most {error:.1e} from numnet{remedy}"
 
 
-FORMAT = Format("onnx", "model.onnx", "a graph from raw columns to labels, for ONNX Runtime", write, extra="onnx",
-                options=("input_dtype",))  # fmt: skip
+FORMAT = Format(
+    "onnx", "model.onnx", "a graph from raw columns to labels, for ONNX Runtime", write, "numnet", extra="onnx",
+    options=("input_dtype",),
+)  # fmt: skip

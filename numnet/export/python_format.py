@@ -4,7 +4,7 @@ import json
 
 from numnet.export.format import Format
 from numnet.export.json_format import json_text
-from numnet.files.atomic import write_whole
+from numnet.files.output import write_output
 from numnet.kernels import activations
 
 INLINED = {  # the import in `predictor.py`: (title of the part in the script, package, file)
@@ -40,7 +40,8 @@ def write(run, path):
     """Write predict.py."""
     from numnet.export.description import describe
 
-    write_whole(path, script_text(describe(run)))
+    write_output(path, script_text(describe(run)))
 
 
-FORMAT = Format("python", "predict.py", "a script that predicts, with NumPy alone", write)
+FORMAT = Format("python", "predict.py", "a script that predicts, with NumPy alone", write,
+                "Predictions of a trained network; this file needs NumPy")  # fmt: skip

@@ -6,11 +6,14 @@ Steps are epochs; the clock begins when the run folder was written.
 
 import io
 import math
+import os
 
 from numnet.export.format import Format
 from numnet.files.atomic import write_whole
+from numnet.files.plain_files import own_path
 
-FILE = "events.out.tfevents.0.numnet"
+PARTS = ("train", "validation")  # folders
+FILE, EVENT_MARK = "events.out.tfevents.0.numnet", "brain.Event:2"
 
 
 def scalars(run):
@@ -34,7 +37,7 @@ def event_file(history, columns, began):
 
     file = io.BytesIO()
     writer = RecordWriter(file)
-    writer.write(Event(wall_time=began, file_version="brain.Event:2").SerializeToString())
+    writer.write(Event(wall_time=began, file_version=EVENT_MARK).SerializeToString())
     for k, (epoch, seconds) in enumerate(zip(history.epoch.tolist(), history.seconds.tolist())):
         values = [Summary.Value(tag=tag, simple_value=float(column[k])) for tag, column in columns.items()
                   if math.isfinite(column[k])]  # fmt: skip
@@ -45,10 +48,10 @@ def event_file(history, columns, began):
 
 def write(run, path):
     """Write path/train and path/validation, for ``tensorboard --logdir``."""
-    began = (run.path / "config.json").stat().st_mtime - float(run.history.seconds[-1] if len(run.history) else 0)
+    seconds = float(run.history.seconds[-1] if len(run.history) else 0)
+    began = os.lstat(run.path / "config.json").st_mtime - seconds
     for part, columns in scalars(run).items():
-        (path / part).mkdir(parents=True, exist_ok=True)
-        write_whole(path / part / FILE, event_file(run.history, columns, began))
+        write_whole(own_path(path.parent, path.name, part, FILE), event_file(run.history, columns, began))
 
 
-FORMAT = Format("tensorboard", "tensorboard", "metrics.csv as event files, in a folder", write, extra="tensorboard")
+FORMAT = Format("tensorboard", "tensorboard", "metrics.csv as event files, in a folder", write, "", extra="tensorboard")

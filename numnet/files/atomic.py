@@ -1,23 +1,25 @@
 """Files written whole or not at all."""
 
+import errno
 import os
 import platform
 import re
-import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from numnet.files.lock import running
+from numnet.files.plain_files import FOLDER, PLAIN, kind
 
 
 def write_whole(path, data):
     """Write ``data`` (bytes or str) to path: a temporary file beside it, fsync, rename.  Raises OSError.
 
     Whoever looks at path, even after a power cut, sees the old file or the new one, never a part; and of two files
-    written one after the other never the second without the first.
+    written one after the other never the second without the first.  Only a plain file is replaced: no link, no device.
     """
     path = Path(path)
+    if (there := kind(path)) not in (None, PLAIN):
+        raise FileExistsError(errno.EEXIST, f"it is {there}, no plain file, and is not replaced", str(path))
     data = data.encode() if isinstance(data, str) else data
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=temporary_prefix())
@@ -48,14 +50,37 @@ def temporary_prefix():
     return f".{platform.node()}-{os.getpid()}-"
 
 
-def clear_leftovers(folder):
-    """Delete unfinished files and folders that ended processes of this host have left in a folder."""
+def clear_leftovers(folder, folders=False):
+    """Delete unfinished files, and ``folders`` with nothing but files, that ended processes of this host have left."""
     pattern = re.compile(rf"\.{re.escape(platform.node())}-(\d+)-\w+")
     with suppress(OSError):
         for path in list(Path(folder).iterdir()):
             match = pattern.fullmatch(path.name)
             if match and not running(int(match[1])):
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+                _remove(path, folders)
+
+
+def _remove(path, folders):
+    if kind(path) == PLAIN:
+        path.unlink(missing_ok=True)
+    elif kind(path) == FOLDER and folders:
+        for file in path.iterdir():
+            _remove(file, False)
+        with suppress(OSError):  # it holds something else
+            path.rmdir()
+
+
+def running(process):
+    """Whether a process of this number runs on this host."""
+    if os.name == "nt":  # to ask would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:  # it is somebody else's
+        pass
+    return True
 
 
 def _sync_folder(folder):

@@ -1,9 +1,14 @@
 """CSV text without formulas for spreadsheets, and reading it back."""
 
 import csv
+import io
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 
+from numnet.files.plain_files import open_plain
+
+MAX_CSV_BYTES = 256 * 2**20
+MAX_ROWS, MAX_LINE = 1_000_000, 2**20  # below the header; characters
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # of cells that spreadsheets take for formulas
 
 
@@ -39,9 +44,23 @@ def harmless(cell):
 
 
 def read_csv_text(path):
-    """The rows of a CSV file as lists of text.  Raises OSError, or ValueError for what is no such file."""
-    try:
-        with open(path, newline="", encoding="utf-8") as file:
-            return list(csv.reader(file))
-    except csv.Error as error:
-        raise ValueError(str(error)) from None
+    """The rows of a CSV file, one after the other, as lists of text; the file is read as far as they are asked for.
+
+    Raises OSError, or ValueError for what is no such file.
+    """
+    with io.TextIOWrapper(open_plain(path, MAX_CSV_BYTES), encoding="utf-8", newline="") as file:
+        rows = csv.reader(_lines(file))
+        try:
+            yield from islice(rows, MAX_ROWS + 1)
+            if next(rows, None) is not None:
+                raise ValueError(f"it has more than the {MAX_ROWS} rows that such a file may have")
+        except csv.Error as error:
+            raise ValueError(str(error)) from None
+
+
+def _lines(file):
+    """The lines of a file, none of which is long: a row takes many times its bytes."""
+    while line := file.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            raise ValueError(f"it has a line of more than the {MAX_LINE} characters that such a file may have")
+        yield line

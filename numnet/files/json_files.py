@@ -5,18 +5,34 @@ import math
 from pathlib import Path
 
 from numnet.files.atomic import write_whole
+from numnet.files.plain_files import kind, read_plain, reason
 from numnet.files.schema import check
 
-MAX_JSON_BYTES = 64 * 2**20
+MAX_JSON_BYTES = 16 * 2**20
+MAX_BRACKETS = 1_000_000  # objects and lists of a file: a short one takes 8 bytes there, 200 in memory
 
 
 def write_json(path, record):
     """Write a dictionary as JSON, whole or not at all; NaN and infinities become null.
 
-    File names that are no text (bytes outside the locale) keep their bytes.
+    File names that are no text (bytes outside the locale) keep their bytes.  Raises ValueError for more than
+    `read_json` takes.
     """
     text = json.dumps(finite(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    write_whole(path, text.encode(errors="backslashreplace"))
+    content = text.encode(errors="backslashreplace")
+    try:
+        _check_size(content)
+    except ValueError as error:
+        raise ValueError(f"{path} can't be written: {error}") from None
+    write_whole(path, content)
+
+
+def _check_size(content):
+    """ValueError for more bytes or brackets than a JSON file may have."""
+    if len(content) > MAX_JSON_BYTES:
+        raise ValueError(f"it has {len(content)} bytes, more than the {MAX_JSON_BYTES} that such a file may have")
+    if content.count(b"{") + content.count(b"[") > MAX_BRACKETS:
+        raise ValueError(f"it has more than the {MAX_BRACKETS} objects and lists that such a file may have")
 
 
 def finite(value):
@@ -34,7 +50,7 @@ def read_config(folder, what, form, shape):
     Raises ValueError, in one line, for another or a damaged folder.
     """
     path = Path(folder) / "config.json"
-    if not path.is_file():
+    if not Path(folder).is_dir() or kind(path) is None:
         raise ValueError(f"{folder} is no {what} folder: it has no config.json")
     config = read_json(path)
     if not isinstance(config, dict) or config.get("format") != form:
@@ -47,14 +63,13 @@ def read_config(folder, what, form, shape):
 
 
 def read_json(path):
-    """The content of a JSON file.  Raises ValueError, in one line, if it is damaged or larger than `MAX_JSON_BYTES`."""
-    path = Path(path)
+    """The content of a JSON file.  Raises ValueError, in one line, if it is damaged, too large or no plain file."""
     try:
-        if path.stat().st_size > MAX_JSON_BYTES:
-            raise ValueError(f"it has more than {MAX_JSON_BYTES} bytes")
-        return parse_json(path.read_text(encoding="utf-8"))
+        content = read_plain(path, MAX_JSON_BYTES)
+        _check_size(content)
+        return parse_json(content.decode())
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path} can't be read: {error}") from None
+        raise ValueError(f"{path} can't be read: {reason(error)}") from None
 
 
 def parse_json(text):

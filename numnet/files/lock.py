@@ -3,10 +3,18 @@
 import os
 import platform
 import re
+import shlex
+import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 
+from numnet.files.atomic import running
+from numnet.files.plain_files import plain_handle, reason
+
 LOCK_FILE = "lock"
+OWNER = re.compile(r"process (\d+) on (.*?)( since .*)?")
+MOST_BYTES = 1000  # of a lock file
 
 
 class Locked(ValueError):
@@ -14,19 +22,21 @@ class Locked(ValueError):
 
 
 class Lock:
-    """The right to write a folder, held until `release` or the end of the process.
+    """The right to write a folder, held until `release`, the end of the block or the end of the process.
 
-    A file ``lock`` in the folder names the owner: its process number and its host.  On this host the operating system
-    knows whether the owner is still there (flock; the process's number on file systems without locks), so what a
-    killed process left is taken over.  Another host can't know it: there the file counts until somebody deletes it.
+    A file ``lock`` in the folder says who has it: process, host, since when, command.  On this host the operating
+    system knows whether the owner is still there (the package filelock; the process's number on file systems without
+    locks), so what a killed process left is taken over.  Another host can't know it: there the file counts until
+    somebody deletes it.
 
-    Raises `Locked` naming the owner, or OSError where nothing can be written.
+    Raises `Locked` naming the owner; OSError where nothing can be written; ValueError where something else than a
+    lock bears its name.
     """
 
     def __init__(self, folder):
         self.path = Path(folder) / LOCK_FILE
         while True:
-            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            self._handle = self._open()
             try:
                 self._take(folder)
                 if self.held:  # and not deleted by its last owner between the two calls
@@ -36,51 +46,73 @@ class Lock:
                 os.close(self._handle)
                 raise
         os.ftruncate(self._handle, 0)
-        os.pwrite(self._handle, f"process {os.getpid()} on {platform.node()}\n".encode(), 0)
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        os.write(self._handle, f"\n{_this_process()}\n".encode(errors="replace")[:MOST_BYTES])
+
+    def _open(self):
+        while True:
+            try:
+                return plain_handle(self.path, os.O_RDWR | os.O_CREAT)
+            except FileExistsError:  # made by another process just now
+                continue
+            except ValueError as error:
+                raise ValueError(f"{self.path} is no lock of numnet: {reason(error)}; move it away") from None
 
     def _take(self, folder):
-        match = re.fullmatch(r"process (\d+) on (.*)", owner := self._owner())
-        try:
-            import fcntl
-
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            alive = False
-        except BlockingIOError:
-            alive = True
-        except (ImportError, OSError):  # no locks here
-            alive = match and match[2] == platform.node() and running(int(match[1]))
-        if alive:
+        owner = self._owner()
+        match = OWNER.fullmatch(owner)
+        if os.fstat(self._handle).st_nlink > 1 or (owner and not owner.startswith("process ")):
+            raise ValueError(f"{self.path} is no lock of numnet: it has other content or names; move it away")
+        if not self._free(match):
             raise Locked(f"{folder} is being written by {owner or 'another process'}; wait for its end, or stop it")
         if match and match[2] != platform.node():
             raise Locked(f"{folder} was locked by {owner}; if that one is gone, delete {self.path}")
 
+    def _free(self, match):
+        """Whether no living process has the lock; after that nobody else gets it, where the file system has locks."""
+        from filelock import lock_descriptor
+
+        try:
+            return lock_descriptor(self._handle, blocking=False)
+        except OSError:  # no locks here
+            return not (match and match[2] == platform.node() and running(int(match[1])))
+
     def _owner(self):
-        return os.pread(self._handle, 1000, 0).decode(errors="replace").strip()
+        for start in (0, 1):
+            with suppress(PermissionError):  # Windows locks the first byte, an empty line, for readers too
+                os.lseek(self._handle, start, os.SEEK_SET)
+                return os.read(self._handle, MOST_BYTES).decode(errors="replace").strip()
+        return ""
 
     @property
     def held(self):
         """Whether the lock file is still the one that was taken: it vanishes with the folder."""
         with suppress(FileNotFoundError, NotADirectoryError):
-            return os.path.samestat(os.stat(self.path), os.fstat(self._handle))
+            return os.path.samestat(os.lstat(self.path), os.fstat(self._handle))
         return False
 
     def release(self):
         """Give the lock back; does nothing the second time."""
-        if self._handle is not None:
-            if self.held:
+        if self._handle is None:
+            return
+        handle, held, self._handle = self._handle, self.held, None
+        if held and os.name != "nt":
+            self.path.unlink(missing_ok=True)
+        os.close(handle)
+        if held and os.name == "nt":  # which deletes no open file
+            with suppress(OSError):
                 self.path.unlink(missing_ok=True)
-            os.close(self._handle)
-            self._handle = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.release()
 
 
-def running(process):
-    """Whether a process of this number runs on this host."""
-    if os.name == "nt":  # to ask would end it
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # it is somebody else's
-        pass
-    return True
+def _this_process():
+    """``process 12 on host since 2026-01-31 12:00:00: numnet train spiral``."""
+    name = os.path.basename(sys.argv[0]) or "python"
+    command = shlex.join(["numnet" if name == "__main__.py" else name, *sys.argv[1:]])
+    text = f"process {os.getpid()} on {platform.node()} since {time.strftime('%Y-%m-%d %H:%M:%S')}: {command}"
+    return " ".join(text.split())

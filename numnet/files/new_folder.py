@@ -20,7 +20,7 @@ class NewFolder:
 
     def __init__(self, out, name, home="runs"):
         self.out, self.name = out, name.encode(errors="surrogateescape")[:MAX_NAME_BYTES].decode(errors="ignore")
-        if out is not None and Path(out).exists():
+        if out is not None and os.path.lexists(out):
             raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
         parent = Path(out).parent if out is not None else Path(home)
         if parent.exists() and not parent.is_dir():
@@ -31,7 +31,7 @@ class NewFolder:
                 self.parent = parent
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(parent)) from None
-        clear_leftovers(parent)
+        clear_leftovers(parent, folders=True)
 
     def fill(self, write):
         """Call ``write(folder)`` on a temporary folder, then rename it: it is whole or not there.  Returns its path."""

@@ -1,10 +1,13 @@
 """safetensors files: arrays, and a dictionary beside them."""
 
 import json
-from pathlib import Path
+import os
 
 from numnet.files.atomic import write_whole
-from numnet.files.json_files import parse_json
+from numnet.files.json_files import MAX_JSON_BYTES, parse_json
+from numnet.files.plain_files import open_plain, reason
+
+MAX_TENSOR_BYTES = 4 * 2**30
 
 
 def write_tensors(path, tensors, about):
@@ -14,20 +17,25 @@ def write_tensors(path, tensors, about):
     write_whole(path, save(tensors, {"numnet": json.dumps(about, ensure_ascii=False)}))
 
 
-def read_tensors(path, kind, form):
+def read_tensors(path, kind, form, most=MAX_TENSOR_BYTES):
     """(about, {name: array}) of a file that `write_tensors` wrote; nothing in it is ever run.
 
-    Raises FileNotFoundError, or ValueError in one line for a damaged file, or one of another ``kind`` or format.
+    Raises FileNotFoundError, or ValueError in one line for a damaged file, one of more than ``most`` bytes, or one of
+    another ``kind`` or format.
     """
-    from safetensors import SafetensorError, safe_open
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
 
-    if not Path(path).is_file():
-        raise FileNotFoundError(f"no {kind} file {path}")
     try:
-        with safe_open(path, framework="numpy") as file:
-            about, tensors = file.metadata() or {}, {key: file.get_tensor(key) for key in file.keys()}
-    except (SafetensorError, OSError, ValueError, TypeError) as error:
-        raise ValueError(f"{path} is damaged, or no safetensors file: {error}") from None
+        with open_plain(path, most) as file:
+            size = os.fstat(file.fileno()).st_size
+            about = _metadata(file, size)
+            file.seek(0)
+            tensors = load(file.read(size))
+    except FileNotFoundError:
+        raise FileNotFoundError(f"no {kind} file {path}") from None
+    except (SafetensorError, OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
+        raise ValueError(f"{path} is damaged, or no safetensors file: {reason(error)}") from None
     if "numnet" not in about:
         raise ValueError(f"{path} is not a numnet {kind}: its metadata lack the key numnet")
     try:
@@ -37,3 +45,16 @@ def read_tensors(path, kind, form):
     except (LookupError, TypeError, ValueError, RecursionError) as error:
         raise ValueError(f"{path} is damaged: {error}") from None
     return about, tensors
+
+
+def _metadata(file, size):
+    """The texts in a file's head.  ValueError unless head and arrays fill its ``size``: told before they are read."""
+    length = int.from_bytes(file.read(8), "little")
+    if length > MAX_JSON_BYTES:
+        raise ValueError(f"its head has {length} bytes, more than the {MAX_JSON_BYTES} that it may have")
+    head = parse_json(file.read(length))
+    about = head.pop("__metadata__", None)
+    end = max((entry["data_offsets"][1] for entry in head.values()), default=0)
+    if 8 + length + end != size:
+        raise ValueError(f"its arrays end at byte {8 + length + end} of {size}")
+    return about if isinstance(about, dict) else {}

@@ -1,5 +1,6 @@
 """The file of a network: weights, architecture, names and scaler in safetensors, checked before they are used."""
 
+import os
 from itertools import pairwise
 
 import numpy as np
@@ -17,8 +18,8 @@ MAX_LAYERS = 1000
 MAX_PARAMETERS = 2**31
 
 
-def save_model(path, network):
-    """Write the file of a `Network`, whole or not at all."""
+def save_model(path, network, links=False):
+    """Write the file of a `Network`, whole or not at all; ``links``: also that to which a link at ``path`` leads."""
     from numnet import __version__
 
     about = {
@@ -30,12 +31,15 @@ def save_model(path, network):
     }  # fmt: skip
     layers = enumerate(zip(network.weights, network.biases), 1)
     tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
-    write_tensors(path, tensors, about)
+    write_tensors(os.path.realpath(path) if links else path, tensors, about)
 
 
-def load_model(path, kind):
-    """The network of a file, made by the class ``kind``.  Raises FileNotFoundError, or ValueError in one line."""
-    about, tensors = read_tensors(path, "model", MODEL_FORMAT)
+def load_model(path, kind, links=False):
+    """The network of a file, made by the class ``kind``; ``links``: also of that to which a link at ``path`` leads.
+
+    Raises FileNotFoundError, or ValueError in one line.
+    """
+    about, tensors = read_tensors(os.path.realpath(path) if links else path, "model", MODEL_FORMAT)
     try:
         return _network(kind, about, tensors)
     except (LookupError, TypeError, ValueError, AttributeError) as error:

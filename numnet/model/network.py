@@ -239,12 +239,12 @@ class Network:
 
     def save(self, path):
         """Write a safetensors file, whole or not at all: weights, architecture, names and scaler."""
-        save_model(path, self)
+        save_model(path, self, links=True)
 
     @classmethod
     def load(cls, path):
         """Read what :meth:`save` wrote.  Raises FileNotFoundError, or ValueError for any other file."""
-        return load_model(path, cls)
+        return load_model(path, cls, links=True)
 
 
 def _dtype_name(dtype):

@@ -1,4 +1,6 @@
-"""The names of the files in a run folder."""
+"""The names of the files in a run folder, and the marks in them by which numnet knows what it has written."""
 
 CONFIG, METRICS, MODEL = "config.json", "metrics.csv", "model.safetensors"
 CHECKPOINT, SNAPSHOTS = "checkpoint.safetensors", "snapshots.safetensors"
+FIGURES = "figures"  # the folder of what `numnet plot` draws
+FIGURE_MARK = "numnet.figures"  # in the metadata of every picture and film

@@ -1,25 +1,19 @@
-"""Lists of run folders: their results and differences; and deleting a run folder.
+"""Lists of run folders: their results and differences.
 
 Reads config.json and metrics.csv alone, so that a list of hundreds is there at once.
 """
 
+import math
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from numnet.export import FORMATS
-from numnet.files.atomic import clear_leftovers, temporary_prefix
-from numnet.files.csv_files import read_csv_text
-from numnet.files.lock import LOCK_FILE, Lock
+from numnet.kernels.codes import Column
 from numnet.model.tasks import TASKS
 from numnet.runs.config import read_run_config
-from numnet.runs.file_names import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
-from numnet.runs.metrics_file import metric_columns
+from numnet.runs.file_names import CONFIG
+from numnet.runs.metrics_file import metric_columns, read_metrics
 
-FILES = {CONFIG, METRICS, MODEL, CHECKPOINT, SNAPSHOTS, LOCK_FILE, *(entry.file for entry in FORMATS.values())}
-FOLDERS = {"figures": lambda file: file.suffix in (".png", ".svg", ".pdf", ".gif", ".mp4"),
-           "tensorboard": lambda file: file.name.startswith("events.out.tfevents")}  # fmt: skip
 SILENT = ("out", "quiet", "as_json", "resume", "threads")  # options that change nothing of what is learned
 
 
@@ -73,23 +67,16 @@ def read_entry(path):
     """The `Entry` of a run folder.  Raises ValueError, in one line, for any other or a damaged one."""
     path = Path(path)
     config = read_run_config(path)
-    try:
-        header, *rows = read_csv_text(path / METRICS) or [[]]
-        if header != metric_columns(TASKS[config["task"]].metric) or any(len(row) != len(header) for row in rows):
-            raise ValueError("it has other columns than those of a run")
-        figures = [[float(cell) if cell else None for cell in row] for row in rows]
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
-    names = header[header.index("train_loss") :]
-    values = _kept(figures, config["result"]["best_epoch"], header)[header.index("train_loss") :] if figures else []
-    return Entry(path, config, dict(zip(names, values or [None] * len(names))), (path / CONFIG).stat().st_mtime)
+    table, names = read_metrics(path, config["task"]), metric_columns(TASKS[config["task"]].metric)[Column.TRAIN_LOSS :]
+    values = _kept(table, config["result"]["best_epoch"])[Column.TRAIN_LOSS :].tolist() if len(table) else []
+    figures = dict.fromkeys(names) | {name: value for name, value in zip(names, values) if not math.isnan(value)}
+    return Entry(path, config, figures, os.lstat(path / CONFIG).st_mtime)
 
 
-def _kept(rows, best_epoch, header):
+def _kept(table, best_epoch):
     """The row of the weights that are kept: of the best epoch where there is a validation part, else the last."""
-    last, epoch, held = rows[-1], header.index("epoch"), header.index("validation_loss")
-    best = next((row for row in rows if row[epoch] == best_epoch), last)
-    return best if best[held] is not None else last
+    best = table[table[:, Column.EPOCH] == best_epoch][:1]
+    return best[0] if len(best) and not math.isnan(best[0, Column.VALIDATION_LOSS]) else table[-1]
 
 
 def find_runs(folder):
@@ -103,7 +90,7 @@ def find_runs(folder):
     entries, damaged = [], []
     for place, inner, files in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
-        if CONFIG in files:
+        if CONFIG in {*inner, *files}:
             try:
                 entries.append(read_entry(place))
                 inner.clear()
@@ -117,38 +104,3 @@ def differences(entries):
     names = dict.fromkeys(name for entry in entries for name in entry.options)
     values = {name: [entry.options.get(name) for entry in entries] for name in names}
     return {name: row for name, row in values.items() if any(value != row[0] for value in row)}
-
-
-def foreign(path):
-    """Names of what is in a run folder and not numnet's own; such a folder is not deleted."""
-    names = []
-    for item in sorted(Path(path).iterdir()):
-        if item.name in FOLDERS and item.is_dir() and not item.is_symlink():
-            written_here = FOLDERS[item.name]
-            files = [file for file in sorted(item.rglob("*")) if file.is_file()]
-            names += [str(file.relative_to(path)) for file in files if not written_here(file)]
-        elif item.name not in FILES:
-            names.append(item.name)
-    return names
-
-
-def delete_run(path):
-    """Delete a run folder: first it loses its name, so that no half of a run is ever there under it.
-
-    Raises ValueError for what is no run folder, a link to one, one that holds anything else, or is being written.
-    """
-    path = Path(path)
-    if path.is_symlink():
-        raise ValueError(f"{path} is a link; delete it by hand")
-    read_run_config(path)
-    lock = Lock(path)
-    try:
-        clear_leftovers(path)
-        others = foreign(path)
-        if others:
-            raise ValueError(f"{path} holds {', '.join(others)}, which numnet did not write; delete it by hand")
-        doomed = path.with_name(f"{temporary_prefix()}{path.name}")
-        path.rename(doomed)
-        shutil.rmtree(doomed)
-    finally:
-        lock.release()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from numnet.kernels.codes import Column, Counter
+from numnet.model.model_file import load_model
 from numnet.model.network import Network
 from numnet.model.tasks import TASKS
 from numnet.runs.config import read_run_config
@@ -25,7 +26,7 @@ def load_run(path):
     running = config["result"]["status"] == "running"  # now, or until it was killed
     checkpoint = load_checkpoint(path / CHECKPOINT)[0] if running else None  # before the metrics: they are ahead
     table = read_metrics(path, config["task"])
-    network = Network.load(path / MODEL)
+    network = load_model(path / MODEL, Network)
     about = config["data"]
     expected = (
         config["task"],

@@ -1,13 +1,17 @@
 """metrics.csv: the lines of a `History`, and the table read back."""
 
 import math
+from array import array
 
 import numpy as np
 
 from numnet.files.csv_files import read_csv_text
+from numnet.files.plain_files import reason
 from numnet.kernels.codes import Column
 from numnet.model.tasks import TASKS
 from numnet.runs.file_names import METRICS
+
+COLUMNS = [column.name.lower() for column in Column if column < Column.TRAIN_METRIC]  # that every task has
 
 
 def metrics_text(history, known=None):
@@ -25,25 +29,30 @@ def lines(history, first=0):
 
 def metric_columns(metric_name):
     """Header of metrics.csv."""
-    names = [column.name.lower() for column in Column if column < Column.TRAIN_METRIC]
-    return [*names, f"train_{metric_name}", f"validation_{metric_name}"]
+    return [*COLUMNS, f"train_{metric_name}", f"validation_{metric_name}"]
 
 
 def read_metrics(path, task):
-    """The table (rows, Column.SIZE) of a metrics.csv.  Raises ValueError in one line."""
+    """The table (rows, Column.SIZE) of a metrics.csv, NaN where a cell is empty.  Raises ValueError in one line."""
     try:
-        rows, columns = read_csv_text(path / METRICS), metric_columns(TASKS[task].metric)
-        if not rows or rows[0] != columns:
-            raise ValueError(f"it must have the columns {','.join(columns)}")
-        if any(len(row) != Column.SIZE for row in rows):
-            raise ValueError(f"every row must have {len(columns)} cells")
-        table = np.array([[float(cell) if cell else math.nan for cell in row] for row in rows[1:]])
-        table = table.reshape(len(rows) - 1, Column.SIZE)
+        table = _table(read_csv_text(path / METRICS), metric_columns(TASKS[task].metric))
         counts = table[:, [Column.EPOCH, Column.STEP]]
         if not ((counts >= 0) & (counts < 2**53) & (counts == np.floor(counts))).all():
             raise ValueError("epoch and step must be whole numbers")
         return table
     except FileNotFoundError:
         raise ValueError(f"{path} is damaged: it has no metrics.csv") from None
-    except ValueError as error:
-        raise ValueError(f"{path} is damaged: metrics.csv: {error}") from None
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path} is damaged: metrics.csv: {reason(error)}") from None
+
+
+def _table(rows, columns):
+    """Rows of text as an array, row by row: their text takes many times as much memory.  Raises ValueError."""
+    if next(rows, None) != columns:
+        raise ValueError(f"it must have the columns {','.join(columns)}")
+    numbers = array("d")
+    for row in rows:
+        if len(row) != len(columns):
+            raise ValueError(f"every row must have {len(columns)} cells")
+        numbers.extend([float(cell) if cell else math.nan for cell in row])
+    return np.array(numbers).reshape(-1, len(columns))

@@ -8,6 +8,7 @@ import numpy as np
 from numnet.data import Dataset
 from numnet.data.split_dataset import SplitDataset
 from numnet.files.atomic import as_text
+from numnet.files.plain_files import kind
 from numnet.model.metrics import evaluate
 from numnet.model.network import Network
 from numnet.runs.data_record import read_again
@@ -45,7 +46,7 @@ class Run:
     def snapshots(self):
         """Its `Snapshots`: epochs (k,), parameters (k, P).  Raises ValueError where there are none, or damaged ones."""
         path = self.path / SNAPSHOTS
-        if not path.exists():
+        if kind(path) is None:
             raise ValueError(f"{self.path} has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)")
         epochs, parameters = load_snapshots(path, self.network)
         known = epochs <= self.history.epochs  # of a run that was killed the file may be ahead

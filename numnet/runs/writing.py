@@ -11,10 +11,13 @@ import os
 import numpy as np
 
 from numnet.files.atomic import clear_leftovers, write_whole
+from numnet.files.csv_files import MAX_ROWS
 from numnet.files.json_files import write_json
 from numnet.files.lock import Lock
 from numnet.files.new_folder import NewFolder
-from numnet.runs.file_names import CHECKPOINT, CONFIG, METRICS, MODEL, SNAPSHOTS
+from numnet.files.plain_files import FOLDER, kind, own_path
+from numnet.model.model_file import save_model
+from numnet.runs.file_names import CHECKPOINT, CONFIG, FIGURES, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import lines, metrics_text
 from numnet.training.checkpoint import Checkpoint, save_checkpoint
 
@@ -30,6 +33,11 @@ class RunFolder:
         self.path, self._lock = path, lock
         self.trial, self.recovery, self.config = trial, recovery, config
         self._lines, self._own_config = [], None
+        epochs, every = trial.training.epochs, trial.training.options.evaluate_every
+        if epochs // every + 2 > MAX_ROWS:
+            least = epochs // (MAX_ROWS - 2) + 1
+            raise ValueError(f"evaluate_every must be at least {least} for {epochs} epochs: metrics.csv has at most "
+                             f"{MAX_ROWS} rows; got {every}")  # fmt: skip
 
     @classmethod
     def create(cls, new_folder, trial, recovery, config):
@@ -43,8 +51,11 @@ class RunFolder:
     def reopen(cls, path, lock, trial, recovery, config):
         """The folder of a run that is resumed; its status is "running" again."""
         folder = cls(path, lock, trial, recovery, config)
-        for part in (path, path / "figures"):
-            clear_leftovers(part)
+        clear_leftovers(path)
+        if kind(path / FIGURES) == FOLDER:
+            clear_leftovers(path / FIGURES)
+        for name in (CHECKPOINT, SNAPSHOTS, METRICS, MODEL, CONFIG):  # now, not when they are to be written
+            own_path(path, name)
         folder._write_config(path)
         return folder
 
@@ -84,7 +95,7 @@ class RunFolder:
         if snapshots is not None:
             snapshots.save(self.path / SNAPSHOTS)
         write_whole(self.path / METRICS, self._metrics(history))
-        self.trial.network.save(self.path / MODEL)
+        save_model(self.path / MODEL, self.trial.network)
         self._write_config(self.path, result)
         if history.status == "diverged":  # where it broke; nobody goes on from there
             self._save_checkpoint(self.path, last)
@@ -106,7 +117,7 @@ class RunFolder:
         write_whole(folder / METRICS, self._metrics(training.history))
         model = self.trial.network.copy()
         model.parameters[:] = training.best
-        model.save(folder / MODEL)
+        save_model(folder / MODEL, model)
         self._save_checkpoint(folder, Checkpoint.of(training, copy=False))
 
     def _save_checkpoint(self, folder, checkpoint):
@@ -116,10 +127,10 @@ class RunFolder:
         running = {"status": "running", "epochs": 0, "updates": 0, "best_epoch": 0, "diagnosis": None,
                    "compile_seconds": self.trial.training.compile_seconds or 0.0}  # fmt: skip
         write_json(folder / CONFIG, {**self.config, "result": result or running})
-        self._own_config = os.stat(folder / CONFIG).st_ino
+        self._own_config = os.lstat(folder / CONFIG).st_ino
 
     def _config_file(self):
-        return os.stat(self.path / CONFIG).st_ino if (self.path / CONFIG).is_file() else None
+        return os.lstat(self.path / CONFIG).st_ino if kind(self.path / CONFIG) else None
 
     def _metrics(self, history):
         """metrics.csv of a `History`; each row is put into words once."""

@@ -1,7 +1,7 @@
 """A comparison: competitors that differ in a few options, all trained with the same seeds, and their curves."""
 
-import json
 import math
+from array import array
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,8 @@ import numpy as np
 from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.atomic import write_whole
 from numnet.files.csv_files import csv_text, read_csv_text
-from numnet.files.json_files import read_config
+from numnet.files.json_files import read_config, write_json
+from numnet.files.plain_files import reason
 from numnet.files.schema import FLAG, NUMBER, PATH, POSITIVE, TEXT, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.studies.limits import MOST_ROWS, MOST_SEEDS
@@ -117,7 +118,7 @@ class Comparison:
 
     def save(self, folder, tuning=None):
         """Write config.json, results.csv and curves.csv into a folder, each whole; tuning.csv where there are rows."""
-        write_whole(folder / "config.json", json.dumps(self.config, indent=2, ensure_ascii=False) + "\n")
+        write_json(folder / "config.json", self.config)
         write_whole(folder / "results.csv", csv_text(result_header(self.metric), self._result_rows()))
         write_whole(folder / "curves.csv", csv_text(curve_header(self.metric), self._curve_rows()))
         if tuning is not None:
@@ -152,37 +153,38 @@ def load_comparison(path):
     places = {competitor["name"]: c for c, competitor in enumerate(config["competitors"])}
     if len(places) != len(config["competitors"]) or not places:
         raise ValueError(f"{path / 'config.json'} is damaged: competitors must be one or more, of different names")
-    lines = {}
-    for name, header in (("results", result_header), ("curves", curve_header)):
+    metric, seeds, parts = TASKS[config["task"]].metric, config["seeds"], {}
+    for name, header, kept, add in (("results", result_header(metric), list, _add_texts),
+                                    ("curves", curve_header(metric), lambda: array("d"), _add_numbers)):  # fmt: skip
         try:
-            lines[name] = _read(path / f"{name}.csv", header(TASKS[config["task"]].metric), places, config["seeds"])
+            parts[name] = _read(path / f"{name}.csv", header, places, seeds, kept, add)
         except (OSError, ValueError, LookupError) as error:
-            raise ValueError(f"{path / f'{name}.csv'} is damaged: {error}") from None
-    results = {key: dict(zip(result_columns(TASKS[config["task"]].metric), rows[0][4:])) for key, rows in
-               lines["results"].items()}  # fmt: skip
-    try:
-        curves = {key: np.array([[float(text) if text else math.nan for text in row[2:]] for row in rows])
-                  for key, rows in lines["curves"].items()}  # fmt: skip
-    except ValueError as error:
-        raise ValueError(f"{path / 'curves.csv'} is damaged: {error}") from None
+            raise ValueError(f"{path / f'{name}.csv'} is damaged: {reason(error)}") from None
+    results = {key: dict(zip(result_columns(metric), texts)) for key, texts in parts["results"].items()}
+    curves = {key: np.array(numbers).reshape(-1, len(CURVE_COLUMNS)) for key, numbers in parts["curves"].items()}
     comparison = Comparison(path, config, results, curves)
     if comparison.rows > MOST_ROWS or any(len(curve) > comparison.rows for curve in curves.values()):
         raise ValueError(f"{path} is damaged: curves.csv does not fit the epochs of config.json")
     return comparison
 
 
-def _read(path, header, places, seeds):
-    """{(competitor, seed): its lines} of a file; each must be there."""
-    first, *lines = read_csv_text(path) or [[]]
-    if first != header:
+def _read(path, header, places, seeds, kept, add):
+    """{(competitor, seed): what ``add(kept(), row)`` has collected of its lines} of a file; each must be there."""
+    lines, at, trainings = read_csv_text(path), header.index("seed"), {}
+    if next(lines, None) != header:
         raise ValueError(f"it must have the columns {','.join(header)}")
-    if seeds * len(places) > len(lines):
-        raise ValueError("trainings are missing")
-    at, trainings = header.index("seed"), {(c, seed): [] for seed in range(seeds) for c in places.values()}
     for number, row in enumerate(lines, 2):
-        if len(row) != len(header) or row[0] not in places or (places[row[0]], int(row[at])) not in trainings:
+        if len(row) != len(header) or row[0] not in places or not 0 <= int(row[at]) < seeds:
             raise ValueError(f"line {number} is of no competitor of config.json")
-        trainings[places[row[0]], int(row[at])].append(row)
-    if not all(trainings.values()):
+        add(trainings.setdefault((places[row[0]], int(row[at])), kept()), row)
+    if len(trainings) < seeds * len(places):
         raise ValueError("trainings are missing")
     return trainings
+
+
+def _add_texts(kept, row):
+    kept[:] = kept or row[4:]
+
+
+def _add_numbers(kept, row):
+    kept.extend([float(text) if text else math.nan for text in row[2:]])

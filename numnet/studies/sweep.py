@@ -1,14 +1,14 @@
 """A sweep's folder: which configurations are to be trained with which seeds, and what came of it so far."""
 
-import json
 import math
 import time
 from pathlib import Path
 
 from numnet.data.record_schema import DATA_SHAPE
-from numnet.files.atomic import write_whole
+from numnet.files.atomic import clear_leftovers, write_whole
 from numnet.files.csv_files import csv_text, read_csv_text
-from numnet.files.json_files import read_config
+from numnet.files.json_files import read_config, write_json
+from numnet.files.plain_files import reason
 from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.studies.limits import MOST_SEEDS
@@ -81,6 +81,11 @@ class Sweep:
         finally:
             self.save()
 
+    def read_again(self):
+        """What is there when the folder is locked: another process may have gone on; what it left unfinished goes."""
+        clear_leftovers(self.path)
+        self.rows = _read_rows(self.path / "results.csv", self)
+
     def save(self):
         """Write results.csv, whole, in the order of configurations and seeds."""
         begun = time.monotonic()
@@ -119,7 +124,7 @@ def make_sweep(new_folder, config):
     config = {"format": SWEEP_FORMAT, **config}
 
     def write(folder):
-        write_whole(folder / "config.json", json.dumps(config, indent=2, ensure_ascii=False) + "\n")
+        write_json(folder / "config.json", config)
         Sweep(folder, config).save()
 
     return Sweep(new_folder.fill(write), config)
@@ -136,14 +141,14 @@ def load_sweep(path):
     try:
         sweep.rows = _read_rows(path / "results.csv", sweep)
     except (OSError, ValueError, LookupError) as error:
-        raise ValueError(f"{path / 'results.csv'} is damaged: {error}") from None
+        raise ValueError(f"{path / 'results.csv'} is damaged: {reason(error)}") from None
     return sweep
 
 
 def _read_rows(path, sweep):
-    header, *lines = read_csv_text(path) or [[]]
-    if header != sweep.columns:
-        raise ValueError(f"it must have the columns {','.join(sweep.columns)}")
+    lines, header = read_csv_text(path), sweep.columns
+    if next(lines, None) != header:
+        raise ValueError(f"it must have the columns {','.join(header)}")
     rows = {}
     for number, cells in enumerate(lines, 2):
         row = dict(zip(header, cells, strict=True))

@@ -75,6 +75,7 @@ def test_every_option_of_train_is_an_option_of_compare():
     (["xor", "--tune", "--learning-rate", "0.1"], "--tune needs several rates"),
     (["xor", "--part", "validation"], "--part validation needs rows held out"),
     (["xor", "--batch-size", "4,0"], "must be >= 1"),
+    (["xor", "--epochs", "20000"], "curves.csv would have 1200060 rows"),
     (["xor", "--target-loss", "0"], "'--target-loss'"),
     (["xor", "--patience", "3"], "No such option '--patience'"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")  # fmt: skip

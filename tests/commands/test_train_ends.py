@@ -103,6 +103,12 @@ def test_no_half_made_run_folder_stays_when_writing_fails(shell, monkeypatch, na
     assert not (shell.folder / "mine").exists()
 
 
+def test_a_table_that_could_not_be_read_again_is_refused_before_the_training(shell):
+    message = shell.refused("train", "xor", "--epochs", "2000000", "--out", "many", "--quiet")
+    assert "--evaluate-every must be at least 3 for 2000000 epochs" in message
+    assert not (shell.folder / "many").exists()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_a_real_interrupt_in_a_process_of_its_own(shell):
     words = "train", "spiral", "--epochs", 3000000, "--evaluate-every", 1000

@@ -1,13 +1,15 @@
 """A file is written whole or not at all."""
 
 import os
+import platform
 import stat
 from pathlib import Path
 
 import pytest
 
 from numnet.files import atomic as files
-from numnet.files.atomic import write_whole
+from numnet.files.atomic import clear_leftovers, write_whole
+from tests.support.cli import finish, start
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -54,3 +56,19 @@ def test_an_error_names_the_file_that_was_asked_for(tmp_path, name):
     with pytest.raises(OSError) as caught:
         write_whole(tmp_path / name, "x")
     assert Path(caught.value.filename) == tmp_path / name
+
+
+def test_leftovers_are_files_of_ended_processes_and_folders_of_such_files(tmp_path):
+    gone = start("-c", "")
+    finish(gone)
+    left = f".{platform.node()}-{gone.pid}-a"
+    own = f".{platform.node()}-{os.getpid()}-a4"
+    for name in (f"{left}1/config.json", f"{left}2/deep/mine", f"{left}3", own, "mine"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("mine")
+    (tmp_path / f"{left}5").symlink_to(tmp_path / f"{left}1")
+    clear_leftovers(tmp_path)
+    assert not (tmp_path / f"{left}3").exists() and (tmp_path / f"{left}1/config.json").exists()
+    clear_leftovers(tmp_path, folders=True)
+    assert {path.name for path in tmp_path.iterdir()} == {f"{left}2", f"{left}5", own, "mine"}
+    assert (tmp_path / f"{left}2/deep/mine").read_text() == "mine"

@@ -43,6 +43,9 @@ def test_two_at_a_time_never_get_the_same_folder(tmp_path):
 def test_a_folder_that_exists_is_never_taken(tmp_path):
     with pytest.raises(FileExistsError, match="exists; name another folder"):
         NewFolder(tmp_path, "x")
+    (tmp_path / "link").symlink_to(tmp_path / "nothing")
+    with pytest.raises(FileExistsError, match="link exists; name another folder"):
+        NewFolder(tmp_path / "link", "x")
     (tmp_path / "runs").write_text("in the way")
     with contextlib.chdir(tmp_path), pytest.raises(NotADirectoryError, match="runs is a file"):
         NewFolder(None, "x")

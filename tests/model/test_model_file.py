@@ -128,8 +128,16 @@ def test_damaged_and_foreign_files_end_in_one_line(kind, model):
 
 
 def test_missing_files(tmp_path):
-    for path in (tmp_path / "none.safetensors", tmp_path):
-        with pytest.raises(FileNotFoundError, match="no model file"):
-            Network.load(path)
+    with pytest.raises(FileNotFoundError, match="no model file"):
+        Network.load(tmp_path / "none.safetensors")
+    with pytest.raises(ValueError, match="it is a folder, no plain file"):
+        Network.load(tmp_path)
     with pytest.raises(OSError):
         Network([2, 2]).save(tmp_path / "no folder" / "model.safetensors")
+
+
+def test_a_link_that_a_user_names_leads_to_the_model(tmp_path):
+    (tmp_path / "latest").symlink_to(tmp_path / "model.safetensors")
+    Network([2, 3, 2], seed=5).save(tmp_path / "latest")
+    assert (tmp_path / "latest").is_symlink() and not (tmp_path / "model.safetensors").is_symlink()
+    assert Network.load(tmp_path / "latest").seed == 5

@@ -2,6 +2,7 @@
 
 import json
 import os
+import platform
 import resource
 import shutil
 import subprocess
@@ -11,8 +12,9 @@ import pytest
 from numnet.commands import COMMANDS
 from numnet.data import DATASETS
 from numnet.files.lock import Lock
-from numnet.runs.listing import delete_run, find_runs, foreign, read_entry
-from tests.support.cli import call, python
+from numnet.runs.deletion import contents, delete_run
+from numnet.runs.listing import find_runs, read_entry
+from tests.support.cli import call, finish, python, start
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -135,7 +137,7 @@ def test_what_numnet_did_not_write_is_never_deleted(runs):
     (runs / "mine").mkdir()
     (runs / "mine/config.json").write_text("{}")
     (runs / "link").symlink_to(runs / "third")
-    assert foreign(runs / "second") == ["figures/thesis.tex"]
+    assert contents(runs / "second")[2] == ["figures/thesis.tex"]
     done = call("runs", "prune", runs, "--keep", 0, "--yes")
     assert "notes.txt" in done.stderr and "thesis.tex" in done.stderr
     assert (runs / "first/model.safetensors").is_file() and (runs / "second/figures/thesis.tex").is_file()
@@ -143,6 +145,38 @@ def test_what_numnet_did_not_write_is_never_deleted(runs):
     for path, said in (("mine", "no run folder"), ("link", "is a link"), ("nosuch", "no run folder"), (".", "no run")):
         with pytest.raises(ValueError, match=said):
             delete_run(runs / path)
+
+
+PLANTED = {
+    "predict.py/mine.txt": b"mine", "predict.py": b"print('mine')", "model.json": b"{}", "lock": b"mine",
+    "figures/holiday.png": b"\x89PNG\r\n\x1a\n a beach", "figures/deep/boundary.png": b"mine", "figures/boundary": b"",
+    "tensorboard/train/events.out.tfevents.1.host": b"brain.Event:2", "tensorboard/other/x": b"", "tensorboard/x": b"",
+    "figures/.hidden-1-x": b"", "model.npz": b"PK\x03\x04", "model.onnx": b"", ".hidden": b"",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_a_name_alone_makes_no_file_numnets(runs, name):
+    call("plot", "convergence", runs / "first")
+    path = runs / "first" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(PLANTED[name])
+    done = call("runs", "prune", runs, "--keep", 0, "--yes")
+    assert name.split("/")[0] in done.stderr and "3 run folders deleted, 1 left" in done.stdout
+    assert path.read_bytes() == PLANTED[name] and names(runs) == ["first"]
+    assert {file.name for file in (runs / "first").iterdir()} > {"config.json", "metrics.csv", "model.safetensors"}
+
+
+def test_what_killed_processes_left_in_a_run_goes_with_it(runs):
+    gone = start("-c", "")
+    finish(gone)
+    call("plot", "convergence", runs / "first")
+    for folder in ("", "figures"):
+        (runs / "first" / folder / f".{platform.node()}-{gone.pid}-ab12").write_text("half of a file")
+    (runs / "second" / f".{platform.node()}-{gone.pid}-ab12").mkdir()
+    (runs / "first/lock").write_text(f"process {gone.pid} on {platform.node()} since yesterday: numnet train\n")
+    call("runs", "prune", runs, "--keep", 0, "--yes")
+    assert not (runs / "first").exists() and names(runs) == ["second"], "a folder in a run is nobody's leftover"
 
 
 def test_a_run_that_is_being_written_is_not_deleted(runs):
@@ -157,8 +191,11 @@ def test_a_run_that_is_being_written_is_not_deleted(runs):
 def test_exports_and_pictures_are_numnets_own(runs):
     for form in ("json", "npz", "python"):
         call("export", runs / "second", "--format", form)
-    call("plot", "convergence", runs / "second")
-    assert foreign(runs / "second") == []
+    for ending in ("png", "svg", "pdf"):
+        call("plot", "convergence", runs / "second", "-o", runs / f"second/figures/mine.{ending}")
+    for ending in ("png", "gif", *(["mp4"] if shutil.which("ffmpeg") else [])):
+        call("plot", "training", runs / "second", "--quiet", "-o", runs / f"second/figures/training.{ending}")
+    assert contents(runs / "second")[2] == []
     delete_run(runs / "second")
     assert not (runs / "second").exists() and read_entry(runs / "third")
 

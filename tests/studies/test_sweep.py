@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import platform
 import shlex
 import signal
 import time
@@ -14,8 +15,9 @@ import pytest
 import numnet
 import numnet.figures.drawing.style
 from numnet.commands.output.sweep_report import train_command
+from numnet.files.lock import Lock
 from numnet.studies.sweep import load_sweep, result_columns
-from tests.support.cli import call, comes, finish, interrupted_at, running
+from tests.support.cli import call, comes, finish, interrupted_at, running, start
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -133,6 +135,23 @@ def test_an_interrupted_sweep_resumes_to_the_same_rows(monkeypatch):
     assert set(before) <= set(after), "finished trainings were done again"
     assert json.loads(call("sweep", "--resume", "part", "--json").stdout) == result
     assert Path("part/results.csv").read_text().splitlines() == after
+
+
+def test_a_sweep_has_one_writer_and_what_a_killed_one_left_is_cleared(monkeypatch):
+    words = "sweep", "xor", "--hidden", 2, "--hidden", 3, "--seeds", 2, "--epochs", 2, "--quiet", "--out", "part"
+    with interrupted_at(2, monkeypatch):
+        call(*words, code=130)
+    before = Path("part/results.csv").read_text()
+    with Lock(Path("part")):
+        assert "part is being written by process" in call("sweep", "--resume", "part", code=2).stderr
+    assert Path("part/results.csv").read_text() == before and not Path("part/lock").exists()
+    gone = start("-c", "")
+    finish(gone)
+    left = Path(f"part/.{platform.node()}-{gone.pid}-a1")
+    left.write_text("half of a file")
+    Path("part/lock").write_text(f"process {gone.pid} on {platform.node()}\n")
+    call("sweep", "--resume", "part", "--quiet")
+    assert len(rows("part")) == 4 and not left.exists() and not Path("part/lock").exists()
 
 
 def test_a_real_interrupt_keeps_what_is_finished(folder):

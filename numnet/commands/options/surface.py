@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.options.types import Number
+from numnet.files.output import is_stdout
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.surfaces.catalogue import SURFACES, expression, parse_surface
 from numnet.utils.lookup import lookup
@@ -105,9 +106,9 @@ class Picture(click.ParamType):
     name = "file"
 
     def convert(self, value, param, context):
-        """A path."""
+        """A path, or - for standard output."""
         path = Path(value)
-        if path.suffix.lower().lstrip(".") not in PICTURES + FILMS:
+        if not is_stdout(path) and path.suffix.lower().lstrip(".") not in PICTURES + FILMS:
             known = ", ".join(f".{ending}" for ending in PICTURES + FILMS)
             self.fail(f"{path.name!r} must end in one of {known}", param, context)
         return path

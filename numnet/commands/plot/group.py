@@ -9,6 +9,8 @@ from numnet import figures
 from numnet.commands.base import Command
 from numnet.commands.plot import generated
 from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
+from numnet.files.plain_files import own_path
+from numnet.runs.file_names import FIGURES
 
 
 class PlotGroup(click.Group):
@@ -68,17 +70,16 @@ def everything(run, quiet):
     """
     (run,) = load([run])
     run.data()  # gone or changed: an error of its own, not of every figure
-    folder = run.path / "figures"
-    folder.mkdir(exist_ok=True)
     jobs = {kind: getattr(figures, kind) for kind, (needs, _) in figures.FIGURES.items() if of_run(kind, needs)}
     jobs["network-backward"] = lambda run: figures.network(run, backward=True)
     jobs["network-maps"] = lambda run: figures.network(run, maps=True)
     left = {}
     for name, draw in jobs.items():
         try:
-            write(draw(run), name, folder / f"{name}.png")
+            write(draw(run), name, None, run)
             if name == "training":
-                click.echo(str(write_film(figures.training_film(run), folder / "training.gif", quiet, fps=4)))
+                film = own_path(run.path, FIGURES, "training.gif")
+                click.echo(str(write_film(figures.training_film(run), film, quiet, fps=4)))
         except ValueError as error:
             left[name] = error
     for name, error in left.items():

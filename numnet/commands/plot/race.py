@@ -6,6 +6,7 @@ from numnet.commands.base import Command, UserError
 from numnet.commands.options.surface import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
 from numnet.commands.options.types import WHOLE, Number, ScheduleText
 from numnet.commands.plot.shared import write_film
+from numnet.files.output import is_stdout
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.surfaces.catalogue import SURFACES
 
@@ -50,6 +51,8 @@ def race(surface, expression, **options):
             raise UserError(f"--rate {rule}=...: {rule} is not in the race; see --optimizers")
     if options["tune"] and options["rates"]:
         raise UserError("--tune finds the rates; leave --rate away")
+    if is_stdout(options["output"]) and options["sensitivity"]:
+        raise UserError("--sensitivity makes a second figure, and standard output takes one; name a file with -o")
     if options["output"].suffix.lower().lstrip(".") in FILMS:
         from numnet.figures.drawing.animation import check_ending
 
@@ -118,7 +121,7 @@ def draw(race, tried, origin, options):
 
     path, view = options["output"], options["view"]
     files, note = [path], f"{origin}\n{conditions(options)}".strip()
-    if path.suffix.lower().lstrip(".") in PICTURES:
+    if is_stdout(path) or path.suffix.lower().lstrip(".") in PICTURES:
         figures.save(figures.race(race, view=view, note=note)[0].figure, path)
     else:
         write_film(figures.race_film(race, options["frames"], view, note), path, options["as_json"])

@@ -7,6 +7,9 @@ import click
 
 from numnet.commands.options import shell_completion
 from numnet.commands.options.types import WHOLE
+from numnet.files.output import is_stdout
+from numnet.files.plain_files import own_path
+from numnet.runs.file_names import FIGURES
 
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 RUNS = click.argument(
@@ -23,7 +26,8 @@ OUTPUT = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="File to write; .png, .svg or .pdf.  [default: figures/ of the run, or the current folder]",
+    help="File to write; .png, .svg or .pdf; - for a PNG on stdout.  [default: figures/ of the run, or the current "
+    "folder]",
 )
 
 
@@ -70,11 +74,10 @@ def write(axes, kind, output, run=None):
     from numnet.figures import save
 
     if output is None:
-        folder = run.path / "figures" if run is not None else Path(".")
-        folder.mkdir(exist_ok=True)
-        output = folder / f"{kind}.png"
+        output = f"{kind}.png" if run is None else own_path(run.path, FIGURES, f"{kind}.png")
     save(np.ravel(axes)[0].figure, output)
-    click.echo(str(output))
+    if not is_stdout(output):
+        click.echo(str(output))
 
 
 def write_film(film, path, quiet, **options):

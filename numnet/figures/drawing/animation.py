@@ -14,9 +14,11 @@ from pathlib import Path
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from numnet.figures.drawing import fonts
-from numnet.files.atomic import write_whole
+from numnet.files.output import write_output
+from numnet.runs.file_names import FIGURE_MARK
 
 ENDINGS = ("gif", "mp4")
 FPS = 20  # frames a second; a GIF counts in hundredths of a second
@@ -111,7 +113,7 @@ def save_animation(animation, path, fps=FPS, hold=HOLD, most=MOST_BYTES, progres
     path, ending = Path(path), check_ending(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     content = (_gif if ending == "gif" else _mp4)(animation, fps, hold, most, progress or (lambda done, count: None))
-    write_whole(path, content)
+    write_output(path, content)
     return path
 
 
@@ -125,9 +127,11 @@ def save_strip(animation, path, count=6, columns=3):
     for k, frame in enumerate(frames):
         sheet.paste(Image.fromarray(frame), (k % columns * width, k // columns * height))
     content = io.BytesIO()
-    sheet.save(content, "PNG", optimize=True)
+    about = PngInfo()
+    about.add_text("Software", FIGURE_MARK)
+    sheet.save(content, "PNG", optimize=True, pnginfo=about)
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content.getvalue())
+    write_output(path, content.getvalue())
     return Path(path)
 
 
@@ -151,7 +155,8 @@ def _encode(frames, fps, hold):
     steps = [round(100 / fps) * 10] * len(frames)
     steps[-1] += round(1000 * hold)
     content = io.BytesIO()
-    frames[0].save(content, "GIF", save_all=True, append_images=frames[1:], duration=steps, loop=0, optimize=True)
+    how = {"duration": steps, "loop": 0, "optimize": True, "comment": FIGURE_MARK.encode()}
+    frames[0].save(content, "GIF", save_all=True, append_images=frames[1:], **how)
     return content.getvalue()
 
 
@@ -206,6 +211,7 @@ def _mp4(animation, fps, hold, most, progress):
         target = Path(folder) / "film.mp4"
         words = f"ffmpeg -loglevel error -y -f rawvideo -pix_fmt rgb24 -s {width}x{height} -r {fps} -i -".split()
         words += "-vf crop=trunc(iw/2)*2:trunc(ih/2)*2 -c:v libx264 -crf 20 -pix_fmt yuv420p".split()
+        words += ["-metadata", f"comment={FIGURE_MARK}"]
         with subprocess.Popen([*words, str(target)], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as ffmpeg:
             try:
                 for done, frame in enumerate(animation.frames(), 1):

@@ -21,8 +21,9 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import fonts
-from numnet.files.atomic import write_whole
+from numnet.files.output import is_stdout, write_output
 from numnet.kernels.rules import RULES
+from numnet.runs.file_names import FIGURE_MARK
 from numnet.utils.wording import plural
 
 DECADES = 1.5  # a loss that spans more is drawn on a logarithmic axis
@@ -64,7 +65,8 @@ LAND = LinearSegmentedColormap.from_list("land", ("#FFFFFF", "#E3E8EE", "#B9C4D0
 CONTOUR = "#8795A5"
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
 TASK_WORDS = {"accuracy": "accuracy", "label_accuracy": "label accuracy", "r2": "R²"}
-FORMATS = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}
+FORMATS = {"png": {"Software": FIGURE_MARK}, "svg": {"Date": None, "Creator": FIGURE_MARK},
+           "pdf": {"CreationDate": None, "Creator": FIGURE_MARK}}  # fmt: skip
 
 
 def class_colors(k):
@@ -269,8 +271,8 @@ def plain_ticks(ax):
 
 
 def check_format(path):
-    """The ending of a figure's file, without the dot. Raises `ValueError` for one that `save` doesn't write."""
-    ending = Path(path).suffix.lower().lstrip(".")
+    """The ending of a figure's file, without the dot; png for standard output. Raises `ValueError` for others."""
+    ending = "png" if is_stdout(path) else Path(path).suffix.lower().lstrip(".")
     if ending not in FORMATS:
         known = ", ".join(f".{name}" for name in FORMATS)
         raise ValueError(f"can't save a figure as {Path(path).name!r}: the ending must be one of {known}")
@@ -280,7 +282,8 @@ def check_format(path):
 def save(drawing, path):
     """Writes the figure to `path` at 150 dpi, whole or not at all, and returns the path; missing folders are made.
 
-    The ending decides between PNG, SVG and PDF. The same figure gives the same bytes: no dates, no random names.
+    The ending decides between PNG, SVG and PDF; "-" is standard output, which gets a PNG. The same figure gives the
+    same bytes: no dates, no random names.
     Raises `ValueError` for another ending, `OSError` where the file can't be written.
     """
     path, ending = Path(path), check_format(path)
@@ -289,5 +292,5 @@ def save(drawing, path):
     fonts.make_readable(drawing)
     with matplotlib.rc_context({"svg.hashsalt": "numnet", "pdf.fonttype": 42}), fonts.without_warnings():
         drawing.savefig(content, format=ending, dpi=150, metadata=FORMATS[ending])
-    write_whole(path, content.getvalue())
+    write_output(path, content.getvalue())
     return path

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from matplotlib.collections import PathCollection, QuadMesh
+from matplotlib.figure import Figure
 
 import numnet
 from numnet import figures
