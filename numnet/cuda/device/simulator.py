@@ -51,7 +51,7 @@ _REPLACED = {
     },
     "numnet.cpu.intrinsics.views": {"vector": vector, "matrix": matrix},
 }
-_MATH = types.SimpleNamespace(**{**vars(math), "sqrt": np.sqrt})  # NaN where Python raises, and float32 for float32
+_MATH = types.SimpleNamespace(**{**vars(math), "sqrt": np.sqrt})  # NaN where Python raises; float32 for float32
 
 
 def plain(module):
