@@ -7,6 +7,7 @@ import zipfile
 import numpy as np
 
 from numnet.data.errors import DataError
+from numnet.data.tables.line_feed import check_columns
 from numnet.data.tables.number_formats import PLAIN, NumberFormat
 from numnet.data.tables.table import StringTable, Table, TableReader, boxed
 
@@ -31,6 +32,7 @@ class NpzReader(TableReader):
             raise DataError(f"{source.name} holds no arrays; save X and y with numpy.savez")
         data, self.tested = _paired(source, data)
         data = dict(sorted(data.items(), key=lambda item: item[0].lower() in ("y", "t", "target", "targets", "label")))
+        check_columns(source.name, sum(math.prod(array.shape[1:]) for array in data.values()))
         self.columns = {}
         for key, array in data.items():
             flat = array.reshape(len(array), math.prod(array.shape[1:]))

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from numnet.data.errors import DataError
+from numnet.data.tables.line_feed import check_columns
 from numnet.data.tables.npz_reader import array_cells, table_of_blocks
 from numnet.data.tables.table import StringTable, TableReader, boxed
 
@@ -26,6 +27,7 @@ class ParquetReader(TableReader):
             with _damage_named(source):
                 self._file = parquet.ParquetFile(self._bytes)
                 self.header = tuple(self._file.schema_arrow.names)
+            check_columns(source.name, len(self.header))
         except BaseException:
             self._bytes.close()
             raise
