@@ -37,7 +37,7 @@ class Source(io.RawIOBase):
     def __init__(self, path):
         self.path, self.name = path, "standard input" if str(path) == "-" else str(path)
         try:
-            self._file = sys.stdin.buffer if str(path) == "-" else open(path, "rb", buffering=0)
+            self._file = _standard_input() if str(path) == "-" else open(path, "rb", buffering=0)
             self.total = os.fstat(self._file.fileno()).st_size if str(path) != "-" else None
             self.done, self._stream = 0, self._file
             self.head = self._fill(HEAD_BYTES)
@@ -86,7 +86,7 @@ class Source(io.RawIOBase):
 
     def close(self):
         """Close the file; standard input stays open."""
-        if self._file is not sys.stdin.buffer:
+        if str(self.path) != "-":
             self._file.close()
         super().close()
 
@@ -110,6 +110,12 @@ class Source(io.RawIOBase):
         if self.path != "-" and self._stream is self._file:
             return open(self.path, "rb")
         return io.BytesIO(self.readall())
+
+
+def _standard_input():
+    if sys.stdin is None:
+        raise DataError("standard input is closed; name a file, or pass data on to it")
+    return sys.stdin.buffer
 
 
 class _Replay:
