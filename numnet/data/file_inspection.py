@@ -215,7 +215,7 @@ class FileInspection:
         if (values < 0).any():
             row = int(rows[np.flatnonzero(values < 0)[0]])
             raise self.table.error_at(row, column.name, f"the weight {values.min():g} is negative; weights are >= 0")
-        if not values.sum() > 0:
+        if not values.any():
             raise DataError(f"{self.table.file}: all weights in column {column.name!r} are 0; name another column")
         return values
 

@@ -137,8 +137,8 @@ def array_cells(source, name, array, texts):
     if array.dtype.kind in "US":
         decoded = array if array.dtype.kind == "U" else np.char.decode(array, "utf-8", "replace")
         return boxed([texts[text.strip()] for text in decoded.tolist()])
-    if array.dtype.kind == "M":
-        days = array.astype("datetime64[s]").astype(np.int64) / 86400
+    if array.dtype.kind == "M" or (array.dtype.kind == "m" and np.can_cast(array.dtype, "timedelta64[s]", "same_kind")):
+        days = array.astype(f"{array.dtype.kind}8[s]").astype(np.int64) / 86400
         days[np.isnat(array)] = boxed([texts[""]])[0]
         return days
-    raise DataError(f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts or dates")
+    raise DataError(f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts, dates or durations")

@@ -63,7 +63,7 @@ def _damage_named(source):
 
 def _of_arrow(source, name, array, texts):
     """(cells (n,) float64, whether they are dates) of a column of a batch."""
-    from pyarrow import float64, timestamp, types
+    from pyarrow import duration, float64, timestamp, types
 
     array = array.dictionary_decode() if types.is_dictionary(array.type) else array
     kind = array.type
@@ -79,6 +79,8 @@ def _of_arrow(source, name, array, texts):
         array = array.cast(timestamp("s"), safe=False)
     elif types.is_decimal(kind):
         array = array.cast(float64())
+    elif types.is_duration(kind):
+        array = array.cast(duration("s"), safe=False)
     elif not (types.is_integer(kind) or types.is_floating(kind)):
         raise DataError(f"{source.name}: column {name!r} is of type {kind}; leave it out with --exclude {name}")
     gaps = np.asarray(array.is_null())

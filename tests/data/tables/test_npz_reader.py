@@ -27,6 +27,41 @@ def test_npz(tmp_path):
         read_csv(tmp_path / "b.npz")
 
 
+@pytest.mark.parametrize("unit", ["W", "D", "h", "s", "ms", "ns"])
+def test_dates_and_durations_become_days(tmp_path, unit):
+    day = np.timedelta64(7, "D").astype(f"m8[{unit}]")
+    when, since = np.datetime64("2020-01-02").astype(f"M8[{unit}]") + np.arange(40) * day, np.arange(40) * day
+    when[3], since[4] = "NaT", "NaT"
+    np.savez(tmp_path / "a.npz", when=when, since=since, y=np.arange(40) % 2)
+    with pytest.raises(DataError, match="2 missing cells, the first in row 4, by column: when 1, since 1"):
+        read_csv(tmp_path / "a.npz")
+    X = read_csv(tmp_path / "a.npz", missing="drop").X
+    assert np.array_equal(np.diff(X[5:], axis=0), np.full((32, 2), 7.0)) and X[0, 1] == 0
+    assert X[0, 0] == np.datetime64("2020-01-02").astype(f"M8[{unit}]").astype("M8[D]").astype(int)
+
+
+@pytest.mark.parametrize(("array", "kind"), [
+    (np.ones(9, complex), "complex128"), (np.arange(9).astype("m8[M]"), r"timedelta64\[M\]"),
+    (np.zeros(9, [("a", "f8"), ("b", "i4")]), r"\[\('a'"), (np.zeros(9, "V3"), r"\|V3"),
+])  # fmt: skip
+def test_arrays_of_other_kinds_are_refused_by_name(tmp_path, array, kind):
+    np.savez(tmp_path / "a.npz", odd=array, y=np.arange(9) % 2)
+    with pytest.raises(DataError, match=rf"^\S+a.npz: 'odd' is of type {kind}.*must be numbers") as caught:
+        read_csv(tmp_path / "a.npz")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kept", [3, 50, 200, 700, -1, -25])
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_a_truncated_file_is_refused(tmp_path, kept, save):
+    path = tmp_path / "a.npz"
+    save(path, X=np.arange(300.0).reshape(100, 3), y=np.arange(100) % 2)
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(DataError) as caught:
+        read_csv(path)
+    assert str(path) in str(caught.value) and "\n" not in str(caught.value)
+
+
 def test_npz_with_a_test_part_of_its_own(tmp_path):
     (x, y), (xt, yt) = digits(80), digits(20, seed=1)
     np.savez(tmp_path / "a.npz", x_test=xt, x_train=x, y_train=y[:, None], y_test=yt[:, None])
