@@ -3,6 +3,7 @@
 import math
 import re
 import zipfile
+import zlib
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from numnet.data.errors import DataError
 from numnet.data.tables.line_feed import check_columns
 from numnet.data.tables.number_formats import PLAIN, NumberFormat
 from numnet.data.tables.table import StringTable, Table, TableReader, boxed
+from numnet.utils.free_memory import check_memory
 
 NAME_ARRAYS = ("feature_names", "columns", "names", "target_names")  # arrays that name others, no data
 PART_NAME = re.compile(r"(.+)_(train|test)", re.IGNORECASE)
@@ -104,6 +106,8 @@ def _column_names(key, shape):
 def _arrays(source):
     try:
         with source.seekable_copy() as whole, np.load(whole, allow_pickle=False) as file:
+            size = sum(member.file_size for member in file.zip.infolist())
+            check_memory(size, f"the arrays of {source.name}", "save fewer of them")
             return {key: file[key] for key in file.files}
     except ValueError as error:
         if "pickle" in str(error):
@@ -112,7 +116,7 @@ def _arrays(source):
                 "such as array.astype(str)"
             ) from None
         raise DataError(f"{source.name} is damaged: {error}") from None
-    except (OSError, EOFError, KeyError, SyntaxError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, KeyError, SyntaxError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(f"{source.name} is damaged: {error}") from None
 
 

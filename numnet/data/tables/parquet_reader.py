@@ -57,8 +57,9 @@ def _damage_named(source):
 
     try:
         yield
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError) as error:
-        raise DataError(f"{source.name} is damaged, or no Parquet that can be read: {error}") from None
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError, UnicodeDecodeError) as error:
+        why = " ".join(str(error).split())
+        raise DataError(f"{source.name} is damaged, or no Parquet that can be read: {why}") from None
 
 
 def _of_arrow(source, name, array, texts):

@@ -1,5 +1,7 @@
 """NumPy's .npz as data."""
 
+import gzip
+
 import numpy as np
 import pytest
 
@@ -128,3 +130,34 @@ def test_npz_never_unpickles(tmp_path):
     (tmp_path / "b.npz").write_bytes((tmp_path / "b.npz").read_bytes()[:300])
     with pytest.raises(DataError, match="damaged"):
         read_csv(tmp_path / "b.npz")
+
+
+def test_a_damaged_member_is_refused(tmp_path):
+    """Bytes that zlib, zipfile and numpy complain about, each in its own way."""
+    path = tmp_path / "a.npz"
+    np.savez_compressed(path, X=np.arange(300.0).reshape(100, 3), y=np.arange(100) % 2)
+    good, refused = path.read_bytes(), 0
+    for place in range(0, len(good), 7):
+        path.write_bytes(good[:place] + bytes([good[place] ^ 0x5B]) + good[place + 1 :])
+        try:
+            read_csv(path)
+        except DataError as error:
+            assert str(path) in str(error) and "\n" not in str(error)
+            refused += 1
+        except MemoryError as error:  # a length that was damaged
+            assert "a.npz" in str(error)
+    assert refused > 50
+
+
+def test_arrays_that_do_not_fit_are_said_before_they_are_taken(tmp_path, monkeypatch):
+    np.savez_compressed(tmp_path / "a.npz", X=np.zeros((20_000_000, 1)), y=np.zeros(1))
+    monkeypatch.setattr("numnet.utils.free_memory.available", lambda: 150_000_000)
+    with pytest.raises(MemoryError, match=r"the arrays of \S+a.npz would take 160 MB of memory, 150 MB are free"):
+        read_csv(tmp_path / "a.npz")
+
+
+def test_a_packed_file_that_does_not_fit_is_left(tmp_path, monkeypatch):
+    (tmp_path / "a.npz.gz").write_bytes(gzip.compress(b"PK\x03\x04" + bytes(26) + b"a.npy" + bytes(2**28), 1))
+    monkeypatch.setattr("numnet.utils.free_memory.available", lambda: 110_000_000)
+    with pytest.raises(MemoryError, match=r"a.npz.gz would take 1\d\d MB of memory"):
+        read_csv(tmp_path / "a.npz.gz")
