@@ -39,17 +39,17 @@ class LazyGroup(click.Group):
         """Run the program; where its output can't be written, say so and end with exit code 2, in a broken pipe 1."""
         gc.set_threshold(1_000_000)  # a tenth of the start-up went into looking for garbage that imports do not make,
         atexit.register(gc.freeze)  # and as much of the time at the end
-        streams.prepare()
-        try:
+        with streams.prepared():
             try:
-                return super().main(*arguments, **options)
-            finally:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            sys.exit(1)
-        except OSError as error:  # of what no command prints, such as the help
-            click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
-            sys.exit(2)
+                try:
+                    return super().main(*arguments, **options)
+                finally:
+                    sys.stdout.flush()
+            except BrokenPipeError:
+                sys.exit(1)
+            except OSError as error:  # of what no command prints, such as the help
+                click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
+                sys.exit(2)
 
     def list_commands(self, context):
         """All names, in the order of :data:`COMMANDS`."""

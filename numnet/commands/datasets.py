@@ -7,8 +7,9 @@ import click
 from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import data_options, task_options
+from numnet.commands.output.streams import write_data
 from numnet.commands.output.text import table
-from numnet.utils.wording import plural
+from numnet.utils.wording import plural, printable
 
 ROWS = 30  # of a table of columns that are shown
 
@@ -106,17 +107,18 @@ def show_file(name, options):
         inspection = FileInspection(name, ReadOptions.of(options), progress=progress)
     about = ", ".join(f"{key} {value}" for key, value in inspection.table.about.items())
     size = f"{plural(len(inspection.table), 'row')}, {plural(len(inspection.header), 'column')}"
-    click.echo(f"{inspection.table.file}: {size}; {about}\n")
+    click.echo(f"{printable(inspection.table.file)}: {size}; {about}\n")
     header = ["column", "role", "kind", "missing", "what is in it"]
     rows = shortened(inspection.described(ROWS), len(inspection.header))
     click.echo(table(header, rows, left=(0, 1, 2, 4)) + "\n")
-    remarks = [f"noticed: {remark}\n" for remark in inspection.remarks()]
+    remarks = [f"noticed: {printable(remark)}\n" for remark in inspection.remarks()]
     click.echo("".join(remarks))
     try:
         dataset = inspection.dataset()
     except DataError as error:
         raise UserError(f"not ready to train on: {error}") from None
-    click.echo(f"{len(dataset.X)} rows, {len(dataset.feature_names)} features, task {dataset.task} ({dataset.reason})")
+    reason = f"task {dataset.task} ({printable(dataset.reason)})"
+    click.echo(f"{len(dataset.X)} rows, {len(dataset.feature_names)} features, {reason}")
     click.echo("\n" + target_text(dataset))
 
 
@@ -125,7 +127,7 @@ def target_text(dataset):
     if dataset.task == "regression":
         T = dataset.T.reshape(len(dataset.T), -1)
         return "\n".join(
-            f"target {name}: {t.min():.4g} to {t.max():.4g}, mean {t.mean():.4g}"
+            f"target {printable(name)}: {t.min():.4g} to {t.max():.4g}, mean {t.mean():.4g}"
             for name, t in zip(dataset.target_names, T.T)
         )
     if dataset.task == "multilabel":
@@ -160,7 +162,7 @@ def export(name, output):
     file = io.StringIO(newline="")
     write_csv(dataset, file)
     if str(output) == "-":
-        click.echo(file.getvalue(), nl=False)
+        write_data(file.getvalue())
         return
     if output.exists():
         raise UserError(f"{output} exists; name another file with -o")

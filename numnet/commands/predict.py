@@ -1,12 +1,13 @@
 """``numnet predict``: the predictions of a trained model as CSV."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from numnet.commands.base import Command
 from numnet.commands.options import shell_completion
+from numnet.commands.output.streams import write_data
+from numnet.utils.wording import printable
 
 
 @click.command(cls=Command)
@@ -29,10 +30,10 @@ def predict(run, data, output):
     run = load_run(run)
     X, remarks = features_of(data, run.network)
     for line in remarks:
-        click.echo(f"noticed   {line}", err=True)
+        click.echo(f"noticed   {printable(line)}", err=True)
     text = predictions_csv(run, X)
     if output is None:
-        sys.stdout.write(text)
+        write_data(text)
     else:
         write_whole(output, text)
         click.echo(f"{len(X)} predictions written to {output}", err=True)

@@ -60,7 +60,7 @@ DAYS = np.array(["2020-01-01", "2020-02-01"] * 20, "datetime64[D]")
     (np.array([DAYS[0].item()] * 40), "must be an array of numbers"), (DAYS.astype(object), "an array of numbers"),
     (np.array(["x"] * 40), "must be an array of numbers"), (np.array([1 + 2j] * 40, object), "an array of numbers"),
     (np.ma.array(np.ones(40), mask=np.arange(40) == 1), "is a masked array"),
-], ids=["dates", "durations", "complex", "None", "datetime", "dates as objects", "texts", "complex as objects", "masked"])
+], ids=["M8", "m8", "complex", "None", "datetime", "M8 as objects", "texts", "complex as objects", "masked"])
 def test_what_is_no_number_is_named_in_one_line(column, words):
     network = numnet.Network([1, 1], task="regression", loss="mse")
     plain = np.ones((40, 1))

@@ -1,8 +1,11 @@
-"""Standard streams that are closed, full, or read by nobody."""
+"""Standard streams that are closed, full, read by nobody, or shown by a terminal that obeys what it is sent."""
 
 import io
 import os
 import sys
+from contextlib import contextmanager
+
+from numnet.utils.wording import printable
 
 
 class Output(io.FileIO):
@@ -28,16 +31,49 @@ class Notices(io.FileIO):
             return len(content)
 
 
-def prepare():
-    """Make the standard streams of this process fit to be written to; those that a caller has replaced stay."""
+class Escaped:
+    """A text stream on which control characters are shown, not sent; ``bare``: the stream that sends them."""
+
+    def __init__(self, stream):
+        self.bare = stream
+
+    def write(self, text):
+        """Write a text, its control characters escaped."""
+        self.bare.write(printable(text, keep="\n\t"))
+        return len(text)
+
+    def __getattr__(self, name):
+        return getattr(self.bare, name)
+
+
+def bare(stream):
+    """The stream without escapes, for what paints on a terminal and escapes names itself."""
+    return getattr(stream, "bare", stream)
+
+
+def write_data(text):
+    """Write data, a file by its nature, to standard output: as they are, but escaped where a terminal shows them."""
+    (sys.stdout if sys.stdout.isatty() else bare(sys.stdout)).write(text)
+
+
+@contextmanager
+def prepared():
+    """While the body runs, the standard streams are fit to be written to."""
+    before = sys.stdout, sys.stderr
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed: the next file would take its number, and get what is printed
             setattr(sys, name, open(os.devnull, mode))
-    for name, kind in (("stdout", Output), ("stderr", Notices)):
-        stream = getattr(sys, name)
-        if stream is getattr(sys, f"__{name}__"):
-            raw = io.BufferedWriter(kind(stream.fileno(), "w", closefd=False))
-            stream = io.TextIOWrapper(raw, stream.encoding, line_buffering=stream.line_buffering)
-            setattr(sys, name, stream)
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a character that the terminal lacks, such as η, prints as ?
+    sys.stdout, sys.stderr = _fit(sys.stdout, sys.__stdout__, Output), _fit(sys.stderr, sys.__stderr__, Notices)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _fit(stream, own, kind):
+    if stream is own:  # the process's, not what a caller put in its place
+        raw = io.BufferedWriter(kind(stream.fileno(), "w", closefd=False))
+        stream = io.TextIOWrapper(raw, stream.encoding, line_buffering=stream.line_buffering)
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")  # a character that the terminal lacks, such as η, prints as ?
+    return Escaped(stream)

@@ -145,4 +145,6 @@ def array_cells(source, name, array, texts):
         days = array.astype(f"{array.dtype.kind}8[s]").astype(np.int64) / 86400
         days[np.isnat(array)] = boxed([texts[""]])[0]
         return days
-    raise DataError(f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts, dates or durations")
+    raise DataError(
+        f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts, dates or durations"
+    )

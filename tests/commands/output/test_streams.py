@@ -40,7 +40,7 @@ def test_a_closed_stream_ends_no_training(closed):
 
 def test_closed_standard_input_holds_no_data():
     done = shell("<&-", "train", "-")
-    assert done.returncode == 2 and done.stderr == "Error: standard input is empty; expected a header row and data rows\n"
+    assert done.returncode == 2 and done.stderr.startswith("Error: standard input is empty; expected a header row")
 
 
 @full
