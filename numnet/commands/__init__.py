@@ -51,6 +51,14 @@ class LazyGroup(click.Group):
                 click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
                 sys.exit(2)
 
+    def invoke(self, context):
+        """Run the command; Ctrl-C, while one is loaded too, ends it with exit code 130."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("\ninterrupted; nothing was written", err=True)
+            context.exit(130)
+
     def list_commands(self, context):
         """All names, in the order of :data:`COMMANDS`."""
         return list(COMMANDS)

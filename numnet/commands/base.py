@@ -46,9 +46,6 @@ class Command(click.Command):
             return result
         except (click.ClickException, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
-            click.echo("\ninterrupted; nothing was written", err=True)
-            context.exit(130)
         except (
             DeviceError,
             ValueError,

@@ -52,7 +52,8 @@ def harmless(done):
     ["runs", "list", "."], ["runs", "show", "evil"], ["runs", "compare", "evil", "evil"],
     ["sweep", "evil.csv", "--learning-rate", "0.1", "--seeds", "1", "--epochs", "2"],
     ["compare", "evil.csv", "--optimizer", "adam", "--optimizer", "sgd", "--seeds", "1", "--epochs", "2"],
-    ["plot", "confusion", "evil"], ["plot", "network", "evil"], ["plot", "neurons", "evil"], ["plot", "weights", "evil"],
+    ["plot", "confusion", "evil"], ["plot", "network", "evil"], ["plot", "neurons", "evil"],
+    ["plot", "weights", "evil"],
 ], ids=lambda words: "-".join(words[:2]))  # fmt: skip
 def test_no_command_obeys_a_name(words):
     harmless(call(*words, code=None))
