@@ -8,6 +8,7 @@ import sys
 import click
 
 from numnet import __version__
+from numnet.commands.output import streams
 
 # command: (module, help) — the help again, so that `numnet --help` loads no command.
 COMMANDS = {
@@ -35,13 +36,28 @@ class LazyGroup(click.Group):
     """A group that imports a command's module when it is called."""
 
     def main(self, *arguments, **options):
-        """Run the program; a character that the terminal lacks, such as η, prints as ``?``."""
+        """Run the program; where its output can't be written, say so and end with exit code 2, in a broken pipe 1."""
         gc.set_threshold(1_000_000)  # a tenth of the start-up went into looking for garbage that imports do not make,
         atexit.register(gc.freeze)  # and as much of the time at the end
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace")
-        return super().main(*arguments, **options)
+        with streams.prepared():
+            try:
+                try:
+                    return super().main(*arguments, **options)
+                finally:
+                    sys.stdout.flush()
+            except BrokenPipeError:
+                sys.exit(1)
+            except OSError as error:  # of what no command prints, such as the help
+                click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
+                sys.exit(2)
+
+    def invoke(self, context):
+        """Run the command; Ctrl-C, while one is loaded too, ends it with exit code 130."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("\ninterrupted; nothing was written", err=True)
+            context.exit(130)
 
     def list_commands(self, context):
         """All names, in the order of :data:`COMMANDS`."""

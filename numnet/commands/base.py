@@ -5,6 +5,8 @@ import sys
 
 import click
 
+from numnet.utils.wording import printable
+
 
 class UserError(click.ClickException):
     """A mistake in the call or the data: one line, exit code 2."""
@@ -13,8 +15,6 @@ class UserError(click.ClickException):
 
     def show(self, file=None):
         """``Error: ...`` in one line on stderr."""
-        from numnet.commands.output.text import printable
-
         click.echo("Error: " + printable(" ".join(self.format_message().split())), err=True, file=file)
 
 
@@ -48,9 +48,6 @@ class Command(click.Command):
             return result
         except (click.ClickException, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
-            click.echo("\ninterrupted; nothing was written", err=True)
-            context.exit(130)
         except (
             DeviceError,
             ValueError,

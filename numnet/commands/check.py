@@ -9,6 +9,7 @@ from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import find_subject, of_train
 from numnet.commands.options.train import TRAIN
 from numnet.commands.output.check_report import report
+from numnet.files.output import write_output
 
 LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
                     "patience", "threads", "device", "specialize")  # fmt: skip
@@ -38,8 +39,8 @@ def check(context, source, as_json, **options):
     findings = checkup(case_of(subject))
     broken = [finding.what for finding in findings if finding.verdict == BROKEN]
     if as_json:
-        click.echo(json.dumps({"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in findings]},
-                              ensure_ascii=False))  # fmt: skip
+        record = {"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in findings]}
+        write_output("-", json.dumps(record, ensure_ascii=False) + "\n")
     else:
         report(subject.name, findings, broken)
     context.exit(1 if broken else 0)

@@ -8,7 +8,9 @@ from numnet.commands.base import Command, UserError
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import data_options, task_options
 from numnet.commands.output.text import table
-from numnet.utils.wording import plural
+from numnet.utils.wording import plural, printable
+
+ROWS = 30  # of a table of columns that are shown
 
 
 class Datasets(click.Group):
@@ -83,13 +85,15 @@ def show(name, **options):
         [feature, *(f"{value:.4g}" for value in (x.min(), x.mean(), x.max(), x.std()))]
         for feature, x in zip(dataset.feature_names, dataset.X.T)
     ]
-    click.echo(table(["feature", "min", "mean", "max", "deviation"], shortened(rows)))
+    click.echo(table(["feature", "min", "mean", "max", "deviation"], shortened(rows, len(rows))))
     click.echo("\n" + target_text(dataset))
 
 
-def shortened(rows):
-    """At most thirty rows of a table; the last one then says how many more there are."""
-    return rows if len(rows) <= 30 else [*rows[:28], [f"… {len(rows) - 28} more", *[""] * (len(rows[0]) - 1)]]
+def shortened(rows, total):
+    """At most `ROWS` of a table's first rows; the last one then says how many more there are of the total."""
+    if total <= ROWS:
+        return rows
+    return [*rows[: ROWS - 2], [f"… {total - ROWS + 2} more", *[""] * (len(rows[0]) - 1)]]
 
 
 def show_file(name, options):
@@ -102,16 +106,18 @@ def show_file(name, options):
         inspection = FileInspection(name, ReadOptions.of(options), progress=progress)
     about = ", ".join(f"{key} {value}" for key, value in inspection.table.about.items())
     size = f"{plural(len(inspection.table), 'row')}, {plural(len(inspection.header), 'column')}"
-    click.echo(f"{inspection.table.file}: {size}; {about}\n")
+    click.echo(f"{printable(inspection.table.file)}: {size}; {about}\n")
     header = ["column", "role", "kind", "missing", "what is in it"]
-    click.echo(table(header, shortened(inspection.described()), left=(0, 1, 2, 4)) + "\n")
-    remarks = [f"noticed: {remark}\n" for remark in inspection.remarks()]
+    rows = shortened(inspection.described(ROWS), len(inspection.header))
+    click.echo(table(header, rows, left=(0, 1, 2, 4)) + "\n")
+    remarks = [f"noticed: {printable(remark)}\n" for remark in inspection.remarks()]
     click.echo("".join(remarks))
     try:
         dataset = inspection.dataset()
     except DataError as error:
         raise UserError(f"not ready to train on: {error}") from None
-    click.echo(f"{len(dataset.X)} rows, {len(dataset.feature_names)} features, task {dataset.task} ({dataset.reason})")
+    reason = f"task {dataset.task} ({printable(dataset.reason)})"
+    click.echo(f"{len(dataset.X)} rows, {len(dataset.feature_names)} features, {reason}")
     click.echo("\n" + target_text(dataset))
 
 
@@ -120,7 +126,7 @@ def target_text(dataset):
     if dataset.task == "regression":
         T = dataset.T.reshape(len(dataset.T), -1)
         return "\n".join(
-            f"target {name}: {t.min():.4g} to {t.max():.4g}, mean {t.mean():.4g}"
+            f"target {printable(name)}: {t.min():.4g} to {t.max():.4g}, mean {t.mean():.4g}"
             for name, t in zip(dataset.target_names, T.T)
         )
     if dataset.task == "multilabel":

@@ -6,6 +6,7 @@ import click
 
 from numnet.commands.base import Command
 from numnet.commands.options import shell_completion
+from numnet.utils.wording import printable
 
 
 @click.command(cls=Command)
@@ -28,7 +29,7 @@ def predict(run, data, output):
     run = load_run(run)
     X, remarks = features_of(data, run.network)
     for line in remarks:
-        click.echo(f"noticed   {line}", err=True)
+        click.echo(f"noticed   {printable(line)}", err=True)
     write_output(output, predictions_csv(run, X))
     if not is_stdout(output):
         click.echo(f"{len(X)} predictions written to {output}", err=True)

@@ -30,15 +30,17 @@ def train(context, data, **options):
     """
     from numnet.commands.output.train_report import as_object, report
     from numnet.commands.train_resume import resume_training
+    from numnet.commands.train_session import stopping
 
     if options["resume"] is None and data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     check_options(options)
     path, config, stop = (resume_training if options["resume"] else new_training)(context, data, options)
-    if options["as_json"]:
-        click.echo(json.dumps(finite(as_object(path, config)), allow_nan=False))
-    else:
-        report(path, config["result"])
+    with stopping():  # a second Ctrl-C does not keep from saying what was written
+        if options["as_json"]:
+            click.echo(json.dumps(finite(as_object(path, config)), allow_nan=False))
+        else:
+            report(path, config["result"])
     if config["result"]["diagnosis"]:
         click.echo(f"Error: {config['result']['diagnosis']}", err=True)
         context.exit(3)

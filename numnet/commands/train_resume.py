@@ -11,6 +11,7 @@ from numnet.commands.base import UserError
 from numnet.commands.output.call_words import words_of
 from numnet.files.plain_files import kind
 from numnet.optim.schedules import parse_schedule
+from numnet.utils.threads import cores
 
 CALL_OPTIONS = ("data", "resume", "quiet", "as_json", "out")  # of this call alone
 FREE_OPTIONS = (*CALL_OPTIONS, "epochs", "threads", "checkpoint_every")  # may differ from the run's
@@ -126,6 +127,10 @@ def go_on(context, path, lock, config, data, options):
     free = {name: context.params[name] for name in FREE_OPTIONS if name in CALL_OPTIONS or was_given(context, name)}
     now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
+    if "threads" not in free and (now["threads"] or 1) > cores():  # of another machine; they change no bit
+        now["threads"] = None
+        if told:
+            click.echo(f"threads   {cores()}, as many as there are cores here; the run was begun with more", err=True)
     config = longer(config, now, checkpoint, told)
     data = SplitData(dataset, config["validation"], now["seed"], not now["no_scale"])
     trial = Trial(data, make_optimizer(now), now, resume=checkpoint)

@@ -37,7 +37,8 @@ class FileInspection:
         self.path, self.options, self.like = path, options or ReadOptions(), like
         self.known = None if like is None else Columns.of(like)
         self.header, self.roles, self.table = self._read(progress)
-        apart = [name for name in self.table.header if name not in self.roles.features]
+        features = set(self.roles.features)
+        apart = [name for name in self.table.header if name not in features]
         self.column_types = {name: column_type(self.table.cells(name)) for name in apart}
         self.missing, self.features, self.left_out = {}, {}, {}
         self.complete = np.ones(len(self.table), dtype=bool)
@@ -137,9 +138,9 @@ class FileInspection:
             used &= ~column.missing
         return np.flatnonzero(used)
 
-    def described(self):
-        """[column, role, kind, missing cells, what is in it] of every column of the file, as text."""
-        return [self._description(name) for name in self.header]
+    def described(self, most=None):
+        """[column, role, kind, missing cells, what is in it] of the file's columns, or the first of them, as text."""
+        return [self._description(name) for name in self.header[:most]]
 
     def _description(self, name):
         roles = self.roles
@@ -214,7 +215,7 @@ class FileInspection:
         if (values < 0).any():
             row = int(rows[np.flatnonzero(values < 0)[0]])
             raise self.table.error_at(row, column.name, f"the weight {values.min():g} is negative; weights are >= 0")
-        if not values.sum() > 0:
+        if not values.any():
             raise DataError(f"{self.table.file}: all weights in column {column.name!r} are 0; name another column")
         return values
 

@@ -10,6 +10,7 @@ from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.data.scaler import Scaler
 from numnet.data.splitting import divide
+from numnet.utils.scaled_weights import scaled_weights
 
 ROWS_AT_A_TIME = 65536  # rows that are standardised at a time
 
@@ -58,11 +59,12 @@ class SplitDataset:
     def weights(self, part):
         """Weights of the "training", "validation" or "test" rows in the loss, (m,) float64; None if all are equal."""
         dataset, rows = self.validated if part == "validation" else self.dataset, getattr(self, part)
-        weights = None if dataset.weights is None else dataset.weights[rows]
+        weights = None if dataset.weights is None else scaled_weights(dataset.weights[rows])
         if self.dataset.class_weight is None:
             return weights
         factors = class_factors(self.dataset.class_weight, self.dataset.T[self.training], self.target_names)
-        return factors[dataset.T[rows]] * (1.0 if weights is None else weights)
+        factors = scaled_weights(factors)[dataset.T[rows]]
+        return scaled_weights(factors if weights is None else factors * weights)
 
     @property
     def validated(self):

@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager, redirect_stdout
 
 from numnet.files.atomic import write_whole
+from numnet.utils.wording import printable
 
 STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 _standard = []  # standard output, while sys.stdout is something else
@@ -36,11 +37,12 @@ def write_output(path, data):
 
     A file is written whole or not at all, also where a link leads to it, which stays; pipes and devices get the bytes.
     """
-    data = data.encode() if isinstance(data, str) else data
     try:
         if is_stdout(path):
             _to_stdout(data)
-        elif os.path.abspath(path).startswith(STREAMS) or _is_stream(path):
+            return
+        data = data.encode() if isinstance(data, str) else data
+        if os.path.abspath(path).startswith(STREAMS) or _is_stream(path):
             with open(path, "wb") as file:
                 file.write(data)
         else:
@@ -62,12 +64,15 @@ def _is_stream(path):
 
 
 def _to_stdout(data):
-    """Standard output gets text or bytes, a terminal text alone."""
+    """Standard output gets text or bytes as they are; a terminal text alone, with control characters shown."""
     stdout = _standard[-1] if _standard else sys.stdout
     if stdout is None:
         raise OSError(errno.EBADF, "it is closed")
-    if stdout.isatty() and (b"\0" in data[:1000] or b"\x1b" in data):
-        raise ValueError("these are bytes that the terminal may obey, nothing was written; name a file, or > FILE")
+    if stdout.isatty():
+        if isinstance(data, bytes):
+            raise ValueError("these are bytes, and a terminal shows text; nothing was written; name a file, or > FILE")
+        stdout.write(printable(data, keep="\n\t"))
+    else:
+        stdout.flush()
+        stdout.buffer.write(data.encode() if isinstance(data, str) else data)
     stdout.flush()
-    stdout.buffer.write(data)
-    stdout.buffer.flush()

@@ -3,6 +3,7 @@
 import numpy as np
 
 from numnet.kernels.records import Samples
+from numnet.utils.scaled_weights import scaled_weights
 
 
 def prepare_samples(network, X, T, validation=None, sample_weight=None):
@@ -35,14 +36,15 @@ def prepare_weights(name, weights, n, dtype):
     """Weights of n samples, (n,), 1 in the mean; (0,) for None.  Raises ValueError."""
     if weights is None:
         return np.empty(0, dtype)
-    weights = np.asarray(weights, dtype=np.float64)
+    weights = as_numbers(name, weights, np.float64)
     if weights.shape != (n,):
         raise ValueError(f"{name} must have shape ({n},), one weight a row, got {weights.shape}")
     if not np.isfinite(weights).all() or (weights < 0).any():
         wrong = weights[~np.isfinite(weights) | (weights < 0)][0]
         raise ValueError(f"{name} must be finite numbers >= 0, got {wrong:g}")
-    if n and weights.sum() == 0:
+    if n and not weights.any():
         raise ValueError(f"{name} must not all be 0")
+    weights = scaled_weights(weights)
     return (weights * (n / max(weights.sum(), np.finfo(float).tiny))).astype(dtype)
 
 
@@ -60,8 +62,11 @@ def as_numbers(name, array, dtype):
     if np.ma.isMaskedArray(array):
         raise ValueError(f"{name} is a masked array; fill or drop the masked values first")
     try:
-        if np.iscomplexobj(array):
+        array = np.asarray(array)
+        if array.dtype.kind == "c":
             raise TypeError("complex numbers have no order")
+        if array.dtype.kind in "mM":
+            raise TypeError(f"{array.dtype} has no unit as a number; divide by one, such as np.timedelta64(1, 'D')")
         with np.errstate(over="ignore"):
             return np.require(array, dtype, ["C", "W", "E", "A"])
     except (TypeError, ValueError) as error:
@@ -85,7 +90,7 @@ def class_indices(T, classes, names=None):
         if unknown:
             raise ValueError(f"unknown class {unknown[0]!r}; target_names are {', '.join(names)}")
         return np.array([index[str(t)] for t in T], dtype=np.int64)
-    values = T.astype(np.float64)
+    values = as_numbers("class indices", T, np.float64)
     wrong = values[~((values == np.floor(values)) & (values >= 0) & (values < classes))]
     if wrong.size:
         raise ValueError(f"class indices must be integers 0 to {classes - 1}, got {wrong[0]:g}")

@@ -2,10 +2,12 @@
 
 from difflib import get_close_matches
 
+COMPARED = 80  # characters of a name: the time grows with their square
+
 
 def nearest(name, known, cutoff=0.5):
     """Up to three of the known names that are most like a name, the likest first; cutoff: 1 for equal ones alone."""
-    return get_close_matches(str(name), known, n=3, cutoff=cutoff)
+    return get_close_matches(str(name)[:COMPARED], known, n=3, cutoff=cutoff)
 
 
 def did_you_mean(names):

@@ -1,5 +1,22 @@
 """Counts, lists and quotations in messages."""
 
+import unicodedata
+
+
+def printable(text, keep=""):
+    """The text on one line, control characters escaped but for those to ``keep``: a terminal would obey them.
+
+    >>> printable("a\\x1b[2Jb\\nc")
+    'a\\\\x1b[2Jb\\\\nc'
+    """
+    if text.isprintable():
+        return text
+    return "".join(letter if _harmless(letter) or letter in keep else ascii(letter)[1:-1] for letter in text)
+
+
+def _harmless(letter):
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"  # a space of any width
+
 
 def shown(cell):
     """A cell as a message quotes it: in quotes, on one line, not too long."""
@@ -13,7 +30,7 @@ def shortened(cell, most=40):
 
 def listed(names, most=5):
     """``a, b, c and 7 more``."""
-    names = list(names)
+    names = list(map(printable, names))
     rest = len(names) - most
     return ", ".join(names if rest <= 1 else [*names[:most]]) + (f" and {rest} more" if rest > 1 else "")
 

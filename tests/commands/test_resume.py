@@ -1,5 +1,6 @@
 """`numnet train --resume`: an interrupted run ends where it would have ended."""
 
+import os
 import shlex
 from pathlib import Path
 
@@ -141,3 +142,19 @@ def test_without_a_checkpoint_nothing_goes_on():
     call("train", "xor", "--epochs", "2", "--out", "run", "--quiet")
     Path("run/checkpoint.safetensors").unlink()
     assert "no checkpoint" in refused("train", "--resume", "run")
+
+
+def test_a_run_of_more_threads_goes_on_where_there_are_fewer_cores(monkeypatch):
+    words = "moons:n=600", "--batch-size", "400", "--epochs"
+
+    def on_cores(count):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(count)), raising=False)
+
+    on_cores(2)
+    call("train", *words, "9", "--threads", "2", "--out", "run", "--quiet")
+    on_cores(1)
+    done = call("train", "--resume", "run", "--epochs", "20")
+    assert "threads   1, as many as there are cores here; the run was begun with more\n" in done.stderr
+    call("train", *words, "20", "--out", "whole", "--quiet")
+    assert Path("run/model.safetensors").read_bytes() == Path("whole/model.safetensors").read_bytes()
+    assert "must be at most 1" in refused("train", "--resume", "run", "--epochs", "30", "--threads", "2")

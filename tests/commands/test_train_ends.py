@@ -11,7 +11,7 @@ import pytest
 
 import numnet
 import numnet.optim.schedules
-from tests.support.cli import comes, finish, running
+from tests.support.cli import call, comes, finish, running
 from tests.support.shell import strict_json
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -117,3 +117,11 @@ def test_a_real_interrupt_in_a_process_of_its_own(shell):
         process.send_signal(signal.SIGINT)
         assert "interrupted" in finish(process, code=130).stdout
     assert {path.name for path in (shell.folder / "runs/spiral-1").iterdir()} == FILES
+
+
+def test_ctrl_c_while_a_command_is_loaded(monkeypatch):
+    def pressed(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("numnet.commands.importlib.import_module", pressed)
+    assert call("train", "xor", code=130).stderr == "\ninterrupted; nothing was written\n"

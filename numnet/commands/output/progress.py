@@ -3,6 +3,9 @@
 import sys
 import time
 
+from numnet.commands.output.streams import bare
+from numnet.utils.wording import printable
+
 
 def describe(history_row):
     """``loss 0.1234  validation 0.2345`` from (train_loss, validation_loss), NaN left out; nothing of None."""
@@ -34,7 +37,7 @@ class Bar:
         from rich.console import Console
         from rich.progress import Progress
 
-        self.bar = Progress(*columns, console=Console(stderr=True))
+        self.bar = Progress(*columns, console=Console(file=bare(sys.stderr)))
         self.task = self.bar.add_task("", total=total, **fields)
 
     def __enter__(self):
@@ -46,7 +49,7 @@ class Bar:
 
     def say(self, text):
         """A line above the bar."""
-        self.bar.console.print(text, markup=False, highlight=False)
+        self.bar.console.print(printable(text), markup=False, highlight=False)
 
 
 class PlainProgress(Lines):

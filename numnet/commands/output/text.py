@@ -3,14 +3,7 @@
 import math
 from unicodedata import combining, east_asian_width
 
-
-def printable(text):
-    """The text on one line, control characters escaped: a terminal would obey them.
-
-    >>> printable("a\\x1b[2Jb\\nc")
-    'a\\\\x1b[2Jb\\\\nc'
-    """
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+from numnet.utils.wording import printable
 
 
 def table(header, rows, left=(0,)):

@@ -1,13 +1,17 @@
 """A trace as text, as tables in a terminal, as CSV, as LaTeX and as JSON; on stdout."""
 
 import csv
+import io
 import json
 import sys
 
 import click
 
+from numnet.commands.output.streams import bare
 from numnet.files.json_files import finite
+from numnet.files.output import write_output
 from numnet.tracing.notation import latex, number
+from numnet.utils.wording import printable
 
 HEADER = ("sample", "", "formula", "numbers", "value", "central difference")
 MAX_LINES = 10  # numbers of one quantity in text and LaTeX
@@ -70,8 +74,8 @@ def write_tables(derivation, sections, about, unit):
     from rich.console import Console
     from rich.table import Table
 
-    console = Console()
-    console.print(headline(about), markup=False, highlight=False)
+    console = Console(file=bare(sys.stdout))
+    console.print(printable(headline(about)), markup=False, highlight=False)
     for title, blocks in sections:
         rows = [row for block in blocks for row in cells(derivation, *lines_of(derivation, block, unit, MAX_LINES))]
         used = [c for c in range(len(HEADER)) if any(row[c] for row in rows)]
@@ -80,8 +84,8 @@ def write_tables(derivation, sections, about, unit):
             value = HEADER[c] in ("value", "central difference")
             table.add_column(HEADER[c], justify="right" if value else "left", no_wrap=value, overflow="fold")
         for row in rows:
-            table.add_row(*(row[c] for c in used))
-        console.print(f"\n{title}", style="bold", markup=False, highlight=False)
+            table.add_row(*(printable(row[c]) for c in used))
+        console.print(f"\n{printable(title)}", style="bold", markup=False, highlight=False)
         console.print(table, markup=False, highlight=False)
 
 
@@ -99,12 +103,13 @@ def cells(derivation, lines, more):
 def write_csv(derivation, sections, about, unit):
     """A row a number: quantity,layer,i,j,sample,value,formula; with --check the central difference."""
     checked = ["central_difference"] if derivation.estimate is not None else []
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(table := io.StringIO(), lineterminator="\n")
     writer.writerow(["quantity", "layer", "i", "j", "sample", "value", "formula", *checked])
     for block in (block for _, blocks in sections for block in blocks):
         for line in lines_of(derivation, block, unit)[0]:
             formula = " = ".join(filter(None, (line.name, line.formula, line.numbers)))
             writer.writerow([*line[:5], repr(line.value), formula, *([line.estimate] if checked else [])])
+    write_output("-", table.getvalue())
 
 
 def write_json(derivation, sections, about, unit):
@@ -113,7 +118,7 @@ def write_json(derivation, sections, about, unit):
         {"title": title, "lines": [line._asdict() for b in blocks for line in lines_of(derivation, b, unit)[0]]}
         for title, blocks in sections
     ]
-    click.echo(json.dumps(finite({**about, "sections": objects}), ensure_ascii=False, allow_nan=False))
+    write_output("-", json.dumps(finite({**about, "sections": objects}), ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def write_latex(derivation, sections, about, unit):

@@ -7,13 +7,13 @@ import click
 from numnet.commands.output.text import named_metric
 from numnet.cuda import describe_device
 from numnet.model.tasks import TASKS
-from numnet.utils.wording import plural
+from numnet.utils.wording import plural, printable
 
 
 def remark(dataset):
     """The remarks on reading the data, on stderr."""
     for line in dataset.remarks:
-        click.echo(f"noticed   {line}", err=True)
+        click.echo(f"noticed   {printable(line)}", err=True)
 
 
 def introduce(dataset, trial):
@@ -24,13 +24,14 @@ def introduce(dataset, trial):
     share = f"{rows} to train on, {held} to validate" if held else f"{rows}, none held out"
     share += f", {len(parts.test)} to test" if len(parts.test) else ""
     click.echo(
-        f"data      {dataset.name}: {share}, {plural(dataset.X.shape[1], 'feature')}"
+        f"data      {printable(dataset.name)}: {share}, {plural(dataset.X.shape[1], 'feature')}"
         + (", standardised" if network.scaler else ""),
         err=True,
     )
     remark(dataset)
     click.echo(
-        f"task      {dataset.task} ({dataset.reason}): {TASKS[dataset.task].output} output, {network.loss_name} loss",
+        f"task      {dataset.task} ({printable(dataset.reason)}): {TASKS[dataset.task].output} output, "
+        f"{network.loss_name} loss",
         err=True,
     )
 

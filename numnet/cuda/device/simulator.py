@@ -57,7 +57,7 @@ _MATH = types.SimpleNamespace(**{**vars(math), "sqrt": np.sqrt})  # NaN where Py
 def plain(module):
     """The functions of a module of numnet/kernels or numnet/cpu with none compiled: they take the simulator's arrays.
 
-    Only what exists compiled alone is something else here: the functions of elementary.py are NumPy's, views are slices.
+    Only what exists compiled alone is something else here: elementary functions are NumPy's, views are slices.
     """
     if module.__name__ not in _copies:
         names, copy = dict(vars(module)), types.SimpleNamespace()

@@ -73,6 +73,8 @@ class ColumnType:
 
 def column_type(cells: Cells):
     """The `ColumnType` of a column: what at least 90 % of its cells are, missing ones aside."""
+    if not np.isnan(cells.values).any():
+        return ColumnType(cells.name, "number", cells.form or PLAIN, cells.values)
     codes = cells.codes
     counts = np.bincount(codes[codes >= 0], minlength=len(cells.texts))
     words = {text.lower() for text, count in zip(cells.texts, counts) if count} - MISSING

@@ -159,13 +159,14 @@ class Columns:
 
     def found_in(self, header, file):
         """Names of the columns that are needed.  Raises `DataError` if the header of a file lacks one."""
-        lacking = [name for name in self.sources if name not in header]
+        sources, there = self.sources, set(header)
+        lacking = [name for name in sources if name not in there]
         if lacking:
             raise DataError(
-                f"{file}: no column {', '.join(map(repr, lacking))}; found {', '.join(map(repr, header))}; "
+                f"{file}: no column {listed(map(repr, lacking), 20)}; found {listed(map(repr, header), 20)}; "
                 "rename or add columns"
             )
-        return self.sources
+        return sources
 
     def matrix(self, table, keep=None, known=True):
         """(X (m, d) float64, remarks): the rows of a table where ``keep`` (n,) is True; NaN where a number is missing.

@@ -1,7 +1,10 @@
 """Roles of a table's columns: targets, features, groups, weights."""
 
+from collections import Counter
+
 from numnet.data.errors import DataError
 from numnet.utils.lookup import did_you_mean, suggest
+from numnet.utils.wording import listed
 
 
 class Roles:
@@ -11,30 +14,30 @@ class Roles:
     """
 
     def __init__(self, file, header, options):
+        there = dict.fromkeys(header)
+
         def find(names, what):
-            return _find(file, header, names, what)
+            return _find(file, there, names, what)
 
         (self.group,) = find([options.group], "column") if options.group else (None,)
         (self.weights,) = find([options.weights], "column") if options.weights else (None,)
         others = [name for name in header if name not in (self.group, self.weights)]
         self.targets = find(options.targets, "target column") or tuple(others[-1:])
-        twice = [name for name in self.targets if self.targets.count(name) > 1]
-        if twice:
-            raise DataError(
-                f"{file}: target {twice[0]!r} is named {self.targets.count(twice[0])} times; once is enough"
-            )
+        name, times = Counter(self.targets).most_common(1)[0]
+        if times > 1:
+            raise DataError(f"{file}: target {name!r} is named {times} times; once is enough")
         self.forced = bool(options.columns)
-        apart = {*self.targets, self.group, self.weights, *find(options.exclude, "column")}
+        excluded = set(find(options.exclude, "column"))
+        apart = {*self.targets, self.group, self.weights, *excluded}
         chosen = header if options.columns in ((), ("*",)) else dict.fromkeys(find(options.columns, "column"))
-        for what, names in (("excluded", find(options.exclude, "column")), ("the weights", [self.weights]),
-                            ("the groups", [self.group])):  # fmt: skip
+        for what, names in (("excluded", excluded), ("the weights", [self.weights]), ("the groups", [self.group])):
             both = [name for name in self.targets if name in names]
             if both:
                 raise DataError(f"{file}: {both[0]!r} is both the target and {what}; name another target with --target")
         self.features = tuple(name for name in chosen if name not in apart)
         if not self.features:
             raise DataError(
-                f"{file}: no columns left for features beside {', '.join(map(repr, self.targets))}; add some, "
+                f"{file}: no columns left for features beside {listed(map(repr, self.targets))}; add some, "
                 "or check the separator"
             )
 
@@ -50,11 +53,11 @@ class Roles:
 
 
 def _find(file, header, names, what):
-    """Columns by name; a name with commas that is no column itself stands for several."""
+    """Columns of the header, a dictionary, by name; a name with commas that is no column itself stands for several."""
     columns = []
     for name in names:
         parts = [part.strip() for part in name.split(",")]
-        if name not in header and len(parts) > 1 and set(parts) <= set(header):
+        if name not in header and len(parts) > 1 and all(part in header for part in parts):
             columns += parts
         elif name in header:
             columns.append(name)

@@ -6,8 +6,10 @@ import io
 import os
 import re
 import sys
+import zlib
 
 from numnet.data.errors import DataError
+from numnet.utils.free_memory import check_memory
 
 HEAD_BYTES = 1 << 18  # bytes looked at before anything is decided
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -37,7 +39,7 @@ class Source(io.RawIOBase):
     def __init__(self, path):
         self.path, self.name = path, "standard input" if str(path) == "-" else str(path)
         try:
-            self._file = sys.stdin.buffer if str(path) == "-" else open(path, "rb", buffering=0)
+            self._file = _standard_input() if str(path) == "-" else open(path, "rb", buffering=0)
             self.total = os.fstat(self._file.fileno()).st_size if str(path) != "-" else None
             self.done, self._stream = 0, self._file
             self.head = self._fill(HEAD_BYTES)
@@ -63,10 +65,18 @@ class Source(io.RawIOBase):
 
     def _fill(self, size):
         pieces = []
-        while size > 0 and (piece := self._stream.read(size) if self._stream is not self._file else self._count(size)):
+        while size > 0 and (piece := self._more(size)):
             pieces.append(piece)
             size -= len(piece)
         return b"".join(pieces)
+
+    def _more(self, size):
+        if self._stream is self._file:
+            return self._count(size)
+        try:
+            return self._stream.read(size)
+        except zlib.error as error:
+            raise OSError(f"the gzip file is damaged: {error}") from None
 
     def readable(self):
         """True, as `io` asks for."""
@@ -77,16 +87,14 @@ class Source(io.RawIOBase):
         if len(self._left):
             taken = self._left[: len(buffer)]
             self._left = self._left[len(taken) :]
-        elif self._stream is self._file:
-            taken = self._count(len(buffer))
         else:
-            taken = self._stream.read(len(buffer))
+            taken = self._more(len(buffer))
         buffer[: len(taken)] = taken
         return len(taken)
 
     def close(self):
         """Close the file; standard input stays open."""
-        if self._file is not sys.stdin.buffer:
+        if str(self.path) != "-":
             self._file.close()
         super().close()
 
@@ -106,10 +114,21 @@ class Source(io.RawIOBase):
         return "text"
 
     def seekable_copy(self):
-        """A file to seek in: the file itself, or all of standard input in memory."""
-        if self.path != "-" and self._stream is self._file:
+        """A file to seek in: the file itself, or all of it in memory where it is packed or standard input."""
+        if str(self.path) != "-" and self._stream is self._file:
             return open(self.path, "rb")
-        return io.BytesIO(self.readall())
+        whole = io.BytesIO()
+        while piece := self.read(1 << 24):
+            check_memory(whole.tell(), self.name, "give it as a file that is not packed")
+            whole.write(piece)
+        whole.seek(0)
+        return whole
+
+
+def _standard_input():
+    if sys.stdin is None:
+        raise DataError("standard input is closed; name a file, or pass data on to it")
+    return sys.stdin.buffer
 
 
 class _Replay:

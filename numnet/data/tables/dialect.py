@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from numnet.data.tables.number_formats import MISSING_NUMBER, NUMERIC_SHARE, looks_numeric
+from numnet.utils.wording import listed
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma", " ": "spaces"}
 SAMPLE_ROWS = 200
@@ -96,19 +97,20 @@ def has_header(records, known=()):
     first, rest = [cell.strip() for cell in records[0]], records[1:]
     if known and set(first) & set(known):
         return True
-    like = unlike = 0
-    numbers = []
+    like, numbers = 0, []
     for j, cell in enumerate(first):
         below = [record[j].strip() for record in rest if j < len(record)]
         below = [other for other in below if other.lower() not in MISSING_NUMBER]
         numeric = sum(map(looks_numeric, below)) >= NUMERIC_SHARE * len(below) and (below or not rest)
         if cell.lower() in MISSING_NUMBER or not numeric:
             continue
-        like, unlike = like + looks_numeric(cell), unlike + (not looks_numeric(cell))
+        if not looks_numeric(cell):
+            return True
+        like += 1
         if cell.isdecimal() and len(cell) <= 18:  # ³ is a digit, too, but no number
             numbers.append(int(cell))
-    if unlike or not like:
-        return bool(unlike) or not _repeated(first, rest)
+    if not like:
+        return not _repeated(first, rest)
     counted = len(numbers) == like > 2 and numbers == list(range(numbers[0], numbers[0] + like))
     return counted and (numbers[0] == 0 or numbers[0] >= 1900)  # as programs number columns; years
 
@@ -121,20 +123,17 @@ def _repeated(first, rest):
 
 def column_names(cells, width):
     """(names, remarks): stripped; what has no name is called after its place, what has another's gets a number."""
-    names, renamed, taken = [], [], Counter()
+    names, renamed, numbers = {}, [], {}  # numbers: {name: what the next of this name gets}
     for j in range(width):
-        name = cells[j].strip() if j < len(cells) else ""
+        base = name = cells[j].strip() if j < len(cells) else ""
         if not name:
-            name = f"column{j + 1}"
-        elif taken[name]:
+            base = name = f"column{j + 1}"
+        elif name in names:
             renamed.append(name)
-        base, k = name, taken[name]
-        while taken[name]:
-            name = f"{base}.{k}"
-            k += 1
-        taken[base] += base != name
-        taken[name] += 1
-        names.append(name)
-    remarks = [f"several columns are called {', '.join(map(repr, dict.fromkeys(renamed)))}: "
+        while name in names:
+            numbers[base] = numbers.get(base, 0) + 1
+            name = f"{base}.{numbers[base]}"
+        names[name] = None
+    remarks = [f"several columns are called {listed(map(repr, dict.fromkeys(renamed)), 8)}: "
                "the later ones got a number"] if renamed else []  # fmt: skip
     return tuple(names), remarks

@@ -3,12 +3,15 @@
 import math
 import re
 import zipfile
+import zlib
 
 import numpy as np
 
 from numnet.data.errors import DataError
+from numnet.data.tables.line_feed import check_columns
 from numnet.data.tables.number_formats import PLAIN, NumberFormat
 from numnet.data.tables.table import StringTable, Table, TableReader, boxed
+from numnet.utils.free_memory import check_memory
 
 NAME_ARRAYS = ("feature_names", "columns", "names", "target_names")  # arrays that name others, no data
 PART_NAME = re.compile(r"(.+)_(train|test)", re.IGNORECASE)
@@ -31,6 +34,7 @@ class NpzReader(TableReader):
             raise DataError(f"{source.name} holds no arrays; save X and y with numpy.savez")
         data, self.tested = _paired(source, data)
         data = dict(sorted(data.items(), key=lambda item: item[0].lower() in ("y", "t", "target", "targets", "label")))
+        check_columns(source.name, sum(math.prod(array.shape[1:]) for array in data.values()))
         self.columns = {}
         for key, array in data.items():
             flat = array.reshape(len(array), math.prod(array.shape[1:]))
@@ -102,6 +106,8 @@ def _column_names(key, shape):
 def _arrays(source):
     try:
         with source.seekable_copy() as whole, np.load(whole, allow_pickle=False) as file:
+            size = sum(member.file_size for member in file.zip.infolist())
+            check_memory(size, f"the arrays of {source.name}", "save fewer of them")
             return {key: file[key] for key in file.files}
     except ValueError as error:
         if "pickle" in str(error):
@@ -110,7 +116,7 @@ def _arrays(source):
                 "such as array.astype(str)"
             ) from None
         raise DataError(f"{source.name} is damaged: {error}") from None
-    except (OSError, EOFError, KeyError, SyntaxError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, KeyError, SyntaxError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(f"{source.name} is damaged: {error}") from None
 
 
@@ -135,8 +141,10 @@ def array_cells(source, name, array, texts):
     if array.dtype.kind in "US":
         decoded = array if array.dtype.kind == "U" else np.char.decode(array, "utf-8", "replace")
         return boxed([texts[text.strip()] for text in decoded.tolist()])
-    if array.dtype.kind == "M":
-        days = array.astype("datetime64[s]").astype(np.int64) / 86400
+    if array.dtype.kind == "M" or (array.dtype.kind == "m" and np.can_cast(array.dtype, "timedelta64[s]", "same_kind")):
+        days = array.astype(f"{array.dtype.kind}8[s]").astype(np.int64) / 86400
         days[np.isnat(array)] = boxed([texts[""]])[0]
         return days
-    raise DataError(f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts or dates")
+    raise DataError(
+        f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts, dates or durations"
+    )

@@ -16,6 +16,7 @@ _DIGITS = {
     ".": re.compile(rf"(?:\d{{1,3}}(?:[,' \u00a0\u202f]\d{{3}})+(?:\.\d*)?|\d+\.?\d*{_E}|\.\d+{_E})\Z"),
     ",": re.compile(rf"(?:\d{{1,3}}(?:[.' \u00a0\u202f]\d{{3}})+(?:,\d*)?|\d+,?\d*{_E}|,\d+{_E})\Z"),
 }
+_DIGIT = re.compile(r"\d")
 _GROUPED_BY_DOTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+\Z")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<before>[$€£¥₩₹]|[A-Z]{3}(?=\s))?\s*"
@@ -132,6 +133,8 @@ def guess(cells, comma=False):
         grouped = comma and dotted and all(map(_GROUPED_BY_DOTS.match, dotted))
         return NumberFormat(style=",") if grouped else PLAIN
     best, most = None, NUMERIC_SHARE * len(present)
+    if sum(map(bool, map(_DIGIT.search, present))) < most:  # words: no form reads them
+        return None
     for form in _candidates(strange, comma):
         count = sum(form.parse(cell) is not None for cell in present)
         if count >= most and (best is None or count > most):

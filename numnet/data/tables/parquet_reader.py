@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import numpy as np
 
 from numnet.data.errors import DataError
+from numnet.data.tables.line_feed import check_columns
 from numnet.data.tables.npz_reader import array_cells, table_of_blocks
 from numnet.data.tables.table import StringTable, TableReader, boxed
 
@@ -26,6 +27,7 @@ class ParquetReader(TableReader):
             with _damage_named(source):
                 self._file = parquet.ParquetFile(self._bytes)
                 self.header = tuple(self._file.schema_arrow.names)
+            check_columns(source.name, len(self.header))
         except BaseException:
             self._bytes.close()
             raise
@@ -55,13 +57,14 @@ def _damage_named(source):
 
     try:
         yield
-    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError) as error:
-        raise DataError(f"{source.name} is damaged, or no Parquet that can be read: {error}") from None
+    except (pyarrow.ArrowInvalid, pyarrow.ArrowNotImplementedError, OSError, UnicodeDecodeError) as error:
+        why = " ".join(str(error).split())
+        raise DataError(f"{source.name} is damaged, or no Parquet that can be read: {why}") from None
 
 
 def _of_arrow(source, name, array, texts):
     """(cells (n,) float64, whether they are dates) of a column of a batch."""
-    from pyarrow import float64, timestamp, types
+    from pyarrow import duration, float64, timestamp, types
 
     array = array.dictionary_decode() if types.is_dictionary(array.type) else array
     kind = array.type
@@ -77,6 +80,8 @@ def _of_arrow(source, name, array, texts):
         array = array.cast(timestamp("s"), safe=False)
     elif types.is_decimal(kind):
         array = array.cast(float64())
+    elif types.is_duration(kind):
+        array = array.cast(duration("s"), safe=False)
     elif not (types.is_integer(kind) or types.is_floating(kind)):
         raise DataError(f"{source.name}: column {name!r} is of type {kind}; leave it out with --exclude {name}")
     gaps = np.asarray(array.is_null())

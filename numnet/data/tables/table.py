@@ -143,4 +143,5 @@ class TableReader:
 
     def kept(self, columns):
         """The names among ``columns``, in the order of the file; None for all."""
-        return [name for name in self.header if columns is None or name in columns]
+        wanted = set(self.header if columns is None else columns)
+        return [name for name in self.header if name in wanted]

@@ -5,7 +5,6 @@ import io
 import re
 import warnings
 from functools import partial
-from itertools import islice
 
 import numpy as np
 
@@ -13,11 +12,12 @@ from numnet.data.errors import DataError
 from numnet.data.tables.byte_source import HEAD_BYTES, Source, encoding_of, legacy_encoding
 from numnet.data.tables.column_reader import ColumnReader
 from numnet.data.tables.dialect import SEPARATORS, column_names, sniff
+from numnet.data.tables.line_feed import LineFeed, check_columns
 from numnet.data.tables.number_formats import PLAIN, guess
 from numnet.data.tables.table import Lines, Table, TableReader
 from numnet.utils.wording import plural
 
-CELLS_AT_A_TIME = 100_000  # converted at a time
+CELLS_AT_A_TIME, ROWS_AT_A_TIME = 100_000, 32  # converted at a time: so many cells, of wide tables so many rows
 BLOCK_BYTES = 2**26  # of a table's blocks: large enough for the system to take the memory back when one is gone
 MAX_FAST_FAILURES = 8  # pieces that were no plain numbers, and the reader tries the fast way no more
 SAMPLE_ROWS = 1000  # rows that decide in which form a column writes its numbers
@@ -42,7 +42,8 @@ class TextReader(TableReader):
 
     def _table(self, keep, exact, progress):
         self.columns = [ColumnReader(name, name in exact, self.forms.get(name, ...)) for name in keep]
-        self.places = None if keep == list(self.header) else [self.header.index(name) for name in keep]
+        place = {name: j for j, name in enumerate(self.header)}
+        self.places = None if len(keep) == len(place) else [place[name] for name in keep]
         blocks = _joined(self._pieces(progress), len(keep))
         if not blocks:
             raise DataError(f"{self.source.name} has a header but no data rows; add rows")
@@ -67,13 +68,13 @@ class TextReader(TableReader):
 
     def _begin(self, encoding):
         """Read up to the header; the rows come next."""
-        self.encoding, self.lines, self.rows, self.line = encoding, Lines(), 0, 1
-        self.failures, self.fast_lines = 0, 0
+        self.encoding, self.lines, self.rows, self.line, self.failures = encoding, Lines(), 0, 1, 0
         head = self.source.head.decode(encoding, errors="ignore")
         if len(self.source.head) >= HEAD_BYTES:
             head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
         self.dialect = sniff(head, tuple(self.forms))
-        self.feed = _Feed(io.TextIOWrapper(io.BufferedReader(self.source, 1 << 20), encoding=encoding, newline=""))
+        stream = io.TextIOWrapper(io.BufferedReader(self.source, 1 << 20), encoding=encoding, newline="")
+        self.feed = LineFeed(stream, self.source.name)
         self.reader = self.dialect.records(self.feed)
         self.names, self.name_remarks = self._header(self.dialect)
         self.width = len(self.names)
@@ -108,11 +109,11 @@ class TextReader(TableReader):
         """(records, lines) of up to so many records of the file, blank ones left out; none at its end."""
         records, first = [], self.line
         try:
-            records.extend(islice(self.reader, count))
+            records.extend(self.feed.taken(self.reader, count))
         except csv.Error as error:
             line = first + sum(map(_height, records))
             raise DataError(f"{self.source.name}, line {line}: not valid CSV ({error}); check the quotes") from None
-        self.line = self.fast_lines + self.reader.line_num + 1
+        self.line = self.feed.line + 1
         if self.line - first == len(records):
             lines = range(first, self.line)
         else:  # cells that hold line ends
@@ -134,19 +135,20 @@ class TextReader(TableReader):
                 raise DataError(f"{self.source.name} is empty; expected a header row and data rows")
             if records:
                 break
+        check_columns(self.source.name, len(records[0]))
         if not dialect.header:
             self.pending = records, lines
             return column_names([], len(records[0]))
         cells = ["", *records[0]] if dialect.index else records[0]
         while len(cells) > dialect.width > 1 and not cells[-1].strip():
-            cells = cells[:-1]
+            cells.pop()
         return column_names(cells, len(cells))
 
     def _pieces(self, progress):
         """Arrays (rows, columns) float64, to the end of the file."""
         count = SAMPLE_ROWS
         while True:
-            count = min(count, max(1, CELLS_AT_A_TIME // self.width))
+            count = min(count, max(ROWS_AT_A_TIME, CELLS_AT_A_TIME // self.width))
             piece = self._plain_numbers(count)
             if piece is None:
                 records, lines, read = self._records(count)
@@ -168,7 +170,7 @@ class TextReader(TableReader):
         """The next lines by NumPy's fast parser, (rows, columns) float64; None if a cell is no plain number."""
         if self.failures > MAX_FAST_FAILURES or self.pending[0] or any(column.form != PLAIN for column in self.columns):
             return None
-        lines = list(islice(self.feed, count))
+        lines = list(self.feed.taken(self.feed, count))
         try:
             with warnings.catch_warnings(action="ignore"):  # of no lines
                 piece = np.loadtxt(lines, delimiter=self.dialect.separator, comments=None, ndmin=2)
@@ -179,7 +181,7 @@ class TextReader(TableReader):
             self.failures += 1
             return None
         self._note_lines(range(self.line, self.line + len(lines)))
-        self.line, self.fast_lines = self.line + len(lines), self.fast_lines + len(lines)
+        self.line += len(lines)
         return piece if self.places is None else piece[:, self.places]
 
     def _check_widths(self, records, lines):
@@ -221,23 +223,6 @@ class TextReader(TableReader):
                 self.columns[j].form = guess(samples[j], comma)
             if not any(column.form and column.form.style == "," for column in self.columns):
                 break
-
-
-class _Feed:
-    """The lines of a stream; some can be given back."""
-
-    def __init__(self, stream):
-        self.stream, self.given_back = stream, []
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return self.given_back.pop() if self.given_back else next(self.stream)
-
-    def back(self, lines):
-        """Put lines back: they come next."""
-        self.given_back += reversed(lines)
 
 
 def _joined(pieces, columns):

@@ -10,6 +10,8 @@ from matplotlib import font_manager
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
+from numnet.utils.wording import printable
+
 # Common ones of Linux, macOS and Windows: Hangul first, then Han and kana, then whatever else.
 FALLBACKS = (
     "Noto Sans CJK KR", "Noto Sans KR", "NanumGothic", "NanumBarunGothic", "Apple SD Gothic Neo", "Malgun Gothic",
@@ -40,12 +42,13 @@ def make_readable(drawing):
         text.set_text(readable(text.get_text(), tuple(text.get_fontfamily())))
     for axis in (axis for ax in drawing.findobj(matplotlib.axes.Axes) for axis in (ax.xaxis, ax.yaxis)):
         formatter = axis.get_major_formatter()  # writes the labels anew whenever they are drawn
-        if isinstance(formatter, FuncFormatter | FixedFormatter) and not _ascii(axis):
+        if isinstance(formatter, FuncFormatter | FixedFormatter) and not _plain(axis):
             axis.set_major_formatter(_Readable(formatter))
 
 
-def _ascii(axis):
-    return all(label.get_text().isascii() for label in axis.get_ticklabels())
+def _plain(axis):
+    texts = [label.get_text() for label in axis.get_ticklabels()]
+    return all(text.isascii() and text.isprintable() for text in texts)
 
 
 class _Readable(FuncFormatter):
@@ -62,6 +65,7 @@ def readable(text, names):
     >>> readable("x² ≥ 0", ("sans-serif",))
     'x² ≥ 0'
     """
+    text = printable(text, keep="\n")
     if text.isascii():
         return text
     lacking = {character for character in text if not character.isspace() and ord(character) not in _known(names)}

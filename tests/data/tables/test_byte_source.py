@@ -72,3 +72,14 @@ def test_what_is_no_table_is_named(file, content, message):
     with pytest.raises(DataError, match=message) as caught:
         read_table(file(content))
     assert "data.csv" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_damaged_gzip_is_refused(tmp_path):
+    good = gzip.compress(b"a,b\n" + b"".join(b"%d,%d\n" % (i, i * i % 7) for i in range(90_000)))
+    path, said = tmp_path / "a.csv.gz", set()
+    for place in range(20, len(good) - 8, len(good) // 40):
+        path.write_bytes(good[:place] + bytes([good[place] ^ 0xFF]) + good[place + 1 :])
+        with pytest.raises(DataError) as caught:
+            read_table(path)
+        said.add("the gzip file is damaged" in str(caught.value))
+    assert said == {True, False}  # what zlib notices, and what the checksum does

@@ -1,5 +1,7 @@
 """NumPy's .npz as data."""
 
+import gzip
+
 import numpy as np
 import pytest
 
@@ -25,6 +27,41 @@ def test_npz(tmp_path):
     np.savez(tmp_path / "b.npz", X=X, t=X[:, 0])
     with pytest.raises(DataError, match="1 missing cell, the first in row 4, by column: X2 1"):
         read_csv(tmp_path / "b.npz")
+
+
+@pytest.mark.parametrize("unit", ["W", "D", "h", "s", "ms", "ns"])
+def test_dates_and_durations_become_days(tmp_path, unit):
+    day = np.timedelta64(7, "D").astype(f"m8[{unit}]")
+    when, since = np.datetime64("2020-01-02").astype(f"M8[{unit}]") + np.arange(40) * day, np.arange(40) * day
+    when[3], since[4] = "NaT", "NaT"
+    np.savez(tmp_path / "a.npz", when=when, since=since, y=np.arange(40) % 2)
+    with pytest.raises(DataError, match="2 missing cells, the first in row 4, by column: when 1, since 1"):
+        read_csv(tmp_path / "a.npz")
+    X = read_csv(tmp_path / "a.npz", missing="drop").X
+    assert np.array_equal(np.diff(X[5:], axis=0), np.full((32, 2), 7.0)) and X[0, 1] == 0
+    assert X[0, 0] == np.datetime64("2020-01-02").astype(f"M8[{unit}]").astype("M8[D]").astype(int)
+
+
+@pytest.mark.parametrize(("array", "kind"), [
+    (np.ones(9, complex), "complex128"), (np.arange(9).astype("m8[M]"), r"timedelta64\[M\]"),
+    (np.zeros(9, [("a", "f8"), ("b", "i4")]), r"\[\('a'"), (np.zeros(9, "V3"), r"\|V3"),
+])  # fmt: skip
+def test_arrays_of_other_kinds_are_refused_by_name(tmp_path, array, kind):
+    np.savez(tmp_path / "a.npz", odd=array, y=np.arange(9) % 2)
+    with pytest.raises(DataError, match=rf"^\S+a.npz: 'odd' is of type {kind}.*must be numbers") as caught:
+        read_csv(tmp_path / "a.npz")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kept", [3, 50, 200, 700, -1, -25])
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_a_truncated_file_is_refused(tmp_path, kept, save):
+    path = tmp_path / "a.npz"
+    save(path, X=np.arange(300.0).reshape(100, 3), y=np.arange(100) % 2)
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(DataError) as caught:
+        read_csv(path)
+    assert str(path) in str(caught.value) and "\n" not in str(caught.value)
 
 
 def test_npz_with_a_test_part_of_its_own(tmp_path):
@@ -93,3 +130,34 @@ def test_npz_never_unpickles(tmp_path):
     (tmp_path / "b.npz").write_bytes((tmp_path / "b.npz").read_bytes()[:300])
     with pytest.raises(DataError, match="damaged"):
         read_csv(tmp_path / "b.npz")
+
+
+def test_a_damaged_member_is_refused(tmp_path):
+    """Bytes that zlib, zipfile and numpy complain about, each in its own way."""
+    path = tmp_path / "a.npz"
+    np.savez_compressed(path, X=np.arange(300.0).reshape(100, 3), y=np.arange(100) % 2)
+    good, refused = path.read_bytes(), 0
+    for place in range(0, len(good), 7):
+        path.write_bytes(good[:place] + bytes([good[place] ^ 0x5B]) + good[place + 1 :])
+        try:
+            read_csv(path)
+        except DataError as error:
+            assert str(path) in str(error) and "\n" not in str(error)
+            refused += 1
+        except MemoryError as error:  # a length that was damaged
+            assert "a.npz" in str(error)
+    assert refused > 50
+
+
+def test_arrays_that_do_not_fit_are_said_before_they_are_taken(tmp_path, monkeypatch):
+    np.savez_compressed(tmp_path / "a.npz", X=np.zeros((20_000_000, 1)), y=np.zeros(1))
+    monkeypatch.setattr("numnet.utils.free_memory.available", lambda: 150_000_000)
+    with pytest.raises(MemoryError, match=r"the arrays of \S+a.npz would take 160 MB of memory, 150 MB are free"):
+        read_csv(tmp_path / "a.npz")
+
+
+def test_a_packed_file_that_does_not_fit_is_left(tmp_path, monkeypatch):
+    (tmp_path / "a.npz.gz").write_bytes(gzip.compress(b"PK\x03\x04" + bytes(26) + b"a.npy" + bytes(2**28), 1))
+    monkeypatch.setattr("numnet.utils.free_memory.available", lambda: 110_000_000)
+    with pytest.raises(MemoryError, match=r"a.npz.gz would take 1\d\d MB of memory"):
+        read_csv(tmp_path / "a.npz.gz")

@@ -30,3 +30,30 @@ def test_parquet(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(DataError, match=r"Parquet needs pyarrow; pip install 'numnet\[parquet\]'"):
         read_csv(path)
+
+
+@pytest.fixture
+def path(tmp_path):
+    pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    waited = pa.array([k * 3600 for k in range(50)], pa.duration("s"))
+    parquet.write_table(pa.table({"waited": waited, "y": [0.5, 2.0] * 25}), tmp_path / "a.parquet")
+    return tmp_path / "a.parquet"
+
+
+def test_durations_become_days(path):
+    assert read_csv(path).X[:, 0].tolist() == [k * 3600 / 86400 for k in range(50)]
+
+
+@pytest.mark.parametrize("kept", [3, 4, 100, 500, -1, -8, -100])
+def test_a_truncated_file_is_refused(path, kept):
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(DataError) as caught:
+        read_csv(path)
+    assert str(path) in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_damaged_name_is_refused(path):
+    path.write_bytes(path.read_bytes().replace(b"waited", b"\xff\xfeited"))
+    with pytest.raises(DataError, match="is damaged, or no Parquet") as caught:
+        read_csv(path)
+    assert "\n" not in str(caught.value)
