@@ -7,7 +7,6 @@ import sys
 from contextlib import contextmanager, redirect_stdout
 
 from numnet.files.atomic import write_whole
-from numnet.utils.wording import printable
 
 STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 _standard = []  # standard output, while sys.stdout is something else
@@ -66,12 +65,12 @@ def _is_stream(path):
 def _to_stdout(data):
     """Standard output gets text or bytes as they are; a terminal text alone, with control characters shown."""
     stdout = _standard[-1] if _standard else sys.stdout
-    if stdout is None:
+    if stdout is None or sys.__stdout__ is None:
         raise OSError(errno.EBADF, "it is closed")
     if stdout.isatty():
         if isinstance(data, bytes):
             raise ValueError("these are bytes, and a terminal shows text; nothing was written; name a file, or > FILE")
-        stdout.write(printable(data, keep="\n\t"))
+        stdout.write(data)  # the command line shows control characters there
     else:
         stdout.flush()
         stdout.buffer.write(data.encode() if isinstance(data, str) else data)

@@ -83,16 +83,15 @@ def test_what_makes_no_single_file_is_refused(run, words, said):
     assert said in call(*(run if word == "RUN" else word for word in words), code=2).stderr
 
 
-def test_a_terminal_gets_no_bytes_that_it_may_obey(monkeypatch):
+def test_a_terminal_gets_text_alone(monkeypatch):
     class Terminal(io.TextIOWrapper):
         def isatty(self):
             return True
 
     terminal = Terminal(io.BytesIO(), encoding="utf-8")
     monkeypatch.setattr("sys.stdout", terminal)
-    for data in (b"\x89PNG\0", b"text \x1b[2J"):
-        with pytest.raises(ValueError, match="that the terminal may obey"):
-            write_output("-", data)
+    with pytest.raises(ValueError, match="these are bytes, and a terminal shows text"):
+        write_output("-", b"\x89PNG\0")
     write_output("-", "text\n")
     assert terminal.buffer.getvalue() == b"text\n"
 
