@@ -7,7 +7,7 @@ import pytest
 
 from numnet.commands.compare import compare
 from numnet.commands.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED
-from numnet.commands.train import train
+from numnet.commands.options.train import TRAIN
 from numnet.optim.optimizers import CHAPTER
 from numnet.studies.comparison import curve_header
 from tests.support.cli import call
@@ -56,7 +56,7 @@ def test_ranges_lists_and_repetition_name_the_same_competitors():
 
 def test_every_option_of_train_is_an_option_of_compare():
     by_name = {parameter.name: parameter for parameter in compare.params}
-    for option in train.params:
+    for option in TRAIN.params:
         if option.name in LEFT_OUT_COMPARED:
             assert option.name not in by_name or by_name[option.name] is not option
             continue

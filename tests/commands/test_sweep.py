@@ -6,8 +6,8 @@ import os
 import pytest
 
 from numnet.commands.options.swept import LEFT_OUT, SINGLE
+from numnet.commands.options.train import TRAIN
 from numnet.commands.sweep import sweep
-from numnet.commands.train import train
 from tests.support.cli import call
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -26,7 +26,7 @@ def folder(tmp_path, monkeypatch):
 
 def test_every_option_of_train_is_an_option_of_sweep():
     by_name = {parameter.name: parameter for parameter in sweep.params}
-    for option in train.params:
+    for option in TRAIN.params:
         if option.name in LEFT_OUT:
             continue
         own = by_name[option.name]
