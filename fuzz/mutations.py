@@ -1,0 +1,200 @@
+"""Small random faults put into a copy of the package, one at a time: does a quick test notice?
+
+A fault is another operator, a constant one more or one less, a condition turned round, a value that is not returned, a
+statement that is gone.  The tests of its module come first, then those of its folder, those that name the module, all.
+"""
+
+import ast
+import copy
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+COMPILED = ("numnet/kernels/", "numnet/cpu/")  # a fault there makes all kernels compile again
+SWAPPED = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Div, ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.LShift: ast.RShift, ast.RShift: ast.LShift,
+}  # fmt: skip
+
+
+class Fault(NamedTuple):
+    """A stretch of a file, in bytes, and what stands there instead."""
+
+    file: str
+    line: int
+    start: int
+    end: int
+    old: str
+    new: str
+
+    def __str__(self):
+        old, new = (" ".join(text.split()) for text in (self.old, self.new))
+        return f"{self.file}:{self.line}: {old[:80]}  →  {new[:80]}"
+
+    def put_into(self, content):
+        """The file's content with the fault."""
+        return content[: self.start] + self.new.encode() + content[self.end :]
+
+
+class Places(ast.NodeVisitor):
+    """``found``: [[(node, its replacement)]], a list for each place; docstrings, annotations, f-strings left out."""
+
+    def __init__(self, tree):
+        self.found = []
+        self.visit(tree)
+
+    def visit_FunctionDef(self, node):
+        """Defaults and the body."""
+        for inner in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
+            self.visit(inner)
+
+    def visit_AnnAssign(self, node):
+        """The value."""
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_JoinedStr(self, node):
+        """Nothing: before Python 3.12 nobody knows where its parts stand."""
+
+    def generic_visit(self, node):
+        """Note what may become of the node, and go on inside."""
+        variants = list(faults(node))
+        if variants:
+            self.found.append(variants)
+        super().generic_visit(node)
+
+
+def changed(node, **attributes):
+    """The node with other attributes, as text."""
+    other = copy.copy(node)
+    other.__dict__.update(attributes)
+    return f"({ast.unparse(other)}\n)"
+
+
+def faults(node):
+    """(node to replace, text) of every fault that a node may have."""
+    match node:
+        case ast.Compare(ops=ops):
+            for k, op in enumerate(ops):
+                yield node, changed(node, ops=[*ops[:k], SWAPPED[type(op)](), *ops[k + 1 :]])
+        case ast.BinOp(op=op) | ast.BoolOp(op=op) if type(op) in SWAPPED:
+            yield node, changed(node, op=SWAPPED[type(op)]())
+        case ast.UnaryOp(op=ast.Not() | ast.USub(), operand=operand):
+            yield node, changed(operand)
+        case ast.Constant(value=bool(value)):
+            yield node, changed(node, value=not value)
+        case ast.Constant(value=int(value) | float(value)):
+            yield node, changed(node, value=value + 1)
+            yield node, changed(node, value=value - 1)
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
+            yield test, f"(not {changed(test)})"
+        case ast.Return(value=ast.expr()):
+            yield node, "return None\n"
+        case ast.Assign() | ast.AugAssign():
+            yield node, "pass\n"
+        case ast.Expr(value=value) if not isinstance(value, ast.Constant):
+            yield node, "pass\n"
+
+
+def faults_of(file):
+    """[[`Fault`]] of a file: a list for each place.  A fault leaves the number of lines as it is."""
+    content = (REPOSITORY / file).read_bytes()
+    starts = [0]
+    for line in content.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+
+    def fault(node, new):
+        start = starts[node.lineno - 1] + node.col_offset
+        end = starts[node.end_lineno - 1] + node.end_col_offset
+        old = content[start:end].decode()
+        return Fault(file, node.lineno, start, end, old, new.replace("\n", "\n" * old.count("\n"), 1))
+
+    return [[fault(*variant) for variant in variants] for variants in Places(ast.parse(content)).found]
+
+
+def stages(file):
+    """[paths for pytest]: the tests of a module, nearest first."""
+    path = Path(file)
+    folder = Path("tests", *path.parent.parts[1:])
+    named = [test.relative_to(REPOSITORY) for test in sorted((REPOSITORY / "tests").rglob("test_*.py"))
+             if re.search(rf"\b{path.stem}\b", test.read_text(encoding="utf-8"))]  # fmt: skip
+    wanted = [[folder / f"test_{path.stem}.py"], [folder, path] if folder != Path("tests") else [], named, []]
+    return [[p for p in paths if (REPOSITORY / p).exists()] for paths in wanted[:3] if paths] + [[]]
+
+
+def run_tests(folder, paths, cache, seconds):
+    """Run the quick tests in the copy; returns who noticed something, or None."""
+    environment = {**os.environ, "PYTHONPATH": str(folder), "NUMNET_CACHE_DIR": str(cache), "PYTHONSAFEPATH": "1"}
+    words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *map(str, paths)]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "errors": "replace"}
+    process = subprocess.Popen(words, cwd=folder, env=environment, start_new_session=True, **pipes)
+    try:
+        output, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        return f"time is up after {seconds} s"
+    if process.returncode in (0, 5):  # all passed; none collected
+        return None
+    return next((line for line in output.splitlines() if line.startswith(("FAILED", "ERROR"))), output[-300:])
+
+
+@click.command()
+@click.option("--count", default=40, show_default=True, help="How many faults.")
+@click.option("--seed", default=0, show_default=True, help="Of the draw.")
+@click.option("--number", "numbers", type=int, multiple=True, help="Only this one of the draw; repeatable.")
+@click.option("--only", default="numnet", show_default=True, help="In files whose paths begin so.")
+@click.option("--seconds", default=900, show_default=True, help="For each step of the tests; 4 times that for all.")
+def main(count, seed, numbers, only, seconds):
+    """Put random faults into a copy of the package, one at a time, and print those that no quick test notices."""
+    files = [path.relative_to(REPOSITORY).as_posix() for path in sorted((REPOSITORY / "numnet").rglob("*.py"))]
+    gpu = find_spec("numba_cuda") is not None  # else no test runs the kernels of the GPU
+    files = [file for file in files if file.startswith(only) and (gpu or not file.startswith("numnet/cuda"))]
+    chance = random.Random(seed)
+    everywhere = [place for file in files for place in faults_of(file)]
+    drawn = [chance.choice(place) for place in chance.sample(everywhere, count)]
+    click.echo(f"{len(everywhere)} places in {len(files)} files{'' if gpu else ', numnet/cuda left out'}")
+    with tempfile.TemporaryDirectory(prefix="numnet-mutations-") as scratch:
+        folder, cache = Path(scratch, "copy"), Path(scratch, "cache")
+        left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "found")
+        shutil.copytree(REPOSITORY, folder, ignore=left_out)
+        words = ["-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "numnet", "tests"]
+        subprocess.run([sys.executable, *words], cwd=folder, check=True)  # times are too coarse to tell an edit
+        if noticed := run_tests(folder, [], cache, 4 * seconds):
+            raise click.ClickException(f"without any fault: {noticed}")
+        survivors = [fault for k, fault in enumerate(drawn)
+                     if (not numbers or k in numbers) and survives(k, fault, folder, cache, seconds)]  # fmt: skip
+    tried = len(numbers) or len(drawn)
+    click.echo("\n".join([f"{tried - len(survivors)} of {tried} noticed; not these:", *map(str, survivors)]))
+
+
+def survives(number, fault, folder, cache, seconds):
+    """Whether no test notices a fault; prints who does."""
+    path, begun, noticed = folder / fault.file, time.monotonic(), None
+    cache = folder.parent / "cache-of-fault" if fault.file.startswith(COMPILED) else cache
+    content = path.read_bytes()
+    path.write_bytes(fault.put_into(content))
+    for paths in stages(fault.file):
+        noticed = noticed or run_tests(folder, paths, cache, seconds if paths else 4 * seconds)
+    path.write_bytes(content)
+    shutil.rmtree(folder.parent / "cache-of-fault", ignore_errors=True)
+    click.echo(f"{number:3} {time.monotonic() - begun:4.0f} s  {fault}\n          {noticed or 'NOBODY NOTICED'}")
+    return noticed is None
+
+
+if __name__ == "__main__":
+    main()
