@@ -45,7 +45,7 @@ fuzz: .venv/test-installed          ## fuzz the readers of files, a minute each
 
 # Faults put into a copy of the package, COUNT of them one after the other; hours for two hundred.
 COUNT ?= 40
-mutations: .venv/test-installed     ## which of COUNT small random faults does no quick test notice?
+mutations: .venv/cuda-installed     ## which of COUNT small random faults does no quick test notice?
 	$(BIN)/python -m pip install -q -e '.[onnx,sklearn,tensorboard]' pandas
 	nice -n 19 $(BIN)/python fuzz/mutations.py --count $(COUNT)
 

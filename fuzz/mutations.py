@@ -23,6 +23,7 @@ import click
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMPILED = ("numnet/kernels/", "numnet/cpu/")  # a fault there makes all kernels compile again
+SIMULATED = ["-m", "cuda", "tests/cuda/test_training.py", "tests/training/test_gpu_population.py"]
 SWAPPED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
@@ -72,8 +73,7 @@ class Places(ast.NodeVisitor):
 
     def generic_visit(self, node):
         """Note what may become of the node, and go on inside."""
-        variants = list(faults(node))
-        if variants:
+        if variants := list(faults(node)):
             self.found.append(variants)
         super().generic_visit(node)
 
@@ -126,20 +126,21 @@ def faults_of(file):
     return [[fault(*variant) for variant in variants] for variants in Places(ast.parse(content)).found]
 
 
-def stages(file):
-    """[paths for pytest]: the tests of a module, nearest first."""
-    path = Path(file)
-    folder = Path("tests", *path.parent.parts[1:])
-    named = [test.relative_to(REPOSITORY) for test in sorted((REPOSITORY / "tests").rglob("test_*.py"))
+def stages(file, copied):
+    """[paths for pytest]: the tests of a module in the copy, nearest first; none stands for all."""
+    path, folder = Path(file), Path("tests", *Path(file).parent.parts[1:])
+    named = [test.relative_to(copied) for test in sorted((copied / "tests").rglob("test_*.py"))
              if re.search(rf"\b{path.stem}\b", test.read_text(encoding="utf-8"))]  # fmt: skip
-    wanted = [[folder / f"test_{path.stem}.py"], [folder, path] if folder != Path("tests") else [], named, []]
-    return [[p for p in paths if (REPOSITORY / p).exists()] for paths in wanted[:3] if paths] + [[]]
+    nearest = [[folder / f"test_{path.stem}.py"], [folder, path] if folder != Path("tests") else [path], named]
+    there = [[str(each) for each in paths if (copied / each).exists()] for paths in nearest]
+    return [*filter(None, there), *([SIMULATED] if file.startswith("numnet/cuda/") else []), []]
 
 
 def run_tests(folder, paths, cache, seconds):
     """Run the quick tests in the copy; returns who noticed something, or None."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "NUMNET_CACHE_DIR": str(cache), "PYTHONSAFEPATH": "1"}
-    words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *map(str, paths)]
+    environment |= {"NUMBA_ENABLE_CUDASIM": "1"} if paths == SIMULATED else {}
+    words = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *paths]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "errors": "replace"}
     process = subprocess.Popen(words, cwd=folder, env=environment, start_new_session=True, **pipes)
     try:
@@ -162,7 +163,7 @@ def run_tests(folder, paths, cache, seconds):
 def main(count, seed, numbers, only, seconds):
     """Put random faults into a copy of the package, one at a time, and print those that no quick test notices."""
     files = [path.relative_to(REPOSITORY).as_posix() for path in sorted((REPOSITORY / "numnet").rglob("*.py"))]
-    gpu = find_spec("numba_cuda") is not None  # else no test runs the kernels of the GPU
+    gpu = find_spec("numba_cuda") is not None  # else no test simulates the kernels of the GPU
     files = [file for file in files if file.startswith(only) and (gpu or not file.startswith("numnet/cuda"))]
     chance = random.Random(seed)
     everywhere = [place for file in files for place in faults_of(file)]
@@ -186,9 +187,8 @@ def survives(number, fault, folder, cache, seconds):
     """Whether no test notices a fault; prints who does."""
     path, begun, noticed = folder / fault.file, time.monotonic(), None
     cache = folder.parent / "cache-of-fault" if fault.file.startswith(COMPILED) else cache
-    content = path.read_bytes()
-    path.write_bytes(fault.put_into(content))
-    for paths in stages(fault.file):
+    path.write_bytes(fault.put_into(content := path.read_bytes()))
+    for paths in stages(fault.file, folder):
         noticed = noticed or run_tests(folder, paths, cache, seconds if paths else 4 * seconds)
     path.write_bytes(content)
     shutil.rmtree(folder.parent / "cache-of-fault", ignore_errors=True)
