@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from numnet.commands.compare import compare
+from numnet.commands.compare import compare, competitors
 from numnet.commands.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED
 from numnet.commands.options.train import TRAIN
 from numnet.optim.optimizers import CHAPTER
@@ -31,6 +31,13 @@ def names(result):
 
 def test_without_several_values_the_rules_of_the_course_compete():
     assert names(competing("xor", "--epochs", 2, "--seeds", 1, "--hidden", 3)) == set(CHAPTER)
+
+
+def test_two_rates_are_enough_to_tune():
+    words = ["xor", "--tune", "--learning-rate", "0.1,0.2", "--optimizer", "sgd,adam"]
+    context = compare.make_context("compare", words)
+    rates, chosen = competitors(context, context.params)
+    assert rates == ["0.1", "0.2"] and [own["optimizer"] for own in chosen] == ["sgd", "adam"]
 
 
 def test_a_hyper_parameter_goes_to_the_rules_that_have_it():
