@@ -9,6 +9,7 @@ import copy
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -43,8 +44,7 @@ class Fault(NamedTuple):
     new: str
 
     def __str__(self):
-        old, new = (" ".join(text.split()) for text in (self.old, self.new))
-        return f"{self.file}:{self.line}: {old[:80]}  →  {new[:80]}"
+        return f"{self.file}:{self.line}: " + "  →  ".join(" ".join(s.split())[:80] for s in (self.old, self.new))
 
     def put_into(self, content):
         """The file's content with the fault."""
@@ -98,8 +98,7 @@ def faults(node):
         case ast.Constant(value=bool(value)):
             yield node, changed(node, value=not value)
         case ast.Constant(value=int(value) | float(value)):
-            yield node, changed(node, value=value + 1)
-            yield node, changed(node, value=value - 1)
+            yield from ((node, changed(node, value=value + step)) for step in (1, -1))
         case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
             yield test, f"(not {changed(test)})"
         case ast.Return(value=ast.expr()):
@@ -128,7 +127,7 @@ def faults_of(file):
 
 def stages(file, copied):
     """[paths for pytest]: the tests of a module in the copy, nearest first; none stands for all."""
-    path, folder = Path(file), Path("tests", *Path(file).parent.parts[1:])
+    path, folder = Path(file), Path("tests", *Path(file).parts[1:-1])
     named = [test.relative_to(copied) for test in sorted((copied / "tests").rglob("test_*.py"))
              if re.search(rf"\b{path.stem}\b", test.read_text(encoding="utf-8"))]  # fmt: skip
     nearest = [[folder / f"test_{path.stem}.py"], [folder, path] if folder != Path("tests") else [path], named]
@@ -162,6 +161,7 @@ def run_tests(folder, paths, cache, seconds):
 @click.option("--seconds", default=900, show_default=True, help="For each step of the tests; 4 times that for all.")
 def main(count, seed, numbers, only, seconds):
     """Put random faults into a copy of the package, one at a time, and print those that no quick test notices."""
+    resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))  # some faults take all that there is
     files = [path.relative_to(REPOSITORY).as_posix() for path in sorted((REPOSITORY / "numnet").rglob("*.py"))]
     gpu = find_spec("numba_cuda") is not None  # else no test simulates the kernels of the GPU
     files = [file for file in files if file.startswith(only) and (gpu or not file.startswith("numnet/cuda"))]
@@ -173,8 +173,8 @@ def main(count, seed, numbers, only, seconds):
         folder, cache = Path(scratch, "copy"), Path(scratch, "cache")
         left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "found")
         shutil.copytree(REPOSITORY, folder, ignore=left_out)
-        words = ["-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "numnet", "tests"]
-        subprocess.run([sys.executable, *words], cwd=folder, check=True)  # times are too coarse to tell an edit
+        words = "-m compileall -q --invalidation-mode checked-hash".split()  # times are too coarse to tell an edit
+        subprocess.run([sys.executable, *words, "numnet", "tests"], cwd=folder, check=True)
         if noticed := run_tests(folder, [], cache, 4 * seconds):
             raise click.ClickException(f"without any fault: {noticed}")
         survivors = [fault for k, fault in enumerate(drawn)
