@@ -8,7 +8,6 @@ import ast
 import copy
 import os
 import random
-import re
 import resource
 import shutil
 import signal
@@ -129,7 +128,7 @@ def stages(file, copied):
     """[paths for pytest]: the tests of a module in the copy, nearest first; none stands for all."""
     path, folder = Path(file), Path("tests", *Path(file).parts[1:-1])
     named = [test.relative_to(copied) for test in sorted((copied / "tests").rglob("test_*.py"))
-             if re.search(rf"\b{path.stem}\b", test.read_text(encoding="utf-8"))]  # fmt: skip
+             if ".".join(path.with_suffix("").parts) in test.read_text(encoding="utf-8")]  # fmt: skip
     nearest = [[folder / f"test_{path.stem}.py"], [folder, path] if folder != Path("tests") else [path], named]
     there = [[str(each) for each in paths if (copied / each).exists()] for paths in nearest]
     return [*filter(None, there), *([SIMULATED] if file.startswith("numnet/cuda/") else []), []]
