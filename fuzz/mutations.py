@@ -5,7 +5,6 @@ statement that is gone.  The tests of its module come first, then those of its f
 """
 
 import ast
-import copy
 import os
 import random
 import resource
@@ -58,20 +57,17 @@ class Places(ast.NodeVisitor):
         self.visit(tree)
 
     def visit_FunctionDef(self, node):
-        """Defaults and the body."""
         for inner in (*node.args.defaults, *filter(None, node.args.kw_defaults), *node.body):
             self.visit(inner)
 
     def visit_AnnAssign(self, node):
-        """The value."""
         if node.value is not None:
             self.visit(node.value)
 
     def visit_JoinedStr(self, node):
-        """Nothing: before Python 3.12 nobody knows where its parts stand."""
+        pass  # before Python 3.12 nobody knows where its parts stand
 
     def generic_visit(self, node):
-        """Note what may become of the node, and go on inside."""
         if variants := list(faults(node)):
             self.found.append(variants)
         super().generic_visit(node)
@@ -79,9 +75,7 @@ class Places(ast.NodeVisitor):
 
 def changed(node, **attributes):
     """The node with other attributes, as text."""
-    other = copy.copy(node)
-    other.__dict__.update(attributes)
-    return f"({ast.unparse(other)}\n)"
+    return f"({ast.unparse(type(node)(**{**vars(node), **attributes}))}\n)"
 
 
 def faults(node):
@@ -124,13 +118,20 @@ def faults_of(file):
     return [[fault(*variant) for variant in variants] for variants in Places(ast.parse(content)).found]
 
 
+def tests_of(file, copied):
+    """The folder of tests nearest to a file; all of them where it has none."""
+    folder = Path("tests", *Path(file).parts[1:-1])
+    return next(each for each in (folder, *folder.parents) if (copied / each).is_dir())
+
+
 def stages(file, copied):
-    """[paths for pytest]: the tests of a module in the copy, nearest first; none stands for all."""
-    path, folder = Path(file), Path("tests", *Path(file).parts[1:-1])
-    named = [test.relative_to(copied) for test in sorted((copied / "tests").rglob("test_*.py"))
-             if ".".join(path.with_suffix("").parts) in test.read_text(encoding="utf-8")]  # fmt: skip
-    nearest = [[folder / f"test_{path.stem}.py"], [folder, path] if folder != Path("tests") else [path], named]
-    there = [[str(each) for each in paths if (copied / each).exists()] for paths in nearest]
+    """[paths for pytest]: the tests of a module in the copy, its folder's, its users'; none stands for all."""
+    path, name, folder = Path(file), ".".join(Path(file).with_suffix("").parts), tests_of(file, copied)
+    files = [each.relative_to(copied) for root in ("numnet", "tests") for each in sorted((copied / root).rglob("*.py"))]
+    users = [each for each in files if each != path and name in (copied / each).read_text(encoding="utf-8")]
+    theirs = [each if each.name.startswith("test_") else tests_of(each, copied) for each in users]
+    nearest = [[folder / f"test_{path.stem}.py"], [folder, path], dict.fromkeys(theirs)]
+    there = [[str(each) for each in paths if each != Path("tests") and (copied / each).exists()] for paths in nearest]
     return [*filter(None, there), *([SIMULATED] if file.startswith("numnet/cuda/") else []), []]
 
 
@@ -162,16 +163,16 @@ def main(count, seed, numbers, only, seconds):
     """Put random faults into a copy of the package, one at a time, and print those that no quick test notices."""
     resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))  # some faults take all that there is
     files = [path.relative_to(REPOSITORY).as_posix() for path in sorted((REPOSITORY / "numnet").rglob("*.py"))]
-    gpu = find_spec("numba_cuda") is not None  # else no test simulates the kernels of the GPU
-    files = [file for file in files if file.startswith(only) and (gpu or not file.startswith("numnet/cuda"))]
+    left_out = () if find_spec("numba_cuda") else "numnet/cuda/"  # no test could simulate a GPU
+    files = [file for file in files if file.startswith(only) and not file.startswith(left_out)]
     chance = random.Random(seed)
     everywhere = [place for file in files for place in faults_of(file)]
     drawn = [chance.choice(place) for place in chance.sample(everywhere, count)]
-    click.echo(f"{len(everywhere)} places in {len(files)} files{'' if gpu else ', numnet/cuda left out'}")
+    click.echo(f"{len(everywhere)} places in {len(files)} files, without {left_out or 'none'}")
     with tempfile.TemporaryDirectory(prefix="numnet-mutations-") as scratch:
         folder, cache = Path(scratch, "copy"), Path(scratch, "cache")
-        left_out = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "found")
-        shutil.copytree(REPOSITORY, folder, ignore=left_out)
+        ignored = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "found")
+        shutil.copytree(REPOSITORY, folder, ignore=ignored)
         words = "-m compileall -q --invalidation-mode checked-hash".split()  # times are too coarse to tell an edit
         subprocess.run([sys.executable, *words, "numnet", "tests"], cwd=folder, check=True)
         if noticed := run_tests(folder, [], cache, 4 * seconds):
