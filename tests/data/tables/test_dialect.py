@@ -59,6 +59,7 @@ def test_remarks_say_what_was_unusual(file):
     ([["1", "2"]], False), ([["a", "b"]], True),  # nothing below: a number is data
     ([["5", "b"], ["", "a"], ["", "c"]], True), ([["5", "b"], ["7", "a"], ["8", "c"]], False),  # gaps tell nothing
     ([["a"], *[["1"]] * 9, ["x"]], True), ([["5"], *[["1"]] * 9, ["x"]], False),  # nine of ten: numbers below
+    ([["0", "1"], ["5", "7"], ["6", "8"]], False), ([["0", "1", "2"], ["5", "7", "9"], ["6", "8", "9"]], True),
     ([["5"], *[["1"]] * 8, ["x"], ["y"]], True), ([["5"], *[["1"]] * 5, *[["x"], ["y"], ["z"]] * 2], True),
 ])  # fmt: skip
 def test_a_header_is_unlike_the_numbers_below_it(records, header):
