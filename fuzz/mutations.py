@@ -96,9 +96,7 @@ def faults(node):
             yield test, f"(not {changed(test)})"
         case ast.Return(value=ast.expr()):
             yield node, "return None\n"
-        case ast.Assign() | ast.AugAssign():
-            yield node, "pass\n"
-        case ast.Expr(value=value) if not isinstance(value, ast.Constant):
+        case ast.Assign() | ast.AugAssign() | ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()):
             yield node, "pass\n"
 
 
@@ -128,7 +126,9 @@ def stages(file, copied):
     """[paths for pytest]: the tests of a module in the copy, its folder's, its users'; none stands for all."""
     path, name, folder = Path(file), ".".join(Path(file).with_suffix("").parts), tests_of(file, copied)
     files = [each.relative_to(copied) for root in ("numnet", "tests") for each in sorted((copied / root).rglob("*.py"))]
-    users = [each for each in files if each != path and name in (copied / each).read_text(encoding="utf-8")]
+    texts = {each: (copied / each).read_text(encoding="utf-8") for each in files if each != path}
+    users = [each for each in texts if name in texts[each]]  # else those of its folder, which lists its files
+    users = users or [each for each in texts if name.rpartition(".")[0] in texts[each]]
     theirs = [each if each.name.startswith("test_") else tests_of(each, copied) for each in users]
     nearest = [[folder / f"test_{path.stem}.py"], [folder, path], dict.fromkeys(theirs)]
     there = [[str(each) for each in paths if each != Path("tests") and (copied / each).exists()] for paths in nearest]
