@@ -96,7 +96,7 @@ def faults(node):
             yield test, f"(not {changed(test)})"
         case ast.Return(value=ast.expr()):
             yield node, "return None\n"
-        case ast.Assign() | ast.AugAssign() | ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()):
+        case ast.Assign() | ast.AugAssign() | ast.Expr(value=ast.Call() | ast.IfExp() | ast.Yield() | ast.YieldFrom()):
             yield node, "pass\n"
 
 
