@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz lint docs figures tables rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
+.PHONY: demo test test-slow test-extras fuzz mutations lint docs figures tables rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -42,6 +42,12 @@ fuzz: .venv/test-installed          ## fuzz the readers of files, a minute each
 	for target in csv_reader model_reader config_reader expressions; do \
 		nice -n 19 $(BIN)/python fuzz/run.py $$target $(SECONDS) || exit 1; \
 	done
+
+# Faults put into a copy of the package, COUNT of them one after the other; hours for two hundred.
+COUNT ?= 40
+mutations: .venv/cuda-installed     ## which of COUNT small random faults does no quick test notice?
+	$(BIN)/python -m pip install -q -e '.[onnx,sklearn,tensorboard]' pandas
+	nice -n 19 $(BIN)/python fuzz/mutations.py --count $(COUNT)
 
 lint: .venv/test-installed
 	$(BIN)/ruff check .

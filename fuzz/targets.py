@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 import numnet
+from numnet.commands.options.configuration import read_configuration
 from numnet.data import DataError, is_bundled, read_csv, write_csv
 from numnet.model.network import Network
 from numnet.runs.loading import load_run
@@ -111,7 +112,11 @@ def folders():
 
 
 def config_reader(data):
-    """`load_run`, `load_sweep` and `load_comparison`, and the data that a run folder names."""
+    """`load_run`, `load_sweep` and `load_comparison`, the data that a run folder names, and ``train --config``."""
+    path = scratch() / "configuration.json"
+    path.write_bytes(data)
+    with refusing(path.name):
+        read_configuration(path)
     for loader, folder in folders().items():
         (folder / "config.json").write_bytes(data)
         found = None

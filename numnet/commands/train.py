@@ -7,16 +7,28 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
+from numnet.commands.options.configuration import configuration, forget_other_rule, load_configuration
 from numnet.commands.options.data import read
 from numnet.commands.options.train import TRAIN, check_options, make_optimizer, record, validation_share
 from numnet.commands.output.call_words import given
 from numnet.commands.output.train_report import introduce, introduce_training
-from numnet.files.json_files import finite
+from numnet.data.tables.byte_source import InlineTable
+from numnet.files.json_files import finite, json_bytes
+from numnet.files.output import write_output
 
 
 @click.command(cls=Command)
+@click.option(
+    "--config",
+    metavar="FILE",
+    is_eager=True,
+    callback=load_configuration,
+    help="Options and DATA in JSON, or a run's config.json; - reads standard input.  [default: none]",
+)
+@click.option("--exact", is_flag=True, hidden=True, expose_value=False)  # of scripts that ask for what is always so
+@click.option("--print-config", is_flag=True, help="Print the options and DATA as JSON for --config; train nothing.")
 @click.pass_context
-def train(context, data, **options):
+def train(context, data, config, print_config, **options):
     """Train a network on DATA: a bundled set (numnet datasets list) or a data file: CSV, TSV, .npz, Parquet.
 
     A generated set takes options: spiral:n=600,noise=0.2,arms=5,seed=1.  Results are kept in a run folder, which is
@@ -27,6 +39,8 @@ def train(context, data, **options):
       numnet train spiral
       numnet train flowers.csv --target species --hidden 32,32 --activation relu
       numnet train --resume runs/spiral-1 --epochs 400
+      numnet train spiral --hidden 32 --print-config > spiral.json
+      numnet train --config spiral.json --seed 1
     """
     from numnet.commands.output.train_report import as_object, report
     from numnet.commands.train_resume import resume_training
@@ -34,7 +48,15 @@ def train(context, data, **options):
 
     if options["resume"] is None and data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
+    if options["resume"] is not None and (config or print_config):
+        raise click.UsageError("--resume goes on with the options of its run; leave --config and --print-config away")
+    if config == data == "-":
+        raise click.UsageError("--config - and DATA - would both read standard input; name a file for one of them")
+    forget_other_rule(context, options)
     check_options(options)
+    if print_config:
+        write_output("-", json_bytes(configuration(context, data, options, make_optimizer(options))).decode())
+        return
     path, config, stop = (resume_training if options["resume"] else new_training)(context, data, options)
     with stopping():  # a second Ctrl-C does not keep from saying what was written
         if options["as_json"]:
@@ -48,7 +70,7 @@ def train(context, data, **options):
         context.exit(stop.exit_code)
 
 
-train.params += TRAIN.params
+train.params = [*TRAIN.params, *train.params]
 
 
 def new_training(context, data, options):
@@ -78,6 +100,11 @@ def new_training(context, data, options):
 
 
 def command_line(context, data):
-    """The exact command that does this again, but for --out, which names a folder that exists now."""
-    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out", "resume")]
-    return shlex.join(["numnet", context.command.name, data, *given(context, names)])
+    """The exact command that does this again, but for --out, which names a folder that exists now.
+
+    Options of a configuration are written out; its rows, if it holds them, come from standard input.
+    """
+    left_out = ("data", "out", "resume", "config", "exact", "print_config")
+    names = [parameter.name for parameter in context.command.params if parameter.name not in left_out]
+    source = "-" if isinstance(data, InlineTable) else data
+    return shlex.join(["numnet", context.command.name, source, *given(context, names)])

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import UserError
+from numnet.commands.options.configuration import OF_THE_CALL
 from numnet.commands.output.call_words import words_of
 from numnet.files.plain_files import kind
 from numnet.optim.schedules import parse_schedule
 from numnet.utils.threads import cores
 
-CALL_OPTIONS = ("data", "resume", "quiet", "as_json", "out")  # of this call alone
-FREE_OPTIONS = (*CALL_OPTIONS, "epochs", "threads", "checkpoint_every")  # may differ from the run's
+FREE_OPTIONS = (*OF_THE_CALL, "epochs", "threads", "checkpoint_every")  # may differ from the run's
 
 
 def resume_training(context, data, options):
@@ -124,7 +124,7 @@ def go_on(context, path, lock, config, data, options):
     seconds = read_metrics(path, config["task"])[:, Column.SECONDS]
     checkpoint = checkpoint._replace(history=checkpoint.table(seconds))
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
-    free = {name: context.params[name] for name in FREE_OPTIONS if name in CALL_OPTIONS or was_given(context, name)}
+    free = {name: context.params[name] for name in FREE_OPTIONS if name in OF_THE_CALL or was_given(context, name)}
     now = {**context.params, **stored_options(path, config), **free}
     told = not (options["quiet"] or options["as_json"])
     if "threads" not in free and (now["threads"] or 1) > cores():  # of another machine; they change no bit

@@ -14,6 +14,7 @@ _HOME = {
     "load_dataset": "numnet.data.bundled.loading",
     "read_data": "numnet.data.sources",
     "is_bundled": "numnet.data.sources",
+    "is_truth_table": "numnet.data.sources",
     "check_name": "numnet.data.sources",
     "read_csv": "numnet.data.data_files",
     "read_features": "numnet.data.data_files",

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from numnet.data.bundled.catalogue import DATASETS
+from numnet.data.bundled.dataset_info import TRUTH_TABLE
 from numnet.data.bundled.loading import load_dataset
 from numnet.data.data_files import read_file
 from numnet.data.errors import DataError
@@ -17,8 +18,14 @@ def is_bundled(source):
     return str(source).partition(":")[0] in DATASETS and not Path(source).is_file()
 
 
+def is_truth_table(source):
+    """Whether ``source`` names a bundled truth table."""
+    return is_bundled(source) and DATASETS[str(source).partition(":")[0]].kind == TRUTH_TABLE
+
+
 def read_data(source, targets=None, task="auto", *, like=None, progress=None, **reading):
-    """The `Dataset` that ``source`` names: ``spiral``, ``spiral:n=600,noise=0.2,arms=5``, or a data file's path.
+    """The `Dataset` that ``source`` names: ``spiral``, ``spiral:n=600,noise=0.2,arms=5``, or a data file's path
+    (or an `InlineTable`).
 
     Arguments as for `read_csv`; a bundled set has its own targets, columns and task.  Raises `DataError`.
     """
@@ -57,7 +64,7 @@ def _with_options(dataset, options):
 def check_name(source):
     """Raise `DataError`, naming the nearest sets, if ``source`` is neither a bundled set nor looks like a file."""
     name = str(source).partition(":")[0]
-    if str(source) != "-" and not Path(source).exists() and "/" not in name and not Path(name).suffix:
+    if str(source) != "-" and not Path(str(source)).exists() and "/" not in name and not Path(name).suffix:
         raise DataError(f"no bundled data set and no file is called {name!r}; {suggest(name, DATASETS)}")
 
 

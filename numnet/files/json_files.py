@@ -18,13 +18,18 @@ def write_json(path, record):
     File names that are no text (bytes outside the locale) keep their bytes.  Raises ValueError for more than
     `read_json` takes.
     """
-    text = json.dumps(finite(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    content = text.encode(errors="backslashreplace")
+    content = json_bytes(record)
     try:
         _check_size(content)
     except ValueError as error:
         raise ValueError(f"{path} can't be written: {error}") from None
     write_whole(path, content)
+
+
+def json_bytes(record):
+    """The dictionary as JSON, as `write_json` writes it."""
+    text = json.dumps(finite(record), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return text.encode(errors="backslashreplace")
 
 
 def _check_size(content):
@@ -72,9 +77,19 @@ def read_json(path):
         raise ValueError(f"{path} can't be read: {reason(error)}") from None
 
 
+def read_json_stream(stream):
+    """The content of an open binary file or pipe.  Raises ValueError as `read_json` does, without the file's name."""
+    content = stream.read(MAX_JSON_BYTES + 1)
+    if len(content) > MAX_JSON_BYTES:
+        raise ValueError(f"it has more than {MAX_JSON_BYTES} bytes")
+    return parse_json(content.decode("utf-8-sig"))
+
+
 def parse_json(text):
-    """`json.loads`, with ValueError for too deep nesting too."""
+    """`json.loads`, with ValueError that says so for what is no JSON, and for too deep nesting too."""
     try:
         return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is no JSON: {error}") from None
     except RecursionError:
         raise ValueError("too many brackets within each other") from None

@@ -3,18 +3,21 @@
 from pathlib import Path
 
 from numnet.data import DataError, fingerprint, is_bundled, read_data
+from numnet.data.tables.byte_source import InlineTable
 from numnet.files.atomic import as_text
 
 
 def about_data(dataset, source):
     """The record of a `Dataset` for config.json; ``source``: its name on the command line."""
-    file = Path(source).resolve() if source != "-" and Path(source).is_file() else None
+    inline = isinstance(source, InlineTable)
+    file = Path(source).resolve() if not inline and source != "-" and Path(source).is_file() else None
     reading = dict(dataset.reading)
     if "validation_data" in reading:
         reading["validation_data"] = str(Path(reading["validation_data"]).resolve())
     return {
         "source": str(source),
         "path": file and str(file),
+        **({"csv": source.csv} if inline else {}),
         "name": as_text(dataset.name),
         "fingerprint": fingerprint(dataset),
         "rows": len(dataset.X),
@@ -23,6 +26,13 @@ def about_data(dataset, source):
         "target_names": dataset.target_names,
         "reading": reading,
     }
+
+
+def source_of(about):
+    """Where the data of a record are, for `read_data`: rows, a file that is still there, or what they were called."""
+    if "csv" in about:
+        return InlineTable(about["csv"])
+    return about["path"] if about["path"] and Path(about["path"]).is_file() else about["source"]
 
 
 def read_again(config, name, source=None):
@@ -34,16 +44,16 @@ def read_again(config, name, source=None):
     is read as a table, never run or written, and used only if its content has the fingerprint that the folder names.
     """
     about, given = config["data"], source
-    source = about["path"] if about["path"] and Path(about["path"]).is_file() else about["source"]
-    source = source if given is None else given
+    source = source_of(about) if given is None else given
+    inline = isinstance(source, InlineTable)
     if source == "-" and given is None:
         raise DataError(f"{name} was trained on standard input, which is gone; name a data file")
-    trusted = given is not None or is_bundled(source)
+    trusted = given is not None or inline or is_bundled(source)
     reading = {**about.get("reading", {}), "task": config["task"]}
     for file in [reading.get("validation_data")] if trusted else [source, reading.get("validation_data")]:
         if file is not None and not Path(file).is_file():
             raise DataError(f"{name} was trained on {file}, where there is no file now; name the data file")
-    if about["path"] or given:
+    if about["path"] or given or inline:
         reading["targets"] = about["targets"]
     dataset = read_data(source, **reading)
     if fingerprint(dataset) != about["fingerprint"]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from numnet.commands.compare import compare
+from numnet.commands.compare import compare, competitors
 from numnet.commands.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED
-from numnet.commands.train import train
+from numnet.commands.options.train import TRAIN
 from numnet.optim.optimizers import CHAPTER
 from numnet.studies.comparison import curve_header
 from tests.support.cli import call
@@ -33,6 +33,13 @@ def test_without_several_values_the_rules_of_the_course_compete():
     assert names(competing("xor", "--epochs", 2, "--seeds", 1, "--hidden", 3)) == set(CHAPTER)
 
 
+def test_two_rates_are_enough_to_tune():
+    words = ["xor", "--tune", "--learning-rate", "0.1,0.2", "--optimizer", "sgd,adam"]
+    context = compare.make_context("compare", words)
+    rates, chosen = competitors(context, context.params)
+    assert rates == ["0.1", "0.2"] and [own["optimizer"] for own in chosen] == ["sgd", "adam"]
+
+
 def test_a_hyper_parameter_goes_to_the_rules_that_have_it():
     result = competing("xor", "--epochs", 2, "--seeds", 1, "--optimizer", "sgd,momentum,adam", "--momentum", "0.5,0.8")
     assert names(result) == {"sgd", "momentum, momentum 0.5", "momentum, momentum 0.8", "adam"}
@@ -56,7 +63,7 @@ def test_ranges_lists_and_repetition_name_the_same_competitors():
 
 def test_every_option_of_train_is_an_option_of_compare():
     by_name = {parameter.name: parameter for parameter in compare.params}
-    for option in train.params:
+    for option in TRAIN.params:
         if option.name in LEFT_OUT_COMPARED:
             assert option.name not in by_name or by_name[option.name] is not option
             continue

@@ -2,12 +2,13 @@
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
 from numnet.commands.options.swept import LEFT_OUT, SINGLE
+from numnet.commands.options.train import TRAIN
 from numnet.commands.sweep import sweep
-from numnet.commands.train import train
 from tests.support.cli import call
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -26,7 +27,7 @@ def folder(tmp_path, monkeypatch):
 
 def test_every_option_of_train_is_an_option_of_sweep():
     by_name = {parameter.name: parameter for parameter in sweep.params}
-    for option in train.params:
+    for option in TRAIN.params:
         if option.name in LEFT_OUT:
             continue
         own = by_name[option.name]
@@ -42,6 +43,14 @@ def test_the_first_lines_say_how_much_there_is_to_do():
     assert "3 configurations × 4 seeds = 12 trainings" in done.stderr and "training 12/12" in done.stderr
     assert "validation loss: median over 4 seeds" in done.stdout
     assert os.path.getsize("sweeps/moons-1/figures/sweep.png") > 10_000
+
+
+def test_config_json_holds_the_options_that_do_not_vary():
+    call("sweep", "xor", "--l2", "0", "--l2", "1", "--hidden", "3", "--epochs", 2, "--seeds", 1, "--quiet")
+    config = json.loads(Path("sweeps/xor-1/config.json").read_text())
+    assert config["axes"] == {"l2": ["0", "1"], "hidden": ["3"], "epochs": ["2"]} and config["validation"] == 0
+    assert set(config["options"]) == {option.name for option in TRAIN.params} - {*config["axes"], *LEFT_OUT}
+    assert (config["options"]["optimizer"], config["options"]["l1"], config["options"]["threads"]) == ("adam", 0, None)
 
 
 @pytest.mark.parametrize(("words", "message"), [

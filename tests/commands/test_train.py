@@ -11,7 +11,7 @@ import pytest
 
 import numnet
 import numnet.optim.schedules
-from numnet.commands import main
+from numnet.commands.options.train import TRAIN
 from numnet.data import fingerprint, load_dataset
 from tests.support.shell import rows_of, strict_json, table_text
 
@@ -183,7 +183,7 @@ def test_config_json_holds_every_option_the_data_and_the_versions(shell):
     data = load_dataset("iris")
     assert config["task"] == "multiclass" and config["data"]["fingerprint"] == fingerprint(data)
     assert config["data"]["rows"] == 150 and config["data"]["target_names"] == list(data.target_names)
-    options = {param.name for param in main.get_command(None, "train").params} - {"data"}
+    options = {param.name for param in TRAIN.params} - {"data"}
     assert set(config["options"]) == options
     assert config["options"]["seed"] == 5 and config["options"]["learning_rate"] == 0.02
     assert config["optimizer"]["name"] == "adam" and config["optimizer"]["learning_rate"] == 0.02

@@ -1,5 +1,7 @@
 """The parts of a data set, and how a network sees them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -75,3 +77,13 @@ def test_the_network_has_the_shape_and_the_names_of_the_data(T, task, names, out
     network = network_for(dataset(T, task, names), {"hidden": (5, 4), "activation": "relu"})
     assert network.sizes == (2, 5, 4, outputs) and network.task == task
     assert network.feature_names == ("a", "b") and network.target_names == names
+
+
+@pytest.mark.parametrize(("T", "task", "names"), [
+    (np.arange(20.0), "regression", ("t",)), (np.ones((20, 2), int), "multilabel", ("p", "q")),
+])  # fmt: skip
+def test_weights_of_classes_are_for_classes(T, task, names):
+    data = replace(dataset(T, task, names), class_weight="balanced")
+    with pytest.raises(DataError, match=f"^made: --class-weight is for classes, not for task {task}$"):
+        SplitDataset.of(data, 0, seed=0)
+    assert len(SplitDataset.of(replace(data, class_weight=None), 0, seed=0).T) == 20

@@ -31,6 +31,14 @@ def test_precision_recall_and_f1_of_three_classes():
         assert tuple(row.values()) == pytest.approx(values), name
 
 
+def test_the_denominators_of_a_class_that_is_there_or_predicted_once():
+    rows = classification(np.array([0, 1, 1, 1]), np.array([0, 0, 1, 0]), ("a", "b"))["classes"]
+    assert tuple(rows["a"].values()) == pytest.approx((1 / 3, 1, 2 / 4, 1))
+    assert tuple(rows["b"].values()) == pytest.approx((1, 1 / 3, 2 / 4, 3))
+    rows = classification(np.array([1, 1]), np.array([1, 2]), ("a", "b", "c"))["classes"]
+    assert tuple(rows["b"].values()) == pytest.approx((1, 1 / 2, 2 / 3, 2))
+
+
 def test_a_class_that_is_neither_there_nor_predicted_counts_zero():
     figures = classification(np.array([0, 0]), np.array([0, 1]), ("a", "b", "c"))
     assert figures["classes"]["b"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "support": 0}

@@ -9,6 +9,7 @@ from safetensors.numpy import load_file, save_file
 
 import numnet
 from numnet.data import Scaler
+from numnet.model.model_file import check_sizes
 
 Network = numnet.Network
 OUTPUTS = {"regression": 2, "binary": 1, "multiclass": 3, "multilabel": 2}
@@ -26,6 +27,16 @@ def model(tmp_path):
     net.scaler = Scaler.fit(X)
     net.save(tmp_path / "model.safetensors")
     return net, tmp_path / "model.safetensors"
+
+
+def test_the_limits_of_a_network(monkeypatch):
+    monkeypatch.setattr("numnet.model.model_file.MAX_PARAMETERS", (2 + 1) * 4 + (4 + 1) * 3)
+    monkeypatch.setattr("numnet.model.model_file.MAX_LAYERS", 2)
+    check_sizes([2, 4, 3])
+    with pytest.raises(ValueError, match="at most 27 parameters, got 33"):
+        check_sizes([2, 5, 3])
+    with pytest.raises(ValueError, match="at most 2 layers, got 3"):
+        check_sizes([1, 1, 1, 1])
 
 
 def test_a_saved_network_comes_back_whole(model):

@@ -56,3 +56,12 @@ def test_draws_are_log_uniform_different_and_repeatable():
 def test_a_grid_that_is_too_large_is_refused_at_once():
     many = [word for name in ("l1", "l2", "dropout") for word in (f"--{name}", "0:0.5:lin:1000")]
     assert "--random" in call("sweep", "xor", *many, code=2).stderr
+
+
+def test_a_grid_has_up_to_a_million_configurations(monkeypatch):
+    axes = {"l1": [f"{k}" for k in range(1000)], "l2": [f"{k}" for k in range(1000)]}
+    monkeypatch.setattr(grid, "product", lambda *values: [tuple(list(each)[-1] for each in values)])  # not all of them
+    assert grid.grid(axes) == [{"l1": "999", "l2": "999"}]
+    axes["l1"].append("1000")
+    with pytest.raises(ValueError, match="the grid has 1001000 configurations, more than 1000000; draw some of them"):
+        grid.grid(axes)

@@ -1,12 +1,14 @@
 """The visible part of a path: maps and frames."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import numnet
 from numnet import figures
 from numnet.surfaces.race import Race
-from numnet.surfaces.visible_path import visible_path, widened
+from numnet.surfaces.visible_path import framed, visible_path, widened
 from tests.support.races import runaway, walks
 
 
@@ -50,6 +52,17 @@ def test_the_frame_holds_all_that_happens_and_little_else(surface):
     for (low, high), (from_, to), column in zip(limits, d.surface.limits, seen.T):
         assert from_ <= low < column.min() and column.max() < high <= to
         assert high - low < max(1.25 * np.ptp(column), 0.31 * (to - from_)) or (low, high) == (from_, to)
+
+
+@pytest.mark.parametrize(("points", "limits"), [
+    ([(1.0, 1.0), (1.0, 1.0)], (-0.5, 2.5)),  # at least 0.3 of the map, which goes from -5 to 5
+    ([(-1.0, -1.0), (3.0, 3.0)], (-1.48, 3.48)),  # a margin of 0.12 of what happens
+    ([(-4.9, -4.9), (-3.0, -3.0)], (-5.0, -2.45)),  # no more than there is
+    ([(-4.0, -4.0), (4.0, 4.0)], (-5.0, 5.0)),  # nearly all: all
+])  # fmt: skip
+def test_a_frame_in_numbers(points, limits):
+    surface = replace(numnet.SURFACES["himmelblau"], limits=((-5.0, 5.0),) * 2, minima=())
+    assert framed(surface, np.array(points)).limits == (limits, limits)
 
 
 def test_who_runs_away_is_seen_on_the_whole_map():

@@ -165,3 +165,11 @@ def test_a_run_touches_neither_the_data_nor_anything_but_the_parameters(options)
     assert net.parameters.ctypes.data == pointer
     for array, copied in zip((X, T, Xv, Tv), copies, strict=True):
         np.testing.assert_array_equal(array, copied)
+
+
+def test_its_memory_is_that_of_the_run_and_of_its_workspace():
+    X, T = data("binary")
+    training = numnet.Training(network("binary"), X, T, epochs=2)
+    own = [sum(each.nbytes for each in bundle if isinstance(each, np.ndarray))
+           for bundle in (training.run, training.work)]  # fmt: skip
+    assert training.nbytes == sum(own) and min(own) > 4 * training.run.theta.size

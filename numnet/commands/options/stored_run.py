@@ -1,9 +1,7 @@
 """The options in a run folder's config.json, read as if they were typed: what a command line refuses is refused."""
 
-import click
-
+from numnet.commands.options.configuration import OPTIONS, flat_options, values_of
 from numnet.commands.options.train import TRAIN
-from numnet.commands.output.call_words import words_of
 
 
 def stored_options(path, config):
@@ -11,19 +9,9 @@ def stored_options(path, config):
 
     Raises ValueError, in one line, for values that `train` would not take.
     """
-    words = []
-    for option in TRAIN.params:
-        value = config["options"].get(option.name)
-        if not isinstance(option, click.Option) or value is None or option.name in ("out", "resume"):
-            continue
-        if option.is_flag:
-            words += [option.opts[-1]] if value else []
-        elif option.multiple:
-            words += [f"{option.opts[0]}={item}" for item in (value if isinstance(value, list) else [value])]
-        else:
-            words.append(f"{option.opts[0]}={words_of(tuple(value) if isinstance(value, list) else value)}")
+    flat = flat_options(config["options"])
     try:
-        return TRAIN.make_context("train", words).params
-    except click.ClickException as error:
-        message = " ".join(error.format_message().split())
-        raise ValueError(f"{path / 'config.json'} is damaged: {message}") from None
+        values = values_of({key: value for key, value in flat.items() if key in OPTIONS})
+    except ValueError as error:
+        raise ValueError(f"{path / 'config.json'} is damaged: {error}") from None
+    return TRAIN.make_context("train", [], default_map=values).params

@@ -45,12 +45,15 @@ def make_optimizer(options):
 
 def validation_share(context, dataset):
     """The share of rows held out: none of a truth table unless --validation was given, none beside a file for it."""
+    return share_held_out(context, dataset.truth_table, dataset.split_plan.validation is not None)
+
+
+def share_held_out(context, truth_table, validation_file):
+    """The same of data that are not read yet: whether they are a truth table, or have a file beside them."""
     chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
-    if dataset.split_plan.validation is not None:
-        if chosen:
-            raise UserError("--validation and --validation-data exclude each other; leave one away")
-        return 0.0
-    return 0.0 if dataset.truth_table and not chosen else context.params["validation"]
+    if validation_file and chosen and context.params["validation"]:
+        raise UserError("--validation and --validation-data exclude each other; leave one away")
+    return 0.0 if validation_file or (truth_table and not chosen) else context.params["validation"]
 
 
 def record(optimizer):
@@ -59,7 +62,7 @@ def record(optimizer):
 
 
 @click.command("train", cls=Command)
-@click.argument("data", required=False, shell_complete=shell_completion.data)
+@click.argument("data", required=False, type=click.UNPROCESSED, shell_complete=shell_completion.data)
 @network_options
 @click.option(
     "--optimizer",

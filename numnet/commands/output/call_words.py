@@ -19,9 +19,9 @@ def given(context, names):
     words = []
     for parameter in context.command.params:
         default = context.get_parameter_source(parameter.name) == click.core.ParameterSource.DEFAULT
-        if default or parameter.name not in names:
+        value = context.params.get(parameter.name)
+        if default or parameter.name not in names or value is None:
             continue
-        value = context.params[parameter.name]
         if parameter.is_flag:
             words += parameter.opts[-1:] if value else parameter.secondary_opts[-1:]
         else:

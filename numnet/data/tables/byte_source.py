@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import zlib
+from dataclasses import dataclass
 
 from numnet.data.errors import DataError
 from numnet.utils.free_memory import check_memory
@@ -29,8 +30,20 @@ _OTHER_KINDS = (
 )
 
 
+@dataclass(frozen=True)
+class InlineTable:
+    """Rows that are written out, in a configuration, where else a file's path stands."""
+
+    csv: str
+
+    def __str__(self):
+        return "data.csv"  # as a message names the place
+
+
 class Source(io.RawIOBase):
-    """A file or standard input as a stream of bytes that counts what was read of it, unpacked where it is gzip.
+    """A file, an `InlineTable` or standard input as a stream of bytes that counts what was read of it.
+
+    Unpacked where it is gzip.
 
     ``name``: as messages call it; ``head``: its first bytes, which are read again by whoever reads; ``done`` and
     ``total``: bytes of the file read so far and in all, total None where nobody knows.  Raises `DataError`.
@@ -39,8 +52,8 @@ class Source(io.RawIOBase):
     def __init__(self, path):
         self.path, self.name = path, "standard input" if str(path) == "-" else str(path)
         try:
-            self._file = _standard_input() if str(path) == "-" else open(path, "rb", buffering=0)
-            self.total = os.fstat(self._file.fileno()).st_size if str(path) != "-" else None
+            self._file = _opened(path)
+            self.total = os.fstat(self._file.fileno()).st_size if isinstance(self._file, io.FileIO) else None
             self.done, self._stream = 0, self._file
             self.head = self._fill(HEAD_BYTES)
             if self.head.startswith(b"\x1f\x8b"):
@@ -114,8 +127,8 @@ class Source(io.RawIOBase):
         return "text"
 
     def seekable_copy(self):
-        """A file to seek in: the file itself, or all of it in memory where it is packed or standard input."""
-        if str(self.path) != "-" and self._stream is self._file:
+        """A file to seek in: the file itself, or all of it in memory where it is packed or none."""
+        if isinstance(self._file, io.FileIO) and self._stream is self._file:
             return open(self.path, "rb")
         whole = io.BytesIO()
         while piece := self.read(1 << 24):
@@ -125,7 +138,11 @@ class Source(io.RawIOBase):
         return whole
 
 
-def _standard_input():
+def _opened(path):
+    if isinstance(path, InlineTable):
+        return io.BytesIO(path.csv.encode())
+    if str(path) != "-":
+        return open(path, "rb", buffering=0)
     if sys.stdin is None:
         raise DataError("standard input is closed; name a file, or pass data on to it")
     return sys.stdin.buffer

@@ -95,6 +95,10 @@ def test_discs_without_noise_hold_their_points_and_overlap():
     assert len(np.unique(T, axis=0)) == 8
 
 
+def hill(u, v, width):
+    return np.exp(-(u * u + v * v) / width)
+
+
 @pytest.mark.parametrize(
     ("name", "f"),
     [
@@ -102,6 +106,8 @@ def test_discs_without_noise_hold_their_points_and_overlap():
         ("plane", lambda x1, x2: 0.75 * x1 - 0.5 * x2 + 0.25),
         ("sine", lambda x: np.sin(2 * x)),
         ("noisy_polynomial", lambda x: x**3 / 2 - x),
+        ("bumps", lambda x1, x2: hill(x1 - 0.9, x2 - 0.8, 0.6) - 0.8 * hill(x1 + 0.8, x2 - 0.6, 0.7)
+         + 0.7 * hill(x1 + 0.2, x2 + 1, 0.8)),
     ],
 )
 def test_curves_without_noise_are_their_formulas(name, f):

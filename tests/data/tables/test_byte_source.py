@@ -23,6 +23,15 @@ def test_encodings(file, encoding):
     assert read_table(path).remarks == remarks
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_known_by_its_zero_bytes(file, encoding):
+    table = read_table(file("가나\n" + "다,\n" * 600, encoding))  # two letters of three are ASCII
+    assert table.about["encoding"] == encoding
+    read_table(file("가,\n" + "나다,0\n" * 600, encoding))  # three of five
+    with pytest.raises(DataError, match="it holds zero bytes"):
+        read_table(file("가나다,\n" * 40, encoding))  # two of five are too few
+
+
 def test_western_european_files(file):
     path = file("Straße;Höhe\nMüller;1,5\nCafé;2,5\n", "latin-1")
     assert columns(path) == {"Straße": ["Müller", "Café"], "Höhe": [1.5, 2.5]}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from numnet.data.tables.dialect import has_header
 from numnet.data.tables.number_formats import PLAIN
 from tests.support.tables import columns, read_table
 
@@ -52,3 +53,14 @@ def test_remarks_say_what_was_unusual(file):
     assert read_table(file("x,x\n3,4\n")).remarks == ["several columns are called 'x': the later ones got a number"]
     assert read_table(file("Title\nx,z\n3,4\n")).remarks == ["1 line above the header left out"]
     assert read_table(file("\n\nx,z\n3,4\n")).remarks == []
+
+
+@pytest.mark.parametrize(("records", "header"), [
+    ([["1", "2"]], False), ([["a", "b"]], True),  # nothing below: a number is data
+    ([["5", "b"], ["", "a"], ["", "c"]], True), ([["5", "b"], ["7", "a"], ["8", "c"]], False),  # gaps tell nothing
+    ([["a"], *[["1"]] * 9, ["x"]], True), ([["5"], *[["1"]] * 9, ["x"]], False),  # nine of ten: numbers below
+    ([["0", "1"], ["5", "7"], ["6", "8"]], False), ([["0", "1", "2"], ["5", "7", "9"], ["6", "8", "9"]], True),
+    ([["5"], *[["1"]] * 8, ["x"], ["y"]], True), ([["5"], *[["1"]] * 5, *[["x"], ["y"], ["z"]] * 2], True),
+])  # fmt: skip
+def test_a_header_is_unlike_the_numbers_below_it(records, header):
+    assert has_header(records) == header

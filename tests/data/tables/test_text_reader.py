@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from numnet.data import DataError
+from numnet.data.tables.number_formats import PLAIN
 from tests.support.tables import columns, read_table
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -70,3 +71,10 @@ def test_progress_is_told(file):
     read_table(path, progress=lambda done, total: calls.append((done, total)))
     assert len(calls) > 2 and calls[-1] == (path.stat().st_size, path.stat().st_size)
     assert all(a[0] <= b[0] for a, b in pairwise(calls))
+
+
+def test_two_hundred_different_cells_of_the_first_rows_decide_the_form(file, monkeypatch):
+    sizes = []
+    monkeypatch.setattr("numnet.data.tables.text_reader.guess", lambda cells, comma: sizes.append(len(cells)) or PLAIN)
+    read_table(file("x,z,kind\n" + "".join(f"{k},{k % 7},{k % 300}a\n" for k in range(900))))
+    assert sizes == [200, 7, 200]

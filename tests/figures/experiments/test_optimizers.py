@@ -20,4 +20,6 @@ def test_the_figure_of_the_optimizers(rare):
             expected = run.loss if values == "loss" else run.missing[:, 1]
             np.testing.assert_array_equal(line.get_ydata(), expected)
             assert same_color(line.get_color(), style.OPTIMIZER_COLORS[name])
+    assert [len(ax.lines) - len(rare.runs) for ax in axes[3:5]] == [1, 0]  # the noise, below which no loss can come
+    assert set(axes[3].lines[-1].get_ydata()) == {rare.noise_loss} and axes[3].texts[0].get_text() == "noise"
     assert len(axes[5].lines) == len(numnet.SCHEDULES)

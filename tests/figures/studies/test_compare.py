@@ -44,6 +44,8 @@ def test_the_other_axes(x, column, label):
     np.testing.assert_allclose(ax.get_lines()[0].get_xdata(), found.along(0, column))
     np.testing.assert_allclose(ax.get_lines()[0].get_ydata(), found.quartiles(0, "validation_loss")[0])
     assert ax.get_xlabel().startswith(label) and ax.get_ylabel() == "validation loss"
+    last = max(np.nanmax(found.along(c, column)) for c in range(2))
+    assert ax.get_xlim() == pytest.approx((-0.01 * last, 1.01 * last))
 
 
 def test_divergence_ends_in_a_cross_and_a_word():
