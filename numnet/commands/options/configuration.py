@@ -143,7 +143,7 @@ def values_of(flat):
     """{name of a parameter: value} of a flat configuration.  Raises ValueError naming keys that are not known, or the
     key whose value `train` would not take; null is as good as nothing.
     """
-    flat = {key: value for key, value in flat.items() if key not in ("data", "exact")}  # exact arithmetic is all there is
+    flat = {key: value for key, value in flat.items() if key not in ("data", "exact")}  # arithmetic always is
     unknown = [key for key in flat if key not in OPTIONS]
     if unknown:
         raise ValueError(f"unknown key{'s' if len(unknown) > 1 else ''}: {listed(map(_remedy, unknown[:6]))}")

@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import threading
+from pathlib import Path
 
 import click
 import numpy as np
@@ -14,7 +15,7 @@ from numnet.commands.options.configuration import FORMAT, OF_THE_CALL, OPTIONS
 from numnet.commands.options.train import TRAIN
 from numnet.files import json_files
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
-from tests.support.cli import apart
+from tests.support.cli import apart, call
 from tests.support.shell import Shell, table_text
 
 pytestmark = pytest.mark.filterwarnings("error")
