@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz mutations lint docs figures tables rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
+.PHONY: demo test test-slow test-extras fuzz mutations lint docs figures tables outputs rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -60,6 +60,10 @@ figures: .venv/installed     ## draw the gallery again
 
 tables: .venv/test-installed ## write the tables of the documents again, from what they show
 	$(BIN)/python -m tests.docs.test_tables --write
+
+# PAGES=docs/xor.md leaves the other pages alone.
+outputs: .venv/test-installed ## write what the documents show of commands and of Python again, as printed now
+	$(BIN)/python -m tests.docs.test_outputs --write $(PAGES)
 
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning

@@ -34,7 +34,7 @@ def split(n, fraction, seed):
     fraction is not between 0 and 1.
 
     >>> [part.tolist() for part in split(5, 0.4, seed=0)]
-    [[0, 1, 3], [2, 4]]
+    [[2, 3, 4], [0, 1]]
     """
     if not (math.isfinite(fraction) and 0 < fraction < 1):
         raise DataError(f"the validation fraction must be > 0 and < 1, got {fraction}")

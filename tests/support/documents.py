@@ -1,4 +1,4 @@
-"""Reading the documents: their fenced blocks, commands, and what is compared of an output.  For the tests."""
+"""Reading the documents: their fenced blocks, commands and files.  For the tests."""
 
 import re
 
@@ -7,6 +7,7 @@ from tests.support.cli import REPOSITORY
 PAGES = tuple(sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").glob("*.md")))
 FOLDERS = ("datasets", "figures", "fuzz")  # that have a README.md of their own
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"{folder}/README.md" for folder in FOLDERS), *PAGES)
+CALL = re.compile(r"^((?:\$ |numnet ).*\n)((?:(?!\$ |numnet ).*\n)*)", re.MULTILINE)  # of a console block: line, output
 
 
 def text(document):
@@ -24,22 +25,14 @@ def prose(document):
     return re.sub(r"^```.*?^```$", "", text(document), flags=re.MULTILINE | re.DOTALL)
 
 
-def outline(output):
-    """An output without its numbers, units of time, alignment, and the lines that depend on time."""
-    lines = [line for line in output.splitlines() if not line.startswith(("epoch ", "compiling "))]
-    lines = [re.sub(r"-?\d[\d.]*(e[-+]?\d+)?", "#", line) for line in lines]
-    return [" ".join(re.sub(r"# [nµm]?s\b", "# s", line).split()) for line in lines]
+def command_of(line):
+    """The command of a line of a console block, without prompt and comment."""
+    return line.removeprefix("$ ").partition(" # ")[0].strip()
 
 
 def calls(code):
-    """[(command, its output)] of a console block; comments are dropped."""
-    found = []
-    for line in code.splitlines():
-        if line.startswith(("$ ", "numnet ")):
-            found.append((line.removeprefix("$ ").partition(" # ")[0].strip(), []))
-        else:
-            found[-1][1].append(line)
-    return [(command, "\n".join(output)) for command, output in found]
+    """[(command, its output)] of a console block."""
+    return [(command_of(line), output.removesuffix("\n")) for line, output in CALL.findall(code)]
 
 
 def sessions(document):
