@@ -10,7 +10,7 @@ schedules = ("constant", "step:period=1000", "exponential:period=1000", "inverse
              "warm_restarts:period=1250", "warmup:warmup=250")  # fmt: skip
 for schedule in schedules:
     net = numnet.Network([2, 32, 32, 1], task="binary", seed=0)
-    history = numnet.train(net, X, T, numnet.SGD(0.5), epochs=200, schedule=schedule, validation=(Xv, Tv))
+    history = numnet.train(net, X, T, numnet.Adam(0.05), epochs=200, schedule=schedule, validation=(Xv, Tv))
     last = history.train_loss[-20:]
     print(f"{schedule:<26} rate {history.learning_rate[1]:.3f} -> {history.learning_rate[-1]:.3f}: "
           f"loss {last[-1]:.4f}, between {last.min():.4f} and {last.max():.4f} in the last 20 epochs")  # fmt: skip

@@ -39,16 +39,16 @@ def number(value, digits):
     >>> number(-0.12345678, 6)
     '−0.123457'
     """
-    return f"{value:.{digits}g}".replace("-", "−")
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")  # and no −0
 
 
 def short(value, digits):
-    """The same with no more than it needs: no −0, no zeros before an exponent.
+    """The same with no more than it needs: no zeros before an exponent.
 
     >>> short(-2e-8, 4), short(12345.6, 4)
     ('−2e−8', '1.235e4')
     """
-    return number(value + 0.0, digits).replace("e−0", "e−").replace("e+0", "e")
+    return number(value, digits).replace("e−0", "e−").replace("e+0", "e")
 
 
 def factor(value, digits):
