@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from numnet.kernels.compiler.codegen import choice, written
 from numnet.kernels.compiler.dispatcher import jit, jit_inline
 from numnet.kernels.compiler.double_arithmetic import two_product, two_sum
 from numnet.kernels.compiler.polynomial import polynomial
@@ -21,21 +22,31 @@ _HALF_PI, _HALF_PI_REST = math.pi / 2, 6.123233995736766e-17
 # −1/3!, 1/5!, … and 1/4!, −1/6!, …: the first terms left out are below 1e-19 and 3e-18.
 _sine_terms = polynomial(*((-1) ** k / math.factorial(2 * k + 1) for k in range(1, 9)))
 _cosine_terms = polynomial(*((-1) ** k / math.factorial(2 * k) for k in range(2, 9)))
-# The bits of 2/π, after 64 zeros.
-_BITS = np.array([
+# The bits of 2/π, after 64 zeros, in words of 64.
+_WORDS = (
     0, 0xA2F9836E4E441529, 0xFC2757D1F534DDC0, 0xDB6295993C439041, 0xFE5163ABDEBBC561, 0xB7246E3A424DD2E0,
     0x06492EEA09D1921C, 0xFE1DEB1CB129A73E, 0xE88235F52EBB4484, 0xE99C7026B45F7E41, 0x3991D639835339F4,
     0x9C845F8BBDF9283B, 0x1FF897FFDE05980F, 0xEF2F118B5A0A6D1F, 0x6D367ECF27CB09B7, 0x4F463F669E5FEA2D,
     0x7527BAC7EBE5F17B, 0x3D0739F78A5292EA, 0x6BFB5FB11F8D5D08, 0x56033046FC7B6BAB,
-], np.uint64)  # fmt: skip
+)  # fmt: skip
+# Word k: a chain of questions, since a GPU has no arrays among its constants.
+_bits = jit(
+    written(
+        "_bits",
+        "k",
+        [*choice("k", [(k, (f"word = w{k}",)) for k in range(len(_WORDS))], complete=True), "return word"],
+        __name__,
+        {f"w{k}": _u64(word) for k, word in enumerate(_WORDS)},
+    )
+)
 _1, _2, _32, _62, _63, _LOW_32 = (_u64(n) for n in (1, 2, 32, 62, 63, 0xFFFFFFFF))
 
 
 @jit_inline
 def _word(at):
-    """64 bits of 2/π, from bit ``at`` of `_BITS` on."""
+    """64 bits of 2/π, from bit ``at`` of `_WORDS` on."""
     first, shift = at >> 6, _u64(at & 63)
-    return (_BITS[first] << shift) | ((_BITS[first + 1] >> _1) >> (_63 - shift))
+    return (_bits(first) << shift) | ((_bits(first + 1) >> _1) >> (_63 - shift))
 
 
 @jit_inline
