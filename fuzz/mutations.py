@@ -126,7 +126,7 @@ def stages(file, copied):
     """[paths for pytest]: the tests of a module in the copy, its folder's, its users'; none stands for all."""
     path, name, folder = Path(file), ".".join(Path(file).with_suffix("").parts), tests_of(file, copied)
     files = [each.relative_to(copied) for root in ("numnet", "tests") for each in sorted((copied / root).rglob("*.py"))]
-    texts = {each: (copied / each).read_text(encoding="utf-8") for each in files if each != path}
+    texts = {each: (copied / each).read_text("utf-8").replace(" import ", ".") for each in files if each != path}
     users = [each for each in texts if name in texts[each]]  # else those of its folder, which lists its files
     users = users or [each for each in texts if name.rpartition(".")[0] in texts[each]]
     theirs = [each if each.name.startswith("test_") else tests_of(each, copied) for each in users]
