@@ -158,7 +158,7 @@ def run_tests(folder, paths, cache, seconds):
 @click.option("--seed", default=0, show_default=True, help="Of the draw.")
 @click.option("--number", "numbers", type=int, multiple=True, help="Only this one of the draw; repeatable.")
 @click.option("--only", default="numnet", show_default=True, help="In files whose paths begin so.")
-@click.option("--seconds", default=900, show_default=True, help="For each step of the tests; 4 times that for all.")
+@click.option("--seconds", default=600, show_default=True, help="For each step of the tests; 4 times that for all.")
 def main(count, seed, numbers, only, seconds):
     """Put random faults into a copy of the package, one at a time, and print those that no quick test notices."""
     resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))  # some faults take all that there is
