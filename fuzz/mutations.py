@@ -126,7 +126,7 @@ def stages(file, copied):
     """[paths for pytest]: the tests of a module in the copy, its folder's, its users'; none stands for all."""
     path, name, folder = Path(file), ".".join(Path(file).with_suffix("").parts), tests_of(file, copied)
     files = [each.relative_to(copied) for root in ("numnet", "tests") for each in sorted((copied / root).rglob("*.py"))]
-    texts = {each: (copied / each).read_text(encoding="utf-8") for each in files if each != path}
+    texts = {each: (copied / each).read_text("utf-8").replace(" import ", ".") for each in files if each != path}
     users = [each for each in texts if name in texts[each]]  # else those of its folder, which lists its files
     users = users or [each for each in texts if name.rpartition(".")[0] in texts[each]]
     theirs = [each if each.name.startswith("test_") else tests_of(each, copied) for each in users]
@@ -158,7 +158,7 @@ def run_tests(folder, paths, cache, seconds):
 @click.option("--seed", default=0, show_default=True, help="Of the draw.")
 @click.option("--number", "numbers", type=int, multiple=True, help="Only this one of the draw; repeatable.")
 @click.option("--only", default="numnet", show_default=True, help="In files whose paths begin so.")
-@click.option("--seconds", default=900, show_default=True, help="For each step of the tests; 4 times that for all.")
+@click.option("--seconds", default=600, show_default=True, help="For each step of the tests; 4 times that for all.")
 def main(count, seed, numbers, only, seconds):
     """Put random faults into a copy of the package, one at a time, and print those that no quick test notices."""
     resource.setrlimit(resource.RLIMIT_AS, (8 << 30, 8 << 30))  # some faults take all that there is

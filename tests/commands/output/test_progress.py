@@ -30,6 +30,19 @@ def test_a_terminal_gets_a_live_bar(monkeypatch):
     assert sys.stderr.getvalue() == "epoch 10/10  loss 0.25  validation 0.5\n"
 
 
+def test_without_a_terminal_there_is_a_line_every_two_seconds(monkeypatch):
+    from numnet.commands.output import progress
+
+    clock = iter([0.0, 1.9, 2.0, 2.0, 3.9, 4.1, 4.1, 4.2])
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with progress.PlainProgress(9) as lines:
+        for count in range(1, 5):
+            lines.update(count, "", False)
+        lines.update(9, "last", True)
+    assert sys.stderr.getvalue() == "epoch 2/9\nepoch 4/9\nepoch 9/9  last\n"
+
+
 def test_warmup_shows_what_it_does(monkeypatch):
     from numnet.commands.output.progress import LiveSteps, steps
 

@@ -78,6 +78,14 @@ def test_boundary_of_a_regression_colours_points_by_target_on_the_scale_of_the_s
     assert "R² 0.975" in headline(ax)
 
 
+def test_white_lines_lie_on_the_surface_of_a_regression():
+    ax = figures.boundary(regression())
+    drawn = [c for c in ax.collections if isinstance(c, matplotlib.contour.ContourSet)]
+    (surface,), (lines,) = [c for c in drawn if c.filled], [c for c in drawn if not c.filled]
+    assert same_color(lines.get_edgecolor()[0], "white")
+    assert len(lines.levels) > 2 and set(lines.levels) <= set(surface.levels[1:-1:2])
+
+
 def test_boundary_of_one_feature_is_the_fitted_curve():
     ax = figures.boundary(regression(d=1))
     (curve,) = ax.lines

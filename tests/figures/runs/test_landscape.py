@@ -54,6 +54,7 @@ def test_axes_in_axes_out(monkeypatch):
         numnet.figures.landscape(*load("sgd"), axes=given[0])
     single = numnet.figures.landscape(around(*load("sgd"), resolution=5), axes=given[0])
     assert single is given[0]
+    assert single.get_lines()[-1].get_xydata().tolist() == [[0.0, 0.0]]  # the network itself, in the middle
 
 
 def test_a_flat_and_an_overflowing_landscape_can_be_drawn():
