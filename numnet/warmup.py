@@ -47,7 +47,6 @@ def cpu_calls(dtype):
 
     Together they compile every kernel; a new one joins here.
     """
-    from numnet.kernels.generators import GENERATORS
     from numnet.model.activations import ACTIVATIONS
     from numnet.model.losses import LOSSES
     from numnet.model.network import Network
@@ -61,7 +60,7 @@ def cpu_calls(dtype):
     small = Network([2, 2, 2], dtype=dtype, init="zeros")
     real = small.dtype.type  # losses and schedules are float64 alone
     return [
-        ("data and initial weights", lambda: [_start(name) for name in GENERATORS]),  # for both dtypes
+        ("data and initial weights", _start),  # for both dtypes
         ("training", Training(small, X, T).compile),
         ("predictions", lambda: small.forward(X)),
         ("gradients", lambda: small.gradient(X, T)),
@@ -74,15 +73,18 @@ def cpu_calls(dtype):
     ]  # fmt: skip
 
 
-def _start(name):
-    """A generated set, standardised and split, and a network's initial weights."""
+def _start():
+    """All generated sets, standardised and split, and initial weights of all kinds."""
     from numnet.data import Scaler, load_dataset, split
-    from numnet.model.network import Network
+    from numnet.kernels.generators import GENERATORS
+    from numnet.model.initializers import INITIALIZERS
 
-    data = load_dataset(name, n=8)
+    for name in GENERATORS:
+        data = load_dataset(name, n=8)
     split(len(data.X), 0.5, seed=0)
     Scaler.fit(data.X)
-    Network([1, 1], task="regression")
+    for initializer in INITIALIZERS.values():
+        initializer(0, 1, 1)
 
 
 class SecondProcess:

@@ -4,9 +4,9 @@ import functools
 
 import numpy as np
 
-from numnet.kernels import generators, initializers, random
+from numnet.kernels import generators, random
 from numnet.kernels.codes import Stream
-from numnet.kernels.compiler.codegen import choice, written
+from numnet.kernels.compiler.codegen import written
 from numnet.kernels.compiler.jit import jit
 from numnet.kernels.generators import GENERATORS
 from numnet.kernels.initializers import INITIALIZERS, UNIFORM
@@ -27,35 +27,29 @@ def random_order(n, seed, stream, number=0):
     return order
 
 
-def _weight_lines():
-    """Body of ``draw_weights``: a loop over W for each initializer but the one of zeros."""
-    for entry in INITIALIZERS.values():
-        if entry.spread:
-            number = "(2.0 * uniform(key, i) - 1.0)" if entry.distribution == UNIFORM else "normal(key, i)"
-            lines = (
-                f"spread = {entry.spread.__name__}(fan_in, fan_out)",
-                "for i in range(W.size):",
-                f"    W[i] = spread * {number}",
-            )
-            yield entry.code, lines
+@functools.cache
+def draw_weights(name):
+    """The kernel of an initializer: W (fan_in · fan_out,) float64, row by row, of (seed, l, fan_in, fan_out, W).
+
+    One an initializer, as for the generated sets: most runs need one of each, and all take a second to compile.
+    """
+    entry = INITIALIZERS[name]
+    number = "(2.0 * uniform(key, i) - 1.0)" if entry.distribution == UNIFORM else "normal(key, i)"
+    lines = [
+        f"key = stream_key(seed, {Stream.WEIGHTS:d}, l)",
+        "spread = spread_of(fan_in, fan_out)",
+        "for i in range(W.size):",
+        f"    W[i] = spread * {number}",
+    ]
+    names = {**_NUMBERS, "spread_of": entry.spread}
+    return jit(written(f"draw_{name}", "seed, l, fan_in, fan_out, W", lines, __name__, names))
 
 
-# W (fan_in · fan_out,) float64 of layer l, row by row: ``draw_weights(initializer, seed, l, fan_in, fan_out, W)``.
-draw_weights = jit(
-    written(
-        "draw_weights",
-        "initializer, seed, l, fan_in, fan_out, W",
-        [f"key = stream_key(seed, {Stream.WEIGHTS:d}, l)", *choice("initializer", list(_weight_lines()))],
-        __name__,
-        {**_NUMBERS, **initializers.EQUATIONS},
-    )
-)
-
-
-def initial_weights(code, seed, l, fan_in, fan_out):
-    """W (fan_in, fan_out) float64 of layer l by the initializer of this code."""
+def initial_weights(name, seed, l, fan_in, fan_out):
+    """W (fan_in, fan_out) float64 of layer l = 1, 2, … by the initializer of this name."""
     W = np.zeros(fan_in * fan_out)
-    draw_weights(code, seed, l, fan_in, fan_out, W)
+    if INITIALIZERS[name].spread:
+        draw_weights(name)(seed, l, fan_in, fan_out, W)
     return W.reshape(fan_in, fan_out)
 
 
@@ -63,7 +57,7 @@ def initial_weights(code, seed, l, fan_in, fan_out):
 def draw_rows(name):
     """The kernel of a generated set: X (n, d), T (n, k) float64 of (seed, noise, count, order, X, T).
 
-    ``count``: of classes; ``order`` (n,) int64 is scratch.  One a set, for all together take a second to compile.
+    ``count``: of classes; ``order`` (n,) int64 is scratch.
     """
     entry = GENERATORS[name]
     lines = [

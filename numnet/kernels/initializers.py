@@ -75,4 +75,3 @@ ZEROS = InitializerEquations(
 )
 
 INITIALIZERS = by_code([value for value in vars().values() if isinstance(value, InitializerEquations)])
-EQUATIONS = {entry.spread.__name__: entry.spread for entry in INITIALIZERS.values() if entry.spread}

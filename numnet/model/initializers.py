@@ -18,7 +18,6 @@ class Initializer:
     """
 
     name: str
-    code: int
     formula: str
     source: str
 
@@ -26,7 +25,7 @@ class Initializer:
         """W (fan_in, fan_out) float64 of layer 1, 2, … of a network of this seed."""
         from numnet.cpu.random_arrays import initial_weights
 
-        return initial_weights(self.code, integer("seed", seed, at_least=0), layer, fan_in, fan_out)
+        return initial_weights(self.name, integer("seed", seed, at_least=0), layer, fan_in, fan_out)
 
 
 INITIALIZERS = {name: public(Initializer, entry) for name, entry in initializers.INITIALIZERS.items()}

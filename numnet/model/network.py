@@ -135,7 +135,7 @@ class Network:
         self.parameters[:] = 0
         for l, W in enumerate(self.weights, 1):
             initializer = layer_initializer(self.init, self.activation[l - 1 : l])
-            if initializer.name != "zeros":
+            if initializer.name != "zeros":  # which takes no kernel
                 W[:] = initializer(seed, *W.shape, layer=l)
         return self
 

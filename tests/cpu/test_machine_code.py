@@ -44,7 +44,7 @@ OTHERS = [
     (descent.expression, (surface, totals, f8, f8)),
     (entry_points._schedule_factors, (i8, f8, f8, f8, f8, totals)),
     *((random_arrays.draw_rows(name), (i8, f8, i8, indices, wide, wide)) for name in ("spiral", "sine", "discs")),
-    (random_arrays.draw_weights, (i8, i8, i8, i8, i8, totals)),
+    *((random_arrays.draw_weights(name), (i8, i8, i8, i8, totals)) for name in ("glorot", "he")),
     (column_moments.moments, (wide, totals, totals)),
 ]
 FLAGS = r"= f\w+ (?:fast|nnan|ninf|nsz|arcp|contract|afn|reassoc)\b"
