@@ -6,7 +6,7 @@ from pathlib import Path
 
 from numnet.files.atomic import write_whole
 from numnet.files.plain_files import kind, read_plain, reason
-from numnet.files.schema import check
+from numnet.files.schema import check, shown
 
 MAX_JSON_BYTES = 16 * 2**20
 MAX_BRACKETS = 1_000_000  # objects and lists of a file: a short one takes 8 bytes there, 200 in memory
@@ -58,8 +58,11 @@ def read_config(folder, what, form, shape):
     if not Path(folder).is_dir() or kind(path) is None:
         raise ValueError(f"{folder} is no {what} folder: it has no config.json")
     config = read_json(path)
-    if not isinstance(config, dict) or config.get("format") != form:
-        raise ValueError(f"{folder} is no {what} folder of this version (format {form})")
+    found = config.get("format") if isinstance(config, dict) else None
+    if isinstance(found, str) and found != form and found.rpartition("-")[0] == form.rpartition("-")[0]:
+        raise ValueError(f"{folder} was written by another numnet ({shown(found)}, not {form}); use that one")
+    if found != form:
+        raise ValueError(f"{folder} is no {what} folder: its format must be {form}, got {shown(found)}")
     try:
         check(config, shape)
     except ValueError as error:

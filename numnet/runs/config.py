@@ -9,7 +9,7 @@ from numnet.files.schema import NUMBER, PATH, POSITIVE, SHARE, TEXT, one_of, opt
 from numnet.model.tasks import TASKS
 from numnet.runs.data_record import about_data
 
-RUN_FORMAT = "numnet-run-1"
+RUN_FORMAT = "numnet-run-2"
 RUN_SHAPE = {
     "task": one_of(TASKS), "validation": SHARE, "command": PATH, "options": {"seed": whole()},
     "optimizer": {"name": TEXT, "learning_rate": POSITIVE}, "data": DATA_SHAPE, "network": {"sizes": [whole(1)]},

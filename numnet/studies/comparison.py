@@ -18,7 +18,7 @@ from numnet.studies.limits import MOST_ROWS, MOST_SEEDS
 from numnet.studies.ranking import quantile
 from numnet.studies.sweep import cell, result_columns
 
-COMPARISON_FORMAT = "numnet-comparison-1"
+COMPARISON_FORMAT = "numnet-comparison-2"
 COMPETITOR = {"name": TEXT, "optimizer": TEXT, "learning_rate": POSITIVE, "options": {...: TEXT}}
 COMPARISON_SHAPE = {"command": PATH, "seeds": whole(1, MOST_SEEDS), "part": one_of(("train", "validation")),
          "target_loss": optional(NUMBER), "task": one_of(TASKS), "data": DATA_SHAPE, "versions": {},

@@ -13,7 +13,7 @@ from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.studies.limits import MOST_SEEDS
 
-SWEEP_FORMAT = "numnet-sweep-1"
+SWEEP_FORMAT = "numnet-sweep-2"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
 SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
          "seeds": whole(1, MOST_SEEDS), "random": optional(DRAW), "task": one_of(TASKS), "validation": SHARE,

@@ -127,7 +127,7 @@ def test_damaged_folders_are_refused_in_one_line():
         ("results.csv", "\nadam,", "\nsgd,"),
         ("config.json", '"seeds"', '"sedes"'),
         ("config.json", "{", "["),
-        ("config.json", "numnet-comparison-1", "numnet-sweep-1"),
+        ("config.json", "numnet-comparison-2", "numnet-sweep-2"),
     ]
     for name, old, new in damage:
         changed = whole[name].replace(old, new)

@@ -208,8 +208,8 @@ def test_rows_that_are_none_are_refused(shell, data, part):
     ({"batch_size": "32"}, "batch_size must be a number, got '32'"), ({"shuffle": 1}, "shuffle must be true or false"),
     ({"optimizer": "adm"}, "optimizer: 'adm' is not one of"), ({"schedule": "cosin"}, "schedule: "),
     ({"specialize": "yes"}, "specialize must be true or false"), ({"dropout": 1}, "dropout: 1.0 is not in the range"),
-    ({"format": "numnet-config-2"}, "format must be numnet-config-1, or numnet-run-1 of a run, got 'numnet-config-2'"),
-    ({"format": "numnet-run-1"}, "task is missing"), ([], "the whole must be an object"), ("{", "it is no JSON: "),
+    ({"format": "numnet-config-2"}, "format must be numnet-config-1, or numnet-run-2 of a run, got 'numnet-config-2'"),
+    ({"format": "numnet-run-2"}, "task is missing"), ([], "the whole must be an object"), ("{", "it is no JSON: "),
     ("[" * 100_000, "too many brackets"), ('{"l1": NaN}', "l1: must be finite"),
     (json.dumps({"a\x1b[2J\n": 1}), "unknown key: 'a\\x1b[2J\\n'"),
 ])  # fmt: skip
