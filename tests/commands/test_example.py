@@ -29,7 +29,7 @@ PROMISES = {
     "multiclass": (r"validation accuracy (\S+)", lambda accuracy: accuracy > 0.9, ()),
     "multilabel": (r"\[0.0, 0.0\].*sum to (\S+)", lambda total: total > 2.5, ()),
     "batches": (r"batch size 32.*loss (\S+)", lambda loss: loss < 0.1, ("batches.png",)),
-    "schedules": (r"cosine .*rate 0.500 -> (\S+):", lambda rate: rate < 0.001, ("schedules.png",)),
+    "schedules": (r"cosine .*loss (\S+),", lambda loss: loss < 0.06, ("schedules.png",)),
     "race": (r"Adam .*at step (\d+)", lambda step: step < 20, ("race.png",)),
     "optimizers": (r"nag .*loss (\S+)", lambda loss: loss < 0.2, ("optimizers.png",)),
     "population": (r"mean (\S+)\n", lambda accuracy: accuracy > 0.9, ()),
