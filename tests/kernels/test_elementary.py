@@ -214,3 +214,12 @@ def test_odd_functions_are_odd_and_rising_ones_rise(dtype):
     for name, at in [("tanh", x), ("expm1", x), ("exp", x), ("erfc", -x), ("log", np.abs(x[20_001:]))]:
         y = values(name, at)
         assert (np.diff(y) >= -4 * np.spacing(np.abs(y[1:]))).all(), name
+
+
+def test_python_has_none_of_them():
+    """Their place in a kernel is taken when it is compiled; a call from Python would answer None."""
+    functions = [each for name, each in vars(elementary).items() if callable(each) and not name.startswith("_")]
+    assert len(functions) == len(ONE_ARGUMENT) + 2
+    for function in functions:
+        with pytest.raises(NotImplementedError, match="called from kernels only"):
+            function(*[1.0] * function.__code__.co_argcount)
