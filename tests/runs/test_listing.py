@@ -115,6 +115,15 @@ def test_a_run_that_goes_on_is_listed_as_far_as_it_came(runs):
     assert entry.config["result"]["updates"] == finished.config["result"]["updates"]
 
 
+@pytest.mark.parametrize("words", [["train", "--epochs", 9, "--resume"], ["runs", "compare", "--json", "first"]])
+def test_brackets_deep_within_each_other_are_refused(runs, words, monkeypatch):
+    """Where JSON's reader still takes them, but whoever goes through them would not come back."""
+    monkeypatch.chdir(runs)
+    place = runs / "second/config.json"
+    place.write_text(place.read_text().replace('"l1": 0.0', '"l1": ' + "[" * 400 + "]" * 400))
+    assert "too many brackets within each other" in call(*words, "second", code=2).stderr
+
+
 def test_show_tells_the_command_and_the_files(made):
     done = call("runs", "show", made / "third")
     assert "numnet train iris --hidden 5 --optimizer sgd" in done.stdout and "model.safetensors" in done.stdout
