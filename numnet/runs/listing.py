@@ -113,6 +113,8 @@ def find_runs(folder):
                 inner.clear()
             except ValueError as error:
                 damaged.append(str(error))
+            except OSError as error:
+                unread(error)
     return sorted(entries, key=lambda entry: (entry.when, str(entry.path))), damaged
 
 

@@ -103,6 +103,29 @@ def test_folders_that_cannot_be_read_are_told(runs, monkeypatch):
     assert find_runs(runs)[1] == [f"{runs / 'deep'}: Permission denied"] and len(names(runs)) == 3
 
 
+def test_a_run_that_cannot_be_looked_into_hides_no_other(runs, monkeypatch):
+    """A folder that may be listed, but not entered."""
+    looked = os.lstat
+
+    def refuse(path, **words):
+        if os.fspath(path) == str(runs / "second/config.json"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path, **words)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    assert find_runs(runs)[1] == [f"{runs / 'second/config.json'}: Permission denied"] and len(names(runs)) == 3
+
+
+def test_a_folder_that_must_stay_is_not_emptied(runs, monkeypatch):
+    """Nobody but root removes a folder from one that is not to be written."""
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != runs and may(path, mode))
+    before = sorted((runs / "first").iterdir())
+    with pytest.raises(PermissionError):
+        delete_run(runs / "first")
+    assert sorted((runs / "first").iterdir()) == before
+
+
 def test_a_run_that_goes_on_is_listed_as_far_as_it_came(runs):
     """The config.json of a run that is written, or was killed, is that of its start; metrics.csv knows more."""
     finished, place = read_entry(runs / "second"), runs / "second/config.json"
