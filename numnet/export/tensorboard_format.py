@@ -50,8 +50,9 @@ def write(run, path):
     """Write path/train and path/validation, for ``tensorboard --logdir``."""
     seconds = float(run.history.seconds[-1] if len(run.history) else 0)
     began = os.lstat(run.path / "config.json").st_mtime - seconds
-    for part, columns in scalars(run).items():
-        write_whole(own_path(path.parent, path.name, part, FILE), event_file(run.history, columns, began))
+    files = {part: event_file(run.history, columns, began) for part, columns in scalars(run).items()}
+    for part, content in files.items():  # no folder is made before there is what comes into it
+        write_whole(own_path(path.parent, path.name, part, FILE), content)
 
 
 FORMAT = Format("tensorboard", "tensorboard", "metrics.csv as event files, in a folder", write, "", extra="tensorboard")

@@ -10,6 +10,7 @@ from numnet.files.schema import check, shown
 
 MAX_JSON_BYTES = 16 * 2**20
 MAX_BRACKETS = 1_000_000  # objects and lists of a file: a short one takes 8 bytes there, 200 in memory
+MAX_DEPTH = 50  # of objects and lists within each other
 
 
 def write_json(path, record):
@@ -91,8 +92,21 @@ def read_json_stream(stream):
 def parse_json(text):
     """`json.loads`, with ValueError that says so for what is no JSON, and for too deep nesting too."""
     try:
-        return json.loads(text)
+        value = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"it is no JSON: {error}") from None
     except RecursionError:
         raise ValueError("too many brackets within each other") from None
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value):
+    """ValueError for more brackets within each other than whoever goes through them, or writes them, can go down."""
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        parts = (part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list)))
+        level = [item for part in parts for item in part if isinstance(item, (dict, list))]
+        if not level:
+            return
+    raise ValueError("too many brackets within each other")

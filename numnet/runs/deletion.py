@@ -3,6 +3,7 @@
 A file is numnet's if it is a plain file, has a name that numnet gives, and holds the mark that numnet leaves in it.
 """
 
+import errno
 import os
 from pathlib import Path
 
@@ -69,6 +70,8 @@ def delete_run(path):
     if path.is_symlink():
         raise ValueError(f"{path} is a link; delete it by hand")
     read_run_config(path)
+    if not os.access(path.parent, os.W_OK | os.X_OK):  # told before it is emptied
+        raise PermissionError(errno.EACCES, "Permission denied", str(path.parent))
     with Lock(path):
         own, folders, foreign = contents(path)
         for folder in folders:

@@ -8,6 +8,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
+from numnet.files.plain_files import reason
 from numnet.kernels.codes import Column
 from numnet.model.tasks import TASKS
 from numnet.runs.config import read_run_config
@@ -68,9 +71,18 @@ def read_entry(path):
     path = Path(path)
     config = read_run_config(path)
     table, names = read_metrics(path, config["task"]), metric_columns(TASKS[config["task"]].metric)[Column.TRAIN_LOSS :]
+    if config["result"]["status"] == "running" and len(table):
+        config["result"] |= _result_so_far(table)
     values = _kept(table, config["result"]["best_epoch"])[Column.TRAIN_LOSS :].tolist() if len(table) else []
     figures = dict.fromkeys(names) | {name: value for name, value in zip(names, values) if not math.isnan(value)}
     return Entry(path, config, figures, os.lstat(path / CONFIG).st_mtime)
+
+
+def _result_so_far(table):
+    """What metrics.csv says of a run that config.json, as it was at the start, calls running."""
+    losses, last = table[:, Column.VALIDATION_LOSS], table[-1]
+    best = table[np.nanargmin(losses)] if not np.isnan(losses).all() else last
+    return {"epochs": int(last[Column.EPOCH]), "updates": int(last[Column.STEP]), "best_epoch": int(best[Column.EPOCH])}
 
 
 def _kept(table, best_epoch):
@@ -82,13 +94,18 @@ def _kept(table, best_epoch):
 def find_runs(folder):
     """([`Entry`], oldest first, [message of each damaged one]) of the run folders at or below ``folder``.
 
-    Links are not followed.  Raises FileNotFoundError where there is no such folder.
+    Links are not followed; a folder that can't be read is among the messages.  Raises FileNotFoundError where there is
+    no such folder.
     """
     folder = Path(folder)
     if not folder.is_dir():
         raise FileNotFoundError(2, "there is no such folder", str(folder))
     entries, damaged = [], []
-    for place, inner, files in os.walk(folder):
+
+    def unread(error):
+        damaged.append(f"{error.filename}: {reason(error)}")
+
+    for place, inner, files in os.walk(folder, onerror=unread):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         if CONFIG in {*inner, *files}:
             try:
@@ -96,6 +113,8 @@ def find_runs(folder):
                 inner.clear()
             except ValueError as error:
                 damaged.append(str(error))
+            except OSError as error:
+                unread(error)
     return sorted(entries, key=lambda entry: (entry.when, str(entry.path))), damaged
 
 

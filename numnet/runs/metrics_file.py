@@ -39,6 +39,8 @@ def read_metrics(path, task):
         counts = table[:, [Column.EPOCH, Column.STEP]]
         if not ((counts >= 0) & (counts < 2**53) & (counts == np.floor(counts))).all():
             raise ValueError("epoch and step must be whole numbers")
+        if not (np.diff(table[:, Column.EPOCH]) > 0).all():
+            raise ValueError("epochs must increase")
         return table
     except FileNotFoundError:
         raise ValueError(f"{path} is damaged: it has no metrics.csv") from None

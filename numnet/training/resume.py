@@ -1,5 +1,6 @@
 """Going on from an earlier training, whose data must be the same; and the state that a longer run goes on from."""
 
+import weakref
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +36,8 @@ class ScheduledEvaluation:
     """
 
     def __init__(self, training):
-        self.training, self._scheduled = training, None
+        # Weak, since a ring would keep each of a sweep's trainings, with its data, until Python looks for rings.
+        self.training, self._scheduled = weakref.proxy(training), None
 
     def pause(self, epochs):
         """Where to pause if not at ``epochs``: after the last scheduled evaluation, that before training included."""

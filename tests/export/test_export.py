@@ -329,8 +329,10 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(trained, monke
     for name in [name for name in sys.modules if name.startswith(("onnx", "tensorboard", "numnet.export."))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, form, None)
+    before = sorted(trained.rglob("*"))
     done = CliRunner().invoke(main, ["export", str(trained), "--format", form])
     assert done.exit_code == 2 and f"pip install 'numnet[{form}]'" in done.stderr and done.stderr.count("\n") == 1
+    assert sorted(trained.rglob("*")) == before
 
 
 @pytest.mark.parametrize(("words", "said"), [

@@ -90,6 +90,63 @@ def test_damaged_runs_are_told_and_others_listed(runs):
     assert len(done.stdout.splitlines()) == 3 and done.stderr.count("left out") == 3
 
 
+def test_folders_that_cannot_be_read_are_told(runs, monkeypatch):
+    """Also where nothing stops root: the listing of the folder fails as it does for others."""
+    listed = os.scandir
+
+    def refuse(path):
+        if os.path.basename(path) == "deep":
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert find_runs(runs)[1] == [f"{runs / 'deep'}: Permission denied"] and len(names(runs)) == 3
+
+
+def test_a_run_that_cannot_be_looked_into_hides_no_other(runs, monkeypatch):
+    """A folder that may be listed, but not entered."""
+    looked = os.lstat
+
+    def refuse(path, **words):
+        if os.fspath(path) == str(runs / "second/config.json"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return looked(path, **words)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    assert find_runs(runs)[1] == [f"{runs / 'second/config.json'}: Permission denied"] and len(names(runs)) == 3
+
+
+def test_a_folder_that_must_stay_is_not_emptied(runs, monkeypatch):
+    """Nobody but root removes a folder from one that is not to be written."""
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != runs and may(path, mode))
+    before = sorted((runs / "first").iterdir())
+    with pytest.raises(PermissionError):
+        delete_run(runs / "first")
+    assert sorted((runs / "first").iterdir()) == before
+
+
+def test_a_run_that_goes_on_is_listed_as_far_as_it_came(runs):
+    """The config.json of a run that is written, or was killed, is that of its start; metrics.csv knows more."""
+    finished, place = read_entry(runs / "second"), runs / "second/config.json"
+    config = json.loads(place.read_text())
+    config["result"] |= {"status": "running", "epochs": 0, "updates": 0, "best_epoch": 0}
+    place.write_text(json.dumps(config))
+    entry = read_entry(runs / "second")
+    assert entry.figures == finished.figures and entry.config["result"]["epochs"] == 4
+    assert "running after 4 epochs" in call("runs", "show", runs / "second").stdout
+    assert entry.config["result"]["updates"] == finished.config["result"]["updates"]
+
+
+@pytest.mark.parametrize("words", [["train", "--epochs", 9, "--resume"], ["runs", "compare", "--json", "first"]])
+def test_brackets_deep_within_each_other_are_refused(runs, words, monkeypatch):
+    """Where JSON's reader still takes them, but whoever goes through them would not come back."""
+    monkeypatch.chdir(runs)
+    place = runs / "second/config.json"
+    place.write_text(place.read_text().replace('"l1": 0.0', '"l1": ' + "[" * 400 + "]" * 400))
+    assert "too many brackets within each other" in call(*words, "second", code=2).stderr
+
+
 def test_show_tells_the_command_and_the_files(made):
     done = call("runs", "show", made / "third")
     assert "numnet train iris --hidden 5 --optimizer sgd" in done.stdout and "model.safetensors" in done.stdout

@@ -36,3 +36,14 @@ def test_infinite_losses_survive(tmp_path):
     write_whole(run.path / "metrics.csv", metrics_text(run.history))
     assert (run.path / "metrics.csv").read_text() != text
     assert numnet.load_run(run.path).history.train_loss[-1] == math.inf
+
+
+def test_epochs_that_do_not_increase_are_refused(tmp_path):
+    """No training writes them, and a figure over epochs that are all the same has no axis."""
+    path = tmp_path / "run/metrics.csv"
+    write(path.parent)
+    header, *rows = path.read_text().splitlines(keepends=True)
+    for made_up in (rows[:1] * 3, rows[::-1]):
+        path.write_text("".join([header, *made_up]))
+        with pytest.raises(ValueError, match=r"metrics\.csv: epochs must increase"):
+            numnet.load_run(path.parent)

@@ -1,5 +1,8 @@
 """Many networks at once: the same bits as one after the other, and errors before anything is trained."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -121,3 +124,17 @@ def test_members_are_made_when_their_turn_comes():
     done = {}
     train_each(range(50), Member, finish, done.__setitem__, threads=2)
     assert done == {key: key**2 for key in range(50)} and sorted(made) == list(range(50)) and max(most) <= 2
+
+
+def test_a_training_goes_with_its_last_reference():
+    """At once, without Python's search for rings: otherwise thousands of them, with their data, are in memory."""
+    gc.disable()
+    try:
+        training = numnet.Training(networks(1)[0], X, T, epochs=2)
+        training.advance()
+        training.finish()
+        alive = weakref.ref(training)
+        del training
+        assert alive() is None
+    finally:
+        gc.enable()
