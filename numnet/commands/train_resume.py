@@ -33,12 +33,13 @@ def resume_training(context, data, options):
         if not (options["quiet"] or options["as_json"]):
             say_ended(path, config["result"]["status"])
         return path, config, None
-    from numnet.files.lock import Lock
+    from numnet.files.lock import LOCK_FILE, Lock
 
     try:
         lock = Lock(path)
     except OSError as error:
-        why = f"its folder can't be written ({error.strerror})"
+        what = f"its file {LOCK_FILE}" if kind(path / LOCK_FILE) else "its folder"
+        why = f"{what} can't be written ({error.strerror})"
         raise UserError(f"--resume {path}: {why}; copy it to where it can, and resume that") from None
     try:
         config = read_run_config(path)  # as the last owner left it

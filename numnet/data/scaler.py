@@ -58,17 +58,20 @@ class Scaler:
         X = np.asarray(X, dtype=np.float64)
         if X.ndim != 2 or X.shape[1] != len(self.mean):
             raise DataError(f"X must have shape (n, {len(self.mean)}) as when the scaler was fitted, got {X.shape}")
-        return (X - self.mean) / self.scale
+        with np.errstate(over="ignore", invalid="ignore"):  # whoever takes it looks for infinities
+            return (X - self.mean) / self.scale
 
     def transform_targets(self, T):
         """T (n,) or (n, k) standardised, same shape, float64; unchanged values where targets were not fitted."""
         T = np.array(T, dtype=np.float64)
-        return T if self.target_mean is None else (T - self.target_mean) / self.target_scale
+        with np.errstate(over="ignore", invalid="ignore"):
+            return T if self.target_mean is None else (T - self.target_mean) / self.target_scale
 
     def inverse_targets(self, Y):
         """Outputs (n,) or (n, k) of a network back in the targets' own units, same shape, float64."""
         Y = np.array(Y, dtype=np.float64)
-        return Y if self.target_mean is None else Y * self.target_scale + self.target_mean
+        with np.errstate(over="ignore", invalid="ignore"):
+            return Y if self.target_mean is None else Y * self.target_scale + self.target_mean
 
     def to_dict(self):
         """{field: list of floats, or None}; JSON keeps it without loss."""

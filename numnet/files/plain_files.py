@@ -12,7 +12,7 @@ SAFE = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOE
 
 
 def kind(path):
-    """`PLAIN`, `FOLDER`, "a link", "a pipe" or "a device"; None where nothing is.  Raises OSError."""
+    """`PLAIN`, `FOLDER`, "a link", "a pipe", "a socket" or "a device"; None where nothing is.  Raises OSError."""
     try:
         return _kind(os.lstat(path))
     except FileNotFoundError:
@@ -25,7 +25,9 @@ def _kind(info):
         return "a link"
     if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
         return PLAIN if stat.S_ISREG(mode) else FOLDER
-    return "a device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "a pipe"
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        return "a device"
+    return "a pipe" if stat.S_ISFIFO(mode) else "a socket"
 
 
 def open_plain(path, most):

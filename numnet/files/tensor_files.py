@@ -17,34 +17,48 @@ def write_tensors(path, tensors, about):
     write_whole(path, save(tensors, {"numnet": json.dumps(about, ensure_ascii=False)}))
 
 
-def read_tensors(path, kind, form, most=MAX_TENSOR_BYTES):
+def read_tensors(path, kind, form, most):
     """(about, {name: array}) of a file that `write_tensors` wrote; nothing in it is ever run.
 
-    Raises FileNotFoundError, or ValueError in one line for a damaged file, one of more than ``most`` bytes, or one of
-    another ``kind`` or format.
+    ``most(about)``: the bytes that the arrays of such a file have at most; they are read if they are within.  Raises
+    FileNotFoundError, or ValueError in one line for a damaged file, one that is larger, or one of another ``kind`` or
+    format.
     """
     from safetensors import SafetensorError
     from safetensors.numpy import load
 
     try:
-        with open_plain(path, most) as file:
+        with open_plain(path, MAX_TENSOR_BYTES) as file:
             size = os.fstat(file.fileno()).st_size
-            about = _metadata(file, size)
+            metadata = _metadata(file, size)
+            about = _about(path, kind, form, metadata)
+            if size > most(about) + MAX_JSON_BYTES:
+                raise ValueError(f"it has {size} bytes, more than its arrays can have")
             file.seek(0)
-            tensors = load(file.read(size))
+            return about, load(file.read(size))
     except FileNotFoundError:
         raise FileNotFoundError(f"no {kind} file {path}") from None
+    except _Other as error:
+        raise ValueError(str(error)) from None
     except (SafetensorError, OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
         raise ValueError(f"{path} is damaged, or no safetensors file: {reason(error)}") from None
-    if "numnet" not in about:
-        raise ValueError(f"{path} is not a numnet {kind}: its metadata lack the key numnet")
+
+
+class _Other(Exception):
+    """A sound file, but not one that is wanted."""
+
+
+def _about(path, kind, form, metadata):
+    """The dictionary of `write_tensors` in a file's metadata."""
+    if "numnet" not in metadata:
+        raise _Other(f"{path} is not a numnet {kind}: its metadata lack the key numnet")
     try:
-        about = parse_json(about["numnet"])
+        about = parse_json(metadata["numnet"])
         if about["format"] != form:
             raise ValueError(f"its format is {about['format']}, not {form}")
     except (LookupError, TypeError, ValueError, RecursionError) as error:
-        raise ValueError(f"{path} is damaged: {error}") from None
-    return about, tensors
+        raise _Other(f"{path} is damaged: {error}") from None
+    return about
 
 
 def _metadata(file, size):

@@ -39,11 +39,15 @@ def load_model(path, kind, links=False):
 
     Raises FileNotFoundError, or ValueError in one line.
     """
-    about, tensors = read_tensors(os.path.realpath(path) if links else path, "model", MODEL_FORMAT)
+    about, tensors = read_tensors(os.path.realpath(path) if links else path, "model", MODEL_FORMAT, _most_bytes)
     try:
         return _network(kind, about, tensors)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise ValueError(f"{path} is damaged: {error}") from None
+
+
+def _most_bytes(about):
+    return 8 * check_sizes(about["sizes"])
 
 
 def _network(kind, about, tensors):
@@ -70,12 +74,14 @@ def _network(kind, about, tensors):
 
 
 def check_sizes(sizes):
-    """ValueError for more layers or parameters than a network may have."""
+    """How many parameters a network of these sizes has.  ValueError for more layers or parameters than it may have."""
+    check(list(sizes), [whole(1)], "sizes")
     if len(sizes) - 1 > MAX_LAYERS:
         raise ValueError(f"sizes must name at most {MAX_LAYERS} layers, got {len(sizes) - 1}")
     count = sum(a * b + b for a, b in pairwise(sizes))
     if count > MAX_PARAMETERS:
         raise ValueError(f"sizes must give at most {MAX_PARAMETERS} parameters, got {shown(count)}")
+    return count
 
 
 def check_model(about, tensors):
@@ -115,5 +121,8 @@ def check_scaler(scaler, inputs, outputs):
             raise ValueError(f"the scaler's {name} must be {size} finite numbers")
         if name.endswith("scale") and not (values > 0).all():
             raise ValueError(f"the scaler's {name} must be > 0")
+    with np.errstate(over="ignore"):
+        if not np.isfinite(scaler.mean / scaler.scale).all():
+            raise ValueError("the scaler's means are too large beside its scales")
     if (scaler.target_mean is None) != (scaler.target_scale is None):
         raise ValueError("the scaler needs both target_mean and target_scale, or neither")

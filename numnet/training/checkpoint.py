@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from numnet.files.csv_files import MAX_ROWS
 from numnet.files.schema import TEXT, check, one_of, whole
 from numnet.files.tensor_files import read_tensors, write_tensors
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Status
@@ -17,6 +18,7 @@ from numnet.kernels.rules import OF_CODE
 from numnet.kernels.schedules import CONSTANT
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.losses import LOSSES
+from numnet.model.model_file import check_sizes
 from numnet.model.tasks import TASKS
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.training.options import TrainOptions, differences, hyper_vector
@@ -146,7 +148,7 @@ def save_checkpoint(path, checkpoint, anchor=None, recovery=()):
 
 def load_checkpoint(path):
     """(`Checkpoint`, its anchor or None, about) of a file.  Raises FileNotFoundError, or ValueError in one line."""
-    about, tensors = read_tensors(path, "checkpoint", CHECKPOINT_FORMAT)
+    about, tensors = read_tensors(path, "checkpoint", CHECKPOINT_FORMAT, _most_bytes)
     try:
         places = about.get("places", PLACES)  # files before there were names have the order of today
         check(places, {name: [TEXT] for name in PLACES}, "places")
@@ -160,6 +162,12 @@ def load_checkpoint(path):
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         what = f"it lacks {error}" if isinstance(error, LookupError) else error
         raise ValueError(f"{Path(path)} is damaged: {what}") from None
+
+
+def _most_bytes(about):
+    """Of a checkpoint and its anchor: parameters, best ones, the rule's memory; a history; and what is short."""
+    slots = max(len(rule.memory) for rule in OF_CODE.values())
+    return 2 * 8 * (check_sizes(about["shape"]["sizes"]) * (2 + slots) + MAX_ROWS * Column.SIZE + 1000)
 
 
 def _from_tensors(about, tensors, places, prefix=""):

@@ -26,7 +26,7 @@ class Snapshots(NamedTuple):
 
 def load_snapshots(path, network):
     """The `Snapshots` of a file, for this network.  Raises FileNotFoundError, ValueError for any other file."""
-    _, tensors = read_tensors(path, "snapshots", SNAPSHOTS_FORMAT, 4 * MAX_SNAPSHOTS_BYTES)
+    _, tensors = read_tensors(path, "snapshots", SNAPSHOTS_FORMAT, lambda about: 4 * MAX_SNAPSHOTS_BYTES)
     epochs, parameters = tensors.get("epochs"), tensors.get("parameters")
     if epochs is None or parameters is None:
         raise ValueError(f"{path} is damaged: it lacks epochs or parameters")
