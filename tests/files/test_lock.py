@@ -71,6 +71,10 @@ def test_a_lock_of_this_host_holds_while_its_owner_lives(tmp_path):
     lock.release()
     lock.release()
     assert not list(tmp_path.iterdir())
+    vanished = Lock(tmp_path)
+    (tmp_path / "lock").unlink()
+    assert not vanished.held
+    vanished.release()
     (tmp_path / "lock").write_text(f"process 1 on {platform.node()}\n")  # left by a killed owner
     Lock(tmp_path).release()
     (tmp_path / "lock").write_text("process 1")  # cut short

@@ -134,7 +134,8 @@ def test_a_run_that_goes_on_is_listed_as_far_as_it_came(runs):
     place.write_text(json.dumps(config))
     entry = read_entry(runs / "second")
     assert entry.figures == finished.figures and entry.config["result"]["epochs"] == 4
-    assert "running after 4 epochs" in call("runs", "show", runs / "second").stdout
+    shown = call("runs", "show", runs / "second").stdout
+    assert "running after 4 epochs" in shown and shown.split()[:2] == ["run", str(runs / "second")]
     assert entry.config["result"]["updates"] == finished.config["result"]["updates"]
 
 

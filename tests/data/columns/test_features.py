@@ -199,6 +199,14 @@ def test_a_file_is_encoded_as_the_training_file_was(houses, file):
     assert read_features(few, model_of(data))[0].tolist() == [[18264, 1, 0, 0, 0, 50]]
 
 
+def test_yes_and_no_of_a_file_of_numbers(file, tmp_path):
+    data = read_csv(file({"x": numbers(20), "ok": ["yes", "no"], "y": [0.5, 2]}))
+    table = pytest.importorskip("pyarrow").table({"x": [1.0, 2.0, 3.0], "ok": [True, False, True]})
+    pytest.importorskip("pyarrow.parquet").write_table(table, tmp_path / "new.parquet")
+    X, _ = read_features(tmp_path / "new.parquet", model_of(data))
+    assert X.tolist() == [[1, 1], [2, 0], [3, 1]]
+
+
 def test_texts_that_training_did_not_know_are_reported(houses, file):
     data, _ = houses
     new = {"day": ["2020-02-01"], "kind": ["castle", "flat", "boat", "castle"], "garden": ["no"], "area": ["50 m²"]}

@@ -34,6 +34,8 @@ def test_curves_are_medians_with_bands_in_the_colours_of_the_rules():
     band = ax.collections[0].get_paths()[0].vertices
     np.testing.assert_allclose([band[:, 1].min(), band[:, 1].max()],
                                [found.quartiles(0, "train_loss")[1].min(), found.quartiles(0, "train_loss")[2].max()])
+    name = found.competitors[found.standings("train")[0].competitor]["name"]
+    assert any(ax.get_title(loc=side).split("\n")[0].endswith(f"{name} ends lowest") for side in ("left", "center"))
     assert legend(ax)[:2] == ["sgd, rate 0.1", "adam, rate 0.2"] and f"target loss {found.target():.3g}" in legend(ax)
 
 
