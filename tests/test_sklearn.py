@@ -108,6 +108,12 @@ def test_labels_may_be_anything():
     assert two.out_activation_ == "logistic"
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_regression_of_inputs_as_they_are_does_not_end_too_soon(seed):
+    T = np.column_stack([X[:, 0] + X[:, 1], X[:, 2]])
+    assert MLPRegressor(random_state=seed, max_iter=400, learning_rate_init=0.01).fit(X, T).score(X, T) > 0.98
+
+
 def test_several_labels_and_several_values():
     A, B = make_multilabel_classification(random_state=0)
     model = make_pipeline(StandardScaler(), MLPClassifier(random_state=0, max_iter=300)).fit(A, B)

@@ -127,7 +127,8 @@ class BaseMLP(BaseEstimator):
         loss = {"squared_error": "mse", "log_loss": "cross_entropy"}.get(self.loss, self.loss)
         activation = ALIASES.get(self.activation, self.activation)
         dtype = X.dtype if earlier is None else earlier.dtype
-        network = Network(sizes, activation, task, loss, dtype=dtype, seed=seed)
+        # As scikit-learn begins: he, for relu, is too wild where inputs are not standardised.
+        network = Network(sizes, activation, task, loss, init="glorot", dtype=dtype, seed=seed)
         if earlier is not None:
             if earlier.sizes != network.sizes:
                 raise ValueError(f"to go on needs the layer sizes of the last fit, {list(earlier.sizes)}")
