@@ -34,7 +34,7 @@ def test_the_commands_draw_and_print_a_table(tmp_path, monkeypatch):
     (["gradients", "-o", "a.gif"], ".svg"), (["saturation", "--wrong", "0.5"], "--wrong"),
     (["saturation", "--wrong", "0.9999999999", "--updates", "1"], "--wrong must be less than"),
     (["saturation", "--rate", "0"], "--rate"), (["capacity", "--n", "5"], "--n"),
-    (["capacity", "--noise", "nan"], "finite"),
+    (["capacity", "--noise", "nan"], "finite"), (["capacity", "--seeds", "101"], "range 1<=x<=100"),
     (["capacity", "--width", "256", "--epochs", "50000"], "take fewer"), (["capacity", "-o", "a.txt"], ".pdf"),
 ])  # fmt: skip
 def test_mistakes_end_in_one_line(words, message, tmp_path, monkeypatch):

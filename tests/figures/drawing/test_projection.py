@@ -1,7 +1,10 @@
 """The plane through the data that figures are drawn in."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from numnet.figures.drawing import projection
 from tests.support.fake_runs import rows
@@ -29,3 +32,11 @@ def test_plane_of_two_features_is_the_features():
 def test_plane_of_a_single_row_and_of_constant_rows():
     for X in (np.ones((1, 4)), np.ones((5, 4))):
         assert projection.plane_of(X, [""] * 4).project(X).shape == (len(X), 2)
+
+
+@pytest.mark.parametrize(("height", "aspect"), [(1.0, 1.0), (4.0, "auto"), (0.2, "auto"), (1.8, 1.0)])
+def test_units_are_equal_where_the_spans_are_alike(height, aspect):
+    ax = Figure().add_subplot()
+    ax.set(xlim=(0, 1), ylim=(0, height))
+    projection.frame(ax, SimpleNamespace(labels=["x1", "x2"], share=None))
+    assert ax.get_aspect() == aspect and (ax.get_xlabel(), ax.get_ylabel()) == ("x1", "x2")

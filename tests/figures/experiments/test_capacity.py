@@ -19,6 +19,8 @@ def test_the_figure_of_the_capacity(fitted):
         train, held = axes[first + 3].lines[:2]
         np.testing.assert_allclose(train.get_ydata(), np.median(errors.train, axis=0))
         np.testing.assert_allclose(held.get_ydata(), np.median(errors.validation, axis=0))
+        ax, varied = axes[first + 3], axes[first + 3].get_xlabel()
+        assert varied and ax.get_title("left") == f"error against {varied.split(',')[0]}" and ax.get_yscale() == "log"
     assert [ax.get_title("left").split(",")[0].split("\n")[0] for ax in axes[8:12]] == list(fitted.remedies)
     np.testing.assert_allclose(axes[13].lines[1].get_ydata(), np.median(fitted.remedies["L2"].validation, axis=0))
     names = [label.get_text() for label in axes[14].get_yticklabels()]
