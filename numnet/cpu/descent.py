@@ -142,10 +142,7 @@ def hold(walks, r, k):
 
 @jit_inline
 def sound(w, E, g, memory):
-    """Whether w, E, g and the memory are finite, and w within FAR.
-
-    A comparison, since reordered sums let the compiler take math.isfinite, which is size − size, for True.
-    """
+    """Whether w, E, g and the memory are finite, and w within FAR."""
     size = abs(E) + abs(g[0]) + abs(g[1])
     for i in range(memory.size):
         size += abs(memory[i])

@@ -46,10 +46,9 @@ def draw_weights(name):
 
 
 def initial_weights(name, seed, l, fan_in, fan_out):
-    """W (fan_in, fan_out) float64 of layer l = 1, 2, … by the initializer of this name."""
-    W = np.zeros(fan_in * fan_out)
-    if INITIALIZERS[name].spread:
-        draw_weights(name)(seed, l, fan_in, fan_out, W)
+    """W (fan_in, fan_out) float64 of layer l = 1, 2, … by the initializer of this name, one that has a spread."""
+    W = np.empty(fan_in * fan_out)
+    draw_weights(name)(seed, l, fan_in, fan_out, W)
     return W.reshape(fan_in, fan_out)
 
 

@@ -23,9 +23,14 @@ class Initializer:
 
     def __call__(self, seed, fan_in, fan_out, layer=1):
         """W (fan_in, fan_out) float64 of layer 1, 2, … of a network of this seed."""
+        import numpy as np
+
+        seed = integer("seed", seed, at_least=0)
+        if initializers.INITIALIZERS[self.name].spread is None:  # a model file is read into zeros: no Numba for that
+            return np.zeros((fan_in, fan_out))
         from numnet.cpu.random_arrays import initial_weights
 
-        return initial_weights(self.name, integer("seed", seed, at_least=0), layer, fan_in, fan_out)
+        return initial_weights(self.name, seed, layer, fan_in, fan_out)
 
 
 INITIALIZERS = {name: public(Initializer, entry) for name, entry in initializers.INITIALIZERS.items()}

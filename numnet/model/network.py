@@ -134,9 +134,7 @@ class Network:
         seed = self.seed if seed is None else seed
         self.parameters[:] = 0
         for l, W in enumerate(self.weights, 1):
-            initializer = layer_initializer(self.init, self.activation[l - 1 : l])
-            if initializer.name != "zeros":  # which takes no kernel
-                W[:] = initializer(seed, *W.shape, layer=l)
+            W[:] = layer_initializer(self.init, self.activation[l - 1 : l])(seed, *W.shape, layer=l)
         return self
 
     def copy(self, dtype=None):
