@@ -18,6 +18,7 @@ from numnet.files.lock import Lock
 from numnet.files.plain_files import own_path
 from numnet.runs.file_names import FIGURES
 from numnet.studies.search_space import MAX_TRAININGS, draw, grid
+from numnet.utils.system import typed
 from numnet.utils.wording import plural
 
 TRAININGS = click.IntRange(1, MAX_TRAININGS)
@@ -153,7 +154,7 @@ def train_all(context, study, dataset, recipes, options):
     except KeyboardInterrupt:
         total = len(study.configurations) * study.seeds
         click.echo(f"\ninterrupted; {len(study.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
-        click.echo(f"  numnet sweep --resume {shlex.quote(str(study.path))}", err=True)
+        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
         context.exit(130)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)

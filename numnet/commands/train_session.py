@@ -1,6 +1,5 @@
 """A training that is watched and can be stopped: what ``numnet train`` and its ``--resume`` share."""
 
-import shlex
 import signal
 import time
 from contextlib import contextmanager, suppress
@@ -8,6 +7,7 @@ from contextlib import contextmanager, suppress
 import click
 
 from numnet.commands.base import UserError
+from numnet.utils.system import STOP_SIGNALS, typed
 
 
 class Stop:
@@ -32,7 +32,7 @@ def stopping():
     """While the body runs, signals go to the `Stop` that this yields.  What is ignored stays ignored."""
     stop, before = Stop(), {}
     with suppress(ValueError):  # only the main thread may
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOP_SIGNALS:
             if signal.getsignal(number) != signal.SIG_IGN:
                 before[number] = signal.signal(number, stop.receive)
     try:
@@ -55,7 +55,7 @@ def prepared(training, options):
 
 def conclude(folder, stop, options):
     """Train to the end or to the first signal, write what came of it; returns the config with the result."""
-    again = f"go on with: numnet train --resume {shlex.quote(str(folder.path))}"
+    again = f"go on with: {typed(['numnet', 'train', '--resume', str(folder.path)])}"
     try:
         return folder.finish(follow(folder, stop, options))
     except OSError as error:
