@@ -125,7 +125,7 @@ def old_sweep(context, data, options):
 
     study = load_sweep(options["resume"])
     config = study.config
-    dataset = read_again(config, study.path.name)
+    dataset = read_again(config, study.path)
     if config["versions"] != versions() and not options["quiet"]:
         click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
     source, fixed = config["data"]["source"], config["fixed"]
