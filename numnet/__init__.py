@@ -11,6 +11,8 @@ __version__ = "0.1.0"
 _HOME = {
     "numnet.model.network": ("Network",),
     "numnet.api.fit": ("fit",),
+    "numnet.api.sweep": ("sweep",),
+    "numnet.api.compare": ("compare",),
     "numnet.training.train": ("train",),
     "numnet.training.training": ("Training",),
     "numnet.utils.errors": ("DivergenceWarning",),

@@ -29,13 +29,18 @@ def context_of(command, arguments, function, left_out=()):
     for a key that is not known, naming the nearest; ValueError for a value that the option does not take.
     """
     options = keyed(command, left_out)
-    for key in arguments:
-        if key not in options:
-            raise TypeError(f"{function} has no argument {key!r}; {remedy(key, options)}")
+    unknown(function, arguments, options)
     context = click.Context(command)
     named = {key: plain(value) for key, value in with_rule(arguments).items() if value is not None}
     values = {options[key].name: value_of(options[key], key, value, context) for key, value in named.items()}
     return made(command, values)
+
+
+def unknown(function, arguments, options):
+    """Raise TypeError for the first argument that is no key of the options, naming what was meant."""
+    for key in arguments:
+        if key not in options:
+            raise TypeError(f"{function} has no argument {key!r}; {remedy(key, options)}")
 
 
 def made(command, values):
