@@ -63,6 +63,9 @@ class Watcher:
         """A context manager while data are read; it yields ``progress(bytes done, bytes in all)`` or None."""
         return nullcontext()
 
+    def remarks(self, dataset):
+        """What one should know of data that were read, a line each in ``dataset.remarks``."""
+
     def begins(self, dataset, trial, options=None):
         """Data and network of what begins; options: those of `train`, where there is one training."""
 
