@@ -3,7 +3,6 @@
 from numnet.api.fit import plain_source
 from numnet.api.watchers import watcher_here
 from numnet.options.arguments import python_errors
-from numnet.options.data import read
 from numnet.options.train import TRAIN
 from numnet.utils.frames import frame
 
@@ -68,16 +67,7 @@ def evaluation_parts(run, data, watcher):
                  ("validation", parts.X_validation, parts.T_validation, parts.weights("validation")),
                  ("test", parts.X_test, parts.T_test, parts.weights("test"))]  # fmt: skip
         return [part for part in every if len(part[1])]
-    from numnet.data import is_bundled
-
-    network, about = run.network, run.config["data"]
-    reading = {"targets": about["targets"], "task": network.task, "missing": about.get("reading", {}).get("missing")}
     with watcher.reading() as progress:
-        dataset = read(data, reading, None if isinstance(data, str) and is_bundled(data) else network, progress)
-    if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
-        raise ValueError(
-            f"{data} does not have the model's columns {', '.join(network.feature_names)} -> "
-            f"{', '.join(about['targets'])}"
-        )
+        dataset = run.read(data, progress)
     watcher.remarks(dataset)
     return [(dataset.name, dataset.X, dataset.T, None)]

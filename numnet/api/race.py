@@ -81,9 +81,9 @@ def rates_origin(surface, as_tuned, tune, chosen):
     grid = f"{len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}"
     best = f"each rule's best of {grid}, no step over {surface.stride:g}"
     if tune:
-        return f"{best}, found by --tune"
+        return f"{best}, found by tuning"
     usual = "the surface's defaults" if surface.rates else "the rules' defaults"
-    usual = best if as_tuned else f"{usual}; --tune looks for better ones"
+    usual = best if as_tuned else f"{usual}; tuning looks for better ones"
     return usual + (f"; {', '.join(chosen)} as given" if chosen else "")
 
 

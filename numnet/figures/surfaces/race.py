@@ -29,9 +29,9 @@ def race(walks, axes=None, view="contour", note=""):
     ``walks``: such, or a `numnet.surfaces.race.Race` of them. ``view`` is "contour", "3d" or "both". The lowest points
     are stars, the start a ring; each rule has its colour and marker, and stands in the table with its rate and what
     became of it, the winner on top. A walk that runs over the map's edge for good ends there in a cross. ``note`` is a
-    line under the table, by default what the race says of its rates. Returns the axes, an array: map (or scene, or both), loss, standings; ``axes`` is as many, a
-    scene with projection="3d". Raises `ValueError` for another number or view, for walks without paths, and for a start
-    outside the map.
+    line under the table, by default what the race says of its rates. Returns the axes, an array: map (or scene, or
+    both), loss, standings; ``axes`` is as many, a scene with projection="3d". Raises `ValueError` for another number or
+    view, for walks without paths, and for a start outside the map.
     """
     return _draw(walks, axes, view, note)[1]
 
