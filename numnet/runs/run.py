@@ -121,7 +121,7 @@ class Run:
         return self._beside(data, self.network.decide(self.forward(self.features(data))))
 
     def predict_proba(self, data):
-        """Probabilities (n, classes) in the order of ``network.target_names``, or (n, labels); ``data`` as in `predict`.
+        """Probabilities (n, classes) in the order of ``network.target_names``, or (n, labels); data as in `predict`.
 
         Raises TypeError for a regression, which has none.
         """
