@@ -4,7 +4,7 @@ import json
 
 import click
 
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import find_subject, of_train
 from numnet.commands.options.train import TRAIN
@@ -16,7 +16,7 @@ LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence"
 TRAINING_OPTIONS = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.argument("source", metavar="DATA|RUN", shell_complete=shell_completion.data_or_run)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import UserError
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.options import shell_completion
 from numnet.commands.options.compare import AXIS, PART
 from numnet.commands.options.data import read
@@ -35,7 +36,7 @@ MAX_COMPETITORS = 16  # more curves nobody can tell apart
 TUNING_RATES, TUNING_SEEDS = "0.0001:10:log:11", 3
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.argument("data", required=False, shell_complete=shell_completion.data)
 @click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="Seeds 0, 1, … for each.")
 @click.option(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import Group, UserError
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import data_options, task_options
 from numnet.commands.output.text import table
@@ -13,13 +13,7 @@ from numnet.utils.wording import plural, printable
 ROWS = 30  # of a table of columns that are shown
 
 
-class Datasets(click.Group):
-    """Without a subcommand: the list."""
-
-    command_class = Command
-
-
-@click.group(cls=Datasets, invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def datasets(context):
     """List, show and export the bundled data.

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import UserError
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data import read
 from numnet.commands.options.swept import LEFT_OUT, SINGLE, Swept, compile_all, recipe, swept, under_way
@@ -23,7 +24,7 @@ from numnet.utils.wording import plural
 TRAININGS = click.IntRange(1, MAX_TRAININGS)
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.argument("data", required=False, shell_complete=shell_completion.data)
 @click.option("--seeds", type=TRAININGS, default=3, show_default=True, help="Seeds 0, 1, … each.")
 @click.option("--random", type=TRAININGS, metavar="N", help="Draw N configurations.  [default: the whole grid]")

@@ -4,14 +4,15 @@ import sys
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import UserError
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.options import shell_completion
 from numnet.commands.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, find_subject, of_train
 from numnet.commands.options.types import Rows
 from numnet.commands.output.trace_formats import WRITERS, narrowed, write_tables
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.argument("source", metavar="DATA|RUN", shell_complete=shell_completion.data_or_run)
 @click.option("--sample", type=click.IntRange(min=0), default=0, show_default=True, help="Row of the data, from 0.")
 @click.option("--batch", type=Rows(), help="Several rows, in one update.")

@@ -16,7 +16,8 @@ from numnet.data.tables.byte_source import InlineTable
 from numnet.files.json_files import read_json_stream
 from numnet.files.schema import FLAG, TEXT, check, shown
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
-from numnet.utils.lookup import did_you_mean, nearest
+from numnet.utils.lookup import did_you_mean
+from numnet.utils.synonyms import meant
 from numnet.utils.wording import listed
 
 FORMAT = "numnet-config-1"
@@ -155,7 +156,7 @@ def values_of(flat):
 def _remedy(key):
     if key in ("out", "resume", "quiet", "json", "config", "print_config"):
         return f"{key} (it belongs to one call: say it on the command line)"
-    near = nearest(key, OPTIONS)
+    near = meant(key, OPTIONS)
     return shown(key) + (f" ({did_you_mean(near[:1])})" if near else "")
 
 
