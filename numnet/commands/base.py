@@ -5,19 +5,9 @@ import sys
 
 import click
 
+from numnet.options.errors import UserError
 from numnet.utils.lookup import did_you_mean
 from numnet.utils.synonyms import COMMANDS, SYNONYMS, meant
-from numnet.utils.wording import printable
-
-
-class UserError(click.ClickException):
-    """A mistake in the call or the data: one line, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file=None):
-        """``Error: ...`` in one line on stderr."""
-        click.echo("Error: " + printable(" ".join(self.format_message().split())), err=True, file=file)
 
 
 def in_one_line(error):

@@ -5,11 +5,11 @@ import json
 import click
 
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.options import shell_completion
-from numnet.commands.options.data_or_run import find_subject, of_train
-from numnet.commands.options.train import TRAIN
 from numnet.commands.output.check_report import report
 from numnet.files.output import write_output
+from numnet.options import shell_completion
+from numnet.options.data_or_run import find_subject, of_train
+from numnet.options.train import TRAIN
 
 LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
                     "patience", "threads", "device", "specialize")  # fmt: skip

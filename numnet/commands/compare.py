@@ -6,28 +6,27 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import UserError
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.options import shell_completion
-from numnet.commands.options.compare import AXIS, PART
-from numnet.commands.options.data import read
-from numnet.commands.options.swept import (
-    LEFT_OUT_COMPARED,
-    SINGLE_COMPARED,
-    compared,
-    compile_all,
-    recipe,
-    under_way,
-)
-from numnet.commands.options.train import TRAIN, record, validation_share
-from numnet.commands.options.types import POSITIVE
-from numnet.commands.output.call_words import given
 from numnet.commands.output.compare_report import report
+from numnet.commands.output.many_trainings import compile_all, under_way
+from numnet.commands.output.reading_progress import read_watched
 from numnet.commands.output.train_report import introduce
 from numnet.files.csv_files import MAX_ROWS
 from numnet.files.plain_files import own_path
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.options import shell_completion
+from numnet.options.call_words import given
+from numnet.options.compare import AXIS, PART
+from numnet.options.errors import UserError
+from numnet.options.swept import (
+    LEFT_OUT_COMPARED,
+    SINGLE_COMPARED,
+    compared,
+    recipe,
+)
+from numnet.options.train import TRAIN, record, validation_share
+from numnet.options.types import POSITIVE
 from numnet.runs.file_names import FIGURES
 from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
@@ -153,7 +152,7 @@ def race(context, data, options, rates, chosen, recipes):
     from numnet.studies.comparison import Comparison
     from numnet.studies.competition import compete
 
-    dataset = read(data, options)
+    dataset = read_watched(data, options)
     from numnet.studies.trials import Trials
 
     share, silent = validation_share(context, dataset), options["quiet"] or options["as_json"]

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import shell_completion
-from numnet.commands.options.data import read
 from numnet.commands.output.evaluate_report import describe
+from numnet.commands.output.reading_progress import read_watched
 from numnet.commands.output.train_report import remark
 from numnet.files.json_files import finite
+from numnet.options import shell_completion
 
 
 @click.command(cls=Command)
@@ -51,7 +51,7 @@ def evaluation_parts(run, data):
 
     network, about = run.network, run.config["data"]
     reading = {"targets": about["targets"], "task": network.task, "missing": about.get("reading", {}).get("missing")}
-    dataset = read(data, reading, like=None if is_bundled(data) else network)
+    dataset = read_watched(data, reading, like=None if is_bundled(data) else network)
     if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
         raise ValueError(
             f"{data} does not have the model's columns {', '.join(network.feature_names)} -> "

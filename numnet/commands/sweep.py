@@ -5,18 +5,19 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import UserError
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.options import shell_completion
-from numnet.commands.options.data import read
-from numnet.commands.options.swept import LEFT_OUT, SINGLE, Swept, compile_all, recipe, swept, under_way
-from numnet.commands.options.train import TRAIN, validation_share
-from numnet.commands.options.types import WHOLE
-from numnet.commands.output.call_words import given
+from numnet.commands.output.many_trainings import compile_all, under_way
+from numnet.commands.output.reading_progress import read_watched
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.train_report import introduce
 from numnet.files.lock import Lock
 from numnet.files.plain_files import own_path
+from numnet.options import shell_completion
+from numnet.options.call_words import given
+from numnet.options.errors import UserError
+from numnet.options.swept import LEFT_OUT, SINGLE, Swept, recipe, swept
+from numnet.options.train import TRAIN, validation_share
+from numnet.options.types import WHOLE
 from numnet.runs.file_names import FIGURES
 from numnet.studies.search_space import MAX_TRAININGS, draw, grid
 from numnet.utils.wording import plural
@@ -80,7 +81,7 @@ def new_sweep(context, data, options):
     from numnet.runs.data_record import about_data
     from numnet.studies.sweep import make_sweep
 
-    dataset = read(data, options)
+    dataset = read_watched(data, options)
     names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
     config = {
         "command": shlex.join(["numnet", "sweep", data, *given(context, names)]),

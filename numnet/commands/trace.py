@@ -4,12 +4,12 @@ import sys
 
 import click
 
-from numnet.commands.base import UserError
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.options import shell_completion
-from numnet.commands.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, find_subject, of_train
-from numnet.commands.options.types import Rows
 from numnet.commands.output.trace_formats import WRITERS, narrowed, write_tables
+from numnet.options import shell_completion
+from numnet.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, find_subject, of_train
+from numnet.options.errors import UserError
+from numnet.options.types import Rows
 
 
 @click.command(cls=GroupedCommand)

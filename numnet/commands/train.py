@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.options.configuration import configuration, forget_other_rule, load_configuration
-from numnet.commands.options.data import read
-from numnet.commands.options.train import TRAIN, check_options, make_optimizer, record, validation_share
-from numnet.commands.output.call_words import given
+from numnet.commands.output.reading_progress import read_watched
 from numnet.commands.output.train_report import introduce, introduce_training
 from numnet.data.tables.byte_source import InlineTable
 from numnet.files.json_files import finite, json_bytes
 from numnet.files.output import write_output
+from numnet.options.call_words import given
+from numnet.options.configuration import configuration, forget_other_rule, load_configuration
+from numnet.options.train import TRAIN, check_options, make_optimizer, record, validation_share
 
 
 @click.command(cls=GroupedCommand)
@@ -76,7 +76,7 @@ train.params = [*TRAIN.params, *train.params]
 def new_training(context, data, options):
     """Read, split, scale, train, write; returns (path, config with the result, `Stop`)."""
     optimizer = make_optimizer(options)
-    dataset = read(data, options)
+    dataset = read_watched(data, options)
     from numnet.commands.train_session import conclude, prepared
     from numnet.files.new_folder import NewFolder
     from numnet.runs.config import describe_run

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import UserError
-from numnet.commands.options.configuration import OF_THE_CALL
-from numnet.commands.output.call_words import words_of
 from numnet.files.plain_files import kind
 from numnet.optim.schedules import parse_schedule
+from numnet.options.call_words import words_of
+from numnet.options.configuration import OF_THE_CALL
+from numnet.options.errors import UserError
 from numnet.utils.threads import cores
 
 FREE_OPTIONS = (*OF_THE_CALL, "epochs", "threads", "checkpoint_every")  # may differ from the run's
@@ -110,11 +110,11 @@ def go_on(context, path, lock, config, data, options):
     from numnet.runs.metrics_file import read_metrics
 
     dataset = read_again(config, path.name, data)
-    from numnet.commands.options.stored_run import stored_options
-    from numnet.commands.options.train import make_optimizer
     from numnet.commands.output.train_report import introduce, introduce_training
     from numnet.commands.train_session import conclude, prepared
     from numnet.kernels.codes import Column
+    from numnet.options.stored_run import stored_options
+    from numnet.options.train import make_optimizer
     from numnet.runs.trial import SplitData, Trial
     from numnet.runs.writing import RunFolder
     from numnet.training.checkpoint import load_checkpoint

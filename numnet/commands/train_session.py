@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 
 import click
 
-from numnet.commands.base import UserError
+from numnet.options.errors import UserError
 
 
 class Stop:

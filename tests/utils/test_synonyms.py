@@ -4,7 +4,7 @@ import pytest
 
 from numnet.commands import COMMANDS as OWN_COMMANDS
 from numnet.commands import main
-from numnet.commands.options.configuration import OPTIONS
+from numnet.options.configuration import OPTIONS
 from numnet.utils.synonyms import COMMANDS, NAMES, SYNONYMS, meant, remedy
 
 OTHERS = {"seeds", "out", "resume", "quiet", "config"}  # options of the commands that are no part of a configuration

@@ -2,12 +2,13 @@
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options.surface import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
-from numnet.commands.options.types import WHOLE, Number, ScheduleText
+from numnet.commands.base import Command
 from numnet.commands.plot.shared import write_film
 from numnet.files.output import is_stdout
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.options.errors import UserError
+from numnet.options.surface import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
+from numnet.options.types import WHOLE, Number, ScheduleText
 from numnet.surfaces.catalogue import SURFACES
 
 MOST_STEPS = 100_000

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 import click
 
-from numnet.commands.base import UserError
-from numnet.commands.options.data import READ_OPTIONS, read
-from numnet.commands.options.stored_run import stored_options
-from numnet.commands.options.train import TRAIN, check_options, make_optimizer, validation_share
-from numnet.commands.output.call_words import given
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
+from numnet.options.call_words import given
+from numnet.options.data import READ_OPTIONS, read
+from numnet.options.errors import UserError
+from numnet.options.stored_run import stored_options
+from numnet.options.train import TRAIN, check_options, make_optimizer, validation_share
 from numnet.runs.option_names import NETWORK_ARGUMENTS
 
 NETWORK_OPTIONS = (*READ_OPTIONS, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
@@ -44,7 +44,7 @@ class Subject(NamedTuple):
     run: Any  # None for a data set
 
 
-def find_subject(context, source):
+def find_subject(context, source, progress=None):
     """The `Subject` of a run folder or of data; options of the context override those of the run."""
     from numnet.data import is_bundled
 
@@ -53,7 +53,7 @@ def find_subject(context, source):
     options = {**TRAIN.make_context("train", [source]).params, **context.params}
     check_options(options)
     optimizer = make_optimizer(options)
-    dataset = read(source, options)
+    dataset = read(source, options, progress=progress)
     from numnet.runs.trial import SplitData
 
     data = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])

@@ -1,7 +1,7 @@
 """The options in a run folder's config.json, read as if they were typed: what a command line refuses is refused."""
 
-from numnet.commands.options.configuration import OPTIONS, flat_options, values_of
-from numnet.commands.options.train import TRAIN
+from numnet.options.configuration import OPTIONS, flat_options, values_of
+from numnet.options.train import TRAIN
 
 
 def stored_options(path, config):

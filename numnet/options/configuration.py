@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import UserError
-from numnet.commands.options.train import TRAIN, record, share_held_out
-from numnet.commands.options.types import Activations, Widths
-from numnet.commands.output.call_words import words_of
 from numnet.data.tables.byte_source import InlineTable
 from numnet.files.json_files import read_json_stream
 from numnet.files.schema import FLAG, TEXT, check, shown
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
+from numnet.options.call_words import words_of
+from numnet.options.errors import UserError
+from numnet.options.train import TRAIN, record, share_held_out
+from numnet.options.types import Activations, Widths
 from numnet.utils.lookup import did_you_mean
 from numnet.utils.synonyms import meant
 from numnet.utils.wording import listed
