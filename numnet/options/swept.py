@@ -80,9 +80,8 @@ def _flat(context, parameter, lists):
     return tuple(value for values in lists for value in values)
 
 
-def recipe(data, fixed, configuration):
+def recipe(fixed, configuration):
     """(optimizer, options) as `numnet train` reads them from its command line.  UserError if they don't go together."""
-    words = [data, *fixed, *words_for(configuration)]
-    options = TRAIN.make_context("train", words, parent=None).params
+    options = TRAIN.make_context("train", ["-", *fixed, *words_for(configuration)], parent=None).params
     check_options(options)
     return make_optimizer(options), options

@@ -1,7 +1,9 @@
 """A `Run`: a trained model with its history and options, for data in original units."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,43 +16,85 @@ from numnet.model.network import Network
 from numnet.runs.data_record import read_again
 from numnet.runs.file_names import SNAPSHOTS
 from numnet.runs.option_names import NETWORK_ARGUMENTS
+from numnet.runs.saving import save_run
 from numnet.training.history import History
 from numnet.training.snapshots import Snapshots, load_snapshots
 
 
+class LastState(NamedTuple):
+    """What a training goes on from: its `Checkpoint`, that of a recovery to go back to, and what it recovered from."""
+
+    checkpoint: object
+    anchor: object
+    events: list
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
-    """A trained model with its history and its options."""
+    """A trained model with its history, its options and its data; in a folder, or in memory alone.
 
-    path: Path
+    ``path``: its folder, or None; ``network``: with the weights that are kept; ``history``: a `History`; ``config``:
+    what config.json holds: options, data, versions, the command, and the result.  A run in memory also has its
+    ``parts`` (the `SplitDataset`), ``recorded`` (its `Snapshots` or None) and ``last``, the `LastState`.
+    """
+
+    path: Path | None
     network: Network
     history: History
     config: dict
+    parts: SplitDataset | None = None
+    recorded: Snapshots | None = None
+    last: LastState | None = None
 
     @property
     def name(self):
-        """The folder's name."""
-        return as_text(self.path.name)
+        """The folder's name; of a run in memory that of its data."""
+        return self.config["data"]["name"] if self.path is None else as_text(self.path.name)
 
     @property
     def scaler(self):
         """The `Scaler` kept with the model, or None."""
         return self.network.scaler
 
+    @cached_property
+    def metrics(self):
+        """{"train": {"loss": …, "accuracy": …}, "validation": …, "test": …} of the weights that are kept.
+
+        Metrics in original units, the loss in those of training; parts without rows are left out.
+        """
+        result, nested = self.config["result"], {}
+        for part in ("train", "validation", "test"):
+            if result.get(f"{part}_loss") is not None:
+                values = {name.removeprefix(f"{part}_"): value for name, value in result["metrics"].items()
+                          if name.startswith(f"{part}_")}  # fmt: skip
+                nested[part] = {"loss": result[f"{part}_loss"], **values}
+        return nested
+
     def data(self):
         """The data it was trained on, as `SplitDataset`.  Raises `DataError` if they are gone or have changed."""
-        dataset = read_again(self.config, self.name)
+        if self.parts is not None:
+            return self.parts
+        dataset = read_again(self.config, self.path)
         return SplitDataset.of(dataset, self.config["validation"], self.config["options"]["seed"])
 
     @property
     def snapshots(self):
         """Its `Snapshots`: epochs (k,), parameters (k, P).  Raises ValueError where there are none, or damaged ones."""
-        path = self.path / SNAPSHOTS
-        if kind(path) is None:
-            raise ValueError(f"{self.path} has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)")
+        if self.recorded is not None:
+            return self.recorded
+        path = self.path and self.path / SNAPSHOTS
+        if path is None or kind(path) is None:
+            raise ValueError(f"{self.name} has no snapshots; train again, with --snapshots 30 (of at most 8 MB each)")
         epochs, parameters = load_snapshots(path, self.network)
         known = epochs <= self.history.epochs  # of a run that was killed the file may be ahead
         return Snapshots(epochs[known], parameters[known])
+
+    def save(self, out):
+        """Write the run into a new folder ``out``, as ``numnet train`` does; returns its path.
+
+        Raises FileExistsError for one that exists, OSError.
+        """
+        return save_run(self, Path(out))
 
     def inputs(self, X):
         """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""

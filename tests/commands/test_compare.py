@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from numnet.commands.compare import compare, competitors
+from numnet.api.compare import competitors
+from numnet.commands.compare import compare
 from numnet.optim.optimizers import CHAPTER
 from numnet.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED
 from numnet.options.train import TRAIN
