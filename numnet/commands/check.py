@@ -5,14 +5,14 @@ import json
 import click
 
 from numnet.api.check import find, findings
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.check_report import report
 from numnet.commands.output.terminal import Terminal
 from numnet.files.output import write_output
 from numnet.options.check import CHECK
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.pass_context
 def check(context, source, as_json, **options):
     """Look for what is wrong with data, network and training, in seconds; exit code 1 where something is broken.

@@ -5,7 +5,7 @@ import shlex
 import click
 
 from numnet.api import sweep as api
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
@@ -14,7 +14,7 @@ from numnet.runs.file_names import FIGURES
 from numnet.utils.wording import plural
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.pass_context
 def sweep(context, data, **options):
     """Try many values of the options of train on DATA, each with several seeds; see which are best.
