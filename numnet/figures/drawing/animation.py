@@ -218,7 +218,7 @@ def _mp4(animation, fps, hold, most, progress):
                     ffmpeg.stdin.write(frame.tobytes() * (1 + round(hold * fps) * (done == animation.count)))
                     progress(done, animation.count)
                 ffmpeg.stdin.close()
-            except BrokenPipeError:
+            except OSError:  # it has ended: what it said is below
                 pass
             said = ffmpeg.stderr.read().decode(errors="replace").strip()
         if ffmpeg.returncode:
