@@ -1,5 +1,6 @@
 """A `Run` written into a folder."""
 
+from numnet.data.dataset_file import save_dataset
 from numnet.files.atomic import write_whole
 from numnet.files.json_files import write_json
 from numnet.files.new_folder import NewFolder
@@ -31,7 +32,7 @@ def save_run(run, out):
                     write_whole(folder / name, read_plain(run.path / name, 2**63))
             return
         if run.config["data"].get("kept"):  # no file has them
-            save_dataset(run.parts.dataset, folder / DATA)  # noqa: F821
+            save_dataset(run.parts.dataset, folder / DATA)
         write_end(run, folder, metrics_text(run.history))
         save_checkpoint(folder / CHECKPOINT, run.last.checkpoint, run.last.anchor, recovery=run.last.events)
         write_json(folder / CONFIG, run.config)
