@@ -5,17 +5,7 @@ import sys
 
 import click
 
-from numnet.utils.wording import printable
-
-
-class UserError(click.ClickException):
-    """A mistake in the call or the data: one line, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file=None):
-        """``Error: ...`` in one line on stderr."""
-        click.echo("Error: " + printable(" ".join(self.format_message().split())), err=True, file=file)
+from numnet.options.errors import UserError
 
 
 def one_line(error, context):

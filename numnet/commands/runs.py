@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError, one_line
-from numnet.commands.options import shell_completion
+from numnet.commands.base import Command, one_line
 from numnet.commands.output.run_tables import deletion_table, facts, options_table, results_table, runs_table
 from numnet.commands.output.text import table
 from numnet.files.json_files import finite
 from numnet.files.plain_files import PLAIN, kind
+from numnet.options import shell_completion
+from numnet.options.errors import UserError
 from numnet.utils.wording import plural, printable
 
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)

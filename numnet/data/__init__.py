@@ -13,6 +13,8 @@ _HOME = {
     "TASKS": "numnet.kernels.codes",
     "load_dataset": "numnet.data.bundled.loading",
     "read_data": "numnet.data.sources",
+    "read_source": "numnet.data.sources",
+    "index_of": "numnet.data.tables.frames",
     "is_bundled": "numnet.data.sources",
     "is_truth_table": "numnet.data.sources",
     "check_name": "numnet.data.sources",

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields, make_dataclass
 
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import RULES
-from numnet.utils.arguments import number
+from numnet.utils.arguments import number, options
+from numnet.utils.lookup import lookup
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,21 @@ CHAPTER = tuple(name for name, rule in RULES.items() if rule.chapter)  # the rul
 globals().update({kind.__name__: kind for kind in OPTIMIZERS.values()})  # SGD, Momentum, …, Lion
 
 
-def check_optimizer(optimizer, hint=""):
-    """The `Optimizer`; Adam for None.  Raises TypeError, with a hint at what else may stand there."""
-    optimizer = OPTIMIZERS["adam"]() if optimizer is None else optimizer
+def parse_optimizer(text):
+    """The `Optimizer` that a text such as ``adam`` or ``adam:learning_rate=0.003`` names; case is ignored.
+
+    Raises ValueError naming the nearest one, or what the rule takes.
+    """
+    name, _, values = text.partition(":")
+    kind = lookup(OPTIMIZERS, name.strip().lower(), "optimizer")
+    return kind(**options(f"optimizer {name.strip().lower()}", values, {field.name: float for field in fields(kind)}))
+
+
+def check_optimizer(optimizer):
+    """The `Optimizer`, which a text may name; Adam for None.  Raises ValueError, TypeError for anything else."""
+    optimizer = "adam" if optimizer is None else optimizer
+    optimizer = parse_optimizer(optimizer) if isinstance(optimizer, str) else optimizer
     if not isinstance(optimizer, Optimizer) or optimizer.rule is None:
-        raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(){hint}, got {optimizer!r}")
+        raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, a name such as 'adam', or numnet.Adam(), "
+                        f"got {optimizer!r}")  # fmt: skip
     return optimizer

@@ -35,15 +35,15 @@ def source_of(about):
     return about["path"] if about["path"] and Path(about["path"]).is_file() else about["source"]
 
 
-def read_again(config, name, source=None):
+def read_again(config, path, source=None):
     """The `Dataset` that a config.json describes, read again.  Raises `DataError` if it is gone or has changed.
 
-    ``name``: of the folder, for messages; ``source``: where the data are now, if not where they were.
+    ``path``: of the folder; ``source``: where the data are now, if not where they were.
 
     The folder may be somebody else's, so a path in it leads to ordinary files alone, no pipe or device; what is there
     is read as a table, never run or written, and used only if its content has the fingerprint that the folder names.
     """
-    about, given = config["data"], source
+    about, given, name = config["data"], source, Path(path).name
     source = source_of(about) if given is None else given
     inline = isinstance(source, InlineTable)
     if source == "-" and given is None:

@@ -25,7 +25,7 @@ class Sweep:
     """Configurations × seeds, and a row of results for each training that has ended.
 
     ``configurations``: list of {option: value as typed}; ``seeds``: each is trained with 0, …, seeds − 1; ``rows``:
-    {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder.
+    {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder, or None.
 
     results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
     the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1).  Only seconds differ between two
@@ -33,9 +33,14 @@ class Sweep:
     """
 
     def __init__(self, path, config, rows=()):
-        self.path, self.config, self.rows = Path(path), config, dict(rows)
+        self.path, self.config, self.rows = path and Path(path), config, dict(rows)
         self.configurations, self.seeds = config["configurations"], config["seeds"]
         self._save_at = 0.0
+
+    @property
+    def name(self):
+        """The folder, as text; of a sweep in memory ``the sweep``."""
+        return "the sweep" if self.path is None else str(self.path)
 
     @property
     def options(self):
@@ -87,7 +92,9 @@ class Sweep:
         self.rows = _read_rows(self.path / "results.csv", self)
 
     def save(self):
-        """Write results.csv, whole, in the order of configurations and seeds."""
+        """Write results.csv, whole, in the order of configurations and seeds; nothing of a sweep in memory."""
+        if self.path is None:
+            return
         begun = time.monotonic()
         rows = sorted(self.rows.items())
         lines = ([c, *self.configurations[c].values(), seed, *row.values()] for (c, seed), row in rows)

@@ -16,7 +16,6 @@ from numnet.utils.arguments import integer, number
 from numnet.utils.threads import at_a_time
 
 RECORDS = ("end", "path", "anatomy")
-OR_NAME = ", or its name"  # what an optimizer may be here besides
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
 
 
@@ -199,7 +198,7 @@ def _make_walks(R, S, record):
 
 
 def _set_rule(walks, r, optimizer, schedule):
-    walks.rule[r], walks.schedule[r] = check_optimizer(optimizer, OR_NAME).rule.code, schedule.code
+    walks.rule[r], walks.schedule[r] = check_optimizer(optimizer).rule.code, schedule.code
     hyper = walks.hyper[r * Hyper.SIZE : (r + 1) * Hyper.SIZE]
     for place, value in optimizer.hyper().items():
         hyper[place] = value

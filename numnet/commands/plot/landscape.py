@@ -2,10 +2,11 @@
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options.types import POSITIVE, WHOLE
-from numnet.commands.output.call_words import given
+from numnet.commands.base import Command
 from numnet.commands.plot.shared import OUTPUT, RUNS, load, write
+from numnet.options.call_words import given
+from numnet.options.errors import UserError
+from numnet.options.types import POSITIVE, WHOLE
 
 
 @click.command(cls=Command)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.options import shell_completion
-from numnet.commands.options.types import WHOLE
 from numnet.files.output import is_stdout
 from numnet.files.plain_files import own_path
+from numnet.options import shell_completion
+from numnet.options.types import WHOLE
 from numnet.runs.file_names import FIGURES
 
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)

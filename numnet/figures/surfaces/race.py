@@ -32,9 +32,9 @@ def race(walks, axes=None, view="contour", note=""):
     ``walks``: such, or a `numnet.surfaces.race.Race` of them. ``view`` is "contour", "3d" or "both". The lowest points
     are stars, the start a ring; each rule has its colour and marker, and stands in the table with its rate and what
     became of it, the winner on top. A walk that runs over the map's edge for good ends there in a cross. ``note`` is a
-    line under the table. Returns the axes, an array: map (or scene, or both), loss, standings; ``axes`` is as many, a
-    scene with projection="3d". Raises `ValueError` for another number or view, for walks without paths, and for a start
-    outside the map.
+    line under the table, by default what the race says of its rates. Returns the axes, an array: map (or scene, or
+    both), loss, standings; ``axes`` is as many, a scene with projection="3d". Raises `ValueError` for another number or
+    view, for walks without paths, and for a start outside the map.
     """
     return _draw(walks, axes, view, note)[1]
 
@@ -62,7 +62,7 @@ def _draw(walks, axes, view, note, film=False):
     race = walks if isinstance(walks, Race) else Race(walks)
     if race.descents.path is None:
         raise ValueError('a race needs walks with their paths: descend_many(..., record="path")')
-    drawn = RaceDrawing(race, note, film)
+    drawn = RaceDrawing(race, note or race.note, film)
     title = race.surface.title
     name = title if race.surface.program else title[0].upper() + title[1:]
     names = [panel for panel in PANELS if any(panel in row for row in LAYOUTS[view][0])]

@@ -4,9 +4,9 @@ from collections import Counter
 
 import click
 
-from numnet.commands.options.types import Number
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.options.types import Number
 from numnet.utils.wording import series
 
 

@@ -1,14 +1,13 @@
-"""The options that say how data are read and split, and reading with them, with progress."""
+"""The options that say how data are read and split, and reading with them."""
 
-import time
 from dataclasses import fields
 
 import click
 
-from numnet.commands.base import UserError
-from numnet.commands.options.types import SHARE, Split, Weighting
 from numnet.data.read_options import MISSING_WAYS, ReadOptions
 from numnet.model.tasks import TASKS
+from numnet.options.errors import UserError
+from numnet.options.types import SHARE, Split, Weighting
 
 
 def data_options(command):
@@ -51,14 +50,13 @@ def task_options(command):
 READ_OPTIONS = tuple(field.name for field in fields(ReadOptions))  # as click calls them
 
 
-def read(source, options, like=None):
-    """The `Dataset` of a bundled set or a data file; options: those of `train`, or some; like: see `read_csv`."""
+def read(source, options, like=None, progress=None):
+    """The `Dataset` of a bundled set or a data file; options: those of `train`, or some; the rest as in `read_csv`."""
     from numnet.data.sources import read_source
 
     check_data_options(options)
     chosen = ReadOptions.of({name: value for name, value in options.items() if value is not None})
-    with Progress(options.get("quiet") or options.get("as_json")) as progress:
-        return read_source(source, chosen, like, progress)
+    return read_source(source, chosen, like, progress)
 
 
 def check_data_options(options):
@@ -68,32 +66,3 @@ def check_data_options(options):
         raise UserError(f"--class-weight is for classes, not for task {options['task']}; leave it away")
     if split == "stratified" and options.get("task") in ("regression", "multilabel"):
         raise UserError(f"--split stratified keeps the shares of classes; task {options['task']} has none, use random")
-
-
-class Progress:
-    """Called with (bytes read, bytes in all or None): a bar or lines on stderr, once reading takes longer than 1 s."""
-
-    PATIENCE, SMALL = 1.0, 10**7  # seconds and bytes without a word
-
-    def __init__(self, quiet):
-        self.quiet, self.begun, self.display, self.ended = quiet, time.monotonic(), None, False
-
-    def __enter__(self):
-        return None if self.quiet else self
-
-    def __exit__(self, *exception):
-        return self.display is not None and self.display.__exit__(*exception)
-
-    def __call__(self, done, total):
-        seconds = time.monotonic() - self.begun
-        if self.ended or seconds < self.PATIENCE or done < self.SMALL:
-            return
-        if self.display is None:
-            self.display = self._display(total)
-        self.ended = done == total
-        self.display.update(done // 10**6, f"read, {done / 1e6 / seconds:.0f} MB/s", self.ended)
-
-    def _display(self, total):
-        from numnet.commands.output.progress import PlainProgress, progress
-
-        return (PlainProgress("?", "MB") if total is None else progress(total // 10**6, False, "MB")).__enter__()

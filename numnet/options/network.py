@@ -2,11 +2,11 @@
 
 import click
 
-from numnet.commands.options.data import task_options
-from numnet.commands.options.types import WHOLE, Activations, Widths
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS
 from numnet.model.losses import LOSSES
+from numnet.options.data import task_options
+from numnet.options.types import WHOLE, Activations, Widths
 
 
 def network_options(command):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.options.types import Number
 from numnet.files.output import is_stdout
 from numnet.optim.optimizers import OPTIMIZERS
+from numnet.options.types import Number
 from numnet.surfaces.catalogue import SURFACES, expression, parse_surface
 from numnet.utils.lookup import lookup
 

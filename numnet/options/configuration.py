@@ -8,31 +8,18 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import UserError
-from numnet.commands.options.train import TRAIN, record, share_held_out
-from numnet.commands.options.types import Activations, Widths
-from numnet.commands.output.call_words import words_of
 from numnet.data.tables.byte_source import InlineTable
 from numnet.files.json_files import read_json_stream
 from numnet.files.schema import FLAG, TEXT, check, shown
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
+from numnet.options.errors import UserError
+from numnet.options.train import TRAIN, record, share_held_out
+from numnet.options.values import key_of, negative, value_of
 from numnet.utils.lookup import did_you_mean, nearest
 from numnet.utils.wording import listed
 
 FORMAT = "numnet-config-1"
 OF_THE_CALL = ("data", "out", "resume", "quiet", "as_json")  # no part of a configuration
-KINDS = {int: ("a number", "a list of numbers"), str: ("text", "a list of texts")}
-KINDS[float] = KINDS[int]
-
-
-def negative(option):
-    """Whether a flag says what is not done: ``--no-shuffle``."""
-    return option.is_flag and option.opts[0].startswith("--no-")
-
-
-def key_of(option):
-    """The option's key: ``shuffle`` of ``--no-shuffle``."""
-    return option.opts[0].removeprefix("--no-" if negative(option) else "--").replace("-", "_")
 
 
 OPTIONS = {key_of(option): option for option in TRAIN.params if option.name not in OF_THE_CALL}
@@ -148,7 +135,7 @@ def values_of(flat):
     if unknown:
         raise ValueError(f"unknown key{'s' if len(unknown) > 1 else ''}: {listed(map(_remedy, unknown[:6]))}")
     context = click.Context(TRAIN)
-    return {OPTIONS[key].name: _value(OPTIONS[key], key, value, context) for key, value in flat.items()
+    return {OPTIONS[key].name: value_of(OPTIONS[key], key, value, context) for key, value in flat.items()
             if value is not None}  # fmt: skip
 
 
@@ -157,24 +144,3 @@ def _remedy(key):
         return f"{key} (it belongs to one call: say it on the command line)"
     near = nearest(key, OPTIONS)
     return shown(key) + (f" ({did_you_mean(near[:1])})" if near else "")
-
-
-def _value(option, key, value, context):
-    """What the value of a key means, as if its option were typed."""
-    if option.is_flag:
-        check(value, FLAG, key)
-        return not value if negative(option) else value
-    items = value if isinstance(value, list) else [value]
-    several = option.multiple or isinstance(option.type, (Activations, Widths))
-    if any(type(item) not in KINDS for item in items) or (isinstance(value, list) and not several):
-        raise ValueError(f"{key} must be {'texts or numbers' if several else 'one text or number'}, got {shown(value)}")
-    words = [item if isinstance(item, str) else words_of(item) for item in items]
-    try:
-        meant = option.type_cast_value(context, words if option.multiple else ",".join(words) if items else "none")
-    except click.BadParameter as error:
-        raise ValueError(f"{key}: {error.message.removesuffix('.')}") from None
-    kinds = {KINDS[type(item)] for item in (meant if isinstance(meant, tuple) else [meant])}
-    if kinds != {KINDS[type(item)] for item in items}:
-        needed = "".join(kind[isinstance(meant, tuple)] for kind in kinds) or "[] for none"
-        raise ValueError(f"{key} must be {needed}, got {shown(value)}")
-    return meant

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion
-from numnet.commands.options.data import check_data_options, data_options
-from numnet.commands.options.hyper_parameters import hyper_parameter_options
-from numnet.commands.options.network import network_options
-from numnet.commands.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText
 from numnet.cuda import check_device
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import SCHEDULES
+from numnet.options import shell_completion
+from numnet.options.data import check_data_options, data_options
+from numnet.options.errors import UserError
+from numnet.options.hyper_parameters import hyper_parameter_options
+from numnet.options.network import network_options
+from numnet.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText
 
 
 def check_options(options):
@@ -61,7 +61,7 @@ def record(optimizer):
     return {"name": optimizer.name, **{field.name: getattr(optimizer, field.name) for field in fields(optimizer)}}
 
 
-@click.command("train", cls=Command)
+@click.command("train")
 @click.argument("data", required=False, type=click.UNPROCESSED, shell_complete=shell_completion.data)
 @network_options
 @click.option(

@@ -1,4 +1,4 @@
-"""``numnet train --resume``: the options it takes, and how a run goes on."""
+"""``fit(resume=...)`` and ``numnet train --resume``: the options they take, and how a run goes on."""
 
 import json
 import shlex
@@ -7,32 +7,32 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import UserError
-from numnet.commands.options.configuration import OF_THE_CALL
-from numnet.commands.output.call_words import words_of
 from numnet.files.plain_files import kind
 from numnet.optim.schedules import parse_schedule
+from numnet.options.call_words import words_of
+from numnet.options.configuration import OF_THE_CALL
+from numnet.options.errors import UserError
 from numnet.utils.threads import cores
 
 FREE_OPTIONS = (*OF_THE_CALL, "epochs", "threads", "checkpoint_every")  # may differ from the run's
 
 
-def resume_training(context, data, options):
-    """Continue the run in the folder that --resume names; returns (path, config with the result, `Stop` or None).
+def resume_training(context, data, options, watcher):
+    """Continue the run in the folder that --resume names; returns the `Run`.
 
     UserError for what can't go on, or not with these options.
     """
     from numnet.runs.config import read_run_config
     from numnet.runs.data_record import read_again
+    from numnet.runs.loading import load_run
 
     path = Path(options["resume"])
     config = check(context, path, options)
     if ended(context, config):
         if data not in (None, config["data"]["source"]):
-            read_again(config, path.name, data)
-        if not (options["quiet"] or options["as_json"]):
-            say_ended(path, config["result"]["status"])
-        return path, config, None
+            read_again(config, path, data)
+        watcher.say(how_it_ended(path, config["result"]["status"]))
+        return load_run(path)
     from numnet.files.lock import LOCK_FILE, Lock
 
     try:
@@ -43,7 +43,7 @@ def resume_training(context, data, options):
         raise UserError(f"--resume {path}: {why}; copy it to where it can, and resume that") from None
     try:
         config = read_run_config(path)  # as the last owner left it
-        return path, *go_on(context, path, lock, config, data, options)
+        return go_on(context, path, lock, config, data, watcher)
     finally:
         lock.release()
 
@@ -96,25 +96,24 @@ def ended(context, config):
     return status in ("stopped", "diverged") or (status == "finished" and not more)
 
 
-def say_ended(path, status):
+def how_it_ended(path, status):
     """A notice that there is nothing to do."""
     how = {"stopped": "has stopped early", "diverged": "has diverged"}.get(status, "has finished")
     more = "; --epochs N goes on to more" if status == "finished" else ""
-    click.echo(f"resume    {path} {how}, nothing to do{more}", err=True)
+    return f"resume    {path} {how}, nothing to do{more}"
 
 
-def go_on(context, path, lock, config, data, options):
-    """Train from the checkpoint to the end; returns (config with the result, `Stop`)."""
+def go_on(context, path, lock, config, data, watcher):
+    """Train from the checkpoint to the end; returns the `Run`."""
     from numnet.runs.config import versions
     from numnet.runs.data_record import read_again
     from numnet.runs.metrics_file import read_metrics
 
-    dataset = read_again(config, path.name, data)
-    from numnet.commands.options.stored_run import stored_options
-    from numnet.commands.options.train import make_optimizer
-    from numnet.commands.output.train_report import introduce, introduce_training
-    from numnet.commands.train_session import conclude, prepared
+    dataset = read_again(config, path, data)
+    from numnet.api.training_session import compile_training, conclude
     from numnet.kernels.codes import Column
+    from numnet.options.stored_run import stored_options
+    from numnet.options.train import make_optimizer
     from numnet.runs.trial import SplitData, Trial
     from numnet.runs.writing import RunFolder
     from numnet.training.checkpoint import load_checkpoint
@@ -127,30 +126,26 @@ def go_on(context, path, lock, config, data, options):
     anchor = anchor and anchor._replace(history=anchor.table(seconds))
     free = {name: context.params[name] for name in FREE_OPTIONS if name in OF_THE_CALL or was_given(context, name)}
     now = {**context.params, **stored_options(path, config), **free}
-    told = not (options["quiet"] or options["as_json"])
     if "threads" not in free and (now["threads"] or 1) > cores():  # of another machine; they change no bit
         now["threads"] = None
-        if told:
-            click.echo(f"threads   {cores()}, as many as there are cores here; the run was begun with more", err=True)
-    config = longer(config, now, checkpoint, told)
+        watcher.say(f"threads   {cores()}, as many as there are cores here; the run was begun with more")
+    config = longer(config, now, checkpoint, watcher)
     data = SplitData(dataset, config["validation"], now["seed"], not now["no_scale"])
     trial = Trial(data, make_optimizer(now), now, resume=checkpoint)
-    if told:
-        introduce(dataset, trial)
-        introduce_training(trial, now)
-        click.echo(f"resume    {path}, from epoch {checkpoint.epochs} of {now['epochs']}", err=True)
-        if config["versions"] != versions():
-            click.echo("versions  differ from those it was begun with; further digits may differ too", err=True)
+    watcher.begins(dataset, trial, now)
+    watcher.say(f"resume    {path}, from epoch {checkpoint.epochs} of {now['epochs']}")
+    if config["versions"] != versions():
+        watcher.say("versions  differ from those it was begun with; further digits may differ too")
     snapshots = path / "snapshots.safetensors"
     earlier = load_snapshots(snapshots, trial.network) if kind(snapshots) else None
     recovery = Recovery(SnapshotRecorder(trial.training, now["snapshots"], earlier), now["on_divergence"],
                         about["recovery"], anchor)  # fmt: skip
-    with prepared(trial.training, now) as stop:
-        folder = RunFolder.reopen(path, lock, trial, recovery, config)
-        return conclude(folder, stop, now), stop
+    compile_training(trial.training, now, watcher)
+    with watcher.stopping():
+        return conclude(RunFolder.reopen(path, lock, trial, recovery, config), watcher, now)
 
 
-def longer(config, now, checkpoint, told):
+def longer(config, now, checkpoint, watcher):
     """The config without its result, for ``now["epochs"]``; a schedule over the whole run keeps the length it had."""
     config = {name: value for name, value in config.items() if name != "result"}
     if now["epochs"] == config["options"]["epochs"]:
@@ -161,8 +156,7 @@ def longer(config, now, checkpoint, told):
         from numnet.kernels.codes import Hyper
 
         new["schedule"] = str(replace(schedule, period=int(checkpoint.hyper[Hyper.PERIOD])))
-        if told:
-            click.echo(f"schedule  keeps the length it was begun with: {new['schedule']}", err=True)
+        watcher.say(f"schedule  keeps the length it was begun with: {new['schedule']}")
     now.update(new)
     command = config["command"]
     for name, value in new.items():

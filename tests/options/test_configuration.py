@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.commands.options.configuration import FORMAT, OF_THE_CALL, OPTIONS
-from numnet.commands.options.train import TRAIN
 from numnet.files import json_files
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
+from numnet.options.configuration import FORMAT, OF_THE_CALL, OPTIONS
+from numnet.options.train import TRAIN
 from tests.support.cli import apart, call
 from tests.support.shell import Shell, table_text
 
@@ -44,7 +44,7 @@ def words_of(option):
 
 @pytest.fixture
 def shell(tmp_path, monkeypatch):
-    monkeypatch.setattr("numnet.commands.options.train.check_device", lambda: None)  # options are looked at, no GPU
+    monkeypatch.setattr("numnet.options.train.check_device", lambda: None)  # options are looked at, no GPU
     return Shell(tmp_path)
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from numnet.commands.options.hyper_parameters import defaults_help
-from numnet.commands.options.train import TRAIN
 from numnet.optim.optimizers import OPTIMIZERS
+from numnet.options.hyper_parameters import defaults_help
+from numnet.options.train import TRAIN
 
 HELP = {option.name: option.help for option in TRAIN.params if option.name != "data"}
 

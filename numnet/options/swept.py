@@ -2,10 +2,10 @@
 
 import click
 
-from numnet.commands.options.data import READ_OPTIONS
-from numnet.commands.options.train import TRAIN, check_options, make_optimizer
-from numnet.commands.options.types import Activations, BatchSize, ScheduleText, Widths
-from numnet.commands.output.call_words import words_for, words_of
+from numnet.options.call_words import words_for, words_of
+from numnet.options.data import READ_OPTIONS
+from numnet.options.train import TRAIN, check_options, make_optimizer
+from numnet.options.types import Activations, BatchSize, ScheduleText, Widths
 from numnet.studies.search_space import parse_range
 
 SINGLE = (*READ_OPTIONS, "validation", "no_shuffle", "no_scale", "threads", "device",
@@ -80,32 +80,8 @@ def _flat(context, parameter, lists):
     return tuple(value for values in lists for value in values)
 
 
-def recipe(data, fixed, configuration):
+def recipe(fixed, configuration):
     """(optimizer, options) as `numnet train` reads them from its command line.  UserError if they don't go together."""
-    words = [data, *fixed, *words_for(configuration)]
-    options = TRAIN.make_context("train", words, parent=None).params
+    options = TRAIN.make_context("train", ["-", *fixed, *words_for(configuration)], parent=None).params
     check_options(options)
     return make_optimizer(options), options
-
-
-def under_way(recipes, threads):
-    """How many trainings are under way at a time, in words."""
-    from numnet.utils.threads import at_a_time
-
-    return "as many at a time as fit on the GPU" if on_gpu(recipes) else f"{at_a_time(threads)} at a time"
-
-
-def on_gpu(recipes):
-    """Whether the trainings run on a GPU; all do or none."""
-    return recipes[0][1]["device"] == "cuda"
-
-
-def compile_all(trials, recipes, silent):
-    """Compile what these trainings need, before any time is taken.  On a GPU that depends on how many train at once."""
-    from numnet.commands.output.compile_notice import compiling
-
-    if on_gpu(recipes):
-        return
-    for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
-        with compiling(silent, dtype):
-            trials.make(*first).training.compile()

@@ -3,8 +3,8 @@
 import click
 import pytest
 
-from numnet.commands.options.types import Activations
 from numnet.model.activations import ACTIVATIONS
+from numnet.options.types import Activations
 
 pytestmark = pytest.mark.filterwarnings("error")
 
