@@ -5,7 +5,6 @@ import shlex
 import click
 
 from numnet.data.tables.byte_source import InlineTable
-from numnet.data.tables.frames import is_file
 from numnet.options.call_words import given
 from numnet.options.swept import Listed, Swept
 from numnet.options.values import key_of, negative
@@ -13,6 +12,8 @@ from numnet.options.values import key_of, negative
 
 def repeating(context, data, names):
     """The line that does this call again, with those of the options ``names`` that were given."""
+    from numnet.data.tables.frames import is_file  # NumPy comes with it
+
     if is_file(data):
         source = "-" if isinstance(data, InlineTable) else str(data)
         return shlex.join(["numnet", context.command.name, source, *given(context, names)])

@@ -116,7 +116,8 @@ class Run:
 
         data: a data file's path, a data frame, a dictionary of columns or a list of such rows, with the columns of
         training by name, in any order; or an array (n, columns) with them by their places.  Labels that are all whole
-        numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a frame with its index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
+        numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a frame with its
+        index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
         """
         decisions = self.network.decide(self.forward(self.features(data)))
         return self._beside(data, _as_typed(decisions, self.network.target_names))
