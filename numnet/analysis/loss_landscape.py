@@ -94,7 +94,8 @@ def around(run, resolution=51, radius=1.0, seed=0, threads=None):
     directions = np.stack([filter_normalised(rng.standard_normal(centre.size), run.network) for _ in range(2)])
     measure, x = Losses(run, threads), np.linspace(-radius, radius, m)
     loss = measure(centre[None])
-    walk = Walk(run, np.array([run.history.best_epoch]), np.zeros((1, 2)), loss, loss)
+    epoch = 0 if run.history is None else run.history.best_epoch
+    walk = Walk(run, np.array([epoch]), np.zeros((1, 2)), loss, loss)
     return Landscape(centre, directions, None, x, x.copy(), measure.plane(centre, directions, x, x), (walk,))
 
 

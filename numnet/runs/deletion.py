@@ -20,6 +20,7 @@ from numnet.runs.file_names import CHECKPOINT, CONFIG, DATA, FIGURE_MARK, FIGURE
 from numnet.runs.metrics_file import COLUMNS
 from numnet.training.checkpoint import CHECKPOINT_FORMAT
 from numnet.training.snapshots import SNAPSHOTS_FORMAT
+from numnet.utils.system import patiently
 
 # {folder: {name, or ending of a name: mark}}, outer folders first
 TENSORBOARD = FORMATS["tensorboard"].file
@@ -82,7 +83,7 @@ def delete_run(path):
         if foreign:
             raise ValueError(f"{path} holds {', '.join(foreign)}, which numnet did not write; delete it by hand")
         for file in sorted(own, key=lambda file: file.name != CONFIG):
-            file.unlink()
+            patiently(os.unlink, file)
         for folder in folders[:0:-1]:
-            folder.rmdir()
-    path.rmdir()
+            patiently(os.rmdir, folder)
+    patiently(os.rmdir, path)
