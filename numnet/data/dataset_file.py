@@ -43,12 +43,12 @@ def open_dataset(path):
     """
     about, tensors = read_tensors(path, "data", DATA_FORMAT, _most_bytes)
     try:
-        validation = None
+        validation, gaps = None, about["data"]["missing"] is not None
         if about["validation"] is not None:
-            own = {name.removeprefix(VALIDATION): a for name, a in tensors.items() if name.startswith(VALIDATION)}
-            validation = _dataset(about["validation"], own, gaps=about["data"]["missing"] is not None)
-        others = {name: array for name, array in tensors.items() if not name.startswith(VALIDATION)}
-        dataset = _dataset(about["data"], others, validation, gaps=about["data"]["missing"] is not None)
+            names = [name for name in tensors if name.startswith(VALIDATION)]
+            own = {name.removeprefix(VALIDATION): tensors.pop(name) for name in names}
+            validation = _dataset(about["validation"], own, gaps=gaps)
+        dataset = _dataset(about["data"], tensors, validation, gaps)
         if validation is not None:
             _check_alike(dataset, validation)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
