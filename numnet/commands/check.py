@@ -11,7 +11,7 @@ from numnet.options import shell_completion
 from numnet.options.data_or_run import find_subject, of_train
 from numnet.options.train import TRAIN
 
-LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
+LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "as_json", "evaluate_every",
                     "patience", "threads", "device", "specialize")  # fmt: skip
 TRAINING_OPTIONS = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")
 
@@ -33,10 +33,12 @@ def check(context, source, as_json, **options):
       numnet check runs/iris-1
     """
     subject = find_subject(context, source)
-    from numnet.diagnostics import checkup
+    from numnet.commands.output.progress import progress
+    from numnet.diagnostics import CHECKS, checkup
     from numnet.diagnostics.case import BROKEN
 
-    findings = checkup(case_of(subject))
+    with progress(len(CHECKS), options["quiet"] or as_json, "check") as display:
+        findings = checkup(case_of(subject), lambda done, count, what: display.update(done, what, False))
     broken = [finding.what for finding in findings if finding.verdict == BROKEN]
     if as_json:
         record = {"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in findings]}
