@@ -62,7 +62,8 @@ def paths(runs, resolution=51, threads=None, progress=None):
     """The `Landscape` of the plane that fits the snapshots of one or more runs best.
 
     ``runs``: a list of `Run` with snapshots, of one architecture, data set and training part.  ``resolution``: points
-    along each side.  ``progress(done, count)`` is called as points are done.  Raises ValueError naming the run that does not fit, or has too few snapshots.
+    along each side.  ``progress(done, count)`` is called as points are done.  Raises ValueError naming the run that
+    does not fit, or has too few snapshots.
     """
     runs = list(runs)
     check_runs(runs)
@@ -86,8 +87,8 @@ def around(run, resolution=51, radius=1.0, seed=0, threads=None, progress=None):
     """The `Landscape` around the network that a run kept, along two random directions of filter-wise equal length.
 
     A step of 1 along a direction changes the weights that lead into a neuron by a vector as long as they are.
-    ``seed``: of the directions.  The walk is the network alone, at (0, 0).  ``progress(done, count)`` is called as points
-    are done.
+    ``seed``: of the directions.  ``progress(done, count)`` is called as points are done.  The walk is the network
+    alone, at (0, 0).
     """
     m, radius = integer("resolution", resolution, at_least=2), number("radius", radius, above=0)
     centre = run.network.parameters.astype(np.float64)

@@ -51,7 +51,7 @@ def load(paths):
 
 
 def run_experiment(kind, quiet, unit="percent", steps=100, **options):
-    """The result of `numnet.experiments.<kind>.<kind>`, after a notice, while its progress is shown in so many steps."""
+    """The result of `numnet.experiments.<kind>.<kind>`, after a notice, with its progress in steps of a unit."""
     from numnet.commands.output.progress import announce, progress
 
     announce("measuring", "many small trainings, some seconds; more and larger ones take longer", quiet)
