@@ -28,7 +28,8 @@ def test_a_sweep_in_a_folder_is_resumed_and_keeps_data_that_no_file_has(tmp_path
     X = [[x / 10, -x / 7] for x in range(40)]
     y = ["low" if x[0] < 2 else "high" for x in X]
     study = numnet.sweep((X, y), {"hidden": [(2,), (3,)]}, epochs=2, seeds=1, out=tmp_path / "sweep")
-    (tmp_path / "sweep" / "results.csv").write_text((tmp_path / "sweep" / "results.csv").read_text().split("\n")[0] + "\n")
+    results = tmp_path / "sweep" / "results.csv"
+    results.write_text(results.read_text().split("\n")[0] + "\n")
     again = numnet.sweep(resume=tmp_path / "sweep")
     assert without_times(again.rows) == without_times(study.rows)
     assert again.config["command"] == "numnet.sweep(data, {'hidden': ['2', '3']}, seeds=1, epochs=['2'])"
