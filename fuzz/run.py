@@ -13,7 +13,7 @@ import atheris
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 READERS = [
-    "numnet.commands.options.configuration",
+    "numnet.options.configuration",
     "numnet.data",
     "numnet.files",
     "numnet.model.model_file",

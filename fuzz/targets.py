@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 import numnet
-from numnet.commands.options.configuration import read_configuration
 from numnet.data import DataError, is_bundled, read_csv, write_csv
 from numnet.model.network import Network
+from numnet.options.configuration import read_configuration
 from numnet.runs.loading import load_run
 from numnet.studies.comparison import load_comparison
 from numnet.studies.sweep import load_sweep

@@ -10,6 +10,13 @@ from numnet.utils.lazy_names import lazy_names
 __version__ = "0.1.0"
 _HOME = {
     "numnet.model.network": ("Network",),
+    "numnet.api.fit": ("fit",),
+    "numnet.api.sweep": ("sweep",),
+    "numnet.api.compare": ("compare",),
+    "numnet.api.check": ("check",),
+    "numnet.api.evaluate": ("evaluate",),
+    "numnet.api.race": ("race",),
+    "numnet.api.trace": ("trace",),
     "numnet.training.train": ("train",),
     "numnet.training.training": ("Training",),
     "numnet.utils.errors": ("DivergenceWarning",),

@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "numnet"
 FLOORS = (  # each line may import those below it, and nothing beside it
     "__main__",
     "commands",
-    "figures warmup",
+    "api",
+    "figures options warmup",
     "analysis studies tracing",
     "diagnostics experiments runs sklearn",
     "export surfaces training",

@@ -3,7 +3,8 @@
 import click
 from click.shell_completion import get_completion_class
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import Command
+from numnet.options.errors import UserError
 
 SHELLS = {
     "bash": 'eval "$(numnet completion bash)"   in ~/.bashrc',

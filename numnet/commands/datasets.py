@@ -4,22 +4,17 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion
-from numnet.commands.options.data import data_options, task_options
+from numnet.commands.base import Group
 from numnet.commands.output.text import table
+from numnet.options import shell_completion
+from numnet.options.data import data_options, task_options
+from numnet.options.errors import UserError
 from numnet.utils.wording import plural, printable
 
 ROWS = 30  # of a table of columns that are shown
 
 
-class Datasets(click.Group):
-    """Without a subcommand: the list."""
-
-    command_class = Command
-
-
-@click.group(cls=Datasets, invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def datasets(context):
     """List, show and export the bundled data.
@@ -68,13 +63,13 @@ def show(name, **options):
       numnet datasets show spiral:arms=5
       numnet datasets show passengers.csv --target Survived --missing median
     """
-    from numnet.commands.options.data import read
+    from numnet.commands.output.reading_progress import read_watched
     from numnet.data import DATASETS, is_bundled
 
     if not is_bundled(name):
         show_file(name, options)
         return
-    dataset = read(name, options)
+    dataset = read_watched(name, options)
     info = DATASETS[name.partition(":")[0]]
     click.echo(f"{info.name}: {info.description}\nsource: {info.source}; licence: {info.licence}")
     if info.default_noise is not None:
@@ -98,11 +93,11 @@ def shortened(rows, total):
 
 def show_file(name, options):
     """Print the inspection of a data file; then its target, or raise the error that `train` would raise."""
-    from numnet.commands.options.data import Progress
+    from numnet.commands.output.reading_progress import ReadingProgress
     from numnet.data import DataError, FileInspection, ReadOptions, check_name
 
     check_name(name)
-    with Progress(quiet=False) as progress:
+    with ReadingProgress(quiet=False) as progress:
         inspection = FileInspection(name, ReadOptions.of(options), progress=progress)
     about = ", ".join(f"{key} {value}" for key, value in inspection.table.about.items())
     size = f"{plural(len(inspection.table), 'row')}, {plural(len(inspection.header), 'column')}"

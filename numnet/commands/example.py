@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import Command
+from numnet.options.errors import UserError
 from numnet.utils.lookup import lookup
 
 # In the order of the course; each is examples/NAME.py, and its first line is the help.

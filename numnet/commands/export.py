@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options import shell_completion
+from numnet.commands.base import Command
 from numnet.export import FORMATS
 from numnet.files.output import is_stdout
+from numnet.options import shell_completion
+from numnet.options.errors import UserError
 
 _HELP = "; ".join(f"{entry.name}: {entry.help}" for entry in FORMATS.values())
 _FILES = ", ".join(entry.file for entry in FORMATS.values())

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import shell_completion
+from numnet.options import shell_completion
 from numnet.utils.wording import printable
 
 
@@ -37,12 +37,12 @@ def predict(run, data, output):
 
 def features_of(data, network):
     """(X (n, d), remarks): the network's features in a bundled set or a data file.  Raises DataError."""
-    from numnet.commands.options.data import Progress
+    from numnet.commands.output.reading_progress import ReadingProgress
     from numnet.data import DataError, check_name, is_bundled, read_data, read_features
 
     if not is_bundled(data):
         check_name(data)
-        with Progress(quiet=False) as progress:
+        with ReadingProgress(quiet=False) as progress:
             return read_features(data, network, progress)
     dataset = read_data(data)
     if dataset.feature_names != network.feature_names:

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options import shell_completion
-from numnet.commands.options.data import data_options, read
-from numnet.commands.options.network import network_options
+from numnet.commands.output.reading_progress import read_watched
 from numnet.commands.output.text import table
+from numnet.options import shell_completion
+from numnet.options.data import data_options
+from numnet.options.network import network_options
 
 
 @click.command(cls=Command)
@@ -32,7 +33,7 @@ def summary(source, as_json, **options):
     if Path(source).is_dir() and not is_bundled(source):
         network = load_run(source).network
     else:
-        network = network_for(read(source, options), options)
+        network = network_for(read_watched(source, options), options)
     layers = layer_rows(network)
     if as_json:
         click.echo(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, fields, make_dataclass
 
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import RULES
-from numnet.utils.arguments import number
+from numnet.utils.arguments import number, options
+from numnet.utils.lookup import lookup
+from numnet.utils.synonyms import suggesting
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,9 @@ def _optimizer(rule):
     ]
     about = {"__doc__": rule.about, "__module__": __name__, "rule": rule, "formula": rule.formula, "paper": rule.paper}
     # repr: that of Optimizer, since making one a rule costs --help a millisecond
-    return make_dataclass(rule.kind, parameters, bases=(Optimizer,), namespace=about, frozen=True, repr=False)
+    kind = make_dataclass(rule.kind, parameters, bases=(Optimizer,), namespace=about, frozen=True, repr=False)
+    kind.__init__ = suggesting(kind.__init__)
+    return kind
 
 
 OPTIMIZERS = {name: _optimizer(rule) for name, rule in RULES.items()}
@@ -68,9 +72,21 @@ CHAPTER = tuple(name for name, rule in RULES.items() if rule.chapter)  # the rul
 globals().update({kind.__name__: kind for kind in OPTIMIZERS.values()})  # SGD, Momentum, …, Lion
 
 
-def check_optimizer(optimizer, hint=""):
-    """The `Optimizer`; Adam for None.  Raises TypeError, with a hint at what else may stand there."""
-    optimizer = OPTIMIZERS["adam"]() if optimizer is None else optimizer
+def parse_optimizer(text):
+    """The `Optimizer` that a text such as ``adam`` or ``adam:learning_rate=0.003`` names; case is ignored.
+
+    Raises ValueError naming the nearest one, or what the rule takes.
+    """
+    name, _, values = text.partition(":")
+    kind = lookup(OPTIMIZERS, name.strip().lower(), "optimizer")
+    return kind(**options(f"optimizer {name.strip().lower()}", values, {field.name: float for field in fields(kind)}))
+
+
+def check_optimizer(optimizer):
+    """The `Optimizer`, which a text may name; Adam for None.  Raises ValueError, TypeError for anything else."""
+    optimizer = "adam" if optimizer is None else optimizer
+    optimizer = parse_optimizer(optimizer) if isinstance(optimizer, str) else optimizer
     if not isinstance(optimizer, Optimizer) or optimizer.rule is None:
-        raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, such as numnet.Adam(){hint}, got {optimizer!r}")
+        raise TypeError(f"optimizer must be one of numnet.OPTIMIZERS, a name such as 'adam', or numnet.Adam(), "
+                        f"got {optimizer!r}")  # fmt: skip
     return optimizer

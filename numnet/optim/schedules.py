@@ -80,7 +80,7 @@ def parse_schedule(text):
     Raises ValueError naming what is wrong and what is allowed.
     """
     name, _, rest = text.partition(":")
-    kind = lookup(SCHEDULES, name.replace("-", "_"), "schedule")
+    kind = lookup(SCHEDULES, name.strip().lower().replace("-", "_"), "schedule")
     return kind(**options(f"schedule {name}", rest, {p.name: p.type for p in fields(kind)}))
 
 

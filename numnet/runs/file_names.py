@@ -2,5 +2,6 @@
 
 CONFIG, METRICS, MODEL = "config.json", "metrics.csv", "model.safetensors"
 CHECKPOINT, SNAPSHOTS = "checkpoint.safetensors", "snapshots.safetensors"
+DATA = "data.safetensors"  # of a run on data that no file has
 FIGURES = "figures"  # the folder of what `numnet plot` draws
 FIGURE_MARK = "numnet.figures"  # in the metadata of every picture and film

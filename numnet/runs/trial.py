@@ -66,7 +66,7 @@ class Trial:
 
     def figures(self):
         """Losses and metrics of the weights that are kept, metrics in original units; None for a part without rows."""
-        model, samples, metrics = Run(None, self.network, self.history, None), self.training.samples, {}
+        model, samples, metrics = Run(None, self.network, self.history, {}), self.training.samples, {}
         parts = self.parts
         measured = {"train": (samples.X, parts.T, parts.weights("training")),
                     "validation": (samples.validation_X, parts.T_validation, parts.weights("validation"))}  # fmt: skip

@@ -7,9 +7,11 @@ first and config.json, with the result, last; then all files are of one moment.
 
 import errno
 import os
+from dataclasses import replace
 
 import numpy as np
 
+from numnet.data.dataset_file import save_dataset
 from numnet.files.atomic import clear_leftovers, write_whole
 from numnet.files.csv_files import MAX_ROWS
 from numnet.files.json_files import write_json
@@ -17,8 +19,10 @@ from numnet.files.lock import Lock
 from numnet.files.new_folder import NewFolder
 from numnet.files.plain_files import FOLDER, kind, own_path
 from numnet.model.model_file import save_model
-from numnet.runs.file_names import CHECKPOINT, CONFIG, FIGURES, METRICS, MODEL, SNAPSHOTS
+from numnet.runs.ending import ended
+from numnet.runs.file_names import CHECKPOINT, CONFIG, DATA, FIGURES, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import lines, metrics_text
+from numnet.runs.saving import write_end
 from numnet.training.checkpoint import Checkpoint, save_checkpoint
 
 
@@ -81,31 +85,24 @@ class RunFolder:
     def finish(self, status=None):
         """Write the checkpoint, let the `Trial` keep its weights, then write all files as of this moment.
 
-        ``status``: where it is not the training's own.  Returns the config, with the result.
+        ``status``: where it is not the training's own.  Returns the `Run`.
         """
         self.checkpoint()
         self._come_back()
-        last = Checkpoint.of(self.trial.training)
-        snapshots = self.recovery.recorder.snapshots(final=status != "interrupted")
-        self.trial.keep(status)
-        figures, history = self.trial.figures(), self.trial.history
-        result = {**figures, "kept_epoch": figures["best_epoch"], "best_epoch": history.best_epoch,
-                  "status": history.status, "diagnosis": history.diagnosis,
-                  "recovery": self.recovery.events}  # fmt: skip
-        if snapshots is not None:
-            snapshots.save(self.path / SNAPSHOTS)
-        write_whole(self.path / METRICS, self._metrics(history))
-        save_model(self.path / MODEL, self.trial.network)
-        self._write_config(self.path, result)
-        if history.status == "diverged":  # where it broke; nobody goes on from there
-            self._save_checkpoint(self.path, last)
-        return {**self.config, "result": result}
+        run = replace(ended(self.trial, self.recovery, self.config, status), path=self.path)
+        write_end(run, self.path, self._metrics(run.history))
+        self._write_config(self.path, run.config["result"])
+        if run.history.status == "diverged":  # where it broke; nobody goes on from there
+            self._save_checkpoint(self.path, run.last.checkpoint)
+        return run
 
     def close(self):
         """Release the lock."""
         self._lock.release()
 
     def _write_all(self, folder):
+        if self.config["data"].get("kept"):  # no file has them
+            save_dataset(self.trial.parts.dataset, folder / DATA)
         self._write_state(folder)
         self._write_config(folder)
 

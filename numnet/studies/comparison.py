@@ -47,7 +47,7 @@ class Comparison:
     """
 
     def __init__(self, path, config, results, curves):
-        self.path, self.config = Path(path), {"format": COMPARISON_FORMAT, **config}
+        self.path, self.config = path and Path(path), {"format": COMPARISON_FORMAT, **config}
         self.results, self.curves = results, curves
         self.competitors, self.seeds = config["competitors"], config["seeds"]
         epochs, every = config["options"]["epochs"], config["options"]["evaluate_every"]

@@ -116,9 +116,9 @@ def view(sweep):
     """The `View` of the varied options; of more than two, of the two that matter most.  ValueError if none varies."""
     ranked, varied = standings(sweep), sweep.varied
     if not varied:
-        raise ValueError(f"{sweep.path} varies no option; there is nothing to draw")
+        raise ValueError(f"{sweep.name} varies no option; there is nothing to draw")
     if not ranked:
-        raise ValueError(f"{sweep.path} has no results yet; continue with numnet sweep --resume {sweep.path}")
+        raise ValueError(f"{sweep.name} has no results yet; continue with numnet sweep --resume {sweep.name}")
     weight = {option: influence(sweep, option, ranked) for option in varied} if len(varied) > 2 else {}
     shown = sorted(varied, key=lambda option: -weight.get(option, 0))[:2]
     values = {option: sorted_values(one[option] for one in sweep.configurations) for option in shown}

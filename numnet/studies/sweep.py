@@ -11,6 +11,7 @@ from numnet.files.json_files import read_config, write_json
 from numnet.files.plain_files import reason
 from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
 from numnet.model.tasks import TASKS
+from numnet.runs.saving import save_data
 from numnet.studies.limits import MOST_SEEDS
 
 SWEEP_FORMAT = "numnet-sweep-2"
@@ -25,7 +26,7 @@ class Sweep:
     """Configurations × seeds, and a row of results for each training that has ended.
 
     ``configurations``: list of {option: value as typed}; ``seeds``: each is trained with 0, …, seeds − 1; ``rows``:
-    {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder.
+    {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder, or None.
 
     results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
     the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1).  Only seconds differ between two
@@ -33,9 +34,14 @@ class Sweep:
     """
 
     def __init__(self, path, config, rows=()):
-        self.path, self.config, self.rows = Path(path), config, dict(rows)
+        self.path, self.config, self.rows = path and Path(path), config, dict(rows)
         self.configurations, self.seeds = config["configurations"], config["seeds"]
         self._save_at = 0.0
+
+    @property
+    def name(self):
+        """The folder, as text; of a sweep in memory ``the sweep``."""
+        return "the sweep" if self.path is None else str(self.path)
 
     @property
     def options(self):
@@ -87,7 +93,9 @@ class Sweep:
         self.rows = _read_rows(self.path / "results.csv", self)
 
     def save(self):
-        """Write results.csv, whole, in the order of configurations and seeds."""
+        """Write results.csv, whole, in the order of configurations and seeds; nothing of a sweep in memory."""
+        if self.path is None:
+            return
         begun = time.monotonic()
         rows = sorted(self.rows.items())
         lines = ([c, *self.configurations[c].values(), seed, *row.values()] for (c, seed), row in rows)
@@ -119,11 +127,12 @@ def cell(value):
     return str(value) if isinstance(value, int) else repr(float(value))
 
 
-def make_sweep(new_folder, config):
-    """This `NewFolder` with config.json and an empty results.csv; returns its `Sweep`."""
+def make_sweep(new_folder, config, dataset):
+    """This `NewFolder` with config.json, an empty results.csv, and data that no file has; returns its `Sweep`."""
     config = {"format": SWEEP_FORMAT, **config}
 
     def write(folder):
+        save_data(config, dataset, folder)
         write_json(folder / "config.json", config)
         Sweep(folder, config).save()
 

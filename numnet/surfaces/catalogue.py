@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from numnet.kernels import surfaces
 from numnet.kernels.registry_helpers import public
-from numnet.optim.optimizers import OPTIMIZERS
+from numnet.optim.optimizers import parse_optimizer
 from numnet.surfaces.tuned_rates import TunedRates
 from numnet.utils.arguments import number, options
 from numnet.utils.lookup import lookup, nearest
@@ -53,9 +53,13 @@ class Surface:
         return (self.limits[0][1] - self.limits[0][0]) / 20
 
     def optimizer(self, rule):
-        """The rule of that name with the rate that suits this surface.  Raises ValueError for an unknown name."""
-        kind = lookup(OPTIMIZERS, rule, "optimizer")
-        return kind(self.rates[rule]) if rule in self.rates else kind()
+        """The `Optimizer` that a text names, without a rate of its own with the one that suits this surface.
+
+        Raises ValueError for an unknown name.
+        """
+        optimizer = parse_optimizer(rule)
+        own = "learning_rate" in rule or optimizer.name not in self.rates
+        return optimizer if own else replace(optimizer, learning_rate=self.rates[optimizer.name])
 
     def holds(self, points):
         """Whether each of the points (..., 2) lies on the map: bool (...)."""

@@ -13,13 +13,14 @@ from numnet.optim.optimizers import OPTIMIZERS, check_optimizer
 from numnet.optim.schedules import check_schedule
 from numnet.surfaces.catalogue import Surface, parse_surface
 from numnet.utils.arguments import integer, number
+from numnet.utils.synonyms import suggesting
 from numnet.utils.threads import at_a_time
 
 RECORDS = ("end", "path", "anatomy")
-OR_NAME = ", or its name"  # what an optimizer may be here besides
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
 
 
+@suggesting
 def descend(surface, optimizer, start=None, steps=None, schedule=None, noise=0.0, seed=0):
     """The path of a rule down a surface, (steps + 1, 2) float64, the start included.
 
@@ -85,6 +86,7 @@ class Descents:
         return anatomy(self, r)
 
 
+@suggesting
 def descend_many(
     surface,
     optimizer=None,
@@ -199,7 +201,7 @@ def _make_walks(R, S, record):
 
 
 def _set_rule(walks, r, optimizer, schedule):
-    walks.rule[r], walks.schedule[r] = check_optimizer(optimizer, OR_NAME).rule.code, schedule.code
+    walks.rule[r], walks.schedule[r] = check_optimizer(optimizer).rule.code, schedule.code
     hyper = walks.hyper[r * Hyper.SIZE : (r + 1) * Hyper.SIZE]
     for place, value in optimizer.hyper().items():
         hyper[place] = value

@@ -7,7 +7,7 @@ import numpy as np
 from numnet.files.atomic import write_whole
 from numnet.optim.optimizers import OPTIMIZERS, check_optimizer
 from numnet.surfaces.catalogue import SURFACES, Surface, parse_surface
-from numnet.surfaces.descent import OR_NAME, descend_many, each
+from numnet.surfaces.descent import descend_many, each
 from numnet.surfaces.tuned_rates import FILE
 
 RATES = (*(float(f"{m}e{k}") for k in range(-5, 2) for m in (1, 1.5, 2, 3, 5, 7)), 100.0)
@@ -51,7 +51,7 @@ def sensitivity(
         raise ValueError("rates must name at least one rate")
     optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
     kinds = [surface.optimizer(o) if isinstance(o, str) else o for o in each(optimizer, 1)]
-    tried = [replace(check_optimizer(kind, OR_NAME), learning_rate=rate) for kind in kinds for rate in rates]
+    tried = [replace(check_optimizer(kind), learning_rate=rate) for kind in kinds for rate in rates]
     result = descend_many(
         surface, tried, start, steps, record="end", tolerance=tolerance, threads=threads, **conditions
     )

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from numnet.commands.compare import compare, competitors
-from numnet.commands.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED
-from numnet.commands.options.train import TRAIN
+from numnet.api.compare import competitors
+from numnet.commands.compare import compare
 from numnet.optim.optimizers import CHAPTER
+from numnet.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED
+from numnet.options.train import TRAIN
 from numnet.studies.comparison import curve_header
 from tests.support.cli import call
 from tests.support.comparisons import SMALL, competing

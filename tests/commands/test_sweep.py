@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from numnet.commands.options.swept import LEFT_OUT, SINGLE
-from numnet.commands.options.train import TRAIN
 from numnet.commands.sweep import sweep
+from numnet.options.swept import LEFT_OUT, SINGLE
+from numnet.options.train import TRAIN
 from tests.support.cli import call
 
 pytestmark = pytest.mark.filterwarnings("error")

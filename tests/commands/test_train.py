@@ -11,8 +11,8 @@ import pytest
 
 import numnet
 import numnet.optim.schedules
-from numnet.commands.options.train import TRAIN
 from numnet.data import fingerprint, load_dataset
+from numnet.options.train import TRAIN
 from tests.support.shell import rows_of, strict_json, table_text
 
 pytestmark = pytest.mark.filterwarnings("error")

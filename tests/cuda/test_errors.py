@@ -249,7 +249,7 @@ def test_a_missing_compiler_is_not_a_missing_gpu(device, monkeypatch):
 
 def test_a_command_that_the_driver_ends_leaves_nothing(device, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for module in ("numnet.cuda", "numnet.commands.options.train"):
+    for module in ("numnet.cuda", "numnet.options.train"):
         monkeypatch.setattr(f"{module}.check_device", lambda: None)
     monkeypatch.setattr("numnet.commands.output.train_report.describe_device", lambda: "a GPU that is lost")
 

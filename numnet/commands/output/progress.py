@@ -3,17 +3,15 @@
 import sys
 import time
 
+from numnet.api.watcher import Display
 from numnet.commands.output.streams import bare
 from numnet.utils.wording import printable
 
 
-def describe(history_row):
-    """``loss 0.1234  validation 0.2345`` from (train_loss, validation_loss), NaN left out; nothing of None."""
-    if history_row is None:
-        return ""
-    train_loss, validation_loss = history_row
-    text = f"loss {train_loss:.4g}"
-    return text if validation_loss != validation_loss else f"{text}  validation {validation_loss:.4g}"
+def announce(what, text, quiet=False):
+    """A notice on stderr, before work that takes more than a few seconds: ``drawing   120 frames``."""
+    if not quiet:
+        print(f"{what:<9} {text}", file=sys.stderr, flush=True)
 
 
 class Lines:
@@ -58,7 +56,7 @@ class PlainProgress(Lines):
     def __init__(self, total, unit="epoch"):
         self.total, self.unit, self.last = total, unit, time.monotonic()
 
-    def update(self, count, text, done):
+    def update(self, count, text, done, training=None):
         """Report how many are done, and a text."""
         if done or time.monotonic() - self.last >= 2:
             self.last = time.monotonic()
@@ -78,26 +76,16 @@ class LiveProgress(Bar):
         super().__init__(columns, total, text="", rate="")
         self.unit, self.begun = unit, time.monotonic()
 
-    def update(self, count, text, done):
+    def update(self, count, text, done, training=None):
         """Report how many are done, and a text."""
         rate = count / max(time.monotonic() - self.begun, 1e-9)
         self.bar.update(self.task, completed=count, text=text, rate=f"{rate:.3g} {self.unit}s/s")
 
 
-class NoProgress(Lines):
-    """No display."""
-
-    def update(self, count, text, done):
-        """Report nothing."""
-
-    def say(self, text):
-        """Say nothing."""
-
-
 def progress(total, quiet, unit="epoch"):
     """The display for this stderr: none, a bar in a terminal, lines in a pipe."""
     if quiet:
-        return NoProgress()
+        return Display()
     return (LiveProgress if sys.stderr.isatty() else PlainProgress)(total, unit)
 
 

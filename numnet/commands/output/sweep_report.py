@@ -5,9 +5,9 @@ import shlex
 
 import click
 
-from numnet.commands.output.call_words import words_for
 from numnet.commands.output.text import format_result, table
 from numnet.files.json_files import finite
+from numnet.options.call_words import words_for
 from numnet.utils.system import retyped
 from numnet.utils.wording import plural
 

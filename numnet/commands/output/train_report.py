@@ -81,10 +81,10 @@ def report(path, result):
         click.echo(before + typed(["numnet", *call.split(), str(path)]))
 
 
-def as_object(path, config):
+def as_object(run):
     """The object that ``--json`` prints."""
-    result = config["result"]
+    config, result = run.config, run.config["result"]
     names = ("epochs", "updates", "seconds", "compile_seconds", "train_loss", "validation_loss", "test_loss", "metrics")
     names = [name for name in names if name in result]
-    return {"run": str(path), "task": config["task"], **{name: result[name] for name in names},
+    return {"run": str(run.path), "task": config["task"], **{name: result[name] for name in names},
             "best_epoch": result["kept_epoch"]}  # fmt: skip

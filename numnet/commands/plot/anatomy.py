@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options.surface import FILMS
-from numnet.commands.options.types import POSITIVE, Parsed, numbers_of
+from numnet.commands.base import Command
 from numnet.commands.plot.shared import QUIET, write, write_film
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.optim.schedules import parse_schedule
+from numnet.options.errors import UserError
+from numnet.options.surface import FILMS
+from numnet.options.types import POSITIVE, Parsed, numbers_of
 from numnet.surfaces.catalogue import SURFACES, parse_surface
 from numnet.utils.lookup import lookup
 

@@ -2,10 +2,11 @@
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options.types import Parsed, numbers_of
+from numnet.commands.base import Command
 from numnet.commands.output.text import table
 from numnet.commands.plot.shared import OUTPUT, QUIET, SEED, check, run_experiment, write
+from numnet.options.errors import UserError
+from numnet.options.types import Parsed, numbers_of
 
 
 @click.command(cls=Command)

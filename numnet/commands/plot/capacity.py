@@ -2,11 +2,12 @@
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options.types import Number
+from numnet.commands.base import Command
 from numnet.commands.output.experiment_tables import capacity_rows, capacity_verdict
 from numnet.commands.output.text import table
 from numnet.commands.plot.shared import OUTPUT, QUIET, check, run_experiment, seeds, write
+from numnet.options.errors import UserError
+from numnet.options.types import Number
 
 
 @click.command(cls=Command)

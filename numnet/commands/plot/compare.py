@@ -3,8 +3,8 @@
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options.compare import AXIS, PART
 from numnet.commands.plot.shared import FOLDER, OUTPUT, write
+from numnet.options.compare import AXIS, PART
 
 
 @click.command(cls=Command)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, UserError
-from numnet.commands.options.types import POSITIVE, Activations, Parsed, numbers_of
-from numnet.commands.output.call_words import given
+from numnet.commands.base import Command
 from numnet.commands.output.experiment_tables import gradient_table
 from numnet.commands.output.text import table
 from numnet.commands.plot.shared import OUTPUT, QUIET, check, load, run_experiment, seeds, write
+from numnet.options.call_words import given
+from numnet.options.errors import UserError
+from numnet.options.types import POSITIVE, Activations, Parsed, numbers_of
 
 
 @click.command(cls=Command)

@@ -2,8 +2,9 @@
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import Command
 from numnet.commands.plot.shared import EPOCH, OUTPUT, RUN, load, units, write
+from numnet.options.errors import UserError
 
 
 @click.command(cls=Command)

@@ -2,9 +2,10 @@
 
 import click
 
-from numnet.commands.base import Command, UserError
+from numnet.commands.base import Command
 from numnet.commands.output.text import table
 from numnet.commands.plot.shared import OUTPUT, QUIET, SEED, check, run_experiment, write
+from numnet.options.errors import UserError
 
 
 @click.command(cls=Command)

@@ -3,9 +3,9 @@
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options.types import POSITIVE, Number
 from numnet.commands.output.text import table
 from numnet.commands.plot.shared import OUTPUT, QUIET, check, run_experiment, seeds, write
+from numnet.options.types import POSITIVE, Number
 
 
 @click.command(cls=Command)

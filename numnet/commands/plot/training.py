@@ -3,9 +3,9 @@
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.options.surface import Picture
 from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
 from numnet.files.plain_files import own_path
+from numnet.options.surface import Picture
 from numnet.runs.file_names import FIGURES
 
 

@@ -9,6 +9,8 @@ from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.style import DECADES
+from numnet.figures.drawing.takes import instance_of, takes
+from numnet.studies.comparison import Comparison, load_comparison
 
 AXES = {"epochs": "epoch", "updates": "step", "seconds": "seconds"}  # --x: column of the curves
 HEADROOM = 3  # times the loss at the start: what climbs higher leaves the figure
@@ -16,7 +18,7 @@ LOGARITHMIC = 8  # times longer than another is a curve for which updates or sec
 STYLES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
 
 
-@style.styled
+@takes(instance_of("a Comparison (numnet.compare, numnet.load_comparison)", Comparison, load=load_comparison))
 def compare(comparison, ax=None, x="epochs", part=None):
     """Median over the seeds of the loss of a `numnet.studies.comparison.Comparison`, with a band between the quartiles.
 
@@ -28,7 +30,7 @@ def compare(comparison, ax=None, x="epochs", part=None):
         raise ValueError(f"x must be one of {', '.join(AXES)}, got {x!r}")
     part = part or comparison.config["part"]
     if part == "validation" and not comparison.held_out:
-        raise ValueError(f"{comparison.path} has no validation part")
+        raise ValueError(f"the comparison on {comparison.config['data']['name']} has no validation part")
     (ax,), _ = style.take_axes(ax, 1, "a comparison", size=(9.6, 5.4))
     looks, keys = _looks(comparison.competitors), []
     _axis(ax, comparison, part, x)

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 
 def test_a_terminal_gets_a_live_bar(monkeypatch):
-    from numnet.commands.output.progress import LiveProgress, PlainProgress, describe, progress
+    from numnet.api.training_session import describe
+    from numnet.commands.output.progress import LiveProgress, PlainProgress, progress
 
     class Terminal(io.StringIO):
         def isatty(self):

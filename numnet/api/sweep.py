@@ -1,0 +1,186 @@
+"""`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
+
+from contextlib import nullcontext
+from pathlib import Path
+
+from numnet.api.fit import apart, plain_source
+from numnet.api.many_trainings import compile_all, context_of, under_way
+from numnet.api.watchers import interactive, watcher_here
+from numnet.files.lock import Lock
+from numnet.options.arguments import python_errors
+from numnet.options.call_words import given
+from numnet.options.data import read
+from numnet.options.errors import UserError
+from numnet.options.repeating import repeating
+from numnet.options.sweep import SWEEP
+from numnet.options.swept import LEFT_OUT, SINGLE, Swept, recipe
+from numnet.options.train import validation_share
+from numnet.studies.search_space import MAX_TRAININGS, draw, grid
+from numnet.utils.wording import plural
+
+OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume")
+
+
+def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, resume=None, **options):
+    """Train all combinations of several values of options of `fit`, each with several seeds; returns a `Sweep`.
+
+    data: as for `fit`; values: {option: list of values}, or a range of numbers such as "1e-4:1:log:20"; seeds: each
+    combination is trained with 0, …, seeds − 1; random: draw so many combinations, by ``seed``, in place of all (then
+    a range needs no count); out: a new folder, by default the sweep is in memory alone; resume: the folder of a sweep
+    to go on with, given alone; options: of `fit`, the same for all.
+
+    Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
+
+    >>> import numnet
+    >>> study = numnet.sweep("xor", {"learning_rate": [0.01, 0.1]}, seeds=2, hidden=(4,), epochs=20)
+    >>> len(study.columns()["seed"])
+    4
+    """
+    with python_errors(SWEEP):
+        single, arrays = apart(options)
+        single |= {"seeds": seeds, "random": random, "seed": seed if random is not None or seed else None}
+        if resume is not None:
+            single = {name: value for name, value in single.items() if name not in ("seeds", "seed")}
+        context = context_of(SWEEP, dict(values or {}), single, "sweep", OF_THE_COMMAND)
+        context.params |= {"out": out and Path(out), "resume": resume and Path(resume)}
+        if data is None and resume is None:
+            raise TypeError("sweep needs data: a bundled set's name, a path, a data frame or (X, T)")
+        if resume is None and not values:
+            raise TypeError('sweep needs values of an option to try, such as {"learning_rate": [0.001, 0.01]}')
+        study = None
+        try:
+            study, *rest = begin(context, plain_source(data), watcher := watcher_here(), arrays, in_memory=out is None)
+            train_all(study, *rest, context.params["threads"], watcher)
+        except KeyboardInterrupt:
+            if study is None or not interactive():
+                raise
+        return study
+
+
+def begin(context, data, watcher, arrays=None, in_memory=False):
+    """(`Sweep` with what is still missing, dataset, recipes): a new one, or that of --resume."""
+    if context.params["resume"] is None:
+        return new_sweep(context, data, watcher, arrays or {}, in_memory)
+    check_alone(context, data)
+    return old_sweep(context, watcher)
+
+
+def check_alone(context, data):
+    """UserError for anything beside --resume but what doesn't change the results."""
+    names = [parameter.name for parameter in context.command.params if parameter.name != "data"]
+    words = given(context, set(names) - {"resume", "threads", "quiet", "as_json"})
+    words = [str(data)] * (data is not None) + words
+    if words:
+        raise UserError(f"--resume continues a sweep as it was begun; leave {words[0]} away")
+
+
+def new_sweep(context, data, watcher, arrays, in_memory):
+    """(new `Sweep`, dataset, recipes) as the options have it."""
+    options = context.params
+    axes, chosen = configurations(context, options)
+    fixed = given(context, set(SINGLE) - {"threads"})
+    recipes = [recipe(fixed, configuration) for configuration in chosen]
+    from numnet.files.new_folder import NewFolder
+    from numnet.runs.config import versions
+    from numnet.runs.data_record import about_data
+    from numnet.studies.sweep import SWEEP_FORMAT, Sweep, make_sweep
+
+    with watcher.reading() as progress:
+        dataset = read(data, {**options, **arrays}, progress=progress)
+    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
+    config = {
+        "command": repeating(context, data, names),
+        "axes": {name: [str(item) for item in items] for name, items in axes.items()},
+        "fixed": fixed,
+        "seeds": options["seeds"],
+        "random": options["random"] and {"count": options["random"], "seed": options["seed"]},
+        "task": dataset.task,
+        "reason": dataset.reason,
+        "validation": validation_share(context, dataset),
+        "options": {name: value for name, value in recipes[0][1].items() if name not in (*axes, *LEFT_OUT)},
+        "data": about_data(dataset, data),
+        "versions": versions(),
+        "configurations": chosen,
+    }
+    check_all(dataset, config, recipes)
+    if in_memory:
+        return Sweep(None, {"format": SWEEP_FORMAT, **config}), dataset, recipes
+    return make_sweep(NewFolder(options["out"], dataset.name, "sweeps"), config, dataset), dataset, recipes
+
+
+def configurations(context, options):
+    """(axes, configurations) that the options name.  UserError if they are too many."""
+    if options["random"] is None and given(context, {"seed"}):
+        raise UserError("--seed is of the draw of --random; for trainings with the seeds 0 to K − 1 give --seeds K")
+    axes = {
+        name: list(options[name])
+        for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))
+        if options[name]
+    }
+    chosen = draw(axes, options["random"], options["seed"]) if options["random"] else grid(axes)
+    if len(chosen) * options["seeds"] > MAX_TRAININGS:
+        size = f"{len(chosen)} configurations × {options['seeds']} seeds"
+        raise UserError(f"{size} are more than {MAX_TRAININGS} trainings")
+    return axes, chosen
+
+
+def old_sweep(context, watcher):
+    """(`Sweep` as far as it went, dataset, recipes) from its folder."""
+    from numnet.runs.config import versions
+    from numnet.runs.data_record import read_again
+    from numnet.studies.sweep import load_sweep
+
+    study = load_sweep(context.params["resume"])
+    config = study.config
+    dataset = read_again(config, study.path)
+    if config["versions"] != versions():
+        watcher.say("versions  differ from those it was begun with; further digits may differ too")
+    return study, dataset, [recipe(config["fixed"], configuration) for configuration in study.configurations]
+
+
+def check_all(dataset, config, recipes):
+    """Raise now what any configuration, or any seed's split, would raise later."""
+    from numnet.runs.trial import SplitData
+    from numnet.studies.trials import Trials
+
+    trials = Trials(dataset, config["validation"])
+    for optimizer, options in recipes:
+        trials.make(optimizer, options)
+    for seed in range(1, config["seeds"]):
+        SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+
+
+def train_all(study, dataset, recipes, threads, watcher):
+    """Train what is missing, with a notice before and a progress display; a sweep in a folder is locked meanwhile."""
+    with nullcontext() if study.path is None else Lock(study.path):
+        if study.path is not None:
+            study.read_again()
+        train_missing(study, dataset, recipes, threads, watcher)
+
+
+def train_missing(study, dataset, recipes, threads, watcher):
+    """Train what is missing of a sweep that is this process's own."""
+    from numnet.studies.ranking import cost, measure
+    from numnet.studies.trials import Trials
+
+    trials = Trials(dataset, study.config["validation"])
+    total, todo = len(recipes) * study.seeds, len(study.missing())
+    watcher.begins(dataset, trials.make(*recipes[0]))
+    rest = "" if todo == total else f", {todo} of them still to do"
+    watcher.say(f"sweep     {plural(len(recipes), 'configuration')} × {plural(study.seeds, 'seed')} = "
+                f"{plural(total, 'training')}{rest}, {under_way(recipes, threads)}")  # fmt: skip
+    compile_all(trials, recipes, watcher)
+    by = measure(study)
+    best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
+    with watcher.progress(total, "training") as display, watcher.compiling(say=display.say):
+
+        def show(row):
+            nonlocal best
+            best = min(best, cost(row, by))
+            text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
+            display.update(len(study.rows), text, len(study.rows) == total)
+
+        def going(trainings):
+            display.update(len(study.rows) + trainings, "", False)
+
+        study.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show, going)

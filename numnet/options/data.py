@@ -1,0 +1,68 @@
+"""The options that say how data are read and split, and reading with them."""
+
+from dataclasses import fields
+
+import click
+
+from numnet.data.read_options import MISSING_WAYS, ReadOptions
+from numnet.model.tasks import TASKS
+from numnet.options.errors import UserError
+from numnet.options.types import SHARE, Split, Weighting
+
+
+def data_options(command):
+    """A decorator: the options that say how a data file is read and split."""
+    # fmt: off
+    options = (
+        click.option("--columns", multiple=True, metavar="COLUMN",
+                     help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all of use]"),
+        click.option("--exclude", multiple=True, metavar="COLUMN",
+                     help="A column to leave out; repeatable.  [default: none]"),
+        click.option("--missing", type=click.Choice(MISSING_WAYS), default="error", show_default=True,
+                     help="Missing cells: an error, rows dropped, or numbers filled, texts a level of their own."),
+        click.option("--split", type=Split(), default="random", show_default=True,
+                     help="How rows are held out; stratified: by class, ordered: the last, group: whole groups."),
+        click.option("--validation-data", metavar="FILE",
+                     help="Validate on another file, with the same columns.  [default: none]"),
+        click.option("--test", type=SHARE, default=0.0, show_default=True,
+                     help="Share of rows kept for one evaluation at the end."),
+        click.option("--weights", metavar="COLUMN", help="Column that says how much each row counts.  [default: none]"),
+        click.option("--class-weight", type=Weighting(),
+                     help="How much each class counts; balanced: the rarer, the more.  [default: all alike]"),
+    )
+    # fmt: on
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def task_options(command):
+    """A decorator: the options that say what is to be learned."""
+    # fmt: off
+    target = click.option("--target", "targets", multiple=True, metavar="COLUMN",
+                          help="Target column of a data file; repeatable.  [default: the last column]")
+    task = click.option("--task", type=click.Choice(["auto", *TASKS], case_sensitive=False), default="auto",
+                        show_default=True, help="What to learn; auto decides from the targets and says why.")
+    # fmt: on
+    return task(target(command))
+
+
+READ_OPTIONS = tuple(field.name for field in fields(ReadOptions))  # as click calls them
+
+
+def read(source, options, like=None, progress=None):
+    """The `Dataset` of a bundled set or a data file; options: those of `train`, or some; the rest as in `read_csv`."""
+    from numnet.data.sources import read_source
+
+    check_data_options(options)
+    chosen = ReadOptions.of({name: value for name, value in options.items() if value is not None})
+    return read_source(source, chosen, like, progress)
+
+
+def check_data_options(options):
+    """UserError for options of the data that don't go together."""
+    split = options.get("split")
+    if options.get("class_weight") and options.get("task") in ("regression", "multilabel"):
+        raise UserError(f"--class-weight is for classes, not for task {options['task']}; leave it away")
+    if split == "stratified" and options.get("task") in ("regression", "multilabel"):
+        raise UserError(f"--split stratified keeps the shares of classes; task {options['task']} has none, use random")

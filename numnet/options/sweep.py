@@ -1,0 +1,31 @@
+"""The options of ``numnet sweep``."""
+
+from pathlib import Path
+
+import click
+
+from numnet.options import shell_completion
+from numnet.options.swept import LEFT_OUT, swept
+from numnet.options.train import TRAIN
+from numnet.options.types import WHOLE
+from numnet.studies.search_space import MAX_TRAININGS
+
+TRAININGS = click.IntRange(1, MAX_TRAININGS)
+
+
+@click.command("sweep")
+@click.argument("data", required=False, shell_complete=shell_completion.data)
+@click.option("--seeds", type=TRAININGS, default=3, show_default=True, help="Seeds 0, 1, … each.")
+@click.option("--random", type=TRAININGS, metavar="N", help="Draw N configurations.  [default: the whole grid]")
+@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of the draw.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"
+)
+@click.option("--resume", metavar="FOLDER", type=click.Path(path_type=Path), help="Continue a sweep, given alone.")
+@click.option("--quiet", is_flag=True, help="No progress, no notices.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+def SWEEP(**options):
+    """The options of ``numnet sweep``, to read a call without training."""
+
+
+SWEEP.params += [swept(option) for option in TRAIN.params if option.name not in LEFT_OUT]

@@ -1,0 +1,87 @@
+"""Options of ``numnet train`` with several values and ranges, for sweep and compare; their trainings."""
+
+import click
+
+from numnet.options.call_words import words_for, words_of
+from numnet.options.data import READ_OPTIONS
+from numnet.options.train import TRAIN, check_options, make_optimizer
+from numnet.options.types import Activations, BatchSize, ScheduleText, Widths
+from numnet.studies.search_space import parse_range
+
+SINGLE = (*READ_OPTIONS, "validation", "no_shuffle", "no_scale", "threads", "device",
+          "specialize")  # as in train, one value
+SINGLE_COMPARED = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
+LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
+            "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
+LEFT_OUT_COMPARED = (*LEFT_OUT, "patience")  # a race has no early end
+WITH_COMMAS = (Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
+
+
+class Swept(click.ParamType):
+    """A value of an option of `train`, kept as it is typed; of numbers a range too."""
+
+    def __init__(self, of_train):
+        self.of_train, self.name = of_train, of_train.name
+        self.whole = isinstance(of_train, (click.types.IntParamType, BatchSize, Widths))
+        self.ranges = self.whole or isinstance(of_train, click.types.FloatParamType)
+
+    def get_metavar(self, *arguments, **named):
+        """The metavar of the option of `train`; RANGE where one is taken."""
+        ends = hasattr(self.of_train, "min")  # Click would call it FLOAT RANGE, which is another thing here
+        metavar = "NUMBER" if ends else self.of_train.get_metavar(*arguments, **named) or self.name.upper()
+        return f"{metavar}|RANGE" if self.ranges else metavar
+
+    def convert(self, value, param, context):
+        """A `Range`, or the text of a value that `train` takes."""
+        if not (self.ranges and isinstance(value, str) and ":" in value):
+            return words_of(self.of_train.convert(value, param, context))
+        try:
+            values = parse_range(value, self.whole)
+        except ValueError as error:
+            self.fail(str(error), param, context)
+        for end in (0, 1):
+            self.of_train.convert(values.at(end), param, context)
+        return values
+
+
+def swept(option, single=SINGLE, **more):
+    """The option of `train` for `sweep`: itself, or repeatable and with ranges."""
+    if option.name in single:
+        return option
+    default = f"  [default: {words_of(option.default)}]" if option.show_default else ""
+    return click.Option(option.opts, type=Swept(option.type), multiple=True, help=option.help + default, **more)
+
+
+class Listed(click.ParamType):
+    """Several values of a `Swept` at once: ``sgd,adam``."""
+
+    def __init__(self, one):
+        self.one, self.name = one, one.name
+
+    def get_metavar(self, *arguments, **named):
+        """The metavar of one value, with the comma."""
+        return f"{self.one.get_metavar(*arguments, **named)}[,...]"
+
+    def convert(self, value, param, context):
+        """A list of what one value gives."""
+        return [self.one.convert(part.strip(), param, context) for part in value.split(",")]
+
+
+def compared(option):
+    """The option of `train` for `compare`: itself, or repeatable, with ranges and, where it may, with commas."""
+    option_of_compare = swept(option, SINGLE_COMPARED)
+    if option_of_compare is not option and not isinstance(option.type, WITH_COMMAS):
+        option_of_compare.type, option_of_compare.callback = Listed(option_of_compare.type), _flat
+    return option_of_compare
+
+
+def _flat(context, parameter, lists):
+    """The values of all lists, in one tuple."""
+    return tuple(value for values in lists for value in values)
+
+
+def recipe(fixed, configuration):
+    """(optimizer, options) as `numnet train` reads them from its command line.  UserError if they don't go together."""
+    options = TRAIN.make_context("train", ["-", *fixed, *words_for(configuration)], parent=None).params
+    check_options(options)
+    return make_optimizer(options), options
