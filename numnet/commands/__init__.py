@@ -13,6 +13,7 @@ from numnet.commands.output import streams
 
 # command: (module, help) — the help again, so that `numnet --help` loads no command.
 COMMANDS = {
+    "demo": ("demo", "Train on four data sets and draw what came of it."),
     "train": ("train", "Train a network on a bundled data set or a CSV file."),
     "sweep": ("sweep", "Try many values of options of train, each with several seeds."),
     "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),

@@ -26,8 +26,9 @@ def check(context, source, as_json, **options):
       numnet check wine --no-scale
       numnet check runs/iris-1
     """
-    subject = find(context, source, Terminal(as_json, quiet=True))
-    found = findings(subject)
+    watcher = Terminal(options["quiet"] or as_json, quiet=True)
+    subject = find(context, source, watcher)
+    found = findings(subject, watcher)
     from numnet.diagnostics.case import BROKEN
 
     broken = [finding.what for finding in found if finding.verdict == BROKEN]

@@ -65,11 +65,14 @@ def everything(run, quiet):
     Example:
       numnet plot all runs/spiral-1
     """
+    from numnet.commands.output.progress import announce
+
     (run,) = load([run])
     run.data()  # gone or changed: an error of its own, not of every figure
     jobs = {kind: getattr(figures, kind) for kind, (needs, _) in figures.FIGURES.items() if of_run(kind, needs)}
     jobs["network-backward"] = lambda run: figures.network(run, backward=True)
     jobs["network-maps"] = lambda run: figures.network(run, maps=True)
+    announce("drawing", f"up to {len(jobs)} figures and a film, about a second each", quiet)
     left = {}
     for name, draw in jobs.items():
         try:
