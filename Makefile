@@ -7,16 +7,7 @@ RUN = $(BIN)/numnet
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
-	$(RUN) train spiral --out demo/spiral
-	$(RUN) plot boundary demo/spiral
-	$(RUN) plot convergence demo/spiral
-	$(RUN) train digits --hidden 32 --out demo/digits
-	$(RUN) plot confusion demo/digits
-	$(RUN) train sine --out demo/sine
-	$(RUN) plot boundary demo/sine
-	$(RUN) train discs --out demo/discs
-	$(RUN) plot boundary demo/discs
-	@echo; echo "Look at:"; ls demo/*/figures/*
+	$(RUN) demo
 
 test: .venv/test-installed   ## the quick tests, warnings as errors
 	$(BIN)/python -m pytest -q

@@ -58,11 +58,12 @@ class Landscape:
         return self.centre + points @ self.directions
 
 
-def paths(runs, resolution=51, threads=None):
+def paths(runs, resolution=51, threads=None, progress=None):
     """The `Landscape` of the plane that fits the snapshots of one or more runs best.
 
     ``runs``: a list of `Run` with snapshots, of one architecture, data set and training part.  ``resolution``: points
-    along each side.  Raises ValueError naming the run that does not fit, or has too few snapshots.
+    along each side.  ``progress(done, count)`` is called as points are done.  Raises ValueError naming the run that
+    does not fit, or has too few snapshots.
     """
     runs = list(runs)
     check_runs(runs)
@@ -79,14 +80,15 @@ def paths(runs, resolution=51, threads=None):
         for run, snapshots, at in zip(runs, taken, points)
     )
     x, y = _sides(np.concatenate(points), integer("resolution", resolution, at_least=2))
-    return Landscape(centre, directions, shares, x, y, measure.plane(centre, directions, x, y), walks)
+    return Landscape(centre, directions, shares, x, y, measure.plane(centre, directions, x, y, progress), walks)
 
 
-def around(run, resolution=51, radius=1.0, seed=0, threads=None):
+def around(run, resolution=51, radius=1.0, seed=0, threads=None, progress=None):
     """The `Landscape` around the network that a run kept, along two random directions of filter-wise equal length.
 
     A step of 1 along a direction changes the weights that lead into a neuron by a vector as long as they are.
-    ``seed``: of the directions.  The walk is the network alone, at (0, 0).
+    ``seed``: of the directions.  ``progress(done, count)`` is called as points are done.  The walk is the network
+    alone, at (0, 0).
     """
     m, radius = integer("resolution", resolution, at_least=2), number("radius", radius, above=0)
     centre = run.network.parameters.astype(np.float64)
@@ -94,9 +96,10 @@ def around(run, resolution=51, radius=1.0, seed=0, threads=None):
     directions = np.stack([filter_normalised(rng.standard_normal(centre.size), run.network) for _ in range(2)])
     measure, x = Losses(run, threads), np.linspace(-radius, radius, m)
     loss = measure(centre[None])
+    plane = measure.plane(centre, directions, x, x, progress)
     epoch = 0 if run.history is None else run.history.best_epoch
     walk = Walk(run, np.array([epoch]), np.zeros((1, 2)), loss, loss)
-    return Landscape(centre, directions, None, x, x.copy(), measure.plane(centre, directions, x, x), (walk,))
+    return Landscape(centre, directions, None, x, x.copy(), plane, (walk,))
 
 
 def filter_normalised(direction, network):
@@ -125,10 +128,16 @@ class Losses:
         """Losses (n,) of weights (n, P); infinite where they overflow."""
         return self._each(len(weights), lambda k: weights[k])
 
-    def plane(self, centre, directions, x, y):
+    def plane(self, centre, directions, x, y, progress=None):
         """Losses (len(y), len(x)) of centre + x directions[0] + y directions[1]."""
         m = len(x)
-        flat = self._each(len(y) * m, lambda k: centre + x[k % m] * directions[0] + y[k // m] * directions[1])
+
+        def weights(k):
+            if progress and k % m == m - 1:  # a row, about: the threads take turns
+                progress(k + 1, len(y) * m)
+            return centre + x[k % m] * directions[0] + y[k // m] * directions[1]
+
+        flat = self._each(len(y) * m, weights)
         return flat.reshape(len(y), m)
 
     def _each(self, count, weights):

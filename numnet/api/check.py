@@ -7,9 +7,10 @@ from numnet.options.check import CHECK
 from numnet.options.data_or_run import find_subject
 
 TRAINING_OPTIONS = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")
+OF_THE_COMMAND = ("quiet", "as_json")
 
 
-@takes(CHECK, ("as_json",))
+@takes(CHECK, OF_THE_COMMAND)
 def check(source, **options):
     """Look for what is wrong with data, network and training; returns `Findings`, with a remedy where one is needed.
 
@@ -24,8 +25,8 @@ def check(source, **options):
     """
     with python_errors(CHECK):
         options, arrays = apart(options)
-        context = context_of(CHECK, options, "check", ("as_json",))
-        return findings(find(context, plain_source(source), watcher_here(), arrays))
+        context, watcher = context_of(CHECK, options, "check", OF_THE_COMMAND), watcher_here()
+        return findings(find(context, plain_source(source), watcher, arrays), watcher)
 
 
 def find(context, source, watcher, arrays=None):
@@ -34,11 +35,12 @@ def find(context, source, watcher, arrays=None):
         return find_subject(context, source, progress, arrays)
 
 
-def findings(subject):
+def findings(subject, watcher):
     """What `check` and the command share: the findings of all checks that apply to a `Subject`."""
-    from numnet.diagnostics import checkup
+    from numnet.diagnostics import CHECKS, checkup
 
-    return checkup(case_of(subject))
+    with watcher.progress(len(CHECKS), "check") as display:
+        return checkup(case_of(subject), lambda done, count, what: display.update(done, what, False))
 
 
 def case_of(subject):

@@ -4,7 +4,6 @@ from numnet.api.fit import plain_source
 from numnet.api.watchers import watcher_here
 from numnet.options.arguments import python_errors
 from numnet.options.train import TRAIN
-from numnet.utils.frames import frame
 
 
 class Evaluation(dict):
@@ -24,7 +23,9 @@ class Evaluation(dict):
         return {"part": list(self), **{name: [values[name] for values in self.values()] for name in names}}
 
     def frame(self):
-        """`columns` as a pandas frame."""
+        """`columns` as a pandas frame.  Raises ImportError without pandas."""
+        from numnet.utils.frames import frame
+
         return frame(self.columns())
 
     def plot(self, **options):

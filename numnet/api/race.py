@@ -3,8 +3,10 @@
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS, parse_optimizer
 from numnet.surfaces.catalogue import SURFACES, parse_surface
 from numnet.utils.lookup import lookup
+from numnet.utils.synonyms import suggesting
 
 
+@suggesting
 def race(surface="long_valley", optimizers=CHAPTER, *, start=None, steps=None, rates=None, tune=False, schedule=None,
          noise=0.0, seed=0):  # fmt: skip
     """Race update rules down an error surface, each at a rate of its own; returns a `Race`.

@@ -8,10 +8,12 @@ import sys
 import click
 
 from numnet import __version__
+from numnet.commands.base import Group, in_one_line
 from numnet.commands.output import streams
 
 # command: (module, help) — the help again, so that `numnet --help` loads no command.
 COMMANDS = {
+    "demo": ("demo", "Train on four data sets and draw what came of it."),
     "train": ("train", "Train a network on a bundled data set or a CSV file."),
     "sweep": ("sweep", "Try many values of options of train, each with several seeds."),
     "compare": ("compare", "Race optimizers, or other options of train, from shared starts."),
@@ -32,7 +34,7 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group that imports a command's module when it is called."""
 
     def main(self, *arguments, **options):
@@ -51,10 +53,19 @@ class LazyGroup(click.Group):
                 click.echo(f"Error: {error.filename}: {error.strerror}", err=True)
                 sys.exit(2)
 
+    def make_context(self, *arguments, **options):
+        """Read the words before the command; a mistake in them ends in one line."""
+        try:
+            return super().make_context(*arguments, **options)
+        except click.UsageError as error:
+            raise in_one_line(error) from None
+
     def invoke(self, context):
-        """Run the command; Ctrl-C, while one is loaded too, ends it with exit code 130."""
+        """Run the command; a mistake in the call ends in one line, Ctrl-C, while it is loaded too, in exit code 130."""
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            raise in_one_line(error) from None
         except KeyboardInterrupt:
             click.echo("\ninterrupted; nothing was written", err=True)
             context.exit(130)

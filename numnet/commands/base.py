@@ -1,4 +1,4 @@
-"""The class of all commands: errors end in one line, with exit code 2."""
+"""The classes of all commands and groups: errors end in one line, with exit code 2."""
 
 import os
 import sys
@@ -6,6 +6,30 @@ import sys
 import click
 
 from numnet.options.errors import UserError
+from numnet.utils.lookup import did_you_mean
+from numnet.utils.synonyms import COMMANDS, SYNONYMS, meant
+
+
+def in_one_line(error):
+    """A mistake in the call, as Click found it, without the usage and with the remedy; a group's help stays that."""
+    if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # Click 8.1 has none
+        return error
+    message = error.format_message().removesuffix(".")
+    if isinstance(error, click.NoSuchOption):
+        parameters = error.ctx.command.get_params(error.ctx)
+        typed = [word for each in parameters for word in (*each.opts, *each.secondary_opts) if word.startswith("--")]
+        known = {word[2:].replace("-", "_"): word for word in typed}
+        names = [known[name] for name in meant(error.option_name.lstrip("-"), known, SYNONYMS)]
+        message = f"No such option {error.option_name!r}; {did_you_mean(names) if names else all_of(error.ctx)}"
+    elif isinstance(error, click.MissingParameter):
+        message += f"; {error.ctx.command_path} --help has an example"
+    return UserError(message)
+
+
+def all_of(context):
+    """Where everything is listed that a command takes."""
+    words = {word for parameter in context.command.get_params(context) for word in parameter.opts}
+    return f"{context.command_path} {'--help-all' if '--help-all' in words else '--help'} lists all"
 
 
 def one_line(error, context):
@@ -51,6 +75,20 @@ class Command(click.Command):
             if os.environ.get("NUMNET_TRACEBACK"):
                 raise
             raise UserError(one_line(error, context)) from None
+
+
+class Group(click.Group):
+    """A group of commands, each a :class:`Command`; of a mistyped one the nearest is told."""
+
+    command_class = Command
+
+    def resolve_command(self, context, words):
+        """The command that the first word names.  UserError naming those that may be meant."""
+        name = words[0]
+        if not (name.startswith("-") or context.resilient_parsing or self.get_command(context, name)):
+            names = meant(name, self.list_commands(context), COMMANDS)
+            raise UserError(f"No such command {name!r}; {did_you_mean(names) if names else all_of(context)}")
+        return super().resolve_command(context, words)
 
 
 def tell_of_fonts(context):

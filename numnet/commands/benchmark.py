@@ -5,6 +5,7 @@ import click
 from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.workloads import SMALL, WORKLOADS
 from numnet.commands.base import Command
+from numnet.utils.wording import plural
 
 OTHERS = [name for name in PEERS if name != "numnet"]
 
@@ -54,6 +55,7 @@ def benchmark(workloads, peers, rounds, as_json):
     from numnet.commands.output.benchmark_report import table
 
     peers = installed([name for name in peers or OTHERS if name != "none"], say)
+    say(f"benchmark  {plural(len(workloads), 'workload')} × {plural(rounds, 'round')}, some ten seconds a library")
     compile_kernels(workloads)
     results = {}
     with Crew(peers, say) as crew:

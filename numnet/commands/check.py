@@ -5,14 +5,14 @@ import json
 import click
 
 from numnet.api.check import find, findings
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.check_report import report
 from numnet.commands.output.terminal import Terminal
 from numnet.files.output import write_output
 from numnet.options.check import CHECK
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.pass_context
 def check(context, source, as_json, **options):
     """Look for what is wrong with data, network and training, in seconds; exit code 1 where something is broken.
@@ -26,8 +26,9 @@ def check(context, source, as_json, **options):
       numnet check wine --no-scale
       numnet check runs/iris-1
     """
-    subject = find(context, source, Terminal(as_json, quiet=True))
-    found = findings(subject)
+    watcher = Terminal(options["quiet"] or as_json, quiet=True)
+    subject = find(context, source, watcher)
+    found = findings(subject, watcher)
     from numnet.diagnostics.case import BROKEN
 
     broken = [finding.what for finding in found if finding.verdict == BROKEN]

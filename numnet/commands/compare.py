@@ -3,7 +3,7 @@
 import click
 
 from numnet.api.compare import compete_all
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
@@ -11,7 +11,7 @@ from numnet.options.compare import COMPARE
 from numnet.runs.file_names import FIGURES
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.pass_context
 def compare(context, data, **options):
     """Race optimizers, or other options of train, on DATA from shared starts; see their curves, with several seeds.

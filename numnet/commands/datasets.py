@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command
+from numnet.commands.base import Group
 from numnet.commands.output.text import table
 from numnet.options import shell_completion
 from numnet.options.data import data_options, task_options
@@ -14,13 +14,7 @@ from numnet.utils.wording import plural, printable
 ROWS = 30  # of a table of columns that are shown
 
 
-class Datasets(click.Group):
-    """Without a subcommand: the list."""
-
-    command_class = Command
-
-
-@click.group(cls=Datasets, invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.pass_context
 def datasets(context):
     """List, show and export the bundled data.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from numnet.commands.base import Command, one_line
+from numnet.commands.base import Command, Group, one_line
 from numnet.commands.output.run_tables import deletion_table, facts, options_table, results_table, runs_table
 from numnet.commands.output.text import table
 from numnet.files.json_files import finite
@@ -15,14 +15,13 @@ from numnet.options.errors import UserError
 from numnet.utils.wording import plural, printable
 
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
-FOLDER = click.argument("folder", type=click.Path(path_type=Path), default="runs")
+RUNS = Path("runs")  # where train puts them
+FOLDER = click.argument("folder", type=click.Path(path_type=Path), default=RUNS)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-class Runs(Command, click.Group):
+class Runs(Command, Group):
     """Without a subcommand: the list."""
-
-    command_class = Command
 
 
 @click.group(cls=Runs, invoke_without_command=True)
@@ -44,7 +43,7 @@ def runs(context):
 @runs.command("list")
 @FOLDER
 @JSON
-def list_(folder="runs", as_json=False):
+def list_(folder=RUNS, as_json=False):
     """List the run folders below FOLDER, by default runs, the newest last.
 
     Losses and metric are those of the weights that are kept; the metric is the validation part's where there is one.
@@ -60,13 +59,15 @@ def list_(folder="runs", as_json=False):
     elif entries:
         click.echo(runs_table(entries))
     else:
-        click.echo(f"no run folders below {folder}; numnet train writes one", err=True)
+        click.echo(f"no run folders below {folder}; numnet train spiral makes the first", err=True)
 
 
 def entries_below(folder):
-    """The run folders below a folder; damaged ones are named on stderr."""
+    """The run folders below a folder; damaged ones are named on stderr.  Before the first run there are none."""
     from numnet.runs.listing import find_runs
 
+    if folder == RUNS and not folder.exists():
+        return []
     entries, damaged = find_runs(folder)
     for message in damaged:
         click.echo(f"left out   {printable(message)}", err=True)
@@ -86,7 +87,8 @@ def show(run, as_json):
     from numnet.runs.listing import read_entry
 
     entry = read_entry(run)
-    files = {str(path.relative_to(run)): path.lstat().st_size for path in sorted(run.rglob("*")) if kind(path) == PLAIN}
+    plain = [path for path in sorted(run.rglob("*")) if kind(path) == PLAIN]
+    files = {path.relative_to(run).as_posix(): path.lstat().st_size for path in plain}
     if as_json:
         click.echo(json.dumps(finite({**entry.record(), "command": entry.config["command"], "files": files})))
         return

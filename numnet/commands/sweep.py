@@ -1,20 +1,19 @@
 """``numnet sweep``: many configurations of ``numnet train``."""
 
-import shlex
-
 import click
 
 from numnet.api import sweep as api
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
 from numnet.options.sweep import SWEEP
 from numnet.runs.file_names import FIGURES
+from numnet.utils.system import typed
 from numnet.utils.wording import plural
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.pass_context
 def sweep(context, data, **options):
     """Try many values of the options of train on DATA, each with several seeds; see which are best.
@@ -39,7 +38,7 @@ def sweep(context, data, **options):
     except KeyboardInterrupt:
         total = len(study.configurations) * study.seeds
         click.echo(f"\ninterrupted; {len(study.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
-        click.echo(f"  numnet sweep --resume {shlex.quote(str(study.path))}", err=True)
+        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
         context.exit(130)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)

@@ -6,14 +6,14 @@ import click
 
 from numnet.api.check import find
 from numnet.api.trace import derive
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.terminal import Terminal
 from numnet.commands.output.trace_formats import WRITERS, narrowed, write_tables
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.pass_context
 def trace(context, source, **options):
     """Print one step of back-propagation on one sample, number by number, each beside the formula that made it.

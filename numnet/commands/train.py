@@ -5,7 +5,7 @@ import json
 import click
 
 from numnet.api import fit
-from numnet.commands.base import Command
+from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.terminal import Terminal
 from numnet.files.json_files import finite, json_bytes
 from numnet.files.output import write_output
@@ -13,7 +13,7 @@ from numnet.options.configuration import configuration, forget_other_rule, load_
 from numnet.options.train import TRAIN, check_options, make_optimizer
 
 
-@click.command(cls=Command)
+@click.command(cls=GroupedCommand)
 @click.option(
     "--config",
     metavar="FILE",
@@ -26,16 +26,16 @@ from numnet.options.train import TRAIN, check_options, make_optimizer
 @click.pass_context
 def train(context, data, config, print_config, **options):
     """Train a network on DATA: a bundled set (numnet datasets list) or a data file: CSV, TSV, .npz, Parquet.
+    A generated set takes options: spiral:n=600,noise=0.2,arms=5,seed=1.
 
-    A generated set takes options: spiral:n=600,noise=0.2,arms=5,seed=1.  Results are kept in a run folder, which is
-    there from the start: --resume continues a run that was stopped or killed, or a finished one to more --epochs.
+    A run folder keeps everything from the start: --resume continues a run that was stopped or killed, or a finished
+    one to more --epochs.
 
     \b
     Example:
       numnet train spiral
       numnet train flowers.csv --target species --hidden 32,32 --activation relu
       numnet train --resume runs/spiral-1 --epochs 400
-      numnet train spiral --hidden 32 --print-config > spiral.json
       numnet train --config spiral.json --seed 1
     """
     from numnet.api.training_session import Interrupted

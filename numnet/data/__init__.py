@@ -23,6 +23,8 @@ _HOME = {
     "write_csv": "numnet.data.data_files",
     "Dataset": "numnet.data.dataset",
     "fingerprint": "numnet.data.dataset",
+    "save_dataset": "numnet.data.dataset_file",
+    "open_dataset": "numnet.data.dataset_file",
     "class_factors": "numnet.data.columns.targets",
     "divide": "numnet.data.splitting",
     "split": "numnet.data.splitting",

@@ -12,6 +12,7 @@ from numnet.data.errors import DataError
 from numnet.data.file_inspection import FileInspection
 from numnet.data.read_options import ReadOptions
 from numnet.data.sources_in_memory import source_name
+from numnet.data.splitting import SplitPlan
 from numnet.data.tables.arrays import part_of
 from numnet.data.tables.frames import Frame, is_file, is_frame
 from numnet.data.tables.pairs import KnownNames, is_bunch
@@ -74,7 +75,7 @@ def _fitting(validation, dataset):
         if getattr(validation, what) != getattr(dataset, what):
             raise DataError(f"the validation data {validation.name} have another {what} than the training data; they "
                             "must be alike")  # fmt: skip
-    return validation
+    return replace(validation, split_plan=SplitPlan())
 
 
 def without_gaps(dataset, file, missing):

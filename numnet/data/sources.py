@@ -4,6 +4,8 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from numnet.data.bundled.catalogue import DATASETS
 from numnet.data.bundled.dataset_info import TRUTH_TABLE
 from numnet.data.bundled.loading import load_dataset
@@ -84,6 +86,9 @@ def _given(dataset, options, like):
                             f"{value!r}; read the data with it")  # fmt: skip
     if options.task not in ("auto", dataset.task):
         raise DataError(f"the Dataset {dataset.name} is for task {dataset.task}, not {options.task}")
+    X = np.ascontiguousarray(dataset.X, np.float64)
+    T = np.ascontiguousarray(dataset.T, np.float64 if dataset.task == "regression" else np.int64)
+    dataset = replace(dataset, X=X, T=T)
     if like is not None:
         return without_gaps(replace(dataset, columns=Columns.of(like)), dataset.name, options.missing)
     if options.missing not in ("error", dataset.missing):

@@ -16,11 +16,16 @@ from numnet.diagnostics.checks import CHECKS
 __all__ = ["BROKEN", "CHECKS", "DiagnosticCase", "Finding", "chance_loss", "checkup"]
 
 
-def checkup(case):
-    """The findings of all `CHECKS` that apply to a `DiagnosticCase`, in their order."""
+def checkup(case, progress=None):
+    """The findings of all `CHECKS` that apply to a `DiagnosticCase`, in their order.
+
+    ``progress(done, count, what)`` is called before each check.
+    """
     findings = ()
     with np.errstate(all="ignore"):
-        for check in CHECKS:
+        for done, check in enumerate(CHECKS):
+            if progress:
+                progress(done, len(CHECKS), check.what)
             finding = check(replace(case, findings=findings))
             findings += () if finding is None else (finding,)
     return list(findings)

@@ -5,8 +5,8 @@ Every file of the folders in `NEEDS` is a kind of figure: ``figures/runs/boundar
 from a line ``NEEDS = "..."`` in it. Both are read without importing the file, and so without Matplotlib. What figures
 share is in ``figures/drawing/``.
 
-Every function takes a `Run`, or what it needs in its place, such as a network with X and T: `drawing/takes.py` makes a
-run of it. It draws on the axes it is given, or on a new figure, and returns the axes: one, or an array of them
+Every function takes a `Run`, or what it needs in its place, such as a network with X and T: `drawing/takes.py` turns
+one into the other. It draws on the axes it is given, or on a new figure, and returns the axes: one, or an array of them
 where the figure has several panels. In a notebook the figure is shown once: `drawing/notebook.py`.
 
 >>> FIGURES["confusion"][0]

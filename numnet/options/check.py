@@ -6,7 +6,7 @@ from numnet.options import shell_completion
 from numnet.options.data_or_run import of_train
 from numnet.options.train import TRAIN
 
-LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "quiet", "as_json", "evaluate_every",
+LEFT_OUT_CHECKED = ("data", "out", "resume", "checkpoint_every", "on_divergence", "as_json", "evaluate_every",
                     "patience", "threads", "device", "specialize")  # fmt: skip
 
 

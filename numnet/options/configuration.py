@@ -15,7 +15,8 @@ from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.options.errors import UserError
 from numnet.options.train import TRAIN, record, share_held_out
 from numnet.options.values import key_of, negative, value_of
-from numnet.utils.lookup import did_you_mean, nearest
+from numnet.utils.lookup import did_you_mean
+from numnet.utils.synonyms import meant
 from numnet.utils.wording import listed
 
 FORMAT = "numnet-config-1"
@@ -142,5 +143,5 @@ def values_of(flat):
 def _remedy(key):
     if key in ("out", "resume", "quiet", "json", "config", "print_config"):
         return f"{key} (it belongs to one call: say it on the command line)"
-    near = nearest(key, OPTIONS)
+    near = meant(key, OPTIONS)
     return shown(key) + (f" ({did_you_mean(near[:1])})" if near else "")

@@ -19,18 +19,15 @@ def hyper_parameter_options(command):
         command = click.option(
             "--" + name.replace("_", "-"),
             type=Number(low, high, min_open="above" in each.bounds, max_open=high is not None),
-            help=f"{each.help.format(rules=rules)}  [default: {defaults_help(name, defaults)}]",
+            help=f"{each.help.format(rules=rules)}  [default: {defaults_help(defaults)}]",
         )(command)
     return command
 
 
-def defaults_help(name, defaults):
-    """The default of most rules, and of those that differ, ``0.999; lion 0.99``; of the learning rate that of each."""
-    each_one = [f"{rule} {_short(value)}" for rule, value in defaults.items()]
-    if name == "learning_rate":
-        return ", ".join(each_one)
+def defaults_help(defaults):
+    """The default of most rules, and of those that differ, ``0.999; lion 0.99``."""
     usual = max(Counter(defaults.values()).items(), key=lambda pair: pair[1], default=(0.0, 0))[0]
-    others = [text for text, value in zip(each_one, defaults.values(), strict=True) if value != usual]
+    others = [f"{rule} {_short(value)}" for rule, value in defaults.items() if value != usual]
     return "; ".join([_short(usual), *([", ".join(others)] if others else [])])
 
 

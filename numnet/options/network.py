@@ -49,7 +49,7 @@ def network_options(command):
                 type=WHOLE,
                 default=0,
                 show_default=True,
-                help="Of initial weights, validation split, shuffling and dropout.",
+                help="Of weights, split, order, dropout.",
             ),
         )
     ):

@@ -14,7 +14,7 @@ from numnet.options.data import check_data_options, data_options
 from numnet.options.errors import UserError
 from numnet.options.hyper_parameters import hyper_parameter_options
 from numnet.options.network import network_options
-from numnet.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Number, ScheduleText
+from numnet.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Named, Number, ScheduleText
 
 
 def check_options(options):
@@ -66,10 +66,10 @@ def record(optimizer):
 @network_options
 @click.option(
     "--optimizer",
-    type=click.Choice(list(OPTIMIZERS), case_sensitive=False),
+    type=Named(list(OPTIMIZERS), case_sensitive=False),
     default="adam",
     show_default=True,
-    help="The update rule.",
+    help=f"The update rule: {', '.join(OPTIMIZERS)}.",
 )
 @hyper_parameter_options
 @click.option("--clip-norm", type=POSITIVE, help="Upper bound of the gradient's norm.  [default: none]")
@@ -126,7 +126,7 @@ def record(optimizer):
     help="On a GPU: compile a kernel for this shape alone.  [default: for runs of millions of updates]",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="The run folder, never overwritten.  [default: runs/<data>-<n>]"
+    "--out", type=click.Path(path_type=Path), help="A new run folder.  [default: runs/<data>-<n>]"
 )
 @click.option(
     "--checkpoint-every",

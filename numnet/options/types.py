@@ -102,7 +102,7 @@ class BatchSize(click.ParamType):
 class Activations(click.ParamType):
     """A name, or one a layer: ``relu,tanh``."""
 
-    name = "name[,name...]"
+    name = "name[,...]"
 
     def convert(self, value, param, context):
         """A name, or a tuple of names."""
@@ -126,8 +126,31 @@ class ScheduleText(click.ParamType):
             self.fail(str(error), param, context)
 
 
+class Named(click.Choice):
+    """One of many names: the help of the option lists them."""
+
+    def get_metavar(self, *arguments, **named):
+        """``NAME``."""
+        return "NAME"
+
+
+class Whole(click.IntRange):
+    """A whole number from a least one on, as the kernels' 64-bit integers hold it."""
+
+    name = "integer"
+
+    def convert(self, value, param, context):
+        """An int below 2⁶³."""
+        number = super().convert(value, param, context)
+        if number >= 2**63:
+            self.fail(f"must be below 2**63; got {value}", param, context)
+        return number
+
+
 class Number(click.FloatRange):
     """A finite number within a range."""
+
+    name = "number"
 
     def convert(self, value, param, context):
         """A float; NaN and infinities are refused."""
@@ -167,6 +190,6 @@ class Split(click.ParamType):
         return value
 
 
-WHOLE, COUNT = (click.IntRange(least, 2**63 - 1) for least in (0, 1))  # what the kernels' 64-bit integers hold
+WHOLE, COUNT = Whole(0), Whole(1)
 POSITIVE = Number(min=0, min_open=True)
 SHARE = Number(0, 1, max_open=True)

@@ -115,13 +115,15 @@ class Run:
         """Labels or values in original units, (n,) or (n, outputs), for rows of raw columns.
 
         data: a data file's path, a data frame, a dictionary of columns or a list of such rows, with the columns of
-        training by name, in any order; or an array (n, columns) with them by their places.  Of a pandas frame a Series
-        or a frame with its index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
+        training by name, in any order; or an array (n, columns) with them by their places.  Labels that are all whole
+        numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a frame with its
+        index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
         """
-        return self._beside(data, self.network.decide(self.forward(self.features(data))))
+        decisions = self.network.decide(self.forward(self.features(data)))
+        return self._beside(data, _as_typed(decisions, self.network.target_names))
 
     def predict_proba(self, data):
-        """Probabilities (n, classes) in the order of ``network.target_names``, or (n, labels); ``data`` as in `predict`.
+        """Probabilities (n, classes) in the order of ``network.target_names``, or (n, labels); data as in `predict`.
 
         Raises TypeError for a regression, which has none.
         """
@@ -172,6 +174,17 @@ class Run:
         names = self.network.target_names
         return {"loss": self.network.loss(inputs, T_scaled, weights),
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
+
+
+def _as_typed(labels, names):
+    """Labels (n,) of classes whose ``names`` are texts, as the numbers or truth values that they stand for."""
+    if labels.dtype.kind not in "UO":
+        return labels
+    if set(names) == {"false", "true"}:
+        return labels == "true"
+    whole = all(name.removeprefix("-").isascii() and name.removeprefix("-").isdigit() and len(name) < 19
+                and str(int(name)) == name for name in names)  # fmt: skip
+    return labels.astype(np.int64) if whole else labels
 
 
 def network_for(dataset: Dataset, options):

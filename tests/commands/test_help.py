@@ -37,9 +37,9 @@ KINDS = ["boundary", "convergence", "confusion", "sweep", "compare", "landscape"
          "neurons", "hidden", "weights", "training", "all"]
 
 
-def help_of(*words):
-    """The text of ``--help`` in single spaces."""
-    result = CliRunner().invoke(main, [*words, "--help"], prog_name="numnet", terminal_width=200)
+def help_of(*words, ask="--help"):
+    """The text of the help in single spaces."""
+    result = CliRunner().invoke(main, [*words, ask], prog_name="numnet", terminal_width=200)
     assert result.exit_code == 0 and result.stderr == ""
     return " ".join(result.stdout.split())
 
@@ -97,15 +97,8 @@ def test_version():
 @pytest.mark.parametrize("registry", [OPTIMIZERS, ACTIVATIONS, LOSSES, INITIALIZERS, SCHEDULES, TASKS],
                          ids=["optimizers", "activations", "losses", "initializers", "schedules", "tasks"])
 def test_every_name_of_a_registry_is_in_the_help_of_train(registry):
-    words = set(help_of("train").replace("|", " ").replace(",", " ").replace("[", " ").replace("]", " ")
-                .replace(".", " ").split())
+    words = set(help_of("train", ask="--help-all").translate(str.maketrans("|,[]().", " " * 7)).split())
     assert set(registry) <= words
-
-
-def test_every_default_learning_rate_is_in_the_help_of_train():
-    text = help_of("train")
-    for name, rule in OPTIMIZERS.items():
-        assert f"{name} {rule().learning_rate:g}" in text
 
 
 def test_every_default_of_train_is_visible():

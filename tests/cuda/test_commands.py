@@ -95,7 +95,7 @@ def test_what_is_compiled_is_said_above_the_progress(monkeypatch):
     for words in (["sweep", "xor", "--epochs", "1"], ["compare", "xor", "--epochs", "1"]):
         lines = call(*words, "--hidden", "2", "--seeds", "1", "--device", "cuda").stderr.splitlines()
         begun = next(n for n, line in enumerate(lines) if "as many at a time as fit on the GPU" in line)
-        assert lines[begun + 1] == "compiling  the kernels, once for this machine …"
+        assert lines[begun + 1] == "compiling  the kernels, once for this machine, some seconds …"
         assert lines[begun + 2].startswith("compiled   in ")
         assert lines[-1].startswith("training ")
 

@@ -242,7 +242,9 @@ def test_a_check_is_one_function(monkeypatch):
     def never(case):
         return None
 
-    findings = checkup(subject)
+    told = []
+    findings = checkup(subject, lambda *progress: told.append(progress))
+    assert told == [(k, len(checks.CHECKS), each.what) for k, each in enumerate(checks.CHECKS)]
     assert findings[-1] == ("number of rows", "note", "30 rows", "more rows")
     assert seen == [finding.what for finding in findings[:-1]] and "gradient check" in seen
 

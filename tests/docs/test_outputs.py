@@ -44,7 +44,7 @@ def without_times(lines):
 
 def steady(output):
     """The lines of an output that come whatever the clock says: of the lines of progress the last one."""
-    lines = [line for line in output.splitlines() if not line.startswith("compiling ")]
+    lines = [line for line in output.splitlines() if not re.match(r"compiling |check \d+/", line)]
     return [line for line, after in zip(lines, [*lines[1:], ""], strict=True)
             if not (line.startswith("epoch ") and after.startswith("epoch "))]  # fmt: skip
 

@@ -27,6 +27,5 @@ def test_every_default_of_a_rule_is_in_the_help(name):
 
 
 def test_the_default_of_most_rules_comes_first():
-    assert defaults_help("eps", {"a": 1e-3, "b": 1e-8, "c": 1e-8}) == "1e-8; a 0.001"
-    assert defaults_help("rho", {"a": 0.9}) == "0.9"
-    assert defaults_help("learning_rate", {"a": 0.1, "b": 0.1}) == "a 0.1, b 0.1"
+    assert defaults_help({"a": 1e-3, "b": 1e-8, "c": 1e-8}) == "1e-8; a 0.001"
+    assert defaults_help({"a": 0.9}) == "0.9"

@@ -75,10 +75,13 @@ def test_runs_alone_lists_the_folder_runs(runs, monkeypatch):
     monkeypatch.chdir(runs.parent)
     assert call("runs").stdout == call("runs", "list", "runs").stdout
     monkeypatch.chdir(runs)
-    done = call("runs", code=2)
-    assert "runs: there is no such folder" in done.stderr
+    first = "no run folders below runs; numnet train spiral makes the first\n"
+    assert (call("runs").stdout, call("runs").stderr) == ("", first)
+    assert call("runs", "list", "--json").stdout == "[]\n"
+    assert call("runs", "prune", "--keep", "1").stdout == "nothing to delete: 0 runs below runs\n"
     (runs / "runs").mkdir()
-    assert "numnet train writes one" in call("runs").stderr
+    assert call("runs").stderr == first
+    assert call("runs", "list", "nowhere", code=2).stderr == "Error: nowhere: there is no such folder\n"
 
 
 def test_damaged_runs_are_told_and_others_listed(runs):

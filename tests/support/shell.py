@@ -30,9 +30,6 @@ class Shell:
         assert self.everything() == before, "something was left behind"
         assert result.stdout == ""
         lines = [line for line in result.stderr.splitlines() if line.strip()]
-        if lines[0].startswith("Usage: "):
-            assert re.fullmatch(r"Try 'numnet[\w ]* --help' for help\.", lines[1])
-            lines = lines[2:]
         assert len(lines) == 1, result.stderr
         assert re.match(r"Error: \S", lines[0])
         return lines[0]

@@ -26,7 +26,7 @@ def compiling(quiet=False, dtype=None, say=None):
             begun = time.perf_counter()
             helper.start()
             if not quiet:
-                begin("compiling  the kernels, once for this machine …")
+                begin("compiling  the kernels, once for this machine, some seconds …")
         depth += 1
 
     def compiled(name):

@@ -8,6 +8,12 @@ from numnet.commands.output.streams import bare
 from numnet.utils.wording import printable
 
 
+def announce(what, text, quiet=False):
+    """A notice on stderr, before work that takes more than a few seconds: ``drawing   120 frames``."""
+    if not quiet:
+        print(f"{what:<9} {text}", file=sys.stderr, flush=True)
+
+
 class Lines:
     """Plain lines on stderr; a context manager, as a bar is."""
 

@@ -6,30 +6,27 @@ from pathlib import Path
 import click
 
 from numnet import figures
-from numnet.commands.base import Command
+from numnet.commands.base import Group
 from numnet.commands.plot import generated
 from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
 from numnet.files.plain_files import own_path
 from numnet.runs.file_names import FIGURES
 
 
-class PlotGroup(click.Group):
+class PlotGroup(Group):
     """A command for each of `figures.FIGURES`, made when it is asked for; mistakes end in one line.
 
     It is the function ``<kind>`` of the file ``<kind>.py`` in this folder, or `generated.command` where there is none.
     """
-
-    command_class = Command
 
     def list_commands(self, context):
         """All kinds by name, and ``all``."""
         return sorted({*figures.FIGURES, *self.commands})
 
     def get_command(self, context, name):
-        """The command of that name; of a mistyped one Click tells the nearest of all commands, which then are made."""
-        if name not in self.commands:
-            for kind in [name] if name in figures.FIGURES else figures.FIGURES:
-                self.commands.setdefault(kind, _command(kind))
+        """The command of that name, made now."""
+        if name in figures.FIGURES and name not in self.commands:
+            self.commands[name] = _command(name)
         return self.commands.get(name)
 
     def format_commands(self, context, formatter):
@@ -68,11 +65,14 @@ def everything(run, quiet):
     Example:
       numnet plot all runs/spiral-1
     """
+    from numnet.commands.output.progress import announce
+
     (run,) = load([run])
     run.data()  # gone or changed: an error of its own, not of every figure
     jobs = {kind: getattr(figures, kind) for kind, (needs, _) in figures.FIGURES.items() if of_run(kind, needs)}
     jobs["network-backward"] = lambda run: figures.network(run, backward=True)
     jobs["network-maps"] = lambda run: figures.network(run, maps=True)
+    announce("drawing", f"up to {len(jobs)} figures and a film, about a second each", quiet)
     left = {}
     for name, draw in jobs.items():
         try:

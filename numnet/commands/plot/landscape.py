@@ -3,7 +3,7 @@
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import OUTPUT, RUNS, load, write
+from numnet.commands.plot.shared import OUTPUT, QUIET, RUNS, load, write
 from numnet.options.call_words import given
 from numnet.options.errors import UserError
 from numnet.options.types import POSITIVE, WHOLE
@@ -17,9 +17,10 @@ from numnet.options.types import POSITIVE, WHOLE
 @click.option(
     "--resolution", type=click.IntRange(2, 1001), default=51, show_default=True, help="Points along each side."
 )
+@QUIET
 @OUTPUT
 @click.pass_context
-def landscape(context, runs, around, radius, seed, resolution, output):
+def landscape(context, runs, around, radius, seed, resolution, quiet, output):
     """The loss over a plane of weight space, with the paths that the RUNS took through it.
 
     The plane is the one that fits the paths best, by principal components of their snapshots; beside the map stands
@@ -38,10 +39,16 @@ def landscape(context, runs, around, radius, seed, resolution, output):
         raise UserError(f"--around takes one RUN, got {len(runs)}")
     from numnet import figures
     from numnet.analysis import loss_landscape
+    from numnet.commands.output.progress import progress
 
     runs = load(runs)
-    if around:
-        plane = loss_landscape.around(runs[0], resolution, radius, seed)
-    else:
-        plane = loss_landscape.paths(runs, resolution)
+    with progress(resolution**2, quiet, "point") as display:
+
+        def show(done, count):
+            display.update(done, "", False)
+
+        if around:
+            plane = loss_landscape.around(runs[0], resolution, radius, seed, progress=show)
+        else:
+            plane = loss_landscape.paths(runs, resolution, progress=show)
     write(figures.landscape(plane), "landscape", output, runs[0] if len(runs) == 1 else None)

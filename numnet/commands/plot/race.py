@@ -4,7 +4,7 @@ import click
 
 from numnet.api.race import run
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import write_film
+from numnet.commands.plot.shared import QUIET, write_film
 from numnet.files.output import is_stdout
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.options.errors import UserError
@@ -31,6 +31,7 @@ MOST_STEPS = 100_000
 @click.option("--view", type=click.Choice(["contour", "3d", "both"]), default="contour", show_default=True,
               help="From above, in space, or both.")  # fmt: skip
 @click.option("--frames", type=click.IntRange(2, 1000), default=120, show_default=True, help="Of a .gif or .mp4.")
+@QUIET
 @click.option("-o", "--output", type=Picture(), default="race.png", show_default=True,
               help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS)}.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
@@ -75,7 +76,8 @@ def draw(race, options):
     if is_stdout(path) or path.suffix.lower().lstrip(".") in PICTURES:
         figures.save(figures.race(race, view=view)[0].figure, path)
     else:
-        write_film(figures.race_film(race, options["frames"], view), path, options["as_json"])
+        quiet = options["quiet"] or options["as_json"]
+        write_film(figures.race_film(race, options["frames"], view), path, quiet)
     if options["sensitivity"]:
         ending = path.suffix if path.suffix.lower().lstrip(".") in PICTURES else ".png"
         files.append(path.with_name(f"{path.stem}-sensitivity{ending}"))

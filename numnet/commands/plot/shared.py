@@ -51,9 +51,10 @@ def load(paths):
 
 
 def run_experiment(kind, quiet, unit="percent", steps=100, **options):
-    """The result of `numnet.experiments.<kind>.<kind>`, while its progress is shown in so many steps of a unit."""
-    from numnet.commands.output.progress import progress
+    """The result of `numnet.experiments.<kind>.<kind>`, after a notice, with its progress in steps of a unit."""
+    from numnet.commands.output.progress import announce, progress
 
+    announce("measuring", "many small trainings, some seconds; more and larger ones take longer", quiet)
     experiment = getattr(importlib.import_module(f"numnet.experiments.{kind}"), kind)
     with progress(steps, quiet, unit) as bar:
         return experiment(**options, progress=lambda done, count: bar.update(steps * done // count, "", done == count))
@@ -81,9 +82,10 @@ def write(axes, kind, output, run=None):
 
 
 def write_film(film, path, quiet, **options):
-    """Save an `Animation`, while its progress is shown; its path."""
-    from numnet.commands.output.progress import progress
+    """Save an `Animation`, after a notice, while its progress is shown; its path."""
+    from numnet.commands.output.progress import announce, progress
     from numnet.figures import save_animation
 
+    announce("drawing", f"{film.count} frames, about a tenth of a second each", quiet)
     with progress(film.count, quiet, "frame") as bar:
         return save_animation(film, path, progress=lambda done, count: bar.update(done, "", done == count), **options)

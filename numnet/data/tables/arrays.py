@@ -82,7 +82,7 @@ def _of_list(rows, what):
         if other is None:  # within a row
             return np.array([objects(row) for row in rows])
         raise DataError(
-            f"{what} is ragged: row 1 has {plural(lengths[0], 'value')}, row {other + 1} has {lengths[other]}; all "
+            f"{what} is ragged: row 1 has {plural(lengths[0], 'value')}, row {other + 1} has {lengths[other]}; they "
             "must have as many"
         ) from None
     return array if array.dtype.kind in "iufbcmM" else np.array(rows, dtype=object)

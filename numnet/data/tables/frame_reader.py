@@ -64,8 +64,10 @@ class FrameReader(TableReader):
 
 def column_array(column):
     """A column of NumPy, pandas, polars or pyarrow, or a list, as an array (n,), with None, NaN or NaT for missing."""
+    if isinstance(column, np.ma.MaskedArray):
+        return np.where(np.ma.getmaskarray(column), None, column.data.astype(object))
     if isinstance(column, np.ndarray):
-        return column.astype(object).filled(None) if isinstance(column, np.ma.MaskedArray) else column
+        return column
     if not hasattr(column, "to_numpy"):
         return np.asarray(column) if hasattr(column, "__array__") else objects(column)
     if hasattr(column, "to_pylist"):  # of pyarrow

@@ -89,7 +89,7 @@ def _numbers(source, name, cells, texts):
     try:
         values = np.fromiter(map(float, cells), np.float64, len(cells))
     except OverflowError:  # a whole number of more than 308 digits
-        return _texts(source, name, map(str, cells), texts)
+        values = np.array([float(cell) if abs(cell) < 10**308 else np.inf for cell in cells])
     return array_cells(source, name, values, texts)
 
 

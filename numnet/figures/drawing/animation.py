@@ -247,7 +247,7 @@ def _mp4(animation, fps, hold, most, progress):
                     if progress:
                         progress(done, animation.count)
                 ffmpeg.stdin.close()
-            except BrokenPipeError:
+            except OSError:  # it has ended: what it said is below
                 pass
             said = ffmpeg.stderr.read().decode(errors="replace").strip()
         if ffmpeg.returncode:

@@ -34,7 +34,7 @@ def test_films_and_strips_are_files(tmp_path):
 
 
 def test_plot_all_draws_what_fits_and_says_what_does_not(monkeypatch):
-    monkeypatch.setattr(loss_landscape.paths, "__defaults__", (5, None))
+    monkeypatch.setattr(loss_landscape.paths, "__defaults__", (5, None, None))
     printed = call("plot", "all", "curve", "--quiet").stdout.splitlines()
     drawn = {os.path.basename(line) for line in printed if line.startswith("curve")}
     expected = {"boundary", "convergence", "network", "network-backward", "neurons", "hidden", "weights", "training",

@@ -46,7 +46,7 @@ def test_paths_are_drawn_where_they_are_in_the_colours_of_their_rules():
 
 
 def test_axes_in_axes_out(monkeypatch):
-    monkeypatch.setattr(landscape.paths, "__defaults__", (5, None))
+    monkeypatch.setattr(landscape.paths, "__defaults__", (5, None, None))
     given = style.new_axes(2)
     axes = numnet.figures.landscape(*load("sgd"), axes=given)
     assert list(axes) == given and "its variance" in axes[0].get_xlabel()
