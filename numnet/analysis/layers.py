@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.kernels.records import MAX_TILE_ROWS
-from numnet.runs.data_record import read_again
 from numnet.utils.arguments import integer
 
 
@@ -55,7 +54,7 @@ def passage(run, row=None):
 
     Raises ValueError for a row that the data lack.
     """
-    dataset, network = read_again(run.config, run.name), run.network
+    dataset, network = run.data().dataset, run.network
     X, T = scale_inputs(run, dataset.X), dataset.T
     T = T if run.scaler is None else run.scaler.transform_targets(T)
     if row is None:

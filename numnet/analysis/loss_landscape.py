@@ -97,7 +97,8 @@ def around(run, resolution=51, radius=1.0, seed=0, threads=None, progress=None):
     measure, x = Losses(run, threads), np.linspace(-radius, radius, m)
     loss = measure(centre[None])
     plane = measure.plane(centre, directions, x, x, progress)
-    walk = Walk(run, np.array([run.history.best_epoch]), np.zeros((1, 2)), loss, loss)
+    epoch = 0 if run.history is None else run.history.best_epoch
+    walk = Walk(run, np.array([epoch]), np.zeros((1, 2)), loss, loss)
     return Landscape(centre, directions, None, x, x.copy(), plane, (walk,))
 
 

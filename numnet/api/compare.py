@@ -1,6 +1,5 @@
 """`compare`: trainings that differ in a few options, from shared starts; ``numnet compare`` is thin over it."""
 
-import shlex
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from numnet.options.call_words import given
 from numnet.options.compare import COMPARE, DEFAULT_RULE, TUNING_RATES, TUNING_SEEDS
 from numnet.options.data import read
 from numnet.options.errors import UserError
+from numnet.options.repeating import repeating
 from numnet.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED, recipe
 from numnet.options.train import record, validation_share
 from numnet.studies.search_space import grid, parse_range
@@ -124,6 +124,7 @@ def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes):
     with watcher.reading() as progress:
         dataset = read(data, {**options, **arrays}, progress=progress)
     from numnet.files.new_folder import NewFolder
+    from numnet.runs.saving import save_data
     from numnet.studies.comparison import Comparison
     from numnet.studies.competition import compete
     from numnet.studies.trials import Trials
@@ -147,7 +148,7 @@ def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes):
         found = compete(trials, recipes, options["seeds"], options["threads"], show)
     comparison = Comparison(None, config, *found)
     if not in_memory:
-        comparison.path = folder.fill(lambda path: comparison.save(path, tried))
+        comparison.path = folder.fill(lambda path: (save_data(config, dataset, path), comparison.save(path, tried)))
     return comparison
 
 
@@ -156,9 +157,9 @@ def about_comparison(context, dataset, data):
     from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
 
-    options, source = context.params, data if isinstance(data, str) else "-"
+    options = context.params
     return {
-        "command": shlex.join(["numnet", "compare", source, *given(context, written(context))]),
+        "command": repeating(context, data, written(context)),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
         "task": dataset.task, "reason": dataset.reason, "validation": validation_share(context, dataset),
         "fixed": fixed_words(context), "data": about_data(dataset, data),

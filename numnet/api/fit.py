@@ -1,14 +1,13 @@
 """`fit`: from data to a trained `Run`, in memory or in a folder; ``numnet train`` is thin over it."""
 
-import shlex
 import warnings
 from pathlib import Path
 
 from numnet.api.watchers import interactive, watcher_here
 from numnet.options.arguments import context_of, python_errors, takes
-from numnet.options.call_words import given
 from numnet.options.configuration import forget_other_rule
 from numnet.options.data import read
+from numnet.options.repeating import repeating
 from numnet.options.train import TRAIN, check_options, make_optimizer, record, validation_share
 from numnet.utils.errors import DivergenceWarning
 
@@ -111,9 +110,8 @@ def new_training(context, data, options, watcher, arrays, in_memory):
 def command_line(context, data):
     """The exact command that does this again, but for --out, which names a folder that exists now.
 
-    Options of a configuration are written out; rows that it or Python holds come from standard input.
+    Options of a configuration are written out; its rows, if it holds them, come from standard input.
     """
     left_out = ("data", "out", "resume", "config", "exact", "print_config")
     names = [parameter.name for parameter in context.command.params if parameter.name not in left_out]
-    source = data if isinstance(data, str) else "-"
-    return shlex.join(["numnet", context.command.name, source, *given(context, names)])
+    return repeating(context, data, names)

@@ -1,6 +1,5 @@
 """`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
 
-import shlex
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from numnet.options.arguments import python_errors
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
+from numnet.options.repeating import repeating
 from numnet.options.sweep import SWEEP
 from numnet.options.swept import LEFT_OUT, SINGLE, Swept, recipe
 from numnet.options.train import validation_share
@@ -88,9 +88,8 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     with watcher.reading() as progress:
         dataset = read(data, {**options, **arrays}, progress=progress)
     names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
-    source = data if isinstance(data, str) else "-"
     config = {
-        "command": shlex.join(["numnet", "sweep", source, *given(context, names)]),
+        "command": repeating(context, data, names),
         "axes": {name: [str(item) for item in items] for name, items in axes.items()},
         "fixed": fixed,
         "seeds": options["seeds"],
@@ -106,7 +105,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     check_all(dataset, config, recipes)
     if in_memory:
         return Sweep(None, {"format": SWEEP_FORMAT, **config}), dataset, recipes
-    return make_sweep(NewFolder(options["out"], dataset.name, "sweeps"), config), dataset, recipes
+    return make_sweep(NewFolder(options["out"], dataset.name, "sweeps"), config, dataset), dataset, recipes
 
 
 def configurations(context, options):

@@ -29,7 +29,7 @@ def resume_training(context, data, options, watcher):
     path = Path(options["resume"])
     config = check(context, path, options)
     if ended(context, config):
-        if data not in (None, config["data"]["source"]):
+        if data is not None and not (isinstance(data, str) and data == config["data"]["source"]):
             read_again(config, path, data)
         watcher.say(how_it_ended(path, config["result"]["status"]))
         return load_run(path)

@@ -1,10 +1,10 @@
 """A training that is watched and can be stopped: what `fit` does once all is prepared."""
 
-import shlex
 import time
 
 from numnet.options.errors import UserError
 from numnet.runs.ending import ended
+from numnet.utils.system import typed
 
 
 class Interrupted(KeyboardInterrupt):
@@ -38,7 +38,7 @@ def compile_training(training, options, watcher):
 
 def conclude(folder, watcher, options):
     """Train to the end or until the watcher stops it, write what came of it; returns the `Run`."""
-    again = f"go on with: numnet train --resume {shlex.quote(str(folder.path))}"
+    again = f"go on with: {typed(['numnet', 'train', '--resume', str(folder.path)])}"
     try:
         return folder.finish(follow(folder, watcher, options))
     except OSError as error:

@@ -3,6 +3,8 @@
 import signal
 from contextlib import contextmanager, nullcontext, suppress
 
+from numnet.utils.system import STOP_SIGNALS
+
 
 class Stop:
     """A request to stop; ``signal``: the number of the signal that came, or None."""
@@ -21,7 +23,7 @@ def stopping(stop):
     """While the body runs, signals go to the `Stop`.  What is ignored stays ignored."""
     before = {}
     with suppress(ValueError):  # only the main thread may
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOP_SIGNALS:
             if signal.getsignal(number) != signal.SIG_IGN:
                 before[number] = signal.signal(number, stop.receive)
     try:
@@ -62,6 +64,9 @@ class Watcher:
     def reading(self):
         """A context manager while data are read; it yields ``progress(bytes done, bytes in all)`` or None."""
         return nullcontext()
+
+    def remarks(self, dataset):
+        """What one should know of data that were read, a line each in ``dataset.remarks``."""
 
     def begins(self, dataset, trial, options=None):
         """Data and network of what begins; options: those of `train`, where there is one training."""

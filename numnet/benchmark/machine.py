@@ -10,7 +10,7 @@ PACKAGES = ("numnet", "numpy", "scipy", "numba", "jax", "torch", "scikit-learn")
 def processor():
     """The processor's name as the system gives it, else the architecture."""
     try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         lines = []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]

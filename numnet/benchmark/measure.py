@@ -15,6 +15,7 @@ from pathlib import Path
 
 from numnet.benchmark.peers.protocol import FEW
 from numnet.benchmark.peers.registry import PEERS
+from numnet.utils.system import in_own_group
 
 PAUSE = 0.1  # seconds before a timing
 AT_LEAST = 0.2  # seconds that a timing lasts
@@ -39,7 +40,7 @@ class Worker:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "numnet.benchmark.worker", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             text=True, env=environment(),
-            start_new_session=True,  # Ctrl-C is for us: we end it
+            **in_own_group(),  # Ctrl-C is for us: we end it
         )  # fmt: skip
 
     def end(self):
@@ -52,7 +53,7 @@ class Worker:
         try:
             print(json.dumps(request), file=self.process.stdin, flush=True)
             line = self.process.stdout.readline()
-        except BrokenPipeError:
+        except OSError:  # nobody reads it
             line = ""
         reply = json.loads(line) if line else {"error": f"its process ended with code {self.process.wait()}"}
         if "error" in reply:
@@ -63,7 +64,7 @@ class Worker:
 def cpu_seconds():
     """CPU time that the whole machine has used, or None where it doesn't say."""
     try:
-        user, nice, system, *_ = Path("/proc/stat").read_text().split("\n")[0].split()[1:]
+        user, nice, system, *_ = Path("/proc/stat").read_text(encoding="ascii").split("\n")[0].split()[1:]
     except OSError:
         return None
     return (int(user) + int(nice) + int(system)) / os.sysconf("SC_CLK_TCK")

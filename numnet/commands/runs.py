@@ -87,7 +87,8 @@ def show(run, as_json):
     from numnet.runs.listing import read_entry
 
     entry = read_entry(run)
-    files = {str(path.relative_to(run)): path.lstat().st_size for path in sorted(run.rglob("*")) if kind(path) == PLAIN}
+    plain = [path for path in sorted(run.rglob("*")) if kind(path) == PLAIN]
+    files = {path.relative_to(run).as_posix(): path.lstat().st_size for path in plain}
     if as_json:
         click.echo(json.dumps(finite({**entry.record(), "command": entry.config["command"], "files": files})))
         return

@@ -1,7 +1,5 @@
 """``numnet sweep``: many configurations of ``numnet train``."""
 
-import shlex
-
 import click
 
 from numnet.api import sweep as api
@@ -11,6 +9,7 @@ from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
 from numnet.options.sweep import SWEEP
 from numnet.runs.file_names import FIGURES
+from numnet.utils.system import typed
 from numnet.utils.wording import plural
 
 
@@ -39,7 +38,7 @@ def sweep(context, data, **options):
     except KeyboardInterrupt:
         total = len(study.configurations) * study.seeds
         click.echo(f"\ninterrupted; {len(study.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
-        click.echo(f"  numnet sweep --resume {shlex.quote(str(study.path))}", err=True)
+        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
         context.exit(130)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)

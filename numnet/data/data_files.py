@@ -1,4 +1,4 @@
-"""Data files read as a `Dataset`, and a `Dataset` written as CSV."""
+"""Data files and frames read as a `Dataset`, and a `Dataset` written as CSV."""
 
 import contextlib
 import csv
@@ -7,9 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from numnet.data.columns.features import Columns
+from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.data.file_inspection import FileInspection
 from numnet.data.read_options import ReadOptions
+from numnet.data.sources_in_memory import source_name
+from numnet.data.splitting import SplitPlan
+from numnet.data.tables.arrays import part_of
+from numnet.data.tables.frames import Frame, is_file, is_frame
+from numnet.data.tables.pairs import KnownNames, is_bunch
 from numnet.data.tables.read_table import open_table
 from numnet.utils.wording import listed, plural
 
@@ -30,12 +36,12 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
 
 
 def read_file(path, options, like=None, progress=None):
-    """As `read_csv`, with its `ReadOptions` as a whole."""
+    """As `read_csv`, with its `ReadOptions` as a whole; path: or a frame or a pair (X, T)."""
     if like is not None:
         dataset = FileInspection(path, options, like, progress).dataset(like.target_names)
-        return _without_gaps(dataset, path, options.missing)
+        return without_gaps(dataset, source_name(path), options.missing)
     dataset = FileInspection(path, options, None, progress).dataset()
-    return dataset if options.validation_data is None else _with_validation_file(dataset, options, progress)
+    return dataset if options.validation_data is None else with_validation_data(dataset, options, progress)
 
 
 @dataclass(frozen=True)
@@ -46,22 +52,37 @@ class _Like:
     target_names: tuple
 
 
-def _with_validation_file(dataset, options, progress):
-    """The data set with the file ``validation_data`` as its validation part."""
-    file, like = options.validation_data, _Like(dataset.columns, dataset.target_names)
-    same = ReadOptions(dataset.targets, dataset.task, weights=options.weights)
-    validation = FileInspection(file, same, like, progress).dataset(dataset.target_names)
+def with_validation_data(dataset, options, progress=None):
+    """The data set with the ``validation_data`` of the options, a file or what `read_data` takes, to validate on."""
+    data = options.validation_data
+    if isinstance(data, Dataset):
+        validation, name = _fitting(data, dataset), data.name
+    else:
+        like = _Like(dataset.columns or Columns.numbers(dataset.feature_names), dataset.target_names)
+        same = ReadOptions(dataset.targets, dataset.task, weights=options.weights_column)
+        validation = FileInspection(data, same, like, progress).dataset(dataset.target_names)
+        name = source_name(data)
     if not dataset.missing:  # else gaps are filled when those of the training part are
-        validation = _without_gaps(validation, file, options.missing)
-    remarks = [f"{file}: {remark}" for remark in validation.remarks]
+        validation = without_gaps(validation, name, options.missing)
+    remarks = [f"{name}: {remark}" for remark in validation.remarks]
     plan = replace(dataset.split_plan, validation=validation)
     return replace(dataset, split_plan=plan, remarks=(*dataset.remarks, *remarks))
 
 
-def _without_gaps(dataset, file, missing):
+def _fitting(validation, dataset):
+    """A `Dataset` to validate on.  Raises `DataError` unless it has the task and the names of the other."""
+    for what in ("task", "feature_names", "target_names"):
+        if getattr(validation, what) != getattr(dataset, what):
+            raise DataError(f"the validation data {validation.name} have another {what} than the training data; they "
+                            "must be alike")  # fmt: skip
+    return replace(validation, split_plan=SplitPlan())
+
+
+def without_gaps(dataset, file, missing):
     """The data set without NaNs in X: filled as the model does, or without their rows if ``missing`` is "drop"."""
-    if missing != "drop" or dataset.columns.fill is not None:
-        return replace(dataset, X=_complete(dataset.X, dataset.columns, file))
+    columns = dataset.columns or Columns.numbers(dataset.feature_names)
+    if missing != "drop" or columns.fill is not None:
+        return replace(dataset, X=_complete(dataset.X, columns, file))
     whole = ~np.isnan(dataset.X).any(axis=1)
     if whole.all():
         return dataset
@@ -87,17 +108,34 @@ def _complete(X, columns, file, table=None):
     return X
 
 
-def read_features(path, like, progress=None):
+def read_features(source, like, progress=None):
     """(X (n, d) float64, remarks): the columns of a data file that the network ``like`` was trained on, encoded alike.
 
-    Other columns are ignored.  remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and
-    lists the missing columns if there are any.
+    source: or a data frame, a dict of columns, a list of dicts, whose columns are found by name, others ignored; an
+    array or a list of rows, whose columns are those of training by their places, or the d features themselves.
+    remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and lists the missing columns if
+    there are any.
     """
-    columns = Columns.of(like)
-    with open_table(path, columns.forms) as reader:
+    columns, source = Columns.of(like), source["data"] if is_bunch(source) else source
+    if not is_file(source) and not is_frame(source):
+        part = part_of(source, "X")
+        if part.holds_numbers and len(part.cells) == len(columns.names):
+            return _complete(np.ascontiguousarray(part.array, np.float64), columns, "X"), []
+        source = _named_by_place(part, columns)
+    with open_table(source, columns.forms) as reader:
+        columns = columns.suited(reader.header)
         table = reader.table(columns.found_in(reader.header, reader.source.name), progress=progress)
     X, remarks = columns.matrix(table)
     return _complete(X, columns, table.file, table), remarks
+
+
+def _named_by_place(part, columns):
+    """The `Frame` of rows whose columns are those of training by their places, if nothing else names them."""
+    if part.names is None and part.shape == () and len(columns.sources) > 1:
+        raise DataError(f"X has shape ({part.rows},), the model takes {len(columns.sources)} columns; for one row give "
+                        "X.reshape(1, -1), a list in a list")  # fmt: skip
+    names = part.names or KnownNames(columns.sources, columns.names).of_columns(part)
+    return Frame("X", dict(zip(names, part.cells)), part.rows, part.labels)
 
 
 def write_csv(dataset, file):

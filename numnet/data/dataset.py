@@ -22,7 +22,7 @@ class Dataset:
     Of a file: `columns` say how its table became X; `missing`, "mean" or "median", what of the training part will stand
     for the NaNs in X; `weights` (n,) float64 how much each row counts, `class_weight` how much each class; `split_plan`
     how it is to be split; `remarks` what one should know of the reading, a line each; `reading` the options it was read
-    with, as JSON takes them.
+    with, as JSON takes them; `from_memory` whether some of it came from no file, so that no name leads to it again.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Dataset:
     split_plan: SplitPlan = field(default_factory=SplitPlan)
     remarks: tuple[str, ...] = ()
     reading: dict = field(default_factory=dict)
+    from_memory: bool = False
 
 
 def fingerprint(dataset):

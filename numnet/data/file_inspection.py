@@ -1,4 +1,4 @@
-"""Inspection of a data file before training: types and roles of its columns, errors, and the `Dataset` it gives."""
+"""Inspection of a table before training: types and roles of its columns, errors, and the `Dataset` it gives."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +12,11 @@ from numnet.data.columns.targets import encode
 from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.data.read_options import ReadOptions
+from numnet.data.sample_weights import row_weights
+from numnet.data.sources_in_memory import arranged
 from numnet.data.splitting import SplitPlan
+from numnet.data.tables.frames import is_file
+from numnet.data.tables.pairs import is_pair
 from numnet.data.tables.read_table import open_table
 from numnet.utils.wording import listed, plural
 
@@ -26,7 +30,7 @@ LEFT_OUT = {
 
 
 class FileInspection:
-    """A data file's table, the `Roles` of its columns, and their types.
+    """The table of a data file, a frame or a pair (X, T), the `Roles` of its columns, and their types.
 
     ``column_types``: {name: `ColumnType`} of targets, group and weights; ``features``: {column: `Feature`};
     ``left_out``: {column: "empty", "constant", "identifier" or "varied"}; ``missing``: {column: cells}; ``complete``
@@ -34,8 +38,9 @@ class FileInspection:
     """
 
     def __init__(self, path, options=None, like=None, progress=None):
-        self.path, self.options, self.like = path, options or ReadOptions(), like
-        self.known = None if like is None else Columns.of(like)
+        self.like, self.known = like, None if like is None else Columns.of(like)
+        self.of_pair = is_pair(path)
+        self.path, self.options = arranged(path, options or ReadOptions(), like)
         self.header, self.roles, self.table = self._read(progress)
         features = set(self.roles.features)
         apart = [name for name in self.table.header if name not in features]
@@ -54,6 +59,7 @@ class FileInspection:
         with open_table(self.path, self.known and self.known.forms) as reader:
             header, file = reader.header, reader.source.name
             if self.known is not None:  # what are features was settled in training
+                self.known = self.known.suited(header)
                 options = replace(options, columns=self.known.found_in(header, file), exclude=(), split="random")
             roles = Roles(file, header, options)
             return header, roles, reader.table(roles.wanted, roles.exact, progress)
@@ -101,6 +107,9 @@ class FileInspection:
                 raise DataError(f"{self.table.file}: column {name!r} is empty in all rows; name another column")
         if self.wrong:
             raise self.wrong
+        if self.of_pair and self.left_out:
+            name, why = next(iter(self.left_out.items()))
+            raise DataError(f"{self.table.file}: column {name!r} of X is of no use, {LEFT_OUT[why]}; take it out of X")
         if not self.features:
             some = list(self.left_out.items())[:5]
             why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason]})" for name, reason in some)
@@ -195,17 +204,22 @@ class FileInspection:
         X, unseen = columns.matrix(self.table, keep, known=self.like is not None)
         gaps = bool(np.isnan(X).any())
         return Dataset(
-            "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem,
-            X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
+            self._name(), X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
             missing=self.options.missing if gaps and self.like is None else None, weights=weights,
             class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *unseen),
-            reading=self.options.changed(),
+            reading=self.options.changed(), from_memory=not is_file(self.path) or self.options.in_memory,
         )  # fmt: skip
+
+    def _name(self):
+        if not is_file(self.path):
+            return "data"
+        return "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem
 
     def _weights(self, rows):
         """(m,) float64 of --weights, or None."""
         if self.roles.weights is None:
-            return None
+            given = self.options.weights
+            return None if given is None else row_weights(given, len(self.table), self.table.file)[rows]
         column = self.column_types[self.roles.weights]
         if column.kind not in ("number", "boolean"):
             raise DataError(

@@ -1,6 +1,8 @@
 """The options that say how a data file is read and split."""
 
-from dataclasses import asdict, dataclass, fields
+import os
+from dataclasses import dataclass, fields
+from typing import Any
 
 from numnet.data.errors import DataError
 from numnet.kernels.codes import TASKS
@@ -18,8 +20,9 @@ class ReadOptions:
     features, by default all others that are of use, ("*",) for all others; exclude: columns to leave out; missing: what
     becomes of rows with missing cells, "error", "drop", or "mean" or "median" of the training part for numbers and a
     level of their own for texts; split: how rows are held out, "random", "stratified" (by class), "ordered" (the last
-    ones) or "group:COLUMN" (rows of one group stay together); validation_data: a file to validate on instead; test: the
-    share of rows kept for the end; weights: a column of sample weights; class_weight: "balanced", or "label=2,other=1".
+    ones) or "group:COLUMN" (rows of one group stay together); validation_data: a file to validate on instead, or other
+    data that `read_data` takes; test: the share of rows kept for the end; weights: a column of sample weights, or the
+    weights (n,) themselves; class_weight: "balanced", or "label=2,other=1".
     """
 
     targets: tuple = ()
@@ -28,15 +31,17 @@ class ReadOptions:
     exclude: tuple = ()
     missing: str = "error"
     split: str = "random"
-    validation_data: str | None = None
+    validation_data: Any = None
     test: float = 0.0
-    weights: str | None = None
+    weights: Any = None
     class_weight: str | None = None
 
     def __post_init__(self):
         for name in ("targets", "columns", "exclude"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value or ()))
+        if isinstance(self.validation_data, os.PathLike):
+            object.__setattr__(self, "validation_data", os.fspath(self.validation_data))
         if self.task not in ("auto", *TASKS):
             raise DataError(f"unknown task {self.task!r}: {suggest(self.task, ('auto', *TASKS))}")
         if self.missing not in MISSING_WAYS:
@@ -56,7 +61,20 @@ class ReadOptions:
         """The column whose groups of rows stay together, or None."""
         return self.split.partition(":")[2] or None
 
+    @property
+    def weights_column(self):
+        """The column of sample weights, or None."""
+        return self.weights if isinstance(self.weights, str) else None
+
+    @property
+    def in_memory(self):
+        """Whether some of it is data, not the name of data."""
+        return any(value is not None and not isinstance(value, str) for value in (self.weights, self.validation_data))
+
     def changed(self):
-        """{field: value} where the value is not the default, for JSON."""
-        plain = asdict(ReadOptions())
-        return {name: value for name, value in asdict(self).items() if value != plain[name]}
+        """{field: value} where the value is not the default, for JSON: weights and validation data by name alone."""
+        values = {field.name: (getattr(self, field.name), field.default) for field in fields(self)}
+        for name in ("weights", "validation_data"):
+            if not isinstance(values[name][0], str):
+                del values[name]
+        return {name: value for name, (value, default) in values.items() if value != default}

@@ -18,5 +18,5 @@ COLUMNS_SHAPE = {
 }  # fmt: skip
 DATA_SHAPE = {
     "source": PATH, "path": optional(PATH), "name": PATH, "fingerprint": TEXT, "rows": whole(), "features": [TEXT],
-    "targets": [TEXT], "target_names": [TEXT], "csv?": TEXT, "reading?": READ_OPTIONS_SHAPE,
+    "targets": [TEXT], "target_names": [TEXT], "csv?": TEXT, "kept?": FLAG, "reading?": READ_OPTIONS_SHAPE,
 }  # fmt: skip

@@ -8,6 +8,7 @@
 import csv
 import json
 import math
+import os
 import signal
 import sys
 
@@ -153,6 +154,10 @@ def main(words):
 
 
 if __name__ == "__main__":
+    said = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8")):
+        if stream is not None and not said:
+            stream.reconfigure(encoding=encoding, newline="\n")
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends it without a word
     sys.exit(main(sys.argv[1:]))

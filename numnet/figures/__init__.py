@@ -5,8 +5,9 @@ Every file of the folders in `NEEDS` is a kind of figure: ``figures/runs/boundar
 from a line ``NEEDS = "..."`` in it. Both are read without importing the file, and so without Matplotlib. What figures
 share is in ``figures/drawing/``.
 
-Every function draws on the axes it is given, or on a new figure, and returns the axes: one, or an array of them where
-the figure has several panels.
+Every function takes a `Run`, or what it needs in its place, such as a network with X and T: `drawing/takes.py` turns
+one into the other. It draws on the axes it is given, or on a new figure, and returns the axes: one, or an array of them
+where the figure has several panels. In a notebook the figure is shown once: `drawing/notebook.py`.
 
 >>> FIGURES["confusion"][0]
 'run'
@@ -19,12 +20,13 @@ from numnet.utils.lazy_names import lazy_names
 
 # folder -> what its kinds need: "run", "runs", "sweep", "comparison", "walks", "experiment", or nothing.
 NEEDS = {"runs": "run", "studies": "comparison", "surfaces": None, "experiments": "experiment", "reference": None}
-# Public names that are no kinds: films, the second figure of a race, what writes figures to files.
+# Public names that are no kinds: films, the second figure of a race, what shows figures and writes them to files.
 _OTHERS = {
     "training_film": "numnet.figures.runs.training",
     "race_film": "numnet.figures.surfaces.race",
     "anatomy_film": "numnet.figures.surfaces.anatomy",
     "sensitivity": "numnet.figures.surfaces.sensitivity",
+    "show": "numnet.figures.drawing.notebook",
     "save": "numnet.figures.drawing.style",
     "save_animation": "numnet.figures.drawing.animation",
     "save_strip": "numnet.figures.drawing.animation",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from numnet.files.plain_files import FOLDER, PLAIN, kind
+from numnet.utils.system import is_running, patiently, sync, sync_folder, umask
 
 
 def write_whole(path, data):
@@ -29,12 +30,13 @@ def write_whole(path, data):
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         os.chmod(temporary, 0o666 & ~umask())
-        os.replace(temporary, path)
-        _sync_folder(path.parent)
+        patiently(os.replace, temporary, path)
+        sync_folder(path.parent)
     except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            os.unlink(temporary)
         if isinstance(error, OSError):  # name the file that was asked for, not the temporary one
             raise OSError(error.errno, error.strerror or str(error), str(path)) from None
         raise
@@ -56,7 +58,7 @@ def clear_leftovers(folder, folders=False):
     with suppress(OSError):
         for path in list(Path(folder).iterdir()):
             match = pattern.fullmatch(path.name)
-            if match and not running(int(match[1])):
+            if match and not is_running(int(match[1])):
                 _remove(path, folders)
 
 
@@ -68,33 +70,3 @@ def _remove(path, folders):
             _remove(file, False)
         with suppress(OSError):  # it holds something else
             path.rmdir()
-
-
-def running(process):
-    """Whether a process of this number runs on this host."""
-    if os.name == "nt":  # to ask would end it
-        return True
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # it is somebody else's
-        pass
-    return True
-
-
-def _sync_folder(folder):
-    """Fsync a folder, so that a rename in it is durable, where the file system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def umask():
-    """The process's file mode mask."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

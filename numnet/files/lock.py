@@ -3,14 +3,13 @@
 import os
 import platform
 import re
-import shlex
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from numnet.files.atomic import running
 from numnet.files.plain_files import plain_handle, reason
+from numnet.utils.system import WINDOWS, is_running, typed
 
 LOCK_FILE = "lock"
 OWNER = re.compile(r"process (\d+) on (.*?)( since .*)?")
@@ -75,7 +74,7 @@ class Lock:
         try:
             return lock_descriptor(self._handle, blocking=False)
         except OSError:  # no locks here
-            return not (match and match[2] == platform.node() and running(int(match[1])))
+            return not (match and match[2] == platform.node() and is_running(int(match[1])))
 
     def _owner(self):
         for start in (0, 1):
@@ -96,10 +95,10 @@ class Lock:
         if self._handle is None:
             return
         handle, held, self._handle = self._handle, self.held, None
-        if held and os.name != "nt":
+        if held and not WINDOWS:
             self.path.unlink(missing_ok=True)
         os.close(handle)
-        if held and os.name == "nt":  # which deletes no open file
+        if held and WINDOWS:  # which deletes no open file
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
 
@@ -113,6 +112,6 @@ class Lock:
 def _this_process():
     """``process 12 on host since 2026-01-31 12:00:00: numnet train spiral``."""
     name = os.path.basename(sys.argv[0]) or "python"
-    command = shlex.join(["numnet" if name == "__main__.py" else name, *sys.argv[1:]])
+    command = typed(["numnet" if name == "__main__.py" else name, *sys.argv[1:]])
     text = f"process {os.getpid()} on {platform.node()} since {time.strftime('%Y-%m-%d %H:%M:%S')}: {command}"
     return " ".join(text.split())

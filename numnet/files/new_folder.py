@@ -2,12 +2,14 @@
 
 import errno
 import os
+import re
 import shutil
 import tempfile
 from itertools import count
 from pathlib import Path
 
-from numnet.files.atomic import clear_leftovers, temporary_prefix, umask
+from numnet.files.atomic import clear_leftovers, temporary_prefix
+from numnet.utils.system import patiently, umask
 
 MAX_NAME_BYTES = 200  # bytes of the data's name in that of a folder; file systems take 255 in all
 
@@ -19,7 +21,7 @@ class NewFolder:
     """
 
     def __init__(self, out, name, home="runs"):
-        self.out, self.name = out, name.encode(errors="surrogateescape")[:MAX_NAME_BYTES].decode(errors="ignore")
+        self.out, self.name = out, portable(name.encode(errors="surrogateescape")[:MAX_NAME_BYTES])
         if out is not None and os.path.lexists(out):
             raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
         parent = Path(out).parent if out is not None else Path(home)
@@ -48,13 +50,21 @@ class NewFolder:
     def _rename(self, temporary):
         """Rename the filled folder in one step, never over something else."""
         if self.out is not None:
-            temporary.rename(self.out)
-            return Path(self.out)
+            return patiently(temporary.rename, self.out)
         for n in count(1):
             folder = self.parent / f"{self.name}-{n}"
             if not os.path.lexists(folder):
                 try:
-                    return temporary.rename(folder)
+                    return patiently(temporary.rename, folder)
                 except OSError as error:
                     if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):  # somebody was faster
                         raise
+
+
+def portable(name):
+    """The beginning of a folder's name that every system takes, from bytes: what Windows forbids becomes ``_``.
+
+    >>> portable(b"a:b")
+    'a_b'
+    """
+    return re.sub(r'[<>:"/\\|?*\0-\x1f]', "_", name.decode(errors="ignore"))

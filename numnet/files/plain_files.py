@@ -6,6 +6,8 @@ No link is followed, no pipe or device is waited for, and nothing is read that i
 import os
 import stat
 
+from numnet.utils.system import patiently
+
 PLAIN, FOLDER = "a plain file", "a folder"
 NAME_SURROGATE = 0x20000000  # of Windows: links and mount points have it in their tag
 SAFE = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"))
@@ -58,7 +60,8 @@ def plain_handle(path, flags):
     if there not in (None, PLAIN):
         raise ValueError(f"it is {there}, no plain file")
     before = os.lstat(path) if there else None
-    handle = os.open(path, flags | SAFE | (os.O_EXCL if flags & os.O_CREAT and not there else 0), 0o666)
+    flags |= SAFE | (os.O_EXCL if flags & os.O_CREAT and not there else 0)
+    handle = patiently(lambda path: os.open(path, flags, 0o666), path)
     now = os.fstat(handle)  # something else may stand there by now, where links can't be told when a file is opened
     if _kind(now) != PLAIN or (before and not os.path.samestat(before, now)):
         os.close(handle)

@@ -11,10 +11,21 @@ MAX_TENSOR_BYTES = 4 * 2**30
 
 
 def write_tensors(path, tensors, about):
-    """Write arrays {name: array} and ``about``, a dictionary, as a safetensors file, whole or not at all."""
+    """Write arrays {name: array} and ``about``, a dictionary, as a safetensors file, whole or not at all.
+
+    Raises OSError; ValueError for more than `read_tensors` takes.
+    """
     from safetensors.numpy import save
 
-    write_whole(path, save(tensors, {"numnet": json.dumps(about, ensure_ascii=False)}))
+    size = sum(array.nbytes for array in tensors.values())
+    if size > MAX_TENSOR_BYTES - MAX_JSON_BYTES:
+        raise ValueError(f"{path} can't be written: its arrays have {size} bytes, more than the "
+                         f"{MAX_TENSOR_BYTES - MAX_JSON_BYTES} that such a file may have")  # fmt: skip
+    content = save(tensors, {"numnet": json.dumps(about, ensure_ascii=False)})
+    if len(content) - size > MAX_JSON_BYTES:
+        raise ValueError(f"{path} can't be written: its head has {len(content) - size} bytes, more than the "
+                         f"{MAX_JSON_BYTES} that it may have; give fewer columns")  # fmt: skip
+    write_whole(path, content)
 
 
 def read_tensors(path, kind, form, most):

@@ -19,6 +19,7 @@ from numnet.utils.aligned_arrays import aligned
 from numnet.utils.arguments import integer
 from numnet.utils.free_memory import check_memory
 from numnet.utils.lookup import lookup
+from numnet.utils.synonyms import suggesting
 from numnet.utils.wording import either
 
 DTYPES = ("float32", "float64")
@@ -63,6 +64,7 @@ class Network:
     (42,)
     """
 
+    @suggesting
     def __init__(
         self,
         sizes,
@@ -77,7 +79,7 @@ class Network:
         self.sizes = _layer_sizes(sizes)
         self.task = lookup(TASKS, task, "task").name
         self.activation = _hidden_activations(activation, len(self.sizes) - 2)
-        self.loss_name = TASKS[task].loss if loss == "auto" else lookup(LOSSES, loss, "loss").name
+        self.loss_name = TASKS[self.task].loss if loss == "auto" else lookup(LOSSES, loss, "loss").name
         _check_outputs(self.task, self.sizes[-1], self.loss_name)
         self.init = init if init == "auto" else lookup(INITIALIZERS, init, "init").name
         dtype = _dtype_name(dtype)

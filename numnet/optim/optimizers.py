@@ -9,6 +9,7 @@ from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import RULES
 from numnet.utils.arguments import number, options
 from numnet.utils.lookup import lookup
+from numnet.utils.synonyms import suggesting
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def _optimizer(rule):
     ]
     about = {"__doc__": rule.about, "__module__": __name__, "rule": rule, "formula": rule.formula, "paper": rule.paper}
     # repr: that of Optimizer, since making one a rule costs --help a millisecond
-    return make_dataclass(rule.kind, parameters, bases=(Optimizer,), namespace=about, frozen=True, repr=False)
+    kind = make_dataclass(rule.kind, parameters, bases=(Optimizer,), namespace=about, frozen=True, repr=False)
+    kind.__init__ = suggesting(kind.__init__)
+    return kind
 
 
 OPTIMIZERS = {name: _optimizer(rule) for name, rule in RULES.items()}

@@ -1,6 +1,7 @@
 """The subject of `trace` and `check`: a network, its data and rule; from data and options of `train`, or from a run."""
 
 import copy
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,35 +45,40 @@ class Subject(NamedTuple):
     run: Any  # None for a data set
 
 
-def find_subject(context, source, progress=None):
-    """The `Subject` of a run folder or of data; options of the context override those of the run."""
+def find_subject(context, source, progress=None, arrays=None):
+    """The `Subject` of a run, in a folder or in memory, or of data; options of the context override those of the run.
+
+    arrays: {name of an option: array or frame}, what no command line holds.
+    """
     from numnet.data import is_bundled
 
-    if Path(source).is_dir() and not is_bundled(source):
+    if isinstance(source, (str, os.PathLike)) and Path(source).is_dir() and not is_bundled(source):
+        from numnet.runs.loading import load_run
+
+        return _of_run(context, load_run(source))
+    if hasattr(source, "network"):
         return _of_run(context, source)
-    options = {**TRAIN.make_context("train", [source]).params, **context.params}
+    options = {**TRAIN.make_context("train", ["-"]).params, **context.params}
     check_options(options)
     optimizer = make_optimizer(options)
-    dataset = read(source, options, progress=progress)
+    dataset = read(source, {**options, **(arrays or {})}, progress=progress)
     from numnet.runs.trial import SplitData
 
     data = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
     return Subject(dataset.name, data.network(options), data.parts, dataset, optimizer, options, None)
 
 
-def _of_run(context, source):
-    """The `Subject` of a run: its network, data and rule; options of the rule may be given anew."""
+def _of_run(context, run):
+    """The `Subject` of a `Run`: its network, data and rule; options of the rule may be given anew."""
     words = given(context, NETWORK_OPTIONS)
     if words:
-        raise UserError(f"{words[0]} is settled by the run {source}; leave it away, or name data instead of a run")
-    from numnet.runs.loading import load_run
-
-    run = load_run(source)
+        raise UserError(f"{words[0]} is settled by the run {run.path or run.name}; leave it away, or name data instead "
+                        "of a run")  # fmt: skip
     chosen = {
         name: value for name, value in context.params.items()
         if context.get_parameter_source(name) != click.core.ParameterSource.DEFAULT
     }  # fmt: skip
-    options = {**stored_options(run.path, run.config), **chosen}
+    options = {**stored_options(run.path or run.name, run.config), **chosen}
     if chosen.get("optimizer", run.config["optimizer"]["name"]) != run.config["optimizer"]["name"]:
         options |= {name: chosen.get(name) for name in HYPER_PARAMETERS}
     optimizer = make_optimizer(options)

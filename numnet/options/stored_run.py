@@ -1,5 +1,7 @@
 """The options in a run folder's config.json, read as if they were typed: what a command line refuses is refused."""
 
+from pathlib import Path
+
 from numnet.options.configuration import OPTIONS, flat_options, values_of
 from numnet.options.train import TRAIN
 
@@ -13,5 +15,5 @@ def stored_options(path, config):
     try:
         values = values_of({key: value for key, value in flat.items() if key in OPTIONS})
     except ValueError as error:
-        raise ValueError(f"{path / 'config.json'} is damaged: {error}") from None
+        raise ValueError(f"{Path(path, 'config.json')} is damaged: {error}") from None
     return TRAIN.make_context("train", [], default_map=values).params

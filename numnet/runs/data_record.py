@@ -2,22 +2,29 @@
 
 from pathlib import Path
 
-from numnet.data import DataError, fingerprint, is_bundled, read_data
+from numnet.data import DataError, Dataset, fingerprint, is_bundled, open_dataset, read_data
+from numnet.data.sources_in_memory import described
 from numnet.data.tables.byte_source import InlineTable
+from numnet.data.tables.frames import is_file
 from numnet.files.atomic import as_text
+from numnet.runs.file_names import DATA
 
 
 def about_data(dataset, source):
-    """The record of a `Dataset` for config.json; ``source``: its name on the command line."""
-    inline = isinstance(source, InlineTable)
-    file = Path(source).resolve() if not inline and source != "-" and Path(source).is_file() else None
+    """The record of a `Dataset` for config.json; ``source``: its name on the command line, or what it was read from.
+
+    It says ``kept`` where some of the data came from no file: then the folder has a file of them, see `save_dataset`.
+    """
+    inline, named = isinstance(source, InlineTable), is_file(source)
+    file = Path(source).resolve() if named and not inline and source != "-" and Path(source).is_file() else None
     reading = dict(dataset.reading)
     if "validation_data" in reading:
         reading["validation_data"] = str(Path(reading["validation_data"]).resolve())
     return {
-        "source": str(source),
+        "source": described(source, dataset),
         "path": file and str(file),
         **({"csv": source.csv} if inline else {}),
+        **({"kept": True} if dataset.from_memory or not named else {}),
         "name": as_text(dataset.name),
         "fingerprint": fingerprint(dataset),
         "rows": len(dataset.X),
@@ -29,7 +36,12 @@ def about_data(dataset, source):
 
 
 def source_of(about):
-    """Where the data of a record are, for `read_data`: rows, a file that is still there, or what they were called."""
+    """Where the data of a record are, for `read_data`: rows, a file that is still there, or what they were called.
+
+    Raises `DataError` for data that were in memory.
+    """
+    if about.get("kept"):
+        raise DataError(f"the data were in memory ({about['source']}), no file has them; name a data file")
     if "csv" in about:
         return InlineTable(about["csv"])
     return about["path"] if about["path"] and Path(about["path"]).is_file() else about["source"]
@@ -38,12 +50,15 @@ def source_of(about):
 def read_again(config, path, source=None):
     """The `Dataset` that a config.json describes, read again.  Raises `DataError` if it is gone or has changed.
 
-    ``path``: of the folder; ``source``: where the data are now, if not where they were.
+    ``path``: of the folder; ``source``: where the data are now, if not where they were.  Of data that came from no
+    file the folder has one.
 
     The folder may be somebody else's, so a path in it leads to ordinary files alone, no pipe or device; what is there
     is read as a table, never run or written, and used only if its content has the fingerprint that the folder names.
     """
     about, given, name = config["data"], source, Path(path).name
+    if about.get("kept") and given is None:
+        return _kept(about, Path(path))
     source = source_of(about) if given is None else given
     inline = isinstance(source, InlineTable)
     if source == "-" and given is None:
@@ -55,12 +70,26 @@ def read_again(config, path, source=None):
             raise DataError(f"{name} was trained on {file}, where there is no file now; name the data file")
     if about["path"] or given or inline:
         reading["targets"] = about["targets"]
-    dataset = read_data(source, **reading)
-    if fingerprint(dataset) != about["fingerprint"]:
+    dataset = source if isinstance(source, Dataset) else read_data(source, **reading)
+    now = about_data(dataset, source)
+    if now["fingerprint"] != about["fingerprint"]:
         raise DataError(
-            f"{source} has changed since {name} was trained on it: {_difference(about, about_data(dataset, source))}; "
-            "train again, or name the old file"
+            f"{now['source']} has changed since {name} was trained on it: {_difference(about, now)}; train again, or "
+            "name the old file"
         )
+    return dataset
+
+
+def _kept(about, path):
+    """The `Dataset` in a folder's own file."""
+    try:
+        dataset = open_dataset(path / DATA)
+    except FileNotFoundError:
+        raise DataError(f"{path} has lost its {DATA}, the data it was trained on; train again") from None
+    except ValueError as error:
+        raise DataError(str(error)) from None
+    if fingerprint(dataset) != about["fingerprint"]:
+        raise DataError(f"{path} is damaged: its {DATA} holds other data than it was trained on; train again")
     return dataset
 
 

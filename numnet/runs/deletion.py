@@ -7,6 +7,7 @@ import errno
 import os
 from pathlib import Path
 
+from numnet.data.dataset_file import DATA_FORMAT
 from numnet.export import FORMATS
 from numnet.export.tensorboard_format import EVENT_MARK, PARTS
 from numnet.export.tensorboard_format import FILE as EVENTS
@@ -15,16 +16,18 @@ from numnet.files.lock import LOCK_FILE, Lock
 from numnet.files.plain_files import FOLDER, PLAIN, kind, open_plain
 from numnet.model.model_file import MODEL_FORMAT
 from numnet.runs.config import RUN_FORMAT, read_run_config
-from numnet.runs.file_names import CHECKPOINT, CONFIG, FIGURE_MARK, FIGURES, METRICS, MODEL, SNAPSHOTS
+from numnet.runs.file_names import CHECKPOINT, CONFIG, DATA, FIGURE_MARK, FIGURES, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import COLUMNS
 from numnet.training.checkpoint import CHECKPOINT_FORMAT
 from numnet.training.snapshots import SNAPSHOTS_FORMAT
+from numnet.utils.system import patiently
 
 # {folder: {name, or ending of a name: mark}}, outer folders first
 TENSORBOARD = FORMATS["tensorboard"].file
 PLACES = {
     "": {CONFIG: RUN_FORMAT, METRICS: ",".join(COLUMNS), MODEL: MODEL_FORMAT, CHECKPOINT: CHECKPOINT_FORMAT,
-         SNAPSHOTS: SNAPSHOTS_FORMAT, **{entry.file: entry.mark for entry in FORMATS.values() if entry.mark}},
+         SNAPSHOTS: SNAPSHOTS_FORMAT, DATA: DATA_FORMAT,
+         **{entry.file: entry.mark for entry in FORMATS.values() if entry.mark}},
     FIGURES: dict.fromkeys((".png", ".svg", ".pdf", ".gif", ".mp4"), FIGURE_MARK),
     TENSORBOARD: {},
     **{f"{TENSORBOARD}/{part}": {EVENTS: EVENT_MARK} for part in PARTS},
@@ -80,7 +83,7 @@ def delete_run(path):
         if foreign:
             raise ValueError(f"{path} holds {', '.join(foreign)}, which numnet did not write; delete it by hand")
         for file in sorted(own, key=lambda file: file.name != CONFIG):
-            file.unlink()
+            patiently(os.unlink, file)
         for folder in folders[:0:-1]:
-            folder.rmdir()
-    path.rmdir()
+            patiently(os.rmdir, folder)
+    patiently(os.rmdir, path)

@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.data import Dataset
+from numnet.data import DataError, Dataset, is_bundled, read_data, read_features
 from numnet.data.split_dataset import SplitDataset
+from numnet.data.tables.frames import index_of
 from numnet.files.atomic import as_text
 from numnet.files.plain_files import kind
+from numnet.model.decisions import class_probabilities
 from numnet.model.metrics import evaluate
 from numnet.model.network import Network
 from numnet.runs.data_record import read_again
@@ -109,16 +111,62 @@ class Run:
         Y = self.network.forward(inputs)
         return Y if self.scaler is None or self.network.task != "regression" else self.scaler.inverse_targets(Y)
 
-    def predict(self, X):
-        """Labels or values, as `Network.predict`, for X in original units."""
-        return self.network.decide(self.forward(X))
+    def predict(self, data):
+        """Labels or values in original units, (n,) or (n, outputs), for rows of raw columns.
 
-    def evaluate(self, X, T, weights=None):
-        """The task's metrics on X (n, d), T as in `Dataset.T`; with the loss, in the units of training.
-
-        weights (n,): how much each row counts in the loss; the metrics count all alike.
+        data: a data file's path, a data frame, a dictionary of columns or a list of such rows, with the columns of
+        training by name, in any order; or an array (n, columns) with them by their places.  Labels that are all whole
+        numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a frame with its
+        index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
         """
-        return self.measure(self.inputs(X), T, weights)
+        decisions = self.network.decide(self.forward(self.features(data)))
+        return self._beside(data, _as_typed(decisions, self.network.target_names))
+
+    def predict_proba(self, data):
+        """Probabilities (n, classes) in the order of ``network.target_names``, or (n, labels); data as in `predict`.
+
+        Raises TypeError for a regression, which has none.
+        """
+        if self.network.task == "regression":
+            raise TypeError("a regression has no probabilities; use predict")
+        return self._beside(data, class_probabilities(self.network.task, self.forward(self.features(data))), True)
+
+    def features(self, data):
+        """X (n, d) in original units, of data as in `predict`, encoded as those of training were."""
+        return read_features(data, self.network)[0]
+
+    def _beside(self, data, values, wide=False):
+        """The values with the index of a pandas frame that they are of."""
+        index, names = index_of(data), self.network.target_names
+        if index is None:
+            return values
+        import pandas
+
+        if values.ndim == 1:
+            return pandas.Series(values, index, name=self.config["data"]["targets"][0])
+        return pandas.DataFrame(values, index, columns=names)
+
+    def evaluate(self, data, T=None, weights=None):
+        """The loss, in the units of training, and the task's metrics: {"loss": …, "accuracy": …, …}.
+
+        data: as in `predict`, with the target columns; or X (n, d) in original units and T as in `Dataset.T`.  weights
+        (n,): how much each row counts in the loss; the metrics count all alike.
+        """
+        if T is None:
+            dataset = self.read(data)
+            data, T = dataset.X, dataset.T
+        return self.measure(self.inputs(data), T, weights)
+
+    def read(self, data, progress=None):
+        """The `Dataset` of data with the target columns, encoded as those of training.  Raises `DataError`."""
+        network, about = self.network, self.config["data"]
+        missing = about.get("reading", {}).get("missing", "error")
+        like = None if isinstance(data, str) and is_bundled(data) else network
+        dataset = read_data(data, about["targets"], network.task, like=like, progress=progress, missing=missing)
+        if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
+            columns = f"{', '.join(network.feature_names)} -> {', '.join(about['targets'])}"
+            raise DataError(f"{dataset.name} does not have the model's columns {columns}")
+        return dataset
 
     def measure(self, inputs, T, weights=None):
         """As `evaluate`, of inputs that `inputs` gave."""
@@ -126,6 +174,17 @@ class Run:
         names = self.network.target_names
         return {"loss": self.network.loss(inputs, T_scaled, weights),
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
+
+
+def _as_typed(labels, names):
+    """Labels (n,) of classes whose ``names`` are texts, as the numbers or truth values that they stand for."""
+    if labels.dtype.kind not in "UO":
+        return labels
+    if set(names) == {"false", "true"}:
+        return labels == "true"
+    whole = all(name.removeprefix("-").isascii() and name.removeprefix("-").isdigit() and len(name) < 19
+                and str(int(name)) == name for name in names)  # fmt: skip
+    return labels.astype(np.int64) if whole else labels
 
 
 def network_for(dataset: Dataset, options):

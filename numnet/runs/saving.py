@@ -1,5 +1,6 @@
 """A `Run` written into a folder."""
 
+from numnet.data.dataset_file import save_dataset
 from numnet.files.atomic import write_whole
 from numnet.files.json_files import write_json
 from numnet.files.new_folder import NewFolder
@@ -18,6 +19,12 @@ def write_end(run, folder, metrics):
     save_model(folder / MODEL, run.network)
 
 
+def save_data(config, dataset, folder):
+    """Write data that no other file has into the folder of what was trained on them."""
+    if config["data"].get("kept"):
+        save_dataset(dataset, folder / DATA)
+
+
 def save_run(run, out):
     """Write a `Run` into a new folder ``out``; returns its path.  Raises OSError, FileExistsError for one that exists.
 
@@ -30,8 +37,7 @@ def save_run(run, out):
                 if kind(run.path / name) is not None:
                     write_whole(folder / name, read_plain(run.path / name, 2**63))
             return
-        if run.config["data"].get("kept"):  # no file has them
-            save_dataset(run.parts.dataset, folder / DATA)  # noqa: F821
+        save_data(run.config, run.parts.dataset, folder)
         write_end(run, folder, metrics_text(run.history))
         save_checkpoint(folder / CHECKPOINT, run.last.checkpoint, run.last.anchor, recovery=run.last.events)
         write_json(folder / CONFIG, run.config)

@@ -11,6 +11,7 @@ from numnet.files.json_files import read_config, write_json
 from numnet.files.plain_files import reason
 from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
 from numnet.model.tasks import TASKS
+from numnet.runs.saving import save_data
 from numnet.studies.limits import MOST_SEEDS
 
 SWEEP_FORMAT = "numnet-sweep-2"
@@ -126,11 +127,12 @@ def cell(value):
     return str(value) if isinstance(value, int) else repr(float(value))
 
 
-def make_sweep(new_folder, config):
-    """This `NewFolder` with config.json and an empty results.csv; returns its `Sweep`."""
+def make_sweep(new_folder, config, dataset):
+    """This `NewFolder` with config.json, an empty results.csv, and data that no file has; returns its `Sweep`."""
     config = {"format": SWEEP_FORMAT, **config}
 
     def write(folder):
+        save_data(config, dataset, folder)
         write_json(folder / "config.json", config)
         Sweep(folder, config).save()
 

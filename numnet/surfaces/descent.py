@@ -13,12 +13,14 @@ from numnet.optim.optimizers import OPTIMIZERS, check_optimizer
 from numnet.optim.schedules import check_schedule
 from numnet.surfaces.catalogue import Surface, parse_surface
 from numnet.utils.arguments import integer, number
+from numnet.utils.synonyms import suggesting
 from numnet.utils.threads import at_a_time
 
 RECORDS = ("end", "path", "anatomy")
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
 
 
+@suggesting
 def descend(surface, optimizer, start=None, steps=None, schedule=None, noise=0.0, seed=0):
     """The path of a rule down a surface, (steps + 1, 2) float64, the start included.
 
@@ -84,6 +86,7 @@ class Descents:
         return anatomy(self, r)
 
 
+@suggesting
 def descend_many(
     surface,
     optimizer=None,

@@ -79,6 +79,9 @@ def _is_minimum(surface, point):
 class Race:
     """Walks with their paths, judged: outcomes, order, frame and verdict, each worked out once.
 
+    ``rates``: where the learning rates come from, ``conditions``: what else holds for all walks, both in words;
+    ``tried``: a `Sensitivity`, where each rule ends against its rate, or None.
+
     >>> import numnet
     >>> race = Race(numnet.descend_many("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)]))
     >>> [outcome.words for outcome in race.outcomes], race.order
@@ -86,6 +89,14 @@ class Race:
     """
 
     descents: Descents
+    rates: str = ""
+    conditions: str = ""
+    tried: object = None
+
+    @property
+    def note(self):
+        """Where the rates come from, and the conditions, for a figure."""
+        return "\n".join(filter(None, [self.rates and f"rates: {self.rates}", self.conditions]))
 
     @property
     def surface(self):

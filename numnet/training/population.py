@@ -9,11 +9,13 @@ from numnet.model.samples import prepare_samples
 from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 from numnet.utils.errors import DivergenceWarning
+from numnet.utils.synonyms import suggesting
 from numnet.utils.threads import at_a_time
 
 KEPT_BYTES = 256_000_000  # of workspaces of members that wait for their turn; more are made when it comes
 
 
+@suggesting
 def train_population(
     networks, X, T, optimizer=None, seeds=None, validation=None, threads=None, callback=None, sample_weight=None,
     device="cpu", **options,

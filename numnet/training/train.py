@@ -7,8 +7,10 @@ from numnet.model.samples import prepare_samples
 from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 from numnet.utils.errors import DivergenceWarning
+from numnet.utils.synonyms import suggesting
 
 
+@suggesting
 def train(
     network,
     X,

@@ -1,6 +1,5 @@
 """Free memory, checked before much of it is taken: a process that takes more is killed without a message."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,12 +27,11 @@ def available():
 
 
 def _of_machine():
-    """What Linux can give without swapping; elsewhere all there is."""
-    with suppress(OSError, ValueError, LookupError):
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-        return 1024 * int(next(line for line in lines if line.startswith("MemAvailable:")).split()[1])
-    with suppress(OSError, ValueError, AttributeError):
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    """What the machine can give without swapping."""
+    import psutil
+
+    with suppress(OSError, ValueError, RuntimeError, psutil.Error):  # Linux without /proc
+        return psutil.virtual_memory().available
     return None
 
 
@@ -52,11 +50,12 @@ def _of_group():
 
 def _of_limit():
     """What the limit of this process leaves (ulimit -v)."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
+    import psutil
+
+    with suppress(ImportError, OSError, ValueError, psutil.Error):
+        import resource  # of Unix alone
 
         limit, _ = resource.getrlimit(resource.RLIMIT_AS)
         if limit != resource.RLIM_INFINITY:
-            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-            return limit - pages * os.sysconf("SC_PAGE_SIZE")
+            return limit - psutil.Process().memory_info().vms
     return None

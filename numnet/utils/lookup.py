@@ -25,9 +25,10 @@ def suggest(name, known):
 
 
 def lookup(registry, name, what):
-    """The entry of that name.  Raises ValueError naming the nearest ones, or all."""
-    if isinstance(name, str) and name in registry:
-        return registry[name]
+    """The entry of that name; case is ignored.  Raises ValueError naming the nearest ones, or all."""
+    for spelt in (name, name.strip().lower()) if isinstance(name, str) else ():
+        if spelt in registry:
+            return registry[spelt]
     near = nearest(name, registry)
     raise ValueError(
         f"{what} must be one of {', '.join(registry)}; got {name!r}" + (f" ({did_you_mean(near)})" if near else "")

@@ -1,5 +1,9 @@
 """Other libraries' names for what numnet has, and what an unknown name was meant to be."""
 
+import functools
+import inspect
+import re
+
 from numnet.utils.lookup import did_you_mean, nearest
 
 NAMES = {  # numnet's name: what scikit-learn, Keras, PyTorch, fastai, pandas and habit call it
@@ -51,6 +55,7 @@ NAMES = {  # numnet's name: what scikit-learn, Keras, PyTorch, fastai, pandas an
     "config": "configuration config_file params",
 }  # fmt: skip
 SYNONYMS = {synonym: name for name, synonyms in NAMES.items() for synonym in synonyms.split()}
+OF_A_RULE = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay")
 
 COMMANDS = {  # what else commands are called
     "fit": "train", "learn": "train", "run": "train",
@@ -81,3 +86,24 @@ def remedy(name, known):
     """``did you mean learning_rate?`` of ``lr``; where no known name is meant, all of them."""
     names = meant(name, known)
     return did_you_mean(names) if names else f"there are: {', '.join(known)}"
+
+
+def suggesting(function):
+    """A decorator: a keyword argument that the function lacks ends in a TypeError that names what was meant."""
+
+    @functools.wraps(function)
+    def call(*arguments, **named):
+        try:
+            return function(*arguments, **named)
+        except TypeError as error:
+            wrong = re.search(r"got an unexpected keyword argument '(\w+)'", str(error))
+            known = [*inspect.signature(function).parameters]
+            if wrong is None or wrong[1] not in named or wrong[1] in known:
+                raise
+            what, own = function.__qualname__.removesuffix(".__init__"), SYNONYMS.get(wrong[1], wrong[1])
+            words = remedy(wrong[1], known)
+            if own in OF_A_RULE and "optimizer" in known:
+                words = f'it belongs to the optimizer: "adam:{own}=0.01"'
+            raise TypeError(f"{what} has no argument {wrong[1]!r}; {words}") from None
+
+    return call

@@ -32,7 +32,7 @@ BAD = [
     ({"dropout": -0.1}, ValueError, "dropout must be .*>= 0 and < 1, got -0.1"),
     ({"clip_norm": 0}, ValueError, "clip_norm must be .*> 0, got 0"),
     ({"clip_norm": math.inf}, ValueError, "clip_norm must be .*> 0, got inf"),
-    ({"optimizer": "adam"}, TypeError, "optimizer must be one of numnet.OPTIMIZERS"),
+    ({"optimizer": 3}, TypeError, "optimizer must be one of numnet.OPTIMIZERS"),
     ({"optimizer": numnet.Adam}, TypeError, "optimizer must be one of numnet.OPTIMIZERS"),
     ({"schedule": 3}, TypeError, "schedule must be one of numnet.SCHEDULES"),
     ({"schedule": "cosin"}, ValueError, "cosine"),

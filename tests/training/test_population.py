@@ -80,7 +80,7 @@ def test_divergence_is_counted_and_the_others_are_unharmed():
         (0, {}, ValueError, "at least one"),
         (3, {"seeds": [1, 2]}, ValueError, "seed must be one value, or a list of one for each of the 3"),
         (3, {"dropout": [0.1, 0.2, 1.5]}, ValueError, "dropout must be >= 0 and < 1, got 1.5"),
-        (3, {"optimizer": ["adam"] * 3}, TypeError, "optimizer must be one of"),
+        (3, {"optimizer": [3] * 3}, TypeError, "optimizer must be one of"),
         (3, {"threads": 0}, ValueError, "threads must be an integer >= 1, got 0"),
         (3, {"learning_rate": 0.1}, TypeError, "learning_rate"),
     ],

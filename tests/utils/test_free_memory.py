@@ -1,5 +1,10 @@
 """Free memory, as the machine, the control group and the process's own limit have it."""
 
+import errno
+import sys
+import types
+
+import psutil
 import pytest
 
 from numnet.utils import free_memory
@@ -18,9 +23,14 @@ def system(tmp_path, monkeypatch):
     return write
 
 
-def test_the_machine_counts_in_kilobytes(system):
-    system("/proc/meminfo", "MemTotal:  900 kB\nMemFree: 100 kB\nMemAvailable:  300 kB\n")
-    assert free_memory._of_machine() == 300 * 1024
+def test_the_machine_tells_or_it_is_not_known(monkeypatch):
+    assert 0 < free_memory._of_machine() <= psutil.virtual_memory().total
+
+    def unknown():
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "/proc/meminfo")
+
+    monkeypatch.setattr(psutil, "virtual_memory", unknown)
+    assert free_memory._of_machine() is None
 
 
 @pytest.mark.parametrize(("folder", "limit", "used", "cache"), [
@@ -41,13 +51,15 @@ def test_a_group_without_a_limit_has_none(system):
     assert free_memory._of_group() is None
 
 
-def test_a_process_has_what_its_limit_leaves(system, monkeypatch):
+def test_a_process_has_what_its_limit_leaves(monkeypatch):
     resource = pytest.importorskip("resource")
-    system("/proc/self/statm", "10 5 3 1 0 2 0\n")
-    monkeypatch.setattr(free_memory.os, "sysconf", {"SC_PAGE_SIZE": 4096}.get)
+    used = types.SimpleNamespace(memory_info=lambda: types.SimpleNamespace(vms=40_960))
+    monkeypatch.setattr(psutil, "Process", lambda: used)
     monkeypatch.setattr(resource, "getrlimit", lambda which: (100_000, 200_000))
-    assert free_memory._of_limit() == 100_000 - 10 * 4096
+    assert free_memory._of_limit() == 100_000 - 40_960
     monkeypatch.setattr(resource, "getrlimit", lambda which: (resource.RLIM_INFINITY,) * 2)
+    assert free_memory._of_limit() is None
+    monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows
     assert free_memory._of_limit() is None
 
 

@@ -1,11 +1,14 @@
 """What an unknown name was meant to be."""
 
+import inspect
+
 import pytest
 
+import numnet
 from numnet.commands import COMMANDS as OWN_COMMANDS
 from numnet.commands import main
 from numnet.options.configuration import OPTIONS
-from numnet.utils.synonyms import COMMANDS, NAMES, SYNONYMS, meant, remedy
+from numnet.utils.synonyms import COMMANDS, NAMES, OF_A_RULE, SYNONYMS, meant, remedy
 
 OTHERS = {"seeds", "out", "resume", "quiet", "config"}  # options of the commands that are no part of a configuration
 
@@ -51,3 +54,27 @@ def test_a_synonym_of_what_is_not_there_leads_to_what_is_like_it():
 
 def test_where_nothing_is_meant_all_are_told():
     assert remedy("qqq", ["seed", "out"]) == "there are: seed, out"
+
+
+def test_what_a_rule_takes_is_known():
+    from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
+
+    assert set(OF_A_RULE) == set(HYPER_PARAMETERS)
+
+
+@pytest.mark.parametrize(("call", "words"), [
+    (lambda: numnet.Adam(lr=0.1), "Adam has no argument 'lr'; did you mean learning_rate?"),
+    (lambda: numnet.Network([2, 1], activations="relu"), "Network has no argument 'activations'; did you mean"),
+    (lambda: numnet.train(None, None, None, lr=0.1), "train has no argument 'lr'; it belongs to the optimizer: "),
+    (lambda: numnet.descend("beale", "sgd", n_steps=3), "descend has no argument 'n_steps'; did you mean steps?"),
+])  # fmt: skip
+def test_an_argument_that_a_function_lacks_is_told_with_what_was_meant(call, words):
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert words in str(caught.value)
+
+
+def test_errors_within_the_function_pass():
+    with pytest.raises(TypeError, match="learning_rate must be a number"):
+        numnet.Adam(learning_rate="x")
+    assert str(inspect.signature(numnet.SGD)) == "(learning_rate: float = 0.1, *, weight_decay: float = 0.0) -> None"

@@ -3,6 +3,7 @@
 import time
 
 from numnet.commands.output.text import format_number, named_metric, table
+from numnet.utils.system import retyped
 from numnet.utils.wording import plural
 
 
@@ -61,7 +62,7 @@ def facts(entry):
         yield part, f"loss {format_number(loss)}, {named_metric(name, value)}"
     if result["diagnosis"]:
         yield "diagnosis", result["diagnosis"]
-    yield "command", config["command"]
+    yield "command", retyped(config["command"])
 
 
 def _moment(when):

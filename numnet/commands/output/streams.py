@@ -1,10 +1,12 @@
 """Standard streams that are closed, full, read by nobody, or shown by a terminal that obeys what it is sent."""
 
+import errno
 import io
 import os
 import sys
 from contextlib import contextmanager
 
+from numnet.utils.system import is_broken_pipe
 from numnet.utils.wording import printable
 
 
@@ -17,7 +19,8 @@ class Output(io.FileIO):
             return super().write(content)
         except OSError as error:
             self.write = len
-            raise OSError(error.errno, error.strerror, "standard output") from None
+            number = errno.EPIPE if is_broken_pipe(error) else error.errno
+            raise OSError(number, error.strerror, "standard output") from None
 
 
 class Notices(io.FileIO):
@@ -43,6 +46,8 @@ class Escaped:
         return len(text)
 
     def __getattr__(self, name):
+        if name == "buffer" and self.bare.isatty():  # click would write past us: to consoles of Windows, to ASCII ones
+            raise AttributeError(name)
         return getattr(self.bare, name)
 
 
@@ -66,9 +71,21 @@ def prepared():
 
 
 def _fit(stream, own, kind):
-    if stream is own:  # the process's, not what a caller put in its place
+    if stream is own and _is_file(stream):  # the process's, not what a caller put in its place
         raw = io.BufferedWriter(kind(stream.fileno(), "w", closefd=False))
-        stream = io.TextIOWrapper(raw, stream.encoding, line_buffering=stream.line_buffering)
+        encoding, newline = (stream.encoding, None) if stream.isatty() else (_encoding(stream), "\n")
+        stream = io.TextIOWrapper(raw, encoding, newline=newline, line_buffering=stream.line_buffering)
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")  # a character that the terminal lacks, such as η, prints as ?
     return Escaped(stream)
+
+
+def _is_file(stream):
+    """Whether bytes are written to it as to a file; to a console of Windows they are not."""
+    return isinstance(getattr(stream.buffer, "raw", stream.buffer), io.FileIO)  # python -u has no buffer between
+
+
+def _encoding(stream):
+    """Of a pipe or a file: UTF-8, as numnet's files are, unless the user wants another."""
+    said = os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8")
+    return stream.encoding if said else "utf-8"

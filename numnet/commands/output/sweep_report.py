@@ -8,6 +8,7 @@ import click
 from numnet.commands.output.text import format_result, table
 from numnet.files.json_files import finite
 from numnet.options.call_words import words_for
+from numnet.utils.system import retyped
 from numnet.utils.wording import plural
 
 MAX_ROWS = 5  # configurations in the table
@@ -44,7 +45,7 @@ def report(sweep, figure, as_json):
     click.echo(f"results    {sweep.path / 'results.csv'}")
     if figure:
         click.echo(f"figure     {figure}")
-    click.echo(f"best       {command}")
+    click.echo(f"best       {retyped(command)}")
     click.echo(f"           ({words} {format_result(column, value)}, the middle one of its seeds)")
 
 

@@ -30,6 +30,12 @@ class Terminal(Watcher):
         """A bar or lines, once reading takes long."""
         return ReadingProgress(self.silent)
 
+    def remarks(self, dataset):
+        """What one should know of the reading."""
+        from numnet.commands.output.train_report import remark
+
+        remark(dataset)
+
     def begins(self, dataset, trial, options=None):
         """Data, task, and of one training network and rule."""
         from numnet.commands.output.train_report import introduce, introduce_training

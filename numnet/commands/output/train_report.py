@@ -1,12 +1,11 @@
 """What is printed of a training: before it begins, and when it has ended."""
 
-import shlex
-
 import click
 
 from numnet.commands.output.text import named_metric
 from numnet.cuda import describe_device
 from numnet.model.tasks import TASKS
+from numnet.utils.system import typed
 from numnet.utils.wording import plural, printable
 
 
@@ -75,12 +74,11 @@ def report(path, result):
         ]
         click.echo(f"{part:<11}loss {result[f'{part}_loss']:.4g}, {', '.join(figures)}")
     click.echo(f"run        {path}")
-    path = shlex.quote(str(path))
-    words = ["plot boundary", "plot convergence", "evaluate"]
+    calls = ["plot boundary", "plot convergence", "evaluate"]
     if result["status"] == "interrupted":
-        words = ["train --resume", *words[1:]]
-    for word, before in zip(words, ("next       ", *[" " * 11] * 2)):
-        click.echo(f"{before}numnet {word} {path}")
+        calls = ["train --resume", *calls[1:]]
+    for call, before in zip(calls, ("next       ", *[" " * 11] * 2)):
+        click.echo(before + typed(["numnet", *call.split(), str(path)]))
 
 
 def as_object(run):

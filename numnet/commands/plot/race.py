@@ -2,6 +2,7 @@
 
 import click
 
+from numnet.api.race import run
 from numnet.commands.base import Command
 from numnet.commands.plot.shared import QUIET, write_film
 from numnet.files.output import is_stdout
@@ -59,83 +60,32 @@ def race(surface, expression, **options):
         from numnet.figures.drawing.animation import check_ending
 
         check_ending(options["output"])
-    run(surface or expression or SURFACES["long_valley"], options)
+    surface, rules = surface or expression or SURFACES["long_valley"], list(options["optimizers"])
+    given = {name: options[name] for name in ("start", "steps", "noise", "seed", "schedule")}
+    result = run(surface, rules, dict(options["rates"]), options["tune"], options["sensitivity"], **given)
+    files = draw(result, options)
+    (print_json if options["as_json"] else report)(result, options, files)
 
 
-def run(surface, options):
-    """Walk, draw, print."""
-    from numnet.surfaces.descent import descend_many
-    from numnet.surfaces.minima import with_lowest_points
-    from numnet.surfaces.race import Race
-    from numnet.surfaces.rate_tuning import sensitivity
-    from numnet.surfaces.visible_path import widened
-
-    if options["start"] is not None:
-        surface = widened(surface, options["start"])
-    if surface.program:
-        surface = with_lowest_points(surface)
-    given = {"start": options["start"], "steps": options["steps"], "noise": options["noise"], "seed": options["seed"],
-             "schedule": options["schedule"]}  # fmt: skip
-    kinds = {rule: surface.optimizer(rule) for rule in options["optimizers"]}
-    kinds |= {rule: OPTIMIZERS[rule](rate) for rule, rate in options["rates"]}
-    tried = None
-    if options["tune"] or options["sensitivity"]:
-        tried = sensitivity(surface, list(kinds.values()), **given)
-    if options["tune"]:
-        kinds = tried.tuned()
-    race = Race(descend_many(surface, list(kinds.values()), **given))
-    origin = source(surface, options)
-    files = draw(race, tried if options["sensitivity"] else None, origin, options)
-    (print_json if options["as_json"] else report)(race, origin, tried, options, files)
-
-
-def source(surface, options):
-    """Where the rates come from, in words."""
-    from numnet.surfaces.rate_tuning import RATES
-
-    grid = f"{len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}"
-    best = f"each rule's best of {grid}, no step over {surface.stride:g}"
-    if options["tune"]:
-        return f"rates: {best}, found by --tune"
-    usual = "the surface's defaults" if surface.rates else "the rules' defaults"
-    usual = best if as_tuned(surface, options) else f"{usual}; --tune looks for better ones"
-    chosen = ", ".join(rule for rule, _ in options["rates"])
-    return f"rates: {usual}" + (f"; {chosen} as given" if chosen else "")
-
-
-def as_tuned(surface, options):
-    """Whether the walks are those for which the surface's rates were found."""
-    usual = SURFACES.get(surface.name)
-    given = (options[name] for name in ("start", "steps", "schedule"))
-    return usual is not None and surface == usual and not options["noise"] and all(value is None for value in given)
-
-
-def conditions(options):
-    """What else holds for all walks, in words; nothing where all is as usual."""
-    noise = f"noise of deviation {options['noise']:g} on every gradient, seed {options['seed']}"
-    words = [noise] * (options["noise"] > 0) + [f"schedule {options['schedule']}"] * (options["schedule"] is not None)
-    return "; ".join(words)
-
-
-def draw(race, tried, origin, options):
+def draw(race, options):
     """Write the figures; their paths."""
     from numnet import figures
 
     path, view = options["output"], options["view"]
-    files, note = [path], f"{origin}\n{conditions(options)}".strip()
+    files = [path]
     if is_stdout(path) or path.suffix.lower().lstrip(".") in PICTURES:
-        figures.save(figures.race(race, view=view, note=note)[0].figure, path)
+        figures.save(figures.race(race, view=view)[0].figure, path)
     else:
         quiet = options["quiet"] or options["as_json"]
-        write_film(figures.race_film(race, options["frames"], view, note), path, quiet)
-    if tried is not None:
+        write_film(figures.race_film(race, options["frames"], view), path, quiet)
+    if options["sensitivity"]:
         ending = path.suffix if path.suffix.lower().lstrip(".") in PICTURES else ".png"
         files.append(path.with_name(f"{path.stem}-sensitivity{ending}"))
-        figures.save(figures.sensitivity(tried).figure, files[-1])
+        figures.save(figures.sensitivity(race.tried).figure, files[-1])
     return files
 
 
-def report(race, origin, tried, options, files):
+def report(race, options, files):
     """The table on stdout."""
     from numnet.commands.output.text import table
 
@@ -147,11 +97,11 @@ def report(race, origin, tried, options, files):
         where = f"E = {surface.minimum:g} at {places}" if places else "at no point inside the map"
         click.echo(f"lowest    {where}")
     click.echo(f"start     ({x:g}, {y:g}), {descents.steps} steps")
-    click.echo(f"rates     {origin.removeprefix('rates: ')}")
-    if conditions(options):
-        click.echo(f"with      {conditions(options)}")
+    click.echo(f"rates     {race.rates}")
+    if race.conditions:
+        click.echo(f"with      {race.conditions}")
     if options["tune"]:
-        click.echo(f"grid      {' '.join(f'{rate:g}' for rate in tried.rates)}")
+        click.echo(f"grid      {' '.join(f'{rate:g}' for rate in race.tried.rates)}")
     rows = [
         (f"{place}. {descents.optimizers[r].name}", f"{descents.optimizers[r].learning_rate:g}",
          f"{descents.end_value[r]:.4g}", race.outcomes[r].words)
@@ -166,7 +116,7 @@ def report(race, origin, tried, options, files):
         click.echo(f"figure    {path}")
 
 
-def print_json(race, origin, tried, options, files):
+def print_json(race, options, files):
     """The same as one JSON object; a step that never came is null."""
     import json
 
@@ -196,8 +146,8 @@ def print_json(race, origin, tried, options, files):
         "noise": options["noise"],
         "seed": options["seed"],
         "schedule": options["schedule"],
-        "rates": origin.removeprefix("rates: "),
-        "grid": list(tried.rates) if options["tune"] else None,
+        "rates": race.rates,
+        "grid": list(race.tried.rates) if options["tune"] else None,
         "result": race.verdict,
         "results": [row(r) for r in race.order],
         "figures": [str(path) for path in files],

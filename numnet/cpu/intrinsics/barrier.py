@@ -8,12 +8,13 @@ threads than cores, and the one that all wait for needs a core to come.
 
 import platform
 
-from llvmlite import ir
+from llvmlite import binding, ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
 from numnet.kernels.compiler.jit import jit_loop
+from numnet.utils.system import WINDOWS
 
 LOOKS = 2000  # before the first nap: some 0.1 ms
 NAP = 50  # µs
@@ -65,13 +66,30 @@ def pause(typing_context):
     return types.void(), code
 
 
+def nap():
+    """(name, its argument) of the function of the system that leaves the core to others.
+
+    The C library of Windows has none, and naps there last up to 16 ms: `Sleep`(0) lets go for one turn.  It is no
+    symbol that LLVM would find, so it is told where it is: in each process, for the machine code is kept.
+    """
+    if not WINDOWS:
+        return "usleep", NAP
+    import ctypes
+
+    binding.add_symbol("numnet_nap", ctypes.cast(ctypes.windll.kernel32.Sleep, ctypes.c_void_p).value)
+    return "numnet_nap", 0
+
+
+_NAP = nap()
+
+
 @intrinsic
 def sleep(typing_context):
-    """Leave the core to others for NAP: usleep of the C library."""
+    """Leave the core to others for a while."""
 
     def code(context, builder, signature, args):
-        kind = ir.FunctionType(_INT32, [_INT32])
-        builder.call(cgutils.get_or_insert_function(builder.module, kind, "usleep"), [ir.Constant(_INT32, NAP)])
+        kind, (name, argument) = ir.FunctionType(ir.VoidType(), [_INT32]), _NAP
+        builder.call(cgutils.get_or_insert_function(builder.module, kind, name), [ir.Constant(_INT32, argument)])
         return context.get_dummy_value()
 
     return types.void(), code

@@ -168,6 +168,13 @@ class Columns:
             )
         return sources
 
+    def suited(self, header):
+        """These columns; plain numbers, the features themselves, for a header that has them in the columns' place."""
+        there = set(header)
+        if there.issuperset(self.sources) or not there.issuperset(self.names):
+            return self
+        return replace(self.numbers(self.names), fill=self.fill)
+
     def matrix(self, table, keep=None, known=True):
         """(X (m, d) float64, remarks): the rows of a table where ``keep`` (n,) is True; NaN where a number is missing.
 

@@ -20,7 +20,7 @@ class Roles:
             return _find(file, there, names, what)
 
         (self.group,) = find([options.group], "column") if options.group else (None,)
-        (self.weights,) = find([options.weights], "column") if options.weights else (None,)
+        (self.weights,) = find([options.weights_column], "column") if options.weights_column else (None,)
         others = [name for name in header if name not in (self.group, self.weights)]
         self.targets = find(options.targets, "target column") or tuple(others[-1:])
         name, times = Counter(self.targets).most_common(1)[0]

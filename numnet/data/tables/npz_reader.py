@@ -38,8 +38,8 @@ class NpzReader(TableReader):
         self.columns = {}
         for key, array in data.items():
             flat = array.reshape(len(array), math.prod(array.shape[1:]))
-            column_names = names if len(names) == flat.shape[1] else _column_names(key, array.shape[1:])
-            self.columns.update(dict(zip(column_names, flat.T)))
+            called = names if len(names) == flat.shape[1] else column_names(key, array.shape[1:])
+            self.columns.update(dict(zip(called, flat.T)))
         self.header = tuple(self.columns)
 
     def table(self, columns=None, exact=(), progress=None):
@@ -94,7 +94,7 @@ def _check_rows(source, arrays):
                 )
 
 
-def _column_names(key, shape):
+def column_names(key, shape):
     """Names of the columns of an array whose rows have this shape."""
     if math.prod(shape) == 1:
         return [key]
@@ -142,9 +142,20 @@ def array_cells(source, name, array, texts):
         decoded = array if array.dtype.kind == "U" else np.char.decode(array, "utf-8", "replace")
         return boxed([texts[text.strip()] for text in decoded.tolist()])
     if array.dtype.kind == "M" or (array.dtype.kind == "m" and np.can_cast(array.dtype, "timedelta64[s]", "same_kind")):
-        days = array.astype(f"{array.dtype.kind}8[s]").astype(np.int64) / 86400
+        days = _days(array.astype(f"{array.dtype.kind}8[s]"))
         days[np.isnat(array)] = boxed([texts[""]])[0]
         return days
     raise DataError(
         f"{source.name}: {name!r} is of type {array.dtype}; it must be numbers, true/false, texts, dates or durations"
     )
+
+
+def _days(array):
+    """Dates since 1970-01-01, or durations, in seconds (n,), as days (n,) float64; dates as `NumberFormat` has them."""
+    seconds = array.astype(np.int64)
+    if array.dtype.kind == "m":
+        return seconds / 86400
+    days, seconds = np.divmod(seconds, 86400)
+    minutes, seconds = np.divmod(seconds, 60)
+    hours, minutes = np.divmod(minutes, 60)
+    return days + (hours + minutes / 60 + seconds / 3600) / 24

@@ -1,6 +1,8 @@
-"""Data files as a `Table`: the reader for each kind of file."""
+"""Data files and frames as a `Table`: the reader for each kind."""
 
 from numnet.data.tables.byte_source import Source
+from numnet.data.tables.frame_reader import FrameReader
+from numnet.data.tables.frames import is_file
 from numnet.data.tables.npz_reader import NpzReader
 from numnet.data.tables.parquet_reader import ParquetReader
 from numnet.data.tables.text_reader import TextReader
@@ -11,8 +13,11 @@ READERS = {"text": TextReader, "npz": NpzReader, "parquet": ParquetReader}
 def open_table(path, forms=None):
     """The `TableReader` of a data file, for a ``with`` statement; "-" reads standard input.  Raises `DataError`.
 
-    forms: {column: `NumberFormat` or None} that an earlier training has settled.
+    path: or a table in memory, of a kind that `frame_of` takes; forms: {column: `NumberFormat` or None} that an
+    earlier training has settled.
     """
+    if not is_file(path):
+        return FrameReader(path, forms)
     source = Source(path)
     try:
         return READERS[source.kind()](source, forms)

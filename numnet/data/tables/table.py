@@ -5,11 +5,13 @@ A cell is a number, or a text as a boxed NaN: its low bits are the text's code i
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from numnet.data.errors import DataError
 from numnet.data.tables.number_formats import PLAIN, NumberFormat, canonical
+from numnet.utils.wording import shortened
 
 _NAN, _LOW = np.int64(0x7FF8 << 48), np.int64(0xFFFFFFFF)
 MAX_UNIQUE_TEXTS = 100_000  # texts of a column that are kept where nearly each of its cells has its own
@@ -77,6 +79,11 @@ def codes_of(values):
     return np.where(np.isnan(values), np.ascontiguousarray(values).view(np.int64) & _LOW, -1)
 
 
+def row_words(row, labels=None):
+    """``row 12``, counted from 1; with its label, where rows have labels: ``row 12 (index b7)``."""
+    return f"row {row + 1}" + ("" if labels is None else f" (index {shortened(str(labels[row]))})")
+
+
 @dataclass(eq=False)
 class Table:
     """A table: ``blocks``, float64 (rows, columns) each; ``texts`` and ``forms`` of each column.
@@ -94,6 +101,7 @@ class Table:
     about: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
     tested: int = 0
+    labels: Any = None  # of the rows of a data frame, where they have others than their numbers
 
     def __post_init__(self):
         self.places = {name: j for j, name in enumerate(self.header)}
@@ -108,8 +116,8 @@ class Table:
         return Cells(name, values, self.texts[j], self.forms[j])
 
     def where(self, row):
-        """``line 12`` of a text file, else ``row 12``, counted from 1."""
-        return f"line {self.lines[row]}" if self.lines else f"row {row + 1}"
+        """``line 12`` of a text file, else ``row 12``, counted from 1, and ``(index b7)`` if the row has a label."""
+        return f"line {self.lines[row]}" if self.lines else row_words(row, self.labels)
 
     def error_at(self, row, name, problem):
         """A `DataError` about the cell in `row` (counted from 0) of a column."""

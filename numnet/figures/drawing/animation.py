@@ -4,6 +4,7 @@ What a figure is made of stays; `Animation.draw` moves a few artists to where th
 drawn again, on a copy of all the rest. A 600 x 400 frame takes milliseconds that way.
 """
 
+import base64
 import io
 import shutil
 import subprocess
@@ -29,7 +30,7 @@ COLORS = 255  # of a GIF; the one left over says "as before"
 SAMPLES = 8  # frames that a GIF's palette is made from
 
 
-@dataclass
+@dataclass(repr=False)
 class Animation:
     """A figure, and how it looks in each of `count` frames.
 
@@ -41,6 +42,10 @@ class Animation:
         All that `draw` changes. Empty: everything is drawn afresh in every frame (a camera that turns, axes that
         rescale), which is ten times slower.
     dpi : int
+    fps : float
+        Frames a second.
+
+    As the value of a notebook's cell it plays, as `numnet.figures.show` plays it.
 
     >>> from numnet.figures.drawing.style import figure
     >>> drawing = figure(size=(2, 1))
@@ -55,6 +60,14 @@ class Animation:
     count: int
     moving: tuple = ()
     dpi: int = 100
+    fps: float = FPS
+
+    def __repr__(self):
+        return f"<Animation of {self.count} frames>"
+
+    def _repr_html_(self):
+        content = base64.b64encode(_gif(self, self.fps, HOLD, MOST_BYTES)).decode()
+        return f'<img src="data:image/gif;base64,{content}" alt="a film of {self.count} frames">'
 
     def frames(self, chosen=None):
         """The frames, or those chosen, one after the other: RGB, uint8 (height, width, 3)."""
@@ -104,21 +117,35 @@ def check_ending(path):
     return ending
 
 
-def save_animation(animation, path, fps=FPS, hold=HOLD, most=MOST_BYTES, progress=None):
+def save_animation(animation, path, fps=None, hold=HOLD, most=MOST_BYTES, progress=None):
     """Writes a GIF (of at most `most` bytes, that repeats) or an MP4, by the ending, whole or not at all; returns path.
 
-    ``progress(done, count)`` is called after every frame. Raises what `check_ending` raises; `OSError` where the file
+    ``animation``: what `training_film`, `race_film` or `anatomy_film` returns; ``fps``: frames a second, by default its
+    own; ``hold``: seconds that the last frame stays. ``progress(done, count)`` is called after every frame. Raises
+    `TypeError` for what is no film, what `check_ending` raises; `OSError` where the file
     can't be written; `ValueError` for a GIF that can't be made small enough.
     """
     path, ending = Path(path), check_ending(path)
+    _check_film("save_animation", animation)
     path.parent.mkdir(parents=True, exist_ok=True)
-    content = (_gif if ending == "gif" else _mp4)(animation, fps, hold, most, progress or (lambda done, count: None))
+    fps = animation.fps if fps is None else fps
+    content = (_gif if ending == "gif" else _mp4)(animation, fps, hold, most, progress)
     write_output(path, content)
     return path
 
 
+def _check_film(what, film):
+    if not isinstance(film, Animation):
+        raise TypeError(f"{what} needs a film (figures.training_film, race_film, anatomy_film); "
+                        f"got {type(film).__name__}")  # fmt: skip
+
+
 def save_strip(animation, path, count=6, columns=3):
-    """Writes `count` frames, the first and the last among them, side by side into a PNG; returns path."""
+    """Writes `count` frames of a film, the first and the last among them, side by side into a PNG; returns path.
+
+    Raises `TypeError` for what is no film.
+    """
+    _check_film("save_strip", animation)
     chosen = np.unique(np.linspace(0, animation.count - 1, count).round().astype(int))
     frames = list(animation.frames(chosen))
     height, width, _ = frames[0].shape
@@ -135,13 +162,14 @@ def save_strip(animation, path, count=6, columns=3):
     return Path(path)
 
 
-def _gif(animation, fps, hold, most, progress):
+def _gif(animation, fps, hold, most, progress=None):
     """The bytes of a GIF: all frames in the same colours, drawn smaller if they must be."""
     samples = np.unique(np.linspace(0, animation.count - 1, SAMPLES).round().astype(int))
     palette, frames = Palette(animation.frames(samples)), []
     for frame in animation.frames():
         frames.append(palette.image(frame))
-        progress(len(frames), animation.count)
+        if progress:
+            progress(len(frames), animation.count)
     scale, content = 1.0, _encode(frames, fps, hold)
     while len(content) > most:
         scale *= min(SHRINK, (most / len(content)) ** 0.5)
@@ -216,9 +244,10 @@ def _mp4(animation, fps, hold, most, progress):
             try:
                 for done, frame in enumerate(animation.frames(), 1):
                     ffmpeg.stdin.write(frame.tobytes() * (1 + round(hold * fps) * (done == animation.count)))
-                    progress(done, animation.count)
+                    if progress:
+                        progress(done, animation.count)
                 ffmpeg.stdin.close()
-            except BrokenPipeError:
+            except OSError:  # it has ended: what it said is below
                 pass
             said = ffmpeg.stderr.read().decode(errors="replace").strip()
         if ffmpeg.returncode:

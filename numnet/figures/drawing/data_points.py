@@ -6,9 +6,9 @@ from numnet.figures.drawing import style
 
 
 def scatter(ax, P, colors, part, total, filled=False):
-    """The points of a part: filled circles for training, diamonds for validation, white inside or `filled`."""
+    """The points of a part: diamonds for validation, white inside or `filled`, else filled circles."""
     size = float(np.clip(400 / np.sqrt(total), 10, 110))
-    if part == "training":
+    if part != "validation":
         return ax.scatter(*P.T, s=size, c=colors, marker="o", edgecolors="white", linewidths=0.4, zorder=3)
     if filled:
         return ax.scatter(*P.T, s=size, c=colors, marker="D", edgecolors="black", linewidths=0.6, zorder=4)
@@ -17,5 +17,6 @@ def scatter(ax, P, colors, part, total, filled=False):
 
 def part_swatches(names, what=""):
     """Legend entries that say which marker is which part, of what: "training", "validation targets"."""
-    kinds = {"training": ("o", False), "validation": ("D", True)}
-    return [style.swatch(f"{name} {what}".strip(), "#555555", *kinds[name]) for name in names]
+    validation = ("D", True)
+    return [style.swatch(f"{name} {what}".strip(), "#555555", *(validation if name == "validation" else ()))
+            for name in names]  # fmt: skip

@@ -50,7 +50,7 @@ class PredictionCurves:
         if self.data.task == "regression":
             drawn = []
             for (part, (x, _)), t in zip(self.points.items(), targets, strict=True):
-                colors = np.full(len(x), style.SKY if part == "training" else style.BLUE)
+                colors = np.full(len(x), style.BLUE if part == "validation" else style.SKY)
                 drawn.append(scatter(ax, np.column_stack([x, t]), colors, part, crowding * self.count))
             ax.set(ylim=limits(np.concatenate(targets), 0.15), ylabel=self.data.target_names[0])
         else:
@@ -98,12 +98,11 @@ class PredictionCurves:
     def _fit(self, ax, y, k, name):
         """The curve y of target k over the points."""
         size = float(np.clip(400 / np.sqrt(self.count), 14, 90))
-        looks = {
-            "training": {"color": style.SKY, "marker": "o", "edgecolors": "white", "linewidths": 0.5},
-            "validation": {"facecolors": "white", "edgecolors": style.BLUE, "marker": "D", "linewidths": 1.3},
-        }
+        circles = {"color": style.SKY, "marker": "o", "edgecolors": "white", "linewidths": 0.5}
+        diamonds = {"facecolors": "white", "edgecolors": style.BLUE, "marker": "D", "linewidths": 1.3}
         for part, (x, T) in self.points.items():
-            ax.scatter(x, columns(T)[:, k], s=size, label=part, zorder=2, **looks[part])
+            look = diamonds if part == "validation" else circles
+            ax.scatter(x, columns(T)[:, k], s=size, label=part, zorder=2, **look)
         ax.plot(self.x, y, color=style.VERMILION, linewidth=3, label="network", zorder=3)
         ax.set_ylabel(name)
         ax.grid(True)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from numnet.figures.drawing.style import TASK_WORDS
+from numnet.model.tasks import TASKS
 
 
 def architecture(network):
@@ -33,9 +34,12 @@ def score_text(metric_name, value):
 def score(run):
     """The metric of the weights that the run has kept, "validation accuracy 99.3 %"; empty where none is known.
 
-    Those are the weights of the best epoch where there is a validation part, else the last that were finite.
+    Those are the weights of the best epoch where there is a validation part, else the last that were finite. Of a
+    network without history it is measured on the data that were given.
     """
     history = run.history
+    if history is None:
+        return _measured(run)
     best = np.asarray(history.epoch) == history.best_epoch
     for part, values in (
         ("validation", np.asarray(history.validation_metric)[best]),
@@ -47,11 +51,27 @@ def score(run):
     return ""
 
 
+def _measured(run):
+    """The metric on the last part of a `Subject`'s data, "accuracy 99.3 %"; empty where it has none."""
+    if run.rows is None:
+        return ""
+    part, X, T = parts(run.rows)[-1]
+    name = TASKS[run.network.task].metric
+    value = run.evaluate(X, T)[name]
+    known = "" if part == "data" else f"{part} "
+    return f"{known}{score_text(name, value)}" if np.isfinite(value) else ""
+
+
 def settings(run):
-    """What the run was asked for, flat: data, network, optimizer, learning rate, and all other options by name."""
+    """What the run was asked for, flat: data, network, optimizer, learning rate, and all other options by name.
+
+    Of what was given in place of a run nothing is known.
+    """
+    if "options" not in run.config:
+        return {}
     config, optimizer = run.config, run.config.get("optimizer", {})
     return {
-        **config.get("options", {}),
+        **config["options"],
         "data": config["data"]["name"],
         "optimizer": optimizer.get("name"),
         "learning_rate": optimizer.get("learning_rate"),
@@ -61,9 +81,13 @@ def settings(run):
 
 
 def describe(run, epoch=None):
-    """The first line of a title: "spiral: 2-16-16-3 tanh, validation accuracy 99.3 %", or "…, epoch 7"."""
+    """The first line of a title: "spiral: 2-16-16-3 tanh, validation accuracy 99.3 %", or "…, epoch 7".
+
+    What is not known, the name of data that were given or the network of a history, is left out.
+    """
     result = score(run) if epoch is None else f"epoch {epoch}"
-    return f"{run.config['data']['name']}: {architecture(run.network)}" + (f", {result}" if result else "")
+    words = ", ".join(filter(None, [run.network and architecture(run.network), result]))
+    return ": ".join(filter(None, [run.config["data"]["name"], words]))
 
 
 def outputs(run, X):
@@ -73,6 +97,7 @@ def outputs(run, X):
 
 
 def parts(data):
-    """(name, X, T) of the parts of the data that have rows, training first."""
-    both = (("training", data.X, data.T), ("validation", data.X_validation, data.T_validation))
+    """(name, X, T) of the parts of the data that have rows, training first; rows that were given are "data"."""
+    first = getattr(data, "first_part", "training")
+    both = ((first, data.X, data.T), ("validation", data.X_validation, data.T_validation))
     return [(name, np.asarray(X), np.asarray(T)) for name, X, T in both if X is not None and len(X)]

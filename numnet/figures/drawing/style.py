@@ -6,7 +6,6 @@ Nothing here changes Matplotlib's settings: `styled` applies `RC` while a figure
 import functools
 import io
 import math
-import sys
 import textwrap
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import fonts
+from numnet.figures.drawing.notebook import figure_of, pyplot
 from numnet.files.output import is_stdout, write_output
 from numnet.kernels.rules import RULES
 from numnet.runs.file_names import FIGURE_MARK
@@ -134,9 +134,8 @@ def panel_size(rows, columns):
 
 def new_figure(size):
     """An empty figure; pyplot knows it where pyplot is in use."""
-    if "matplotlib.pyplot" in sys.modules:
-        return sys.modules["matplotlib.pyplot"].figure(figsize=size, layout=ConstrainedLayoutEngine(**PADS))
-    return figure(size=size)
+    plt = pyplot()
+    return plt.figure(figsize=size, layout=ConstrainedLayoutEngine(**PADS)) if plt else figure(size=size)
 
 
 def new_axes(count=1, columns=None, size=None, **options):
@@ -280,13 +279,14 @@ def check_format(path):
 
 
 def save(drawing, path):
-    """Writes the figure to `path` at 150 dpi, whole or not at all, and returns the path; missing folders are made.
+    """Writes a figure to `path` at 150 dpi, whole or not at all, and returns the path; missing folders are made.
 
-    The ending decides between PNG, SVG and PDF; "-" is standard output, which gets a PNG. The same figure gives the
-    same bytes: no dates, no random names.
-    Raises `ValueError` for another ending, `OSError` where the file can't be written.
+    ``drawing``: axes, an array of them, as figures return them, or a figure. The ending decides between PNG, SVG and
+    PDF; "-" is standard output, which gets a PNG. The same figure gives the same bytes: no dates, no random names.
+    Raises `ValueError` for another ending, `TypeError` for what is no figure, `OSError` where the file can't be
+    written.
     """
-    path, ending = Path(path), check_format(path)
+    path, ending, drawing = Path(path), check_format(path), figure_of(drawing, "save")
     path.parent.mkdir(parents=True, exist_ok=True)
     content = io.BytesIO()
     fonts.make_readable(drawing)

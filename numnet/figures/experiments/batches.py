@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from numnet.experiments.batches import arrival_rows
+from numnet.experiments.batches import Batches, arrival_rows
 from numnet.figures.drawing import style
+from numnet.figures.drawing.takes import instance_of, takes
 from numnet.utils.wording import plural
 
 KIND_COLORS = {"batch": style.BLUE, "mini-batch": style.ORANGE, "stochastic": style.GREEN}
@@ -11,7 +12,7 @@ LEVELS = 14
 STRONG = {"fontweight": "bold"}
 
 
-@style.styled
+@takes(instance_of("the result of numnet.experiments.batches.batches", Batches))
 def batches(result, axes=None):
     """Batch, mini-batch and stochastic gradient descent, from `numnet.experiments.batches`.
 
@@ -31,8 +32,7 @@ def batches(result, axes=None):
 
 
 def _grid_of_eight():
-    drawing = style.new_axes(1, size=(12.6, 11.4))[0].figure
-    drawing.clear()
+    drawing = style.new_figure((12.6, 11.4))
     grid = drawing.add_gridspec(3, 3, height_ratios=(1.15, 1, 1))
     cells = [grid[row, column] for row in range(2) for column in range(3)] + [grid[2, 0], grid[2, 1:]]
     return [drawing.add_subplot(cell) for cell in cells]

@@ -3,9 +3,10 @@
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from numnet.experiments.capacity import curve
+from numnet.experiments.capacity import Capacity, curve
 from numnet.figures.drawing import style
 from numnet.figures.drawing.short_numbers import two_digits
+from numnet.figures.drawing.takes import instance_of, takes
 
 TRAIN, VALIDATION = style.BLUE, style.VERMILION
 SHOWN = (0.05, 4)  # errors on the axes; higher ones leave through the ceiling
@@ -15,7 +16,7 @@ VERDICTS = ("too small", "right", "too large")
 STRENGTHS = {"L2": "λ = {:g}", "L1": "λ = {:g}", "dropout": "{:.0%} of the units"}
 
 
-@style.styled
+@takes(instance_of("the result of numnet.experiments.capacity.capacity", Capacity))
 def capacity(result, axes=None):
     """Underfit, right and overfit, and the errors behind these words, from `numnet.experiments.capacity`.
 
@@ -50,8 +51,7 @@ def capacity(result, axes=None):
 
 
 def _grid():
-    drawing = style.new_axes(1, size=(15.0, 13.6))[0].figure
-    drawing.clear()
+    drawing = style.new_figure((15.0, 13.6))
     grid = drawing.add_gridspec(4, 4)
     cells = [grid[row, column] for row in range(3) for column in range(4)] + [grid[3, 2], grid[3, 3], grid[3, :2]]
     return [drawing.add_subplot(cell) for cell in cells]

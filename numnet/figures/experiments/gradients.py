@@ -6,25 +6,31 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
+from numnet.experiments.gradients import Gradients
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe
+from numnet.figures.drawing.subject import Subject
+from numnet.figures.drawing.takes import ONE_RUN, either, instance_of, takes
+from numnet.training.snapshots import Snapshots
 from numnet.utils.wording import plural
 
 DELTA, GRADIENT = "size of δ", "size of ∂E/∂W"
+LAYERS = "layer, from the inputs to the output"
 LOWEST = 1e-16  # below, numbers are rounding
 LOSSES = (1e-5, 300)  # what the loss axis shows; there is room for the legend above ln 2
 
 
-@style.styled
+@takes(either(instance_of("the result of numnet.experiments.gradients.gradients", Gradients), ONE_RUN))
 def gradients(result, axes=None):
     """The sizes of δ and ∂E/∂W per layer: from `numnet.experiments.gradients`, or of a run at its snapshots.
 
     Of the experiment a column an activation: δ against the layer before training for every depth; δ and ∂E/∂W of the
-    deepest network over training, a line a layer; the loss of every depth. Of a run two panels. `axes` is an array of
-    as many. Returns them. Raises `ValueError` for another number, or for a run without snapshots.
+    deepest network over training, a line a layer; the loss of every depth. Of a run two panels; of a network with X and
+    T, too, against the layers. `axes` is an array of as many. Returns them. Raises `ValueError` for another number, or
+    for a run without snapshots.
     """
-    if not hasattr(result, "stacks"):
-        return _of_run(result, axes)
+    if not isinstance(result, Gradients):
+        return (_of_network if isinstance(result, Subject) else _of_run)(result, axes)
     columns = len(result.activations)
     axes, new = style.take_axes(axes, 4 * columns, "gradients", columns=columns, size=(4.1 * columns + 1.0, 13.2))
     grid = np.array(axes, dtype=object).reshape(4, columns)
@@ -62,7 +68,7 @@ def _profiles(ax, stacks):
         first = np.array([norms.delta[0] for norms in stack.norms])
         layer = np.arange(1, first.shape[1] + 1)
         _band(ax, layer, first, color, marker="o", markersize=4, label=plural(stack.depth, "hidden layer"))
-    ax.set(yscale="log", xlabel="layer, from the inputs to the output", title=_factor(stacks))
+    ax.set(yscale="log", xlabel=LAYERS, title=_factor(stacks))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.set_xlim(0.5, max(stack.depth for stack in stacks) + 1.5)
     ax.grid(True)
@@ -140,6 +146,23 @@ def _same_heights(row):
         ax.set_ylim(low, high)
         ax.yaxis.set_major_locator(LogLocator(numticks=8))
         ax.yaxis.set_minor_formatter(NullFormatter())
+
+
+def _of_network(run, axes):
+    """The two panels of a network as it is, against the layers."""
+    from numnet.data.split_dataset import scaled
+    from numnet.experiments.gradients import layer_norms
+
+    now = Snapshots(np.array([0]), run.network.parameters[None])
+    norms = layer_norms(run.network, now, *scaled(run.data(), run.scaler)[0])
+    axes, new = style.take_axes(axes, 2, "gradients of a network", columns=2, size=(11.4, 4.8))
+    for ax, values, label in zip(axes, (norms.delta[0], norms.gradient[0]), (DELTA, GRADIENT), strict=True):
+        ax.plot(np.arange(1, len(values) + 1), np.where(values > LOWEST, values, np.nan), "o-", color=style.BLUE)
+        ax.set(yscale="log", xlabel=LAYERS, ylabel=label, title=f"{label}, layer by layer")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
+        ax.grid(True)
+    style.headline(axes, new, describe(run))
+    return np.array(axes, dtype=object)
 
 
 def _of_run(run, axes):

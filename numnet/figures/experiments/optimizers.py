@@ -3,7 +3,9 @@
 import numpy as np
 from matplotlib.lines import Line2D
 
+from numnet.experiments.optimizers import Optimizers
 from numnet.figures.drawing import style
+from numnet.figures.drawing.takes import instance_of, takes
 from numnet.figures.reference.schedules import schedules
 
 RARE, FREQUENT = "-", (0, (2.5, 1.2))  # lines of the weights of rare features, of frequent ones
@@ -14,7 +16,7 @@ NOTES = {
 }
 
 
-@style.styled
+@takes(instance_of("the result of numnet.experiments.optimizers.optimizers", Optimizers))
 def optimizers(result, axes=None):
     """Rules on data with rare features, from `numnet.experiments.optimizers`.
 

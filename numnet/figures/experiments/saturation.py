@@ -4,7 +4,9 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
+from numnet.experiments.saturation import Saturation
 from numnet.figures.drawing import style
+from numnet.figures.drawing.takes import instance_of, takes
 from numnet.figures.reference.losses import LOSS_COLORS
 
 TITLES = {
@@ -16,7 +18,7 @@ TITLES = {
 NAMES = {"cross_entropy": "cross-entropy", "mse": "mse"}
 
 
-@style.styled
+@takes(instance_of("the result of numnet.experiments.saturation.saturation", Saturation))
 def saturation(result, axes=None):
     """Mse against cross-entropy from one bad start, from `numnet.experiments.saturation`.
 

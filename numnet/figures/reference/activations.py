@@ -10,13 +10,14 @@ import math
 import numpy as np
 
 from numnet.figures.drawing import style
+from numnet.figures.drawing.takes import takes
 
 RANGE = 4.0
 COLUMNS = 3
 LETTERS = 36  # of a line of a legend, at most: what a panel holds
 
 
-@style.styled
+@takes()
 def activations(axes=None):
     """f and f′ of every activation, a panel each.
 

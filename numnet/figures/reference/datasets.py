@@ -2,26 +2,31 @@
 
 import numpy as np
 
-from numnet.data import DATASETS, Scaler, load_dataset
+from numnet.data import DATASETS, Dataset, Scaler, load_dataset
 from numnet.figures.drawing import style
 from numnet.figures.drawing.decision_colors import SCALE, Combinations
 from numnet.figures.drawing.projection import frame, plane_of
+from numnet.figures.drawing.takes import takes
 
 MOST_POINTS = 800
 
 
-@style.styled
+@takes()
 def datasets(names=None, axes=None):
-    """A gallery of the bundled data sets, or of those in `names`, a panel each.
+    """A gallery of the bundled data sets, or of those in `names`, a panel each; a `Dataset` may stand for a name.
 
     Classes and combinations of labels in colours, targets of regression as height or colour; more than two features
     in the plane of their first two principal components, standardised. `axes` is an array of as many axes. Returns
-    them. Raises `DataError`, a `ValueError`, for an unknown name.
+    them. Raises `DataError`, a `ValueError`, for an unknown name, `TypeError` for anything else.
     """
-    names = [names] if isinstance(names, str) else list(DATASETS if names is None else names)
+    names = DATASETS if names is None else [names] if isinstance(names, str | Dataset) else names
+    names = list(names) if np.iterable(names) else [names]
+    wrong = [name for name in names if not isinstance(name, str | Dataset)]
+    if wrong:
+        raise TypeError(f"datasets needs names of bundled data sets, or Datasets; got {type(wrong[0]).__name__}")
     if not names:
         raise ValueError(f"names is empty; pass some of {', '.join(DATASETS)}, or None for all")
-    sets = [load_dataset(name) for name in names]
+    sets = [load_dataset(name) if isinstance(name, str) else name for name in names]
     columns = min(5, len(sets))
     rows = -(-len(sets) // columns)
     size = (3.3 * columns + 0.6, 3.5 * rows + 0.4)

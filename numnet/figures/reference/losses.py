@@ -8,6 +8,7 @@ Example:
 import numpy as np
 
 from numnet.figures.drawing import style
+from numnet.figures.drawing.takes import takes
 from numnet.figures.reference.activations import without_jumps
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.losses import LOSSES, REGRESSION_LOSSES
@@ -18,7 +19,7 @@ LOSS_COLORS |= zip(REGRESSION_LOSSES, style.class_colors(len(REGRESSION_LOSSES))
 DASHES = ("-", "--", ":", "-.")
 
 
-@style.styled
+@takes()
 def losses(axes=None):
     """Regression losses and their derivative against y − t; for a sigmoid output with target 1, cross-entropy and mse.
 

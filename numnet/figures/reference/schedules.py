@@ -5,6 +5,7 @@ from dataclasses import fields
 import numpy as np
 
 from numnet.figures.drawing import style
+from numnet.figures.drawing.takes import takes
 
 
 def _example(kind, updates):
@@ -17,7 +18,7 @@ def _example(kind, updates):
     return kind(warmup=max(updates // 5, 1)) if names.get("warmup") else kind()
 
 
-@style.styled
+@takes()
 def schedules(ax=None, updates=1000):
     """The factor on the learning rate against the update, for every schedule, each with parameters that show it.
 

@@ -19,12 +19,13 @@ from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.projection import frame, limits
 from numnet.figures.drawing.run_labels import describe
+from numnet.figures.drawing.takes import ONE_RUN, takes
 
 RESOLUTION = 240  # points along each side of the plane
 BANDS = np.linspace(0, 1, 11)
 
 
-@style.styled
+@takes(ONE_RUN)
 def boundary(run, ax=None):
     """The network's answer over the plane of its inputs, and the data: circles training, diamonds validation.
 

@@ -13,13 +13,14 @@ from matplotlib.ticker import PercentFormatter
 from numnet.figures.drawing import style
 from numnet.figures.drawing.decision_colors import Combinations
 from numnet.figures.drawing.run_labels import describe, outputs, parts
+from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.model.decisions import decide
 from numnet.model.metrics import classification, confusion_matrix
 
 MOST_TEXT = 20  # classes up to which the cells carry numbers
 
 
-@style.styled
+@takes(ONE_RUN)
 def confusion(run, ax=None):
     """Confusion matrix of the validation part, or of the training part where there is no other.
 
@@ -49,11 +50,16 @@ def confusion(run, ax=None):
         rows = list(scores["classes"].values())
         _scores(axes[0], rows)
         mean = f"mean F1 of the classes {np.mean([row['f1'] for row in rows]):.3f}"
-    missing = "" if part == "validation" else ", there is no validation part"
-    style.headline(axes, new, f"{describe(run)}\n{part} part, {len(X)} rows{missing}; {mean}")
+    style.headline(axes, new, f"{describe(run)}\n{_which(part, len(X))}; {mean}")
     if not labels:
         axes[0].set_title(axes[0].get_title(loc="left"), pad=26)  # above the heads of the scores
     return np.array(axes, dtype=object) if labels else axes[0]
+
+
+def _which(part, count):
+    """Which rows are counted, in words."""
+    missing = ", there is no validation part" * (part == "training")
+    return f"{count} rows" if part == "data" else f"{part} part, {count} rows{missing}"
 
 
 def _words(score):

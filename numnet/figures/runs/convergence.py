@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe, settings
 from numnet.figures.drawing.style import DASHES, DECADES
+from numnet.figures.drawing.takes import HISTORIES, takes
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 
 NEEDS = "runs"
@@ -24,18 +25,20 @@ _FIRST = ("data", "network", "optimizer", "learning_rate", "schedule", "batch_si
 SETTINGS = (*_FIRST, *(name for name in HYPER_PARAMETERS if name not in _FIRST), "seed", "dtype", "device")
 
 
-@style.styled
-def convergence(*runs, axes=None):
+@takes(HISTORIES)
+def convergence(*runs, labels=None, axes=None):
     """Loss and metric against epochs, of one run or several: training solid, validation dashed.
 
     The loss axis is logarithmic where the losses span decades. The epoch whose weights are kept is marked for a single
-    run; a run that diverged ends in a cross that says when. `axes` is a pair of axes. Returns both. Raises
-    `ValueError` without a run, for runs whose metrics differ, and for a run that recorded no epoch.
+    run; a run that diverged ends in a cross that says when. Runs, histories, or a list of them: ``labels`` are their
+    names in the legend, by default those of the runs with what tells them apart, and "history 1", …. `axes` is a pair
+    of axes. Returns both. Raises `ValueError` without a run, for runs whose metrics differ, for a run that recorded no
+    epoch, and for another number of labels.
     """
+    names = _names(runs, labels)
     _check(runs)
-    names = run_names(runs)
     axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4))
-    colors = run_colors(runs)
+    colors = style.rule_colors([settings(run).get("optimizer") or name for run, name in zip(runs, names, strict=True)])
     for run, color in zip(runs, colors, strict=True):
         history = run.history
         for ax, stem in zip(axes, ("loss", "metric"), strict=True):
@@ -47,17 +50,34 @@ def convergence(*runs, axes=None):
         ax.set(xlabel="epoch", xlim=(-0.01 * max(last, 1), 1.01 * max(last, 1)))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(True)
-    _divergences(axes[0], runs, colors)
+    _divergences(axes[0], runs, colors, [run.name for run in runs] if labels is None else names)
     if len(runs) == 1:
         _mark_best(axes, runs[0])
     handles = [] if len(runs) == 1 else [_key(name, color) for name, color in zip(names, colors, strict=True)]
     handles += [_key("training", style.BLUE if len(runs) == 1 else "#555555")]
-    if any(_has_validation(run) for run in runs):
+    if any(_has_validation(run) or np.isfinite(run.history.validation_metric).any() for run in runs):
         handles.append(_key("validation", style.BLUE if len(runs) == 1 else "#555555", DASHES))
     style.legend_right(axes[1], handles, handlelength=2.6)
-    text = describe(runs[0]) if len(runs) == 1 else f"{len(runs)} runs: {_common(runs)}"
+    if len(runs) == 1:
+        text = ": ".join(filter(None, [labels is not None and names[0], describe(runs[0])]))
+    else:
+        text = ": ".join(filter(None, [f"{len(runs)} {_what(runs)}", _common(runs)]))
     style.headline(axes, new, text)
     return np.array(axes, dtype=object)
+
+
+def _names(runs, labels):
+    """What the runs are called in the legend."""
+    if labels is None:
+        return run_names(runs)
+    labels = [labels] if isinstance(labels, str) else [str(label) for label in labels]
+    if len(labels) != len(runs):
+        raise ValueError(f"labels must be {len(runs)}, one for each of the {_what(runs)}; got {len(labels)}")
+    return labels
+
+
+def _what(runs):
+    return "runs" if any(map(settings, runs)) else "histories"
 
 
 def _check(runs):
@@ -66,7 +86,8 @@ def _check(runs):
         raise ValueError("convergence needs at least one run")
     for run in runs:
         if len(run.history.epoch) == 0:
-            raise ValueError(f"run {run.name!r} recorded no epoch; train it with --evaluate-every 1")
+            option = "--evaluate-every 1" if settings(run) else "evaluate_every=1"
+            raise ValueError(f"run {run.name!r} recorded no epoch; train it with {option}")
     metrics = {run.history.metric_name: run.name for run in runs}
     if len(metrics) > 1:
         shown = ", ".join(f"{name!r} has {metric}" for metric, name in metrics.items())
@@ -74,14 +95,15 @@ def _check(runs):
 
 
 def run_names(runs):
-    """The names of the runs for a legend, with the settings that tell them apart."""
+    """The names of the runs for a legend, with the settings that tell them apart; a history has none."""
     differing = _differing(runs)
-    return [", ".join([run.name, *(_words(key, settings(run).get(key)) for key in differing)]) for run in runs]
+    return [", ".join([run.name, *(_words(key, settings(run).get(key)) for key in differing if settings(run))])
+            for run in runs]  # fmt: skip
 
 
 def _differing(runs):
     """The settings that tell the runs apart, at most two: more would fill the legend."""
-    known = [settings(run) for run in runs]
+    known = list(filter(None, map(settings, runs)))
     return [key for key in SETTINGS if len({str(one.setdefault(key, None)) for one in known}) > 1][:2]
 
 
@@ -96,13 +118,14 @@ def _words(key, value):
 
 
 def _common(runs):
-    """The data sets of the runs, each once."""
-    return ", ".join(dict.fromkeys(settings(run)["data"] for run in runs))
+    """The data sets of the runs, each once; "" where one is not known."""
+    names = [run.config["data"]["name"] for run in runs]
+    return ", ".join(dict.fromkeys(names)) if all(names) else ""
 
 
 def run_colors(runs):
     """The colours of the optimizers where these differ, else one colour after another."""
-    return style.rule_colors([settings(run)["optimizer"] for run in runs])
+    return style.rule_colors([settings(run).get("optimizer") for run in runs])
 
 
 def _finite(values):
@@ -137,8 +160,9 @@ def _loss_axis(ax, runs):
         ax.set_yscale("log")
     elif len(values):
         ax.set_ylim(bottom=min(0.0, values.min()))
-    losses = {run.network.loss_name for run in runs}
-    ax.set_ylabel(f"loss ({losses.pop().replace('_', '-')})" if len(losses) == 1 else "loss")
+    losses = {getattr(run.network, "loss_name", "") for run in runs}
+    name = losses.pop().replace("_", "-") if len(losses) == 1 else ""
+    ax.set_ylabel(f"loss ({name})" if name else "loss")
 
 
 def _metric_axis(ax, runs):
@@ -161,10 +185,10 @@ def _broken_epoch(history):
     return int(history.epoch[-1]) + 1 if getattr(history, "status", "") == "diverged" else None
 
 
-def _divergences(ax, runs, colors):
+def _divergences(ax, runs, colors, names):
     """A cross at the last finite loss of a run that left the finite numbers, and words."""
     lines = 0
-    for run, color in zip(runs, colors, strict=True):
+    for run, color, name in zip(runs, colors, names, strict=True):
         epoch = _broken_epoch(run.history)
         if epoch is None:
             continue
@@ -181,7 +205,7 @@ def _divergences(ax, runs, colors):
                 zorder=5,
                 clip_on=False,
             )
-        text = f"✕ {style.shortened(run.name)} diverged in epoch {epoch}"
+        text = f"✕ {style.shortened(name)} diverged in epoch {epoch}"
         ax.text(
             0.98,
             0.97 - 0.075 * lines,

@@ -14,13 +14,14 @@ from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.projection import MARGIN, limits, plane_of
 from numnet.figures.drawing.run_labels import describe, parts, score_text
+from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.model.tasks import TASKS
 
 MESH = 91  # points along each side of the sheet
 THREADS = 13  # lines of the grid, each way
 
 
-@style.styled
+@takes(ONE_RUN)
 def hidden(run, ax=None, epoch=None):
     """The plane of the inputs and the points on it, as every hidden layer maps them.
 

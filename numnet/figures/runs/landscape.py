@@ -12,6 +12,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import percent
 from numnet.figures.drawing.style import DASHES
+from numnet.figures.drawing.takes import LANDSCAPE, takes
 from numnet.figures.runs.convergence import run_colors, run_names
 
 NEEDS = "runs"
@@ -22,14 +23,14 @@ LEVELS = 16  # shades; every second has a line
 MOST_DECADES = 4  # below the highest loss that is drawn
 
 
-@style.styled
+@takes(LANDSCAPE)
 def landscape(*runs, axes=None):
     """The loss over a plane of weight space, with the paths of runs, or around one network.
 
-    ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane, or one
-    `Landscape`. Of paths there are two panels: the map, and the loss along each path beside that of its shadow on the
-    plane, so that what the map does not show is seen. Around one network there is the map alone. Returns the axes.
-    Raises what `numnet.analysis.loss_landscape.paths` raises.
+    ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane; one
+    `Landscape`; or a network with X and T, around which it is drawn. Of paths there are two panels: the map, and the
+    loss along each path beside that of its shadow on the plane, so that what the map does not show is seen. Around one
+    network there is the map alone. Returns the axes. Raises what `numnet.analysis.loss_landscape.paths` raises.
     """
     plane = runs[0] if len(runs) == 1 and isinstance(runs[0], Landscape) else paths(runs)
     shown = plane.shares is not None
@@ -40,7 +41,8 @@ def landscape(*runs, axes=None):
     if not shown:
         axes[0].plot(0, 0, "o", color=colors[0], markersize=9, markeredgecolor="white", zorder=5)
         axes[0].set(xlabel="random direction 1 (1: as long as each neuron's weights)", ylabel="random direction 2")
-        style.headline(axes, new, f"{describe(walks[0])}\ntraining loss around the trained network")
+        trained = "trained " * (walks[0].history is not None)
+        style.headline(axes, new, f"{describe(walks[0])}\n{_loss(plane)} around the {trained}network")
         return axes[0]
     for walk, color in zip(plane.walks, colors, strict=True):
         _path(axes[0], walk, color)
@@ -74,6 +76,11 @@ def _words(plane):
     return f"{names[0]}: {words} on the plane that holds most of {_whose(plane)} variance, {percent(sum(plane.shares))}"
 
 
+def _loss(plane):
+    """Of which rows the loss is, in words."""
+    return "loss" if plane.walks[0].run.history is None else "training loss"
+
+
 def _whose(plane):
     return "its" if len(plane.walks) == 1 else "their"
 
@@ -93,7 +100,7 @@ def _map(ax, plane):
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [m * 10.0**k for k in decades for m in ((1, 2, 5) if high < 300 * low else (1,))]
     ticks = [tick for tick in ticks if low <= tick <= high]
-    bar = style.colorbar(ax, shades, "training loss, logarithmic", spacing="proportional", ticks=ticks)
+    bar = style.colorbar(ax, shades, f"{_loss(plane)}, logarithmic", spacing="proportional", ticks=ticks)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     bar.ax.minorticks_off()
     bar.outline.set(visible=True, edgecolor="#BBBBBB")

@@ -15,6 +15,8 @@ from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import probability, short_number
+from numnet.figures.drawing.subject import Subject
+from numnet.figures.drawing.takes import NETWORK_ALONE, takes
 from numnet.figures.runs.neurons import Maps
 from numnet.model.decisions import class_probabilities
 from numnet.model.tasks import TASKS
@@ -52,7 +54,7 @@ class Column:
         return len(self.shown) < self.size
 
 
-@style.styled
+@takes(NETWORK_ALONE)
 def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps=False):
     """The network itself: a column a layer, a line a weight, as wide as |w|, blue above 0 and orange below.
 
@@ -61,14 +63,16 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no
     sample, but in place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
     the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
-    the largest outgoing weights. Returns the axes. Raises `ValueError` for a row that the data lack, for ``maps`` of
-    one feature, and for an epoch where there are no snapshots.
+    the largest outgoing weights. A network without data is drawn without a sample. Returns the axes. Raises
+    `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where there are no
+    snapshots.
     """
     shown, then = at_epoch(run, epoch)
     net = shown.network
     if maps and net.sizes[0] == 1:
         raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
-    passed = None if maps else passage(shown, 0 if sample is None and not backward else sample)
+    bare = isinstance(run, Subject) and run.rows is None and not maps and not backward and sample is None
+    passed = None if maps or bare else passage(shown, 0 if sample is None and not backward else sample)
     columns = _columns(net, most)
     names = net.feature_names or [f"x{i + 1}" for i in range(net.sizes[0])]
     left, right, low, high = _limits(columns, names, maps)
@@ -77,6 +81,10 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     widest = _edges(ax, columns, drawn)
     if maps:
         bar, words = Normalize(-1, 1), f"each map: what a unit answers over {_maps(ax, columns, names, shown)}"
+    elif bare:
+        bar, words = None, "its weights; with X and T also what its units say for a sample"
+        _units(ax, columns, [None] * len(columns))
+        _names(ax, columns, names, net.task, net.target_names or [f"y{k + 1}" for k in range(net.sizes[-1])])
     else:
         bar = _units(ax, columns, [None, *passed.delta] if backward else passed.h)
         _inputs(ax, columns[0], names, passed)
@@ -165,7 +173,7 @@ def _numbers(ax, lines, values, width):
 def _units(ax, columns, values):
     """Circles in the colour of their value, with the value; grey where a layer has none. Returns the scale."""
     known = [values[layer][column.shown] for layer, column in enumerate(columns) if values[layer] is not None]
-    most = max(np.abs(layer).max() for layer in known) or 1.0
+    most = max((np.abs(layer).max() for layer in known), default=1.0) or 1.0
     norm = Normalize(-most, most)
     for layer, column in enumerate(columns):
         for unit, y in zip(column.shown, column.y):
@@ -193,7 +201,7 @@ def _rest(ax, column):
 def _maps(ax, columns, names, run):
     """A small map in place of each unit, and a large one of what comes of all; returns over what, in words."""
     data, side = run.data(), 2 * RADIUS + 0.06
-    maps, outputs = Maps(run, data), data.target_names if data.task != "binary" else data.target_names[1:]
+    maps = Maps(run, data)
     for layer, column in enumerate(columns):
         for unit, y in zip(column.shown, column.y):
             small = ax.inset_axes([column.x - side / 2, y - side / 2, side, side], transform=ax.transData, zorder=6)
@@ -201,15 +209,21 @@ def _maps(ax, columns, names, run):
             small.set(xticks=[], yticks=[])
             small.spines[:].set_visible(True)
         _rest(ax, column)
-    for column, texts, way in ((columns[0], names, "right"), (columns[-1], outputs, "left")):
-        away = (RADIUS + 0.15) * (1 if way == "left" else -1)
-        for unit, y in zip(column.shown, column.y):
-            ax.text(column.x + away, y, style.shortened(texts[unit], LETTERS), fontsize=9.5, ha=way, va="center")
+    _names(ax, columns, names, data.task, data.target_names)
     large = ax.inset_axes([columns[-1].x + 2.2, -ANSWER / 2, ANSWER, ANSWER], transform=ax.transData)
     maps.answer(large)
     large.set(xticks=[], yticks=[])
     large.set_title("answer, data", fontsize=10, loc="center")
     return maps.where
+
+
+def _names(ax, columns, names, task, outputs):
+    """The names of inputs and outputs beside them."""
+    outputs = outputs[1:] if task == "binary" and len(outputs) == 2 else outputs
+    for column, texts, way in ((columns[0], names, "right"), (columns[-1], outputs, "left")):
+        away = (RADIUS + 0.15) * (1 if way == "left" else -1)
+        for unit, y in zip(column.shown, column.y):
+            ax.text(column.x + away, y, style.shortened(texts[unit], LETTERS), fontsize=9.5, ha=way, va="center")
 
 
 def _inputs(ax, column, names, passed):
@@ -275,4 +289,5 @@ def _keys(ax, norm, widest, of, what):
                label="says 1: its lines are the biases"),
     ]  # fmt: skip
     style.legend_below(ax, entries, points=4)
-    style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)
+    if norm is not None:
+        style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)

@@ -17,6 +17,7 @@ from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.projection import limits
 from numnet.figures.drawing.run_labels import describe
+from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.tracing.notation import low, up
 
 COLUMNS = 8  # units in a row, at most
@@ -24,7 +25,7 @@ RESOLUTION = 60  # points along each side of a unit's map
 WIDTH = 10.0  # inches of all maps of a row
 
 
-@style.styled
+@takes(ONE_RUN)
 def neurons(run, ax=None, epoch=None, most=16):
     """What every unit answers: a small map of the inputs' plane each, layer by layer, blue above 0 and orange below.
 
@@ -195,7 +196,8 @@ class _Curves:
         """The name of the feature at the last panel of all, the scales at the first of every layer."""
         last = boxes[-1][-1]
         last.set_xlabel(self.data.feature_names[0], fontsize=9)
-        last.set_xticks([self.line.points["training"][0].min(), self.line.points["training"][0].max()])
+        x = next(iter(self.line.points.values()))[0]  # of the training part
+        last.set_xticks([x.min(), x.max()])
         last.xaxis.set_major_formatter("{x:.3g}")
         for ax in (*(box[0] for box in boxes[:-1]), *boxes[-1]):
             ax.yaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))

@@ -11,13 +11,14 @@ from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import architecture, score_text
 from numnet.figures.drawing.style import DASHES
+from numnet.figures.drawing.takes import RUN_ALONE, takes
 
 RESOLUTION, POINTS = 160, 400  # along each side of a map, and along a curve
 EPOCHS = 5  # maps of a strip
 LEVELS = 8  # shades of a colour in a film
 
 
-@style.styled
+@takes(RUN_ALONE)
 def training(run, ax=None, count=EPOCHS):
     """A strip: the network's answer at some of the snapshots, and below the loss over the epochs, with dots there.
 
@@ -47,7 +48,7 @@ def training(run, ax=None, count=EPOCHS):
     return np.array(axes, dtype=object)
 
 
-@style.styled
+@takes(RUN_ALONE)
 def training_film(run):
     """All snapshots as an `Animation`: the answer on the left, the loss that has come so far on the right.
 
@@ -77,7 +78,7 @@ def training_film(run):
         result = score_text(run.history.metric_name, moments[k].metric)
         label.set_text(f"epoch {epochs[k]}\nloss {train[k]:.3g}\n{result}")
 
-    return Animation(drawing, draw, len(moments), (*movers, *points, trail, shadow, dot, label), dpi=80)
+    return Animation(drawing, draw, len(moments), (*movers, *points, trail, shadow, dot, label), dpi=80, fps=4)
 
 
 def _until(history, part, epochs, values, k):

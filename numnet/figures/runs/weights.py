@@ -11,47 +11,89 @@ Example:
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe
+from numnet.figures.drawing.subject import Subject
+from numnet.figures.drawing.takes import NETWORK_ALONE, takes
 
 FEW = 24  # weights of a layer up to which each has its own line
 BANDS = ((0, 100, 0.15), (5, 95, 0.25), (25, 75, 0.45))  # percentiles, and how dark they are
 MOST = 12  # layers
 
 
-@style.styled
+@takes(NETWORK_ALONE)
 def weights(run, ax=None):
     """The weights of every layer over the epochs, a panel a layer, from the snapshots; to the right the last and first.
 
     Bands hold all of them, 90 % and half of them, a line is their median; layers of few weights have a line for each.
     Biases are orange. ``ax``: one for each layer; of a deep network the first and the last are drawn. Returns them,
-    an array. Raises `ValueError` where there are no snapshots, and for another number of axes.
+    an array. Of a network without history: its weights as they are, as histograms. Raises `ValueError` where there are
+    no snapshots, and for another number of axes.
     """
+    if isinstance(run, Subject):
+        return _as_they_are(run, ax)
     taken, net = run.snapshots, run.network.copy()
-    count = len(net.weights)
-    layers = [*range(count)] if count <= MOST else [*range(MOST // 2), *range(count - MOST // 2, count)]
+    count, layers = len(net.weights), _layers(net)
     held = {l: ([], []) for l in layers}
     for parameters in taken.parameters:
         net.parameters[:] = parameters
         for l in layers:
             held[l][0].append(net.weights[l].ravel().copy())
             held[l][1].append(net.biases[l].copy())
-    columns = min(3, len(layers))
-    size = max(6.4, 4.6 * columns), 3.4 * -(-len(layers) // columns) + 1.3
-    axes, new = style.take_axes(ax, len(layers), f"the weights of {run.name}", columns=columns, size=size)
+    axes, new, columns = _panels(ax, run, layers)
     for ax, l in zip(axes, layers, strict=True):
         W, b = (np.array(part, dtype=float) for part in held[l])
-        name = "output layer" if l == count - 1 else f"hidden layer {l + 1}"
-        style.title(ax, f"{name}: {net.sizes[l]} × {net.sizes[l + 1]} weights")
         _over_time(ax, taken.epochs, W, b)
         _first_and_last(ax, W)
     for ax in axes[::columns]:
         ax.set_ylabel("weight")
     _keys(axes[(len(axes) - 1) // columns * columns], taken.epochs, any(net.weights[l].size > FEW for l in layers))
-    left = f", {count - len(layers)} layers in the middle left out" * (count > len(layers))
-    style.headline([*axes, axes[0]], new, f"{describe(run)}\nweights over the epochs{left}")
+    style.headline([*axes, axes[0]], new, f"{describe(run)}\nweights over the epochs{_left_out(count, layers)}")
+    return np.array(axes, dtype=object)
+
+
+def _layers(net):
+    """The layers that are drawn: all, or the first and the last."""
+    count = len(net.weights)
+    return [*range(count)] if count <= MOST else [*range(MOST // 2), *range(count - MOST // 2, count)]
+
+
+def _left_out(count, layers):
+    return f", {count - len(layers)} layers in the middle left out" * (count > len(layers))
+
+
+def _panels(given, run, layers):
+    """Axes with the names of the layers, whether they are new, and how many are in a row."""
+    columns, net = min(3, len(layers)), run.network
+    size = max(6.4, 4.6 * columns), 3.4 * -(-len(layers) // columns) + 1.3
+    axes, new = style.take_axes(given, len(layers), f"the weights of {run.name}", columns=columns, size=size)
+    for ax, l in zip(axes, layers, strict=True):
+        name = "output layer" if l == len(net.weights) - 1 else f"hidden layer {l + 1}"
+        style.title(ax, f"{name}: {net.sizes[l]} × {net.sizes[l + 1]} weights")
+    return axes, new, columns
+
+
+def _as_they_are(run, given):
+    """Histograms of the weights of every layer; its biases as strokes above them."""
+    net, layers = run.network, _layers(run.network)
+    axes, new, columns = _panels(given, run, layers)
+    for ax, l in zip(axes, layers, strict=True):
+        W, b = net.weights[l].ravel().astype(float), net.biases[l].astype(float)
+        ax.hist(W, int(np.clip(2 * len(W) ** 0.5, 8, 40)), color=style.BLUE, alpha=0.75)
+        top = ax.get_ylim()[1]
+        ax.plot(b, np.full(len(b), 1.05 * top), "|", color=style.ORANGE, markersize=9, markeredgewidth=1.4)
+        ax.axvline(0, color=style.GREY, linewidth=0.8, zorder=0)
+        ax.set(ylim=(0, 1.12 * top), xlabel="weight")
+        ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    for ax in axes[::columns]:
+        ax.set_ylabel("number of weights")
+    keys = [Patch(color=style.BLUE, alpha=0.75, label="weights"),
+            Line2D([], [], linestyle="", marker="|", markersize=9, markeredgewidth=1.4, color=style.ORANGE,
+                   label="a bias")]  # fmt: skip
+    style.legend_below(axes[(len(axes) - 1) // columns * columns], keys)
+    style.headline([*axes, axes[0]], new, f"{describe(run)}\nits weights{_left_out(len(net.weights), layers)}")
     return np.array(axes, dtype=object)
 
 

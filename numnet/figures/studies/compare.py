@@ -9,6 +9,8 @@ from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.style import DECADES
+from numnet.figures.drawing.takes import instance_of, takes
+from numnet.studies.comparison import Comparison, load_comparison
 
 AXES = {"epochs": "epoch", "updates": "step", "seconds": "seconds"}  # --x: column of the curves
 HEADROOM = 3  # times the loss at the start: what climbs higher leaves the figure
@@ -16,7 +18,7 @@ LOGARITHMIC = 8  # times longer than another is a curve for which updates or sec
 STYLES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.5, 1.5)))
 
 
-@style.styled
+@takes(instance_of("a Comparison (numnet.compare, numnet.load_comparison)", Comparison, load=load_comparison))
 def compare(comparison, ax=None, x="epochs", part=None):
     """Median over the seeds of the loss of a `numnet.studies.comparison.Comparison`, with a band between the quartiles.
 

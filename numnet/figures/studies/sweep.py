@@ -15,7 +15,9 @@ from matplotlib.patches import Patch, Rectangle
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.style import DECADES
+from numnet.figures.drawing.takes import instance_of, takes
 from numnet.studies.ranking import measure, numbers, standings, view
+from numnet.studies.sweep import Sweep, load_sweep
 from numnet.utils.wording import series
 
 NEEDS = "sweep"
@@ -24,7 +26,7 @@ MOST_TEXT = 400  # cells up to which they carry numbers
 NARROW = 9  # columns from which labels and numbers are turned
 
 
-@style.styled
+@takes(instance_of("a Sweep (numnet.sweep, numnet.load_sweep)", Sweep, load=load_sweep))
 def sweep(sweep, ax=None):
     """Median over the seeds of a `numnet.studies.sweep.Sweep` for each value of the options that vary.
 

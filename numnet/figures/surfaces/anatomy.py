@@ -19,11 +19,14 @@ from numnet.figures.drawing.anatomy_panels import (
     squares_panel,
 )
 from numnet.figures.drawing.animation import Animation
+from numnet.figures.drawing.takes import instance_of, takes
+from numnet.surfaces.descent import Descents
 
 NEEDS = "walks"
+WALKS = instance_of('walks of numnet.descend_many(surface, rules, record="anatomy")', Descents)
 
 
-@style.styled
+@takes(WALKS)
 def anatomy(walks, r=0, steps=None, axes=None):
     """Walk r of `numnet.descend_many(..., record="anatomy")`, a row of panels for each of the steps (from 1).
 
@@ -55,11 +58,11 @@ def anatomy(walks, r=0, steps=None, axes=None):
     return axes
 
 
-@style.styled
+@takes(WALKS)
 def anatomy_film(walks, r=0):
     """The same as an `Animation`: a frame for each step."""
     drawn = AnatomyDrawing(walks, r)
-    (row,) = _new_axes(drawn, 1)
+    (row,) = _new_axes(drawn, 1, style.figure)
 
     @style.styled
     def draw(k):
@@ -71,7 +74,7 @@ def anatomy_film(walks, r=0):
     draw(drawn.last - 1)
     _legend(row[None], drawn, True)
     _headline(row[None], drawn)
-    return Animation(row[0].figure, draw, drawn.last, dpi=100)
+    return Animation(row[0].figure, draw, drawn.last, dpi=100, fps=2)
 
 
 def default_steps(last):
@@ -83,10 +86,9 @@ def default_steps(last):
     return sorted({1, min(last, round(math.sqrt(last))), last})
 
 
-def _new_axes(drawn, rows):
+def _new_axes(drawn, rows, make=style.new_figure):
     widths = [WIDTHS["map"], WIDTHS["lens"], *[WIDTHS["memory"]] * bool(drawn.panels), WIDTHS["numbers"]]
-    drawing = style.new_axes(1, size=(sum(widths), HEIGHT * rows + 0.75))[0].figure
-    drawing.clear()
+    drawing = make(size=(sum(widths), HEIGHT * rows + 0.75))
     grid = drawing.add_gridspec(rows, len(widths), width_ratios=widths)
     axes = []
     for k in range(rows):

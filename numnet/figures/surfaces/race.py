@@ -9,6 +9,8 @@ from matplotlib.patheffects import withStroke
 from numnet.figures.drawing import style
 from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.race_panels import INK, ROW, UNDER, RaceDrawing, leave_out, loss_panel, standings_panel
+from numnet.figures.drawing.takes import instance_of, takes
+from numnet.surfaces.descent import Descents
 from numnet.surfaces.race import ORDER, Race
 
 LAYOUTS = {  # view: rows of panels, widths of the columns
@@ -17,26 +19,27 @@ LAYOUTS = {  # view: rows of panels, widths of the columns
     "both": ((("map", "scene"), ("loss", "standings")), (1, 1)),
 }
 LEVELS = 18
+WALKS = instance_of('a race: walks of numnet.descend_many(surface, rules, record="path")', Race, Descents)
 HALO = [withStroke(linewidth=3.6, foreground="white")]
 EASE = 1.6  # of a film: step = steps * share ** EASE, so that the first ones, where most happens, are seen slowly
 TAIL = 12  # frames that a comet's tail is long
 
 
-@style.styled
+@takes(WALKS)
 def race(walks, axes=None, view="contour", note=""):
     """The walks of a `numnet.Descents` on their surface, their loss against the steps, and the standings.
 
     ``walks``: such, or a `numnet.surfaces.race.Race` of them. ``view`` is "contour", "3d" or "both". The lowest points
     are stars, the start a ring; each rule has its colour and marker, and stands in the table with its rate and what
     became of it, the winner on top. A walk that runs over the map's edge for good ends there in a cross. ``note`` is a
-    line under the table. Returns the axes, an array: map (or scene, or both), loss, standings; ``axes`` is as many, a
-    scene with projection="3d". Raises `ValueError` for another number or view, for walks without paths, and for a start
-    outside the map.
+    line under the table, by default what the race says of its rates. Returns the axes, an array: map (or scene, or
+    both), loss, standings; ``axes`` is as many, a scene with projection="3d". Raises `ValueError` for another number or
+    view, for walks without paths, and for a start outside the map.
     """
     return _draw(walks, axes, view, note)[1]
 
 
-@style.styled
+@takes(WALKS)
 def race_film(walks, frames=120, view="contour", note="", dpi=90):
     """The same as an `Animation`, for `numnet.figures.save_animation`: comets on the map, the losses in step.
 
@@ -59,12 +62,12 @@ def _draw(walks, axes, view, note, film=False):
     race = walks if isinstance(walks, Race) else Race(walks)
     if race.descents.path is None:
         raise ValueError('a race needs walks with their paths: descend_many(..., record="path")')
-    drawn = RaceDrawing(race, note, film)
+    drawn = RaceDrawing(race, note or race.note, film)
     title = race.surface.title
     name = title if race.surface.program else title[0].upper() + title[1:]
     names = [panel for panel in PANELS if any(panel in row for row in LAYOUTS[view][0])]
     if axes is None:
-        panels = _new_panels(view, names, len(drawn.names))
+        panels = _new_panels(view, names, len(drawn.names), film)
         _title(drawn, panels[names[0]].figure.suptitle("", x=0.01, ha="left", fontsize=15, fontweight="bold"), name)
         headline = "the loss, with a marker where it arrives or ends"
     else:
@@ -76,12 +79,12 @@ def _draw(walks, axes, view, note, film=False):
     return drawn, np.array([*panels.values()], dtype=object)
 
 
-def _new_panels(view, names, walks):
+def _new_panels(view, names, walks, film):
     """{name: axes} of a new figure."""
     rows, widths = LAYOUTS[view]
     table = ROW * (walks + 0.6 + UNDER)
     heights = (4.8, max(3.0, table)) if view == "both" else (max(2.9, 5.2 - table), table)
-    drawing = style.new_figure((12, sum(heights) + 1.2))
+    drawing = (style.figure if film else style.new_figure)(size=(12, sum(heights) + 1.2))
     made = drawing.subplot_mosaic(
         [list(row) for row in rows],
         width_ratios=widths,

@@ -3,10 +3,12 @@
 import numpy as np
 
 from numnet.figures.drawing import style
+from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.plot_scales import RateCurves
+from numnet.surfaces.rate_tuning import Sensitivity
 
 
-@style.styled
+@takes(instance_of("a Sensitivity (numnet.surfaces.rate_tuning)", Sensitivity))
 def sensitivity(tried, ax=None):
     """Where each rule of a `numnet.surfaces.rate_tuning.Sensitivity` ends against its rate; the best rate is ringed.
 

@@ -24,6 +24,8 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from numnet.utils.system import patiently
+
 log = logging.getLogger("numnet")
 DAYS_UNUSED = 30  # after so many days the folder of another version is deleted
 _watchers = []  # see watching()
@@ -150,10 +152,12 @@ def write_checked(path, data):
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(hashlib.sha256(data).digest() + data)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        patiently(os.replace, temporary, path)
+    except BaseException as error:
+        with suppress(OSError):
+            os.unlink(temporary)
+        if not isinstance(error, PermissionError) or read_checked(path) != data:  # on Windows, who reads it holds it
+            raise
 
 
 @functools.cache

@@ -1,12 +1,15 @@
 """Standard streams that are closed, full, or read by nobody."""
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from numnet.commands.output.streams import Escaped
 from tests.support.cli import REPOSITORY
 from tests.support.faults import FILES
 
@@ -76,3 +79,17 @@ def test_a_broken_pipe_ends_with_a_code():
     variables = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
     done = subprocess.run(["sh", "-c", script], env=variables, capture_output=True, encoding="utf-8", timeout=300)
     assert (done.stdout, done.stderr) == ("x1,x2,class\n", "code 1\n")
+
+
+def test_click_can_not_write_past_the_escapes_of_a_terminal():
+    """It takes the bytes below the text, on consoles of Windows and where the encoding is ASCII."""
+
+    class Terminal(io.TextIOWrapper):
+        def isatty(self):
+            return True
+
+    terminal = Terminal(io.BytesIO(), encoding="ascii")
+    click.echo("a\x1b[31mred", file=Escaped(terminal))
+    terminal.flush()
+    assert terminal.buffer.getvalue() == b"a\\x1b[31mred\n" and not hasattr(Escaped(terminal), "buffer")
+    assert hasattr(Escaped(io.TextIOWrapper(io.BytesIO())), "buffer")

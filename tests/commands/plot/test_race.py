@@ -55,7 +55,7 @@ def test_the_lowest_point_of_an_expression_is_looked_for(tmp_path):
     words = ("--expression", "(x - 1)**2 + 10*(y + 0.5)**2 + 3", "--optimizers", "nag,sgd", "--rate", "sgd=0.01")
     out = race_in(tmp_path, *words).stdout
     assert "lowest    E = 3 at (1, -0.5)\n" in out and re.search(r"1\. nag .* arrived after \d+ steps", out)
-    assert "rates     the rules' defaults; --tune looks for better ones; sgd as given" in out
+    assert "rates     the rules' defaults; tuning looks for better ones; sgd as given" in out
     out = race_in(tmp_path, "--expression", "x**3 + y", "--steps", "3").stdout
     assert "lowest    at no point inside the map\n" in out
 
@@ -65,7 +65,7 @@ def test_rates_noise_and_schedule_are_disclosed_in_text_and_figure(tmp_path, mon
     monkeypatch.setattr(figures, "save", lambda drawing, path: drawn.append(drawing))
     words = ("beale", "--noise", "0.5", "--seed", "3", "--schedule", "cosine", "--steps", "20")
     out = race_in(tmp_path, *words).stdout
-    rates = "the surface's defaults; --tune looks for better ones"
+    rates = "the surface's defaults; tuning looks for better ones"
     others = "noise of deviation 0.5 on every gradient, seed 3; schedule cosine"
     assert f"rates     {rates}\nwith      {others}\n" in out
     (drawing,) = drawn
@@ -78,7 +78,7 @@ def test_rates_noise_and_schedule_are_disclosed_in_text_and_figure(tmp_path, mon
 @pytest.mark.parametrize("words", [["beale", "--start", "1,1"], ["ravine:condition=9"], ["beale", "--steps", "9"],
                                    ["beale", "--start", "9,1"], ["beale", "--schedule", "cosine"]])
 def test_rates_are_called_the_best_only_where_they_were_tuned(words, tmp_path):
-    assert "rates     the surface's defaults; --tune looks for better ones" in race_in(tmp_path, *words).stdout
+    assert "rates     the surface's defaults; tuning looks for better ones" in race_in(tmp_path, *words).stdout
     assert "rates     each rule's best of 43 from" in race_in(tmp_path, *words, "--tune").stdout
 
 

@@ -9,6 +9,7 @@ from numnet.cpu.intrinsics.barrier import barrier
 from numnet.kernels.compiler.jit import jit
 from numnet.kernels.records import BARRIER_SIZE
 from numnet.utils.threads import run_in_threads
+from tests.support.cli import python
 
 
 @jit
@@ -39,3 +40,21 @@ def test_nobody_goes_on_before_all_have_come(threads):
 def test_thread_0_is_this_thread():
     assert run_in_threads(lambda me: threading.current_thread(), 1) is threading.current_thread()
     assert run_in_threads(lambda me: threading.current_thread(), 3) is threading.current_thread()
+
+
+MADE_UP = """
+import ctypes, types
+from numnet.utils import system
+system.WINDOWS, naps = True, []
+function = ctypes.CFUNCTYPE(None, ctypes.c_uint32)(naps.append)
+ctypes.windll = types.SimpleNamespace(kernel32=types.SimpleNamespace(Sleep=function))
+from tests.cpu.intrinsics.test_barrier import test_nobody_goes_on_before_all_have_come as test, take_turns
+test(4)
+print(bool(naps), set(naps), take_turns._cache_hits)
+"""
+
+
+def test_where_there_is_no_usleep_the_system_is_told_of_another(tmp_path):
+    """Windows; each process says where its function is, whether it compiles the kernel or finds it in the cache."""
+    told = [python("-c", MADE_UP, NUMNET_CACHE_DIR=tmp_path).stdout for _ in range(2)]
+    assert told[0] == "True {0} Counter()\n" and told[1].startswith("True {0} Counter({")

@@ -1,0 +1,53 @@
+"""`trace`: one step of back-propagation, number by number; ``numnet trace`` is thin over it."""
+
+from numnet.api.check import find
+from numnet.api.fit import apart, plain_source
+from numnet.api.watchers import watcher_here
+from numnet.options.arguments import context_of, python_errors, takes
+from numnet.options.errors import UserError
+from numnet.options.trace import TRACE
+
+OF_THE_COMMAND = ("layer", "unit", "style")  # what is printed of it
+
+
+@takes(TRACE, OF_THE_COMMAND)
+def trace(source, **options):
+    """One step of back-propagation on one sample or a few; returns its `Derivation`, each number beside its formula.
+
+    source: data as for `fit`, or a `Run` or its folder, which is traced from its weights, with its own rule.  By
+    default a network with 2 hidden sigmoid units, plain gradient descent and weights of two decimals, so that a pocket
+    calculator gets the same digits.
+
+    Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
+
+    >>> import numnet
+    >>> numnet.trace("xor", sample=1).network.sizes
+    (2, 2, 1)
+    """
+    with python_errors(TRACE):
+        options, arrays = apart(options)
+        context = context_of(TRACE, options, "trace", OF_THE_COMMAND)
+        return derive(find(context, plain_source(source), watcher_here(), arrays), context.params)
+
+
+def derive(subject, options):
+    """The `Derivation` of the update that the options ask for."""
+    import numpy as np
+
+    from numnet.tracing.derivation import Derivation
+    from numnet.tracing.update import trace_update
+
+    rows, dataset, network = list(options["batch"] or [options["sample"]]), subject.dataset, subject.network
+    if max(rows) >= len(dataset.X):
+        name = "--batch" if options["batch"] else "--sample"
+        raise UserError(f"{name} {max(rows)} is no row of {dataset.name}: it has the rows 0 to {len(dataset.X) - 1}")
+    origin = "those of the run"
+    if subject.run is None:
+        network.parameters[:] = np.round(network.parameters, options["decimals"])
+        origin = f"{network.init} initialisation, seed {network.seed}, rounded to {options['decimals']} decimals"
+    X, T = dataset.X[rows], dataset.T[rows]
+    X = X if network.columns is None else network.columns.complete(X)
+    scaled = (X, T) if network.scaler is None else (network.scaler.transform(X), network.scaler.transform_targets(T))
+    penalties = {name: subject.options[name] for name in ("l1", "l2", "clip_norm")}
+    traced = trace_update(network, *scaled, subject.optimizer, options["update"], **penalties)
+    return Derivation(traced, rows, X, origin, options["digits"], options["check"])

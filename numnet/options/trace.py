@@ -1,0 +1,38 @@
+"""The options of ``numnet trace``."""
+
+import click
+
+from numnet.options import shell_completion
+from numnet.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, of_train
+from numnet.options.types import Rows
+
+STYLES = ("text", "csv", "latex", "json")
+DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimizer": "sgd", "l2": 0.0}
+
+
+@of_train(*NETWORK_OPTIONS, *RULE_OPTIONS, **DEFAULTS)
+@click.command("trace")
+@click.argument("source", metavar="DATA|RUN", shell_complete=shell_completion.data_or_run)
+@click.option("--sample", type=click.IntRange(min=0), default=0, show_default=True, help="Row of the data, from 0.")
+@click.option("--batch", type=Rows(), help="Several rows, in one update.")
+@click.option(
+    "--update", type=click.IntRange(1, 1_000_000), default=1, show_default=True,
+    help="Which update on these rows to show; the ones before it come first.",
+)  # fmt: skip
+@click.option("--layer", type=click.IntRange(min=0), help="This layer alone; 0 is the input.  [default: all]")
+@click.option("--unit", type=click.IntRange(min=1), help="This unit of each layer alone, from 1.  [default: all]")
+@click.option("--check", is_flag=True, help="The central difference beside each gradient.")
+@click.option(
+    "--digits", type=click.IntRange(1, 17), default=6, show_default=True,
+    help="Significant digits of text and formulas; the values of csv and json have all.",
+)  # fmt: skip
+@click.option(
+    "--decimals", type=click.IntRange(0, 17), default=2, show_default=True,
+    help="Decimals that the initial weights are rounded to, so that they can be typed; those of a RUN stay.",
+)  # fmt: skip
+@click.option(
+    "--format", "style", type=click.Choice(STYLES), default="text", show_default=True,
+    help="text and latex show the first of many units; csv and json have all.",
+)  # fmt: skip
+def TRACE(**options):
+    """The options of ``numnet trace``, to read a call without tracing."""

@@ -1,0 +1,83 @@
+"""`check`, `trace`, `evaluate` and `race` as functions: the same answers as their commands."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+
+import numnet
+from tests.support.cli import call
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    return numnet.fit("iris", epochs=5, hidden=(4,), out=tmp_path_factory.mktemp("runs") / "iris")
+
+
+@pytest.mark.parametrize(("words", "arguments"), [
+    (["xor"], {}), (["wine", "--no-scale"], {"scale": False}),
+    (["moons", "--optimizer", "sgd", "--learning-rate", "30"], {"optimizer": "sgd", "learning_rate": 30}),
+], ids=str)  # fmt: skip
+def test_check_finds_what_the_command_finds(words, arguments):
+    findings = numnet.check(words[0], **arguments)
+    told = json.loads(call("check", *words, "--json", code=None).stdout)["findings"]
+    assert [finding._asdict() for finding in findings] == told
+
+
+def test_check_of_a_run_in_memory_is_that_of_its_folder(run):
+    assert list(numnet.check(numnet.fit("iris", epochs=5, hidden=(4,)))) == list(numnet.check(run.path))
+    with pytest.raises(ValueError, match="hidden is settled by the run"):
+        numnet.check(run, hidden=(3,))
+
+
+def test_trace_has_the_numbers_of_the_command(run):
+    trace = numnet.trace("xor", sample=1, optimizer="adam", hidden=(3,))
+    rows = list(csv.DictReader(call("trace", "xor", "--sample", 1, "--optimizer", "adam", "--hidden", 3, "--format",
+                                    "csv").stdout.splitlines()))  # fmt: skip
+    columns = trace.columns()
+    assert list(columns) == list(rows[0])
+    assert [float(row["value"]) for row in rows] == list(columns["value"])
+    assert numnet.trace(run, batch=[0, 50]).rows == [0, 50]
+    with pytest.raises(ValueError, match="sample 4 is no row of xor"):
+        numnet.trace("xor", sample=4)
+
+
+def test_evaluate_has_the_figures_of_the_command(run):
+    told = json.loads(call("evaluate", run.path, "--json").stdout)
+    found = numnet.evaluate(run)
+    assert found == told and list(found) == ["training", "validation"]
+    assert numnet.evaluate(run.path, "iris") == json.loads(call("evaluate", run.path, "iris", "--json").stdout)
+    parts = run.data()
+    assert numnet.evaluate(run, parts.X, np.array(parts.target_names)[parts.T])["data"]["loss"] == pytest.approx(
+        told["training"]["loss"]
+    )
+    assert found.columns()["part"] == ["training", "validation"] and found.columns()["rows"] == [120, 30]
+
+
+@pytest.mark.parametrize(("words", "arguments"), [
+    (["beale"], {"surface": "beale"}),
+    (["--expression", "x**2 + 10*y**2", "--tune", "--steps", "60"],
+     {"surface": "x**2 + 10*y**2", "tune": True, "steps": 60}),
+    (["saddle", "--optimizers", "sgd,adam", "--rate", "sgd=0.2", "--noise", "0.1", "--seed", "3"],
+     {"surface": "saddle", "optimizers": ["sgd", "adam"], "rates": {"sgd": 0.2}, "noise": 0.1, "seed": 3}),
+], ids=str)  # fmt: skip
+def test_race_ends_as_the_command_says(words, arguments, tmp_path):
+    told = json.loads(call("plot", "race", *words, "--json", "-o", tmp_path / "race.png").stdout)
+    race = numnet.race(**arguments)
+    assert told["result"] == race.verdict and told["rates"] == race.rates
+    columns = race.columns()
+    assert [row["rule"] for row in told["results"]] == list(columns["rule"])
+    assert [row["rate"] for row in told["results"]] == list(columns["rate"])
+    assert [row["outcome"] for row in told["results"]] == list(columns["outcome"])
+
+
+def test_a_race_takes_optimizers_as_they_are():
+    race = numnet.race("beale", ["sgd", "Adam:learning_rate=0.2", numnet.NAG(0.001)], steps=20)
+    assert [optimizer.name for optimizer in race.descents.optimizers] == ["sgd", "adam", "nag"]
+    assert [optimizer.learning_rate for optimizer in race.descents.optimizers][1:] == [0.2, 0.001]
+    for arguments, words in (({"rates": {"adam": 1}, "tune": True}, "tune finds the rates"),
+                             ({"optimizers": ["sgd"], "rates": {"adam": 1}}, "adam is not in the race"),
+                             ({"rates": {"adm": 1}}, "adam")):  # fmt: skip
+        with pytest.raises(ValueError, match=words):
+            numnet.race("beale", **arguments)
