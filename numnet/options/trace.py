@@ -6,7 +6,7 @@ from numnet.options import shell_completion
 from numnet.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, of_train
 from numnet.options.types import Choice, Rows
 
-STYLES = ("text", "csv", "latex", "json")
+STYLES = ("text", "csv", "latex", "html", "json")
 DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimizer": "sgd", "l2": 0.0}
 
 
@@ -32,7 +32,7 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
 )  # fmt: skip
 @click.option(
     "--format", "style", type=Choice(STYLES), default="text", show_default=True,
-    help="text and latex show the first of many units; csv and json have all.",
+    help="text, latex and html show the first of many units; csv and json have all.",
 )  # fmt: skip
 def TRACE(**options):
     """The options of ``numnet trace``, to read a call without tracing."""
