@@ -168,6 +168,20 @@ def test_frames_give_names_to_features_and_targets():
     assert [label.get_text() for label in classes.get_yticklabels()] == ["0", "1", "2"]
 
 
+def test_frames_of_pandas_and_the_raw_columns_of_a_run():
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"colour": ["red", "blue", "green"] * 8, "size": np.arange(24.0), "kind": ["a", "b"] * 12})
+    net = numnet.Network([1, 3, 1], task="binary", target_names=("a", "b"))
+    for labels in (frame["kind"], frame["kind"].astype("category"), frame[["kind"]]):
+        ax = figures.boundary(net, frame[["size"]], labels)
+        assert ax.get_xlabel() == "size"
+    run = numnet.fit(frame, target="kind", hidden=(3,), epochs=2)
+    whole, apart = figures.confusion(run, frame), figures.confusion(run, frame[["size", "colour"]], frame["kind"])
+    assert same(whole, apart) and "\n24 rows; " in title(whole)
+    with pytest.raises(ValueError, match="no column 'colour'"):
+        figures.confusion(run, frame[["size"]], frame["kind"])
+
+
 # --- histories ------------------------------------------------------------------------------------------------------
 
 
