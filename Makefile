@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras fuzz mutations lint docs figures tables outputs rates benchmark benchmark-scaling test-cudasim test-cuda-host test-numba benchmark-cuda clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -28,6 +28,13 @@ test-numba: .venv-lowest/installed .venv-highest/installed  ## with the lowest a
 		NUMNET_CACHE_DIR=$(CURDIR)/.venv-$$versions/cache nice -n 19 .venv-$$versions/bin/python -m pytest -q || exit 1; \
 	done
 
+# In an environment of its own: pip says that the range of setup.cfg does not hold, which is what this is for.
+test-numba-next:             ## the quick tests with the newest Numba, release candidates too
+	$(PYTHON) -m venv .venv-numba-next
+	.venv-numba-next/bin/python -m pip install -q -e '.[test]'
+	.venv-numba-next/bin/python -m pip install -q --pre --upgrade numba
+	.venv-numba-next/bin/python -m pytest -q
+
 test-extras: .venv/test-installed   ## the tests that need the packages of the extras, which they install
 	$(BIN)/python -m pip install -q -e '.[onnx,parquet,sklearn,tensorboard]' pandas
 	$(BIN)/python -m pytest -q tests/export/test_export.py tests/test_sklearn.py numnet/sklearn numnet/export
@@ -46,8 +53,18 @@ mutations: .venv/cuda-installed     ## which of COUNT small random faults does n
 	$(BIN)/python -m pip install -q -e '.[onnx,sklearn,tensorboard]' pandas
 	nice -n 19 $(BIN)/python fuzz/mutations.py --count $(COUNT)
 
-lint: .venv/test-installed
+SCHEMA = $(BIN)/check-jsonschema --builtin-schema
+lint: .venv/lint-installed   ## the code, the workflows, and the other files that GitHub reads; no network needed
 	$(BIN)/ruff check .
+	$(BIN)/zizmor --offline --quiet .github
+	$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
+	$(SCHEMA) vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
+	$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	$(SCHEMA) vendor.citation-file-format CITATION.cff
+
+# TAG=v0.1.0 fails where that is not the version.
+wheel: .venv/bin/python      ## build both packages into dist, install the wheel alone, try it outside the clone
+	$(BIN)/python -m tests.wheel --tag "$(TAG)"
 
 docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.html; a broken link is an error
 	$(BIN)/python -m sphinx -q -n -W --keep-going docs build/docs
@@ -89,7 +106,7 @@ benchmark-cuda: .venv/cuda-installed    ## numnet beside PyTorch and JAX on one 
 	touch $@
 
 clean:
-	rm -rf .venv .venv-lowest .venv-highest build dist *.egg-info demo
+	rm -rf .venv .venv-lowest .venv-highest .venv-numba-next build dist *.egg-info demo
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -105,6 +122,10 @@ clean:
 
 .venv/test-installed: .venv/installed
 	$(BIN)/python -m pip install -q -e '.[test]'
+	touch $@
+
+.venv/lint-installed: .venv/bin/python setup.cfg
+	$(BIN)/python -m pip install -q -e '.[lint]'
 	touch $@
 
 .venv/cuda-installed: .venv/test-installed

@@ -19,7 +19,7 @@ FLOORS = (  # each line may import those below it, and nothing beside it
     "cuda model optim",
     "benchmark data",
     "cpu",
-    "files kernels",
+    "displays files kernels",
     "utils",
 )
 FLOOR = {name: height for height, line in enumerate(reversed(FLOORS)) for name in line.split()}

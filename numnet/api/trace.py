@@ -34,7 +34,6 @@ def derive(subject, options):
     """The `Derivation` of the update that the options ask for."""
     import numpy as np
 
-    from numnet.tracing.derivation import Derivation
     from numnet.tracing.update import trace_update
 
     rows, dataset, network = list(options["batch"] or [options["sample"]]), subject.dataset, subject.network
@@ -49,5 +48,6 @@ def derive(subject, options):
     X = X if network.columns is None else network.columns.complete(X)
     scaled = (X, T) if network.scaler is None else (network.scaler.transform(X), network.scaler.transform_targets(T))
     penalties = {name: subject.options[name] for name in ("l1", "l2", "clip_norm")}
-    traced = trace_update(network, *scaled, subject.optimizer, options["update"], **penalties)
-    return Derivation(traced, rows, X, origin, options["digits"], options["check"])
+    about = {"rows": rows, "raw": X, "origin": origin}
+    traced = trace_update(network, *scaled, subject.optimizer, options["update"], **penalties, **about)
+    return traced.derivation(options["digits"], options["check"])

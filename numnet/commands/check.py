@@ -29,15 +29,12 @@ def check(context, source, as_json, **options):
     watcher = Terminal(options["quiet"] or as_json, quiet=True)
     subject = find(context, source, watcher)
     found = findings(subject, watcher)
-    from numnet.diagnostics.case import BROKEN
-
-    broken = [finding.what for finding in found if finding.verdict == BROKEN]
     if as_json:
-        record = {"checked": subject.name, "broken": broken, "findings": [f._asdict() for f in found]}
+        record = {"checked": subject.name, "broken": found.broken, "findings": [f._asdict() for f in found]}
         write_output("-", json.dumps(record, ensure_ascii=False) + "\n")
     else:
-        report(subject.name, found, broken)
-    context.exit(1 if broken else 0)
+        report(subject.name, found)
+    context.exit(1 if found.broken else 0)
 
 
 check.params = CHECK.params

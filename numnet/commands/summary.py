@@ -27,6 +27,7 @@ def summary(source, as_json, **options):
       numnet summary digits --hidden 64,32
     """
     from numnet.data import is_bundled
+    from numnet.model.network_display import layer_rows, layer_table
     from numnet.runs.loading import load_run
     from numnet.runs.run import network_for
 
@@ -34,7 +35,6 @@ def summary(source, as_json, **options):
         network = load_run(source).network
     else:
         network = network_for(read_watched(source, options), options)
-    layers = layer_rows(network)
     if as_json:
         click.echo(
             json.dumps(
@@ -43,29 +43,13 @@ def summary(source, as_json, **options):
                     "loss": network.loss_name,
                     "dtype": network.dtype.name,
                     "parameters": int(network.parameters.size),
-                    "layers": layers,
+                    "layers": layer_rows(network),
                 }
             )
         )
         return
-    header = ["layer", "weights", "biases", "activation", "parameters"]
-    rows = [
-        [str(l), "×".join(map(str, row["weights"])), str(row["biases"]), row["activation"], str(row["parameters"])]
-        for l, row in enumerate(layers, 1)
-    ]
-    click.echo(table(header, rows))
+    click.echo(table(*layer_table(network)))
     click.echo(
         f"\n{network.sizes[0]} inputs, {network.sizes[-1]} outputs, {network.parameters.size} parameters "
         f"({network.dtype.name}); task {network.task}, loss {network.loss_name}"
     )
-
-
-def layer_rows(network):
-    """[{"weights": shape, "biases": n, "activation": name, "parameters": n}] from layer 1 on."""
-    from numnet.model.tasks import TASKS
-
-    names = [*network.activation, TASKS[network.task].output]
-    return [
-        {"weights": list(W.shape), "biases": b.size, "activation": name, "parameters": W.size + b.size}
-        for W, b, name in zip(network.weights, network.biases, names)
-    ]

@@ -8,7 +8,7 @@ from numnet.api.check import find
 from numnet.api.trace import derive
 from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.terminal import Terminal
-from numnet.commands.output.trace_formats import WRITERS, narrowed, write_tables
+from numnet.commands.output.trace_formats import WRITERS, write_tables
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 
@@ -30,7 +30,7 @@ def trace(context, source, **options):
     """
     subject = find(context, source, Terminal(silent=False, quiet=True))
     derivation = derive(subject, options)
-    chosen = narrowed(derivation, options["layer"], options["unit"])
+    chosen = derivation.narrowed(options["layer"], options["unit"])
     if not chosen:
         raise UserError(f"there is no layer or unit of that number; {subject.name} has the layers {sizes_of(subject)}")
     terminal = options["style"] == "text" and sys.stdout.isatty()

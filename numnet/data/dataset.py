@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from numnet.data.columns.features import Columns
+from numnet.data.dataset_display import dataset_html, dataset_words
 from numnet.data.splitting import SplitPlan
 
 
@@ -43,6 +44,11 @@ class Dataset:
     remarks: tuple[str, ...] = ()
     reading: dict = field(default_factory=dict)
     from_memory: bool = False
+
+    def __repr__(self):
+        return f"<{dataset_words(self)}>"
+
+    _repr_html_ = dataset_html
 
 
 def fingerprint(dataset):

@@ -7,6 +7,7 @@ import numpy as np
 from numnet.data.columns.features import Columns
 from numnet.data.columns.targets import class_factors
 from numnet.data.dataset import Dataset
+from numnet.data.dataset_display import split_html, split_words
 from numnet.data.errors import DataError
 from numnet.data.scaler import Scaler
 from numnet.data.splitting import divide
@@ -28,6 +29,11 @@ class SplitDataset:
     validation: np.ndarray  # of `validated`; no rows where there is no validation part
     test: np.ndarray
     columns: Columns | None
+
+    def __repr__(self):
+        return f"<{split_words(self)}>"
+
+    _repr_html_ = split_html
 
     @classmethod
     def of(cls, dataset, validation, seed):

@@ -12,12 +12,13 @@ import numpy as np
 from numnet.diagnostics import data_checks, initialization_checks, training_checks  # noqa: F401
 from numnet.diagnostics.case import BROKEN, DiagnosticCase, Finding, chance_loss
 from numnet.diagnostics.checks import CHECKS
+from numnet.diagnostics.findings import Findings
 
-__all__ = ["BROKEN", "CHECKS", "DiagnosticCase", "Finding", "chance_loss", "checkup"]
+__all__ = ["BROKEN", "CHECKS", "DiagnosticCase", "Finding", "Findings", "chance_loss", "checkup"]
 
 
 def checkup(case, progress=None):
-    """The findings of all `CHECKS` that apply to a `DiagnosticCase`, in their order.
+    """The `Findings` of all `CHECKS` that apply to a `DiagnosticCase`, in their order.
 
     ``progress(done, count, what)`` is called before each check.
     """
@@ -28,4 +29,4 @@ def checkup(case, progress=None):
                 progress(done, len(CHECKS), check.what)
             finding = check(replace(case, findings=findings))
             findings += () if finding is None else (finding,)
-    return list(findings)
+    return Findings(findings)

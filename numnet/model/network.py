@@ -13,6 +13,7 @@ from numnet.model.decisions import decide
 from numnet.model.initializers import INITIALIZERS, layer_initializer
 from numnet.model.losses import LOSSES, REGRESSION_LOSSES
 from numnet.model.model_file import check_sizes, load_model, save_model
+from numnet.model.network_display import network_html
 from numnet.model.samples import as_numbers, check_finite, class_indices, prepare_weights
 from numnet.model.tasks import TASKS
 from numnet.utils.aligned_arrays import aligned
@@ -66,16 +67,9 @@ class Network:
 
     @suggesting
     def __init__(
-        self,
-        sizes,
-        activation="tanh",
-        task="multiclass",
-        loss="auto",
-        init="auto",
-        dtype="float32",
-        seed=0,
+        self, sizes, activation="tanh", task="multiclass", loss="auto", init="auto", dtype="float32", seed=0,
         target_names=None,
-    ):
+    ):  # fmt: skip
         self.sizes = _layer_sizes(sizes)
         self.task = lookup(TASKS, task, "task").name
         self.activation = _hidden_activations(activation, len(self.sizes) - 2)
@@ -100,6 +94,8 @@ class Network:
             f"Network({list(self.sizes)}, activation={list(self.activation)}, task={self.task!r}, "
             f"loss={self.loss_name!r}, dtype={self.dtype.name!r})"
         )
+
+    _repr_html_ = network_html
 
     # --- parameters ---------------------------------------------------------------------------------------------
 

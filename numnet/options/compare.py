@@ -7,19 +7,19 @@ import click
 from numnet.options import shell_completion
 from numnet.options.swept import LEFT_OUT_COMPARED, compared
 from numnet.options.train import TRAIN
-from numnet.options.types import POSITIVE
+from numnet.options.types import POSITIVE, Choice
 
 TUNING_RATES, TUNING_SEEDS = "0.0001:10:log:11", 3
 AXIS = click.option(
     "--x",
     "x",
-    type=click.Choice(["epochs", "updates", "seconds"]),
+    type=Choice(["epochs", "updates", "seconds"]),
     default="epochs",
     show_default=True,
     help="What the curves are drawn against.",
 )
 PART = click.option(
-    "--part", type=click.Choice(["train", "validation"]), help="Whose loss is compared.  [default: train]"
+    "--part", type=Choice(["train", "validation"]), help="Whose loss is compared.  [default: train]"
 )
 
 

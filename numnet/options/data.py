@@ -7,7 +7,7 @@ import click
 from numnet.data.read_options import MISSING_WAYS, ReadOptions
 from numnet.model.tasks import TASKS
 from numnet.options.errors import UserError
-from numnet.options.types import SHARE, Split, Weighting
+from numnet.options.types import SHARE, Choice, Split, Weighting
 
 
 def data_options(command):
@@ -18,7 +18,7 @@ def data_options(command):
                      help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all of use]"),
         click.option("--exclude", multiple=True, metavar="COLUMN",
                      help="A column to leave out; repeatable.  [default: none]"),
-        click.option("--missing", type=click.Choice(MISSING_WAYS), default="error", show_default=True,
+        click.option("--missing", type=Choice(MISSING_WAYS), default="error", show_default=True,
                      help="Missing cells: an error, rows dropped, or numbers filled, texts a level of their own."),
         click.option("--split", type=Split(), default="random", show_default=True,
                      help="How rows are held out; stratified: by class, ordered: the last, group: whole groups."),
@@ -41,7 +41,7 @@ def task_options(command):
     # fmt: off
     target = click.option("--target", "targets", multiple=True, metavar="COLUMN",
                           help="Target column of a data file; repeatable.  [default: the last column]")
-    task = click.option("--task", type=click.Choice(["auto", *TASKS], case_sensitive=False), default="auto",
+    task = click.option("--task", type=Choice(["auto", *TASKS], case_sensitive=False), default="auto",
                         show_default=True, help="What to learn; auto decides from the targets and says why.")
     # fmt: on
     return task(target(command))

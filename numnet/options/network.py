@@ -6,7 +6,7 @@ from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS
 from numnet.model.losses import LOSSES
 from numnet.options.data import task_options
-from numnet.options.types import WHOLE, Activations, Widths
+from numnet.options.types import WHOLE, Activations, Choice, Widths
 
 
 def network_options(command):
@@ -25,21 +25,21 @@ def network_options(command):
             ),
             click.option(
                 "--loss",
-                type=click.Choice(["auto", *LOSSES], case_sensitive=False),
+                type=Choice(["auto", *LOSSES], case_sensitive=False),
                 default="auto",
                 show_default=True,
                 help="auto: mse for regression, cross_entropy for classes.",
             ),
             click.option(
                 "--init",
-                type=click.Choice(["auto", *INITIALIZERS], case_sensitive=False),
+                type=Choice(["auto", *INITIALIZERS], case_sensitive=False),
                 default="auto",
                 show_default=True,
                 help="Initial weights; auto: he for the ReLU family, glorot otherwise.",
             ),
             click.option(
                 "--dtype",
-                type=click.Choice(["float32", "float64"], case_sensitive=False),
+                type=Choice(["float32", "float64"], case_sensitive=False),
                 default="float32",
                 show_default=True,
                 help="Of all arithmetic.",

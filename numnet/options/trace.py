@@ -4,9 +4,9 @@ import click
 
 from numnet.options import shell_completion
 from numnet.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, of_train
-from numnet.options.types import Rows
+from numnet.options.types import Choice, Rows
 
-STYLES = ("text", "csv", "latex", "json")
+STYLES = ("text", "csv", "latex", "html", "json")
 DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimizer": "sgd", "l2": 0.0}
 
 
@@ -31,8 +31,8 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
     help="Decimals that the initial weights are rounded to, so that they can be typed; those of a RUN stay.",
 )  # fmt: skip
 @click.option(
-    "--format", "style", type=click.Choice(STYLES), default="text", show_default=True,
-    help="text and latex show the first of many units; csv and json have all.",
+    "--format", "style", type=Choice(STYLES), default="text", show_default=True,
+    help="text, latex and html show the first of many units; csv and json have all.",
 )  # fmt: skip
 def TRACE(**options):
     """The options of ``numnet trace``, to read a call without tracing."""

@@ -14,7 +14,7 @@ from numnet.options.data import check_data_options, data_options
 from numnet.options.errors import UserError
 from numnet.options.hyper_parameters import hyper_parameter_options
 from numnet.options.network import network_options
-from numnet.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Named, Number, ScheduleText
+from numnet.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Choice, Named, Number, ScheduleText
 
 
 def check_options(options):
@@ -118,7 +118,7 @@ def record(optimizer):
 )
 @click.option("--threads", type=COUNT, help="Cores to use; the result is the same.  [default: all]")
 @click.option(
-    "--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to train."
+    "--device", type=Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to train."
 )
 @click.option(
     "--specialize/--no-specialize",
@@ -138,7 +138,7 @@ def record(optimizer):
 )
 @click.option(
     "--on-divergence",
-    type=click.Choice(["stop", "restart", "halve-rate"]),
+    type=Choice(["stop", "restart", "halve-rate"]),
     default="stop",
     show_default=True,
     help="Stop with the last finite weights; restart from other ones; or go back, with half the rate.",

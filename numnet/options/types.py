@@ -7,6 +7,7 @@ import click
 from numnet.data.read_options import SPLITS
 from numnet.model.activations import ACTIVATIONS
 from numnet.optim.schedules import parse_schedule
+from numnet.utils.lookup import did_you_mean, nearest
 
 
 class Parsed(click.ParamType):
@@ -109,7 +110,9 @@ class Activations(click.ParamType):
         names = [name.strip().lower() for name in (value.split(",") if isinstance(value, str) else value)]
         for name in names:
             if name not in ACTIVATIONS:
-                self.fail(f"{name!r} is not one of {', '.join(ACTIVATIONS)}", param, context)
+                near = nearest(name, ACTIVATIONS)[:1]
+                remedy = f"; {did_you_mean(near)}" if near else ""
+                self.fail(f"{name!r} is not one of {', '.join(ACTIVATIONS)}{remedy}", param, context)
         return names[0] if len(names) == 1 else tuple(names)
 
 
@@ -126,7 +129,19 @@ class ScheduleText(click.ParamType):
             self.fail(str(error), param, context)
 
 
-class Named(click.Choice):
+class Choice(click.Choice):
+    """One of a few names; of a mistyped one the nearest is told."""
+
+    def convert(self, value, param, context):
+        """The name, as it is spelt here."""
+        try:
+            return super().convert(value, param, context)
+        except click.BadParameter as error:
+            near = nearest(str(value).lower(), self.choices)[:1]
+            self.fail(error.message.removesuffix(".") + (f"; {did_you_mean(near)}" if near else ""), param, context)
+
+
+class Named(Choice):
     """One of many names: the help of the option lists them."""
 
     def get_metavar(self, *arguments, **named):

@@ -17,8 +17,8 @@ from numnet.files.plain_files import FOLDER, PLAIN, kind, open_plain
 from numnet.model.model_file import MODEL_FORMAT
 from numnet.runs.config import RUN_FORMAT, read_run_config
 from numnet.runs.file_names import CHECKPOINT, CONFIG, DATA, FIGURE_MARK, FIGURES, METRICS, MODEL, SNAPSHOTS
-from numnet.runs.metrics_file import COLUMNS
 from numnet.training.checkpoint import CHECKPOINT_FORMAT
+from numnet.training.history import COLUMNS
 from numnet.training.snapshots import SNAPSHOTS_FORMAT
 from numnet.utils.system import patiently
 

@@ -15,7 +15,8 @@ from numnet.kernels.codes import Column
 from numnet.model.tasks import TASKS
 from numnet.runs.config import read_run_config
 from numnet.runs.file_names import CONFIG
-from numnet.runs.metrics_file import metric_columns, read_metrics
+from numnet.runs.metrics_file import read_metrics
+from numnet.training.history import metric_columns
 
 SILENT = ("out", "quiet", "as_json", "resume", "threads")  # options that change nothing of what is learned
 

@@ -10,8 +10,7 @@ from numnet.files.plain_files import reason
 from numnet.kernels.codes import Column
 from numnet.model.tasks import TASKS
 from numnet.runs.file_names import METRICS
-
-COLUMNS = [column.name.lower() for column in Column if column < Column.TRAIN_METRIC]  # that every task has
+from numnet.training.history import metric_columns
 
 
 def metrics_text(history, known=None):
@@ -22,14 +21,8 @@ def metrics_text(history, known=None):
 
 def lines(history, first=0):
     """The lines of metrics.csv from row ``first`` on: numbers that give the same numbers back, nothing for NaN."""
-    names = [column.name.lower() for column in Column if column != Column.SIZE]
-    columns = [getattr(history, name)[first:].tolist() for name in names]
+    columns = [column[first:].tolist() for column in history.columns().values()]
     return (",".join("" if math.isnan(value) else repr(value) for value in row) + "\n" for row in zip(*columns))
-
-
-def metric_columns(metric_name):
-    """Header of metrics.csv."""
-    return [*COLUMNS, f"train_{metric_name}", f"validation_{metric_name}"]
 
 
 def read_metrics(path, task):

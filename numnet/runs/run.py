@@ -18,9 +18,11 @@ from numnet.model.network import Network
 from numnet.runs.data_record import read_again
 from numnet.runs.file_names import SNAPSHOTS
 from numnet.runs.option_names import NETWORK_ARGUMENTS
+from numnet.runs.run_display import run_html, run_words
 from numnet.runs.saving import save_run
 from numnet.training.history import History
 from numnet.training.snapshots import Snapshots, load_snapshots
+from numnet.utils.lookup import lookup
 
 
 class LastState(NamedTuple):
@@ -47,6 +49,21 @@ class Run:
     parts: SplitDataset | None = None
     recorded: Snapshots | None = None
     last: LastState | None = None
+
+    def __repr__(self):
+        return f"<{run_words(self)}>"
+
+    _repr_html_ = run_html
+
+    def plot(self, kind="boundary", **options):
+        """A figure of the run, `numnet.figures.<kind>`, which takes the options; returns its axes.
+
+        Raises ValueError for a kind that is no figure of a run.
+        """
+        import numnet
+
+        kinds = {name: name for name, (needs, _) in numnet.figures.FIGURES.items() if needs in ("run", "runs")}
+        return getattr(numnet.figures, lookup(kinds, kind, "kind"))(self, **options)
 
     @property
     def name(self):

@@ -16,7 +16,9 @@ from numnet.files.schema import FLAG, NUMBER, PATH, POSITIVE, TEXT, one_of, opti
 from numnet.model.tasks import TASKS
 from numnet.studies.limits import MOST_ROWS, MOST_SEEDS
 from numnet.studies.ranking import quantile
-from numnet.studies.sweep import cell, result_columns
+from numnet.studies.study_display import comparison_html, comparison_words
+from numnet.studies.sweep import cell, result_arrays, result_columns
+from numnet.utils.frames import frame, number_column, text_column
 
 COMPARISON_FORMAT = "numnet-comparison-2"
 COMPETITOR = {"name": TEXT, "optimizer": TEXT, "learning_rate": POSITIVE, "options": {...: TEXT}}
@@ -115,6 +117,35 @@ class Comparison:
         updates, seconds = (float(self.along(c, name)[hit[0]]) if len(hit) else None for name in ("step", "seconds"))
         ends = (tuple(float(values[-1]) for values in triple) for triple in (loss, metric))
         return CompetitorScore(c, *ends, diverged, None if updates is None else round(updates), seconds)
+
+    def columns(self):
+        """{column of results.csv: array (trainings,)}, a row for each competitor and seed, as results.csv has them.
+
+        Names are texts; learning_rate and results numbers, NaN where there is none; ``diverged`` bool.
+        """
+        names = result_header(self.metric)
+        cells = dict(zip(names, map(list, zip(*self._result_rows()))))
+        return {
+            **{name: text_column(cells[name]) for name in ("competitor", "optimizer")},
+            "learning_rate": np.array(cells["learning_rate"], np.float64),
+            "seed": number_column(cells["seed"]),
+            **result_arrays(cells, self.metric),
+        }
+
+    def frame(self):
+        """The columns as a pandas.DataFrame.  Raises ImportError where pandas is missing."""
+        return frame(self.columns())
+
+    def plot(self, **options):
+        """`numnet.figures.compare` of it, which takes the options; returns axes."""
+        import numnet
+
+        return numnet.figures.compare(self, **options)
+
+    def __repr__(self):
+        return f"<{comparison_words(self)}>"
+
+    _repr_html_ = comparison_html
 
     def save(self, folder, tuning=None):
         """Write config.json, results.csv and curves.csv into a folder, each whole; tuning.csv where there are rows."""

@@ -13,6 +13,8 @@ from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.runs.saving import save_data
 from numnet.studies.limits import MOST_SEEDS
+from numnet.studies.study_display import sweep_html, sweep_words
+from numnet.utils.frames import frame, number_column, option_column
 
 SWEEP_FORMAT = "numnet-sweep-2"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
@@ -59,9 +61,39 @@ class Sweep:
         return TASKS[self.config["task"]].metric
 
     @property
-    def columns(self):
+    def header(self):
         """Header of results.csv."""
         return ["configuration", *self.options, "seed", *result_columns(self.metric)]
+
+    def columns(self):
+        """{column of results.csv: array (trainings,)}, a row for each that has ended, as results.csv has them.
+
+        Options are int64 or float64 where all values are numbers, else texts; results, too, NaN where there is none;
+        ``diverged`` bool.
+        """
+        cells = dict(zip(self.header, map(list, zip(*self._lines()))))
+        values = {name: cells.get(name, []) for name in self.header}
+        return {
+            "configuration": number_column(values["configuration"]),
+            **{name: option_column(values[name]) for name in self.options},
+            "seed": number_column(values["seed"]),
+            **result_arrays(values, self.metric),
+        }
+
+    def frame(self):
+        """The columns as a pandas.DataFrame.  Raises ImportError where pandas is missing."""
+        return frame(self.columns())
+
+    def plot(self, **options):
+        """`numnet.figures.sweep` of it, which takes the options; returns axes."""
+        import numnet
+
+        return numnet.figures.sweep(self, **options)
+
+    def __repr__(self):
+        return f"<{sweep_words(self)}>"
+
+    _repr_html_ = sweep_html
 
     def missing(self):
         """(configuration, seed) of trainings that are still to do: all with seed 0 first, then all with 1, …"""
@@ -97,11 +129,14 @@ class Sweep:
         if self.path is None:
             return
         begun = time.monotonic()
-        rows = sorted(self.rows.items())
-        lines = ([c, *self.configurations[c].values(), seed, *row.values()] for (c, seed), row in rows)
-        write_whole(self.path / "results.csv", csv_text(self.columns, lines))
+        write_whole(self.path / "results.csv", csv_text(self.header, self._lines()))
         now = time.monotonic()
         self._save_at = now + max(SAVE_SECONDS, (now - begun) / SAVE_SHARE)
+
+    def _lines(self):
+        """The lines of results.csv, in the order of configurations and seeds."""
+        for (c, seed), row in sorted(self.rows.items()):
+            yield [c, *self.configurations[c].values(), seed, *row.values()]
 
 
 def result_columns(metric):
@@ -109,6 +144,12 @@ def result_columns(metric):
     figures = ["loss", metric]
     kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
     return [*kept, "final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+
+
+def result_arrays(cells, metric):
+    """{column: array} of the columns that a training fills, from {column: texts}."""
+    arrays = {name: number_column(cells[name]) for name in result_columns(metric)}
+    return {**arrays, "diverged": arrays["diverged"].astype(bool)}
 
 
 def outcome(trial):
@@ -155,7 +196,7 @@ def load_sweep(path):
 
 
 def _read_rows(path, sweep):
-    lines, header = read_csv_text(path), sweep.columns
+    lines, header = read_csv_text(path), sweep.header
     if next(lines, None) != header:
         raise ValueError(f"it must have the columns {','.join(header)}")
     rows = {}

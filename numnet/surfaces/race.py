@@ -8,9 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from numnet.displays.html import block, note, table
 from numnet.surfaces.descent import Descents
 from numnet.surfaces.visible_path import framed
-from numnet.utils.wording import plural, series
+from numnet.utils.frames import frame, text_column
+from numnet.utils.wording import label, plural, series
 
 MOST_NAMED = 3  # rules that a verdict names
 LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a local minimum
@@ -77,7 +79,7 @@ def _is_minimum(surface, point):
 
 @dataclass(frozen=True, eq=False)
 class Race:
-    """Walks with their paths, judged: outcomes, order, frame and verdict, each worked out once.
+    """Walks with their paths, judged: outcomes, order, window and verdict, each worked out once.
 
     ``rates``: where the learning rates come from, ``conditions``: what else holds for all walks, both in words;
     ``tried``: a `Sensitivity`, where each rule ends against its rate, or None.
@@ -119,13 +121,13 @@ class Race:
         return sorted(range(len(self.descents)), key=place)
 
     @cached_property
-    def frame(self):
+    def window(self):
         """The surface with the part of its map where something happens: all paths and lowest points, and a margin.
 
         The whole map where a walk leaves it for good, and where there is a saddle to be seen.
 
         >>> import numnet
-        >>> Race(numnet.descend_many("rastrigin", ["sgd"])).frame.limits[0]
+        >>> Race(numnet.descend_many("rastrigin", ["sgd"])).window.limits[0]
         (-2.688, 0.288)
         """
         if self.surface.escape is not None or any(outcome.lost for outcome in self.outcomes):
@@ -165,6 +167,49 @@ class Race:
         level = [name for name, end in zip(names, ends) if abs(end - ends[0]) <= 1e-6 * abs(ends[0])]
         lowest = f"{series(level, MOST_NAMED)} get{'s' * (len(level) == 1)} lowest, E = {ends[0]:.3g}"
         return lowest if best.kind == "walked" else f"no rule arrives in {steps}; {lowest}"
+
+    def columns(self):
+        """{"rule", "rate", "outcome", "arrived_at", "final_loss": array (walks,)}, best first.
+
+        ``outcome``: the kind of an `Outcome`; ``arrived_at``: the step after which the walk stayed at a lowest point,
+        or had left the saddle behind, NaN where it did not; ``final_loss``: E where it ended.
+        """
+        outcomes = [self.outcomes[r] for r in self.order]
+        rules = [self.descents.optimizers[r] for r in self.order]
+        return {
+            "rule": text_column([rule.name for rule in rules]),
+            "rate": np.array([rule.learning_rate for rule in rules]),
+            "outcome": text_column([one.kind for one in outcomes]),
+            "arrived_at": np.array([one.step if ORDER[one.kind] == 0 else np.nan for one in outcomes], np.float64),
+            "final_loss": self.descents.end_value[self.order],
+        }
+
+    def frame(self):
+        """The columns as a pandas.DataFrame, a row a walk.  Raises ImportError where pandas is missing."""
+        return frame(self.columns())
+
+    def plot(self, **options):
+        """`numnet.figures.race` of it, which takes the options; returns axes."""
+        import numnet
+
+        return numnet.figures.race(self, **options)
+
+    def __repr__(self):
+        return f"<Race on {self._place}: {self.verdict}>"
+
+    @property
+    def _place(self):
+        return label(self.surface)
+
+    def _repr_html_(self):
+        """The standings, and who won."""
+        walks, found = self.descents, self.columns()
+        rows = [[found["rule"][k], f"{found['rate'][k]:g}", self.outcomes[r].words, f"{walks.end_value[r]:.4g}"]
+                for k, r in enumerate(self.order)]  # fmt: skip
+        title = f"Race on {self._place}: {self.question} {self.verdict}"
+        header = ("rule", "rate", "outcome", "final loss")
+        notes = [f"{plural(walks.steps, 'step')}, best first", *self.note.splitlines()]
+        return block(title, table(header, rows, left=(0, 2)), *map(note, notes))
 
 
 def _first(names, outcomes):

@@ -11,30 +11,48 @@ from numnet.model.tasks import TASKS
 from numnet.tracing.blocks import Block, Section
 from numnet.tracing.notation import factor, filled, low, number, up
 from numnet.tracing.rule_steps import given, rule_steps
+from numnet.tracing.trace_display import trace_columns, trace_html, trace_words
 from numnet.tracing.unit_formulas import activated, error, output_delta, products, slope, written
+from numnet.utils.frames import frame
 
 
 class Derivation:
-    """The sections of a `Trace`.
+    """The sections of a `Trace`, with so many significant digits."""
 
-    rows: what its samples are called, the rows of the data; ``X`` (n, inputs) their values before scaling; ``origin``
-    a word on where the weights come from.
-    """
+    MOST_SHOWN = 10  # numbers of one quantity, where only the first are shown
 
-    def __init__(self, trace, rows, X, origin, digits=6, check=False):
-        self.trace, self.rows, self.X, self.origin, self.digits = trace, rows, X, origin, digits
+    def __init__(self, trace, digits=6, check=False):
+        self.trace, self.rows, self.digits = trace, trace.rows, digits
         self.estimate = trace.estimate if check else None
         self.network, self.passed = trace.network, trace.passed
         self.sizes, self.layers = self.network.sizes, len(self.network.sizes) - 1
         self.head = TASKS[self.network.task].output
         self.point = trace.layers(trace.point)
-        self.many = len(rows) > 1
+        self.many = len(self.rows) > 1
+
+    def columns(self):
+        """{column: array (numbers,)} of all numbers, the columns of ``numnet trace --format csv``.
+
+        layer, unit, input (from 1) and sample are float64, NaN where a number has none; quantity and formula texts;
+        value float64; with ``check`` also central_difference.
+        """
+        return trace_columns(self, self.sections())
+
+    def frame(self):
+        """The columns as a pandas.DataFrame, a row a number.  Raises ImportError where pandas is missing."""
+        return frame(self.columns())
+
+    def __repr__(self):
+        return repr(self.trace)
+
+    def _repr_html_(self):
+        return trace_html(trace_words(self.trace), self, self.sections())
 
     def sections(self):
         """All of them: weights, input, forward, error, backward, update, error again."""
         t = self.trace
         start = "before the update" if t.update == 1 else f"before update {t.update}, at first"
-        yield Section(f"Weights {start}: {self.origin}", self._start())
+        yield Section(f"Weights {start}: {t.origin}", self._start())
         if t.optimizer.rule.looks_ahead:
             yield Section("Look-ahead: where nag takes the gradient", self._look_ahead())
         yield Section("Input and target", self._inputs())
@@ -49,6 +67,32 @@ class Derivation:
             yield Section(f"Update, layer {l}: {t.optimizer.name}", self._update(l))
         after = Block("E after", None, "", np.array(t.loss_after), lambda _: ("E", "", ""))
         yield Section("Error on the same samples after the update", [after])
+
+    def narrowed(self, layer=None, unit=None):
+        """[(title, blocks)] with the blocks of that layer that have that unit; None: all."""
+        sections = [(title, [block for block in blocks if layer in (None, block.layer) and block.has(unit)])
+                    for title, blocks in self.sections()]  # fmt: skip
+        return [(title, blocks) for title, blocks in sections if blocks]
+
+    def lines(self, block, unit=None, most=None):
+        """The `Line` s of a block, the first so many."""
+        return [block.line(index, self.rows) for index in block.indices(unit)[:most]]
+
+    def shown(self, block, unit=None):
+        """(the first lines of a block, how many more there are)."""
+        lines = self.lines(block, unit, self.MOST_SHOWN)
+        return lines, len(block.indices(unit)) - len(lines)
+
+    def equation(self, line):
+        """``net¹₁ = Σᵢ xᵢ w¹ᵢ₁ + b¹₁ = 0·0.12 + 1·(−0.4) + 0.1 = −0.3``, as a list of what is equal."""
+        return [part for part in (line.name, line.formula, line.numbers, self._n(line.value)) if part]
+
+    def remark(self, line):
+        """What stands behind an equation: its sample, where there are several, and the central difference."""
+        words = [f"sample {line.sample}"] if self.many and line.sample is not None else []
+        if line.estimate is not None:
+            words.append(f"central difference {self._n(line.estimate)}")
+        return f"({', '.join(words)})" if words else ""
 
     # --- pieces of text -----------------------------------------------------------------------------------------
 
@@ -108,9 +152,9 @@ class Derivation:
         scaler, x = self.network.scaler, self.trace.x
 
         def describe(k):
-            if scaler is None:
+            if scaler is None or self.trace.raw is None:
                 return f"x{low(k[1] + 1)}", "", ""
-            raw, mean, scale = self.X[k], scaler.mean[k[1]], scaler.scale[k[1]]
+            raw, mean, scale = self.trace.raw[k], scaler.mean[k[1]], scaler.scale[k[1]]
             numbers = f"({self._n(raw)} − {self._f(mean)}) / {self._n(scale)}"
             return f"x{low(k[1] + 1)}", "(value − mean) / deviation", numbers
 

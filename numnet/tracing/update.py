@@ -1,5 +1,6 @@
 """One update of a network with every number that the kernels computed on the way."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,9 @@ from numnet.kernels.codes import Status
 from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.model.network import Network
 from numnet.optim.optimizers import Optimizer
+from numnet.tracing.derivation import Derivation
 from numnet.tracing.rule_steps import Update
+from numnet.tracing.trace_display import trace_words
 from numnet.utils.arguments import integer
 
 
@@ -19,7 +22,9 @@ class Trace:
 
     Vectors (P,) are in the order of ``Network.parameters``; ``memory`` and ``memory_after`` (slots, P) are what the
     rule remembers; ``passed`` is the `Pass` at ``point``, where the gradient was taken: the weights, or for NAG their
-    look-ahead.  ``g`` is the gradient that the rule was given: with penalties, clipped.
+    look-ahead.  ``g`` is the gradient that the rule was given: with penalties, clipped.  ``rows``: what the samples are
+    called, the rows of the data; ``raw`` (n, inputs) their values before scaling; ``origin`` where the weights come
+    from, in words.
     """
 
     network: Network
@@ -37,6 +42,19 @@ class Trace:
     l1: float
     l2: float
     clip_norm: float | None
+    rows: Sequence
+    raw: np.ndarray | None
+    origin: str
+
+    def derivation(self, digits=6, check=False):
+        """The `Derivation`: each number beside its formula; ``check``: with central differences of the gradients."""
+        return Derivation(self, digits, check)
+
+    def __repr__(self):
+        return f"<{trace_words(self)}>"
+
+    def _repr_html_(self):
+        return self.derivation()._repr_html_()
 
     def layers(self, flat):
         """[(W, b)] views of a vector (P,), layer 1 first."""
@@ -67,10 +85,13 @@ class Trace:
         return central_difference(other, self.x.astype(np.float64), self.t.astype(np.float64), i)
 
 
-def trace_update(network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=None):
+def trace_update(
+    network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=None, rows=None, raw=None, origin="as given"
+):
     """The `Trace` of update number ``update`` on X (n, inputs), T (n, outputs): one step on all rows at once.
 
     The updates before it, on the same rows, come first; the rule's memory starts at 0.  The network is not changed.
+    ``rows``: what the samples are called, 0 to n − 1 by default; ``raw``, ``origin``: as in `Trace`.
     Raises ValueError for more than 256 rows, or where an update overflows.
 
     >>> import numnet
@@ -97,7 +118,7 @@ def trace_update(network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=N
     return Trace(
         before, optimizer, update, x, t, traced_pass(network.layout, point, x, t), point, memory,
         training.run.state.reshape(-1, P), training.work.gradient[:P], training.work.step, training.run.theta,
-        l1, l2, clip_norm,
+        l1, l2, clip_norm, list(range(len(x)) if rows is None else rows), raw, origin,
     )  # fmt: skip
 
 

@@ -2,7 +2,20 @@
 
 import numpy as np
 
+from numnet.displays.html import block, table
+from numnet.displays.loss_curves import sparkline
 from numnet.kernels.codes import Column
+from numnet.utils.frames import frame
+from numnet.utils.lookup import suggest
+from numnet.utils.number_words import format_metric
+from numnet.utils.wording import plural
+
+COLUMNS = [column.name.lower() for column in Column if column < Column.TRAIN_METRIC]  # that every task has
+
+
+def metric_columns(metric_name):
+    """Names of a history's columns, the header of metrics.csv; the metric is called by its name."""
+    return [*COLUMNS, f"train_{metric_name}", f"validation_{metric_name}"]
 
 
 class History:
@@ -18,6 +31,8 @@ class History:
     none).  ``status``: "running", "finished", "stopped" (patience ran out) or "diverged"; then ``diagnosis`` tells
     where.  ``compile_seconds``: time of the first call into the kernels.  ``checkpoint``: what `train` needs to go on
     (``resume=history``), None but in what `train` returns.
+
+    The same by the names that metrics.csv has: ``history["validation_accuracy"]``, ``columns()``, ``frame()``.
     """
 
     def __init__(self, table, metric_name, *, epochs, updates, best_epoch, status, compile_seconds=0.0, diagnosis=None):
@@ -33,6 +48,51 @@ class History:
     def __len__(self):
         return len(self.epoch)
 
+    def columns(self):
+        """{name: array (rows,)}, in the order of metrics.csv."""
+        arrays = (getattr(self, column.name.lower()) for column in Column if column != Column.SIZE)
+        return dict(zip(metric_columns(self.metric_name), arrays))
+
+    def frame(self):
+        """The columns as a pandas.DataFrame, a row for each that was recorded.  Raises ImportError without pandas."""
+        return frame(self.columns())
+
+    def __getitem__(self, name):
+        """A column, (rows,).  Raises KeyError naming the nearest."""
+        columns = self.columns()
+        if name not in columns:
+            raise KeyError(f"the history has no column {name!r}; {suggest(name, columns)}")
+        return columns[name]
+
+    def __iter__(self):
+        """The names of the columns, as of a frame."""
+        return iter(self.columns())
+
+    def plot(self, **options):
+        """The figure of its convergence: `numnet.figures.convergence`, which takes the options; returns its axes."""
+        import numnet
+
+        return numnet.figures.convergence(self, **options)
+
     def __repr__(self):
         last = f", train_loss {self.train_loss[-1]:.4g}" if len(self) else ""
-        return f"<History: {self.status}, {self.epochs} epochs, {self.updates} updates{last}>"
+        return f"<History: {self._words()}{last}>"
+
+    def _words(self):
+        return f"{self.status}, {plural(self.epochs, 'epoch')}, {plural(self.updates, 'update')}"
+
+    def _repr_html_(self):
+        title = f"History: {self._words()}" + (f", {self.seconds[-1]:.3g} s" if len(self) else "")
+        return block(title, sparkline(self), self._rows_html())
+
+    def _rows_html(self):
+        """A table of losses and metrics before training, of the best epoch and of the last."""
+        if not len(self):
+            return ""
+        rows = dict.fromkeys([0, int((self.epoch == self.best_epoch).argmax()), len(self) - 1])
+        epochs = self.epoch[list(rows)].tolist()
+        header = ["", *(f"epoch {k}{' (best)' if k == self.best_epoch else ''}" for k in epochs)]
+        names = metric_columns(self.metric_name)[Column.TRAIN_LOSS :]
+        lines = [[name.replace("_", " "), *(format_metric(name, float(self[name][row])) for row in rows)]
+                 for name in names if not np.isnan(self[name]).all()]  # fmt: skip
+        return table(header, lines)

@@ -1,6 +1,8 @@
 """Columns as a frame of pandas, and rows of text as columns."""
 
-import numpy as np
+from numnet.utils.lazy_names import LazyModule
+
+np = LazyModule("numpy")  # commands that need none of it import this
 
 
 def frame(columns):
@@ -29,17 +31,17 @@ def number_column(texts):
     """
     try:
         return np.array([int(text) for text in texts], np.int64)
-    except ValueError:
+    except (ValueError, OverflowError):
         return np.array([float(text or "nan") for text in texts], np.float64)
 
 
 def option_column(texts):
-    """Values of an option as they were typed: float64 where all are numbers, else texts.
+    """Values of an option as they were typed: a `number_column` where all are numbers, else texts.
 
     >>> option_column(["0.1", "1"]), option_column(["16", "16,16"])
     (array([0.1, 1. ]), array(['16', '16,16'], dtype=object))
     """
     try:
-        return np.array([float(text) for text in texts], np.float64)
+        return number_column(texts)
     except ValueError:
         return text_column(texts)

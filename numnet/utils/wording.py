@@ -28,6 +28,11 @@ def shortened(cell, most=40):
     return cell if len(cell) <= most else cell[: most - 3] + "..."
 
 
+def label(name):
+    """Any name as it stands in a line of words: on one line, not too long."""
+    return printable(shortened(str(name)))
+
+
 def listed(names, most=5):
     """``a, b, c and 7 more``."""
     names = list(map(printable, names))

@@ -13,7 +13,6 @@ from matplotlib.mathtext import MathTextParser
 import numnet
 import numnet.model.tasks
 import numnet.runs.trial
-from numnet.tracing.derivation import Derivation
 from numnet.tracing.notation import latex
 from numnet.tracing.update import trace_update
 from tests.support.cli import call
@@ -26,13 +25,13 @@ def test_csv_holds_every_number_in_full():
     rows = list(
         csv.DictReader(io.StringIO(numnet_("iris", "--hidden", "20", "--batch", "0,60,120", "--format", "csv")))
     )
-    assert list(rows[0]) == ["quantity", "layer", "i", "j", "sample", "value", "formula"]
+    assert list(rows[0]) == ["layer", "unit", "input", "sample", "quantity", "formula", "value"]
     count = {
         q: sum(row["quantity"] == q for row in rows) for q in ("w", "dE/dw", "new w", "net", "h", "delta", "y", "E")
     }
     assert count == {"w": 140, "dE/dw": 140, "new w": 140, "net": 69, "h": 60, "delta": 69, "y": 9, "E": 3}
     assert {row["sample"] for row in rows if row["quantity"] == "h"} == {"0", "60", "120"}
-    after = {(row["quantity"], row["layer"], row["i"], row["j"]): float(row["value"]) for row in rows}
+    after = {(row["quantity"], row["layer"], row["input"], row["unit"]): float(row["value"]) for row in rows}
     for (quantity, *place), value in after.items():
         if quantity == "new w":
             assert value == pytest.approx(after["w", *place] - 0.1 * after["dE/dw", *place], rel=1e-14)
@@ -67,7 +66,7 @@ def test_layer_and_unit_narrow_every_format():
     assert names == {"w¹₁₂", "w¹₂₂", "b¹₂", "net¹₂", "h¹₂", "f′(net¹₂)", "δ¹₂", "∂E/∂w¹₁₂", "∂E/∂w¹₂₂", "∂E/∂b¹₂",
                      "new w¹₁₂", "new w¹₂₂", "new b¹₂"}  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(numnet_("xor", "--layer", "1", "--unit", "2", "--format", "csv"))))
-    assert len(rows) == len(names) and {row["layer"] for row in rows} == {"1"} and {row["j"] for row in rows} == {"2"}
+    assert len(rows) == len(names) and {(row["layer"], row["unit"]) for row in rows} == {("1", "2")}
 
 
 def test_wide_networks_are_cut_and_say_so():
@@ -152,13 +151,13 @@ def test_a_terminal_gets_tables(monkeypatch):
     assert pty  # a terminal is what rich writes to; here to a buffer of its width
     monkeypatch.setenv("COLUMNS", "120")
     net, X, T = example("binary", n=2, hidden=(3,))
-    derivation = Derivation(trace_update(net, X, T, numnet.SGD()), [0, 1], X, "drawn", 6, True)
+    derivation = trace_update(net, X, T, numnet.SGD()).derivation(check=True)
     about = {"run": None, "data": "d", "samples": [0, 1], "sizes": [3, 3, 1], "activation": ["tanh", "sigmoid"],
              "loss": "cross_entropy", "optimizer": "sgd", "learning_rate": 0.1, "dtype": "float64",
              "standardised": False}  # fmt: skip
     buffer = io.StringIO()
     monkeypatch.setattr("sys.stdout", buffer)
-    trace_formats.write_tables(derivation, trace_formats.narrowed(derivation, None, None), about, None)
+    trace_formats.write_tables(derivation, derivation.narrowed(), about, None)
     text = buffer.getvalue()
     assert "central difference" in text and "sample" in text and "Backward, layer 1" in text and "δ¹₁" in text
     assert max(map(len, text.splitlines())) <= 120

@@ -7,7 +7,8 @@ import pytest
 
 import numnet
 from numnet.files.atomic import write_whole
-from numnet.runs.metrics_file import metric_columns, metrics_text
+from numnet.runs.metrics_file import metrics_text
+from numnet.training.history import metric_columns
 from tests.support.written_runs import write
 
 pytestmark = pytest.mark.filterwarnings("error")

@@ -1,8 +1,12 @@
 """Races: standings, outcomes, the verdict."""
 
+import numpy as np
+import pytest
+
 import numnet
 from numnet import figures
 from numnet.surfaces.race import Race, outcome
+from tests.support.displays import checked, rows, title
 from tests.support.races import SADDLE, runaway, walks
 
 
@@ -38,6 +42,47 @@ def test_a_race_is_judged_once_and_all_read_the_same():
     d = runaway()
     race = Race(d)
     assert race.outcomes == [outcome(d, r) for r in range(len(d))]
-    assert race.outcomes is race.outcomes and race.order is race.order and race.frame is race.frame
+    assert race.outcomes is race.outcomes and race.order is race.order and race.window is race.window
     drawn, same = figures.race(race), figures.race(d)
     assert [text.get_text() for text in drawn[-1].texts] == [text.get_text() for text in same[-1].texts]
+
+
+def test_columns_are_the_standings():
+    race = Race(walks("beale", ["sgd", "momentum", "adam"]))
+    found = race.columns()
+    assert list(found) == ["rule", "rate", "outcome", "arrived_at", "final_loss"]
+    assert found["rule"].tolist() == [race.descents.optimizers[r].name for r in race.order]
+    assert found["rate"].tolist() == [race.descents.optimizers[r].learning_rate for r in race.order]
+    arrived = race.descents.converged_at[race.order]
+    assert np.array_equal(found["arrived_at"], np.where(arrived >= 0, arrived, np.nan), equal_nan=True)
+    assert found["outcome"].tolist() == ["arrived", "arrived", "short"]
+    assert found["final_loss"].tolist() == race.descents.end_value[race.order].tolist()
+
+
+def test_a_saddle_counts_escapes_and_who_left_has_not_arrived():
+    saddle = Race(walks("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)])).columns()
+    assert saddle["outcome"].tolist() == ["escaped", "stuck"] and saddle["arrived_at"][0] == 53
+    away = Race(runaway()).columns()
+    assert away["outcome"][-1] == "left" and np.isnan(away["arrived_at"][-1])
+
+
+def test_a_race_in_a_line_and_in_a_notebook():
+    race = Race(walks("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)]))
+    assert repr(race) == f"<Race on saddle: {race.verdict}>"
+    tree = checked(race)
+    assert title(tree) == f"Race on saddle: who escapes first? {race.verdict}"
+    assert rows(tree)[1][0::2] == ["sgd", "escaped after 53 steps"] and len(rows(tree)) == 3
+    hostile = Race(walks("x**2 + " * 20 + "y**2", ["sgd"], start=(1.0, 1.0), steps=3))
+    assert len(repr(hostile)) < 200 and checked(hostile) is not None
+
+
+def test_plot_is_the_figure_of_the_race(monkeypatch):
+    race, asked = Race(walks(rules=["sgd"])), []
+    monkeypatch.setattr(numnet.figures, "race", lambda *given, **options: asked.append((given, options)))
+    race.plot(view="3d")
+    assert asked == [((race,), {"view": "3d"})]
+
+
+def test_a_frame_of_a_race():
+    pytest.importorskip("pandas")
+    assert Race(walks("beale", ["sgd", "adam"])).frame().set_index("rule").loc["adam", "outcome"] == "arrived"

@@ -44,7 +44,7 @@ def test_a_map_is_widened_to_hold_a_start_outside():
 @pytest.mark.parametrize("surface", numnet.SURFACES)
 def test_the_frame_holds_all_that_happens_and_little_else(surface):
     d = walks(surface)
-    limits = Race(d).frame.limits
+    limits = Race(d).window.limits
     seen = np.concatenate([d.path.reshape(-1, 2), np.reshape(d.surface.minima, (-1, 2))])
     if d.surface.escape is not None:
         assert limits == d.surface.limits
@@ -67,4 +67,4 @@ def test_a_frame_in_numbers(points, limits):
 
 def test_who_runs_away_is_seen_on_the_whole_map():
     d = runaway()
-    assert Race(d).frame is d.surface
+    assert Race(d).window is d.surface

@@ -6,7 +6,6 @@ import pytest
 import numnet
 import numnet.model.tasks
 import numnet.runs.trial
-from numnet.tracing.derivation import Derivation
 from numnet.tracing.update import trace_update
 from tests.support import oracle
 from tests.support.traces import example, worked_out
@@ -16,9 +15,9 @@ pytestmark = pytest.mark.filterwarnings("error")
 HEADS = {"regression": "identity", "binary": "sigmoid", "multiclass": "softmax", "multilabel": "sigmoid"}
 
 
-def lines(trace, rows, X, **options):
-    sections = Derivation(trace, rows, X, "", 17, **options).sections()
-    return [block.line(k, rows) for _, blocks in sections for block in blocks for k in block.indices()]
+def lines(trace, **options):
+    sections = trace.derivation(17, **options).sections()
+    return [block.line(k, trace.rows) for _, blocks in sections for block in blocks for k in block.indices()]
 
 
 def check_formulas(found):
@@ -35,7 +34,7 @@ def check_formulas(found):
 def test_every_task_and_loss(task, loss, n):
     net, X, T = example(task, loss=loss, n=n)
     trace = trace_update(net, X, T, numnet.SGD())
-    found = lines(trace, list(range(n)), X)
+    found = lines(trace)
     assert check_formulas(found) > 40
     nets, hs = oracle.forward(net.weights, net.biases, net.activation, X)
     targets = net.targets(T, n)
@@ -56,7 +55,7 @@ def test_every_task_and_loss(task, loss, n):
 def test_every_activation(activation):
     net, X, T = example("regression", activation, seed=1)
     trace = trace_update(net, X, T, numnet.SGD())
-    assert check_formulas(lines(trace, [0], X)) > 40
+    assert check_formulas(lines(trace)) > 40
     for l in range(2):
         h, slope = numnet.ACTIVATIONS[activation]._values(trace.passed.net[l])
         assert trace.passed.h[l] == pytest.approx(h, rel=1e-14) and trace.passed.slope[l] == pytest.approx(
@@ -81,7 +80,7 @@ def test_every_rule_at_the_start_and_later(rule, update, decay):
     path = oracle.RULES[rule](net.parameters, gradient, update, **options)
     assert trace.network.parameters == pytest.approx(path[-2], rel=1e-9)
     assert trace.after == pytest.approx(path[-1], rel=1e-9)
-    found = lines(trace, [0, 1], X)
+    found = lines(trace)
     check_formulas(found)
     updated = [line for line in found if line.quantity.startswith("new ")]
     assert len(updated) == net.parameters.size and all(line.numbers for line in updated)
@@ -92,7 +91,7 @@ def test_every_rule_at_the_start_and_later(rule, update, decay):
 def test_penalties_and_clipping(rule, clip):
     net, X, T = example("binary", n=2, hidden=(3,))
     trace = trace_update(net, X, T, numnet.OPTIMIZERS[rule](), 3, l1=0.02, l2=0.1, clip_norm=clip)
-    found = lines(trace, [0, 1], X)
+    found = lines(trace)
     given = [line for line in found if line.quantity in ("g w", "g b")]
     assert len(given) == net.parameters.size and check_formulas(found) > 60
     if clip == 0.05:
@@ -119,14 +118,14 @@ def test_the_update_is_that_of_train_to_the_bit(rule, dtype):
 def test_central_differences_stand_beside_the_gradients():
     net, X, T = example("multiclass", n=2)
     trace = trace_update(net, X, T, numnet.NAG(), 3)
-    found = [line for line in lines(trace, [0, 1], X, check=True) if line.quantity in ("dE/dw", "dE/db")]
+    found = [line for line in lines(trace, check=True) if line.quantity in ("dE/dw", "dE/db")]
     assert len(found) == net.parameters.size
     for line in found:
         assert line.estimate == pytest.approx(line.value, rel=1e-6, abs=1e-9)
     assert any(line.estimate != line.value for line in found)
     broken = trace_update(net, X, T, numnet.SGD())
     broken.passed.gradient[0] += 1
-    wrong = next(line for line in lines(broken, [0, 1], X, check=True) if line[:2] == ("dE/dw", 1))
+    wrong = next(line for line in lines(broken, check=True) if line[:2] == ("dE/dw", 1))
     assert abs(wrong.estimate - wrong.value) > 0.9
 
 

@@ -5,7 +5,7 @@ import shlex
 
 import click
 
-from numnet.commands.output.text import format_result, table
+from numnet.commands.output.text import table
 from numnet.files.json_files import finite
 from numnet.options.call_words import words_for
 
@@ -15,34 +15,17 @@ def report(comparison, figure, as_json):
     if as_json:
         click.echo(json.dumps(finite(summary(comparison, figure)), allow_nan=False))
         return
-    part, target, config = comparison.config["part"], comparison.target(), comparison.config
-    metric = f"{'validation' if comparison.held_out else 'train'} {comparison.metric.replace('_', ' ')}"
+    from numnet.studies.study_display import comparison_table
+
+    target, config = comparison.target(), comparison.config
     last = f"after epoch {config['options']['epochs']}"
     click.echo(f"{last}: median over {comparison.seeds} seeds and quartiles, best first")
-    to = "" if target is None else f" to {target:.3g}"
-    header = ["", "rate", f"{part} loss", "quartiles", metric, "diverged", f"updates{to}", f"seconds{to}"]
-    click.echo(table(header, [table_row(comparison, score) for score in comparison.standings()]))
+    click.echo(table(*comparison_table(comparison)))
     for name, text in notes(comparison, target).items():
         click.echo(f"{name:<11}{text}")
     click.echo(f"results    {comparison.path / 'results.csv'}")
     click.echo(f"curves     {comparison.path / 'curves.csv'}")
     click.echo(f"figure     {figure}")
-
-
-def table_row(comparison, score):
-    """The row of a `CompetitorScore`."""
-    competitor = comparison.competitors[score.competitor]
-    median, low, high = (format_result("loss", value) for value in score.loss)
-    return [
-        competitor["name"],
-        f"{competitor['learning_rate']:g}",
-        median,
-        f"{low} to {high}" if low != high else "",
-        format_result(comparison.metric, score.metric[0]),
-        f"{score.diverged}/{comparison.seeds}",
-        "never" if score.updates is None else score.updates,
-        "never" if score.seconds is None else f"{score.seconds:.2g}",
-    ]
 
 
 def notes(comparison, target):

@@ -1,6 +1,7 @@
 """What is printed of an evaluation: loss, metrics, and for classes a table and the confusion matrix."""
 
-from numnet.commands.output.text import named_metric, table
+from numnet.commands.output.text import table
+from numnet.utils.number_words import named_metric
 from numnet.utils.wording import plural
 
 

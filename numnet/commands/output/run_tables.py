@@ -2,7 +2,8 @@
 
 import time
 
-from numnet.commands.output.text import format_number, named_metric, table
+from numnet.commands.output.text import table
+from numnet.utils.number_words import format_number, named_metric
 from numnet.utils.system import retyped
 from numnet.utils.wording import plural
 

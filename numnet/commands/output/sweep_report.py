@@ -5,9 +5,10 @@ import shlex
 
 import click
 
-from numnet.commands.output.text import format_result, table
+from numnet.commands.output.text import table
 from numnet.files.json_files import finite
 from numnet.options.call_words import words_for
+from numnet.utils.number_words import format_result
 from numnet.utils.system import retyped
 from numnet.utils.wording import plural
 
@@ -23,6 +24,7 @@ def train_command(sweep, configuration, seed):
 def report(sweep, figure, as_json):
     """The best configurations, the command of the best, the path of the figure, where there is one; on stdout."""
     from numnet.studies.ranking import measure, standings
+    from numnet.studies.study_display import sweep_table
 
     ranked, column = standings(sweep), measure(sweep).column
     best = ranked[0]
@@ -34,10 +36,7 @@ def report(sweep, figure, as_json):
         return
     words = column.replace("_", " ")
     click.echo(f"{words}: median over {plural(sweep.seeds, 'seed')} and quartiles, best first")
-    options = sweep.varied or sweep.options
-    header = ["", *(name.replace("_", " ") for name in options), "median", "quartiles", "diverged"]
-    click.echo(table(header, [table_row(sweep, column, score, options, k) for k, score in
-                              enumerate(ranked[:MAX_ROWS], 1)]))  # fmt: skip
+    click.echo(table(*sweep_table(sweep, MAX_ROWS)))
     if len(ranked) > MAX_ROWS:
         click.echo(f"and {len(ranked) - MAX_ROWS} more")
     diverged = sum(score.diverged for score in ranked)
@@ -47,14 +46,6 @@ def report(sweep, figure, as_json):
         click.echo(f"figure     {figure}")
     click.echo(f"best       {retyped(command)}")
     click.echo(f"           ({words} {format_result(column, value)}, the middle one of its seeds)")
-
-
-def table_row(sweep, column, score, options, place):
-    """The row of a `ConfigurationScore`: place, values of the options, its figures."""
-    configuration = sweep.configurations[score.configuration]
-    median, low, high = (format_result(column, value) for value in (score.median, score.low, score.high))
-    values = [configuration[name] for name in options]
-    return [f"{place}.", *values, median, f"{low} to {high}", f"{score.diverged}/{score.trained}"]
 
 
 def summary(sweep, ranked, column, best, figure):

@@ -1,40 +1,26 @@
-"""A trace as text, as tables in a terminal, as CSV, as LaTeX and as JSON; on stdout."""
+"""A trace as text, as tables in a terminal, as CSV, as LaTeX, as HTML and as JSON; on stdout."""
 
-import csv
-import io
 import json
 import sys
+from html import escape
 
 import click
 
 from numnet.commands.output.streams import bare
+from numnet.files.csv_files import csv_text
 from numnet.files.json_files import finite
 from numnet.files.output import write_output
 from numnet.tracing.notation import latex, number
 from numnet.utils.wording import printable
 
+PLACES = ("layer", "unit", "input", "sample")  # columns of the CSV
+PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>{title}</title></head>
+<body style="font-family:sans-serif"><main>{body}</main></body>
+</html>
+"""
 HEADER = ("sample", "", "formula", "numbers", "value", "central difference")
-MAX_LINES = 10  # numbers of one quantity in text and LaTeX
-
-
-def narrowed(derivation, layer, unit):
-    """[(title, blocks)] with the blocks of that layer that have that unit."""
-    sections = [
-        (title, [block for block in blocks if layer in (None, block.layer) and block.has(unit)])
-        for title, blocks in derivation.sections()
-    ]
-    return [(title, blocks) for title, blocks in sections if blocks]
-
-
-def lines_of(derivation, block, unit, most=None):
-    """(lines, how many more there are)."""
-    indices = block.indices(unit)
-    return [block.line(index, derivation.rows) for index in indices[:most]], len(indices[most:]) if most else 0
-
-
-def equation(derivation, line):
-    """``net¹₁ = Σᵢ xᵢ w¹ᵢ₁ + b¹₁ = 0·0.12 + 1·(−0.4) + 0.1 = −0.3``."""
-    return " = ".join(filter(None, (line.name, line.formula, line.numbers, number(line.value, derivation.digits))))
 
 
 def headline(about):
@@ -48,12 +34,15 @@ def headline(about):
     )
 
 
+def equation(derivation, line):
+    """``net¹₁ = Σᵢ xᵢ w¹ᵢ₁ + b¹₁ = 0·0.12 + 1·(−0.4) + 0.1 = −0.3``."""
+    return " = ".join(derivation.equation(line))
+
+
 def remark(derivation, line):
-    """The remark behind an equation: its sample, where there are several, and the central difference."""
-    words = [f"sample {line.sample}"] if derivation.many and line.sample is not None else []
-    if line.estimate is not None:
-        words.append(f"central difference {number(line.estimate, derivation.digits)}")
-    return f"   ({', '.join(words)})" if words else ""
+    """The remark behind an equation, with a gap before it."""
+    words = derivation.remark(line)
+    return f"   {words}" if words else ""
 
 
 def write_text(derivation, sections, about, unit):
@@ -62,7 +51,7 @@ def write_text(derivation, sections, about, unit):
     for title, blocks in sections:
         click.echo(f"\n{title}")
         for block in blocks:
-            lines, more = lines_of(derivation, block, unit, MAX_LINES)
+            lines, more = derivation.shown(block, unit)
             for line in lines:
                 click.echo(f"  {equation(derivation, line)}{remark(derivation, line)}")
             if more:
@@ -77,7 +66,7 @@ def write_tables(derivation, sections, about, unit):
     console = Console(file=bare(sys.stdout))
     console.print(printable(headline(about)), markup=False, highlight=False)
     for title, blocks in sections:
-        rows = [row for block in blocks for row in cells(derivation, *lines_of(derivation, block, unit, MAX_LINES))]
+        rows = [row for block in blocks for row in cells(derivation, *derivation.shown(block, unit))]
         used = [c for c in range(len(HEADER)) if any(row[c] for row in rows)]
         table = Table(show_edge=False)
         for c in used:
@@ -101,21 +90,25 @@ def cells(derivation, lines, more):
 
 
 def write_csv(derivation, sections, about, unit):
-    """A row a number: quantity,layer,i,j,sample,value,formula; with --check the central difference."""
-    checked = ["central_difference"] if derivation.estimate is not None else []
-    writer = csv.writer(table := io.StringIO(), lineterminator="\n")
-    writer.writerow(["quantity", "layer", "i", "j", "sample", "value", "formula", *checked])
-    for block in (block for _, blocks in sections for block in blocks):
-        for line in lines_of(derivation, block, unit)[0]:
-            formula = " = ".join(filter(None, (line.name, line.formula, line.numbers)))
-            writer.writerow([*line[:5], repr(line.value), formula, *([line.estimate] if checked else [])])
-    write_output("-", table.getvalue())
+    """A row a number: the columns of `numnet.tracing.trace_display.COLUMNS`; with --check the central difference."""
+    from numnet.tracing.trace_display import trace_columns
+
+    columns = trace_columns(derivation, sections, unit)
+    rows = zip(*([_cell(name, value) for value in column.tolist()] for name, column in columns.items()))
+    write_output("-", csv_text(columns, rows))
+
+
+def _cell(name, value):
+    """Nothing for NaN; places are whole numbers, values have all digits."""
+    if value != value:
+        return ""
+    return int(value) if name in PLACES else value
 
 
 def write_json(derivation, sections, about, unit):
     """One object: what is traced, and a list of sections with their numbers."""
     objects = [
-        {"title": title, "lines": [line._asdict() for b in blocks for line in lines_of(derivation, b, unit)[0]]}
+        {"title": title, "lines": [line._asdict() for b in blocks for line in derivation.lines(b, unit)]}
         for title, blocks in sections
     ]
     write_output("-", json.dumps(finite({**about, "sections": objects}), ensure_ascii=False, allow_nan=False) + "\n")
@@ -128,7 +121,7 @@ def write_latex(derivation, sections, about, unit):
     for title, blocks in sections:
         click.echo(f"\\section*{{{plain(title)}}}\n")
         for block in blocks:
-            lines, more = lines_of(derivation, block, unit, MAX_LINES)
+            lines, more = derivation.shown(block, unit)
             for line in lines:
                 formula = latex(equation(derivation, line))
                 click.echo(f"$\\displaystyle {formula}${plain(remark(derivation, line))}\n")
@@ -144,4 +137,12 @@ def plain(words):
     return words.replace("−", "$-$").replace("   ", "\\quad ")
 
 
-WRITERS = {"text": write_text, "csv": write_csv, "latex": write_latex, "json": write_json}
+def write_html(derivation, sections, about, unit):
+    """A page with MathML, as a notebook shows it; in the colours of the browser, light or dark."""
+    from numnet.tracing.trace_display import trace_html
+
+    body = trace_html(f"Trace of {headline(about)}", derivation, sections, unit)
+    write_output("-", PAGE.format(title=escape(printable(headline(about))), body=body))
+
+
+WRITERS = {"text": write_text, "csv": write_csv, "latex": write_latex, "html": write_html, "json": write_json}

@@ -2,9 +2,9 @@
 
 import click
 
-from numnet.commands.output.text import named_metric
 from numnet.cuda import describe_device
 from numnet.model.tasks import TASKS
+from numnet.utils.number_words import named_metric
 from numnet.utils.system import typed
 from numnet.utils.wording import plural, printable
 

@@ -17,18 +17,13 @@ from matplotlib._pylab_helpers import Gcf
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure, FigureBase
 
+from numnet.displays.notebook import notebook
 from numnet.figures.drawing import fonts
 from numnet.figures.drawing.animation import Animation
 
 FILES_ONLY = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # Matplotlib's backends that show nothing
 INLINE = "matplotlib_inline.backend_inline"  # the one of notebooks
 DPI = 100  # of a figure that `show` shows
-
-
-def notebook():
-    """The IPython shell of a notebook; None in a terminal or a script."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return shell if hasattr(shell, "kernel") else None
 
 
 def pyplot():

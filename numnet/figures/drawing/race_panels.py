@@ -24,8 +24,8 @@ class RaceDrawing:
         self.paths = [visible_path(self.descents, r) for r in range(len(self.descents))]
         self.names = [optimizer.name for optimizer in self.descents.optimizers]
         self.looks = [style.optimizer_look(name) for name in self.names]
-        self.limits = race.frame.limits
-        self.heights = height_map(race.frame)
+        self.limits = race.window.limits
+        self.heights = height_map(race.window)
         self.losses = loss_axis(self.surface, self.paths)
         self.tick = round_part(self.descents.steps)
 

@@ -26,7 +26,6 @@ from numnet.kernels.rules import RULES
 from numnet.runs.file_names import FIGURE_MARK
 from numnet.utils.wording import plural
 
-DECADES = 1.5  # a loss that spans more is drawn on a logarithmic axis
 DASHES = (0, (4, 1.5))
 RC = {
     "font.size": 11,

@@ -11,9 +11,10 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from numnet.displays.curves import DECADES
 from numnet.figures.drawing import style
 from numnet.figures.drawing.run_labels import describe, settings
-from numnet.figures.drawing.style import DASHES, DECADES
+from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import HISTORIES, takes
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 

@@ -7,8 +7,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.transforms import ScaledTranslation
 
+from numnet.displays.curves import DECADES
 from numnet.figures.drawing import style
-from numnet.figures.drawing.style import DECADES
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.studies.comparison import Comparison, load_comparison
 

@@ -13,8 +13,8 @@ from matplotlib.colors import LogNorm, Normalize
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from numnet.displays.curves import DECADES
 from numnet.figures.drawing import style
-from numnet.figures.drawing.style import DECADES
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.studies.ranking import measure, numbers, standings, view
 from numnet.studies.sweep import Sweep, load_sweep
