@@ -11,7 +11,7 @@ from numnet.kernels.compiler.jit import jit
 pytestmark = pytest.mark.filterwarnings("error")
 
 
-@jit
+@numba.njit  # not `jit`: what comes from the cache has no text
 def finish(counter):
     """Set one place, and compare another: what it was, whether it is another code."""
     before = counter[Counter.STATUS]
@@ -19,7 +19,7 @@ def finish(counter):
     return before, counter[Counter.EPOCH] == Status.DIVERGED
 
 
-@jit
+@numba.njit
 def plain(counter):
     """The same, with the numbers typed."""
     before = counter[5]
