@@ -32,7 +32,7 @@ def families():
 def without_warnings():
     """Leaves out Matplotlib's warnings of characters that no font has."""
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", r"Glyph .* missing from font", UserWarning)
+        warnings.filterwarnings("ignore", r"Glyph .* missing from (current )?font", UserWarning)
         yield
 
 
