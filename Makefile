@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba-next fuzz mutations lint wheel docs figures tables outputs rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -21,6 +21,12 @@ test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated:
 test-cuda-host: .venv/cuda-installed  ## the CUDA kernels as compiled, run on the host, under sanitizers too
 	$(BIN)/python -m pip install -q -e '.[cuda-host]'
 	$(BIN)/python -m pytest -q -m slow tests/cuda/test_on_host.py
+
+# Numba decides how old Python may be: 0.60 has nothing for 3.13.
+test-numba: .venv-lowest/installed .venv-highest/installed  ## with the lowest and the highest versions of setup.cfg: an hour
+	for versions in lowest highest; do \
+		NUMNET_CACHE_DIR=$(CURDIR)/.venv-$$versions/cache nice -n 19 .venv-$$versions/bin/python -m pytest -q || exit 1; \
+	done
 
 # In an environment of its own: pip says that the range of setup.cfg does not hold, which is what this is for.
 test-numba-next:             ## the quick tests with the newest Numba, release candidates too
@@ -87,8 +93,20 @@ benchmark-cuda: .venv/cuda-installed    ## numnet beside PyTorch and JAX on one 
 	$(BIN)/pip install -q optax 'torch >= 2.4' 'jax[cuda12]'
 	XLA_PYTHON_CLIENT_PREALLOCATE=false $(BIN)/python benchmarks/cuda.py
 
+# The lowest versions are the bounds in setup.cfg; newer pyparsing warns of what Matplotlib 3.8 does.
+.venv-lowest/installed: setup.cfg setup.py pyproject.toml
+	$(PYTHON) -m venv --clear .venv-lowest
+	sed -n '/^install_requires/,/^$$/s/^    \(.*\) >= \([0-9.]*\),.*/\1==\2/p' setup.cfg > .venv-lowest/lowest.txt
+	.venv-lowest/bin/python -m pip install -q -c .venv-lowest/lowest.txt -e '.[test]' 'pyparsing < 3.3'
+	touch $@
+
+.venv-highest/installed: setup.cfg setup.py pyproject.toml
+	$(PYTHON) -m venv --clear .venv-highest
+	.venv-highest/bin/python -m pip install -q -e '.[test]'
+	touch $@
+
 clean:
-	rm -rf .venv .venv-numba-next build dist *.egg-info demo
+	rm -rf .venv .venv-lowest .venv-highest .venv-numba-next build dist *.egg-info demo
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -10,7 +10,7 @@ print(f"momentum on Beale's function: from {path[0]} to {path[-1].round(3)}; the
 race = numnet.descend_many("saddle", ["sgd", "momentum", "nag", "adagrad", "rmsprop", "adam"])
 for optimizer, step in zip(race.optimizers, race.escaped_at):
     print(f"{type(optimizer).__name__:<9} rate {optimizer.learning_rate:<6g} leaves the saddle at step {step}")
-numnet.figures.save(numnet.figures.race(race)[0].figure, "race.png")
+numnet.figures.save(numnet.figures.race(race), "race.png")
 
 # Any expression in x and y is a surface.  Its best rate on a grid comes from numnet.tune.
 walk = numnet.descend("x**2 + 10*y**2", numnet.NAG(0.01), start=(3.0, 1.0), steps=200)

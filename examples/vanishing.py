@@ -10,7 +10,7 @@ for (activation, depth), stack in found.stacks.items():
     delta = stack.norms[0].delta[0]  # seed 0, before training; the last entry is the output layer
     print(f"{activation:<8} {depth:>2} layers: ‖δ‖ of layer 1 {delta[0] / delta[-2]:.1e} × that of layer {depth}, "
           f"loss after training {stack.loss[:, -1].mean():.3f}")  # fmt: skip
-figures.save(figures.gradients(found)[0].figure, "vanishing.png")
+figures.save(figures.gradients(found), "vanishing.png")
 
 # The same for a network of one's own: the gradient, layer by layer.
 data = numnet.load_dataset("moons")

@@ -33,7 +33,7 @@ for registry in ("activations", "losses", "rules", "schedules", "surfaces"):  # 
 with atheris.instrument_imports(include=READERS):
     import targets
 
-MOST_BYTES = {"csv_reader": 2000, "model_reader": 6000, "config_reader": 6000, "expressions": 220}
+MOST_BYTES = {"csv_reader": 2000, "model_reader": 6000, "data_reader": 6000, "config_reader": 6000, "expressions": 220}
 
 
 def main(name, seconds=60):

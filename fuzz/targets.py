@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 import numnet
-from numnet.data import DataError, is_bundled, read_csv, write_csv
+from numnet.data import DataError, fingerprint, is_bundled, open_dataset, read_csv, save_dataset, write_csv
+from numnet.data.split_dataset import SplitDataset
 from numnet.model.network import Network
 from numnet.options.configuration import read_configuration
 from numnet.runs.loading import load_run
@@ -93,6 +94,23 @@ def model_reader(data):
         load_checkpoint(path)
 
 
+def data_reader(data):
+    """`open_dataset`: what it takes can be split, or says why not, and comes back the same."""
+    path = scratch() / "data.safetensors"
+    path.write_bytes(data)
+    dataset = None
+    with refusing(path.name):
+        dataset = open_dataset(path)
+    if dataset is None:
+        return
+    save_dataset(dataset, path)
+    assert fingerprint(open_dataset(path)) == fingerprint(dataset)
+    with refusing(""):  # the data are called as the file says
+        parts = SplitDataset.of(dataset, 0.25, seed=0)
+        assert np.isfinite(parts.X).all() and len(parts.X) == len(parts.T)
+        parts.weights("training")
+
+
 @cache
 def folders():
     """{loader: a folder of that kind, of a small training}."""
@@ -144,7 +162,7 @@ def expressions(data):
         numnet.descend(text, numnet.SGD(0.01), start=(0.5, 0.25), steps=2)
 
 
-TARGETS = {target.__name__: target for target in (csv_reader, model_reader, config_reader, expressions)}
+TARGETS = {f.__name__: f for f in (csv_reader, model_reader, data_reader, config_reader, expressions)}
 
 
 # --- mutations that keep the shell of a format ------------------------------------------------------------------------

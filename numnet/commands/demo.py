@@ -1,13 +1,13 @@
 """``numnet demo``: four trainings and their figures."""
 
 import os
-import shlex
 from pathlib import Path
 
 import click
 
 from numnet.commands.base import Command
 from numnet.options.errors import UserError
+from numnet.utils.system import typed
 
 RUNS = {  # data set: (options of train, kinds of figures)
     "spiral": ((), ("boundary", "convergence")),
@@ -47,7 +47,7 @@ def demo(context, folder, quiet):
 def call(context, *words):
     """Show a command, then run it."""
     root = context.find_root()
-    click.echo(f"$ {shlex.join([root.info_name, *words])}")
+    click.echo(f"$ {typed([root.info_name, *words])}")
     command = root.command.get_command(root, words[0])
     with command.make_context(words[0], list(words[1:]), parent=root) as inner:
         command.invoke(inner)

@@ -52,7 +52,7 @@ def read_tensors(path, kind, form, most):
     except _Other as error:
         raise ValueError(str(error)) from None
     except (SafetensorError, OSError, ValueError, TypeError, LookupError, AttributeError, OverflowError) as error:
-        raise ValueError(f"{path} is damaged, or no safetensors file: {reason(error)}") from None
+        raise ValueError(f"{path} is damaged, or no safetensors file: {reason(error)[:300]}") from None
 
 
 class _Other(Exception):

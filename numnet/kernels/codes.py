@@ -6,10 +6,18 @@ a new one is the last before SIZE, and none is renamed.  This module imports not
 reads it.
 """
 
-from enum import IntEnum
+from enum import EnumMeta, IntEnum
 
 
-class TaskCode(IntEnum):
+class Codes(EnumMeta):
+    """The class of these enumerations: see ``numnet/kernels/compiler/enumerations.py``."""
+
+
+class Code(IntEnum, metaclass=Codes):
+    """The class of their members: to a kernel the whole number, as if it were typed."""
+
+
+class TaskCode(Code):
     """Kind of target; it decides the output activation, the loss and the metric."""
 
     REGRESSION = 0
@@ -21,7 +29,7 @@ class TaskCode(IntEnum):
 TASKS = tuple(task.name.lower() for task in TaskCode)
 
 
-class Stream(IntEnum):
+class Stream(Code):
     """What random numbers are for: each use of a seed has numbers of its own."""
 
     SHUFFLE = 1  # of epoch 0, 1, …
@@ -34,7 +42,7 @@ class Stream(IntEnum):
     SPLIT = 8  # 0: of all rows, or of the groups; k: of the rows of class k
 
 
-class Hyper(IntEnum):
+class Hyper(Code):
     """Places in the float64 vector of hyper-parameters that one run carries."""
 
     ETA = 0
@@ -55,7 +63,7 @@ class Hyper(IntEnum):
     SIZE = 15
 
 
-class Option(IntEnum):
+class Option(Code):
     """Places in the int64 vector of choices that one run carries."""
 
     RULE = 0
@@ -71,7 +79,7 @@ class Option(IntEnum):
     SIZE = 10
 
 
-class Metric(IntEnum):
+class Metric(Code):
     """The figure of merit beside the loss, one a task."""
 
     R2 = 0
@@ -80,7 +88,7 @@ class Metric(IntEnum):
     LABEL_ACCURACY = 3
 
 
-class Counter(IntEnum):
+class Counter(Code):
     """Places in the int64 vector of counters: where a run stands, and all that a resumed one needs."""
 
     UPDATE = 0  # updates done
@@ -92,7 +100,7 @@ class Counter(IntEnum):
     SIZE = 6
 
 
-class Accumulator(IntEnum):
+class Accumulator(Code):
     """Places in the float64 vector of running values that belong to a run, not to a weight."""
 
     NORM_SUM = 0  # sum of the gradient's norm over the epoch's updates
@@ -103,7 +111,7 @@ class Accumulator(IntEnum):
     SIZE = 5
 
 
-class Step(IntEnum):
+class Step(Code):
     """Places in the vector of step constants: what a rule needs beside w, g and its state.
 
     Computed once an update, in float64, and rounded once to the dtype of the weights.
@@ -127,7 +135,7 @@ class Step(IntEnum):
     SIZE = 15
 
 
-class Column(IntEnum):
+class Column(Code):
     """Columns of the history that the kernels write; Python adds the seconds."""
 
     EPOCH = 0
@@ -142,7 +150,7 @@ class Column(IntEnum):
     SIZE = 9
 
 
-class Status(IntEnum):
+class Status(Code):
     """State of a run when a call returns."""
 
     RUNNING = 0
@@ -151,7 +159,7 @@ class Status(IntEnum):
     DIVERGED = 3
 
 
-class Phase(IntEnum):
+class Phase(Code):
     """What the threads of a run do next."""
 
     RETURN = 0
@@ -159,7 +167,7 @@ class Phase(IntEnum):
     UPDATE = 2
 
 
-class Op(IntEnum):
+class Op(Code):
     """One line of an expression's program."""
 
     CONSTANT = 0
@@ -181,7 +189,7 @@ class Op(IntEnum):
     ABS = 16
 
 
-class Event(IntEnum):
+class Event(Code):
     """Columns of events of a walk on a surface: the number of the step at which each happened, -1 where it did not."""
 
     DIVERGED = 0

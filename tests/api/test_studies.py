@@ -32,7 +32,7 @@ def test_a_sweep_in_a_folder_is_resumed_and_keeps_data_that_no_file_has(tmp_path
     results.write_text(results.read_text().split("\n")[0] + "\n")
     again = numnet.sweep(resume=tmp_path / "sweep")
     assert without_times(again.rows) == without_times(study.rows)
-    assert again.config["command"] == "numnet.sweep(data, {'hidden': ['2', '3']}, seeds=1, epochs=['2'])"
+    assert again.config["command"] == "numnet.sweep(data, {'hidden': ['2', '3'], 'epochs': ['2']}, seeds=1)"
 
 
 def test_a_range_and_a_draw():

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import numnet
-from numnet.data import read_csv
+from numnet.data import open_dataset, read_csv
 from numnet.model.network import Network
 from tests.support.cli import REPOSITORY
 
@@ -67,7 +67,7 @@ JSON = st.recursive(st.one_of(st.none(), st.booleans(), st.integers(), st.floats
                     max_leaves=5)  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["model_reader", "config_reader"])
+@pytest.mark.parametrize("name", ["model_reader", "data_reader", "config_reader"])
 @given(data=st.data())
 @QUICK
 def test_no_change_of_a_value_breaks_a_reader(name, data):
@@ -94,6 +94,8 @@ def test_a_file_that_is_sound_is_taken(tmp_path):
     for name in ("multiclass", "regression", "linear", "multilabel"):
         assert Network.load(corpus / "model_reader" / name).parameters.size
     assert len(read_csv(corpus / "csv_reader" / "classes").X) == 3
+    for name in ("everything", "labels", "regression"):
+        assert len(open_dataset(corpus / "data_reader" / name).X)
     targets.folders.cache_clear()  # the other tests spoil them
     targets.scratch.cache_clear()
     folders = targets.folders()

@@ -53,9 +53,9 @@ def score(run):
 
 def _measured(run):
     """The metric on the last part of a `Subject`'s data, "accuracy 99.3 %"; empty where it has none."""
-    if run.rows is None:
+    if run.parts is None:
         return ""
-    part, X, T = parts(run.rows)[-1]
+    part, X, T = parts(run.parts)[-1]
     name = TASKS[run.network.task].metric
     value = run.evaluate(X, T)[name]
     known = "" if part == "data" else f"{part} "

@@ -26,9 +26,8 @@ class GivenData(SplitDataset):
 
 @dataclass(frozen=True, eq=False)
 class Subject(Run):
-    """What was given in place of a run: a network, with data or without, or a history; what is missing is None."""
+    """What was given in place of a run: a network, with data in ``parts`` or without, or a history; else None."""
 
-    rows: SplitDataset | None = None
     kind: str = ""  # of figure, for messages
     label: str = "the network"
 
@@ -39,9 +38,9 @@ class Subject(Run):
 
     def data(self):
         """The data that were given. Raises ValueError where none were."""
-        if self.rows is None:
+        if self.parts is None:
             raise ValueError(f"{self.kind} of a network needs data, too: give X and T, figures.{self.kind}(net, X, T)")
-        return self.rows
+        return self.parts
 
     @property
     def snapshots(self):
@@ -62,13 +61,15 @@ def refusal(kind, words, given):
 def run_of(kind, words, given, X=None, T=None):
     """A `Run`: as given, or of its folder; a `Subject` of a network, or of a fitted estimator of `numnet.sklearn`.
 
-    X (n, features) and T are its data, or others than a run's own. Raises `TypeError` for anything else, `ValueError`
-    for data that do not fit.
+    X (n, features) and T are its data, or others than a run's own; of a run X may be a file or a frame that holds T,
+    too. Raises `TypeError` for anything else, `ValueError` for data that do not fit.
     """
     if isinstance(given, str | Path):
         given = load_run(given)
+    if isinstance(given, Run) and X is not None and not isinstance(X, Dataset | SplitDataset):
+        X, T = (given.read(X), None) if T is None else (given.features(X) if _columns(X) else X, T)
     if isinstance(X, Dataset | SplitDataset) and T is None:
-        X, T = X, X.T
+        T = X.T
     if (X is None) != (T is None):
         raise ValueError(f"{kind} needs both X and T: {'X' if X is None else 'T'} is missing")
     if is_run(given):
@@ -84,13 +85,13 @@ def run_of(kind, words, given, X=None, T=None):
 
 def of_network(kind, network, X=None, T=None):
     """The `Subject` of a network with data, which are in the units of its scaler where it has one, or without."""
-    network, name, rows = network.copy(), "", None
+    network, name, parts = network.copy(), "", None
     if X is not None:
         name = X.name if isinstance(X, Dataset | SplitDataset) else ""
-        rows = X if isinstance(X, SplitDataset) else _given_data(network, name, X, T)
-        network.feature_names = network.feature_names or rows.feature_names
-        network.target_names = network.target_names or rows.target_names
-    return Subject(path=None, network=network, history=None, config={"data": {"name": name}}, rows=rows, kind=kind)
+        parts = X if isinstance(X, SplitDataset) else _given_data(network, name, X, T)
+        network.feature_names = network.feature_names or parts.feature_names
+        network.target_names = network.target_names or parts.target_names
+    return Subject(path=None, network=network, history=None, config={"data": {"name": name}}, parts=parts, kind=kind)
 
 
 def _given_data(network, name, X, T):

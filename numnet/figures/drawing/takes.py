@@ -46,7 +46,7 @@ def takes(taken=None):
             several = taken and plain.parameters[first].kind is inspect.Parameter.VAR_POSITIONAL
             if taken and not given and first not in options and not several:
                 raise TypeError(f"{kind} needs {taken.words}; got nothing")
-            own = len(given) > 1 and not several and (given[1] is None or _are_axes(given[1]))
+            own = not several and 1 < len(given) <= len(plain.parameters) and (given[1] is None or _are_axes(given[1]))
             arguments = (plain if own else public).bind(*given, **options).arguments
             if taken:
                 data = [arguments.pop(name, None) for name in ("X", "T")] if taken.data else []
@@ -115,8 +115,8 @@ def _landscape(kind, words, given, X=None, T=None):
     """Runs, or the `Landscape` of a plane that was found, or around a network."""
     from numnet.analysis.loss_landscape import Landscape, around
 
-    if len(given) == 3 and not (is_run(given[1]) or isinstance(given[1], str | Path)):
-        given, X, T = given[:1], *given[1:]
+    if 1 < len(given) <= 3 and not (is_run(given[1]) or isinstance(given[1], str | Path)):
+        given, X, T = given[:1], *given[1:], *[None] * (3 - len(given))
     given = _flat(given)
     if len(given) == 1 and isinstance(given[0], Landscape):
         return tuple(given)

@@ -71,7 +71,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     net = shown.network
     if maps and net.sizes[0] == 1:
         raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
-    bare = isinstance(run, Subject) and run.rows is None and not maps and not backward and sample is None
+    bare = isinstance(run, Subject) and run.parts is None and not maps and not backward and sample is None
     passed = None if maps or bare else passage(shown, 0 if sample is None and not backward else sample)
     columns = _columns(net, most)
     names = net.feature_names or [f"x{i + 1}" for i in range(net.sizes[0])]

@@ -23,7 +23,7 @@ from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
 
 NEEDS = "walks"
-WALKS = instance_of('walks of numnet.descend_many(surface, rules, record="anatomy")', Descents)
+WALKS = instance_of('walks (numnet.descend_many(..., record="anatomy"))', Descents)
 
 
 @takes(WALKS)

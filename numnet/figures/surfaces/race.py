@@ -19,7 +19,7 @@ LAYOUTS = {  # view: rows of panels, widths of the columns
     "both": ((("map", "scene"), ("loss", "standings")), (1, 1)),
 }
 LEVELS = 18
-WALKS = instance_of('a race: walks of numnet.descend_many(surface, rules, record="path")', Race, Descents)
+WALKS = instance_of("a Race (numnet.race), or walks with their paths (numnet.descend_many)", Race, Descents)
 HALO = [withStroke(linewidth=3.6, foreground="white")]
 EASE = 1.6  # of a film: step = steps * share ** EASE, so that the first ones, where most happens, are seen slowly
 TAIL = 12  # frames that a comet's tail is long

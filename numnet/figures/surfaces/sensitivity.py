@@ -8,7 +8,7 @@ from numnet.surfaces.plot_scales import RateCurves
 from numnet.surfaces.rate_tuning import Sensitivity
 
 
-@takes(instance_of("a Sensitivity (numnet.surfaces.rate_tuning)", Sensitivity))
+@takes(instance_of("a Sensitivity (numnet.race(..., tune=True).tried)", Sensitivity))
 def sensitivity(tried, ax=None):
     """Where each rule of a `numnet.surfaces.rate_tuning.Sensitivity` ends against its rate; the best rate is ringed.
 

@@ -5,6 +5,7 @@ import functools
 import numba
 from numba.extending import typeof_impl
 
+import numnet.kernels.compiler.enumerations  # noqa: F401  tells Numba what codes are
 from numnet.kernels.compiler.cache import KernelCache
 from numnet.kernels.records import DescentBuffers, Layout, Run, Samples, SurfaceData, Workspace
 
