@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from numnet.data.dataset_file import save_dataset
 from numnet.files.atomic import clear_leftovers, write_whole
 from numnet.files.csv_files import MAX_ROWS
 from numnet.files.json_files import write_json
@@ -20,9 +19,9 @@ from numnet.files.new_folder import NewFolder
 from numnet.files.plain_files import FOLDER, kind, own_path
 from numnet.model.model_file import save_model
 from numnet.runs.ending import ended
-from numnet.runs.file_names import CHECKPOINT, CONFIG, DATA, FIGURES, METRICS, MODEL, SNAPSHOTS
+from numnet.runs.file_names import CHECKPOINT, CONFIG, FIGURES, METRICS, MODEL, SNAPSHOTS
 from numnet.runs.metrics_file import lines, metrics_text
-from numnet.runs.saving import write_end
+from numnet.runs.saving import save_data, write_end
 from numnet.training.checkpoint import Checkpoint, save_checkpoint
 
 
@@ -101,8 +100,7 @@ class RunFolder:
         self._lock.release()
 
     def _write_all(self, folder):
-        if self.config["data"].get("kept"):  # no file has them
-            save_dataset(self.trial.parts.dataset, folder / DATA)
+        save_data(self.config, self.trial.parts.dataset, folder)
         self._write_state(folder)
         self._write_config(folder)
 

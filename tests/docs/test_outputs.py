@@ -45,6 +45,8 @@ def without_times(lines):
 def steady(output):
     """The lines of an output that come whatever the clock says: of the lines of progress the last one."""
     lines = [line for line in output.splitlines() if not re.match(r"compiling |check \d+/", line)]
+    lines = [line for line in lines if not ((way := re.match(r"(?!epoch)[a-z]+ (\d+)/(\d+)\b", line))
+                                            and int(way[1]) < int(way[2]))]  # fmt: skip
     return [line for line, after in zip(lines, [*lines[1:], ""], strict=True)
             if not (line.startswith("epoch ") and after.startswith("epoch "))]  # fmt: skip
 
