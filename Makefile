@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -78,6 +78,12 @@ tables: .venv/test-installed ## write the tables of the documents again, from wh
 # PAGES=docs/xor.md leaves the other pages alone.
 outputs: .venv/test-installed ## write what the documents show of commands and of Python again, as printed now
 	$(BIN)/python -m tests.docs.test_outputs --write $(PAGES)
+
+notebooks: .venv/installed   ## write the notebooks of the course again, from its pages
+	$(BIN)/python notebooks/make.py
+
+test-notebooks: .venv/test-installed ## run every notebook of the course and of the examples
+	$(BIN)/python -m pytest -q -m "slow or not slow" tests/docs/test_notebooks.py
 
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning

@@ -4,6 +4,7 @@ Formulas become MathML while the pages are built, which browsers draw by themsel
 """
 
 import re
+from pathlib import Path
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -51,8 +52,16 @@ def link_outside(app, name, content):
     content[0] = re.sub(r"\]\((\.\./[\w/]+\.md)\)", r"](path:\1)", content[0])
 
 
+def link_notebook(app, name, content):
+    """A page that is a notebook as well leads to it, below its title."""
+    if (Path(app.srcdir).parent / "notebooks" / f"{name}.ipynb").is_file():
+        title, _, text = content[0].partition("\n")
+        content[0] = f"{title}\n\n[This page as a notebook](path:../notebooks/{name}.ipynb)\n{text}"
+
+
 def setup(app):
-    """Tell Sphinx of the renderer of formulas, of data files as code blocks, and of links to other documents."""
+    """Tell Sphinx of the renderer of formulas, of data files as code blocks, of links to documents and notebooks."""
     app.add_html_math_renderer("mathml", (inline, None), (display, None))
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", link_outside)
+    app.connect("source-read", link_notebook)

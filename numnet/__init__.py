@@ -38,7 +38,8 @@ _HOME = {
     "numnet.surfaces.rate_tuning": ("tune",),
 }
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
-_getattr, _dir = lazy_names(__name__, _MODULE)
+_NOTEBOOK = {"load_ipython_extension": "numnet.commands.magic"}  # what ``%load_ext numnet`` looks for
+_getattr, _dir = lazy_names(__name__, _MODULE | _NOTEBOOK)
 
 
 def _optimizers():

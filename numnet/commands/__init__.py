@@ -25,7 +25,7 @@ COMMANDS = {
     "check": ("check", "Look for what is wrong with data, network and training."),
     "summary": ("summary", "Print layers, shapes, parameter counts, activations and loss."),
     "plot": ("plot.group", "Draw a figure."),
-    "example": ("example", "Write a short script that does in Python what a figure shows."),
+    "example": ("example", "Write a short script or notebook that does what a figure shows."),
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("warmup", "Compile every kernel into the cache."),
     "benchmark": ("benchmark", "Measure this machine beside the peers that are installed."),

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from numnet.commands.base import Command
+from numnet.commands.output.notebook import notebook_of
 from numnet.options.errors import UserError
 from numnet.utils.lookup import lookup
 
@@ -32,29 +33,36 @@ def summary(name):
 @click.command(cls=Command)
 @click.argument("name", required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File; - for stdout.  [default: NAME.py]")
+@click.option("--notebook", is_flag=True, help="Write a notebook for Jupyter, NAME.ipynb.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
-def example(name, output, force):
+def example(name, output, notebook, force):
     """Write a short script that does in Python what a figure or a command shows; without NAME list them.
 
     \b
     Example:
       numnet example
       numnet example backpropagation
+      numnet example backpropagation --notebook
     """
     if name is None:
-        if output is not None or force:
-            raise UserError("--output and --force need the NAME of an example; numnet example lists them")
+        if output is not None or notebook or force:
+            raise UserError("--output, --notebook and --force need the NAME of an example; numnet example lists them")
         width = max(map(len, EXAMPLES))
         for each in EXAMPLES:
             click.echo(f"{each:<{width}}  {summary(each)}")
         click.echo("\nnumnet example NAME writes NAME.py into this folder; python NAME.py runs it")
+        click.echo("numnet example NAME --notebook writes NAME.ipynb, for Jupyter")
         return
     from numnet.files.output import is_stdout, write_output
 
-    text, path = script(name), output or Path(f"{name}.py")
+    path = output or Path(f"{name}.ipynb" if notebook else f"{name}.py")
+    if notebook and path.suffix == ".py":
+        raise UserError(f"--notebook writes a notebook, and {path} is a script's name; end it in .ipynb")
+    notebook = notebook or path.suffix == ".ipynb"
     there = path.is_file() and not is_stdout(path)
     if there and not force:
         raise UserError(f"{path} exists; --force replaces it, -o names another file")
-    write_output(path, text)
+    write_output(path, notebook_of(script(name)) if notebook else script(name))
     if not is_stdout(path):
-        click.echo(f"{path} {'replaced' if there else 'written'}; run it with: python {path}")
+        how = "open it with: jupyter lab" if notebook else "run it with: python"
+        click.echo(f"{path} {'replaced' if there else 'written'}; {how} {path}")

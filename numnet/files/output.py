@@ -63,11 +63,11 @@ def _is_stream(path):
 
 
 def _to_stdout(data):
-    """Standard output gets text or bytes as they are; a terminal text alone, with control characters shown."""
+    """Standard output gets text or bytes as they are; a terminal or a notebook text alone, control characters shown."""
     stdout = _standard[-1] if _standard else sys.stdout
     if stdout is None or sys.__stdout__ is None:
         raise OSError(errno.EBADF, "it is closed")
-    if stdout.isatty():
+    if stdout.isatty() or not hasattr(stdout, "buffer"):  # a notebook's takes text alone
         if isinstance(data, bytes):
             raise ValueError("these are bytes, and a terminal shows text; nothing was written; name a file, or > FILE")
         stdout.write(data)  # the command line shows control characters there

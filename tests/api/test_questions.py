@@ -39,7 +39,7 @@ def test_trace_has_the_numbers_of_the_command(run):
     assert list(columns) == list(rows[0])
     assert [float(row["value"]) for row in rows] == list(columns["value"])
     assert numnet.trace(run, batch=[0, 50]).rows == [0, 50]
-    with pytest.raises(ValueError, match="sample 4 is no row of xor"):
+    with pytest.raises(ValueError, match="sample=4 is no row of xor"):
         numnet.trace("xor", sample=4)
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from numnet.commands import main
 from numnet.commands.example import EXAMPLES, script, summary
+from numnet.commands.output.notebook import notebook_of
 from tests.support.cli import REPOSITORY
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -75,9 +76,24 @@ def test_a_file_that_is_there_is_kept_unless_told(tmp_path, monkeypatch):
     assert call("xor", "-o", "-").stdout == script("xor")
 
 
+def test_a_notebook_is_written_and_kept_alike(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = call("xor", "--notebook")
+    assert (done.exit_code, done.stdout) == (0, "xor.ipynb written; open it with: jupyter lab xor.ipynb\n")
+    written = Path("xor.ipynb").read_text(encoding="utf-8")
+    assert written == notebook_of(script("xor")) == call("xor", "--notebook", "-o", "-").stdout
+    done = call("xor", "--notebook")
+    assert done.exit_code == 2 and done.stderr.startswith("Error: xor.ipynb exists; --force")
+    assert "replaced" in call("xor", "--notebook", "--force").stdout
+    assert call("xor", "-o", "other.ipynb").exit_code == 0  # the name says what is meant
+    assert Path("other.ipynb").read_text(encoding="utf-8") == written
+    assert {path.name for path in tmp_path.iterdir()} == {"xor.ipynb", "other.ipynb"}
+
+
 @pytest.mark.parametrize(("words", "message"), [
     (["xo"], "did you mean xor?"), (["--force"], "need the NAME"), (["-o", "a.py"], "need the NAME"),
-    (["xor", "-o", "nowhere/a.py"], "nowhere/a.py: No such file"),
+    (["xor", "-o", "nowhere/a.py"], "nowhere/a.py: No such file"), (["--notebook"], "need the NAME"),
+    (["xor", "--notebook", "-o", "a.py"], "a.py is a script's name; end it in .ipynb"),
 ])  # fmt: skip
 def test_mistakes_end_in_one_line(words, message, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

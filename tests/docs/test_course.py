@@ -101,13 +101,12 @@ def test_a_picture_of_a_page_is_drawn_by_a_command_of_the_page(page):
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_options_in_the_text_exist(document):
-    known = {"--help"}
-    groups = [main]
+    known, groups = set(), [main]
     while groups:
         group, context = groups.pop(), click.Context(main)
         for name in group.list_commands(context):
             command = group.get_command(context, name)
-            known |= {option for parameter in command.params for option in parameter.opts}
+            known |= {option for parameter in command.get_params(context) for option in parameter.opts}
             groups += [command] if isinstance(command, click.Group) else []
     for option in re.findall(r"`(--[a-z0-9-]+)", prose(document)):
         assert option in known, option

@@ -1,36 +1,35 @@
-"""A notebook without a browser: cells run one after the other in a kernel of their own.  For the tests.
+"""Notebooks, executed by the Python that tests, without a browser.  For the tests."""
 
-As a program it runs the cells of standard input, JSON, and prints what they show: nbclient leaves sockets open, and no
-test is to answer for them.
-"""
+import tempfile
+from pathlib import Path
 
-import json
-import os
-import sys
+import nbformat
 
-import pytest
+from numnet.commands.output.notebook import code, notebook_text
+from tests.support.cli import finish, start
 
-from tests.support.cli import python
+JUPYTER = ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR")
 
 
-def outputs(*cells):
+def executed(text, folder, seconds=300):
+    """The cells of code after `jupyter execute` in the folder, none running longer; fails where a cell raises.
+
+    What people's own folders hold of kernels, settings and history plays no part; figures are shown in the notebook.
+    """
+    book = folder / "book.ipynb"
+    book.write_text(text, encoding="utf-8")
+    own = dict.fromkeys(JUPYTER, folder / "jupyter") | {"JUPYTER_PATH": None, "MPLBACKEND": None}
+    run = ("-c", "from nbclient.cli import main; main()", "--inplace", f"--timeout={seconds}", book)
+    finish(start(*run, folder=folder, **own), seconds=2 * seconds)
+    cells = nbformat.read(book, as_version=4).cells
+    return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def outputs(*sources):
     """What each cell shows: a list, printed text, the text of a value, or [media types] of what is displayed."""
-    for package in ("nbclient", "nbformat", "ipykernel"):
-        pytest.importorskip(package)
-    return json.loads(python("-m", __name__, input=json.dumps(cells)).stdout)
-
-
-def run(cells, seconds=120):
-    """As `outputs`, in this process."""
-    import nbclient
-    import nbformat
-    from jupyter_client import AsyncKernelManager
-
-    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    manager = AsyncKernelManager(kernel_name="python3", transport="ipc")
-    own = {name: value for name, value in os.environ.items() if name not in ("MPLBACKEND", "PYTHONSAFEPATH")}
-    nbclient.NotebookClient(book, timeout=seconds, km=manager).execute(env=own)
-    return [[_output(one) for one in cell.outputs] for cell in book.cells]
+    with tempfile.TemporaryDirectory() as folder:
+        cells = executed(notebook_text(map(code, sources)), Path(folder))
+    return [[_output(one) for one in cell.outputs] for cell in cells]
 
 
 def _output(one):
@@ -39,5 +38,11 @@ def _output(one):
     return [kind for kind in one.data if kind != "text/plain"] or one.data["text/plain"]
 
 
-if __name__ == "__main__":
-    json.dump(run(json.load(sys.stdin)), sys.stdout)
+def printed(cell):
+    """What a cell printed, and the text of its value."""
+    return "".join(text for text in map(_output, cell.outputs) if isinstance(text, str))
+
+
+def pictures(cell):
+    """The kinds of the pictures that a cell shows, such as image/png."""
+    return [kind for kinds in map(_output, cell.outputs) if isinstance(kinds, list) for kind in kinds]
