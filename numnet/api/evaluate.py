@@ -28,6 +28,13 @@ class Evaluation(dict):
 
         return frame(self.columns())
 
+    def _repr_html_(self):
+        from numnet.displays.html import block, table
+
+        columns = self.columns()
+        rows = [[f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in zip(*columns.values())]
+        return block(f"Evaluation of {self.run.name}", table([name.replace("_", " ") for name in columns], rows))
+
     def plot(self, **options):
         """The confusion matrix of the run, for classes and labels; of a regression the boundary."""
         import numnet
@@ -57,7 +64,8 @@ def evaluate(run, data=None, T=None):
 def evaluated(run, data, watcher):
     """What `evaluate` and the command share: the `Evaluation` of a `Run`."""
     parts = evaluation_parts(run, data, watcher)
-    return Evaluation(run, {name: {"rows": len(X), **run.evaluate(X, T, weights)} for name, X, T, weights in parts})
+    found = {name: {"rows": len(X), **run.measure(run.inputs(X), T, weights)} for name, X, T, weights in parts}
+    return Evaluation(run, found)
 
 
 def evaluation_parts(run, data, watcher):

@@ -10,20 +10,21 @@ def interactive():
     return hasattr(sys, "ps1") or ("IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None)
 
 
-class Curve(Display):
-    """The losses of a training of so many epochs as a curve in the notebook."""
+class Shown(Display):
+    """The losses of a training as a curve in the notebook, or how many of a unit are done."""
 
-    def __init__(self, epochs):
-        from numnet.displays.live_curve import LiveCurve  # and NumPy
+    def __init__(self, total, unit):
+        from numnet.displays.live import LiveDisplay  # and NumPy
+        from numnet.displays.live_curve import LiveCurve
 
-        self.curve = LiveCurve(epochs)
+        self.display = LiveCurve(total) if unit == "epoch" else LiveDisplay(total, unit)
 
     def __exit__(self, *exception):
-        return self.curve.__exit__(*exception)
+        return self.display.__exit__(*exception)
 
     def update(self, count, text, done, training=None):
-        """So many epochs are done."""
-        self.curve.update(count, lambda: training.history)
+        """So many are done."""
+        self.display.update(count, training and (lambda: training.history))
 
 
 class Interactive(Watcher):
@@ -34,8 +35,8 @@ class Interactive(Watcher):
         return stopping(self.stop)
 
     def progress(self, total, unit="epoch"):
-        """A curve of the losses while one training goes on; nothing about many."""
-        return Curve(total) if unit == "epoch" else Display()
+        """A curve of the losses while one training goes on, a line while many do."""
+        return Shown(total, unit)
 
 
 def watcher_here():

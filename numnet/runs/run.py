@@ -1,5 +1,6 @@
 """A `Run`: a trained model with its history and options, for data in original units."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -136,8 +137,10 @@ class Run:
         numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a frame with its
         index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
         """
-        decisions = self.network.decide(self.forward(self.features(data)))
-        return self._beside(data, _as_typed(decisions, self.network.target_names))
+        labels = self.network.decide(self.forward(self.features(data)))
+        if labels.dtype.kind in "UO" and (kind := label_kind(self.network)) is not str:
+            labels = labels == "true" if kind is bool else labels.astype(np.int64)
+        return self._beside(data, labels)
 
     def predict_proba(self, data):
         """Probabilities (n, classes) in the order of ``network.target_names``, or (n, labels); data as in `predict`.
@@ -146,13 +149,13 @@ class Run:
         """
         if self.network.task == "regression":
             raise TypeError("a regression has no probabilities; use predict")
-        return self._beside(data, class_probabilities(self.network.task, self.forward(self.features(data))), True)
+        return self._beside(data, class_probabilities(self.network.task, self.forward(self.features(data))))
 
     def features(self, data):
         """X (n, d) in original units, of data as in `predict`, encoded as those of training were."""
         return read_features(data, self.network)[0]
 
-    def _beside(self, data, values, wide=False):
+    def _beside(self, data, values):
         """The values with the index of a pandas frame that they are of."""
         index, names = index_of(data), self.network.target_names
         if index is None:
@@ -166,13 +169,18 @@ class Run:
     def evaluate(self, data, T=None, weights=None):
         """The loss, in the units of training, and the task's metrics: {"loss": …, "accuracy": …, …}.
 
-        data: as in `predict`, with the target columns; or X (n, d) in original units and T as in `Dataset.T`.  weights
-        (n,): how much each row counts in the loss; the metrics count all alike.
+        data: as in `predict`, with the target columns; or X as in `predict` and T: labels or values as they were given,
+        or as in `Dataset.T`.  weights (n,): how much each row counts in the loss; the metrics count all alike.
         """
-        if T is None:
-            dataset = self.read(data)
-            data, T = dataset.X, dataset.T
-        return self.measure(self.inputs(data), T, weights)
+        if T is not None and not self._are_labels(T):
+            return self.measure(self.inputs(self.features(data)), T, weights)
+        dataset = self.read(data if T is None else (data, T))
+        return self.measure(self.inputs(dataset.X), dataset.T, weights)
+
+    def _are_labels(self, T):
+        """Whether T (n,) names classes; indices, where the labels are no numbers themselves, are none."""
+        kind = np.asarray(T).dtype.kind
+        return self.network.task in ("binary", "multiclass") and (kind not in "iu" or label_kind(self.network) is int)
 
     def read(self, data, progress=None):
         """The `Dataset` of data with the target columns, encoded as those of training.  Raises `DataError`."""
@@ -193,15 +201,13 @@ class Run:
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 
-def _as_typed(labels, names):
-    """Labels (n,) of classes whose ``names`` are texts, as the numbers or truth values that they stand for."""
-    if labels.dtype.kind not in "UO":
-        return labels
+def label_kind(network):
+    """int, bool or str: what the labels of a network of classes stand for."""
+    names = network.target_names
     if set(names) == {"false", "true"}:
-        return labels == "true"
-    whole = all(name.removeprefix("-").isascii() and name.removeprefix("-").isdigit() and len(name) < 19
-                and str(int(name)) == name for name in names)  # fmt: skip
-    return labels.astype(np.int64) if whole else labels
+        return bool
+    whole = all(re.fullmatch(r"0|-?[1-9][0-9]{0,17}", name) for name in names)
+    return int if whole else str
 
 
 def network_for(dataset: Dataset, options):

@@ -53,6 +53,7 @@ def test_evaluate_has_the_figures_of_the_command(run):
         told["training"]["loss"]
     )
     assert found.columns()["part"] == ["training", "validation"] and found.columns()["rows"] == [120, 30]
+    assert ">validation</td>" in found._repr_html_() and found.plot().get_xlabel()
 
 
 @pytest.mark.parametrize(("words", "arguments"), [
