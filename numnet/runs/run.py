@@ -11,6 +11,7 @@ import numpy as np
 from numnet.data import DataError, Dataset, is_bundled, read_data, read_features
 from numnet.data.split_dataset import SplitDataset
 from numnet.data.tables.frames import index_of
+from numnet.export import FORMATS
 from numnet.files.atomic import as_text
 from numnet.files.plain_files import kind
 from numnet.model.decisions import class_probabilities
@@ -115,6 +116,16 @@ class Run:
         Raises FileExistsError for one that exists, OSError.
         """
         return save_run(self, Path(out))
+
+    def export(self, path, format=None, **options):
+        """Write the model for other programs: ONNX, JSON, NPZ, Python, as ``numnet export`` does; returns the path.
+
+        ``format``: a name in `numnet.export.FORMATS`, by default that of the path's ending; ``options`` are the
+        format's.  Raises ValueError for an unknown one, ModuleNotFoundError naming the extra that it needs, OSError.
+        """
+        endings = {Path(entry.file).suffix: name for name, entry in FORMATS.items() if entry.mark}
+        name = format or endings.get(Path(path).suffix.lower()) or Path(path).suffix
+        return lookup(FORMATS, name, "format").write(self, path, **options)[0]
 
     def inputs(self, X):
         """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
