@@ -56,6 +56,6 @@ def snapshot_scores(run, epochs=None):
     for k in chosen:
         then = with_parameters(run, taken.parameters[k])
         loss = float("nan") if validation is None else then.network.loss(*validation)
-        metric = then.evaluate(*last)[name]
+        metric = then.measure(then.inputs(last[0]), *last[1:])[name]
         scores.append(SnapshotScore(then, int(taken.epochs[k]), then.network.loss(*training), loss, metric))
     return scores
