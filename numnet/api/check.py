@@ -1,8 +1,8 @@
 """`check`: what is wrong with data, network and training; ``numnet check`` is thin over it."""
 
 from numnet.api.fit import apart, plain_source
-from numnet.api.watchers import watcher_here
-from numnet.options.arguments import context_of, python_errors, takes
+from numnet.api.watchers import called
+from numnet.options.arguments import context_of, takes
 from numnet.options.check import CHECK
 from numnet.options.data_or_run import find_subject
 
@@ -23,9 +23,9 @@ def check(source, **options):
     >>> {finding.verdict for finding in numnet.check("xor")} <= {"ok", "note"}
     True
     """
-    with python_errors(CHECK):
+    with called(CHECK) as watcher:
         options, arrays = apart(options)
-        context, watcher = context_of(CHECK, options, "check", OF_THE_COMMAND), watcher_here()
+        context = context_of(CHECK, options, "check", OF_THE_COMMAND)
         return findings(find(context, plain_source(source), watcher, arrays), watcher)
 
 

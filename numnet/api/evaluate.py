@@ -1,8 +1,7 @@
 """`evaluate`: the loss and the metrics of a trained model; ``numnet evaluate`` is thin over it."""
 
 from numnet.api.fit import plain_source
-from numnet.api.watchers import watcher_here
-from numnet.options.arguments import python_errors
+from numnet.api.watchers import called
 from numnet.options.train import TRAIN
 
 
@@ -55,10 +54,10 @@ def evaluate(run, data=None, T=None):
     """
     from numnet.runs.loading import load_run
 
-    with python_errors(TRAIN):
+    with called(TRAIN) as watcher:
         run = run if hasattr(run, "network") else load_run(run)
         source = data if T is None else (data, T)
-        return evaluated(run, plain_source(source), watcher_here())
+        return evaluated(run, plain_source(source), watcher)
 
 
 def evaluated(run, data, watcher):

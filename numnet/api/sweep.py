@@ -5,9 +5,8 @@ from pathlib import Path
 
 from numnet.api.fit import apart, plain_source
 from numnet.api.many_trainings import compile_all, context_of, under_way
-from numnet.api.watchers import interactive, watcher_here
+from numnet.api.watchers import called, interactive
 from numnet.files.lock import Lock
-from numnet.options.arguments import python_errors
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
@@ -36,7 +35,7 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
     >>> len(study.columns()["seed"])
     4
     """
-    with python_errors(SWEEP):
+    with called(SWEEP) as watcher:
         single, arrays = apart(options)
         single |= {"seeds": seeds, "random": random, "seed": seed if random is not None or seed else None}
         if resume is not None:
@@ -49,7 +48,7 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
             raise TypeError('sweep needs values of an option to try, such as {"learning_rate": [0.001, 0.01]}')
         study = None
         try:
-            study, *rest = begin(context, plain_source(data), watcher := watcher_here(), arrays, in_memory=out is None)
+            study, *rest = begin(context, plain_source(data), watcher, arrays, in_memory=out is None)
             train_all(study, *rest, context.params["threads"], watcher)
         except KeyboardInterrupt:
             if study is None or not interactive():

@@ -3,6 +3,7 @@
 import signal
 from contextlib import contextmanager, nullcontext, suppress
 
+from numnet.api.compile_notice import compiling
 from numnet.utils.system import STOP_SIGNALS
 
 
@@ -72,8 +73,8 @@ class Watcher:
         """Data and network of what begins; options: those of `train`, where there is one training."""
 
     def compiling(self, dtype=None, say=None):
-        """A context manager around whatever may compile kernels; see ``commands/output/compile_notice.py``."""
-        return nullcontext()
+        """A context manager around whatever may compile kernels; see `compiling`."""
+        return compiling(quiet=True, dtype=dtype)
 
     def stopping(self):
         """A context manager: while its body runs, signals go to ``stop``."""

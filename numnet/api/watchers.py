@@ -1,8 +1,11 @@
 """Who watches a call from Python: nobody, or the notebook that it is made in."""
 
 import sys
+from contextlib import contextmanager
 
+from numnet.api.compile_notice import compiling
 from numnet.api.watcher import Display, Watcher, stopping
+from numnet.options.arguments import python_errors
 
 
 def interactive():
@@ -34,6 +37,10 @@ class Interactive(Watcher):
         """Signals go to ``stop`` while the body runs."""
         return stopping(self.stop)
 
+    def compiling(self, dtype=None, say=None):
+        """A notice on stderr, once kernels must be compiled."""
+        return compiling(dtype=dtype)
+
     def progress(self, total, unit="epoch"):
         """A curve of the losses while one training goes on, a line while many do."""
         return Shown(total, unit)
@@ -42,3 +49,11 @@ class Interactive(Watcher):
 def watcher_here():
     """The `Watcher` of a call that is made now."""
     return Interactive() if interactive() else Watcher()
+
+
+@contextmanager
+def called(command):
+    """Around a function that stands for ``command``: yields its `Watcher`; errors speak of arguments."""
+    watcher = watcher_here()
+    with python_errors(command), watcher.compiling():
+        yield watcher
