@@ -1,6 +1,6 @@
 """`evaluate`: the loss and the metrics of a trained model; ``numnet evaluate`` is thin over it."""
 
-from numnet.api.fit import plain_source
+from numnet.api.fit import source_of
 from numnet.api.watchers import watcher_here
 from numnet.options.arguments import python_errors
 from numnet.options.train import TRAIN
@@ -50,14 +50,14 @@ def evaluate(run, data=None, T=None):
 
     with python_errors(TRAIN):
         run = run if hasattr(run, "network") else load_run(run)
-        source = data if T is None else (data, T)
-        return evaluated(run, plain_source(source), watcher_here())
+        return evaluated(run, source_of(data, T), watcher_here())
 
 
 def evaluated(run, data, watcher):
     """What `evaluate` and the command share: the `Evaluation` of a `Run`."""
     parts = evaluation_parts(run, data, watcher)
-    return Evaluation(run, {name: {"rows": len(X), **run.evaluate(X, T, weights)} for name, X, T, weights in parts})
+    return Evaluation(run, {name: {"rows": len(X), **run.measure(run.inputs(X), T, weights)}
+                            for name, X, T, weights in parts})  # fmt: skip
 
 
 def evaluation_parts(run, data, watcher):

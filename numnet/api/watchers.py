@@ -27,7 +27,11 @@ class Curve(Display):
 
 
 class Interactive(Watcher):
-    """Ctrl-C, and a notebook's stop button, end the training; what was learned is kept."""
+    """Ctrl-C, and a notebook's stop button, end the training; what was learned is kept.  quiet: shows no curve."""
+
+    def __init__(self, quiet=False):
+        super().__init__()
+        self.quiet = quiet
 
     def stopping(self):
         """Signals go to ``stop`` while the body runs."""
@@ -35,9 +39,9 @@ class Interactive(Watcher):
 
     def progress(self, total, unit="epoch"):
         """A curve of the losses while one training goes on; nothing about many."""
-        return Curve(total) if unit == "epoch" else Display()
+        return Curve(total) if unit == "epoch" and not self.quiet else Display()
 
 
-def watcher_here():
+def watcher_here(quiet=False):
     """The `Watcher` of a call that is made now."""
-    return Interactive() if interactive() else Watcher()
+    return Interactive(quiet) if interactive() else Watcher()

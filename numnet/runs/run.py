@@ -10,11 +10,13 @@ import numpy as np
 from numnet.data import DataError, Dataset, is_bundled, read_data, read_features
 from numnet.data.split_dataset import SplitDataset
 from numnet.data.tables.frames import index_of
+from numnet.export import FORMATS
 from numnet.files.atomic import as_text
 from numnet.files.plain_files import kind
 from numnet.model.decisions import class_probabilities
 from numnet.model.metrics import evaluate
 from numnet.model.network import Network
+from numnet.model.samples import class_indices
 from numnet.runs.data_record import read_again
 from numnet.runs.file_names import SNAPSHOTS
 from numnet.runs.option_names import NETWORK_ARGUMENTS
@@ -22,7 +24,9 @@ from numnet.runs.run_display import run_html, run_words
 from numnet.runs.saving import save_run
 from numnet.training.history import History
 from numnet.training.snapshots import Snapshots, load_snapshots
-from numnet.utils.lookup import lookup
+from numnet.utils.habits import Remedies
+from numnet.utils.lookup import did_you_mean, lookup
+from numnet.utils.synonyms import COMMANDS
 
 
 class LastState(NamedTuple):
@@ -33,8 +37,17 @@ class LastState(NamedTuple):
     events: list
 
 
+class Parts(dict):
+    """{part: {"loss": …, metric: …}}; a KeyError for anything else names the parts."""
+
+    def __missing__(self, name):
+        first = next(iter(self), "train")
+        inner = f", such as [{first!r}][{name!r}]" if name in self.get(first, ()) else ""
+        raise KeyError(f"no part is called {name!r}; there are: {', '.join(self)}{inner}")
+
+
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Remedies):
     """A trained model with its history, its options and its data; in a folder, or in memory alone.
 
     ``path``: its folder, or None; ``network``: with the weights that are kept; ``history``: a `History`; ``config``:
@@ -63,6 +76,8 @@ class Run:
         import numnet
 
         kinds = {name: name for name, (needs, _) in numnet.figures.FIGURES.items() if needs in ("run", "runs")}
+        if kind not in kinds and COMMANDS.get(str(kind)) in kinds:
+            raise ValueError(f"no figure of a run is called {kind!r}; {did_you_mean([COMMANDS[kind]])}")
         return getattr(numnet.figures, lookup(kinds, kind, "kind"))(self, **options)
 
     @property
@@ -81,7 +96,7 @@ class Run:
 
         Metrics in original units, the loss in those of training; parts without rows are left out.
         """
-        result, nested = self.config["result"], {}
+        result, nested = self.config["result"], Parts()
         for part in ("train", "validation", "test"):
             if result.get(f"{part}_loss") is not None:
                 values = {name.removeprefix(f"{part}_"): value for name, value in result["metrics"].items()
@@ -114,6 +129,18 @@ class Run:
         Raises FileExistsError for one that exists, OSError.
         """
         return save_run(self, Path(out))
+
+    def export(self, path, form=None):
+        """Write the model for other programs, with scaling, names and labels; returns the path.
+
+        form: "onnx", "json", "npz", "python" or "tensorboard", a folder; by default that of the path's ending.  Raises
+        ValueError for another one, ModuleNotFoundError where a package is missing, OSError.
+        """
+        endings = {Path(entry.file).suffix: name for name, entry in FORMATS.items() if entry.mark}
+        form = form or endings.get(Path(path).suffix)
+        if form is None:
+            raise ValueError(f"path must end in {', '.join(endings)}, or form say the format; got {str(path)!r}")
+        return lookup(FORMATS, form, "form").write(self, path)[0]
 
     def inputs(self, X):
         """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
@@ -166,13 +193,30 @@ class Run:
     def evaluate(self, data, T=None, weights=None):
         """The loss, in the units of training, and the task's metrics: {"loss": …, "accuracy": …, …}.
 
-        data: as in `predict`, with the target columns; or X (n, d) in original units and T as in `Dataset.T`.  weights
-        (n,): how much each row counts in the loss; the metrics count all alike.
+        data: as in `predict`, with the target columns; or without them, and the answers as T: classes as `predict`
+        gives them, or by their indices where they are texts; numbers in original units.  weights (n,): how much each
+        row counts in the loss; the metrics count all alike.
         """
         if T is None:
             dataset = self.read(data)
-            data, T = dataset.X, dataset.T
-        return self.measure(self.inputs(data), T, weights)
+            X, T = dataset.X, dataset.T
+        else:
+            X, T = self.features(data), self.targets(T)
+        return self.measure(self.inputs(X), T, weights)
+
+    def targets(self, T):
+        """T as in `Dataset.T`, of answers as in `evaluate`.  Raises ValueError for a class that it doesn't know."""
+        T, names = np.asarray(T), self.network.target_names
+        if self.network.task not in ("binary", "multiclass") or T.ndim != 1:
+            return T
+        if _as_typed(np.array(names), names).dtype.kind == "i" and T.dtype.kind in "iuf":
+            T = np.array([str(int(t)) if float(t).is_integer() else str(t) for t in T.tolist()])
+        return class_indices(T, len(names), names)
+
+    def score(self, data, T=None):
+        """The accuracy, R² of a regression, or the share of rows with all labels right; data and T as in `evaluate`."""
+        name = {"regression": "r2", "multilabel": "subset_accuracy"}.get(self.network.task, "accuracy")
+        return self.evaluate(data, T)[name]
 
     def read(self, data, progress=None):
         """The `Dataset` of data with the target columns, encoded as those of training.  Raises `DataError`."""

@@ -57,7 +57,7 @@ def _measured(run):
         return ""
     part, X, T = parts(run.parts)[-1]
     name = TASKS[run.network.task].metric
-    value = run.evaluate(X, T)[name]
+    value = run.measure(run.inputs(X), T)[name]
     known = "" if part == "data" else f"{part} "
     return f"{known}{score_text(name, value)}" if np.isfinite(value) else ""
 
