@@ -46,9 +46,9 @@ def snapshot_scores(run, epochs=None):
     """
     taken, parts = run.snapshots, run.data()
     training, validation = scaled(parts, run.scaler)
-    name, last = TASKS[run.network.task].metric, (parts.X, parts.T)
+    name, last = TASKS[run.network.task].metric, (run.inputs(parts.X), parts.T)
     if validation is not None:
-        last = parts.X_validation, parts.T_validation
+        last = run.inputs(parts.X_validation), parts.T_validation
     chosen = range(len(taken.epochs))
     if epochs is not None:
         chosen = np.unique([np.abs(taken.epochs - epoch).argmin() for epoch in epochs])
@@ -56,6 +56,6 @@ def snapshot_scores(run, epochs=None):
     for k in chosen:
         then = with_parameters(run, taken.parameters[k])
         loss = float("nan") if validation is None else then.network.loss(*validation)
-        metric = then.measure(then.inputs(last[0]), *last[1:])[name]
+        metric = then.measure(*last)[name]
         scores.append(SnapshotScore(then, int(taken.epochs[k]), then.network.loss(*training), loss, metric))
     return scores

@@ -1,21 +1,23 @@
 """`check`: what is wrong with data, network and training; ``numnet check`` is thin over it."""
 
-from numnet.api.fit import apart, plain_source
+from numnet.api.fit import apart, source_of
 from numnet.api.watchers import called
-from numnet.options.arguments import context_of, takes
+from numnet.options.arguments import context_of, in_python, takes
 from numnet.options.check import CHECK
 from numnet.options.data_or_run import find_subject
+from numnet.options.train import TRAIN
+from numnet.options.values import keyed
 
 TRAINING_OPTIONS = ("batch_size", "epochs", "seed", "l1", "l2", "dropout", "clip_norm", "schedule")
 OF_THE_COMMAND = ("quiet", "as_json")
 
 
 @takes(CHECK, OF_THE_COMMAND)
-def check(source, **options):
+def check(source, T=None, **options):
     """Look for what is wrong with data, network and training; returns `Findings`, with a remedy where one is needed.
 
-    source: data as for `fit`, or a `Run` or its folder; of a run also why it diverged or stalled.  The options are
-    those of `fit`; a run has its own.
+    source: data as for `fit`, also as two arguments X and T, or a `Run` or its folder; of a run also why it diverged
+    or stalled. The options are those of `fit`; a run has its own.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -23,10 +25,14 @@ def check(source, **options):
     >>> {finding.verdict for finding in numnet.check("xor")} <= {"ok", "note"}
     True
     """
+    from numnet.diagnostics.findings import Findings
+
     with called(CHECK) as watcher:
         options, arrays = apart(options)
         context = context_of(CHECK, options, "check", OF_THE_COMMAND)
-        return findings(find(context, plain_source(source), watcher, arrays), watcher)
+        found = findings(find(context, source_of(source, T), watcher, arrays), watcher)
+        options = keyed(TRAIN)
+        return Findings(one._replace(remedy=in_python(one.remedy, options)) for one in found)
 
 
 def find(context, source, watcher, arrays=None):

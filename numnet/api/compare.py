@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from pathlib import Path
 
-from numnet.api.fit import apart, plain_source
+from numnet.api.fit import apart, source_of
 from numnet.api.many_trainings import compile_all, context_of, under_way
 from numnet.api.watchers import called
 from numnet.files.csv_files import MAX_ROWS
@@ -23,7 +23,7 @@ MAX_COMPETITORS = 16  # more curves nobody can tell apart
 OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "x")
 
 
-def compare(data, *, seeds=10, tune=False, part=None, target_loss=None, out=None, **options):
+def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, out=None, **options):
     """Train competitors that differ in a few options of `fit`, from shared starts; returns a `Comparison`.
 
     data: as for `fit`; options: of `fit`; a list of several values, optimizer=["sgd", "adam"] or hidden=[(8,), (32,)],
@@ -48,7 +48,7 @@ def compare(data, *, seeds=10, tune=False, part=None, target_loss=None, out=None
         single |= {"seeds": seeds, "tune": tune or None, "part": part, "target_loss": target_loss}
         context = context_of(COMPARE, values, single, "compare", OF_THE_COMMAND)
         context.params["out"] = out and Path(out)
-        return compete_all(context, plain_source(data), watcher, arrays, in_memory=out is None)
+        return compete_all(context, source_of(data, T), watcher, arrays, in_memory=out is None)
 
 
 def compete_all(context, data, watcher, arrays=None, in_memory=False):

@@ -1,6 +1,6 @@
 """`evaluate`: the loss and the metrics of a trained model; ``numnet evaluate`` is thin over it."""
 
-from numnet.api.fit import plain_source
+from numnet.api.fit import source_of
 from numnet.api.watchers import called
 from numnet.options.train import TRAIN
 
@@ -56,8 +56,7 @@ def evaluate(run, data=None, T=None):
 
     with called(TRAIN) as watcher:
         run = run if hasattr(run, "network") else load_run(run)
-        source = data if T is None else (data, T)
-        return evaluated(run, plain_source(source), watcher)
+        return evaluated(run, source_of(data, T), watcher)
 
 
 def evaluated(run, data, watcher):

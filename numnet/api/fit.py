@@ -11,8 +11,9 @@ from numnet.options.repeating import repeating
 from numnet.options.train import TRAIN, check_options, make_optimizer, record, validation_share
 from numnet.utils.errors import DivergenceWarning
 
-OF_THE_COMMAND = ("data", "quiet", "as_json")  # options of train that a function does not take
+OF_THE_COMMAND = ("data", "as_json")  # options of train that a function does not take
 NAMES = [option.name for option in TRAIN.params if option.name != "data"]
+COLUMNS = ("target", "columns", "exclude")  # options that name columns
 IN_MEMORY = ("weights", "validation_data")  # options that may be arrays
 
 
@@ -36,13 +37,14 @@ def fit(data=None, T=None, *, out=None, resume=None, **options):
     1.0
     """
     with called(TRAIN) as watcher:
-        source = data if T is None else (data, T)
+        source = source_of(data, T)
         arguments, arrays = apart(options)
         context = context_of(TRAIN, arguments, "fit", ("out", "resume", *OF_THE_COMMAND))
-        context.params |= {"out": out and Path(out), "resume": resume and str(resume)}
+        context.params |= {"out": out and Path(out), "resume": resume and str(folder_of(resume))}
         if source is None and resume is None:
             raise TypeError("fit needs data: a bundled set's name, a path, a data frame or (X, T)")
-        run = train(context, plain_source(source), watcher, arrays, in_memory=out is None)
+        watcher.quiet = context.params["quiet"]
+        run = train(context, source, watcher, arrays, in_memory=out is None)
     if run.history.diagnosis:
         warnings.warn(run.history.diagnosis, DivergenceWarning, stacklevel=2)
     if run.history.status == "interrupted" and not interactive():
@@ -52,7 +54,8 @@ def fit(data=None, T=None, *, out=None, resume=None, **options):
 
 def apart(options):
     """(options, {name: array or frame}): what no command line holds, apart from the rest."""
-    options, validation = dict(options), options.get("validation")
+    options = {name: column_names(name, value) if name in COLUMNS else value for name, value in options.items()}
+    validation = options.get("validation")
     if validation is not None and not isinstance(validation, (int, float, str)):
         if options.get("validation_data") is not None:
             raise TypeError("validation and validation_data are both data to validate on; leave one away")
@@ -62,9 +65,34 @@ def apart(options):
     return options, arrays
 
 
-def plain_source(source):
-    """A path as text, as the command line has it; everything else as it is."""
-    return str(source) if isinstance(source, Path) else source
+def column_names(option, value):
+    """Names of columns as texts: pandas may call them by numbers.  Raises TypeError for the cells of a target."""
+    cells = type(value).__name__ == "Series" or getattr(getattr(value, "dtype", None), "kind", "O") in "iufb"
+    if option == "target" and cells and hasattr(value, "__len__"):
+        raise TypeError("target must name a column, or several; answers that are no column are the second argument: "
+                        "fit(X, T)")  # fmt: skip
+    value = value.tolist() if hasattr(value, "tolist") else value
+    if isinstance(value, (list, tuple)):
+        return type(value)(column_names(option, name) for name in value)
+    return str(value) if type(value) is int else value
+
+
+def source_of(data, T=None):
+    """Data as `read` takes them: a path as text, as the command line has it, and with T a pair.  Raises TypeError."""
+    if isinstance(T, str):
+        raise TypeError(f"the second argument, T, holds the answers of each row; a column of the data is target={T!r}")
+    if T is not None:
+        return data, T
+    return str(data) if isinstance(data, Path) else data
+
+
+def folder_of(run):
+    """The folder of a run, where not the folder but the `Run` is given.  Raises ValueError for one in memory alone."""
+    if not hasattr(run, "network"):
+        return run
+    if run.path is None:
+        raise ValueError("resume: the run is in memory alone; save it, run.save(folder), and resume the folder")
+    return run.path
 
 
 def train(context, data, watcher, arrays=None, in_memory=False):

@@ -1,5 +1,6 @@
 """What sweeps and comparisons share: the texts of their values, the kernels compiled first, what is said before."""
 
+from numnet.optim.optimizers import Optimizer
 from numnet.options.arguments import made, plain, unknown, with_rule
 from numnet.options.call_words import words_of
 from numnet.options.values import keyed, value_of
@@ -16,6 +17,9 @@ def context_of(command, values, single, function, left_out):
     for key, value in single.items():
         option, value = options[key], plain(value)
         several = option.multiple and option.name not in ("targets", "columns", "exclude")
+        if several and isinstance(value, list) and key not in ("hidden", "activation"):
+            raise TypeError(f"{function} has one {key} for all trainings here; to try several, {{{key!r}: {value}}} is "
+                            "the second argument")  # fmt: skip
         named[option.name] = (text_of(value),) if several else value_of(option, key, value, None)
     for key, several in values.items():
         if not options[key].multiple:
@@ -27,6 +31,9 @@ def context_of(command, values, single, function, left_out):
 def texts(values):
     """The texts of several values: a list of them, or a range such as "1e-4:1:log:20"."""
     values = plain(values)
+    if any(isinstance(value, Optimizer) for value in (values if isinstance(values, list) else [values])):
+        raise TypeError('optimizers are named here, such as ["sgd", "adam"]; each has its own learning rate, and '
+                        "compare finds its best with tune=True")  # fmt: skip
     return tuple(text_of(value) for value in values) if isinstance(values, list) else (text_of(values),)
 
 

@@ -1,9 +1,10 @@
 """`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 
-from numnet.api.fit import apart, plain_source
+from numnet.api.fit import apart, source_of
 from numnet.api.many_trainings import compile_all, context_of, under_way
 from numnet.api.watchers import called, interactive
 from numnet.files.lock import Lock
@@ -36,6 +37,9 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
     4
     """
     with called(SWEEP) as watcher:
+        if values is not None and not isinstance(values, Mapping):
+            raise TypeError('values must be a dictionary such as {"learning_rate": [0.001, 0.01]}; arrays are one '
+                            "argument, a pair (X, T)")  # fmt: skip
         single, arrays = apart(options)
         single |= {"seeds": seeds, "random": random, "seed": seed if random is not None or seed else None}
         if resume is not None:
@@ -48,7 +52,7 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
             raise TypeError('sweep needs values of an option to try, such as {"learning_rate": [0.001, 0.01]}')
         study = None
         try:
-            study, *rest = begin(context, plain_source(data), watcher, arrays, in_memory=out is None)
+            study, *rest = begin(context, source_of(data), watcher, arrays, in_memory=out is None)
             train_all(study, *rest, context.params["threads"], watcher)
         except KeyboardInterrupt:
             if study is None or not interactive():

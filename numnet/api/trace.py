@@ -1,7 +1,7 @@
 """`trace`: one step of back-propagation, number by number; ``numnet trace`` is thin over it."""
 
 from numnet.api.check import find
-from numnet.api.fit import apart, plain_source
+from numnet.api.fit import apart, source_of
 from numnet.api.watchers import called
 from numnet.options.arguments import context_of, takes
 from numnet.options.errors import UserError
@@ -11,12 +11,12 @@ OF_THE_COMMAND = ("layer", "unit", "style")  # what is printed of it
 
 
 @takes(TRACE, OF_THE_COMMAND)
-def trace(source, **options):
+def trace(source, T=None, **options):
     """One step of back-propagation on one sample or a few; returns its `Derivation`, each number beside its formula.
 
-    source: data as for `fit`, or a `Run` or its folder, which is traced from its weights, with its own rule.  By
-    default a network with 2 hidden sigmoid units, plain gradient descent and weights of two decimals, so that a pocket
-    calculator gets the same digits.
+    source: data as for `fit`, also as two arguments X and T, or a `Run` or its folder, which is traced from its
+    weights, with its own rule. By default a network with 2 hidden sigmoid units, plain gradient descent and weights
+    of two decimals, so that a pocket calculator gets the same digits.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -27,7 +27,7 @@ def trace(source, **options):
     with called(TRACE) as watcher:
         options, arrays = apart(options)
         context = context_of(TRACE, options, "trace", OF_THE_COMMAND)
-        return derive(find(context, plain_source(source), watcher, arrays), context.params)
+        return derive(find(context, source_of(source, T), watcher, arrays), context.params)
 
 
 def derive(subject, options):

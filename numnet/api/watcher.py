@@ -53,8 +53,10 @@ class Display:
 class Watcher:
     """What somebody sees of a call while it goes on.  This one sees nothing, and only KeyboardInterrupt stops it.
 
-    ``stop``: the `Stop` that is looked at between chunks of about 50 ms.
+    ``stop``: the `Stop` that is looked at between chunks of about 50 ms; ``quiet``: shows no progress.
     """
+
+    quiet = False
 
     def __init__(self):
         self.stop = Stop()

@@ -42,8 +42,8 @@ class Interactive(Watcher):
         return compiling(dtype=dtype)
 
     def progress(self, total, unit="epoch"):
-        """A curve of the losses while one training goes on, a line while many do."""
-        return Shown(total, unit)
+        """A curve of the losses while one training goes on, a line while many do; nothing if it is ``quiet``."""
+        return Display() if self.quiet else Shown(total, unit)
 
 
 def watcher_here():

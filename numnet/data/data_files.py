@@ -131,9 +131,9 @@ def read_features(source, like, progress=None):
 
 def _named_by_place(part, columns):
     """The `Frame` of rows whose columns are those of training by their places, if nothing else names them."""
-    if part.names is None and part.shape == () and len(columns.sources) > 1:
+    if part.shape == () and len(columns.sources) > 1:
         raise DataError(f"X has shape ({part.rows},), the model takes {len(columns.sources)} columns; for one row give "
-                        "X.reshape(1, -1), a list in a list")  # fmt: skip
+                        "X.reshape(1, -1), a list in a list, or frame.iloc[[0]]")  # fmt: skip
     names = part.names or KnownNames(columns.sources, columns.names).of_columns(part)
     return Frame("X", dict(zip(names, part.cells)), part.rows, part.labels)
 

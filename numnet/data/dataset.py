@@ -8,10 +8,12 @@ import numpy as np
 from numnet.data.columns.features import Columns
 from numnet.data.dataset_display import dataset_html, dataset_words
 from numnet.data.splitting import SplitPlan
+from numnet.utils.frames import frame
+from numnet.utils.habits import Remedies
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(Remedies):
     """Inputs, targets, and the names of both.
 
     X (n, d) float64, C-contiguous. T by task: regression (n,) or (n, k) float64; binary (n,) int64 of 0/1; multiclass
@@ -49,6 +51,21 @@ class Dataset:
         return f"<{dataset_words(self)}>"
 
     _repr_html_ = dataset_html
+
+    def __len__(self):
+        """The number of rows."""
+        return len(self.X)
+
+    def frame(self):
+        """The features, as they are in X, and the targets, classes by their labels, as a pandas.DataFrame.
+
+        Raises ImportError where pandas is missing.
+        """
+        T = self.T
+        if self.task in ("binary", "multiclass"):
+            T = np.array(self.target_names, dtype=object)[T]
+        T = T.reshape(len(self.X), -1)
+        return frame(dict(zip([*self.feature_names, *self.targets], [*self.X.T, *T.T])))
 
 
 def fingerprint(dataset):

@@ -109,6 +109,9 @@ def _given(dataset, options, like):
 def check_name(source):
     """Raise `DataError`, naming the nearest sets, if ``source`` is neither a bundled set nor looks like a file."""
     name = str(source).partition(":")[0]
+    if "://" in str(source):
+        raise DataError(f"{source} is an address, and numnet opens files alone; download it, or give "
+                        f"pandas.read_csv({str(source)!r})")  # fmt: skip
     if str(source) != "-" and not Path(str(source)).exists() and "/" not in name and not Path(name).suffix:
         raise DataError(f"no bundled data set and no file is called {name!r}; {suggest(name, DATASETS)}")
 

@@ -42,6 +42,6 @@ class Format:
             if self.extra is None or (error.name or "").startswith("numnet"):
                 raise
             raise ModuleNotFoundError(
-                f"--format {self.name} needs the package {error.name}: pip install 'numnet[{self.extra}]'",
+                f"format {self.name} needs the package {error.name}: pip install 'numnet[{self.extra}]'",
                 name=error.name,
             ) from None

@@ -23,10 +23,10 @@ class NewFolder:
     def __init__(self, out, name, home="runs"):
         self.out, self.name = out, portable(name.encode(errors="surrogateescape")[:MAX_NAME_BYTES])
         if out is not None and os.path.lexists(out):
-            raise FileExistsError(f"--out {out} exists; name another folder, nothing is ever overwritten")
+            raise FileExistsError(f"{out} exists; name another folder, nothing is ever overwritten")
         parent = Path(out).parent if out is not None else Path(home)
         if parent.exists() and not parent.is_dir():
-            raise NotADirectoryError(f"{parent} is a file; a folder is needed there, name another with --out")
+            raise NotADirectoryError(f"{parent} is a file; a folder is needed there, name another")
         parent.mkdir(parents=True, exist_ok=True)
         try:
             with tempfile.TemporaryFile(dir=parent):

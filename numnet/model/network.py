@@ -19,6 +19,7 @@ from numnet.model.tasks import TASKS
 from numnet.utils.aligned_arrays import aligned
 from numnet.utils.arguments import integer
 from numnet.utils.free_memory import check_memory
+from numnet.utils.habits import Remedies
 from numnet.utils.lookup import lookup
 from numnet.utils.synonyms import suggesting
 from numnet.utils.wording import either
@@ -36,7 +37,7 @@ class Architecture(NamedTuple):
     dtype: str
 
 
-class Network:
+class Network(Remedies):
     """A network of fully connected layers, and everything needed to use it.
 
     Parameters

@@ -14,6 +14,7 @@ from numnet.optim.schedules import Schedule
 from numnet.options.train import record
 from numnet.options.types import Split
 from numnet.options.values import keyed, negative, value_of
+from numnet.utils.habits import remedy_for_argument
 from numnet.utils.synonyms import remedy
 
 NUMBER = re.compile(r"-?\d[\d.,]*(?:e-?\d+)?")
@@ -40,7 +41,7 @@ def unknown(function, arguments, options):
     """Raise TypeError for the first argument that is no key of the options, naming what was meant."""
     for key in arguments:
         if key not in options:
-            raise TypeError(f"{function} has no argument {key!r}; {remedy(key, options)}")
+            raise TypeError(f"{function} has no argument {key!r}; {remedy_for_argument(key) or remedy(key, options)}")
 
 
 def made(command, values):
@@ -55,6 +56,9 @@ def with_rule(arguments):
     Raises ValueError for a hyper-parameter that is given twice.
     """
     rule = arguments.get("optimizer")
+    if isinstance(rule, type) and issubclass(rule, Optimizer):
+        raise TypeError(f"optimizer is the class {rule.__name__}; make one, numnet.{rule.__name__}(), or name it, "
+                        f"{rule.__name__.lower()!r}")  # fmt: skip
     if isinstance(rule, str) and ":" in rule:
         given = {pair.partition("=")[0].strip() for pair in rule.partition(":")[2].split(",")}
         rule = parse_optimizer(rule)

@@ -17,6 +17,7 @@ from numnet.files.plain_files import kind
 from numnet.model.decisions import class_probabilities
 from numnet.model.metrics import evaluate
 from numnet.model.network import Network
+from numnet.model.samples import class_indices
 from numnet.runs.data_record import read_again
 from numnet.runs.file_names import SNAPSHOTS
 from numnet.runs.option_names import NETWORK_ARGUMENTS
@@ -24,7 +25,9 @@ from numnet.runs.run_display import run_html, run_words
 from numnet.runs.saving import save_run
 from numnet.training.history import History
 from numnet.training.snapshots import Snapshots, load_snapshots
-from numnet.utils.lookup import lookup
+from numnet.utils.habits import Remedies
+from numnet.utils.lookup import did_you_mean, lookup
+from numnet.utils.synonyms import COMMANDS
 
 
 class LastState(NamedTuple):
@@ -35,8 +38,17 @@ class LastState(NamedTuple):
     events: list
 
 
+class Parts(dict):
+    """{part: {"loss": …, metric: …}}; a KeyError for anything else names the parts."""
+
+    def __missing__(self, name):
+        first = next(iter(self), "train")
+        inner = f", such as [{first!r}][{name!r}]" if name in self.get(first, ()) else ""
+        raise KeyError(f"no part is called {name!r}; there are: {', '.join(self)}{inner}")
+
+
 @dataclass(frozen=True, eq=False)
-class Run:
+class Run(Remedies):
     """A trained model with its history, its options and its data; in a folder, or in memory alone.
 
     ``path``: its folder, or None; ``network``: with the weights that are kept; ``history``: a `History`; ``config``:
@@ -65,6 +77,8 @@ class Run:
         import numnet
 
         kinds = {name: name for name, (needs, _) in numnet.figures.FIGURES.items() if needs in ("run", "runs")}
+        if kind not in kinds and COMMANDS.get(str(kind)) in kinds:
+            raise ValueError(f"no figure of a run is called {kind!r}; {did_you_mean([COMMANDS[kind]])}")
         return getattr(numnet.figures, lookup(kinds, kind, "kind"))(self, **options)
 
     @property
@@ -83,7 +97,7 @@ class Run:
 
         Metrics in original units, the loss in those of training; parts without rows are left out.
         """
-        result, nested = self.config["result"], {}
+        result, nested = self.config["result"], Parts()
         for part in ("train", "validation", "test"):
             if result.get(f"{part}_loss") is not None:
                 values = {name.removeprefix(f"{part}_"): value for name, value in result["metrics"].items()
@@ -180,18 +194,32 @@ class Run:
     def evaluate(self, data, T=None, weights=None):
         """The loss, in the units of training, and the task's metrics: {"loss": …, "accuracy": …, …}.
 
-        data: as in `predict`, with the target columns; or X as in `predict` and T: labels or values as they were given,
-        or as in `Dataset.T`.  weights (n,): how much each row counts in the loss; the metrics count all alike.
+        data: as in `predict`, with the target columns; or without them, and the answers as T: classes as `predict`
+        gives them, or by their indices where they are texts; numbers in original units.  weights (n,): how much each
+        row counts in the loss; the metrics count all alike.
         """
-        if T is not None and not self._are_labels(T):
-            return self.measure(self.inputs(self.features(data)), T, weights)
-        dataset = self.read(data if T is None else (data, T))
-        return self.measure(self.inputs(dataset.X), dataset.T, weights)
+        if T is None:
+            dataset = self.read(data)
+            X, T = dataset.X, dataset.T
+        else:
+            X, T = self.features(data), self.targets(T)
+        return self.measure(self.inputs(X), T, weights)
 
-    def _are_labels(self, T):
-        """Whether T (n,) names classes; indices, where the labels are no numbers themselves, are none."""
-        kind = np.asarray(T).dtype.kind
-        return self.network.task in ("binary", "multiclass") and (kind not in "iu" or label_kind(self.network) is int)
+    def targets(self, T):
+        """T as in `Dataset.T`, of answers as in `evaluate`.  Raises ValueError for a class that it doesn't know."""
+        T, names = np.asarray(T), self.network.target_names
+        if self.network.task not in ("binary", "multiclass") or T.ndim != 1:
+            return T
+        if T.dtype.kind == "b":
+            T = np.where(T, "true", "false")
+        elif label_kind(self.network) is int and T.dtype.kind in "iuf":
+            T = np.array([str(int(t)) if float(t).is_integer() else str(t) for t in T.tolist()])
+        return class_indices(T, len(names), names)
+
+    def score(self, data, T=None):
+        """The accuracy, R² of a regression, or the share of rows with all labels right; data and T as in `evaluate`."""
+        name = {"regression": "r2", "multilabel": "subset_accuracy"}.get(self.network.task, "accuracy")
+        return self.evaluate(data, T)[name]
 
     def read(self, data, progress=None):
         """The `Dataset` of data with the target columns, encoded as those of training.  Raises `DataError`."""

@@ -15,6 +15,7 @@ from numnet.runs.saving import save_data
 from numnet.studies.limits import MOST_SEEDS
 from numnet.studies.study_display import sweep_html, sweep_words
 from numnet.utils.frames import frame, number_column, option_column
+from numnet.utils.habits import Remedies
 
 SWEEP_FORMAT = "numnet-sweep-2"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
@@ -24,7 +25,7 @@ SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configu
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
 
 
-class Sweep:
+class Sweep(Remedies):
     """Configurations × seeds, and a row of results for each training that has ended.
 
     ``configurations``: list of {option: value as typed}; ``seeds``: each is trained with 0, …, seeds − 1; ``rows``:

@@ -17,7 +17,8 @@ def diagnose(training):
     return (
         f"training diverged in epoch {epoch}, update {training.updates + 1}: {where}; "
         f"likely cause: {cause}; "
-        f"try a smaller learning rate (it was {rate:g}), --clip-norm 1, or scaled features and targets"
+        f"try a smaller learning rate (it was {rate:g}), gradients clipped (clip-norm 1), or scaled features and "
+        "targets"
     )
 
 

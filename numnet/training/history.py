@@ -6,7 +6,8 @@ from numnet.displays.html import block, table
 from numnet.displays.loss_curves import sparkline
 from numnet.kernels.codes import Column
 from numnet.utils.frames import frame
-from numnet.utils.lookup import suggest
+from numnet.utils.habits import Remedies
+from numnet.utils.lookup import did_you_mean, suggest
 from numnet.utils.number_words import format_metric
 from numnet.utils.wording import plural
 
@@ -18,7 +19,14 @@ def metric_columns(metric_name):
     return [*COLUMNS, f"train_{metric_name}", f"validation_{metric_name}"]
 
 
-class History:
+def meant(name, columns):
+    """The remedy for an unknown column: Keras calls train_loss ``loss``, and validation_accuracy ``val_acc``."""
+    part, what = ("validation", name.removeprefix("val_")) if name.startswith("val_") else ("train", name)
+    own = f"{part}_{'accuracy' if what == 'acc' else what}"
+    return did_you_mean([repr(own)]) if own in columns else suggest(name, columns)
+
+
+class History(Remedies):
     """The course of a run.  Arrays have one entry a row; index 0 is before training.
 
     ``epoch``, ``step`` (updates so far), ``seconds`` of training (compiling not counted; read about every 50 ms and
@@ -60,9 +68,11 @@ class History:
     def __getitem__(self, name):
         """A column, (rows,).  Raises KeyError naming the nearest."""
         columns = self.columns()
-        if name not in columns:
-            raise KeyError(f"the history has no column {name!r}; {suggest(name, columns)}")
-        return columns[name]
+        if isinstance(name, str) and name in columns:
+            return columns[name]
+        if not isinstance(name, str):
+            raise KeyError(f"the history has columns by name, not {name!r}; history.frame() is a data frame of pandas")
+        raise KeyError(f"the history has no column {name!r}; {meant(name, columns)}")
 
     def __iter__(self):
         """The names of the columns, as of a frame."""

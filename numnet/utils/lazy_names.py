@@ -12,7 +12,10 @@ def lazy_names(package, home):
 
     def __getattr__(name):
         if name not in home:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            from numnet.utils.habits import remedy_for  # not at once: `import numnet` is to cost nothing
+
+            remedy = "" if name.startswith("_") else remedy_for(package, name, home)
+            raise AttributeError(f"module {package!r} has no attribute {name!r}{remedy}")
         value = getattr(importlib.import_module(home[name], package), name)
         setattr(sys.modules[package], name, value)
         return value

@@ -58,7 +58,7 @@ def test_fit_takes_the_options_of_train_under_their_names():
     import inspect
 
     taken = set(inspect.signature(numnet.fit).parameters) - {"data", "T"}
-    options = {key_of(option) for option in TRAIN.params if option.name not in ("data", "quiet", "as_json")}
+    options = {key_of(option) for option in TRAIN.params if option.name not in ("data", "as_json")}
     assert taken == options
     assert all(f"{name} : " in numnet.fit.__doc__ for name in options - {"out", "resume"})
     defaults = {name: parameter.default for name, parameter in inspect.signature(numnet.fit).parameters.items()}

@@ -7,6 +7,9 @@ import numpy as np
 import pytest
 
 import numnet
+from numnet.options.arguments import in_python
+from numnet.options.train import TRAIN
+from numnet.options.values import keyed
 from tests.support.cli import call
 
 
@@ -22,7 +25,9 @@ def run(tmp_path_factory):
 def test_check_finds_what_the_command_finds(words, arguments):
     findings = numnet.check(words[0], **arguments)
     told = json.loads(call("check", *words, "--json", code=None).stdout)["findings"]
-    assert [finding._asdict() for finding in findings] == told
+    assert [finding[:3] for finding in findings] == [tuple(one.values())[:3] for one in told]
+    assert [finding.remedy for finding in findings] == [in_python(one["remedy"], keyed(TRAIN)) for one in told]
+    assert not any("--" in finding.remedy for finding in findings)
 
 
 def test_check_of_a_run_in_memory_is_that_of_its_folder(run):

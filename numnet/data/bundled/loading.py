@@ -3,6 +3,7 @@
 import math
 import operator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from numnet.data.data_files import read_csv
 from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.files.package_data import companion
+from numnet.utils.habits import remedy_for_argument
 from numnet.utils.lookup import suggest
 
 MAX_GENERATED_ROWS = 10**7  # of a generated set: a run folder of somebody else's may ask for it
@@ -29,6 +31,8 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
     >>> data.X.shape, data.task, data.target_names
     ((300, 2), 'binary', ('arm 1', 'arm 2'))
     """
+    if Path(str(name)).suffix and name not in DATASETS:
+        raise DataError(f"{name} is no bundled set; a file is read by numnet.read_csv({str(name)!r})")
     if name not in DATASETS:
         raise DataError(f"unknown data set {name!r}: {suggest(name, DATASETS)}")
     info = DATASETS[name]
@@ -54,10 +58,11 @@ def _refuse(info, **arguments):
     """Raise `DataError` for the first argument that is not None: the set does not take it."""
     for argument, value in arguments.items():
         if value is not None:
-            takes = ", ".join(["n", "noise", "seed", *dict(info.options)]) if info.kind == GENERATED else "none"
+            takes = ["n", "noise", "seed", *dict(info.options)] if info.kind == GENERATED else []
+            all_of_them = f"arguments it takes: {', '.join(takes) or 'none'}"
+            remedy = remedy_for_argument(argument, "load_dataset") or all_of_them
             raise DataError(
-                f"data set {info.name!r} ({info.kind}) takes no {argument}, got {argument}={value!r}; "
-                f"arguments it takes: {takes}"
+                f"data set {info.name!r} ({info.kind}) takes no {argument}, got {argument}={value!r}; {remedy}"
             )
 
 

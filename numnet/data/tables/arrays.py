@@ -93,16 +93,26 @@ def _kind(data):
     return "None" if data is None else f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
+def is_one_hot(part):
+    """Whether each row of a `Part` T (n, k) has a 1 and else 0."""
+    return not _not_one_hot(part)[1].any()
+
+
+def _not_one_hot(part):
+    """(T (n, k), which of its rows hold anything but a 1 and else 0)."""
+    T = np.column_stack([column_array(cells) for cells in part.cells])
+    try:
+        return T, ~np.isin(T, (0, 1)).all(axis=1) | (T.astype(np.float64).sum(axis=1) != 1)
+    except (TypeError, ValueError):
+        return T, np.ones(len(T), dtype=bool)
+
+
 def one_hot_classes(part, known=()):
     """Class labels (n,) of a `Part` T (n, k) with a 1 in each row and else 0.  Raises `DataError`.
 
     They are what its columns are called, else ``known`` if these are k, else 0 … k − 1.
     """
-    T = np.column_stack([column_array(cells) for cells in part.cells])
-    try:
-        wrong = ~np.isin(T, (0, 1)).all(axis=1) | (T.astype(np.float64).sum(axis=1) != 1)
-    except (TypeError, ValueError):
-        wrong = np.ones(len(T), dtype=bool)
+    T, wrong = _not_one_hot(part)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise DataError(

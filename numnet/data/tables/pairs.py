@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.arrays import one_hot_classes, part_of
+from numnet.data.tables.arrays import is_one_hot, one_hot_classes, part_of
 from numnet.data.tables.frame_reader import column_array, objects
 from numnet.data.tables.frames import Frame, is_frame
 from numnet.utils.wording import listed, plural
@@ -56,15 +56,16 @@ def frame_of_pair(pair, task, known=None):
     """The `Frame` of a pair (X, T).
 
     X (n, d), (n,) or images (n, rows, columns): its columns are x1, x2, … or what X calls them; T (n,) or (n, k): y, or
-    y1, y2, …, or what T calls them.  task: for "multiclass" T (n, k) of 0 and 1 has a class in each row.  known:
-    `KnownNames`, for data that are to be read as others were.  Raises `DataError`, in one line that names X or T.
+    y1, y2, …, or what T calls them.  task: for "multiclass" T (n, k) of 0 and 1 has a class in each row, for "auto"
+    too where each row has one 1.  known: `KnownNames`, for data that are to be read as others were.  Raises
+    `DataError`, in one line that names X or T.
     """
     X, T = map(part_of, (pair["data"], pair["target"]) if is_bunch(pair) else pair, "XT")
     if X.rows != T.rows:
         raise DataError(f"X has {plural(X.rows, 'row')}, T has {T.rows}; they must have as many")
     if is_bunch(pair):
         X, T = _named(X, pair.get("feature_names")), _with_labels(T, pair.get("target_names"))
-    if task == "multiclass" and len(T.cells) > 1:
+    if len(T.cells) > 1 and (task == "multiclass" or (task == "auto" and known is None and is_one_hot(T))):
         T = replace(T, cells=[one_hot_classes(T, known.classes if known else ())], names=None, shape=())
     if known is not None:
         X = replace(X, names=X.names or known.of_columns(X))

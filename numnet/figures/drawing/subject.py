@@ -67,7 +67,7 @@ def run_of(kind, words, given, X=None, T=None):
     if isinstance(given, str | Path):
         given = load_run(given)
     if isinstance(given, Run) and X is not None and not isinstance(X, Dataset | SplitDataset):
-        X, T = (given.read(X), None) if T is None else (given.features(X) if _columns(X) else X, T)
+        X, T = (given.read(X), None) if T is None else (given.features(X) if _columns(X) else X, given.targets(T))
     if isinstance(X, Dataset | SplitDataset) and T is None:
         T = X.T
     if (X is None) != (T is None):

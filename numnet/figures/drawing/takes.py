@@ -16,6 +16,8 @@ from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.notebook import closed_on_error, pyplot, shown_once
 from numnet.figures.drawing.style import styled
 from numnet.figures.drawing.subject import RUN, Subject, is_run, of_history, refusal, run_of
+from numnet.utils.habits import remedy_for_argument
+from numnet.utils.synonyms import remedy
 
 RUNS = "runs (numnet.fit, numnet.load_run)"
 
@@ -47,7 +49,7 @@ def takes(taken=None):
             if taken and not given and first not in options and not several:
                 raise TypeError(f"{kind} needs {taken.words}; got nothing")
             own = not several and 1 < len(given) <= len(plain.parameters) and (given[1] is None or _are_axes(given[1]))
-            arguments = (plain if own else public).bind(*given, **options).arguments
+            arguments = _bound(kind, plain if own else public, given, options)
             if taken:
                 data = [arguments.pop(name, None) for name in ("X", "T")] if taken.data else []
                 arguments[first] = taken.convert(kind, taken.words, arguments.get(first, ()), *data)
@@ -64,6 +66,19 @@ def takes(taken=None):
         return wrapper
 
     return decorate
+
+
+def _bound(kind, signature, given, options):
+    """{parameter: argument}.  TypeError, in one line, for one that the figure does not have."""
+    for name in options:
+        if name not in signature.parameters:
+            known = [parameter for parameter in signature.parameters if parameter != "options"]
+            instead = remedy_for_argument(name, "figure") or remedy(name, known)
+            raise TypeError(f"{kind} has no argument {name!r}; {instead}")
+    try:
+        return signature.bind(*given, **options).arguments
+    except TypeError as error:
+        raise TypeError(f"{kind}: {error}") from None
 
 
 def _with_data(signature):
