@@ -54,7 +54,7 @@ def test_wrong_arguments_are_named():
     for wrong in (Unsuitable(), 42, ["xor", Unsuitable()]):
         with pytest.raises(TypeError, match=r"^datasets needs names of bundled data sets, or Datasets; got \w+$"):
             figures.datasets(wrong)
-    with pytest.raises(TypeError, match="^boundary has no argument 'colour'; there are: run, X, T, ax$"):
+    with pytest.raises(TypeError, match=r"^boundary has no argument 'colour'; there are: run, X, T, ax$"):
         figures.boundary(binary(), colour="red")
 
 
