@@ -30,9 +30,10 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
     of 0/1 for labels, everything else for regression. reading: other fields of `ReadOptions`, such as missing="median".
     like: a network that was trained on such a file, to evaluate it on this one: columns are found by name and encoded
     as they were, others ignored, classes keep their indices; one row or one class is enough.
-    Raises `DataError`, in one line, for whatever is wrong with the file or does not fit the task.
+    Raises `DataError`, in one line, for whatever is wrong with the file or does not fit the task; TypeError for an
+    argument that there is not.
     """
-    return read_file(path, ReadOptions.of({"targets": targets, "task": task, **reading}), like, progress)
+    return read_file(path, ReadOptions.named("read_csv", targets=targets, task=task, **reading), like, progress)
 
 
 def read_file(path, options, like=None, progress=None):
@@ -87,7 +88,7 @@ def without_gaps(dataset, file, missing):
     if whole.all():
         return dataset
     if not whole.any():
-        raise DataError(f"{file}: no row is complete; fill in cells, or train with --missing median")
+        raise DataError(f"{file}: no row is complete; fill in cells, or train anew with missing median")
     remark = f"{plural(int((~whole).sum()), 'row')} with missing cells left out"
     weights = None if dataset.weights is None else dataset.weights[whole]
     return replace(dataset, X=dataset.X[whole], T=dataset.T[whole], weights=weights,
@@ -103,7 +104,7 @@ def _complete(X, columns, file, table=None):
         first = f", the first in {table.where(row)}" if table is not None else ""
         raise DataError(
             f"{file}: {plural(int(counts.sum()), 'missing cell')}{first}, by column: {listed(names)}; the model was "
-            "trained without: fill them in, or train with --missing median"
+            "trained without: fill them in, or train anew with missing median"
         )
     return X
 

@@ -7,6 +7,7 @@ from typing import Any
 from numnet.data.errors import DataError
 from numnet.kernels.codes import TASKS
 from numnet.utils.lookup import suggest
+from numnet.utils.synonyms import remedy
 
 MISSING_WAYS = ("error", "drop", "mean", "median")
 SPLITS = ("random", "stratified", "ordered", "group:COLUMN")
@@ -55,6 +56,15 @@ class ReadOptions:
     def of(cls, options):
         """Options from a dictionary, which may hold others too."""
         return cls(**{field.name: options[field.name] for field in fields(cls) if field.name in options})
+
+    @classmethod
+    def named(cls, function, **options):
+        """Options that a call of a function has named.  Raises TypeError for one that there is not."""
+        known = [field.name for field in fields(cls)]
+        for name in options:
+            if name not in known:
+                raise TypeError(f"{function} has no argument {name!r}; {remedy(name, known)}")
+        return cls(**options)
 
     @property
     def group(self):

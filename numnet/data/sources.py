@@ -38,7 +38,7 @@ def read_data(source, targets=None, task="auto", *, like=None, progress=None, **
     scikit-learn's; a `Dataset`.  Arguments as for `read_csv`; a bundled set and a `Dataset` have their own targets,
     columns and task.  Raises `DataError`; TypeError for what can't be data.
     """
-    return read_source(source, ReadOptions.of({"targets": targets, "task": task, **reading}), like, progress)
+    return read_source(source, ReadOptions.named("read_data", targets=targets, task=task, **reading), like, progress)
 
 
 def read_source(source, options, like=None, progress=None):

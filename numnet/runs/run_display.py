@@ -28,8 +28,9 @@ def run_html(run):
     kept = run.config["result"].get("kept_epoch")
     under = "" if kept is None else f"the weights of epoch {kept} are kept"
     header = ["", *(name.replace("_", " ") for name in names)]
+    remarks = () if run.parts is None else run.parts.dataset.remarks[:5]  # columns that were left out, and the like
     return block(title, note(about), sparkline(run.history), table(header, rows) if rows else "", note(under),
-                 note(run.history.diagnosis))  # fmt: skip
+                 note(run.history.diagnosis), *map(note, remarks))  # fmt: skip
 
 
 def _sizes(network):

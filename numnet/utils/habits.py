@@ -83,7 +83,7 @@ ATTRIBUTES = {  # class, or module: {what it lacks, several separated by spaces:
         "make_moons make_circles make_blobs make_spiral": 'numnet.load_dataset("moons", n=300, noise=0.2)',
         "load load_model restore": _RUN,
         "save": "run.save(folder), network.save(file)",
-        "read": 'numnet.read_csv("file.csv", target="column")',
+        "read": 'numnet.read_csv("file.csv", targets="column")',
         "set_seed set_random_seed manual_seed random seed": _SEED,
         "plot pyplot draw visualize show": "numnet.figures.boundary(run), numnet.figures.convergence(run), …",
         "export to_onnx": _EXPORT,

@@ -170,8 +170,9 @@ def room(ax):
 
 
 def title(ax, text):
-    """The title of a panel, folded to the room it has."""
+    """The title of a panel, folded to the room it has; `set_title` of these axes takes its place."""
     ax.set_title(wrapped(text, 12.2 * (room(ax) - 0.9)))
+    ax.set_title = functools.partial(type(ax).set_title, ax, loc="left")  # elsewhere it would be a second title
 
 
 def shortened(text, most=30):
