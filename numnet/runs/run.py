@@ -138,7 +138,9 @@ class Run(Remedies):
         format's.  Raises ValueError for an unknown one, ModuleNotFoundError naming the extra that it needs, OSError.
         """
         endings = {Path(entry.file).suffix: name for name, entry in FORMATS.items() if entry.mark}
-        name = format or endings.get(Path(path).suffix.lower()) or Path(path).suffix
+        name = format or endings.get(Path(path).suffix.lower())
+        if name is None:
+            raise ValueError(f"path must end in {', '.join(endings)}, or format say what to write; got {str(path)!r}")
         return lookup(FORMATS, name, "format").write(self, path, **options)[0]
 
     def inputs(self, X):
