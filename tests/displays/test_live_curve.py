@@ -185,7 +185,7 @@ def test_a_real_notebook_has_exactly_one_display(kernel):
 
 @pytest.mark.slow
 def test_fit_shows_its_curve_and_then_the_run(kernel):
-    soon = "import numnet\nimport numnet.displays.live_curve as live\nlive.DELAY, live.EVERY = 0.0, 0.05"
+    soon = "import numnet\nimport numnet.displays.live as live\nlive.DELAY, live.EVERY = 0.0, 0.05"
     outputs, kinds = kernel("import numnet; numnet.fit('xor', epochs=5)", soon, "numnet.fit('spiral', epochs=3000)")
     quick, _, long = outputs
     assert [output.output_type for output in quick] == ["execute_result"]
