@@ -23,6 +23,7 @@ _HOME = {
     "numnet.training.history": ("History",),
     "numnet.diagnostics.gradient_check": ("gradient_check",),
     "numnet.runs.loading": ("load_run",),
+    "numnet.runs.listing": ("list_runs",),
     "numnet.studies.sweep": ("load_sweep",),
     "numnet.studies.comparison": ("load_comparison",),
     "numnet.api.read_csv": ("read_csv",),

@@ -1,8 +1,8 @@
 """`check`: what is wrong with data, network and training; ``numnet check`` is thin over it."""
 
 from numnet.api.fit import apart, source_of
-from numnet.api.watchers import watcher_here
-from numnet.options.arguments import context_of, in_python, python_errors, takes
+from numnet.api.watchers import called
+from numnet.options.arguments import context_of, in_python, takes
 from numnet.options.check import CHECK
 from numnet.options.data_or_run import find_subject
 from numnet.options.train import TRAIN
@@ -27,9 +27,9 @@ def check(source, T=None, **options):
     """
     from numnet.diagnostics.findings import Findings
 
-    with python_errors(CHECK):
+    with called(CHECK) as watcher:
         options, arrays = apart(options)
-        context, watcher = context_of(CHECK, options, "check", OF_THE_COMMAND), watcher_here()
+        context = context_of(CHECK, options, "check", OF_THE_COMMAND)
         found = findings(find(context, source_of(source, T), watcher, arrays), watcher)
         options = keyed(TRAIN)
         return Findings(one._replace(remedy=in_python(one.remedy, options)) for one in found)

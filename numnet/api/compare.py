@@ -5,11 +5,10 @@ from pathlib import Path
 
 from numnet.api.fit import apart, source_of
 from numnet.api.many_trainings import compile_all, context_of, under_way
-from numnet.api.watchers import watcher_here
+from numnet.api.watchers import called
 from numnet.files.csv_files import MAX_ROWS
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
-from numnet.options.arguments import python_errors
 from numnet.options.call_words import given
 from numnet.options.compare import COMPARE, DEFAULT_RULE, TUNING_RATES, TUNING_SEEDS
 from numnet.options.data import read
@@ -41,7 +40,7 @@ def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, 
     >>> [competitor["name"] for competitor in result.competitors]
     ['sgd', 'adam']
     """
-    with python_errors(COMPARE):
+    with called(COMPARE) as watcher:
         options, arrays = apart(options)
         values = {name: value for name, value in options.items() if isinstance(value, list)}
         columns = {name: values.pop(name) for name in ("target", "columns", "exclude") if name in values}
@@ -49,7 +48,7 @@ def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, 
         single |= {"seeds": seeds, "tune": tune or None, "part": part, "target_loss": target_loss}
         context = context_of(COMPARE, values, single, "compare", OF_THE_COMMAND)
         context.params["out"] = out and Path(out)
-        return compete_all(context, source_of(data, T), watcher_here(), arrays, in_memory=out is None)
+        return compete_all(context, source_of(data, T), watcher, arrays, in_memory=out is None)
 
 
 def compete_all(context, data, watcher, arrays=None, in_memory=False):

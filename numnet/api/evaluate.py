@@ -1,8 +1,7 @@
 """`evaluate`: the loss and the metrics of a trained model; ``numnet evaluate`` is thin over it."""
 
 from numnet.api.fit import source_of
-from numnet.api.watchers import watcher_here
-from numnet.options.arguments import python_errors
+from numnet.api.watchers import called
 from numnet.options.train import TRAIN
 
 
@@ -28,6 +27,13 @@ class Evaluation(dict):
 
         return frame(self.columns())
 
+    def _repr_html_(self):
+        from numnet.displays.html import block, table
+
+        columns = self.columns()
+        rows = [[f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in zip(*columns.values())]
+        return block(f"Evaluation of {self.run.name}", table([name.replace("_", " ") for name in columns], rows))
+
     def plot(self, **options):
         """The confusion matrix of the run, for classes and labels; of a regression the boundary."""
         import numnet
@@ -48,16 +54,16 @@ def evaluate(run, data=None, T=None):
     """
     from numnet.runs.loading import load_run
 
-    with python_errors(TRAIN):
+    with called(TRAIN) as watcher:
         run = run if hasattr(run, "network") else load_run(run)
-        return evaluated(run, source_of(data, T), watcher_here())
+        return evaluated(run, source_of(data, T), watcher)
 
 
 def evaluated(run, data, watcher):
     """What `evaluate` and the command share: the `Evaluation` of a `Run`."""
     parts = evaluation_parts(run, data, watcher)
-    return Evaluation(run, {name: {"rows": len(X), **run.measure(run.inputs(X), T, weights)}
-                            for name, X, T, weights in parts})  # fmt: skip
+    found = {name: {"rows": len(X), **run.measure(run.inputs(X), T, weights)} for name, X, T, weights in parts}
+    return Evaluation(run, found)
 
 
 def evaluation_parts(run, data, watcher):

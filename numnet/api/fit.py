@@ -3,8 +3,8 @@
 import warnings
 from pathlib import Path
 
-from numnet.api.watchers import interactive, watcher_here
-from numnet.options.arguments import context_of, python_errors, takes
+from numnet.api.watchers import called, interactive
+from numnet.options.arguments import context_of, takes
 from numnet.options.configuration import forget_other_rule
 from numnet.options.data import read
 from numnet.options.repeating import repeating
@@ -36,14 +36,14 @@ def fit(data=None, T=None, *, out=None, resume=None, **options):
     >>> run.metrics["train"]["accuracy"]
     1.0
     """
-    with python_errors(TRAIN):
+    with called(TRAIN) as watcher:
         source = source_of(data, T)
         arguments, arrays = apart(options)
         context = context_of(TRAIN, arguments, "fit", ("out", "resume", *OF_THE_COMMAND))
         context.params |= {"out": out and Path(out), "resume": resume and str(folder_of(resume))}
         if source is None and resume is None:
             raise TypeError("fit needs data: a bundled set's name, a path, a data frame or (X, T)")
-        watcher = watcher_here(context.params["quiet"])
+        watcher.quiet = context.params["quiet"]
         run = train(context, source, watcher, arrays, in_memory=out is None)
     if run.history.diagnosis:
         warnings.warn(run.history.diagnosis, DivergenceWarning, stacklevel=2)

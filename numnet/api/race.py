@@ -1,5 +1,6 @@
 """`race`: update rules down an error surface; ``numnet plot race`` is thin over it."""
 
+from numnet.api.watchers import watcher_here
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS, parse_optimizer
 from numnet.surfaces.catalogue import SURFACES, parse_surface
 from numnet.utils.lookup import lookup
@@ -40,8 +41,9 @@ def race(surface="long_valley", optimizers=CHAPTER, *, start=None, steps=None, r
     if tune and rates:
         raise ValueError("tune finds the rates; leave rates away")
     rules = list(OPTIMIZERS) if optimizers == "all" else [optimizers] if isinstance(optimizers, str) else optimizers
-    return run(parse_surface(surface), rules, rates, tune, start=start, steps=steps, schedule=schedule, noise=noise,
-               seed=seed)  # fmt: skip
+    given = {"start": start, "steps": steps, "schedule": schedule, "noise": noise, "seed": seed}
+    with watcher_here().compiling():
+        return run(parse_surface(surface), rules, rates, tune, **given)
 
 
 def run(surface, rules, rates, tune, sensitivity=False, **given):

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from numnet.api.fit import apart, source_of
 from numnet.api.many_trainings import compile_all, context_of, under_way
-from numnet.api.watchers import interactive, watcher_here
+from numnet.api.watchers import called, interactive
 from numnet.files.lock import Lock
-from numnet.options.arguments import python_errors
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
@@ -37,7 +36,7 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
     >>> len(study.columns()["seed"])
     4
     """
-    with python_errors(SWEEP):
+    with called(SWEEP) as watcher:
         if values is not None and not isinstance(values, Mapping):
             raise TypeError('values must be a dictionary such as {"learning_rate": [0.001, 0.01]}; arrays are one '
                             "argument, a pair (X, T)")  # fmt: skip
@@ -53,7 +52,7 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
             raise TypeError('sweep needs values of an option to try, such as {"learning_rate": [0.001, 0.01]}')
         study = None
         try:
-            study, *rest = begin(context, source_of(data), watcher := watcher_here(), arrays, in_memory=out is None)
+            study, *rest = begin(context, source_of(data), watcher, arrays, in_memory=out is None)
             train_all(study, *rest, context.params["threads"], watcher)
         except KeyboardInterrupt:
             if study is None or not interactive():

@@ -2,8 +2,8 @@
 
 from numnet.api.check import find
 from numnet.api.fit import apart, source_of
-from numnet.api.watchers import watcher_here
-from numnet.options.arguments import context_of, python_errors, takes
+from numnet.api.watchers import called
+from numnet.options.arguments import context_of, takes
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 
@@ -24,10 +24,10 @@ def trace(source, T=None, **options):
     >>> numnet.trace("xor", sample=1).network.sizes
     (2, 2, 1)
     """
-    with python_errors(TRACE):
+    with called(TRACE) as watcher:
         options, arrays = apart(options)
         context = context_of(TRACE, options, "trace", OF_THE_COMMAND)
-        return derive(find(context, source_of(source, T), watcher_here(), arrays), context.params)
+        return derive(find(context, source_of(source, T), watcher, arrays), context.params)
 
 
 def derive(subject, options):

@@ -3,6 +3,7 @@
 import signal
 from contextlib import contextmanager, nullcontext, suppress
 
+from numnet.api.compile_notice import compiling
 from numnet.utils.system import STOP_SIGNALS
 
 
@@ -52,8 +53,10 @@ class Display:
 class Watcher:
     """What somebody sees of a call while it goes on.  This one sees nothing, and only KeyboardInterrupt stops it.
 
-    ``stop``: the `Stop` that is looked at between chunks of about 50 ms.
+    ``stop``: the `Stop` that is looked at between chunks of about 50 ms; ``quiet``: shows no progress.
     """
+
+    quiet = False
 
     def __init__(self):
         self.stop = Stop()
@@ -72,8 +75,8 @@ class Watcher:
         """Data and network of what begins; options: those of `train`, where there is one training."""
 
     def compiling(self, dtype=None, say=None):
-        """A context manager around whatever may compile kernels; see ``commands/output/compile_notice.py``."""
-        return nullcontext()
+        """A context manager around whatever may compile kernels; see `compiling`."""
+        return compiling(quiet=True, dtype=dtype)
 
     def stopping(self):
         """A context manager: while its body runs, signals go to ``stop``."""

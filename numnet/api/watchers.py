@@ -1,8 +1,11 @@
 """Who watches a call from Python: nobody, or the notebook that it is made in."""
 
 import sys
+from contextlib import contextmanager
 
+from numnet.api.compile_notice import compiling
 from numnet.api.watcher import Display, Watcher, stopping
+from numnet.options.arguments import python_errors
 
 
 def interactive():
@@ -10,38 +13,47 @@ def interactive():
     return hasattr(sys, "ps1") or ("IPython" in sys.modules and sys.modules["IPython"].get_ipython() is not None)
 
 
-class Curve(Display):
-    """The losses of a training of so many epochs as a curve in the notebook."""
+class Shown(Display):
+    """The losses of a training as a curve in the notebook, or how many of a unit are done."""
 
-    def __init__(self, epochs):
-        from numnet.displays.live_curve import LiveCurve  # and NumPy
+    def __init__(self, total, unit):
+        from numnet.displays.live import LiveDisplay  # and NumPy
+        from numnet.displays.live_curve import LiveCurve
 
-        self.curve = LiveCurve(epochs)
+        self.display = LiveCurve(total) if unit == "epoch" else LiveDisplay(total, unit)
 
     def __exit__(self, *exception):
-        return self.curve.__exit__(*exception)
+        return self.display.__exit__(*exception)
 
     def update(self, count, text, done, training=None):
-        """So many epochs are done."""
-        self.curve.update(count, lambda: training.history)
+        """So many are done."""
+        self.display.update(count, training and (lambda: training.history))
 
 
 class Interactive(Watcher):
-    """Ctrl-C, and a notebook's stop button, end the training; what was learned is kept.  quiet: shows no curve."""
-
-    def __init__(self, quiet=False):
-        super().__init__()
-        self.quiet = quiet
+    """Ctrl-C, and a notebook's stop button, end the training; what was learned is kept."""
 
     def stopping(self):
         """Signals go to ``stop`` while the body runs."""
         return stopping(self.stop)
 
+    def compiling(self, dtype=None, say=None):
+        """A notice on stderr, once kernels must be compiled."""
+        return compiling(dtype=dtype)
+
     def progress(self, total, unit="epoch"):
-        """A curve of the losses while one training goes on; nothing about many."""
-        return Curve(total) if unit == "epoch" and not self.quiet else Display()
+        """A curve of the losses while one training goes on, a line while many do; nothing if it is ``quiet``."""
+        return Display() if self.quiet else Shown(total, unit)
 
 
-def watcher_here(quiet=False):
+def watcher_here():
     """The `Watcher` of a call that is made now."""
-    return Interactive(quiet) if interactive() else Watcher()
+    return Interactive() if interactive() else Watcher()
+
+
+@contextmanager
+def called(command):
+    """Around a function that stands for ``command``: yields its `Watcher`; errors speak of arguments."""
+    watcher = watcher_here()
+    with python_errors(command), watcher.compiling():
+        yield watcher

@@ -50,7 +50,7 @@ class Command(click.Command):
 
     def invoke(self, context):
         """Run the command; what the library raises for bad input becomes a :class:`UserError`."""
-        from numnet.commands.output.compile_notice import compiling
+        from numnet.api.compile_notice import compiling
         from numnet.cuda.errors import DeviceError
         from numnet.files.output import talk_aside
 

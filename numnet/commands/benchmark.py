@@ -71,8 +71,8 @@ def benchmark(workloads, peers, rounds, as_json):
 
 def compile_kernels(workloads):
     """Compile the kernels of these workloads, with a notice, before any worker starts."""
+    from numnet.api.compile_notice import compiling
     from numnet.benchmark.peers.numnet_peer import network_of, training_of
-    from numnet.commands.output.compile_notice import compiling
 
     for name in workloads:
         training = training_of(WORKLOADS[name], network_of(WORKLOADS[name]))

@@ -64,12 +64,10 @@ def list_(folder=RUNS, as_json=False):
 
 def entries_below(folder):
     """The run folders below a folder; damaged ones are named on stderr.  Before the first run there are none."""
-    from numnet.runs.listing import find_runs
+    from numnet.runs.listing import list_runs
 
-    if folder == RUNS and not folder.exists():
-        return []
-    entries, damaged = find_runs(folder)
-    for message in damaged:
+    entries = list_runs(folder)
+    for message in entries.left_out:
         click.echo(f"left out   {printable(message)}", err=True)
     return entries
 

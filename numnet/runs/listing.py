@@ -17,6 +17,8 @@ from numnet.runs.config import read_run_config
 from numnet.runs.file_names import CONFIG
 from numnet.runs.metrics_file import read_metrics
 from numnet.training.history import metric_columns
+from numnet.utils.frames import frame
+from numnet.utils.wording import plural
 
 SILENT = ("out", "quiet", "as_json", "resume", "threads")  # options that change nothing of what is learned
 
@@ -117,6 +119,47 @@ def find_runs(folder):
             except OSError as error:
                 unread(error)
     return sorted(entries, key=lambda entry: (entry.when, str(entry.path))), damaged
+
+
+class RunList(list):
+    """Run folders, each an `Entry`, oldest first; ``left_out``: a message for each that is damaged."""
+
+    left_out = ()
+
+    def columns(self):
+        """{name: list}: what ``numnet runs list --json`` says of each run, a row a run."""
+        rows = [entry.record() for entry in self]
+        names = dict.fromkeys(name for row in rows for name in row)
+        return {name: [row.get(name) for row in rows] for name in names}
+
+    def frame(self):
+        """`columns` as a pandas frame.  Raises ImportError without pandas."""
+        return frame(self.columns())
+
+    def _repr_html_(self):
+        from numnet.displays.html import block, table
+
+        names = ("run", "data", "optimizer", "learning_rate", "epochs", "status", "train_loss", "validation_loss")
+        rows = [[_short(entry.record().get(name)) for name in names] for entry in self]
+        return block(plural(len(self), "run"), table([name.replace("_", " ") for name in names], rows))
+
+
+def _short(value):
+    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else value
+
+
+def list_runs(folder="runs"):
+    """The `RunList` of the run folders at or below ``folder``; empty before the first run.  Raises FileNotFoundError.
+
+    >>> import tempfile
+    >>> list_runs(tempfile.mkdtemp()).columns()
+    {}
+    """
+    runs = RunList()
+    if str(folder) != "runs" or Path(folder).exists():
+        entries, runs.left_out = find_runs(folder)
+        runs.extend(entries)
+    return runs
 
 
 def differences(entries):

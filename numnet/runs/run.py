@@ -1,5 +1,6 @@
 """A `Run`: a trained model with its history and options, for data in original units."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -130,17 +131,15 @@ class Run(Remedies):
         """
         return save_run(self, Path(out))
 
-    def export(self, path, form=None):
-        """Write the model for other programs, with scaling, names and labels; returns the path.
+    def export(self, path, format=None, **options):
+        """Write the model for other programs: ONNX, JSON, NPZ, Python, as ``numnet export`` does; returns the path.
 
-        form: "onnx", "json", "npz", "python" or "tensorboard", a folder; by default that of the path's ending.  Raises
-        ValueError for another one, ModuleNotFoundError where a package is missing, OSError.
+        ``format``: a name in `numnet.export.FORMATS`, by default that of the path's ending; ``options`` are the
+        format's.  Raises ValueError for an unknown one, ModuleNotFoundError naming the extra that it needs, OSError.
         """
         endings = {Path(entry.file).suffix: name for name, entry in FORMATS.items() if entry.mark}
-        form = form or endings.get(Path(path).suffix)
-        if form is None:
-            raise ValueError(f"path must end in {', '.join(endings)}, or form say the format; got {str(path)!r}")
-        return lookup(FORMATS, form, "form").write(self, path)[0]
+        name = format or endings.get(Path(path).suffix.lower()) or Path(path).suffix
+        return lookup(FORMATS, name, "format").write(self, path, **options)[0]
 
     def inputs(self, X):
         """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
@@ -163,8 +162,10 @@ class Run(Remedies):
         numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a frame with its
         index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
         """
-        decisions = self.network.decide(self.forward(self.features(data)))
-        return self._beside(data, _as_typed(decisions, self.network.target_names))
+        labels = self.network.decide(self.forward(self.features(data)))
+        if labels.dtype.kind in "UO" and (kind := label_kind(self.network)) is not str:
+            labels = labels == "true" if kind is bool else labels.astype(np.int64)
+        return self._beside(data, labels)
 
     def predict_proba(self, data):
         """Probabilities (n, classes) in the order of ``network.target_names``, or (n, labels); data as in `predict`.
@@ -173,13 +174,13 @@ class Run(Remedies):
         """
         if self.network.task == "regression":
             raise TypeError("a regression has no probabilities; use predict")
-        return self._beside(data, class_probabilities(self.network.task, self.forward(self.features(data))), True)
+        return self._beside(data, class_probabilities(self.network.task, self.forward(self.features(data))))
 
     def features(self, data):
         """X (n, d) in original units, of data as in `predict`, encoded as those of training were."""
         return read_features(data, self.network)[0]
 
-    def _beside(self, data, values, wide=False):
+    def _beside(self, data, values):
         """The values with the index of a pandas frame that they are of."""
         index, names = index_of(data), self.network.target_names
         if index is None:
@@ -209,7 +210,9 @@ class Run(Remedies):
         T, names = np.asarray(T), self.network.target_names
         if self.network.task not in ("binary", "multiclass") or T.ndim != 1:
             return T
-        if _as_typed(np.array(names), names).dtype.kind == "i" and T.dtype.kind in "iuf":
+        if label_kind(self.network) is not int and T.dtype.kind == "b":
+            T = np.where(T, "true", "false")
+        elif label_kind(self.network) is int and T.dtype.kind in "iufb":
             T = np.array([str(int(t)) if float(t).is_integer() else str(t) for t in T.tolist()])
         return class_indices(T, len(names), names)
 
@@ -237,15 +240,13 @@ class Run(Remedies):
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 
-def _as_typed(labels, names):
-    """Labels (n,) of classes whose ``names`` are texts, as the numbers or truth values that they stand for."""
-    if labels.dtype.kind not in "UO":
-        return labels
+def label_kind(network):
+    """int, bool or str: what the labels of a network of classes stand for."""
+    names = network.target_names
     if set(names) == {"false", "true"}:
-        return labels == "true"
-    whole = all(name.removeprefix("-").isascii() and name.removeprefix("-").isdigit() and len(name) < 19
-                and str(int(name)) == name for name in names)  # fmt: skip
-    return labels.astype(np.int64) if whole else labels
+        return bool
+    whole = all(re.fullmatch(r"0|-?[1-9][0-9]{0,17}", name) for name in names)
+    return int if whole else str
 
 
 def network_for(dataset: Dataset, options):

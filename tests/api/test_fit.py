@@ -92,13 +92,17 @@ def test_predictions_have_the_index_of_the_frame_and_its_columns_in_any_order(tm
         run.predict(frame[["size"]])
 
 
-def test_labels_come_back_as_they_were_given():
+@pytest.mark.parametrize("name", ["whole numbers", "truth values", "texts"])
+def test_labels_come_back_and_are_evaluated_as_they_were_given(name):
     X = np.random.default_rng(0).normal(size=(60, 2))
-    y = (X[:, 0] > 0).astype(int)
-    for labels, dtype in ((y, np.int64), (y > 0, bool), (np.where(y, "yes!", "no!"), object)):
-        run = numnet.fit(X, labels, epochs=60)
-        assert run.predict(X).dtype == dtype or run.predict(X).dtype.kind == "U"
-        assert (run.predict(X) == labels).mean() > 0.9
+    y = {"whole numbers": np.where(X[:, 0] > 0, 7, 3), "truth values": X[:, 0] > 0,
+         "texts": np.where(X[:, 0] > 0, "yes!", "no!")}[name]  # fmt: skip
+    run = numnet.fit(X, y, epochs=60)
+    assert run.predict(X).dtype.kind == y.dtype.kind
+    assert run.evaluate(X, y)["accuracy"] == (run.predict(X) == y).mean() > 0.9
+    assert numnet.evaluate(run, X, y)["data"]["loss"] == run.evaluate(X, y)["loss"]
+    if name == "texts":
+        assert run.evaluate(X, run.data().dataset.T) == run.evaluate(X, y)
 
 
 def test_arrays_to_validate_on_and_weights():

@@ -58,6 +58,7 @@ def test_evaluate_has_the_figures_of_the_command(run):
         told["training"]["loss"]
     )
     assert found.columns()["part"] == ["training", "validation"] and found.columns()["rows"] == [120, 30]
+    assert ">validation</td>" in found._repr_html_() and found.plot().get_xlabel()
 
 
 @pytest.mark.parametrize(("words", "arguments"), [
@@ -86,3 +87,24 @@ def test_a_race_takes_optimizers_as_they_are():
                              ({"rates": {"adm": 1}}, "adam")):  # fmt: skip
         with pytest.raises(ValueError, match=words):
             numnet.race("beale", **arguments)
+
+
+def test_runs_are_listed_as_the_command_lists_them(run, tmp_path, monkeypatch):
+    found = numnet.list_runs(run.path.parent)
+    told = json.loads(call("runs", "list", run.path.parent, "--json").stdout)
+    columns = found.columns()
+    assert [dict(zip(columns, row)) for row in zip(*columns.values())] == told
+    assert ">iris</td>" in found._repr_html_()
+    monkeypatch.chdir(tmp_path)
+    assert numnet.list_runs() == []
+    with pytest.raises(FileNotFoundError):
+        numnet.list_runs("nowhere")
+
+
+@pytest.mark.parametrize(("name", "form"), [("model.json", "json"), ("model.npz", "npz"), ("predict.py", "python")])
+def test_a_run_in_memory_is_exported_as_its_folder_is(run, tmp_path, name, form):
+    memory = numnet.fit("iris", epochs=5, hidden=(4,))
+    call("export", run.path, "--format", form, "-o", tmp_path / f"other{name}")
+    assert memory.export(tmp_path / name).read_bytes() == (tmp_path / f"other{name}").read_bytes()
+    with pytest.raises(ValueError, match="format must be one of"):
+        memory.export(tmp_path / "model.pdf")

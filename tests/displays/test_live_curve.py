@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.displays.live_curve import DELAY, EVERY, LiveCurve
+from numnet.displays.live import DELAY, EVERY, LiveDisplay
+from numnet.displays.live_curve import LiveCurve
 from numnet.displays.notebook import notebook as current
 from tests.support.displays import checked, title
 
@@ -74,6 +75,16 @@ def test_a_long_one_has_one_display_replaced_twice_a_second_and_at_the_end(noteb
     assert title(last) == "epoch 1000 of 1000, 100 epochs/s"
     assert notebook[-1][0]["text/plain"] == (
         "epoch 1000 of 1000, 100 epochs/s, loss over 1000 epochs: training 0.5, validation 0.5")
+
+
+def test_many_trainings_are_counted(notebook):
+    clock = Clock()
+    with LiveDisplay(10, "training", clock) as display:
+        for done in range(1, 5):
+            clock.now += 1
+            display.update(done)
+    assert [data["text/plain"] for data, *_ in notebook][-1] == "training 4 of 10, 1 trainings/s"
+    assert "training 3 of 10, 1 trainings/s, 7 s left" in [data["text/plain"] for data, *_ in notebook]
 
 
 def test_drawing_takes_a_small_part_of_the_time(notebook):

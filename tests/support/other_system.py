@@ -14,7 +14,6 @@ import tempfile
 
 import click.testing  # noqa: F401
 import filelock  # noqa: F401
-import matplotlib.pyplot  # noqa: F401
 import numba
 import psutil
 import rich.progress  # noqa: F401
@@ -114,6 +113,8 @@ def become_another():
 
 
 if __name__ == "__main__":
+    import matplotlib.pyplot  # noqa: F401  # here: in the tests' own process figures are made without it
+
     become_another()
     from numnet.commands import main
 

@@ -38,6 +38,8 @@ def test_a_column_by_its_name_and_a_wrong_name(history):
     with pytest.raises(KeyError, match="the history has no column 'trian_loss'; did you mean 'train_loss'"):
         history["trian_loss"]
     with pytest.raises(KeyError, match="there are: epoch, step, seconds"):
+        history["zzz"]
+    with pytest.raises(KeyError, match="columns by name, not 0"):
         history[0]
 
 

@@ -47,7 +47,7 @@ class Terminal(Watcher):
 
     def compiling(self, dtype=None, say=None):
         """A notice, once kernels must be compiled."""
-        from numnet.commands.output.compile_notice import compiling
+        from numnet.api.compile_notice import compiling
 
         return compiling(self.quiet, dtype, say)
 

@@ -10,7 +10,7 @@ import time
 import pytest
 
 import numnet
-from numnet.commands.output.compile_notice import compiling
+from numnet.api.compile_notice import compiling
 from numnet.kernels.compiler import cache
 from numnet.kernels.compiler.jit import jit
 from tests.support.cli import REPOSITORY, finish, start
