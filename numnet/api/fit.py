@@ -38,6 +38,7 @@ def fit(data=None, T=None, *, out=None, resume=None, **options):
     """
     with called(TRAIN) as watcher:
         source = source_of(data, T)
+        options.pop("exact", None)  # of scripts that ask for what is always so
         arguments, arrays = apart(options)
         context = context_of(TRAIN, arguments, "fit", ("out", "resume", *OF_THE_COMMAND))
         context.params |= {"out": out and Path(out), "resume": resume and str(folder_of(resume))}

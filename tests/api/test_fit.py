@@ -209,6 +209,11 @@ print(run.history.status, run.history.updates > 0)
     assert python("-c", code, "prompt").stdout == "interrupted True\n"
 
 
+def test_exact_changes_nothing():
+    runs = [numnet.fit("xor", **SHORT, **more) for more in ({}, {"exact": True})]
+    assert (runs[0].network.parameters == runs[1].network.parameters).all()
+
+
 def test_a_run_says_its_metrics_by_part():
     run = numnet.fit("iris", test=0.2, **SHORT)
     assert list(run.metrics) == ["train", "validation", "test"]
