@@ -56,6 +56,10 @@ class Dataset(Remedies):
         """The number of rows."""
         return len(self.X)
 
+    def __iter__(self):
+        """Raises TypeError: it is neither rows nor a pair."""
+        raise TypeError("a Dataset is no sequence; its arrays are data.X and data.T, its table data.frame()")
+
     def frame(self):
         """The features, as they are in X, and the targets, classes by their labels, as a pandas.DataFrame.
 

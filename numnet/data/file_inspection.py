@@ -24,7 +24,7 @@ FEW_ROWS = 5  # rows from which little can be learned
 LEFT_OUT = {
     "empty": "nothing in them",
     "constant": "the same in all rows",
-    "identifier": "identifiers (name them with --columns to keep them)",
+    "identifier": "identifiers (name them among the columns to keep them)",
     "varied": "texts that hardly ever come twice",
 }
 

@@ -4,7 +4,7 @@ from numnet.displays.curves import Scale, loss_scale, parts_of, path, spoken
 from numnet.displays.svg import svg, words
 
 SMALL, LARGE = (180, 36), (560, 230)
-LEFT, RIGHT, TOP, BOTTOM = 58, 12, 26, 40  # pixels about the chart
+LEFT, RIGHT, TOP, BOTTOM = 58, 24, 26, 40  # pixels about the chart; right, half a number of epochs
 
 
 def sparkline(history):

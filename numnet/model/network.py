@@ -200,6 +200,10 @@ class Network(Remedies):
 
         return network_outputs(self.layout, self.parameters, self.inputs(X))[0]
 
+    def __call__(self, X):
+        """`forward`, as PyTorch and Keras call it."""
+        return self.forward(X)
+
     def decide(self, Y):
         """Predictions from outputs Y (n, outputs): the likeliest class; 0/1 at probability ½; values as they are."""
         decisions = decide(self.task, Y)

@@ -212,9 +212,9 @@ class Run(Remedies):
         T, names = np.asarray(T), self.network.target_names
         if self.network.task not in ("binary", "multiclass") or T.ndim != 1:
             return T
-        if T.dtype.kind == "b":
+        if label_kind(self.network) is not int and T.dtype.kind == "b":
             T = np.where(T, "true", "false")
-        elif label_kind(self.network) is int and T.dtype.kind in "iuf":
+        elif label_kind(self.network) is int and T.dtype.kind in "iufb":
             T = np.array([str(int(t)) if float(t).is_integer() else str(t) for t in T.tolist()])
         return class_indices(T, len(names), names)
 

@@ -106,11 +106,13 @@ ATTRIBUTES = {  # class, or module: {what it lacks, several separated by spaces:
         "roc roc_curve": "sklearn.metrics.RocCurveDisplay.from_predictions(y, run.predict_proba(X)[:, 1])",
         "surface": "numnet.figures.race(numnet.race(\"beale\"))",
     },
+    "numnet.optim": {"SGD Adam AdamW RMSprop Adagrad Adadelta NAdam RAdam Adamax lr_scheduler": _RULE},
     "Sweep": {
         "best_params_ best_score_ best best_ cv_results_ results": 'study.frame().sort_values("validation_loss")',
     },
 }  # fmt: skip
 
+MISSING = {"train": "numnet.fit(data) makes the network, too"}  # function: what does without some of its arguments
 ARGUMENTS = {  # function, or class: {what it does not take: the remedy}; "" for `fit` and its like
     "": {
         "X x_train X_train": 'data come first, without a name: fit(X, T), or fit(frame, target="column")',
@@ -138,6 +140,13 @@ ARGUMENTS = {  # function, or class: {what it does not take: the remedy}; "" for
         "path filename out savefig": 'numnet.figures.save(ax, "figure.png")',
     },
 }  # fmt: skip
+
+
+ARGUMENTS["train"] = ARGUMENTS[""] | {
+    "target columns exclude missing": "numnet.fit(data), which reads tables; train takes a Network, X and T",
+    "callbacks callback": "callback=function, called as function(epoch, history)",
+    "y y_train": "T=y",
+}
 
 
 def _remedy(table, name):

@@ -4,7 +4,7 @@ import functools
 import inspect
 import re
 
-from numnet.utils.habits import remedy_for_argument
+from numnet.utils.habits import MISSING, remedy_for_argument
 from numnet.utils.lookup import did_you_mean, nearest
 
 NAMES = {  # numnet's name: what scikit-learn, Keras, PyTorch, fastai, pandas and habit call it
@@ -97,11 +97,14 @@ def suggesting(function):
         try:
             return function(*arguments, **named)
         except TypeError as error:
+            what = function.__qualname__.removesuffix(".__init__")
+            if what in MISSING and re.match(rf"{what}\(\) missing", str(error)):
+                raise TypeError(f"{error}; {MISSING[what]}") from None
             wrong = re.search(r"got an unexpected keyword argument '(\w+)'", str(error))
             known = [name for name in inspect.signature(function).parameters if name != "self"]
             if wrong is None or wrong[1] not in named or wrong[1] in known:
                 raise
-            what, own = function.__qualname__.removesuffix(".__init__"), SYNONYMS.get(wrong[1], wrong[1])
+            own = SYNONYMS.get(wrong[1], wrong[1])
             words = remedy_for_argument(wrong[1], what) or remedy(wrong[1], known)
             if own in OF_A_RULE and "optimizer" in known:
                 words = f'it belongs to the optimizer: "adam:{own}=0.01"'

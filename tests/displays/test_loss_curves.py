@@ -1,5 +1,6 @@
 """The sparkline and the chart of the losses."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -56,3 +57,9 @@ def test_whole_epochs_are_on_the_axis_and_a_long_history_stays_small():
     few = [text.text for text in checked(loss_chart(history(n=3))).iter("text")]
     assert {"0", "1", "2"} <= set(few)
     assert len(loss_chart(history(n=1_000_000))) < 12_000
+
+
+def test_the_last_number_of_epochs_is_not_cut_off():
+    chart = loss_chart(history(4001))
+    width, at = (int(re.search(pattern, chart)[1]) for pattern in (r'width="(\d+)"', r'<text x="(\d+)"[^>]*>4000<'))
+    assert at + 4 * 7 / 2 <= width  # digits are some 7 pixels wide
