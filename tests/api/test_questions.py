@@ -106,7 +106,7 @@ def test_a_run_in_memory_is_exported_as_its_folder_is(run, tmp_path, name, form)
     memory = numnet.fit("iris", epochs=5, hidden=(4,))
     call("export", run.path, "--format", form, "-o", tmp_path / f"other{name}")
     assert memory.export(tmp_path / name).read_bytes() == (tmp_path / f"other{name}").read_bytes()
-    with pytest.raises(ValueError, match="path must end in .onnx, .json"):
+    with pytest.raises(ValueError, match=r"path must end in \.onnx, \.json"):
         memory.export(tmp_path / "model.pdf")
     with pytest.raises(ValueError, match="format must be one of"):
         memory.export(tmp_path / "model.pdf", "pdf")
