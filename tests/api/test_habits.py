@@ -121,7 +121,7 @@ TOLD = {  # what is typed: what the line must say
     "run.predict([5.1, 3.5, 1.4, 0.2])": "a list in a list",
     "run.predict(features.iloc[0])": "frame.iloc[[0]]",
     "run.evaluate(X, np.where(y == 0, 'rose', labels))": "rose",
-    "run.export('model')": "format must be one of onnx, json, npz, python",
+    "run.export('model')": "path must end in .onnx, .json, .npz, .py",
     "net.fit(X, y)": "numnet.train(network, X, T)",
     "net.state_dict()": "network.parameters",
     "data.target": "data.T",
