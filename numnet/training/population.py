@@ -31,7 +31,7 @@ def train_population(
         Of one shape, task, loss and dtype, each with initial weights of its own.
     X, T, validation, sample_weight
         As for :func:`numnet.train`; held in memory once.
-    optimizer : Optimizer or list of Optimizer
+    optimizer : Optimizer or str, or a list of them
         One for all, or one for each.
     seeds : list of int
         Of shuffling and dropout; 0, 1, 2, … by default.

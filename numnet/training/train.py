@@ -44,8 +44,8 @@ def train(
         Anything NumPy makes an array of numbers of; never scaled here.
     T : array
         Targets as the task has them (see :meth:`Network.targets`).
-    optimizer : Optimizer
-        ``Adam()`` by default.
+    optimizer : Optimizer or str
+        ``Adam()`` by default; "adam" or "adam:learning_rate=0.003" names one.
     batch_size : int or "full"
         Samples an update; the last mini-batch of an epoch may be smaller.
     epochs : int
