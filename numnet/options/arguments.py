@@ -103,7 +103,7 @@ def takes(command, left_out=()):
         ]  # fmt: skip
         function.__signature__ = inspect.Signature([*own, *added])
         lines = [f"{key} : {_in_words(option)}" for key, option in options.items()]
-        function.__doc__ = f"{inspect.cleandoc(function.__doc__)}\n\n" + "\n".join(lines) + "\n"
+        function.__doc__ = f"{inspect.cleandoc(function.__doc__ or '')}\n\n" + "\n".join(lines) + "\n"
         return function
 
     return add
