@@ -3,6 +3,7 @@
 from numnet.api.fit import source_of
 from numnet.api.watchers import called
 from numnet.options.train import TRAIN
+from numnet.utils.number_words import format_cell
 
 
 class Evaluation(dict):
@@ -31,7 +32,7 @@ class Evaluation(dict):
         from numnet.displays.html import block, table
 
         columns = self.columns()
-        rows = [[f"{cell:.4g}" if isinstance(cell, float) else cell for cell in row] for row in zip(*columns.values())]
+        rows = [map(format_cell, row) for row in zip(*columns.values())]
         return block(f"Evaluation of {self.run.name}", table([name.replace("_", " ") for name in columns], rows))
 
     def plot(self, **options):

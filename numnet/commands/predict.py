@@ -23,31 +23,18 @@ def predict(run, data, output):
     Example:
       numnet predict runs/iris-1 flowers.csv -o predictions.csv
     """
+    from numnet.commands.output.reading_progress import ReadingProgress
     from numnet.files.output import is_stdout, write_output
     from numnet.runs.loading import load_run
 
     run = load_run(run)
-    X, remarks = features_of(data, run.network)
+    with ReadingProgress(quiet=False) as progress:
+        X, remarks = run.read_features(data, progress)
     for line in remarks:
         click.echo(f"noticed   {printable(line)}", err=True)
     write_output(output, predictions_csv(run, X))
     if not is_stdout(output):
         click.echo(f"{len(X)} predictions written to {output}", err=True)
-
-
-def features_of(data, network):
-    """(X (n, d), remarks): the network's features in a bundled set or a data file.  Raises DataError."""
-    from numnet.commands.output.reading_progress import ReadingProgress
-    from numnet.data import DataError, check_name, is_bundled, read_data, read_features
-
-    if not is_bundled(data):
-        check_name(data)
-        with ReadingProgress(quiet=False) as progress:
-            return read_features(data, network, progress)
-    dataset = read_data(data)
-    if dataset.feature_names != network.feature_names:
-        raise DataError(f"data set {data} does not have the model's features {', '.join(network.feature_names)}")
-    return dataset.X, []
 
 
 def predictions_csv(run, X):

@@ -18,6 +18,7 @@ from numnet.runs.file_names import CONFIG
 from numnet.runs.metrics_file import read_metrics
 from numnet.training.history import metric_columns
 from numnet.utils.frames import frame
+from numnet.utils.number_words import format_cell
 from numnet.utils.wording import plural
 
 SILENT = ("out", "quiet", "as_json", "resume", "threads")  # options that change nothing of what is learned
@@ -140,12 +141,8 @@ class RunList(list):
         from numnet.displays.html import block, table
 
         names = ("run", "data", "optimizer", "learning_rate", "epochs", "status", "train_loss", "validation_loss")
-        rows = [[_short(entry.record().get(name)) for name in names] for entry in self]
+        rows = [[format_cell(entry.record().get(name)) for name in names] for entry in self]
         return block(plural(len(self), "run"), table([name.replace("_", " ") for name in names], rows))
-
-
-def _short(value):
-    return "" if value is None else f"{value:.4g}" if isinstance(value, float) else value
 
 
 def list_runs(folder="runs"):

@@ -1,5 +1,6 @@
 """A `Run`: a trained model with its history and options, for data in original units."""
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.data import DataError, Dataset, is_bundled, read_data, read_features
+from numnet.data import DataError, Dataset, check_name, is_bundled, read_data, read_features
 from numnet.data.split_dataset import SplitDataset
 from numnet.data.tables.frames import index_of
 from numnet.export import FORMATS
@@ -159,10 +160,10 @@ class Run(Remedies):
     def predict(self, data):
         """Labels or values in original units, (n,) or (n, outputs), for rows of raw columns.
 
-        data: a data file's path, a data frame, a dictionary of columns or a list of such rows, with the columns of
-        training by name, in any order; or an array (n, columns) with them by their places.  Labels that are all whole
-        numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a frame with its
-        index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
+        data: a data file's path or a bundled set's name, a data frame, a dictionary of columns or a list of such rows,
+        with the columns of training by name, in any order; or an array (n, columns) with them by their places.  Labels
+        that are all whole numbers are int64, true and false bool, as they were given.  Of a pandas frame a Series or a
+        frame with its index.  Raises `DataError` naming the columns that are missing, or the cell that is wrong.
         """
         labels = self.network.decide(self.forward(self.features(data)))
         if labels.dtype.kind in "UO" and (kind := label_kind(self.network)) is not str:
@@ -180,7 +181,20 @@ class Run(Remedies):
 
     def features(self, data):
         """X (n, d) in original units, of data as in `predict`, encoded as those of training were."""
-        return read_features(data, self.network)[0]
+        return self.read_features(data)[0]
+
+    def read_features(self, data, progress=None):
+        """(X (n, d) in original units, remarks on what was not known in training), of data as in `predict`."""
+        named = isinstance(data, (str, os.PathLike))
+        if not (named and is_bundled(data)):
+            if named:
+                check_name(data)
+            return read_features(data, self.network, progress)
+        dataset = read_data(data)
+        if dataset.feature_names != self.network.feature_names:
+            raise DataError(f"data set {data} does not have the model's features "
+                            f"{', '.join(self.network.feature_names)}")  # fmt: skip
+        return dataset.X, []
 
     def _beside(self, data, values):
         """The values with the index of a pandas frame that they are of."""

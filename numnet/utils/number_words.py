@@ -8,6 +8,15 @@ def format_number(value):
     return "" if value is None else f"{value:.4g}"
 
 
+def format_cell(value):
+    """A cell of a table: numbers with a point in four digits, nothing for None, all else as it is.
+
+    >>> format_cell(0.123456), format_cell(7), format_cell(None)
+    ('0.1235', 7, '')
+    """
+    return format_number(value) if value is None or isinstance(value, float) else value
+
+
 def format_metric(name, value):
     """Accuracies in percent, the rest in four digits."""
     if math.isnan(value):

@@ -89,6 +89,14 @@ def test_a_race_takes_optimizers_as_they_are():
             numnet.race("beale", **arguments)
 
 
+def test_a_run_predicts_what_the_command_does_of_a_bundled_set_too(run):
+    told = call("predict", run.path, "iris").stdout.splitlines()[1:]
+    assert [line.partition(",")[0] for line in told] == run.predict("iris").tolist()
+    for name, words in (("irs", "did you mean 'iris'"), ("wine", "does not have the model's features sepal length")):
+        with pytest.raises(numnet.DataError, match=words):
+            run.predict(name)
+
+
 def test_runs_are_listed_as_the_command_lists_them(run, tmp_path, monkeypatch):
     found = numnet.list_runs(run.path.parent)
     told = json.loads(call("runs", "list", run.path.parent, "--json").stdout)
