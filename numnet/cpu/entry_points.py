@@ -44,10 +44,27 @@ def network_outputs(layout, theta, X, T=None, weights=None):
     n, columns = len(X), layout.sizes[-1]
     Y = np.empty((n, columns), theta.dtype)
     T = np.empty((0, columns), theta.dtype) if T is None else T
-    tile = tile_rows(layout, n)
+    tile = tile_rows(layout.units_at, n)
     weights = np.empty(0, theta.dtype) if weights is None else weights
     loss = outputs(layout, theta, X, T, weights, Y, np.empty(units_size(layout, tile), theta.dtype), tile)
     return Y, loss / max(1, n)
+
+
+@jit
+def unit_outputs(layout, theta, X, H, units, tile):
+    """H (all units, n): the outputs h of all units, layer after layer, for X (n, inputs), ``tile`` samples at a time."""
+    layers, n = layout.activations.size, X.shape[0]
+    for start in range(0, n, tile):
+        rows = min(tile, n - start)
+        forward(layout, theta, matrix(X, start * X.shape[1], rows, X.shape[1]), units, 0.0, NO_KEY, start)
+        first = 0
+        for l in range(1, layers + 1):
+            m = layout.sizes[l]
+            h = matrix(units, net_at(layout, rows, l) + rows * m, rows, m)
+            for k in range(m):
+                for i in range(rows):
+                    H[first + k, start + i] = h[i, k]
+            first += m
 
 
 @jit
@@ -68,7 +85,7 @@ def gradient_sum(layout, theta, X, T, weights, gradient, units, tile):
 
 def network_gradient(layout, theta, X, T, weights=None):
     """Gradient (P,) of the mean loss over X (n, inputs), T (n, outputs), of theta's dtype; ``weights`` as above."""
-    gradient, tile = np.zeros_like(theta), tile_rows(layout, len(X))
+    gradient, tile = np.zeros_like(theta), tile_rows(layout.units_at, len(X))
     weights = np.empty(0, theta.dtype) if weights is None else weights
     gradient_sum(layout, theta, X, T, weights, gradient, np.empty(units_size(layout, tile), theta.dtype), tile)
     return gradient

@@ -159,6 +159,22 @@ class Status(Code):
     DIVERGED = 3
 
 
+class Size(Code):
+    """Places in the int64 vector of the sizes of a run: numbers an array holds, unless something else is said."""
+
+    PARAMETERS = 0
+    TILE = 1  # samples that pass through the layers at a time
+    SHARDS = 2  # of a whole mini-batch
+    THREADS = 3  # that may work at a time
+    WEIGHT_BLOCK = 4  # weights that one thread updates at a time
+    BATCH = 5
+    TARGET = 6
+    UNITS = 7
+    GRADIENT = 8
+    PARTIAL = 9  # rows
+    SIZE = 10
+
+
 class Phase(Code):
     """What the threads of a run do next."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numnet.kernels.activations import OUTPUTS
-from numnet.kernels.records import LANES, MAX_TILE_ROWS, Layout
+from numnet.kernels.records import Layout
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.decisions import decide
 from numnet.model.initializers import INITIALIZERS, layer_initializer
@@ -147,14 +147,13 @@ class Network(Remedies):
     @cached_property
     def layout(self):
         """The architecture as the kernels read it."""
-        at = np.array(self.offsets, dtype=np.int64)
+        from numnet.cpu.workspace import lay_out
+
         codes = [ACTIVATIONS[name].code for name in self.activation]
         codes.append(OUTPUTS[TASKS[self.task].output].code)
-        widest = max(self.sizes[1:])
-        units = np.cumsum([0, *(2 * m for m in self.sizes[1:]), widest, widest])  # net and h of each layer, two deltas
-        sizes, codes = np.array(self.sizes, np.int64), np.array(codes, np.int64)
-        scratch = LANES * (1 + max(MAX_TILE_ROWS, *self.sizes))
-        return Layout(sizes, codes, at[0:-1:2].copy(), at[1::2].copy(), units, scratch, LOSSES[self.loss_name].code)
+        sizes, codes, layers = np.array(self.sizes, np.int64), np.array(codes, np.int64), len(self.sizes) - 1
+        at = [np.empty(length, np.int64) for length in (layers, layers, layers + 3)]
+        return Layout(sizes, codes, *at, lay_out(sizes, *at), LOSSES[self.loss_name].code)
 
     # --- data at the boundary -----------------------------------------------------------------------------------
 
