@@ -84,27 +84,35 @@ export class Pace {
     const engine = this.#engine, { training } = engine, turn = ++this.#turn;
     this.playing = true;
     this.#sample = 0;
-    let last = performance.now(), measured = { at: last, updates: training.updates };
+    const begun = performance.now(), due = { at: begun, updates: 1 };
+    const gap = rate && rate < 1000 / FRAME ? 0 : FRAME; // each single update is shown where there is time for it
+    let last = begun, measured = { at: begun, updates: training.updates };
     while (turn === this.#turn && training.status === "running" && !done()) {
-      if (rate) await pause(Math.max(0, 1000 / rate - (performance.now() - last)));
-      else await breath();
+      await (due.updates < 1 ? pause(((1 - due.updates) * 1000) / rate) : breath());
       if (turn !== this.#turn || engine.training !== training) break;
-      if (rate) last = performance.now();
-      if (rate) this.#advance(1);
+      if (rate) this.#paced(due, rate);
       else this.#chunk(most, done);
       const now = performance.now();
-      if (now - measured.at > 300) {
+      if (now - measured.at > Math.max(300, rate && 3000 / rate)) {
         this.speed = ((training.updates - measured.updates) * 1000) / (now - measured.at);
         measured = { at: now, updates: training.updates };
       }
-      if ((this.#shown && now - last >= (rate ? 0 : FRAME)) || now - last > PATIENCE) {
+      if ((this.#shown && now - last >= gap) || now - last > PATIENCE) {
         this.#shown = false;
-        if (!rate) last = now;
+        last = now;
         engine.report();
       }
     }
     if (turn === this.#turn) this.pause();
     engine.report();
+  }
+
+  /** The updates that are due at this rate, as far as CHUNK milliseconds go. @param {{at: number, updates: number}} due */
+  #paced(due, rate) {
+    const { training } = this.#engine, now = performance.now();
+    due.updates = Math.min(due.updates + ((now - due.at) * rate) / 1000, 1 + rate / 10); // what is late is not made up for
+    due.at = now;
+    for (; due.updates >= 1 && training.status === "running" && performance.now() - now < CHUNK; due.updates--) this.#advance(1);
   }
 
   /** About CHUNK milliseconds of training. */
