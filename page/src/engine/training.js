@@ -69,6 +69,27 @@ export class Training {
     this.#makeWorkspace();
   }
 
+  /** Take other settings while the training goes on; another rule begins with an empty memory. @param {any} config */
+  reconfigure(config) {
+    const { run, enums } = this, other = config.optimizer !== this.config.optimizer;
+    const rows = Math.floor(config.epochs / config.evaluate_every) + 2, wide = enums.Column.SIZE;
+    if (rows > run.history.shape[0]) {
+      run.history = this.kernels.array("float64", rows, wide).fill(run.history.copy());
+    }
+    this.configure(config);
+    if (other) /** @type {any} */ (run.state.view).fill(0);
+    if (other) run.total.put(enums.Accumulator.MU_PRODUCT, 0);
+    if (this.status !== "running" && this.epoch < config.epochs) run.counter.put(enums.Counter.STATUS, enums.Status.RUNNING);
+  }
+
+  /** The order of the samples in the epoch that comes next, before its first update. */
+  orderEpoch() {
+    if (this.seen > 0) return;
+    const { config, work, kernels, enums } = this;
+    if (config.shuffle) kernels.call("shuffled", work.order, config.seed, enums.Stream.SHUFFLE, this.epoch);
+    else work.order.fill(Array.from({ length: this.n }, (_, i) => i));
+  }
+
   #setOptions() {
     const { kernels, option, config, enums } = this, { about } = kernels, { Option } = enums;
     const P = parameterCount(this.sizes), batch = this.batchSize;
@@ -113,8 +134,9 @@ export class Training {
 
   /** Train until so many samples have passed, or the run ends; returns how many have. @param {number} samples */
   advance(samples) {
-    this.train.set(6, samples);
-    return this.train();
+    const train = /** @type {ReturnType<typeof this.kernels.bind>} */ (this.train);
+    train.set(6, samples);
+    return train();
   }
 
   /** Weights that the updates must leave alone, {index: value}. */
