@@ -73,7 +73,10 @@ export function contrast(a, b) {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** The colour nearest to this one whose contrast with the ground is enough. @param {Rgb} color @param {number} [least] @returns {Rgb} */
+/**
+ * The colour nearest to this one whose contrast with the ground is enough.
+ * @param {Rgb} color  @param {number} [least]  @returns {Rgb}
+ */
 export function legible(color, least = OF_LINES) {
   const ink = /** @type {Rgb} */ (dark.value ? [255, 255, 255] : [0, 0, 0]);
   for (let s = 0; s < 1; s += 0.05) {
@@ -88,12 +91,18 @@ export function word([r, g, b]) {
   return ((255 << 24) | (Math.round(b) << 16) | (Math.round(g) << 8) | Math.round(r)) >>> 0;
 }
 
-/** A table from the ground to a colour: shares, probabilities of one class. @param {Rgb} color @param {number} [strength] at the end, 0 … 1 */
+/**
+ * A table from the ground to a colour: shares, probabilities of one class.
+ * @param {Rgb} color  @param {number} [strength]  at the end, 0 … 1
+ */
 export function fading(color, strength = 1) {
   return Uint32Array.from({ length: SIZE }, (_, i) => word(mix(ground.value, color, (strength * i) / (SIZE - 1))));
 }
 
-/** A table from one colour over the ground to another. @param {Rgb} low @param {Rgb} high @param {number} [strength] at the ends, 0 … 1 */
+/**
+ * A table from one colour over the ground to another.
+ * @param {Rgb} low  @param {Rgb} high  @param {number} [strength]  at the ends, 0 … 1
+ */
 export function between(low, high, strength = 1) {
   return Uint32Array.from({ length: SIZE }, (_, i) => {
     const s = (2 * i) / (SIZE - 1) - 1;
