@@ -2,30 +2,17 @@
 //
 // A colour table holds 256 colours, as the 32-bit words of an ImageData; `paint` looks numbers up in it.
 
-import { computed, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import { about } from "../state/store.js";
+import { color } from "../state/theme.js";
 
 /** @typedef {[number, number, number]} Rgb  0 … 255 each */
 
 const SIZE = 256; // colours of a table
-const GROUNDS = { light: "#ffffff", dark: "#16181c" }; // until the style sheet says --ground
 const OF_LINES = 3; // contrast with the ground that lines and marks need (WCAG 1.4.11)
 
-const query = globalThis.matchMedia?.("(prefers-color-scheme: dark)");
-const turned = signal(0);
-
-/** Read the ground anew: the style sheet or the scheme has changed. */
-export function refreshColors() {
-  turned.value++;
-}
-query?.addEventListener("change", refreshColors);
-
 /** The ground that everything is drawn on. */
-export const ground = computed(() => {
-  turned.value;
-  const own = globalThis.document && getComputedStyle(document.documentElement).getPropertyValue("--ground").trim();
-  return rgb(own && /^#[0-9a-f]{3,6}$/i.test(own) ? own : query?.matches ? GROUNDS.dark : GROUNDS.light);
-});
+export const ground = computed(() => rgb(color("--ground")));
 
 /** Whether the ground is dark. */
 export const dark = computed(() => luminance(ground.value) < 0.18);
