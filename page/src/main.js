@@ -5,6 +5,7 @@ import { EngineClient } from "./engine/client.js";
 import { html } from "./html.js";
 import { begin, connect } from "./state/actions.js";
 import { about } from "./state/store.js";
+import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
 const content = (id) => /** @type {HTMLElement} */ (document.getElementById(id)).textContent ?? "";
