@@ -7,7 +7,7 @@ import { PageError } from "../errors.js";
 import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { diagnose } from "./divergence.js";
-import { facts, frame, rowsTable } from "./reports.js";
+import { facts, frame, inspection, rowsTable } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
 import { Pace } from "./pace.js";
@@ -27,6 +27,7 @@ export class Engine {
     this.pace = new Pace(this);
     this.training = /** @type {Training} */ (/** @type {unknown} */ (null)); // until the first `set`
     this.start = /** @type {Float32Array | Float64Array} */ (new Float32Array(0)); // the weights to begin with
+    this.drawn = this.start; // the weights as the seed has them
     this.marks = /** @type {any[]} */ ([]); // settings that changed while it went on
     this.sent = 0; // rows of the history that the page has
     this.diagnosis = /** @type {import("./divergence.js").Diagnosis | null} */ (null);
@@ -51,6 +52,7 @@ export class Engine {
     const prepared = prepare(kernels, makeDataset(kernels, config), config);
     const training = new Training(kernels, config, prepared), P = training.run.theta.size;
     if (own.weights && own.weights.length !== P) throw new PageError("weights_count", { got: own.weights.length, expected: P });
+    this.drawn = training.run.theta.copy();
     training.locked = new Map(own.locked ?? []);
     if (own.weights) training.startFrom(own.weights);
     this.pace.pause();
@@ -163,6 +165,11 @@ export class Engine {
     return rowsTable(this.training);
   }
 
+  /** What the network computes for one row of the data, forward and backward: an `Inspection`. @param {number} row */
+  inspect(row) {
+    return inspection(this.training, row);
+  }
+
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
   data(given) {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
@@ -188,7 +195,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "data"];
+  "inspect", "data"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];

@@ -101,6 +101,8 @@ export const look = (across, up) => tried(async () => {
 });
 /** Outputs and loss of every row: {outputs, losses}. */
 export const rows = () => engine.call("rows");
+/** What the network computes for one row, forward and backward: an `Inspection`. @param {number} row */
+export const inspect = (row) => engine.call("inspect", row);
 /** The whole state: parameters, history, marks. */
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */

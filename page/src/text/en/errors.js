@@ -28,6 +28,7 @@ export const errors = {
   "error.config_activations": "{got} activations for {layers} hidden layers: give one, or one a layer.",
   "error.config_rule_key": "{key} is no hyper-parameter of {rule}.",
   "error.change_needs_start": "{key} can only change before the training begins.",
+  "error.no_row": "There is no row {row} of the data; they are 0 … {last}.",
   "error.weights_count": "{got} weights for a network that has {expected}.",
   "error.weight_value": "A weight is a finite number.",
   "error.too_many_terms": "There are more than {most} inputs.",
