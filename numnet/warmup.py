@@ -13,6 +13,8 @@ import sys
 from contextlib import suppress
 from functools import partial
 
+import numpy as np
+
 from numnet.kernels.compiler.cache import cache_folder
 
 
@@ -74,7 +76,8 @@ def cpu_calls(dtype):
 
 
 def _start():
-    """All generated sets, standardised and split, and initial weights of all kinds."""
+    """All generated sets, standardised and split, inputs computed from features, and initial weights of all kinds."""
+    from numnet.cpu.input_terms import computed_inputs
     from numnet.data import Scaler, load_dataset, split
     from numnet.kernels.generators import GENERATORS
     from numnet.model.initializers import INITIALIZERS
@@ -82,7 +85,7 @@ def _start():
     for name in GENERATORS:
         data = load_dataset(name, n=8)
     split(len(data.X), 0.5, seed=0)
-    Scaler.fit(data.X)
+    Scaler.fit(computed_inputs(data.X, np.zeros((1, 3), np.int64)))
     for initializer in INITIALIZERS.values():
         initializer(0, 1, 1)
 
