@@ -13,8 +13,6 @@ import sys
 from contextlib import suppress
 from functools import partial
 
-import numpy as np
-
 from numnet.kernels.compiler.cache import cache_folder
 
 
@@ -77,15 +75,14 @@ def cpu_calls(dtype):
 
 def _start():
     """All generated sets, standardised and split, inputs computed from features, and initial weights of all kinds."""
-    from numnet.cpu.input_terms import computed_inputs
-    from numnet.data import Scaler, load_dataset, split
+    from numnet.data import InputTerms, Scaler, load_dataset, split
     from numnet.kernels.generators import GENERATORS
     from numnet.model.initializers import INITIALIZERS
 
     for name in GENERATORS:
         data = load_dataset(name, n=8)
     split(len(data.X), 0.5, seed=0)
-    Scaler.fit(computed_inputs(data.X, np.zeros((1, 3), np.int64)))
+    Scaler.fit(InputTerms.parse(["x1^2"], data.feature_names).of(data.X))
     for initializer in INITIALIZERS.values():
         initializer(0, 1, 1)
 
