@@ -52,7 +52,7 @@ def network_outputs(layout, theta, X, T=None, weights=None):
 
 @jit
 def unit_outputs(layout, theta, X, H, units, tile):
-    """H (all units, n): the outputs h of all units, layer after layer, for X (n, inputs), ``tile`` samples at a time."""
+    """H (all units, n): the outputs h of all units, layer after layer, for X (n, inputs), a ``tile`` at a time."""
     layers, n = layout.activations.size, X.shape[0]
     for start in range(0, n, tile):
         rows = min(tile, n - start)

@@ -1,0 +1,111 @@
+// A configuration: the flat JSON object that ``numnet train --config`` takes, checked, with every value filled in.
+
+import { PageError } from "../errors.js";
+
+/** Keys that change nothing in a browser: threads, folders and devices are the terminal's. */
+const OF_THE_TERMINAL = ["threads", "snapshots", "checkpoint_every", "specialize", "exact", "on_divergence"];
+/** Keys with a value other than the default that the page does not have. */
+const NOT_HERE = ["validation_data", "weights", "class_weight", "columns", "exclude", "missing", "device"];
+const RULE_KEYS = ["momentum", "beta1", "beta2", "rho", "eps", "weight_decay", "learning_rate"];
+
+/** @typedef {{[key: string]: any}} Configuration */
+
+/**
+ * The configuration with all keys. Throws `PageError` naming the key.
+ * @param {any} about  @param {any} given  @returns {Configuration}
+ */
+export function complete(about, given) {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) throw new PageError("config_no_object");
+  if ("format" in given && given.format !== about.format) throw new PageError("config_format", { format: shown(given.format), known: about.format });
+  for (const key of Object.keys(given)) {
+    if (!(key in about.defaults) && !OF_THE_TERMINAL.includes(key)) throw new PageError("config_key", { key: key.slice(0, 40) });
+  }
+  const config = { ...about.defaults };
+  for (const key of RULE_KEYS) config[key] = null;
+  config.validation = null;
+  for (const [key, value] of Object.entries(given)) if (value !== null && value !== undefined) config[key] = value;
+  for (const key of NOT_HERE) {
+    if (JSON.stringify(config[key]) !== JSON.stringify(about.defaults[key])) throw new PageError("config_not_here", { key });
+  }
+  for (const [key, option] of Object.entries(about.options)) checkValue(key, option, config[key]);
+  config.hidden = widths(config.hidden);
+  config.activation = activations(about, config.activation, config.hidden.length);
+  config.validation ??= typeof config.data === "string" && config.data in about.truth_tables ? 0 : about.defaults.validation;
+  return withRule(about, config, given);
+}
+
+/** What stands in a message. @param {unknown} value */
+function shown(value) {
+  return String(JSON.stringify(value) ?? value).slice(0, 60);
+}
+
+/** Throws `PageError` for a value that the option does not take. */
+function checkValue(key, option, value) {
+  if (value === null) return;
+  const wrong = (expected) => new PageError("config_value", { key, value: shown(value), expected });
+  if (option.kind === "Choice" || option.kind === "Named") {
+    if (!option.choices.includes(value)) throw wrong(option.choices.join(", "));
+  } else if (option.kind === "Number" || option.kind === "Whole") {
+    const { min = -Infinity, max = Infinity, min_open, max_open } = option;
+    const inside = (min_open ? value > min : value >= min) && (max_open ? value < max : value <= max);
+    const kind = option.kind === "Whole" ? Number.isSafeInteger(value) : Number.isFinite(value);
+    if (typeof value !== "number" || !kind || !inside) throw wrong(bounds(option));
+  } else if (option.kind === "BoolParamType") {
+    if (typeof value !== "boolean") throw wrong("true, false");
+  } else if (option.kind === "BatchSize") {
+    if (value !== "full" && !(Number.isSafeInteger(value) && value >= 1)) throw wrong("1, 2, …, full");
+  }
+}
+
+function bounds({ kind, min, max, min_open, max_open }) {
+  const low = min === undefined ? "" : `${min} ${min_open ? "<" : "≤"} `, high = max === undefined ? "" : ` ${max_open ? "<" : "≤"} ${max}`;
+  return `${low}${kind === "Whole" ? "n" : "x"}${high}`;
+}
+
+/** Units of the hidden layers. @param {unknown} value @returns {number[]} */
+function widths(value) {
+  const list = Array.isArray(value) ? value : String(value).split(",").filter((part) => part.trim() && part.trim() !== "none").map(Number);
+  if (!list.every((m) => Number.isSafeInteger(m) && m >= 1 && m <= 1024) || list.length > 64) {
+    throw new PageError("config_value", { key: "hidden", value: shown(value), expected: "16,16" });
+  }
+  return list;
+}
+
+/** One activation a hidden layer; one for all as a text. */
+function activations(about, value, layers) {
+  const list = Array.isArray(value) ? value : String(value).split(",").map((part) => part.trim());
+  const known = about.hidden_activations;
+  for (const name of list) if (!known.includes(name)) throw new PageError("config_value", { key: "activation", value: shown(name), expected: known.join(", ") });
+  if (list.length !== 1 && list.length !== layers) throw new PageError("config_activations", { got: list.length, layers });
+  return list.length === 1 ? list[0] : list;
+}
+
+/** The configuration with the hyper-parameters of its rule, those of other rules null. */
+function withRule(about, config, given) {
+  const { defaults } = about.rules[config.optimizer];
+  for (const key of RULE_KEYS) {
+    const own = key in defaults || key === "weight_decay";
+    if (!own && given[key] != null) throw new PageError("config_rule_key", { key, rule: config.optimizer });
+    config[key] = own ? config[key] ?? defaults[key] ?? 0 : null;
+  }
+  return config;
+}
+
+/**
+ * The schedule of a text such as ``cosine:floor=0.1,warmup=100``.
+ * @param {any} about  @param {string} text  @returns {{name: string, options: {[name: string]: number}}}
+ */
+export function parseSchedule(about, text) {
+  const [head, rest] = String(text).split(/:(.*)/s), name = head.trim().toLowerCase().replaceAll("-", "_");
+  const entry = about.schedules[name];
+  if (!entry) throw new PageError("config_value", { key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", ") });
+  const options = { warmup: 0, ...entry.options };
+  for (const pair of (rest || "").split(",").filter(Boolean)) {
+    const [key, value] = pair.split("=").map((part) => part.trim()), number = Number(value);
+    if (!(key in options) || !value || !Number.isFinite(number) || number < 0) {
+      throw new PageError("config_value", { key: "schedule", value: shown(pair), expected: Object.keys(options).join(", ") });
+    }
+    options[key] = number;
+  }
+  return { name, options };
+}

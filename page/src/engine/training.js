@@ -1,0 +1,210 @@
+// A training: the records that the kernel `train` reads and writes, as numnet/training/training.py makes them.
+
+import { parseSchedule } from "../config/configuration.js";
+import { drawWeights, makeLayout, parameterCount } from "./network.js";
+import { makeSamples } from "./samples.js";
+
+const MOST_SLOTS = 3; // of a rule's memory: the rule may change while the training goes on
+
+/** One run on one data set; weights, memory and history stay where they are while settings change. */
+export class Training {
+  /**
+   * @param {import("../kernels/module.js").Kernels} kernels  @param {any} config  complete
+   * @param {import("./samples.js").Prepared} prepared
+   */
+  constructor(kernels, config, prepared) {
+    const { enums } = kernels.about, dtype = config.dtype;
+    this.kernels = kernels;
+    this.enums = enums;
+    this.config = config;
+    this.prepared = prepared;
+    this.sizes = [prepared.d, ...config.hidden, prepared.k];
+    this.layout = makeLayout(kernels, this.sizes, config, prepared.data.task);
+    this.samples = makeSamples(kernels, prepared, dtype);
+    this.n = prepared.parts.training.length;
+    this.option = kernels.array("int64", enums.Option.SIZE);
+    this.hyper = kernels.array("float64", enums.Hyper.SIZE);
+    const P = parameterCount(this.sizes), rows = Math.floor(config.epochs / config.evaluate_every) + 2;
+    this.run = {
+      theta: kernels.array(dtype, P), state: kernels.array(dtype, MOST_SLOTS * P), best: kernels.array(dtype, P),
+      counter: kernels.array("int64", enums.Counter.SIZE), total: kernels.array("float64", enums.Accumulator.SIZE),
+      history: kernels.array("float64", rows, enums.Column.SIZE),
+    };
+    drawWeights(kernels, this.sizes, config, this.layout, this.run.theta);
+    this.#begin();
+  }
+
+  /** Counters, totals and memory of a run that has not begun; its weights are those of ``theta``. */
+  #begin() {
+    const { run, enums } = this, { Accumulator } = enums;
+    this.configure(this.config);
+    for (const array of [run.state, run.total, run.history]) /** @type {any} */ (array.view).fill(0);
+    run.counter.fill(new Array(enums.Counter.SIZE).fill(0));
+    run.best.fill(run.theta.copy());
+    run.total.put(Accumulator.BEST_LOSS, Infinity);
+    run.total.put(Accumulator.RATE, this.hyper.at(enums.Hyper.ETA) / Math.max(1, this.hyper.at(enums.Hyper.WARMUP)));
+  }
+
+  /** Begin again from these weights. @param {ArrayLike<number>} theta */
+  startFrom(theta) {
+    this.run.theta.fill(theta);
+    this.#begin();
+  }
+
+  /** Samples an update. */
+  get batchSize() {
+    return this.config.batch_size === "full" ? this.n : Math.min(this.n, this.config.batch_size);
+  }
+
+  /** Updates an epoch. */
+  get updatesPerEpoch() {
+    return Math.ceil(this.n / this.batchSize);
+  }
+
+  /** Take rule, rate, schedule, batch and penalties from a configuration with the same network and data. @param {any} config */
+  configure(config) {
+    this.config = config;
+    this.#setOptions();
+    this.#setHyperParameters();
+    this.#makeWorkspace();
+  }
+
+  #setOptions() {
+    const { kernels, option, config, enums } = this, { about } = kernels, { Option } = enums;
+    const P = parameterCount(this.sizes), batch = this.batchSize;
+    const values = {
+      RULE: about.rules[config.optimizer].code, SCHEDULE: about.schedules[parseSchedule(about, config.schedule).name].code,
+      SEED: config.seed, SHUFFLE: Number(config.shuffle), EPOCHS: config.epochs, BATCH_SIZE: batch,
+      SHARD_ROWS: kernels.call("shard_rows", P, batch), EVALUATE_EVERY: config.evaluate_every,
+      PATIENCE: config.patience ?? 0, METRIC: about.tasks[this.prepared.data.task].metric_code,
+    };
+    for (const [name, value] of Object.entries(values)) option.put(Option[name], value);
+  }
+
+  #setHyperParameters() {
+    const { kernels, hyper, config, enums } = this, { about } = kernels, { Hyper } = enums;
+    const { options } = parseSchedule(about, config.schedule), { period = 0, factor = 1, floor, multiply = 1, warmup } = options;
+    /** @type {any} */ (hyper.view).fill(0);
+    for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, config[name] ?? 0);
+    const values = {
+      L1: config.l1, L2: config.l2, DROPOUT: config.dropout, CLIP_NORM: config.clip_norm ?? Infinity, WARMUP: warmup,
+      PERIOD: period || Math.max(config.epochs * this.updatesPerEpoch, 1), FACTOR: floor ?? factor, MULTIPLY: multiply,
+    };
+    for (const [name, value] of Object.entries(values)) hyper.put(Hyper[name], value);
+  }
+
+  /** Scratch memory of the size that the batch needs, and the kernel bound to it. */
+  #makeWorkspace() {
+    const { kernels, enums, layout, option, run, config } = this, { Size, Option, Step } = enums, dtype = config.dtype;
+    const size = kernels.array("int64", Size.SIZE), rows = option.at(Option.SHARD_ROWS);
+    kernels.call("measure", layout, rows, this.batchSize, 1, run.theta.itemsize, size);
+    const real = (place) => kernels.array(dtype, size.at(place));
+    this.work = {
+      order: this.work?.order ?? kernels.array("int64", this.n), // of the epoch that has begun
+      batch: real(Size.BATCH), target: real(Size.TARGET), units: real(Size.UNITS), gradient: real(Size.GRADIENT),
+      point: real(Size.PARAMETERS), step: kernels.array(dtype, Step.SIZE),
+      partial: kernels.array("float64", size.at(Size.PARTIAL), 4),
+      barrier_state: kernels.array("int64", kernels.about.sizes.BARRIER_SIZE), phase: kernels.array("int64", 1),
+      shards: size.at(Size.SHARDS), threads: size.at(Size.THREADS), tile: size.at(Size.TILE),
+      weight_block: size.at(Size.WEIGHT_BLOCK),
+    };
+    this.train = kernels.bind(`train_${dtype}`, [layout, option, this.hyper, run, this.samples, this.work, 0, 0, 1]);
+  }
+
+  /** Train until so many samples have passed, or the run ends; returns how many have. @param {number} samples */
+  advance(samples) {
+    this.train.set(6, samples);
+    return this.train();
+  }
+
+  /** Weights that the updates must leave alone, {index: value}. */
+  locked = new Map();
+
+  /** As `advance`, update by update, where weights are locked: they, and the memory of the rule for them, are put back. */
+  advanceLocked(samples) {
+    const { option, enums } = this, { Option } = enums, never = 2 ** 52;
+    let passed = 0;
+    while (passed < samples && this.status === "running") {
+      option.put(Option.EVALUATE_EVERY, 0); // what is evaluated has the locked weights back in their places
+      option.put(Option.EPOCHS, never);
+      passed += this.advance(1);
+      this.holdLocked();
+      option.put(Option.EVALUATE_EVERY, this.config.evaluate_every);
+      option.put(Option.EPOCHS, this.config.epochs);
+      this.advance(0);
+    }
+    return passed;
+  }
+
+  /** Put locked weights back, and nothing into the rule's memory of them. */
+  holdLocked() {
+    const P = this.run.theta.size;
+    for (const [index, value] of this.locked) {
+      this.run.theta.put(index, value);
+      for (let slot = 0; slot < MOST_SLOTS; slot++) this.run.state.put(slot * P + index, 0);
+    }
+  }
+
+  /** The gradient of the mean loss over the training samples, as a typed array. */
+  gradient() {
+    const { kernels, layout, run, samples, config } = this, dtype = config.dtype;
+    return kernels.lending(() => {
+      const tile = kernels.call("tile_rows", layout.units_at, this.n), gradient = kernels.array(dtype, run.theta.size);
+      const units = kernels.array(dtype, kernels.call("units_size", layout, tile));
+      kernels.call(`gradient_sum_${dtype}`, layout, run.theta, samples.X, samples.T, kernels.array(dtype, 0), gradient, units, tile);
+      return gradient.copy();
+    });
+  }
+
+  /**
+   * Forward and backward for all rows, MAX_TILE_ROWS at a time, with everything kept: ``use`` gets net, delta and the
+   * losses of each block.  ``X`` (n, inputs), ``T`` (n, outputs): arrays; converted where they are of another dtype.
+   * @param {"float32" | "float64"} dtype
+   * @param {import("../kernels/module.js").KernelArray} X  @param {import("../kernels/module.js").KernelArray} T
+   * @param {import("../kernels/module.js").KernelArray} theta
+   * @param {(pass: {nets: any, deltas: any, losses: any, units: any, gradient: any, first: number, rows: number}) => void} use
+   */
+  eachPass(dtype, X, T, theta, use) {
+    const { kernels, layout, sizes } = this, [n, d] = X.shape, k = T.shape[1];
+    const block = kernels.about.sizes.MAX_TILE_ROWS, all = sizes.slice(1).reduce((a, b) => a + b, 0);
+    for (let first = 0; first < n; first += block) {
+      kernels.lending(() => {
+        const rows = Math.min(block, n - first), real = (...shape) => kernels.array(dtype, ...shape);
+        const x = real(rows, d).fill(X.copy().subarray(first * d, (first + rows) * d));
+        const t = real(rows, k).fill(T.copy().subarray(first * k, (first + rows) * k));
+        const pass = {
+          units: real(kernels.call("units_size", layout, rows)), nets: real(rows * all), deltas: real(rows * all),
+          losses: kernels.array("float64", rows), gradient: real(theta.size), first, rows,
+        };
+        kernels.call(`trace_pass_${dtype}`, layout, theta, x, t, real(0), pass.units, pass.nets, pass.deltas, pass.losses, pass.gradient);
+        use(pass);
+      });
+    }
+  }
+
+  /** Updates done. */
+  get updates() {
+    return this.run.counter.at(this.enums.Counter.UPDATE);
+  }
+
+  /** Epochs done. */
+  get epoch() {
+    return this.run.counter.at(this.enums.Counter.EPOCH);
+  }
+
+  /** Samples of this epoch that have passed. */
+  get seen() {
+    return this.run.counter.at(this.enums.Counter.START);
+  }
+
+  /** "running", "finished", "stopped" or "diverged". */
+  get status() {
+    const code = this.run.counter.at(this.enums.Counter.STATUS);
+    return Object.entries(this.enums.Status).find(([, value]) => value === code)?.[0].toLowerCase() ?? "";
+  }
+
+  /** Rows of the history written so far. */
+  get rows() {
+    return this.run.counter.at(this.enums.Counter.ROW);
+  }
+}
