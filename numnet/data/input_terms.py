@@ -94,10 +94,10 @@ class InputTerms:
 
 
 def _place(feature, names, where):
-    """The place of a feature that is named, or called x1, x2, …"""
+    """The place of a feature that is named, or called x1, x2, …; the only one is x, too."""
     if feature in names:
         return names.index(feature)
-    number = re.fullmatch(r"x([1-9][0-9]{0,8})", feature)
+    number = re.fullmatch(r"x([1-9][0-9]{0,8})", "x1" if feature == "x" and len(names) == 1 else feature)
     if number and int(number[1]) <= len(names):
         return int(number[1]) - 1
     known = [name for name in names if re.fullmatch(_FEATURE, name)]

@@ -58,7 +58,7 @@ def hidden(run, ax=None, epoch=None):
         style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
     _keys(axes, answers, data, values)
-    what = {1: "the line of the input, bent", 2: "the plane of the inputs, bent"}
+    what = {1: f"the line of the {first[:-1]}, bent", 2: f"the plane of the {first}, bent"}
     what = what.get(data.X.shape[1], "the rows, moved")
     style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{what} by layer after layer")
     return np.array(axes, dtype=object)
