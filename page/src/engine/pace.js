@@ -84,20 +84,19 @@ export class Pace {
     const engine = this.#engine, { training } = engine, turn = ++this.#turn;
     this.playing = true;
     this.#sample = 0;
-    const begun = performance.now(), due = { at: begun, updates: 1 };
-    const gap = rate && rate < 1000 / FRAME ? 0 : FRAME; // each single update is shown where there is time for it
-    let last = begun, measured = { at: begun, updates: training.updates };
+    let last = 0, due = rate ? 1 : 0, measured = { at: performance.now(), updates: training.updates };
     while (turn === this.#turn && training.status === "running" && !done()) {
-      await (due.updates < 1 ? pause(((1 - due.updates) * 1000) / rate) : breath());
+      const begun = performance.now();
+      await (rate ? pause(Math.max(4, ((1 - due) * 1000) / rate)) : breath());
       if (turn !== this.#turn || engine.training !== training) break;
-      if (rate) this.#paced(due, rate);
+      if (rate) due = this.#several(due + ((performance.now() - begun) * rate) / 1000);
       else this.#chunk(most, done);
       const now = performance.now();
       if (now - measured.at > Math.max(300, rate && 3000 / rate)) {
         this.speed = ((training.updates - measured.updates) * 1000) / (now - measured.at);
         measured = { at: now, updates: training.updates };
       }
-      if ((this.#shown && now - last >= gap) || now - last > PATIENCE) {
+      if ((this.#shown && now - last >= FRAME) || now - last > PATIENCE) {
         this.#shown = false;
         last = now;
         engine.report();
@@ -107,12 +106,15 @@ export class Pace {
     engine.report();
   }
 
-  /** The updates that are due at this rate, as far as CHUNK milliseconds go. @param {{at: number, updates: number}} due */
-  #paced(due, rate) {
-    const { training } = this.#engine, now = performance.now();
-    due.updates = Math.min(due.updates + ((now - due.at) * rate) / 1000, 1 + rate / 10); // what is late is not made up for
-    due.at = now;
-    for (; due.updates >= 1 && training.status === "running" && performance.now() - now < CHUNK; due.updates--) this.#advance(1);
+  /** So many updates, as far as CHUNK milliseconds allow; returns what is left of the last one. @param {number} due */
+  #several(due) {
+    const begun = performance.now();
+    while (due >= 1 && this.#engine.training.status === "running") {
+      this.#advance(1);
+      due -= 1;
+      if (performance.now() - begun > CHUNK) return 0; // it can't keep up: nothing is owed
+    }
+    return due;
   }
 
   /** About CHUNK milliseconds of training. */

@@ -10,11 +10,11 @@ query.addEventListener("change", () => (systemIsDark.value = query.matches));
 /** "light" or "dark". */
 export const theme = computed(() => view.value.theme || (systemIsDark.value ? "dark" : "light"));
 
-effect(() => {
-  document.documentElement.dataset.theme = theme.value;
-});
+const dress = () => void (document.documentElement.dataset.theme = theme.value);
+effect(dress);
 
 /** The value of a variable of style/page.css now, such as "--ink", for a canvas. @param {string} name */
 export function color(name) {
-  return theme.value && getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  dress(); // whoever draws anew may come before the effect
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

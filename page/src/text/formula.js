@@ -30,6 +30,7 @@ export function parseFormula(text) {
 
 const row = (nodes) => (nodes.length === 1 ? nodes[0] : /** @type {Node} */ (["mrow", nodes]));
 
+/** @returns {Node[]} */
 function separated(rest, signs, part) {
   const nodes = [...part(rest)];
   while (signs.includes(rest[0])) nodes.push(sign(rest.shift()), ...part(rest));
@@ -50,8 +51,9 @@ function product(rest) {
 /** Parentheses around the whole of a numerator or denominator say nothing. */
 const bare = (nodes) => (nodes.length === 1 && nodes[0][0] === "mrow" && nodes[0][1][0][1] === "(" ? nodes[0][1].slice(1, -1) : nodes);
 
+/** @returns {Node[]} */
 function factors(rest) {
-  const nodes = [];
+  const nodes = /** @type {Node[]} */ ([]);
   if (rest[0] === "−") nodes.push(["mo", rest.shift()]);
   nodes.push(power(rest));
   while (rest.length && begins(rest[0])) {
