@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda page test-page clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -85,6 +85,13 @@ notebooks: .venv/installed   ## write the notebooks of the course again, from it
 test-notebooks: .venv/test-installed ## run every notebook of the course and of the examples
 	$(BIN)/python -m pytest -q -m "slow or not slow" tests/docs/test_notebooks.py
 
+page: .venv-page/installed page/node_modules/installed ## build the live page again, numnet/page/index.html: needs node, two minutes
+	cd page && node node_modules/typescript/bin/tsc -p .
+	.venv-page/bin/python page/make.py
+
+test-page: .venv/page-test-installed ## the live page in a real browser: the system's Chromium, or $$CHROMIUM
+	$(BIN)/python -m pytest -q -rs -m page tests/page
+
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning
 
@@ -111,8 +118,18 @@ benchmark-cuda: .venv/cuda-installed    ## numnet beside PyTorch and JAX on one 
 	.venv-highest/bin/python -m pip install -q -e '.[test]'
 	touch $@
 
+# Pinned: the bytes of the page depend on these versions.
+.venv-page/installed: page/requirements.txt setup.cfg setup.py pyproject.toml
+	$(PYTHON) -m venv --clear .venv-page
+	.venv-page/bin/python -m pip install -q -c page/requirements.txt -e . ziglang
+	touch $@
+
+page/node_modules/installed: page/package-lock.json
+	cd page && npm ci --silent --ignore-scripts
+	touch $@
+
 clean:
-	rm -rf .venv .venv-lowest .venv-highest .venv-numba-next build dist *.egg-info demo
+	rm -rf .venv .venv-lowest .venv-highest .venv-numba-next .venv-page page/node_modules build dist *.egg-info demo
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -132,6 +149,10 @@ clean:
 
 .venv/lint-installed: .venv/bin/python setup.cfg
 	$(BIN)/python -m pip install -q -e '.[lint]'
+	touch $@
+
+.venv/page-test-installed: .venv/test-installed
+	$(BIN)/python -m pip install -q -e '.[page]'
 	touch $@
 
 .venv/cuda-installed: .venv/test-installed

@@ -1,10 +1,11 @@
 """Build the live page: ``make page``, or ``python page/make.py``.
 
-Kernels → WebAssembly (`page/build/webassembly.py`), what the page must know of numnet as JSON (`page/build/description.py`),
-then page/build/bundle.mjs puts both and the page's own source into one file, numnet/page/index.html.
+Kernels → WebAssembly (`page/build/webassembly.py`), what the page must know of numnet as JSON
+(`page/build/description.py`), then page/build/bundle.mjs puts both and the page's own source into one file,
+numnet/page/index.html.
 
-    python page/make.py                  everything
-    python page/make.py --kernels FOLDER  with kernels.wasm and description.json of an earlier build, to work on the page
+    python page/make.py                   everything
+    python page/make.py --kernels FOLDER  with kernels.wasm and description.json of an earlier build
 """
 
 import os

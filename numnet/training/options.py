@@ -89,7 +89,7 @@ class TrainOptions:
 
 def option_vector(options, network, n):
     """(Option.SIZE,) int64 of `TrainOptions`, for a network and n samples."""
-    from numnet.cpu.workspace import shard_rows  # Numba comes with it: options that are wrong are told sooner
+    from numnet.cpu.workspace import shard_rows  # Numba: not for those who only look at a run
 
     batch_size = n if options.batch_size == "full" else min(n, options.batch_size)
     option = np.zeros(Option.SIZE, np.int64)

@@ -26,20 +26,21 @@ export function diagnose(training) {
 const finite = (values) => values.every((x) => Number.isFinite(x));
 const largest = (values) => values.reduce((top, x) => Math.max(top, Math.abs(x)), 0);
 
+/** @param {import("./training.js").Training} training @returns {{where: Diagnosis["where"], layer: number}} */
 function brokenLayer(training) {
   const { run, layout, sizes } = training, theta = run.theta.view, L = sizes.length - 1;
   const part = (array, l) => /** @type {any} */ (array).subarray(layout.weights_at.at(l - 1), layout.biases_at.at(l - 1) + sizes[l]);
-  for (let l = 1; l <= L; l++) if (!finite(part(theta, l))) return { where: /** @type {const} */ ("weights"), layer: l };
+  for (let l = 1; l <= L; l++) if (!finite(part(theta, l))) return { where: "weights", layer: l };
   const top = training.config.dtype === "float32" ? LARGEST_FLOAT32 : Number.MAX_VALUE;
   const nets = netsInFloat64(training);
-  for (let l = 1; l <= L; l++) if (!(nets[l - 1] < top)) return { where: /** @type {const} */ ("net"), layer: l };
+  for (let l = 1; l <= L; l++) if (!(nets[l - 1] < top)) return { where: "net", layer: l };
   const gradient = training.gradient();
   for (let l = L; l > 0; l--) {
     const norm = Math.sqrt(part(gradient, l).reduce((sum, g) => sum + g * g, 0));
-    if (!Number.isFinite(norm)) return { where: /** @type {const} */ ("gradient"), layer: l };
+    if (!Number.isFinite(norm)) return { where: "gradient", layer: l };
   }
   const sums = Array.from({ length: L }, (_, l) => largest(part(theta, l + 1)));
-  return { where: /** @type {const} */ ("largest"), layer: sums.indexOf(Math.max(...sums)) + 1 };
+  return { where: "largest", layer: sums.indexOf(Math.max(...sums)) + 1 };
 }
 
 /** The largest |net| of each layer over the training samples, in float64, where what overflows float32 can be measured. */
@@ -61,6 +62,7 @@ function netsInFloat64(training) {
   });
 }
 
+/** @param {import("./training.js").Training} training @returns {{cause: Diagnosis["cause"], values: Diagnosis["values"]}} */
 function likelyCause(training) {
   const { run, samples, enums, config } = training, { Column } = enums;
   for (const [cause, array] of /** @type {const} */ ([["inputs", samples.X], ["targets", samples.T]])) {
@@ -68,13 +70,13 @@ function likelyCause(training) {
     if (top > LARGE) return { cause, values: { largest: top } };
   }
   const now = run.total.at(enums.Accumulator.RATE);
-  if (now > 2 * config.learning_rate) return { cause: /** @type {const} */ ("schedule"), values: { from: config.learning_rate, to: now } };
+  if (now > 2 * config.learning_rate) return { cause: "schedule", values: { from: config.learning_rate, to: now } };
   const column = (k) => Array.from({ length: training.rows }, (_, row) => run.history.at(row * enums.Column.SIZE + k));
   const losses = column(Column.TRAIN_LOSS), lowest = Math.min(...losses.filter((loss) => !Number.isNaN(loss)));
   const last = losses.at(-1) ?? 0;
   if (losses.length > 1 && !(last <= 2 * lowest)) {
     const row = losses.indexOf(lowest);
-    return { cause: /** @type {const} */ ("loss"), values: { from: lowest, to: last, epoch: column(Column.EPOCH)[row] } };
+    return { cause: "loss", values: { from: lowest, to: last, epoch: column(Column.EPOCH)[row] } };
   }
-  return { cause: /** @type {const} */ ("rate"), values: { rate: now || config.learning_rate } };
+  return { cause: "rate", values: { rate: now || config.learning_rate } };
 }

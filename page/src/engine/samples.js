@@ -1,5 +1,6 @@
 // The samples of a run: the data set split, standardised, in the network's dtype, as numnet/runs/trial.py makes them.
 
+import { inputTerms, parseTerms } from "./inputs.js";
 import { divide } from "./parts.js";
 import { outputs } from "./network.js";
 import { fitScaler, standardise } from "./scaler.js";
@@ -11,6 +12,7 @@ import { fitScaler, standardise } from "./scaler.js";
  * @property {import("./scaler.js").Scaler | null} scaler
  * @property {Float64Array} inputs  (n, inputs) of all rows as the network sees them, in float64
  * @property {Float64Array} targets  (n, outputs) of all rows as the loss sees them, in float64
+ * @property {import("./inputs.js").Term[] | null} terms  what the inputs are made of, if not the features themselves
  * @property {number} d  inputs of the network
  * @property {number} k  outputs of the network
  */
@@ -28,13 +30,14 @@ export function take(A, rows, columns) {
  * @returns {Prepared}
  */
 export function prepare(kernels, data, config) {
-  const parts = divide(kernels, data, config), { d } = data, k = outputs(data), regression = data.task === "regression";
-  const X = data.X, T = data.task === "multiclass" ? oneHot(data.T, k) : data.T;
+  const parts = divide(kernels, data, config), k = outputs(data), regression = data.task === "regression";
+  const terms = parseTerms(config.inputs, data.featureNames), d = terms?.length ?? data.d;
+  const X = inputTerms(kernels, data.X, data.d, terms), T = data.task === "multiclass" ? oneHot(data.T, k) : data.T;
   const scaler = data.scale && config.scale
     ? fitScaler(kernels, take(X, parts.training, d), d, regression ? take(T, parts.training, k) : null, k)
     : null;
   return {
-    data, parts, scaler, d, k,
+    data, parts, scaler, terms, d, k,
     inputs: standardise(X, scaler?.mean ?? null, scaler?.scale ?? null),
     targets: standardise(T, scaler?.targetMean ?? null, scaler?.targetScale ?? null),
   };

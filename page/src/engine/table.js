@@ -71,7 +71,7 @@ function encode(columns, targets, asked) {
     if (distinct.length < 2) throw new PageError("one_class", { column: targets[0] });
     if (task === "binary" && distinct.length > 2) throw new PageError("not_binary", { classes: distinct.length });
     const T = Float64Array.from(columns[0], (label) => distinct.indexOf(label));
-    return { T, k: 1, task: /** @type {const} */ (task), targetNames: distinct };
+    return { T, k: 1, task: /** @type {"binary" | "multiclass"} */ (task), targetNames: distinct };
   }
   if (!numeric) throw new PageError("target_is_text", { column: targets[0] });
   const k = targets.length, T = new Float64Array(n * k);

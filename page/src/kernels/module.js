@@ -69,7 +69,7 @@ export class Kernels {
   #top;
   #words;
 
-  /** @param {WebAssembly.Module} module  @param {{kernels: any}} about  the build's description */
+  /** @param {WebAssembly.Module} module  @param {any} about  the build's description */
   constructor(module, about) {
     this.about = about;
     this.#exports = /** @type {any} */ (new WebAssembly.Instance(module).exports); // no imports: it calls nothing
@@ -120,7 +120,7 @@ export class Kernels {
       if (status) throw new Error(`${name}: status ${status}`);
       if (returns === "none") return 0;
       if (returns.startsWith("int")) return table.at(flat.length);
-      return new VIEWS[/** @type {Dtype} */ (returns)](table.view.buffer, result, 1)[0];
+      return Number(new VIEWS[/** @type {Dtype} */ (returns)](table.view.buffer, result, 1)[0]);
     };
     return Object.assign(call, {
       /** @param {number} k  @param {number} value */

@@ -1,0 +1,5 @@
+import { html } from "../html.js";
+
+export function DataPanel() {
+  return html`<section class="data" aria-label="data"></section>`;
+}

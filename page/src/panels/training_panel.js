@@ -1,0 +1,5 @@
+import { html } from "../html.js";
+
+export function TrainingPanel() {
+  return html`<section class="training" aria-label="training"></section>`;
+}

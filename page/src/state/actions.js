@@ -1,0 +1,112 @@
+// What can be done on the page: each action tells the engine, and the signals follow.
+
+import { batch } from "@preact/signals";
+import { complete } from "../config/configuration.js";
+import { WHILE_TRAINING } from "../engine/engine.js";
+import { errorText } from "../text/text.js";
+import { about, begun, byHand, config, facts, frame, history, message, source, view } from "./store.js";
+
+/** @type {import("../engine/client.js").EngineClient} */
+let engine;
+
+/** Connect the page to an engine. @param {import("../engine/client.js").EngineClient} client */
+export function connect(client) {
+  engine = client;
+  engine.onframe = (next) => {
+    batch(() => {
+      const rows = [], wide = about.value.enums.Column.SIZE;
+      for (let at = 0; at < next.rows.length; at += wide) rows.push(next.rows.slice(at, at + wide));
+      if (rows.length || next.from < history.value.length) history.value = [...history.value.slice(0, next.from), ...rows];
+      frame.value = next;
+    });
+    requestAnimationFrame(() => engine.drawn());
+  };
+}
+
+/** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
+export const carryOut = (method, ...values) => engine.call(method, ...values);
+
+/** Run an action; what goes wrong becomes the page's message. @template T @param {() => Promise<T>} action @returns {Promise<T | undefined>} */
+export async function tried(action) {
+  try {
+    const result = await action();
+    message.value = "";
+    return result;
+  } catch (error) {
+    message.value = errorText(error);
+    return undefined;
+  }
+}
+
+/** A new training; throws what is wrong with the configuration. @param {any} given @param {{weights?: any, locked?: any}} [own] @param {any} [from] the new `source` */
+export async function begin(given, own = {}, from) {
+  const wanted = complete(about.value, given), made = await engine.call("set", wanted, own);
+  batch(() => {
+    config.value = wanted;
+    facts.value = made;
+    byHand.value = Boolean(own.weights || own.locked?.length);
+    if (from) source.value = from;
+  });
+}
+
+/**
+ * Change settings: a training that has begun goes on with them where that is possible, else a new one begins.
+ * @param {any} changes  @param {any} [from]  the new `source`
+ */
+export function apply(changes, from) {
+  return tried(async () => {
+    const given = { ...config.value, ...changes };
+    if ("optimizer" in changes && changes.optimizer !== config.value.optimizer) {
+      for (const key of Object.keys(about.value.hyper_parameters)) if (!(key in changes)) given[key] = null;
+    }
+    if ("hidden" in changes && !("activation" in changes) && Array.isArray(given.activation)) {
+      given.activation = given.hidden.map((_, l) => given.activation[l] ?? given.activation.at(-1) ?? "tanh");
+    }
+    const running = begun.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
+    if (!running) return begin(given, {}, from);
+    const wanted = complete(about.value, given);
+    await engine.call("change", wanted);
+    config.value = wanted;
+  });
+}
+
+export const play = () => tried(() => engine.call("play", { speed: view.value.speed }));
+export const pause = () => tried(() => engine.call("pause"));
+export const toggle = () => (frame.value?.playing ? pause() : play());
+export const stepUpdate = () => tried(() => engine.call("run", { updates: 1 }));
+export const stepEpoch = () => tried(() => engine.call("run", { epochs: 1 }));
+/** The next sample of the mini-batch, which is then looked at. */
+export const stepSample = () => tried(async () => {
+  const { row } = await engine.call("sample");
+  view.value = { ...view.value, row: row < 0 ? null : row };
+});
+/** So many epochs more, or until the training loss is at most so much. @param {{epochs?: number, updates?: number, loss?: number}} until */
+export const run = (until) => tried(() => engine.call("run", until));
+/** Back to the beginning, with the same weights and order. */
+export const again = () => tried(() => engine.call("again"));
+/** Begin with the next seed. */
+export const otherStart = () => apply({ seed: config.value.seed + 1 });
+/** Go on for so many epochs more than planned. @param {number} epochs */
+export const extend = (epochs) => apply({ epochs: config.value.epochs + epochs });
+/** @param {number} index @param {number} value */
+export const editWeight = (index, value) => tried(async () => {
+  await engine.call("edit", index, value);
+  byHand.value = true;
+});
+/** @param {{[index: number]: boolean}} which */
+export const lockWeights = (which) => tried(async () => {
+  await engine.call("lock", which);
+  byHand.value = true;
+});
+/** Which features the axes show. @param {number} across @param {number} up */
+export const look = (across, up) => tried(async () => {
+  await engine.call("look", across, up);
+});
+/** Outputs and loss of every row: {outputs, losses}. */
+export const rows = () => engine.call("rows");
+/** What the network computes for one row, forward and backward: an `Inspection`. @param {number} row */
+export const inspect = (row) => engine.call("inspect", row);
+/** The whole state: parameters, history, marks. */
+export const state = () => engine.call("get");
+/** A data set of a configuration, without training on it. @param {any} given */
+export const dataOf = (given) => engine.call("data", given);

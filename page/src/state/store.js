@@ -1,0 +1,56 @@
+// The state of the page: signals that views read and actions (actions.js) write.
+
+import { computed, signal } from "@preact/signals";
+
+/** @typedef {import("../config/configuration.js").Configuration} Configuration */
+
+/** What the build wrote down of numnet: rules, activations, kernels, … */
+export const about = signal(/** @type {any} */ (null));
+
+/** The configuration as it was asked for: complete, `data` and all. */
+export const config = signal(/** @type {Configuration} */ ({}));
+
+/**
+ * Where the data come from, in the page's own terms; `config.data` follows from it.
+ * {kind: "set"} a set by name; {kind: "csv", name} a file; {kind: "points"} painted; {kind: "expression", text, …}.
+ */
+export const source = signal(/** @type {any} */ ({ kind: "set" }));
+
+/** What stays while a training goes on, or null before the first. @type {import("@preact/signals").Signal<any>} */
+export const facts = signal(null);
+
+/** The last frame of the engine, or null. @type {import("@preact/signals").Signal<import("../engine/reports.js").Frame | null>} */
+export const frame = signal(null);
+
+/** Rows of the history so far, each an array of `Column.SIZE` numbers. */
+export const history = signal(/** @type {number[][]} */ ([]));
+
+/** Weights that were given or changed by hand: then no single command trains the same. */
+export const byHand = signal(false);
+
+/** What went wrong last, as one sentence, or "". */
+export const message = signal("");
+
+/** What is shown, and how: nothing here changes a training. */
+export const view = signal({
+  speed: 1000, // updates a second; 0: as fast as it goes
+  discretise: false, // decisions instead of probabilities
+  showValidation: true, // points that are held out
+  logarithmic: false, // the loss chart
+  unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
+  hover: /** @type {{layer: number, unit: number} | null} */ (null),
+  row: /** @type {number | null} */ (null), // of the data, that is looked at
+  enlarged: "", // the view that fills the screen
+  hidden: /** @type {string[]} */ ([]), // controls that a link hides
+  locked: /** @type {string[]} */ ([]), // controls that a link locks
+  embedded: false,
+  theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
+});
+
+/** Change some of `view`. @param {Partial<typeof view.value>} changes */
+export function show(changes) {
+  view.value = { ...view.value, ...changes };
+}
+
+export const playing = computed(() => frame.value?.playing ?? false);
+export const begun = computed(() => (frame.value?.updates ?? 0) > 0);

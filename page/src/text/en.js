@@ -1,0 +1,12 @@
+// All words of the page in English, by key; {name} is filled in.  Another language has the same files with the same keys.
+
+import { data } from "./en/data.js";
+import { errors } from "./en/errors.js";
+import { network } from "./en/network.js";
+import { result } from "./en/result.js";
+import { share } from "./en/share.js";
+import { top } from "./en/top.js";
+import { training } from "./en/training.js";
+
+/** @type {{[key: string]: string}} */
+export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors };

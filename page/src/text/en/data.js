@@ -1,0 +1,4 @@
+// Words of the data panel.
+
+export const data = {
+};

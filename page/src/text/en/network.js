@@ -1,0 +1,4 @@
+// Words of the network.
+
+export const network = {
+};

@@ -1,0 +1,4 @@
+// Words of the result: maps, charts, tables.
+
+export const result = {
+};

@@ -1,0 +1,4 @@
+// Words of links, files and commands.
+
+export const share = {
+};

@@ -1,0 +1,4 @@
+// Words of the training panel.
+
+export const training = {
+};

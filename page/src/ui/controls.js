@@ -1,0 +1,78 @@
+// The controls of all panels: each has a label, a name that links and locks know it by, and a sentence of help.
+
+import { useId, useState } from "preact/hooks";
+import { html } from "../html.js";
+import { view } from "../state/store.js";
+import { t } from "../text/text.js";
+
+/** Whether a control may be changed: a link can lock it, or hide it. @param {string} name */
+export const locked = (name) => view.value.locked.includes(name);
+export const hidden = (name) => view.value.hidden.includes(name);
+
+/**
+ * A label over a control, with a sentence of help that is read out, and shown on focus or hover (help.js: `data-help`).
+ * @param {{name: string, label: string, help?: string, children: any}} props
+ */
+export function Field({ name, label, help, children }) {
+  const id = useId();
+  if (hidden(name)) return null;
+  return html`<div class="field" data-control=${name} data-help=${help}>
+    <label for=${id}>${label}</label>
+    ${children(id, help ? `${id}-help` : undefined)}
+    ${help && html`<span class="hidden-text" id=${`${id}-help`}>${help}</span>`}
+  </div>`;
+}
+
+/** One of several choices. @param {{name: string, label: string, help?: string, value: string, choices: {value: string, text: string}[], onChange: (value: string) => void}} props */
+export function SelectField({ name, label, help, value, choices, onChange }) {
+  return html`<${Field} ...${{ name, label, help }}>${(id, described) => html`
+    <select id=${id} aria-describedby=${described} disabled=${locked(name)} value=${value}
+      onChange=${(event) => onChange(event.currentTarget.value)}>
+      ${choices.map((choice) => html`<option key=${choice.value} value=${choice.value} selected=${choice.value === value}>${choice.text}</option>`)}
+    </select>`}<//>`;
+}
+
+/**
+ * A number that is typed; what is no number within the bounds stays marked until it is one.
+ * @param {{name: string, label: string, help?: string, value: number | null, min?: number, max?: number, step?: number | "any",
+ *   whole?: boolean, optional?: boolean, placeholder?: string, onChange: (value: number | null) => void}} props
+ */
+export function NumberField({ name, label, help, value, min, max, step = "any", whole = false, optional = false, placeholder, onChange }) {
+  const [typed, type] = useState(/** @type {string | null} */ (null));
+  const number = typed === null ? NaN : Number(typed), empty = typed !== null && typed.trim() === "";
+  const right = empty ? optional : Number.isFinite(number) && (!whole || Number.isInteger(number)) && !(min !== undefined && number < min) && !(max !== undefined && number > max);
+  const commit = () => {
+    if (typed !== null && right) (onChange(empty ? null : number), type(null));
+  };
+  return html`<${Field} ...${{ name, label, help }}>${(id, described) => html`
+    <input id=${id} type="number" inputmode="decimal" aria-describedby=${described} disabled=${locked(name)} step=${step} min=${min} max=${max}
+      placeholder=${placeholder} value=${typed ?? value ?? ""} aria-invalid=${typed !== null && !right ? "true" : undefined}
+      onInput=${(event) => type(event.currentTarget.value)} onChange=${commit} onBlur=${commit}
+      onKeyDown=${(event) => event.key === "Escape" && type(null)} />`}<//>`;
+}
+
+/** Yes or no. @param {{name: string, label: string, help?: string, value: boolean, onChange: (value: boolean) => void}} props */
+export function Toggle({ name, label, help, value, onChange }) {
+  const id = useId();
+  if (hidden(name)) return null;
+  return html`<div class="toggle" data-control=${name} data-help=${help}>
+    <input id=${id} type="checkbox" checked=${value} disabled=${locked(name)} onChange=${(event) => onChange(event.currentTarget.checked)} />
+    <label for=${id}>${label}</label>
+  </div>`;
+}
+
+/** A number with − and +. @param {{name: string, label: string, value: number | string, onLess?: () => void, onMore?: () => void}} props */
+export function Stepper({ name, label, value, onLess, onMore }) {
+  if (hidden(name)) return null;
+  return html`<div class="stepper" role="group" aria-label=${label} data-control=${name}>
+    <button type="button" aria-label=${t("less", { what: label })} disabled=${!onLess || locked(name)} onClick=${onLess}>−</button>
+    <output>${value}</output>
+    <button type="button" aria-label=${t("more", { what: label })} disabled=${!onMore || locked(name)} onClick=${onMore}>+</button>
+  </div>`;
+}
+
+/** A part of a panel that opens. @param {{name: string, title: string, open?: boolean, children: any}} props */
+export function Section({ name, title, open = false, children }) {
+  if (hidden(name)) return null;
+  return html`<details class="section" data-control=${name} open=${open}><summary>${title}</summary><div class="fields">${children}</div></details>`;
+}
