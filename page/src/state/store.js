@@ -44,6 +44,7 @@ export const view = signal({
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   embedded: false,
+  theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
 });
 
 /** Change some of `view`. @param {Partial<typeof view.value>} changes */
