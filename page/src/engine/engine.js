@@ -57,8 +57,8 @@ export class Engine {
     if (own.weights) training.startFrom(own.weights);
     this.pace.pause();
     Object.assign(this, { training, start: training.run.theta.copy(), marks: [], sent: 0, diagnosis: null });
-    this.look(this.axes.across, this.axes.up);
     training.advance(0); // the row of epoch 0
+    this.look(this.axes.across, this.axes.up);
     return facts(this);
   }
 
@@ -155,7 +155,7 @@ export class Engine {
   get() {
     const { training } = this, { run } = training, { history } = run;
     return {
-      ...frame(this, null), best: Array.from(run.best.copy(), Number), parameters: Array.from(run.theta.copy(), Number),
+      ...frame(this, null), best: Array.from(training.kept.copy(), Number), parameters: Array.from(run.theta.copy(), Number),
       history: Array.from(history.copy().subarray(0, training.rows * history.shape[1])), marks: this.marks, start: Array.from(this.start),
     };
   }

@@ -18,6 +18,8 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {number | null} validation_loss
  * @property {number | null} metric  of the validation part, or of the training part where there is none
  * @property {Float32Array | Float64Array} theta
+ * @property {{last: Float32Array | Float64Array, best: Float32Array | Float64Array} | null} weights  the last ones, and those that
+ *   are kept: of the lowest validation loss; null while a large network is training
  * @property {[number, number][]} locked
  * @property {number} from  row of the history that ``rows`` begins at
  * @property {number[]} rows  new rows of the history, `Column.SIZE` numbers each
@@ -41,13 +43,15 @@ export function frame(engine, pictures) {
     return Number.isFinite(value) ? value : null;
   };
   const held = training.prepared.parts.validation.length > 0;
+  const large = run.theta.size > MOST_SHOWN;
   if (pictures) engine.sent = training.rows;
   return {
     updates: training.updates, epoch: training.epoch, seen: training.seen, status: training.status, playing: pace.playing,
     speed: pace.speed, rate: run.total.at(Accumulator.RATE), train_loss: last(Column.TRAIN_LOSS),
     validation_loss: held ? last(Column.VALIDATION_LOSS) : null,
     metric: last(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC),
-    theta: shownPart(/** @type {Float32Array} */ (run.theta.view)).slice(), locked: [...training.locked], from, rows,
+    theta: shownPart(/** @type {Float32Array} */ (run.theta.view)).slice(),
+    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() }, locked: [...training.locked], from, rows,
     marks: [...engine.marks], diagnosis: engine.diagnosis,
     pictures: pictures ? { values: pictures.take(), side: pictures.side, points: pictures.points } : null,
   };

@@ -213,6 +213,11 @@ export class Training {
     }
   }
 
+  /** The weights that are kept: of the lowest validation loss; the last ones where there is no validation part. */
+  get kept() {
+    return this.prepared.parts.validation.length && this.rows ? this.run.best : this.run.theta;
+  }
+
   /** Updates done. */
   get updates() {
     return this.before + this.run.counter.at(this.enums.Counter.UPDATE);

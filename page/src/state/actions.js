@@ -23,6 +23,9 @@ export function connect(client) {
   };
 }
 
+/** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
+export const carryOut = (method, ...values) => engine.call(method, ...values);
+
 /** Run an action; what goes wrong becomes the page's message. @template T @param {() => Promise<T>} action @returns {Promise<T | undefined>} */
 export async function tried(action) {
   try {
