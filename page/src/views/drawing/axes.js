@@ -1,6 +1,6 @@
 // Axes: scales with ticks, names and units around a box; from numbers to pixels and back.
 
-import { fixed, numberText } from "../../text/numbers.js";
+import { fixed, short } from "../../text/numbers.js";
 import { textWidth } from "./pens.js";
 
 /**
@@ -27,7 +27,7 @@ export function linearTicks(from, to, count) {
   const places = Math.max(0, -Math.floor(Math.log10(step) + 1e-9)), ticks = [];
   for (let k = Math.ceil(from / step - 1e-9); k * step <= to + step * 1e-9; k++) {
     const value = k * step;
-    ticks.push({ value, text: places > 6 || Math.abs(value) >= 1e6 ? numberText(value) : fixed(value, places) });
+    ticks.push({ value, text: places > 6 || Math.abs(value) >= 1e6 ? short(value) : fixed(value, places) });
   }
   return ticks;
 }
@@ -44,7 +44,7 @@ export function logarithmicTicks(from, to, count) {
   for (let power = low; power <= high; power += every) {
     for (const head of heads) {
       const value = head * 10 ** power;
-      if (value >= from * 0.9999 && value <= to * 1.0001) ticks.push({ value, text: numberText(value) });
+      if (value >= from * 0.9999 && value <= to * 1.0001) ticks.push({ value, text: short(value) });
     }
   }
   return ticks.length > 1 ? ticks : linearTicks(from, to, count);

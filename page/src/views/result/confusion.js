@@ -2,7 +2,7 @@
 
 import { html } from "../../html.js";
 import { facts } from "../../state/store.js";
-import { fixed, numberText, percentText } from "../../text/numbers.js";
+import { fixed, short, percent } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { outputOf, partOf } from "./choices.js";
@@ -25,13 +25,13 @@ export function ConfusionView() {
   const known = facts.value, judged = table.value;
   if (!judged) return null;
   const { names, label, matrix } = matrixOf(known, judged), rows = known.parts[partOf(known)].length;
-  const words = { part: t(`part.${partOf(known)}`), count: numberText(rows, 9), label };
+  const words = { part: t(`part.${partOf(known)}`), count: count(rows), label };
   const title = t(label ? "result.confusion.label" : "result.confusion.title", words);
   const svg = () => tablePicture(title, ...picture(names, matrix));
   return html`<${ViewFrame} name="confusion" titleKey="result.confusion" title=${title} svg=${svg}
     tools=${html`<${PartField} known=${known} />`}>
     <div class="scroll" tabindex="0" role="group" aria-label=${title}><table class="matrix">
-      <caption>${t("result.confusion.caption", { share: percentText(accuracy(matrix)) })}</caption>
+      <caption>${t("result.confusion.caption", { share: percent(accuracy(matrix)) })}</caption>
       <thead><tr><th scope="col">${t("result.true")}</th>
         ${names.map((name) => html`<th scope="col">${t("result.said", { name })}</th>`)}
         ${SCORES.map((score) => html`<th scope="col" class="score">${t(`score.${score}`)}</th>`)}</tr></thead>
@@ -45,7 +45,7 @@ function Row({ name, c, counts, scores }) {
   const share = (count) => (scores.support ? count / scores.support : 0);
   return html`<tr><th scope="row">${name}</th>
     ${counts.map((count, j) => html`<td class=${j === c ? "right" : count ? "wrong" : "none"} style=${`--share:${share(count)}`}>
-      ${count}<small>${scores.support && count ? percentText(share(count)) : ""}</small></td>`)}
+      ${count}<small>${scores.support && count ? percent(share(count)) : ""}</small></td>`)}
     ${SCORES.map((score) => html`<td class="score">${fixed(scores[score], 3)}</td>`)}</tr>`;
 }
 

@@ -1,6 +1,6 @@
 // What the network says of its only input: the fitted curve over the points, or the probability of each class.
 
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Axes } from "../drawing/axes.js";
 import { drawLegend, legendHeight } from "./legend.js";
@@ -106,7 +106,7 @@ function legendOf(known, groups, look, { curves, band, y }, which) {
   const lines = curves.map(({ name, color }) => (
     { shape: /** @type {const} */ ("line"), style: { stroke: color, width: look.size / 5 }, text: name }));
   const area = { shape: /** @type {const} */ ("area"), style: { fill: curves[0].color, opacity: 0.16 },
-    text: t("result.band", { rmse: numberText(band) }) };
+    text: t("result.band", { rmse: short(band) }) };
   return [band ? [...lines, area] : lines, ...(y ? [] : pointEntries(known, groups, look, which).slice(known.task === "regression" ? 1 : 0))];
 }
 

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { html } from "../../html.js";
 import { about, facts, frame, history, show, view } from "../../state/store.js";
-import { numberText, percentText } from "../../text/numbers.js";
+import { short, percent } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { SelectField, Toggle } from "../../ui/controls.js";
 import { Axes } from "../drawing/axes.js";
@@ -39,7 +39,7 @@ function levelScale(series, known) {
   if (quantity.value === "metric") {
     const [low] = extent(series), from = Math.max(share ? 0 : -1, Math.min(low - 0.05, 0.8));
     const ticks = share ? [0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter((value) => value >= from) : undefined;
-    return { from, to: 1.02, name, ticks: ticks?.map((value) => ({ value, text: percentText(value) })) };
+    return { from, to: 1.02, name, ticks: ticks?.map((value) => ({ value, text: percent(value) })) };
   }
   if (view.value.logarithmic) {
     const [low, high] = extent(series, 0);
@@ -91,14 +91,14 @@ function Tools({ known }) {
 }
 
 const valueText = (known, value) =>
-  (quantity.value === "metric" && known.task !== "regression" ? percentText(value) : numberText(value, 4));
+  (quantity.value === "metric" && known.task !== "regression" ? percent(value) : short(value, 4));
 
 /** One row of the history in words. @param {number} i */
 function rowWords(i, known) {
   const row = history.value[i], { Column } = about.value.enums;
   if (!row) return "";
   const values = seriesOf(known).map(({ name, y }) => t("result.is", { name, value: valueText(known, y[i]) })).join(", ");
-  return t("result.loss.row", { epoch: numberText(row[Column.EPOCH], 9), updates: numberText(row[Column.STEP], 9), values });
+  return t("result.loss.row", { epoch: short(row[Column.EPOCH], 6), updates: count(row[Column.STEP]), values });
 }
 
 /** The chart for who can't see it. */

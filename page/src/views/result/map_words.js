@@ -1,6 +1,6 @@
 // What the map shows, in words: of a place, of a point, of all of it.
 
-import { fixed, numberText, percentText } from "../../text/numbers.js";
+import { fixed, short, percent } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { share } from "../drawing/axes.js";
 import { valueAlong } from "./curves.js";
@@ -20,15 +20,15 @@ export const named = (name, value) => t("result.is", { name, value });
 /** The likeliest classes of probabilities first. */
 function probabilityWords(names, p) {
   const order = names.map((_, c) => c).sort((a, b) => p[b] - p[a]);
-  return order.slice(0, MOST).map((c) => `${names[c]} ${percentText(p[c])}`).join(", ");
+  return order.slice(0, MOST).map((c) => `${names[c]} ${percent(p[c])}`).join(", ");
 }
 
 /** What the network says, of its outputs at one place or for one row. @param {any} known  facts @param {ArrayLike<number>} y */
 export function answerWords({ task, data, outputNames }, y) {
-  if (task === "regression") return outputNames.map((name, c) => named(name, numberText(y[c], 4))).join(", ");
+  if (task === "regression") return outputNames.map((name, c) => named(name, short(y[c], 4))).join(", ");
   if (task === "binary") return probabilityWords(data.targetNames, [1 - y[0], y[0]]);
   if (task === "multiclass") return probabilityWords(outputNames, y);
-  return outputNames.map((name, c) => `${name} ${percentText(y[c])}`).join(", ");
+  return outputNames.map((name, c) => `${name} ${percent(y[c])}`).join(", ");
 }
 
 /** The coordinates and what is shown there. @param {import("../drawing/canvas.js").Place} place */
@@ -36,7 +36,7 @@ export function valueWords(place, { known, answers: { P, points }, looked }, sho
   const { axes, x, y } = place, flat = known.plane.up < 0, at = share(axes.x, x);
   const read = (values) => (flat ? valueAlong(values, at) : valueAtPlace(values, Math.sqrt(values.length), place));
   const where = [named(axes.x.name, coordinate(axes.x, x)), ...(flat ? [] : [named(axes.y.name, coordinate(axes.y, y))])].join(", ");
-  const said = looked && shown.values ? named(shown.title, numberText(read(shown.values)))
+  const said = looked && shown.values ? named(shown.title, short(read(shown.values)))
     : answerWords(known, known.outputNames.map((_, c) => read(P.subarray(c * points, (c + 1) * points))));
   return `${where}: ${said}`;
 }
@@ -48,7 +48,7 @@ export function partOfRow({ parts }, row) {
 
 /** The target of a row. @param {any} known  facts @param {number} row */
 export function targetWords({ task, data: { T, k, targetNames }, outputNames }, row) {
-  if (task === "regression") return outputNames.map((name, c) => named(name, numberText(T[row * k + c], 4))).join(", ");
+  if (task === "regression") return outputNames.map((name, c) => named(name, short(T[row * k + c], 4))).join(", ");
   if (task !== "multilabel") return targetNames[T[row]];
   return outputNames.filter((_, c) => T[row * k + c] === 1).join(" + ") || t("result.none");
 }
@@ -74,7 +74,7 @@ export function pointWords(row, { known, judged }) {
 export function caption({ plane, data: { d, featureNames } }) {
   const left = featureNames.map((_, j) => j).filter((j) => j !== plane.across && j !== plane.up);
   if (!left.length) return "";
-  const names = left.map((j) => named(featureNames[j], numberText(plane.others[j]))).join(", ");
+  const names = left.map((j) => named(featureNames[j], short(plane.others[j]))).join(", ");
   return left.length <= MOST ? t("result.others.named", { names }) : t("result.others", { count: d - 2 });
 }
 
@@ -93,7 +93,7 @@ function areaWords({ task, data, outputNames }, { P, points }) {
   if (task === "regression") {
     let low = Infinity, high = -Infinity;
     for (const y of P.subarray(0, points)) [low, high] = [Math.min(low, y), Math.max(high, y)];
-    return t("result.area.values", { from: numberText(low), to: numberText(high) });
+    return t("result.area.values", { from: short(low), to: short(high) });
   }
   const names = task === "binary" ? data.targetNames : outputNames, counts = names.map(() => 0);
   for (let i = 0; i < points; i++) {
@@ -101,5 +101,5 @@ function areaWords({ task, data, outputNames }, { P, points }) {
     else if (task === "binary") counts[Number(P[i] > 0.5)]++;
     else counts[likeliest(Array.from({ length: k }, (_, c) => P[c * points + i]), 0, k)]++;
   }
-  return t("result.area", { shares: names.map((name, c) => `${name} ${percentText(counts[c] / points)}`).join(", ") });
+  return t("result.area", { shares: names.map((name, c) => `${name} ${percent(counts[c] / points)}`).join(", ") });
 }

@@ -1,7 +1,7 @@
 // What was changed while the training went on: lines in a chart with numbers, and a list that says what they mean.
 
 import { html } from "../../html.js";
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { textWidth } from "../drawing/pens.js";
 
@@ -10,7 +10,7 @@ import { textWidth } from "../drawing/pens.js";
 /** A value of a configuration. @param {any} value */
 function valueWords(value) {
   if (value === null || value === undefined) return t("change.none");
-  if (typeof value === "number") return numberText(value, 4);
+  if (typeof value === "number") return short(value, 4);
   if (typeof value === "boolean") return t(value ? "change.on" : "change.off");
   return String(value);
 }
@@ -50,5 +50,5 @@ export function drawMarks(pen, look, axes, marks, at, end) {
 export function MarkList({ marks }) {
   if (!marks.length) return null;
   return html`<ol class="marks">${marks.map((mark) => html`<li>
-    ${t("change.at", { epoch: numberText(mark.epoch), updates: numberText(mark.update, 9), what: markWords(mark) })}</li>`)}</ol>`;
+    ${t("change.at", { epoch: short(mark.epoch), updates: count(mark.update), what: markWords(mark) })}</li>`)}</ol>`;
 }

@@ -1,7 +1,7 @@
 // The points of the data: a colour for each class, label set or value, a shape for each part, a cross where it is wrong.
 
 import { classColor, css, legible, rgb } from "../colors.js";
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { labelSets } from "./label_sets.js";
 
@@ -126,7 +126,7 @@ export function nearestRow(groups, parts, place, px, py, reach = 16) {
  * @param {{parts: string[], wrong: Uint8Array | undefined}} which  @returns {import("./legend.js").Entry[][]}
  */
 export function pointEntries(facts, groups, look, { parts, wrong }) {
-  const count = (n) => numberText(n, 9), grey = look.faint;
+  const count = (n) => short(n, 9), grey = look.faint;
   const colors = groups.filter(({ name }) => name)
     .map(({ name, color, count: n }) => ({ shape: SHAPES.training, style: { fill: color }, text: `${name} (${count(n)})` }));
   const shapes = parts.map((part) => ({

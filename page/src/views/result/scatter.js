@@ -2,7 +2,7 @@
 
 import { html } from "../../html.js";
 import { facts, show, view } from "../../state/store.js";
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Axes } from "../drawing/axes.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
@@ -30,7 +30,7 @@ export function ScatterView() {
   const nearest = ({ axes, x, y }) => nearestRow(groups, which.parts, placing(axes), axes.across(x), axes.up(y));
   const read = (place) => {
     const row = nearest(place), where = [[t("result.true"), place.x], [t("result.predicted"), place.y]];
-    return row === null ? where.map(([what, value]) => named(what, numberText(value))).join(", ") : pointWords(row, { known, judged });
+    return row === null ? where.map(([what, value]) => named(what, short(value))).join(", ") : pointWords(row, { known, judged });
   };
   const title = t("result.scatter.title", { name });
   return html`<${ViewFrame} name="scatter" titleKey="result.scatter" title=${title} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>

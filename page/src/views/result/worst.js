@@ -3,7 +3,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { facts, show, view } from "../../state/store.js";
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { partOf } from "./choices.js";
@@ -26,7 +26,7 @@ export function WorstView() {
   const worst = useMemo(() => (losses ? largest(losses, rows, count) : []), [losses, rows, count]);
   if (!judged) return null;
   const head = headOf(known), cells = worst.map((row) => cellsOf(known, judged, row));
-  const title = t("result.worst.title", { part: t(`part.${partOf(known)}`), count: numberText(rows.length, 9) });
+  const title = t("result.worst.title", { part: t(`part.${partOf(known)}`), count: count(rows.length) });
   const choose = (row) => show({ row: view.value.row === row ? null : row });
   return html`<${ViewFrame} name="worst" titleKey="result.worst" title=${title} svg=${() => tablePicture(title, [head, ...cells])}
     tools=${html`<${PartField} known=${known} />`}>
@@ -53,6 +53,6 @@ function cellsOf(known, judged, row) {
   const { data: { X, d }, task, outputNames } = known, k = outputNames.length;
   const miss = judged.wrong[row] ? ` ${t("result.worst.cross")}` : "";
   const answer = task === "regression" ? [] : [answerWords(known, judged.outputs.subarray(row * k, (row + 1) * k))];
-  return [String(row + 1), numberText(judged.losses[row]), targetWords(known, row), decisionWords(known, judged, row) + miss, ...answer,
-    ...Array.from(X.subarray(row * d, row * d + Math.min(d, MOST)), (x) => numberText(x)), ...(d > MOST ? ["…"] : [])];
+  return [String(row + 1), short(judged.losses[row]), targetWords(known, row), decisionWords(known, judged, row) + miss, ...answer,
+    ...Array.from(X.subarray(row * d, row * d + Math.min(d, MOST)), (x) => short(x)), ...(d > MOST ? ["…"] : [])];
 }
