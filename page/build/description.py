@@ -68,7 +68,7 @@ def option(each):
     about = {"kind": type(kind).__name__, "help": each.help, "choices": list(getattr(kind, "choices", ())) or None}
     for name in ("min", "max", "min_open", "max_open"):
         about[name] = getattr(kind, name, None)
-    return {name: value for name, value in about.items() if value not in (None, False)}
+    return {name: value for name, value in about.items() if value is not None and value is not False}
 
 
 def default_configuration():
