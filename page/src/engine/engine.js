@@ -102,8 +102,16 @@ export class Engine {
       training.startFrom(this.start);
       return this.#fresh();
     }
-    this.marks.push({ update: training.updates, epoch: training.epoch, changes: [{ key: "weight", from: index, to: value }] });
+    this.#markWeight(index, value);
     this.report();
+  }
+
+  /** One mark for a weight that is changed again and again, as by dragging it. */
+  #markWeight(index, value) {
+    const { updates, epoch, updatesPerEpoch } = this.training, { changes, update } = this.marks.at(-1) ?? {};
+    const same = changes?.[0].key === "weight" && changes[0].from === index && updates - update < updatesPerEpoch;
+    if (same) this.marks.pop();
+    this.marks.push({ update: updates, epoch, changes: [{ key: "weight", from: index, to: value }] });
   }
 
   /** Keep weights as they are, or let them go: {index: whether}. @param {{[index: number]: boolean}} which */

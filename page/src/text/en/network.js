@@ -16,7 +16,7 @@ export const network = {
   "network.activation": "Activation",
   "network.activation.help": "f in h = f(net), of the hidden layers: h = {formula}.",
   "network.activation_of": "Activation of layer {layer}",
-  "network.each": "one for each layer",
+  "network.each": "one a layer",
   "network.each.help": "Each hidden layer has its own activation, set above its units.",
   "network.init": "Initial weights",
   "network.init.help": "Weights are drawn from {formula}; biases begin at 0.",

@@ -30,7 +30,7 @@ function WeightCard({ index }) {
   const it = facts.value, place = placeOf(it, index), name = weightName(it, place), row = inspected.value, w = readTheta()[index];
   const h = place.from === BIAS ? 1 : row?.h[place.layer - 1][place.from], slope = row?.gradient[index];
   return html`<h3>${sentence(name)}</h3>
-    <div class="facts"><p class="formula">w = ${weightText(w)}</p>
+    <div class="facts"><p class="formula">${place.from === BIAS ? "b" : "w"} = ${weightText(w)}</p>
       ${it.drawn.length > 0 && html`<p>${t("network.began", { value: weightText(it.drawn[index]) })}</p>`}
       ${row && h !== undefined && html`<p>${t("network.row_weight", { row: row.row, h: numberText(h), product: numberText(w * h), slope: numberText(slope) })}</p>`}</div>
     ${!hidden("weights") && html`<${WeightField} place=${place} key=${index} />`}`;

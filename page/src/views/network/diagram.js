@@ -18,10 +18,13 @@ import { Unit } from "./unit.js";
 
 const calmly = matchMedia("(prefers-reduced-motion: reduce)");
 
+const MANY = 600; // edges: so many are drawn with every second frame while it learns
+let turn = 0;
+
 /** Draw the edges as the last frame has them. @param {HTMLCanvasElement} canvas */
 function paintEdges(canvas) {
-  const now = plan.value, last = frame.value;
-  if (!now || !last || !fits(facts.value, last)) return;
+  const now = plan.value, last = frame.value, look = { lit: lit.value, weight: subject.value?.weight };
+  if (!now || !last || !fits(facts.value, last) || (last.playing && now.edges.length > MANY && ++turn % 2)) return;
   const ratio = globalThis.devicePixelRatio || 1, wide = Math.round(now.width * ratio), high = Math.round(now.height * ratio);
   if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -29,7 +32,7 @@ function paintEdges(canvas) {
   context.clearRect(0, 0, now.width, now.height);
   context.lineDashOffset = last.playing && !calmly.matches ? flow(performance.now()) : 0;
   drawEdges(new CanvasPen(context, now.width, now.height), now, last.theta, {
-    lit: lit.value, weight: subject.value?.weight, locked: new Set(last.locked.map(([index]) => index)),
+    ...look, locked: new Set(last.locked.map(([index]) => index)),
     line: color("--edge"), ink: color("--ink"), ground: color("--ground"),
   });
 }
@@ -83,11 +86,16 @@ function reachable(now) {
 export function Diagram() {
   const scroller = useRef(/** @type {HTMLElement | null} */ (null)), canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   useLayoutEffect(() => {
-    const element = /** @type {HTMLElement} */ (scroller.current), measure = () => (room.value = element.clientWidth);
+    const element = /** @type {HTMLElement} */ (scroller.current);
+    const measure = () => {
+      const { width, height } = room.peek(), now = { width: element.clientWidth, height: innerHeight };
+      if (now.width !== width || now.height !== height) room.value = now;
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    addEventListener("resize", measure);
     measure();
-    return () => observer.disconnect();
+    return () => (observer.disconnect(), removeEventListener("resize", measure));
   }, []);
   useEffect(() => effect(() => paintEdges(/** @type {HTMLCanvasElement} */ (canvas.current))), []);
   const now = plan.value;

@@ -25,7 +25,7 @@ export function Head({ column: { layer, x } }) {
 
 function HiddenHead({ layer, units }) {
   const { activation } = facts.value.config, each = Array.isArray(activation), label = t("network.units_of", { layer });
-  const less = units > 1 ? () => setUnits(layer, Math.min(units - 1, MOST_UNITS)) : undefined;
+  const less = units > 1 ? () => setUnits(layer, units - 1) : undefined;
   const more = units < MOST_UNITS ? () => setUnits(layer, units + 1) : undefined;
   const choices = about.value.hidden_activations.map((value) => ({ value, text: nameOf("activation", value) }));
   return html`<${Stepper} name="units" label=${label} value=${units} onLess=${less} onMore=${more} />

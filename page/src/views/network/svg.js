@@ -12,13 +12,14 @@ import { fits } from "./parameters.js";
 import { centre, makePlan } from "./plan.js";
 import { curveOf, curves, mapOf, pictures } from "./unit_pictures.js";
 
-const STEP = 120, MARGIN = 220, HEAD = 40, SIZE = 12; // pixels: from column to column, for names, of letters
+const STEP = 120, MARGIN = 220, HEIGHT = 900, HEAD = 40, SIZE = 12; // pixels: columns, names, window, head, letters
 
 /** The network as SVG; "" before there is one. */
 export function networkSvg() {
   const it = facts.value, now = frame.value;
   if (!it || !fits(it, now)) return "";
-  const theta = /** @type {any} */ (now).theta, plan = makePlan(it, theta, (Math.min(it.sizes.length, 11) - 1) * STEP + MARGIN, HEAD);
+  const theta = /** @type {any} */ (now).theta, width = (Math.min(it.sizes.length, 11) - 1) * STEP + MARGIN;
+  const plan = makePlan(it, theta, { width, height: HEIGHT }, HEAD);
   const pen = new SvgPen(plan.width, plan.height), colors = { line: color("--edge"), ink: color("--ink"), ground: color("--ground") };
   drawEdges(pen, plan, theta, { lit: lit.value, locked: new Set(now?.locked.map(([index]) => index)), ...colors });
   for (const column of plan.columns) drawColumn(pen, it, plan, column, colors);

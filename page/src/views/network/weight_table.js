@@ -6,8 +6,8 @@ import { facts } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { SelectField, hidden } from "../../ui/controls.js";
 import { readTheta } from "./calm.js";
-import { BIAS, unitName } from "./parameters.js";
-import { WeightInput } from "./weight_field.js";
+import { BIAS, symbol } from "./parameters.js";
+import { WeightInput, exact } from "./weight_field.js";
 
 const ROWS = 32, COLUMNS = 16; // at a time
 
@@ -47,10 +47,10 @@ function Table() {
 /** @param {{layer: number, from: number[], to: number[]}} props */
 function Cells({ layer, from, to }) {
   const it = facts.value;
-  return html`<table>
-    <thead><tr><td></td>${to.map((unit) => html`<th scope="col" key=${unit}>${unitName(it, layer, unit)}</th>`)}</tr></thead>
+  return html`<table class=${exact.value ? "exact" : ""}>
+    <thead><tr><td></td>${to.map((unit) => html`<th scope="col" key=${unit}>${symbol(it, layer, unit)}</th>`)}</tr></thead>
     <tbody>${from.map((other) => html`<tr key=${other}>
-      <th scope="row">${other === BIAS ? t("network.bias") : unitName(it, layer - 1, other)}</th>
+      <th scope="row">${other === BIAS ? t("network.bias") : symbol(it, layer - 1, other)}</th>
       ${to.map((unit) => html`<td key=${unit}><${WeightInput} place=${{ layer, from: other, to: unit }} /></td>`)}
     </tr>`)}</tbody>
   </table>`;
