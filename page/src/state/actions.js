@@ -13,14 +13,30 @@ let engine;
 export function connect(client) {
   engine = client;
   engine.onframe = (next) => {
-    batch(() => {
-      const rows = [], wide = about.value.enums.Column.SIZE;
-      for (let at = 0; at < next.rows.length; at += wide) rows.push(next.rows.slice(at, at + wide));
-      if (rows.length || next.from < history.value.length) history.value = [...history.value.slice(0, next.from), ...rows];
-      frame.value = next;
-    });
+    if (next.scene === facts.value?.scene) take(next);
+    else early = next;
     requestAnimationFrame(() => engine.drawn());
   };
+}
+
+/** A frame that goes with facts which are still on their way. @type {import("../engine/reports.js").Frame | null} */
+let early = null;
+
+/** @param {import("../engine/reports.js").Frame} next */
+function take(next) {
+  batch(() => {
+    const rows = [], wide = about.value.enums.Column.SIZE;
+    for (let at = 0; at < next.rows.length; at += wide) rows.push(next.rows.slice(at, at + wide));
+    if (rows.length || next.from < history.value.length) history.value = [...history.value.slice(0, next.from), ...rows];
+    frame.value = next;
+  });
+}
+
+/** Facts, and the frame that goes with them: views never see one without the other. @param {any} made */
+function know(made) {
+  facts.value = { ...facts.value, ...made };
+  if (early?.scene === made.scene) take(/** @type {any} */ (early));
+  early = null;
 }
 
 /** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
@@ -43,7 +59,7 @@ export async function begin(given, own = {}, from) {
   const wanted = complete(about.value, given), made = await engine.call("set", wanted, own);
   batch(() => {
     config.value = wanted;
-    facts.value = made;
+    know(made);
     byHand.value = Boolean(own.weights || own.locked?.length);
     if (from) source.value = from;
   });
@@ -111,7 +127,8 @@ export const lockWeights = (which) => tried(async () => {
 });
 /** Which features the axes show. @param {number} across @param {number} up */
 export const look = (across, up) => tried(async () => {
-  await engine.call("look", across, up);
+  const seen = await engine.call("look", across, up);
+  batch(() => know(seen));
 });
 /** Outputs and loss of every row: {outputs, losses}. */
 export const rows = () => engine.call("rows");
