@@ -1,10 +1,12 @@
 // The page begins: what the file holds is unpacked, the engine started, the page drawn.
 
 import { render } from "preact";
+import { openInterface } from "./api.js";
 import { EngineClient } from "./engine/client.js";
 import { html } from "./html.js";
 import { begin, connect } from "./state/actions.js";
 import { about } from "./state/store.js";
+import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
 const content = (id) => /** @type {HTMLElement} */ (document.getElementById(id)).textContent ?? "";
@@ -26,4 +28,4 @@ async function start() {
 
 const FIRST = { data: "spiral" };
 
-start();
+openInterface(start());

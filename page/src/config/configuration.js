@@ -18,7 +18,7 @@ export function complete(about, given) {
   if (typeof given !== "object" || given === null || Array.isArray(given)) throw new PageError("config_no_object");
   if ("format" in given && given.format !== about.format) throw new PageError("config_format", { format: shown(given.format), known: about.format });
   for (const key of Object.keys(given)) {
-    if (!(key in about.defaults) && !OF_THE_TERMINAL.includes(key)) throw new PageError("config_key", { key: key.slice(0, 40) });
+    if (!Object.hasOwn(about.defaults, key) && !OF_THE_TERMINAL.includes(key)) throw new PageError("config_key", { key: key.slice(0, 40) });
   }
   const config = { ...about.defaults };
   for (const key of RULE_KEYS) config[key] = null;
@@ -31,8 +31,16 @@ export function complete(about, given) {
   for (const [key, option] of Object.entries(about.options)) checkValue(key, option, config[key]);
   config.hidden = widths(config.hidden);
   config.activation = activations(about, config.activation, config.hidden.length);
-  config.validation ??= typeof config.data === "string" && config.data in about.truth_tables ? 0 : about.defaults.validation;
+  config.validation ??= typeof config.data === "string" && Object.hasOwn(about.truth_tables, config.data) ? 0 : about.defaults.validation;
   return withRule(about, config, given);
+}
+
+/** What a complete configuration says beyond `data`: the keys whose value the page, and the terminal, would not take by itself. */
+export function differences(about, config) {
+  const { data, optimizer } = config, plain = complete(about, { data, optimizer });
+  if (optimizer !== about.defaults.optimizer) plain.optimizer = null;
+  return Object.fromEntries(Object.entries(config).filter(([key, value]) =>
+    key !== "data" && key !== "format" && JSON.stringify(value) !== JSON.stringify(plain[key])));
 }
 
 /** What stands in a message. @param {unknown} value */
@@ -99,11 +107,11 @@ function withRule(about, config, given) {
 export function parseSchedule(about, text) {
   const [head, rest] = String(text).split(/:(.*)/s), name = head.trim().toLowerCase().replaceAll("-", "_");
   const entry = about.schedules[name];
-  if (!entry) throw new PageError("config_value", { key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", ") });
+  if (!Object.hasOwn(about.schedules, name)) throw new PageError("config_value", { key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", ") });
   const options = { warmup: 0, ...entry.options };
   for (const pair of (rest || "").split(",").filter(Boolean)) {
     const [key, value] = pair.split("=").map((part) => part.trim()), number = Number(value);
-    if (!(key in options) || !value || !Number.isFinite(number) || number < 0) {
+    if (!Object.hasOwn(options, key) || !value || !Number.isFinite(number) || number < 0) {
       throw new PageError("config_value", { key: "schedule", value: shown(pair), expected: Object.keys(options).join(", ") });
     }
     options[key] = number;

@@ -28,7 +28,7 @@ export const MOST_ROWS = 200_000; // of a set that the page makes or reads
 export function makeDataset(kernels, config) {
   if (typeof config.data === "object" && config.data !== null) return readTable(config.data.csv, config);
   const { name, options } = namedSet(kernels.about, config.data);
-  if (name in kernels.about.truth_tables) return truthTable(kernels.about.truth_tables[name], name);
+  if (Object.hasOwn(kernels.about.truth_tables, name)) return truthTable(kernels.about.truth_tables[name], name);
   return generate(kernels, name, options);
 }
 
@@ -38,16 +38,16 @@ export function makeDataset(kernels, config) {
  */
 export function namedSet(about, source) {
   const [name, rest] = String(source ?? "").split(/:(.*)/s);
-  if (name in about.truth_tables) {
+  if (Object.hasOwn(about.truth_tables, name)) {
     if (rest) throw new PageError("truth_table_options", { name });
     return { name, options: {} };
   }
   const entry = about.generators[name];
-  if (!entry) throw new PageError("unknown_data", { name: name.slice(0, 60) });
+  if (!Object.hasOwn(about.generators, name)) throw new PageError("unknown_data", { name: name.slice(0, 60) });
   const options = { n: entry.n, noise: entry.noise, seed: 0, ...(entry.counted ? { [entry.counted]: entry.count } : {}) };
   for (const pair of (rest || "").split(",").filter(Boolean)) {
     const [key, text] = pair.split("=").map((part) => part.trim()), value = Number(text);
-    if (!(key in options)) throw new PageError("data_option", { name, option: key, known: Object.keys(options).join(", ") });
+    if (!Object.hasOwn(options, key)) throw new PageError("data_option", { name, option: key, known: Object.keys(options).join(", ") });
     const whole = key !== "noise", least = key === "noise" || key === "seed" ? 0 : 2;
     if (!text || !Number.isFinite(value) || value < least || (whole && !Number.isSafeInteger(value)) ||
         (key === "n" && value > MOST_ROWS)) throw new PageError("data_value", { option: key, value: text ?? "", least });

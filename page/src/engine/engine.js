@@ -7,7 +7,7 @@ import { PageError } from "../errors.js";
 import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { diagnose } from "./divergence.js";
-import { facts, frame, rowsTable } from "./reports.js";
+import { facts, frame, inspection, rowsTable } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
 import { Pace } from "./pace.js";
@@ -27,6 +27,7 @@ export class Engine {
     this.pace = new Pace(this);
     this.training = /** @type {Training} */ (/** @type {unknown} */ (null)); // until the first `set`
     this.start = /** @type {Float32Array | Float64Array} */ (new Float32Array(0)); // the weights to begin with
+    this.drawn = this.start; // the weights as the seed has them
     this.marks = /** @type {any[]} */ ([]); // settings that changed while it went on
     this.sent = 0; // rows of the history that the page has
     this.diagnosis = /** @type {import("./divergence.js").Diagnosis | null} */ (null);
@@ -51,12 +52,13 @@ export class Engine {
     const prepared = prepare(kernels, makeDataset(kernels, config), config);
     const training = new Training(kernels, config, prepared), P = training.run.theta.size;
     if (own.weights && own.weights.length !== P) throw new PageError("weights_count", { got: own.weights.length, expected: P });
+    this.drawn = training.run.theta.copy();
     training.locked = new Map(own.locked ?? []);
     if (own.weights) training.startFrom(own.weights);
     this.pace.pause();
     Object.assign(this, { training, start: training.run.theta.copy(), marks: [], sent: 0, diagnosis: null });
-    this.look(this.axes.across, this.axes.up);
     training.advance(0); // the row of epoch 0
+    this.look(this.axes.across, this.axes.up);
     return facts(this);
   }
 
@@ -153,7 +155,7 @@ export class Engine {
   get() {
     const { training } = this, { run } = training, { history } = run;
     return {
-      ...frame(this, null), best: Array.from(run.best.copy(), Number), parameters: Array.from(run.theta.copy(), Number),
+      ...frame(this, null), best: Array.from(training.kept.copy(), Number), parameters: Array.from(run.theta.copy(), Number),
       history: Array.from(history.copy().subarray(0, training.rows * history.shape[1])), marks: this.marks, start: Array.from(this.start),
     };
   }
@@ -161,6 +163,11 @@ export class Engine {
   /** Outputs and loss of every row. */
   rows() {
     return rowsTable(this.training);
+  }
+
+  /** What the network computes for one row of the data, forward and backward: an `Inspection`. @param {number} row */
+  inspect(row) {
+    return inspection(this.training, row);
   }
 
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
@@ -188,7 +195,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "data"];
+  "inspect", "data"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];

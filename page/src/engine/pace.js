@@ -84,27 +84,37 @@ export class Pace {
     const engine = this.#engine, { training } = engine, turn = ++this.#turn;
     this.playing = true;
     this.#sample = 0;
-    let last = performance.now(), measured = { at: last, updates: training.updates };
+    let last = performance.now(), due = rate ? 1 : 0, measured = { at: last, updates: training.updates };
     while (turn === this.#turn && training.status === "running" && !done()) {
-      if (rate) await pause(Math.max(0, 1000 / rate - (performance.now() - last)));
-      else await breath();
+      const begun = performance.now();
+      await (rate ? pause(Math.max(4, ((1 - due) * 1000) / rate)) : breath());
       if (turn !== this.#turn || engine.training !== training) break;
-      if (rate) last = performance.now();
-      if (rate) this.#advance(1);
+      if (rate) due = this.#several(due + ((performance.now() - begun) * rate) / 1000);
       else this.#chunk(most, done);
       const now = performance.now();
       if (now - measured.at > 300) {
         this.speed = ((training.updates - measured.updates) * 1000) / (now - measured.at);
         measured = { at: now, updates: training.updates };
       }
-      if ((this.#shown && now - last >= (rate ? 0 : FRAME)) || now - last > PATIENCE) {
+      if ((this.#shown && now - last >= FRAME) || now - last > PATIENCE) {
         this.#shown = false;
-        if (!rate) last = now;
+        last = now;
         engine.report();
       }
     }
     if (turn === this.#turn) this.pause();
     engine.report();
+  }
+
+  /** So many updates, as far as CHUNK milliseconds allow; returns what is left of the last one. @param {number} due */
+  #several(due) {
+    const begun = performance.now();
+    while (due >= 1 && this.#engine.training.status === "running") {
+      this.#advance(1);
+      due -= 1;
+      if (performance.now() - begun > CHUNK) return 0; // it can't keep up: nothing is owed
+    }
+    return due;
   }
 
   /** About CHUNK milliseconds of training. */

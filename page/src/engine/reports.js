@@ -1,5 +1,6 @@
 // What the engine tells the page: facts of a training that has begun, frames while it goes on, a table of all rows.
 
+import { PageError } from "../errors.js";
 import { restore } from "./scaler.js";
 
 const MOST_SHOWN = 20_000; // weights that a frame holds
@@ -17,6 +18,8 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {number | null} validation_loss
  * @property {number | null} metric  of the validation part, or of the training part where there is none
  * @property {Float32Array | Float64Array} theta
+ * @property {{last: Float32Array | Float64Array, best: Float32Array | Float64Array} | null} weights  the last ones, and those that
+ *   are kept: of the lowest validation loss; null while a large network is training
  * @property {[number, number][]} locked
  * @property {number} from  row of the history that ``rows`` begins at
  * @property {number[]} rows  new rows of the history, `Column.SIZE` numbers each
@@ -24,6 +27,11 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {import("./divergence.js").Diagnosis | null} diagnosis
  * @property {{values: Float32Array, side: number, points: number} | null} pictures  (units, points)
  */
+
+/** All weights, or none of a network too large to show them. @template {Float32Array | Float64Array} A  @param {A} theta */
+function shownPart(theta) {
+  return theta.length > MOST_SHOWN ? /** @type {A} */ (theta.subarray(0, 0)) : theta;
+}
 
 /** @param {import("./engine.js").Engine} engine @param {import("./pictures.js").Pictures | null} pictures @returns {Frame} */
 export function frame(engine, pictures) {
@@ -35,13 +43,15 @@ export function frame(engine, pictures) {
     return Number.isFinite(value) ? value : null;
   };
   const held = training.prepared.parts.validation.length > 0;
+  const large = run.theta.size > MOST_SHOWN;
   if (pictures) engine.sent = training.rows;
   return {
     updates: training.updates, epoch: training.epoch, seen: training.seen, status: training.status, playing: pace.playing,
     speed: pace.speed, rate: run.total.at(Accumulator.RATE), train_loss: last(Column.TRAIN_LOSS),
     validation_loss: held ? last(Column.VALIDATION_LOSS) : null,
     metric: last(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC),
-    theta: run.theta.size > MOST_SHOWN ? new Float32Array(0) : run.theta.copy(), locked: [...training.locked], from, rows,
+    theta: shownPart(/** @type {Float32Array} */ (run.theta.view)).slice(),
+    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() }, locked: [...training.locked], from, rows,
     marks: [...engine.marks], diagnosis: engine.diagnosis,
     pictures: pictures ? { values: pictures.take(), side: pictures.side, points: pictures.points } : null,
   };
@@ -55,7 +65,7 @@ export function facts(engine) {
     inputNames: terms ? terms.map((term) => term.text) : data.featureNames,
     outputNames: data.task === "binary" ? [data.targetNames[1]] : data.targetNames,
     weightsAt: Array.from(layout.weights_at.view, Number), biasesAt: Array.from(layout.biases_at.view, Number),
-    parameters: training.run.theta.size, updatesPerEpoch: training.updatesPerEpoch,
+    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), updatesPerEpoch: training.updatesPerEpoch,
     loss: config.loss === "auto" ? training.kernels.about.tasks[data.task].loss : config.loss,
     metricName: training.kernels.about.tasks[data.task].metric,
     inputPictures: { values: engine.picturesOf(50).inputs, side: 50 },
@@ -78,4 +88,47 @@ export function rowsTable(training) {
     });
   });
   return { outputs: restore(Y, scaler?.targetMean ?? null, scaler?.targetScale ?? null), losses: E };
+}
+
+/**
+ * What the network computes for one row of the data, layer by layer: index 0 are the inputs, as the network gets them.
+ * @typedef {object} Inspection
+ * @property {number} row
+ * @property {number} updates  done so far
+ * @property {number[][]} net  of each layer; none of the inputs
+ * @property {number[][]} h
+ * @property {number[][]} delta  ∂E/∂net of each layer; none of the inputs
+ * @property {number[]} t  the target, as the loss gets it
+ * @property {number[]} y  the outputs in original units
+ * @property {number} loss  E of this row, without penalties
+ * @property {Float32Array | Float64Array} gradient  ∂E/∂θ of this row; empty where the network is large
+ */
+
+/**
+ * Throws `PageError` where there is no such row.
+ * @param {import("./training.js").Training} training  @param {number} row  @returns {Inspection}
+ */
+export function inspection(training, row) {
+  const { kernels, prepared, config, sizes, layout, run } = training, { inputs, targets, d, k, scaler, data } = prepared;
+  if (!Number.isInteger(row) || row < 0 || row >= data.n) throw new PageError("no_row", { row, last: data.n - 1 });
+  return kernels.lending(() => {
+    const X = kernels.array(config.dtype, 1, d).fill(inputs.subarray(row * d, (row + 1) * d));
+    const T = kernels.array(config.dtype, 1, k).fill(targets.subarray(row * k, (row + 1) * k));
+    const net = [[]], h = [Array.from(X.copy(), Number)], delta = [[]];
+    const found = { loss: 0, gradient: new Float32Array(0) };
+    training.eachPass(config.dtype, X, T, run.theta, ({ nets, deltas, losses, units, gradient }) => {
+      let at = 0;
+      for (let l = 1; l < sizes.length; l++) {
+        const m = sizes[l], behind = layout.scratch_size + layout.units_at.at(l - 1) + m; // h stands behind net
+        net.push(Array.from(nets.view.subarray(at, at + m)));
+        delta.push(Array.from(deltas.view.subarray(at, at + m)));
+        h.push(Array.from(units.view.subarray(behind, behind + m)));
+        at += m;
+      }
+      found.loss = losses.at(0);
+      found.gradient = shownPart(/** @type {Float32Array} */ (gradient.view)).slice();
+    });
+    const y = Array.from(restore(h[h.length - 1], scaler?.targetMean ?? null, scaler?.targetScale ?? null));
+    return { row, updates: training.updates, net, h, delta, t: Array.from(T.copy(), Number), y, ...found };
+  });
 }

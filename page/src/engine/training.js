@@ -37,6 +37,7 @@ export class Training {
   /** Counters, totals and memory of a run that has not begun; its weights are those of ``theta``. */
   #begin() {
     const { run, enums } = this, { Accumulator } = enums;
+    this.before = 0; // updates by rules that were taken before this one
     this.configure(this.config);
     for (const array of [run.state, run.total, run.history]) /** @type {any} */ (array.view).fill(0);
     run.counter.fill(new Array(enums.Counter.SIZE).fill(0));
@@ -69,7 +70,7 @@ export class Training {
     this.#makeWorkspace();
   }
 
-  /** Take other settings while the training goes on; another rule begins with an empty memory. @param {any} config */
+  /** Take other settings while the training goes on; another rule begins anew, at its step 1. @param {any} config */
   reconfigure(config) {
     const { run, enums } = this, other = config.optimizer !== this.config.optimizer;
     const rows = Math.floor(config.epochs / config.evaluate_every) + 2, wide = enums.Column.SIZE;
@@ -77,8 +78,11 @@ export class Training {
       run.history = this.kernels.array("float64", rows, wide).fill(run.history.copy());
     }
     this.configure(config);
-    if (other) /** @type {any} */ (run.state.view).fill(0);
-    if (other) run.total.put(enums.Accumulator.MU_PRODUCT, 0);
+    if (other) {
+      /** @type {any} */ (run.state.view).fill(0);
+      this.before = this.updates;
+      run.counter.put(enums.Counter.UPDATE, 0);
+    }
     if (this.status !== "running" && this.epoch < config.epochs) run.counter.put(enums.Counter.STATUS, enums.Status.RUNNING);
   }
 
@@ -134,9 +138,14 @@ export class Training {
 
   /** Train until so many samples have passed, or the run ends; returns how many have. @param {number} samples */
   advance(samples) {
-    const train = /** @type {ReturnType<typeof this.kernels.bind>} */ (this.train);
+    const before = this.rows, train = /** @type {ReturnType<typeof this.kernels.bind>} */ (this.train);
     train.set(6, samples);
-    return train();
+    const passed = train(), { history } = this.run, { Column } = this.enums;
+    for (let row = before; row < this.rows && this.before; row++) {
+      const step = row * Column.SIZE + Column.STEP;
+      history.put(step, history.at(step) + this.before);
+    }
+    return passed;
   }
 
   /** Weights that the updates must leave alone, {index: value}. */
@@ -204,9 +213,14 @@ export class Training {
     }
   }
 
+  /** The weights that are kept: of the lowest validation loss; the last ones where there is no validation part. */
+  get kept() {
+    return this.prepared.parts.validation.length && this.rows ? this.run.best : this.run.theta;
+  }
+
   /** Updates done. */
   get updates() {
-    return this.run.counter.at(this.enums.Counter.UPDATE);
+    return this.before + this.run.counter.at(this.enums.Counter.UPDATE);
   }
 
   /** Epochs done. */

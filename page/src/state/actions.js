@@ -23,6 +23,9 @@ export function connect(client) {
   };
 }
 
+/** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
+export const carryOut = (method, ...values) => engine.call(method, ...values);
+
 /** Run an action; what goes wrong becomes the page's message. @template T @param {() => Promise<T>} action @returns {Promise<T | undefined>} */
 export async function tried(action) {
   try {
@@ -101,6 +104,8 @@ export const look = (across, up) => tried(async () => {
 });
 /** Outputs and loss of every row: {outputs, losses}. */
 export const rows = () => engine.call("rows");
+/** What the network computes for one row, forward and backward: an `Inspection`. @param {number} row */
+export const inspect = (row) => engine.call("inspect", row);
 /** The whole state: parameters, history, marks. */
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */

@@ -33,7 +33,7 @@ export const message = signal("");
 
 /** What is shown, and how: nothing here changes a training. */
 export const view = signal({
-  speed: 0, // updates a second; 0: as fast as it goes
+  speed: 1000, // updates a second; 0: as fast as it goes
   discretise: false, // decisions instead of probabilities
   showValidation: true, // points that are held out
   logarithmic: false, // the loss chart
@@ -44,6 +44,7 @@ export const view = signal({
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   embedded: false,
+  theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
 });
 
 /** Change some of `view`. @param {Partial<typeof view.value>} changes */

@@ -10,16 +10,16 @@ export const locked = (name) => view.value.locked.includes(name);
 export const hidden = (name) => view.value.hidden.includes(name);
 
 /**
- * A label over a control, with a sentence of help that is read out and shown on focus or hover.
+ * A label over a control, with a sentence of help that is read out, and shown on focus or hover (help.js: `data-help`).
  * @param {{name: string, label: string, help?: string, children: any}} props
  */
 export function Field({ name, label, help, children }) {
   const id = useId();
   if (hidden(name)) return null;
-  return html`<div class="field" data-control=${name} title=${help}>
+  return html`<div class="field" data-control=${name} data-help=${help}>
     <label for=${id}>${label}</label>
     ${children(id, help ? `${id}-help` : undefined)}
-    ${help && html`<span class="help" id=${`${id}-help`}>${help}</span>`}
+    ${help && html`<span class="hidden-text" id=${`${id}-help`}>${help}</span>`}
   </div>`;
 }
 
@@ -55,7 +55,7 @@ export function NumberField({ name, label, help, value, min, max, step = "any", 
 export function Toggle({ name, label, help, value, onChange }) {
   const id = useId();
   if (hidden(name)) return null;
-  return html`<div class="toggle" data-control=${name} title=${help}>
+  return html`<div class="toggle" data-control=${name} data-help=${help}>
     <input id=${id} type="checkbox" checked=${value} disabled=${locked(name)} onChange=${(event) => onChange(event.currentTarget.checked)} />
     <label for=${id}>${label}</label>
   </div>`;

@@ -1,23 +1,30 @@
-// The page as a whole: the bar at the top, data, network, result; training and sharing beside them.
+// The page as a whole: the bar at the top, a rail with data, training and sharing, the network, the result.
 
+import { signal } from "@preact/signals";
 import { html } from "../html.js";
 import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
 import { message } from "../state/store.js";
+import { t } from "../text/text.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
+import { Help } from "./help.js";
 import { TopBar } from "./top_bar.js";
 
+const query = matchMedia("(min-width: 720px)");
+const narrow = signal(!query.matches);
+query.addEventListener("change", () => (narrow.value = !query.matches));
+
+/** The parts in the order in which they are seen and reached by Tab: on a phone the result comes first. */
 export function Page() {
-  return html`
+  const rail = html`<div class="rail" key="rail"><${DataPanel} /><${TrainingPanel} /><${SharePanel} /></div>`;
+  const network = html`<${NetworkView} key="network" />`, result = html`<${ResultView} key="result" />`;
+  return html`<div class="page">
+    <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} />
     <p class="message" role="alert">${message.value}</p>
-    <main class="page">
-      <${DataPanel} />
-      <${NetworkView} />
-      <${ResultView} />
-      <${TrainingPanel} />
-      <${SharePanel} />
-    </main>`;
+    <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, network, rail] : [rail, network, result]}</main>
+    <${Help} />
+  </div>`;
 }

@@ -2,6 +2,7 @@
 
 export const top = {
   "title": "numnet",
+  "skip": "Skip to the data and the network",
   "less": "Less: {what}",
   "more": "More: {what}",
   "play": "Play",

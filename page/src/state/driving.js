@@ -1,0 +1,40 @@
+// What scripts and embedding pages do: begin a training, train, ask where it stands.
+
+import { PageError } from "../errors.js";
+import { begin, carryOut } from "./actions.js";
+import { config, frame, message } from "./store.js";
+
+/** Where the data of a configuration come from, in the page's own terms. @param {any} given */
+export function sourceOf(given) {
+  return typeof given?.data === "object" && given.data ? { kind: "csv", name: "" } : { kind: "set" };
+}
+
+/** Begin a training of this configuration alone: what it does not say has its default. @param {any} given */
+export async function setConfiguration(given) {
+  await begin(given, {}, sourceOf(given));
+  message.value = "";
+}
+
+/** Train so many updates or epochs more, or until the training loss is at most ``loss``, or to the end. @param {any} [until] */
+export async function runUntil(until = {}) {
+  if (typeof until !== "object" || until === null) throw new PageError("run_what");
+  for (const [key, value] of Object.entries(until)) {
+    const right = key === "loss" ? Number.isFinite(value) : ["updates", "epochs"].includes(key) && Number.isSafeInteger(value) && value >= 0;
+    if (!right) throw new PageError("run_what");
+  }
+  await carryOut("run", until);
+}
+
+/**
+ * Where the training stands.  ``parameters``: the last weights, ``best``: those of the lowest validation loss, flat, layer
+ * after layer; both empty while a network of more than 20,000 weights is training.
+ */
+export function currentState() {
+  const now = frame.value;
+  if (!now) throw new PageError("not_ready");
+  const { updates, epoch, status, train_loss, validation_loss, metric, weights } = now;
+  return {
+    config: structuredClone(config.value), updates, epoch, status, train_loss, validation_loss, metric,
+    parameters: Array.from(weights?.last ?? [], Number), best: Array.from(weights?.best ?? [], Number),
+  };
+}
