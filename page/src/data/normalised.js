@@ -6,12 +6,12 @@ import { columnType, readCells } from "./column_types.js";
 import { csvText } from "./csv.js";
 import { columnNames, sniff } from "./dialect.js";
 import { missingCells } from "./features.js";
-import { guess, oneLine } from "./number_formats.js";
+import { exact, guess, oneLine } from "./number_formats.js";
 
 /**
  * The configuration's own table: features as numbers, targets as labels or numbers, all columns named as features or
  * targets.  ``constant``: names of inputs that are the same in all rows that are left, and so are left out.
- * @param {ReturnType<import("./inspection.js").Inspection["dataset"]>} data
+ * @param {ReturnType<import("./table_inspection.js").TableInspection["dataset"]>} data
  * @returns {{changes: {data: {csv: string}, target: string[], task: string, columns: string[]}, constant: string[]}}
  */
 export function normalised({ X, n, d, featureNames, targets, labels, task }) {
@@ -21,7 +21,7 @@ export function normalised({ X, n, d, featureNames, targets, labels, task }) {
   const cells = labels.map((column) => column.map(oneLine));
   if (task === "binary" || task === "multiclass") checkLabels(cells[0], targets[0]);
   const names = headerOf([...varied.map((j) => featureNames[j]), ...targets]);
-  const body = Array.from({ length: n }, (_, i) => [...varied.map((j) => String(X[i * d + j])), ...cells.map((column) => column[i])]);
+  const body = Array.from({ length: n }, (_, i) => [...varied.map((j) => exact(X[i * d + j])), ...cells.map((column) => column[i])]);
   const csv = asTable(names, body);
   return {
     changes: { data: { csv }, target: names.slice(varied.length), task, columns: ["*"] },

@@ -152,6 +152,9 @@ export function canonical(value) {
   return `${digits}e-${String(-Number(power)).padStart(2, "0")}`; // as Python writes it
 }
 
+/** A number as a file holds it, to the last bit. @param {number} value */
+export const exact = (value) => (Object.is(value, -0) ? "-0.0" : String(value));
+
 /** A text as a label: as it is; a number in its shortest form, so that 7, 7.0 and 007 are one. @param {string} text */
 export function canonicalText(text) {
   const value = plain(text);

@@ -1,7 +1,7 @@
 // The target columns of a table: the task, and T of classes, labels or numbers; see numnet/data/columns/targets.py.
 
 import { PageError } from "../errors.js";
-import { byCodePoints, canonical } from "./number_formats.js";
+import { byCodePoints, canonical, exact } from "./number_formats.js";
 
 export const CLASS_LIMIT = 20; // up to so many distinct integers are classes rather than quantities
 
@@ -28,7 +28,7 @@ export function encode(columns, rows, asked) {
     return { T: Float64Array.from(only.index), k: 1, task, targetNames: only.distinct, reason, labels: [only.index.map((k) => only.distinct[k])] };
   }
   const T = columnsOf(task === "multilabel" ? zerosAndOnes : quantities);
-  const labels = targets.map((_, j) => rows.map((_, i) => String(T[i * targets.length + j])));
+  const labels = targets.map((_, j) => rows.map((_, i) => exact(T[i * targets.length + j])));
   return { T, k: targets.length, task, targetNames: names, reason, labels };
 }
 

@@ -1,16 +1,16 @@
-// Rows in CSV that a configuration holds, understood as numnet/data understands them (page/src/data/inspection.js).
+// Rows in CSV that a configuration holds, understood as numnet/data understands them (page/src/data/table_inspection.js).
 
-import { Inspection, MOST_INPUTS } from "../data/inspection.js";
+import { TableInspection, MOST_INPUTS } from "../data/table_inspection.js";
 import { LIMITS, Table } from "../data/table.js";
 
 const MOST_COLUMNS = MOST_INPUTS + LIMITS.columns; // of rows as the page writes them: inputs and targets
 
 /**
  * The data set in CSV.  Throws `PageError` naming line and column.
- * @param {unknown} csv  @param {import("../data/inspection.js").Options} config  @returns {import("./dataset.js").Dataset}
+ * @param {unknown} csv  @param {import("../data/table_inspection.js").Options} config  @returns {import("./dataset.js").Dataset}
  */
 export function readTable(csv, config) {
   const table = new Table(String(csv ?? ""), { ...LIMITS, columns: MOST_COLUMNS });
-  const { labels, rare, ...data } = new Inspection(table, config).dataset();
+  const { labels, rare, ...data } = new TableInspection(table, config).dataset();
   return data;
 }

@@ -19,7 +19,7 @@ export const MOST_INPUTS = 500;
 const cut = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 /** The roles and types of a table's columns. */
-export class Inspection {
+export class TableInspection {
   /** Throws `PageError` for a column that is not there. @param {import("./table.js").Table} table  @param {Options} [options] */
   constructor(table, { target = [], task = "auto", columns = [], exclude = [], missing = "error" } = {}) {
     this.table = table;
