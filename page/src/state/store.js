@@ -25,14 +25,14 @@ export const frame = signal(null);
 /** Rows of the history so far, each an array of `Column.SIZE` numbers. */
 export const history = signal(/** @type {number[][]} */ ([]));
 
-/** Weights that were given or changed by hand: then no single command trains the same. */
-export const byHand = signal(false);
+/** Weights that were given whole, to begin with, or null: most begin with drawn ones. */
+export const given = signal(/** @type {ArrayLike<number> | null} */ (null));
 
 /** What went wrong last, as one sentence, or "". */
 export const message = signal("");
 
-/** What is shown, and how: nothing here changes a training. */
-export const view = signal({
+/** `view` at first. */
+export const USUAL_VIEW = {
   speed: 1000, // updates a second; 0: as fast as it goes
   discretise: false, // decisions instead of probabilities
   showValidation: true, // points that are held out
@@ -45,12 +45,17 @@ export const view = signal({
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
-});
+};
+
+/** What is shown, and how: nothing here changes a training. */
+export const view = signal(USUAL_VIEW);
 
 /** Change some of `view`. @param {Partial<typeof view.value>} changes */
 export function show(changes) {
   view.value = { ...view.value, ...changes };
 }
 
+/** Whether weights were given, changed or locked by hand: then no single command trains the same. */
+export const byHand = computed(() => frame.value?.byHand ?? false);
 export const playing = computed(() => frame.value?.playing ?? false);
 export const begun = computed(() => (frame.value?.updates ?? 0) > 0);
