@@ -89,6 +89,9 @@ page: .venv-page/installed page/node_modules/installed ## build the live page ag
 	cd page && node node_modules/typescript/bin/tsc -p .
 	.venv-page/bin/python page/make.py
 
+test-page: .venv/page-test-installed ## the live page in a real browser: the system's Chromium, or $$CHROMIUM
+	$(BIN)/python -m pytest -q -rs -m page tests/page
+
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning
 
@@ -146,6 +149,10 @@ clean:
 
 .venv/lint-installed: .venv/bin/python setup.cfg
 	$(BIN)/python -m pip install -q -e '.[lint]'
+	touch $@
+
+.venv/page-test-installed: .venv/test-installed
+	$(BIN)/python -m pip install -q -e '.[page]'
 	touch $@
 
 .venv/cuda-installed: .venv/test-installed

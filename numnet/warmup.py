@@ -74,15 +74,15 @@ def cpu_calls(dtype):
 
 
 def _start():
-    """All generated sets, standardised and split, and initial weights of all kinds."""
-    from numnet.data import Scaler, load_dataset, split
+    """All generated sets, standardised and split, inputs computed from features, and initial weights of all kinds."""
+    from numnet.data import InputTerms, Scaler, load_dataset, split
     from numnet.kernels.generators import GENERATORS
     from numnet.model.initializers import INITIALIZERS
 
     for name in GENERATORS:
         data = load_dataset(name, n=8)
     split(len(data.X), 0.5, seed=0)
-    Scaler.fit(data.X)
+    Scaler.fit(InputTerms.parse(["x1^2"], data.feature_names).of(data.X))
     for initializer in INITIALIZERS.values():
         initializer(0, 1, 1)
 

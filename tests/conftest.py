@@ -6,6 +6,7 @@ import pytest
 
 pytest.register_assert_rewrite("tests.support")
 
+from tests.support.browser import browser, open_page  # noqa: E402, F401
 from tests.support.trained_runs import landscape_runs, varied_runs  # noqa: E402, F401
 
 # A shell starts what runs in the background with Ctrl-C ignored, and children inherit that: some tests send it to them.

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.kernels.records import MAX_TILE_ROWS
+from numnet.model.inputs import inputs_of, unscaled_inputs_of
 from numnet.utils.arguments import integer
 
 
 def scale_inputs(run, X):
     """Rows X (n, d) in original units as the network takes them."""
-    X = np.asarray(X, dtype=np.float64)
-    return X if run.scaler is None else run.scaler.transform(X)
+    return inputs_of(run.network, X)
 
 
 def layers(run, X):
@@ -41,7 +41,7 @@ class Passage:
     """The forward pass of one sample through the network of a run, and the backward pass of its error."""
 
     row: int  # of the data
-    x: np.ndarray  # (d,) in original units
+    x: np.ndarray  # (inputs,) not standardised
     t: object  # as in `Dataset.T`
     h: list  # h⁰, h¹, …: outputs of each layer's units, the inputs standardised where the run does that
     delta: list  # δ¹, δ², …
@@ -67,7 +67,8 @@ def passage(run, row=None):
     other.parameters[:] = traced.gradient
     h = [X[row], *(values[0] for values in traced.h)]
     gradients = list(zip(other.weights, other.biases, strict=True))
-    return Passage(row, dataset.X[row], dataset.T[row], h, [d[0] for d in traced.delta], gradients, traced.losses[0])
+    (x,) = unscaled_inputs_of(network, dataset.X[row : row + 1])
+    return Passage(row, x, dataset.T[row], h, [d[0] for d in traced.delta], gradients, traced.losses[0])
 
 
 def top_units(network, layer, most):

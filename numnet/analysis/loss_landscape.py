@@ -168,7 +168,7 @@ def check_runs(runs):
 
 _SHARED = ("the architecture", "the activation", "the task", "the loss", "the data set",
            "the training part (--validation, --split, --test, or the --seed that cuts it)", "the class weights",
-           "the scaling")  # fmt: skip
+           "the scaling", "the inputs")  # fmt: skip
 
 
 def _shared(run):
@@ -178,7 +178,7 @@ def _shared(run):
     cut += (config["options"]["seed"],) if config["validation"] or reading.get("test") else ()
     scaler = run.scaler and run.scaler.to_dict()
     kind = (network.sizes, network.activation, network.task, network.loss_name)
-    return (*kind, config["data"]["fingerprint"], cut, reading.get("class_weight"), scaler)
+    return (*kind, config["data"]["fingerprint"], cut, reading.get("class_weight"), scaler, network.terms)
 
 
 def _sides(points, m):

@@ -190,7 +190,8 @@ def check_all(dataset, trials, config, recipes, rates):
         raise UserError(f"curves.csv would have {rows} rows, {MAX_ROWS} are the most; give a larger --evaluate-every")
     starts = {trials.make(*one).network.parameters.tobytes() for one in recipes}
     for seed in range(1, config["seeds"] + (TUNING_SEEDS if rates else 0)):
-        SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+        for inputs in dict.fromkeys(options["inputs"] for _, options in recipes):
+            SplitData.by(dataset, config["validation"], {**recipes[0][1], "seed": seed, "inputs": inputs})
     return len(starts) == 1
 
 

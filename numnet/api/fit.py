@@ -122,7 +122,7 @@ def new_training(context, data, options, watcher, arrays, in_memory):
     from numnet.training.snapshots import SnapshotRecorder
 
     validation = validation_share(context, dataset)
-    trial = Trial(SplitData(dataset, validation, options["seed"], not options["no_scale"]), optimizer, options)
+    trial = Trial(SplitData.by(dataset, validation, options), optimizer, options)
     new_folder = None if in_memory else NewFolder(options["out"], dataset.name)
     watcher.begins(dataset, trial, options)
     recovery = Recovery(SnapshotRecorder(trial.training, options["snapshots"]), options["on_divergence"])

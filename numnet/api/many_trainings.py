@@ -17,7 +17,7 @@ def context_of(command, values, single, function, left_out):
     for key, value in single.items():
         option, value = options[key], plain(value)
         several = option.multiple and option.name not in ("targets", "columns", "exclude")
-        if several and isinstance(value, list) and key not in ("hidden", "activation"):
+        if several and isinstance(value, list) and key not in ("inputs", "hidden", "activation"):
             raise TypeError(f"{function} has one {key} for all trainings here; to try several, {{{key!r}: {value}}} is "
                             "the second argument")  # fmt: skip
         named[option.name] = (text_of(value),) if several else value_of(option, key, value, None)

@@ -150,7 +150,8 @@ def check_all(dataset, config, recipes):
     for optimizer, options in recipes:
         trials.make(optimizer, options)
     for seed in range(1, config["seeds"]):
-        SplitData(dataset, config["validation"], seed, not recipes[0][1]["no_scale"])
+        for inputs in dict.fromkeys(options["inputs"] for _, options in recipes):
+            SplitData.by(dataset, config["validation"], {**recipes[0][1], "seed": seed, "inputs": inputs})
 
 
 def train_all(study, dataset, recipes, threads, watcher):

@@ -34,6 +34,7 @@ def derive(subject, options):
     """The `Derivation` of the update that the options ask for."""
     import numpy as np
 
+    from numnet.model.inputs import inputs_of
     from numnet.tracing.update import trace_update
 
     rows, dataset, network = list(options["batch"] or [options["sample"]]), subject.dataset, subject.network
@@ -46,8 +47,8 @@ def derive(subject, options):
         origin = f"{network.init} initialisation, seed {network.seed}, rounded to {options['decimals']} decimals"
     X, T = dataset.X[rows], dataset.T[rows]
     X = X if network.columns is None else network.columns.complete(X)
-    scaled = (X, T) if network.scaler is None else (network.scaler.transform(X), network.scaler.transform_targets(T))
+    T = T if network.scaler is None else network.scaler.transform_targets(T)
     penalties = {name: subject.options[name] for name in ("l1", "l2", "clip_norm")}
     about = {"rows": rows, "raw": X, "origin": origin}
-    traced = trace_update(network, *scaled, subject.optimizer, options["update"], **penalties, **about)
+    traced = trace_update(network, inputs_of(network, X), T, subject.optimizer, options["update"], **penalties, **about)
     return traced.derivation(options["digits"], options["check"])

@@ -130,7 +130,7 @@ def go_on(context, path, lock, config, data, watcher):
         now["threads"] = None
         watcher.say(f"threads   {cores()}, as many as there are cores here; the run was begun with more")
     config = longer(config, now, checkpoint, watcher)
-    data = SplitData(dataset, config["validation"], now["seed"], not now["no_scale"])
+    data = SplitData.by(dataset, config["validation"], now)
     trial = Trial(data, make_optimizer(now), now, resume=checkpoint)
     watcher.begins(dataset, trial, now)
     watcher.say(f"resume    {path}, from epoch {checkpoint.epochs} of {now['epochs']}")

@@ -29,6 +29,7 @@ _HOME = {
     "divide": "numnet.data.splitting",
     "split": "numnet.data.splitting",
     "ReadOptions": "numnet.data.read_options",
+    "InputTerms": "numnet.data.input_terms",
     "FileInspection": "numnet.data.file_inspection",
     "Columns": "numnet.data.columns.features",
     "Scaler": "numnet.data.scaler",

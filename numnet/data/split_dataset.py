@@ -9,6 +9,8 @@ from numnet.data.columns.targets import class_factors
 from numnet.data.dataset import Dataset
 from numnet.data.dataset_display import split_html, split_words
 from numnet.data.errors import DataError
+from numnet.data.input_terms import InputTerms
+from numnet.data.preparation import prepared
 from numnet.data.scaler import Scaler
 from numnet.data.splitting import divide
 from numnet.utils.scaled_weights import scaled_weights
@@ -21,7 +23,8 @@ class SplitDataset:
     """A data set split into training, validation and test part, in original units; arrays as in `Dataset`.
 
     ``training``, ``validation`` and ``test`` (m,) int64 are indices of rows; arrays of a part are made when asked for.
-    ``columns`` of a file fill its gaps, as measured on the training part.
+    ``columns`` of a file fill its gaps, as measured on the training part; ``terms`` compute a network's inputs from the
+    features, None where these are the inputs.
     """
 
     dataset: Dataset
@@ -29,6 +32,7 @@ class SplitDataset:
     validation: np.ndarray  # of `validated`; no rows where there is no validation part
     test: np.ndarray
     columns: Columns | None
+    terms: InputTerms | None = None
 
     def __repr__(self):
         return f"<{split_words(self)}>"
@@ -36,7 +40,7 @@ class SplitDataset:
     _repr_html_ = split_html
 
     @classmethod
-    def of(cls, dataset, validation, seed):
+    def of(cls, dataset, validation, seed, terms=None):
         """Split a `Dataset` as its ``split_plan`` says; ``validation``: the share held out, 0 for none."""
         classes = dataset.T if dataset.task in ("binary", "multiclass") else None
         training, validated, test = divide(len(dataset.X), validation, seed, dataset.split_plan, classes)
@@ -54,7 +58,7 @@ class SplitDataset:
         columns = dataset.columns
         if dataset.missing is not None:
             columns = columns.filled(dataset.X[training], dataset.missing)
-        return cls(dataset, training, validated, test, columns)
+        return cls(dataset, training, validated, test, columns, terms)
 
     name = property(lambda self: self.dataset.name)
     task = property(lambda self: self.dataset.task)
@@ -95,12 +99,11 @@ class SplitDataset:
     def standardised(self, part, scaler, dtype):
         """X of the "training", "validation" or "test" rows as a network of this dtype sees it; piece by piece."""
         dataset, rows = self.validated if part == "validation" else self.dataset, getattr(self, part)
-        X = np.empty((len(rows), len(self.feature_names)), dtype)
+        X = np.empty((len(rows), len(self.terms or self.feature_names)), dtype)
         with np.errstate(over="ignore"):  # whoever takes X looks for infinities
             for at in range(0, len(rows), ROWS_AT_A_TIME):
                 piece = dataset.X[rows[at : at + ROWS_AT_A_TIME]]
-                piece = piece if self.columns is None else self.columns.complete(piece)
-                X[at : at + ROWS_AT_A_TIME] = piece if scaler is None else scaler.transform(piece)
+                X[at : at + ROWS_AT_A_TIME] = prepared(piece, self.columns, self.terms, scaler)
         return X
 
 
@@ -118,10 +121,12 @@ def scaled(parts, scaler, dtype=np.float64):
 
 
 def fit_scaler(parts):
-    """A `Scaler` of the training part: features, and targets of a regression.  Raises `DataError`."""
+    """A `Scaler` of the training part: inputs, and targets of a regression.  Raises `DataError`."""
     T, names = parts.T if parts.task == "regression" else None, parts.feature_names
     width = max(1, 2**25 // max(1, len(parts.training)))  # columns at a time, of a large table not all
     try:
+        if parts.terms is not None:
+            return Scaler.fit(parts.standardised("training", None, np.float64), T, parts.terms.texts, parts.targets)
         scalers = [
             Scaler.fit(parts.training_columns(slice(at, at + width)), T, names[at : at + width], parts.targets)
             for at in range(0, len(names), width)

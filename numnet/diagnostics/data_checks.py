@@ -6,6 +6,7 @@ import numpy as np
 
 from numnet.diagnostics.case import BROKEN, NOTE, OK
 from numnet.diagnostics.checks import check
+from numnet.model.inputs import input_names
 
 
 @check("scale of features")
@@ -22,7 +23,7 @@ def features(case):
     varied = spread[spread > 0]
     ratio = float(varied.max() / varied.min()) if len(varied) else 1.0
     worst = max(ratio, float(size.max()))
-    names = case.network.feature_names or [f"feature {k + 1}" for k in range(len(size))]
+    names = input_names(case.network) if case.network.feature_names else [f"feature {k + 1}" for k in range(len(size))]
     words = (
         f"deviations differ by a factor of {ratio:.3g}; the largest feature is {names[int(size.argmax())]}, of size "
     )

@@ -4,6 +4,8 @@ import numpy as np
 
 from numnet import __version__
 from numnet.data import Columns
+from numnet.kernels.codes import InputTerm
+from numnet.model.inputs import feature_names
 from numnet.model.tasks import TASKS
 
 EXPORT_FORMAT = "numnet-export-1"
@@ -12,8 +14,9 @@ EXPORT_FORMAT = "numnet-export-1"
 def describe(run):
     """A dictionary of text, numbers and lists that says all that prediction takes; the last layer's activation too.
 
-    The columns of a table become a row x of numbers (texts one-hot), missing ones ``fill``; x becomes (x − mean) /
-    scale, then h = f(h W + b) layer by layer, W (fan_in, fan_out); a regression answers y · target scale + target mean.
+    The columns of a table become a row x of numbers (texts one-hot), missing ones ``fill``; where there are ``inputs``,
+    x becomes these terms of itself; then (x − mean) / scale, then h = f(h W + b) layer by layer, W (fan_in, fan_out); a
+    regression answers y · target scale + target mean.
     """
     network, scaler = run.network, run.scaler
     names = [*network.activation, TASKS[network.task].output]
@@ -27,19 +30,21 @@ def describe(run):
         "columns": columns_of(network).to_dict(),
         "targets": list(run.config["data"]["targets"]),
         "labels": list(network.target_names or ()),
+        "inputs": network.terms and described(network.terms),
         "scaling": scaler and scaling(scaler),
         "layers": [{"weights": exact(W), "biases": exact(b), "activation": name} for W, b, name in layers],
     }
 
 
-def feature_names(network):
-    """The names of the inputs; x1, x2, … where the model has none."""
-    return network.feature_names or tuple(f"x{i + 1}" for i in range(network.sizes[0]))
-
-
 def columns_of(network):
     """The `Columns` that turn a table into the network's inputs."""
     return network.columns or Columns.numbers(feature_names(network))
+
+
+def described(terms):
+    """[{"term": "x1*x2", "kind": "product", "of": [0, 1]}, …]: "column", "product", "sine" or "cosine" of features."""
+    return [{"term": text, "kind": kind.name.lower(), "of": [i, j] if kind == InputTerm.PRODUCT else [i]}
+            for text, (kind, i, j) in zip(terms.texts, terms.terms)]  # fmt: skip
 
 
 def scaling(scaler):

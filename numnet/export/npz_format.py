@@ -8,7 +8,10 @@ from numnet.files.output import write_output
 
 
 def arrays(run):
-    """{name: array}: W1, b1, …; mean, scale, target_mean, target_scale where data are scaled; names as text."""
+    """{name: array}: W1, b1, …; mean, scale, target_mean, target_scale where data are scaled; names as text.
+
+    Columns, and inputs that are computed, as in JSON.
+    """
     import numpy as np
 
     from numnet.export.description import describe, scaling
@@ -19,7 +22,8 @@ def arrays(run):
     for name, values in (scaling(run.scaler) if run.scaler else {}).items():
         named |= {} if values is None else {name: np.array(values)}
     named["activations"] = np.array([layer["activation"] for layer in model["layers"]])
-    named["columns"] = np.array(json.dumps(model["columns"], ensure_ascii=False))  # as in JSON
+    for name in ("columns", "inputs") if model["inputs"] else ("columns",):
+        named[name] = np.array(json.dumps(model[name], ensure_ascii=False))
     for name in ("features", "targets", "labels", "task", "format"):
         named[name] = np.array(model[name], dtype=np.str_)
     return named

@@ -20,8 +20,10 @@ from onnx import TensorProto, helper, numpy_helper
 
 from numnet import __version__
 from numnet.data.tables.number_formats import MISSING
-from numnet.export.description import columns_of, feature_names
+from numnet.export.description import columns_of
 from numnet.kernels import activations
+from numnet.kernels.codes import InputTerm
+from numnet.model.inputs import feature_count, feature_names
 from numnet.model.tasks import TASKS
 
 OPSET, ML_OPSET, IR = 17, 3, 8  # of 2022: whatever has been kept up since can read it
@@ -81,7 +83,7 @@ def input_nodes(graph, network):
     """The inputs, as one array float64 (n, features) without gaps; returns its name."""
     columns = columns_of(network)
     if not with_texts(columns):
-        h = graph.numbers("X", network.sizes[0])
+        h = graph.numbers("X", feature_count(network))
     else:
         parts = [one_hot(graph, feature, graph.input(feature.name, TensorProto.STRING, 1)) if feature.kind == "text"
                  else graph.numbers(feature.name, 1) for feature in columns.features]  # fmt: skip
@@ -114,8 +116,20 @@ def spellings(words):
     return sorted({way for word in words for way in (word, word.upper(), word.capitalize())} | {"NaN", "NaT"})
 
 
+def term_nodes(graph, terms, h):
+    """From X, float64 (n, features), to the inputs (n, terms) that are computed of it; returns their name."""
+    used = sorted({k for _, *places in terms.terms for k in places})
+    x = {k: graph.add("Gather", h, graph.constant(f"feature{k}", np.array([k])), axis=1) for k in used}
+    kinds = {InputTerm.COLUMN: "Identity", InputTerm.PRODUCT: "Mul", InputTerm.SINE: "Sin", InputTerm.COSINE: "Cos"}
+    parts = [graph.add(kinds[kind], *([x[i], x[j]] if kind == InputTerm.PRODUCT else [x[i]]))
+             for kind, i, j in terms.terms]  # fmt: skip
+    return graph.add("Concat", *parts, axis=1)
+
+
 def network_nodes(graph, network, scaler, h):
     """From X, float64 (n, features), to the outputs of the network, in its dtype; returns their name."""
+    if network.terms is not None:
+        h = term_nodes(graph, network.terms, h)
     if scaler is not None:
         h = graph.add("Sub", h, graph.constant("mean", scaler.mean))
         h = graph.add("Div", h, graph.constant("scale", scaler.scale))
@@ -207,8 +221,11 @@ def difference(run, model, rows=200):
 def made_up(network, scaler, rows):
     """(X (rows, features), [what the graph takes]) of random numbers in the range of the data, and random levels."""
     rng = np.random.default_rng(0)
-    X = rng.standard_normal((rows, network.sizes[0]))
-    X = X if scaler is None else X * scaler.scale + scaler.mean
+    X = rng.standard_normal((rows, feature_count(network)))
+    for k in range(network.sizes[0]) if scaler is not None else ():
+        kind, i, _ = (InputTerm.COLUMN, k, k) if network.terms is None else network.terms.terms[k]
+        if kind == InputTerm.COLUMN:
+            X[:, i] = X[:, i] * scaler.scale[k] + scaler.mean[k]
     columns = columns_of(network)
     if not with_texts(columns):
         return X, [X]

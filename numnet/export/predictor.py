@@ -19,6 +19,7 @@ from numnet.model.decisions import class_probabilities, decide
 
 MODEL = json.loads("null")  # written here by numnet export
 ACTIVATIONS = {}  # written here by numnet export
+TERMS = {"column": lambda x: x, "product": np.multiply, "sine": np.sin, "cosine": np.cos}  # of features
 TRUE, FALSE = ("true", "yes", "y", "t", "on"), ("false", "no", "n", "f", "off")
 
 
@@ -66,14 +67,23 @@ def encode(table):
     return np.hstack(parts)
 
 
+def finite(h, names, wrong):
+    """The array.  ValueError, with row, name and what is wrong, for a number in it that is not finite."""
+    if not np.isfinite(h).all():
+        row, column = np.argwhere(~np.isfinite(h))[0]
+        raise ValueError(f"row {row + 1}, {names[column]!r}: the number is {wrong}")
+    return h
+
+
 def outputs(X):
     """Outputs (n, k) for X in original units, see `predict`: probabilities, or values in original units."""
     dtype, scaling, fill = MODEL["dtype"], MODEL["scaling"], MODEL["columns"]["fill"]
     h = encode(X) if hasattr(X, "keys") else np.asarray(X, dtype=np.float64).reshape(-1, len(MODEL["features"]))
-    h = h if fill is None else np.where(np.isnan(h), fill, h)
-    if not np.isfinite(h).all():
-        row, column = np.argwhere(~np.isfinite(h))[0]
-        raise ValueError(f"row {row + 1}, {MODEL['features'][column]!r}: the number is missing or not finite")
+    h = finite(h if fill is None else np.where(np.isnan(h), fill, h), MODEL["features"], "missing or not finite")
+    if MODEL["inputs"]:
+        with np.errstate(over="ignore"):
+            h = np.column_stack([TERMS[term["kind"]](*h[:, term["of"]].T) for term in MODEL["inputs"]])
+        h = finite(h, [term["term"] for term in MODEL["inputs"]], "too large")
     if scaling:
         h = (h - scaling["mean"]) / scaling["scale"]
     h = h.astype(dtype)

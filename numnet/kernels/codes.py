@@ -183,6 +183,15 @@ class Phase(Code):
     UPDATE = 2
 
 
+class InputTerm(Code):
+    """What an input of the network is, of the features x_i and x_j of a row."""
+
+    COLUMN = 0  # x_i
+    PRODUCT = 1  # x_i x_j; the square where i = j
+    SINE = 2  # sin x_i
+    COSINE = 3  # cos x_i
+
+
 class Op(Code):
     """One line of an expression's program."""
 

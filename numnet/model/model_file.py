@@ -28,6 +28,7 @@ def save_model(path, network, links=False):
         "target_names": network.target_names, "feature_names": network.feature_names,
         "scaler": network.scaler and network.scaler.to_dict(),
         "columns": network.columns and network.columns.to_dict(),
+        "inputs": network.terms and network.terms.texts,
     }  # fmt: skip
     layers = enumerate(zip(network.weights, network.biases), 1)
     tensors = {f"{kind}{l}": np.ascontiguousarray(a) for l, pair in layers for kind, a in zip("Wb", pair)}
@@ -52,7 +53,7 @@ def _most_bytes(about):
 
 def _network(kind, about, tensors):
     """The network that checked metadata and arrays describe.  Raises ValueError or LookupError."""
-    from numnet.data import Columns, Scaler
+    from numnet.data import Columns, InputTerms, Scaler
 
     check_model(about, tensors)
     shape, names = (about[name] for name in ("sizes", "activation", "task", "loss")), about["target_names"]
@@ -62,6 +63,7 @@ def _network(kind, about, tensors):
         for l, view in enumerate(views, 1):
             view[:] = tensors[f"{letter}{l}"]
     network.feature_names = about["feature_names"] and tuple(about["feature_names"])
+    network.terms = InputTerms.parse(about.get("inputs") or (), network.feature_names or ())
     if about["scaler"] is not None:
         network.scaler = Scaler.from_dict(about["scaler"])
         check_scaler(network.scaler, network.sizes[0], network.sizes[-1])
@@ -91,7 +93,8 @@ def check_model(about, tensors):
     """
     check(about, {"sizes": [whole(1)], "activation": [one_of(ACTIVATIONS)], "task": one_of(TASKS),
                   "loss": one_of(LOSSES), "init": one_of(("auto", *INITIALIZERS)), "seed": whole(),
-                  "target_names": optional(NAMES), "feature_names": optional(NAMES)})  # fmt: skip
+                  "target_names": optional(NAMES), "feature_names": optional(NAMES),
+                  "inputs?": optional(NAMES)})  # fmt: skip
     sizes = about["sizes"]
     check_sizes(sizes)
     expected = {}
@@ -105,9 +108,12 @@ def check_model(about, tensors):
     for name, tensor in tensors.items():
         if not np.isfinite(tensor).all():
             raise ValueError(f"{name} must be finite, of shape {tensor.shape}")
-    features = about["feature_names"]
-    if features is not None and (len(features) != sizes[0] or len(set(features)) != sizes[0]):
-        raise ValueError(f"feature_names must be {sizes[0]} different names, got {shown(features)}")
+    features, inputs = about["feature_names"], about.get("inputs")
+    if inputs and len(inputs) != sizes[0]:
+        raise ValueError(f"inputs must be {sizes[0]} terms, got {shown(inputs)}")
+    count = len(features or ()) if inputs else sizes[0]
+    if features is not None and (len(features) != count or len(set(features)) != count):
+        raise ValueError(f"feature_names must be {count} different names, got {shown(features)}")
 
 
 def check_scaler(scaler, inputs, outputs):

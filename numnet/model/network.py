@@ -83,6 +83,7 @@ class Network(Remedies):
         self.feature_names = None
         self.scaler = None  # set by the command line; never applied here
         self.columns = None  # how a table becomes X, the same
+        self.terms = None  # how X becomes the inputs, the same
         count = self.offsets[-1]
         what = f"sizes {list(self.sizes)}: the weights"
         check_memory(count * np.dtype(dtype).itemsize, what, "use fewer hidden units")

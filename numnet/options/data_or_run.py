@@ -15,7 +15,7 @@ from numnet.options.stored_run import stored_options
 from numnet.options.train import TRAIN, check_options, make_optimizer, validation_share
 from numnet.runs.option_names import NETWORK_ARGUMENTS
 
-NETWORK_OPTIONS = (*READ_OPTIONS, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale")
+NETWORK_OPTIONS = (*READ_OPTIONS, "hidden", *NETWORK_ARGUMENTS, "validation", "no_scale", "inputs")
 RULE_OPTIONS = ("optimizer", *HYPER_PARAMETERS, "l1", "l2", "clip_norm")
 
 
@@ -64,7 +64,7 @@ def find_subject(context, source, progress=None, arrays=None):
     dataset = read(source, {**options, **(arrays or {})}, progress=progress)
     from numnet.runs.trial import SplitData
 
-    data = SplitData(dataset, validation_share(context, dataset), options["seed"], not options["no_scale"])
+    data = SplitData.by(dataset, validation_share(context, dataset), options)
     return Subject(dataset.name, data.network(options), data.parts, dataset, optimizer, options, None)
 
 

@@ -6,13 +6,19 @@ from numnet.model.activations import ACTIVATIONS
 from numnet.model.initializers import INITIALIZERS
 from numnet.model.losses import LOSSES
 from numnet.options.data import task_options
-from numnet.options.types import WHOLE, Activations, Choice, Widths
+from numnet.options.types import WHOLE, Activations, Choice, Inputs, Widths
 
 
 def network_options(command):
     """The options that shape a network; shared by train and summary."""
     for option in reversed(
         (
+            click.option(
+                "--inputs",
+                type=Inputs(),
+                default="none",
+                help="Computed from the features, such as 'x1,x2,x1^2,x1*x2,sin(x1)'.  [default: the features]",
+            ),
             click.option(
                 "--hidden", type=Widths(), default="16,16", show_default=True, help="Units of the hidden layers."
             ),

@@ -5,7 +5,7 @@ import click
 from numnet.options.call_words import words_for, words_of
 from numnet.options.data import READ_OPTIONS
 from numnet.options.train import TRAIN, check_options, make_optimizer
-from numnet.options.types import Activations, BatchSize, ScheduleText, Widths
+from numnet.options.types import Activations, BatchSize, Inputs, ScheduleText, Widths
 from numnet.studies.search_space import parse_range
 
 SINGLE = (*READ_OPTIONS, "validation", "no_shuffle", "no_scale", "threads", "device",
@@ -14,7 +14,7 @@ SINGLE_COMPARED = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
             "checkpoint_every", "on_divergence", "snapshots")  # fmt: skip
 LEFT_OUT_COMPARED = (*LEFT_OUT, "patience")  # a race has no early end
-WITH_COMMAS = (Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
+WITH_COMMAS = (Inputs, Widths, Activations, ScheduleText)  # in one value; the values of all others may stand in a list
 
 
 class Swept(click.ParamType):

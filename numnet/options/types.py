@@ -4,6 +4,7 @@ import math
 
 import click
 
+from numnet.data.input_terms import spelt
 from numnet.data.read_options import SPLITS
 from numnet.model.activations import ACTIVATIONS
 from numnet.optim.schedules import parse_schedule
@@ -62,6 +63,23 @@ class Widths(click.ParamType):
         if any(width < 1 for width in widths):
             self.fail(f"a layer needs at least 1 unit; got {value!r}", param, context)
         return widths
+
+
+class Inputs(click.ParamType):
+    """``x1,x1^2,sin(x2)``: inputs computed from the features; ``none`` or nothing: the features as they are."""
+
+    name = "term[,...]"
+
+    def convert(self, value, param, context):
+        """A tuple of texts; which features there are is looked at with the data."""
+        if isinstance(value, tuple):
+            return value
+        if value.strip() in ("none", ""):
+            return ()
+        try:
+            return spelt(value.split(","))
+        except ValueError as error:
+            self.fail(str(error), param, context)
 
 
 class Rows(click.ParamType):

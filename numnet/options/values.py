@@ -7,7 +7,7 @@ import click
 
 from numnet.files.schema import FLAG, check, shown
 from numnet.options.call_words import words_of
-from numnet.options.types import Activations, Rows, Widths
+from numnet.options.types import Activations, Inputs, Rows, Widths
 
 KINDS = {int: ("a number", "a list of numbers"), str: ("text", "a list of texts")}
 KINDS[float] = KINDS[int]
@@ -35,7 +35,7 @@ def value_of(option, key, value, context):
         check(value, FLAG, key)
         return not value if negative(option) else value
     items = value if isinstance(value, list) else [value]
-    several = option.multiple or isinstance(option.type, (Activations, Rows, Widths))
+    several = option.multiple or isinstance(option.type, (Activations, Inputs, Rows, Widths))
     if any(type(item) not in KINDS for item in items) or (isinstance(value, list) and not several):
         raise ValueError(f"{key} must be {'texts or numbers' if several else 'one text or number'}, got {shown(value)}")
     words = [item if isinstance(item, str) else words_of(item) for item in items]

@@ -27,14 +27,16 @@ def load_run(path):
     checkpoint = load_checkpoint(path / CHECKPOINT)[0] if running else None  # before the metrics: they are ahead
     table = read_metrics(path, config["task"])
     network = load_model(path / MODEL, Network)
-    about = config["data"]
+    about, inputs = config["data"], list(network.terms.texts if network.terms else ())
     expected = (
         config["task"],
         tuple(about["features"]),
         tuple(about["target_names"]),
         tuple(config["network"]["sizes"]),
+        config["options"].get("inputs", []),
     )
-    if (network.task, network.feature_names, network.target_names, network.sizes) != expected:
+    found = (network.task, network.feature_names, network.target_names, network.sizes, inputs)
+    if found != expected:
         raise ValueError(f"{path} is damaged: model.safetensors is another run's model, it does not fit config.json")
     if running:
         table = checkpoint.table(table[:, Column.SECONDS])

@@ -10,12 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from numnet.data import DataError, Dataset, check_name, is_bundled, read_data, read_features
+from numnet.data.input_terms import InputTerms
 from numnet.data.split_dataset import SplitDataset
 from numnet.data.tables.frames import index_of
 from numnet.export import FORMATS
 from numnet.files.atomic import as_text
 from numnet.files.plain_files import kind
 from numnet.model.decisions import class_probabilities
+from numnet.model.inputs import inputs_of
 from numnet.model.metrics import evaluate
 from numnet.model.network import Network
 from numnet.model.samples import class_indices
@@ -111,7 +113,7 @@ class Run(Remedies):
         if self.parts is not None:
             return self.parts
         dataset = read_again(self.config, self.path)
-        return SplitDataset.of(dataset, self.config["validation"], self.config["options"]["seed"])
+        return SplitDataset.of(dataset, self.config["validation"], self.config["options"]["seed"], self.network.terms)
 
     @property
     def snapshots(self):
@@ -145,9 +147,8 @@ class Run(Remedies):
         return lookup(FORMATS, name, "format").write(self, path, **options)[0]
 
     def inputs(self, X):
-        """X (n, d) in original units as the network takes it: filled where it has gaps, standardised."""
-        X = X if self.network.columns is None else self.network.columns.complete(np.asarray(X, dtype=np.float64))
-        return X if self.scaler is None else self.scaler.transform(X)
+        """X (n, d) in original units as the network takes it: gaps filled, inputs computed of it, standardised."""
+        return inputs_of(self.network, X)
 
     def forward(self, X):
         """Outputs (n, outputs) for X (n, d) in original units: probabilities, or values in original units."""
@@ -276,8 +277,9 @@ def network_for(dataset: Dataset, options):
         "multiclass": len(dataset.target_names),
         "multilabel": dataset.T.shape[-1],
     }[dataset.task]
-    sizes = [dataset.X.shape[1], *options["hidden"], outputs]
+    terms = InputTerms.parse(options.get("inputs", ()), dataset.feature_names)
+    sizes = [len(terms or dataset.feature_names), *options["hidden"], outputs]
     chosen = {name: options[name] for name in NETWORK_ARGUMENTS if name in options}
     network = Network(sizes, task=dataset.task, target_names=dataset.target_names, **chosen)
-    network.feature_names = dataset.feature_names
+    network.feature_names, network.terms = dataset.feature_names, terms
     return network

@@ -2,11 +2,12 @@
 
 ``options`` are a dictionary with the names and values of the command line: hidden, activation, loss, init, dtype, seed,
 batch_size, epochs, evaluate_every, threads, device, specialize, l1, l2, dropout, clip_norm, schedule, patience,
-no_shuffle, no_scale.
+no_shuffle, no_scale, inputs.
 """
 
 from dataclasses import fields
 
+from numnet.data.input_terms import InputTerms
 from numnet.data.split_dataset import SplitDataset, fit_scaler, scaled
 from numnet.model.samples import prepare_samples
 from numnet.runs.run import Run, network_for
@@ -15,12 +16,21 @@ from numnet.training.training import Training
 
 
 class SplitData:
-    """A data set split and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`."""
+    """A data set split and scaled: ``parts``, and the ``scaler`` of the training part or None.  Raises `DataError`.
 
-    def __init__(self, dataset, validation, seed, scale=True):
-        self.dataset, self.parts = dataset, SplitDataset.of(dataset, validation, seed)
+    ``inputs``: the terms that are computed from the features, as texts; none: the features are the inputs.
+    """
+
+    def __init__(self, dataset, validation, seed, scale=True, inputs=()):
+        terms = InputTerms.parse(inputs, dataset.feature_names)
+        self.dataset, self.parts = dataset, SplitDataset.of(dataset, validation, seed, terms)
         self.scaler = fit_scaler(self.parts) if dataset.scale and scale else None
         self._samples = {}
+
+    @classmethod
+    def by(cls, dataset, validation, options):
+        """As the options say: their seed, whether they scale, their inputs."""
+        return cls(dataset, validation, options["seed"], not options["no_scale"], options["inputs"])
 
     def network(self, options):
         """The `Network` of these options for this data set, with its scaler and columns."""

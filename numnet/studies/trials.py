@@ -1,6 +1,6 @@
 """Many trainings on one data set, each from its own options, one a core at a time."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from numnet.runs.trial import SplitData, Trial
 from numnet.training.population import train_each
@@ -15,11 +15,11 @@ class Trials:
 
     def __init__(self, dataset, validation):
         # Trainings share it.
-        self._data = lru_cache(2)(lambda seed, scale: SplitData(dataset, validation, seed, scale))
+        self._data = lru_cache(2)(partial(SplitData, dataset, validation))
 
     def make(self, optimizer, options):
         """The `Trial` of these options."""
-        data = self._data(options["seed"], not options["no_scale"])
+        data = self._data(options["seed"], not options["no_scale"], options["inputs"])
         return Trial(data, optimizer, {**options, "threads": 1})
 
     def run(self, keys, recipe, finish, done, threads=None, going=None):

@@ -9,6 +9,7 @@ import numpy as np
 
 from numnet.model.tasks import TASKS
 from numnet.tracing.blocks import Block, Section
+from numnet.tracing.input_formulas import input_blocks
 from numnet.tracing.notation import factor, filled, low, number, up
 from numnet.tracing.rule_steps import given, rule_steps
 from numnet.tracing.trace_display import trace_columns, trace_html, trace_words
@@ -55,7 +56,7 @@ class Derivation:
         yield Section(f"Weights {start}: {t.origin}", self._start())
         if t.optimizer.rule.looks_ahead:
             yield Section("Look-ahead: where nag takes the gradient", self._look_ahead())
-        yield Section("Input and target", self._inputs())
+        yield Section("Input and target", input_blocks(t, self.layers, self.digits))
         for l in range(1, self.layers + 1):
             yield Section(f"Forward, layer {l}: {self._activation(l)}", self._forward(l))
         yield Section(f"Error: {self.network.loss_name}", self._error(self.passed.losses))
@@ -147,19 +148,6 @@ class Derivation:
 
             blocks += self._pair(l, ("look-ahead w", "look-ahead b"), self.point[l - 1], describe)
         return blocks
-
-    def _inputs(self):
-        scaler, x = self.network.scaler, self.trace.x
-
-        def describe(k):
-            if scaler is None or self.trace.raw is None:
-                return f"x{low(k[1] + 1)}", "", ""
-            raw, mean, scale = self.trace.raw[k], scaler.mean[k[1]], scaler.scale[k[1]]
-            numbers = f"({self._n(raw)} − {self._f(mean)}) / {self._n(scale)}"
-            return f"x{low(k[1] + 1)}", "(value − mean) / deviation", numbers
-
-        target = Block("t", self.layers, "nj", self.trace.t, lambda k: (f"t{low(k[1] + 1)}", "", ""))
-        return [Block("x", 0, "nj", x, describe), target]
 
     def _forward(self, l):
         (W, b), (below, letter) = self.point[l - 1], self._h(l - 1)

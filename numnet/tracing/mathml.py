@@ -13,7 +13,7 @@ _SCRIPTS = {
 }
 _CLOSING = {"(": ")", "[": "]", "|": "|", "‖": "‖"}
 _NUMBER = re.compile(r"(\d[\d.]*)(?:e([−+]?)0*(\d+))?")
-_TOKEN = re.compile("[A-Za-z]+(?:_[A-Za-z]+)?|½|[^\\W\\d_]|∂|∇|…|∞")
+_TOKEN = re.compile("[A-Za-z]+[0-9]*(?:_[A-Za-z0-9_]+)?|½|[^\\W\\d_]|∂|∇|…|∞")
 _BETWEEN = '<mspace width=".2em"/>'
 _EDGES = "+−/·=←<>≤≥,;)]"  # where a product ends, or goes on with a sign
 
@@ -155,7 +155,7 @@ class _Parser:
         if text in ("∂", "∇") and self.text[self.at : self.at + 1].isalpha():
             return _row(_sign(text), self.factor())
         stem, _, low = text.partition("_")
-        atom = f"<mi>{escape(stem)}</mi>" if token and stem.isalpha() else _sign(text)
+        atom = f"<mi>{escape(stem)}</mi>" if token and stem.isalnum() else _sign(text)
         if self.text[self.at : self.at + 1] == "\u0302":
             self.at += 1
             atom = f'<mover accent="true">{atom}<mo stretchy="false">^</mo></mover>'

@@ -23,7 +23,7 @@ class Trace:
     Vectors (P,) are in the order of ``Network.parameters``; ``memory`` and ``memory_after`` (slots, P) are what the
     rule remembers; ``passed`` is the `Pass` at ``point``, where the gradient was taken: the weights, or for NAG their
     look-ahead.  ``g`` is the gradient that the rule was given: with penalties, clipped.  ``rows``: what the samples are
-    called, the rows of the data; ``raw`` (n, inputs) their values before scaling; ``origin`` where the weights come
+    called, the rows of the data; ``raw`` (n, features) their values before scaling; ``origin`` where the weights come
     from, in words.
     """
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from numnet.cpu.workspace import shard_rows
 from numnet.cuda import check_available
 from numnet.kernels.codes import Hyper, Option
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
@@ -90,6 +89,8 @@ class TrainOptions:
 
 def option_vector(options, network, n):
     """(Option.SIZE,) int64 of `TrainOptions`, for a network and n samples."""
+    from numnet.cpu.workspace import shard_rows  # Numba: not for those who only look at a run
+
     batch_size = n if options.batch_size == "full" else min(n, options.batch_size)
     option = np.zeros(Option.SIZE, np.int64)
     for place, value in (

@@ -6,7 +6,6 @@ from copy import copy
 
 import numpy as np
 
-from numnet.cpu.workspace import make_workspace
 from numnet.kernels.codes import Accumulator, Column, Counter, Hyper, Option, Phase, Status
 from numnet.kernels.records import Run
 from numnet.model.samples import prepare_samples
@@ -60,6 +59,8 @@ class Training:
         self.run = self._fresh_run()
         self.specialize, self._session, self.work = options.specialize, None, None
         if options.device == "cpu":
+            from numnet.cpu.workspace import make_workspace
+
             rows = int(self.option[Option.SHARD_ROWS])
             rule, threads = options.optimizer.code, options.threads
             self.work = make_workspace(network, len(samples.X), rows, self.batch_size, rule, threads)

@@ -9,7 +9,17 @@ import numba
 import pytest
 
 import numnet
-from numnet.cpu import column_moments, descent, entry_points, evaluation, layers, random_arrays, training, updates
+from numnet.cpu import (
+    column_moments,
+    descent,
+    entry_points,
+    evaluation,
+    input_terms,
+    layers,
+    random_arrays,
+    training,
+    updates,
+)
 from numnet.kernels.compiler.jit import jit_loop
 
 x86 = pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="reads x86-64 instructions")
@@ -46,6 +56,7 @@ OTHERS = [
     *((random_arrays.draw_rows(name), (i8, f8, i8, indices, wide, wide)) for name in ("spiral", "sine", "discs")),
     *((random_arrays.draw_weights(name), (i8, i8, i8, i8, totals)) for name in ("glorot", "he")),
     (column_moments.moments, (wide, totals, totals)),
+    (input_terms.input_terms, (wide, i8[:, ::1], wide)),
 ]
 FLAGS = r"= f\w+ (?:fast|nnan|ninf|nsz|arcp|contract|afn|reassoc)\b"
 # Not the C library's functions but for roots, which IEEE 754 rounds, nor LLVM's that become such.

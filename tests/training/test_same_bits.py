@@ -124,7 +124,7 @@ def test_an_interrupt_before_the_first_meeting_lets_the_other_threads_go(monkeyp
 def test_shards_change_the_rounding_and_nothing_else(monkeypatch):
     """The same run with each mini-batch whole: the same dropout, the same sums but for their order."""
     theta, history = large_run(1, numnet.SGD(0.1))
-    monkeypatch.setattr("numnet.training.options.shard_rows", lambda parameters, batch_size: batch_size)
+    monkeypatch.setattr("numnet.cpu.workspace.shard_rows", lambda parameters, batch_size: batch_size)
     X, T = data(n=300, inputs=64)
     net = network(**LARGE)
     whole_history = numnet.train(net, X, T, numnet.SGD(0.1), validation=data(n=101, inputs=64, seed=5), **LARGE_RUN)

@@ -24,6 +24,7 @@ def introduce(dataset, trial):
     share += f", {len(parts.test)} to test" if len(parts.test) else ""
     click.echo(
         f"data      {printable(dataset.name)}: {share}, {plural(dataset.X.shape[1], 'feature')}"
+        + ("" if network.terms is None else f", {plural(len(network.terms), 'input')} computed from them")
         + (", standardised" if network.scaler else ""),
         err=True,
     )

@@ -7,7 +7,7 @@ from matplotlib.collections import LineCollection
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, AnswerColors
-from numnet.figures.drawing.projection import frame, grid, plane_of, seen
+from numnet.figures.drawing.projection import frame, grid, plane_of_features, seen
 from numnet.figures.drawing.run_labels import outputs
 
 
@@ -20,7 +20,7 @@ class DecisionMap:
 
     def __init__(self, run, data, resolution):
         self.data, self.colors = data, AnswerColors(data)
-        self.plane = plane_of(np.asarray(data.X), data.feature_names, run.scaler)
+        self.plane = plane_of_features(run, np.asarray(data.X), data.feature_names)
         self.points, self.note = seen(data, self.plane), self.plane.note()
         self.x, self.y, coordinates = grid(np.concatenate([P for P, _ in self.points.values()]), resolution)
         self.X = self.plane.lift(coordinates)

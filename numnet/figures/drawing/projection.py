@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.analysis.principal_components import principal_plane
+from numnet.data import Scaler
 from numnet.figures.drawing.run_labels import parts
 
 MARGIN = 0.08
@@ -53,6 +54,14 @@ def plane_of(X, feature_names, scaler=None):
     centre, directions, shares = principal_plane((X - shift) / scale)
     labels = tuple(f"principal component {i + 1} ({100 * shares[i]:.0f} % of variance)" for i in range(2))
     return Plane(shift, scale, centre, directions, labels, 100 * sum(shares))
+
+
+def plane_of_features(run, X, names):
+    """The plane for rows X (n, d) of a run's features, by these names; see `plane_of`."""
+    scaler = run.scaler
+    if scaler is not None and run.network.terms is not None and X.shape[1] > 2:
+        scaler = Scaler.fit(X)  # the run's own is of the terms
+    return plane_of(X, names, scaler)
 
 
 def limits(values, margin=MARGIN):

@@ -8,6 +8,7 @@ import numpy as np
 
 from numnet.data import Dataset
 from numnet.data.split_dataset import SplitDataset
+from numnet.model.inputs import feature_count, inputs_of
 from numnet.model.network import Network
 from numnet.model.samples import as_numbers
 from numnet.model.tasks import TASKS
@@ -98,12 +99,11 @@ def _given_data(network, name, X, T):
     """`GivenData` of X (n, d), or a `Dataset`, and T, as `Network` takes them. Raises ValueError."""
     features = X.feature_names if isinstance(X, Dataset) else _columns(X) or network.feature_names
     X, targets, T = as_numbers("X", X.X if isinstance(X, Dataset) else X, np.float64), _columns(T), np.asarray(T)
-    if X.ndim != 2 or X.shape[1] != network.sizes[0]:
-        raise ValueError(f"X must have shape (n, {network.sizes[0]}), got {X.shape}")
+    if X.ndim != 2 or X.shape[1] != feature_count(network):
+        raise ValueError(f"X must have shape (n, {feature_count(network)}), got {X.shape}")
     X = X if network.columns is None else network.columns.complete(X)
     T = T[:, 0] if T.ndim == 2 and T.shape[1] == 1 else T
-    inputs = X if network.scaler is None else network.scaler.transform(X)
-    encoded = network.samples(inputs, T)[1]
+    encoded = network.samples(inputs_of(network, X), T)[1]
     if network.task == "regression":
         T = as_numbers("T", T, np.float64)
     else:
@@ -113,7 +113,7 @@ def _given_data(network, name, X, T):
     names = network.target_names or _target_names(network, targets)
     dataset = Dataset(name, X, T, network.task, features, names, names, "it was given", scale=False)
     none = np.empty(0, np.int64)
-    return GivenData(dataset, np.arange(len(X)), none, none, None)
+    return GivenData(dataset, np.arange(len(X)), none, none, None, network.terms)
 
 
 def _columns(table):

@@ -12,7 +12,7 @@ from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, AnswerColors
 from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
-from numnet.figures.drawing.projection import MARGIN, limits, plane_of
+from numnet.figures.drawing.projection import MARGIN, limits, plane_of, plane_of_features
 from numnet.figures.drawing.run_labels import describe, parts, score_text
 from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.model.tasks import TASKS
@@ -41,6 +41,7 @@ def hidden(run, ax=None, epoch=None):
     answers = AnswerColors(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
     sheet = _Sheet(shown, data) if data.X.shape[1] <= 2 else None
+    first = "inputs" if net.terms is None else "features"
     for layer, ax in enumerate(axes):
         here = {part: held[layer] for part, held in values.items()}
         view = _view(shown, here, layer, data)
@@ -52,12 +53,12 @@ def hidden(run, ax=None, epoch=None):
         if straight:
             _straight(ax, net, answers)
         _points(ax, spots, data, answers)
-        name = "inputs" if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
+        name = first if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
         cut = score_text(TASKS[net.task].metric, linear_probe_score(shown, here))
         style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
     _keys(axes, answers, data, values)
-    what = {1: "the line of the input, bent", 2: "the plane of the inputs, bent"}
+    what = {1: f"the line of the {first[:-1]}, bent", 2: f"the plane of the {first}, bent"}
     what = what.get(data.X.shape[1], "the rows, moved")
     style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{what} by layer after layer")
     return np.array(axes, dtype=object)
@@ -88,7 +89,9 @@ def _view(run, here, layer, data):
     """The plane a layer is drawn in: `project` and `labels`; the rows of all parts decide on principal components."""
     H = np.concatenate(list(here.values())).astype(np.float64)
     names = data.feature_names if layer == 0 else [f"unit {j + 1} of layer {layer}" for j in range(H.shape[1])]
-    return _Flat(names[0]) if H.shape[1] == 1 else plane_of(H, names, run.scaler if layer == 0 else None)
+    if H.shape[1] == 1:
+        return _Flat(names[0])
+    return plane_of_features(run, H, names) if layer == 0 else plane_of(H, names)
 
 
 def _points(ax, spots, data, answers):

@@ -19,6 +19,7 @@ from numnet.figures.drawing.subject import Subject
 from numnet.figures.drawing.takes import NETWORK_ALONE, takes
 from numnet.figures.runs.neurons import Maps
 from numnet.model.decisions import class_probabilities
+from numnet.model.inputs import feature_count, input_names
 from numnet.model.tasks import TASKS
 from numnet.tracing.notation import number
 
@@ -69,12 +70,12 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     """
     shown, then = at_epoch(run, epoch)
     net = shown.network
-    if maps and net.sizes[0] == 1:
+    if maps and feature_count(net) == 1:
         raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
     bare = isinstance(run, Subject) and run.parts is None and not maps and not backward and sample is None
     passed = None if maps or bare else passage(shown, 0 if sample is None and not backward else sample)
     columns = _columns(net, most)
-    names = net.feature_names or [f"x{i + 1}" for i in range(net.sizes[0])]
+    names = input_names(net)
     left, right, low, high = _limits(columns, names, maps)
     (ax,), new = style.take_axes(ax, 1, f"the diagram of {run.name}", size=_size(left, right, low, high))
     drawn = passed.gradients if backward else list(zip(net.weights, net.biases, strict=True))

@@ -18,6 +18,7 @@ from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.projection import limits
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.takes import ONE_RUN, takes
+from numnet.model.inputs import input_names
 from numnet.tracing.notation import low, up
 
 COLUMNS = 8  # units in a row, at most
@@ -39,7 +40,7 @@ def neurons(run, ax=None, epoch=None, most=16):
     shown, then = at_epoch(run, epoch)
     data, net = run.data(), shown.network
     head = describe(shown, then)
-    shape = image_shape(data.feature_names)
+    shape = image_shape(input_names(net))
     if shape:
         return _images(shown, data, shape, head, 2 * most, ax)
     d = np.asarray(data.X).shape[1]
@@ -101,7 +102,8 @@ class Maps:
         self.out = self.map.outputs(run)
         self.inputs = scale_inputs(run, self.map.X)
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
-        self.where = self.map.note.removeprefix("in ") or "the plane of the inputs"
+        plane = "the plane of the inputs" if run.network.terms is None else "the plane of the features"
+        self.where = self.map.note.removeprefix("in ") or plane
         self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
 
     def _extent(self):

@@ -1,0 +1,1 @@
+"""How the live page is built; run by ``make page``."""

@@ -1,0 +1,36 @@
+// One HTML file from the page's source, the kernels and what is said of them: node bundle.mjs FOLDER PAGE FINGERPRINT.
+// FOLDER holds kernels.wasm and description.json.
+
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const [folder, page, fingerprint] = process.argv.slice(2);
+const source = join(dirname(fileURLToPath(import.meta.url)), "..", "src");
+
+/** One classic script, for modules can't be loaded from a disk. */
+async function script(file) {
+  const result = await build({
+    entryPoints: [join(source, file)], bundle: true, write: false, minify: true, format: "iife", target: "es2022",
+    charset: "utf8", legalComments: "none", loader: { ".css": "text" },
+    define: { "process.env.NODE_ENV": '"production"' },
+  });
+  return result.outputFiles[0].text.trim();
+}
+
+/** Text that may stand in an element script or style. */
+const embedded = (text) => text.replaceAll("</", "<\\/");
+const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
+const style = (await build({ entryPoints: [join(source, "style.css")], bundle: true, write: false, minify: true,
+  loader: { ".css": "css" } })).outputFiles[0].text.trim();
+const worker = embedded(await script("worker.js"));
+const main = embedded(await script("main.js"));
+const about = embedded(readFileSync(join(folder, "description.json"), "utf8"));
+const kernels = gzipSync(readFileSync(join(folder, "kernels.wasm")), { level: 9 }).toString("base64");
+const parts = { fingerprint, style, worker, main, about, kernels, script: sha256(main) };
+const html = readFileSync(join(source, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
+writeFileSync(page, html);
