@@ -289,7 +289,7 @@ def test_a_view_fills_the_screen(open_page):
     for name in views.evaluate_all("(all) => all.map((view) => view.dataset.view)"):
         page.evaluate(f"document.querySelector('[data-view={name}] button').focus()")
         page.keyboard.press("f")
-        large = page.locator(f"[data-view={name}].enlarged")
+        large = page.locator(f"[data-view={name}][data-enlarged]")
         large.wait_for()
         assert large.bounding_box() == {"x": 0, "y": 0, "width": 1280, "height": 720}
         page.keyboard.press("Escape")

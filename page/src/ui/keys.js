@@ -4,11 +4,12 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
 import { again, otherStart, toggle } from "../state/actions.js";
-import { begun, show, status, view } from "../state/store.js";
+import { begun, status, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { locked } from "./controls.js";
 import { Icon } from "./icons.js";
 import { step } from "./transport.js";
+import { enlarge, viewAtHand } from "./view.js";
 
 /** Whether the list of keys is open. */
 export const keysShown = signal(false);
@@ -19,16 +20,9 @@ const KEYS = {
   ".": { name: "step", act: () => status.value === "running" && step() },
   r: { name: "again", act: () => begun.value && again() },
   n: { name: "other_start", act: otherStart },
-  f: { name: "enlarge", act: () => show({ enlarged: view.value.enlarged ? "" : viewAtHand() }) },
+  f: { name: "enlarge", act: () => enlarge(view.value.enlarged ? "" : viewAtHand()) },
   "?": { name: "keys", act: () => (keysShown.value = true) },
 };
-
-/** The view that has the focus, else the one under the pointer, else the first. */
-function viewAtHand() {
-  const under = document.querySelectorAll("[data-view]:hover");
-  const found = document.activeElement?.closest("[data-view]") ?? under[under.length - 1] ?? document.querySelector("[data-view]");
-  return found?.getAttribute("data-view") ?? "";
-}
 
 /** Whether a key means something to the element that has the focus. @param {EventTarget | null} target @param {string} key */
 function wanted(target, key) {
@@ -40,7 +34,7 @@ function wanted(target, key) {
 /** @param {KeyboardEvent} event */
 function onKeyDown(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keysShown.value) return;
-  if (event.key === "Escape" && view.value.enlarged) return show({ enlarged: "" });
+  if (event.key === "Escape" && view.value.enlarged) return enlarge("");
   const key = KEYS[event.key.toLowerCase()];
   if (!key || !view.value.keys || locked(key.name) || event.repeat && event.key !== "." || wanted(event.target, event.key)) return;
   event.preventDefault();

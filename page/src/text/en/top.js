@@ -4,6 +4,8 @@ export const top = {
   "title": "numnet",
   "skip": "Skip to the data and the network",
   "close": "Close",
+  "enlarge": "Fill the screen: {what}",
+  "reduce": "Back to its place: {what}",
   "failed": "This part of the page has failed: {message}",
   "less": "Less: {what}",
   "more": "More: {what}",
