@@ -2,7 +2,16 @@
 
 import numba
 
-from numnet.cpu import column_moments, descent, entry_points, random_arrays, tracing, training, workspace
+from numnet.cpu import (
+    column_moments,
+    descent,
+    entry_points,
+    input_terms,
+    random_arrays,
+    tracing,
+    training,
+    workspace,
+)
 from numnet.kernels.generators import GENERATORS
 from numnet.kernels.initializers import INITIALIZERS
 from numnet.kernels.records import DescentBuffers, Layout, Run, Samples, SurfaceData, Workspace
@@ -54,7 +63,9 @@ def exports():
         ("tile_rows", workspace.tile_rows, (INTS, i8)),
         ("units_size", workspace.units_size, (LAYOUT, i8)),
         ("measure", workspace.measure, (LAYOUT, i8, i8, i8, i8, INTS)),
+        ("input_terms", input_terms.input_terms, (TABLE, i8[:, ::1], TABLE)),
         ("moments", column_moments.moments, (TABLE, FLOATS, FLOATS)),
+        ("input_terms", input_terms.input_terms, (TABLE, i8[:, ::1], TABLE)),
         ("shuffled", random_arrays.shuffled, (INTS, i8, i8, i8)),
         *((f"draw_weights_{name}", random_arrays.draw_weights(name), of_weights) for name in initializers),
         *((f"draw_rows_{name}", random_arrays.draw_rows(name), of_rows) for name in GENERATORS),
