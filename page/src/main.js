@@ -4,8 +4,10 @@ import { render } from "preact";
 import { openInterface } from "./api.js";
 import { EngineClient } from "./engine/client.js";
 import { html } from "./html.js";
-import { begin, connect } from "./state/actions.js";
-import { about } from "./state/store.js";
+import { connect, tried } from "./state/actions.js";
+import { openFirst, openLink } from "./state/opening.js";
+import { freshen, watchLink } from "./state/sharing.js";
+import { about, show } from "./state/store.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
@@ -22,10 +24,12 @@ async function start() {
   about.value = JSON.parse(content("about"));
   const kernels = await unpacked(content("kernels"));
   connect(await EngineClient.start(content("worker"), kernels, about.value));
-  await begin({ ...about.value.defaults, ...FIRST });
+  show({ embedded: new URLSearchParams(location.search).get("embed") === "1" });
+  await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
+  await freshen();
+  watchLink();
+  window.addEventListener("hashchange", () => tried(() => openLink(location.hash)));
 }
-
-const FIRST = { data: "spiral" };
 
 openInterface(start());
