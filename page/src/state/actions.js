@@ -44,7 +44,7 @@ export async function begin(wanted, own = {}, from) {
   batch(() => {
     config.value = chosen;
     facts.value = made;
-    given.value = own.weights ?? null;
+    given.value = made.given;
     if (from) source.value = from;
   });
 }

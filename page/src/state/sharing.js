@@ -12,7 +12,7 @@ const QUIET = 300; // milliseconds without a change before the address is change
 /** Weights changed and locked by hand: frames come and go, these stay. */
 const handMade = computed(() => JSON.stringify([frame.value?.edited ?? [], frame.value?.locked ?? []]));
 
-/** The JSON of the link, with all weights as they are now, or with those that the training begins with. @param {ArrayLike<number>} [weights] */
+/** The JSON of the link, with all weights as they are now, or with those that the training begins with. @param {Float32Array | Float64Array} [weights] */
 function linkJson(weights) {
   const [edited, locked] = JSON.parse(handMade.value);
   const own = weights ? { weights, locked } : { weights: given.value ?? undefined, edited, locked };
