@@ -8,7 +8,7 @@ import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
 import { diagnose } from "./divergence.js";
-import { facts, frame, inspection, rowsTable } from "./reports.js";
+import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
 import { Pace } from "./pace.js";
@@ -36,6 +36,7 @@ export class Engine {
     this.sent = 0; // rows of the history that the page has
     this.diagnosis = /** @type {import("./divergence.js").Diagnosis | null} */ (null);
     this.plane = /** @type {any} */ (null);
+    this.scene = 0; // the number of what is shown: another with each training, and with each plane
     this.pictures = /** @type {{[side: number]: Pictures | null}} */ ({});
     this.axes = /** @type {{across?: number, up?: number}} */ ({});
   }
@@ -109,8 +110,16 @@ export class Engine {
       return this.#fresh();
     }
     this.touched = true;
-    this.marks.push({ update: training.updates, epoch: training.epoch, changes: [{ key: "weight", from: index, to: value }] });
+    this.#markWeight(index, value);
     this.report();
+  }
+
+  /** One mark for a weight that is changed again and again, as by dragging it. */
+  #markWeight(index, value) {
+    const { updates, epoch, updatesPerEpoch } = this.training, { changes, update } = this.marks.at(-1) ?? {};
+    const same = changes?.[0].key === "weight" && changes[0].from === index && updates - update < updatesPerEpoch;
+    if (same) this.marks.pop();
+    this.marks.push({ update: updates, epoch, changes: [{ key: "weight", from: index, to: value }] });
   }
 
   /** Keep weights as they are, or let them go: {index: whether}. @param {{[index: number]: boolean}} which */
@@ -130,13 +139,15 @@ export class Engine {
     return this.touched || this.given !== null || this.edited.size > 0 || this.training.locked.size > 0;
   }
 
-  /** Which features the axes of the pictures show. @param {number} [across] @param {number} [up] */
+  /** Which features the axes of the pictures show; returns the `scenery`. @param {number} [across] @param {number} [up] */
   look(across, up) {
     const { data } = this.training.prepared, known = (j) => j !== undefined && j < data.d;
     this.axes = known(across) && (up === undefined || up < data.d) ? { across, up } : {};
     this.plane = planeOf(data, this.axes.across, this.axes.up);
     this.pictures = { [COARSE]: null, [FINE]: null };
+    this.scene++;
     this.report();
+    return scenery(this);
   }
 
   /** The pictures at a resolution, made when they are first wanted. @param {number} side */

@@ -23,6 +23,16 @@ export function Field({ name, label, help, children }) {
   </div>`;
 }
 
+/**
+ * A button; ``kind``: "quiet", "primary" or "".
+ * @param {{name: string, help?: string, label?: string, kind?: string, disabled?: boolean, pressed?: boolean, onClick: () => any, children?: any}} props
+ */
+export function Button({ name, help, label, kind = "quiet", disabled = false, pressed, onClick, children }) {
+  if (hidden(name)) return null;
+  return html`<button type="button" class=${kind} data-control=${name} data-help=${help} aria-label=${label} aria-description=${help}
+    aria-pressed=${pressed} disabled=${disabled || locked(name)} onClick=${() => onClick()}>${children}</button>`;
+}
+
 /** One of several choices. @param {{name: string, label: string, help?: string, value: string, choices: {value: string, text: string}[], onChange: (value: string) => void}} props */
 export function SelectField({ name, label, help, value, choices, onChange }) {
   return html`<${Field} ...${{ name, label, help }}>${(id, described) => html`

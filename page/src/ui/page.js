@@ -10,7 +10,9 @@ import { t } from "../text/text.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
 import { Help } from "./help.js";
-import { TopBar } from "./top_bar.js";
+import { Icon } from "./icons.js";
+import { Keys } from "./keys.js";
+import { Controls, TopBar } from "./top_bar.js";
 
 const query = matchMedia("(min-width: 720px)");
 const narrow = signal(!query.matches);
@@ -20,11 +22,18 @@ query.addEventListener("change", () => (narrow.value = !query.matches));
 export function Page() {
   const rail = html`<div class="rail" key="rail"><${DataPanel} /><${TrainingPanel} /><${SharePanel} /></div>`;
   const network = html`<${NetworkView} key="network" />`, result = html`<${ResultView} key="result" />`;
+  const controls = html`<${Controls} key="controls" />`;
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
-    <${TopBar} />
-    <p class="message" role="alert">${message.value}</p>
-    <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, network, rail] : [rail, network, result]}</main>
-    <${Help} />
+    <${TopBar} alone=${narrow.value} />
+    <${Message} />
+    <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, controls, network, rail] : [rail, network, result]}</main>
+    <${Keys} /><${Help} />
   </div>`;
+}
+
+/** What went wrong, until it is put away or something goes right. */
+function Message() {
+  return html`<div class="message" role="alert">${message.value && html`<p>${message.value}</p>
+    <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => (message.value = "")}><${Icon} name="close" /></button>`}</div>`;
 }
