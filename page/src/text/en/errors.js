@@ -41,7 +41,7 @@ export const errors = {
   "error.not_binary": "There are {classes} classes; task binary needs 2: take multiclass.",
   "error.one_target_for_classes": "Classes are one target column, and {got} are named; name one.",
   "error.classes_with_fractions": "Column “{column}” holds numbers with fractions, such as {example}; classes are texts or whole numbers: take regression.",
-  "error.too_many_classes": "Column “{column}” has {count} different texts in {n} rows, too many to be classes; choose another target.",
+  "error.texts_as_classes": "Column “{column}” has {count} different texts in {n} rows, too many to be classes; choose another target.",
   "error.several_targets_text": "Column “{column}” holds text; several targets must all be 0/1 (labels) or all numbers (regression): name one target.",
   "error.target_is_text": "Column “{column}” holds text, such as “{cell}”; regression needs numbers.",
   "error.constant_target": "Column “{column}” is {value} in all rows; there is nothing to learn.",
