@@ -16,10 +16,11 @@ export function whyExample() {
   return chosen.value && chosen.value.config === config.value ? t(`example.${chosen.value.name}.why`) : "";
 }
 
-/** @param {import("../config/examples.js").Example} example */
+/** Begin an example; then Space, or Enter, plays it. @param {import("../config/examples.js").Example} example */
 export async function startExample(example) {
   await start(example.config, { kind: "set" });
   chosen.value = { name: example.name, config: config.value };
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-control=play]"))?.focus();
 }
 
 export function Examples() {

@@ -13,6 +13,7 @@ import { Help } from "./help.js";
 import { Icon } from "./icons.js";
 import { Keys } from "./keys.js";
 import { Controls, TopBar } from "./top_bar.js";
+import { Pace } from "./transport.js";
 
 const query = matchMedia("(min-width: 720px)");
 const narrow = signal(!query.matches);
@@ -22,12 +23,12 @@ query.addEventListener("change", () => (narrow.value = !query.matches));
 export function Page() {
   const rail = html`<div class="rail" key="rail"><${DataPanel} /><${TrainingPanel} /><${SharePanel} /></div>`;
   const network = html`<${NetworkView} key="network" />`, result = html`<${ResultView} key="result" />`;
-  const controls = html`<${Controls} key="controls" />`;
+  const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />
     <${Message} />
-    <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, controls, network, rail] : [rail, network, result]}</main>
+    <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
     <${Keys} /><${Help} />
   </div>`;
 }

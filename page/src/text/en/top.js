@@ -10,6 +10,7 @@ export const top = {
   "reduce": "Back to its place: {what}",
 
   "transport": "Training: play, step, begin again",
+  "pace": "Steps, speed, how far",
   "play": "Play",
   "play.help": "Let the network learn.",
   "pause": "Pause",
@@ -18,6 +19,7 @@ export const top = {
   "replay.help": "From the beginning: the same weights, the same order of the samples.",
   "step": "Step",
   "step.size": "How far a step goes",
+  "step.by": "by {size}",
   "step.sample": "1 sample",
   "step.sample.help": "Look at the next sample of the mini-batch; the last one is followed by the update.",
   "step.update": "1 update",
