@@ -15,7 +15,7 @@ export function SavePart() {
     <${Button} name="save_model" kind="" help=${t("save_model.help")} onClick=${() => model("best", "model.safetensors")}>${t("save_model")}<//>
     <${Button} name="save_last" kind="" help=${t("save_last.help")} onClick=${() => model("last", "model-last.safetensors")}>${t("save_last")}<//>
     <${Button} name="save_metrics" kind="" help=${t("save_metrics.help")} onClick=${() => save("metrics.csv", metricsFile(), "text/csv")}>${t("save_metrics")}<//>
-    ${pictures.value.length > 0 && html`<ul class="broad pictures" data-control="save_pictures">
+    ${pictures.value.length > 0 && html`<ul class="broad pictures" data-control="save_pictures" aria-label=${t("save_pictures")}>
       ${pictures.value.map((picture) => html`<li key=${picture.name}><span>${t(picture.titleKey)}</span>
         <${Save} picture=${picture} ending="svg" make=${svgFile} /><${Save} picture=${picture} ending="png" make=${pngFile} /></li>`)}
     </ul>`}`;

@@ -33,6 +33,7 @@ export const share = {
   "save_last.help": "The weights as they are now, in the same format: model-last.safetensors.",
   "save_metrics": "Save metrics.csv",
   "save_metrics.help": "Loss and metric of every epoch so far, as a run folder has them.",
+  "save_pictures": "Pictures of the views",
   "save_picture": "Save {what} as {kind}",
   "open": "Open",
   "open.note": "A configuration (config.json), a model (model.safetensors), or a run’s config.json together with its checkpoint.safetensors: choose them, or drop them here.",
