@@ -62,7 +62,7 @@ export async function begin(wanted, own = {}, from) {
   batch(() => {
     config.value = chosen;
     know(made);
-    given.value = own.weights ?? null;
+    given.value = made.given;
     if (from) source.value = from;
   });
 }

@@ -100,4 +100,13 @@ export const errors = {
   "error.link_part": "This link is damaged: its part “{part}” makes no sense.",
   "error.pause_first": "Pause the training first.",
   "error.link_damaged": "This link is damaged, or part of it was lost.",
+  "error.tensors_damaged": "The file is damaged, or no safetensors file: its {what} makes no sense.",
+  "error.tensors_too_large": "The file has {megabytes} MB, more than the {most} MB that the page takes.",
+  "error.tensors_not_numnet": "This safetensors file is not of numnet: its metadata lack the key numnet.",
+  "error.model_format": "The file holds {format}; the page opens a {known}.",
+  "error.model_damaged": "The model is damaged: its {what} makes no sense, or is more than the page takes.",
+  "error.model_other_data": "The model has {features} features and {outputs} outputs, {task}; the data here have {has} and {wants}, {is}. Choose its data first.",
+  "error.run_damaged": "The run is damaged: its configuration or its checkpoint lacks a part.",
+  "error.file_no_json": "{name} is no JSON file.",
+  "error.files_unknown": "The page opens a configuration (.json), a model (.safetensors) or a run’s config.json with its checkpoint.safetensors, not “{name}”.",
 };
