@@ -103,6 +103,7 @@ def text(exports):
         "version": numnet.__version__,
         "format": FORMAT,
         "options": {key: option(each) for key, each in OPTIONS.items()},
+        "parameters": {each.name: key for key, each in OPTIONS.items() if each.name != key},
         "defaults": default_configuration(),
         "enums": enumerations(),
         "sizes": {"BARRIER_SIZE": BARRIER_SIZE, "MAX_TILE_ROWS": MAX_TILE_ROWS},

@@ -24,12 +24,20 @@ async function start() {
   about.value = JSON.parse(content("about"));
   const kernels = await unpacked(content("kernels"));
   connect(await EngineClient.start(content("worker"), kernels, about.value));
-  show({ embedded: new URLSearchParams(location.search).get("embed") === "1" });
+  if (new URLSearchParams(location.search).get("embed") === "1") embed();
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();
   watchLink();
   window.addEventListener("hashchange", () => tried(() => openLink(location.hash)));
+}
+
+/** In a frame of another page: less around it, and the frame is told how high the page is. */
+function embed() {
+  show({ embedded: true });
+  document.body.classList.add("embedded");
+  const tell = () => parent.postMessage({ from: "numnet", height: document.body.offsetHeight }, "*");
+  new ResizeObserver(tell).observe(document.body);
 }
 
 openInterface(start());

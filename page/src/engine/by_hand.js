@@ -1,12 +1,14 @@
 // What a training begins with that no seed has drawn: weights given whole or changed one by one, locked ones, a past.
 
 import { PageError } from "../errors.js";
+import { restandardised } from "./restandardise.js";
 
 /** @typedef {[number, number][]} Numbered  pairs of index in theta and value */
 
 /**
  * @typedef {object} Own
- * @property {ArrayLike<number>} [weights]  all of them, to begin with
+ * @property {Float32Array | Float64Array} [weights]  all of them, to begin with
+ * @property {import("./scaler.js").Scaler | null} [scaler]  the standardisation that ``weights`` were trained with, if another
  * @property {Numbered} [edited]  single ones, to begin with
  * @property {Numbered} [locked]  that the updates leave alone
  * @property {Past} [past]  what has been trained so far
@@ -36,16 +38,22 @@ function checkNumbered(pairs, P) {
   }
 }
 
-/** Begin a training with these weights; throws `PageError` for what does not fit. @param {import("./training.js").Training} training @param {Own} own */
-export function beginWith(training, { weights, edited = [], locked = [] }) {
+/**
+ * Begin a training with these weights; throws `PageError` for what does not fit.  Returns the weights that were given, as
+ * they are behind the data's standardisation, or null.
+ * @param {import("./training.js").Training} training  @param {Own} own
+ */
+export function beginWith(training, { weights, scaler, edited = [], locked = [] }) {
   const { theta } = training.run, P = theta.size;
   if (weights) checkWeights(weights, P);
+  if (weights && scaler !== undefined) weights = restandardised(weights, training.sizes, scaler, training.prepared.scaler);
   checkNumbered(edited, P);
   checkNumbered(locked, P);
   if (weights) theta.fill(weights);
   for (const [index, value] of [...edited, ...locked]) theta.put(index, value);
   if (weights || edited.length || locked.length) training.startFrom(theta.copy());
   training.locked = new Map(locked);
+  return weights ?? null;
 }
 
 /** Put a training where an earlier one has come to; its rule goes on with an empty memory. @param {import("./training.js").Training} training @param {Past} past */

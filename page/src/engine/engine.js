@@ -8,6 +8,7 @@ import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
 import { diagnose } from "./divergence.js";
+import { expressionData } from "./expression_data.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
@@ -29,7 +30,7 @@ export class Engine {
     this.training = /** @type {Training} */ (/** @type {unknown} */ (null)); // until the first `set`
     this.start = /** @type {Float32Array | Float64Array} */ (new Float32Array(0)); // the weights to begin with
     this.drawn = this.start; // the weights as the seed has them
-    this.given = /** @type {ArrayLike<number> | null} */ (null); // weights to begin with that were not drawn
+    this.given = /** @type {Float32Array | Float64Array | null} */ (null); // weights to begin with that were not drawn
     this.edited = new Map(); // weights to begin with that were changed by hand
     this.touched = false; // whether weights were changed or locked while it went on
     this.marks = /** @type {any[]} */ ([]); // settings that changed while it went on
@@ -49,18 +50,17 @@ export class Engine {
 
   /**
    * Begin a training: data, network and everything else anew.  ``own``: what is not drawn of it.  Returns the `Facts`.
-   * @param {any} given  @param {import("./by_hand.js").Own} [own]
+   * @param {any} wanted  @param {import("./by_hand.js").Own} [own]
    */
-  set(given, own = {}) {
-    const config = complete(this.about, given), kernels = new Kernels(this.module, this.about);
+  set(wanted, own = {}) {
+    const config = complete(this.about, wanted), kernels = new Kernels(this.module, this.about);
     const prepared = prepare(kernels, makeDataset(kernels, config), config), training = new Training(kernels, config, prepared);
     const drawn = training.run.theta.copy();
-    beginWith(training, own);
-    const start = training.run.theta.copy();
+    const given = beginWith(training, own), start = training.run.theta.copy();
     if (own.past) goOnFrom(training, own.past);
     else training.advance(0); // the row of epoch 0
     this.pace.pause();
-    Object.assign(this, { training, drawn, start, given: own.weights ?? null, edited: new Map(own.edited ?? []) });
+    Object.assign(this, { training, drawn, start, given, edited: new Map(own.edited ?? []) });
     this.#forget();
     this.look(this.axes.across, this.axes.up);
     return facts(this);
@@ -203,6 +203,11 @@ export class Engine {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
   }
 
+  /** Points labelled by an expression: the changes of a configuration whose data they are. @param {any} recipe */
+  expression(recipe) {
+    return expressionData(new Kernels(this.module, this.about), recipe);
+  }
+
   /** After a chunk: a divergence is explained, and the last finite weights put back. */
   settle() {
     const { training } = this, { theta, best } = training.run;
@@ -223,7 +228,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data"];
+  "inspect", "data", "expression"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];

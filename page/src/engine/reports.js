@@ -69,7 +69,7 @@ export function facts(engine) {
     inputNames: terms ? terms.map((term) => term.text) : data.featureNames,
     outputNames: data.task === "binary" ? [data.targetNames[1]] : data.targetNames,
     weightsAt: Array.from(layout.weights_at.view, Number), biasesAt: Array.from(layout.biases_at.view, Number),
-    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), updatesPerEpoch: training.updatesPerEpoch,
+    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), given: engine.given, updatesPerEpoch: training.updatesPerEpoch,
     loss: config.loss === "auto" ? training.kernels.about.tasks[data.task].loss : config.loss,
     metricName: training.kernels.about.tasks[data.task].metric,
     ...scenery(engine),

@@ -12,11 +12,11 @@ const QUIET = 300; // milliseconds without a change before the address is change
 /** Weights changed and locked by hand: frames come and go, these stay. */
 const handMade = computed(() => JSON.stringify([frame.value?.edited ?? [], frame.value?.locked ?? []]));
 
-/** The JSON of the link, with all weights as they are now, or with those that the training begins with. @param {ArrayLike<number>} [weights] */
-function linkJson(weights) {
+/** The JSON of the link: of the page as it is, but for ``own`` and ``controls``. @param {any} [own] @param {{hidden?: string[], locked?: string[]}} [controls] */
+function linkJson(own, controls) {
   const [edited, locked] = JSON.parse(handMade.value);
-  const own = weights ? { weights, locked } : { weights: given.value ?? undefined, edited, locked };
-  return JSON.stringify(linkContent(about.value, { config: config.value, source: source.value, own, view: view.value }, USUAL_VIEW));
+  const content = { config: config.value, source: source.value, own: { weights: given.value ?? undefined, edited, locked, ...own }, view: { ...view.value, ...controls } };
+  return JSON.stringify(linkContent(about.value, content, USUAL_VIEW));
 }
 const json = computed(() => linkJson());
 
@@ -43,7 +43,18 @@ export function link() {
 export async function linkWithWeights() {
   const { weights } = frame.value ?? {};
   if (!weights) throw new PageError("pause_first");
-  return `${base()}#${await encodeLink(linkJson(weights.last))}`;
+  return `${base()}#${await encodeLink(linkJson({ weights: weights.last, edited: [] }))}`;
+}
+
+/** A link on whose page some controls are hidden or locked. @param {string[]} hidden @param {string[]} locked @returns {Promise<string>} */
+export async function linkWithControls(hidden, locked) {
+  return `${base()}#${await encodeLink(linkJson({}, { hidden, locked }))}`;
+}
+
+/** The HTML of a frame that shows the page as it is. */
+export function embedding() {
+  const address = link().replace("#", "?embed=1#").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<iframe title="numnet" src="${address}" sandbox="allow-scripts allow-downloads" style="width: 100%; height: 720px; border: 0"></iframe>`;
 }
 
 /** Keep the link fresh, and with it the address, so that a reload or a bookmark brings the page back. Returns how to stop. */

@@ -29,7 +29,7 @@ export const sampled = signal(null);
 export const history = signal(/** @type {number[][]} */ ([]));
 
 /** Weights that were given whole, to begin with, or null: most begin with drawn ones. */
-export const given = signal(/** @type {ArrayLike<number> | null} */ (null));
+export const given = signal(/** @type {Float32Array | Float64Array | null} */ (null));
 
 /** What went wrong last, as one sentence, or "". */
 export const message = signal("");
