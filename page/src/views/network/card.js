@@ -107,9 +107,8 @@ function Range({ layer, unit }) {
   const picture = pictures.peek()?.[layer]?.[unit], { task, scaler, sizes } = facts.value;
   if (!picture) return null;
   const output = layer === sizes.length - 1, regression = output && task === "regression";
-  const mean = layer === 0 ? scaler?.mean[unit] ?? 0 : regression ? scaler?.targetMean?.[unit] ?? 0 : 0;
-  const scale = regression ? scaler?.targetScale?.[unit] ?? 1 : 1;
-  const [low, high] = range(picture.values).map((value) => short(value * scale + mean));
+  const [mean, scale] = layer === 0 ? [scaler?.mean, scaler?.scale] : regression ? [scaler?.targetMean, scaler?.targetScale] : [];
+  const [low, high] = range(picture.values).map((value) => short(value * (scale?.[unit] ?? 1) + (mean?.[unit] ?? 0)));
   return html`<p>${t(output ? "network.range_output" : layer ? "network.range" : "network.range_input", { low, high })}</p>`;
 }
 
