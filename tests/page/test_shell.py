@@ -1,16 +1,16 @@
 """The bar at the top, the training panel, the keyboard, the layout: each used as a person would."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.support.browser import PAGE, violations
+from tests.support.browser import violations
+from tests.support.webassembly import description
 
 pytestmark = pytest.mark.page
 SOURCE = Path(__file__).resolve().parents[2] / "page/src"
-ABOUT = json.loads(re.search(r'id="about">(.*?)</script>', PAGE.read_text("utf-8"))[1].replace("<\\/", "</"))
+ABOUT = description()
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
 
