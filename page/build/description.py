@@ -11,14 +11,15 @@ from numba import types
 
 import numnet
 from numnet.data.bundled.catalogue import DATASETS
-from numnet.data.bundled.dataset_info import REAL
 from numnet.figures.drawing.style import MINUS, PLUS, class_colors
 from numnet.kernels import activations, codes, generators, initializers, losses, schedules
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS
 from numnet.kernels.rules import RULES
+from numnet.kernels.surfaces import EXPRESSION
 from numnet.model.tasks import TASKS
 from numnet.options.configuration import FORMAT, OPTIONS
+from numnet.surfaces import expression
 
 
 def argument(name, kind):
@@ -88,12 +89,21 @@ def truth_tables():
     return tables
 
 
+def expressions():
+    """What an expression in x and y may hold, and the code of the surface that it is."""
+    limits = {name: getattr(expression, name) for name in ("MOST_CHARACTERS", "MOST_PARTS", "DEEPEST", "LARGEST",
+              "LARGEST_EXPONENT")}  # fmt: skip
+    functions = {name: int(op) for name, op in expression.FUNCTIONS.items()}
+    return {"surface": EXPRESSION, "functions": functions, "constants": expression.CONSTANTS, "limits": limits}
+
+
 def text(exports):
     """All of it as JSON, of [(name, kernel, types)]; the kernels are compiled."""
     about = {
         "version": numnet.__version__,
         "format": FORMAT,
         "options": {key: option(each) for key, each in OPTIONS.items()},
+        "parameters": {each.name: key for key, each in OPTIONS.items() if each.name != key},
         "defaults": default_configuration(),
         "enums": enumerations(),
         "sizes": {"BARRIER_SIZE": BARRIER_SIZE, "MAX_TILE_ROWS": MAX_TILE_ROWS},
@@ -121,6 +131,7 @@ def text(exports):
         "tasks": {name: {part.name: getattr(task, part.name) for part in fields(task)} for name, task in TASKS.items()},
         "generators": {name: generated(entry) for name, entry in generators.GENERATORS.items()},
         "truth_tables": truth_tables(),
+        "expressions": expressions(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},
     }  # fmt: skip
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

@@ -6,7 +6,9 @@ import { complete } from "../config/configuration.js";
 import { PageError } from "../errors.js";
 import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
+import { beginWith, goOnFrom } from "./by_hand.js";
 import { diagnose } from "./divergence.js";
+import { expressionData } from "./expression_data.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
@@ -28,6 +30,9 @@ export class Engine {
     this.training = /** @type {Training} */ (/** @type {unknown} */ (null)); // until the first `set`
     this.start = /** @type {Float32Array | Float64Array} */ (new Float32Array(0)); // the weights to begin with
     this.drawn = this.start; // the weights as the seed has them
+    this.given = /** @type {Float32Array | Float64Array | null} */ (null); // weights to begin with that were not drawn
+    this.edited = new Map(); // weights to begin with that were changed by hand
+    this.touched = false; // whether weights were changed or locked while it went on
     this.marks = /** @type {any[]} */ ([]); // settings that changed while it went on
     this.sent = 0; // rows of the history that the page has
     this.diagnosis = /** @type {import("./divergence.js").Diagnosis | null} */ (null);
@@ -44,23 +49,25 @@ export class Engine {
   }
 
   /**
-   * Begin a training: data, network and everything else anew.  ``weights``: to begin with, if not the drawn ones;
-   * ``locked``: {index: value} of weights that stay.  Returns the `Facts`.
-   * @param {any} given  @param {{weights?: ArrayLike<number>, locked?: [number, number][]}} [own]
+   * Begin a training: data, network and everything else anew.  ``own``: what is not drawn of it.  Returns the `Facts`.
+   * @param {any} wanted  @param {import("./by_hand.js").Own} [own]
    */
-  set(given, own = {}) {
-    const config = complete(this.about, given), kernels = new Kernels(this.module, this.about);
-    const prepared = prepare(kernels, makeDataset(kernels, config), config);
-    const training = new Training(kernels, config, prepared), P = training.run.theta.size;
-    if (own.weights && own.weights.length !== P) throw new PageError("weights_count", { got: own.weights.length, expected: P });
-    this.drawn = training.run.theta.copy();
-    training.locked = new Map(own.locked ?? []);
-    if (own.weights) training.startFrom(own.weights);
+  set(wanted, own = {}) {
+    const config = complete(this.about, wanted), kernels = new Kernels(this.module, this.about);
+    const prepared = prepare(kernels, makeDataset(kernels, config), config), training = new Training(kernels, config, prepared);
+    const drawn = training.run.theta.copy();
+    const given = beginWith(training, own), start = training.run.theta.copy();
+    if (own.past) goOnFrom(training, own.past);
+    else training.advance(0); // the row of epoch 0
     this.pace.pause();
-    Object.assign(this, { training, start: training.run.theta.copy(), marks: [], sent: 0, diagnosis: null });
-    training.advance(0); // the row of epoch 0
+    Object.assign(this, { training, drawn, start, given, edited: new Map(own.edited ?? []) });
+    this.#forget();
     this.look(this.axes.across, this.axes.up);
     return facts(this);
+  }
+
+  #forget() {
+    Object.assign(this, { marks: [], sent: 0, diagnosis: null, touched: false });
   }
 
   /** Go back to the beginning: the same weights, the same order of the samples, the settings as they are now. */
@@ -70,7 +77,7 @@ export class Engine {
   }
 
   #fresh() {
-    Object.assign(this, { marks: [], sent: 0, diagnosis: null });
+    this.#forget();
     this.training.advance(0);
     this.report();
   }
@@ -99,20 +106,38 @@ export class Engine {
     if (training.locked.has(index)) training.locked.set(index, training.run.theta.at(index));
     if (training.updates === 0) {
       this.start[index] = value;
+      this.edited.set(index, value);
       training.startFrom(this.start);
       return this.#fresh();
     }
-    this.marks.push({ update: training.updates, epoch: training.epoch, changes: [{ key: "weight", from: index, to: value }] });
+    this.touched = true;
+    this.#markWeight(index, value);
     this.report();
+  }
+
+  /** One mark for a weight that is changed again and again, as by dragging it. */
+  #markWeight(index, value) {
+    const { updates, epoch, updatesPerEpoch } = this.training, { changes, update } = this.marks.at(-1) ?? {};
+    const same = changes?.[0].key === "weight" && changes[0].from === index && updates - update < updatesPerEpoch;
+    if (same) this.marks.pop();
+    this.marks.push({ update: updates, epoch, changes: [{ key: "weight", from: index, to: value }] });
   }
 
   /** Keep weights as they are, or let them go: {index: whether}. @param {{[index: number]: boolean}} which */
   lock(which) {
-    for (const [index, locked] of Object.entries(which)) {
-      if (locked) this.training.locked.set(Number(index), this.training.run.theta.at(Number(index)));
-      else this.training.locked.delete(Number(index));
+    const { locked, run, updates } = this.training;
+    for (const [index, on] of Object.entries(which)) {
+      if (!(index in run.theta.view)) throw new PageError("weight_index", { index: index.slice(0, 20), last: run.theta.size - 1 });
+      if (on) locked.set(Number(index), run.theta.at(Number(index)));
+      else locked.delete(Number(index));
     }
+    this.touched ||= updates > 0;
     this.report();
+  }
+
+  /** Whether weights were given, changed or locked: then no seed gives the same training. */
+  get byHand() {
+    return this.touched || this.given !== null || this.edited.size > 0 || this.training.locked.size > 0;
   }
 
   /** Which features the axes of the pictures show; returns the `scenery`. @param {number} [across] @param {number} [up] */
@@ -178,6 +203,11 @@ export class Engine {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
   }
 
+  /** Points labelled by an expression: the changes of a configuration whose data they are. @param {any} recipe */
+  expression(recipe) {
+    return expressionData(new Kernels(this.module, this.about), recipe);
+  }
+
   /** After a chunk: a divergence is explained, and the last finite weights put back. */
   settle() {
     const { training } = this, { theta, best } = training.run;
@@ -198,7 +228,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data"];
+  "inspect", "data", "expression"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];

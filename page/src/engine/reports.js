@@ -21,6 +21,8 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {{last: Float32Array | Float64Array, best: Float32Array | Float64Array} | null} weights  the last ones, and those that
  *   are kept: of the lowest validation loss; null while a large network is training
  * @property {[number, number][]} locked
+ * @property {[number, number][]} edited  weights to begin with that were changed by hand
+ * @property {boolean} byHand  whether weights were given, changed or locked
  * @property {number} from  row of the history that ``rows`` begins at
  * @property {number[]} rows  new rows of the history, `Column.SIZE` numbers each
  * @property {number} scene  of the facts that it goes with
@@ -52,7 +54,8 @@ export function frame(engine, pictures) {
     validation_loss: held ? last(Column.VALIDATION_LOSS) : null,
     metric: last(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC),
     theta: shownPart(/** @type {Float32Array} */ (run.theta.view)).slice(),
-    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() }, locked: [...training.locked], from, rows,
+    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() }, locked: [...training.locked],
+    edited: [...engine.edited], byHand: engine.byHand, from, rows,
     scene: engine.scene, marks: [...engine.marks], diagnosis: engine.diagnosis,
     pictures: pictures ? { values: pictures.take(), side: pictures.side, points: pictures.points } : null,
   };
@@ -66,7 +69,7 @@ export function facts(engine) {
     inputNames: terms ? terms.map((term) => term.text) : data.featureNames,
     outputNames: data.task === "binary" ? [data.targetNames[1]] : data.targetNames,
     weightsAt: Array.from(layout.weights_at.view, Number), biasesAt: Array.from(layout.biases_at.view, Number),
-    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), updatesPerEpoch: training.updatesPerEpoch,
+    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), given: engine.given, updatesPerEpoch: training.updatesPerEpoch,
     loss: config.loss === "auto" ? training.kernels.about.tasks[data.task].loss : config.loss,
     metricName: training.kernels.about.tasks[data.task].metric,
     ...scenery(engine),

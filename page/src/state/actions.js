@@ -4,7 +4,9 @@ import { batch } from "@preact/signals";
 import { complete } from "../config/configuration.js";
 import { WHILE_TRAINING } from "../engine/engine.js";
 import { errorText } from "../text/text.js";
-import { about, begun, byHand, config, facts, frame, history, message, playing, sampled, show, source, status, view } from "./store.js";
+import {
+  about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
+} from "./store.js";
 
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
@@ -54,16 +56,25 @@ export async function tried(action) {
   }
 }
 
-/** A new training; throws what is wrong with the configuration. @param {any} given @param {{weights?: any, locked?: any}} [own] @param {any} [from] the new `source` */
-export async function begin(given, own = {}, from) {
-  const wanted = complete(about.value, given), made = await engine.call("set", wanted, own);
+/** A new training; throws what is wrong with the configuration. @param {any} wanted @param {import("../engine/by_hand.js").Own} [own] @param {any} [from] the new `source` */
+export async function begin(wanted, own = {}, from) {
+  const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
-    config.value = wanted;
+    config.value = chosen;
     know(made);
-    byHand.value = Boolean(own.weights || own.locked?.length);
+    given.value = made.given;
     if (from) source.value = from;
   });
 }
+
+/** Weights given, changed or locked by hand, where a change of these settings leaves them their places. @param {any} changes */
+function kept(changes) {
+  const { edited = [], locked = [] } = frame.value ?? {};
+  return Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key)) ? { weights: given.value ?? undefined, edited, locked } : {};
+}
+
+/** Keys of a configuration that say nothing of the weights to begin with. */
+const KEEP_WEIGHTS = [...WHILE_TRAINING, "activation", "loss", "evaluate_every"];
 
 /**
  * Change settings: a training that has begun goes on with them where that is possible, else a new one begins.
@@ -71,16 +82,16 @@ export async function begin(given, own = {}, from) {
  */
 export function apply(changes, from) {
   return tried(async () => {
-    const given = { ...config.value, ...changes };
+    const wished = { ...config.value, ...changes };
     if ("optimizer" in changes && changes.optimizer !== config.value.optimizer) {
-      for (const key of Object.keys(about.value.hyper_parameters)) if (!(key in changes)) given[key] = null;
+      for (const key of Object.keys(about.value.hyper_parameters)) if (!(key in changes)) wished[key] = null;
     }
-    if ("hidden" in changes && !("activation" in changes) && Array.isArray(given.activation)) {
-      given.activation = given.hidden.map((_, l) => given.activation[l] ?? given.activation.at(-1) ?? "tanh");
+    if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
+      wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
     }
     const running = begun.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
-    if (!running) return begin(given, {}, from);
-    const wanted = complete(about.value, given);
+    if (!running) return begin(wished, kept(changes), from);
+    const wanted = complete(about.value, wished);
     await engine.call("change", wanted);
     config.value = wanted;
   });
@@ -116,15 +127,9 @@ export const extend = (epochs) => apply({ epochs: config.value.epochs + epochs }
 /** Begin again from the same weights with half the rate, and play. */
 export const halveRate = () => apply({ learning_rate: config.value.learning_rate / 2 }).then(again).then(play);
 /** @param {number} index @param {number} value */
-export const editWeight = (index, value) => tried(async () => {
-  await engine.call("edit", index, value);
-  byHand.value = true;
-});
+export const editWeight = (index, value) => tried(() => engine.call("edit", index, value));
 /** @param {{[index: number]: boolean}} which */
-export const lockWeights = (which) => tried(async () => {
-  await engine.call("lock", which);
-  byHand.value = true;
-});
+export const lockWeights = (which) => tried(() => engine.call("lock", which));
 /** Which features the axes show. @param {number} across @param {number} up */
 export const look = (across, up) => tried(async () => {
   const seen = await engine.call("look", across, up);
@@ -138,3 +143,5 @@ export const inspect = (row) => engine.call("inspect", row);
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */
 export const dataOf = (given) => engine.call("data", given);
+/** Points labelled by a reader's expression: {changes of the configuration, left: points without a value}. @param {any} recipe */
+export const expressionData = (recipe) => engine.call("expression", recipe);

@@ -74,10 +74,13 @@ function power(rest) {
     const token = rest.shift();
     if (token === "^") node = ["msup", [node, row(bare([atom(rest)]))]];
     else if (LOWERED.includes(token[0])) node = ["msub", [node, script(token, LOWERED, LEVEL)]];
-    else node = ["msup", [node, script(token, RAISED, UPRIGHT)]];
+    else node = raised(node, script(token, RAISED, UPRIGHT));
   }
   return node;
 }
+
+/** A power; of a letter with an index, both above each other. @returns {Node} */
+const raised = (node, exponent) => (node[0] === "msub" ? ["msubsup", [...node[1], exponent]] : ["msup", [node, exponent]]);
 
 /** @returns {Node} */
 function script(token, from, to) {

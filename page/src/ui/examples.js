@@ -16,10 +16,11 @@ export function whyExample() {
   return chosen.value && chosen.value.config === config.value ? t(`example.${chosen.value.name}.why`) : "";
 }
 
-/** @param {import("../config/examples.js").Example} example */
+/** Begin an example; then Space, or Enter, plays it. @param {import("../config/examples.js").Example} example */
 export async function startExample(example) {
   await start(example.config, { kind: "set" });
   chosen.value = { name: example.name, config: config.value };
+  /** @type {HTMLElement | null} */ (document.querySelector("[data-control=play]"))?.focus();
 }
 
 export function Examples() {
@@ -29,7 +30,7 @@ export function Examples() {
 }
 
 function List({ title, examples, close }) {
-  return html`<h3>${title}</h3><ul class="examples">${examples.map((example) => html`<li key=${example.name}>
+  return html`<h2>${title}</h2><ul class="examples">${examples.map((example) => html`<li key=${example.name}>
     <button type="button" class="quiet" onClick=${() => (close(), startExample(example))}>
       <b>${t(`example.${example.name}`)}</b><span>${t(`example.${example.name}.why`)}</span>
     </button></li>`)}</ul>`;

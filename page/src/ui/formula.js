@@ -8,7 +8,7 @@ import { parseFormula } from "../text/formula.js";
 export function Formula({ text }) {
   const nodes = parseFormula(text);
   if (!nodes) return html`<span class="formula">${text}</span>`;
-  return h("math", { class: "formula", "aria-label": text, role: "math" }, nodes.map(element));
+  return h("math", { class: "formula", displaystyle: "true", "aria-label": text }, nodes.map(element));
 }
 
 /** @param {import("../text/formula.js").Node} node */

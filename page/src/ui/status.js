@@ -26,9 +26,12 @@ function Numbers() {
   </dl>`;
 }
 
+/** The share of the epochs that is done, as a line. */
 function Progress() {
   const { epoch = 0, seen = 0 } = frame.value ?? {}, { epochs } = config.value, n = facts.value?.parts.training.length || 1;
-  return html`<progress class="progress" aria-label=${t("progress")} max=${epochs} value=${Math.min(epochs, epoch + seen / n)} />`;
+  const share = Math.min(1, (epoch + seen / n) / epochs);
+  return html`<div class="progress" role="progressbar" aria-label=${t("progress")} aria-valuemin="0" aria-valuemax=${epochs} aria-valuenow=${epoch}>
+    <div style=${{ transform: `scaleX(${share})` }}></div></div>`;
 }
 
 /** The state in words; it changes with the state alone, so that a screen reader is not flooded. */
@@ -41,8 +44,7 @@ function statusText() {
   if (now.status === "stopped") return t("status.stopped", { epoch: count(epoch), patience: count(config.value.patience ?? 0), losses });
   if (now.status === "finished") return t("status.finished", { epochs: count(epoch), losses });
   const at = sampled.value;
-  if (at?.updates === now.updates) return t("status.sample", { number: at.number, of: at.of });
-  if (at?.last && at.updates + 1 === now.updates) return t("status.sample_last", { of: at.of });
+  if (at?.updates === now.updates) return t(at.last ? "status.sample_last" : "status.sample", { number: at.number, of: at.of });
   return t("status.paused", { losses });
 }
 

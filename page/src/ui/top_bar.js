@@ -8,20 +8,20 @@ import { Examples } from "./examples.js";
 import { keysShown } from "./keys.js";
 import { Menu } from "./menu.js";
 import { Status } from "./status.js";
-import { Transport } from "./transport.js";
+import { Pace, Transport } from "./transport.js";
 
 /** ``alone``: the transport stands elsewhere, on a phone. @param {{alone: boolean}} props */
 export function TopBar({ alone }) {
   return html`<header class="top">
     <h1>${t("title")}</h1>
     <${Examples} />
-    ${!alone && html`<${Transport} />`}
+    ${!alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
     ${!alone && html`<${Status} />`}
   </header>`;
 }
 
-/** On a phone, under the result; it stays in sight. */
+/** On a phone the transport stands under the result, and stays in sight. */
 export function Controls() {
   return html`<div class="controls"><${Transport} /><${Status} /></div>`;
 }

@@ -19,10 +19,14 @@ export const step = () => STEPS[view.value.step]();
 export function Transport() {
   return html`<div class="transport" role="group" aria-label=${t("transport")}>
     <${Play} /><${Step} />
-    <${Button} name="again" help=${t("again.help")} disabled=${!begun.value} onClick=${again}><${Icon} name="again" /><span>${t("again")}</span><//>
-    <${Button} name="other_start" help=${t("other_start.help")} onClick=${otherStart}><${Icon} name="other_start" /><span>${t("other_start")}</span><//>
-    <${Speed} /><${RunMenu} />
+    <${Button} name="again" label=${t("again")} help=${t("again.help")} disabled=${!begun.value} onClick=${again}><${Icon} name="again" /><span>${t("again")}</span><//>
+    <${Button} name="other_start" label=${t("other_start")} help=${t("other_start.help")} onClick=${otherStart}><${Icon} name="other_start" /><span>${t("other_start")}</span><//>
   </div>`;
+}
+
+/** How far a step goes, how fast it plays, how far it runs. */
+export function Pace() {
+  return html`<div class="pace" role="group" aria-label=${t("pace")}><${StepSize} /><${Speed} /><${RunMenu} /></div>`;
 }
 
 function Play() {
@@ -31,30 +35,32 @@ function Play() {
     <${Icon} name=${what === "replay" ? "again" : what} /><span>${t(what)}</span><//>`;
 }
 
-/** A button, and beside it how far it goes. */
 function Step() {
-  if (hidden("step")) return null;
-  const { step: size } = view.value, over = status.value !== "running";
-  return html`<div class="step" data-control="step" data-help=${t(`step.${size}.help`)}>
-    <button type="button" class="quiet" aria-description=${t(`step.${size}.help`)} disabled=${over || locked("step")} onClick=${step}>
-      <${Icon} name="step" /><span>${t("step")}</span></button>
-    <select aria-label=${t("step.size")} value=${size} disabled=${locked("step")} onChange=${(event) => show({ step: event.currentTarget.value })}>
-      ${Object.keys(STEPS).map((key) => html`<option key=${key} value=${key} selected=${key === size}>${t(`step.${key}`)}</option>`)}
-    </select>
-  </div>`;
+  return html`<${Button} name="step" label=${t("step")} help=${t(`step.${view.value.step}.help`)} disabled=${status.value !== "running"} onClick=${step}>
+    <${Icon} name="step" /><span>${t("step")}</span><//>`;
+}
+
+/** A choice without a label in sight. @param {{name: string, label: string, help: string, value: string, choices: {value: string, text: string}[], onChange: (value: string) => void}} props */
+function Choice({ name, label, help, value, choices, onChange }) {
+  if (hidden(name)) return null;
+  return html`<select class="choice" data-control=${name} data-help=${help} aria-label=${label} aria-description=${help} value=${value} disabled=${locked(name)}
+    onChange=${(event) => onChange(event.currentTarget.value)}>
+    ${choices.map((each) => html`<option key=${each.value} value=${each.value} selected=${each.value === value}>${each.text}</option>`)}
+  </select>`;
+}
+
+function StepSize() {
+  const { step: size } = view.value;
+  return html`<${Choice} name="step" label=${t("step.size")} help=${t(`step.${size}.help`)} value=${size} onChange=${(key) => show({ step: key })}
+    choices=${Object.keys(STEPS).map((key) => ({ value: key, text: t("step.by", { size: t(`step.${key}`) }) }))} />`;
 }
 
 /** Updates a second. */
 function Speed() {
-  if (hidden("speed")) return null;
   const { speed } = view.value, known = SPEEDS.includes(speed) ? SPEEDS : [speed, ...SPEEDS];
   const text = (rate) => (rate ? t("speed.rate", { rate: count(rate) }) : t("speed.full"));
-  return html`<div class="speed" data-control="speed" data-help=${t("speed.help")}>
-    <select aria-label=${t("speed")} aria-description=${t("speed.help")} value=${String(speed)} disabled=${locked("speed")}
-      onChange=${(event) => setSpeed(Number(event.currentTarget.value))}>
-      ${known.map((rate) => html`<option key=${rate} value=${String(rate)} selected=${rate === speed}>${text(rate)}</option>`)}
-    </select>
-  </div>`;
+  return html`<${Choice} name="speed" label=${t("speed")} help=${t("speed.help")} value=${String(speed)} onChange=${(rate) => setSpeed(Number(rate))}
+    choices=${known.map((rate) => ({ value: String(rate), text: text(rate) }))} />`;
 }
 
 /** How far: so many epochs, down to a loss, until the validation loss no longer falls. */

@@ -1,9 +1,10 @@
-// Handles of weights: of all inputs of the unit that is kept, and of the weight that is chosen; dragged, or moved by arrow keys.
+// Handles of weights: of the inputs of the unit that is kept, of the weight that is chosen; dragged, or moved by keys.
 
 import { html } from "../../html.js";
 import { facts, view } from "../../state/store.js";
-import { calm, isLocked, readTheta } from "./calm.js";
-import { chosen, pointed } from "./choice.js";
+import { hidden } from "../../ui/controls.js";
+import { isLocked, readTheta } from "./calm.js";
+import { chosen, isUnit, pointed } from "./choice.js";
 import { dragWeight, dragged, editable, keyWeight } from "./editing.js";
 import { BIAS, indexOf, placeOf, weightName } from "./parameters.js";
 import { centre, plan, pointOn } from "./plan.js";
@@ -11,13 +12,19 @@ import { weightText } from "./weight_field.js";
 
 const NEAR_SOURCE = 0.28; // along an edge: there the handles of one unit are apart
 
+/** The unit that is kept, unless a weight of another one is chosen. */
+function owner() {
+  const { unit } = view.value, place = chosen.value && placeOf(facts.value, chosen.value.index);
+  return unit && unit.layer > 0 && (!place || isUnit(unit, place.layer, place.to)) ? unit : null;
+}
+
 /** {index, s, x, y} of every handle. */
 function places() {
-  const now = plan.value, { unit } = view.value, picked = chosen.value, found = [];
+  const now = plan.value, unit = owner(), picked = chosen.value, found = [];
   if (!now) return found;
-  const at = unit && unit.layer > 0 ? centre(now, unit.layer, unit.unit) : null;
+  const at = unit && centre(now, unit.layer, unit.unit);
   for (const { index, layer, to, ends } of now.edges) {
-    const s = index === picked?.index ? picked.s : at && layer === unit?.layer && to === unit.unit ? NEAR_SOURCE : 0;
+    const s = index === picked?.index ? picked.s : at && isUnit(unit, layer, to) ? NEAR_SOURCE : 0;
     if (s) found.push({ index, s, ...pointOn(ends, s) });
   }
   if (unit && at) {
@@ -28,14 +35,19 @@ function places() {
 }
 
 export function Handles() {
-  const it = facts.value, theta = readTheta();
-  if (!theta.length || !editable() || view.value.hidden.includes("weights")) return null;
-  return places().map(({ index, s, x, y }) => {
-    const place = placeOf(it, index), w = theta[index], point = (/** @type {boolean} */ on) => (pointed.value = on ? { index, s } : null);
-    return html`<span key=${index} role="spinbutton" tabindex="0" class=${`handle${dragged.value === index ? " dragged" : ""}`} data-weight=${index}
-      style=${`left:${x}px;top:${y}px`} aria-label=${weightName(it, place)} aria-valuenow=${w} aria-valuetext=${weightText(w)}
-      data-bias=${place.from === BIAS ? "" : undefined} aria-roledescription=${undefined} data-locked=${isLocked(index) ? "" : undefined}
-      onPointerEnter=${() => dragged.value === null && point(true)} onPointerLeave=${() => point(false)} onFocus=${() => point(true)} onBlur=${() => point(false)}
-      onPointerDown=${(event) => (event.stopPropagation(), dragWeight(event, index))} onKeyDown=${(event) => keyWeight(event, index)}></span>`;
-  });
+  if (!readTheta().length || !editable() || hidden("weights")) return null;
+  return places().map((place) => html`<${Handle} key=${place.index} ...${place} />`);
+}
+
+/** @param {{index: number, s: number, x: number, y: number}} props */
+function Handle({ index, s, x, y }) {
+  const it = facts.value, place = placeOf(it, index), w = readTheta()[index];
+  const arrive = () => dragged.value === null && (pointed.value = { index, s });
+  const leave = () => dragged.value === null && (pointed.value = null);
+  const take = (/** @type {PointerEvent} */ event) => (event.stopPropagation(), dragWeight(event, index));
+  return html`<span role="spinbutton" tabindex="0" class=${dragged.value === index ? "handle dragged" : "handle"}
+    style=${`left:${x}px;top:${y}px`} data-weight=${index} data-kind=${place.from === BIAS ? "bias" : "weight"}
+    data-locked=${isLocked(index)} aria-label=${weightName(it, place)} aria-valuenow=${w} aria-valuetext=${weightText(w)}
+    onPointerEnter=${arrive} onPointerLeave=${leave} onFocus=${arrive} onBlur=${leave} onPointerDown=${take}
+    onKeyDown=${(event) => keyWeight(event, index)}></span>`;
 }

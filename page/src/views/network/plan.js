@@ -1,4 +1,4 @@
-// The plan of the drawing: which layers and units are shown, and where; it changes with the network, never while it learns.
+// The plan of the drawing: which layers and units are shown, and where; it never changes while the network learns.
 
 import { computed, effect, signal } from "@preact/signals";
 import { facts, frame, view } from "../../state/store.js";
@@ -33,14 +33,15 @@ import { fits, indexOf } from "./parameters.js";
 
 export const MOST_LAYERS = 8; // hidden layers that are shown
 export const MOST_UNITS = 16; // of a layer that are shown
-const SIZES = [{ units: 6, size: 44, gap: 10 }, { units: 9, size: 38, gap: 8 }, { units: MOST_UNITS, size: 28, gap: 6 }];
-const LARGER = 1.5; // where the view fills the screen
+const PITCH = { least: 29, most: 0.06, all: 0.52 }; // from unit to unit: pixels; of the window's height; all of a column
+const SHARE = 0.83; // of the pitch that is the picture, at least 24 pixels
+const LARGER = 1.4; // where the view fills the screen
 const NARROWEST = 84, WIDEST = 190; // from column to column: room for − 16 +
 const NAMES = { least: 14, most: 96, size: 12, space: 10 }; // of inputs and outputs, beside them
 const FOOT = 22; // "+ 48 more"
 
-/** The width there is, in pixels. */
-export const room = signal(600);
+/** The pixels there are: of the view's width, of the window's height. */
+export const room = signal({ width: 600, height: 900 });
 
 /** Weights by which the shown units of a wide layer were chosen, when the training last stood still. */
 const ranking = signal(/** @type {ArrayLike<number>} */ ([]));
@@ -62,16 +63,17 @@ const headRoom = () => (Array.isArray(facts.value.config.activation) ? 112 : 72)
 
 /**
  * @param {any} facts  @param {ArrayLike<number>} theta  by which units are chosen; empty: the first ones
- * @param {number} room  @param {number} top  @param {number} [scale]  @returns {Plan}
+ * @param {{width: number, height: number}} room  @param {number} top  @param {number} [scale]  @returns {Plan}
  */
 export function makePlan(facts, theta, room, top, scale = 1) {
   const layers = shownLayers(facts.sizes.length - 2), chosen = layers.map((l) => shownUnits(facts, theta, l));
-  const most = Math.max(...chosen.map((units) => units.length));
-  const look = SIZES.find(({ units }) => most <= units) ?? SIZES[SIZES.length - 1], size = look.size * scale;
-  const [left, right] = [facts.inputNames, facts.outputNames].map((names) => nameRoom(names) * scale + size / 2);
+  const most = Math.max(...chosen.map((units) => units.length)), { least, most: largest, all } = PITCH;
+  const tall = Math.min(largest * scale * room.height, (all * room.height) / most);
+  const [left, right] = [facts.inputNames, facts.outputNames].map((names) => nameRoom(names) * scale + tall / 2);
   const steps = layers.length - 1 + Number(layers.length < facts.sizes.length);
-  const step = Math.max(NARROWEST, Math.min(WIDEST * scale, (room - left - right) / steps));
-  const start = left + Math.max(0, (room - left - right - steps * step) / 2);
+  const step = Math.max(NARROWEST, Math.min(WIDEST * scale, (room.width - left - right) / steps));
+  const pitch = Math.round(Math.max(least, Math.min(tall, step / 2))), size = Math.round(SHARE * pitch);
+  const start = left + Math.max(0, (room.width - left - right - steps * step) / 2);
   const columns = [], skipped = facts.sizes.length - layers.length;
   let gap = null, x = start;
   layers.forEach((layer, c) => {
@@ -82,9 +84,8 @@ export function makePlan(facts, theta, room, top, scale = 1) {
     columns.push({ layer, x, units: chosen[c], more: facts.sizes[layer] - chosen[c].length });
     x += step;
   });
-  const pitch = size + look.gap * scale, height = top + most * pitch + FOOT;
-  const width = Math.max(room, Math.ceil(x - step + right));
-  const made = { columns, size, width, height, top, gap, pitch, most, edges: /** @type {Edge[]} */ ([]) };
+  const height = top * scale + most * pitch + FOOT * scale, width = Math.max(room.width, Math.ceil(x - step + right));
+  const made = { columns, size, width, height, top: top * scale, gap, pitch, most, edges: /** @type {Edge[]} */ ([]) };
   made.edges = edgesOf(facts, made);
   return made;
 }
@@ -120,10 +121,25 @@ function normOf(facts, theta, layer, unit) {
   return sum;
 }
 
-/** Where the middle of a unit is, or null where it is not shown. @param {Plan} plan @param {number} layer @param {number} unit */
+/**
+ * Where the middle of a unit is, or null where it is not shown.
+ * @param {Plan} plan  @param {number} layer  @param {number} unit
+ */
 export function centre(plan, layer, unit) {
   const column = plan.columns.find((each) => each.layer === layer), j = column ? column.units.indexOf(unit) : -1;
   return column && j >= 0 ? { x: column.x, y: rowOf(plan, column, j) } : null;
+}
+
+/**
+ * The unit beside another one: columns to the right, rows down.
+ * @param {Plan} plan  @param {number} layer  @param {number} unit  @param {number} right  @param {number} down
+ */
+export function neighbour({ columns }, layer, unit, right, down) {
+  const within = (k, n) => Math.max(0, Math.min(n - 1, k));
+  const c = columns.findIndex((column) => column.layer === layer), here = columns[c];
+  const next = columns[within(c + right, columns.length)], row = here.units.indexOf(unit) + down;
+  const share = (row + 0.5) / here.units.length, j = right ? Math.floor(share * next.units.length) : row;
+  return { layer: next.layer, unit: next.units[within(j, next.units.length)] };
 }
 
 /** The height of the middle of the j-th unit that is shown. */
@@ -148,8 +164,11 @@ export function pointOn([x0, y0, x1, y1], s) {
   return { x: x0 + s * (x1 - x0), y: y0 + (y1 - y0) * s * s * (3 - 2 * s) };
 }
 
-/** The edge under a point, and where along it. @param {Plan} plan @param {number} x @param {number} y @param {number} [reach] in pixels */
-export function edgeAt(plan, x, y, reach = 6) {
+/**
+ * The edge nearest to a point, and where along it, or null where none is as near as ``reach`` pixels.
+ * @param {Plan} plan  @param {number} x  @param {number} y  @param {number} reach
+ */
+export function edgeAt(plan, x, y, reach) {
   let best = null, least = reach;
   for (const edge of plan.edges) {
     const s = (x - edge.ends[0]) / (edge.ends[2] - edge.ends[0]);

@@ -1,0 +1,75 @@
+// Records of text in columns, quoted as RFC 4180 has it, as Python's csv module reads them.
+
+import { PageError } from "../errors.js";
+
+const LONGEST_CELL = 131_072; // characters
+
+/** @typedef {{cells: string[], line: number}} CsvRecord  the line that it begins on, from 1 */
+
+/**
+ * The records of a text; spaces before a cell are none of it.  ``strict``: an odd quote is an error, which is thrown as
+ * `PageError`; otherwise it is taken as it stands.
+ * @param {string} text  @param {string} separator  @param {boolean} [strict]  @returns {Generator<CsvRecord>}
+ */
+export function* records(text, separator, strict = true) {
+  const reader = { text, separator, strict, at: 0, line: 1 };
+  while (reader.at < text.length) {
+    const line = reader.line;
+    yield { cells: record(reader), line };
+  }
+}
+
+/** The cells up to the end of the line. */
+function record(reader) {
+  const { text, separator } = reader, cells = [];
+  if (lineEnd(reader)) return cells;
+  for (;;) {
+    while (text[reader.at] === " ") reader.at++;
+    cells.push(text[reader.at] === '"' ? quoted(reader) : open(reader, ""));
+    if ((cells.at(-1)?.length ?? 0) > LONGEST_CELL) throw new PageError("cell_too_long", { line: reader.line, most: LONGEST_CELL });
+    if (text[reader.at] === separator) reader.at++;
+    else if (lineEnd(reader) || reader.at >= text.length) return cells;
+  }
+}
+
+/** Whether a line ends here; it is read past. */
+function lineEnd(reader) {
+  const { text, at } = reader;
+  if (text[at] !== "\n" && text[at] !== "\r") return false;
+  reader.at += text[at] === "\r" && text[at + 1] === "\n" ? 2 : 1;
+  reader.line++;
+  return true;
+}
+
+/** What stands up to the next separator or the end of the line. */
+function open(reader, begun) {
+  const { text, separator } = reader, from = reader.at;
+  while (reader.at < text.length && text[reader.at] !== separator && text[reader.at] !== "\n" && text[reader.at] !== "\r") reader.at++;
+  return begun + text.slice(from, reader.at);
+}
+
+/** What stands between quotes; a doubled quote is one. */
+function quoted(reader) {
+  const { text, separator, strict, line } = reader;
+  let cell = "";
+  for (reader.at++; ; reader.at++) {
+    const end = text.indexOf('"', reader.at), piece = text.slice(reader.at, end < 0 ? text.length : end);
+    if (cell.length + piece.length > LONGEST_CELL) throw new PageError("cell_too_long", { line, most: LONGEST_CELL });
+    reader.line += piece.match(/\r\n|\r|\n/g)?.length ?? 0;
+    cell += piece;
+    reader.at = end < 0 ? text.length : end + 1;
+    if (end < 0 && strict) throw new PageError("quote_open", { line });
+    if (end < 0) return cell;
+    if (text[reader.at] !== '"') break;
+    cell += '"';
+  }
+  if (reader.at >= text.length || [separator, "\n", "\r"].includes(text[reader.at])) return cell;
+  if (strict) throw new PageError("quote_inside", { line: reader.line });
+  return open(reader, cell);
+}
+
+/** A cell as it is written in a file. @param {string} text */
+export const written = (text) => (/^[\p{L}\p{N}_.=()+-][\p{L}\p{N}_.=()+ -]*$/u.test(text) ? text : `"${text.replaceAll('"', '""')}"`);
+
+/** Rows of texts as CSV. @param {string[][]} rows */
+export const csvText = (rows) => rows.map((row) => row.map(written).join(",") + "\n").join("");

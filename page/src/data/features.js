@@ -1,0 +1,78 @@
+// A table's columns as inputs: numbers as they are, yes and no as 1 and 0, texts a 0/1 column each; see
+// numnet/data/columns/features.py.
+
+import { constant, levelCounts, missing, whole } from "./column_types.js";
+import { byCodePoints } from "./number_formats.js";
+
+const MAX_LEVELS = 50, MIN_LEVEL_SHARE = 0.01, MIN_LEVEL_ROWS = 2; // a text with fewer rows is gathered with others of its kind
+const MIN_COVERED_SHARE = 0.5; // of the rows must have a text frequent enough, else the column is left out
+const IDENTIFIER_NAME = /^(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호|.*[ _.-]id)$/i;
+const IDENTIFIER_ENDING = /^.*[a-z](?:Id|ID)$/;
+const TIME_NAME = /^(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?$/i;
+const FIRST_INEXACT_INTEGER = 2 ** 53;
+
+/**
+ * One column as inputs: their names, and the inputs of a row, which are put into X from ``at`` on.
+ * @typedef {{name: string, names: string[], put: (row: number, X: Float64Array, at: number) => void}} Feature
+ * @typedef {import("./column_types.js").ColumnType} ColumnType
+ */
+
+/**
+ * The feature of a column, or why it is left out: "empty", "constant", "identifier" or "varied".
+ * @param {ColumnType} column  @param {boolean} forced  the column was named  @param {boolean} first  of the file
+ * @returns {Feature | string}
+ */
+export function featureOf(column, forced, first) {
+  if (column.kind === "empty") return "empty";
+  if (!forced && constant(column)) return "constant";
+  if (column.kind === "text") return textFeature(column);
+  if (!forced && isIdentifier(column, first)) return "identifier";
+  const values = /** @type {Float64Array} */ (column.values);
+  return { name: column.name, names: [column.name], put: (row, X, at) => (X[at] = values[row]) };
+}
+
+/** A column a text that is frequent enough; one for all the others. @param {ColumnType} column @returns {Feature | string} */
+function textFeature(column) {
+  const counts = levelCounts(column), n = /** @type {Int32Array} */ (column.index).length, present = counts.reduce((a, b) => a + b, 0);
+  const least = Math.max(MIN_LEVEL_ROWS, MIN_LEVEL_SHARE * n);
+  const frequent = counts.map((_, k) => k).filter((k) => counts[k] >= least).sort((a, b) => counts[b] - counts[a] || a - b).slice(0, MAX_LEVELS);
+  if (frequent.reduce((sum, k) => sum + counts[k], 0) < MIN_COVERED_SHARE * present) return "varied";
+  frequent.sort((a, b) => byCodePoints(column.levels[a], column.levels[b]));
+  const other = counts.filter((count) => count > 0).length > frequent.length, place = new Map(frequent.map((k, j) => [k, j]));
+  const names = [...frequent.map((k) => column.levels[k]), ...(other ? ["(other)"] : [])].map((level) => `${column.name}=${level}`);
+  const put = (row, X, at) => {
+    const j = place.get(/** @type {Int32Array} */ (column.index)[row]) ?? (other ? frequent.length : -1);
+    if (j >= 0) X[at + j] = 1;
+  };
+  return { name: column.name, names, put };
+}
+
+/** Whether numbers only name the rows: whole, all different, and named so, or counting, or at least 2^53. */
+function isIdentifier(column, first) {
+  const values = /** @type {Float64Array} */ (column.values), { name } = column;
+  if (column.kind !== "number" || values.length < 3 || !whole(column) || values.some(Number.isNaN)) return false;
+  const counting = first && values.length >= 20 && !TIME_NAME.test(name) && (values[0] === 0 || values[0] === 1) &&
+    values.every((value, i) => i === 0 || value === values[i - 1] + 1);
+  const named = IDENTIFIER_NAME.test(name) || IDENTIFIER_ENDING.test(name) || (first && name === "column1");
+  const suspect = counting || named || values.reduce((a, b) => Math.max(a, b)) >= FIRST_INEXACT_INTEGER;
+  return suspect && new Set(values).size === values.length;
+}
+
+/** X (rows, d) of these rows. @param {Feature[]} features @param {number[]} rows */
+export function matrix(features, rows) {
+  const d = features.reduce((count, { names }) => count + names.length, 0), X = new Float64Array(rows.length * d);
+  let at = 0;
+  for (const { names, put } of features) {
+    rows.forEach((row, i) => put(row, X, i * d + at));
+    at += names.length;
+  }
+  return X;
+}
+
+/** How many cells of a column are missing. @param {ColumnType} column */
+export function missingCells(column) {
+  const n = (column.values ?? /** @type {Int32Array} */ (column.index)).length;
+  let count = 0;
+  for (let row = 0; row < n; row++) count += Number(missing(column, row));
+  return count;
+}
