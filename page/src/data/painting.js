@@ -20,6 +20,17 @@ export const MOST_CLASSES = LETTERS.length;
 /** @param {Painting["kind"]} kind  @returns {Painting} */
 export const empty = (kind) => ({ kind, points: [], count: kind === "labels" ? 3 : 2 });
 
+/** A painting that came from elsewhere, or null where it is none. @param {any} given @returns {Painting | null} */
+export function paintingFrom({ kind, points, count }) {
+  const numbers = { classes: 3, labels: 3, values: 3, curve: 2 }[String(kind)];
+  if (!numbers || !Array.isArray(points) || points.length > MOST_POINTS) return null;
+  const code = (value) => Number.isInteger(value) && value >= 0 && value < (kind === "classes" ? MOST_CLASSES : 2 ** MOST_CLASSES);
+  const right = (point) => Array.isArray(point) && point.length === numbers && point.every(Number.isFinite) &&
+    (kind === "values" || kind === "curve" || code(point[2]));
+  const most = Number.isInteger(count) && count >= 2 && count <= MOST_CLASSES ? count : MOST_CLASSES;
+  return points.every(right) ? { kind, points, count: most } : null;
+}
+
 /** The name of a class or label. @param {number} k */
 export const letter = (k) => LETTERS[k];
 
