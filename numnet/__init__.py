@@ -15,6 +15,7 @@ _HOME = {
     "numnet.api.compare": ("compare",),
     "numnet.api.check": ("check",),
     "numnet.api.evaluate": ("evaluate",),
+    "numnet.api.playground": ("playground",),
     "numnet.api.race": ("race",),
     "numnet.api.trace": ("trace",),
     "numnet.training.train": ("train",),

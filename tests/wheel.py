@@ -17,7 +17,8 @@ import zipfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-DATA = ("datasets/*.csv", "datasets/README.md", "examples/*.py", "numnet/surfaces/*.csv")  # beside the modules
+DATA = ("datasets/*.csv", "datasets/README.md", "examples/*.py", "numnet/surfaces/*.csv",
+        "numnet/page/index.html")  # beside the modules; fmt: skip
 FIGURES = 5  # of the demo
 
 
@@ -81,6 +82,8 @@ def try_out(python, folder, version):
     print(run(numnet, "demo", folder=folder))
     figures = list(folder.glob("demo/*/figures/*.png"))
     assert len(figures) == FIGURES and min(path.stat().st_size for path in figures) > 5000
+    page = run(numnet, "playground", "demo/spiral", "-o", "-", folder=folder)
+    assert '<script type="application/json" id="given">{"name":"spiral"' in page
     run(numnet, "datasets", "export", "iris", folder=folder)
     record = json.loads(run(numnet, "train", "iris.csv", "--json", folder=folder))
     assert record["metrics"]["validation_accuracy"] > 0.9, record

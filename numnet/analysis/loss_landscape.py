@@ -168,7 +168,7 @@ def check_runs(runs):
 
 _SHARED = ("the architecture", "the activation", "the task", "the loss", "the data set",
            "the training part (--validation, --split, --test, or the --seed that cuts it)", "the class weights",
-           "the scaling", "the inputs")  # fmt: skip
+           "the scaling", "the set of inputs")  # fmt: skip
 
 
 def _shared(run):

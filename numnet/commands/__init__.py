@@ -25,6 +25,7 @@ COMMANDS = {
     "check": ("check", "Look for what is wrong with data, network and training."),
     "summary": ("summary", "Print layers, shapes, parameter counts, activations and loss."),
     "plot": ("plot.group", "Draw a figure."),
+    "playground": ("playground", "Open the live page, in which a network trains in the browser."),
     "example": ("example", "Write a short script or notebook that does what a figure shows."),
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("warmup", "Compile every kernel into the cache."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from numnet.data.errors import DataError
 from numnet.kernels.codes import InputTerm
-from numnet.utils.wording import listed
+from numnet.utils.wording import label, listed, shown
 
 _FEATURE = r"[^\W\d]\w*"
 _FUNCTIONS = {"sin": InputTerm.SINE, "cos": InputTerm.COSINE}
@@ -34,7 +34,7 @@ def _parsed(text, place):
     """(kind, feature, the same or another feature) of a term; ``place``: which of all it is, from 1."""
     match = _TERM.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"term {place} is {text!r}; a term is {ALLOWED}")
+        raise ValueError(f"term {place} is {shown(text)}; a term is {ALLOWED}")
     if match["function"]:
         return _FUNCTIONS[match["function"]], match["of"], match["of"]
     product = match["square"] or match["b"]
@@ -64,19 +64,20 @@ class InputTerms:
         A feature's name wins over a place.  Raises `DataError`, in one line, for what is no term, for a feature that
         the data lack, and for a term that is there twice.
         """
-        texts, feature_names, found = list(texts), list(feature_names), {}
+        texts, found, places = list(texts), {}, {name: k for k, name in enumerate(feature_names)}
         for place, text in enumerate(texts, 1):
             try:
                 kind, *features = _parsed(text, place)
             except ValueError as error:
                 raise DataError(f"--inputs: {error}") from None
-            i, j = (_place(feature, feature_names, f"--inputs: term {place} is {text!r}") for feature in features)
+            i, j = (_place(feature, places, f"--inputs: term {place} is {shown(text)}") for feature in features)
             term = (kind, min(i, j), max(i, j))
             if term in found:
-                raise DataError(f"--inputs: term {place}, {text!r}, is term {found[term]}, {texts[found[term] - 1]!r}, "
+                first = found[term]
+                raise DataError(f"--inputs: term {place}, {shown(text)}, is term {first}, {shown(texts[first - 1])}, "
                                 "again; leave one away")  # fmt: skip
             found[term] = place
-        return cls(spelt(texts), tuple(found), len(feature_names)) if found else None
+        return cls(spelt(texts), tuple(found), len(places)) if found else None
 
     def __len__(self):
         return len(self.terms)
@@ -93,13 +94,13 @@ class InputTerms:
         return computed_inputs(X, np.array(self.terms, np.int64))
 
 
-def _place(feature, names, where):
+def _place(feature, places, where):
     """The place of a feature that is named, or called x1, x2, …; the only one is x, too."""
-    if feature in names:
-        return names.index(feature)
-    number = re.fullmatch(r"x([1-9][0-9]{0,8})", "x1" if feature == "x" and len(names) == 1 else feature)
-    if number and int(number[1]) <= len(names):
+    if feature in places:
+        return places[feature]
+    number = re.fullmatch(r"x([1-9][0-9]{0,8})", "x1" if feature == "x" and len(places) == 1 else feature)
+    if number and int(number[1]) <= len(places):
         return int(number[1]) - 1
-    known = [name for name in names if re.fullmatch(_FEATURE, name)]
-    known = dict.fromkeys([*known, *(f"x{k + 1}" for k in range(len(names)))])
-    raise DataError(f"{where}, and no feature is called {feature!r}; there are: {listed(known, 8)}")
+    known = [name for name in places if re.fullmatch(_FEATURE, name)]
+    known = dict.fromkeys([*known, *(f"x{k + 1}" for k in range(len(places)))])
+    raise DataError(f"{where}, and no feature is called {shown(feature)}; there are: {listed(map(label, known), 6)}")

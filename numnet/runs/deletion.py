@@ -16,7 +16,18 @@ from numnet.files.lock import LOCK_FILE, Lock
 from numnet.files.plain_files import FOLDER, PLAIN, kind, open_plain
 from numnet.model.model_file import MODEL_FORMAT
 from numnet.runs.config import RUN_FORMAT, read_run_config
-from numnet.runs.file_names import CHECKPOINT, CONFIG, DATA, FIGURE_MARK, FIGURES, METRICS, MODEL, SNAPSHOTS
+from numnet.runs.file_names import (
+    CHECKPOINT,
+    CONFIG,
+    DATA,
+    FIGURE_MARK,
+    FIGURES,
+    METRICS,
+    MODEL,
+    PAGE,
+    PAGE_MARK,
+    SNAPSHOTS,
+)
 from numnet.training.checkpoint import CHECKPOINT_FORMAT
 from numnet.training.history import COLUMNS
 from numnet.training.snapshots import SNAPSHOTS_FORMAT
@@ -26,7 +37,7 @@ from numnet.utils.system import patiently
 TENSORBOARD = FORMATS["tensorboard"].file
 PLACES = {
     "": {CONFIG: RUN_FORMAT, METRICS: ",".join(COLUMNS), MODEL: MODEL_FORMAT, CHECKPOINT: CHECKPOINT_FORMAT,
-         SNAPSHOTS: SNAPSHOTS_FORMAT, DATA: DATA_FORMAT,
+         SNAPSHOTS: SNAPSHOTS_FORMAT, DATA: DATA_FORMAT, PAGE: PAGE_MARK,
          **{entry.file: entry.mark for entry in FORMATS.values() if entry.mark}},
     FIGURES: dict.fromkeys((".png", ".svg", ".pdf", ".gif", ".mp4"), FIGURE_MARK),
     TENSORBOARD: {},

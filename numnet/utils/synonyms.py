@@ -11,6 +11,7 @@ NAMES = {  # numnet's name: what scikit-learn, Keras, PyTorch, fastai, pandas an
     "learning_rate": "lr learning_rate_init eta eta0 rate step_size alpha0",
     "epochs": "n_epochs nb_epoch num_epochs max_epochs max_iter n_iter num_iterations iterations iter steps passes",
     "batch_size": "bs batch minibatch mini_batch minibatch_size mini_batch_size n_batch",
+    "inputs": "polynomial_features polynomial interactions feature_crosses transforms input",
     "hidden": "hidden_layer_sizes hidden_layers hidden_sizes hidden_size hidden_units hidden_dim layers units neurons "
               "n_hidden width widths",
     "activation": "activations activation_function act nonlinearity transfer_function",
@@ -36,7 +37,7 @@ NAMES = {  # numnet's name: what scikit-learn, Keras, PyTorch, fastai, pandas an
     "test": "test_split test_fraction holdout",
     "split": "stratify group groups cv split_by",
     "target": "targets label labels y output outputs answer y_names dep_var label_column target_column",
-    "columns": "features feature_columns inputs x cols usecols",
+    "columns": "features feature_columns x cols usecols",
     "exclude": "drop ignore skip drop_columns",
     "missing": "impute na na_values fillna nan",
     "weights": "sample_weight sample_weights weight_column",

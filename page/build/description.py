@@ -69,7 +69,7 @@ def option(each):
     about = {"kind": type(kind).__name__, "help": each.help, "choices": list(getattr(kind, "choices", ())) or None}
     for name in ("min", "max", "min_open", "max_open"):
         about[name] = getattr(kind, name, None)
-    return {name: value for name, value in about.items() if value not in (None, False)}
+    return {name: value for name, value in about.items() if value is not None and value is not False}
 
 
 def default_configuration():
@@ -103,6 +103,7 @@ def text(exports):
         "version": numnet.__version__,
         "format": FORMAT,
         "options": {key: option(each) for key, each in OPTIONS.items()},
+        "parameters": {each.name: key for key, each in OPTIONS.items() if each.name != key},
         "defaults": default_configuration(),
         "enums": enumerations(),
         "sizes": {"BARRIER_SIZE": BARRIER_SIZE, "MAX_TILE_ROWS": MAX_TILE_ROWS},

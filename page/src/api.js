@@ -2,14 +2,14 @@
 //
 //   {numnet: method, arguments: [...], id} → {id, result} or {id, error: "a sentence"}
 
-import { command } from "./state/sharing.js";
+import { command, freshen, link } from "./state/sharing.js";
 import { currentState, runUntil, setConfiguration } from "./state/driving.js";
 import { about } from "./state/store.js";
 import { errorText, t } from "./text/text.js";
 
 /**
  * Open `window.numnet`: `ready` (a promise), `version`, `await set(config)`, `await run({updates | epochs})`, `get()`,
- * `command()`.  What goes wrong is an `Error` with a sentence.
+ * `link()`, `command()`.  What goes wrong is an `Error` with a sentence.
  * @param {Promise<unknown>} begun  resolves when the page has begun
  */
 export function openInterface(begun) {
@@ -18,6 +18,7 @@ export function openInterface(begun) {
     set: inSentences((config) => ready.then(() => setConfiguration(config))),
     run: inSentences((until) => ready.then(() => runUntil(until))),
     get: inSentences(currentState),
+    link: inSentences(link),
     command: inSentences(command),
   };
   const version = { get: () => about.value?.version, enumerable: true };
@@ -45,6 +46,7 @@ function hearMessages(methods, ready) {
     const answer = (what) => source.postMessage({ id: data.id, ...what }, { targetOrigin: "*" });
     try {
       await ready;
+      await freshen();
       answer({ result: await called(methods, data.numnet, data.arguments ?? []) });
     } catch (error) {
       answer({ error: String(/** @type {any} */ (error)?.message ?? error) });

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 
+import numpy as np
 import pytest
 from matplotlib.mathtext import MathTextParser
 
@@ -46,6 +47,22 @@ def test_inputs_are_scaled_as_train_does_it():
         x = [line for section in found["sections"] for line in section["lines"] if line["quantity"] == "x"]
         assert [line["value"] for line in x] == pytest.approx(expected)
     assert worked_out(x[0]["numbers"] or "5") and scaled["standardised"] and not plain["standardised"]
+
+
+@pytest.mark.parametrize("words", [[], ["--no-scale"]])
+def test_inputs_that_are_computed_stand_beside_the_features(words):
+    found = numnet.trace("iris", inputs=["x1", "x2^2", "x1*x3", "sin(x4)", "cos(x2)"], batch=[7, 60], decimals=17,
+                         digits=17, scale=not words)  # fmt: skip
+    lines = [line for _, blocks in found.sections() for block in blocks for line in found.lines(block)]
+    X = numnet.load_dataset("iris").X[[7, 60]]
+    expected = np.column_stack([X[:, 0], X[:, 1] ** 2, X[:, 0] * X[:, 2], np.sin(X[:, 3]), np.cos(X[:, 1])]).ravel()
+    terms, x = ([line for line in lines if line.quantity == quantity] for quantity in ("term", "x"))
+    assert [line.value for line in terms] == pytest.approx(expected, rel=1e-15)
+    assert [line.name for line in terms] == 2 * ["x1", "x2²", "x1·x3", "sin(x4)", "cos(x2)"]
+    assert [line.value for line in x] == pytest.approx(found.trace.x.ravel(), rel=0, abs=0)
+    for line in (line for line in [*terms, *x] if line.numbers):
+        assert worked_out(line.numbers) == pytest.approx(line.value, rel=1e-12, abs=1e-14)
+    assert sum(bool(line.numbers) for line in terms) == 8 and sum(bool(line.numbers) for line in x) == 10 * (not words)
 
 
 def test_json_is_one_object_with_every_line():

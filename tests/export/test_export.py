@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import runpy
 import sys
 from pathlib import Path
 
@@ -202,6 +203,40 @@ def test_no_name_in_a_model_gets_out_of_its_quotes(tmp_path, name):
 
 
 # --- columns of all kinds ---
+
+
+@pytest.fixture(scope="module")
+def with_terms(tmp_path_factory):
+    """(run whose inputs are computed from the features, rows)."""
+    rng = np.random.default_rng(0)
+    X = rng.normal(2, 3, (80, 3))
+    run = numnet.fit(X, X[:, 0] * X[:, 1] + np.sin(X[:, 2]), inputs=["x1*x2", "sin(x3)", "cos(x1)", "x2^2", "x2"],
+                     hidden=(4,), epochs=20, dtype="float64")  # fmt: skip
+    return numnet.load_run(run.save(tmp_path_factory.mktemp("terms") / "run")), X
+
+
+@pytest.mark.parametrize("taken", ["float32", "float64"])
+def test_the_graph_computes_the_inputs(with_terms, tmp_path, taken):
+    runtime = pytest.importorskip("onnxruntime")
+    run, X = with_terms
+    path, remark = FORMATS["onnx"].write(run, tmp_path / "model.onnx", input_dtype=taken)
+    (found,) = runtime.InferenceSession(str(path)).run(None, {"X": X.astype(taken)})
+    np.testing.assert_allclose(found, run.forward(X.astype(taken).astype(float)), rtol=1e-6, atol=1e-6)
+    assert float(remark.split()[6].rstrip(";")) < {"float32": 1e-4, "float64": 1e-12}[taken]
+
+
+def test_json_npz_and_the_script_compute_the_inputs(with_terms, tmp_path):
+    run, X = with_terms
+    text = json.loads(FORMATS["json"].write(run, tmp_path / "m.json")[0].read_text())
+    assert text["inputs"][:2] == [{"term": "x1*x2", "kind": "product", "of": [0, 1]},
+                                  {"term": "sin(x3)", "kind": "sine", "of": [2]}]  # fmt: skip
+    with np.load(FORMATS["npz"].write(run, tmp_path / "m.npz")[0], allow_pickle=False) as arrays:
+        assert json.loads(str(arrays["inputs"])) == text["inputs"] and arrays["W1"].shape == (5, 4)
+    path, _ = FORMATS["python"].write(run, tmp_path / "predict.py")
+    space = runpy.run_path(str(path))
+    np.testing.assert_allclose(space["predict"](X), run.predict(X), rtol=1e-12)
+    with pytest.raises(ValueError, match=r"row 2, 'x1\*x2': the number is too large"):
+        space["predict"]([[1, 1, 1], [1e200, 1e200, 1]])
 
 
 def test_a_file_of_numbers_is_one_input(tmp_path):

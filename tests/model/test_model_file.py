@@ -8,7 +8,7 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 import numnet
-from numnet.data import Scaler
+from numnet.data import InputTerms, Scaler
 from numnet.model.model_file import check_sizes
 
 Network = numnet.Network
@@ -48,6 +48,16 @@ def test_a_saved_network_comes_back_whole(model):
     np.testing.assert_array_equal(back.forward(X), net.forward(X))
     np.testing.assert_array_equal(back.scaler.transform(X), net.scaler.transform(X))
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
+def test_inputs_that_are_computed_come_back_and_old_files_have_none(model):
+    net, path = model
+    assert metadata(path)["inputs"] is None
+    rewritten(path, lambda tensors, about: about.pop("inputs"))
+    assert Network.load(path).terms is None
+    net.terms = InputTerms.parse(["x*z", "sin(y)", "x2"], net.feature_names)
+    net.save(path)
+    assert metadata(path)["inputs"] == ["x*z", "sin(y)", "x2"] and Network.load(path).terms == net.terms
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -124,6 +134,12 @@ DAMAGE = {
     "unknown task": lambda path: rewritten(path, lambda t, a: a.update(task="sorting")),
     "unknown activation": lambda path: rewritten(path, lambda t, a: a.update(activation=["relu", "spline"])),
     "one name": lambda path: rewritten(path, lambda t, a: a.update(target_names=["a"])),
+    "too few inputs": lambda path: rewritten(path, lambda t, a: a.update(inputs=["x", "y"])),
+    "inputs of other features": lambda path: rewritten(path, lambda t, a: a.update(inputs=["x", "y", "w"])),
+    "an input twice": lambda path: rewritten(path, lambda t, a: a.update(inputs=["x", "y", "x"])),
+    "an input that is no term": lambda path: rewritten(path, lambda t, a: a.update(inputs=["x", "y", "+" * 999])),
+    "inputs of nothing": lambda path: rewritten(path, lambda t, a: a.update(inputs=["x", "y", "z"],
+                                                                            feature_names=None)),
     "half a scaler": lambda path: rewritten(path, lambda t, a: a.update(scaler={"mean": [0]})),
     "a newer format": lambda path: rewritten(path, lambda t, a: a.update(format="numnet-model-99")),
 }  # fmt: skip

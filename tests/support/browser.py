@@ -6,18 +6,17 @@ console, an exception that nobody caught, a request for anything but the page.
 
 import html
 import http.server
-import json
 import os
 import shutil
 import threading
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-PAGE = Path(__file__).resolve().parents[2] / "numnet/page/index.html"
+from numnet.api.playground import live_page, with_given
+
+PAGE = live_page()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-GIVEN = '<script type="application/json" id="given">{}</script>'
 FRAME = (
     '<!doctype html><meta charset="utf-8"><title>around</title><link rel="icon" href="data:,"><iframe {}></iframe>'
 )
@@ -89,9 +88,7 @@ class Opener:
         """The page in the test's own folder."""
         text = PAGE.read_text("utf-8")
         if given is not None:
-            empty = GIVEN.format("null")
-            assert empty in text
-            text = text.replace(empty, GIVEN.format(json.dumps(given).replace("<", "\\u003c")))
+            text = with_given(text, given)
         if place == "srcdoc":
             text = FRAME.format(f'srcdoc="{html.escape(text)}" {STYLE}')
         path = self.folder / "index.html"

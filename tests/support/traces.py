@@ -28,6 +28,8 @@ FUNCTIONS = {  # all that a formula of an activation or a loss may use
     "sqrt": math.sqrt,
     "ln": math.log,
     "exp": math.exp,
+    "sin": math.sin,
+    "cos": math.cos,
     "sinh": math.sinh,
     "cosh": math.cosh,
     "tanh": math.tanh,

@@ -67,6 +67,7 @@ def test_every_formula_comes_through_whole():
     ("w¹₁₀,₂", "<msubsup><mi>w</mi><mrow><mn>10</mn><mo>,</mo><mn>2</mn></mrow><mn>1</mn></msubsup>"),
     ("∂E/∂b", "<mfrac><mrow><mo>∂</mo><mi>E</mi></mrow><mrow><mo>∂</mo><mi>b</mi></mrow></mfrac>"),
     ("2e−05", "<mrow><mn>2</mn><mo>⋅</mo><msup><mn>10</mn><mrow><mo>−</mo><mn>5</mn></mrow></msup></mrow>"),
+    ("x2²", "<msup><mi>x2</mi><mn>2</mn></msup>"), ("pixel_0_1", "<msub><mi>pixel</mi><mi>0_1</mi></msub>"),
     ("f((a))", "<mrow><mi>f</mi><mrow><mo>(</mo><mi>a</mi><mo>)</mo></mrow></mrow>"),
     ("= −1", '<mrow><mo>=</mo><mo form="prefix">−</mo><mn>1</mn></mrow>'),
     ("a < b & c", '<mrow><mi>a</mi><mo>&lt;</mo><mrow><mi>b</mi><mspace width=".2em"/><mo>&amp;</mo>'

@@ -34,7 +34,7 @@ export function compileExpression(about, given) {
   }
   const compiler = new Compiler(about, text), last = compiler.visit(parse(text), 1);
   if (compiler.values[last] !== null) throw new PageError("expression_constant", { text });
-  return tidy(compiler.lines, last, about.enums.Op);
+  return /** @type {Program} */ (tidy(compiler.lines, last, about.enums.Op));
 }
 
 /** The lines that the last one needs: constants that were put together are left out. @returns {Program} */

@@ -73,7 +73,7 @@ function classes(targets, task, n) {
   if (kind === "fractions") throw new PageError("classes_with_fractions", { column, example: distinct[0] });
   if (count === 1) throw new PageError("one_class", { column });
   if (task === "binary" && count !== 2) throw new PageError("not_binary", { classes: count });
-  if (kind === "text" && count > Math.max(CLASS_LIMIT, Math.floor(n / 5))) throw new PageError("too_many_classes", { column, count, n });
+  if (kind === "text" && count > Math.max(CLASS_LIMIT, Math.floor(n / 5))) throw new PageError("texts_as_classes", { column, count, n });
   return only;
 }
 

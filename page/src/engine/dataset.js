@@ -19,6 +19,7 @@ import { PageError } from "../errors.js";
  * @property {boolean} truthTable
  */
 
+const MOST_CLASSES = 100;
 export const MOST_ROWS = 200_000; // of a set that the page makes or reads
 
 /**
@@ -52,6 +53,9 @@ export function namedSet(about, source) {
     if (!text || !Number.isFinite(value) || value < least || (whole && !Number.isSafeInteger(value)) ||
         (key === "n" && value > MOST_ROWS)) throw new PageError("data_value", { option: key, value: text ?? "", least });
     options[key] = value;
+  }
+  if (entry.counted && options[entry.counted] > MOST_CLASSES) {
+    throw new PageError("too_many_classes", { count: options[entry.counted], what: entry.counted, most: MOST_CLASSES });
   }
   if (entry.counted) options.n = Math.max(options.n, options[entry.counted]);
   return { name, options };

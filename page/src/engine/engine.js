@@ -6,9 +6,10 @@ import { complete } from "../config/configuration.js";
 import { PageError } from "../errors.js";
 import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
+import { beginWith, goOnFrom } from "./by_hand.js";
 import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
-import { facts, frame, inspection, rowsTable } from "./reports.js";
+import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
 import { Pace } from "./pace.js";
@@ -29,10 +30,14 @@ export class Engine {
     this.training = /** @type {Training} */ (/** @type {unknown} */ (null)); // until the first `set`
     this.start = /** @type {Float32Array | Float64Array} */ (new Float32Array(0)); // the weights to begin with
     this.drawn = this.start; // the weights as the seed has them
+    this.given = /** @type {Float32Array | Float64Array | null} */ (null); // weights to begin with that were not drawn
+    this.edited = new Map(); // weights to begin with that were changed by hand
+    this.touched = false; // whether weights were changed or locked while it went on
     this.marks = /** @type {any[]} */ ([]); // settings that changed while it went on
     this.sent = 0; // rows of the history that the page has
     this.diagnosis = /** @type {import("./divergence.js").Diagnosis | null} */ (null);
     this.plane = /** @type {any} */ (null);
+    this.scene = 0; // the number of what is shown: another with each training, and with each plane
     this.pictures = /** @type {{[side: number]: Pictures | null}} */ ({});
     this.axes = /** @type {{across?: number, up?: number}} */ ({});
   }
@@ -44,23 +49,25 @@ export class Engine {
   }
 
   /**
-   * Begin a training: data, network and everything else anew.  ``weights``: to begin with, if not the drawn ones;
-   * ``locked``: {index: value} of weights that stay.  Returns the `Facts`.
-   * @param {any} given  @param {{weights?: ArrayLike<number>, locked?: [number, number][]}} [own]
+   * Begin a training: data, network and everything else anew.  ``own``: what is not drawn of it.  Returns the `Facts`.
+   * @param {any} wanted  @param {import("./by_hand.js").Own} [own]
    */
-  set(given, own = {}) {
-    const config = complete(this.about, given), kernels = new Kernels(this.module, this.about);
-    const prepared = prepare(kernels, makeDataset(kernels, config), config);
-    const training = new Training(kernels, config, prepared), P = training.run.theta.size;
-    if (own.weights && own.weights.length !== P) throw new PageError("weights_count", { got: own.weights.length, expected: P });
-    this.drawn = training.run.theta.copy();
-    training.locked = new Map(own.locked ?? []);
-    if (own.weights) training.startFrom(own.weights);
+  set(wanted, own = {}) {
+    const config = complete(this.about, wanted), kernels = new Kernels(this.module, this.about);
+    const prepared = prepare(kernels, makeDataset(kernels, config), config), training = new Training(kernels, config, prepared);
+    const drawn = training.run.theta.copy();
+    const given = beginWith(training, own), start = training.run.theta.copy();
+    if (own.past) goOnFrom(training, own.past);
+    else training.advance(0); // the row of epoch 0
     this.pace.pause();
-    Object.assign(this, { training, start: training.run.theta.copy(), marks: [], sent: 0, diagnosis: null });
-    training.advance(0); // the row of epoch 0
+    Object.assign(this, { training, drawn, start, given, edited: new Map(own.edited ?? []) });
+    this.#forget();
     this.look(this.axes.across, this.axes.up);
     return facts(this);
+  }
+
+  #forget() {
+    Object.assign(this, { marks: [], sent: 0, diagnosis: null, touched: false });
   }
 
   /** Go back to the beginning: the same weights, the same order of the samples, the settings as they are now. */
@@ -70,7 +77,7 @@ export class Engine {
   }
 
   #fresh() {
-    Object.assign(this, { marks: [], sent: 0, diagnosis: null });
+    this.#forget();
     this.training.advance(0);
     this.report();
   }
@@ -99,29 +106,49 @@ export class Engine {
     if (training.locked.has(index)) training.locked.set(index, training.run.theta.at(index));
     if (training.updates === 0) {
       this.start[index] = value;
+      this.edited.set(index, value);
       training.startFrom(this.start);
       return this.#fresh();
     }
-    this.marks.push({ update: training.updates, epoch: training.epoch, changes: [{ key: "weight", from: index, to: value }] });
+    this.touched = true;
+    this.#markWeight(index, value);
     this.report();
+  }
+
+  /** One mark for a weight that is changed again and again, as by dragging it. */
+  #markWeight(index, value) {
+    const { updates, epoch, updatesPerEpoch } = this.training, { changes, update } = this.marks.at(-1) ?? {};
+    const same = changes?.[0].key === "weight" && changes[0].from === index && updates - update < updatesPerEpoch;
+    if (same) this.marks.pop();
+    this.marks.push({ update: updates, epoch, changes: [{ key: "weight", from: index, to: value }] });
   }
 
   /** Keep weights as they are, or let them go: {index: whether}. @param {{[index: number]: boolean}} which */
   lock(which) {
-    for (const [index, locked] of Object.entries(which)) {
-      if (locked) this.training.locked.set(Number(index), this.training.run.theta.at(Number(index)));
-      else this.training.locked.delete(Number(index));
+    const { locked, run, updates } = this.training;
+    for (const [index, on] of Object.entries(which)) {
+      if (!(index in run.theta.view)) throw new PageError("weight_index", { index: index.slice(0, 20), last: run.theta.size - 1 });
+      if (on) locked.set(Number(index), run.theta.at(Number(index)));
+      else locked.delete(Number(index));
     }
+    this.touched ||= updates > 0;
     this.report();
   }
 
-  /** Which features the axes of the pictures show. @param {number} [across] @param {number} [up] */
+  /** Whether weights were given, changed or locked: then no seed gives the same training. */
+  get byHand() {
+    return this.touched || this.given !== null || this.edited.size > 0 || this.training.locked.size > 0;
+  }
+
+  /** Which features the axes of the pictures show; returns the `scenery`. @param {number} [across] @param {number} [up] */
   look(across, up) {
     const { data } = this.training.prepared, known = (j) => j !== undefined && j < data.d;
     this.axes = known(across) && (up === undefined || up < data.d) ? { across, up } : {};
     this.plane = planeOf(data, this.axes.across, this.axes.up);
     this.pictures = { [COARSE]: null, [FINE]: null };
+    this.scene++;
     this.report();
+    return scenery(this);
   }
 
   /** The pictures at a resolution, made when they are first wanted. @param {number} side */

@@ -84,7 +84,7 @@ export class Pace {
     const engine = this.#engine, { training } = engine, turn = ++this.#turn;
     this.playing = true;
     this.#sample = 0;
-    let last = performance.now(), due = rate ? 1 : 0, measured = { at: last, updates: training.updates };
+    let last = 0, due = rate ? 1 : 0, measured = { at: performance.now(), updates: training.updates };
     while (turn === this.#turn && training.status === "running" && !done()) {
       const begun = performance.now();
       await (rate ? pause(Math.max(4, ((1 - due) * 1000) / rate)) : breath());
@@ -92,7 +92,7 @@ export class Pace {
       if (rate) due = this.#several(due + ((performance.now() - begun) * rate) / 1000);
       else this.#chunk(most, done);
       const now = performance.now();
-      if (now - measured.at > 300) {
+      if (now - measured.at > Math.max(300, rate && 3000 / rate)) {
         this.speed = ((training.updates - measured.updates) * 1000) / (now - measured.at);
         measured = { at: now, updates: training.updates };
       }

@@ -21,8 +21,11 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {{last: Float32Array | Float64Array, best: Float32Array | Float64Array} | null} weights  the last ones, and those that
  *   are kept: of the lowest validation loss; null while a large network is training
  * @property {[number, number][]} locked
+ * @property {[number, number][]} edited  weights to begin with that were changed by hand
+ * @property {boolean} byHand  whether weights were given, changed or locked
  * @property {number} from  row of the history that ``rows`` begins at
  * @property {number[]} rows  new rows of the history, `Column.SIZE` numbers each
+ * @property {number} scene  of the facts that it goes with
  * @property {any[]} marks
  * @property {import("./divergence.js").Diagnosis | null} diagnosis
  * @property {{values: Float32Array, side: number, points: number} | null} pictures  (units, points)
@@ -51,25 +54,32 @@ export function frame(engine, pictures) {
     validation_loss: held ? last(Column.VALIDATION_LOSS) : null,
     metric: last(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC),
     theta: shownPart(/** @type {Float32Array} */ (run.theta.view)).slice(),
-    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() }, locked: [...training.locked], from, rows,
-    marks: [...engine.marks], diagnosis: engine.diagnosis,
+    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() }, locked: [...training.locked],
+    edited: [...engine.edited], byHand: engine.byHand, from, rows,
+    scene: engine.scene, marks: [...engine.marks], diagnosis: engine.diagnosis,
     pictures: pictures ? { values: pictures.take(), side: pictures.side, points: pictures.points } : null,
   };
 }
 
 /** What stays while a training goes on. @param {import("./engine.js").Engine} engine */
 export function facts(engine) {
-  const { training, plane } = engine, { prepared, sizes, layout, config } = training, { data, parts, scaler, terms } = prepared;
+  const { training } = engine, { prepared, sizes, layout, config } = training, { data, parts, scaler, terms } = prepared;
   return {
-    config, task: data.task, sizes, data, parts, scaler, plane,
+    config, task: data.task, sizes, data, parts, scaler,
     inputNames: terms ? terms.map((term) => term.text) : data.featureNames,
     outputNames: data.task === "binary" ? [data.targetNames[1]] : data.targetNames,
     weightsAt: Array.from(layout.weights_at.view, Number), biasesAt: Array.from(layout.biases_at.view, Number),
-    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), updatesPerEpoch: training.updatesPerEpoch,
+    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), given: engine.given, updatesPerEpoch: training.updatesPerEpoch,
     loss: config.loss === "auto" ? training.kernels.about.tasks[data.task].loss : config.loss,
     metricName: training.kernels.about.tasks[data.task].metric,
-    inputPictures: { values: engine.picturesOf(50).inputs, side: 50 },
+    ...scenery(engine),
   };
+}
+
+/** What changes with the plane alone. @param {import("./engine.js").Engine} engine */
+export function scenery(engine) {
+  const { inputs, side, points } = engine.picturesOf(50);
+  return { scene: engine.scene, plane: engine.plane, inputPictures: { values: inputs, side, points } };
 }
 
 /**

@@ -1,10 +1,20 @@
 // A training: the records that the kernel `train` reads and writes, as numnet/training/training.py makes them.
 
 import { parseSchedule } from "../config/configuration.js";
+import { PageError } from "../errors.js";
 import { drawWeights, makeLayout, parameterCount } from "./network.js";
 import { makeSamples } from "./samples.js";
 
+const MOST_WEIGHTS = 1_000_000; // of a network on the page
+const MOST_EVALUATIONS = 1_000_000;
 const MOST_SLOTS = 3; // of a rule's memory: the rule may change while the training goes on
+
+/** Rows that the history of a run may have. Throws `PageError` for too many. @param {any} config */
+function historyRows({ epochs, evaluate_every }) {
+  const rows = Math.floor(epochs / evaluate_every) + 2;
+  if (rows > MOST_EVALUATIONS) throw new PageError("too_many_evaluations", { epochs, every: evaluate_every, most: MOST_EVALUATIONS });
+  return rows;
+}
 
 /** One run on one data set; weights, memory and history stay where they are while settings change. */
 export class Training {
@@ -24,7 +34,8 @@ export class Training {
     this.n = prepared.parts.training.length;
     this.option = kernels.array("int64", enums.Option.SIZE);
     this.hyper = kernels.array("float64", enums.Hyper.SIZE);
-    const P = parameterCount(this.sizes), rows = Math.floor(config.epochs / config.evaluate_every) + 2;
+    const P = parameterCount(this.sizes), rows = historyRows(config);
+    if (P > MOST_WEIGHTS) throw new PageError("too_many_weights", { weights: P, most: MOST_WEIGHTS });
     this.run = {
       theta: kernels.array(dtype, P), state: kernels.array(dtype, MOST_SLOTS * P), best: kernels.array(dtype, P),
       counter: kernels.array("int64", enums.Counter.SIZE), total: kernels.array("float64", enums.Accumulator.SIZE),
@@ -73,10 +84,7 @@ export class Training {
   /** Take other settings while the training goes on; another rule begins anew, at its step 1. @param {any} config */
   reconfigure(config) {
     const { run, enums } = this, other = config.optimizer !== this.config.optimizer;
-    const rows = Math.floor(config.epochs / config.evaluate_every) + 2, wide = enums.Column.SIZE;
-    if (rows > run.history.shape[0]) {
-      run.history = this.kernels.array("float64", rows, wide).fill(run.history.copy());
-    }
+    this.makeRoom(historyRows(config));
     this.configure(config);
     if (other) {
       /** @type {any} */ (run.state.view).fill(0);
@@ -84,6 +92,12 @@ export class Training {
       run.counter.put(enums.Counter.UPDATE, 0);
     }
     if (this.status !== "running" && this.epoch < config.epochs) run.counter.put(enums.Counter.STATUS, enums.Status.RUNNING);
+  }
+
+  /** A history of so many rows at least. @param {number} rows */
+  makeRoom(rows) {
+    const { run, kernels, enums } = this;
+    if (rows > run.history.shape[0]) run.history = kernels.array("float64", rows, enums.Column.SIZE).fill(run.history.copy());
   }
 
   /** The order of the samples in the epoch that comes next, before its first update. */

@@ -4,7 +4,9 @@ import { batch } from "@preact/signals";
 import { complete } from "../config/configuration.js";
 import { WHILE_TRAINING } from "../engine/engine.js";
 import { errorText } from "../text/text.js";
-import { about, begun, byHand, config, facts, frame, history, message, source, view } from "./store.js";
+import {
+  about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
+} from "./store.js";
 
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
@@ -13,14 +15,30 @@ let engine;
 export function connect(client) {
   engine = client;
   engine.onframe = (next) => {
-    batch(() => {
-      const rows = [], wide = about.value.enums.Column.SIZE;
-      for (let at = 0; at < next.rows.length; at += wide) rows.push(next.rows.slice(at, at + wide));
-      if (rows.length || next.from < history.value.length) history.value = [...history.value.slice(0, next.from), ...rows];
-      frame.value = next;
-    });
+    if (next.scene === facts.value?.scene) take(next);
+    else early = next;
     requestAnimationFrame(() => engine.drawn());
   };
+}
+
+/** A frame that goes with facts which are still on their way. @type {import("../engine/reports.js").Frame | null} */
+let early = null;
+
+/** @param {import("../engine/reports.js").Frame} next */
+function take(next) {
+  batch(() => {
+    const rows = [], wide = about.value.enums.Column.SIZE;
+    for (let at = 0; at < next.rows.length; at += wide) rows.push(next.rows.slice(at, at + wide));
+    if (rows.length || next.from < history.value.length) history.value = [...history.value.slice(0, next.from), ...rows];
+    frame.value = next;
+  });
+}
+
+/** Facts, and the frame that goes with them: views never see one without the other. @param {any} made */
+function know(made) {
+  facts.value = { ...facts.value, ...made };
+  if (early?.scene === made.scene) take(/** @type {any} */ (early));
+  early = null;
 }
 
 /** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
@@ -38,16 +56,25 @@ export async function tried(action) {
   }
 }
 
-/** A new training; throws what is wrong with the configuration. @param {any} given @param {{weights?: any, locked?: any}} [own] @param {any} [from] the new `source` */
-export async function begin(given, own = {}, from) {
-  const wanted = complete(about.value, given), made = await engine.call("set", wanted, own);
+/** A new training; throws what is wrong with the configuration. @param {any} wanted @param {import("../engine/by_hand.js").Own} [own] @param {any} [from] the new `source` */
+export async function begin(wanted, own = {}, from) {
+  const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
-    config.value = wanted;
-    facts.value = made;
-    byHand.value = Boolean(own.weights || own.locked?.length);
+    config.value = chosen;
+    know(made);
+    given.value = made.given;
     if (from) source.value = from;
   });
 }
+
+/** Weights given, changed or locked by hand, where a change of these settings leaves them their places. @param {any} changes */
+function kept(changes) {
+  const { edited = [], locked = [] } = frame.value ?? {};
+  return Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key)) ? { weights: given.value ?? undefined, edited, locked } : {};
+}
+
+/** Keys of a configuration that say nothing of the weights to begin with. */
+const KEEP_WEIGHTS = [...WHILE_TRAINING, "activation", "loss", "evaluate_every"];
 
 /**
  * Change settings: a training that has begun goes on with them where that is possible, else a new one begins.
@@ -55,16 +82,16 @@ export async function begin(given, own = {}, from) {
  */
 export function apply(changes, from) {
   return tried(async () => {
-    const given = { ...config.value, ...changes };
+    const wished = { ...config.value, ...changes };
     if ("optimizer" in changes && changes.optimizer !== config.value.optimizer) {
-      for (const key of Object.keys(about.value.hyper_parameters)) if (!(key in changes)) given[key] = null;
+      for (const key of Object.keys(about.value.hyper_parameters)) if (!(key in changes)) wished[key] = null;
     }
-    if ("hidden" in changes && !("activation" in changes) && Array.isArray(given.activation)) {
-      given.activation = given.hidden.map((_, l) => given.activation[l] ?? given.activation.at(-1) ?? "tanh");
+    if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
+      wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
     }
     const running = begun.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
-    if (!running) return begin(given, {}, from);
-    const wanted = complete(about.value, given);
+    if (!running) return begin(wished, kept(changes), from);
+    const wanted = complete(about.value, wished);
     await engine.call("change", wanted);
     config.value = wanted;
   });
@@ -72,13 +99,20 @@ export function apply(changes, from) {
 
 export const play = () => tried(() => engine.call("play", { speed: view.value.speed }));
 export const pause = () => tried(() => engine.call("pause"));
-export const toggle = () => (frame.value?.playing ? pause() : play());
+/** Play or pause; a training that has ended begins again. */
+export const toggle = () => (playing.value ? pause() : status.value === "running" ? play() : again().then(play));
+/** Updates a second, 0 for as many as possible; at once, where it plays. @param {number} speed */
+export function setSpeed(speed) {
+  show({ speed });
+  if (playing.value) play();
+}
 export const stepUpdate = () => tried(() => engine.call("run", { updates: 1 }));
 export const stepEpoch = () => tried(() => engine.call("run", { epochs: 1 }));
 /** The next sample of the mini-batch, which is then looked at. */
 export const stepSample = () => tried(async () => {
-  const { row } = await engine.call("sample");
-  view.value = { ...view.value, row: row < 0 ? null : row };
+  const made = await engine.call("sample");
+  show({ row: made.row < 0 ? null : made.row });
+  sampled.value = made.row < 0 ? null : { ...made, updates: frame.value?.updates };
 });
 /** So many epochs more, or until the training loss is at most so much. @param {{epochs?: number, updates?: number, loss?: number}} until */
 export const run = (until) => tried(() => engine.call("run", until));
@@ -86,21 +120,20 @@ export const run = (until) => tried(() => engine.call("run", until));
 export const again = () => tried(() => engine.call("again"));
 /** Begin with the next seed. */
 export const otherStart = () => apply({ seed: config.value.seed + 1 });
+/** A training of this configuration alone, nothing of the one before. @param {any} given @param {any} [from] the new `source` */
+export const start = (given, from) => tried(() => begin(given, {}, from));
 /** Go on for so many epochs more than planned. @param {number} epochs */
 export const extend = (epochs) => apply({ epochs: config.value.epochs + epochs });
+/** Begin again from the same weights with half the rate, and play. */
+export const halveRate = () => apply({ learning_rate: config.value.learning_rate / 2 }).then(again).then(play);
 /** @param {number} index @param {number} value */
-export const editWeight = (index, value) => tried(async () => {
-  await engine.call("edit", index, value);
-  byHand.value = true;
-});
+export const editWeight = (index, value) => tried(() => engine.call("edit", index, value));
 /** @param {{[index: number]: boolean}} which */
-export const lockWeights = (which) => tried(async () => {
-  await engine.call("lock", which);
-  byHand.value = true;
-});
+export const lockWeights = (which) => tried(() => engine.call("lock", which));
 /** Which features the axes show. @param {number} across @param {number} up */
 export const look = (across, up) => tried(async () => {
-  await engine.call("look", across, up);
+  const seen = await engine.call("look", across, up);
+  batch(() => know(seen));
 });
 /** Outputs and loss of every row: {outputs, losses}. */
 export const rows = () => engine.call("rows");

@@ -2,6 +2,7 @@
 
 import { PageError } from "../errors.js";
 import { begin, carryOut } from "./actions.js";
+import { freshen } from "./sharing.js";
 import { config, frame, message } from "./store.js";
 
 /** Where the data of a configuration come from, in the page's own terms. @param {any} given */
@@ -13,6 +14,7 @@ export function sourceOf(given) {
 export async function setConfiguration(given) {
   await begin(given, {}, sourceOf(given));
   message.value = "";
+  await freshen();
 }
 
 /** Train so many updates or epochs more, or until the training loss is at most ``loss``, or to the end. @param {any} [until] */

@@ -22,18 +22,23 @@ export const facts = signal(null);
 /** The last frame of the engine, or null. @type {import("@preact/signals").Signal<import("../engine/reports.js").Frame | null>} */
 export const frame = signal(null);
 
+/** The sample of the mini-batch that was looked at last, {row, number, of, last, updates}, or null. @type {import("@preact/signals").Signal<any>} */
+export const sampled = signal(null);
+
 /** Rows of the history so far, each an array of `Column.SIZE` numbers. */
 export const history = signal(/** @type {number[][]} */ ([]));
 
-/** Weights that were given or changed by hand: then no single command trains the same. */
-export const byHand = signal(false);
+/** Weights that were given whole, to begin with, or null: most begin with drawn ones. */
+export const given = signal(/** @type {Float32Array | Float64Array | null} */ (null));
 
 /** What went wrong last, as one sentence, or "". */
 export const message = signal("");
 
-/** What is shown, and how: nothing here changes a training. */
-export const view = signal({
+/** `view` at first. */
+export const USUAL_VIEW = {
   speed: 1000, // updates a second; 0: as fast as it goes
+  step: /** @type {"sample" | "update" | "epoch"} */ ("update"), // what the step button does
+  keys: true, // single letters as shortcuts
   discretise: false, // decisions instead of probabilities
   showValidation: true, // points that are held out
   logarithmic: false, // the loss chart
@@ -45,12 +50,19 @@ export const view = signal({
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
-});
+};
+
+/** What is shown, and how: nothing here changes a training. */
+export const view = signal(USUAL_VIEW);
 
 /** Change some of `view`. @param {Partial<typeof view.value>} changes */
 export function show(changes) {
   view.value = { ...view.value, ...changes };
 }
 
+/** "running", "finished", "stopped" or "diverged". */
+export const status = computed(() => frame.value?.status ?? "running");
+/** Whether weights were given, changed or locked by hand: then no single command trains the same. */
+export const byHand = computed(() => frame.value?.byHand ?? false);
 export const playing = computed(() => frame.value?.playing ?? false);
 export const begun = computed(() => (frame.value?.updates ?? 0) > 0);

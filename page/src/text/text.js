@@ -5,6 +5,8 @@ import { en } from "./en.js";
 
 /** @type {{[language: string]: {[key: string]: string}}} */
 const CATALOGUES = { en };
+/** The languages there are, each by its own name. */
+export const LANGUAGES = [{ code: "en", name: "English" }];
 export const language = signal("en");
 
 /** The text of a key, with values filled in. @param {string} key  @param {{[name: string]: unknown}} [values] */

@@ -23,13 +23,37 @@ export function Field({ name, label, help, children }) {
   </div>`;
 }
 
-/** One of several choices. @param {{name: string, label: string, help?: string, value: string, choices: {value: string, text: string}[], onChange: (value: string) => void}} props */
+/**
+ * A button; ``kind``: "quiet", "primary" or "".
+ * @param {{name: string, help?: string, label?: string, kind?: string, disabled?: boolean, pressed?: boolean, onClick: () => any, children?: any}} props
+ */
+export function Button({ name, help, label, kind = "quiet", disabled = false, pressed, onClick, children }) {
+  if (hidden(name)) return null;
+  return html`<button type="button" class=${kind} data-control=${name} data-help=${help} aria-label=${label} aria-description=${help}
+    aria-pressed=${pressed} disabled=${disabled || locked(name)} onClick=${() => onClick()}>${children}</button>`;
+}
+
+/** @typedef {{value: string, text: string, group?: string}} Choice */
+
+/**
+ * One of several choices; those of a group stand together.
+ * @param {{name: string, label: string, help?: string, value: string, choices: Choice[], onChange: (value: string) => void}} props
+ */
 export function SelectField({ name, label, help, value, choices, onChange }) {
   return html`<${Field} ...${{ name, label, help }}>${(id, described) => html`
     <select id=${id} aria-describedby=${described} disabled=${locked(name)} value=${value}
       onChange=${(event) => onChange(event.currentTarget.value)}>
-      ${choices.map((choice) => html`<option key=${choice.value} value=${choice.value} selected=${choice.value === value}>${choice.text}</option>`)}
+      ${grouped(choices).map(({ group, members }) => (group ? html`<optgroup key=${group} label=${group}>${members.map(option)}</optgroup>` : members.map(option)))}
     </select>`}<//>`;
+  function option(choice) {
+    return html`<option key=${choice.value} value=${choice.value} selected=${choice.value === value}>${choice.text}</option>`;
+  }
+}
+
+/** Choices by group, in the order in which they come. @param {Choice[]} choices */
+function grouped(choices) {
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  return groups.map((group) => ({ group, members: choices.filter((choice) => choice.group === group) }));
 }
 
 /**

@@ -40,15 +40,13 @@ function onFocusIn(event) {
 const onKeyDown = (event) => event.key === "Escape" && explain(null, 0);
 const away = () => explain(null, 0);
 
-/** The place beside an element where something of this size fits, in pixels of the window. */
+/** The place for something of this size: right of the rail, else under or over the element; in pixels of the window. */
 function beside(element, { width, height }) {
-  const box = element.getBoundingClientRect(), wide = innerWidth, high = innerHeight, gap = 8;
+  const box = element.getBoundingClientRect(), rail = element.closest(".rail")?.getBoundingClientRect(), gap = 8;
   const within = (at, size, most) => Math.max(gap, Math.min(at, most - size - gap));
-  if (box.right + gap + width <= wide - gap && box.width < wide / 2 && element.closest(".rail")) {
-    return { left: box.right + gap, top: within(box.top, height, high) };
-  }
-  const under = box.bottom + gap + height <= high ? box.bottom + gap / 2 : box.top - height - gap / 2;
-  return { left: within(box.left, width, wide), top: Math.max(gap, under) };
+  if (rail && rail.right + width + 2 * gap <= innerWidth) return { left: rail.right + gap, top: within(box.top, height, innerHeight) };
+  const under = box.bottom + gap + height <= innerHeight ? box.bottom + gap / 2 : box.top - height - gap / 2;
+  return { left: within(box.left, width, innerWidth), top: Math.max(gap, under) };
 }
 
 export function Help() {

@@ -1,18 +1,38 @@
-// The bar at the top: play, step, again, other start; epoch, updates, speed.
+// The bar at the top: the name, examples, what makes the training go, and the page's own settings.
 
 import { html } from "../html.js";
-import { again, otherStart, stepEpoch, stepSample, stepUpdate, toggle } from "../state/actions.js";
-import { frame, playing } from "../state/store.js";
-import { t } from "../text/text.js";
+import { show, view } from "../state/store.js";
+import { t, language, LANGUAGES } from "../text/text.js";
+import { SelectField, Toggle } from "./controls.js";
+import { Examples } from "./examples.js";
+import { keysShown } from "./keys.js";
+import { Menu } from "./menu.js";
+import { Status } from "./status.js";
+import { Pace, Transport } from "./transport.js";
 
-export function TopBar() {
-  const now = frame.value;
-  const button = (key, action) => html`<button type="button" onClick=${action} title=${t(`${key}.help`)}>${t(key)}</button>`;
+/** ``alone``: the transport stands elsewhere, on a phone. @param {{alone: boolean}} props */
+export function TopBar({ alone }) {
   return html`<header class="top">
     <h1>${t("title")}</h1>
-    <button type="button" class="play" onClick=${toggle}>${playing.value ? t("pause") : t("play")}</button>
-    ${button("step.sample", stepSample)} ${button("step.update", stepUpdate)} ${button("step.epoch", stepEpoch)}
-    ${button("again", again)} ${button("other_start", otherStart)}
-    <p>${t("epoch")} <b>${now?.epoch}</b> ${t("updates")} <b>${now?.updates}</b> <b>${Math.round(now?.speed ?? 0)}</b> ${t("updates_per_second")}</p>
+    <${Examples} />
+    ${!alone && html`<${Transport} /><${Pace} />`}
+    <${PageMenu} />
+    ${!alone && html`<${Status} />`}
   </header>`;
+}
+
+/** On a phone the transport stands under the result, and stays in sight. */
+export function Controls() {
+  return html`<div class="controls"><${Transport} /><${Status} /></div>`;
+}
+
+function PageMenu() {
+  return html`<${Menu} name="page" label=${t("page")} help=${t("page.help")}>${(close) => html`<div class="fields">
+    <${SelectField} name="theme" label=${t("theme")} value=${view.value.theme} onChange=${(theme) => show({ theme })}
+      choices=${["", "light", "dark"].map((value) => ({ value, text: t(`theme.${value || "system"}`) }))} />
+    <${SelectField} name="language" label=${t("language")} value=${language.value} onChange=${(code) => (language.value = code)}
+      choices=${LANGUAGES.map(({ code, name }) => ({ value: code, text: name }))} />
+    <${Toggle} name="keys" label=${t("keys.toggle")} value=${view.value.keys} onChange=${(keys) => show({ keys })} />
+    <button type="button" onClick=${() => (close(), (keysShown.value = true))}>${t("keys.show")}</button>
+  </div>`}<//>`;
 }

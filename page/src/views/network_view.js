@@ -1,5 +1,21 @@
+// The network: its settings, the drawing, what is said of a unit or a weight, and all weights as a table.
+
 import { html } from "../html.js";
+import { facts } from "../state/store.js";
+import { ViewFrame } from "./drawing/view_frame.js";
+import { Card } from "./network/card.js";
+import { Diagram } from "./network/diagram.js";
+import { NetworkControls } from "./network/network_controls.js";
+import { networkSvg } from "./network/svg.js";
+import { WeightTable } from "./network/weight_table.js";
+
+export { networkSvg };
 
 export function NetworkView() {
-  return html`<section class="network" aria-label="network"></section>`;
+  const tools = facts.value && html`<${NetworkControls} />`;
+  return html`<div class="network">
+    <${ViewFrame} name="network" titleKey="network" svg=${networkSvg} tools=${tools}>
+      <${Diagram} /><${Card} /><${WeightTable} />
+    <//>
+  </div>`;
 }

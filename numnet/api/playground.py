@@ -1,0 +1,128 @@
+"""`playground`: the live page, in which the same kernels train in a browser; ``numnet playground`` is thin over it.
+
+The page is one file, numnet/page/index.html.  What it opens with stands in it, in ``<script type="application/json"
+id="given">``: null, or a run as a JSON object, which `numnet.api.given_run` makes:
+
+- ``name``: of the run.
+- ``config``: its configuration, in the format numnet-config-1, as ``numnet train --config`` takes it.  ``data`` is the
+  name of a generated set or a truth table, ``"spiral:n=600"``, or ``{"csv": text}``: all rows, features as numbers in
+  original units, as they were encoded, gaps filled; then ``target`` names the columns that are targets.  ``task`` is
+  said; ``split``, ``test``, ``validation`` and ``seed`` give the run's own parts.
+- ``parameters``: ``{"dtype": "float32" or "float64", "last": text, "best": text}``, base64 of little-endian numbers in
+  the order of ``Network.parameters``: where the training stopped, and what the run kept, of the lowest validation loss.
+- ``history``: a list of rows of ``Column.SIZE`` numbers in the order of ``numnet.kernels.codes.Column``; null for NaN.
+- ``epochs`` and ``updates`` that are done, ``best_epoch``, ``status``: "finished", "stopped", "diverged", "interrupted"
+  or "running"; ``diagnosis``: a sentence about a training that diverged, or null.
+"""
+
+import json
+import tempfile
+import webbrowser
+from html import escape
+from pathlib import Path
+
+from numnet.api.watchers import called
+from numnet.options.train import TRAIN
+
+EMPTY = '<script type="application/json" id="given">null</script>'
+FRAME = (
+    '<div style="width:100%;height:720px;resize:vertical;overflow:hidden">'
+    '<iframe title="numnet" sandbox="allow-scripts allow-downloads" style="width:100%;height:100%;border:0" '
+    'srcdoc="{}"></iframe></div>'
+)
+
+
+class Playground:
+    """The live page, in a file or, in a notebook, in memory: what is shown there.
+
+    ``path``: of the file, or None; ``opened``: whether a browser was told to show it.
+    """
+
+    def __init__(self, text, path, opened, about):
+        self.text, self.path, self.opened = text, path, opened
+        self._about = about
+
+    def __repr__(self):
+        return f"<Playground: {self._about}{f', {self.path}' if self.path else ''}>"
+
+    def _repr_html_(self):
+        return FRAME.format(escape(self.text))
+
+
+def playground(run=None, path=None):
+    """The live page: numnet's kernels in a browser, with a trained run in it or without; returns a `Playground`.
+
+    run: a `Run` or its folder; without, the page begins with a bundled set.  path: a file to write the page to,
+    replaced if it is there.  Without a path a notebook shows the page in the cell, saved with it; anywhere else a
+    browser opens it, a run's from playground.html in its folder.  No server, no network.
+
+    Raises ValueError or `DataError` in one sentence for a run that the page can't take: one that weighs its rows, or
+    is too large for it.
+
+    >>> import numnet
+    >>> numnet.playground(numnet.fit("xor", epochs=20), path="page.html")  # doctest: +SKIP
+    <Playground: the run xor, page.html>
+    """
+    from numnet.displays.notebook import notebook
+
+    with called(TRAIN):
+        if run is not None and not hasattr(run, "network"):
+            from numnet.runs.loading import load_run
+
+            run = load_run(run)
+        text, about = page_of(run), "a bundled set" if run is None else f"the run {run.name}"
+        if path is not None:
+            return Playground(text, written(text, path), False, about)
+        if notebook() is not None:
+            return Playground(text, None, False, about)
+        path = live_page() if run is None else written(text, own_file(run))
+        return Playground(text, path, show(path), about)
+
+
+def live_page():
+    """The path of the page that comes with numnet."""
+    from numnet.files.package_data import companion
+
+    return companion("page/index.html")
+
+
+def page_of(run=None):
+    """The text of the page, with a `Run` in it."""
+    text = live_page().read_text(encoding="utf-8")
+    if run is None:
+        return text
+    from numnet.api.given_run import given_run
+
+    return with_given(text, given_run(run))
+
+
+def with_given(text, given):
+    """The page's text with what it is to open with, any value that JSON has."""
+    if text.count(EMPTY) != 1:
+        raise RuntimeError(f"{live_page()} is damaged: it lacks {EMPTY}; reinstall numnet")
+    inside = json.dumps(given, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
+    return text.replace(EMPTY, EMPTY.replace("null", inside, 1))
+
+
+def own_file(run):
+    """Where the page of a run is written if nobody says: into its folder; of one in memory among temporary files."""
+    from numnet.runs.file_names import PAGE
+
+    return Path(tempfile.mkdtemp(prefix="numnet-") if run.path is None else run.path, PAGE)
+
+
+def written(text, path):
+    """The path, after writing the page there."""
+    from numnet.files.output import write_output
+
+    write_output(path, text)
+    return Path(path)
+
+
+def show(path):
+    """Open a file in the reader's browser; whether there is one.  One in a terminal can't show the page."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return type(browser) is not webbrowser.GenericBrowser and browser.open(Path(path).resolve().as_uri())

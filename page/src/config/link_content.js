@@ -1,0 +1,90 @@
+// What a link holds, as one JSON object of which every part may be missing: written here, and read with every check.
+//
+//   config   the configuration's differences from the defaults, and its data
+//   source   where the data come from, if not from a set with a name
+//   weights  all weights to begin with, base64 of the dtype's bytes; edited, locked: [[index, value], …]
+//   view     settings of the views; hide, lock: names of controls
+
+import { PageError } from "../errors.js";
+import { differences } from "./configuration.js";
+import { fromBase64, toBase64 } from "./link.js";
+
+const MOST_NAMES = 200;
+const ARRAYS = { float32: Float32Array, float64: Float64Array };
+const flag = (value) => typeof value === "boolean";
+/** Settings of the views that a link keeps, each with what it may be. */
+const VIEW = {
+  speed: (value) => Number.isFinite(value) && value >= 0 && value <= 1e9,
+  discretise: flag, showValidation: flag, logarithmic: flag,
+};
+
+/**
+ * What the page shows.
+ * @typedef {object} Shown
+ * @property {import("./configuration.js").Configuration} config  complete
+ * @property {any} source
+ * @property {import("../engine/by_hand.js").Own} own
+ * @property {{[name: string]: any}} view
+ */
+
+/** Their names. */
+export const SHARED_VIEW = Object.keys(VIEW);
+
+/** The content of a link. @param {any} about @param {Shown} shown @param {{[name: string]: any}} usual  the view's settings at first */
+export function linkContent(about, { config, source, own, view }, usual) {
+  const { weights, edited = [], locked = [] } = own;
+  const changed = Object.entries(VIEW).filter(([name]) => name in view && view[name] !== usual[name]);
+  const parts = {
+    config: { ...(config.data === about.defaults.data ? {} : { data: config.data }), ...differences(about, config) },
+    source: source.kind === "set" ? {} : source,
+    weights: weights ? toBase64(new Uint8Array(new ARRAYS[config.dtype](weights).buffer)) : "",
+    edited, locked, view: Object.fromEntries(changed.map(([name]) => [name, view[name]])),
+    hide: view.hidden ?? [], lock: view.locked ?? [],
+  };
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length));
+}
+
+/** What the content of a link asks for; throws `PageError` for what a page never wrote. @param {any} about @param {unknown} content @returns {Shown} */
+export function readLinkContent(about, content) {
+  const { config = {}, source = { kind: "set" }, weights, edited = [], locked = [], view = {}, hide = [], lock = [] } = objectOf(content, READ);
+  objectOf(config, null);
+  if (typeof objectOf(source, null).kind !== "string") throw new PageError("link_part", { part: "source" });
+  for (const [name, value] of Object.entries(objectOf(view, SHARED_VIEW))) {
+    if (!VIEW[name](value)) throw new PageError("link_part", { part: `view.${name}` });
+  }
+  const own = { edited: pairs(edited, "edited"), locked: pairs(locked, "locked"), ...(weights === undefined ? {} : { weights: numbers(weights, config.dtype ?? about.defaults.dtype) }) };
+  return { config, source, own, view: { ...view, hidden: names(hide, "hide"), locked: names(lock, "lock") } };
+}
+
+const READ = ["config", "source", "weights", "edited", "locked", "view", "hide", "lock"];
+
+/** @param {any} value @param {string[] | null} known  keys */
+function objectOf(value, known) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new PageError("link_damaged");
+  const unknown = Object.keys(value).find((key) => known && !known.includes(key));
+  if (unknown !== undefined) throw new PageError("link_key", { key: unknown.slice(0, 40) });
+  return value;
+}
+
+/** @param {any} value @param {string} part @returns {[number, number][]} */
+function pairs(value, part) {
+  const right = (pair) => Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
+  if (!Array.isArray(value) || !value.every(right)) throw new PageError("link_part", { part });
+  return /** @type {[number, number][]} */ (value);
+}
+
+/** @param {any} text @param {string} dtype */
+function numbers(text, dtype) {
+  try {
+    return new ARRAYS[dtype](fromBase64(text).buffer);
+  } catch {
+    throw new PageError("link_part", { part: "weights" });
+  }
+}
+
+/** Names of controls. @param {any} value @param {string} part @returns {string[]} */
+function names(value, part) {
+  const right = (name) => typeof name === "string" && /^[\w.-]{1,60}$/.test(name);
+  if (!Array.isArray(value) || value.length > MOST_NAMES || !value.every(right)) throw new PageError("link_part", { part });
+  return value;
+}

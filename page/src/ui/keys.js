@@ -1,0 +1,64 @@
+// The page by keyboard: single keys that act where nothing is typed, and a list of them.
+
+import { signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { html } from "../html.js";
+import { again, otherStart, toggle } from "../state/actions.js";
+import { begun, status, view } from "../state/store.js";
+import { t } from "../text/text.js";
+import { locked } from "./controls.js";
+import { Icon } from "./icons.js";
+import { step } from "./transport.js";
+import { enlarge, viewAtHand } from "./view.js";
+
+/** Whether the list of keys is open. */
+export const keysShown = signal(false);
+
+/** What a key does, and the control that a link may hide or lock. @type {{[key: string]: {name: string, act: () => void}}} */
+const KEYS = {
+  " ": { name: "play", act: toggle },
+  ".": { name: "step", act: () => status.value === "running" && step() },
+  r: { name: "again", act: () => begun.value && again() },
+  n: { name: "other_start", act: otherStart },
+  f: { name: "enlarge", act: () => enlarge(view.value.enlarged ? "" : viewAtHand()) },
+  "?": { name: "keys", act: () => (keysShown.value = true) },
+};
+
+/** Whether a key means something to the element that has the focus. @param {EventTarget | null} target @param {string} key */
+function wanted(target, key) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return true;
+  return key === " " && target.closest("button, summary, input, a, [role], [tabindex]") !== null && target.id !== "parts";
+}
+
+/** @param {KeyboardEvent} event */
+function onKeyDown(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keysShown.value) return;
+  if (event.key === "Escape" && view.value.enlarged) return enlarge("");
+  const key = KEYS[event.key.toLowerCase()];
+  if (!key || !view.value.keys || locked(key.name) || event.repeat && event.key !== "." || wanted(event.target, event.key)) return;
+  event.preventDefault();
+  key.act();
+}
+
+export function Keys() {
+  useEffect(() => {
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+  return keysShown.value ? html`<${KeyList} />` : null;
+}
+
+function KeyList() {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = () => (keysShown.value = false);
+  return html`<dialog class="keys" ref=${dialog} aria-labelledby="keys-title" onClose=${close}>
+    <header><h2 id="keys-title">${t("keys")}</h2>
+      <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => dialog.current?.close()}><${Icon} name="close" /></button></header>
+    <dl>${Object.entries(KEYS).map(([key, { name }]) => html`<div key=${key}>
+      <dt><kbd>${key === " " ? t("key.space") : key.toUpperCase()}</kbd></dt><dd>${t(`keys.${name}`)}</dd></div>`)}
+      <div><dt><kbd>Esc</kbd></dt><dd>${t("keys.escape")}</dd></div>
+    </dl>
+  </dialog>`;
+}

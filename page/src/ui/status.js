@@ -1,0 +1,77 @@
+// How the training stands: epoch, updates and speed as numbers, the rest in words, with what can be done next.
+
+import { html } from "../html.js";
+import { apply, extend, halveRate, play } from "../state/actions.js";
+import { about, begun, config, facts, frame, playing, sampled, status } from "../state/store.js";
+import { count, short } from "../text/numbers.js";
+import { t } from "../text/text.js";
+import { Button } from "./controls.js";
+import { whyExample } from "./examples.js";
+
+export function Status() {
+  return html`<div class="status">
+    <${Numbers} />
+    <p class="status-words" role="status">${statusText()}</p>
+    <${Next} />
+    <${Progress} />
+  </div>`;
+}
+
+function Numbers() {
+  const { epoch = 0, updates = 0, speed = 0 } = frame.value ?? {}, { epochs } = config.value;
+  return html`<dl class="numbers">
+    <div><dt>${t("epoch")}</dt><dd><b>${count(epoch)}</b> ${t("of", { all: count(epochs) })}</dd></div>
+    <div><dt>${t("updates")}</dt><dd><b>${count(updates)}</b></dd></div>
+    <div class="speed-now"><dt>${t("updates_per_second")}</dt><dd><b>${playing.value && speed ? short(speed, speed < 1000 ? 3 : 2) : "–"}</b></dd></div>
+  </dl>`;
+}
+
+/** The share of the epochs that is done, as a line. */
+function Progress() {
+  const { epoch = 0, seen = 0 } = frame.value ?? {}, { epochs } = config.value, n = facts.value?.parts.training.length || 1;
+  const share = Math.min(1, (epoch + seen / n) / epochs);
+  return html`<div class="progress" role="progressbar" aria-label=${t("progress")} aria-valuemin="0" aria-valuemax=${epochs} aria-valuenow=${epoch}>
+    <div style=${{ transform: `scaleX(${share})` }}></div></div>`;
+}
+
+/** The state in words; it changes with the state alone, so that a screen reader is not flooded. */
+function statusText() {
+  if (playing.value) return t("status.learning");
+  if (!begun.value && !sampled.value) return whyExample() || t("status.ready");
+  const now = /** @type {import("../engine/reports.js").Frame} */ (frame.value);
+  if (now.status === "diverged" && now.diagnosis) return divergenceText(now.diagnosis);
+  const losses = lossText(now), { epoch } = now;
+  if (now.status === "stopped") return t("status.stopped", { epoch: count(epoch), patience: count(config.value.patience ?? 0), losses });
+  if (now.status === "finished") return t("status.finished", { epochs: count(epoch), losses });
+  const at = sampled.value;
+  if (at?.updates === now.updates) return t(at.last ? "status.sample_last" : "status.sample", { number: at.number, of: at.of });
+  return t("status.paused", { losses });
+}
+
+/** Losses and metric of a frame, as far as there are any. @param {import("../engine/reports.js").Frame} now */
+function lossText({ train_loss, validation_loss, metric }) {
+  const name = facts.value?.metricName ?? "";
+  return [
+    t("status.train_loss", { loss: short(train_loss) }),
+    validation_loss === null ? "" : t("status.validation_loss", { loss: short(validation_loss) }),
+    metric === null ? "" : t(`metric.${name}.is`, { metric: name === "r2" ? short(metric) : short(100 * metric) }),
+  ].filter(Boolean).join(", ");
+}
+
+/** As numnet/training/divergence_diagnosis.py says it. @param {import("../engine/divergence.js").Diagnosis} diagnosis */
+export function divergenceText({ epoch, update, where, layer, layers, cause, values, rate }) {
+  const numbers = Object.fromEntries(Object.entries(values).map(([name, x]) => [name, name === "epoch" ? count(x) : short(x)]));
+  return t("status.diverged", {
+    epoch: count(epoch), update: count(update), rate: short(rate),
+    where: t(`diverged.where.${where}`, { layer, layers }), cause: t(`diverged.cause.${cause}`, numbers),
+  });
+}
+
+/** What can be done when a training has ended. */
+function Next() {
+  if (playing.value || status.value === "running") return null;
+  const epochs = facts.value?.config.epochs ?? about.value.defaults.epochs, then = (action) => () => action().then(play);
+  if (status.value === "diverged") return html`<${Button} name="halve_rate" kind="" help=${t("halve_rate.help")} onClick=${halveRate}>${t("halve_rate")}<//>`;
+  if (status.value === "stopped") return html`<${Button} name="no_patience" kind="" onClick=${then(() => apply({ patience: null }))}>${t("no_patience")}<//>`;
+  return html`<${Button} name="more_epochs" kind="" help=${t("more_epochs.help")} onClick=${then(() => extend(epochs))}>${t("more_epochs", { epochs: count(epochs) })}<//>`;
+}

@@ -1,0 +1,83 @@
+// What makes the training go: play, step, again, other start, speed, run until.
+
+import { useState } from "preact/hooks";
+import { html } from "../html.js";
+import { again, apply, otherStart, run, setSpeed, stepEpoch, stepSample, stepUpdate, toggle } from "../state/actions.js";
+import { begun, config, playing, show, status, view } from "../state/store.js";
+import { count } from "../text/numbers.js";
+import { t } from "../text/text.js";
+import { Button, hidden, locked, NumberField } from "./controls.js";
+import { Icon } from "./icons.js";
+import { Menu } from "./menu.js";
+
+const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000, 0]; // updates a second; 0: as many as possible
+const STEPS = { sample: stepSample, update: stepUpdate, epoch: stepEpoch };
+
+/** One step of the chosen size. */
+export const step = () => STEPS[view.value.step]();
+
+export function Transport() {
+  return html`<div class="transport" role="group" aria-label=${t("transport")}>
+    <${Play} /><${Step} />
+    <${Button} name="again" label=${t("again")} help=${t("again.help")} disabled=${!begun.value} onClick=${again}><${Icon} name="again" /><span>${t("again")}</span><//>
+    <${Button} name="other_start" label=${t("other_start")} help=${t("other_start.help")} onClick=${otherStart}><${Icon} name="other_start" /><span>${t("other_start")}</span><//>
+  </div>`;
+}
+
+/** How far a step goes, how fast it plays, how far it runs. */
+export function Pace() {
+  return html`<div class="pace" role="group" aria-label=${t("pace")}><${StepSize} /><${Speed} /><${RunMenu} /></div>`;
+}
+
+function Play() {
+  const what = playing.value ? "pause" : status.value === "running" ? "play" : "replay";
+  return html`<${Button} name="play" kind="primary" help=${t(`${what}.help`)} onClick=${toggle}>
+    <${Icon} name=${what === "replay" ? "again" : what} /><span>${t(what)}</span><//>`;
+}
+
+function Step() {
+  return html`<${Button} name="step" label=${t("step")} help=${t(`step.${view.value.step}.help`)} disabled=${status.value !== "running"} onClick=${step}>
+    <${Icon} name="step" /><span>${t("step")}</span><//>`;
+}
+
+/** A choice without a label in sight. @param {{name: string, label: string, help: string, value: string, choices: {value: string, text: string}[], onChange: (value: string) => void}} props */
+function Choice({ name, label, help, value, choices, onChange }) {
+  if (hidden(name)) return null;
+  return html`<select class="choice" data-control=${name} data-help=${help} aria-label=${label} aria-description=${help} value=${value} disabled=${locked(name)}
+    onChange=${(event) => onChange(event.currentTarget.value)}>
+    ${choices.map((each) => html`<option key=${each.value} value=${each.value} selected=${each.value === value}>${each.text}</option>`)}
+  </select>`;
+}
+
+function StepSize() {
+  const { step: size } = view.value;
+  return html`<${Choice} name="step" label=${t("step.size")} help=${t(`step.${size}.help`)} value=${size} onChange=${(key) => show({ step: key })}
+    choices=${Object.keys(STEPS).map((key) => ({ value: key, text: t("step.by", { size: t(`step.${key}`) }) }))} />`;
+}
+
+/** Updates a second. */
+function Speed() {
+  const { speed } = view.value, known = SPEEDS.includes(speed) ? SPEEDS : [speed, ...SPEEDS];
+  const text = (rate) => (rate ? t("speed.rate", { rate: count(rate) }) : t("speed.full"));
+  return html`<${Choice} name="speed" label=${t("speed")} help=${t("speed.help")} value=${String(speed)} onChange=${(rate) => setSpeed(Number(rate))}
+    choices=${known.map((rate) => ({ value: String(rate), text: text(rate) }))} />`;
+}
+
+/** How far: so many epochs, down to a loss, until the validation loss no longer falls. */
+function RunMenu() {
+  return html`<${Menu} name="run" label=${t("run")} help=${t("run.help")}>${(close) => html`<${RunUntil} close=${close} />`}<//>`;
+}
+
+function RunUntil({ close }) {
+  const [epochs, setEpochs] = useState(10), [loss, setLoss] = useState(0.1);
+  const { patience } = config.value, over = status.value !== "running";
+  const go = (until) => (close(), run(until));
+  return html`<div class="run-until">
+    <${NumberField} name="run.epochs" label=${t("run.epochs")} value=${epochs} min=${1} whole onChange=${setEpochs} />
+    <button type="button" disabled=${over} onClick=${() => go({ epochs })}>${t("run.go")}</button>
+    <${NumberField} name="run.loss" label=${t("run.loss")} value=${loss} min=${0} onChange=${setLoss} />
+    <button type="button" disabled=${over} onClick=${() => go({ loss })}>${t("run.go")}</button>
+    <${NumberField} name="patience" label=${t("patience")} help=${t("patience.help")} value=${patience} min=${1} whole optional placeholder=${t("patience.none")}
+      onChange=${(value) => apply({ patience: value })} />
+  </div>`;
+}

@@ -1,0 +1,34 @@
+// A view with its title: F, or the button, lets it fill the screen, for a projector.
+
+import { html } from "../html.js";
+import { show, view } from "../state/store.js";
+import { t } from "../text/text.js";
+import { Icon } from "./icons.js";
+
+/**
+ * ``tools``: what else stands in the line of the title.
+ * @param {{name: string, title: string, tools?: any, children?: any}} props
+ */
+export function View({ name, title, tools, children }) {
+  const large = view.value.enlarged === name, what = t(large ? "reduce" : "enlarge", { what: title });
+  return html`<section class="view" data-view=${name} data-enlarged=${large || undefined} aria-label=${title}>
+    <header class="view-title">
+      <h2>${title}</h2>
+      ${tools}
+      <button type="button" class="quiet" aria-label=${what} data-help=${what} onClick=${() => enlarge(large ? "" : name)}><${Icon} name=${large ? "reduce" : "enlarge"} /></button>
+    </header>
+    ${children}
+  </section>`;
+}
+
+/** Let one view fill the screen; "" for none. @param {string} name */
+export function enlarge(name) {
+  show({ enlarged: name });
+}
+
+/** The view that has the focus, else the one under the pointer, else the first. */
+export function viewAtHand() {
+  const views = document.querySelectorAll("[data-view]:hover");
+  const found = document.activeElement?.closest("[data-view]") ?? views[views.length - 1] ?? document.querySelector("[data-view]");
+  return found?.getAttribute("data-view") ?? "";
+}

@@ -1,0 +1,14 @@
+// How good the network is, in a sentence for each part of the data.
+
+import { html } from "../../html.js";
+import { facts } from "../../state/store.js";
+import { scoreSentence } from "./score_words.js";
+import { table } from "./table.js";
+
+export function ScoreView() {
+  const known = facts.value, judged = table.value;
+  const parts = /** @type {const} */ (["validation", "training"]).filter((part) => known.parts[part].length);
+  return html`<div class="score" data-control="score">
+    ${parts.map((part, i) => html`<p class=${i ? "" : "first"}>${judged ? scoreSentence(known, judged, part) : "…"}</p>`)}
+  </div>`;
+}
