@@ -32,8 +32,8 @@ let taken = /** @type {any} */ (null);
 effect(() => {
   const from = source.value;
   way.value = from.kind;
-  if (from.kind === "points" && from.points !== steps.peek().now.points) {
-    const now = paintingFrom({ ...from, kind: from.task });
+  if (from.kind === "points" && from !== taken) {
+    const now = paintingFrom(from.task, config.peek().data?.csv ?? "", from.count);
     if (now) steps.value = { now, past: [], future: [] };
   }
   if (from.kind === "expression") recipe.value = recipeFrom(from);
