@@ -1,6 +1,6 @@
 // Points that are painted by hand: sprayed, wiped off, taken back; and the table that they make.
 
-import { csvText, records } from "./csv.js";
+import { csvText } from "./csv.js";
 
 export const HALF = 3; // the plane reaches from −HALF to HALF
 export const MOST_POINTS = 3000;
@@ -19,24 +19,6 @@ export const MOST_CLASSES = LETTERS.length;
 
 /** @param {Painting["kind"]} kind  @returns {Painting} */
 export const empty = (kind) => ({ kind, points: [], count: kind === "labels" ? 3 : 2 });
-
-/**
- * The painting whose rows a configuration holds, the inverse of `paintedData`; null where they are none.
- * @param {any} kind  @param {string} csv  @param {any} count  @returns {Painting | null}
- */
-export function paintingFrom(kind, csv, count) {
-  const [header, ...rows] = Array.from(records(csv, ",", false), ({ cells }) => cells), bits = header?.slice(2).map((name) => LETTERS.indexOf(name));
-  const read = {
-    classes: ([x1, x2, name]) => [Number(x1), Number(x2), name ? LETTERS.indexOf(name) : -1],
-    labels: ([x1, x2, ...on]) => [Number(x1), Number(x2), bits.some((k) => k < 0) ? -1 : on.reduce((mask, bit, j) => mask | (Number(bit) << bits[j]), 0)],
-    values: (row) => (row.length === 3 ? row.map(Number) : [NaN]),
-    curve: (row) => (row.length === 2 ? row.map(Number) : [NaN]),
-  }[String(kind)];
-  if (!read || rows.length > MOST_POINTS) return null;
-  const points = rows.map(read), coded = kind === "classes" || kind === "labels";
-  if (!points.every((point) => point.every(Number.isFinite) && inside(point) && (!coded || point[2] >= 0))) return null;
-  return { kind, points, count: Number.isInteger(count) && count >= 2 && count <= MOST_CLASSES ? count : MOST_CLASSES };
-}
 
 /** The name of a class or label. @param {number} k */
 export const letter = (k) => LETTERS[k];

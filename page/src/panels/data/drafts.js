@@ -1,7 +1,7 @@
 // What is being made in the data panel, before and while it is the page's data: a painting, a function, a table.
 
 import { effect, signal } from "@preact/signals";
-import { empty, paintingFrom } from "../../data/painting.js";
+import { empty } from "../../data/painting.js";
 import { apply, play } from "../../state/actions.js";
 import { about, config, facts, playing, source } from "../../state/store.js";
 import { changesTo } from "../../data/sources.js";
@@ -33,8 +33,7 @@ effect(() => {
   const from = source.value;
   way.value = from.kind;
   if (from.kind === "points" && from !== taken) {
-    const now = paintingFrom(from.task, config.peek().data?.csv ?? "", from.count);
-    if (now) steps.value = { now, past: [], future: [] };
+    steps.value = { now: { kind: from.task, points: from.points, count: from.count }, past: [], future: [] };
   }
   if (from.kind === "expression") recipe.value = recipeFrom(from);
   if (from.kind === "csv" && from !== taken) table.value = fromConfiguration();

@@ -21,7 +21,7 @@ function train() {
   const { now } = steps.peek();
   if (problem(now)) return (message.value = "");
   const changes = paintedData(now);
-  return take(changes, { kind: "points", task: now.kind, count: now.count }, { task: changes.task, d: now.kind === "curve" ? 1 : 2 }, true);
+  return take(changes, { kind: "points", task: now.kind, points: now.points, count: now.count }, { task: changes.task, d: now.kind === "curve" ? 1 : 2 }, true);
 }
 
 /** Another painting, as one step. @param {Painting} next */
