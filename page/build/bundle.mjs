@@ -23,14 +23,14 @@ async function script(file) {
 
 /** Text that may stand in an element script or style. */
 const embedded = (text) => text.replaceAll("</", "<\\/");
+/** A file, packed by gzip, as text. */
+const packed = (file) => gzipSync(readFileSync(join(folder, file)), { level: 9 }).toString("base64");
 const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const style = (await build({ entryPoints: [join(source, "style.css")], bundle: true, write: false, minify: true,
   loader: { ".css": "css" } })).outputFiles[0].text.trim();
-const worker = embedded(await script("worker.js"));
 const main = embedded(await script("main.js"));
-const about = embedded(readFileSync(join(folder, "description.json"), "utf8"));
-const kernels = gzipSync(readFileSync(join(folder, "kernels.wasm")), { level: 9 }).toString("base64");
-const parts = { fingerprint, style, worker, main, about, kernels, script: sha256(main) };
+const [about, kernels] = ["description.json", "kernels.wasm"].map(packed);
+const parts = { fingerprint, style, main, about, kernels, script: sha256(main) };
 const html = readFileSync(join(source, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 writeFileSync(page, html);

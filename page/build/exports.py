@@ -63,7 +63,6 @@ def exports():
         ("tile_rows", workspace.tile_rows, (INTS, i8)),
         ("units_size", workspace.units_size, (LAYOUT, i8)),
         ("measure", workspace.measure, (LAYOUT, i8, i8, i8, i8, INTS)),
-        ("input_terms", input_terms.input_terms, (TABLE, i8[:, ::1], TABLE)),
         ("moments", column_moments.moments, (TABLE, FLOATS, FLOATS)),
         ("shuffled", random_arrays.shuffled, (INTS, i8, i8, i8)),
         *((f"draw_weights_{name}", random_arrays.draw_weights(name), of_weights) for name in initializers),

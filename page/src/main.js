@@ -1,43 +1,12 @@
-// The page begins: what the file holds is unpacked, the engine started, the page drawn.
+// The one script of the page, which is the script of its Worker too: whoever runs it has a document, or has none.
+//
+// The page's modules are imported when they are wanted; esbuild puts them into the same script.
 
-import { render } from "preact";
-import { openInterface } from "./api.js";
-import { EngineClient } from "./engine/client.js";
-import { html } from "./html.js";
-import { connect, tried } from "./state/actions.js";
-import { openFirst, openLink } from "./state/opening.js";
-import { freshen, watchLink } from "./state/sharing.js";
-import { about, show } from "./state/store.js";
-import "./state/theme.js";
-import { Page } from "./ui/page.js";
+import { listen } from "./engine/listen.js";
 
-const content = (id) => /** @type {HTMLElement} */ (document.getElementById(id)).textContent ?? "";
-
-/** The bytes of gzip in base64. @param {string} text */
-async function unpacked(text) {
-  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+if (typeof document === "undefined") {
+  listen();
+} else {
+  const source = document.currentScript?.textContent ?? "";
+  import("./start.js").then(({ start }) => start(source));
 }
-
-async function start() {
-  about.value = JSON.parse(content("about"));
-  const kernels = await unpacked(content("kernels"));
-  connect(await EngineClient.start(content("worker"), kernels, about.value));
-  if (new URLSearchParams(location.search).get("embed") === "1") embed();
-  await openFirst(JSON.parse(content("given")), location.hash);
-  render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
-  await freshen();
-  watchLink();
-  window.addEventListener("hashchange", () => tried(() => openLink(location.hash)));
-}
-
-/** In a frame of another page: less around it, and the frame is told how high the page is. */
-function embed() {
-  show({ embedded: true });
-  document.body.classList.add("embedded");
-  const tell = () => parent.postMessage({ from: "numnet", height: document.body.offsetHeight }, "*");
-  new ResizeObserver(tell).observe(document.body);
-}
-
-openInterface(start());

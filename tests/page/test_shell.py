@@ -1,16 +1,16 @@
 """The bar at the top, the training panel, the keyboard, the layout: each used as a person would."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.support.browser import PAGE, violations
+from tests.support.browser import violations
+from tests.support.webassembly import description
 
 pytestmark = pytest.mark.page
 SOURCE = Path(__file__).resolve().parents[2] / "page/src"
-ABOUT = json.loads(re.search(r'id="about">(.*?)</script>', PAGE.read_text("utf-8"))[1].replace("<\\/", "</"))
+ABOUT = description()
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
 
@@ -79,7 +79,7 @@ def test_steps_of_a_sample_an_update_an_epoch(open_page):
 def test_again_and_other_start(open_page):
     page = open_page()
     begun = state(page)["parameters"]
-    page.get_by_label("Speed").select_option("0")
+    page.get_by_label("Speed", exact=True).select_option("0")
     page.get_by_role("button", name="Play").click()
     first = ended(page)
     page.get_by_role("button", name="Again", exact=True).click()
@@ -103,7 +103,7 @@ def test_again_and_other_start(open_page):
 def test_speed(open_page, rate):
     """So many updates a second, whatever the machine's timers are."""
     page = open_page()
-    page.get_by_label("Speed").select_option(str(rate))
+    page.get_by_label("Speed", exact=True).select_option(str(rate))
     page.get_by_role("button", name="Play").click()
     page.wait_for_timeout(2000)
     page.get_by_role("button", name="Pause").click()
@@ -128,7 +128,7 @@ def test_run_until(open_page):
     page.keyboard.press("Tab")
     until(page, lambda now: now["config"]["patience"] == 3, "no patience")
     page.keyboard.press("Escape")
-    page.get_by_label("Speed").select_option("0")
+    page.get_by_label("Speed", exact=True).select_option("0")
     page.get_by_role("button", name="Play").click()
     assert ended(page)["status"] == "stopped"
     page.locator(".status-words").filter(has_text="Stopped by patience").wait_for()
@@ -186,7 +186,7 @@ def test_every_rule(open_page, name):
     assert formulas.count() == len(rule["steps"]) + (config["weight_decay"] > 0)
     assert page.locator("[data-control='rule'] .field").count() == len({*rule["defaults"], "weight_decay"})
     before = state(page)["train_loss"]
-    page.get_by_label("Speed").select_option("0")
+    page.get_by_label("Speed", exact=True).select_option("0")
     page.get_by_role("button", name="Play").click()
     assert ended(page)["train_loss"] < before
 
@@ -246,7 +246,7 @@ def test_a_number_out_of_bounds_stays_marked_and_changes_nothing(open_page):
 
 def test_keys(open_page):
     page = open_page()
-    page.get_by_label("Speed").select_option("30")
+    page.get_by_label("Speed", exact=True).select_option("30")
     page.locator("main").focus()
     page.keyboard.press(".")
     until(page, lambda now: now["updates"] == 1, "no step")

@@ -20,8 +20,9 @@ MEMORY_PAGE = 65536  # bytes by which the memory of a module grows
 
 
 def in_page(name):
-    """The text of the page's script element with this id."""
-    return re.search(rf'<script [^>]*id="{name}">(.*?)</script>', PAGE.read_text(encoding="utf-8"), re.DOTALL)[1]
+    """The bytes that the page's script element with this id holds, packed."""
+    text = re.search(rf'<script [^>]*id="{name}">(.*?)</script>', PAGE.read_text(encoding="utf-8"), re.DOTALL)[1]
+    return gzip.decompress(base64.b64decode(text))
 
 
 def fingerprint_in_page():
@@ -36,7 +37,7 @@ def description():
 
 def module_bytes():
     """The WebAssembly module in the page."""
-    return gzip.decompress(base64.b64decode(in_page("kernels")))
+    return in_page("kernels")
 
 
 def flat(argument, value, words, arrays):

@@ -6,6 +6,8 @@ import { PageError } from "../errors.js";
 const OF_THE_TERMINAL = ["threads", "snapshots", "checkpoint_every", "specialize", "exact", "on_divergence"];
 /** Keys with a value other than the default that the page does not have. */
 const NOT_HERE = ["validation_data", "weights", "class_weight", "device"];
+/** Keys of which the page has some values. */
+const SOME_HERE = { missing: ["error", "drop"], split: ["random", "stratified", "ordered"] };
 const RULE_KEYS = ["momentum", "beta1", "beta2", "rho", "eps", "weight_decay", "learning_rate"];
 
 /** @typedef {{[key: string]: any}} Configuration */
@@ -24,7 +26,7 @@ export function complete(about, given) {
   for (const key of RULE_KEYS) config[key] = null;
   config.validation = null;
   for (const [key, value] of Object.entries(given)) if (value !== null && value !== undefined) config[key] = value;
-  if (!["error", "drop"].includes(config.missing)) throw new PageError("config_not_here", { key: "missing" });
+  for (const [key, known] of Object.entries(SOME_HERE)) if (!known.includes(config[key])) throw new PageError("config_not_here", { key });
   for (const key of NOT_HERE) {
     if (JSON.stringify(config[key]) !== JSON.stringify(about.defaults[key])) throw new PageError("config_not_here", { key });
   }

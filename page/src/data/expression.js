@@ -37,7 +37,7 @@ export function compileExpression(about, given) {
   return /** @type {Program} */ (tidy(compiler.lines, last, about.enums.Op));
 }
 
-/** The lines that the last one needs: constants that were put together are left out. */
+/** The lines that the last one needs: constants that were put together are left out. @returns {Program} */
 function tidy(lines, last, Op) {
   const needed = new Set([last]), ofTwo = [Op.ADD, Op.SUBTRACT, Op.MULTIPLY, Op.DIVIDE];
   for (let i = last; i >= 0; i--) {
@@ -48,7 +48,7 @@ function tidy(lines, last, Op) {
   }
   const kept = [...needed].sort((a, b) => a - b), place = new Map(kept.map((old, now) => [old, now]));
   return {
-    program: kept.map((i) => [lines[i].op, place.get(lines[i].a) ?? 0, place.get(lines[i].b) ?? 0]),
+    program: kept.map((i) => /** @type {[number, number, number]} */ ([lines[i].op, place.get(lines[i].a) ?? 0, place.get(lines[i].b) ?? 0])),
     constants: kept.map((i) => lines[i].constant),
   };
 }

@@ -8,6 +8,7 @@ import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
 import { diagnose } from "./divergence.js";
+import { expressionData } from "./expression_data.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
@@ -202,6 +203,11 @@ export class Engine {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
   }
 
+  /** Points labelled by an expression: the changes of a configuration whose data they are. @param {any} recipe */
+  expression(recipe) {
+    return expressionData(new Kernels(this.module, this.about), recipe);
+  }
+
   /** After a chunk: a divergence is explained, and the last finite weights put back. */
   settle() {
     const { training } = this, { theta, best } = training.run;
@@ -222,7 +228,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data"];
+  "inspect", "data", "expression"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];

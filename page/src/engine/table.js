@@ -11,6 +11,8 @@ const MOST_COLUMNS = MOST_INPUTS + LIMITS.columns; // of rows as the page writes
  */
 export function readTable(csv, config) {
   const table = new Table(String(csv ?? ""), { ...LIMITS, columns: MOST_COLUMNS });
-  const { labels, rare, ...data } = new TableInspection(table, config).dataset();
+  const list = (names) => [names ?? []].flat().map(String), { target, columns, exclude } = config;
+  const options = { ...config, target: list(target), columns: list(columns), exclude: list(exclude) };
+  const { labels, rare, ...data } = new TableInspection(table, options).dataset();
   return data;
 }

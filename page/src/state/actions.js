@@ -143,3 +143,5 @@ export const inspect = (row) => engine.call("inspect", row);
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */
 export const dataOf = (given) => engine.call("data", given);
+/** Points labelled by a reader's expression: {changes of the configuration, left: points without a value}. @param {any} recipe */
+export const expressionData = (recipe) => engine.call("expression", recipe);

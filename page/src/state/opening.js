@@ -11,7 +11,7 @@ import { begin } from "./actions.js";
 import { sourceOf } from "./driving.js";
 import { about, config, facts, message, show, USUAL_VIEW } from "./store.js";
 
-const FIRST = { data: "spiral" };
+const FIRST = { data: "spiral", hidden: [8, 8] };
 const MOST_LETTERS = 40_000_000; // of a JSON file
 
 /**

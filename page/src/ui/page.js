@@ -1,6 +1,7 @@
 // The page as a whole: the bar at the top, a rail with data, training and sharing, the network, the result.
 
 import { signal } from "@preact/signals";
+import { useErrorBoundary } from "preact/hooks";
 import { html } from "../html.js";
 import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
@@ -21,8 +22,9 @@ query.addEventListener("change", () => (narrow.value = !query.matches));
 
 /** The parts in the order in which they are seen and reached by Tab: on a phone the result comes first. */
 export function Page() {
-  const rail = html`<div class="rail" key="rail"><${DataPanel} /><${TrainingPanel} /><${SharePanel} /></div>`;
-  const network = html`<${NetworkView} key="network" />`, result = html`<${ResultView} key="result" />`;
+  const part = (name, view) => html`<${Part} key=${name} name=${name}><${view} /><//>`;
+  const rail = html`<div class="rail" key="rail">${part("data", DataPanel)}${part("training", TrainingPanel)}${part("share", SharePanel)}</div>`;
+  const network = part("network", NetworkView), result = part("result", ResultView);
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
@@ -31,6 +33,12 @@ export function Page() {
     <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
     <${Keys} /><${Help} />
   </div>`;
+}
+
+/** A part that fails says so, and leaves the others alone. @param {{name: string, children?: any}} props */
+function Part({ name, children }) {
+  const [error] = useErrorBoundary((failure) => console.error(failure));
+  return error ? html`<section class=${`${name} failed`} aria-label=${t(name)}><p>${t("failed", { message: String(error) })}</p></section>` : children;
 }
 
 /** What went wrong, until it is put away or something goes right. */

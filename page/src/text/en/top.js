@@ -4,10 +4,11 @@ export const top = {
   "title": "numnet",
   "skip": "Skip to the data and the network",
   "close": "Close",
-  "less": "Less: {what}",
-  "more": "More: {what}",
   "enlarge": "Fill the screen: {what}",
   "reduce": "Back to its place: {what}",
+  "failed": "This part of the page has failed: {message}",
+  "less": "Less: {what}",
+  "more": "More: {what}",
 
   "transport": "Training: play, step, begin again",
   "pace": "Steps, speed, how far",

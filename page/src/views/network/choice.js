@@ -38,7 +38,10 @@ export const subject = computed(() => {
 /** The unit whose inputs are lit up. */
 export const lit = computed(() => subject.value?.unit ?? null);
 
-/** Whether this unit is the one in ``view``. @param {{layer: number, unit: number} | null} each @param {number} layer @param {number} unit */
+/**
+ * Whether ``each`` is this unit.
+ * @param {{layer: number, unit: number} | null | undefined} each  @param {number} layer  @param {number} unit
+ */
 export const isUnit = (each, layer, unit) => each?.layer === layer && each.unit === unit;
 
 /** Keep a unit, or let it go. @param {number} layer @param {number} unit */

@@ -1,7 +1,8 @@
-// Handles of weights: of all inputs of the unit that is kept, and of the weight that is chosen; dragged, or moved by arrow keys.
+// Handles of weights: of the inputs of the unit that is kept, of the weight that is chosen; dragged, or moved by keys.
 
 import { html } from "../../html.js";
 import { facts, view } from "../../state/store.js";
+import { hidden } from "../../ui/controls.js";
 import { isLocked, readTheta } from "./calm.js";
 import { chosen, isUnit, pointed } from "./choice.js";
 import { dragWeight, dragged, editable, keyWeight } from "./editing.js";
@@ -34,15 +35,19 @@ function places() {
 }
 
 export function Handles() {
-  const it = facts.value, theta = readTheta();
-  if (!theta.length || !editable() || view.value.hidden.includes("weights")) return null;
-  return places().map(({ index, s, x, y }) => {
-    const place = placeOf(it, index), w = theta[index], here = { index, s };
-    const point = () => dragged.value === null && (pointed.value = here), away = () => dragged.value === null && (pointed.value = null);
-    return html`<span key=${index} role="spinbutton" tabindex="0" class=${dragged.value === index ? "handle dragged" : "handle"}
-      style=${`left:${x}px;top:${y}px`} data-weight=${index} data-kind=${place.from === BIAS ? "bias" : "weight"} data-locked=${isLocked(index)}
-      aria-label=${weightName(it, place)} aria-valuenow=${w} aria-valuetext=${weightText(w)}
-      onPointerEnter=${point} onPointerLeave=${away} onFocus=${point} onBlur=${away} onKeyDown=${(event) => keyWeight(event, index)}
-      onPointerDown=${(event) => (event.stopPropagation(), dragWeight(event, index))}></span>`;
-  });
+  if (!readTheta().length || !editable() || hidden("weights")) return null;
+  return places().map((place) => html`<${Handle} key=${place.index} ...${place} />`);
+}
+
+/** @param {{index: number, s: number, x: number, y: number}} props */
+function Handle({ index, s, x, y }) {
+  const it = facts.value, place = placeOf(it, index), w = readTheta()[index];
+  const arrive = () => dragged.value === null && (pointed.value = { index, s });
+  const leave = () => dragged.value === null && (pointed.value = null);
+  const take = (/** @type {PointerEvent} */ event) => (event.stopPropagation(), dragWeight(event, index));
+  return html`<span role="spinbutton" tabindex="0" class=${dragged.value === index ? "handle dragged" : "handle"}
+    style=${`left:${x}px;top:${y}px`} data-weight=${index} data-kind=${place.from === BIAS ? "bias" : "weight"}
+    data-locked=${isLocked(index)} aria-label=${weightName(it, place)} aria-valuenow=${w} aria-valuetext=${weightText(w)}
+    onPointerEnter=${arrive} onPointerLeave=${leave} onFocus=${arrive} onBlur=${leave} onPointerDown=${take}
+    onKeyDown=${(event) => keyWeight(event, index)}></span>`;
 }

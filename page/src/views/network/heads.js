@@ -5,31 +5,34 @@ import { apply } from "../../state/actions.js";
 import { about, config, facts } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { SelectField, Stepper } from "../../ui/controls.js";
-import { nameOf } from "./names.js";
+import { activationChoices, layerName, nameOf } from "./names.js";
 import { MOST_UNITS } from "./plan.js";
 
+/** A list with another entry for a layer, which are counted from 1. */
+const replaced = (list, layer, entry) => list.map((old, l) => (l === layer - 1 ? entry : old));
 /** @param {number} layer @param {number} units */
-const setUnits = (layer, units) => apply({ hidden: config.value.hidden.map((m, l) => (l === layer - 1 ? units : m)) });
+const setUnits = (layer, units) => apply({ hidden: replaced(config.value.hidden, layer, units) });
 /** @param {number} layer @param {string} name */
-const setActivation = (layer, name) => apply({ activation: config.value.activation.map((old, l) => (l === layer - 1 ? name : old)) });
+const setActivation = (layer, name) => apply({ activation: replaced(config.value.activation, layer, name) });
 
 /** @param {{column: import("./plan.js").Column}} props */
 export function Head({ column: { layer, x } }) {
-  const { sizes } = facts.value, last = sizes.length - 1, hidden = layer > 0 && layer < last;
+  const { sizes, task } = facts.value, last = layer === sizes.length - 1, hidden = layer > 0 && !last;
   return html`<div class="column-head" style=${`left:${x}px`}>
-    <span class="caption">${layer === 0 ? t("network.inputs") : hidden ? t("network.layer", { layer }) : t("network.outputs")}</span>
+    <span class="caption">${layerName(facts.value, layer)}</span>
     ${hidden ? html`<${HiddenHead} layer=${layer} units=${sizes[layer]} />` : html`<span class="count">${sizes[layer]}</span>`}
-    ${layer === last && html`<span class="caption">${nameOf("activation", about.value.tasks[facts.value.task].output)}</span>`}
+    ${last && html`<span class="caption">${nameOf("activation", about.value.tasks[task].output)}</span>`}
   </div>`;
 }
 
+/** @param {{layer: number, units: number}} props */
 function HiddenHead({ layer, units }) {
-  const { activation } = facts.value.config, each = Array.isArray(activation), label = t("network.units_of", { layer });
+  const { activation } = facts.value.config;
   const less = units > 1 ? () => setUnits(layer, units - 1) : undefined;
   const more = units < MOST_UNITS ? () => setUnits(layer, units + 1) : undefined;
-  const choices = about.value.hidden_activations.map((value) => ({ value, text: nameOf("activation", value) }));
-  return html`<${Stepper} name="units" label=${label} value=${units} onLess=${less} onMore=${more} />
-    ${each ? html`<${SelectField} name="activation" label=${t("network.activation_of", { layer })} value=${activation[layer - 1]}
-        choices=${choices} onChange=${(name) => setActivation(layer, name)} />`
+  return html`<${Stepper} name="units" label=${t("network.units_of", { layer })} value=${units} onLess=${less} onMore=${more} />
+    ${Array.isArray(activation)
+      ? html`<${SelectField} name="activation" label=${t("network.activation_of", { layer })} value=${activation[layer - 1]}
+          choices=${activationChoices()} onChange=${(name) => setActivation(layer, name)} />`
       : html`<span class="caption">${nameOf("activation", activation)}</span>`}`;
 }

@@ -5,17 +5,32 @@ import { apply } from "../../state/actions.js";
 import { about, config, facts } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { SelectField, Stepper, hidden as isHidden } from "../../ui/controls.js";
-import { nameOf } from "./names.js";
+import { activationChoices, nameOf } from "./names.js";
 import { MOST_LAYERS } from "./plan.js";
 
 const EACH = "each"; // layer an activation of its own
 const NEW_LAYER = 4; // units of the first hidden layer, where there is none to go by
 
-/** @param {number} layers */
+export function NetworkControls() {
+  return html`<div class="network-controls fields">
+    <${LayersField} /><${ActivationField} /><${InitField} /><${LossField} />
+  </div>`;
+}
+
+/** Another number of hidden layers: new ones are as wide as the last. @param {number} layers */
 function setLayers(layers) {
-  const { hidden } = config.value, next = hidden.slice(0, layers);
+  const next = config.value.hidden.slice(0, layers);
   while (next.length < layers) next.push(next[next.length - 1] ?? NEW_LAYER);
   return apply({ hidden: next });
+}
+
+function LayersField() {
+  const layers = config.value.hidden.length, label = t("network.hidden");
+  const less = layers > 0 ? () => setLayers(layers - 1) : undefined;
+  const more = layers < MOST_LAYERS ? () => setLayers(layers + 1) : undefined;
+  if (isHidden("hidden")) return null;
+  return html`<div class="field"><span class="label">${label}</span>
+    <${Stepper} name="hidden" label=${label} value=${layers} onLess=${less} onMore=${more} /></div>`;
 }
 
 /** One for all layers, or one each. @param {string} choice */
@@ -24,34 +39,28 @@ function setActivation(choice) {
   return apply({ activation: choice === EACH ? hidden.map(() => one) : choice });
 }
 
-export function NetworkControls() {
-  const { hidden, activation } = config.value, each = Array.isArray(activation), layers = hidden.length;
-  const activations = about.value.hidden_activations.map((value) => ({ value, text: nameOf("activation", value) }));
-  if (layers > 1 || each) activations.push({ value: EACH, text: t("network.each") });
-  return html`<div class="network-controls fields">
-    ${!isHidden("hidden") && html`<div class="field"><span class="label">${t("network.hidden")}</span>
-      <${Stepper} name="hidden" label=${t("network.hidden")} value=${layers} onLess=${layers > 0 ? () => setLayers(layers - 1) : undefined}
-        onMore=${layers < MOST_LAYERS ? () => setLayers(layers + 1) : undefined} /></div>`}
-    <${SelectField} name="activation" label=${t("network.activation")} value=${each ? EACH : activation} choices=${activations}
-      help=${each ? t("network.each.help") : t("network.activation.help", about.value.activations[activation])} onChange=${setActivation} />
-    <${InitField} />
-    <${LossField} />
-  </div>`;
+function ActivationField() {
+  const { hidden, activation } = config.value, each = Array.isArray(activation), choices = activationChoices();
+  if (hidden.length > 1 || each) choices.push({ value: EACH, text: t("network.each") });
+  const help = each ? t("network.each.help") : t("network.activation.help", about.value.activations[activation]);
+  return html`<${SelectField} name="activation" label=${t("network.activation")} value=${each ? EACH : activation}
+    choices=${choices} help=${help} onChange=${setActivation} />`;
 }
 
 function InitField() {
-  const { init } = config.value, choices = about.value.options.init.choices.map((value) => ({ value, text: nameOf("init", value) }));
-  const formula = about.value.initializers[init]?.formula;
-  const help = formula ? t("network.init.help", { formula }) : t("network.init.auto", { text: about.value.options.init.help });
+  const { init } = config.value, { options, initializers } = about.value;
+  const choices = options.init.choices.map((value) => ({ value, text: nameOf("init", value) }));
+  const help = initializers[init] ? t("network.init.help", initializers[init]) : t("network.init.auto");
   return html`<${SelectField} name="init" label=${t("network.init")} value=${init} choices=${choices} help=${help}
     onChange=${(value) => apply({ init: value })} />`;
 }
 
 /** Losses that fit the task: those of probabilities only where there are classes. */
 function LossField() {
-  const { loss } = config.value, { losses, options } = about.value, classes = facts.value.task !== "regression", own = facts.value.loss;
-  const fitting = options.loss.choices.filter((value) => !losses[value]?.of_net || classes);
-  const choices = fitting.map((value) => ({ value, text: value === "auto" ? t("network.auto", { name: nameOf("loss", own) }) : nameOf("loss", value) }));
-  return html`<${SelectField} name="loss" label=${t("network.loss")} value=${loss} choices=${choices}
-    help=${t("network.loss.help", losses[own])} onChange=${(value) => apply({ loss: value })} />`;
+  const { losses, options } = about.value, { task, loss: own } = facts.value;
+  const text = (value) => (value === "auto" ? t("network.auto", { name: nameOf("loss", own) }) : nameOf("loss", value));
+  const fitting = options.loss.choices.filter((value) => task !== "regression" || !losses[value]?.of_net);
+  const choices = fitting.map((value) => ({ value, text: text(value) })), help = t("network.loss.help", losses[own]);
+  return html`<${SelectField} name="loss" label=${t("network.loss")} value=${config.value.loss} choices=${choices} help=${help}
+    onChange=${(value) => apply({ loss: value })} />`;
 }

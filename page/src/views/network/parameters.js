@@ -2,7 +2,13 @@
 
 import { t } from "../../text/text.js";
 
-/** @typedef {{layer: number, from: number, to: number}} Place  of a weight: layer ≥ 1; ``from`` −1: the bias of unit ``to`` */
+/**
+ * A weight, or the bias of a unit.
+ * @typedef {object} Place
+ * @property {number} layer  that it leads to, from 1
+ * @property {number} from  unit of the layer before, or `BIAS`
+ * @property {number} to  unit of the layer
+ */
 
 export const BIAS = -1;
 
@@ -20,14 +26,14 @@ export function placeOf(facts, index) {
   return { layer, from: Math.floor(at / fanOut), to: at % fanOut };
 }
 
-/** Whether a frame is of this network: after a change of settings the two follow one another. @param {any} facts @param {any} frame */
+/** Whether a frame is of this network: when settings change, one comes before the other. @param {any} facts @param {any} frame */
 export function fits(facts, frame) {
-  return Boolean(facts && frame) && (frame.theta.length === facts.parameters || frame.theta.length === 0);
+  return Boolean(facts && frame) && frame.theta.length === facts.drawn.length;
 }
 
-/** Bias first, then the weights from all units of the layer before. @param {any} facts @param {number} layer @param {number} unit @returns {Place[]} */
+/** The bias and all weights into a unit. @param {any} facts @param {number} layer @param {number} unit @returns {Place[]} */
 export function inputsOf(facts, layer, unit) {
-  return Array.from({ length: facts.sizes[layer - 1] + 1 }, (_, i) => ({ layer, from: i - 1, to: unit }));
+  return Array.from({ length: facts.sizes[layer - 1] + 1 }, (_, i) => ({ layer, from: i + BIAS, to: unit }));
 }
 
 /** "x1", "unit 3 of layer 1", "output arm 2". @param {any} facts @param {number} layer @param {number} unit */
@@ -40,11 +46,13 @@ export function unitName(facts, layer, unit) {
 /** "weight from x1 to unit 3 of layer 1", "bias of output arm 2". @param {any} facts @param {Place} place */
 export function weightName(facts, { layer, from, to }) {
   const unit = unitName(facts, layer, to);
-  return from === BIAS ? t("network.bias_of", { unit }) : t("network.weight", { from: unitName(facts, layer - 1, from), to: unit });
+  if (from === BIAS) return t("network.bias_of", { unit });
+  return t("network.weight", { from: unitName(facts, layer - 1, from), to: unit });
 }
 
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
-/** In a formula: x1, h₃, y. @param {any} facts @param {number} layer @param {number} unit */
+
+/** In a formula: x1, h₃, arm 2. @param {any} facts @param {number} layer @param {number} unit */
 export function symbol(facts, layer, unit) {
   if (layer === 0) return facts.inputNames[unit];
   if (layer === facts.sizes.length - 1) return facts.outputNames[unit];
@@ -53,8 +61,7 @@ export function symbol(facts, layer, unit) {
 
 /** All digits that tell a number of this dtype from its neighbours. @param {number} x @param {string} dtype */
 export function allDigits(x, dtype) {
-  if (dtype !== "float32") return String(x).replace("-", "−");
-  let digits = 1;
+  let digits = dtype === "float32" ? 1 : 17;
   while (digits < 9 && Math.fround(Number(x.toPrecision(digits))) !== x) digits++;
-  return String(Number(x.toPrecision(digits))).replace("-", "−");
+  return String(digits < 17 ? Number(x.toPrecision(digits)) : x).replace("-", "−");
 }

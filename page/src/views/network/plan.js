@@ -1,4 +1,4 @@
-// The plan of the drawing: which layers and units are shown, and where; it changes with the network, never while it learns.
+// The plan of the drawing: which layers and units are shown, and where; it never changes while the network learns.
 
 import { computed, effect, signal } from "@preact/signals";
 import { facts, frame, view } from "../../state/store.js";
@@ -121,10 +121,25 @@ function normOf(facts, theta, layer, unit) {
   return sum;
 }
 
-/** Where the middle of a unit is, or null where it is not shown. @param {Plan} plan @param {number} layer @param {number} unit */
+/**
+ * Where the middle of a unit is, or null where it is not shown.
+ * @param {Plan} plan  @param {number} layer  @param {number} unit
+ */
 export function centre(plan, layer, unit) {
   const column = plan.columns.find((each) => each.layer === layer), j = column ? column.units.indexOf(unit) : -1;
   return column && j >= 0 ? { x: column.x, y: rowOf(plan, column, j) } : null;
+}
+
+/**
+ * The unit beside another one: columns to the right, rows down.
+ * @param {Plan} plan  @param {number} layer  @param {number} unit  @param {number} right  @param {number} down
+ */
+export function neighbour({ columns }, layer, unit, right, down) {
+  const within = (k, n) => Math.max(0, Math.min(n - 1, k));
+  const c = columns.findIndex((column) => column.layer === layer), here = columns[c];
+  const next = columns[within(c + right, columns.length)], row = here.units.indexOf(unit) + down;
+  const share = (row + 0.5) / here.units.length, j = right ? Math.floor(share * next.units.length) : row;
+  return { layer: next.layer, unit: next.units[within(j, next.units.length)] };
 }
 
 /** The height of the middle of the j-th unit that is shown. */
@@ -149,8 +164,11 @@ export function pointOn([x0, y0, x1, y1], s) {
   return { x: x0 + s * (x1 - x0), y: y0 + (y1 - y0) * s * s * (3 - 2 * s) };
 }
 
-/** The edge under a point, and where along it. @param {Plan} plan @param {number} x @param {number} y @param {number} [reach] in pixels */
-export function edgeAt(plan, x, y, reach = 6) {
+/**
+ * The edge nearest to a point, and where along it, or null where none is as near as ``reach`` pixels.
+ * @param {Plan} plan  @param {number} x  @param {number} y  @param {number} reach
+ */
+export function edgeAt(plan, x, y, reach) {
   let best = null, least = reach;
   for (const edge of plan.edges) {
     const s = (x - edge.ends[0]) / (edge.ends[2] - edge.ends[0]);

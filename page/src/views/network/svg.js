@@ -7,12 +7,13 @@ import { look } from "../drawing/look.js";
 import { SvgPen } from "../drawing/pens.js";
 import { lit } from "./choice.js";
 import { drawEdges } from "./edges.js";
-import { nameOf } from "./names.js";
+import { layerName, nameOf } from "./names.js";
 import { fits } from "./parameters.js";
 import { centre, makePlan } from "./plan.js";
 import { curveOf, curves, mapOf, pictures } from "./unit_pictures.js";
 
-const STEP = 120, MARGIN = 220, HEIGHT = 900, HEAD = 40, SIZE = 12; // pixels: columns, names, window, head, letters
+const STEP = 120, MARGIN = 220, HEIGHT = 900, HEAD = 40, SIZE = 12; // pixels: columns, names, window, heads, letters
+const BESIDE = 6; // pixels between a unit and its name
 
 /** The network as SVG; "" before there is one. */
 export function networkSvg() {
@@ -20,8 +21,9 @@ export function networkSvg() {
   if (!it || !fits(it, now)) return "";
   const theta = /** @type {any} */ (now).theta, width = (Math.min(it.sizes.length, 11) - 1) * STEP + MARGIN;
   const plan = makePlan(it, theta, { width, height: HEIGHT }, HEAD);
-  const pen = new SvgPen(plan.width, plan.height), colors = { line: color("--edge"), ink: color("--ink"), ground: color("--ground") };
-  drawEdges(pen, plan, theta, { lit: lit.value, locked: new Set(now?.locked.map(([index]) => index)), ...colors });
+  const pen = new SvgPen(plan.width, plan.height), locked = new Set(now?.locked.map(([index]) => index));
+  const colors = { line: color("--edge"), ink: color("--ink"), ground: color("--ground") };
+  drawEdges(pen, plan, theta, { lit: lit.value, locked, ...colors });
   for (const column of plan.columns) drawColumn(pen, it, plan, column, colors);
   if (plan.gap) {
     const words = { fill: colors.ink, size: SIZE, align: /** @type {const} */ ("middle") };
@@ -33,15 +35,15 @@ export function networkSvg() {
 /** Units, names and the head of a column. */
 function drawColumn(pen, it, plan, { layer, units, x, more }, { ink, line }) {
   const last = it.sizes.length - 1, { activation } = it.config, words = { fill: ink, size: SIZE };
-  const head = layer === 0 ? t("network.inputs") : layer === last ? t("network.outputs") : t("network.layer", { layer });
-  const name = layer > 0 && layer < last ? nameOf("activation", Array.isArray(activation) ? activation[layer - 1] : activation) : "";
-  pen.text(head, x, 16, { ...words, align: "middle", weight: 600 });
-  if (name) pen.text(name, x, 32, { ...words, align: "middle" });
+  const name = Array.isArray(activation) ? activation[layer - 1] : activation;
+  pen.text(layerName(it, layer), x, 16, { ...words, align: "middle", weight: 600 });
+  if (layer > 0 && layer < last) pen.text(nameOf("activation", name), x, 32, { ...words, align: "middle" });
   for (const unit of units) {
-    const { y } = /** @type {{x: number, y: number}} */ (centre(plan, layer, unit)), left = x - plan.size / 2, top = y - plan.size / 2;
-    drawUnit(pen, pictures.value?.[layer]?.[unit], left, top, plan.size, line);
-    if (layer === 0) pen.text(it.inputNames[unit], left - 6, y, { ...words, align: "end", base: "middle" });
-    if (layer === last) pen.text(it.outputNames[unit], left + plan.size + 6, y, { ...words, base: "middle" });
+    const { y } = /** @type {{x: number, y: number}} */ (centre(plan, layer, unit));
+    const left = x - plan.size / 2, right = x + plan.size / 2;
+    drawUnit(pen, pictures.value?.[layer]?.[unit], left, y - plan.size / 2, plan.size, line);
+    if (layer === 0) pen.text(it.inputNames[unit], left - BESIDE, y, { ...words, align: "end", base: "middle" });
+    if (layer === last) pen.text(it.outputNames[unit], right + BESIDE, y, { ...words, base: "middle" });
   }
   if (more) pen.text(t("network.more_units", { n: more }), x, plan.height - 8, { ...words, align: "middle" });
 }

@@ -1,4 +1,4 @@
-// A unit of the drawing: its picture on a button that lights up its inputs, and keeps it when it is clicked.
+// A unit of the drawing: its picture on a button, which lights up its inputs and keeps it; its name where it has one.
 
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
@@ -11,34 +11,44 @@ import { isUnit, lit, pin } from "./choice.js";
 import { BIAS, indexOf, unitName } from "./parameters.js";
 import { drawPicture, pictures } from "./unit_pictures.js";
 
-/** Whether a unit's output goes into the one that is lit up. */
-const feeds = (layer) => lit.value?.layer === layer + 1;
+const BESIDE = 6; // pixels between a unit and its name
 
 /**
- * @param {{layer: number, unit: number, x: number, y: number, size: number, first: boolean}} props  ``first``: the one that
- *   Tab reaches
+ * @param {{layer: number, unit: number, x: number, y: number, size: number, reached: boolean}} props  ``reached``: by Tab
  */
-export function Unit({ layer, unit, x, y, size, first }) {
-  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null)), here = { layer, unit }, it = facts.value;
+export function Unit({ layer, unit, x, y, size, reached }) {
+  const canvas = useRef(/** @type {any} */ (null)), here = { layer, unit }, it = facts.value, last = it.sizes.length - 1;
   useEffect(() => effect(() => {
     const picture = pictures.value?.[layer]?.[unit];
-    if (canvas.current && picture) drawPicture(canvas.current, picture);
+    if (picture) drawPicture(canvas.current, picture);
   }), [layer, unit, size]);
-  const pinned = isUnit(view.value.unit, layer, unit), away = () => isUnit(view.value.hover, layer, unit) && show({ hover: null });
-  const classes = ["unit", pinned && "pinned", feeds(layer) && "feeding", isUnit(lit.value, layer, unit) && "lit"];
-  return html`<button type="button" class=${classes.filter(Boolean).join(" ")} data-unit=${`${layer}.${unit}`} aria-pressed=${pinned}
-    tabindex=${first ? 0 : -1} aria-label=${unitName(it, layer, unit)}
-    style=${`left:${x - size / 2}px;top:${y - size / 2}px;width:${size}px;height:${size}px`}
-    onClick=${() => pin(layer, unit)} onFocus=${() => show({ hover: here })} onBlur=${away}
-    onPointerEnter=${(event) => event.pointerType !== "touch" && show({ hover: here })} onPointerLeave=${away}>
-    <canvas ref=${canvas} aria-hidden="true"></canvas>
-    ${layer > 0 && it.parameters && isLocked(indexOf(it, { layer, from: BIAS, to: unit })) && html`<span class="locked"></span>`}
-    <${Output} layer=${layer} unit=${unit} />
-  </button>`;
+  const pinned = isUnit(view.value.unit, layer, unit), side = `width:${size}px;height:${size}px`;
+  const arrive = (event) => event.pointerType !== "touch" && show({ hover: here });
+  const leave = () => isUnit(view.value.hover, layer, unit) && show({ hover: null });
+  return html`<button type="button" class=${classes(layer, unit, pinned)} data-unit=${`${layer}.${unit}`}
+      aria-pressed=${pinned} tabindex=${reached ? 0 : -1} aria-label=${unitName(it, layer, unit)}
+      style=${`left:${x - size / 2}px;top:${y - size / 2}px;${side}`} onClick=${() => pin(layer, unit)}
+      onFocus=${arrive} onBlur=${leave} onPointerEnter=${arrive} onPointerLeave=${leave}>
+      <canvas ref=${canvas} aria-hidden="true"></canvas>
+      ${layer > 0 && isLocked(indexOf(it, { layer, from: BIAS, to: unit })) && html`<span class="locked"></span>`}
+      <${Output} layer=${layer} unit=${unit} />
+    </button>
+    ${layer === 0 && html`<${Name} kind="before" text=${it.inputNames[unit]} x=${x - size / 2 - BESIDE} y=${y} />`}
+    ${layer === last && html`<${Name} kind="after" text=${it.outputNames[unit]} x=${x + size / 2 + BESIDE} y=${y} />`}`;
+}
+
+function classes(layer, unit, pinned) {
+  const feeding = lit.value?.layer === layer + 1, shown = isUnit(lit.value, layer, unit);
+  return ["unit", pinned && "pinned", feeding && "feeding", shown && "lit"].filter(Boolean).join(" ");
 }
 
 /** h of the row that is looked at. */
 function Output({ layer, unit }) {
   const h = inspected.value?.h[layer]?.[unit];
   return h === undefined ? null : html`<span class="output">${fixed(h, 2)}</span>`;
+}
+
+/** The name of an input or an output, beside it. @param {{kind: string, text: string, x: number, y: number}} props */
+function Name({ kind, text, x, y }) {
+  return html`<span class=${`name ${kind}`} aria-hidden="true" title=${text} style=${`left:${x}px;top:${y}px`}>${text}</span>`;
 }

@@ -3,10 +3,10 @@
 import { computed } from "@preact/signals";
 import { facts, frame } from "../../state/store.js";
 import { color } from "../../state/theme.js";
-import { between, classColor, fading, ground, paint, signTable } from "../colors.js";
+import { between, classColor, css, fading, ground, paint, signTable } from "../colors.js";
 
 /** @typedef {{table: Uint32Array, from: number, to: number}} Shade  how numbers become colours, or heights of a curve */
-/** @typedef {{values: ArrayLike<number>, side: number, shade: Shade}} Picture  of one unit, row by row from the top */
+/** @typedef {{values: ArrayLike<number>, side: number, shade: Shade}} Picture  of a unit, row by row from the top */
 
 /** Tables of the outputs, one each: towards the class's colour; of a regression, by the sign. */
 const outputTables = computed(() => {
@@ -27,16 +27,16 @@ function reach(values, least = 1) {
 }
 
 /** The first unit of each layer in the pictures of a frame; layer 1 first. @param {number[]} sizes */
-export function firstUnits(sizes) {
+function firstUnits(sizes) {
   let first = 0;
   return sizes.slice(1).map((m) => (first += m) - m);
 }
 
-/** Pictures of all inputs: what the network gets, so a standardised feature has its mean in the middle. @returns {Picture[]} */
-export const inputPictures = computed(() => {
+/** Pictures of all inputs; a standardised feature has its mean in the middle. */
+const inputPictures = computed(() => {
   const { inputPictures: { values, side }, scaler, sizes } = facts.value, points = values.length / sizes[0];
   return Array.from({ length: sizes[0] }, (_, j) => {
-    const mean = scaler ? scaler.mean[j] : 0, centred = values.slice(j * points, (j + 1) * points).map((x) => x - mean);
+    const mean = scaler?.mean[j] ?? 0, centred = values.slice(j * points, (j + 1) * points).map((x) => x - mean);
     const top = reach(centred, 1e-12);
     return { values: centred, side, shade: { table: signTable.value, from: -top, to: top } };
   });
@@ -44,16 +44,17 @@ export const inputPictures = computed(() => {
 
 /**
  * The pictures of a layer: the units of a hidden layer share one scale, at least −1 … 1.
- * @param {any} facts  @param {{values: Float32Array, side: number, points: number}} pictures  @param {number} layer  @returns {Picture[]}
+ * @param {any} facts  @param {NonNullable<import("../../engine/reports.js").Frame["pictures"]>} pictures
+ * @param {number} layer  @returns {Picture[]}
  */
-export function layerPictures({ sizes, task }, pictures, layer) {
-  const { values, side, points } = pictures, first = firstUnits(sizes)[layer - 1], m = sizes[layer];
-  const all = values.subarray(first * points, (first + m) * points), classes = layer === sizes.length - 1 && task !== "regression";
-  const top = classes ? 1 : reach(all);
-  return Array.from({ length: m }, (_, k) => ({
-    values: all.subarray(k * points, (k + 1) * points), side,
-    shade: { table: classes ? outputTables.value[k] : signTable.value, from: classes ? 0 : -top, to: top },
-  }));
+function layerPictures({ sizes, task }, { values, side, points }, layer) {
+  const first = firstUnits(sizes)[layer - 1], m = sizes[layer];
+  const all = values.subarray(first * points, (first + m) * points);
+  const classes = layer === sizes.length - 1 && task !== "regression", top = classes ? 1 : reach(all);
+  return Array.from({ length: m }, (_, k) => {
+    const table = classes ? outputTables.value[k] : signTable.value;
+    return { values: all.subarray(k * points, (k + 1) * points), side, shade: { table, from: classes ? 0 : -top, to: top } };
+  });
 }
 
 /** Whether a frame has the pictures of this network. @param {any} facts @param {any} frame */
@@ -62,11 +63,11 @@ function hasPictures(facts, frame) {
   return Boolean(frame?.pictures) && frame.pictures.values.length === units * frame.pictures.points;
 }
 
-/** By layer and unit, the inputs first, as the last frame has them; null while frame and network don't belong together. */
+/** By layer and unit, inputs first, as the last frame has them; null while frame and network don't belong together. */
 export const pictures = computed(() => {
-  const it = facts.value, now = frame.value;
-  if (!it || !now || !hasPictures(it, now)) return null;
-  return it.sizes.map((_, layer) => (layer ? layerPictures(it, /** @type {any} */ (now.pictures), layer) : inputPictures.value));
+  const it = facts.value, now = frame.value, drawn = now?.pictures;
+  if (!it || !drawn || !hasPictures(it, now)) return null;
+  return it.sizes.map((_, layer) => (layer ? layerPictures(it, drawn, layer) : inputPictures.value));
 });
 
 /** The smallest and the largest value. @param {ArrayLike<number>} values */
@@ -76,7 +77,7 @@ export function range(values) {
     if (values[i] < low) low = values[i];
     if (values[i] > high) high = values[i];
   }
-  return { low, high };
+  return [low, high];
 }
 
 /** Whether the pictures are curves. */
@@ -121,16 +122,16 @@ export function curveOf({ values, shade: { from, to } }, size) {
 function drawCurve(canvas, picture) {
   const size = Math.round((canvas.clientWidth || 44) * (globalThis.devicePixelRatio || 1));
   if (canvas.width !== size) canvas.width = canvas.height = size;
-  const context = canvas.getContext("2d"), points = curveOf(picture, size), zero = curveOf({ ...picture, values: [0, 0] }, size);
   held.delete(canvas);
-  context.fillStyle = `rgb(${ground.value.join()})`;
+  const context = canvas.getContext("2d"), [, zero] = curveOf({ ...picture, values: [0] }, size);
+  context.fillStyle = css(ground.value);
   context.fillRect(0, 0, size, size);
-  const line = (at, style, width, wide = 0) => {
+  const line = (points, style, width) => {
     Object.assign(context, { strokeStyle: style, lineWidth: width });
     context.beginPath();
-    for (let i = 0; i < at.length; i += 2) context.lineTo(wide ? (i / 2) * wide : at[i], at[i + 1]);
+    for (let i = 0; i < points.length; i += 2) context.lineTo(points[i], points[i + 1]);
     context.stroke();
   };
-  line(zero, color("--line"), size / 40, size);
-  line(points, color("--accent"), size / 22);
+  line([0, zero, size, zero], color("--line"), size / 40);
+  line(curveOf(picture, size), color("--accent"), size / 20);
 }

@@ -11,24 +11,28 @@ import { isLocked, readTheta } from "./calm.js";
 import { changeWeight, editable, keyWeight } from "./editing.js";
 import { allDigits, indexOf, weightName } from "./parameters.js";
 
+/** @typedef {import("./parameters.js").Place} Place */
+
 /** Whether all digits are shown. */
 export const exact = signal(false);
 
 /** A weight as text. @param {number} w */
 export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.dtype) : numberText(w));
 
-/** For an input, which knows no true minus sign. */
-const typable = (text) => text.replace("−", "-");
+/** For an input, which knows no true minus sign. @param {number} w @param {boolean} all  digits */
+function typable(w, all) {
+  return all || Math.abs(w) < 1e-4 ? allDigits(w, facts.value.config.dtype).replace("−", "-") : String(Number(w.toPrecision(3)));
+}
 
-/**
- * The number alone, as it stands in a table.
- * @param {{place: import("./parameters.js").Place}} props
- */
+/** The number of a text, or NaN. @param {string} text */
+const numberOf = (text) => (text.trim() ? Number(text.replace(",", ".").replace("−", "-")) : NaN);
+
+/** The number alone, as it stands in a table. @param {{place: Place}} props */
 export function WeightInput({ place }) {
   const [typed, type] = useState(/** @type {{text: string, before: string} | null} */ (null));
-  const index = indexOf(facts.value, place), w = readTheta()[index] ?? NaN, full = typable(allDigits(w, facts.value.config.dtype));
-  const touched = typed !== null && typed.text !== typed.before, number = Number(typed?.text.replace(",", "."));
-  const wrong = touched && (typed.text.trim() === "" || !Number.isFinite(number));
+  const index = indexOf(facts.value, place), w = readTheta()[index] ?? NaN, full = typable(w, true);
+  const touched = typed !== null && typed.text !== typed.before;
+  const number = numberOf(typed?.text ?? ""), wrong = touched && !Number.isFinite(number);
   const commit = () => {
     if (touched && !wrong) changeWeight(index, number);
     type(null);
@@ -38,28 +42,27 @@ export function WeightInput({ place }) {
     else if (event.key === "Escape") type(null);
     else if (!touched && keyWeight(event, index)) type(null);
   };
-  const rounded = exact.value || Math.abs(w) < 1e-4 ? full : String(Number(w.toPrecision(3)));
-  return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? rounded} title=${full}
-    aria-label=${weightName(facts.value, place)} disabled=${!editable()} aria-invalid=${wrong ? "true" : undefined}
-    onFocus=${() => type({ text: full, before: full })} onBlur=${commit} onKeyDown=${onKeyDown}
-    onInput=${(event) => type({ text: event.currentTarget.value, before: typed?.before ?? full })} />`;
+  return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? typable(w, exact.value)}
+    title=${full} aria-label=${weightName(facts.value, place)} disabled=${!editable()}
+    aria-invalid=${wrong ? "true" : undefined} onFocus=${() => type({ text: full, before: full })} onBlur=${commit}
+    onKeyDown=${onKeyDown} onInput=${({ currentTarget: { value } }) => type({ text: value, before: typed?.before ?? full })} />`;
 }
 
-const LOCK = html`<svg viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1" /><path d="M5 7V5a3 3 0 0 1 6 0v2" /></svg>`;
-const OPEN = html`<svg viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1" /><path d="M5 7V4a3 3 0 0 1 6 0" /></svg>`;
+/** A padlock, closed or open. @param {{closed: boolean}} props */
+function Lock({ closed }) {
+  return html`<svg viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1" />
+    <path d=${closed ? "M5 7V5a3 3 0 0 1 6 0v2" : "M5 7V4a3 3 0 0 1 6 0"} /></svg>`;
+}
 
-/**
- * The number with its lock and the way back.
- * @param {{place: import("./parameters.js").Place}} props
- */
+/** The number with its lock and the way back. @param {{place: Place}} props */
 export function WeightField({ place }) {
-  const it = facts.value, index = indexOf(it, place), name = weightName(it, place), locked = isLocked(index), first = it.drawn[index];
-  const still = !editable();
+  const it = facts.value, index = indexOf(it, place), name = weightName(it, place), first = it.drawn[index];
+  const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: numberText(first) });
   return html`<span class="weight-field" data-control="weights">
     <${WeightInput} place=${place} key=${index} />
     <button type="button" class="quiet lock" aria-pressed=${locked} disabled=${still} aria-label=${t("network.lock", { name })}
-      data-help=${t("network.lock.help")} onClick=${() => lockWeights({ [index]: !locked })}>${locked ? LOCK : OPEN}</button>
-    <button type="button" class="quiet" disabled=${still || readTheta()[index] === first} aria-label=${t("network.reset", { name })}
-      data-help=${t("network.reset.help", { value: numberText(first) })} onClick=${() => changeWeight(index, first)}>↺</button>
+      data-help=${t("network.lock.help")} onClick=${() => lockWeights({ [index]: !locked })}><${Lock} closed=${locked} /></button>
+    <button type="button" class="quiet" disabled=${still || readTheta()[index] === first} data-help=${back}
+      aria-label=${t("network.reset", { name })} onClick=${() => changeWeight(index, first)}>↺</button>
   </span>`;
 }

@@ -1,0 +1,60 @@
+// A text as a data set: read, inspected by what was chosen, written as the configuration's own table.
+
+import { PageError } from "../errors.js";
+import { normalised } from "./normalised.js";
+import { Table } from "./table.js";
+import { TableInspection } from "./table_inspection.js";
+
+/**
+ * @typedef {object} Understood
+ * @property {Table | null} table  null where the text is none
+ * @property {TableInspection | null} inspection
+ * @property {PageError | null} wrong  why it is no data set
+ * @property {ReturnType<typeof normalised> | null} made  the changes of the configuration
+ * @property {ReturnType<TableInspection["dataset"]> | null} data
+ */
+
+let last = /** @type {{text: string, table: Table} | null} */ (null);
+
+/** The table of a text; the last one is kept. @param {string} text */
+function tableOf(text) {
+  if (last?.text !== text) last = { text, table: new Table(text) };
+  return last.table;
+}
+
+/** The last column that holds something. @param {Table} table */
+const assumedTarget = (table) => [table.names.findLast((name) => table.type(name, false).kind !== "empty") ?? table.names[0]];
+
+/**
+ * What a text is. ``targets``, ``off``: names of columns; ``columns``: the only features, or all where there are none.
+ * @param {{text: string, targets: string[], off: string[], task: string, columns: string[]}} draft  @returns {Understood}
+ */
+export function understand({ text, targets, off, task, columns }) {
+  const found = /** @type {Understood} */ ({ table: null, inspection: null, wrong: null, made: null, data: null });
+  try {
+    found.table = tableOf(text);
+    const target = targets.length ? targets : assumedTarget(found.table);
+    found.inspection = new TableInspection(found.table, { target, exclude: off.filter((name) => !target.includes(name)), task, columns, missing: "drop" });
+    found.data = found.inspection.dataset();
+    found.made = normalised(found.data);
+  } catch (error) {
+    if (!(error instanceof PageError)) throw error;
+    found.wrong = error;
+  }
+  return found;
+}
+
+/** What is in a column. @param {TableInspection} inspection @param {string} name */
+export function contents(inspection, name) {
+  const { kind, values, index, levels, form } = inspection.type(name);
+  if (kind === "empty") return { kind };
+  if (index) {
+    const counts = new Map();
+    for (const k of index) if (k >= 0) counts.set(k, (counts.get(k) ?? 0) + 1);
+    const common = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return { kind, texts: common.slice(0, 3).map(([k, count]) => ({ text: levels[k], count })), more: Math.max(0, common.length - 3) };
+  }
+  const known = /** @type {Float64Array} */ (values).filter((value) => !Number.isNaN(value));
+  const low = known.reduce((a, b) => Math.min(a, b), Infinity), high = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  return { kind: form?.kind ?? "number", low, high, unit: form?.unit ?? "" };
+}

@@ -1,0 +1,57 @@
+// What is being made in the data panel, before and while it is the page's data: a painting, a function, a table.
+
+import { effect, signal } from "@preact/signals";
+import { empty } from "../../data/painting.js";
+import { apply, play } from "../../state/actions.js";
+import { about, config, facts, playing, source } from "../../state/store.js";
+import { changesTo } from "../../data/sources.js";
+
+/** Which way to data is open: "set", "points", "expression", "csv". */
+export const way = signal("set");
+
+/** The painting, and what can be taken back. */
+export const steps = signal(/** @type {import("../../data/painting.js").Steps} */ ({ now: empty("classes"), past: [], future: [] }));
+
+/** The function whose points are drawn. */
+export const recipe = signal(/** @type {import("../../engine/expression_data.js").Recipe} */ (
+  { form: "above", text: "sin(3*x)", n: 500, noise: 0.1, seed: 0, extent: 2 }));
+
+/**
+ * The text of a table, and what was chosen about it.  ``off``: columns that are left out; ``task``: or "auto".
+ * @typedef {{text: string, name: string, encoding: string, targets: string[], off: string[], task: string, columns: string[]}} Draft
+ */
+export const table = signal(/** @type {Draft | null} */ (null));
+
+/** A draft of a text in which nothing was chosen yet. @param {string} text @param {string} name @param {string} encoding @returns {Draft} */
+export const draftOf = (text, name, encoding) => ({ text, name, encoding, targets: [], off: [], task: "auto", columns: [] });
+
+// A link, a lesson, a script may bring data along: then the drafts follow.
+effect(() => {
+  const from = source.value;
+  way.value = from.kind;
+  if (from.kind === "points" && from.points !== steps.peek().now.points) {
+    steps.value = { now: { kind: from.task, points: from.points, count: from.count ?? 2 }, past: [], future: [] };
+  }
+  if (from.kind === "expression") {
+    const { kind, ...rest } = from;
+    recipe.value = { ...recipe.peek(), ...rest };
+  }
+  if (from.kind === "csv" && from.draft !== table.peek()) table.value = from.draft ?? fromConfiguration();
+});
+
+/** The table of a configuration that came with its rows. @returns {Draft | null} */
+function fromConfiguration() {
+  const { data, target, task, exclude, columns } = config.peek();
+  return data?.csv === undefined ? null : { ...draftOf(data.csv, "", "utf-8"), targets: target, off: exclude, task, columns };
+}
+
+/**
+ * Train on other data.  ``next``: what they will be.
+ * @param {{data: any, task?: string, target?: string[], columns?: string[]}} changes  @param {any} from  the new source
+ * @param {{task: string, d: number}} next  @param {boolean} [goOn]  whether a training that runs goes on with the new data
+ */
+export async function take(changes, from, next, goOn = false) {
+  const ran = playing.peek(), now = { task: facts.peek()?.task ?? "", d: facts.peek()?.data.d ?? 0 };
+  await apply(changesTo(about.peek(), config.peek(), now, changes, next), from);
+  if (goOn && ran) await play();
+}
