@@ -2,11 +2,13 @@
 
 import { html } from "../../html.js";
 import { facts } from "../../state/store.js";
+import { hidden } from "../../ui/controls.js";
 import { scoreSentence } from "./score_words.js";
 import { table } from "./table.js";
 
 export function ScoreView() {
   const known = facts.value, judged = table.value;
+  if (hidden("score")) return null;
   const parts = /** @type {const} */ (["validation", "training"]).filter((part) => known.parts[part].length);
   return html`<div class="score" data-control="score">
     ${parts.map((part, i) => html`<p class=${i ? "" : "first"}>${judged ? scoreSentence(known, judged, part) : "…"}</p>`)}
