@@ -29,4 +29,3 @@ export function described(error) {
   if (error instanceof PageError) return { key: error.key, values: error.values };
   return { key: "unexpected", values: { message: error instanceof Error ? error.message : String(error) } };
 }
-}
