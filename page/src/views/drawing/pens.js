@@ -208,7 +208,8 @@ export class SvgPen {
     const head = { x: size * 0.7, y: size * 1.6, "font-size": size * 1.2, "font-weight": 600, fill: color };
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
       `viewBox="0 0 ${width} ${height}" font-family="${FONT}"><rect width="100%" height="100%" fill="${ground}"/>` +
-      `${element("text", head, escaped(title))}<g transform="translate(0 ${short(above)})">${this.#parts.join("")}</g></svg>`;
+      element("text", head, escaped(title)) +
+      `<g transform="translate(0 ${short(above)})">${this.#parts.join("")}</g></svg>`;
   }
 }
 
