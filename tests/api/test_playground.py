@@ -15,14 +15,11 @@ from numnet.kernels.codes import Column
 from numnet.runs.deletion import contents
 from numnet.training.checkpoint import load_checkpoint
 from tests.support.cli import call
+from tests.support.pages import MIXED, given_in
 from tests.support.shell import Shell, table_text
 
 pytestmark = pytest.mark.filterwarnings("error")
 SHORT = {"hidden": (3,), "epochs": 4}
-MIXED = "size,colour,made,weight,ok\n" + "".join(
-    f"{k * 1.25 + k % 3},{('red', 'green', 'blue')[k % 3]},2020-01-{k + 1:02},{'' if k % 7 == 3 else k * k},"
-    f"{('yes', 'no')[k % 2]}\n" for k in range(28)
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -34,12 +31,6 @@ def shell(tmp_path, monkeypatch):
 
 def no_browser():
     raise webbrowser.Error("could not locate runnable browser")
-
-
-def given_in(text):
-    """What the page opens with."""
-    (inside,) = re.findall(r'<script type="application/json" id="given">(.*?)</script>', text)
-    return json.loads(inside, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
 
 
 def weights(given, which):

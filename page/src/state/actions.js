@@ -2,6 +2,7 @@
 
 import { batch } from "@preact/signals";
 import { complete } from "../config/configuration.js";
+import { sourceOf } from "../data/sources.js";
 import { WHILE_TRAINING } from "../engine/engine.js";
 import { errorText } from "../text/text.js";
 import { History } from "./history.js";
@@ -60,10 +61,10 @@ export async function tried(action) {
 export async function begin(wanted, own = {}, from) {
   const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
+    if (from || chosen.data !== config.value.data) source.value = from ?? sourceOf(chosen);
     config.value = chosen;
     know(made);
     given.value = made.given;
-    if (from) source.value = from;
   });
 }
 

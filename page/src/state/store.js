@@ -13,7 +13,7 @@ export const config = signal(/** @type {Configuration} */ ({}));
 
 /**
  * Where the data come from, in the page's own terms; `config.data` follows from it.
- * {kind: "set"} a set by name; {kind: "csv", name} a file; {kind: "points"} painted; {kind: "expression", text, …}.
+ * {kind: "set"} a set by name; {kind: "csv", name} a file; {kind: "points", task, points, count} painted; {kind: "expression", form, text, n, …}.
  */
 export const source = signal(/** @type {any} */ ({ kind: "set" }));
 

@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { lockWeights } from "../../state/actions.js";
 import { facts } from "../../state/store.js";
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { isLocked, readTheta } from "./calm.js";
 import { changeWeight, editable, keyWeight } from "./editing.js";
@@ -17,7 +17,7 @@ import { allDigits, indexOf, weightName } from "./parameters.js";
 export const exact = signal(false);
 
 /** A weight as text. @param {number} w */
-export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.dtype) : numberText(w));
+export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.dtype) : short(w));
 
 /** For an input, which knows no true minus sign. @param {number} w @param {boolean} all  digits */
 function typable(w, all) {
@@ -57,7 +57,7 @@ function Lock({ closed }) {
 /** The number with its lock and the way back. @param {{place: Place}} props */
 export function WeightField({ place }) {
   const it = facts.value, index = indexOf(it, place), name = weightName(it, place), first = it.drawn[index];
-  const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: numberText(first) });
+  const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: short(first) });
   return html`<span class="weight-field" data-control="weights">
     <${WeightInput} place=${place} key=${index} />
     <button type="button" class="quiet lock" aria-pressed=${locked} disabled=${still} aria-label=${t("network.lock", { name })}
