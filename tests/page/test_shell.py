@@ -142,7 +142,7 @@ def test_run_until(open_page):
 def begin_example(page, title):
     page.get_by_role("button", name="Examples").click()
     page.locator(".example-list button").filter(has=page.get_by_text(title, exact=True)).click()
-    page.locator(".example-list").first.wait_for(state="detached")
+    page.locator("[data-control=play]:focus").wait_for()
     return page.locator(".status-words").inner_text()
 
 
