@@ -327,6 +327,20 @@ def test_help_comes_beside_and_moves_nothing(open_page):
     bubble.filter(has_text="Usual with Adam").wait_for()
 
 
+@pytest.mark.parametrize(("motion", "least", "most"), [("no-preference", 8, 70), ("reduce", 1, 6)])
+def test_with_reduced_motion_the_views_change_in_steps(open_page, motion, least, most):
+    page = open_page(reduced_motion=motion)
+    page.evaluate("""window.changes = 0;
+        new MutationObserver(() => window.changes++).observe(document.querySelector(".numbers"),
+            {subtree: true, characterData: true, childList: true})""")  # fmt: skip
+    page.get_by_label("Speed", exact=True).select_option("300")
+    page.get_by_role("button", name="Play").click()
+    until(page, lambda now: now["updates"] > 50, "nothing is learned")
+    before, begun = page.evaluate("changes"), time.monotonic()
+    page.wait_for_timeout(3000)
+    assert least <= (page.evaluate("changes") - before) / (time.monotonic() - begun) <= most
+
+
 @pytest.mark.parametrize("width", [320, 360, 719, 720, 1024, 1100, 1440, 2560])
 def test_nothing_scrolls_sideways(open_page, width):
     page = open_page(viewport={"width": width, "height": 720})
