@@ -10,7 +10,8 @@ import {
   about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
-const still = matchMedia("(prefers-reduced-motion: reduce)"), STEP = 250; // milliseconds: then the views change in steps
+const STEP = 200; // milliseconds between changes of the views, with reduced motion
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
@@ -32,7 +33,8 @@ let early = null;
 /** @param {import("../engine/reports.js").Frame} next */
 function take(next) {
   batch(() => {
-    const { from, rows } = next, before = history.value.rows ? history.value : new History(about.value.enums.Column.SIZE);
+    const { from, rows } = next;
+    const before = history.value.rows ? history.value : new History(about.value.enums.Column.SIZE);
     if (rows.length || from < before.rows) history.value = before.with(from, rows);
     frame.value = next;
   });
@@ -45,10 +47,16 @@ function know(made) {
   early = null;
 }
 
-/** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
+/**
+ * Call a method of the engine; throws what goes wrong.
+ * @param {string} method  @param {...any} values  @returns {Promise<any>}
+ */
 export const carryOut = (method, ...values) => engine.call(method, ...values);
 
-/** Run an action; what goes wrong becomes the page's message. @template T @param {() => Promise<T>} action @returns {Promise<T | undefined>} */
+/**
+ * Run an action; what goes wrong becomes the page's message.
+ * @template T  @param {() => Promise<T>} action  @returns {Promise<T | undefined>}
+ */
 export async function tried(action) {
   try {
     const result = await action();
@@ -60,7 +68,10 @@ export async function tried(action) {
   }
 }
 
-/** A new training; throws what is wrong with the configuration. @param {any} wanted @param {import("../engine/by_hand.js").Own} [own] @param {any} [from] the new `source` */
+/**
+ * A new training; throws what is wrong with the configuration.
+ * @param {any} wanted  @param {import("../engine/by_hand.js").Own} [own]  @param {any} [from]  the new `source`
+ */
 export async function begin(wanted, own = {}, from) {
   const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
@@ -71,10 +82,14 @@ export async function begin(wanted, own = {}, from) {
   });
 }
 
-/** Weights given, changed or locked by hand, where a change of these settings leaves them their places. @param {any} changes */
+/**
+ * Weights given, changed or locked by hand, where a change of these settings leaves them their places.
+ * @param {any} changes
+ */
 function kept(changes) {
   const { edited = [], locked = [] } = frame.value ?? {};
-  return Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key)) ? { weights: given.value ?? undefined, edited, locked } : {};
+  const kept = Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key));
+  return kept ? { weights: given.value ?? undefined, edited, locked } : {};
 }
 
 /** Keys of a configuration that say nothing of the weights to begin with. */
@@ -118,13 +133,19 @@ export const stepSample = () => tried(async () => {
   show({ row: made.row < 0 ? null : made.row });
   sampled.value = made.row < 0 ? null : { ...made, updates: frame.value?.updates };
 });
-/** So many epochs more, or until the training loss is at most so much. @param {{epochs?: number, updates?: number, loss?: number}} until */
+/**
+ * So many epochs more, or until the training loss is at most so much.
+ * @param {{epochs?: number, updates?: number, loss?: number}} until
+ */
 export const run = (until) => tried(() => engine.call("run", until));
 /** Back to the beginning, with the same weights and order. */
 export const again = () => tried(() => engine.call("again"));
 /** Begin with the next seed. */
 export const otherStart = () => apply({ seed: config.value.seed + 1 });
-/** A training of this configuration alone, nothing of the one before. @param {any} given @param {any} [from] the new `source` */
+/**
+ * A training of this configuration alone, nothing of the one before.
+ * @param {any} given  @param {any} [from]  the new `source`
+ */
 export const start = (given, from) => tried(() => begin(given, {}, from));
 /** Go on for so many epochs more than planned. @param {number} epochs */
 export const extend = (epochs) => apply({ epochs: config.value.epochs + epochs });
@@ -147,5 +168,8 @@ export const inspect = (row) => engine.call("inspect", row);
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */
 export const dataOf = (given) => engine.call("data", given);
-/** Points labelled by a reader's expression: {changes of the configuration, left: points without a value}. @param {any} recipe */
+/**
+ * Points labelled by a reader's expression: {changes of the configuration, left: points without a value}.
+ * @param {any} recipe
+ */
 export const expressionData = (recipe) => engine.call("expression", recipe);
