@@ -136,7 +136,7 @@ def test_a_run_that_the_page_can_not_take_is_refused(shell, options, message):
 def test_names_that_no_table_can_have_are_refused(shell):
     X = np.random.default_rng(0).normal(size=40)
     run = numnet.fit({"a;b;c": X, "t;u": np.where(X > 0, "u;v;w", "v;w;u")}, **SHORT)
-    with pytest.raises(ValueError, match=r"^data: the page would read its columns or labels otherwise; give them plain"):
+    with pytest.raises(ValueError, match=r"^data: the page would read its columns or labels otherwise; give them"):
         numnet.playground(run, "page.html")
 
 
