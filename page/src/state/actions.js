@@ -10,6 +10,8 @@ import {
   about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
+const still = matchMedia("(prefers-reduced-motion: reduce)"), STEP = 250; // milliseconds: then the views change in steps
+
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
 
@@ -19,7 +21,8 @@ export function connect(client) {
   engine.onframe = (next) => {
     if (next.scene === facts.value?.scene) take(next);
     else early = next;
-    requestAnimationFrame(() => engine.drawn());
+    if (still.matches) setTimeout(() => engine.drawn(), STEP);
+    else requestAnimationFrame(() => engine.drawn());
   };
 }
 
