@@ -1,4 +1,4 @@
-// The drawing: edges on a canvas, units as buttons over it, heads above the columns; it scrolls in itself if it is wide.
+// The drawing: edges on a canvas, units as buttons over it, heads above the columns; a wide one scrolls in itself.
 
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -18,6 +18,7 @@ import { Unit } from "./unit.js";
 
 const MANY = 600; // edges: so many are drawn with every second frame while it learns
 const REACH = 6, TOUCH_REACH = 14; // pixels from an edge
+const FRONT = "button, select, .handle, .column-head";
 const calmly = matchMedia("(prefers-reduced-motion: reduce)");
 let turn = 0;
 
@@ -39,7 +40,7 @@ function paintEdges(canvas) {
 }
 
 /** Whether an event is on something in front of the edges. @param {Event} event */
-const inFront = ({ target }) => target instanceof Element && Boolean(target.closest("button, select, .handle, .column-head"));
+const inFront = ({ target }) => target instanceof Element && Boolean(target.closest(FRONT));
 
 /** The edge under the pointer. @param {PointerEvent} event */
 function edgeUnder(event) {

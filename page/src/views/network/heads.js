@@ -20,19 +20,21 @@ export function Head({ column: { layer, x } }) {
   const { sizes, task } = facts.value, last = layer === sizes.length - 1, hidden = layer > 0 && !last;
   return html`<div class="column-head" style=${`left:${x}px`}>
     <span class="caption">${layerName(facts.value, layer)}</span>
-    ${hidden ? html`<${HiddenHead} layer=${layer} units=${sizes[layer]} />` : html`<span class="count">${sizes[layer]}</span>`}
+    ${hidden ? html`<${HiddenHead} layer=${layer} units=${sizes[layer]} />`
+      : html`<span class="count">${sizes[layer]}</span>`}
     ${last && html`<span class="caption">${nameOf("activation", about.value.tasks[task].output)}</span>`}
   </div>`;
 }
 
 /** @param {{layer: number, units: number}} props */
 function HiddenHead({ layer, units }) {
-  const { activation } = facts.value.config;
+  const { activation } = facts.value.config, label = t("network.units_of", { layer });
   const less = units > 1 ? () => setUnits(layer, units - 1) : undefined;
   const more = units < MOST_UNITS ? () => setUnits(layer, units + 1) : undefined;
-  return html`<${Stepper} name="units" label=${t("network.units_of", { layer })} value=${units} onLess=${less} onMore=${more} />
+  return html`<${Stepper} name="units" label=${label} value=${units} onLess=${less} onMore=${more} />
     ${Array.isArray(activation)
-      ? html`<${SelectField} name="activation" label=${t("network.activation_of", { layer })} value=${activation[layer - 1]}
-          choices=${activationChoices()} onChange=${(name) => setActivation(layer, name)} />`
+      ? html`<${SelectField} name="activation" label=${t("network.activation_of", { layer })}
+          value=${activation[layer - 1]} choices=${activationChoices()}
+          onChange=${(name) => setActivation(layer, name)} />`
       : html`<span class="caption">${nameOf("activation", activation)}</span>`}`;
 }

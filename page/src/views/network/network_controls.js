@@ -61,6 +61,6 @@ function LossField() {
   const text = (value) => (value === "auto" ? t("network.auto", { name: nameOf("loss", own) }) : nameOf("loss", value));
   const fitting = options.loss.choices.filter((value) => task !== "regression" || !losses[value]?.of_net);
   const choices = fitting.map((value) => ({ value, text: text(value) })), help = t("network.loss.help", losses[own]);
-  return html`<${SelectField} name="loss" label=${t("network.loss")} value=${config.value.loss} choices=${choices} help=${help}
-    onChange=${(value) => apply({ loss: value })} />`;
+  return html`<${SelectField} name="loss" label=${t("network.loss")} value=${config.value.loss} choices=${choices}
+    help=${help} onChange=${(value) => apply({ loss: value })} />`;
 }
