@@ -213,6 +213,22 @@ def test_nothing_moves_while_it_learns(open_page):
     assert parameters(page) != theta
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_dashes_flow_while_it_learns_unless_motion_is_unwanted(open_page, motion):
+    page = open_page(reduced_motion=motion)
+    start(page, {**SMALL, "epochs": 100_000})
+    offset = "document.querySelector('canvas.edges').getContext('2d').lineDashOffset"
+    page.get_by_role("button", name="Play").click()
+    seen = set()
+    for _ in range(20):
+        page.wait_for_timeout(100)
+        seen.add(page.evaluate(offset))
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_timeout(300)
+    assert page.evaluate(offset) == 0
+    assert (seen == {0}) == (motion == "reduce")
+
+
 def test_on_a_phone_the_drawing_scrolls_and_the_page_does_not(open_page):
     page = open_page(**PHONE)
     page.evaluate("(config) => numnet.set(config)", {"data": "spiral", "hidden": [8, 8, 8, 8]})
