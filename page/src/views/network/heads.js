@@ -2,7 +2,7 @@
 
 import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
-import { about, config, facts } from "../../state/store.js";
+import { about, facts } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { SelectField, Stepper } from "../../ui/controls.js";
 import { activationChoices, layerName, nameOf } from "./names.js";
@@ -10,10 +10,13 @@ import { MOST_UNITS } from "./plan.js";
 
 /** A list with another entry for a layer, which are counted from 1. */
 const replaced = (list, layer, entry) => list.map((old, l) => (l === layer - 1 ? entry : old));
-/** @param {number} layer @param {number} units */
-const setUnits = (layer, units) => apply({ hidden: replaced(config.value.hidden, layer, units) });
+/** Units more, or fewer. @param {number} layer @param {number} by  1 or −1 */
+const addUnits = (layer, by) => apply(({ hidden }) => {
+  const units = hidden[layer - 1] + by;
+  return units < 1 || (by > 0 && units > MOST_UNITS) ? {} : { hidden: replaced(hidden, layer, units) };
+});
 /** @param {number} layer @param {string} name */
-const setActivation = (layer, name) => apply({ activation: replaced(config.value.activation, layer, name) });
+const setActivation = (layer, name) => apply(({ activation }) => ({ activation: replaced(activation, layer, name) }));
 
 /** @param {{column: import("./plan.js").Column}} props */
 export function Head({ column: { layer, x } }) {
@@ -29,8 +32,8 @@ export function Head({ column: { layer, x } }) {
 /** @param {{layer: number, units: number}} props */
 function HiddenHead({ layer, units }) {
   const { activation } = facts.value.config, label = t("network.units_of", { layer });
-  const less = units > 1 ? () => setUnits(layer, units - 1) : undefined;
-  const more = units < MOST_UNITS ? () => setUnits(layer, units + 1) : undefined;
+  const less = units > 1 ? () => addUnits(layer, -1) : undefined;
+  const more = units < MOST_UNITS ? () => addUnits(layer, 1) : undefined;
   return html`<${Stepper} name="units" label=${label} value=${units} onLess=${less} onMore=${more} />
     ${Array.isArray(activation)
       ? html`<${SelectField} name="activation" label=${t("network.activation_of", { layer })}
