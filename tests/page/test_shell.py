@@ -141,15 +141,15 @@ def test_run_until(open_page):
 
 def begin_example(page, title):
     page.get_by_role("button", name="Examples").click()
-    page.locator(".examples button").filter(has=page.get_by_text(title, exact=True)).click()
-    page.locator(".examples").first.wait_for(state="detached")
+    page.locator(".example-list button").filter(has=page.get_by_text(title, exact=True)).click()
+    page.locator(".example-list").first.wait_for(state="detached")
     return page.locator(".status-words").inner_text()
 
 
 def test_every_example_begins_and_says_why(open_page):
     page = open_page()
     page.get_by_role("button", name="Examples").click()
-    titles = page.locator(".examples b").all_inner_texts()
+    titles = page.locator(".example-list b").all_inner_texts()
     assert len(titles) == 11
     page.keyboard.press("Escape")
     reasons = {begin_example(page, title) for title in titles}
@@ -211,7 +211,7 @@ def test_settings_change_while_it_trains(open_page):
         until(page, lambda now: now["config"][name] == value, name)  # noqa: B023
     control(page, "batch_size").select_option("full")
     page.locator(".training .field[data-control='schedule'] select").select_option("cosine")
-    page.get_by_label("Floor").fill("0.1")
+    page.get_by_role("spinbutton", name="Floor").fill("0.1")
     page.keyboard.press("Enter")
     until(page, lambda now: now["config"]["schedule"] == "cosine:floor=0.1", "no schedule")
     page.get_by_label("New order each epoch").uncheck()
@@ -277,7 +277,7 @@ def test_keys_leave_what_is_typed_alone(open_page):
         page.keyboard.press(key)
     assert state(page)["updates"] == 0 and state(page)["config"]["seed"] == 0
     assert page.get_by_role("dialog").count() == 0
-    page.get_by_role("button", name="Page").click()
+    page.get_by_role("button", name="Page", exact=True).click()
     page.get_by_label("Single keys act").uncheck()
     page.keyboard.press("Escape")
     page.locator("main").focus()
@@ -303,7 +303,7 @@ def test_themes(open_page):
     page = open_page(color_scheme="dark")
     color = "getComputedStyle(document.documentElement).backgroundColor"
     assert page.evaluate(color) == "rgb(18, 20, 22)"
-    page.get_by_role("button", name="Page").click()
+    page.get_by_role("button", name="Page", exact=True).click()
     page.get_by_label("Colours").select_option("light")
     assert page.evaluate(color) == "rgb(255, 255, 255)"
     page.get_by_label("Colours").select_option("")
@@ -334,7 +334,7 @@ def test_nothing_scrolls_sideways(open_page, width):
     page.get_by_role("button", name="Step", exact=True).click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for menu in ("Examples", "Run until", "Page"):
-        page.get_by_role("button", name=menu).click()
+        page.get_by_role("button", name=menu, exact=True).click()
         box = page.locator(".menu-panel:not([hidden])").bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
         page.keyboard.press("Escape")
