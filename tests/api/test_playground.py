@@ -183,9 +183,23 @@ def test_a_browser_opens_the_page_or_a_run_in_its_folder(shell, monkeypatch):
     assert browser.opened[2] == memory.path.as_uri() and given_in(memory.path.read_text("utf-8"))["name"] == "xor"
 
 
-def test_a_browser_in_a_terminal_shows_no_page(monkeypatch):
-    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("w3m"))
+def test_a_browser_in_a_terminal_shows_no_page_unless_one_has_chosen_it(monkeypatch):
+    browser = webbrowser.GenericBrowser("w3m")
+    monkeypatch.setattr(webbrowser, "get", lambda: browser)
+    monkeypatch.setattr(browser, "open", lambda address: True)
+    monkeypatch.delenv("BROWSER", raising=False)
     assert not playground.show("page.html")
+    monkeypatch.setenv("BROWSER", "w3m")
+    assert playground.show("page.html")
+
+
+def test_the_magic_of_a_notebook_shows_the_page(shell, monkeypatch):
+    display = pytest.importorskip("IPython.display")
+    shown = []
+    monkeypatch.setattr("numnet.displays.notebook.notebook", lambda: "a shell")
+    monkeypatch.setattr(display, "display", shown.append)
+    call("train", "xor", "--epochs", 2, "--quiet", "--out", "it")
+    assert shell("playground", "it").output == "" and given_in(shown[0].text)["name"] == "it"
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import { Toggle, hidden } from "../../ui/controls.js";
 import { calm, readTheta } from "./calm.js";
 import { subject } from "./choice.js";
 import { Legend } from "./legend.js";
-import { BIAS, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
+import { BIAS, firstOf, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
 import { centre, plan } from "./plan.js";
 import { pictures, range } from "./unit_pictures.js";
 import { WeightField, exact, weightText } from "./weight_field.js";
@@ -37,7 +37,7 @@ function Hint({ known }) {
 /** One weight: from where to where, its number, what it does for the row that is looked at. @param {{index: number}} props */
 function WeightCard({ index }) {
   const it = facts.value, place = placeOf(it, index), bias = place.from === BIAS, w = readTheta()[index];
-  const began = t("network.began", { value: weightText(it.drawn[index]) });
+  const began = t("network.began", { value: weightText(firstOf(it, index)) });
   return html`<h3>${sentence(weightName(it, place))}</h3>
     <div class="facts">
       <p class="formula">${bias ? "b" : "w"} = ${weightText(w)}</p><p>${began}</p>
