@@ -86,7 +86,7 @@ export function Canvas({ name, draw, height, describe, read, rest, pick, level =
   const [cross, move] = useState(/** @type {{px: number, py: number} | null} */ (null));
   const enlarged = view.value.enlarged === name, label = useCalm(describe);
   useLayoutEffect(() => {
-    if (size.width > 0) axes.current = paint(canvas.current, size.width, size.height, draw, enlarged);
+    if (size.width > 0 && size.height > 0) axes.current = paint(canvas.current, size.width, size.height, draw, enlarged);
   });
   const placeOf = (at) => {
     const values = at && axes.current?.at(at.px, at.py);

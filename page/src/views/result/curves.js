@@ -114,6 +114,7 @@ export function drawCurves(pen, look, { x, y, groups, placing }, shown, { known,
   const { curves, band, y: own } = shown, points = own ? [] : pointEntries(known, groups, look, which);
   const entries = [...curveEntries(look, shown), ...points];
   return plot(pen, look, { x, y: own ?? y, entries }, (axes) => {
+    axes.grid(pen);
     if (band) {
       const edge = (above) => lineOf(axes, curves[0].values, above), around = [...edge(band), ...edge(-band).reverse()];
       pen.lines([around.flat()], { fill: curves[0].color, opacity: SHADE }, true);

@@ -27,7 +27,7 @@ const SHAPES = { training: "circle", validation: "diamond", test: "square" };
  * @property {number | null} chosen  the row that is looked at
  */
 
-/** A colour of points and lines, legible on the ground and on the paler areas of a map. @param {string} color  #rrggbb */
+/** A colour of points and lines, legible on the ground and the areas of a map. @param {string} color  #rrggbb */
 export const inked = (color) => css(legible(rgb(color), dark.value ? 5 : 3));
 /** The same of class, or label, c. @param {number} c */
 export const classInk = (c) => inked(css(classColor(c)));

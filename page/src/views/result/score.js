@@ -2,6 +2,7 @@
 
 import { html } from "../../html.js";
 import { facts } from "../../state/store.js";
+import { hidden } from "../../ui/controls.js";
 import { scoreSentence } from "./score_words.js";
 import { table } from "./table.js";
 
@@ -9,6 +10,7 @@ const PARTS = /** @type {const} */ (["validation", "training"]);
 
 export function ScoreView() {
   const known = facts.value, judged = table.value, parts = PARTS.filter((part) => known.parts[part].length);
+  if (hidden("score")) return null;
   return html`<div class="score" data-control="score">${parts.map((part, i) => html`
     <p key=${part} class=${i ? "" : "first"}>${judged ? scoreSentence(known, judged, part) : "…"}</p>`)}
   </div>`;
