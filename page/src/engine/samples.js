@@ -48,7 +48,8 @@ export function prepare(kernels, data, config) {
 /** Throws `PageError` where there is only one class to learn. */
 function checkClasses({ task, T }, training) {
   const classes = task === "binary" || task === "multiclass";
-  if (classes && training.every((row) => T[row] === T[training[0]])) throw new PageError("one_class_to_train", { n: training.length });
+  const one = classes && training.every((row) => T[row] === T[training[0]]);
+  if (one) throw new PageError("one_class_to_train", { n: training.length });
 }
 
 /** Throws `PageError` for a column with a number that the network's arithmetic can't hold. */
