@@ -8,7 +8,7 @@ import { config, frame, message } from "./store.js";
 
 /** Begin a training of this configuration alone: what it does not say has its default. @param {any} given */
 export async function setConfiguration(given) {
-  await begin(given, {}, sourceOf(given ?? {}));
+  await begin(given, {}, sourceOf(given));
   message.value = "";
   await freshen();
 }

@@ -80,9 +80,9 @@ function showInAddress() {
 
 /** Why no single command trains the same, as a key of the catalogue, or "". */
 export function noCommand() {
-  if (typeof config.value.data !== "string") return "command_rows";
   if (byHand.value) return "command_by_hand";
-  return frame.value?.marks.length ? "command_changed" : "";
+  if (frame.value?.marks.length) return "command_changed";
+  return typeof config.value.data === "string" ? "" : "command_rows";
 }
 
 /** The command that trains the same in a terminal. Throws `PageError` where there is none. */
