@@ -64,6 +64,7 @@ def exports():
         ("units_size", workspace.units_size, (LAYOUT, i8)),
         ("measure", workspace.measure, (LAYOUT, i8, i8, i8, i8, INTS)),
         ("moments", column_moments.moments, (TABLE, FLOATS, FLOATS)),
+        ("input_terms", input_terms.input_terms, (TABLE, i8[:, ::1], TABLE)),
         ("shuffled", random_arrays.shuffled, (INTS, i8, i8, i8)),
         *((f"draw_weights_{name}", random_arrays.draw_weights(name), of_weights) for name in initializers),
         *((f"draw_rows_{name}", random_arrays.draw_rows(name), of_rows) for name in GENERATORS),

@@ -29,11 +29,10 @@ def adapted(text):
     text = re.sub(r"^target datalayout = .*$", f'target datalayout = "{LAYOUT}"', text, flags=re.M)
     text = re.sub(r"^target triple = .*$", f'target triple = "{TRIPLE}"', text, flags=re.M)
     # Threads wait for each other with these; here there is one.
-    text = re.sub(r"^declare void @llvm\.x86\.sse2\.pause\(\).*$", "define internal void @pause() { ret void }", text,
-                  flags=re.M)  # fmt: skip
-    text = re.sub(r"^declare i32 @usleep\(i32\).*$", "define internal i32 @nap(i32 %t) { ret i32 0 }", text, flags=re.M)
-    text = re.sub(r"^declare void @usleep\(i32\).*$", "define internal void @nap(i32 %t) { ret void }", text, flags=re.M)
-    text = text.replace("@llvm.x86.sse2.pause()", "@pause()").replace("@usleep(", "@nap(")
+    for name, function in (("pause", r"@llvm\.x86\.sse2\.pause"), ("nap", "@usleep")):
+        nothing = rf"define internal void @{name}(\1) {{ ret void }}"
+        text = re.sub(rf"^declare void {function}\((.*)\).*$", nothing, text, flags=re.M)
+        text = re.sub(rf"{function}\(", f"@{name}(", text)
     # The C library's roots are calls; the processor's are as exact.
     text = re.sub(
         r"^declare (double|float) @(sqrtf?)\(.*$",
@@ -64,7 +63,7 @@ def without_masks(text):
 
 
 def entry(name, symbol, kinds):
-    """``i32 name(ptr words, ptr result)``: calls the kernel with arguments from 8-byte words, as Numba flattens them."""
+    """``i32 name(ptr words, ptr result)``: calls the kernel with arguments in 8-byte words, as Numba flattens them."""
     lines, values = [], []
     for k, kind in enumerate(kinds):
         lines.append(f"  %p{k} = getelementptr i64, ptr %words, i32 {k}")

@@ -18,7 +18,7 @@ const off = () => locked("data") || locked("table");
 function use(draft) {
   table.value = draft;
   const { made, data } = understand(draft);
-  if (made && data) take(made.changes, { kind: "csv", name: draft.name, draft }, { task: data.task, d: data.d });
+  if (made && data) take(made.changes, { kind: "csv", name: draft.name }, { task: data.task, d: data.d });
 }
 
 /** Read a file that was dropped or chosen. @param {File} file @param {(wrong: string) => void} say */
