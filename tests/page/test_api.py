@@ -17,9 +17,9 @@ ASK = """([message, frame]) => new Promise((answered) => {
 })"""
 
 
-def refused(page, script, *values):
+def refused(page, script):
     """The sentence with which a call fails."""
-    return page.evaluate(f"(values) => (async () => {script})().then(() => 'accepted', (error) => error.message)", values)
+    return page.evaluate(f"(async () => {script})().then(() => 'accepted', (error) => error.message)")
 
 
 def test_set_run_get(open_page):
@@ -66,7 +66,8 @@ def test_what_goes_wrong_is_an_error_with_a_sentence(open_page):
 
 def test_command_and_its_absence(open_page):
     page = open_page()
-    page.evaluate("numnet.set({ data: 'spiral:n=300,noise=0.2', optimizer: 'sgd', learning_rate: 0.2, shuffle: false })")
+    config = {"data": "spiral:n=300,noise=0.2", "optimizer": "sgd", "learning_rate": 0.2, "shuffle": False}
+    page.evaluate("(config) => numnet.set(config)", config)
     assert page.evaluate("numnet.command()") == (
         "numnet train spiral:n=300,noise=0.2 --optimizer sgd --learning-rate 0.2 --no-shuffle"
     )
