@@ -45,10 +45,16 @@ function know(made) {
   early = null;
 }
 
-/** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
+/**
+ * Call a method of the engine; throws what goes wrong.
+ * @param {string} method  @param {...any} values  @returns {Promise<any>}
+ */
 export const carryOut = (method, ...values) => engine.call(method, ...values);
 
-/** Run an action; what goes wrong becomes the page's message. @template T @param {() => Promise<T>} action @returns {Promise<T | undefined>} */
+/**
+ * Run an action; what goes wrong becomes the page's message.
+ * @template T  @param {() => Promise<T>} action  @returns {Promise<T | undefined>}
+ */
 export async function tried(action) {
   try {
     const result = await action();
@@ -60,7 +66,10 @@ export async function tried(action) {
   }
 }
 
-/** A new training; throws what is wrong with the configuration. @param {any} wanted @param {import("../engine/by_hand.js").Own} [own] @param {any} [from] the new `source` */
+/**
+ * A new training; throws what is wrong with the configuration.
+ * @param {any} wanted  @param {import("../engine/by_hand.js").Own} [own]  @param {any} [from] the new `source`
+ */
 export async function begin(wanted, own = {}, from) {
   const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
@@ -71,7 +80,10 @@ export async function begin(wanted, own = {}, from) {
   });
 }
 
-/** Weights given, changed or locked by hand, where a change of these settings leaves them their places. @param {any} changes */
+/**
+ * Weights given, changed or locked by hand, where a change of these settings leaves them their places.
+ * @param {any} changes
+ */
 function kept(changes) {
   const { edited = [], locked = [] } = frame.value ?? {};
   return Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key)) ? { weights: given.value ?? undefined, edited, locked } : {};
@@ -128,13 +140,19 @@ export const stepSample = () => tried(async () => {
   show({ row: made.row < 0 ? null : made.row });
   sampled.value = made.row < 0 ? null : { ...made, updates: frame.value?.updates };
 });
-/** So many epochs more, or until the training loss is at most so much. @param {{epochs?: number, updates?: number, loss?: number}} until */
+/**
+ * So many epochs more, or until the training loss is at most so much.
+ * @param {{epochs?: number, updates?: number, loss?: number}} until
+ */
 export const run = (until) => tried(() => engine.call("run", until));
 /** Back to the beginning, with the same weights and order. */
 export const again = () => tried(() => engine.call("again"));
 /** Begin with the next seed. */
 export const otherStart = () => apply(({ seed }) => ({ seed: seed + 1 }));
-/** A training of this configuration alone, nothing of the one before. @param {any} given @param {any} [from] the new `source` */
+/**
+ * A training of this configuration alone, nothing of the one before.
+ * @param {any} given  @param {any} [from] the new `source`
+ */
 export const start = (given, from) => tried(() => begin(given, {}, from));
 /** Go on for so many epochs more than planned. @param {number} more */
 export const extend = (more) => apply(({ epochs }) => ({ epochs: epochs + more }));
@@ -157,5 +175,8 @@ export const inspect = (row) => engine.call("inspect", row);
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */
 export const dataOf = (given) => engine.call("data", given);
-/** Points labelled by a reader's expression: {changes of the configuration, left: points without a value}. @param {any} recipe */
+/**
+ * Points labelled by a reader's expression: {changes of the configuration, left: points without a value}.
+ * @param {any} recipe
+ */
 export const expressionData = (recipe) => engine.call("expression", recipe);
