@@ -53,10 +53,16 @@ export function understand(draft) {
   return found;
 }
 
-/** What is in a column. @param {TableInspection} inspection @param {string} name */
+/**
+ * What is in a column: its commonest texts, and how many more there are; or the least and the largest number.
+ * @typedef {{kind: string, texts?: {text: string, count: number}[], more?: number, low?: number, high?: number,
+ *   unit?: string}} Contents
+ */
+
+/** @param {TableInspection} inspection  @param {string} name  @returns {Contents} */
 export function contents(inspection, name) {
   const { kind, values, index, levels, form } = inspection.type(name);
-  if (kind === "empty") return { kind };
+  if (kind === "empty") return /** @type {Contents} */ ({ kind });
   if (index) {
     const counts = new Map();
     for (const k of index) if (k >= 0) counts.set(k, (counts.get(k) ?? 0) + 1);
