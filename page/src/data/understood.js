@@ -29,20 +29,21 @@ const holds = (table, name) => table.type(name, false).kind !== "empty";
 const assumedTarget = (table) => [table.names.findLast((name) => holds(table, name)) ?? table.names[0]];
 
 /**
- * What a text is. ``targets``, ``off``: names of columns; ``columns``: the only features, or all where there are none.
- * @param {{text: string, targets: string[], off: string[], task: string, columns: string[]}} draft
+ * What a text is. ``targets``, ``off``, ``keep``: names of columns; ``columns``: the only features, or all where there are none.
+ * @param {{text: string, targets: string[], off: string[], keep: string[], task: string,
+ *   columns: string[]}} draft
  * @returns {Understood}
  */
 export function understand(draft) {
   const known = understood.get(draft);
   if (known) return known;
-  const { text, targets, off, task, columns } = draft;
+  const { text, targets, off, keep, task, columns } = draft;
   const found = /** @type {Understood} */ ({ table: null, inspection: null, wrong: null, made: null, data: null });
   try {
     found.table = tableOf(text);
     const target = targets.length ? targets : assumedTarget(found.table);
     const exclude = off.filter((name) => !target.includes(name));
-    found.inspection = new TableInspection(found.table, { target, exclude, task, columns, missing: "drop" });
+    found.inspection = new TableInspection(found.table, { target, exclude, task, columns, keep, missing: "drop" });
     found.data = found.inspection.dataset();
     found.made = normalised(found.data);
   } catch (error) {

@@ -18,7 +18,8 @@ const MANY = 6; // columns, from which on they scroll
  */
 export function Columns({ draft, table, inspection, use, disabled }) {
   const targets = inspection?.targets ?? (draft.targets.length ? draft.targets : table.names.slice(-1));
-  const role = (name) => (targets.includes(name) ? "target" : draft.off.includes(name) ? "off" : "feature");
+  const off = (name) => draft.off.includes(name) || inspection?.leftOut.has(name);
+  const role = (name) => (targets.includes(name) ? "target" : off(name) ? "off" : "feature");
   const change = (name, next) => use({ ...draft, ...changed(draft, table.names, targets, name, next) });
   const choices = (now) => ROLES.map((value) => html`
     <option value=${value} selected=${value === now}>${t(`columns.${value}`)}</option>`);
@@ -40,10 +41,14 @@ export function Columns({ draft, table, inspection, use, disabled }) {
  * the one that was assumed, others come beside it; one there is always.
  */
 function changed(draft, names, targets, name, next) {
-  const others = (list) => list.filter((other) => other !== name), off = others(draft.off);
+  const others = (list) => list.filter((other) => other !== name), off = others(draft.off), keep = others(draft.keep);
   const besides = next === "target" && !draft.targets.length ? [] : others(targets);
   const all = next === "target" || !besides.length ? [...besides, name] : besides;
-  return { targets: names.filter((other) => all.includes(other)), off: next === "off" ? [...off, name] : off };
+  return {
+    targets: names.filter((other) => all.includes(other)),
+    off: next === "off" ? [...off, name] : off,
+    keep: next === "feature" ? [...keep, name] : keep,
+  };
 }
 
 const digits = (value) => String(Number(value.toPrecision(4)));

@@ -18,9 +18,10 @@ export const recipe = signal(/** @type {import("../../engine/expression_data.js"
   { form: "above", text: "sin(3*x)", n: 500, noise: 0.1, seed: 0, extent: 2 }));
 
 /**
- * The text of a table, and what was chosen about it.  ``off``: columns that are left out; ``task``: or "auto".
- * @typedef {{text: string, name: string, encoding: string, targets: string[], off: string[], task: string,
- *   columns: string[]}} Draft
+ * The text of a table, and what was chosen about it.  ``off``: columns that are left out; ``keep``: those
+ * that are not, although they only name the rows; ``task``: or "auto".
+ * @typedef {{text: string, name: string, encoding: string, targets: string[], off: string[],
+ *   keep: string[], task: string, columns: string[]}} Draft
  */
 export const table = signal(/** @type {Draft | null} */ (null));
 
@@ -32,7 +33,7 @@ export const wrongFile = signal("");
  * @param {string} text  @param {string} name  @param {string} encoding  @returns {Draft}
  */
 export function draftOf(text, name, encoding) {
-  return { text, name, encoding, targets: [], off: [], task: "auto", columns: [] };
+  return { text, name, encoding, targets: [], off: [], keep: [], task: "auto", columns: [] };
 }
 
 /** The source that came from here last: of its draft more is known than a source says. */

@@ -1,6 +1,7 @@
 // A table from a spreadsheet or a file: pasted, dropped or chosen; what was understood of it, what to learn from it.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { SEPARATORS } from "../../data/dialect.js";
 import { checkSize, decode } from "../../data/encoding.js";
 import { understand } from "../../data/understood.js";
 import { html } from "../../html.js";
@@ -100,7 +101,8 @@ function Understood({ draft }) {
 
 /** How the text is written, in words. */
 function dialect(rows, { encoding }) {
-  const said = [t(`separator.${rows.separator}`)];
+  const known = Object.values(SEPARATORS).includes(rows.separator);
+  const said = [known ? t(`separator.${rows.separator}`) : rows.separator];
   if (rows.commas(rows.names)) said.push(t("table.decimal_commas"));
   if (!rows.dialect.header) said.push(t("table.no_header"));
   if (encoding !== "utf-8") said.push(encoding);
