@@ -54,4 +54,4 @@ export function changesTo(about, config, now, changes, next) {
 }
 
 /** Where the data of a configuration come from, in the page's own terms, if nobody says. @param {any} config */
-export const sourceOf = ({ data }) => (typeof data === "object" && data ? { kind: "csv", name: "" } : { kind: "set" });
+export const sourceOf = (config) => (typeof config?.data === "object" && config.data ? { kind: "csv", name: "" } : { kind: "set" });
