@@ -10,6 +10,8 @@ import {
   about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
+const still = matchMedia("(prefers-reduced-motion: reduce)"), STEP = 250; // milliseconds: then the views change in steps
+
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
 
@@ -19,7 +21,8 @@ export function connect(client) {
   engine.onframe = (next) => {
     if (next.scene === facts.value?.scene) take(next);
     else early = next;
-    requestAnimationFrame(() => engine.drawn());
+    if (still.matches) setTimeout(() => engine.drawn(), STEP);
+    else requestAnimationFrame(() => engine.drawn());
   };
 }
 
@@ -89,11 +92,21 @@ function kept(changes) {
 /** Keys of a configuration that say nothing of the weights to begin with. */
 const KEEP_WEIGHTS = [...WHILE_TRAINING, "activation", "loss", "evaluate_every"];
 
+/** The last change of settings: the next one comes after it, also where a hand is faster than the engine. */
+let changed = /** @type {Promise<unknown>} */ (Promise.resolve());
+
 /**
  * Change settings: a training that has begun goes on with them where that is possible, else a new one begins.
- * @param {any} changes  @param {any} [from]  the new `source`
+ * @param {any} asked  the changes, or what makes them of the configuration that they change
+ * @param {any} [from]  the new `source`
  */
-export function apply(changes, from) {
+export function apply(asked, from) {
+  const change = () => applied(typeof asked === "function" ? asked(config.value) : asked, from);
+  return (changed = changed.then(change));
+}
+
+/** @param {any} changes  @param {any} [from] */
+function applied(changes, from) {
   return tried(async () => {
     const wished = { ...config.value, ...changes };
     if ("optimizer" in changes && changes.optimizer !== config.value.optimizer) {
@@ -135,14 +148,14 @@ export const run = (until) => tried(() => engine.call("run", until));
 /** Back to the beginning, with the same weights and order. */
 export const again = () => tried(() => engine.call("again"));
 /** Begin with the next seed. */
-export const otherStart = () => apply({ seed: config.value.seed + 1 });
+export const otherStart = () => apply(({ seed }) => ({ seed: seed + 1 }));
 /**
  * A training of this configuration alone, nothing of the one before.
  * @param {any} given  @param {any} [from] the new `source`
  */
 export const start = (given, from) => tried(() => begin(given, {}, from));
-/** Go on for so many epochs more than planned. @param {number} epochs */
-export const extend = (epochs) => apply({ epochs: config.value.epochs + epochs });
+/** Go on for so many epochs more than planned. @param {number} more */
+export const extend = (more) => apply(({ epochs }) => ({ epochs: epochs + more }));
 /** Begin again from the same weights with half the rate, and play. */
 export const halveRate = () => apply({ learning_rate: config.value.learning_rate / 2 }).then(again).then(play);
 /** @param {number} index @param {number} value */
