@@ -26,12 +26,19 @@ export function download(name, blob) {
 
 /** Copy a text; whether that was allowed: a page in a sandbox may not. @param {string} text */
 export async function copy(text) {
+  if (!clipboardAllowed()) return copySelected(text);
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
     return copySelected(text);
   }
+}
+
+/** Whether it is worth asking: a frame that may not is told so in the browser's console. */
+function clipboardAllowed() {
+  const policy = /** @type {any} */ (document).featurePolicy;
+  return Boolean(navigator.clipboard) && (policy?.allowsFeature("clipboard-write") ?? true);
 }
 
 /** The old way, which needs no permission. @param {string} text */
