@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page test-page clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page types test-page clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -85,9 +85,11 @@ notebooks: .venv/installed   ## write the notebooks of the course again, from it
 test-notebooks: .venv/test-installed ## run every notebook of the course and of the examples
 	$(BIN)/python -m pytest -q -m "slow or not slow" tests/docs/test_notebooks.py
 
-page: .venv-page/installed page/node_modules/installed ## build the live page again, numnet/page/index.html: needs node, two minutes
-	cd page && node node_modules/typescript/bin/tsc -p .
+page: .venv-page/installed types ## build the live page again, numnet/page/index.html: needs node, two minutes
 	.venv-page/bin/python page/make.py
+
+types: page/node_modules/installed ## the types of the page's JavaScript: needs node
+	cd page && node node_modules/typescript/bin/tsc -p .
 
 test-page: .venv/page-test-installed ## the live page in a real browser: the system's Chromium, or $$CHROMIUM
 	$(BIN)/python -m pytest -q -rs -m page tests/page

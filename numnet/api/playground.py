@@ -16,6 +16,7 @@ id="given">``: null, or a run as a JSON object, which `numnet.api.given_run` mak
 """
 
 import json
+import os
 import tempfile
 import webbrowser
 from html import escape
@@ -120,9 +121,10 @@ def written(text, path):
 
 
 def show(path):
-    """Open a file in the reader's browser; whether there is one.  One in a terminal can't show the page."""
+    """Open a file in the reader's browser; whether there is one.  One in a terminal, as w3m, can't show the page."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
         return False
-    return type(browser) is not webbrowser.GenericBrowser and browser.open(Path(path).resolve().as_uri())
+    in_terminal = type(browser) is webbrowser.GenericBrowser and "BROWSER" not in os.environ
+    return not in_terminal and browser.open(Path(path).resolve().as_uri())

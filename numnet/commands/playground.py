@@ -34,7 +34,11 @@ def playground(run, output, force):
     if output is not None and not is_stdout(output) and output.is_file() and not force:
         raise UserError(f"{output} exists; --force replaces it, -o names another file")
     page = numnet.playground(run, output)
-    if is_stdout(output):
+    if page.path is None:  # in a notebook, by %numnet
+        from IPython.display import display
+
+        display(page)
+    if page.path is None or is_stdout(output):
         return
     click.echo(page.path)
     if output is None and not page.opened:

@@ -51,10 +51,15 @@ def prepare_weights(name, weights, n, dtype):
 def _precision(T):
     """1 / Σₙ (t − mean)² of each column, float64; NaN for a constant column, which has no R²."""
     T = T.astype(np.float64)
-    spread = ((T - T.mean(axis=0)) ** 2).sum(axis=0) if len(T) else np.full(T.shape[1], np.nan)
+    spread = _sum((T - _sum(T) / len(T)) ** 2) if len(T) else np.full(T.shape[1], np.nan)
     with np.errstate(over="ignore"):
         precision = 1 / np.where(spread > 0, spread, np.nan)
     return np.where(np.isfinite(precision), precision, np.nan)
+
+
+def _sum(A):
+    """Σₙ of each column of A (n, k), in the order of the rows: the bits that the live page has, too."""
+    return A.cumsum(axis=0)[-1]
 
 
 def as_numbers(name, array, dtype):

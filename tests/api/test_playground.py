@@ -15,14 +15,11 @@ from numnet.kernels.codes import Column
 from numnet.runs.deletion import contents
 from numnet.training.checkpoint import load_checkpoint
 from tests.support.cli import call
+from tests.support.pages import MIXED, given_in
 from tests.support.shell import Shell, table_text
 
 pytestmark = pytest.mark.filterwarnings("error")
 SHORT = {"hidden": (3,), "epochs": 4}
-MIXED = "size,colour,made,weight,ok\n" + "".join(
-    f"{k * 1.25 + k % 3},{('red', 'green', 'blue')[k % 3]},2020-01-{k + 1:02},{'' if k % 7 == 3 else k * k},"
-    f"{('yes', 'no')[k % 2]}\n" for k in range(28)
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -34,12 +31,6 @@ def shell(tmp_path, monkeypatch):
 
 def no_browser():
     raise webbrowser.Error("could not locate runnable browser")
-
-
-def given_in(text):
-    """What the page opens with."""
-    (inside,) = re.findall(r'<script type="application/json" id="given">(.*?)</script>', text)
-    return json.loads(inside, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
 
 
 def weights(given, which):
@@ -192,9 +183,23 @@ def test_a_browser_opens_the_page_or_a_run_in_its_folder(shell, monkeypatch):
     assert browser.opened[2] == memory.path.as_uri() and given_in(memory.path.read_text("utf-8"))["name"] == "xor"
 
 
-def test_a_browser_in_a_terminal_shows_no_page(monkeypatch):
-    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("w3m"))
+def test_a_browser_in_a_terminal_shows_no_page_unless_one_has_chosen_it(monkeypatch):
+    browser = webbrowser.GenericBrowser("w3m")
+    monkeypatch.setattr(webbrowser, "get", lambda: browser)
+    monkeypatch.setattr(browser, "open", lambda address: True)
+    monkeypatch.delenv("BROWSER", raising=False)
     assert not playground.show("page.html")
+    monkeypatch.setenv("BROWSER", "w3m")
+    assert playground.show("page.html")
+
+
+def test_the_magic_of_a_notebook_shows_the_page(shell, monkeypatch):
+    display = pytest.importorskip("IPython.display")
+    shown = []
+    monkeypatch.setattr("numnet.displays.notebook.notebook", lambda: "a shell")
+    monkeypatch.setattr(display, "display", shown.append)
+    call("train", "xor", "--epochs", 2, "--quiet", "--out", "it")
+    assert shell("playground", "it").output == "" and given_in(shown[0].text)["name"] == "it"
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

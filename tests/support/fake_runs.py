@@ -41,7 +41,8 @@ class FakeRun:
         self.history = self.history or history(metric=metric, validation=self.held > 0)
         loss = "mse" if self.task == "regression" else "cross_entropy"
         outputs = 1 if self.task == "binary" else len(self.target_names)
-        self.network = SimpleNamespace(sizes=(self.X.shape[1], 4, outputs), activation=("tanh",), loss_name=loss)
+        self.network = SimpleNamespace(sizes=(self.X.shape[1], 4, outputs), activation=("tanh",), loss_name=loss,
+                                       terms=None)  # fmt: skip
         self.config = {"data": {"name": "toy"}, "options": self.options,
                        "optimizer": {"name": self.optimizer, "learning_rate": 0.01}}
 

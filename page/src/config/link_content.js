@@ -7,6 +7,7 @@
 
 import { PageError } from "../errors.js";
 import { differences } from "./configuration.js";
+import { checkSource, isRecipe, sourceContent } from "./link_source.js";
 import { fromBase64, toBase64 } from "./link.js";
 
 const MOST_NAMES = 200;
@@ -35,8 +36,8 @@ export function linkContent(about, { config, source, own, view }, usual) {
   const { weights, edited = [], locked = [] } = own;
   const changed = Object.entries(VIEW).filter(([name]) => name in view && view[name] !== usual[name]);
   const parts = {
-    config: { ...(config.data === about.defaults.data ? {} : { data: config.data }), ...differences(about, config) },
-    source: source.kind === "set" ? {} : source,
+    config: { ...(config.data === about.defaults.data || isRecipe(config, source) ? {} : { data: config.data }), ...differences(about, config) },
+    source: sourceContent(source),
     weights: weights ? toBase64(new Uint8Array(new ARRAYS[config.dtype](weights).buffer)) : "",
     edited, locked, view: Object.fromEntries(changed.map(([name]) => [name, view[name]])),
     hide: view.hidden ?? [], lock: view.locked ?? [],
@@ -48,7 +49,7 @@ export function linkContent(about, { config, source, own, view }, usual) {
 export function readLinkContent(about, content) {
   const { config = {}, source = { kind: "set" }, weights, edited = [], locked = [], view = {}, hide = [], lock = [] } = objectOf(content, READ);
   objectOf(config, null);
-  if (typeof objectOf(source, null).kind !== "string") throw new PageError("link_part", { part: "source" });
+  checkSource(objectOf(source, null));
   for (const [name, value] of Object.entries(objectOf(view, SHARED_VIEW))) {
     if (!VIEW[name](value)) throw new PageError("link_part", { part: `view.${name}` });
   }

@@ -26,7 +26,8 @@ export function decode(bytes) {
 
 /** Throws `PageError` for text that begins as another kind of file does. @param {string} text */
 export function checkKind(text) {
-  const head = text.slice(0, 100).replace(/^[\t-\r ]+/, "").toLowerCase(), other = OTHER_KINDS.find(([magic]) => head.startsWith(magic));
+  const head = text.slice(0, 100).replace(/^[\t-\r ]+/, "").replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const other = OTHER_KINDS.find(([magic]) => head.startsWith(magic));
   if (other) throw new PageError(`file_${other[1]}`);
 }
 

@@ -32,8 +32,13 @@ const TIME = /^(?<H>\d{1,2}):(?<M>[0-5]\d)(?::(?<S>[0-5]\d)(?:\.\d+)?)?$/;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAY = 86_400_000; // milliseconds
 
+/** Whether a character code is one of a letter, digit or sign of ASCII. @param {number} code */
+const printed = (code) => code > 32 && code < 127;
+
 /** Without white space at the ends, as Python strips it. @param {string} text */
-export const strip = (text) => text.replace(ENDS, "");
+export function strip(text) {
+  return printed(text.charCodeAt(0)) && printed(text.charCodeAt(text.length - 1)) ? text : text.replace(ENDS, "");
+}
 
 /** As one line: what is no letter of a line becomes a space. @param {string} text */
 export const oneLine = (text) => strip(text.replace(SPACES, " "));
@@ -72,7 +77,7 @@ export class NumberFormat {
   }
 
   #number(cell) {
-    const value = this.style === "." ? plain(cell) : null;
+    const value = this.style === "." || /^[+-]?\d*,?\d+$/.test(cell) ? plain(cell.replace(this.style, ".")) : null;
     if (value !== null) return value;
     const match = NUMBER.exec(cell.replaceAll("−", "-"))?.groups;
     if (!match || !DIGITS[this.style].test(match.digits)) return null;

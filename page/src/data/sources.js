@@ -46,3 +46,6 @@ export function changesTo(about, config, now, changes, next) {
   if (config.inputs?.length && next.d !== now.d) all.inputs = [];
   return all;
 }
+
+/** Where the data of a configuration come from, in the page's own terms, if nobody says. @param {any} config */
+export const sourceOf = ({ data }) => (typeof data === "object" && data ? { kind: "csv", name: "" } : { kind: "set" });

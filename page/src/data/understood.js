@@ -14,6 +14,8 @@ import { TableInspection } from "./table_inspection.js";
  * @property {ReturnType<TableInspection["dataset"]> | null} data
  */
 
+/** What the last texts were. @type {WeakMap<object, Understood>} */
+const understood = new WeakMap();
 let last = /** @type {{text: string, table: Table} | null} */ (null);
 
 /** The table of a text; the last one is kept. @param {string} text */
@@ -27,9 +29,12 @@ const assumedTarget = (table) => [table.names.findLast((name) => table.type(name
 
 /**
  * What a text is. ``targets``, ``off``: names of columns; ``columns``: the only features, or all where there are none.
- * @param {{text: string, targets: string[], off: string[], task: string, columns: string[]}} draft  @returns {Understood}
+ * @param {{text: string, targets: string[], off: string[], task: string, columns: string[]}} draft   draft  @returns {Understood}
  */
-export function understand({ text, targets, off, task, columns }) {
+export function understand(draft) {
+  const known = understood.get(draft);
+  if (known) return known;
+  const { text, targets, off, task, columns } = draft;
   const found = /** @type {Understood} */ ({ table: null, inspection: null, wrong: null, made: null, data: null });
   try {
     found.table = tableOf(text);
@@ -41,6 +46,7 @@ export function understand({ text, targets, off, task, columns }) {
     if (!(error instanceof PageError)) throw error;
     found.wrong = error;
   }
+  understood.set(draft, found);
   return found;
 }
 

@@ -72,6 +72,7 @@ export function goOnFrom(training, { last, best, history, epochs, updates, statu
   const watched = history.map((row) => row[Column.VALIDATION_LOSS] ?? row[Column.TRAIN_LOSS] ?? Infinity);
   const lowest = Math.min(...watched), kept = history[watched.indexOf(lowest)];
   training.before = updates;
+  training.seconds = history[history.length - 1][Column.SECONDS] ?? 0;
   run.total.put(Accumulator.BEST_LOSS, lowest);
   run.total.put(Accumulator.RATE, history[history.length - 1][Column.LEARNING_RATE] ?? config.learning_rate);
   run.counter.put(Counter.EPOCH, epochs);

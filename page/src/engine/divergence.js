@@ -28,7 +28,7 @@ const largest = (values) => values.reduce((top, x) => Math.max(top, Math.abs(x))
 
 /** @param {import("./training.js").Training} training @returns {{where: Diagnosis["where"], layer: number}} */
 function brokenLayer(training) {
-  const { run, layout, sizes } = training, theta = run.theta.view, L = sizes.length - 1;
+  const { run, layout, sizes } = training, theta = run.theta.copy(), L = sizes.length - 1; // the memory may move below
   const part = (array, l) => /** @type {any} */ (array).subarray(layout.weights_at.at(l - 1), layout.biases_at.at(l - 1) + sizes[l]);
   for (let l = 1; l <= L; l++) if (!finite(part(theta, l))) return { where: "weights", layer: l };
   const top = training.config.dtype === "float32" ? LARGEST_FLOAT32 : Number.MAX_VALUE;

@@ -106,7 +106,8 @@ export class Engine {
     if (training.locked.has(index)) training.locked.set(index, training.run.theta.at(index));
     if (training.updates === 0) {
       this.start[index] = value;
-      this.edited.set(index, value);
+      if (training.run.theta.at(index) === (this.given ?? this.drawn)[index]) this.edited.delete(index);
+      else this.edited.set(index, value);
       training.startFrom(this.start);
       return this.#fresh();
     }

@@ -30,10 +30,11 @@ const rounded = (value) => Math.round(value * DIGITS) / DIGITS;
  * @param {import("../kernels/module.js").Kernels} kernels  @param {Recipe} recipe
  */
 export function expressionData(kernels, recipe) {
-  const { form, text, n, extent } = recipe, { about } = kernels, entry = FORMS[form], plane = form === "positive" || form === "surface";
-  if (!entry) throw new PageError("expression_form", { known: Object.keys(FORMS).join(", ") });
-  if (!(n >= 2 && n <= MOST_POINTS && extent > 0 && extent <= 1e6)) throw new PageError("expression_points", { most: MOST_POINTS });
-  const program = compileExpression(about, text);
+  const { form, text, n, noise, seed, extent } = recipe, { about } = kernels, plane = form === "positive" || form === "surface";
+  if (!Object.hasOwn(FORMS, form)) throw new PageError("expression_form", { known: Object.keys(FORMS).join(", ") });
+  const right = Number.isInteger(n) && n >= 2 && n <= MOST_POINTS && extent > 0 && extent <= 1e6 && noise >= 0 && Number.isSafeInteger(seed);
+  if (!right) throw new PageError("expression_points", { most: MOST_POINTS });
+  const entry = FORMS[form], program = compileExpression(about, String(text));
   if (!plane && program.program.some(([op]) => op === about.enums.Op.Y)) throw new PageError("expression_of_x");
   const { x, y, e } = randomPoints(kernels, recipe), f = values(kernels, program, x, plane ? y : x.map(() => 0));
   const rows = Array.from(x.keys()).filter((i) => Number.isFinite(f[i]) && Math.abs(f[i]) <= 1e9);

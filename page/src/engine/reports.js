@@ -24,7 +24,7 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {[number, number][]} edited  weights to begin with that were changed by hand
  * @property {boolean} byHand  whether weights were given, changed or locked
  * @property {number} from  row of the history that ``rows`` begins at
- * @property {number[]} rows  new rows of the history, `Column.SIZE` numbers each
+ * @property {Float64Array} rows  new rows of the history, `Column.SIZE` numbers each
  * @property {number} scene  of the facts that it goes with
  * @property {any[]} marks
  * @property {import("./divergence.js").Diagnosis | null} diagnosis
@@ -40,7 +40,7 @@ function shownPart(theta) {
 export function frame(engine, pictures) {
   const { training, pace } = engine, { run, enums } = training, { Column, Accumulator } = enums;
   const from = Math.min(engine.sent, training.rows), wide = Column.SIZE;
-  const rows = Array.from(/** @type {Float64Array} */ (run.history.view).subarray(from * wide, training.rows * wide));
+  const rows = /** @type {Float64Array} */ (run.history.view).slice(from * wide, training.rows * wide);
   const last = (k) => {
     const value = training.rows ? run.history.at((training.rows - 1) * wide + k) : NaN;
     return Number.isFinite(value) ? value : null;

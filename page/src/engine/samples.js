@@ -69,10 +69,13 @@ export function makeSamples(kernels, { parts, inputs, targets, d, k }, dtype) {
 function precision(T, k) {
   const n = T.shape[0], A = T.view, result = [];
   for (let j = 0; j < k; j++) {
-    let mean = 0, spread = 0;
-    for (let i = 0; i < n; i++) mean += Number(A[i * k + j]) / n;
-    for (let i = 0; i < n; i++) spread += (Number(A[i * k + j]) - mean) ** 2;
-    result.push(spread > 0 ? 1 / spread : NaN);
+    let sum = 0, spread = 0;
+    for (let i = 0; i < n; i++) sum += Number(A[i * k + j]);
+    for (let i = 0; i < n; i++) {
+      const e = Number(A[i * k + j]) - sum / n;
+      spread += e * e;
+    }
+    result.push(Number.isFinite(1 / spread) ? 1 / spread : NaN);
   }
   return result;
 }

@@ -49,6 +49,7 @@ export class Training {
   #begin() {
     const { run, enums } = this, { Accumulator } = enums;
     this.before = 0; // updates by rules that were taken before this one
+    this.seconds = 0;
     this.configure(this.config);
     for (const array of [run.state, run.total, run.history]) /** @type {any} */ (array.view).fill(0);
     run.counter.fill(new Array(enums.Counter.SIZE).fill(0));
@@ -152,18 +153,21 @@ export class Training {
 
   /** Train until so many samples have passed, or the run ends; returns how many have. @param {number} samples */
   advance(samples) {
-    const before = this.rows, train = /** @type {ReturnType<typeof this.kernels.bind>} */ (this.train);
+    const before = this.rows, begun = performance.now(), train = /** @type {ReturnType<typeof this.kernels.bind>} */ (this.train);
     train.set(6, samples);
     const passed = train(), { history } = this.run, { Column } = this.enums;
-    for (let row = before; row < this.rows && this.before; row++) {
+    if (samples) this.seconds += (performance.now() - begun) / 1000; // what is before the first update is no training time
+    for (let row = before; row < this.rows; row++) {
       const step = row * Column.SIZE + Column.STEP;
       history.put(step, history.at(step) + this.before);
+      history.put(row * Column.SIZE + Column.SECONDS, this.seconds);
     }
     return passed;
   }
 
   /** Weights that the updates must leave alone, {index: value}. */
   locked = new Map();
+  seconds = 0; // of training so far
 
   /** As `advance`, update by update, where weights are locked: they, and the memory of the rule for them, are put back. */
   advanceLocked(samples) {

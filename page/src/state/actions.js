@@ -2,8 +2,10 @@
 
 import { batch } from "@preact/signals";
 import { complete } from "../config/configuration.js";
+import { sourceOf } from "../data/sources.js";
 import { WHILE_TRAINING } from "../engine/engine.js";
 import { errorText } from "../text/text.js";
+import { History } from "./history.js";
 import {
   about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
 } from "./store.js";
@@ -27,9 +29,8 @@ let early = null;
 /** @param {import("../engine/reports.js").Frame} next */
 function take(next) {
   batch(() => {
-    const rows = [], wide = about.value.enums.Column.SIZE;
-    for (let at = 0; at < next.rows.length; at += wide) rows.push(next.rows.slice(at, at + wide));
-    if (rows.length || next.from < history.value.length) history.value = [...history.value.slice(0, next.from), ...rows];
+    const { from, rows } = next, before = history.value.rows ? history.value : new History(about.value.enums.Column.SIZE);
+    if (rows.length || from < before.rows) history.value = before.with(from, rows);
     frame.value = next;
   });
 }
@@ -60,10 +61,10 @@ export async function tried(action) {
 export async function begin(wanted, own = {}, from) {
   const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
+    if (from || chosen.data !== config.value.data) source.value = from ?? sourceOf(chosen);
     config.value = chosen;
     know(made);
     given.value = made.given;
-    if (from) source.value = from;
   });
 }
 

@@ -1,18 +1,14 @@
 // What scripts and embedding pages do: begin a training, train, ask where it stands.
 
+import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
 import { begin, carryOut } from "./actions.js";
 import { freshen } from "./sharing.js";
 import { config, frame, message } from "./store.js";
 
-/** Where the data of a configuration come from, in the page's own terms. @param {any} given */
-export function sourceOf(given) {
-  return typeof given?.data === "object" && given.data ? { kind: "csv", name: "" } : { kind: "set" };
-}
-
 /** Begin a training of this configuration alone: what it does not say has its default. @param {any} given */
 export async function setConfiguration(given) {
-  await begin(given, {}, sourceOf(given));
+  await begin(given, {}, sourceOf(given ?? {}));
   message.value = "";
   await freshen();
 }

@@ -3,12 +3,13 @@
 import { decodeLink, fromBase64 } from "../config/link.js";
 import { readLinkContent, SHARED_VIEW } from "../config/link_content.js";
 import { configurationOf } from "../config/run.js";
+import { paintedData } from "../data/painting.js";
+import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
 import { readModel } from "../export/model.js";
 import { readTensors } from "../export/safetensors.js";
 import { errorText } from "../text/text.js";
-import { begin } from "./actions.js";
-import { sourceOf } from "./driving.js";
+import { begin, expressionData } from "./actions.js";
 import { about, config, facts, message, show, USUAL_VIEW } from "./store.js";
 
 const FIRST = { data: "spiral", hidden: [8, 8] };
@@ -36,9 +37,15 @@ export async function openFirst(given, hash) {
 /** Open a link. Throws `PageError`, and changes nothing, where it is not understood. @param {string} hash  from "#" on */
 export async function openLink(hash) {
   const { config, source, own, view } = readLinkContent(about.value, await decodeLink(hash.slice(1)));
-  await begin(config, own, source);
+  await begin({ ...(await madeFrom(source)), ...config }, own, source);
   show({ ...Object.fromEntries(SHARED_VIEW.map((name) => [name, USUAL_VIEW[name]])), ...view });
   message.value = "";
+}
+
+/** The data that a source describes, where a link leaves them to it. @param {any} source */
+async function madeFrom({ kind, ...rest }) {
+  if (kind === "points") return { data: paintedData({ ...rest, kind: rest.task }).data };
+  return kind === "expression" ? { data: (await expressionData(rest)).changes.data } : {};
 }
 
 /** Open a trained run, as numnet/api/playground.py describes it. @param {any} run */
@@ -48,6 +55,9 @@ export async function openRun({ config, name, parameters, history, epochs, updat
   await begin({ ...config, dtype: parameters.dtype }, { past }, { ...sourceOf(config), name: String(name) });
   message.value = diagnosis ?? "";
 }
+
+/** Whether a file is one of those that `openFiles` opens. @param {File} file */
+export const isOpened = (file) => /\.(json|safetensors)$/i.test(file.name);
 
 /**
  * Open files: a configuration, a model, or config.json and checkpoint.safetensors of a run.  Throws `PageError`, and

@@ -11,7 +11,7 @@ import { about, config, facts, frame, history } from "./store.js";
 export const configurationFile = () => configurationText(about.value, config.value);
 
 /** metrics.csv of the training so far. */
-export const metricsFile = () => metricsText(history.value, facts.value.metricName);
+export const metricsFile = () => metricsText(history.value.table(), facts.value.metricName);
 
 /** model.safetensors of the weights that are kept, or of the last ones. @param {"best" | "last"} which */
 export function modelFile(which) {

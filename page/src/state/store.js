@@ -1,6 +1,7 @@
 // The state of the page: signals that views read and actions (actions.js) write.
 
 import { computed, signal } from "@preact/signals";
+import { History } from "./history.js";
 
 /** @typedef {import("../config/configuration.js").Configuration} Configuration */
 
@@ -12,7 +13,7 @@ export const config = signal(/** @type {Configuration} */ ({}));
 
 /**
  * Where the data come from, in the page's own terms; `config.data` follows from it.
- * {kind: "set"} a set by name; {kind: "csv", name} a file; {kind: "points"} painted; {kind: "expression", text, …}.
+ * {kind: "set"} a set by name; {kind: "csv", name} a file; {kind: "points", task, points, count} painted; {kind: "expression", form, text, n, …}.
  */
 export const source = signal(/** @type {any} */ ({ kind: "set" }));
 
@@ -25,8 +26,8 @@ export const frame = signal(null);
 /** The sample of the mini-batch that was looked at last, {row, number, of, last, updates}, or null. @type {import("@preact/signals").Signal<any>} */
 export const sampled = signal(null);
 
-/** Rows of the history so far, each an array of `Column.SIZE` numbers. */
-export const history = signal(/** @type {number[][]} */ ([]));
+/** What was measured so far, epoch after epoch. */
+export const history = signal(new History(1));
 
 /** Weights that were given whole, to begin with, or null: most begin with drawn ones. */
 export const given = signal(/** @type {Float32Array | Float64Array | null} */ (null));

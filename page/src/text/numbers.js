@@ -33,7 +33,7 @@ export function count(n) {
 export function percent(share) {
   if (Number.isNaN(share)) return "–";
   const tenths = Math.round(1000 * share), kept = share < 1 && tenths === 1000 ? 999 : share > 0 && tenths === 0 ? 1 : tenths;
-  return `${kept / 10} %`;
+  return `${kept / 10}\u00a0%`;
 }
 
 /** With a true minus sign. @param {string} text */

@@ -98,5 +98,6 @@ export function Stepper({ name, label, value, onLess, onMore }) {
 /** A part of a panel that opens. @param {{name: string, title: string, open?: boolean, children: any}} props */
 export function Section({ name, title, open = false, children }) {
   if (hidden(name)) return null;
-  return html`<details class="section" data-control=${name} open=${open}><summary>${title}</summary><div class="fields">${children}</div></details>`;
+  return html`<details class="section" data-control=${name} open=${open}><summary>${title}</summary>
+    <fieldset class="fields" aria-label=${title} disabled=${locked(name)}>${children}</fieldset></details>`;
 }

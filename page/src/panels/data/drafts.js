@@ -25,19 +25,25 @@ export const table = signal(/** @type {Draft | null} */ (null));
 /** A draft of a text in which nothing was chosen yet. @param {string} text @param {string} name @param {string} encoding @returns {Draft} */
 export const draftOf = (text, name, encoding) => ({ text, name, encoding, targets: [], off: [], task: "auto", columns: [] });
 
+/** The source that came from here last: of its draft more is known than a source says. */
+let taken = /** @type {any} */ (null);
+
 // A link, a lesson, a script may bring data along: then the drafts follow.
 effect(() => {
   const from = source.value;
   way.value = from.kind;
-  if (from.kind === "points" && from.points !== steps.peek().now.points) {
-    steps.value = { now: { kind: from.task, points: from.points, count: from.count ?? 2 }, past: [], future: [] };
+  if (from.kind === "points" && from !== taken) {
+    steps.value = { now: { kind: from.task, points: from.points, count: from.count }, past: [], future: [] };
   }
-  if (from.kind === "expression") {
-    const { kind, ...rest } = from;
-    recipe.value = { ...recipe.peek(), ...rest };
-  }
-  if (from.kind === "csv" && from.draft !== table.peek()) table.value = from.draft ?? fromConfiguration();
+  if (from.kind === "expression") recipe.value = recipeFrom(from);
+  if (from.kind === "csv" && from !== taken) table.value = fromConfiguration();
 });
+
+/** The recipe of a source, which may have come from elsewhere. @param {any} from */
+function recipeFrom(from) {
+  const now = recipe.peek(), known = Object.entries(now).map(([key, own]) => [key, typeof from[key] === typeof own ? from[key] : own]);
+  return /** @type {typeof now} */ (Object.fromEntries(known));
+}
 
 /** The table of a configuration that came with its rows. @returns {Draft | null} */
 function fromConfiguration() {
@@ -52,6 +58,7 @@ function fromConfiguration() {
  */
 export async function take(changes, from, next, goOn = false) {
   const ran = playing.peek(), now = { task: facts.peek()?.task ?? "", d: facts.peek()?.data.d ?? 0 };
+  taken = from;
   await apply(changesTo(about.peek(), config.peek(), now, changes, next), from);
   if (goOn && ran) await play();
 }

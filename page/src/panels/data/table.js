@@ -4,6 +4,8 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { MOST_BYTES, decode } from "../../data/encoding.js";
 import { understand } from "../../data/understood.js";
 import { html } from "../../html.js";
+import { tried } from "../../state/actions.js";
+import { isOpened, openFiles } from "../../state/opening.js";
 import { errorText, t } from "../../text/text.js";
 import { SelectField, hidden, locked } from "../../ui/controls.js";
 import { Columns } from "./columns.js";
@@ -16,7 +18,7 @@ const off = () => locked("data") || locked("table");
 function use(draft) {
   table.value = draft;
   const { made, data } = understand(draft);
-  if (made && data) take(made.changes, { kind: "csv", name: draft.name, draft }, { task: data.task, d: data.d });
+  if (made && data) take(made.changes, { kind: "csv", name: draft.name }, { task: data.task, d: data.d });
 }
 
 /** Read a file that was dropped or chosen. @param {File} file @param {(wrong: string) => void} say */
@@ -116,7 +118,9 @@ export function useDrop(say) {
     const drop = (event) => {
       if (!files(event)) return;
       event.preventDefault();
-      if (!off() && event.dataTransfer.files[0]) readFile(event.dataTransfer.files[0], say);
+      const dropped = [...event.dataTransfer.files];
+      if (dropped.some(isOpened)) tried(() => openFiles(dropped));
+      else if (!off() && dropped.length) readFile(dropped[0], say);
     };
     window.addEventListener("dragover", over);
     window.addEventListener("drop", drop);

@@ -1,4 +1,4 @@
-// Files that come in: a configuration, a model, a run; chosen or dropped here.
+// Files that come in: a configuration, a model, a run; chosen here, or dropped anywhere (panels/data/table.js).
 
 import { useRef, useState } from "preact/hooks";
 import { html } from "../../html.js";
@@ -10,9 +10,8 @@ import { Button } from "../../ui/controls.js";
 export function OpenPart() {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null)), [over, setOver] = useState(false);
   const open = (files) => files.length && tried(() => openFiles([...files]));
-  const onDrop = (event) => (event.preventDefault(), setOver(false), open(event.dataTransfer.files));
-  return html`<div class="broad drop" data-over=${over || undefined} onDrop=${onDrop}
-      onDragOver=${(event) => (event.preventDefault(), setOver(true))} onDragLeave=${() => setOver(false)}>
+  return html`<div class="broad drop" data-over=${over || undefined} onDrop=${() => setOver(false)}
+      onDragOver=${() => setOver(true)} onDragLeave=${() => setOver(false)}>
     <p class="note">${t("open.note")}</p>
     <input ref=${input} type="file" hidden multiple accept=".json,.safetensors" aria-label=${t("open_file")}
       onChange=${({ currentTarget }) => (open(currentTarget.files), (currentTarget.value = ""))} />

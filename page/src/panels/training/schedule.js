@@ -25,6 +25,11 @@ export function ScheduleSection() {
     <div class="broad"><p class="small">${t(`schedule.${name}`)}</p>${name !== "constant" && html`<p class="formulas"><${Formula} text=${formula} /></p>`}</div>
     ${Object.entries(options).map(([key, value]) => html`<${NumberField} key=${key} name=${`schedule.${key}`} label=${t(`schedule.option.${key}`)}
       help=${t(`schedule.option.${key}.help`)} value=${value} min=${0} onChange=${(number) => set(key, number)} />`)}
-    <p class="broad small faint">${t("schedule.now", { rate: short(frame.value?.rate) })}</p>
+    <${RateNow} />
   <//>`;
+}
+
+/** The rate of the last update; it alone is drawn anew with every frame. */
+function RateNow() {
+  return html`<p class="broad small faint">${t("schedule.now", { rate: short(frame.value?.rate) })}</p>`;
 }

@@ -48,7 +48,7 @@ export const errors = {
   "error.labels_not_binary": "Column “{column}” holds “{cell}”; labels are columns of 0 and 1.",
   "error.labels_ambiguous": "Without the rows that are left out, column “{column}” would be read differently; rename its classes, or fill the missing cells.",
   "error.expression_form": "An expression is used as one of {known}.",
-  "error.expression_points": "There are 2 to {most} points, and the square has a size > 0.",
+  "error.expression_points": "There are 2 to {most} points; the reach is a number > 0, noise one ≥ 0, the seed a whole one.",
   "error.expression_of_x": "f(x) holds x alone, and no y; with y take f(x, y).",
   "error.expression_nowhere": "“{text}” has no value at hardly any point of the square; take another, or a larger square.",
   "error.expression_one_value": "All points are “{value}”: there is nothing to learn; take another function or a larger square.",

@@ -36,6 +36,6 @@ export const share = {
   "save_pictures": "Pictures of the views",
   "save_picture": "Save {what} as {kind}",
   "open": "Open",
-  "open.note": "A configuration (config.json), a model (model.safetensors), or a run’s config.json together with its checkpoint.safetensors: choose them, or drop them here.",
+  "open.note": "A configuration (config.json), a model (model.safetensors), or a run’s config.json together with its checkpoint.safetensors: choose them, or drop them on the page.",
   "open_file": "Open files …",
 };

@@ -66,18 +66,19 @@ const ticksOf = (scale, count) =>
 
 export class Axes {
   /**
-   * Axes that leave room for their numbers and names at the left and below, and so much above and at the right.
+   * Axes that leave room for their numbers and names at the left and below, and so much all around.
    * @param {number} width  in all  @param {number} height  in all  @param {Scale} x  @param {Scale} y
-   * @param {import("./look.js").Look} look  @param {{above?: number, right?: number}} [room]
+   * @param {import("./look.js").Look} look  @param {{above?: number, right?: number, before?: number}} [room]
    */
-  constructor(width, height, x, y, look, { above = look.size * 0.7, right = look.size } = {}) {
+  constructor(width, height, x, y, look, { above = look.size * 0.7, right = look.size, before = 0 } = {}) {
     this.x = x;
     this.y = y;
     this.look = look;
     const below = look.size * (x.name ? 2.9 : 1.6) + GAP, free = Math.max(10, height - above - below);
     this.yTicks = ticksOf(y, Math.max(2, free / (look.size * 3)));
     const widest = Math.max(...this.yTicks.map(({ text }) => textWidth(text, look.size)), 0);
-    const left = widest + GAP + 2 + (y.name ? look.size * 1.5 : 0);
+    const left = before + widest + GAP + 2 + (y.name ? look.size * 1.5 : 0);
+    this.before = before;
     /** @type {Box} */
     this.box = { left, top: above, width: Math.max(10, width - left - right), height: free };
     this.xTicks = this.#spaced(ticksOf(x, Math.max(2, this.box.width / (look.size * 5))));
@@ -138,6 +139,6 @@ export class Axes {
     }
     const name = { fill: ink, size, align: /** @type {const} */ ("middle") };
     if (x.name) pen.text(x.name, left + width / 2, foot + GAP + size * 1.4, { ...name, base: "top" });
-    if (y.name) pen.text(y.name, size * 0.9, top + height / 2, { ...name, turn: -90 });
+    if (y.name) pen.text(y.name, this.before + size * 0.9, top + height / 2, { ...name, turn: -90 });
   }
 }

@@ -75,7 +75,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
  * @param {(width: number) => number} props.height  where it does not fill the screen
  * @param {() => string} props.describe  in words, what is to be seen
  * @param {(place: Place) => any} [props.read]  what is said of a place under the crosshair
- * @param {any} [props.rest]  what is said where there is no crosshair
+ * @param {any} [props.rest]  what is said under it
  * @param {(place: Place) => void} [props.pick]  on a click, or Enter
  * @param {boolean} [props.level]  whether the crosshair has a level line
  */
@@ -86,7 +86,7 @@ export function Canvas({ name, draw, height, describe, read, rest, pick, level =
   const [cross, move] = useState(/** @type {{px: number, py: number} | null} */ (null));
   const enlarged = view.value.enlarged === name, label = useCalm(describe);
   useLayoutEffect(() => {
-    if (size.width > 0) axes.current = paint(canvas.current, size.width, size.height, draw, enlarged);
+    if (size.width > 0 && size.height > 0) axes.current = paint(canvas.current, size.width, size.height, draw, enlarged);
   });
   const placeOf = (at) => {
     const values = at && axes.current?.at(at.px, at.py);
@@ -105,20 +105,28 @@ export function Canvas({ name, draw, height, describe, read, rest, pick, level =
       py: kept(from.py + (down * box.height) / step, box.top, box.height) });
   };
   const leave = () => move(null), heard = read ? {
-    tabindex: 0, role: "application", "aria-roledescription": t("view.crosshair"), "aria-label": t("view.crosshair.help"),
-    onPointerMove: (event) => move(point(event)), onPointerLeave: leave, onBlur: leave, onKeyDown,
-    onClick: (event) => chosen(placeOf(point(event))),
+    tabindex: 0, role: "application", "aria-roledescription": t("view.crosshair"),
+    "aria-label": t("view.crosshair.help"), onPointerMove: (event) => move(point(event)),
+    onPointerLeave: leave, onBlur: leave, onKeyDown, onClick: (event) => chosen(placeOf(point(event))),
   } : {};
   const style = enlarged ? "" : `height:${Math.round(height(size.width))}px`;
   return html`<div class="canvas" ref=${holder} style=${style} ...${heard}>
       <canvas ref=${canvas} role="img" aria-label=${label}></canvas>
       ${place && html`<${Cross} box=${place.axes.box} at=${cross} level=${level} />`}
+      ${read && html`<output class="bubble" style=${cross ? beside(cross, size) : ""}
+        aria-live=${playing.value ? "off" : "polite"}>${place && read(place)}</output>`}
     </div>
-    ${read && html`<p class="readout" aria-live=${playing.value ? "off" : "polite"}>
-      ${place ? read(place) : rest}</p>`}`;
+    ${rest && html`<p class="rest">${rest}</p>`}`;
+}
+
+/** Where the bubble stands: away from the crosshair, within the canvas. */
+function beside({ px, py }, { width, height }) {
+  const across = px < width / 2 ? `left:${px + 12}px` : `right:${width - px + 12}px`;
+  return `${across};${py < height / 2 ? `top:${py + 12}px` : `bottom:${height - py + 12}px`}`;
 }
 
 function Cross({ box, at, level }) {
-  return html`<i class="cross" style=${`left:${at.px}px;top:${box.top}px;height:${box.height}px;width:1px`}></i>
-    ${level && html`<i class="cross" style=${`top:${at.py}px;left:${box.left}px;width:${box.width}px;height:1px`}></i>`}`;
+  const line = (left, top, width, height) =>
+    html`<i class="cross" style=${`left:${left}px;top:${top}px;width:${width}px;height:${height}px`}></i>`;
+  return html`${line(at.px, box.top, 1, box.height)}${level && line(box.left, at.py, box.width, 1)}`;
 }

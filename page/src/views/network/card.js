@@ -3,13 +3,13 @@
 import { html } from "../../html.js";
 import { inspected } from "../../state/inspection.js";
 import { about, facts } from "../../state/store.js";
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Toggle, hidden } from "../../ui/controls.js";
 import { calm, readTheta } from "./calm.js";
 import { subject } from "./choice.js";
 import { Legend } from "./legend.js";
-import { BIAS, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
+import { BIAS, firstOf, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
 import { centre, plan } from "./plan.js";
 import { pictures, range } from "./unit_pictures.js";
 import { WeightField, exact, weightText } from "./weight_field.js";
@@ -37,7 +37,7 @@ function Hint({ known }) {
 /** One weight: from where to where, its number, what it does for the row that is looked at. @param {{index: number}} props */
 function WeightCard({ index }) {
   const it = facts.value, place = placeOf(it, index), bias = place.from === BIAS, w = readTheta()[index];
-  const began = t("network.began", { value: weightText(it.drawn[index]) });
+  const began = t("network.began", { value: weightText(firstOf(it, index)) });
   return html`<h3>${sentence(weightName(it, place))}</h3>
     <div class="facts">
       <p class="formula">${bias ? "b" : "w"} = ${weightText(w)}</p><p>${began}</p>
@@ -50,10 +50,10 @@ function WeightCard({ index }) {
 function WeightAtRow({ index, place, w }) {
   const row = inspected.value, slope = row?.gradient[index], h = row?.h[place.layer - 1]?.[place.from];
   if (!row || slope === undefined) return null;
-  const values = { row: row.row, slope: numberText(slope) };
+  const values = { point: row.row + 1, slope: short(slope) };
   if (place.from === BIAS) return html`<p>${t("network.row_bias", values)}</p>`;
   if (h === undefined) return null;
-  return html`<p>${t("network.row_weight", { ...values, h: numberText(h), product: numberText(w * h) })}</p>`;
+  return html`<p>${t("network.row_weight", { ...values, h: short(h), product: short(w * h) })}</p>`;
 }
 
 /** A unit: its formula, its range, and its weights. @param {{layer: number, unit: number}} props */
@@ -74,7 +74,7 @@ const sentence = (name) => name.charAt(0).toUpperCase() + name.slice(1);
 function Input({ unit }) {
   const { scaler, inputNames } = facts.value;
   if (!scaler) return html`<p>${t("network.as_is")}</p>`;
-  const [mean, scale] = [scaler.mean[unit], scaler.scale[unit]].map((x) => numberText(x));
+  const [mean, scale] = [scaler.mean[unit], scaler.scale[unit]].map((x) => short(x));
   return html`<p>${t("network.scaled", { name: inputNames[unit], mean, scale })}</p>`;
 }
 
@@ -107,19 +107,19 @@ function Range({ layer, unit }) {
   const picture = pictures.peek()?.[layer]?.[unit], { task, scaler, sizes } = facts.value;
   if (!picture) return null;
   const output = layer === sizes.length - 1, regression = output && task === "regression";
-  const mean = layer === 0 ? scaler?.mean[unit] ?? 0 : regression ? scaler?.targetMean?.[unit] ?? 0 : 0;
-  const scale = regression ? scaler?.targetScale?.[unit] ?? 1 : 1;
-  const [low, high] = range(picture.values).map((value) => numberText(value * scale + mean));
+  const [mean, scale] = layer === 0 ? [scaler?.mean, scaler?.scale] : regression ? [scaler?.targetMean, scaler?.targetScale] : [];
+  const [low, high] = range(picture.values).map((value) => short(value * (scale?.[unit] ?? 1) + (mean?.[unit] ?? 0)));
   return html`<p>${t(output ? "network.range_output" : layer ? "network.range" : "network.range_input", { low, high })}</p>`;
 }
 
 /** What a unit gives for the row that is looked at. @param {{layer: number, unit: number}} props */
 function UnitAtRow({ layer, unit }) {
-  const row = inspected.value, h = row?.h[layer]?.[unit];
+  const row = inspected.value, h = row?.h[layer]?.[unit], last = layer === facts.value.sizes.length - 1;
   if (!row || h === undefined) return null;
-  if (!layer) return html`<p>${t("network.row_input", { row: row.row, h: numberText(h) })}</p>`;
-  const net = numberText(row.net[layer][unit]), delta = numberText(row.delta[layer][unit]);
-  return html`<p>${t("network.row_unit", { row: row.row, net, h: numberText(h), delta })}</p>`;
+  const values = { point: row.row + 1, h: short(h) };
+  if (!layer) return html`<p>${t("network.row_input", values)}</p>`;
+  const net = short(row.net[layer][unit]), delta = short(row.delta[layer][unit]);
+  return html`<p>${t(last ? "network.row_output" : "network.row_unit", { ...values, net, delta })}</p>`;
 }
 
 /** The bias and the weights of the units that are shown. @param {{layer: number, unit: number}} props */

@@ -73,7 +73,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 /** From unit to unit by arrow keys. @param {KeyboardEvent} event */
 function onKeyDown(event) {
-  if (event.key === "Escape") return release();
+  if (event.key === "Escape" && release()) return event.preventDefault();
   const move = MOVES[event.key], now = plan.peek(), id = /** @type {HTMLElement} */ (event.target).dataset?.unit;
   if (!move || !now || !id) return;
   event.preventDefault();

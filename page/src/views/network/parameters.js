@@ -50,6 +50,9 @@ export function weightName(facts, { layer, from, to }) {
   return t("network.weight", { from: unitName(facts, layer - 1, from), to: unit });
 }
 
+/** What a weight was before all training: of the weights that were given, or drawn. @param {any} facts @param {number} index */
+export const firstOf = ({ given, drawn }, index) => (given ?? drawn)[index];
+
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
 
 /** In a formula: x1, h₃, arm 2. @param {any} facts @param {number} layer @param {number} unit */

@@ -33,10 +33,10 @@ import { fits, indexOf } from "./parameters.js";
 
 export const MOST_LAYERS = 8; // hidden layers that are shown
 export const MOST_UNITS = 16; // of a layer that are shown
-const PITCH = { least: 29, most: 0.06, all: 0.52 }; // from unit to unit: pixels; of the window's height; all of a column
+const PITCH = { least: 29, most: 0.06 }; // from unit to unit: pixels; of the window's height
+const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.43 }; // of letters; of the window's height, all units
 const SHARE = 0.83; // of the pitch that is the picture, at least 24 pixels
-const LARGER = 1.4; // where the view fills the screen
-const NARROWEST = 84, WIDEST = 190; // from column to column: room for − 16 +
+const NARROWEST = 84, WIDEST = 230; // from column to column: room for − 16 +
 const NAMES = { least: 14, most: 96, size: 12, space: 10 }; // of inputs and outputs, beside them
 const FOOT = 22; // "+ 48 more"
 
@@ -55,7 +55,7 @@ const enlarged = computed(() => view.value.enlarged === "network");
 /** The plan of the network as it is on the page. @type {import("@preact/signals").ReadonlySignal<Plan | null>} */
 export const plan = computed(() => {
   const it = facts.value, wide = it?.sizes.some((m) => m > MOST_UNITS);
-  return it && makePlan(it, wide ? ranking.value : [], room.value, headRoom(), enlarged.value ? LARGER : 1);
+  return it && makePlan(it, wide ? ranking.value : [], room.value, headRoom(), enlarged.value ? LARGE : SMALL);
 });
 
 /** Heads of the columns: a stepper, and where layers differ, their activations. */
@@ -63,15 +63,15 @@ const headRoom = () => (Array.isArray(facts.value.config.activation) ? 112 : 72)
 
 /**
  * @param {any} facts  @param {ArrayLike<number>} theta  by which units are chosen; empty: the first ones
- * @param {{width: number, height: number}} room  @param {number} top  @param {number} [scale]  @returns {Plan}
+ * @param {{width: number, height: number}} room  @param {number} top  @param {typeof SMALL} [look]  @returns {Plan}
  */
-export function makePlan(facts, theta, room, top, scale = 1) {
+export function makePlan(facts, theta, room, top, { scale, all } = SMALL) {
   const layers = shownLayers(facts.sizes.length - 2), chosen = layers.map((l) => shownUnits(facts, theta, l));
-  const most = Math.max(...chosen.map((units) => units.length)), { least, most: largest, all } = PITCH;
+  const most = Math.max(...chosen.map((units) => units.length)), { least, most: largest } = PITCH;
   const tall = Math.min(largest * scale * room.height, (all * room.height) / most);
   const [left, right] = [facts.inputNames, facts.outputNames].map((names) => nameRoom(names) * scale + tall / 2);
   const steps = layers.length - 1 + Number(layers.length < facts.sizes.length);
-  const step = Math.max(NARROWEST, Math.min(WIDEST * scale, (room.width - left - right) / steps));
+  const step = Math.max(NARROWEST * scale, Math.min(WIDEST * scale, (room.width - left - right) / steps));
   const pitch = Math.round(Math.max(least, Math.min(tall, step / 2))), size = Math.round(SHARE * pitch);
   const start = left + Math.max(0, (room.width - left - right - steps * step) / 2);
   const columns = [], skipped = facts.sizes.length - layers.length;

@@ -32,13 +32,14 @@ function firstUnits(sizes) {
   return sizes.slice(1).map((m) => (first += m) - m);
 }
 
-/** Pictures of all inputs; a standardised feature has its mean in the middle. */
+/** Pictures of all inputs, as the network gets them: standardised where there is a scaler. */
 const inputPictures = computed(() => {
   const { inputPictures: { values, side }, scaler, sizes } = facts.value, points = values.length / sizes[0];
   return Array.from({ length: sizes[0] }, (_, j) => {
-    const mean = scaler?.mean[j] ?? 0, centred = values.slice(j * points, (j + 1) * points).map((x) => x - mean);
-    const top = reach(centred, 1e-12);
-    return { values: centred, side, shade: { table: signTable.value, from: -top, to: top } };
+    const mean = scaler?.mean[j] ?? 0, scale = scaler?.scale[j] ?? 1;
+    const seen = values.slice(j * points, (j + 1) * points).map((x) => (x - mean) / scale);
+    const top = reach(seen, scaler ? 1 : 1e-12);
+    return { values: seen, side, shade: { table: signTable.value, from: -top, to: top } };
   });
 });
 

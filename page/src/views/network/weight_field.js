@@ -1,15 +1,15 @@
-// A weight or bias as a number that can be set, locked, and set back to what the seed drew.
+// A weight or bias as a number that can be set, locked, and set back to what it began as.
 
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { lockWeights } from "../../state/actions.js";
 import { facts } from "../../state/store.js";
-import { numberText } from "../../text/numbers.js";
+import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { isLocked, readTheta } from "./calm.js";
 import { changeWeight, editable, keyWeight } from "./editing.js";
-import { allDigits, indexOf, weightName } from "./parameters.js";
+import { allDigits, firstOf, indexOf, weightName } from "./parameters.js";
 
 /** @typedef {import("./parameters.js").Place} Place */
 
@@ -17,7 +17,7 @@ import { allDigits, indexOf, weightName } from "./parameters.js";
 export const exact = signal(false);
 
 /** A weight as text. @param {number} w */
-export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.dtype) : numberText(w));
+export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.dtype) : short(w));
 
 /** For an input, which knows no true minus sign. @param {number} w @param {boolean} all  digits */
 function typable(w, all) {
@@ -27,10 +27,10 @@ function typable(w, all) {
 /** The number of a text, or NaN. @param {string} text */
 const numberOf = (text) => (text.trim() ? Number(text.replace(",", ".").replace("−", "-")) : NaN);
 
-/** The number alone, as it stands in a table. @param {{place: Place}} props */
+/** The number alone, as it stands in a table; it stands still while it has the focus. @param {{place: Place}} props */
 export function WeightInput({ place }) {
   const [typed, type] = useState(/** @type {{text: string, before: string} | null} */ (null));
-  const index = indexOf(facts.value, place), w = readTheta()[index] ?? NaN, full = typable(w, true);
+  const index = indexOf(facts.value, place), w = readTheta()[index] ?? NaN, now = typable(w, exact.value);
   const touched = typed !== null && typed.text !== typed.before;
   const number = numberOf(typed?.text ?? ""), wrong = touched && !Number.isFinite(number);
   const commit = () => {
@@ -42,10 +42,10 @@ export function WeightInput({ place }) {
     else if (event.key === "Escape") type(null);
     else if (!touched && keyWeight(event, index)) type(null);
   };
-  return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? typable(w, exact.value)}
-    title=${full} aria-label=${weightName(facts.value, place)} disabled=${!editable()}
-    aria-invalid=${wrong ? "true" : undefined} onFocus=${() => type({ text: full, before: full })} onBlur=${commit}
-    onKeyDown=${onKeyDown} onInput=${({ currentTarget: { value } }) => type({ text: value, before: typed?.before ?? full })} />`;
+  return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? now}
+    title=${typable(w, true)} aria-label=${weightName(facts.value, place)} disabled=${!editable()}
+    aria-invalid=${wrong ? "true" : undefined} onFocus=${() => type({ text: now, before: now })} onBlur=${commit}
+    onKeyDown=${onKeyDown} onInput=${({ currentTarget: { value } }) => type({ text: value, before: typed?.before ?? now })} />`;
 }
 
 /** A padlock, closed or open. @param {{closed: boolean}} props */
@@ -56,8 +56,8 @@ function Lock({ closed }) {
 
 /** The number with its lock and the way back. @param {{place: Place}} props */
 export function WeightField({ place }) {
-  const it = facts.value, index = indexOf(it, place), name = weightName(it, place), first = it.drawn[index];
-  const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: numberText(first) });
+  const it = facts.value, index = indexOf(it, place), name = weightName(it, place), first = firstOf(it, index);
+  const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: short(first) });
   return html`<span class="weight-field" data-control="weights">
     <${WeightInput} place=${place} key=${index} />
     <button type="button" class="quiet lock" aria-pressed=${locked} disabled=${still} aria-label=${t("network.lock", { name })}

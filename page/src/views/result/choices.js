@@ -1,6 +1,7 @@
 // What of the network's answers is shown: all outputs together or one of them, which part of the data scores are of.
 
 import { signal } from "@preact/signals";
+import { view } from "../../state/store.js";
 
 /** The output that is shown alone, or −1: all of them. */
 export const output = signal(-1);
@@ -17,3 +18,6 @@ export const part = signal(/** @type {"validation" | "training"} */ ("validation
 
 /** @param {any} facts @returns {"validation" | "training"} */
 export const partOf = ({ parts }) => (parts.validation.length ? part.value : "training");
+
+/** The row that is looked at, or null. @param {any} facts @returns {number | null} */
+export const chosenRow = ({ data: { n } }) => (view.value.row !== null && view.value.row < n ? view.value.row : null);

@@ -4,25 +4,23 @@ import { contours } from "d3-contour";
 
 /**
  * @param {ArrayLike<number>} values  (side, side), row by row from the top  @param {number} side  @param {number} level
- * @param {import("../drawing/axes.js").Box} box  that the picture fills  @returns {number[][]} lines [x, y, x, y, …]
+ * @param {import("../drawing/axes.js").Box} box  that the picture fills; lines leave it where the level does
+ * @returns {number[][]} [x, y, x, y, …] each
  */
 export function levelLines(values, side, level, { left, top, width, height }) {
-  const rings = contours().size([side, side]).contour(/** @type {number[]} */ (values), level).coordinates.flat();
-  /** @param {number[]} point */
-  const border = ([x, y]) => x <= 0 || y <= 0 || x >= side || y >= side;
-  const lines = [];
-  for (const ring of rings) {
-    let line = /** @type {number[]} */ ([]);
-    ring.forEach((point, i) => {
-      if (i && border(point) && border(ring[i - 1])) line = []; // along the edge of the picture, where no level is
-      if (!line.length) lines.push(line);
-      line.push(left + (point[0] / side) * width, top + (point[1] / side) * height);
-    });
-  }
-  return lines.filter((line) => line.length > 2);
+  const rings = contours().size([side + 2, side + 2]).contour(padded(values, side), level).coordinates.flat();
+  const x = (at) => left + ((at - 1) / side) * width, y = (at) => top + ((at - 1) / side) * height;
+  return rings.map((ring) => ring.flatMap((point) => [x(point[0]), y(point[1])]));
 }
 
-/** p_c minus the largest of the others, changing its sign where class c is decided: (points,) of P (k, points). */
+/** With one more value all around, as beside it: rings close along the edge, which is outside of the picture then. */
+function padded(values, side) {
+  const wide = side + 2, kept = (k) => Math.max(0, Math.min(side - 1, k - 1)), grid = new Array(wide * wide);
+  for (let r = 0; r < wide; r++) for (let c = 0; c < wide; c++) grid[r * wide + c] = values[kept(r) * side + kept(c)];
+  return /** @type {number[]} */ (grid);
+}
+
+/** p_c less the largest of the others, 0 where class c begins: (points,) of P (k, points). */
 export function margin(P, c, k, points) {
   return Float32Array.from({ length: points }, (_, i) => {
     let other = -Infinity;

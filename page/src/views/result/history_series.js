@@ -1,63 +1,47 @@
-// The rows of the history as lines to draw: few enough for the pixels, without losing a peak.
+// The history as lines in a chart.
 
-/** @typedef {{name: string, x: number[], y: number[]}} Series  y is NaN where nothing was measured */
+/**
+ * @typedef {object} Series
+ * @property {string} name
+ * @property {import("../../state/history.js").History} history
+ * @property {number} x  column of the history
+ * @property {number} y
+ */
 
-/** Columns of the history. @param {number[][]} rows @param {number} x @param {number} y @returns {{x: number[], y: number[]}} */
-export function columns(rows, x, y) {
-  return { x: rows.map((row) => row[x]), y: rows.map((row) => row[y]) };
-}
-
-/** The least and largest number among series, of those above ``least`` alone. @param {Series[]} series @returns {[number, number]} */
+/**
+ * The least and the largest number of all series that lies above ``least``.
+ * @param {Series[]} series  @returns {[number, number]}
+ */
 export function extent(series, least = -Infinity) {
   let low = Infinity, high = -Infinity;
-  for (const { y } of series) {
-    for (const value of y) {
-      if (Number.isFinite(value) && value > least) [low, high] = [value < low ? value : low, value > high ? value : high];
+  for (const { history, y } of series) {
+    for (const { value } of history.thinned(y).entries) {
+      if (value <= least) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
   }
   return low <= high ? [low, high] : [0, 1];
 }
 
-/**
- * The lines of a series in pixels; of rows that fall on the same column of pixels the first, the extremes and the last.
- * @param {Series} series  @param {import("../drawing/axes.js").Axes} axes  @returns {number[][]}
- */
-export function seriesLines({ x, y }, axes) {
-  const lines = /** @type {number[][]} */ ([]);
-  let line = /** @type {number[] | null} */ (null), column = NaN, kept = { first: 0, low: 0, high: 0, last: 0 };
-  const add = (i) => line?.push(axes.across(x[i]), axes.up(y[i]));
-  const flush = () => {
-    if (!Number.isNaN(column)) new Set([kept.first, ...[kept.low, kept.high].sort((a, b) => a - b), kept.last]).forEach(add);
-    column = NaN;
-  };
-  for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(axes.up(y[i]))) {
-      flush();
-      line = null;
-      continue;
-    }
-    const at = Math.round(axes.across(x[i]));
-    if (!line) lines.push((line = []));
-    if (at !== column) {
-      flush();
-      [column, kept] = [at, { first: i, low: i, high: i, last: i }];
-    } else {
-      kept.last = i;
-      if (y[i] < y[kept.low]) kept.low = i;
-      if (y[i] > y[kept.high]) kept.high = i;
-    }
+/** The points of a series in pixels. @param {Series} series @param {import("../drawing/axes.js").Axes} axes */
+export function seriesLine({ history, x, y }, axes) {
+  const line = /** @type {number[]} */ ([]);
+  for (const { row, value } of history.thinned(y).entries) {
+    const up = axes.up(value);
+    if (Number.isFinite(up)) line.push(axes.across(history.at(row, x)), up); // the logarithm of 0 is not
   }
-  flush();
-  return lines.map((points) => (points.length === 2 ? [...points, points[0] + 0.5, points[1]] : points));
+  return line;
 }
 
-/** The row nearest to a place along x. @param {number[]} x  ascending @param {number} value */
-export function nearestIndex(x, value) {
-  let low = 0, high = x.length - 1;
+/** The row nearest to a place along x, which ascends. @param {Series} series @param {number} value */
+export function nearestRow({ history, x }, value) {
+  let low = 0, high = history.rows - 1;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (x[middle] < value) low = middle;
+    if (history.at(middle, x) < value) low = middle;
     else high = middle;
   }
-  return Math.abs(x[high] - value) < Math.abs(x[low] - value) ? high : low;
+  const far = (row) => Math.abs(history.at(row, x) - value);
+  return far(high) < far(low) ? high : low;
 }

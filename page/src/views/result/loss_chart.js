@@ -3,86 +3,99 @@
 import { signal } from "@preact/signals";
 import { html } from "../../html.js";
 import { about, facts, frame, history, show, view } from "../../state/store.js";
-import { short, percent } from "../../text/numbers.js";
+import { count, percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { SelectField, Toggle } from "../../ui/controls.js";
-import { Axes } from "../drawing/axes.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
+import { plot } from "../drawing/plot.js";
 import { ViewFrame } from "../drawing/view_frame.js";
-import { columns, extent, nearestIndex, seriesLines } from "./history_series.js";
-import { drawLegend, legendHeight } from "./legend.js";
+import { extent, nearestRow, seriesLine } from "./history_series.js";
+import { named } from "./map_words.js";
 import { drawMarks, MarkList } from "./marks.js";
 import { classInk } from "./points.js";
 
 const PARTS = /** @type {const} */ (["training", "validation"]);
 const LOOKS = { training: { color: 0, dash: [] }, validation: { color: 4, dash: [6, 3] } };
+const COLUMNS = {
+  loss: { training: "TRAIN_LOSS", validation: "VALIDATION_LOSS" },
+  metric: { training: "TRAIN_METRIC", validation: "VALIDATION_METRIC" },
+};
 const OUTLIER = 4; // times the first loss: what is beyond leaves the chart
-const SAVED = { width: 640, height: 360 };
+const WORST = -1; // R² below it leaves the chart, too
+const SHARES = [0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const SAVED = { width: 640, height: 360 }; // pixels of a picture
 
 const quantity = signal(/** @type {"loss" | "metric"} */ ("loss"));
 const against = signal(/** @type {"EPOCH" | "STEP"} */ ("EPOCH"));
 
-/** The series of the chart. @param {any} known  facts @returns {(import("./history_series.js").Series & {part: string})[]} */
+/** @typedef {import("./history_series.js").Series & {part: "training" | "validation"}} PartSeries */
+
+/** The series of the chart. @param {any} known  facts @returns {PartSeries[]} */
 function seriesOf(known) {
-  const { Column } = about.value.enums, kind = quantity.value === "loss" ? "LOSS" : "METRIC";
+  const { Column } = about.value.enums, names = COLUMNS[quantity.value], x = Column[against.value];
   const shown = PARTS.filter((part) => known.parts[part].length);
-  return shown.map((part) => ({
-    part, name: t(`part.${part}`),
-    ...columns(history.value, Column[against.value], Column[`${part === "training" ? "TRAIN" : "VALIDATION"}_${kind}`]),
-  }));
+  return shown.map((part) => ({ part, name: t(`part.${part}`), history: history.value, x, y: Column[names[part]] }));
 }
 
 /** @returns {import("../drawing/axes.js").Scale} */
-function levelScale(series, known) {
-  const share = known.task !== "regression" && quantity.value === "metric";
-  const name = quantity.value === "metric" ? t(`metric.${known.metricName}`) : t(`loss.${known.loss}`);
-  if (quantity.value === "metric") {
-    const [low] = extent(series), from = Math.max(share ? 0 : -1, Math.min(low - 0.05, 0.8));
-    const ticks = share ? [0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter((value) => value >= from) : undefined;
-    return { from, to: 1.02, name, ticks: ticks?.map((value) => ({ value, text: percent(value) })) };
-  }
-  if (view.value.logarithmic) {
-    const [low, high] = extent(series, 0);
-    return { from: low * 0.9, to: high * 1.1, name, logarithmic: true };
-  }
-  const [, high] = extent(series), first = Math.max(...series.map(({ y }) => y.find(Number.isFinite) ?? 0));
-  return { from: 0, to: (Math.min(high, OUTLIER * first || high) || 1) * 1.05, name };
+function metricScale(series, known) {
+  const share = known.task !== "regression", name = t(`metric.${known.metricName}`);
+  const from = Math.max(share ? 0 : WORST, Math.min(extent(series)[0] - 0.05, 0.8));
+  const ticks = SHARES.filter((value) => value >= from).map((value) => ({ value, text: percent(value) }));
+  return { from, to: 1.02, name, ticks: share ? ticks : undefined };
+}
+
+/** @returns {import("../drawing/axes.js").Scale} */
+function lossScale(series, known) {
+  const name = t(`loss.${known.loss}`), [low, high] = extent(series, 0);
+  if (view.value.logarithmic) return { from: low * 0.9, to: high * 1.1, name, logarithmic: true };
+  const first = Math.max(...series.map((one) => one.history.at(0, one.y)).filter(Number.isFinite), 0);
+  return { from: 0, to: 1.05 * (first > 0 ? Math.min(high, OUTLIER * first) : high), name };
 }
 
 export function LossChart() {
   const known = facts.value, now = frame.value, series = seriesOf(known), marks = now?.marks ?? [];
-  const diverged = now?.status === "diverged", last = series[0].x.at(-1) ?? 0;
-  const x = { from: 0, to: Math.max(last, 1), name: t(against.value === "EPOCH" ? "result.epochs" : "result.updates") };
-  const y = levelScale(series, known), at = (mark) => (against.value === "EPOCH" ? mark.epoch : mark.update);
-  const draw = (pen, look) => drawChart(pen, look, { x, y, series, marks, at, end: diverged ? last : null });
-  const title = t(quantity.value === "loss" ? "result.loss" : "result.metric", { name: y.name });
-  const read = (place) => rowWords(nearestIndex(series[0].x, place.x), known);
-  return html`<${ViewFrame} name="loss" titleKey="result.loss.view" title=${title} tools=${html`<${Tools} known=${known} />`}
-    svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    <${Canvas} name="loss" draw=${draw} height=${(width) => Math.max(170, Math.min(width * 0.5, 300))} level=${false}
-      describe=${() => describe(series, known)} read=${read} rest=${rowWords(series[0].x.length - 1, known)} />
+  const last = history.value.rows - 1, epochs = against.value === "EPOCH";
+  const broken = now?.status === "diverged" && now.diagnosis;
+  const end = broken ? broken.update / (epochs ? known.updatesPerEpoch : 1) : null;
+  const to = Math.max(last < 0 ? 0 : history.value.at(last, series[0].x), end ?? 0, 1);
+  const scales = {
+    x: { from: 0, to, name: t(epochs ? "result.epochs" : "result.updates") },
+    y: (quantity.value === "loss" ? lossScale : metricScale)(series, known),
+  };
+  const placed = marks.map((mark) => ({ ...mark, at: epochs ? mark.epoch : mark.update }));
+  const draw = (pen, look) => drawChart(pen, look, scales, series, placed, end);
+  const title = t(quantity.value === "loss" ? "result.loss" : "result.metric", { name: scales.y.name });
+  return html`<${ViewFrame} name="loss" titleKey="result.loss.view" title=${title}
+    beside=${html`<${Tools} known=${known} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
+    <${Canvas} name="loss" draw=${draw} height=${chartHeight} level=${false} describe=${() => describe(series, known)}
+      read=${(place) => rowWords(nearestRow(series[0], place.x), series, known)} />
     <${MarkList} marks=${marks} />
   <//>`;
 }
 
-/** @returns {Axes} */
-function drawChart(pen, look, { x, y, series, marks, at, end }) {
+/** @param {number} width */
+const chartHeight = (width) => Math.max(170, Math.min(width * 0.5, 300));
+
+/** @param {PartSeries[]} series */
+function drawChart(pen, look, { x, y }, series, marks, end) {
   const style = ({ part }) => ({ stroke: classInk(LOOKS[part].color), width: look.size / 6, dash: LOOKS[part].dash });
   const entries = [series.map((one) => ({ shape: /** @type {const} */ ("line"), style: style(one), text: one.name }))];
-  const below = legendHeight(entries, pen.width, look.size), axes = new Axes(pen.width, pen.height - below, x, y, look);
-  axes.grid(pen);
-  pen.within(axes.box, () => {
-    for (const one of series) pen.lines(seriesLines(one, axes), style(one));
+  return plot(pen, look, { x, y, entries }, (axes) => {
+    axes.grid(pen);
+    for (const one of series) {
+      const line = seriesLine(one, axes);
+      if (line.length > 2) pen.lines([line], style(one));
+      else pen.marks("circle", line, look.size / 4, { fill: style(one).stroke });
+    }
+    drawMarks(pen, look, axes, marks, end);
   });
-  drawMarks(pen, look, axes, marks, at, end);
-  axes.draw(pen);
-  drawLegend(pen, look, entries, { left: axes.box.left, top: pen.height - below, width: pen.width - axes.box.left });
-  return axes;
 }
 
 function Tools({ known }) {
-  const choose = (name, chosen, options) => html`<${SelectField} name=${name} label=${t(`result.${name}`)} value=${chosen.value}
-    choices=${options.map(([value, text]) => ({ value, text }))} onChange=${(value) => (chosen.value = value)} />`;
+  const choose = (name, chosen, options) => html`<${SelectField} name=${name} label=${t(`result.${name}`)}
+    value=${chosen.value} choices=${options.map(([value, text]) => ({ value, text }))}
+    onChange=${(value) => (chosen.value = value)} />`;
   return html`
     ${choose("quantity", quantity, [["loss", t("result.loss.short")], ["metric", t(`metric.${known.metricName}`)]])}
     ${choose("against", against, [["EPOCH", t("result.epochs")], ["STEP", t("result.updates")]])}
@@ -93,20 +106,20 @@ function Tools({ known }) {
 const valueText = (known, value) =>
   (quantity.value === "metric" && known.task !== "regression" ? percent(value) : short(value, 4));
 
-/** One row of the history in words. @param {number} i */
-function rowWords(i, known) {
-  const row = history.value[i], { Column } = about.value.enums;
-  if (!row) return "";
-  const values = seriesOf(known).map(({ name, y }) => t("result.is", { name, value: valueText(known, y[i]) })).join(", ");
-  return t("result.loss.row", { epoch: short(row[Column.EPOCH], 6), updates: count(row[Column.STEP]), values });
+/** One row of the history in words. @param {number} i @param {PartSeries[]} series */
+function rowWords(i, series, known) {
+  const { EPOCH, STEP } = about.value.enums.Column, at = (column) => history.value.at(i, column);
+  const values = series.map(({ name, y }) => named(name, valueText(known, at(y)))).join(", ");
+  return t("result.loss.row", { epoch: short(at(EPOCH), 6), updates: count(at(STEP)), values });
 }
 
-/** The chart for who can't see it. */
+/** The chart for who can't see it. @param {PartSeries[]} series */
 function describe(series, known) {
-  const last = series[0].x.length - 1;
+  const text = (value) => valueText(known, value), last = history.value.rows - 1;
   if (last < 0) return t("result.loss.none");
-  const lines = series.map(({ name, y }) => t("result.loss.line", {
-    name, from: valueText(known, y[0]), to: valueText(known, y[last]), low: valueText(known, extent([{ name, x: [], y }])[0]),
-  }));
-  return [rowWords(last, known), ...lines].join(" ");
+  const lines = series.map((one) => {
+    const [low, high] = extent([one]), from = history.value.at(0, one.y), to = history.value.at(last, one.y);
+    return t("result.loss.line", { name: one.name, from: text(from), to: text(to), low: text(low), high: text(high) });
+  });
+  return [rowWords(last, series, known), ...lines].join(" ");
 }

@@ -1,93 +1,97 @@
 // What the map shows, in words: of a place, of a point, of all of it.
 
-import { fixed, short, percent } from "../../text/numbers.js";
+import { html } from "../../html.js";
+import { fixed, percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
-import { share } from "../drawing/axes.js";
-import { valueAlong } from "./curves.js";
+import { valueOnCurve } from "./curves.js";
+import { joined } from "./label_sets.js";
 import { likeliest } from "./outcome.js";
-import { valueAtPlace } from "./plane.js";
+import { valueOnPlane } from "./plane.js";
 import { scoreSentence } from "./score_words.js";
 
 const MOST = 4; // classes or features that are spelled out
 
-/** 0.52, with the digits that a pixel of the axis tells. */
-function coordinate({ from, to }, value) {
-  return fixed(value, Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(to - from)))));
-}
-
 export const named = (name, value) => t("result.is", { name, value });
 
-/** The likeliest classes of probabilities first. */
-function probabilityWords(names, p) {
-  const order = names.map((_, c) => c).sort((a, b) => p[b] - p[a]);
-  return order.slice(0, MOST).map((c) => `${names[c]} ${percent(p[c])}`).join(", ");
+/** With the digits that a pixel of the axis tells. */
+function coordinate({ from, to }, value) {
+  const places = 2 - Math.floor(Math.log10(to - from));
+  return fixed(value, Math.max(0, Math.min(6, places)));
 }
 
-/** What the network says, of its outputs at one place or for one row. @param {any} known  facts @param {ArrayLike<number>} y */
+/** The likeliest classes first. */
+function chances(names, p) {
+  const order = names.map((_, c) => c).sort((a, b) => p[b] - p[a]).slice(0, MOST);
+  return order.map((c) => named(names[c], percent(p[c]))).join(", ");
+}
+
+/** What outputs say, at one place or for one row. @param {any} known  facts @param {ArrayLike<number>} y */
 export function answerWords({ task, data, outputNames }, y) {
-  if (task === "regression") return outputNames.map((name, c) => named(name, short(y[c], 4))).join(", ");
-  if (task === "binary") return probabilityWords(data.targetNames, [1 - y[0], y[0]]);
-  if (task === "multiclass") return probabilityWords(outputNames, y);
-  return outputNames.map((name, c) => `${name} ${percent(y[c])}`).join(", ");
+  if (task === "binary") return chances(data.targetNames, [1 - y[0], y[0]]);
+  if (task === "multiclass") return chances(outputNames, y);
+  return outputNames.map((name, c) => named(name, task === "regression" ? short(y[c], 4) : percent(y[c]))).join(", ");
 }
 
-/** The coordinates and what is shown there. @param {import("../drawing/canvas.js").Place} place */
-export function valueWords(place, { known, answers: { P, points }, looked }, shown) {
-  const { axes, x, y } = place, flat = known.plane.up < 0, at = share(axes.x, x);
-  const read = (values) => (flat ? valueAlong(values, at) : valueAtPlace(values, Math.sqrt(values.length), place));
-  const where = [named(axes.x.name, coordinate(axes.x, x)), ...(flat ? [] : [named(axes.y.name, coordinate(axes.y, y))])].join(", ");
-  const said = looked && shown.values ? named(shown.title, short(read(shown.values)))
-    : answerWords(known, known.outputNames.map((_, c) => read(P.subarray(c * points, (c + 1) * points))));
-  return `${where}: ${said}`;
+/** The coordinates of a place, what is shown there, and the point beside it, if there is one. */
+export function placeWords(place, what, shown, row) {
+  const { known, answers: { P, points, side } } = what, { axes, x, y } = place, flat = known.plane.up < 0;
+  const read = (values, size) => (flat ? valueOnCurve(values, place) : valueOnPlane(values, size, place));
+  const where = [named(axes.x.name, coordinate(axes.x, x)), flat ? "" : named(axes.y.name, coordinate(axes.y, y))];
+  const outputs = known.outputNames.map((_, c) => read(P.subarray(c * points, (c + 1) * points), side));
+  const said = shown.values ? named(shown.title, short(read(shown.values, shown.side))) : answerWords(known, outputs);
+  const there = t("result.place", { where: where.filter(Boolean).join(", "), said });
+  return row === null ? there : html`${there}<br />${pointWords(row, what)}`;
 }
 
 /** @param {any} known  facts @param {number} row */
-export function partOfRow({ parts }, row) {
-  return ["training", "validation", "test"].find((part) => parts[part].includes(row)) ?? "training";
+const partOfRow = ({ parts }, row) => Object.keys(parts).find((part) => parts[part].includes(row));
+
+/** Values of a regression: their names where there are several. */
+function valuesOf(names, y) {
+  const texts = names.map((_, c) => short(y(c), 4));
+  return texts.length > 1 ? names.map((name, c) => named(name, texts[c])).join(", ") : texts[0];
 }
 
 /** The target of a row. @param {any} known  facts @param {number} row */
 export function targetWords({ task, data: { T, k, targetNames }, outputNames }, row) {
-  if (task === "regression") return outputNames.map((name, c) => named(name, short(T[row * k + c], 4))).join(", ");
-  if (task !== "multilabel") return targetNames[T[row]];
-  return outputNames.filter((_, c) => T[row * k + c] === 1).join(" + ") || t("result.none");
+  if (task === "multilabel") return joined(outputNames, (c) => T[row * k + c]);
+  return task === "regression" ? valuesOf(outputNames, (c) => T[row * k + c]) : targetNames[T[row]];
 }
 
-/** The decision of a row; the values of a regression. @param {any} known  facts @param {any} judged  table @param {number} row */
-export function decisionWords(known, { outputs, said }, row) {
-  const { task, data, outputNames } = known, k = outputNames.length;
-  if (task === "regression") return answerWords(known, outputs.subarray(row * k, (row + 1) * k));
-  if (task !== "multilabel") return data.targetNames[said[row]];
-  return outputNames.filter((_, c) => said[row * k + c] === 1).join(" + ") || t("result.none");
+/** The decision of a row, of classes with its probability; the values of a regression. @param {any} known  facts */
+export function decisionWords({ task, data: { targetNames }, outputNames }, { outputs, said }, row) {
+  const k = outputNames.length, y = (c) => outputs[row * k + c];
+  if (task === "regression") return valuesOf(outputNames, y);
+  if (task === "multilabel") return joined(outputNames, (c) => said[row * k + c]);
+  const probability = task === "multiclass" ? y(said[row]) : said[row] ? y(0) : 1 - y(0);
+  return named(targetNames[said[row]], percent(probability));
 }
 
 /** A point of the data: its target, and what the network says of it. @param {number} row */
 export function pointWords(row, { known, judged }) {
   const words = { number: row + 1, part: t(`part.${partOfRow(known, row)}`), target: targetWords(known, row) };
   if (!judged) return t("result.point", words);
-  const k = known.outputNames.length, answer = answerWords(known, judged.outputs.subarray(row * k, (row + 1) * k));
-  const key = known.task === "regression" ? "result.point.said" : judged.wrong[row] ? "result.point.wrong" : "result.point.right";
-  return t(key, { ...words, answer });
+  const key = known.task === "regression" ? "said" : judged.wrong[row] ? "wrong" : "right";
+  return t(`result.point.${key}`, { ...words, answer: decisionWords(known, judged, row) });
 }
 
 /** What is not on the axes; "" where there is nothing else. @param {any} known  facts */
-export function caption({ plane, data: { d, featureNames } }) {
+export function caption({ plane, data: { featureNames } }) {
   const left = featureNames.map((_, j) => j).filter((j) => j !== plane.across && j !== plane.up);
   if (!left.length) return "";
   const names = left.map((j) => named(featureNames[j], short(plane.others[j]))).join(", ");
-  return left.length <= MOST ? t("result.others.named", { names }) : t("result.others", { count: d - 2 });
+  return left.length <= MOST ? t("result.others.named", { names }) : t("result.others", { count: left.length });
 }
 
 /** All of it, for who can't see it. @param {any} what  see map.js */
-export function describeMap(what, shown) {
-  const { known, answers, judged, looked } = what, { data, plane } = known;
-  const axes = plane.up < 0 ? t("result.over.one", { x: data.featureNames[plane.across] })
-    : t("result.over.two", { x: data.featureNames[plane.across], y: data.featureNames[plane.up] });
-  const score = judged ? scoreSentence(known, judged) : "";
-  return [`${shown.title}, ${axes}.`, looked ? "" : areaWords(known, answers), score, caption(known)].filter(Boolean).join(" ");
+export function describeMap({ known, answers, judged, looked }, shown) {
+  const { plane, data: { featureNames } } = known, x = featureNames[plane.across];
+  const axes = plane.up < 0 ? t("result.over.one", { x }) : t("result.over.two", { x, y: featureNames[plane.up] });
+  const score = judged ? `${scoreSentence(known, judged)}.` : "", areas = looked ? "" : areaWords(known, answers);
+  return [`${shown.title}, ${axes}.`, areas, score, caption(known)].filter(Boolean).join(" ");
 }
 
-/** Which share of the plane each answer takes; the range of a regression. */
+/** Which share of the picture each answer takes; the range of a regression. */
 function areaWords({ task, data, outputNames }, { P, points }) {
   const k = outputNames.length;
   if (task === "regression") {
@@ -97,9 +101,9 @@ function areaWords({ task, data, outputNames }, { P, points }) {
   }
   const names = task === "binary" ? data.targetNames : outputNames, counts = names.map(() => 0);
   for (let i = 0; i < points; i++) {
-    if (task === "multilabel") outputNames.forEach((_, c) => (counts[c] += Number(P[c * points + i] > 0.5)));
-    else if (task === "binary") counts[Number(P[i] > 0.5)]++;
-    else counts[likeliest(Array.from({ length: k }, (_, c) => P[c * points + i]), 0, k)]++;
+    const y = outputNames.map((_, c) => P[c * points + i]);
+    if (task === "multilabel") y.forEach((p, c) => (counts[c] += Number(p > 0.5)));
+    else counts[task === "binary" ? Number(y[0] > 0.5) : likeliest(y, 0, k)]++;
   }
-  return t("result.area", { shares: names.map((name, c) => `${name} ${percent(counts[c] / points)}`).join(", ") });
+  return t("result.area", { shares: names.map((name, c) => named(name, percent(counts[c] / points))).join(", ") });
 }

@@ -15,8 +15,8 @@ export function likeliest(A, at, k) {
  */
 export function decide(task, outputs, k) {
   if (task === "regression") return new Uint8Array(0);
-  if (task === "multiclass") return Uint16Array.from({ length: outputs.length / k }, (_, i) => likeliest(outputs, i * k, k));
-  return Uint8Array.from(outputs, (p) => Number(p > 0.5));
+  if (task !== "multiclass") return Uint8Array.from(outputs, (p) => Number(p > 0.5));
+  return Uint16Array.from({ length: outputs.length / k }, (_, i) => likeliest(outputs, i * k, k));
 }
 
 /** Whether the decision of a row is not its target; of labels, one at least. @returns {Uint8Array} (n,) */
@@ -51,7 +51,7 @@ export function classScores(matrix) {
   });
 }
 
-/** The share of entries on the diagonal. @param {number[][]} matrix */
+/** The share of counts on the diagonal. @param {number[][]} matrix */
 export const accuracy = (matrix) => sum(matrix.map((row, c) => row[c])) / Math.max(1, sum(matrix.map(sum)));
 
 /**
@@ -68,4 +68,17 @@ export function regressionScores(T, Y, rows, c = 0, k = 1) {
     spread += (t - mean) ** 2;
   }
   return { r2: spread > 0 ? 1 - squares / spread : NaN, rmse: Math.sqrt(squares / n), mae: sizes / n };
+}
+
+/** The rows of the largest losses, the largest first. @param {ArrayLike<number>} losses @param {number[]} rows */
+export function largest(losses, rows, count) {
+  const found = /** @type {number[]} */ ([]);
+  for (const row of rows) {
+    if (found.length === count && !(losses[row] > losses[found[count - 1]])) continue;
+    let at = found.length;
+    while (at > 0 && losses[row] > losses[found[at - 1]]) at--;
+    found.splice(at, 0, row);
+    if (found.length > count) found.pop();
+  }
+  return found;
 }

@@ -1,139 +1,142 @@
-// The points of the data: a colour for each class, label set or value, a shape for each part, a cross where it is wrong.
+// The points of the data: a colour for each class, set of labels or value, a shape for each part, a cross where it is
+// wrong.
 
-import { classColor, css, legible, rgb } from "../colors.js";
-import { short } from "../../text/numbers.js";
+import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
-import { labelSets } from "./label_sets.js";
+import { classColor, css, dark, legible, rgb } from "../colors.js";
 
 const MOST = 5000; // that are drawn
 const SHADES = 24; // of the values of a regression
 const NO = "#999999"; // points without the label that is shown
 
-/** @typedef {"training" | "validation" | "test"} Part */
-/** @type {Part[]} */
+/** @type {("training" | "validation" | "test")[]} */
 export const PARTS = ["training", "validation", "test"];
 /** @type {{[part: string]: import("../drawing/pens.js").Shape}} */
 const SHAPES = { training: "circle", validation: "diamond", test: "square" };
 
 /**
  * @typedef {object} Group
- * @property {string} name  "" where the colour bar says it
+ * @property {string} name  "" where the scale of colours says it
  * @property {string} color
- * @property {number} count  of all rows
+ * @property {number} total  rows in all
  * @property {{[part: string]: number[]}} rows  that are drawn
+ *
+ * @typedef {object} Which
+ * @property {string[]} parts  that are drawn
+ * @property {import("./table.js").Table | null} judged  whose mistakes are marked
+ * @property {number | null} chosen  the row that is looked at
  */
 
-/** A colour of points and lines, legible on the ground. @param {string} color  #rrggbb */
-export const inked = (color) => css(legible(rgb(color)));
-/** @param {number} c */
-export const classInk = (c) => css(legible(classColor(c)));
+/** A colour of points and lines, legible on the ground and the areas of a map. @param {string} color  #rrggbb */
+export const inked = (color) => css(legible(rgb(color), dark.value ? 5 : 3));
+/** The same of class, or label, c. @param {number} c */
+export const classInk = (c) => inked(css(classColor(c)));
+
+/** The rows of classes, or of labels: all together, or of one alone. @param {any} facts @param {number} output */
+export function classGroups(facts, output, sets) {
+  const { task, data, outputNames } = facts, { T, k } = data;
+  if (sets) return grouped(facts, sets.names, sets.colors.map(inked), (i) => sets.index((c) => T[i * k + c]));
+  if (task !== "multilabel") {
+    return grouped(facts, data.targetNames, data.targetNames.map((_, c) => classInk(c)), (i) => T[i]);
+  }
+  const names = [t("result.without", { label: outputNames[output] }), outputNames[output]];
+  return grouped(facts, names, [inked(NO), classInk(output)], (i) => T[i * k + output]);
+}
 
 /**
- * The rows in groups of one colour each.
- * @param {any} facts  @param {number} output  the one that is shown, −1 for all
- * @param {(value: number) => string} shade  of a target of a regression  @param {[number, number]} range of the targets
- * @returns {Group[]}
+ * The rows of a regression by the value of target c.
+ * @param {any} facts  @param {number} c  @param {[number, number]} range  @param {(value: number) => string} shade
  */
-export function pointGroups(facts, output, shade, range) {
-  const { task, data, outputNames } = facts, { T, k } = data;
-  if (task === "regression") {
-    const [low, high] = range, at = (i) => (T[i * k + output] - low) / (high - low || 1);
-    const colors = Array.from({ length: SHADES }, (_, s) => shade(low + ((s + 0.5) / SHADES) * (high - low)));
-    return grouped(facts, colors.map(() => ""), colors, (i) => Math.min(SHADES - 1, Math.floor(at(i) * SHADES)));
-  }
-  if (task === "multilabel" && output < 0) {
-    const sets = labelSets(facts);
-    return grouped(facts, sets.names, sets.colors.map(inked), (i) => sets.index((c) => T[i * k + c]));
-  }
-  if (task === "multilabel") {
-    const names = [t("result.without", { label: outputNames[output] }), outputNames[output]];
-    return grouped(facts, names, [inked(NO), classInk(output)], (i) => T[i * k + output]);
-  }
-  return grouped(facts, data.targetNames, data.targetNames.map((_, c) => classInk(c)), (i) => T[i]);
+export function valueGroups(facts, c, [low, high], shade) {
+  const { T, k } = facts.data, names = new Array(SHADES).fill("");
+  const colors = names.map((_, s) => shade(low + ((s + 0.5) / SHADES) * (high - low)));
+  const step = (high - low) / SHADES;
+  return grouped(facts, names, colors, (i) => Math.min(SHADES - 1, Math.floor((T[i * k + c] - low) / step)));
 }
+
+/** All rows alike. @param {any} facts @param {string} color @returns {Group[]} */
+export const oneGroup = (facts, color) => grouped(facts, [""], [color], () => 0);
 
 /** @param {any} facts @param {string[]} names @param {string[]} colors @param {(row: number) => number} groupOf */
 function grouped({ parts, data }, names, colors, groupOf) {
   const every = Math.ceil(data.n / MOST), empty = () => ({ training: [], validation: [], test: [] });
   /** @type {Group[]} */
-  const groups = names.map((name, g) => ({ name, color: colors[g], count: 0, rows: empty() }));
+  const groups = names.map((name, g) => ({ name, color: colors[g], total: 0, rows: empty() }));
   for (const part of PARTS) {
     parts[part].forEach((row, i) => {
       const group = groups[groupOf(row)];
-      group.count++;
+      group.total++;
       if (i % every === 0) group.rows[part].push(row);
     });
   }
-  return groups.filter(({ count }) => count > 0);
+  return groups.filter(({ total }) => total > 0);
 }
 
-/** Rows in all that are drawn, of so many. @param {Group[]} groups */
-export const drawnCount = (groups) => groups.reduce((sum, { rows }) => sum + PARTS.reduce((n, part) => n + rows[part].length, 0), 0);
+/** The parts that are drawn. @param {any} facts @param {boolean} held  those that are held out, too */
+export const drawnParts = ({ parts }, held) => (held ? PARTS : [PARTS[0]]).filter((part) => parts[part].length);
 
-/** The radius of a point, of so many in a box. @param {number} n @param {import("../drawing/axes.js").Box} box */
-export function pointRadius(n, { width, height }) {
-  const room = Math.min(width, height) / 400;
-  return Math.max(1.6, Math.min(7, 15 / Math.min(n, MOST) ** 0.25) * Math.sqrt(Math.max(0.6, room)));
+/** The radius of points, of n in a box; ``crowding``: as if there were so many times as many. */
+export function pointRadius(n, { width, height }, crowding = 1) {
+  const room = Math.sqrt(Math.max(0.6, Math.min(width, height) / 400));
+  return Math.max(1.6, Math.min(7, 15 / Math.min(crowding * n, MOST) ** 0.25) * room);
 }
 
-/** The look of a part's points. @param {string} part @param {string} color @param {import("../drawing/look.js").Look} look */
-function styleOf(part, color, { ground }) {
-  return part === "training" ? { fill: color, stroke: ground, width: 0.6 } : { fill: ground, stroke: color, width: 1.4 };
+/**
+ * The look of a part's points; ``outlined``: in the colour of their value, on a ground that may have it, too.
+ * @param {string} part  @param {string} color  @param {{ground: string, ink: string}} look  @param {boolean} [outlined]
+ */
+function styleOf(part, color, { ground, ink }, outlined = false) {
+  const training = part === "training";
+  if (outlined) return { fill: color, stroke: ink, width: training ? 0.35 : 0.9 };
+  return training ? { fill: color, stroke: ground, width: 0.6 } : { fill: ground, stroke: color, width: 1.4 };
 }
 
 /**
  * @param {import("../drawing/pens.js").Pen} pen  @param {import("../drawing/look.js").Look} look
  * @param {Group[]} groups  @param {(row: number) => [number, number]} place  in pixels  @param {number} r
- * @param {{parts: string[], wrong: Uint8Array | undefined, chosen: number | null}} which
+ * @param {Which} which
  */
-export function drawPoints(pen, look, groups, place, r, { parts, wrong, chosen }) {
-  const crossed = [];
+export function drawPoints(pen, { ground, ink }, groups, place, r, { parts, judged, chosen }) {
+  const outlined = groups.length > 1 && !groups[0].name;
+  const missed = /** @type {number[]} */ ([]);
   for (const part of parts) {
+    const size = part === "training" ? r : r * 0.9;
     for (const { color, rows } of groups) {
-      pen.marks(SHAPES[part], rows[part].flatMap(place), part === "training" ? r : r * 0.9, styleOf(part, color, look));
-      if (wrong) crossed.push(...rows[part].filter((row) => wrong[row]).flatMap(place));
+      pen.marks(SHAPES[part], rows[part].flatMap(place), size, styleOf(part, color, { ground, ink }, outlined));
+      if (judged) missed.push(...rows[part].filter((row) => judged.wrong[row]));
     }
   }
-  drawCrosses(pen, look, crossed, r);
-  if (chosen !== null) {
-    pen.marks("circle", place(chosen), r + 5, { stroke: look.ground, width: 5 });
-    pen.marks("circle", place(chosen), r + 5, { stroke: look.ink, width: 2.5 });
-  }
+  const rimmed = (shape, at, size, width) => {
+    pen.marks(shape, at, size, { stroke: ground, width: width + 2 });
+    pen.marks(shape, at, size, { stroke: ink, width });
+  };
+  rimmed("cross", missed.flatMap(place), r + 1.5, 1.5);
+  if (chosen !== null) rimmed("circle", place(chosen), r + 5, 2.5);
 }
 
-function drawCrosses(pen, look, at, r) {
-  pen.marks("cross", at, r + 1.5, { stroke: look.ground, width: 3.2 });
-  pen.marks("cross", at, r + 1.5, { stroke: look.ink, width: 1.5 });
-}
-
-/** The row nearest to a pixel, no farther than so many pixels; or null. @returns {number | null} */
-export function nearestRow(groups, parts, place, px, py, reach = 16) {
+/** The row that is drawn nearest to a pixel, no farther than so many pixels; or null. @returns {number | null} */
+export function nearestRow(groups, parts, place, [px, py], reach) {
   let nearest = null, least = reach;
   for (const { rows } of groups) {
-    for (const part of parts) {
-      for (const row of rows[part]) {
-        const [x, y] = place(row), distance = Math.hypot(x - px, y - py);
-        if (distance < least) [nearest, least] = [row, distance];
-      }
+    for (const row of parts.flatMap((part) => rows[part])) {
+      const [x, y] = place(row), distance = Math.hypot(x - px, y - py);
+      if (distance < least) [nearest, least] = [row, distance];
     }
   }
   return nearest;
 }
 
 /**
- * What the marks mean, in two groups: colours, and shapes with counts.
- * @param {any} facts  @param {Group[]} groups  @param {import("../drawing/look.js").Look} look
- * @param {{parts: string[], wrong: Uint8Array | undefined}} which  @returns {import("./legend.js").Entry[][]}
+ * What the marks mean: colours, then shapes; with the number of rows.
+ * @param {any} facts  @param {Group[]} groups  @param {import("../drawing/look.js").Look} look  @param {Which} which
+ * @returns {import("../drawing/legend.js").Entry[][]}
  */
-export function pointEntries(facts, groups, look, { parts, wrong }) {
-  const count = (n) => short(n, 9), grey = look.faint;
-  const colors = groups.filter(({ name }) => name)
-    .map(({ name, color, count: n }) => ({ shape: SHAPES.training, style: { fill: color }, text: `${name} (${count(n)})` }));
-  const shapes = parts.map((part) => ({
-    shape: SHAPES[part], style: styleOf(part, grey, look), text: `${t(`part.${part}`)} (${count(facts.parts[part].length)})`,
-  }));
-  const rows = parts.flatMap((part) => facts.parts[part]), missed = wrong ? rows.filter((row) => wrong[row]).length : 0;
-  const cross = { shape: /** @type {const} */ ("cross"), style: { stroke: look.ink, width: 1.5 },
-    text: `${t("result.wrong")} (${count(missed)})` };
-  return [colors, facts.task === "regression" ? shapes : [...shapes, cross]];
+export function pointEntries({ parts: all, task }, groups, { faint, ground, ink }, { parts, judged }) {
+  const entry = (shape, style, name, n) => ({ shape, style, text: n === null ? name : `${name} (${count(n)})` });
+  const named = groups.filter(({ name }) => name), style = (part) => styleOf(part, faint, { ground, ink });
+  const colors = named.map(({ name, color, total }) => entry("circle", { fill: color }, name, total));
+  const shapes = parts.map((part) => entry(SHAPES[part], style(part), t(`part.${part}`), all[part].length));
+  if (task === "regression") return [shapes];
+  const missed = judged && parts.reduce((sum, part) => sum + judged.missed[part], 0);
+  return [colors, [...shapes, entry("cross", { stroke: ink, width: 1.5 }, t("result.wrong"), missed)]];
 }
