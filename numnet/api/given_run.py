@@ -20,6 +20,7 @@ from numnet.training.checkpoint import load_checkpoint
 MOST_BYTES = 2_000_000  # of the data as CSV
 MOST_PARAMETERS = 250_000
 MOST_ROWS = 20_000  # of the history
+ALL = ("*",)  # columns: what is constant or only counts was left out by the first reading
 SPLITS = ("random", "stratified", "ordered")  # that the page makes itself
 # Options of reading, which is done, and of the place where it was trained.
 DONE = ("columns", "exclude", "missing", "validation_data", "weights", "class_weight", "device")
@@ -86,7 +87,8 @@ def data_of(run):
     if generated(about):
         return {"data": about["source"], "target": [], **split}
     csv = csv_of(run, parts, own)
-    return {"data": {"csv": csv}, "target": list(dataset.targets), "scale": run.scaler is not None, **split}
+    scale = run.scaler is not None
+    return {"data": {"csv": csv}, "target": list(dataset.targets), "columns": list(ALL), "scale": scale, **split}
 
 
 def generated(about):
@@ -123,30 +125,12 @@ def csv_of(run, parts, own):
 
 
 def check_reading(run, dataset, csv):
-    """Raise `DataError` unless these rows are read as what they were, by the terminal and by the page."""
-    names = dataset.target_names
-    numbers = all(is_number(name) for name in names)
-    in_order = sorted(names, key=float if numbers else lambda name: name.encode("utf-16-be"))
-    stripped = all(name == name.strip() for name in (*names, *dataset.feature_names))
+    """Raise `DataError` unless these rows are read as what they were; page and terminal read alike."""
     try:
-        read = read_data(InlineTable(csv), dataset.targets, dataset.task)
-    except DataError as error:
-        raise DataError(f"{run.name}: the page can't take its data: {error}") from None
-    lost = [name for name in dataset.feature_names if name not in read.feature_names]
-    if lost:
-        raise DataError(f"{run.name}: the page would leave out the column {lost[0]!r}, constant or a mere row number; "
-                        "train without it")  # fmt: skip
-    same = read.feature_names == dataset.feature_names and read.target_names == names
-    same = same and np.array_equal(read.X, dataset.X) and np.array_equal(read.T, dataset.T)
-    classes = dataset.task in ("binary", "multiclass")
-    if not (same and stripped and (not classes or tuple(in_order) == names)):
+        read = read_data(InlineTable(csv), dataset.targets, dataset.task, columns=ALL)
+        same = read.feature_names == dataset.feature_names and read.target_names == dataset.target_names
+        same = same and np.array_equal(read.X, dataset.X) and np.array_equal(read.T, dataset.T)
+    except DataError:
+        same = False
+    if not same:
         raise DataError(f"{run.name}: the page would read its columns or labels otherwise; give them plain names")
-
-
-def is_number(text):
-    """Whether a label is the text of a number."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

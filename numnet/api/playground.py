@@ -27,7 +27,7 @@ from numnet.options.train import TRAIN
 
 EMPTY = '<script type="application/json" id="given">null</script>'
 FRAME = (
-    '<div style="width:100%;height:720px;resize:vertical;overflow:hidden">'
+    '<div style="width:100%;height:720px;resize:vertical;overflow:hidden;outline:1px solid #8886">'
     '<iframe title="numnet" sandbox="allow-scripts allow-downloads" style="width:100%;height:100%;border:0" '
     'srcdoc="{}"></iframe></div>'
 )

@@ -11,8 +11,8 @@ from numnet.data.read_options import ReadOptions
 from numnet.data.tables.byte_source import InlineTable
 from numnet.surfaces.catalogue import expression
 from numnet.surfaces.expression import compile_expression
-from tests.support.page_source import answers
-from tests.support.webassembly import description, in_page
+from tests.support.page_source import answers, module_text
+from tests.support.webassembly import description
 
 COMPILE = """
 function answer(text) {
@@ -95,7 +95,7 @@ POINTS = """
 const engines = [];
 async function answer(given) {
   if (given.about) {
-    const module = await compile(gunzipSync(Buffer.from(given.kernels, "base64")));
+    const module = await compile(Buffer.from(given.kernels, "base64"));
     return void engines.push(new Engine(module, given.about, () => {}));
   }
   const { changes, left } = engines[0].expression(given), { X, T, task, featureNames, targetNames } = engines[0].data(changes);
@@ -113,8 +113,7 @@ FORMS = {
 
 def points(*recipes):
     imports = {"engine/engine.js": "Engine", "kernels/module.js": "compile"}
-    body = 'import { gunzipSync } from "node:zlib";' + POINTS
-    return answers(imports, body, [{"about": description(), "kernels": in_page("kernels")}, *recipes])[1:]
+    return answers(imports, POINTS, [{"about": description(), "kernels": module_text()}, *recipes])[1:]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,74 +1,30 @@
-"""The drawing of the network: its settings, its pictures, and every weight read, set, dragged and locked."""
+"""The drawing of the network: its settings, its pictures, what it says of a unit, where it stands."""
 
-import base64
-import json
 import math
 import re
-import zlib
+from xml.etree import ElementTree
 
 import pytest
 
+from tests.support.network_drawing import (
+    SMALL,
+    card,
+    middle_of_edge,
+    number,
+    parameters,
+    settled,
+    start,
+    state,
+    unit,
+    weight,
+)
+
 pytestmark = pytest.mark.page
-SMALL = {"data": "moons", "hidden": [3, 2]}
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 PIXEL = """(canvas, [x, y]) => {
   const { width, height } = canvas, pixel = canvas.getContext("2d").getImageData(x * width, y * height, 1, 1).data;
   return Array.from(pixel).slice(0, 3);
 }"""
-
-
-def start(page, config, **until):
-    """A training of this configuration, ``until`` then."""
-    page.evaluate("(config) => numnet.set(config)", config)
-    if until:
-        page.evaluate("(until) => numnet.run(until)", until)
-    sizes = [*config["hidden"]]
-    page.locator(f"[data-unit='{len(sizes)}.0']").wait_for()
-    page.mouse.move(1, 1)
-    page.wait_for_timeout(300)  # numbers to be read follow ten times a second
-
-
-def state(page):
-    return page.evaluate("numnet.get()")
-
-
-def parameters(page):
-    return state(page)["parameters"]
-
-
-def parameter(page, index):
-    return parameters(page)[index]
-
-
-def unit(page, layer, k):
-    return page.locator(f"[data-unit='{layer}.{k}']")
-
-
-def card(page):
-    return page.locator(".card")
-
-
-def settled(page, index, value):
-    """Wait until a parameter has this value."""
-    for _ in range(100):
-        if math.isclose(parameter(page, index), value, rel_tol=1e-5, abs_tol=1e-6):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{parameter(page, index)} is not {value}")
-
-
-def weight(i, k, fan_out=3):
-    """The index of a weight of the first layer."""
-    return i * fan_out + k
-
-
-def link(**content):
-    text = zlib.compress(json.dumps(content).encode(), wbits=-15)
-    return f"#v1:{base64.urlsafe_b64encode(text).decode().rstrip('=')}"
-
-
-def number(text):
-    return float(text.replace("−", "-"))
 
 
 def test_layers_and_units(open_page):
@@ -79,7 +35,7 @@ def test_layers_and_units(open_page):
         page.wait_for_timeout(200)
         return state(page)["config"]["hidden"]
 
-    more, less = page.get_by_role("button", name="More: Hidden layers"), page.get_by_role("button", name="Less: Hidden layers")
+    more, less = (page.get_by_role("button", name=f"{word}: Hidden layers") for word in ("More", "Less"))
     more.click()
     assert hidden() == [4, 4]
     page.get_by_role("button", name="More: Units of layer 2").click()
@@ -90,8 +46,8 @@ def test_layers_and_units(open_page):
     less.click()
     assert hidden() == [] and page.locator(".unit").count() == 5 and less.is_disabled()
     for _ in range(8):
-        more.click()
-        page.wait_for_timeout(100)
+        more.dispatch_event("click")  # faster than a new training begins
+    page.locator("[data-unit='9.0']").wait_for()
     assert hidden() == [4] * 8 and more.is_disabled()
     start(page, {"data": "spiral", "hidden": [16]})
     assert page.get_by_role("button", name="More: Units of layer 1").is_disabled()
@@ -159,137 +115,6 @@ def test_a_unit_is_kept_by_a_click(open_page):
     assert "Point at a unit" in card(page).inner_text()
 
 
-def test_a_weight_is_set_by_number_and_set_back(open_page):
-    page = open_page()
-    start(page, SMALL)
-    index = weight(1, 2)
-    first = parameter(page, index)
-    unit(page, 1, 2).click()
-    field = card(page).get_by_label("weight from x2 to unit 3 of layer 1", exact=True)
-    field.fill("1.25")
-    field.press("Enter")
-    settled(page, index, 1.25)
-    field.fill("nonsense")
-    assert field.get_attribute("aria-invalid") == "true"
-    field.press("Enter")
-    settled(page, index, 1.25)
-    card(page).get_by_role("button", name="Set the weight from x2 to unit 3 of layer 1 back").click()
-    settled(page, index, first)
-    bias = card(page).get_by_label("bias of unit 3 of layer 1", exact=True)
-    bias.focus()
-    bias.press("ArrowUp")
-    settled(page, 6 + 2, 0.1)
-
-
-def test_a_locked_weight_stays(open_page):
-    page = open_page()
-    start(page, SMALL)
-    unit(page, 1, 0).click()
-    card(page).get_by_role("button", name="Keep the weight from x1 to unit 1 of layer 1 as it is").click()
-    card(page).get_by_role("button", name="Keep the bias of unit 1 of layer 1 as it is").click()
-    page.locator(".unit .locked").wait_for()
-    assert page.locator(".handle[data-locked='true']").count() == 2
-    before = parameters(page)
-    page.evaluate("numnet.run({epochs: 2})")
-    after = parameters(page)
-    assert after[weight(0, 0)] == before[weight(0, 0)] and after[6] == before[6] == 0
-    assert after[weight(1, 0)] != before[weight(1, 0)]
-
-
-def test_handles_by_pointer_and_by_keys(open_page):
-    page = open_page()
-    start(page, SMALL)
-    index = weight(0, 1)
-    first = parameter(page, index)
-    unit(page, 1, 1).click()
-    handle = page.get_by_role("spinbutton", name="weight from x1 to unit 2 of layer 1")
-    box = handle.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y - 5)
-    page.mouse.move(x, y - 55)
-    settled(page, index, first + 1.1)
-    page.keyboard.down("Shift")
-    page.mouse.move(x, y - 5)
-    settled(page, index, first + 1)
-    page.keyboard.up("Shift")
-    page.mouse.up()
-    page.mouse.move(x, y - 200)
-    settled(page, index, first + 1)
-    handle.focus()
-    page.keyboard.press("ArrowDown")
-    settled(page, index, first + 0.9)
-    page.keyboard.press("Shift+ArrowUp")
-    settled(page, index, first + 0.91)
-    page.wait_for_timeout(200)
-    assert number(handle.get_attribute("aria-valuetext")) == pytest.approx(first + 0.91, rel=0.01)
-    assert len(page.locator(".handle").all()) == 3
-
-
-def middle_of_edge(page, source, target, s=0.5):
-    """A point of the edge between two units, as the drawing bends it."""
-    a, b = unit(page, *source).bounding_box(), unit(page, *target).bounding_box()
-    x0, y0, x1, y1 = a["x"] + a["width"], a["y"] + a["height"] / 2, b["x"], b["y"] + b["height"] / 2
-    return x0 + s * (x1 - x0), y0 + (y1 - y0) * s * s * (3 - 2 * s)
-
-
-def test_an_edge_is_pointed_at_chosen_and_dragged(open_page):
-    page = open_page()
-    start(page, SMALL)
-    index = weight(0, 0)
-    first = parameter(page, index)
-    x, y = middle_of_edge(page, (0, 0), (1, 0), 0.6)
-    page.mouse.move(x, y)
-    assert card(page).inner_text().startswith("Weight from x1 to unit 1 of layer 1")
-    page.mouse.down()
-    page.mouse.move(x, y + 6)
-    page.mouse.move(x, y + 50)
-    page.mouse.up()
-    settled(page, index, first - 1)
-    page.mouse.move(1, 1)
-    assert card(page).inner_text().startswith("Weight from x1 to unit 1 of layer 1")
-    assert page.locator(".handle").count() == 1
-    page.mouse.click(x, middle_of_edge(page, (1, 2), (2, 1), 0)[1] + 40)
-    page.mouse.move(1, 1)
-    assert page.locator(".handle").count() == 0
-
-
-def test_by_keyboard_alone(open_page):
-    page = open_page()
-    start(page, SMALL)
-    page.locator("[data-control='units'] button").last.focus()
-    page.keyboard.press("Tab")
-    focused = "document.activeElement.dataset.unit"
-    assert page.evaluate(focused) == "1.0"
-    for key, reached in {"ArrowDown": "1.1", "ArrowRight": "2.1", "ArrowUp": "2.0", "ArrowLeft": "1.0"}.items():
-        page.keyboard.press(key)
-        assert page.evaluate(focused) == reached
-    page.keyboard.press("Enter")
-    assert page.locator(".handle").count() == 3
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.ariaLabel") == "weight from x1 to unit 1 of layer 1"
-    first = parameter(page, weight(0, 0))
-    page.keyboard.press("PageUp")
-    settled(page, weight(0, 0), first + 1)
-
-
-def test_all_weights_as_a_table(open_page):
-    page = open_page()
-    start(page, SMALL, epochs=1)
-    page.get_by_text("All weights as numbers").click()
-    cells = page.locator(".weight-table tbody input")
-    theta = parameters(page)
-    shown = [float(one.input_value()) for one in cells.all()]
-    assert shown == pytest.approx([*theta[6:9], *theta[:6]], rel=0.006)
-    page.get_by_label("Weights into").select_option("3")
-    assert cells.count() == 3
-    cells.nth(1).fill("0.5")
-    cells.nth(1).press("Enter")
-    settled(page, len(theta) - 3, 0.5)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_pictures_show_what_units_compute(open_page):
     page = open_page()
     start(page, {"data": "and", "hidden": [2], "init": "zeros"})
@@ -312,29 +137,20 @@ def test_pictures_show_what_units_compute(open_page):
     assert colors > 3  # a curve over a line
 
 
-def test_edges_are_drawn_by_their_weights(open_page):
+def test_saved_as_a_picture(open_page):
     page = open_page()
-    start(page, {"data": "and", "hidden": []})
-    inked = """(canvas, [x, y]) => {
-      const box = canvas.getBoundingClientRect(), ratio = canvas.width / box.width, context = canvas.getContext("2d");
-      const { data } = context.getImageData((x - box.left - 4) * ratio, (y - box.top - 8) * ratio, 9 * ratio, 16 * ratio);
-      let [strength, hue] = [0, 0];
-      for (let i = 0; i < data.length; i += 4) (strength += data[i + 3]), (hue += data[i + 3] * (data[i + 2] - data[i]));
-      return [strength, Math.sign(hue)];
-    }"""
-    table = page.get_by_text("All weights as numbers")
-    table.click()
-    cells = page.locator(".weight-table tbody input")
-    seen = {}
-    for value in ("0.1", "4", "-4"):
-        cells.nth(1).fill(value)
-        cells.nth(1).press("Enter")
-        settled(page, 0, float(value))
-        page.wait_for_timeout(100)
-        seen[value] = page.locator("canvas.edges").evaluate(inked, [*middle_of_edge(page, (0, 0), (1, 0), 0.5)])
-    assert seen["4"][0] > 3 * seen["0.1"][0] > 0
-    assert seen["4"][1] == 1 and seen["-4"][1] == -1  # blue, orange
-    assert seen["-4"][0] < seen["4"][0]  # gaps of the dashes
+    start(page, {"data": "blobs", "hidden": [3]}, epochs=1)
+    page.evaluate("document.querySelectorAll('.share details').forEach((part) => (part.open = true))")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=re.compile("Network.*SVG")).click()
+    drawn = ElementTree.parse(saved.value.path()).getroot()
+    space = "{http://www.w3.org/2000/svg}"
+    assert len(drawn.findall(f".//{space}image")) == 2 + 3 + 3
+    dashed = [path for path in drawn.findall(f".//{space}path") if path.get("stroke-dasharray")]
+    theta = parameters(page)
+    assert len(dashed) == sum(w < 0 for w in [*theta[:6], *theta[9:18]])
+    words = {text.text for text in drawn.findall(f".//{space}text")}
+    assert {"Network 2-3-3", "x1", "x2", "layer 1", "tanh", "blob 1", "blob 2", "blob 3"} <= words
 
 
 def test_large_networks_leave_units_out_and_say_so(open_page):
@@ -364,7 +180,8 @@ def test_the_point_that_is_looked_at_goes_through_the_network(open_page):
     w = parameters(page)
     h = [math.tanh(0 * w[k] + 1 * w[2 + k] + w[4 + k]) for k in range(2)]
     y = 1 / (1 + math.exp(-(h[0] * w[6] + h[1] * w[7] + w[8])))
-    shown = [[number(one.inner_text()) for one in page.locator(f"[data-unit^='{layer}.'] .output").all()] for layer in range(3)]
+    outputs = [page.locator(f"[data-unit^='{layer}.'] .output").all_inner_texts() for layer in range(3)]
+    shown = [list(map(number, texts)) for texts in outputs]
     assert shown[0] == [0, 1]
     assert shown[1] == pytest.approx(h, abs=0.006) and shown[2] == pytest.approx([y], abs=0.006)
     unit(page, 2, 0).hover()
@@ -383,7 +200,7 @@ def test_nothing_moves_while_it_learns(open_page):
     start(page, SMALL)
     unit(page, 2, 0).click()
     page.mouse.move(1, 1)
-    places = """() => [...document.querySelectorAll(".unit, .card, .column-head, .weight-table, .handle")].map((one) => {
+    places = """() => [...document.querySelectorAll(".unit, .card, .column-head, .weight-table")].map((one) => {
       const { left, top, width, height } = one.getBoundingClientRect();
       return [left, top, width, height].map(Math.round).join(" ");
     })"""
@@ -394,6 +211,22 @@ def test_nothing_moves_while_it_learns(open_page):
         assert page.evaluate(places) == before
     page.get_by_role("button", name="Pause").click()
     assert parameters(page) != theta
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_dashes_flow_while_it_learns_unless_motion_is_unwanted(open_page, motion):
+    page = open_page(reduced_motion=motion)
+    start(page, {**SMALL, "epochs": 100_000})
+    offset = "document.querySelector('canvas.edges').getContext('2d').lineDashOffset"
+    page.get_by_role("button", name="Play").click()
+    seen = set()
+    for _ in range(20):
+        page.wait_for_timeout(100)
+        seen.add(page.evaluate(offset))
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_timeout(300)
+    assert page.evaluate(offset) == 0
+    assert (seen == {0}) == (motion == "reduce")
 
 
 def test_on_a_phone_the_drawing_scrolls_and_the_page_does_not(open_page):
@@ -409,25 +242,6 @@ def test_on_a_phone_the_drawing_scrolls_and_the_page_does_not(open_page):
     assert card(page).inner_text().startswith("Unit 8 of layer 4")
     page.locator(".handle").first.scroll_into_view_if_needed()
     assert page.locator(".handle").first.bounding_box()["width"] >= 24
-
-
-def test_a_link_locks_and_hides_weights(open_page):
-    page = open_page(link(config=SMALL, lock=["weights", "units"]))
-    unit(page, 1, 0).click()
-    assert card(page).locator("input.weight").first.is_disabled()
-    assert card(page).locator(".lock").first.is_disabled() and page.locator(".handle").count() == 0
-    assert page.locator("[data-control='units'] button").first.is_disabled()
-    before = parameters(page)
-    x, y = middle_of_edge(page, (0, 0), (1, 1))
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y - 60)
-    page.mouse.up()
-    page.wait_for_timeout(200)
-    assert parameters(page) == before
-    page = open_page(link(config=SMALL, hide=["weights", "units", "hidden"]))
-    unit(page, 1, 0).click()
-    assert page.locator("input.weight, .weight-table, [data-control='units'], [data-control='hidden']").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

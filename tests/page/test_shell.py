@@ -142,7 +142,7 @@ def test_run_until(open_page):
 def begin_example(page, title):
     page.get_by_role("button", name="Examples").click()
     page.locator(".example-list button").filter(has=page.get_by_text(title, exact=True)).click()
-    page.locator(".example-list").first.wait_for(state="detached")
+    page.locator("[data-control=play]:focus").wait_for()
     return page.locator(".status-words").inner_text()
 
 
@@ -325,6 +325,20 @@ def test_help_comes_beside_and_moves_nothing(open_page):
     page.get_by_label("Mini-batch").focus()
     page.keyboard.press("Shift+Tab")  # by keyboard: at once
     bubble.filter(has_text="Usual with Adam").wait_for()
+
+
+@pytest.mark.parametrize(("motion", "least", "most"), [("no-preference", 8, 70), ("reduce", 1, 6)])
+def test_with_reduced_motion_the_views_change_in_steps(open_page, motion, least, most):
+    page = open_page(reduced_motion=motion)
+    page.evaluate("""window.changes = 0;
+        new MutationObserver(() => window.changes++).observe(document.querySelector(".numbers"),
+            {subtree: true, characterData: true, childList: true})""")  # fmt: skip
+    page.get_by_label("Speed", exact=True).select_option("300")
+    page.get_by_role("button", name="Play").click()
+    until(page, lambda now: now["updates"] > 50, "nothing is learned")
+    before, begun = page.evaluate("changes"), time.monotonic()
+    page.wait_for_timeout(3000)
+    assert least <= (page.evaluate("changes") - before) / (time.monotonic() - begun) <= most
 
 
 @pytest.mark.parametrize("width", [320, 360, 719, 720, 1024, 1100, 1440, 2560])

@@ -14,8 +14,8 @@ from numnet.data.read_options import ReadOptions
 from numnet.data.tables.byte_source import InlineTable
 from tests.support.cli import call
 from tests.support.messy_tables import messy_table
-from tests.support.page_source import SOURCE, answers
-from tests.support.webassembly import description, in_page
+from tests.support.page_source import SOURCE, answers, module_text
+from tests.support.webassembly import description
 
 READER = {
     "data/table.js": "Table",
@@ -115,7 +115,7 @@ MESSY = {
 SETTINGS = {"hidden": [5], "epochs": 20, "test": 0.1, "validation": 0.2, "seed": 3}
 TRAIN = """
 async function answer([text, options, settings, about, kernels]) {
-  const module = await compile(gunzipSync(Buffer.from(kernels, "base64")));
+  const module = await compile(Buffer.from(kernels, "base64"));
   const { changes } = normalised(new TableInspection(new Table(text), { missing: "drop", ...options }).dataset());
   const config = { ...changes, ...settings }, engine = new Engine(module, about, () => {}), { parts, scaler } = engine.set(config);
   while (engine.training.status === "running") engine.training.advance(1e5);
@@ -128,8 +128,8 @@ async function answer([text, options, settings, about, kernels]) {
 def trained():
     """{name: what the page trains on each of the tables}"""
     imports = {**READER, "engine/engine.js": "Engine", "kernels/module.js": "compile"}
-    known = SETTINGS, description(), in_page("kernels")
-    found = answers(imports, 'import { gunzipSync } from "node:zlib";' + TRAIN, [[*table, *known] for table in MESSY.values()])
+    known = SETTINGS, description(), module_text()
+    found = answers(imports, TRAIN, [[*table, *known] for table in MESSY.values()])
     return {name: answer["result"] for name, answer in zip(MESSY, found)}
 
 

@@ -10,7 +10,8 @@ const FEW_ROWS = 5; // from which little can be learned
 export const MOST_INPUTS = 500;
 
 /**
- * How a table is read: names of the targets (else the last column), the task, the features (else all of use; ["*"]: all),
+ * How a table is read: names of the targets (else the last column), the task, the features (else all of use; ["*"]:
+ * all),
  * columns to leave out, and whether rows with missing cells are an error or are dropped.
  * @typedef {{target?: string[], task?: string, columns?: string[], exclude?: string[], missing?: string}} Options
  * @typedef {import("./column_types.js").ColumnType} ColumnType
@@ -20,7 +21,10 @@ const cut = (text) => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 /** The roles and types of a table's columns. */
 export class TableInspection {
-  /** Throws `PageError` for a column that is not there. @param {import("./table.js").Table} table  @param {Options} [options] */
+  /**
+   * Throws `PageError` for a column that is not there.
+   * @param {import("./table.js").Table} table  @param {Options} [options]
+   */
   constructor(table, { target = [], task = "auto", columns = [], exclude = [], missing = "error" } = {}) {
     this.table = table;
     this.task = task;
@@ -42,7 +46,10 @@ export class TableInspection {
     this.#count();
   }
 
-  /** Columns of the header, by name; a name with commas that is no column stands for several. @param {string[]} names */
+  /**
+   * Columns of the header, by name; a name with commas that is no column stands for several.
+   * @param {string[]} names
+   */
   #find(names) {
     const there = this.table.names;
     return names.flatMap((name) => {
@@ -82,6 +89,15 @@ export class TableInspection {
     this.complete = rows.map((_, row) => !gaps.some((type) => isMissing(type, row)));
   }
 
+  #wrongCell(name, { row, cell }) {
+    return new PageError("not_a_number", { row: this.table.lines[row], column: cut(name), cell: cut(cell) });
+  }
+
+  /** An error about missing cells, which names their columns. */
+  #gaps(key, values = {}) {
+    return new PageError(key, { ...values, columns: [...this.missing.keys()].slice(0, 8).map(cut).join(", ") });
+  }
+
   /** The rows that are used. */
   rows() {
     return [...this.complete.keys()].filter((row) => this.complete[row]);
@@ -94,26 +110,28 @@ export class TableInspection {
     for (const name of [...this.targets, ...this.features.keys()]) {
       const { kind, wrong } = this.type(name);
       if (kind === "empty") throw new PageError("target_empty", { column: cut(name) });
-      if (wrong) throw new PageError("not_a_number", { row: this.table.lines[wrong.row], column: cut(name), cell: cut(wrong.cell) });
+      if (wrong) throw this.#wrongCell(name, wrong);
     }
     if (!this.features.size) throw new PageError("no_feature_of_use");
     const inputs = [...this.features.values()].reduce((count, { names }) => count + names.length, 0);
     if (inputs > MOST_INPUTS) throw new PageError("too_many_inputs", { got: inputs, most: MOST_INPUTS });
     const first = this.complete.indexOf(false);
-    if (!this.drop && first >= 0) throw new PageError("missing_cell", { row: this.table.lines[first], columns: [...this.missing.keys()].slice(0, 8).map(cut).join(", ") });
-    if (this.rows().length < 2) throw new PageError("no_complete_rows", { columns: [...this.missing.keys()].slice(0, 8).map(cut).join(", ") });
+    if (!this.drop && first >= 0) throw this.#gaps("missing_cell", { row: this.table.lines[first] });
+    if (this.rows().length < 2) throw this.#gaps("no_complete_rows");
   }
 
   /**
    * The data set.  Throws `PageError` naming line and column.
-   * @returns {import("../engine/dataset.js").Dataset & {reason: import("./targets.js").Said, labels: string[][], rare: string[]}}
+   * @returns {import("../engine/dataset.js").Dataset &
+   *   {reason: import("./targets.js").Said, labels: string[][], rare: string[]}}
    */
   dataset() {
     this.check();
     const rows = this.rows(), encoded = encode(this.targets.map((name) => this.type(name)), rows, this.task);
     const features = [...this.features.values()], featureNames = features.flatMap(({ names }) => names);
     return {
-      name: "table", X: matrix(features, rows), n: rows.length, d: featureNames.length, featureNames, targets: this.targets,
+      name: "table", X: matrix(features, rows), n: rows.length, d: featureNames.length, featureNames,
+      targets: this.targets,
       scale: true, truthTable: false, ...encoded, rare: rareClasses(encoded, FEW_ROWS),
     };
   }

@@ -25,11 +25,13 @@ function tableOf(text) {
 }
 
 /** The last column that holds something. @param {Table} table */
-const assumedTarget = (table) => [table.names.findLast((name) => table.type(name, false).kind !== "empty") ?? table.names[0]];
+const holds = (table, name) => table.type(name, false).kind !== "empty";
+const assumedTarget = (table) => [table.names.findLast((name) => holds(table, name)) ?? table.names[0]];
 
 /**
  * What a text is. ``targets``, ``off``: names of columns; ``columns``: the only features, or all where there are none.
- * @param {{text: string, targets: string[], off: string[], task: string, columns: string[]}} draft   draft  @returns {Understood}
+ * @param {{text: string, targets: string[], off: string[], task: string, columns: string[]}} draft
+ * @returns {Understood}
  */
 export function understand(draft) {
   const known = understood.get(draft);
@@ -39,7 +41,8 @@ export function understand(draft) {
   try {
     found.table = tableOf(text);
     const target = targets.length ? targets : assumedTarget(found.table);
-    found.inspection = new TableInspection(found.table, { target, exclude: off.filter((name) => !target.includes(name)), task, columns, missing: "drop" });
+    const exclude = off.filter((name) => !target.includes(name));
+    found.inspection = new TableInspection(found.table, { target, exclude, task, columns, missing: "drop" });
     found.data = found.inspection.dataset();
     found.made = normalised(found.data);
   } catch (error) {
@@ -58,9 +61,11 @@ export function contents(inspection, name) {
     const counts = new Map();
     for (const k of index) if (k >= 0) counts.set(k, (counts.get(k) ?? 0) + 1);
     const common = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return { kind, texts: common.slice(0, 3).map(([k, count]) => ({ text: levels[k], count })), more: Math.max(0, common.length - 3) };
+    const texts = common.slice(0, 3).map(([k, count]) => ({ text: levels[k], count }));
+    return { kind, texts, more: Math.max(0, common.length - 3) };
   }
   const known = /** @type {Float64Array} */ (values).filter((value) => !Number.isNaN(value));
-  const low = known.reduce((a, b) => Math.min(a, b), Infinity), high = known.reduce((a, b) => Math.max(a, b), -Infinity);
+  const low = known.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = known.reduce((a, b) => Math.max(a, b), -Infinity);
   return { kind: form?.kind ?? "number", low, high, unit: form?.unit ?? "" };
 }

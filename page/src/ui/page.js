@@ -13,6 +13,7 @@ import { ResultView } from "../views/result_view.js";
 import { Help } from "./help.js";
 import { Icon } from "./icons.js";
 import { Keys } from "./keys.js";
+import { ShownFile } from "./shown_file.js";
 import { Controls, TopBar } from "./top_bar.js";
 import { Pace } from "./transport.js";
 
@@ -31,7 +32,7 @@ export function Page() {
     <${TopBar} alone=${narrow.value} />
     <${Message} />
     <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
-    <${Keys} /><${Help} />
+    <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }
 

@@ -12,11 +12,13 @@ import { LockDialog } from "./lock_dialog.js";
 const locking = signal(false); // whether the dialog is open
 
 export function LinkPart() {
+  const later = t(playing.value ? "error.pause_first" : "copy_link_weights.help"), lock = () => (locking.value = true);
   return html`
     <p class="broad note">${t("link.note")}</p>
     <${CopyButton} name="copy_link" label=${t("copy_link")} text=${link} />
-    <${CopyButton} name="copy_link_weights" label=${t("copy_link_weights")} help=${t(playing.value ? "error.pause_first" : "copy_link_weights.help")} text=${linkWithWeights} />
-    <${CopyButton} name="copy_embedding" label=${t("copy_embedding")} help=${t("copy_embedding.help")} text=${embedding} />
-    <${Button} name="lock_controls" kind="" help=${t("lock_controls.help")} onClick=${() => (locking.value = true)}>${t("lock_controls")}<//>
+    <${CopyButton} name="copy_link_weights" label=${t("copy_link_weights")} help=${later} text=${linkWithWeights} />
+    <${CopyButton} name="copy_embedding" label=${t("copy_embedding")} help=${t("copy_embedding.help")}
+      text=${embedding} />
+    <${Button} name="lock_controls" kind="" help=${t("lock_controls.help")} onClick=${lock}>${t("lock_controls")}<//>
     ${locking.value && html`<${LockDialog} onClose=${() => (locking.value = false)} />`}`;
 }

@@ -73,8 +73,4 @@ export const network = {
   "init.normal": "normal",
   "init.uniform": "uniform",
   "init.zeros": "zeros",
-  "loss.mse": "squared error",
-  "loss.cross_entropy": "cross-entropy",
-  "loss.mae": "absolute error",
-  "loss.huber": "Huber",
 };

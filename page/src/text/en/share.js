@@ -26,7 +26,7 @@ export const share = {
   "save_configuration": "Save config.json",
   "save_configuration.help": "All settings, for numnet train --config config.json, or to open here again.",
   "save": "Save",
-  "save.note": "Models are for numnet predict, evaluate and plot, and for Network.load in Python.",
+  "save.note": "Models are for numnet predict, numnet evaluate and, in Python, Network.load.",
   "save_model": "Save model.safetensors",
   "save_model.help": "The weights that numnet keeps: of the lowest validation loss, or the last ones where nothing is held out.",
   "save_last": "Save the last weights",

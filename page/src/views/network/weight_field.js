@@ -21,7 +21,8 @@ export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.
 
 /** For an input, which knows no true minus sign. @param {number} w @param {boolean} all  digits */
 function typable(w, all) {
-  return all || Math.abs(w) < 1e-4 ? allDigits(w, facts.value.config.dtype).replace("−", "-") : String(Number(w.toPrecision(3)));
+  if (!all && Math.abs(w) >= 1e-4) return String(Number(w.toPrecision(3)));
+  return allDigits(w, facts.value.config.dtype).replace("−", "-");
 }
 
 /** The number of a text, or NaN. @param {string} text */
@@ -45,7 +46,8 @@ export function WeightInput({ place }) {
   return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? now}
     title=${typable(w, true)} aria-label=${weightName(facts.value, place)} disabled=${!editable()}
     aria-invalid=${wrong ? "true" : undefined} onFocus=${() => type({ text: now, before: now })} onBlur=${commit}
-    onKeyDown=${onKeyDown} onInput=${({ currentTarget: { value } }) => type({ text: value, before: typed?.before ?? now })} />`;
+    onKeyDown=${onKeyDown}
+    onInput=${({ currentTarget: { value } }) => type({ text: value, before: typed?.before ?? now })} />`;
 }
 
 /** A padlock, closed or open. @param {{closed: boolean}} props */
@@ -60,8 +62,9 @@ export function WeightField({ place }) {
   const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: short(first) });
   return html`<span class="weight-field" data-control="weights">
     <${WeightInput} place=${place} key=${index} />
-    <button type="button" class="quiet lock" aria-pressed=${locked} disabled=${still} aria-label=${t("network.lock", { name })}
-      data-help=${t("network.lock.help")} onClick=${() => lockWeights({ [index]: !locked })}><${Lock} closed=${locked} /></button>
+    <button type="button" class="quiet lock" aria-pressed=${locked} disabled=${still}
+      data-help=${t("network.lock.help")} aria-label=${t("network.lock", { name })}
+      onClick=${() => lockWeights({ [index]: !locked })}><${Lock} closed=${locked} /></button>
     <button type="button" class="quiet" disabled=${still || readTheta()[index] === first} data-help=${back}
       aria-label=${t("network.reset", { name })} onClick=${() => changeWeight(index, first)}>↺</button>
   </span>`;
