@@ -5,7 +5,8 @@ import pytest
 
 import numnet
 from numnet import figures
-from numnet.surfaces.race import Race, outcome
+from numnet.surfaces.outcome import outcome
+from numnet.surfaces.race import Race
 from tests.support.displays import checked, rows, title
 from tests.support.races import SADDLE, runaway, walks
 

@@ -7,7 +7,7 @@ import pytest
 import numnet
 from numnet.optim.optimizers import OPTIMIZERS
 from numnet.surfaces import rate_tuning, tuned_rates
-from numnet.surfaces.race import outcome
+from numnet.surfaces.outcome import outcome
 from numnet.surfaces.rate_tuning import RATES, sensitivity
 from tests.support.races import walks
 from tests.support.walks import SURFACES
