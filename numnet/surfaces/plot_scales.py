@@ -120,8 +120,9 @@ class RateCurves:
         y = np.ma.masked_invalid(tried.median_arrived_at)
         if y.count():
             event = "arrives" if surface.escape is None else "escapes"
+            words = f"steps until it {event}, median of {STARTS} starts"
             low, high = max(float(y.min()), 0.5), max(float(y.max()), 1.0)  # 0 steps: at 0.5, off the logarithm's end
-            return cls(np.ma.maximum(y, 0.5), True, True, (low / 1.4, 1.6 * high), f"steps until it {event}, median of {STARTS} starts")
+            return cls(np.ma.maximum(y, 0.5), True, True, (low / 1.4, 1.6 * high), words)
         base = surface.minimum or 0.0
         words = f"{_above(base)} at the end, median"
         start = tried.start_value - base

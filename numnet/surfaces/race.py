@@ -221,10 +221,10 @@ class Race:
             return (f"judged by {STARTS} starts, ±{BOX:.0%} of the map around the shown one",)
         within = f"within {self.descents.tolerance:g} of a lowest point"
         event = (
-            f"escaped: E below {self.surface.escape:g}" if self.surface.escape is not None
+            f"escaped: E below {self.surface.escape:g}".replace("-", "−") if self.surface.escape is not None
             else f"arrived: first {within}" if self.trials.distance is not None
             else f"arrived: {within}, to stay"
-        ) + ", and had not left the map"  # fmt: skip
+        ) + ", without having left the map"  # fmt: skip
         seeds = ", each with noise of its own" if (self.descents.walks.noise > 0).any() else ""
         return (
             event,

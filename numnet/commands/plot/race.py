@@ -140,6 +140,7 @@ def print_json(race, options, files):
             "outcome": race.outcomes[r].kind,
             "median_arrived_at": float(race.trials.median[r]),
             "share_arrived": float(race.trials.share[r]),
+            "mean_distance": None if race.trials.distance is None else float(race.trials.away[r]),
             **{name: None if step < 0 else step for name, step in steps.items()},
             "stuck": bool(descents.stuck[r]),
         }

@@ -31,7 +31,8 @@ class RaceDrawing:
         self.limits = race.window.limits
         self.heights = height_map(race.window)
         self.losses = loss_axis(self.surface, self.paths)
-        self.tick = round_part(self.descents.steps)
+        self.span = math.ceil(max(path.time[-1] for path in self.paths))  # steps until nothing is to be seen any more
+        self.tick = round_part(self.span)
 
     def on(self, move, *artists):
         """In a film these artists are moved by ``move``."""
@@ -42,7 +43,7 @@ class RaceDrawing:
 
 def loss_panel(ax, drawn):
     """The loss of every walk against the steps; a marker where it arrives, a cross where it runs away."""
-    steps, losses = drawn.descents.steps, drawn.losses
+    steps, losses = drawn.span, drawn.losses
     ax.set(xlabel="step", ylabel=losses.words, xlim=(-0.01 * steps, 1.02 * steps or 1), ylim=losses.limits)
     ax.set_yscale("log" if losses.log else "linear")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -83,7 +84,7 @@ def _clock(ax, drawn):
 
     def move(time, since, last):
         line.set_xdata([time, time])
-        text.set_text(f"step {math.floor(time)} of {drawn.descents.steps}")
+        text.set_text(f"step {math.floor(time)} of {drawn.span}")
 
     drawn.on(move, line, text)
 
@@ -101,7 +102,7 @@ def standings_panel(ax, drawn):
     back = [f"{RETURNED.strip()} left the map and came back"] * any(outcome.returned for outcome in race.outcomes)
     ticks = f"small markers on the paths: every {drawn.tick} steps"
     lines = [*drawn.note.splitlines(), *race.legend, "; ".join([*back, ticks])]
-    note = "\n".join(style.wrapped(line, 84) for line in lines)
+    note = "\n".join(style.wrapped(line, 78) for line in lines)
     ax.text(0, len(race.order) + 0.75, note, linespacing=1.4, va="top", fontsize=8.2, color="#777777")
     leave_out([*ax.texts, *ax.lines])
 
@@ -124,7 +125,7 @@ def _row(ax, drawn, row, r, weight):
     def move(time, since, last):
         over = last or time >= step
         for part in text:
-            part.set_weight(weight if over else "normal")
+            part.set_weight(weight if last else "normal")
         for part in text[2:4]:
             part.set_visible(last)
         text[-1].set_text(words if over else f"E = {number(drawn.paths[r].at(time)[2], 3)}")

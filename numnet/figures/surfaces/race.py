@@ -47,7 +47,7 @@ def race_film(walks, frames=120, view="contour", note="", dpi=90):
     Between two steps a comet is on the straight line between them. Early steps are shown slower than late ones.
     """
     drawn, axes = _draw(walks, None, view, note, film=True)
-    steps = drawn.descents.steps * np.linspace(0, 1, frames) ** EASE
+    steps = drawn.span * np.linspace(0, 1, frames) ** EASE
 
     def draw(k):
         for move in drawn.moves:
