@@ -34,7 +34,7 @@ def outcome(descents, r):
     >>> import numnet
     >>> walks = numnet.descend_many("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)])
     >>> outcome(walks, 0).words, outcome(walks, 1).words
-    ('escaped after 53 steps', 'stuck: no slope along y')
+    ('escaped after 9 steps', 'stuck: no slope along y')
     """
     arrived, escaped, left, diverged = (
         int(event[r]) for event in (descents.converged_at, descents.escaped_at, descents.left_at, descents.diverged_at)

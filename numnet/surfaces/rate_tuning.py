@@ -27,7 +27,7 @@ class Sensitivity:
     start_value: float  # E at the start
     median_arrived_at: np.ndarray  # (K, N): median of the steps until it arrived (escaped); inf: fewer than half did
     share_arrived: np.ndarray  # (K, N): the part of the starts from which it arrived without leaving the map
-    end_value: np.ndarray  # (K, N): median of E at the end; inf where half of the walks ran away
+    end_value: np.ndarray  # (K, N): median of E at the end; inf where half of the walks left the map
     trials: Trials  # of the K * N optimizers
     tried: tuple  # (K * N,): the optimizers
     best: np.ndarray  # (K,) int: the index of each rule's best rate, by the standards of `tune`

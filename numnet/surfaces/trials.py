@@ -24,7 +24,7 @@ def starts_around(surface, start):
 
     >>> from numnet.surfaces.catalogue import SURFACES
     >>> starts_around(SURFACES["saddle"], (1.0, 0.0)).round(3)[:2].tolist()
-    [[0.928, 0.061], [1.068, -0.067]]
+    [[0.922, -0.041], [0.938, 0.01]]
     """
     low, high = np.array(surface.limits, np.float64).T
     start = np.asarray(start, np.float64)
@@ -45,7 +45,7 @@ class Trials:
     """
 
     arrived: np.ndarray  # (R, 25): steps until it arrived, inf: never
-    end_value: np.ndarray  # (R, 25): E at the end; inf where it ran away: it diverged, or ended off the map
+    end_value: np.ndarray  # (R, 25): E at the end; inf where it diverged or left the map before it arrived
     distance: np.ndarray | None  # (R, 25): with noise, the mean distance from the lowest points after it arrived
 
     @cached_property
@@ -60,7 +60,7 @@ class Trials:
 
     @cached_property
     def end(self):
-        """(R,): the median of E at the end; inf where half of the walks ran away."""
+        """(R,): the median of E at the end; inf where half of the walks left the map."""
         return np.sort(self.end_value, axis=1)[:, STARTS // 2]
 
     @cached_property
@@ -127,8 +127,8 @@ def _on_the_map(walks, event):
 
 
 def _ends(walks, arrived):
-    """(R,): E at the end, inf where the walk ran away before it arrived."""
-    lost = ~np.isfinite(arrived) & ((walks.diverged_at >= 0) | ~walks.surface.holds(walks.end))
+    """(R,): E at the end, inf where the walk diverged, or left the map, before it arrived."""
+    lost = ~np.isfinite(arrived) & ((walks.diverged_at >= 0) | (walks.left_at >= 0))
     return np.where(lost, np.inf, walks.end_value)
 
 

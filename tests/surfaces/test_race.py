@@ -80,12 +80,17 @@ def test_with_noise_the_verdict_is_over_many_seeds_not_over_the_last_wobble():
     assert (d.converged_at < 0).all() and [one.kind for one in race.outcomes] == ["arrived"] * 2
     first = [np.flatnonzero(np.hypot(*path.T) <= 0.05)[0] for path in d.path]
     assert [one.step for one in race.outcomes] == first and "first there after" in race.outcomes[0].words
-    assert race.verdict.startswith("nag arrives first, after") and "; then " in race.verdict
+    tie = "nag and sgd tie: they arrive after 73 to 145 steps in the median of 25 starts"
+    assert race.verdict == f"{tie}; then sgd stays closest, 0.39 away"
     around = starts_around(d.surface, d.surface.start)
     for r in range(2):
         for k in (0, 7):
-            path = numnet.descend("long_valley", d.optimizers[r], around[k], noise=0.5, seed=4 + k)
+            alone = numnet.descend_many("long_valley", [d.optimizers[r]], around[k], noise=0.5, seed=4 + k)
+            path, left = alone.path[0], int(alone.left_at[0])
             entered = np.flatnonzero(np.hypot(*path.T) <= 0.05)[0]
+            if 0 <= left < entered:
+                assert np.isinf(race.trials.arrived[r, k]) and np.isnan(race.trials.distance[r, k])
+                continue
             assert race.trials.arrived[r, k] == entered
             assert race.trials.distance[r, k] == pytest.approx(np.hypot(*path[entered:].T).mean())
 

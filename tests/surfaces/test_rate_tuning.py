@@ -43,17 +43,14 @@ def test_rates_are_written_as_they_are_read(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-def test_with_its_rates_every_rule_goes_down_and_from_most_starts_it_stays_on_the_map(surface):
+def test_with_its_rates_no_rule_leaves_the_map_from_most_starts_and_goes_down(surface):
     surface = numnet.SURFACES[surface]
     around = starts_around(surface, surface.start)
     for rule in OPTIMIZERS:
         race = numnet.descend_many(surface, rule, around, record="end")
-        before = surface(*around.T)
-        if surface.escape is None:
-            good = (race.left_at < 0) & (race.end_value < before)
-        else:
-            good = (race.escaped_at > 0) & ((race.left_at < 0) | (race.left_at > race.escaped_at))
-        assert good.mean() > 0.5, rule
+        arrived = race.converged_at if surface.escape is None else race.escaped_at
+        on = (race.left_at < 0) | ((arrived >= 0) & (arrived < race.left_at))
+        assert on.mean() > 0.5 and (race.end_value < surface(*around.T))[on].mean() > 0.9, rule
 
 
 def test_tune_takes_the_fewest_steps_then_the_lowest_end_then_the_smallest_rate():
@@ -62,7 +59,7 @@ def test_tune_takes_the_fewest_steps_then_the_lowest_end_then_the_smallest_rate(
     assert walks.converged_at[2] < walks.converged_at[1] < walks.converged_at[0]
     assert numnet.tune("ravine", "sgd", steps=1000, rates=rates) == {"sgd": numnet.SGD(1.5)}
     assert numnet.tune("ravine", ["sgd"], steps=20, rates=rates)["sgd"] == numnet.SGD(1.5)  # nobody arrives
-    assert numnet.tune("ravine", "sgd", (0.0, 0.0), rates=rates)["sgd"] == numnet.SGD(0.5)  # all stand still
+    assert numnet.tune("0*x + 3", "sgd", rates=rates)["sgd"] == numnet.SGD(0.5)  # all stand still
     assert numnet.tune("ravine", "sgd", rates=(0.1, 5.0, 50.0))["sgd"] == numnet.SGD(0.1)  # the others diverge
     kept = numnet.tune("x**2 + y**2", numnet.Momentum(momentum=0.5))["momentum"]
     assert kept.momentum == 0.5 and kept.learning_rate in RATES
@@ -87,8 +84,8 @@ def test_sensitivity_is_what_each_walk_alone_does():
     found = sensitivity("beale", ["momentum", "adam"], rates=(0.001, 0.01, 0.3), steps=60)
     around = starts_around(found.surface, found.surface.start)
     for k, n in itertools.product(range(2), range(3)):
-        alone = walks("beale", [OPTIMIZERS[found.rules[k]](found.rates[n])], start=around, steps=60)
-        lost = (alone.diverged_at >= 0) | ~found.surface.holds(alone.end)
+        alone = walks("beale", [OPTIMIZERS[found.rules[k]](found.rates[n])] * 25, start=around, steps=60)
+        lost = (alone.diverged_at >= 0) | (alone.left_at >= 0)
         assert found.end_value[k, n] == np.median(np.where(lost, np.inf, alone.end_value))
         assert found.share_arrived[k, n] == ((alone.converged_at >= 0) & (alone.left_at < 0)).mean()
     assert {k: v.learning_rate for k, v in found.tuned().items()} == {"momentum": 0.001, "adam": 0.3}

@@ -16,7 +16,7 @@ def sensitivity(tried, ax=None):
 
     They are the median of 25 starts; each curve's lowest point is ringed: the rate that tuning picks. Where no rule
     arrives from half of the starts, the curves are the median of E at the end. A hollow marker: from some of the starts
-    the walk does not arrive. A cross at the upper edge: with that rate, and beyond, half of the walks run away.
+    the walk does not arrive. A cross at the upper edge: with that rate, and beyond, half of the walks leave the map.
     Returns the axes.
     """
     (ax,), _ = style.take_axes(ax, 1, "sensitivity", size=(8.4, 5.6))
@@ -47,6 +47,6 @@ def sensitivity(tried, ax=None):
                     linestyle="", transform=ax.get_xaxis_transform(), zorder=5, clip_on=False)  # fmt: skip
     title = f"{tried.surface}: the rate decides; {tried.steps} steps, {len(tried.rates)} rates a rule"
     hollow = f"\nhollow: not from all {STARTS} starts" if curves.steps else ""
-    style.title(ax, f"{title}\nring: what tuning picks, the lowest; ✕: the first rate that runs away{hollow}")
+    style.title(ax, f"{title}\nring: what tuning picks, the lowest; ✕: the first rate that leaves the map{hollow}")
     style.legend_right(ax)
     return ax
