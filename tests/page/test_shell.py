@@ -194,9 +194,16 @@ def test_every_rule(open_page, name):
     assert ended(page)["train_loss"] < before
 
 
-def set_number(page, name, value):
-    control(page, name).fill(str(value))
-    page.keyboard.press("Enter")
+def test_a_formula_is_set_as_one(open_page):
+    page = open_page()
+    open_sections(page)
+    last = page.locator("[data-control='rule'] math").last
+    tree = "(math) => math.innerHTML.replace(/<(\\/?)(mrow)>/g, '')"
+    fraction = "<mfrac><mi>η</mi><mover><mi>m</mi><mo>^</mo></mover><msqrt><mover><mi>v</mi><mo>^</mo></mover></msqrt>"
+    assert last.evaluate(tree).startswith(f"<mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo>{fraction}")
+    assert last.get_attribute("aria-label") == ABOUT["rules"]["adam"]["steps"][-1]
+    box, rail = last.bounding_box(), page.locator(".rail").bounding_box()
+    assert box["height"] > 30 and box["x"] + box["width"] < rail["x"] + rail["width"]
 
 
 def test_settings_change_while_it_trains(open_page):
@@ -365,9 +372,11 @@ def test_a_phone_shows_the_result_first_and_keeps_play_in_sight(open_page):
         page.evaluate(f"window.scrollTo(0, {place})")
         box = play.bounding_box()
         assert 0 <= box["y"] and box["y"] + box["height"] <= 640
-    for pressed in page.locator(":is(.top, .controls) button, .pace select, .training select").all():
-        box = pressed.bounding_box()
-        assert box["width"] >= 44 and box["height"] >= 44, pressed.inner_text()
+    pressed = page.locator(":is(.top, .controls) button, .pace select, .training select").filter(visible=True)
+    assert pressed.count() == 11
+    for each in pressed.all():
+        box = each.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 44, each.inner_text()
     play.tap()
     until(page, lambda now: now["updates"] > 10, "nothing is learned")
 

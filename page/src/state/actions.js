@@ -12,6 +12,7 @@ import {
 
 const STEP = 200; // milliseconds between changes of the views, with reduced motion
 const still = matchMedia("(prefers-reduced-motion: reduce)");
+let pausing = 0; // the timer of such a step
 
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
@@ -22,8 +23,8 @@ export function connect(client) {
   engine.onframe = (next) => {
     if (next.scene === facts.value?.scene) take(next);
     else early = next;
-    if (still.matches) setTimeout(() => engine.drawn(), STEP);
-    else requestAnimationFrame(() => engine.drawn());
+    if (!still.matches) requestAnimationFrame(() => engine.drawn());
+    else pausing ||= setTimeout(() => ((pausing = 0), engine.drawn()), STEP);
   };
 }
 
