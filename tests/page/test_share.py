@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 import numnet
 from numnet.commands import main
+from tests.support.browser import violations
 from tests.support.links import content_of, link_of
 
 pytestmark = pytest.mark.page
@@ -265,6 +266,19 @@ def test_pictures_of_the_views(open_page, tmp_path):
         else:
             assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n" and path.stat().st_size > 2000
     assert page.locator(".message").inner_text() == ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_panel_and_its_dialog_are_accessible(open_page, scheme):
+    page = opened(open_page(color_scheme=scheme))
+    assert violations(page) == []
+    page.locator("[data-control=lock_controls]").press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    assert dialog.get_by_role("checkbox").count() > 80
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
 
 
 def test_where_the_clipboard_is_refused_the_text_stands_there(open_page):

@@ -37,8 +37,11 @@ export async function freshen() {
   return still;
 }
 
+/** Whether the page has an address that a link can lead to: in a notebook's frame it has none. */
+export const hasAddress = location.protocol !== "about:";
+
 /** The address of a page, as far as its links go. */
-const base = () => location.href.split(/[?#]/)[0];
+const base = () => (hasAddress ? location.href.split(/[?#]/)[0] : "");
 
 /** The address that opens the page as it is now. Throws `PageError` where it would be too long. */
 export function link() {
