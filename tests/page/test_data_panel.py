@@ -121,7 +121,7 @@ class Plane:
         self.page, self.canvas = page, page.get_by_role("application", name="Plane to paint on")
 
     def place(self, x, y):
-        self.canvas.evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")  # a bar may lie over the page's edge
+        self.canvas.evaluate("canvas => canvas.scrollIntoView({ block: 'center' })")  # a bar may lie over the edge
         box = self.canvas.bounding_box()
         return box["x"] + box["width"] * (x + 3) / 6, box["y"] + box["height"] * (3 - y) / 6
 
@@ -167,6 +167,14 @@ def test_classes_are_painted_taken_back_and_wiped_off(open_page):
     page.get_by_role("button", name="Eraser").click()
     plane.drag((-2.5, -2.5), (-2, -2), (-1.5, -1.5), (-1, -1))
     until(page, lambda: config(page)["task"] == "binary")
+    page.get_by_label("Speed", exact=True).select_option("1")
+    page.get_by_role("button", name="Play", exact=True).click()  # it goes on with what is painted while it learns
+    playing = page.get_by_role("button", name="Pause", exact=True)
+    playing.wait_for()
+    plane.drag((0, 2), (1, 2))
+    until(page, lambda: len(dataset(page).X) == painted(page))
+    playing.wait_for()
+    playing.click()
     page.get_by_role("button", name="Clear").click()
     assert painted(page).startswith("Press and drag")
     page.get_by_role("button", name="Undo").click()
@@ -281,13 +289,24 @@ def test_points_of_a_function(open_page):
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
-ROWS = [(f"{size / 4:.2f}".replace(".", ","), 3 * size, "rgb"[size % 3], "yes" if size % 5 else "no") for size in range(60)]
+ROWS = [(f"{i / 4:.2f}".replace(".", ","), 3 * i, "rgb"[i % 3], "yes" if i % 5 else "no") for i in range(60)]
 SPREADSHEET = "width\tcount\tcolor\tgood\n" + "".join("\t".join(map(str, row)) + "\n" for row in ROWS)
 
 
+PASTE = """(area, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+DROP = """(main, text) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], "dropped.csv"));
+  main.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+}"""
+
+
 def paste(page, text):
-    page.locator("#table-text").evaluate("""(area, text) => { const clipboardData = new DataTransfer(); clipboardData.setData("text/plain", text);
-      area.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true })); }""", text)  # fmt: skip
+    page.locator("#table-text").evaluate(PASTE, text)
 
 
 def role(page, name):
@@ -316,6 +335,18 @@ def test_cells_of_a_spreadsheet(open_page):
     assert config(page)["task"] == "regression"  # what is wrong is not begun
 
 
+def test_columns_that_are_left_out_by_themselves(open_page):
+    page = open_page()
+    way(page, "Table")
+    paste(page, "id,x,same,y\n" + "".join(f"{100 - i},{i / 4},7,{i * i / 10}\n" for i in range(30)))
+    page.get_by_text("left out, only names the rows").wait_for()
+    page.get_by_text("left out, the same in all rows").wait_for()
+    until(page, lambda: isinstance(config(page)["data"], dict))
+    assert list(dataset(page).feature_names) == ["x"] and role(page, "id").input_value() == "off"
+    role(page, "id").select_option("feature")
+    until(page, lambda: list(dataset(page).feature_names) == ["id", "x"])
+
+
 def test_a_file_that_is_chosen_and_one_that_is_dropped(open_page):
     page = open_page()
     way(page, "Table")
@@ -330,8 +361,7 @@ def test_a_file_that_is_chosen_and_one_that_is_dropped(open_page):
     until(page, lambda: config(page)["task"] == "multilabel")
     assert list(dataset(page).feature_names) == ["größe"]
     way(page, "Sets")
-    page.locator("main").evaluate("""(main, text) => { const dataTransfer = new DataTransfer(); dataTransfer.items.add(new File([text], "dropped.csv"));
-      main.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true })); }""", "x,y\n" + "1.5,2\n2.5,3\n" * 9)  # fmt: skip
+    page.locator("main").evaluate(DROP, "x,y\n" + "1.5,2\n2.5,3\n" * 9)
     page.get_by_text("dropped.csv").wait_for()
     until(page, lambda: config(page)["target"] == ["y"] and len(dataset(page).X) == 18)
 
@@ -339,7 +369,7 @@ def test_a_file_that_is_chosen_and_one_that_is_dropped(open_page):
 HOSTILE = {
     "a,b\n1," + "x" * 200_000 + "\n": "a cell is longer than 131072 characters",
     "a,b\n": "no rows of data",
-    ",".join(map(str, range(2000))) + "\n" + ",".join("1" * 2000) + "\n": "2000 columns, and the page reads at most 200",
+    ",".join(map(str, range(2000))) + "\n" + ",".join("1" * 2000) + "\n": "2000 columns, and the page reads at most",
     'a,b\n1,"2\n3,4\n': "never closed",
     "<script>document.title = 'seen'</script>": "a web page or XML",
     '{"a": 1}': "This is JSON",

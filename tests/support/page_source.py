@@ -16,7 +16,8 @@ NODE = shutil.which("node")
 SCRIPT = """
 import {{ readFileSync }} from "node:fs";
 const packed = (key, value) => ArrayBuffer.isView(value)
-  ? {{ [value.constructor.name]: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") }} : value;
+  ? {{ [value.constructor.name]: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") }}
+  : value;
 const given = JSON.parse(readFileSync(0, "utf8"));
 {imports}
 {body}

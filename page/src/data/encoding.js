@@ -3,7 +3,7 @@
 
 import { PageError } from "../errors.js";
 
-export const MOST_BYTES = 5_000_000;
+const MOST_BYTES = 5_000_000;
 const BEGINNING = 4096; // bytes in which zero bytes tell of UTF-16
 /** What a file is not, by the way it begins: the rest of the key of a message. */
 const OTHER_KINDS = [
@@ -12,15 +12,18 @@ const OTHER_KINDS = [
   ["\x1f\x8b", "packed"],
 ];
 
-const tooLarge = (bytes) =>
-  new PageError("file_too_large", { megabytes: (bytes / 1e6).toFixed(1), most: MOST_BYTES / 1e6 });
+/** Throws `PageError` for a file of so many bytes that the page does not read it. @param {number} bytes */
+export function checkSize(bytes) {
+  const megabytes = (bytes / 1e6).toFixed(1);
+  if (bytes > MOST_BYTES) throw new PageError("file_too_large", { megabytes, most: MOST_BYTES / 1e6 });
+}
 
 /**
  * The text of a file's bytes, and the name of its encoding.  Throws `PageError` for what is no text.
  * @param {Uint8Array} bytes  @returns {{text: string, encoding: string}}
  */
 export function decode(bytes) {
-  if (bytes.length > MOST_BYTES) throw tooLarge(bytes.length);
+  checkSize(bytes.length);
   const head = String.fromCharCode(...bytes.subarray(0, 200));
   const workbook = /xl\/|\[Content_Types\]\.xml/.test(head);
   if (head.startsWith("PK\x03\x04")) throw new PageError(workbook ? "file_excel" : "file_packed");

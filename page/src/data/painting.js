@@ -32,6 +32,11 @@ const inside = (point) => Math.abs(point[0]) <= HALF && Math.abs(point[1]) <= HA
  */
 export const pointAt = (kind, x, y, value) => (kind === "curve" ? [round(x), round(y)] : [round(x), round(y), value]);
 
+/** With one point more, if there is room. @param {Painting} painting @param {number[]} point @returns {Painting} */
+export function added(painting, point) {
+  return painting.points.length < MOST_POINTS ? { ...painting, points: [...painting.points, point] } : painting;
+}
+
 /**
  * So many points more, anywhere within the brush; none outside the plane.
  * @param {Painting} painting  @param {{x: number, y: number, radius: number, value: number, count: number}} brush

@@ -12,8 +12,10 @@ export const MOST_INPUTS = 500;
 /**
  * How a table is read: names of the targets (else the last column), the task, the features (else all of use; ["*"]:
  * all),
- * columns to leave out, and whether rows with missing cells are an error or are dropped.
- * @typedef {{target?: string[], task?: string, columns?: string[], exclude?: string[], missing?: string}} Options
+ * columns to leave out, and whether rows with missing cells are an error or are dropped.  ``keep``: features even if they
+ * only name the rows.
+ * @typedef {{target?: string[], task?: string, columns?: string[], exclude?: string[], missing?: string,
+ *   keep?: string[]}} Options
  * @typedef {import("./column_types.js").ColumnType} ColumnType
  */
 
@@ -25,13 +27,13 @@ export class TableInspection {
    * Throws `PageError` for a column that is not there.
    * @param {import("./table.js").Table} table  @param {Options} [options]
    */
-  constructor(table, { target = [], task = "auto", columns = [], exclude = [], missing = "error" } = {}) {
+  constructor(table, { target = [], task = "auto", columns = [], exclude = [], missing = "error", keep = [] } = {}) {
     this.table = table;
     this.task = task;
     this.drop = missing === "drop";
     this.targets = target.length ? this.#find(target) : table.names.slice(-1);
     this.excluded = this.#find(exclude);
-    this.forced = columns.length > 0;
+    this.forced = new Set(columns.length ? table.names : keep);
     const chosen = !columns.length || columns[0] === "*" ? table.names : this.#find(columns);
     const wanted = chosen.filter((name) => !this.targets.includes(name) && !this.excluded.includes(name));
     const both = this.targets.find((name) => this.excluded.includes(name));
@@ -42,7 +44,7 @@ export class TableInspection {
     this.leftOut = /** @type {Map<string, string>} */ (new Map()); // {column: why}
     this.missing = /** @type {Map<string, number>} */ (new Map()); // {column: cells}
     this.complete = /** @type {boolean[]} */ ([]); // rows without missing cells
-    this.#look(wanted, this.forced);
+    this.#look(wanted);
     this.#count();
   }
 
@@ -65,17 +67,18 @@ export class TableInspection {
     return this.table.type(name, this.comma);
   }
 
-  #look(wanted, forced) {
+  #look(wanted) {
     for (const map of [this.features, this.leftOut]) map.clear();
     for (const name of wanted) {
-      const feature = featureOf(this.type(name), forced, name === this.table.names[0]);
+      const feature = featureOf(this.type(name), this.forced.has(name), name === this.table.names[0]);
       if (typeof feature === "string") this.leftOut.set(name, feature);
       else this.features.set(name, feature);
     }
     const identifiers = [...this.leftOut].filter(([, why]) => why === "identifier").map(([name]) => name);
     if (this.features.size || !identifiers.length) return;
     const others = [...this.leftOut].filter(([, why]) => why !== "identifier");
-    this.#look(identifiers, true); // the file has nothing else
+    this.forced = new Set(identifiers); // the file has nothing else
+    this.#look(identifiers);
     for (const [name, why] of others) this.leftOut.set(name, why);
   }
 

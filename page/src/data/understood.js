@@ -29,20 +29,21 @@ const holds = (table, name) => table.type(name, false).kind !== "empty";
 const assumedTarget = (table) => [table.names.findLast((name) => holds(table, name)) ?? table.names[0]];
 
 /**
- * What a text is. ``targets``, ``off``: names of columns; ``columns``: the only features, or all where there are none.
- * @param {{text: string, targets: string[], off: string[], task: string, columns: string[]}} draft
+ * What a text is. ``targets``, ``off``, ``keep``: names of columns; ``columns``: the only features, or all where there are none.
+ * @param {{text: string, targets: string[], off: string[], keep: string[], task: string,
+ *   columns: string[]}} draft
  * @returns {Understood}
  */
 export function understand(draft) {
   const known = understood.get(draft);
   if (known) return known;
-  const { text, targets, off, task, columns } = draft;
+  const { text, targets, off, keep, task, columns } = draft;
   const found = /** @type {Understood} */ ({ table: null, inspection: null, wrong: null, made: null, data: null });
   try {
     found.table = tableOf(text);
     const target = targets.length ? targets : assumedTarget(found.table);
     const exclude = off.filter((name) => !target.includes(name));
-    found.inspection = new TableInspection(found.table, { target, exclude, task, columns, missing: "drop" });
+    found.inspection = new TableInspection(found.table, { target, exclude, task, columns, keep, missing: "drop" });
     found.data = found.inspection.dataset();
     found.made = normalised(found.data);
   } catch (error) {
@@ -53,10 +54,16 @@ export function understand(draft) {
   return found;
 }
 
-/** What is in a column. @param {TableInspection} inspection @param {string} name */
+/**
+ * What is in a column: its commonest texts, and how many more there are; or the least and the largest number.
+ * @typedef {{kind: string, texts?: {text: string, count: number}[], more?: number, low?: number, high?: number,
+ *   unit?: string}} Contents
+ */
+
+/** @param {TableInspection} inspection  @param {string} name  @returns {Contents} */
 export function contents(inspection, name) {
   const { kind, values, index, levels, form } = inspection.type(name);
-  if (kind === "empty") return { kind };
+  if (kind === "empty") return /** @type {Contents} */ ({ kind });
   if (index) {
     const counts = new Map();
     for (const k of index) if (k >= 0) counts.set(k, (counts.get(k) ?? 0) + 1);

@@ -46,4 +46,4 @@ export function MapView() {
 }
 
 /** As high as it is wide, and no higher than leaves room for the losses. @param {number} width */
-const mapHeight = (width) => Math.min(width * 1.08, Math.max(300, globalThis.innerHeight * 0.46));
+const mapHeight = (width) => Math.min(width * 1.08, Math.max(340, globalThis.innerHeight * 0.46));
