@@ -9,7 +9,7 @@ import { PageError } from "../errors.js";
 import { readModel } from "../export/model.js";
 import { readTensors } from "../export/safetensors.js";
 import { errorText } from "../text/text.js";
-import { begin, expressionData, look } from "./actions.js";
+import { begin, expressionData } from "./actions.js";
 import { about, config, facts, message, show, USUAL_VIEW } from "./store.js";
 
 const FIRST = { data: "spiral", hidden: [8, 8] };
@@ -41,9 +41,7 @@ export async function openFirst(given, hash) {
 export async function openLink(hash) {
   const { config, source, own, view } = readLinkContent(about.value, await decodeLink(hash.slice(1)));
   await begin({ ...(await madeFrom(source)), ...config }, own, source);
-  const { axes, ...shown } = view, usual = SHARED_VIEW.filter((name) => name in USUAL_VIEW);
-  if (axes) await look(axes[0], axes[1]);
-  show({ ...Object.fromEntries(usual.map((name) => [name, USUAL_VIEW[name]])), ...shown });
+  show({ ...Object.fromEntries(SHARED_VIEW.map((name) => [name, USUAL_VIEW[name]])), ...view });
   message.value = "";
 }
 

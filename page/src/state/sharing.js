@@ -5,7 +5,7 @@ import { trainCommand } from "../config/command.js";
 import { encodeLink } from "../config/link.js";
 import { linkContent, SHARED_VIEW } from "../config/link_content.js";
 import { PageError } from "../errors.js";
-import { about, byHand, config, facts, frame, given, source, USUAL_VIEW, view } from "./store.js";
+import { about, byHand, config, frame, given, source, USUAL_VIEW, view } from "./store.js";
 
 const QUIET = 300; // milliseconds without a change before the address is changed
 
@@ -14,9 +14,8 @@ const handMade = computed(() => JSON.stringify([frame.value?.edited ?? [], frame
 
 /** What a link keeps of the views, as JSON: where the pointer is changes nothing in it. */
 const seen = computed(() => {
-  const { across = 0, up = 1 } = facts.value?.plane ?? {}, usual = up < 0 || (across === 0 && up === 1);
   const kept = Object.entries(view.value).filter(([name]) => [...SHARED_VIEW, "hidden", "locked"].includes(name));
-  return JSON.stringify({ ...Object.fromEntries(kept), ...(usual ? {} : { axes: [across, up] }) });
+  return JSON.stringify(Object.fromEntries(kept));
 });
 
 /**
