@@ -254,7 +254,7 @@ def test_a_configuration_of_a_run_is_opened(open_page, tmp_path):
 def test_pictures_of_the_views(open_page, tmp_path):
     page = opened(open_page(accept_downloads=True))
     page.evaluate(TRAINED, {"data": "moons", "epochs": 3})
-    buttons = page.locator("[data-control=save_pictures] button")
+    buttons = page.locator("ul[data-control=save_pictures] button")
     assert buttons.count() >= 6
     for k in range(buttons.count()):
         with page.expect_download() as download:
