@@ -1,5 +1,5 @@
 // The sentence that says what a control does: of whatever has `data-help`, beside it, on hover or on focus by keyboard.
-// It lies over the page, so nothing moves; Escape takes it away.
+// It lies over the page, so nothing moves; Escape takes it away, and typing does.
 
 import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -53,7 +53,7 @@ export function Help() {
   const bubble = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
     const heard = /** @type {[string, any][]} */ ([["pointerover", onPointerOver], ["focusin", onFocusIn], ["focusout", away],
-      ["pointerdown", away], ["keydown", onKeyDown], ["scroll", away]]);
+      ["pointerdown", away], ["input", away], ["keydown", onKeyDown], ["scroll", away]]);
     for (const [event, listener] of heard) document.addEventListener(event, listener, true);
     return () => heard.forEach(([event, listener]) => document.removeEventListener(event, listener, true));
   }, []);
