@@ -83,15 +83,15 @@ export class NumberFormat {
 
   /** The number that a stripped cell spells in this form, or null. @param {string} cell @returns {number | null} */
   parse(cell) {
+    if (cell.length > LONGEST) return this.kind === "number" && this.style === "." ? plain(cell) : null;
     const text = ascii(cell);
     if (this.kind === "number") return this.#number(text);
-    if (text.length > LONGEST) return null;
     return this.kind === "time" ? hours(TIME.exec(text)?.groups) : days(DATES[this.style].exec(text)?.groups);
   }
 
   #number(cell) {
     const value = this.style === "." || /^[+-]?\d*,?\d+$/.test(cell) ? plain(cell.replace(this.style, ".")) : null;
-    if (value !== null || cell.length > LONGEST) return value;
+    if (value !== null) return value;
     const match = NUMBER.exec(cell.replaceAll("−", "-"))?.groups;
     if (!match || !DIGITS[this.style].test(match.digits)) return null;
     if (!["", this.unit].includes((match.before ?? "") + (match.after ?? ""))) return null;
