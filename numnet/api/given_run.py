@@ -31,10 +31,10 @@ def given_run(run):
     network, history = run.network, run.history
     if network.parameters.size > MOST_PARAMETERS:
         raise ValueError(f"{run.name} has {network.parameters.size} parameters, the page takes {MOST_PARAMETERS}; "
-                         "train a network with fewer hidden units")  # fmt: skip
+                         "train a network with fewer units, --hidden")  # fmt: skip
     if len(history) > MOST_ROWS:
         raise ValueError(f"{run.name} has {len(history)} rows of history, the page takes {MOST_ROWS}; train with a "
-                         "larger evaluate_every")  # fmt: skip
+                         "larger --evaluate-every")  # fmt: skip
     return {
         "name": run.name, "config": configuration_of(run),
         "parameters": {"dtype": network.dtype.name, "last": base64_of(last_weights(run)),
@@ -80,7 +80,8 @@ def data_of(run):
     about, parts = run.config["data"], run.data()
     dataset, plan = parts.dataset, parts.dataset.split_plan
     if dataset.weights is not None or dataset.class_weight is not None:
-        raise ValueError(f"{run.name} weighs its rows (weights, class_weight), which the page does not; train without")
+        what = "--weights" if dataset.class_weight is None else "--class-weight"
+        raise ValueError(f"{run.name} weighs its rows, which the page does not; train without {what}")
     own = plan.how in SPLITS and plan.validation is None and not plan.tested
     split = {"split": plan.how, "test": plan.test, "validation": run.config["validation"]} if own else in_order(parts)
     split["task"] = dataset.task

@@ -64,20 +64,25 @@ def playground(run=None, path=None):
     >>> numnet.playground(numnet.fit("xor", epochs=20), path="page.html")  # doctest: +SKIP
     <Playground: the run xor, page.html>
     """
+    with called(TRAIN):
+        return shown(run, path)
+
+
+def shown(run, path):
+    """What `playground` and the command share: the `Playground`, written, opened or ready for a notebook."""
     from numnet.displays.notebook import notebook
 
-    with called(TRAIN):
-        if run is not None and not hasattr(run, "network"):
-            from numnet.runs.loading import load_run
+    if run is not None and not hasattr(run, "network"):
+        from numnet.runs.loading import load_run
 
-            run = load_run(run)
-        text, about = page_of(run), "a bundled set" if run is None else f"the run {run.name}"
-        if path is not None:
-            return Playground(text, written(text, path), False, about)
-        if notebook() is not None:
-            return Playground(text, None, False, about)
-        path = live_page() if run is None else written(text, own_file(run))
-        return Playground(text, path, show(path), about)
+        run = load_run(run)
+    text, about = page_of(run), "a bundled set" if run is None else f"the run {run.name}"
+    if path is not None:
+        return Playground(text, written(text, path), False, about)
+    if notebook() is not None:
+        return Playground(text, None, False, about)
+    path = live_page() if run is None else written(text, own_file(run))
+    return Playground(text, path, show(path), about)
 
 
 def live_page():

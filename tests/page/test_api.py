@@ -96,6 +96,10 @@ def test_messages_from_the_page_around_a_sandboxed_frame(open_page):
     assert ask("get", arguments="all")["error"] == "arguments must be a list."
 
 
+def test_a_page_without_an_address_gives_what_stands_behind_one(open_page):
+    assert open_page(place="srcdoc").evaluate("numnet.link()").startswith("#v1:")
+
+
 def test_a_frame_is_told_its_height(open_page):
     inner = open_page("?embed=1", place="frame", viewport={"width": 400, "height": 700})
     around = inner.page.main_frame

@@ -10,7 +10,9 @@ import {
   about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
-const still = matchMedia("(prefers-reduced-motion: reduce)"), STEP = 250; // milliseconds: then the views change in steps
+const STEP = 200; // milliseconds between changes of the views, with reduced motion
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+let pausing = 0; // the timer of such a step
 
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
@@ -21,8 +23,8 @@ export function connect(client) {
   engine.onframe = (next) => {
     if (next.scene === facts.value?.scene) take(next);
     else early = next;
-    if (still.matches) setTimeout(() => engine.drawn(), STEP);
-    else requestAnimationFrame(() => engine.drawn());
+    if (!still.matches) requestAnimationFrame(() => engine.drawn());
+    else pausing ||= setTimeout(() => ((pausing = 0), engine.drawn()), STEP);
   };
 }
 
@@ -32,7 +34,8 @@ let early = null;
 /** @param {import("../engine/reports.js").Frame} next */
 function take(next) {
   batch(() => {
-    const { from, rows } = next, before = history.value.rows ? history.value : new History(about.value.enums.Column.SIZE);
+    const { from, rows } = next;
+    const before = history.value.rows ? history.value : new History(about.value.enums.Column.SIZE);
     if (rows.length || from < before.rows) history.value = before.with(from, rows);
     frame.value = next;
   });
@@ -86,7 +89,8 @@ export async function begin(wanted, own = {}, from) {
  */
 function kept(changes) {
   const { edited = [], locked = [] } = frame.value ?? {};
-  return Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key)) ? { weights: given.value ?? undefined, edited, locked } : {};
+  const kept = Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key));
+  return kept ? { weights: given.value ?? undefined, edited, locked } : {};
 }
 
 /** Keys of a configuration that say nothing of the weights to begin with. */

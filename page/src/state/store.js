@@ -13,17 +13,24 @@ export const config = signal(/** @type {Configuration} */ ({}));
 
 /**
  * Where the data come from, in the page's own terms; `config.data` follows from it.
- * {kind: "set"} a set by name; {kind: "csv", name} a file; {kind: "points", task, points, count} painted; {kind: "expression", form, text, n, …}.
+ * {kind: "set"} a set by name; {kind: "csv", name} a file;
+ * {kind: "points", task, points, count} painted; {kind: "expression", form, text, n, …}.
  */
 export const source = signal(/** @type {any} */ ({ kind: "set" }));
 
 /** What stays while a training goes on, or null before the first. @type {import("@preact/signals").Signal<any>} */
 export const facts = signal(null);
 
-/** The last frame of the engine, or null. @type {import("@preact/signals").Signal<import("../engine/reports.js").Frame | null>} */
+/**
+ * The last frame of the engine, or null.
+ * @type {import("@preact/signals").Signal<import("../engine/reports.js").Frame | null>}
+ */
 export const frame = signal(null);
 
-/** The sample of the mini-batch that was looked at last, {row, number, of, last, updates}, or null. @type {import("@preact/signals").Signal<any>} */
+/**
+ * The sample of the mini-batch that was looked at last, {row, number, of, last, updates}, or null.
+ * @type {import("@preact/signals").Signal<any>}
+ */
 export const sampled = signal(null);
 
 /** What was measured so far, epoch after epoch. */
@@ -42,6 +49,11 @@ export const USUAL_VIEW = {
   keys: true, // single letters as shortcuts
   discretise: false, // decisions instead of probabilities
   showValidation: true, // points that are held out
+  output: -1, // the one that the map shows alone; −1: all of them
+  axes: /** @type {[number, number] | null} */ (null), // the features across and up the map; null: the first two
+  part: /** @type {"validation" | "training" | "test"} */ ("validation"), // of the data, that the tables are of
+  quantity: /** @type {"loss" | "metric"} */ ("loss"), // of the chart over epochs
+  against: /** @type {"EPOCH" | "STEP"} */ ("EPOCH"), // epochs or updates
   logarithmic: false, // the loss chart
   unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
   hover: /** @type {{layer: number, unit: number} | null} */ (null),

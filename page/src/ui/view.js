@@ -18,7 +18,9 @@ export function View({ name, title, tools, children }) {
     <header class="view-title">
       <h2>${title}</h2>
       ${tools}
-      <button type="button" class="quiet" aria-label=${what} data-help=${what} onClick=${() => enlarge(large ? "" : name)}><${Icon} name=${large ? "reduce" : "enlarge"} /></button>
+      <button type="button" class="quiet" aria-label=${what} data-help=${what}
+        onClick=${() => enlarge(large ? "" : name)}>
+        <${Icon} name=${large ? "reduce" : "enlarge"} /></button>
     </header>
     ${children}
   </section>`;
@@ -47,6 +49,7 @@ export function enlarge(name) {
 /** The view that has the focus, else the one under the pointer, else the first. */
 export function viewAtHand() {
   const views = document.querySelectorAll("[data-view]:hover");
-  const found = document.activeElement?.closest("[data-view]") ?? views[views.length - 1] ?? document.querySelector("[data-view]");
+  const focused = document.activeElement?.closest("[data-view]");
+  const found = focused ?? views[views.length - 1] ?? document.querySelector("[data-view]");
   return found?.getAttribute("data-view") ?? "";
 }

@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { html } from "../../html.js";
-import { embedding, link, linkWithWeights } from "../../state/sharing.js";
+import { embedding, hasAddress, link, linkWithWeights } from "../../state/sharing.js";
 import { playing } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { Button } from "../../ui/controls.js";
@@ -14,7 +14,7 @@ const locking = signal(false); // whether the dialog is open
 export function LinkPart() {
   const later = t(playing.value ? "error.pause_first" : "copy_link_weights.help"), lock = () => (locking.value = true);
   return html`
-    <p class="broad note">${t("link.note")}</p>
+    <p class="broad note">${t(hasAddress ? "link.note" : "link.no_address")}</p>
     <${CopyButton} name="copy_link" label=${t("copy_link")} text=${link} />
     <${CopyButton} name="copy_link_weights" label=${t("copy_link_weights")} help=${later} text=${linkWithWeights} />
     <${CopyButton} name="copy_embedding" label=${t("copy_embedding")} help=${t("copy_embedding.help")}
