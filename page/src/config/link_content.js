@@ -19,8 +19,9 @@ const oneOf = (...choices) => (value) => choices.includes(value);
 const VIEW = {
   speed: (value) => Number.isFinite(value) && value >= 0 && value <= 1e9,
   discretise: flag, showValidation: flag, logarithmic: flag, output: (value) => place(value) || value === -1,
-  axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place),
+  axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1],
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
+  row: (value) => place(value), // of the data, that is looked at
 };
 
 /**
