@@ -12,11 +12,11 @@ LANGUAGES = ["ko"]
 ENGLISH = texts("en")
 SAME = {  # symbols, names and texts that hold nothing but what is filled in
     "title", "with_symbol", "change", "change.beta1", "change.beta2", "change.rho", "change.eps",
-    "weight_decay.formula", "metric.r2", "metric.r2.is", "score.f1", "result.is", "result.metric", "result.place", "result.axis.across",
-    "result.axis.up", "result.worst.wrong", "network.legend.plus", "network.legend.minus", "data.way.expression",
-    "data.set.and", "data.set.or", "data.set.xor", "example.xor", "formula.above.f", "formula.positive.f",
-    "formula.curve.f", "formula.surface.f", "activation.tanh", "activation.relu", "activation.elu", "activation.gelu",
-    "activation.silu", "init.glorot", "init.he", "init.lecun",
+    "weight_decay.formula", "metric.r2", "metric.r2.is", "score.f1", "result.is", "result.metric", "result.place",
+    "result.axis.across", "result.axis.up", "result.worst.wrong", "network.legend.plus", "network.legend.minus",
+    "data.way.expression", "data.set.and", "data.set.or", "data.set.xor", "example.xor", "formula.above.f",
+    "formula.positive.f", "formula.curve.f", "formula.surface.f", "activation.tanh", "activation.relu",
+    "activation.elu", "activation.gelu", "activation.silu", "init.glorot", "init.he", "init.lecun",
 }  # fmt: skip
 ENTRIES = {"data.set": ["generators", "truth_tables"], "schedule": ["schedules"], "loss": ["losses"]}
 FIELDS = {"data.set": "about", "schedule": "formula", "loss": "formula"}
@@ -35,6 +35,7 @@ SHOWN = """() => {
   for (const element of document.querySelectorAll("optgroup")) said.push(element.label);
   return said.map((text) => text.trim()).filter(Boolean);
 }"""
+CANVASES = "[...document.querySelectorAll('.result canvas')].map((canvas) => canvas.toDataURL())"
 
 
 def numnets_own():
@@ -117,7 +118,7 @@ def test_a_korean_browser_shows_the_page_in_korean(open_page):
 def test_a_language_is_chosen_and_kept_in_the_link(open_page):
     page = open_page(locale="en-GB")
     assert page.locator("html").get_attribute("lang") == "en" and english_in(set(page.evaluate(SHOWN)))
-    plain = page.evaluate("numnet.link()")
+    plain, drawn = page.evaluate("numnet.link()"), page.evaluate(CANVASES)
     page.get_by_role("button", name="Page", exact=True).click()
     page.get_by_label("Language").select_option("한국어")
     page.locator("html[lang=ko]").wait_for()
@@ -125,6 +126,7 @@ def test_a_language_is_chosen_and_kept_in_the_link(open_page):
     page.wait_for_url(lambda address: "#v1:" in address)
     chosen = page.evaluate("numnet.link()")
     assert "view" not in content_of(plain) and content_of(chosen)["view"] == {"language": "ko"}
+    assert len(drawn) == 2 and not set(drawn) & set(page.evaluate(CANVASES))  # legends and axes are drawn anew
     page.get_by_label("언어").select_option("English")
     page.get_by_role("button", name="Play").wait_for()
     assert open_page(query=f"#{chosen.partition('#')[2]}", locale="en-GB").locator("html").get_attribute("lang") == "ko"

@@ -57,8 +57,8 @@ export const top = {
   "status.train_loss": "훈련 손실 {loss}",
   "status.validation_loss": "검증 손실 {loss}",
   "metric.r2.is": "R² {metric}",
-  "metric.accuracy.is": "정확도 {metric} %",
-  "metric.label_accuracy.is": "레이블 정확도 {metric} %",
+  "metric.accuracy.is": "정확도 {metric}\u00a0%",
+  "metric.label_accuracy.is": "레이블 정확도 {metric}\u00a0%",
   "status.diverged": "{epoch} 에포크, 갱신 {update}에서 학습이 발산(diverge)했습니다. {where}. 짐작되는 원인: {cause}. " +
     "학습률을 줄이거나(지금 {rate}), 기울기를 클리핑하거나, 특성과 타깃을 표준화해 보세요.",
   "diverged.where.weights": "전체 {layers}층 가운데 {layer}층의 가중치가 먼저 넘쳤습니다",
