@@ -6,7 +6,7 @@ import { share } from "../drawing/axes.js";
 import { plot } from "../drawing/plot.js";
 import { labelSets } from "./label_sets.js";
 import { regressionScores } from "./outcome.js";
-import { classGroups, classInk, drawPoints, oneGroup, PARTS, pointEntries, pointRadius } from "./points.js";
+import { classGroups, classInk, drawPoints, oneGroup, PARTS, pointEntries, pointRadius, pointsKey } from "./points.js";
 import { shownUnit, targetRange } from "./shown.js";
 
 const STEP = 0.07; // between the rows of points under probabilities
@@ -118,16 +118,23 @@ export function drawCurves(pen, look, { x, y, groups, placing }, shown, { known,
   const { curves, band, y: own } = shown, points = own ? [] : pointEntries(known, groups, look, which);
   const entries = [...curveEntries(look, shown), ...points];
   return plot(pen, look, { x, y: own ?? y, entries }, (axes) => {
-    axes.grid(pen);
+    const { box } = axes, key = [...pointsKey(groups, which), box.left, box.width, box.height, look.size, look.ground];
+    if (own) axes.grid(pen);
+    else pen.layer(key, (under) => drawUnder(under, look, axes, groups, placing(axes), known.data.n, which));
     if (band) {
       const edge = (above) => lineOf(axes, curves[0].values, above), around = [...edge(band), ...edge(-band).reverse()];
       pen.lines([around.flat()], { fill: curves[0].color, opacity: SHADE }, true);
     }
-    if (!own) drawPoints(pen, look, groups, placing(axes), pointRadius(known.data.n, axes.box, CROWDED), which);
     for (const { color, values } of curves) {
       pen.lines([lineOf(axes, values).flat()], { stroke: color, width: look.size / 5 });
     }
   });
+}
+
+/** Grid and points, which stay while the curves move. */
+function drawUnder(pen, look, axes, groups, place, n, which) {
+  axes.grid(pen);
+  pen.within(axes.box, () => drawPoints(pen, look, groups, place, pointRadius(n, axes.box, CROWDED), which));
 }
 
 /**
