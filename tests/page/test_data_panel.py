@@ -281,7 +281,7 @@ def test_points_of_a_function(open_page):
     until(page, lambda: 0 < dataset(page).T.min() < dataset(page).T.max() <= 1)
     page.get_by_label("f(x) =").fill("x^2")
     page.get_by_text("a power is written **").wait_for()
-    assert page.get_by_role("button", name="Draw").is_disabled()
+    assert page.get_by_role("button", name="Draw").is_disabled() and page.locator(".help").count() == 0
     page.get_by_label("f(x) =").fill("log(x) + y")
     page.get_by_role("button", name="Draw").click()
     page.get_by_text("f(x) holds x alone").wait_for()

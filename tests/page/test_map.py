@@ -158,5 +158,5 @@ def test_a_plane_of_many_features(open_page):
     page.get_by_label("Feature to the right").select_option("2")
     wait_for(caption, "^Held at their mean: length ")
     page.get_by_label("Feature upwards").select_option("2")  # the axes change places
+    view(page, "map").locator("canvas[aria-label*='over width and height']").wait_for()
     assert page.get_by_label("Feature to the right").input_value() == "1"
-    wait_for(view(page, "map").locator("canvas[aria-label*='over width and height']"), "")

@@ -45,14 +45,17 @@ export function gridPoints({ across, up, x, y, others }, side) {
   return points;
 }
 
+const FINER = 4; // times as many points along a curve as along a side of a map
+
 /** What the network computes over the plane: bound once, drawn again and again while it learns. */
 export class Pictures {
   /** @param {import("./training.js").Training} training  @param {Plane} plane  @param {number} side */
   constructor(training, plane, side) {
     const { kernels, prepared, layout, run, config, sizes } = training, { scaler, data, d } = prepared;
-    const grid = inputTerms(kernels, gridPoints(plane, side), data.d, prepared.terms);
+    const wide = plane.up < 0 ? FINER * side : side;
+    const grid = inputTerms(kernels, gridPoints(plane, wide), data.d, prepared.terms);
     const points = grid.length / d, units = sizes.slice(1).reduce((a, b) => a + b, 0);
-    this.side = side;
+    this.side = wide;
     this.points = points;
     this.units = units;
     this.inputs = transposed(grid, points, d); // (d, points), in original units
