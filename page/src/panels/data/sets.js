@@ -4,7 +4,7 @@ import { setGroups, setOptions, setText } from "../../data/sources.js";
 import { namedSet } from "../../engine/dataset.js";
 import { html } from "../../html.js";
 import { about, config, source } from "../../state/store.js";
-import { t } from "../../text/text.js";
+import { t, textOr } from "../../text/text.js";
 import { NumberField, locked } from "../../ui/controls.js";
 import { take } from "./drafts.js";
 import { Preview } from "./preview.js";
@@ -19,8 +19,8 @@ const title = (name) => t(`data.set.${name}`);
 
 /** What there is to say about a set in one line: of the catalogue, or else numnet's own. @param {string} name */
 function description(name) {
-  const key = `data.set.${name}.about`, said = t(key);
-  return said === key ? (about.value.generators[name] ?? about.value.truth_tables[name]).description : said;
+  const { generators, truth_tables } = about.value;
+  return textOr(`data.set.${name}.about`, (generators[name] ?? truth_tables[name]).description);
 }
 
 /** Train on a set. @param {string} name @param {{[option: string]: number}} options */
