@@ -244,6 +244,25 @@ def test_on_a_phone_the_drawing_scrolls_and_the_page_does_not(open_page):
     assert page.locator(".handle").first.bounding_box()["width"] >= 24
 
 
+@pytest.mark.parametrize("screen", [{"width": 360, "height": 740}, {"width": 720, "height": 900}])
+def test_two_layers_fit_a_phone(open_page, screen):
+    page = open_page(viewport=screen)
+    unit(page, 2, 0).wait_for()
+    page.wait_for_timeout(200)
+    wide, seen = page.locator(".diagram").evaluate("(one) => [one.scrollWidth, one.clientWidth]")
+    assert wide <= seen
+
+
+def test_what_a_unit_computes_is_said_before_one_is_chosen(open_page):
+    page = open_page()
+    start(page, SMALL)
+    said = card(page).inner_text()
+    assert f"{len(parameters(page))} weights and biases" in said
+    assert "net = Σ w h + b, h = tanh(net)" in said
+    start(page, {**SMALL, "activation": ["relu"] * len(SMALL["hidden"])})
+    assert "h = f(net)" in card(page).inner_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessible(open_page, scheme):
     from axe_playwright_python.sync_playwright import Axe

@@ -23,10 +23,14 @@ function description(name) {
   return textOr(`data.set.${name}.about`, (generators[name] ?? truth_tables[name]).description);
 }
 
-/** Train on a set. @param {string} name @param {{[option: string]: number}} options */
+/** Train on a set; of the one that is trained on, only these options change. @param {string} name @param {any} options */
 function choose(name, options) {
   const { task = "binary", features = 2 } = about.peek().generators[name] ?? {};
-  return take({ data: setText(about.peek(), name, options) }, { kind: "set" }, { task, d: features });
+  const changes = ({ data }) => {
+    const now = typeof data === "string" ? namedSet(about.peek(), data) : null;
+    return { data: setText(about.peek(), name, { ...(now?.name === name ? now.options : {}), ...options }) };
+  };
+  return take(changes, { kind: "set" }, { task, d: features });
 }
 
 /** The set that is trained on, with all its options; null where the data are others. */
@@ -60,7 +64,7 @@ function Picture({ name, pressed }) {
 function Options({ name, options }) {
   const field = (key) => html`<${NumberField} key=${key} name=${`data_${key}`} label=${t(`data.option.${key}`)}
     help=${t(`data.option.${key}.help`)} value=${options[key]} ...${BOUNDS[key] ?? OF_CLASSES}
-    onChange=${(value) => choose(name, { ...options, [key]: value })} />`;
+    onChange=${(value) => choose(name, { [key]: value })} />`;
   return html`<p class="about"><b>${title(name)}</b> ${description(name)}</p>
     <div class="fields">${Object.keys(setOptions(about.value, name)).map(field)}</div>`;
 }
