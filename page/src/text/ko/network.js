@@ -31,6 +31,8 @@ export const network = {
   "network.card": "가리킨 유닛 또는 가중치",
   "network.hint": "유닛이나 연결선을 가리키면 값이 보이고, 누르면 붙잡아 둡니다. " +
     "연결선을 위아래로 끌면 가중치가 바뀝니다.",
+  "network.units": "유닛은 받은 값에 저마다의 가중치를 곱해 더하고 편향을 더합니다. h는 그 합에 활성화 함수를 적용한 값입니다. " +
+    "가중치와 편향은 모두 {n}개입니다.",
   "network.legend.plus": "w > 0",
   "network.legend.minus": "w < 0",
   "network.legend.width": "굵을수록 |w|가 큼",
