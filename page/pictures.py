@@ -8,6 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,7 +96,10 @@ def take(browser, name, config, steps, part, options):
         step(page)
     page.wait_for_timeout(700)  # the last frame, and what is looked up at rest
     target = page if part is None else page.locator(part).first
-    target.screenshot(path=FOLDER / f"{name}.png")
+    file = FOLDER / f"{name}.png"
+    target.screenshot(path=file)
+    picture = Image.open(file).convert("RGB")
+    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=8, dither=Image.Dither.NONE).save(file, optimize=True)
     context.close()
 
 
