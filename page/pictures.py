@@ -98,8 +98,8 @@ def take(browser, name, config, steps, part, options):
     target = page if part is None else page.locator(part).first
     file = FOLDER / f"{name}.png"
     target.screenshot(path=file)
-    picture = Image.open(file).convert("RGB")
-    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, kmeans=8, dither=Image.Dither.NONE).save(file, optimize=True)
+    how = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 8, "dither": Image.Dither.NONE}
+    Image.open(file).convert("RGB").quantize(256, **how).save(file, optimize=True)
     context.close()
 
 

@@ -165,7 +165,7 @@ def test_large_networks_leave_units_out_and_say_so(open_page):
     assert page.locator(".gap").inner_text() == "… 4 more layers …"
     assert page.locator(".column-head").count() == 10
     start(page, {"data": "spiral", "hidden": [150, 150]})
-    assert "23553 weights and biases" in card(page).inner_text()
+    assert "23,553 weights and biases" in card(page).inner_text()
     unit(page, 1, 0).hover()
     assert "h = tanh(net)" in card(page).inner_text()
 

@@ -5,7 +5,7 @@ import { namedSet } from "../../engine/dataset.js";
 import { html } from "../../html.js";
 import { about, config, source } from "../../state/store.js";
 import { t, textOr } from "../../text/text.js";
-import { NumberField, locked } from "../../ui/controls.js";
+import { Button, NumberField, locked } from "../../ui/controls.js";
 import { take } from "./drafts.js";
 import { Preview } from "./preview.js";
 
@@ -64,7 +64,10 @@ function Picture({ name, pressed }) {
 function Options({ name, options }) {
   const field = (key) => html`<${NumberField} key=${key} name=${`data_${key}`} label=${t(`data.option.${key}`)}
     help=${t(`data.option.${key}.help`)} value=${options[key]} ...${BOUNDS[key] ?? OF_CLASSES}
-    onChange=${(value) => choose(name, { [key]: value })} />`;
+import { t, textOr } from "../../text/text.js";
+import { Button, NumberField, locked } from "../../ui/controls.js";
   return html`<p class="about"><b>${title(name)}</b> ${description(name)}</p>
-    <div class="fields">${Object.keys(setOptions(about.value, name)).map(field)}</div>`;
+    <div class="fields">${keys.map(field)}
+      ${keys.includes("seed") && html`<${Button} name="other_points" kind="" help=${t("data.other_points.help")}
+        onClick=${redraw}>${t("data.other_points")}<//>`}</div>`;
 }

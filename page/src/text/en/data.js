@@ -44,6 +44,8 @@ export const data = {
   "data.option.arms.help": "Arms of the spiral: a class each.",
   "data.option.centres": "Centres",
   "data.option.centres.help": "Clouds of points: a class each.",
+  "data.other_points": "Other points",
+  "data.other_points.help": "Draws other points of the same kind: the next seed.",
   "data.option.seed": "Seed",
   "data.option.seed.help": "Another number draws other points; the same number draws the same ones.",
   "data.option.extent": "Reach",

@@ -35,7 +35,7 @@ export const MOST_LAYERS = 8; // hidden layers that are shown
 export const MOST_UNITS = 16; // of a layer that are shown
 const PITCH = { least: 29, most: 0.06 }; // from unit to unit: pixels; of the window's height
 /** How large letters are, and all units against the window's height: as usual, and where the view fills the screen. */
-const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.43 };
+const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.5 };
 const SHARE = 0.83; // of the pitch that is the picture, at least 24 pixels
 const NARROWEST = 84, WIDEST = 230; // from column to column: room for − 16 +
 const OUTER = 66; // at least from the inputs to the next column, and to the outputs: they have no − 16 +
