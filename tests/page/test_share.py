@@ -75,7 +75,7 @@ def test_a_link_opens_the_same_page_which_trains_to_the_same_bits(open_page, con
 
 def test_weights_by_hand_and_locked_ones_are_in_the_link(open_page):
     content = {"config": {"data": "moons", "hidden": [3], "epochs": 5}, "edited": [[0, 1.5]], "locked": [[1, 0.25]],
-               "view": {"discretise": True, "speed": 50}}  # fmt: skip
+               "view": {"speed": 50, "discretise": True, "row": 7, "axes": [1, 0]}}  # fmt: skip
     page = open_page(link_of(content))
     assert page.evaluate("numnet.get()")["parameters"][:2] == [1.5, 0.25]
     assert content_of(page.evaluate("numnet.link()")) == content
@@ -254,7 +254,7 @@ def test_a_configuration_of_a_run_is_opened(open_page, tmp_path):
 def test_pictures_of_the_views(open_page, tmp_path):
     page = opened(open_page(accept_downloads=True))
     page.evaluate(TRAINED, {"data": "moons", "epochs": 3})
-    buttons = page.locator("[data-control=save_pictures] button")
+    buttons = page.locator("ul[data-control=save_pictures] button")
     assert buttons.count() >= 6
     for k in range(buttons.count()):
         with page.expect_download() as download:

@@ -51,7 +51,7 @@ def test_play_and_pause(open_page):
     page.get_by_role("button", name="Play").click()
     until(page, lambda now: now["updates"] > 100, "nothing is learned")
     page.get_by_role("button", name="Pause").click()
-    page.locator(".status-words").filter(has_text="Paused: training loss").wait_for()
+    page.locator(".status-words").filter(has_text="Paused").wait_for()
     now = state(page)
     page.wait_for_timeout(200)
     assert state(page) == now
@@ -75,6 +75,43 @@ def test_steps_of_a_sample_an_update_an_epoch(open_page):
     page.get_by_label("How far a step goes").select_option("epoch")
     step.click()
     until(page, lambda now: (now["epoch"], now["updates"]) == (1, 38), "no epoch")
+
+
+def test_what_was_said_of_a_sample_goes_with_its_training(open_page):
+    page = open_page()
+    words, look = page.locator(".status-words"), page.locator(".drawing[data-row]")
+    page.get_by_label("How far a step goes").select_option("sample")
+    for begin_again in ("moons", "Other start"):
+        page.get_by_role("button", name="Step", exact=True).click()
+        words.filter(has_text="Sample 1 of 32").wait_for()
+        look.wait_for()
+        page.get_by_role("button", name=begin_again, exact=True).click()
+        words.filter(has_text="Press Play").wait_for()
+        if begin_again == "moons":
+            look.wait_for(state="detached")
+
+
+def test_a_mini_batch_that_becomes_smaller_ends(open_page):
+    page = open_page()
+    step, words = page.get_by_role("button", name="Step", exact=True), page.locator(".status-words")
+    page.evaluate("numnet.run({ updates: 1 })")
+    page.get_by_label("How far a step goes").select_option("sample")
+    for number in (1, 2, 3):
+        step.click()
+        words.filter(has_text=f"Sample {number} of 32").wait_for()
+    control(page, "batch_size").select_option("2")
+    until(page, lambda now: now["config"]["batch_size"] == 2, "still the large batch")
+    step.click()
+    until(page, lambda now: now["updates"] == 2, "no update")
+
+
+def test_losses_that_were_measured_before_are_said_to_be(open_page):
+    page = open_page()
+    words = page.locator(".status-words")
+    page.evaluate("numnet.run({ epochs: 2 })")
+    words.filter(has_text="Paused: training loss").wait_for()
+    page.evaluate("numnet.run({ updates: 7 })")
+    words.filter(has_text="Paused; after epoch 2: training loss").wait_for()
 
 
 def test_again_and_other_start(open_page):
@@ -194,9 +231,16 @@ def test_every_rule(open_page, name):
     assert ended(page)["train_loss"] < before
 
 
-def set_number(page, name, value):
-    control(page, name).fill(str(value))
-    page.keyboard.press("Enter")
+def test_a_formula_is_set_as_one(open_page):
+    page = open_page()
+    open_sections(page)
+    last = page.locator("[data-control='rule'] math").last
+    tree = "(math) => math.innerHTML.replace(/<(\\/?)(mrow)>/g, '')"
+    fraction = "<mfrac><mi>η</mi><mover><mi>m</mi><mo>^</mo></mover><msqrt><mover><mi>v</mi><mo>^</mo></mover></msqrt>"
+    assert last.evaluate(tree).startswith(f"<mi>w</mi><mo>←</mo><mi>w</mi><mo>−</mo>{fraction}")
+    assert last.get_attribute("aria-label") == ABOUT["rules"]["adam"]["steps"][-1]
+    box, rail = last.bounding_box(), page.locator(".rail").bounding_box()
+    assert box["height"] > 30 and box["x"] + box["width"] < rail["x"] + rail["width"]
 
 
 def test_settings_change_while_it_trains(open_page):
@@ -365,9 +409,11 @@ def test_a_phone_shows_the_result_first_and_keeps_play_in_sight(open_page):
         page.evaluate(f"window.scrollTo(0, {place})")
         box = play.bounding_box()
         assert 0 <= box["y"] and box["y"] + box["height"] <= 640
-    for pressed in page.locator(":is(.top, .controls) button, .pace select, .training select").all():
-        box = pressed.bounding_box()
-        assert box["width"] >= 44 and box["height"] >= 44, pressed.inner_text()
+    pressed = page.locator(":is(.top, .controls) button, .pace select, .training select").filter(visible=True)
+    assert pressed.count() == 11
+    for each in pressed.all():
+        box = each.bounding_box()
+        assert box["width"] >= 44 and box["height"] >= 44, each.inner_text()
     play.tap()
     until(page, lambda now: now["updates"] > 10, "nothing is learned")
 

@@ -190,6 +190,7 @@ HOSTILE = {
     "a million columns": (",".join(map(str, range(1_000_000))) + "\n" + "1," * 999_999 + "1\n", "too_many_columns"),
     "a million rows": ("a,b\n" + "1,2\n" * 1_000_000, "too_many_rows"),
     "a quote that is never closed": ('a,b\n1,"2\n3,4\n', "quote_open"),
+    "blanks that patterns take long over": ("a,b\n" + f"+{' ' * 100_000}~1,2\n" * 30, "no_feature_of_use"),
     "a ragged row": ("a,b\n1,2\n1,2,3\n4,5\n", "ragged_row"),
     "markup": ("<!doctype html><script>alert(1)</script>", "file_markup"),
     "zeros": ("a,b\0\n1,2\n", "file_binary"),

@@ -63,3 +63,20 @@ def test_accessibility(open_page, scheme):
     opened(page, "confusion"), opened(page, "worst")
     page.wait_for_timeout(500)
     assert violations(page) == []
+
+
+def test_a_link_keeps_what_is_shown(open_page):
+    page = open_page()
+    csv = "a,b,c,kind\n" + "".join(f"{i % 7},{i % 5},{i},{'uvw'[i % 3]}\n" for i in range(60))
+    page.evaluate("(csv) => numnet.set({ data: { csv }, hidden: [3] })", csv)
+    opened(page, "confusion")
+    chosen = {"quantity": "metric", "against": "STEP", "output": "1", "part": "training", "axis_across": "2"}
+    for name, value in chosen.items():
+        page.locator(f".result [data-control='{name}'] select").first.select_option(value)
+    view(page, "map").locator("canvas[aria-label*='over c and b']").wait_for()
+    link = page.evaluate("numnet.link()")
+    page = open_page("#" + link.partition("#")[2])
+    opened(page, "confusion")
+    view(page, "map").locator("canvas[aria-label*='over c and b']").wait_for()
+    for name, value in chosen.items():
+        assert page.locator(f".result [data-control='{name}'] select").first.input_value() == value

@@ -13,10 +13,16 @@ import { fromBase64, toBase64 } from "./link.js";
 const MOST_NAMES = 200;
 const ARRAYS = { float32: Float32Array, float64: Float64Array };
 const flag = (value) => typeof value === "boolean";
+const place = (value) => Number.isInteger(value) && value >= 0 && value < 1e6;
+const oneOf = (...choices) => (value) => choices.includes(value);
 /** Settings of the views that a link keeps, each with what it may be. */
 const VIEW = {
   speed: (value) => Number.isFinite(value) && value >= 0 && value <= 1e9,
-  discretise: flag, showValidation: flag, logarithmic: flag,
+  discretise: flag, showValidation: flag, logarithmic: flag, output: (value) => place(value) || value === -1,
+  axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1],
+  part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
+  row: (value) => place(value), // of the data, that is looked at
+  language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),
 };
 
 /**

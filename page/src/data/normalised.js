@@ -2,7 +2,7 @@
 // terminal reads the same numbers, and the page does when it opens the link.
 
 import { PageError } from "../errors.js";
-import { columnType, readCells } from "./column_types.js";
+import { columnType, readCells, whole } from "./column_types.js";
 import { csvText } from "./csv.js";
 import { columnNames, sniff } from "./dialect.js";
 import { missingCells } from "./features.js";
@@ -49,6 +49,6 @@ function asTable(names, body) {
 function checkLabels(labels, column) {
   const type = columnType(readCells(column, labels, guess([...new Set(labels.slice(0, 1000))].slice(0, 200))));
   const lost = type.kind !== "number" && type.levels.length !== new Set(labels).size;
-  const odd = type.wrong || lost || missingCells(type);
+  const odd = type.wrong || lost || missingCells(type) || (type.kind === "number" && !whole(type));
   if (odd) throw new PageError("labels_ambiguous", { column: column.slice(0, 40) });
 }

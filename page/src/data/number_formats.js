@@ -11,7 +11,7 @@ export const BOOLEAN_WORDS = [
 export const NUMERIC_SHARE = 0.9; // of the cells that hold something: from here on a column counts as numbers
 
 const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, "g");
+const BLANK = new RegExp(SPACE);
 const SPACES = new RegExp(`(?:${SPACE}|[\\x00-\\x08\\x0e-\\x1b\\x7f])+`, "g");
 const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const E = "(?:[eE][+-]?\\d+)?";
@@ -36,13 +36,20 @@ const DATES = {
 const TIME = /^(?<H>\d{1,2}):(?<M>[0-5]\d)(?::(?<S>[0-5]\d)(?:\.\d+)?)?$/;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAY = 86_400_000; // milliseconds
+const LONGEST = 200; // characters of a number with a unit, or of a date: patterns take long over long texts
 
-/** Whether a character code is one of a letter, digit or sign of ASCII. @param {number} code */
-const printed = (code) => code > 32 && code < 127;
+/** Whether a character is white space, as Python has it. @param {string} text @param {number} at */
+function blank(text, at) {
+  const code = text.charCodeAt(at);
+  return code <= 32 || code >= 127 ? BLANK.test(text[at]) : false;
+}
 
-/** Without white space at the ends, as Python strips it. @param {string} text */
+/** Without white space at the ends. @param {string} text */
 export function strip(text) {
-  return printed(text.charCodeAt(0)) && printed(text.charCodeAt(text.length - 1)) ? text : text.replace(ENDS, "");
+  let from = 0, to = text.length;
+  while (from < to && blank(text, from)) from++;
+  while (to > from && blank(text, to - 1)) to--;
+  return text.slice(from, to);
 }
 
 /** As one line: what is no letter of a line becomes a space. @param {string} text */
@@ -76,6 +83,7 @@ export class NumberFormat {
 
   /** The number that a stripped cell spells in this form, or null. @param {string} cell @returns {number | null} */
   parse(cell) {
+    if (cell.length > LONGEST) return this.kind === "number" && this.style === "." ? plain(cell) : null;
     const text = ascii(cell);
     if (this.kind === "number") return this.#number(text);
     return this.kind === "time" ? hours(TIME.exec(text)?.groups) : days(DATES[this.style].exec(text)?.groups);
@@ -141,7 +149,7 @@ export function guess(cells, comma = false) {
 /** Forms worth a try, the likeliest first. @param {string[]} strange @param {boolean} comma */
 function candidates(strange, comma) {
   const units = new Map();
-  for (const cell of strange) {
+  for (const cell of strange.filter(({ length }) => length <= LONGEST)) {
     const match = NUMBER.exec(ascii(cell).replaceAll("−", "-"))?.groups;
     const unit = (match?.before ?? "") + (match?.after ?? "");
     if (match) units.set(unit, (units.get(unit) ?? 0) + 1);

@@ -1,6 +1,7 @@
 // A text as a data set: read, inspected by what was chosen, written as the configuration's own table.
 
 import { PageError } from "../errors.js";
+import { checkSize } from "./encoding.js";
 import { normalised } from "./normalised.js";
 import { Table } from "./table.js";
 import { TableInspection } from "./table_inspection.js";
@@ -20,6 +21,7 @@ let last = /** @type {{text: string, table: Table} | null} */ (null);
 
 /** The table of a text; the last one is kept. @param {string} text */
 function tableOf(text) {
+  checkSize(text.length);
   if (last?.text !== text) last = { text, table: new Table(text) };
   return last.table;
 }

@@ -27,7 +27,8 @@ export function take(A, rows, columns) {
 
 /**
  * Split and standardise a data set.
- * @param {import("../kernels/module.js").Kernels} kernels  @param {import("./dataset.js").Dataset} data  @param {any} config
+ * @param {import("../kernels/module.js").Kernels} kernels  @param {import("./dataset.js").Dataset} data
+ * @param {any} config
  * @returns {Prepared}
  */
 export function prepare(kernels, data, config) {
@@ -66,7 +67,8 @@ function oneHot(T, k) {
 
 /**
  * The record `Samples` of numnet/kernels/records.py.
- * @param {import("../kernels/module.js").Kernels} kernels  @param {Prepared} prepared  @param {"float32" | "float64"} dtype
+ * @param {import("../kernels/module.js").Kernels} kernels  @param {Prepared} prepared
+ * @param {"float32" | "float64"} dtype
  */
 export function makeSamples(kernels, { parts, inputs, targets, d, k }, dtype) {
   const table = (A, rows, columns) => kernels.array(dtype, rows.length, columns).fill(take(A, rows, columns));

@@ -3,7 +3,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { trainCommand } from "../config/command.js";
 import { encodeLink } from "../config/link.js";
-import { linkContent } from "../config/link_content.js";
+import { linkContent, SHARED_VIEW } from "../config/link_content.js";
 import { PageError } from "../errors.js";
 import { about, byHand, config, frame, given, source, USUAL_VIEW, view } from "./store.js";
 
@@ -11,6 +11,12 @@ const QUIET = 300; // milliseconds without a change before the address is change
 
 /** Weights changed and locked by hand: frames come and go, these stay. */
 const handMade = computed(() => JSON.stringify([frame.value?.edited ?? [], frame.value?.locked ?? []]));
+
+/** What a link keeps of the views, as JSON: where the pointer is changes nothing in it. */
+const seen = computed(() => {
+  const kept = Object.entries(view.value).filter(([name]) => [...SHARED_VIEW, "hidden", "locked"].includes(name));
+  return JSON.stringify(Object.fromEntries(kept));
+});
 
 /**
  * The JSON of the link: of the page as it is, but for ``own`` and ``controls``.
@@ -20,7 +26,7 @@ function linkJson(own, controls) {
   const [edited, locked] = JSON.parse(handMade.value);
   const content = {
     config: config.value, source: source.value, own: { weights: given.value ?? undefined, edited, locked, ...own },
-    view: { ...view.value, ...controls },
+    view: { ...JSON.parse(seen.value), ...controls },
   };
   return JSON.stringify(linkContent(about.value, content, USUAL_VIEW));
 }

@@ -49,6 +49,11 @@ export const USUAL_VIEW = {
   keys: true, // single letters as shortcuts
   discretise: false, // decisions instead of probabilities
   showValidation: true, // points that are held out
+  output: -1, // the one that the map shows alone; −1: all of them
+  axes: /** @type {[number, number] | null} */ (null), // the features across and up the map; null: the first two
+  part: /** @type {"validation" | "training" | "test"} */ ("validation"), // of the data, that the tables are of
+  quantity: /** @type {"loss" | "metric"} */ ("loss"), // of the chart over epochs
+  against: /** @type {"EPOCH" | "STEP"} */ ("EPOCH"), // epochs or updates
   logarithmic: false, // the loss chart
   unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
   hover: /** @type {{layer: number, unit: number} | null} */ (null),
@@ -58,6 +63,7 @@ export const USUAL_VIEW = {
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
+  language: "", // "": the browser's, or else English
 };
 
 /** What is shown, and how: nothing here changes a training. */

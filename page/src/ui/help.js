@@ -1,5 +1,5 @@
 // The sentence that says what a control does: of whatever has `data-help`, beside it, on hover or on focus by keyboard.
-// It lies over the page, so nothing moves; Escape takes it away.
+// It lies over the page, so nothing moves; Escape takes it away, and typing does.
 
 import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -41,7 +41,7 @@ const onKeyDown = (event) => event.key === "Escape" && explain(null, 0);
 const away = () => explain(null, 0);
 
 const HEARD = /** @type {[string, any][]} */ ([["pointerover", onPointerOver], ["pointerdown", away], ["scroll", away],
-  ["focusin", onFocusIn], ["focusout", away], ["keydown", onKeyDown]]);
+  ["focusin", onFocusIn], ["focusout", away], ["keydown", onKeyDown], ["input", away]]);
 
 /** The place for something of this size: right of the rail, else under or over the element; in pixels of the window. */
 function beside(element, { width, height }) {

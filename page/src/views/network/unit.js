@@ -22,7 +22,7 @@ export function Unit({ layer, unit, x, y, size, reached }) {
   const it = facts.value, last = it.sizes.length - 1;
   useEffect(() => effect(() => {
     const picture = pictures.value?.[layer]?.[unit];
-    if (picture) drawPicture(canvas.current, picture);
+    if (picture && canvas.current) drawPicture(canvas.current, picture); // none: it is being taken away
   }), [layer, unit, size]);
   const pinned = isUnit(view.value.unit, layer, unit), side = `width:${size}px;height:${size}px`;
   const arrive = (event) => event.pointerType !== "touch" && show({ hover: here });

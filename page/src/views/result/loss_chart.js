@@ -1,6 +1,5 @@
 // Loss, or the metric, of the training and the validation part, epoch after epoch, and what was changed when.
 
-import { signal } from "@preact/signals";
 import { html } from "../../html.js";
 import { about, facts, frame, history, show, view } from "../../state/store.js";
 import { count, percent, short } from "../../text/numbers.js";
@@ -20,19 +19,15 @@ const COLUMNS = {
   loss: { training: "TRAIN_LOSS", validation: "VALIDATION_LOSS" },
   metric: { training: "TRAIN_METRIC", validation: "VALIDATION_METRIC" },
 };
-const OUTLIER = 4; // times the first loss: what is beyond leaves the chart
 const WORST = -1; // R² below it leaves the chart, too
 const SHARES = [0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const SAVED = { width: 640, height: 360 }; // pixels of a picture
-
-const quantity = signal(/** @type {"loss" | "metric"} */ ("loss"));
-const against = signal(/** @type {"EPOCH" | "STEP"} */ ("EPOCH"));
 
 /** @typedef {import("./history_series.js").Series & {part: "training" | "validation"}} PartSeries */
 
 /** The series of the chart. @param {any} known  facts @returns {PartSeries[]} */
 function seriesOf(known) {
-  const { Column } = about.value.enums, names = COLUMNS[quantity.value], x = Column[against.value];
+  const { Column } = about.value.enums, names = COLUMNS[view.value.quantity], x = Column[view.value.against];
   const shown = PARTS.filter((part) => known.parts[part].length);
   return shown.map((part) => ({ part, name: t(`part.${part}`), history: history.value, x, y: Column[names[part]] }));
 }
@@ -49,23 +44,22 @@ function metricScale(series, known) {
 function lossScale(series, known) {
   const name = t(`loss.${known.loss}`), [low, high] = extent(series, 0);
   if (view.value.logarithmic) return { from: low * 0.9, to: high * 1.1, name, logarithmic: true };
-  const first = Math.max(...series.map((one) => one.history.at(0, one.y)).filter(Number.isFinite), 0);
-  return { from: 0, to: 1.05 * (first > 0 ? Math.min(high, OUTLIER * first) : high), name };
+  return { from: 0, to: 1.05 * high, name };
 }
 
 export function LossChart() {
   const known = facts.value, now = frame.value, series = seriesOf(known), marks = now?.marks ?? [];
-  const last = history.value.rows - 1, epochs = against.value === "EPOCH";
+  const last = history.value.rows - 1, epochs = view.value.against === "EPOCH";
   const broken = now?.status === "diverged" && now.diagnosis;
   const end = broken ? broken.update / (epochs ? known.updatesPerEpoch : 1) : null;
   const to = Math.max(last < 0 ? 0 : history.value.at(last, series[0].x), end ?? 0, 1);
   const scales = {
     x: { from: 0, to, name: t(epochs ? "result.epochs" : "result.updates") },
-    y: (quantity.value === "loss" ? lossScale : metricScale)(series, known),
+    y: (view.value.quantity === "loss" ? lossScale : metricScale)(series, known),
   };
   const placed = marks.map((mark) => ({ ...mark, at: epochs ? mark.epoch : mark.update }));
   const draw = (pen, look) => drawChart(pen, look, scales, series, placed, end);
-  const title = t(quantity.value === "loss" ? "result.loss" : "result.metric", { name: scales.y.name });
+  const title = t(view.value.quantity === "loss" ? "result.loss" : "result.metric", { name: scales.y.name });
   return html`<${ViewFrame} name="loss" titleKey="result.loss.view" title=${title}
     beside=${html`<${Tools} known=${known} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
     <${Canvas} name="loss" draw=${draw} height=${chartHeight} level=${false} describe=${() => describe(series, known)}
@@ -93,18 +87,18 @@ function drawChart(pen, look, { x, y }, series, marks, end) {
 }
 
 function Tools({ known }) {
-  const choose = (name, chosen, options) => html`<${SelectField} name=${name} label=${t(`result.${name}`)}
-    value=${chosen.value} choices=${options.map(([value, text]) => ({ value, text }))}
-    onChange=${(value) => (chosen.value = value)} />`;
+  const choose = (name, options) => html`<${SelectField} name=${name} label=${t(`result.${name}`)}
+    value=${view.value[name]} choices=${options.map(([value, text]) => ({ value, text }))}
+    onChange=${(value) => show({ [name]: value })} />`;
   return html`
-    ${choose("quantity", quantity, [["loss", t("result.loss.short")], ["metric", t(`metric.${known.metricName}`)]])}
-    ${choose("against", against, [["EPOCH", t("result.epochs")], ["STEP", t("result.updates")]])}
-    ${quantity.value === "loss" && html`<${Toggle} name="logarithmic" label=${t("result.logarithmic")}
+    ${choose("quantity", [["loss", t("result.loss.short")], ["metric", t(`metric.${known.metricName}`)]])}
+    ${choose("against", [["EPOCH", t("result.epochs")], ["STEP", t("result.updates")]])}
+    ${view.value.quantity === "loss" && html`<${Toggle} name="logarithmic" label=${t("result.logarithmic")}
       value=${view.value.logarithmic} onChange=${(value) => show({ logarithmic: value })} />`}`;
 }
 
 const valueText = (known, value) =>
-  (quantity.value === "metric" && known.task !== "regression" ? percent(value) : short(value, 4));
+  (view.value.quantity === "metric" && known.task !== "regression" ? percent(value) : short(value, 4));
 
 /** One row of the history in words. @param {number} i @param {PartSeries[]} series */
 function rowWords(i, series, known) {

@@ -4,7 +4,7 @@ import { share } from "../drawing/axes.js";
 import { plot } from "../drawing/plot.js";
 import { levelLines } from "./contours.js";
 import { labelSets } from "./label_sets.js";
-import { classGroups, drawPoints, pointEntries, pointRadius, valueGroups } from "./points.js";
+import { classGroups, drawPoints, pointEntries, pointRadius, pointsKey, valueGroups } from "./points.js";
 import { barWidth, drawBar } from "./scale_bar.js";
 import { scaleEnds, shadeOf, shownOutputs, shownUnit, targetRange } from "./shown.js";
 
@@ -42,7 +42,6 @@ export function shownOnPlane(scene, { known, answers, output, discretise, looked
  */
 export function drawPlane(pen, look, { x, y, groups, placing }, shown, { known, which }) {
   const entries = pointEntries(known, groups, look, which), right = barWidth(shown.bar, look.size);
-  const { parts, judged, chosen } = which, key = [groups, parts.join(), judged, chosen];
   const draw = ({ box }) => {
     const pixels = new ImageData(shown.side, shown.side);
     shown.paint(pixels);
@@ -53,8 +52,10 @@ export function drawPlane(pen, look, { x, y, groups, placing }, shown, { known, 
       pen.lines(lines, { stroke: color ?? look.ink, width: 1.8 });
     }
   };
-  const axes = plot(pen, look, { x, y, entries, right, widest: WIDEST, key }, draw, (upper, at) =>
-    drawPoints(upper, look, groups, placing(at), pointRadius(known.data.n, at.box), which));
+  const over = (upper, at) =>
+    drawPoints(upper, look, groups, placing(at), pointRadius(known.data.n, at.box), which);
+  const frame = { x, y, entries, right, widest: WIDEST, key: pointsKey(groups, which) };
+  const axes = plot(pen, look, frame, draw, over);
   if (shown.bar) drawBar(pen, look, shown.bar, axes.box);
   return axes;
 }

@@ -113,6 +113,9 @@ export function drawPoints(pen, { ground, ink }, groups, place, r, { parts, judg
   if (chosen !== null) rimmed("circle", place(chosen), r + 5, 2.5, ink);
 }
 
+/** What the look of the points depends on, beside the size of all. @param {Group[]} groups @param {Which} which */
+export const pointsKey = (groups, { parts, judged, chosen }) => [groups, parts.join(), judged, chosen];
+
 /** The row that is drawn nearest to a pixel, no farther than so many pixels; or null. @returns {number | null} */
 export function nearestRow(groups, parts, place, [px, py], reach) {
   let nearest = null, least = reach;
