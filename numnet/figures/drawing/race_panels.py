@@ -100,7 +100,7 @@ def standings_panel(ax, drawn):
     for row, r in enumerate(race.order, 1):
         _row(ax, drawn, row, r, "bold" if r in race.winners else "normal")
     back = [f"{RETURNED.strip()} left the map and came back"] * any(outcome.returned for outcome in race.outcomes)
-    ticks = f"small markers on the paths: every {drawn.tick} steps"
+    ticks = f"small markers on the paths: every {'step' if drawn.tick == 1 else f'{drawn.tick} steps'}"
     lines = [*drawn.note.splitlines(), *race.legend, "; ".join([*back, ticks])]
     note = "\n".join(style.wrapped(line, 78) for line in lines)
     ax.text(0, len(race.order) + 0.75, note, linespacing=1.4, va="top", fontsize=8.2, color="#777777")
