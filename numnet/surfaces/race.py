@@ -83,6 +83,11 @@ class Race:
         return framed(self.surface, self.descents.path.reshape(-1, 2))
 
     @property
+    def verb(self):
+        """What the rules are to do: ``arrive``; where there is a saddle, ``escape``."""
+        return "arrive" if self.surface.escape is None else "escape"
+
+    @property
     def question(self):
         """What the race is to show.
 
@@ -113,8 +118,7 @@ class Race:
         lowest = f"{self._names(level)} get{'s' * (len(level) == 1)} lowest, E = {found.end[best]:.3g}{MEDIAN}"
         if self.question == "who gets lowest?":
             return lowest
-        event = "arrives" if self.surface.escape is None else "escapes"
-        return f"no rule {event} from half of the starts in {plural(self.descents.steps, 'step')}; {lowest}"
+        return f"no rule {self.verb}s from half of the starts in {plural(self.descents.steps, 'step')}; {lowest}"
 
     def _every(self, verb):
         return f"every rule {verb}" if len(self.descents) > 1 else f"{self.descents.optimizers[0].name} {verb}"
@@ -135,18 +139,17 @@ class Race:
     def _first(self):
         """Who arrives (escapes) first, or who tie."""
         best, winners, median = self.order[0], self.winners, self.trials.median
-        verb = "arrive" if self.surface.escape is None else "escape"
         low, high = int(median[winners].min()), int(median[winners].max())
         after = f"after {plural(low, 'step') if low == high else f'{low} to {high} steps'}{MEDIAN}"
         if len(winners) > 1:
-            return f"{self._names(winners)} tie: they {verb} {after}"
+            return f"{self._names(winners)} tie: they {self.verb} {after}"
         place = " first," if len(self.descents) > 1 else ""
-        return f"{self.descents.optimizers[best].name} {verb}s{place} {after}"
+        return f"{self.descents.optimizers[best].name} {self.verb}s{place} {after}"
 
     def _seldom(self):
         """Who does not arrive from half of the starts."""
         others = np.flatnonzero(~np.isfinite(self.trials.median))
-        verb = ("arrive" if self.surface.escape is None else "escape") + "s" * (len(others) == 1)
+        verb = self.verb + "s" * (len(others) == 1)
         return f"; {self._names(others)} {verb} from fewer than half of them" if len(others) else ""
 
     def _closest(self):
@@ -201,7 +204,7 @@ class Race:
         rows = [[found["rule"][k], f"{found['rate'][k]:g}", self.median_words(r), self.share_words(r),
                  self.outcomes[r].words, f"{walks.end_value[r]:.4g}"] for k, r in enumerate(self.order)]  # fmt: skip
         title = f"Race on {self._place}: {self.question} {self.verdict}"
-        header = ("rule", "rate", "median", "arrive", "the walk that is shown", "final loss")
+        header = ("rule", "rate", "median", self.verb, "the walk that is shown", "final loss")
         notes = [f"{plural(walks.steps, 'step')}, best first", *self.note.splitlines(), *self.legend]
         return block(title, table(header, rows, left=(0, 4)), *map(note, notes))
 

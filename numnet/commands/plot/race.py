@@ -114,7 +114,7 @@ def report(race, options, files):
         for place, r in enumerate(race.order, 1)
     ]  # fmt: skip
     last = max(len(row[-1]) for row in rows)
-    head = ("rule", "rate", "median", "arrive", "final E", "the walk that is shown".ljust(last))
+    head = ("rule", "rate", "median", race.verb, "final E", "the walk that is shown".ljust(last))
     click.echo(table(head, [(*row[:-1], row[-1].ljust(last)) for row in rows]))
     click.echo(f"result    {race.verdict}")
     for path in files:

@@ -15,7 +15,6 @@ ROW, UNDER = 0.27, 4.6  # inches of a row of the standings; rows for the notes u
 SWATCH = (0.0, 0.065)
 COLUMNS = {"rule": (0.085, "left"), "rate": (0.355, "right"), "median": (0.475, "right"), "arrive": (0.59, "right"),
            "outcome": (0.62, "left")}  # fmt: skip
-HEADS = {"outcome": "the walk shown"}
 RETURNED = " ↩"  # left the map on the way and came back
 
 
@@ -94,8 +93,9 @@ def standings_panel(ax, drawn):
     race = drawn.race
     ax.set(xlim=(0, 1), ylim=(len(race.order) + UNDER, -0.6))
     ax.axis("off")
+    heads = {"outcome": "the walk shown", "arrive": race.verb}
     for name, (x, side) in COLUMNS.items():
-        ax.text(x, 0, HEADS.get(name, name), va="center", ha=side, color="#777777", fontsize=9.5)
+        ax.text(x, 0, heads.get(name, name), va="center", ha=side, color="#777777", fontsize=9.5)
     ax.plot([0, 1], [0.5, 0.5], color="#CCCCCC", linewidth=0.8)
     for row, r in enumerate(race.order, 1):
         _row(ax, drawn, row, r, "bold" if r in race.winners else "normal")
