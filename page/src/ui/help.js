@@ -40,8 +40,8 @@ function onFocusIn(event) {
 const onKeyDown = (event) => event.key === "Escape" && explain(null, 0);
 const away = () => explain(null, 0);
 
-const HEARD = /** @type {[string, any][]} */ ([["pointerover", onPointerOver], ["pointerdown", away], ["input", away], ["scroll", away],
-  ["focusin", onFocusIn], ["focusout", away], ["keydown", onKeyDown]]);
+const HEARD = /** @type {[string, any][]} */ ([["pointerover", onPointerOver], ["pointerdown", away], ["scroll", away],
+  ["focusin", onFocusIn], ["focusout", away], ["keydown", onKeyDown], ["input", away]]);
 
 /** The place for something of this size: right of the rail, else under or over the element; in pixels of the window. */
 function beside(element, { width, height }) {

@@ -65,14 +65,18 @@ function fromConfiguration() {
 }
 
 /**
- * Train on other data.  ``next``: what they will be.
- * @param {{data: any, task?: string, target?: string[], columns?: string[]}} changes  @param {any} from  the new source
+ * Train on other data.  ``changes``: with the new data, or what makes them of the configuration that they change;
+ * ``from``: the new source; ``next``: what the data will be.
+ * @param {any} changes  @param {any} from
  * @param {{task: string, d: number}} next
  * @param {boolean} [goOn]  whether a training that runs goes on with the new data
  */
 export async function take(changes, from, next, goOn = false) {
-  const ran = playing.peek(), now = { task: facts.peek()?.task ?? "", d: facts.peek()?.data.d ?? 0 };
+  const ran = playing.peek();
   taken = from;
-  await apply(changesTo(about.peek(), config.peek(), now, changes, next), from);
+  await apply((config) => {
+    const { task = "", data } = facts.peek() ?? {}, now = { task, d: data?.d ?? 0 };
+    return changesTo(about.peek(), config, now, typeof changes === "function" ? changes(config) : changes, next);
+  }, from);
   if (goOn && ran) await play();
 }
