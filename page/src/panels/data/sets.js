@@ -64,9 +64,8 @@ function Picture({ name, pressed }) {
 function Options({ name, options }) {
   const field = (key) => html`<${NumberField} key=${key} name=${`data_${key}`} label=${t(`data.option.${key}`)}
     help=${t(`data.option.${key}.help`)} value=${options[key]} ...${BOUNDS[key] ?? OF_CLASSES}
-    onChange=${(value) => choose(name, { ...options, [key]: value })} />`;
-  const keys = Object.keys(setOptions(about.value, name));
-  const redraw = () => choose(name, { ...options, seed: options.seed + 1 });
+    onChange=${(value) => choose(name, { [key]: value })} />`;
+  const keys = Object.keys(setOptions(about.value, name)), redraw = () => choose(name, { seed: options.seed + 1 });
   return html`<p class="about"><b>${title(name)}</b> ${description(name)}</p>
     <div class="fields">${keys.map(field)}
       ${keys.includes("seed") && html`<${Button} name="other_points" kind="" help=${t("data.other_points.help")}
