@@ -47,6 +47,15 @@ def test_options_of_a_set_are_written_where_they_differ(open_page):
         until(page, lambda written=written: config(page)["data"] == written)
 
 
+def test_other_points_of_a_set(open_page):
+    page = open_page()
+    for seed in (1, 2):
+        page.get_by_role("button", name="Other points", exact=True).click()
+        until(page, lambda seed=seed: config(page)["data"] == f"spiral:seed={seed}")
+    page.get_by_role("button", name="XOR", exact=True).click()  # all four points there are
+    page.get_by_role("button", name="Other points", exact=True).wait_for(state="detached")
+
+
 def test_what_is_held_out(open_page):
     page = open_page()
     panel = page.locator("section.data")

@@ -39,5 +39,3 @@ export function percent(share) {
 
 /** With a true minus sign. @param {string} text */
 const signed = (text) => text.replace("-", "−");
-
-export { short as numberText };
