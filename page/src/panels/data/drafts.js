@@ -36,18 +36,19 @@ export function draftOf(text, name, encoding) {
   return { text, name, encoding, targets: [], off: [], keep: [], task: "auto", columns: [] };
 }
 
-/** The source that came from here last: of its draft more is known than a source says. */
-let taken = /** @type {any} */ (null);
+/** The sources that came from here: of their drafts more is known, and they may have gone on meanwhile. */
+const own = new WeakSet();
 
 // A link, a lesson, a script may bring data along: then the drafts follow.
 effect(() => {
   const from = source.value;
+  if (own.has(from)) return;
   way.value = from.kind;
-  if (from.kind === "points" && from !== taken) {
+  if (from.kind === "points") {
     steps.value = { now: { kind: from.task, points: from.points, count: from.count }, past: [], future: [] };
   }
   if (from.kind === "expression") recipe.value = recipeFrom(from);
-  if (from.kind === "csv" && from !== taken) table.value = fromConfiguration();
+  if (from.kind === "csv") table.value = fromConfiguration();
 });
 
 /** The recipe of a source, which may have come from elsewhere. @param {any} from */
@@ -73,7 +74,7 @@ function fromConfiguration() {
  */
 export async function take(changes, from, next, goOn = false) {
   const ran = playing.peek();
-  taken = from;
+  own.add(from);
   await apply((config) => {
     const { task = "", data } = facts.peek() ?? {}, now = { task, d: data?.d ?? 0 };
     return changesTo(about.peek(), config, now, typeof changes === "function" ? changes(config) : changes, next);

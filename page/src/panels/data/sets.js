@@ -64,8 +64,8 @@ function Picture({ name, pressed }) {
 function Options({ name, options }) {
   const field = (key) => html`<${NumberField} key=${key} name=${`data_${key}`} label=${t(`data.option.${key}`)}
     help=${t(`data.option.${key}.help`)} value=${options[key]} ...${BOUNDS[key] ?? OF_CLASSES}
-import { t, textOr } from "../../text/text.js";
-import { Button, NumberField, locked } from "../../ui/controls.js";
+    onChange=${(value) => choose(name, { [key]: value })} />`;
+  const keys = Object.keys(setOptions(about.value, name)), redraw = () => choose(name, { seed: options.seed + 1 });
   return html`<p class="about"><b>${title(name)}</b> ${description(name)}</p>
     <div class="fields">${keys.map(field)}
       ${keys.includes("seed") && html`<${Button} name="other_points" kind="" help=${t("data.other_points.help")}

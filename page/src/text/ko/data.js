@@ -59,6 +59,8 @@ export const data = {
   "data.option.arms.help": "나선의 팔입니다. 팔마다 한 클래스입니다.",
   "data.option.centres": "중심의 수",
   "data.option.centres.help": "점 무리의 수입니다. 무리마다 한 클래스입니다.",
+  "data.other_points": "다른 점",
+  "data.other_points.help": "같은 종류의 점을 다음 시드로 새로 뽑습니다.",
   "data.option.seed": "시드",
   "data.option.seed.help": "수를 바꾸면 다른 점이, 같은 수를 쓰면 같은 점이 나옵니다.",
   "data.option.extent": "범위",
