@@ -8,7 +8,7 @@ STEPS = 12
 
 
 def walks_of(name, surface="beale", steps=STEPS, **options):
-    """Walks by the rate that suits the surface; where some starts alone are lucky with it, as sgd is, by a smaller one."""
+    """Walks by the rate that suits the surface; where few starts are lucky with it, as sgd is, by a smaller one."""
     if (name, surface) == ("sgd", "beale"):
         name = "sgd:learning_rate=0.005"
     return numnet.descend_many(surface, [name], steps=steps, record="anatomy", **options)
