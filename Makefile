@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda page types test-page clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page page-pictures types test-page clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -88,6 +88,9 @@ test-notebooks: .venv/test-installed ## run every notebook of the course and of 
 page: .venv-page/installed types ## build the live page again, numnet/page/index.html: needs node, two minutes
 	.venv-page/bin/python page/make.py
 
+page-pictures: .venv/page-test-installed ## pictures of the live page at work, figures/page-*.png: needs Chromium
+	$(BIN)/python page/pictures.py
+
 types: page/node_modules/installed ## the types of the page's JavaScript: needs node
 	cd page && node node_modules/typescript/bin/tsc -p .
 
@@ -107,6 +110,9 @@ benchmark-scaling: .venv/test-installed ## time against width, depth, batch, sam
 benchmark-cuda: .venv/cuda-installed    ## numnet beside PyTorch and JAX on one GPU, nothing else running on it
 	$(BIN)/pip install -q optax 'torch >= 2.4' 'jax[cuda12]'
 	XLA_PYTHON_CLIENT_PREALLOCATE=false $(BIN)/python benchmarks/cuda.py
+
+benchmark-page: page/node_modules/installed ## training in the live page beside TensorFlow Playground, of which PLAYGROUND is a checkout
+	node benchmarks/page.mjs $(PLAYGROUND)
 
 # The lowest versions are the bounds in setup.cfg; newer pyparsing warns of what Matplotlib 3.8 does.
 .venv-lowest/installed: setup.cfg setup.py pyproject.toml

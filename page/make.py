@@ -17,13 +17,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 UNOPTIMISED = {"NUMBA_OPT": "0", "NUMBA_LOOP_VECTORIZE": "0", "NUMBA_SLP_VECTORIZE": "0"}  # LLVM does it for wasm32
 
+LANES = 32  # bytes of what numnet/cpu/intrinsics/simd.py has as one value: eight sums of two registers, of the sixteen
+
 
 def compile_kernels(folder):
     """Write kernels.wasm and description.json into ``folder``; Numba must not have been imported."""
     with tempfile.TemporaryDirectory() as cache:  # what is in the user's cache is optimised for this machine
         os.environ.update(UNOPTIMISED, NUMNET_CACHE_DIR=cache)
+        from numnet.cpu.intrinsics import simd
         from page.build import description, exports, webassembly
 
+        simd.BYTES = LANES  # before the first kernel is compiled
         kernels = exports.exports()
         (folder / "kernels.wasm").write_bytes(webassembly.build(kernels, folder))
         (folder / "description.json").write_text(description.text(kernels), encoding="utf-8")

@@ -20,6 +20,7 @@ from numnet.training.checkpoint import load_checkpoint
 MOST_BYTES = 2_000_000  # of the data as CSV
 MOST_PARAMETERS = 250_000
 MOST_ROWS = 20_000  # of the history
+ALL = ("*",)  # columns: what is constant or only counts was left out by the first reading
 SPLITS = ("random", "stratified", "ordered")  # that the page makes itself
 # Options of reading, which is done, and of the place where it was trained.
 DONE = ("columns", "exclude", "missing", "validation_data", "weights", "class_weight", "device")
@@ -30,10 +31,10 @@ def given_run(run):
     network, history = run.network, run.history
     if network.parameters.size > MOST_PARAMETERS:
         raise ValueError(f"{run.name} has {network.parameters.size} parameters, the page takes {MOST_PARAMETERS}; "
-                         "train a network with fewer hidden units")  # fmt: skip
+                         "train a network with fewer units, --hidden")  # fmt: skip
     if len(history) > MOST_ROWS:
         raise ValueError(f"{run.name} has {len(history)} rows of history, the page takes {MOST_ROWS}; train with a "
-                         "larger evaluate_every")  # fmt: skip
+                         "larger --evaluate-every")  # fmt: skip
     return {
         "name": run.name, "config": configuration_of(run),
         "parameters": {"dtype": network.dtype.name, "last": base64_of(last_weights(run)),
@@ -79,14 +80,16 @@ def data_of(run):
     about, parts = run.config["data"], run.data()
     dataset, plan = parts.dataset, parts.dataset.split_plan
     if dataset.weights is not None or dataset.class_weight is not None:
-        raise ValueError(f"{run.name} weighs its rows (weights, class_weight), which the page does not; train without")
+        what = "--weights" if dataset.class_weight is None else "--class-weight"
+        raise ValueError(f"{run.name} weighs its rows, which the page does not; train without {what}")
     own = plan.how in SPLITS and plan.validation is None and not plan.tested
     split = {"split": plan.how, "test": plan.test, "validation": run.config["validation"]} if own else in_order(parts)
     split["task"] = dataset.task
     if generated(about):
         return {"data": about["source"], "target": [], **split}
     csv = csv_of(run, parts, own)
-    return {"data": {"csv": csv}, "target": list(dataset.targets), "scale": run.scaler is not None, **split}
+    scale = run.scaler is not None
+    return {"data": {"csv": csv}, "target": list(dataset.targets), "columns": list(ALL), "scale": scale, **split}
 
 
 def generated(about):
@@ -123,30 +126,12 @@ def csv_of(run, parts, own):
 
 
 def check_reading(run, dataset, csv):
-    """Raise `DataError` unless these rows are read as what they were, by the terminal and by the page."""
-    names = dataset.target_names
-    numbers = all(is_number(name) for name in names)
-    in_order = sorted(names, key=float if numbers else lambda name: name.encode("utf-16-be"))
-    stripped = all(name == name.strip() for name in (*names, *dataset.feature_names))
+    """Raise `DataError` unless these rows are read as what they were; page and terminal read alike."""
     try:
-        read = read_data(InlineTable(csv), dataset.targets, dataset.task)
-    except DataError as error:
-        raise DataError(f"{run.name}: the page can't take its data: {error}") from None
-    lost = [name for name in dataset.feature_names if name not in read.feature_names]
-    if lost:
-        raise DataError(f"{run.name}: the page would leave out the column {lost[0]!r}, constant or a mere row number; "
-                        "train without it")  # fmt: skip
-    same = read.feature_names == dataset.feature_names and read.target_names == names
-    same = same and np.array_equal(read.X, dataset.X) and np.array_equal(read.T, dataset.T)
-    classes = dataset.task in ("binary", "multiclass")
-    if not (same and stripped and (not classes or tuple(in_order) == names)):
+        read = read_data(InlineTable(csv), dataset.targets, dataset.task, columns=ALL)
+        same = read.feature_names == dataset.feature_names and read.target_names == dataset.target_names
+        same = same and np.array_equal(read.X, dataset.X) and np.array_equal(read.T, dataset.T)
+    except DataError:
+        same = False
+    if not same:
         raise DataError(f"{run.name}: the page would read its columns or labels otherwise; give them plain names")
-
-
-def is_number(text):
-    """Whether a label is the text of a number."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

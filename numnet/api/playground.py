@@ -16,6 +16,7 @@ id="given">``: null, or a run as a JSON object, which `numnet.api.given_run` mak
 """
 
 import json
+import os
 import tempfile
 import webbrowser
 from html import escape
@@ -26,7 +27,7 @@ from numnet.options.train import TRAIN
 
 EMPTY = '<script type="application/json" id="given">null</script>'
 FRAME = (
-    '<div style="width:100%;height:720px;resize:vertical;overflow:hidden">'
+    '<div style="width:100%;height:720px;resize:vertical;overflow:hidden;outline:1px solid #8886">'
     '<iframe title="numnet" sandbox="allow-scripts allow-downloads" style="width:100%;height:100%;border:0" '
     'srcdoc="{}"></iframe></div>'
 )
@@ -63,20 +64,25 @@ def playground(run=None, path=None):
     >>> numnet.playground(numnet.fit("xor", epochs=20), path="page.html")  # doctest: +SKIP
     <Playground: the run xor, page.html>
     """
+    with called(TRAIN):
+        return shown(run, path)
+
+
+def shown(run, path):
+    """What `playground` and the command share: the `Playground`, written, opened or ready for a notebook."""
     from numnet.displays.notebook import notebook
 
-    with called(TRAIN):
-        if run is not None and not hasattr(run, "network"):
-            from numnet.runs.loading import load_run
+    if run is not None and not hasattr(run, "network"):
+        from numnet.runs.loading import load_run
 
-            run = load_run(run)
-        text, about = page_of(run), "a bundled set" if run is None else f"the run {run.name}"
-        if path is not None:
-            return Playground(text, written(text, path), False, about)
-        if notebook() is not None:
-            return Playground(text, None, False, about)
-        path = live_page() if run is None else written(text, own_file(run))
-        return Playground(text, path, show(path), about)
+        run = load_run(run)
+    text, about = page_of(run), "a bundled set" if run is None else f"the run {run.name}"
+    if path is not None:
+        return Playground(text, written(text, path), False, about)
+    if notebook() is not None:
+        return Playground(text, None, False, about)
+    path = live_page() if run is None else written(text, own_file(run))
+    return Playground(text, path, show(path), about)
 
 
 def live_page():
@@ -120,9 +126,10 @@ def written(text, path):
 
 
 def show(path):
-    """Open a file in the reader's browser; whether there is one.  One in a terminal can't show the page."""
+    """Open a file in the reader's browser; whether there is one.  One in a terminal, as w3m, can't show the page."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
         return False
-    return type(browser) is not webbrowser.GenericBrowser and browser.open(Path(path).resolve().as_uri())
+    in_terminal = type(browser) is webbrowser.GenericBrowser and "BROWSER" not in os.environ
+    return not in_terminal and browser.open(Path(path).resolve().as_uri())

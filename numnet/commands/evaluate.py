@@ -11,6 +11,7 @@ from numnet.commands.output.evaluate_report import describe
 from numnet.commands.output.terminal import Terminal
 from numnet.files.json_files import finite
 from numnet.options import shell_completion
+from numnet.options.errors import UserError
 
 
 @click.command(cls=Command)
@@ -20,16 +21,19 @@ from numnet.options import shell_completion
 def evaluate(run, data, as_json):
     """Print the loss and the metrics of RUN, on its own training and validation part or on DATA.
 
-    DATA is a bundled set or a CSV file with the target columns that the model was trained on.
+    DATA is a bundled set or a CSV file with the target columns that the model was trained on.  RUN is a run folder, or
+    a model.safetensors, which needs DATA: of classes its last column is the target.
 
     \b
     Example:
       numnet evaluate runs/iris-1
       numnet evaluate runs/iris-1 more-flowers.csv
     """
-    from numnet.runs.loading import load_run
+    from numnet.runs.loading import is_model_file, load_trained
 
-    results = evaluated(load_run(run), data, Terminal(silent=False, quiet=True))
+    if data is None and is_model_file(run):
+        raise UserError(f"{run} holds no data to evaluate it on; name some: numnet evaluate {run} DATA")
+    results = evaluated(load_trained(run), data, Terminal(silent=False, quiet=True))
     if as_json:
         click.echo(json.dumps(finite(results), allow_nan=False))
         return

@@ -27,14 +27,18 @@ def playground(run, output, force):
       numnet playground runs/spiral-1
       numnet playground runs/spiral-1 -o page.html
     """
-    import numnet
+    from numnet.api.playground import shown
 
     if force and output is None:
         raise UserError("--force needs the file that it replaces, -o FILE")
     if output is not None and not is_stdout(output) and output.is_file() and not force:
         raise UserError(f"{output} exists; --force replaces it, -o names another file")
-    page = numnet.playground(run, output)
-    if is_stdout(output):
+    page = shown(run, output)
+    if page.path is None:  # in a notebook, by %numnet
+        from IPython.display import display
+
+        display(page)
+    if page.path is None or is_stdout(output):
         return
     click.echo(page.path)
     if output is None and not page.opened:

@@ -16,6 +16,8 @@ from numnet.utils.wording import printable
 def predict(run, data, output):
     """Write the predictions of RUN for every row of DATA as CSV: a bundled set, a CSV file, or - for stdin.
 
+    RUN is a run folder, or a model.safetensors.
+
     Columns of DATA are found by name; others, such as the target, are ignored.  Classes come with the
     probability p(label) of each label.
 
@@ -25,9 +27,9 @@ def predict(run, data, output):
     """
     from numnet.commands.output.reading_progress import ReadingProgress
     from numnet.files.output import is_stdout, write_output
-    from numnet.runs.loading import load_run
+    from numnet.runs.loading import load_trained
 
-    run = load_run(run)
+    run = load_trained(run)
     with ReadingProgress(quiet=False) as progress:
         X, remarks = run.read_features(data, progress)
     for line in remarks:
@@ -46,7 +48,7 @@ def predictions_csv(run, X):
     targets, labels = run.config["data"]["targets"], network.target_names
     decisions = network.decide(outputs)
     columns = decisions.reshape(len(X), -1).tolist()
-    header = ["prediction"] if len(targets) == 1 else [f"prediction_{target}" for target in targets]
+    header = ["prediction"] if len(targets) <= 1 else [f"prediction_{target}" for target in targets]
     if network.task == "regression":
         rows = columns
     else:

@@ -7,7 +7,7 @@ holds the step constants in the dtype of w.  Iterations are independent, so each
 
 import math
 
-from numnet.cpu.intrinsics.simd import lanes, nothing, some_lanes, sum_lanes, width
+from numnet.cpu.intrinsics.simd import lanes, nothing, some_lanes, sum_lanes, values_of_sum, width
 from numnet.cpu.intrinsics.views import vector
 from numnet.kernels import gradient_clipping, regularization, update_rules
 from numnet.kernels.compiler.codegen import written
@@ -43,6 +43,21 @@ apply_rule = jit_loop(
 )
 
 
+@jit_inline
+def sum_of_squares(g):
+    """Σ g² of g (n,), in an order that does not depend on how many lanes a value has."""
+    step = values_of_sum(g) * width(g)
+    whole = g.size - g.size % step
+    total = nothing(g)
+    for first in range(0, step, width(g)):
+        squares = nothing(g)
+        for i in range(first, whole, step):
+            squares = squares + lanes(g, i) * lanes(g, i)
+        last = some_lanes(g, whole + first, g.size - whole - first)
+        total = total + (squares + last * last)
+    return sum_lanes(total)
+
+
 @jit_loop
 def reduce_gradient(gradient, pitch, shards, first, size):
     """Add the shards' gradients, in their order, over the block first … first + size − 1.
@@ -54,12 +69,7 @@ def reduce_gradient(gradient, pitch, shards, first, size):
         part = vector(gradient, s * pitch + first, size)
         for i in range(size):
             g[i] += part[i]
-    rest = size % width(g)
-    squares = nothing(g)
-    for i in range(0, size - rest, width(g)):
-        squares = squares + lanes(g, i) * lanes(g, i)
-    last = some_lanes(g, size - rest, rest)
-    return sum_lanes(squares + last * last)
+    return sum_of_squares(g)
 
 
 @jit_loop

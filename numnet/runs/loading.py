@@ -44,6 +44,26 @@ def load_run(path):
     return Run(path, network, _history(table, config, checkpoint), config)
 
 
+def is_model_file(path):
+    """Whether a path leads to the file of a model alone."""
+    return Path(path).suffix == ".safetensors" and Path(path).is_file()
+
+
+def load_trained(path):
+    """A run folder as `load_run` reads it, or the file of a model alone, as the live page saves it, as a `Run`.
+
+    That one has no history, and no data: name some.  Raises ValueError, in one line, for what is neither.
+    """
+    path = Path(path)
+    if not is_model_file(path):
+        return load_run(path)
+    network = load_model(path, Network)
+    if network.feature_names is None or network.target_names is None:
+        raise ValueError(f"{path} does not name its features and targets; save the network of a run, or of the page")
+    targets = [] if network.task in ("binary", "multiclass") else list(network.target_names)
+    return Run(None, network, None, {"task": network.task, "data": {"name": path.stem, "targets": targets}})
+
+
 def _give_weights(network, checkpoint, path):
     """The weights that the run would keep if it ended at the checkpoint."""
     if checkpoint.about["shape"] != shape_of(network):

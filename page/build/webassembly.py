@@ -79,7 +79,10 @@ def entry(name, symbol, kinds):
 
 
 def linked(kernels):
-    """One LLVM module of [(name, kernel, types)]: only the entries can be seen from outside."""
+    """One LLVM module of [(name, kernel, types)]: only the entries can be seen from outside.
+
+    What several kernels call has one name in all of them, and is there once: `forward` for training and single passes.
+    """
     from llvmlite import binding as llvm
 
     whole = llvm.parse_assembly(HEADER)
@@ -89,9 +92,13 @@ def linked(kernels):
         kinds = [str(argument.type) for argument in module.get_function(symbol).arguments][2:]
         module.link_in(llvm.parse_assembly(HEADER + entry(name, symbol, kinds)))
         for part in (*module.functions, *module.global_variables):
-            if not part.is_declaration and part.name != name:
-                part.linkage = "internal"
+            if part.linkage == llvm.Linkage.external and not part.is_declaration and part.name != name:
+                part.linkage = "linkonce_odr"  # the kernel itself may be called by another
         whole.link_in(module)
+    entries = {name for name, _, _ in kernels}
+    for part in (*whole.functions, *whole.global_variables):
+        if not part.is_declaration and part.name not in entries:
+            part.linkage = "internal"
     return whole
 
 
@@ -106,15 +113,15 @@ def build(kernels, folder):
     machine = target.create_target_machine(opt=3, features=FEATURES, reloc="static", codemodel="default")
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
     tuning.loop_vectorization = tuning.slp_vectorization = tuning.loop_interleaving = True
+    tuning.loop_unrolling = False  # an eighth of the size, and no speed
     builder = llvm.create_pass_builder(machine, tuning)
     builder.getModulePassManager().run(whole, builder)
     left = sorted(f.name for f in whole.functions if f.is_declaration and not f.name.startswith("llvm."))
     if left:
         raise RuntimeError(f"the kernels call functions that WebAssembly does not have: {', '.join(left)}")
     (folder / "kernels.o").write_bytes(machine.emit_object(whole))
-    exported = [f"-Wl,--export={name}" for name in (*(name for name, _, _ in kernels), "__heap_base")]
-    flags = ["-target", "wasm32-wasi", "-mexec-model=reactor", "-O3", "-Wl,--no-entry", "-Wl,--strip-all",
-             "-Wl,--gc-sections", f"-Wl,-z,stack-size={STACK}"]  # fmt: skip
+    exported = [f"--export={name}" for name in (*(name for name, _, _ in kernels), "__heap_base")]
+    flags = ["-O3", "--no-entry", "--strip-all", "--gc-sections", "-z", f"stack-size={STACK}"]
     files = [folder / "kernels.o", "-o", folder / "kernels.wasm"]
-    subprocess.run([sys.executable, "-m", "ziglang", "cc", *flags, *exported, *files], check=True)
+    subprocess.run([sys.executable, "-m", "ziglang", "wasm-ld", *flags, *exported, *files], check=True)
     return (folder / "kernels.wasm").read_bytes()

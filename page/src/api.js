@@ -39,7 +39,10 @@ function inSentences(method) {
   };
 }
 
-/** Answer the page that holds this one, or that has opened it. @param {{[name: string]: Function}} methods @param {Promise<void>} ready */
+/**
+ * Answer the page that holds this one, or that has opened it.
+ * @param {{[name: string]: Function}} methods  @param {Promise<void>} ready
+ */
 function hearMessages(methods, ready) {
   window.addEventListener("message", async ({ data, source }) => {
     if (typeof data?.numnet !== "string" || !source || (source !== window.parent && source !== window.opener)) return;

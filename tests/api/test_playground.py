@@ -52,6 +52,7 @@ FILES = {
     "uvw.csv": table_text(columns="u,v,w"), "kinds.csv": table_text(columns="u,v,kind"),
     "labels.csv": table_text(columns="u,v,pos,up"), "targets.csv": table_text(columns="w,u,z,v"), "mixed.csv": MIXED,
     "other.csv": table_text(n=13, columns="u,v,kind", seed=1), "grouped.csv": table_text(columns="u,v,pos,up"),
+    "counted.csv": "\n".join(f"{k or 'id'},{line}" for k, line in enumerate(table_text(columns="u,kind").splitlines())),
 }  # fmt: skip
 RUNS = {
     "generated": ("spiral:n=90,arms=4", {"dtype": "float64", "seed": 3}),
@@ -65,6 +66,7 @@ RUNS = {
     "labels": ("labels.csv", {"target": ["pos", "up"], "l1": 1e-3, "clip_norm": 0.5}),
     "columns of all kinds": ("mixed.csv", {"missing": "median"}),
     "rows left out": ("mixed.csv", {"missing": "drop", "exclude": ["made"], "target": "weight", "task": "regression"}),
+    "a column that counts": ("counted.csv", {"columns": ["id", "u"], "target": "kind"}),
     "groups": ("grouped.csv", {"columns": ["u", "v"], "target": "pos", "split": "group:up", "validation": 0.4}),
     "another file": ("kinds.csv", {"validation_data": "other.csv", "test": 0.1}),
 }  # fmt: skip
@@ -120,24 +122,28 @@ def test_what_a_file_calls_its_columns_ends_no_element_of_the_page(shell):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"weights": "w", "target": "kind"}, r"^data weighs its rows \(weights, class_weight\), which the page"),
-        ({"class_weight": "balanced"}, "weighs its rows"),
-        ({"columns": ["id", "u"]}, "^data: the page would leave out the column 'id'"),
+        ({"weights": "w", "target": "kind"}, "^data weighs its rows, which the page does not; train without weights$"),
+        ({"class_weight": "balanced"}, "train without class_weight$"),
     ],
 )
 def test_a_run_that_the_page_can_not_take_is_refused(shell, options, message):
-    lines = table_text(columns="u,w,kind").splitlines()
-    lines = [f"{'id' if k == 0 else 100 - k},{line}".replace("-", "") for k, line in enumerate(lines)]
-    shell.write("data.csv", "\n".join(lines))
+    shell.write("data.csv", table_text(columns="u,w,kind").replace("-", ""))
     with pytest.raises(ValueError, match=message):
         numnet.playground(numnet.fit("data.csv", **SHORT, **options), "page.html")
     assert not (shell.folder / "page.html").exists()
 
 
+def test_names_that_no_table_can_have_are_refused(shell):
+    X = np.random.default_rng(0).normal(size=40)
+    run = numnet.fit({"a;b;c": X, "t;u": np.where(X > 0, "u;v;w", "v;w;u")}, **SHORT)
+    with pytest.raises(ValueError, match=r"^data: the page would read its columns or labels otherwise; give them"):
+        numnet.playground(run, "page.html")
+
+
 @pytest.mark.parametrize(
     ("limit", "remedy"),
-    [("MOST_BYTES", "fewer rows or columns"), ("MOST_PARAMETERS", "fewer hidden units"),
-     ("MOST_ROWS", "larger evaluate_every")],
+    [("MOST_BYTES", "fewer rows or columns"), ("MOST_PARAMETERS", "fewer units, hidden$"),
+     ("MOST_ROWS", "larger evaluate_every$")],
 )  # fmt: skip
 def test_too_large_a_run_is_refused(shell, monkeypatch, limit, remedy):
     run = numnet.fit("iris", **SHORT)
@@ -183,9 +189,23 @@ def test_a_browser_opens_the_page_or_a_run_in_its_folder(shell, monkeypatch):
     assert browser.opened[2] == memory.path.as_uri() and given_in(memory.path.read_text("utf-8"))["name"] == "xor"
 
 
-def test_a_browser_in_a_terminal_shows_no_page(monkeypatch):
-    monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("w3m"))
+def test_a_browser_in_a_terminal_shows_no_page_unless_one_has_chosen_it(monkeypatch):
+    browser = webbrowser.GenericBrowser("w3m")
+    monkeypatch.setattr(webbrowser, "get", lambda: browser)
+    monkeypatch.setattr(browser, "open", lambda address: True)
+    monkeypatch.delenv("BROWSER", raising=False)
     assert not playground.show("page.html")
+    monkeypatch.setenv("BROWSER", "w3m")
+    assert playground.show("page.html")
+
+
+def test_the_magic_of_a_notebook_shows_the_page(shell, monkeypatch):
+    display = pytest.importorskip("IPython.display")
+    shown = []
+    monkeypatch.setattr("numnet.displays.notebook.notebook", lambda: "a shell")
+    monkeypatch.setattr(display, "display", shown.append)
+    call("train", "xor", "--epochs", 2, "--quiet", "--out", "it")
+    assert shell("playground", "it").output == "" and given_in(shown[0].text)["name"] == "it"
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -212,7 +232,9 @@ def test_the_command_writes_the_page_and_replaces_none_unasked(shell):
     ("words", "message"),
     [(["--force"], "--force needs the file that it replaces, -o FILE"),
      (["nowhere"], "no run folder nowhere; `numnet train` prints where it writes one"),
+     (["weighed"], "weighed weighs its rows, which the page does not; train without --class-weight"),
      (["-o", "no/page.html"], "no/page.html: No such file or directory")],
 )  # fmt: skip
 def test_mistakes_in_the_call(shell, words, message):
+    call("train", "moons:n=40", "--epochs", 1, "--class-weight", "balanced", "--quiet", "--out", "weighed")
     assert shell.refused("playground", *words) == f"Error: {message}"

@@ -116,3 +116,18 @@ def test_the_model_file_alone_predicts(trained, tmp_path, run):
     np.testing.assert_allclose(Y[:, -expected.shape[1]:], expected, rtol=1e-6)
     assert (network.scaler is None) == (run == "xor")
     assert tuple(network.feature_names) == numnet.load_run(trained.folder / run).network.feature_names
+
+
+@pytest.mark.parametrize("data", ["iris", "sums.csv", "signs.csv", "sine"])
+def test_a_model_alone_predicts_and_is_evaluated_as_its_run(trained, data):
+    run = data.removesuffix(".csv")
+    model = f"{run}/model.safetensors"
+    assert trained("predict", model, data).stdout == trained("predict", run, data).stdout
+    assert trained("evaluate", model, data).stdout == trained("evaluate", run, data).stdout
+
+
+def test_a_model_alone_needs_data_and_names(trained):
+    refused = trained("evaluate", "iris/model.safetensors", code=2)
+    assert "holds no data to evaluate it on; name some" in refused.stderr
+    numnet.Network([4, 3], task="multiclass").save(trained.folder / "bare.safetensors")
+    assert "does not name its features" in trained("predict", "bare.safetensors", "iris", code=2).stderr

@@ -5,7 +5,6 @@ import importlib
 import pytest
 
 from numnet.cpu import random_arrays
-from numnet.training import options
 from tests.support.webassembly import Beside, Module
 
 
@@ -23,7 +22,9 @@ KERNELS = {
     "unit_outputs": "entry_points",
     "gradient_sum": "entry_points",
     "trace_pass": "tracing",
+    "input_terms": "input_terms",
     "lay_out": "workspace",
+    "shard_rows": "workspace",
     "measure": "workspace",
     "moments": "column_moments",
     "shuffled": "random_arrays",
@@ -43,7 +44,6 @@ def beside(module, monkeypatch):
         monkeypatch.setattr(home, name, double)
     for name in ("draw_weights", "draw_rows"):
         monkeypatch.setattr(random_arrays, name, family(doubles, name, getattr(random_arrays, name)))
-    monkeypatch.setattr(options, "shard_rows", doubles.double(options.shard_rows, ["shard_rows"]))
     return doubles
 
 

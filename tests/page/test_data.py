@@ -5,9 +5,12 @@ import pytest
 
 import numnet
 from numnet.cpu import column_moments, random_arrays, workspace
+from numnet.data import InputTerms
 from numnet.kernels.codes import Size, Stream
 from numnet.kernels.generators import GENERATORS
 from tests.support import trainings
+
+TERMS = ["x1", "x2", "x1^2", "x1*x2", "x2^2", "sin(x1)", "cos(x1)", "sin(x2)"]
 
 
 @pytest.mark.parametrize("name", GENERATORS)
@@ -32,6 +35,15 @@ def test_moments(beside):
         A = rng.standard_normal((301, 7)) * scale + 100
         assert np.allclose(column_moments.column_moments(A)[0], A.mean(axis=0))
     assert beside.calls["moments"] == 4
+
+
+def test_inputs_computed_from_the_features(beside):
+    terms = InputTerms.parse(TERMS, ("a", "b"))
+    X = np.random.default_rng(0).standard_normal((50, 2)) * 1e3
+    X[:2] = [np.inf, np.nan], [1e200, 0]
+    with np.errstate(invalid="ignore", over="ignore"):
+        assert np.isfinite(terms.of(X)[2:]).all()
+    assert beside.calls["input_terms"] == 1
 
 
 SHAPES = [(2, 3), (2, 8, 2), (4, 300, 7, 3), (700, 1, 1), (2, *[16] * 10, 3), (100, 1024, 1024, 10)]

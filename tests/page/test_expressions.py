@@ -11,8 +11,8 @@ from numnet.data.read_options import ReadOptions
 from numnet.data.tables.byte_source import InlineTable
 from numnet.surfaces.catalogue import expression
 from numnet.surfaces.expression import compile_expression
-from tests.support.page_source import answers
-from tests.support.webassembly import description, in_page
+from tests.support.page_source import answers, module_text
+from tests.support.webassembly import description
 
 COMPILE = """
 function answer(text) {
@@ -20,16 +20,21 @@ function answer(text) {
   return compileExpression(globalThis.about, text);
 }
 """
-PARTS = ("x", "y", "x", "y", "pi", "e", "2", "3.5", "0.1", "1e3", "0", "10", ".5", "7.", "1_000", "0x10", "1e13", "z", "65")
+PARTS = ("x", "y", "x", "y", "pi", "e", "2", "3.5", "0.1", "1e3", "0", "10", ".5", "7.", "1_000", "0x10", "1e13", "z",
+         "65")  # fmt: skip
 FUNCTIONS = ("sin", "cos", "tan", "exp", "log", "sqrt", "tanh", "abs")
 ODD = ("max(x)", "sin", "sin()", "x.real", "(", "x y", "2x", "sin(*x)", "()", "...", "sin(x)(y)", "012", "0_1", "1__0",
        "(sin)(x)", "e(x)", "1e999", "x.", "..5", "0b11", "x_", "sin (x)", "01.5", "0xg", "00", "True")  # fmt: skip
-BY_HAND = ("-" * 60 + "x", "(" * 90 + "x" + ")" * 90, "x+" * 99 + "x", " x ", "", "x" * 201, "x**-2", "x**0", "x**2.5", "x\t+1",
-           "１", "x^2", "x,y", "sin(3*x)", "x**2 + 10*y**2", "1/0*x", "0**-1*x", "log(-1)+x", "(-8)**(1/3)+x", "exp(1e4)*x",
+BY_HAND = ("-" * 60 + "x", "(" * 90 + "x" + ")" * 90, "x+" * 99 + "x", " x ", "", "x" * 201, "x**-2", "x**0", "x**2.5",
+           "x\t+1",
+           "１", "x^2", "x,y", "sin(3*x)", "x**2 + 10*y**2", "1/0*x", "0**-1*x", "log(-1)+x", "(-8)**(1/3)+x",
+           "exp(1e4)*x",
            "x**y", "2**x", "x**65", "-0*x + 0*y", "3", "lambda", "x if y else 2", "1j*x", "x//2", "x%2")  # fmt: skip
 # What the sentence of numnet says, and the key of the page's.
-SAYS = {"can't be read": "unreadable", "is no number up": "number", "can't be computed": "computed", "is unknown": "name",
-        "is no function": "no_function", "is a function": "function", "one argument": "arguments", "not constant": "exponent",
+SAYS = {"can't be read": "unreadable", "is no number up": "number", "can't be computed": "computed",
+        "is unknown": "name",
+        "is no function": "no_function", "is a function": "function", "one argument": "arguments",
+        "not constant": "exponent",
         "too large an exp": "exponent_large", "must contain": "constant", "more than": "long", "characters": "length",
         "written **": "power", "is a dot": "comma"}  # fmt: skip
 
@@ -87,7 +92,8 @@ def check_refusal(text, sentence, page):
         assert at, text
         return
     kinds = [kind for words, kind in SAYS.items() if words in sentence]
-    assert key == (kinds[-1] if kinds else "character" if "not allowed" in sentence and key == "character" else "part"), (text, sentence)
+    other = "character" if "not allowed" in sentence and key == "character" else "part"
+    assert key == (kinds[-1] if kinds else other), (text, sentence)
     assert at is None or int(at[1]) == page["values"]["at"], (text, sentence, page)
 
 
@@ -95,10 +101,11 @@ POINTS = """
 const engines = [];
 async function answer(given) {
   if (given.about) {
-    const module = await compile(gunzipSync(Buffer.from(given.kernels, "base64")));
+    const module = await compile(Buffer.from(given.kernels, "base64"));
     return void engines.push(new Engine(module, given.about, () => {}));
   }
-  const { changes, left } = engines[0].expression(given), { X, T, task, featureNames, targetNames } = engines[0].data(changes);
+  const { changes, left } = engines[0].expression(given), data = engines[0].data(changes);
+  const { X, T, task, featureNames, targetNames } = data;
   return { changes, left, X, T, task, featureNames, targetNames };
 }
 """
@@ -113,20 +120,21 @@ FORMS = {
 
 def points(*recipes):
     imports = {"engine/engine.js": "Engine", "kernels/module.js": "compile"}
-    body = 'import { gunzipSync } from "node:zlib";' + POINTS
-    return answers(imports, body, [{"about": description(), "kernels": in_page("kernels")}, *recipes])[1:]
+    return answers(imports, POINTS, [{"about": description(), "kernels": module_text()}, *recipes])[1:]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_points_lie_where_the_expression_says(form):
     """The kernel's values at the page's points are numnet's; where there are none the point is left out."""
     text, expected = FORMS[form]
-    plain, noisy, other = points(*({**RECIPE, "form": form, "text": text, **more} for more in ({}, {"noise": 0.5}, {"seed": 6})))
+    recipes = ({**RECIPE, "form": form, "text": text, **more} for more in ({}, {"noise": 0.5}, {"seed": 6}))
+    plain, noisy, other = points(*recipes)
     found = plain["result"]
     X = found["X"].reshape(-1, 1 if form == "curve" else 2)
     x, y = X[:, 0], X[:, -1]
     f = expression(text)(x, y if form in ("positive", "surface") else np.zeros_like(x))
-    assert len(X) == 400 - found["left"] and (found["left"] > 100) == (form in ("surface", "curve")) and np.isfinite(f).all()
+    assert len(X) == 400 - found["left"] and (found["left"] > 100) == (form in ("surface", "curve"))
+    assert np.isfinite(f).all()
     assert np.abs(X).max() <= 2 and np.ptp(X, axis=0).min() > (1.8 if found["left"] else 3.8)
     targets = expected(x, y, f)
     if found["task"] == "regression":
@@ -149,7 +157,8 @@ def test_points_in_the_terminal():
 
 
 def test_what_is_nothing_to_learn_is_refused():
-    wrong = {("above", "sin(y)"): "expression_of_x", ("above", "x + 99"): "expression_one_value", ("curve", "log(-1 - x*x)"):
-             "expression_nowhere", ("above", "2x"): "expression_unreadable", ("else", "x"): "expression_form"}  # fmt: skip
+    wrong = {("above", "sin(y)"): "expression_of_x", ("above", "x + 99"): "expression_one_value",
+             ("curve", "log(-1 - x*x)"): "expression_nowhere",
+             ("above", "2x"): "expression_unreadable", ("else", "x"): "expression_form"}  # fmt: skip
     found = points(*({**RECIPE, "form": form, "text": text} for form, text in wrong))
     assert [answer.get("error") for answer in found] == list(wrong.values())

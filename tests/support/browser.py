@@ -13,14 +13,12 @@ from functools import partial
 
 import pytest
 
-from numnet.api.playground import live_page, with_given
+from numnet.api.playground import Playground, live_page, with_given
 
 PAGE = live_page()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-FRAME = (
-    '<!doctype html><meta charset="utf-8"><title>around</title><link rel="icon" href="data:,"><iframe {}></iframe>'
-)
-STYLE = 'sandbox="allow-scripts" title="numnet" style="width: 100%; height: 95vh; border: 0"'
+AROUND = '<!doctype html><meta charset="utf-8"><title>around</title><link rel="icon" href="data:,">{}'
+FRAME = '<iframe src="{}" sandbox="allow-scripts" title="numnet" style="width: 100%; height: 95vh; border: 0"></iframe>'
 PATIENCE = 60_000  # milliseconds that a page has for anything: other work may keep the machine busy
 
 
@@ -75,7 +73,7 @@ class Opener:
         if place != "file":
             address = f"http://127.0.0.1:{self.server.server_port}/{address.rpartition('/')[2]}"
         if place == "frame":
-            (self.folder / "around.html").write_text(FRAME.format(f'src="{html.escape(address)}" {STYLE}'))
+            (self.folder / "around.html").write_text(AROUND.format(FRAME.format(html.escape(address))))
             address = f"{address.rpartition('/')[0]}/around.html"
         page = self.watched(options).new_page()
         page.goto(address)
@@ -90,7 +88,7 @@ class Opener:
         if given is not None:
             text = with_given(text, given)
         if place == "srcdoc":
-            text = FRAME.format(f'srcdoc="{html.escape(text)}" {STYLE}')
+            text = AROUND.format(Playground(text, None, False, "")._repr_html_())
         path = self.folder / "index.html"
         path.write_text(text, "utf-8")
         return path

@@ -4,13 +4,16 @@ import random
 from datetime import datetime, timedelta
 
 MISSING = ("", "NA", "?", "-", "n/a", "null", "unknown", "nan")
-DATES = ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%SZ", "%d.%m.%y",
+DATES = ("%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d %b %Y", "%b %d, %Y", "%Y/%m/%d %H:%M", "%Y-%m-%dT%H:%M:%SZ",
+         "%d.%m.%y",
          "%H:%M", "%Y년 %m월 %d일", "%m/%d/%Y %I:%M %p")  # fmt: skip
-TEXTS = ("red", "green", "blue", "Red", "a b", "x;y", "x,y", 'q"q', "일", "été", "<b>", "=1+1", "1", "2.0", "007", "z|z", "ж",
+TEXTS = ("red", "green", "blue", "Red", "a b", "x;y", "x,y", 'q"q', "일", "été", "<b>", "=1+1", "1", "2.0", "007",
+         "z|z", "ж",
          "𝔸", "ﬀ")  # fmt: skip
 NUMBERS_AS_LABELS = ("1", "01", "1.0", "2", "-3", "0.5", "1e-5", "1e22", "x")
 YES_AND_NO = (("yes", "no"), ("True", "False"), ("t", "f"), ("on", "off"))
-NAMES = ("x", "y", "age", "Price", "color", "id", "row id", "userId", "index", "t", "column1", "2019", "2020", "a b", "",
+NAMES = ("x", "y", "age", "Price", "color", "id", "row id", "userId", "index", "t", "column1", "2019", "2020", "a b",
+         "",
          "a;b", "x", "naïve", "#n", "5 km", "<i>", "day", "sep=,", "BZh")  # fmt: skip
 FORMS = {  # of a number, given as Python writes it
     "plain": lambda value: repr(value),

@@ -9,12 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.support.webassembly import module_bytes
+
 SOURCE = Path(__file__).resolve().parents[2] / "page/src"
 NODE = shutil.which("node")
 SCRIPT = """
 import {{ readFileSync }} from "node:fs";
 const packed = (key, value) => ArrayBuffer.isView(value)
-  ? {{ [value.constructor.name]: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") }} : value;
+  ? {{ [value.constructor.name]: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") }}
+  : value;
 const given = JSON.parse(readFileSync(0, "utf8"));
 {imports}
 {body}
@@ -37,6 +40,11 @@ def unpacked(pairs):
     if len(record) == 1 and (name := next(iter(record))) in DTYPES:
         return np.frombuffer(base64.b64decode(record[name]), DTYPES[name])
     return record
+
+
+def module_text():
+    """The page's WebAssembly module, for JavaScript: ``compile(Buffer.from(text, "base64"))``."""
+    return base64.b64encode(module_bytes()).decode()
 
 
 def answers(imports, body, values):

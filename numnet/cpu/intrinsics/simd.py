@@ -7,7 +7,8 @@ registers while a loop runs over something else, as a matrix product needs.  Wit
     net = net + x[n, i] * w          # one multiplication and one addition, for all of them
     put(net, a, (n, j))              # a[n, j : j + WIDTH] = net
 
-There are 16 lanes of float32 or 8 of float64, 64 bytes: two registers of AVX2, one of AVX-512, four of NEON.
+There are 16 lanes of float32 or 8 of float64, 64 bytes: two registers of AVX2, one of AVX-512, four of NEON.  The build
+of the live page takes half as many (page/make.py); no bit of a result depends on it.
 """
 
 import operator
@@ -19,6 +20,7 @@ from numba.core.typing.templates import AbstractTemplate, infer_global, signatur
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
 BYTES = 64
+SUM_BYTES = 64  # of the numbers that a sum over all lanes adds side by side: those of one value, or of two
 _INT32 = ir.IntType(32)
 
 
@@ -60,6 +62,16 @@ def width(typing_context, array):
 
     def code(context, builder, sig, args):
         return context.get_constant(types.intp, Lanes(array.dtype).width)
+
+    return types.intp(array), code
+
+
+@intrinsic
+def values_of_sum(typing_context, array):
+    """How many values of lanes a sum has side by side, of the array's dtype: a constant to the compiler."""
+
+    def code(context, builder, sig, args):
+        return context.get_constant(types.intp, SUM_BYTES // BYTES)
 
     return types.intp(array), code
 

@@ -11,6 +11,7 @@ MISSING = frozenset({"", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "?"}
 MISSING_NUMBER = MISSING | {"-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown", "#div/0!", "#value!"}
 BOOLEAN_WORDS = ({"false", "true"}, {"no", "yes"}, {"n", "y"}, {"f", "t"}, {"off", "on"})
 NUMERIC_SHARE = 0.9  # of the cells that hold something: from here on a column counts as numbers
+LONGEST = 200  # characters of a number with a unit, or of a date: patterns take long over long texts
 _E = r"(?:[eE][+-]?\d+)?"
 _DIGITS = {
     ".": re.compile(rf"(?:\d{{1,3}}(?:[,' \u00a0\u202f]\d{{3}})+(?:\.\d*)?|\d+\.?\d*{_E}|\.\d+{_E})\Z"),
@@ -72,6 +73,8 @@ class NumberFormat:
 
     def parse(self, cell):
         """The float that a stripped cell spells in this form, or None."""
+        if len(cell) > LONGEST:
+            return plain(cell) if self.kind == "number" and self.style == "." else None
         if self.kind == "number":
             return self._number(cell)
         return _hours(_TIME.match(cell)) if self.kind == "time" else _days(_DATES[self.style].match(cell))
@@ -144,7 +147,8 @@ def guess(cells, comma=False):
 
 def _candidates(strange, comma):
     """`NumberFormat`s worth a try, the likeliest first."""
-    numbers = [match for cell in strange if (match := _NUMBER.match(cell.replace("−", "-")))]
+    short = (cell.replace("−", "-") for cell in strange if len(cell) <= LONGEST)
+    numbers = [match for cell in short if (match := _NUMBER.match(cell))]
     units = Counter((match["before"] or "") + (match["after"] or "") for match in numbers)
     unit = units.most_common(1)[0][0] if units else ""
     yield from (NumberFormat("number", style, unit) for style in (",." if comma else ".,"))

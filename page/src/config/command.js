@@ -1,6 +1,8 @@
-// The command that trains a configuration in a terminal: `numnet train …`, with the options that differ from its defaults.
+// The command that trains a configuration in a terminal, `numnet train …`: options that differ from its defaults.
 
 import { differences } from "./configuration.js";
+
+const IN_ONE_WORD = ["hidden", "activation", "inputs"]; // lists; others repeat the option
 
 /** @typedef {import("./configuration.js").Configuration} Configuration */
 
@@ -18,7 +20,7 @@ function option(key, value) {
   const name = key.replaceAll("_", "-");
   if (value === null) return [];
   if (typeof value === "boolean") return [value ? `--${name}` : `--no-${name}`];
-  if (["hidden", "activation", "inputs"].includes(key)) return [`--${name}`, quoted([value].flat().join(",") || "none")];
+  if (IN_ONE_WORD.includes(key)) return [`--${name}`, quoted([value].flat().join(",") || "none")];
   return [value].flat().flatMap((each) => [`--${name}`, quoted(String(each))]);
 }
 

@@ -18,26 +18,35 @@ const RULE_KEYS = ["momentum", "beta1", "beta2", "rho", "eps", "weight_decay", "
  */
 export function complete(about, given) {
   if (typeof given !== "object" || given === null || Array.isArray(given)) throw new PageError("config_no_object");
-  if ("format" in given && given.format !== about.format) throw new PageError("config_format", { format: shown(given.format), known: about.format });
+  if ("format" in given && given.format !== about.format) {
+    throw new PageError("config_format", { format: shown(given.format), known: about.format });
+  }
   for (const key of Object.keys(given)) {
-    if (!Object.hasOwn(about.defaults, key) && !OF_THE_TERMINAL.includes(key)) throw new PageError("config_key", { key: key.slice(0, 40) });
+    if (!Object.hasOwn(about.defaults, key) && !OF_THE_TERMINAL.includes(key)) {
+      throw new PageError("config_key", { key: key.slice(0, 40) });
+    }
   }
   const config = { ...about.defaults };
   for (const key of RULE_KEYS) config[key] = null;
   config.validation = null;
   for (const [key, value] of Object.entries(given)) if (value !== null && value !== undefined) config[key] = value;
-  for (const [key, known] of Object.entries(SOME_HERE)) if (!known.includes(config[key])) throw new PageError("config_not_here", { key });
+  for (const [key, known] of Object.entries(SOME_HERE)) {
+    if (!known.includes(config[key])) throw new PageError("config_not_here", { key });
+  }
   for (const key of NOT_HERE) {
-    if (JSON.stringify(config[key]) !== JSON.stringify(about.defaults[key])) throw new PageError("config_not_here", { key });
+    if (JSON.stringify(config[key]) !== JSON.stringify(about.defaults[key])) {
+      throw new PageError("config_not_here", { key });
+    }
   }
   for (const [key, option] of Object.entries(about.options)) checkValue(key, option, config[key]);
   config.hidden = widths(config.hidden);
   config.activation = activations(about, config.activation, config.hidden.length);
-  config.validation ??= typeof config.data === "string" && Object.hasOwn(about.truth_tables, config.data) ? 0 : about.defaults.validation;
+  const truthTable = typeof config.data === "string" && Object.hasOwn(about.truth_tables, config.data);
+  config.validation ??= truthTable ? 0 : about.defaults.validation;
   return withRule(about, config, given);
 }
 
-/** What a complete configuration says beyond `data`: the keys whose value the page, and the terminal, would not take by itself. */
+/** What a complete configuration says beyond `data`: keys whose value is not what the page, and the terminal, take. */
 export function differences(about, config) {
   const { data, optimizer } = config, plain = complete(about, { data, optimizer });
   if (optimizer !== about.defaults.optimizer) plain.optimizer = null;
@@ -69,13 +78,15 @@ function checkValue(key, option, value) {
 }
 
 function bounds({ kind, min, max, min_open, max_open }) {
-  const low = min === undefined ? "" : `${min} ${min_open ? "<" : "≤"} `, high = max === undefined ? "" : ` ${max_open ? "<" : "≤"} ${max}`;
+  const low = min === undefined ? "" : `${min} ${min_open ? "<" : "≤"} `;
+  const high = max === undefined ? "" : ` ${max_open ? "<" : "≤"} ${max}`;
   return `${low}${kind === "Whole" ? "n" : "x"}${high}`;
 }
 
 /** Units of the hidden layers. @param {unknown} value @returns {number[]} */
 function widths(value) {
-  const list = Array.isArray(value) ? value : String(value).split(",").filter((part) => part.trim() && part.trim() !== "none").map(Number);
+  const texts = String(value).split(",").map((part) => part.trim()).filter((part) => part && part !== "none");
+  const list = Array.isArray(value) ? value : texts.map(Number);
   if (!list.every((m) => Number.isSafeInteger(m) && m >= 1 && m <= 1024) || list.length > 64) {
     throw new PageError("config_value", { key: "hidden", value: shown(value), expected: "16,16" });
   }
@@ -86,8 +97,13 @@ function widths(value) {
 function activations(about, value, layers) {
   const list = Array.isArray(value) ? value : String(value).split(",").map((part) => part.trim());
   const known = about.hidden_activations;
-  for (const name of list) if (!known.includes(name)) throw new PageError("config_value", { key: "activation", value: shown(name), expected: known.join(", ") });
-  if (list.length !== 1 && list.length !== layers) throw new PageError("config_activations", { got: list.length, layers });
+  const wrong = list.find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    throw new PageError("config_value", { key: "activation", value: shown(wrong), expected: known.join(", ") });
+  }
+  if (list.length !== 1 && list.length !== layers) {
+    throw new PageError("config_activations", { got: list.length, layers });
+  }
   return list.length === 1 ? list[0] : list;
 }
 
@@ -109,12 +125,17 @@ function withRule(about, config, given) {
 export function parseSchedule(about, text) {
   const [head, rest] = String(text).split(/:(.*)/s), name = head.trim().toLowerCase().replaceAll("-", "_");
   const entry = about.schedules[name];
-  if (!Object.hasOwn(about.schedules, name)) throw new PageError("config_value", { key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", ") });
+  if (!Object.hasOwn(about.schedules, name)) {
+    throw new PageError("config_value", {
+      key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", "),
+    });
+  }
   const options = { warmup: 0, ...entry.options };
   for (const pair of (rest || "").split(",").filter(Boolean)) {
     const [key, value] = pair.split("=").map((part) => part.trim()), number = Number(value);
     if (!Object.hasOwn(options, key) || !value || !Number.isFinite(number) || number < 0) {
-      throw new PageError("config_value", { key: "schedule", value: shown(pair), expected: Object.keys(options).join(", ") });
+      const expected = Object.keys(options).join(", ");
+      throw new PageError("config_value", { key: "schedule", value: shown(pair), expected });
     }
     options[key] = number;
   }

@@ -6,20 +6,26 @@ const VERSION = "v1";
 export const MOST_LETTERS = 100_000; // of a link; longer ones get lost in mails
 const MOST_BYTES = 4_000_000; // of the JSON in a link: no few letters may fill the memory
 
-/** The part of a link behind "#", of a value that JSON can hold. Throws `PageError` where it would be too long. @param {string} json */
+/**
+ * The part of a link behind "#", of a value that JSON can hold. Throws `PageError` where it would be too long.
+ * @param {string} json
+ */
 export async function encodeLink(json) {
   const bytes = await through(new TextEncoder().encode(json), new CompressionStream("deflate-raw"), Infinity);
   const letters = toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  if (letters.length > MOST_LETTERS) throw new PageError("link_too_long", { letters: letters.length, most: MOST_LETTERS });
+  checkLength(letters);
   return `${VERSION}:${letters}`;
 }
 
-/** The value in a link's part behind "#". Throws `PageError` for what this page has not written. @param {string} fragment @returns {Promise<unknown>} */
+/**
+ * The value in a link's part behind "#". Throws `PageError` for what this page has not written.
+ * @param {string} fragment  @returns {Promise<unknown>}
+ */
 export async function decodeLink(fragment) {
   const [, version, letters] = /^(v\d{1,6}):(.*)$/s.exec(fragment) ?? [];
   if (!version) throw new PageError("link_unknown");
   if (version !== VERSION) throw new PageError("link_version", { version, known: VERSION });
-  if (letters.length > MOST_LETTERS) throw new PageError("link_too_long", { letters: letters.length, most: MOST_LETTERS });
+  checkLength(letters);
   try {
     const packed = fromBase64(letters.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = await through(packed, new DecompressionStream("deflate-raw"), MOST_BYTES);
@@ -27,6 +33,11 @@ export async function decodeLink(fragment) {
   } catch {
     throw new PageError("link_damaged");
   }
+}
+
+/** @param {string} letters */
+function checkLength({ length }) {
+  if (length > MOST_LETTERS) throw new PageError("link_too_long", { letters: length, most: MOST_LETTERS });
 }
 
 /** What a stream makes of some bytes, if it is no more than ``most``. */

@@ -13,10 +13,15 @@ import { fromBase64, toBase64 } from "./link.js";
 const MOST_NAMES = 200;
 const ARRAYS = { float32: Float32Array, float64: Float64Array };
 const flag = (value) => typeof value === "boolean";
+const place = (value) => Number.isInteger(value) && value >= 0 && value < 1e6;
+const oneOf = (...choices) => (value) => choices.includes(value);
 /** Settings of the views that a link keeps, each with what it may be. */
 const VIEW = {
   speed: (value) => Number.isFinite(value) && value >= 0 && value <= 1e9,
-  discretise: flag, showValidation: flag, logarithmic: flag,
+  discretise: flag, showValidation: flag, logarithmic: flag, output: (value) => place(value) || value === -1,
+  axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1],
+  part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
+  row: (value) => place(value), // of the data, that is looked at
 };
 
 /**
@@ -31,12 +36,16 @@ const VIEW = {
 /** Their names. */
 export const SHARED_VIEW = Object.keys(VIEW);
 
-/** The content of a link. @param {any} about @param {Shown} shown @param {{[name: string]: any}} usual  the view's settings at first */
+/**
+ * The content of a link.
+ * @param {any} about  @param {Shown} shown  @param {{[name: string]: any}} usual  the view's settings at first
+ */
 export function linkContent(about, { config, source, own, view }, usual) {
   const { weights, edited = [], locked = [] } = own;
   const changed = Object.entries(VIEW).filter(([name]) => name in view && view[name] !== usual[name]);
+  const unsaid = config.data === about.defaults.data || isRecipe(config, source);
   const parts = {
-    config: { ...(config.data === about.defaults.data || isRecipe(config, source) ? {} : { data: config.data }), ...differences(about, config) },
+    config: { ...(unsaid ? {} : { data: config.data }), ...differences(about, config) },
     source: sourceContent(source),
     weights: weights ? toBase64(new Uint8Array(new ARRAYS[config.dtype](weights).buffer)) : "",
     edited, locked, view: Object.fromEntries(changed.map(([name]) => [name, view[name]])),
@@ -45,16 +54,22 @@ export function linkContent(about, { config, source, own, view }, usual) {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length));
 }
 
-/** What the content of a link asks for; throws `PageError` for what a page never wrote. @param {any} about @param {unknown} content @returns {Shown} */
+/**
+ * What the content of a link asks for; throws `PageError` for what a page never wrote.
+ * @param {any} about  @param {unknown} content  @returns {Shown}
+ */
 export function readLinkContent(about, content) {
-  const { config = {}, source = { kind: "set" }, weights, edited = [], locked = [], view = {}, hide = [], lock = [] } = objectOf(content, READ);
+  const parts = objectOf(content, READ), { config = {}, source = { kind: "set" }, weights, view = {} } = parts;
   objectOf(config, null);
   checkSource(objectOf(source, null));
   for (const [name, value] of Object.entries(objectOf(view, SHARED_VIEW))) {
     if (!VIEW[name](value)) throw new PageError("link_part", { part: `view.${name}` });
   }
-  const own = { edited: pairs(edited, "edited"), locked: pairs(locked, "locked"), ...(weights === undefined ? {} : { weights: numbers(weights, config.dtype ?? about.defaults.dtype) }) };
-  return { config, source, own, view: { ...view, hidden: names(hide, "hide"), locked: names(lock, "lock") } };
+  const own = {
+    edited: pairs(parts, "edited"), locked: pairs(parts, "locked"),
+    ...(weights === undefined ? {} : { weights: numbers(weights, config.dtype ?? about.defaults.dtype) }),
+  };
+  return { config, source, own, view: { ...view, hidden: names(parts, "hide"), locked: names(parts, "lock") } };
 }
 
 const READ = ["config", "source", "weights", "edited", "locked", "view", "hide", "lock"];
@@ -67,8 +82,9 @@ function objectOf(value, known) {
   return value;
 }
 
-/** @param {any} value @param {string} part @returns {[number, number][]} */
-function pairs(value, part) {
+/** @param {any} parts @param {string} part @returns {[number, number][]} */
+function pairs(parts, part) {
+  const value = parts[part] ?? [];
   const right = (pair) => Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
   if (!Array.isArray(value) || !value.every(right)) throw new PageError("link_part", { part });
   return /** @type {[number, number][]} */ (value);
@@ -83,9 +99,10 @@ function numbers(text, dtype) {
   }
 }
 
-/** Names of controls. @param {any} value @param {string} part @returns {string[]} */
-function names(value, part) {
-  const right = (name) => typeof name === "string" && /^[\w.-]{1,60}$/.test(name);
-  if (!Array.isArray(value) || value.length > MOST_NAMES || !value.every(right)) throw new PageError("link_part", { part });
+/** Names of controls. @param {any} parts @param {string} part @returns {string[]} */
+function names(parts, part) {
+  const value = parts[part] ?? [], right = (name) => typeof name === "string" && /^[\w.-]{1,60}$/.test(name);
+  const sound = Array.isArray(value) && value.length <= MOST_NAMES && value.every(right);
+  if (!sound) throw new PageError("link_part", { part });
   return value;
 }

@@ -27,16 +27,23 @@ const whole = (value, low, high) => Number.isInteger(value) && number(value, low
 const CHECKS = {
   set: (source) => only(source),
   csv: (source) => only(source, "name") && typeof source.name === "string" && source.name.length <= 200,
-  points: ({ task, points, count, ...rest }) => only(rest) && whole(count, 2, MOST_CLASSES) && pointsFit(task, points) &&
-    problem({ kind: task, points, count }) === null,
-  expression: (source) => only(source, "form", "text", "n", "noise", "seed", "extent") && typeof source.text === "string" &&
-    typeof source.form === "string" && whole(source.n, 2, 1e6) && number(source.noise, 0, 1e6) && whole(source.seed, 0, 2 ** 53) && number(source.extent, 0, 1e6),
+  points: ({ task, points, count, ...rest }) => only(rest) && whole(count, 2, MOST_CLASSES) &&
+    pointsFit(task, points) && problem({ kind: task, points, count }) === null,
+  expression: ({ form, text, n, noise, seed, extent, ...rest }) => only(rest) &&
+    [form, text].every((word) => typeof word === "string") && whole(n, 2, 1e6) && number(noise, 0, 1e6) &&
+    whole(seed, 0, 2 ** 53) && number(extent, 0, 1e6),
+};
+
+/** What a point says beside its place, by the kind of painting. */
+const SAYS = {
+  classes: (k) => whole(k, 0, MOST_CLASSES - 1), labels: (mask) => whole(mask, 0, 2 ** MOST_CLASSES - 1),
+  values: (value) => number(value, -1e6, 1e6), curve: null,
 };
 
 /** Whether these are points of a painting, each with what its kind says. @param {any} kind @param {any} points */
 function pointsFit(kind, points) {
-  const says = { classes: (k) => whole(k, 0, MOST_CLASSES - 1), labels: (mask) => whole(mask, 0, 2 ** MOST_CLASSES - 1), values: (value) => number(value, -1e6, 1e6), curve: null };
-  if (!Object.hasOwn(says, kind) || !Array.isArray(points) || points.length > MOST_POINTS) return false;
-  return points.every((point) => Array.isArray(point) && point.length === (says[kind] ? 3 : 2) &&
-    point.slice(0, 2).every((x) => number(x, -HALF, HALF)) && (says[kind]?.(point[2]) ?? true));
+  if (!Object.hasOwn(SAYS, kind) || !Array.isArray(points) || points.length > MOST_POINTS) return false;
+  const says = SAYS[kind], width = says ? 3 : 2;
+  return points.every((point) => Array.isArray(point) && point.length === width &&
+    point.slice(0, 2).every((x) => number(x, -HALF, HALF)) && (says?.(point[2]) ?? true));
 }

@@ -11,15 +11,15 @@ const OF_THE_CALL = ["data", "out", "resume", "quiet", "as_json", "name"]; // no
  */
 export function configurationOf(about, record) {
   if (typeof record !== "object" || record === null || record.format !== RUN_FORMAT) return record;
-  const { options, optimizer, validation, data } = record, parts = [options, optimizer, data];
-  if (!parts.every((part) => typeof part === "object" && part !== null && !Array.isArray(part)) || typeof data.source !== "string") {
-    throw new PageError("run_damaged");
-  }
+  const { options, optimizer, validation, data } = record;
+  const plain = (part) => typeof part === "object" && part !== null && !Array.isArray(part);
+  if (![options, optimizer, data].every(plain) || typeof data.source !== "string") throw new PageError("run_damaged");
   const config = /** @type {any} */ ({ data: data.source });
   for (const [name, value] of Object.entries({ ...options, ...optimizer, validation })) {
     const key = Object.hasOwn(about.parameters, name) ? about.parameters[name] : name;
     const negative = name.startsWith("no_") && key !== name;
-    if (!OF_THE_CALL.includes(name)) Object.defineProperty(config, key, { value: negative ? !value : value, enumerable: true });
+    if (OF_THE_CALL.includes(name)) continue;
+    Object.defineProperty(config, key, { value: negative ? !value : value, enumerable: true });
   }
   return config;
 }

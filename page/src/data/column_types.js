@@ -9,15 +9,20 @@ const TRUE_WORDS = new Set(["true", "yes", "y", "t", "on"]);
 
 /**
  * A column as it was read: numbers, NaN where a cell is a text; which text, or −1; the texts.
- * @typedef {{name: string, values: Float64Array, codes: Int32Array, texts: string[], form: import("./number_formats.js").NumberFormat | null}} Cells
+ * @typedef {import("./number_formats.js").NumberFormat} NumberFormat
+ * @typedef {{name: string, values: Float64Array, codes: Int32Array, texts: string[], form: NumberFormat | null}} Cells
  *
- * The type of a column.  ``values``: NaN where missing, null for text; ``index``: into ``levels``, −1 where missing, null
- * but for text and yes/no; ``wrong``: the first cell that does not fit.
- * @typedef {{name: string, kind: "number" | "boolean" | "text" | "empty", form: import("./number_formats.js").NumberFormat | null,
- *   values: Float64Array | null, index: Int32Array | null, levels: string[], wrong: {row: number, cell: string} | null}} ColumnType
+ * The type of a column.  ``values``: NaN where missing, null for text; ``index``: into ``levels``, −1 where missing,
+ * null but for text and yes/no; ``wrong``: the first cell that does not fit.
+ * @typedef {{name: string, kind: "number" | "boolean" | "text" | "empty", form: NumberFormat | null,
+ *   values: Float64Array | null, index: Int32Array | null, levels: string[],
+ *   wrong: {row: number, cell: string} | null}} ColumnType
  */
 
-/** The cells of one column as numbers and texts. @param {string} name  @param {string[]} cells  @param {any} form @returns {Cells} */
+/**
+ * The cells of one column as numbers and texts.
+ * @param {string} name  @param {string[]} cells  @param {NumberFormat | null} form  @returns {Cells}
+ */
 export function readCells(name, cells, form) {
   const values = new Float64Array(cells.length), codes = new Int32Array(cells.length).fill(-1), places = new Map();
   cells.forEach((raw, row) => {
@@ -32,12 +37,14 @@ export function readCells(name, cells, form) {
 
 /** What at least 90 % of a column's cells are, missing ones aside. @param {Cells} cells @returns {ColumnType} */
 export function columnType(cells) {
-  const { name, values, codes, texts } = cells, counts = countOf(codes, texts.length), numbers = codes.length - sum(counts);
+  const { name, values, codes, texts } = cells, counts = countOf(codes, texts.length);
+  const numbers = codes.length - sum(counts);
   const as = (kind, rest) => ({ name, kind, form: null, values: null, index: null, levels: [], wrong: null, ...rest });
   if (!texts.length) return as("number", { form: cells.form ?? PLAIN, values });
   const said = new Set(texts.map((text) => text.toLowerCase()).filter((text) => !MISSING.has(text)));
   if (!numbers && !said.size) return as("empty", { values: new Float64Array(codes.length).fill(NaN) });
-  if (!numbers && BOOLEAN_WORDS.some((pair) => [...said].every((word) => pair.has(word)))) return as("boolean", booleans(cells, said));
+  const boolean = BOOLEAN_WORDS.some((pair) => [...said].every((word) => pair.has(word)));
+  if (!numbers && boolean) return as("boolean", booleans(cells, said));
   const form = numberForm(cells, counts, numbers);
   return form ? as("number", { form, ...numbersOf(cells, form) }) : as("text", textsOf(cells));
 }
@@ -52,7 +59,8 @@ function countOf(codes, length) {
 
 /** The form in which at least 90 % of the cells that are not missing are numbers, or null. */
 function numberForm({ texts, form }, counts, numbers) {
-  const present = numbers + sum(counts.filter((_, k) => !MISSING_NUMBER.has(texts[k].toLowerCase()))), read = form ?? PLAIN;
+  const present = numbers + sum(counts.filter((_, k) => !MISSING_NUMBER.has(texts[k].toLowerCase())));
+  const read = form ?? PLAIN;
   if (!present) return null;
   for (const other of [read, guess(texts.slice(0, 1000), read.style === ",")]) {
     const parsed = other ? sum(counts.filter((_, k) => other.parse(texts[k]) !== null)) : 0;
@@ -88,16 +96,21 @@ function textsOf({ values, codes, texts }) {
 }
 
 /** Whether a cell is missing. @param {ColumnType} column @param {number} row */
-export const missing = ({ values, index }, row) => (values ? Number.isNaN(values[row]) : /** @type {Int32Array} */ (index)[row] < 0);
+export function missing({ values, index }, row) {
+  return values ? Number.isNaN(values[row]) : /** @type {Int32Array} */ (index)[row] < 0;
+}
 
 /** Whether all cells of these rows that are not missing are equal. @param {ColumnType} column */
 export function constant({ values, index }) {
-  const known = values ? values.filter((value) => !Number.isNaN(value)) : /** @type {Int32Array} */ (index).filter((k) => k >= 0);
+  const known = values ? values.filter((value) => !Number.isNaN(value))
+    : /** @type {Int32Array} */ (index).filter((k) => k >= 0);
   return /** @type {any} */ (known).every((value) => value === known[0]);
 }
 
 /** Whether all its numbers are whole. @param {ColumnType} column */
-export const whole = ({ values }) => values !== null && values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+export function whole({ values }) {
+  return values !== null && values.every((value) => Number.isNaN(value) || Number.isInteger(value));
+}
 
 /** Rows of each level. @param {ColumnType} column */
 export const levelCounts = ({ index, levels }) => countOf(/** @type {Int32Array} */ (index), levels.length);

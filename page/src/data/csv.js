@@ -19,6 +19,8 @@ export function* records(text, separator, strict = true) {
   }
 }
 
+const tooLong = (line) => new PageError("cell_too_long", { line, most: LONGEST_CELL });
+
 /** The cells up to the end of the line. */
 function record(reader) {
   const { text, separator } = reader, cells = [];
@@ -26,7 +28,7 @@ function record(reader) {
   for (;;) {
     while (text[reader.at] === " ") reader.at++;
     cells.push(text[reader.at] === '"' ? quoted(reader) : open(reader, ""));
-    if ((cells.at(-1)?.length ?? 0) > LONGEST_CELL) throw new PageError("cell_too_long", { line: reader.line, most: LONGEST_CELL });
+    if ((cells.at(-1)?.length ?? 0) > LONGEST_CELL) throw tooLong(reader.line);
     if (text[reader.at] === separator) reader.at++;
     else if (lineEnd(reader) || reader.at >= text.length) return cells;
   }
@@ -44,7 +46,8 @@ function lineEnd(reader) {
 /** What stands up to the next separator or the end of the line. */
 function open(reader, begun) {
   const { text, separator } = reader, from = reader.at;
-  while (reader.at < text.length && text[reader.at] !== separator && text[reader.at] !== "\n" && text[reader.at] !== "\r") reader.at++;
+  const ends = (letter) => letter === separator || letter === "\n" || letter === "\r";
+  while (reader.at < text.length && !ends(text[reader.at])) reader.at++;
   return begun + text.slice(from, reader.at);
 }
 
@@ -54,7 +57,7 @@ function quoted(reader) {
   let cell = "";
   for (reader.at++; ; reader.at++) {
     const end = text.indexOf('"', reader.at), piece = text.slice(reader.at, end < 0 ? text.length : end);
-    if (cell.length + piece.length > LONGEST_CELL) throw new PageError("cell_too_long", { line, most: LONGEST_CELL });
+    if (cell.length + piece.length > LONGEST_CELL) throw tooLong(line);
     reader.line += piece.match(/\r\n|\r|\n/g)?.length ?? 0;
     cell += piece;
     reader.at = end < 0 ? text.length : end + 1;
@@ -69,7 +72,10 @@ function quoted(reader) {
 }
 
 /** A cell as it is written in a file. @param {string} text */
-export const written = (text) => (/^[\p{L}\p{N}_.=()+-][\p{L}\p{N}_.=()+ -]*$/u.test(text) ? text : `"${text.replaceAll('"', '""')}"`);
+export function written(text) {
+  const plain = /^[\p{L}\p{N}_.=()+-][\p{L}\p{N}_.=()+ -]*$/u.test(text);
+  return plain ? text : `"${text.replaceAll('"', '""')}"`;
+}
 
 /** Rows of texts as CSV. @param {string[][]} rows */
 export const csvText = (rows) => rows.map((row) => row.map(written).join(",") + "\n").join("");

@@ -28,14 +28,16 @@ export function sniff(whole) {
   if (text.length === HEAD) text = text.slice(0, Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1) || text;
   const stated = /^sep=(.)\r?\n/i.exec(text), extra = stated ? 1 : 0;
   if (stated) text = text.slice(stated[0].length);
-  const shapes = (stated ? [stated[1]] : Object.keys(SEPARATORS)).map((separator) => shape(text, separator)).filter((found) => found !== null);
+  const separators = stated ? [stated[1]] : Object.keys(SEPARATORS);
+  const shapes = separators.map((each) => shape(text, each)).filter((found) => found !== null);
   if (!shapes.length) return { separator: ",", header: true, skip: extra, titles: 0, width: 1, index: false };
   const best = shapes.find(({ share }) => share >= STEADY_SHARE)
     ?? shapes.reduce((a, b) => (b.share > a.share || (b.share === a.share && b.width > a.width) ? b : a));
   const { table, separator, titles } = best, header = hasHeader(table);
   let { width } = best;
-  while (width > 1 && !table.some((row) => row.length >= width && strip(row[width - 1]))) width--; // separators at the ends of the lines
-  return { separator, header, skip: best.skip + extra, titles, width, index: header && table.length > 1 && table[0].length === width - 1 };
+  while (width > 1 && !table.some((row) => row.length >= width && strip(row[width - 1]))) width--; // at the lines' ends
+  const index = header && table.length > 1 && table[0].length === width - 1;
+  return { separator, header, skip: best.skip + extra, titles, width, index };
 }
 
 /** The table that a separator makes, and the share of its rows that are as wide as most; null: it separates nothing. */
@@ -57,7 +59,8 @@ function shape(text, separator) {
     if (rows.length < 2 || rows.some((row) => row.length !== width) || !rows[0].some(looksNumeric)) return null;
   }
   const share = table.filter((row) => row.length === width).length / table.length;
-  return { separator, skip, titles: all.slice(0, skip).filter((row) => filled(row).length).length, width, share, table };
+  const titles = all.slice(0, skip).filter((row) => filled(row).length).length;
+  return { separator, skip, titles, width, share, table };
 }
 
 function commonest(numbers) {
@@ -68,7 +71,8 @@ function commonest(numbers) {
 
 /** How many records stand before the table: a title or comments, one cell wide, above a table that is wider. */
 function preamble(all, width) {
-  const k = all.findIndex((row) => !row[0]?.startsWith("#") && !(width > 1 && filled(row).length <= 1 && row.length < width));
+  const above = (row) => row[0]?.startsWith("#") || (width > 1 && filled(row).length <= 1 && row.length < width);
+  const k = all.findIndex((row) => !above(row));
   return Math.max(k, 0);
 }
 
@@ -77,7 +81,8 @@ export function hasHeader(table) {
   const first = table[0].map(strip), rest = table.slice(1), numbers = [];
   let like = 0;
   for (const [j, cell] of first.entries()) {
-    const below = rest.filter((row) => j < row.length).map((row) => strip(row[j])).filter((other) => !MISSING_NUMBER.has(other.toLowerCase()));
+    const cells = rest.filter((row) => j < row.length).map((row) => strip(row[j]));
+    const below = cells.filter((other) => !MISSING_NUMBER.has(other.toLowerCase()));
     const numeric = below.length ? below.filter(looksNumeric).length >= NUMERIC_SHARE * below.length : !rest.length;
     if (MISSING_NUMBER.has(cell.toLowerCase()) || !numeric) continue;
     if (!looksNumeric(cell)) return true;

@@ -3,22 +3,30 @@
 
 import { PageError } from "../errors.js";
 
-export const MOST_BYTES = 5_000_000;
+const MOST_BYTES = 5_000_000;
 const BEGINNING = 4096; // bytes in which zero bytes tell of UTF-16
 /** What a file is not, by the way it begins: the rest of the key of a message. */
 const OTHER_KINDS = [
   ["\xd0\xcf\x11\xe0", "excel"], ["%pdf", "pdf"], ["\x89hdf", "binary"], ["\x93numpy", "binary"], ["par1", "binary"],
-  ["@relation", "arff"], ["<", "markup"], ["{", "json"], ["bzh", "packed"], ["\xfd7zxz", "packed"], ["\x1f\x8b", "packed"],
+  ["@relation", "arff"], ["<", "markup"], ["{", "json"], ["bzh", "packed"], ["\xfd7zxz", "packed"],
+  ["\x1f\x8b", "packed"],
 ];
+
+/** Throws `PageError` for a file of so many bytes that the page does not read it. @param {number} bytes */
+export function checkSize(bytes) {
+  const megabytes = (bytes / 1e6).toFixed(1);
+  if (bytes > MOST_BYTES) throw new PageError("file_too_large", { megabytes, most: MOST_BYTES / 1e6 });
+}
 
 /**
  * The text of a file's bytes, and the name of its encoding.  Throws `PageError` for what is no text.
  * @param {Uint8Array} bytes  @returns {{text: string, encoding: string}}
  */
 export function decode(bytes) {
-  if (bytes.length > MOST_BYTES) throw new PageError("file_too_large", { megabytes: (bytes.length / 1e6).toFixed(1), most: MOST_BYTES / 1e6 });
+  checkSize(bytes.length);
   const head = String.fromCharCode(...bytes.subarray(0, 200));
-  if (head.startsWith("PK\x03\x04")) throw new PageError(/xl\/|\[Content_Types\]\.xml/.test(head) ? "file_excel" : "file_packed");
+  const workbook = /xl\/|\[Content_Types\]\.xml/.test(head);
+  if (head.startsWith("PK\x03\x04")) throw new PageError(workbook ? "file_excel" : "file_packed");
   checkKind(head);
   const encoding = encodingOf(bytes);
   return { text: read(bytes, encoding), encoding };
@@ -49,14 +57,19 @@ function encodingOf(bytes) {
 
 /** UTF-16 without a mark. @param {Uint8Array} sample */
 function wide(sample) {
-  const zeros = (from) => sample.filter((byte, i) => i % 2 === from && byte === 0).length / Math.max(1, sample.length >> 1);
+  const count = (from) => sample.filter((byte, i) => i % 2 === from && byte === 0).length;
+  const zeros = (from) => count(from) / Math.max(1, sample.length >> 1);
   if (zeros(1) > 0.4 && zeros(0) === 0) return "utf-16le";
   if (zeros(0) > 0.4 && zeros(1) === 0) return "utf-16be";
   throw new PageError("file_binary");
 }
 
-/** Korean where all that is not ASCII reads as Hangul, else what Windows writes in the west. @param {Uint8Array} bytes */
+/**
+ * Korean where all that is not ASCII reads as Hangul, else what Windows writes in the west.
+ * @param {Uint8Array} bytes
+ */
 function legacy(bytes) {
   const text = read(bytes, "euc-kr");
-  return /^[\x00-\x7f가-힣ㄱ-ㅣ·…“”‘’]*$/.test(text) && /[가-힣]/.test(text) ? "euc-kr" : "windows-1252";
+  const hangul = /^[\x00-\x7f가-힣ㄱ-ㅣ·…“”‘’]*$/.test(text) && /[가-힣]/.test(text);
+  return hangul ? "euc-kr" : "windows-1252";
 }

@@ -10,7 +10,8 @@ import { strip } from "./number_formats.js";
 const OPERATORS = { "+": "ADD", "-": "SUBTRACT", "*": "MULTIPLY", "/": "DIVIDE", "**": "POWER" };
 /** Of constants. */
 const FOLDED = {
-  ADD: (a, b) => a + b, SUBTRACT: (a, b) => a - b, MULTIPLY: (a, b) => a * b, DIVIDE: (a, b) => a / b, POWER: (a, b) => a ** b,
+  ADD: (a, b) => a + b, SUBTRACT: (a, b) => a - b, MULTIPLY: (a, b) => a * b, DIVIDE: (a, b) => a / b,
+  POWER: (a, b) => a ** b,
   NEGATE: (a) => -a, SIN: Math.sin, COS: Math.cos, TAN: Math.tan, EXP: Math.exp, LOG: Math.log, SQRT: Math.sqrt,
   TANH: Math.tanh, ABS: Math.abs,
 };
@@ -26,7 +27,8 @@ const FOLDED = {
  */
 export function compileExpression(about, given) {
   const text = strip(given), { MOST_CHARACTERS } = about.expressions.limits;
-  if (text.length < 1 || text.length > MOST_CHARACTERS) throw new PageError("expression_length", { most: MOST_CHARACTERS, got: text.length });
+  const right = text.length >= 1 && text.length <= MOST_CHARACTERS;
+  if (!right) throw new PageError("expression_length", { most: MOST_CHARACTERS, got: text.length });
   const wrong = /[^0-9A-Za-z_.+\-*/() ]/u.exec(text);
   if (wrong) {
     const key = { "^": "expression_power", ",": "expression_comma" }[wrong[0]] ?? "expression_character";
@@ -48,7 +50,10 @@ function tidy(lines, last, Op) {
   }
   const kept = [...needed].sort((a, b) => a - b), place = new Map(kept.map((old, now) => [old, now]));
   return {
-    program: kept.map((i) => /** @type {[number, number, number]} */ ([lines[i].op, place.get(lines[i].a) ?? 0, place.get(lines[i].b) ?? 0])),
+    program: kept.map((i) => {
+      const { op, a, b } = lines[i];
+      return /** @type {[number, number, number]} */ ([op, place.get(a) ?? 0, place.get(b) ?? 0]);
+    }),
     constants: kept.map((i) => lines[i].constant),
   };
 }
@@ -69,7 +74,8 @@ class Compiler {
   /** @returns {PageError} */
   wrong(node, key, values = {}) {
     const part = this.text.slice(node.at, node.end);
-    return new PageError(`expression_${key}`, { part: part.length <= 30 ? part : `${part.slice(0, 29)}…`, at: node.at + 1, ...values });
+    const short = part.length <= 30 ? part : `${part.slice(0, 29)}…`;
+    return new PageError(`expression_${key}`, { part: short, at: node.at + 1, ...values });
   }
 
   get functions() {
@@ -88,7 +94,8 @@ class Compiler {
 
   number(node, value) {
     const most = this.about.limits.LARGEST;
-    if (!Number.isFinite(value) || Math.abs(value) > most) throw this.wrong(node, "number", { most: most.toExponential().replace("e+", "e") });
+    const shown = most.toExponential().replace("e+", "e");
+    if (!Number.isFinite(value) || Math.abs(value) > most) throw this.wrong(node, "number", { most: shown });
     return this.emit(this.Op.CONSTANT, 0, 0, value, value);
   }
 
@@ -120,7 +127,8 @@ class Compiler {
   visit(node, depth) {
     const { MOST_PARTS, DEEPEST } = this.about.limits;
     this.parts++;
-    if (this.parts > MOST_PARTS || depth > DEEPEST) throw new PageError("expression_long", { parts: MOST_PARTS, deepest: DEEPEST });
+    const long = this.parts > MOST_PARTS || depth > DEEPEST;
+    if (long) throw new PageError("expression_long", { parts: MOST_PARTS, deepest: DEEPEST });
     if (node.kind === "number") return this.number(node, node.value);
     if (node.kind === "name") return this.name(node);
     if (node.kind === "unary") {
@@ -143,7 +151,8 @@ class Compiler {
   binary(node, depth) {
     const a = this.visit(node.left, depth + 1), b = this.visit(node.right, depth + 1), op = OPERATORS[node.op];
     const most = this.about.limits.LARGEST_EXPONENT, exponent = this.values[b];
-    if (op === "POWER" && exponent !== null && Math.abs(exponent) > most) throw this.wrong(node.right, "exponent_large", { most });
+    const large = op === "POWER" && exponent !== null && Math.abs(exponent) > most;
+    if (large) throw this.wrong(node.right, "exponent_large", { most });
     return this.apply(node, op, a, b);
   }
 

@@ -5,7 +5,8 @@ import { PageError } from "../errors.js";
 /**
  * A part of an expression and where it stands, from 0.  ``kind``: number, name, unary (+ −), binary (+ − * / ** //),
  * call, or other: what is read and never allowed.
- * @typedef {{kind: string, at: number, end: number, value?: number, name?: string, op?: string, left?: Node, right?: Node,
+ * @typedef {{kind: string, at: number, end: number, value?: number, name?: string, op?: string, left?: Node,
+ *   right?: Node,
  *   callee?: Node, argument?: Node | null}} Node
  * @typedef {{kind: "number" | "name" | "sign" | "end", text: string, at: number, end: number}} Token
  */
@@ -15,10 +16,12 @@ const NUMBER = new RegExp(
   `(?:(?:${DIGITS})?\\.${DIGITS}|${DIGITS}\\.)${POWER}?|${DIGITS}${POWER}|0[xX](?:_?[\\da-fA-F])+|0[oO](?:_?[0-7])+|` +
   `0[bB](?:_?[01])+|${DIGITS}`, "y");
 const NAME = /[A-Za-z_]\w*/y, SIGN = /\*\*|\/\/|\.\.\.|[-+*/().]/y;
-const KEYWORDS = new Set(("False None True and as assert async await break class continue def del elif else except finally for from global " +
+const KEYWORDS = new Set(("False None True and as assert async await break class continue def del elif else except " +
+  "finally for from global " +
   "if import in is lambda nonlocal not or pass raise return try while with yield").split(" "));
 
-const unreadable = (text, at) => new PageError("expression_unreadable", { at: Math.min(at, text.length - 1) + 1, near: text.slice(at, at + 10) });
+const unreadable = (text, at) =>
+  new PageError("expression_unreadable", { at: Math.min(at, text.length - 1) + 1, near: text.slice(at, at + 10) });
 
 /** @param {string} text @returns {Token[]} */
 function tokens(text) {

@@ -4,9 +4,10 @@
 import { constant, levelCounts, missing, whole } from "./column_types.js";
 import { byCodePoints } from "./number_formats.js";
 
-const MAX_LEVELS = 50, MIN_LEVEL_SHARE = 0.01, MIN_LEVEL_ROWS = 2; // a text with fewer rows is gathered with others of its kind
+const MAX_LEVELS = 50, MIN_LEVEL_SHARE = 0.01, MIN_LEVEL_ROWS = 2; // a text with fewer rows is put together with others
 const MIN_COVERED_SHARE = 0.5; // of the rows must have a text frequent enough, else the column is left out
-const IDENTIFIER_NAME = /^(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호|.*[ _.-]id)$/i;
+const IDENTIFIER_NAME = new RegExp("^(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|" +
+  "no\\.?|nr\\.?|#|번호|.*[ _.-]id)$", "i");
 const IDENTIFIER_ENDING = /^.*[a-z](?:Id|ID)$/;
 const TIME_NAME = /^(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?$/i;
 const FIRST_INEXACT_INTEGER = 2 ** 53;
@@ -31,15 +32,22 @@ export function featureOf(column, forced, first) {
   return { name: column.name, names: [column.name], put: (row, X, at) => (X[at] = values[row]) };
 }
 
-/** A column a text that is frequent enough; one for all the others. @param {ColumnType} column @returns {Feature | string} */
+/**
+ * A column a text that is frequent enough; one for all the others.
+ * @param {ColumnType} column  @returns {Feature | string}
+ */
 function textFeature(column) {
-  const counts = levelCounts(column), n = /** @type {Int32Array} */ (column.index).length, present = counts.reduce((a, b) => a + b, 0);
+  const counts = levelCounts(column), n = /** @type {Int32Array} */ (column.index).length;
+  const present = counts.reduce((a, b) => a + b, 0);
   const least = Math.max(MIN_LEVEL_ROWS, MIN_LEVEL_SHARE * n);
-  const frequent = counts.map((_, k) => k).filter((k) => counts[k] >= least).sort((a, b) => counts[b] - counts[a] || a - b).slice(0, MAX_LEVELS);
+  const frequent = counts.map((_, k) => k).filter((k) => counts[k] >= least)
+    .sort((a, b) => counts[b] - counts[a] || a - b).slice(0, MAX_LEVELS);
   if (frequent.reduce((sum, k) => sum + counts[k], 0) < MIN_COVERED_SHARE * present) return "varied";
   frequent.sort((a, b) => byCodePoints(column.levels[a], column.levels[b]));
-  const other = counts.filter((count) => count > 0).length > frequent.length, place = new Map(frequent.map((k, j) => [k, j]));
-  const names = [...frequent.map((k) => column.levels[k]), ...(other ? ["(other)"] : [])].map((level) => `${column.name}=${level}`);
+  const other = counts.filter((count) => count > 0).length > frequent.length;
+  const place = new Map(frequent.map((k, j) => [k, j]));
+  const levels = [...frequent.map((k) => column.levels[k]), ...(other ? ["(other)"] : [])];
+  const names = levels.map((level) => `${column.name}=${level}`);
   const put = (row, X, at) => {
     const j = place.get(/** @type {Int32Array} */ (column.index)[row]) ?? (other ? frequent.length : -1);
     if (j >= 0) X[at + j] = 1;

@@ -2,7 +2,7 @@
 // terminal reads the same numbers, and the page does when it opens the link.
 
 import { PageError } from "../errors.js";
-import { columnType, readCells } from "./column_types.js";
+import { columnType, readCells, whole } from "./column_types.js";
 import { csvText } from "./csv.js";
 import { columnNames, sniff } from "./dialect.js";
 import { missingCells } from "./features.js";
@@ -21,7 +21,8 @@ export function normalised({ X, n, d, featureNames, targets, labels, task }) {
   const cells = labels.map((column) => column.map(oneLine));
   if (task === "binary" || task === "multiclass") checkLabels(cells[0], targets[0]);
   const names = headerOf([...varied.map((j) => featureNames[j]), ...targets]);
-  const body = Array.from({ length: n }, (_, i) => [...varied.map((j) => exact(X[i * d + j])), ...cells.map((column) => column[i])]);
+  const row = (i) => [...varied.map((j) => exact(X[i * d + j])), ...cells.map((column) => column[i])];
+  const body = Array.from({ length: n }, (_, i) => row(i));
   const csv = asTable(names, body);
   return {
     changes: { data: { csv }, target: names.slice(varied.length), task, columns: ["*"] },
@@ -36,7 +37,8 @@ function headerOf(names) {
 
 /** The text, in which the header is known as one and the comma as the separator, whatever the names are. */
 function asTable(names, body) {
-  const text = (header) => csvText([header, ...body]), apart = (csv) => (/^(PAR1|PK|BZh)/i.test(csv) ? csv.replace(/^[^,]*/, '"$&"') : csv);
+  const text = (header) => csvText([header, ...body]); // quoted where it begins as another kind of file does
+  const apart = (csv) => (/^(PAR1|PK|BZh)/i.test(csv) ? csv.replace(/^[^,]*/, '"$&"') : csv);
   let csv = apart(text(names));
   if (!sniff(csv).header) csv = apart(text([`column ${names[0]}`, ...names.slice(1)]));
   if (sniff(csv).separator !== ",") csv = `sep=,\n${csv}`;
@@ -47,5 +49,6 @@ function asTable(names, body) {
 function checkLabels(labels, column) {
   const type = columnType(readCells(column, labels, guess([...new Set(labels.slice(0, 1000))].slice(0, 200))));
   const lost = type.kind !== "number" && type.levels.length !== new Set(labels).size;
-  if (type.wrong || lost || missingCells(type)) throw new PageError("labels_ambiguous", { column: column.slice(0, 40) });
+  const odd = type.wrong || lost || missingCells(type) || (type.kind === "number" && !whole(type));
+  if (odd) throw new PageError("labels_ambiguous", { column: column.slice(0, 40) });
 }

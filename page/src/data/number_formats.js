@@ -3,12 +3,16 @@
 const words = (...list) => new Set(list);
 /** Words for a cell that is missing; among numbers there are more of them. */
 export const MISSING = words("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "?");
-export const MISSING_NUMBER = new Set([...MISSING, "-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown", "#div/0!", "#value!"]);
-export const BOOLEAN_WORDS = [words("false", "true"), words("no", "yes"), words("n", "y"), words("f", "t"), words("off", "on")];
+export const MISSING_NUMBER = new Set([...MISSING, "-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown",
+  "#div/0!", "#value!"]);
+export const BOOLEAN_WORDS = [
+  words("false", "true"), words("no", "yes"), words("n", "y"), words("f", "t"), words("off", "on"),
+];
 export const NUMERIC_SHARE = 0.9; // of the cells that hold something: from here on a column counts as numbers
 
 const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
-const ENDS = new RegExp(`^${SPACE}+|${SPACE}+$`, "g"), SPACES = new RegExp(`(?:${SPACE}|[\\x00-\\x08\\x0e-\\x1b\\x7f])+`, "g");
+const BLANK = new RegExp(SPACE);
+const SPACES = new RegExp(`(?:${SPACE}|[\\x00-\\x08\\x0e-\\x1b\\x7f])+`, "g");
 const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const E = "(?:[eE][+-]?\\d+)?";
 const DIGITS = {
@@ -20,7 +24,8 @@ const NUMBER = new RegExp(
   "^(?<sign>[+-]?)\\s*(?<before>[$€£¥₩₹]|[A-Z]{3}(?=\\s))?\\s*" +
   `(?<digits>[.,]?\\d(?:[\\d.,' \\u00a0\\u202f]*[\\d.,])?${E})` +
   "\\s*(?<after>[\\p{L}\\p{Nl}\\p{No}][^\\s\\d,;]{0,11}|[%‰°$€£¥₩₹][^\\s\\d,;]{0,3})?$", "u");
-const CLOCK = "(?:[T\\s]\\s*(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d)(?:\\.\\d+)?)?\\s*(?<half>[AaPp][Mm])?\\s*(?<zone>Z|[+-]\\d\\d:?\\d\\d)?)?$";
+const CLOCK = "(?:[T\\s]\\s*(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d)(?:\\.\\d+)?)?" +
+  "\\s*(?<half>[AaPp][Mm])?\\s*(?<zone>Z|[+-]\\d\\d:?\\d\\d)?)?$";
 const DATES = {
   ymd: new RegExp("^(?<y>\\d{4})(?:[-/.]|년)\\s?(?<m>\\d{1,2})(?:(?:[-/.]|월)\\s?(?<d>\\d{1,2}))?[.월일]?" + CLOCK),
   mdy: new RegExp("^(?<m>\\d{1,2})[-/.](?<d>\\d{1,2})[-/.](?<y>\\d{4}|\\d\\d)" + CLOCK),
@@ -31,13 +36,20 @@ const DATES = {
 const TIME = /^(?<H>\d{1,2}):(?<M>[0-5]\d)(?::(?<S>[0-5]\d)(?:\.\d+)?)?$/;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAY = 86_400_000; // milliseconds
+const LONGEST = 200; // characters of a number with a unit, or of a date: patterns take long over long texts
 
-/** Whether a character code is one of a letter, digit or sign of ASCII. @param {number} code */
-const printed = (code) => code > 32 && code < 127;
+/** Whether a character is white space, as Python has it. @param {string} text @param {number} at */
+function blank(text, at) {
+  const code = text.charCodeAt(at);
+  return code <= 32 || code >= 127 ? BLANK.test(text[at]) : false;
+}
 
-/** Without white space at the ends, as Python strips it. @param {string} text */
+/** Without white space at the ends. @param {string} text */
 export function strip(text) {
-  return printed(text.charCodeAt(0)) && printed(text.charCodeAt(text.length - 1)) ? text : text.replace(ENDS, "");
+  let from = 0, to = text.length;
+  while (from < to && blank(text, from)) from++;
+  while (to > from && blank(text, to - 1)) to--;
+  return text.slice(from, to);
 }
 
 /** As one line: what is no letter of a line becomes a space. @param {string} text */
@@ -71,6 +83,7 @@ export class NumberFormat {
 
   /** The number that a stripped cell spells in this form, or null. @param {string} cell @returns {number | null} */
   parse(cell) {
+    if (cell.length > LONGEST) return this.kind === "number" && this.style === "." ? plain(cell) : null;
     const text = ascii(cell);
     if (this.kind === "number") return this.#number(text);
     return this.kind === "time" ? hours(TIME.exec(text)?.groups) : days(DATES[this.style].exec(text)?.groups);
@@ -96,7 +109,8 @@ function days(parts) {
   const month = parts.b === undefined ? Number(parts.m) : MONTHS.indexOf(parts.b.slice(0, 3).toLowerCase()) + 1;
   const day = Number(parts.d ?? 1), date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  if (year < 1 || date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  const there = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (year < 1 || !there) return null;
   let time = parts.H === undefined ? 0 : hours(parts);
   if (time === null) return null;
   if (parts.half) time = (time % 12) + 12 * Number(parts.half.toLowerCase() === "pm");
@@ -120,7 +134,8 @@ export function guess(cells, comma = false) {
   const strange = present.filter((cell) => plain(cell) === null);
   if (!strange.length) {
     const dotted = present.filter((cell) => cell.includes("."));
-    return comma && dotted.length && dotted.every((cell) => GROUPED_BY_DOTS.test(cell)) ? new NumberFormat("number", ",") : PLAIN;
+    const grouped = comma && dotted.length && dotted.every((cell) => GROUPED_BY_DOTS.test(cell));
+    return grouped ? new NumberFormat("number", ",") : PLAIN;
   }
   let best = null, most = NUMERIC_SHARE * present.length;
   if (present.filter((cell) => /\p{Nd}/u.test(cell)).length < most) return null; // words: no form reads them
@@ -134,9 +149,10 @@ export function guess(cells, comma = false) {
 /** Forms worth a try, the likeliest first. @param {string[]} strange @param {boolean} comma */
 function candidates(strange, comma) {
   const units = new Map();
-  for (const cell of strange) {
+  for (const cell of strange.filter(({ length }) => length <= LONGEST)) {
     const match = NUMBER.exec(ascii(cell).replaceAll("−", "-"))?.groups;
-    if (match) units.set((match.before ?? "") + (match.after ?? ""), (units.get((match.before ?? "") + (match.after ?? "")) ?? 0) + 1);
+    const unit = (match?.before ?? "") + (match?.after ?? "");
+    if (match) units.set(unit, (units.get(unit) ?? 0) + 1);
   }
   const most = Math.max(...units.values()), unit = [...units].find(([, count]) => count === most)?.[0] ?? "";
   return [
@@ -147,7 +163,9 @@ function candidates(strange, comma) {
 }
 
 /** Whether a stripped cell is a number or a date in any form. @param {string} cell */
-export const looksNumeric = (cell) => /\p{Nd}/u.test(cell) && [PLAIN, ...candidates([cell], false)].some((form) => form.parse(cell) !== null);
+export function looksNumeric(cell) {
+  return /\p{Nd}/u.test(cell) && [PLAIN, ...candidates([cell], false)].some((form) => form.parse(cell) !== null);
+}
 
 /** A number as a label: the shortest text, whole numbers without a point. @param {number} value */
 export function canonical(value) {

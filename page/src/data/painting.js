@@ -10,8 +10,8 @@ const LETTERS = "ABCDEFGHIJ";
 export const MOST_CLASSES = LETTERS.length;
 
 /**
- * A painting.  ``kind``: what a point [x1, x2, value] says: its class 0, 1, …; its labels, a bit each; its number; of a
- * "curve" the points are [x, y].
+ * A painting.  ``kind``: what a point [x1, x2, value] says: its class 0, 1, …; its labels, a bit each; its number;
+ * of a "curve" the points are [x, y].
  * @typedef {{kind: "classes" | "labels" | "values" | "curve", points: number[][], count: number}} Painting
  *   ``count``: of classes or labels that there are to paint with
  * @typedef {{now: Painting, past: Painting[], future: Painting[]}} Steps
@@ -26,8 +26,16 @@ export const letter = (k) => LETTERS[k];
 const round = (value) => Math.round(value * DIGITS) / DIGITS || 0;
 const inside = (point) => Math.abs(point[0]) <= HALF && Math.abs(point[1]) <= HALF;
 
-/** A point where the brush is. @param {Painting["kind"]} kind  @param {number} x  @param {number} y  @param {number} value */
+/**
+ * A point where the brush is.
+ * @param {Painting["kind"]} kind  @param {number} x  @param {number} y  @param {number} value
+ */
 export const pointAt = (kind, x, y, value) => (kind === "curve" ? [round(x), round(y)] : [round(x), round(y), value]);
+
+/** With one point more, if there is room. @param {Painting} painting @param {number[]} point @returns {Painting} */
+export function added(painting, point) {
+  return painting.points.length < MOST_POINTS ? { ...painting, points: [...painting.points, point] } : painting;
+}
 
 /**
  * So many points more, anywhere within the brush; none outside the plane.
@@ -42,13 +50,19 @@ export function spray(painting, { x, y, radius, value, count }, random = Math.ra
   return { ...painting, points: [...painting.points, ...fresh].slice(0, MOST_POINTS) };
 }
 
-/** Without the points within the brush. @param {Painting} painting @param {{x: number, y: number, radius: number}} brush @returns {Painting} */
+/**
+ * Without the points within the brush.
+ * @param {Painting} painting  @param {{x: number, y: number, radius: number}} brush  @returns {Painting}
+ */
 export function wipe(painting, { x, y, radius }) {
   const points = painting.points.filter(([x1, x2]) => Math.hypot(x1 - x, x2 - y) > radius);
   return points.length === painting.points.length ? painting : { ...painting, points };
 }
 
-/** The steps after one more, of which an earlier future is forgotten. @param {Steps} steps @param {Painting} now @returns {Steps} */
+/**
+ * The steps after one more, of which an earlier future is forgotten.
+ * @param {Steps} steps  @param {Painting} now  @returns {Steps}
+ */
 export function done({ now: before, past }, now) {
   return { now, past: [...past, before].slice(-MOST_STEPS), future: [] };
 }
@@ -94,12 +108,14 @@ export function problem(painting) {
  */
 export function paintedData(painting) {
   const { kind, points } = painting, shown = (rows) => rows.map((row) => row.map(String));
-  const made = (names, rows, target, task) => ({ data: { csv: csvText([names, ...rows]) }, target, task, columns: ["*"] });
+  const made = (names, rows, target, task) =>
+    ({ data: { csv: csvText([names, ...rows]) }, target, task, columns: ["*"] });
   if (kind === "curve") return made(["x", "y"], shown(points), ["y"], "regression");
   if (kind === "values") return made(["x1", "x2", "y"], shown(points), ["y"], "regression");
   if (kind === "classes") {
     const task = Math.max(...points.map(([, , k]) => k)) > 1 ? "multiclass" : "binary";
-    return made(["x1", "x2", "class"], points.map(([x1, x2, k]) => [String(x1), String(x2), letter(k)]), ["class"], task);
+    const named = points.map(([x1, x2, k]) => [String(x1), String(x2), letter(k)]);
+    return made(["x1", "x2", "class"], named, ["class"], task);
   }
   const labels = usedLabels(painting), names = labels.map(letter);
   const rows = shown(points.map(([x1, x2, mask]) => [x1, x2, ...labels.map((k) => (mask >> k) & 1)]));
@@ -113,10 +129,14 @@ export function paintedData(painting) {
  */
 export function paintingOf({ X, T, n, d, k, task, targetNames }) {
   const classes = task === "binary" || task === "multiclass", count = classes ? targetNames.length : k;
-  if (n > MOST_POINTS || d > 2 || count > MOST_CLASSES || (d === 1 && task !== "regression") || (task === "regression" && k > 1)) return null;
+  if (n > MOST_POINTS || d > 2 || count > MOST_CLASSES) return null;
+  if (task === "regression" ? k > 1 : d === 1) return null;
   const kind = d === 1 ? "curve" : classes ? "classes" : task === "multilabel" ? "labels" : "values";
-  const value = (i) => (kind === "labels" ? Array.from({ length: k }, (_, j) => T[i * k + j] << j).reduce((a, b) => a + b) : T[i * k]);
-  const points = Array.from({ length: n }, (_, i) => (d === 1 ? [round(X[i]), round(T[i])] : [round(X[2 * i]), round(X[2 * i + 1]), kind === "values" ? round(value(i)) : value(i)]));
+  const mask = (i) => Array.from({ length: k }, (_, j) => T[i * k + j] << j).reduce((a, b) => a + b);
+  const value = (i) => (kind === "labels" ? mask(i) : kind === "values" ? round(T[i]) : T[i]);
+  const point = (i) => (d === 1 ? [round(X[i]), round(T[i])] : [round(X[2 * i]), round(X[2 * i + 1]), value(i)]);
+  const points = Array.from({ length: n }, (_, i) => point(i));
   const kept = points.filter(inside);
-  return kept.length < 0.95 * n ? null : { kind, points: kept, count: classes || kind === "labels" ? Math.max(2, count) : 2 };
+  if (kept.length < 0.95 * n) return null;
+  return { kind, points: kept, count: classes || kind === "labels" ? Math.max(2, count) : 2 };
 }

@@ -5,11 +5,15 @@
  * @param {any} about  @param {string} name  @param {{[option: string]: number}} options  @returns {string}
  */
 export function setText(about, name, options) {
-  const own = setOptions(about, name), given = Object.keys(own).filter((key) => options[key] !== undefined && options[key] !== own[key]);
+  const own = setOptions(about, name), differs = (key) => options[key] !== undefined && options[key] !== own[key];
+  const given = Object.keys(own).filter(differs);
   return given.length ? `${name}:${given.map((key) => `${key}=${options[key]}`).join(",")}` : name;
 }
 
-/** What a set has unless told otherwise: n, noise, seed, and how many classes where that can be chosen. @param {any} about @param {string} name */
+/**
+ * What a set has unless told otherwise: n, noise, seed, and how many classes where that can be chosen.
+ * @param {any} about  @param {string} name
+ */
 export function setOptions(about, name) {
   const entry = about.generators[name];
   if (!entry) return {};
@@ -33,10 +37,12 @@ export function setGroups(about) {
  * The changes to other data, with whatever would not suit them: a truth table is not split, a regression not by class,
  * it has no cross-entropy, and inputs are made of features that are there.
  * @param {any} about  @param {any} config  now  @param {{task: string, d: number}} now  what the data are now
- * @param {{data: any, task?: string, target?: string[], columns?: string[]}} changes  @param {{task: string, d: number}} next  what they will be
+ * @param {{data: any, task?: string, target?: string[], columns?: string[]}} changes
+ * @param {{task: string, d: number}} next  what they will be
  */
 export function changesTo(about, config, now, changes, next) {
-  const table = (data) => typeof data === "string" && Object.hasOwn(about.truth_tables, data), classes = ["binary", "multiclass"];
+  const table = (data) => typeof data === "string" && Object.hasOwn(about.truth_tables, data);
+  const classes = ["binary", "multiclass"];
   /** @type {import("../config/configuration.js").Configuration} */
   const all = { target: [], task: "auto", columns: [], exclude: [], missing: "error", ...changes };
   if (table(changes.data)) Object.assign(all, { validation: 0, test: 0 });
@@ -48,4 +54,4 @@ export function changesTo(about, config, now, changes, next) {
 }
 
 /** Where the data of a configuration come from, in the page's own terms, if nobody says. @param {any} config */
-export const sourceOf = ({ data }) => (typeof data === "object" && data ? { kind: "csv", name: "" } : { kind: "set" });
+export const sourceOf = (config) => (typeof config?.data === "object" && config.data ? { kind: "csv", name: "" } : { kind: "set" });

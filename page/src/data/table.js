@@ -8,7 +8,8 @@ import { checkKind } from "./encoding.js";
 import { guess, strip } from "./number_formats.js";
 
 export const LIMITS = { rows: 20_000, columns: 200 };
-const SAMPLE_ROWS = 1000, SAMPLE_CELLS = 100_000, LEAST_SAMPLE = 32, SAMPLE_TEXTS = 200; // that decide on the form of numbers
+// Of the rows and texts that decide on the form of numbers:
+const SAMPLE_ROWS = 1000, SAMPLE_CELLS = 100_000, LEAST_SAMPLE = 32, SAMPLE_TEXTS = 200;
 
 /** A table of texts; types are found when they are asked for. */
 export class Table {
@@ -43,7 +44,8 @@ export class Table {
       first = next.value;
     }
     const cells = dialect.header && dialect.index ? ["", ...first.cells] : [...first.cells];
-    while (dialect.header && cells.length > dialect.width && dialect.width > 1 && !strip(cells.at(-1) ?? "")) cells.pop();
+    const spare = (row) => row.length > dialect.width && dialect.width > 1 && !strip(row.at(-1) ?? "");
+    while (dialect.header && spare(cells)) cells.pop();
     if (cells.length > columns) throw new PageError("too_many_columns", { got: cells.length, most: columns });
     Object.assign(this, columnNames(dialect.header ? cells : [], cells.length));
     return dialect.header ? all : chained(first, all);
@@ -71,7 +73,7 @@ export class Table {
 
   /** @param {string} name  @param {boolean} comma  whether some column has decimal commas */
   #form(name, comma) {
-    const width = this.names.length, most = Math.min(SAMPLE_ROWS, Math.max(LEAST_SAMPLE, Math.floor(SAMPLE_CELLS / width)));
+    const most = Math.min(SAMPLE_ROWS, Math.max(LEAST_SAMPLE, Math.floor(SAMPLE_CELLS / this.names.length)));
     const j = this.names.indexOf(name), key = `${Number(comma)}${name}`;
     if (!this.#types.has(key)) {
       const sample = new Set(this.rows.slice(0, most).map((row) => strip(row[j])));
@@ -80,9 +82,13 @@ export class Table {
     return this.#types.get(key).form;
   }
 
-  /** The type of a column. @param {string} name @param {boolean} comma @returns {import("./column_types.js").ColumnType} */
+  /**
+   * The type of a column.
+   * @param {string} name  @param {boolean} comma  @returns {import("./column_types.js").ColumnType}
+   */
   type(name, comma) {
-    const form = this.#form(name, comma), entry = this.#types.get(`${Number(comma)}${name}`), j = this.names.indexOf(name);
+    const form = this.#form(name, comma), j = this.names.indexOf(name);
+    const entry = this.#types.get(`${Number(comma)}${name}`);
     entry.type ??= columnType(readCells(name, this.rows.map((row) => row[j]), form));
     return entry.type;
   }

@@ -8,7 +8,7 @@ import { restandardised } from "./restandardise.js";
 /**
  * @typedef {object} Own
  * @property {Float32Array | Float64Array} [weights]  all of them, to begin with
- * @property {import("./scaler.js").Scaler | null} [scaler]  the standardisation that ``weights`` were trained with, if another
+ * @property {import("./scaler.js").Scaler | null} [scaler]  what ``weights`` were trained with, if not the data's own
  * @property {Numbered} [edited]  single ones, to begin with
  * @property {Numbered} [locked]  that the updates leave alone
  * @property {Past} [past]  what has been trained so far
@@ -33,20 +33,23 @@ function checkWeights(values, P) {
 /** @param {Numbered} pairs @param {number} P */
 function checkNumbered(pairs, P) {
   for (const [index, value] of pairs) {
-    if (!Number.isInteger(index) || index < 0 || index >= P) throw new PageError("weight_index", { index: String(index).slice(0, 20), last: P - 1 });
+    const known = Number.isInteger(index) && index >= 0 && index < P;
+    if (!known) throw new PageError("weight_index", { index: String(index).slice(0, 20), last: P - 1 });
     if (!Number.isFinite(value)) throw new PageError("weight_value");
   }
 }
 
 /**
- * Begin a training with these weights; throws `PageError` for what does not fit.  Returns the weights that were given, as
- * they are behind the data's standardisation, or null.
+ * Begin a training with these weights; throws `PageError` for what does not fit.  Returns the weights that were given,
+ * as they are behind the data's standardisation, or null.
  * @param {import("./training.js").Training} training  @param {Own} own
  */
 export function beginWith(training, { weights, scaler, edited = [], locked = [] }) {
   const { theta } = training.run, P = theta.size;
   if (weights) checkWeights(weights, P);
-  if (weights && scaler !== undefined) weights = restandardised(weights, training.sizes, scaler, training.prepared.scaler);
+  if (weights && scaler !== undefined) {
+    weights = restandardised(weights, training.sizes, scaler, training.prepared.scaler);
+  }
   checkNumbered(edited, P);
   checkNumbered(locked, P);
   if (weights) theta.fill(weights);
@@ -56,14 +59,17 @@ export function beginWith(training, { weights, scaler, edited = [], locked = [] 
   return weights ?? null;
 }
 
-/** Put a training where an earlier one has come to; its rule goes on with an empty memory. @param {import("./training.js").Training} training @param {Past} past */
+/**
+ * Put a training where an earlier one has come to; its rule goes on with an empty memory.
+ * @param {import("./training.js").Training} training  @param {Past} past
+ */
 export function goOnFrom(training, { last, best, history, epochs, updates, status = "running" }) {
   const { run, enums, config } = training, { Counter, Column, Accumulator, Status } = enums, P = run.theta.size;
   checkWeights(last, P);
   checkWeights(best, P);
   const count = (value) => Number.isSafeInteger(value) && value >= 0;
-  const sound = history.length > 0 && history.every((row) => row.length === Column.SIZE && count(row[Column.EPOCH]) && count(row[Column.STEP]));
-  const code = Status[status.toUpperCase()];
+  const fits = (row) => row.length === Column.SIZE && count(row[Column.EPOCH]) && count(row[Column.STEP]);
+  const sound = history.length > 0 && history.every(fits), code = Status[status.toUpperCase()];
   if (!sound || !count(epochs) || !count(updates) || code === undefined) throw new PageError("past_damaged");
   training.makeRoom(history.length + run.history.shape[0]);
   run.theta.fill(last);

@@ -45,13 +45,18 @@ export function namedSet(about, source) {
   }
   const entry = about.generators[name];
   if (!Object.hasOwn(about.generators, name)) throw new PageError("unknown_data", { name: name.slice(0, 60) });
-  const options = { n: entry.n, noise: entry.noise, seed: 0, ...(entry.counted ? { [entry.counted]: entry.count } : {}) };
+  const options = { n: entry.n, noise: entry.noise, seed: 0 };
+  if (entry.counted) options[entry.counted] = entry.count;
   for (const pair of (rest || "").split(",").filter(Boolean)) {
     const [key, text] = pair.split("=").map((part) => part.trim()), value = Number(text);
-    if (!Object.hasOwn(options, key)) throw new PageError("data_option", { name, option: key, known: Object.keys(options).join(", ") });
+    if (!Object.hasOwn(options, key)) {
+      throw new PageError("data_option", { name, option: key, known: Object.keys(options).join(", ") });
+    }
     const whole = key !== "noise", least = key === "noise" || key === "seed" ? 0 : 2;
     if (!text || !Number.isFinite(value) || value < least || (whole && !Number.isSafeInteger(value)) ||
-        (key === "n" && value > MOST_ROWS)) throw new PageError("data_value", { option: key, value: text ?? "", least });
+        (key === "n" && value > MOST_ROWS)) {
+      throw new PageError("data_value", { option: key, value: text ?? "", least });
+    }
     options[key] = value;
   }
   if (entry.counted && options[entry.counted] > MOST_CLASSES) {
@@ -82,7 +87,8 @@ function generate(kernels, name, options) {
       ? Array.from({ length: count }, (_, i) => entry.labels[0] + String(i + 1).padStart(digits, "0"))
       : entry.labels;
     return {
-      name, X: X.copy(), T: T.copy(), n, d, k, task: classes ? (labels.length === 2 ? "binary" : "multiclass") : entry.task,
+      name, X: X.copy(), T: T.copy(), n, d, k,
+      task: classes ? (labels.length === 2 ? "binary" : "multiclass") : entry.task,
       featureNames: d === 1 ? ["x"] : Array.from({ length: d }, (_, i) => `x${i + 1}`), targetNames: labels,
       targets: classes ? ["class"] : labels, scale: false, truthTable: false,
     };

@@ -1,4 +1,5 @@
-// Why a run diverged: which layer overflowed first, and the likely cause, as numnet/training/divergence_diagnosis.py has it.
+// Why a run diverged: which layer overflowed first, and the likely cause, as in
+// numnet/training/divergence_diagnosis.py.
 
 const LARGE = 1000; // of inputs and targets whose scale is near 1 in all that is known to train well
 const LARGEST_FLOAT32 = 3.4028234663852886e38;
@@ -7,7 +8,8 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38;
  * @typedef {object} Diagnosis
  * @property {number} epoch  counted from 1
  * @property {number} update  counted from 1
- * @property {"weights" | "net" | "gradient" | "largest"} where  what overflowed first; "largest": where the weights are largest
+ * @property {"weights" | "net" | "gradient" | "largest"} where  what overflowed first; "largest": where the weights
+ *   are largest
  * @property {number} layer  counted from 1
  * @property {number} layers
  * @property {"inputs" | "targets" | "schedule" | "loss" | "rate"} cause
@@ -28,8 +30,9 @@ const largest = (values) => values.reduce((top, x) => Math.max(top, Math.abs(x))
 
 /** @param {import("./training.js").Training} training @returns {{where: Diagnosis["where"], layer: number}} */
 function brokenLayer(training) {
-  const { run, layout, sizes } = training, theta = run.theta.view, L = sizes.length - 1;
-  const part = (array, l) => /** @type {any} */ (array).subarray(layout.weights_at.at(l - 1), layout.biases_at.at(l - 1) + sizes[l]);
+  const { run, layout, sizes } = training, theta = run.theta.copy(), L = sizes.length - 1; // the memory may move below
+  const part = (array, l) =>
+    /** @type {any} */ (array).subarray(layout.weights_at.at(l - 1), layout.biases_at.at(l - 1) + sizes[l]);
   for (let l = 1; l <= L; l++) if (!finite(part(theta, l))) return { where: "weights", layer: l };
   const top = training.config.dtype === "float32" ? LARGEST_FLOAT32 : Number.MAX_VALUE;
   const nets = netsInFloat64(training);
@@ -43,7 +46,7 @@ function brokenLayer(training) {
   return { where: "largest", layer: sums.indexOf(Math.max(...sums)) + 1 };
 }
 
-/** The largest |net| of each layer over the training samples, in float64, where what overflows float32 can be measured. */
+/** The largest |net| of each layer over the training samples, in float64: what overflows float32 can be measured. */
 function netsInFloat64(training) {
   const { kernels, sizes, samples, run } = training;
   return kernels.lending(() => {
@@ -62,7 +65,10 @@ function netsInFloat64(training) {
   });
 }
 
-/** @param {import("./training.js").Training} training @returns {{cause: Diagnosis["cause"], values: Diagnosis["values"]}} */
+/**
+ * @param {import("./training.js").Training} training
+ * @returns {{cause: Diagnosis["cause"], values: Diagnosis["values"]}}
+ */
 function likelyCause(training) {
   const { run, samples, enums, config } = training, { Column } = enums;
   for (const [cause, array] of /** @type {const} */ ([["inputs", samples.X], ["targets", samples.T]])) {

@@ -54,7 +54,8 @@ export class Engine {
    */
   set(wanted, own = {}) {
     const config = complete(this.about, wanted), kernels = new Kernels(this.module, this.about);
-    const prepared = prepare(kernels, makeDataset(kernels, config), config), training = new Training(kernels, config, prepared);
+    const prepared = prepare(kernels, makeDataset(kernels, config), config);
+    const training = new Training(kernels, config, prepared);
     const drawn = training.run.theta.copy();
     const given = beginWith(training, own), start = training.run.theta.copy();
     if (own.past) goOnFrom(training, own.past);
@@ -98,7 +99,10 @@ export class Engine {
     this.report();
   }
 
-  /** Set one weight or bias; before the first update it becomes one of the start. @param {number} index @param {number} value */
+  /**
+   * Set one weight or bias; before the first update it becomes one of the start.
+   * @param {number} index  @param {number} value
+   */
   edit(index, value) {
     const { training } = this;
     if (!(index in training.run.theta.view) || !Number.isFinite(value)) throw new PageError("weight_value");
@@ -128,7 +132,9 @@ export class Engine {
   lock(which) {
     const { locked, run, updates } = this.training;
     for (const [index, on] of Object.entries(which)) {
-      if (!(index in run.theta.view)) throw new PageError("weight_index", { index: index.slice(0, 20), last: run.theta.size - 1 });
+      if (!(index in run.theta.view)) {
+        throw new PageError("weight_index", { index: index.slice(0, 20), last: run.theta.size - 1 });
+      }
       if (on) locked.set(Number(index), run.theta.at(Number(index)));
       else locked.delete(Number(index));
     }
@@ -141,7 +147,10 @@ export class Engine {
     return this.touched || this.given !== null || this.edited.size > 0 || this.training.locked.size > 0;
   }
 
-  /** Which features the axes of the pictures show; returns the `scenery`. @param {number} [across] @param {number} [up] */
+  /**
+   * Which features the axes of the pictures show; returns the `scenery`.
+   * @param {number} [across]  @param {number} [up]
+   */
   look(across, up) {
     const { data } = this.training.prepared, known = (j) => j !== undefined && j < data.d;
     this.axes = known(across) && (up === undefined || up < data.d) ? { across, up } : {};
@@ -170,7 +179,10 @@ export class Engine {
     this.report();
   }
 
-  /** So many updates or epochs more; resolves with `get()`. @param {{updates?: number, epochs?: number, loss?: number}} [until] */
+  /**
+   * So many updates or epochs more; resolves with `get()`.
+   * @param {{updates?: number, epochs?: number, loss?: number}} [until]
+   */
   run(until) {
     return this.pace.run(until ?? {}).then(() => this.get());
   }
@@ -184,8 +196,10 @@ export class Engine {
   get() {
     const { training } = this, { run } = training, { history } = run;
     return {
-      ...frame(this, null), best: Array.from(training.kept.copy(), Number), parameters: Array.from(run.theta.copy(), Number),
-      history: Array.from(history.copy().subarray(0, training.rows * history.shape[1])), marks: this.marks, start: Array.from(this.start),
+      ...frame(this, null), best: Array.from(training.kept.copy(), Number),
+      parameters: Array.from(run.theta.copy(), Number),
+      history: Array.from(history.copy().subarray(0, training.rows * history.shape[1])),
+      marks: this.marks, start: Array.from(this.start),
     };
   }
 

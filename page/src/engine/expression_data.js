@@ -9,9 +9,10 @@ export const MOST_POINTS = 10_000;
 
 /**
  * A function and what is done with it.  ``form``: "above", the classes y > f(x) and below; "positive", the classes
- * f(x, y) > 0 and less; "curve", y = f(x); "surface", z = f(x, y).  ``noise``: standard deviation of what is added to y,
- * or to f; ``extent``: x and y lie between −extent and extent.
- * @typedef {{form: "above" | "positive" | "curve" | "surface", text: string, n: number, noise: number, seed: number, extent: number}} Recipe
+ * f(x, y) > 0 and less; "curve", y = f(x); "surface", z = f(x, y).  ``noise``: standard deviation of what is added to
+ * y, or to f; ``extent``: x and y lie between −extent and extent.
+ * @typedef {{form: "above" | "positive" | "curve" | "surface", text: string, n: number, noise: number, seed: number,
+ *   extent: number}} Recipe
  */
 
 /** What each form makes: columns, the target, the task, and a row of x, y, f there and noise. */
@@ -30,9 +31,11 @@ const rounded = (value) => Math.round(value * DIGITS) / DIGITS;
  * @param {import("../kernels/module.js").Kernels} kernels  @param {Recipe} recipe
  */
 export function expressionData(kernels, recipe) {
-  const { form, text, n, noise, seed, extent } = recipe, { about } = kernels, plane = form === "positive" || form === "surface";
+  const { form, text, n, noise, seed, extent } = recipe, { about } = kernels;
+  const plane = form === "positive" || form === "surface";
   if (!Object.hasOwn(FORMS, form)) throw new PageError("expression_form", { known: Object.keys(FORMS).join(", ") });
-  const right = Number.isInteger(n) && n >= 2 && n <= MOST_POINTS && extent > 0 && extent <= 1e6 && noise >= 0 && Number.isSafeInteger(seed);
+  const right = Number.isInteger(n) && n >= 2 && n <= MOST_POINTS && extent > 0 && extent <= 1e6 && noise >= 0 &&
+    Number.isSafeInteger(seed);
   if (!right) throw new PageError("expression_points", { most: MOST_POINTS });
   const entry = FORMS[form], program = compileExpression(about, String(text));
   if (!plane && program.program.some(([op]) => op === about.enums.Op.Y)) throw new PageError("expression_of_x");
@@ -43,7 +46,8 @@ export function expressionData(kernels, recipe) {
   if (new Set(target).size < 2) throw new PageError("expression_one_value", { value: target[0] });
   const body = rows.map((i, k) => [String(x[i]), ...(form === "curve" ? [] : [String(y[i])]), target[k]]);
   const csv = csvText([entry.names, ...body]);
-  return { changes: { data: { csv }, target: [entry.names.at(-1)], task: entry.task, columns: ["*"] }, left: n - rows.length };
+  const changes = { data: { csv }, target: [entry.names.at(-1)], task: entry.task, columns: ["*"] };
+  return { changes, left: n - rows.length };
 }
 
 /** x, y uniform in the square, and normal numbers of the noise's size, (n,) each: all from the set `plane`. */
@@ -60,7 +64,10 @@ function randomPoints(kernels, { n, seed, noise, extent }) {
   });
 }
 
-/** f at the points. @param {import("../kernels/module.js").Kernels} kernels  @param {import("../data/expression.js").Program} compiled */
+/**
+ * f at the points.
+ * @param {import("../kernels/module.js").Kernels} kernels  @param {import("../data/expression.js").Program} compiled
+ */
 function values(kernels, { program, constants }, x, y) {
   const { about } = kernels, n = x.length, lines = program.length;
   return kernels.lending(() => {

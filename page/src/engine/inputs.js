@@ -1,4 +1,5 @@
-// Extra inputs made of the features, x1², x1 x2, sin x1, …: parsed here, computed by a kernel (numnet/cpu/input_terms.py).
+// Extra inputs made of the features, x1², x1 x2, sin x1, …: parsed here, computed by a kernel, that of
+// numnet/cpu/input_terms.py.
 
 import { PageError } from "../errors.js";
 
@@ -18,7 +19,9 @@ export function parseTerms(texts, featureNames) {
     const at = featureNames.indexOf(name);
     if (at >= 0) return at;
     const place = /^x([1-9]\d*)$/.exec(name) ?? (name === "x" && featureNames.length === 1 ? ["", "1"] : null);
-    if (!place || Number(place[1]) > featureNames.length) throw new PageError("unknown_term", { term: name.slice(0, 40), known: featureNames.slice(0, 8).join(", ") });
+    if (!place || Number(place[1]) > featureNames.length) {
+      throw new PageError("unknown_term", { term: name.slice(0, 40), known: featureNames.slice(0, 8).join(", ") });
+    }
     return Number(place[1]) - 1;
   };
   const seen = new Set();
@@ -26,7 +29,8 @@ export function parseTerms(texts, featureNames) {
     const text = raw.trim().replaceAll(" ", "");
     if (seen.has(text)) throw new PageError("term_twice", { term: text.slice(0, 40) });
     seen.add(text);
-    const wave = /^(sin|cos)\((\w+)\)$/.exec(text), square = /^(\w+)(?:\^|\*\*)2$/.exec(text), product = /^(\w+)\*(\w+)$/.exec(text);
+    const wave = /^(sin|cos)\((\w+)\)$/.exec(text);
+    const square = /^(\w+)(?:\^|\*\*)2$/.exec(text), product = /^(\w+)\*(\w+)$/.exec(text);
     if (wave) return { kind: wave[1] === "sin" ? "SINE" : "COSINE", i: feature(wave[2]), j: 0, text };
     if (square) return { kind: "PRODUCT", i: feature(square[1]), j: feature(square[1]), text };
     if (product) return { kind: "PRODUCT", i: feature(product[1]), j: feature(product[2]), text };

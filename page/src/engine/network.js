@@ -15,7 +15,8 @@ export function activationsOf(config) {
 
 /**
  * The `Layout` of numnet/kernels/records.py, as records of kernels take it.
- * @param {import("../kernels/module.js").Kernels} kernels  @param {number[]} sizes  @param {any} config  @param {string} task
+ * @param {import("../kernels/module.js").Kernels} kernels  @param {number[]} sizes  @param {any} config
+ * @param {string} task
  */
 export function makeLayout(kernels, sizes, config, task) {
   const { about } = kernels, L = sizes.length - 1, { output, loss } = about.tasks[task];

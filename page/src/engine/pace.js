@@ -126,6 +126,7 @@ export class Pace {
       passed += this.#advance(limit);
     } while (training.status === "running" && !done() && most() < Infinity && performance.now() - begun < CHUNK);
     const took = performance.now() - begun;
-    if (passed >= this.#limit) this.#limit = Math.max(1, Math.min(1e8, Math.round((passed * CHUNK) / Math.max(took, 0.2))));
+    if (passed < this.#limit) return;
+    this.#limit = Math.max(1, Math.min(1e8, Math.round((passed * CHUNK) / Math.max(took, 0.2))));
   }
 }

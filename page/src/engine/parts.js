@@ -1,4 +1,4 @@
-// Splitting into training, validation and test part, as numnet/data/splitting.py does it: the order comes from a kernel.
+// Splitting into training, validation and test part, as numnet/data/splitting.py does it; the order is a kernel's.
 
 import { PageError } from "../errors.js";
 
@@ -8,7 +8,11 @@ export function roundHalfEven(x) {
   return rest < 0.5 || (rest === 0.5 && down % 2 === 0) ? down : down + 1;
 }
 
-/** 0 … n − 1 in random sequence. @param {import("../kernels/module.js").Kernels} kernels @param {number} n @param {number} seed @param {number} number */
+/**
+ * 0 … n − 1 in random sequence.
+ * @param {import("../kernels/module.js").Kernels} kernels  @param {number} n  @param {number} seed
+ * @param {number} number
+ */
 function randomOrder(kernels, n, seed, number = 0) {
   return kernels.lending(() => {
     const order = kernels.array("int64", n);

@@ -28,7 +28,10 @@ export function planeOf(data, across = 0, up = data.d > 1 ? (across === 0 ? 1 : 
   return { across, up, x: range(column(across)), y: up < 0 ? [0, 1] : range(column(up)), others };
 }
 
-/** The points of the grid, row by row from the top, (points, d) in original units. @param {Plane} plane @param {number} side */
+/**
+ * The points of the grid, row by row from the top, (points, d) in original units.
+ * @param {Plane} plane  @param {number} side
+ */
 export function gridPoints({ across, up, x, y, others }, side) {
   const d = others.length, rows = up < 0 ? 1 : side, points = new Float64Array(rows * side * d);
   for (let r = 0; r < rows; r++) {
@@ -42,25 +45,29 @@ export function gridPoints({ across, up, x, y, others }, side) {
   return points;
 }
 
+const FINER = 4; // times as many points along a curve as along a side of a map
+
 /** What the network computes over the plane: bound once, drawn again and again while it learns. */
 export class Pictures {
   /** @param {import("./training.js").Training} training  @param {Plane} plane  @param {number} side */
   constructor(training, plane, side) {
     const { kernels, prepared, layout, run, config, sizes } = training, { scaler, data, d } = prepared;
-    const grid = inputTerms(kernels, gridPoints(plane, side), data.d, prepared.terms);
+    const wide = plane.up < 0 ? FINER * side : side;
+    const grid = inputTerms(kernels, gridPoints(plane, wide), data.d, prepared.terms);
     const points = grid.length / d, units = sizes.slice(1).reduce((a, b) => a + b, 0);
-    this.side = side;
+    this.side = wide;
     this.points = points;
     this.units = units;
     this.inputs = transposed(grid, points, d); // (d, points), in original units
-    const X = kernels.array(config.dtype, points, d).fill(standardise(grid, scaler?.mean ?? null, scaler?.scale ?? null));
+    const scaled = standardise(grid, scaler?.mean ?? null, scaler?.scale ?? null);
+    const X = kernels.array(config.dtype, points, d).fill(scaled);
     const tile = kernels.call("tile_rows", layout.units_at, points);
     this.outputs = kernels.array(config.dtype, units, points);
     const scratch = kernels.array(config.dtype, kernels.call("units_size", layout, tile));
     this.draw = kernels.bind(`unit_outputs_${config.dtype}`, [layout, run.theta, X, this.outputs, scratch, tile]);
   }
 
-  /** h of every unit at every point, (units, points), layer after layer; the outputs last, as the network gives them. */
+  /** h of every unit at every point, (units, points), layer after layer; the outputs last, as they are. */
   take() {
     this.draw();
     return Float32Array.from(/** @type {any} */ (this.outputs.view));

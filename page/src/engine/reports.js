@@ -18,29 +18,35 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {number | null} validation_loss
  * @property {number | null} metric  of the validation part, or of the training part where there is none
  * @property {Float32Array | Float64Array} theta
- * @property {{last: Float32Array | Float64Array, best: Float32Array | Float64Array} | null} weights  the last ones, and those that
+ * @property {{last: Float32Array | Float64Array, best: Float32Array | Float64Array} | null} weights  the last, and those that
  *   are kept: of the lowest validation loss; null while a large network is training
  * @property {[number, number][]} locked
  * @property {[number, number][]} edited  weights to begin with that were changed by hand
  * @property {boolean} byHand  whether weights were given, changed or locked
  * @property {number} from  row of the history that ``rows`` begins at
- * @property {number[]} rows  new rows of the history, `Column.SIZE` numbers each
+ * @property {Float64Array} rows  new rows of the history, `Column.SIZE` numbers each
  * @property {number} scene  of the facts that it goes with
  * @property {any[]} marks
  * @property {import("./divergence.js").Diagnosis | null} diagnosis
  * @property {{values: Float32Array, side: number, points: number} | null} pictures  (units, points)
  */
 
-/** All weights, or none of a network too large to show them. @template {Float32Array | Float64Array} A  @param {A} theta */
+/**
+ * All weights, or none of a network too large to show them.
+ * @template {Float32Array | Float64Array} A  @param {A} theta
+ */
 function shownPart(theta) {
   return theta.length > MOST_SHOWN ? /** @type {A} */ (theta.subarray(0, 0)) : theta;
 }
 
-/** @param {import("./engine.js").Engine} engine @param {import("./pictures.js").Pictures | null} pictures @returns {Frame} */
+/**
+ * @param {import("./engine.js").Engine} engine  @param {import("./pictures.js").Pictures | null} pictures
+ * @returns {Frame}
+ */
 export function frame(engine, pictures) {
   const { training, pace } = engine, { run, enums } = training, { Column, Accumulator } = enums;
   const from = Math.min(engine.sent, training.rows), wide = Column.SIZE;
-  const rows = Array.from(/** @type {Float64Array} */ (run.history.view).subarray(from * wide, training.rows * wide));
+  const rows = /** @type {Float64Array} */ (run.history.view).slice(from * wide, training.rows * wide);
   const last = (k) => {
     const value = training.rows ? run.history.at((training.rows - 1) * wide + k) : NaN;
     return Number.isFinite(value) ? value : null;
@@ -49,12 +55,14 @@ export function frame(engine, pictures) {
   const large = run.theta.size > MOST_SHOWN;
   if (pictures) engine.sent = training.rows;
   return {
-    updates: training.updates, epoch: training.epoch, seen: training.seen, status: training.status, playing: pace.playing,
+    updates: training.updates, epoch: training.epoch, seen: training.seen, status: training.status,
+    playing: pace.playing,
     speed: pace.speed, rate: run.total.at(Accumulator.RATE), train_loss: last(Column.TRAIN_LOSS),
     validation_loss: held ? last(Column.VALIDATION_LOSS) : null,
     metric: last(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC),
     theta: shownPart(/** @type {Float32Array} */ (run.theta.view)).slice(),
-    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() }, locked: [...training.locked],
+    weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() },
+    locked: [...training.locked],
     edited: [...engine.edited], byHand: engine.byHand, from, rows,
     scene: engine.scene, marks: [...engine.marks], diagnosis: engine.diagnosis,
     pictures: pictures ? { values: pictures.take(), side: pictures.side, points: pictures.points } : null,
@@ -63,13 +71,15 @@ export function frame(engine, pictures) {
 
 /** What stays while a training goes on. @param {import("./engine.js").Engine} engine */
 export function facts(engine) {
-  const { training } = engine, { prepared, sizes, layout, config } = training, { data, parts, scaler, terms } = prepared;
+  const { training } = engine, { prepared, sizes, layout, config } = training;
+  const { data, parts, scaler, terms } = prepared;
   return {
     config, task: data.task, sizes, data, parts, scaler,
     inputNames: terms ? terms.map((term) => term.text) : data.featureNames,
     outputNames: data.task === "binary" ? [data.targetNames[1]] : data.targetNames,
     weightsAt: Array.from(layout.weights_at.view, Number), biasesAt: Array.from(layout.biases_at.view, Number),
-    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), given: engine.given, updatesPerEpoch: training.updatesPerEpoch,
+    parameters: training.run.theta.size, drawn: shownPart(engine.drawn), given: engine.given,
+    updatesPerEpoch: training.updatesPerEpoch,
     loss: config.loss === "auto" ? training.kernels.about.tasks[data.task].loss : config.loss,
     metricName: training.kernels.about.tasks[data.task].metric,
     ...scenery(engine),
@@ -92,7 +102,8 @@ export function rowsTable(training) {
   kernels.lending(() => {
     const X = kernels.array(config.dtype, n, d).fill(inputs), T = kernels.array(config.dtype, n, k).fill(targets);
     training.eachPass(config.dtype, X, T, run.theta, ({ units, losses, first, rows }) => {
-      const end = training.layout.units_at.at(sizes.length - 2), start = training.layout.scratch_size + rows * end + rows * k;
+      const end = training.layout.units_at.at(sizes.length - 2);
+      const start = training.layout.scratch_size + rows * end + rows * k;
       Y.set(units.view.subarray(start, start + rows * k), first * k);
       E.set(losses.view, first);
     });
@@ -119,7 +130,8 @@ export function rowsTable(training) {
  * @param {import("./training.js").Training} training  @param {number} row  @returns {Inspection}
  */
 export function inspection(training, row) {
-  const { kernels, prepared, config, sizes, layout, run } = training, { inputs, targets, d, k, scaler, data } = prepared;
+  const { kernels, prepared, config, sizes, layout, run } = training;
+  const { inputs, targets, d, k, scaler, data } = prepared;
   if (!Number.isInteger(row) || row < 0 || row >= data.n) throw new PageError("no_row", { row, last: data.n - 1 });
   return kernels.lending(() => {
     const X = kernels.array(config.dtype, 1, d).fill(inputs.subarray(row * d, (row + 1) * d));

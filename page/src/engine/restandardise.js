@@ -2,7 +2,10 @@
 
 /** @typedef {import("./scaler.js").Scaler} Scaler */
 
-/** x = mean + scale z of inputs and outputs; without a scaler they are as they are. @param {Scaler | null} scaler @param {number} d @param {number} k */
+/**
+ * x = mean + scale z of inputs and outputs; without a scaler they are as they are.
+ * @param {Scaler | null} scaler  @param {number} d  @param {number} k
+ */
 function complete(scaler, d, k) {
   const zeros = (n) => new Array(n).fill(0), ones = (n) => new Array(n).fill(1);
   return {
@@ -14,7 +17,8 @@ function complete(scaler, d, k) {
 /**
  * The weights that compute with ``to`` what these compute with ``from``: the very same ones where the two are equal.
  * @template {Float32Array | Float64Array} A
- * @param {A} weights  of a network of these ``sizes``  @param {number[]} sizes  @param {Scaler | null} from  @param {Scaler | null} to
+ * @param {A} weights  of a network of these ``sizes``  @param {number[]} sizes
+ * @param {Scaler | null} from  @param {Scaler | null} to
  * @returns {A}
  */
 export function restandardised(weights, sizes, from, to) {

@@ -1,5 +1,6 @@
 // The samples of a run: the data set split, standardised, in the network's dtype, as numnet/runs/trial.py makes them.
 
+import { PageError } from "../errors.js";
 import { inputTerms, parseTerms } from "./inputs.js";
 import { divide } from "./parts.js";
 import { outputs } from "./network.js";
@@ -26,21 +27,36 @@ export function take(A, rows, columns) {
 
 /**
  * Split and standardise a data set.
- * @param {import("../kernels/module.js").Kernels} kernels  @param {import("./dataset.js").Dataset} data  @param {any} config
+ * @param {import("../kernels/module.js").Kernels} kernels  @param {import("./dataset.js").Dataset} data
+ * @param {any} config
  * @returns {Prepared}
  */
 export function prepare(kernels, data, config) {
   const parts = divide(kernels, data, config), k = outputs(data), regression = data.task === "regression";
   const terms = parseTerms(config.inputs, data.featureNames), d = terms?.length ?? data.d;
   const X = inputTerms(kernels, data.X, data.d, terms), T = data.task === "multiclass" ? oneHot(data.T, k) : data.T;
+  checkClasses(data, parts.training);
   const scaler = data.scale && config.scale
     ? fitScaler(kernels, take(X, parts.training, d), d, regression ? take(T, parts.training, k) : null, k)
     : null;
-  return {
-    data, parts, scaler, terms, d, k,
-    inputs: standardise(X, scaler?.mean ?? null, scaler?.scale ?? null),
-    targets: standardise(T, scaler?.targetMean ?? null, scaler?.targetScale ?? null),
-  };
+  const inputs = standardise(X, scaler?.mean ?? null, scaler?.scale ?? null);
+  const targets = standardise(T, scaler?.targetMean ?? null, scaler?.targetScale ?? null);
+  checkFinite(inputs, terms?.map(({ text }) => text) ?? data.featureNames, config.dtype);
+  checkFinite(targets, data.targetNames, config.dtype);
+  return { data, parts, scaler, terms, d, k, inputs, targets };
+}
+
+/** Throws `PageError` where there is only one class to learn. */
+function checkClasses({ task, T }, training) {
+  const classes = task === "binary" || task === "multiclass";
+  const one = classes && training.every((row) => T[row] === T[training[0]]);
+  if (one) throw new PageError("one_class_to_train", { n: training.length });
+}
+
+/** Throws `PageError` for a column with a number that the network's arithmetic can't hold. */
+function checkFinite(A, names, dtype) {
+  const held = dtype === "float32" ? Math.fround : Number, at = A.findIndex((x) => !Number.isFinite(held(x)));
+  if (at >= 0) throw new PageError("number_too_large", { column: names[at % names.length].slice(0, 40), dtype });
 }
 
 function oneHot(T, k) {
@@ -51,7 +67,8 @@ function oneHot(T, k) {
 
 /**
  * The record `Samples` of numnet/kernels/records.py.
- * @param {import("../kernels/module.js").Kernels} kernels  @param {Prepared} prepared  @param {"float32" | "float64"} dtype
+ * @param {import("../kernels/module.js").Kernels} kernels  @param {Prepared} prepared
+ * @param {"float32" | "float64"} dtype
  */
 export function makeSamples(kernels, { parts, inputs, targets, d, k }, dtype) {
   const table = (A, rows, columns) => kernels.array(dtype, rows.length, columns).fill(take(A, rows, columns));

@@ -32,12 +32,18 @@ export function fitScaler(kernels, X, d, T, k) {
   return { ...features, targetMean: targets?.mean ?? null, targetScale: targets?.scale ?? null };
 }
 
-/** (A − mean) / scale, column by column. @param {Float64Array} A  @param {number[] | null} mean  @param {number[] | null} scale */
+/**
+ * (A − mean) / scale, column by column.
+ * @param {Float64Array} A  @param {number[] | null} mean  @param {number[] | null} scale
+ */
 export function standardise(A, mean, scale) {
   return mean && scale ? A.map((x, i) => (x - mean[i % mean.length]) / scale[i % mean.length]) : A;
 }
 
-/** The inverse: back in original units. @param {ArrayLike<number>} A  @param {number[] | null} mean  @param {number[] | null} scale */
+/**
+ * The inverse: back in original units.
+ * @param {ArrayLike<number>} A  @param {number[] | null} mean  @param {number[] | null} scale
+ */
 export function restore(A, mean, scale) {
   return Float64Array.from(A, (x, i) => (mean && scale ? x * scale[i % mean.length] + mean[i % mean.length] : x));
 }

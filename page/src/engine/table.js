@@ -1,4 +1,4 @@
-// Rows in CSV that a configuration holds, understood as numnet/data understands them (page/src/data/table_inspection.js).
+// Rows in CSV that a configuration holds, understood as numnet/data understands them (data/table_inspection.js).
 
 import { TableInspection, MOST_INPUTS } from "../data/table_inspection.js";
 import { LIMITS, Table } from "../data/table.js";
@@ -7,7 +7,8 @@ const MOST_COLUMNS = MOST_INPUTS + LIMITS.columns; // of rows as the page writes
 
 /**
  * The data set in CSV.  Throws `PageError` naming line and column.
- * @param {unknown} csv  @param {import("../data/table_inspection.js").Options} config  @returns {import("./dataset.js").Dataset}
+ * @param {unknown} csv  @param {import("../data/table_inspection.js").Options} config
+ * @returns {import("./dataset.js").Dataset}
  */
 export function readTable(csv, config) {
   const table = new Table(String(csv ?? ""), { ...LIMITS, columns: MOST_COLUMNS });

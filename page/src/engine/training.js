@@ -12,7 +12,9 @@ const MOST_SLOTS = 3; // of a rule's memory: the rule may change while the train
 /** Rows that the history of a run may have. Throws `PageError` for too many. @param {any} config */
 function historyRows({ epochs, evaluate_every }) {
   const rows = Math.floor(epochs / evaluate_every) + 2;
-  if (rows > MOST_EVALUATIONS) throw new PageError("too_many_evaluations", { epochs, every: evaluate_every, most: MOST_EVALUATIONS });
+  if (rows > MOST_EVALUATIONS) {
+    throw new PageError("too_many_evaluations", { epochs, every: evaluate_every, most: MOST_EVALUATIONS });
+  }
   return rows;
 }
 
@@ -74,7 +76,10 @@ export class Training {
     return Math.ceil(this.n / this.batchSize);
   }
 
-  /** Take rule, rate, schedule, batch and penalties from a configuration with the same network and data. @param {any} config */
+  /**
+   * Take rule, rate, schedule, batch and penalties from a configuration with the same network and data.
+   * @param {any} config
+   */
   configure(config) {
     this.config = config;
     this.#setOptions();
@@ -92,13 +97,15 @@ export class Training {
       this.before = this.updates;
       run.counter.put(enums.Counter.UPDATE, 0);
     }
-    if (this.status !== "running" && this.epoch < config.epochs) run.counter.put(enums.Counter.STATUS, enums.Status.RUNNING);
+    const more = this.status !== "running" && this.epoch < config.epochs;
+    if (more) run.counter.put(enums.Counter.STATUS, enums.Status.RUNNING);
   }
 
   /** A history of so many rows at least. @param {number} rows */
   makeRoom(rows) {
     const { run, kernels, enums } = this;
-    if (rows > run.history.shape[0]) run.history = kernels.array("float64", rows, enums.Column.SIZE).fill(run.history.copy());
+    if (rows <= run.history.shape[0]) return;
+    run.history = kernels.array("float64", rows, enums.Column.SIZE).fill(run.history.copy());
   }
 
   /** The order of the samples in the epoch that comes next, before its first update. */
@@ -113,7 +120,8 @@ export class Training {
     const { kernels, option, config, enums } = this, { about } = kernels, { Option } = enums;
     const P = parameterCount(this.sizes), batch = this.batchSize;
     const values = {
-      RULE: about.rules[config.optimizer].code, SCHEDULE: about.schedules[parseSchedule(about, config.schedule).name].code,
+      RULE: about.rules[config.optimizer].code,
+      SCHEDULE: about.schedules[parseSchedule(about, config.schedule).name].code,
       SEED: config.seed, SHUFFLE: Number(config.shuffle), EPOCHS: config.epochs, BATCH_SIZE: batch,
       SHARD_ROWS: kernels.call("shard_rows", P, batch), EVALUATE_EVERY: config.evaluate_every,
       PATIENCE: config.patience ?? 0, METRIC: about.tasks[this.prepared.data.task].metric_code,
@@ -123,7 +131,8 @@ export class Training {
 
   #setHyperParameters() {
     const { kernels, hyper, config, enums } = this, { about } = kernels, { Hyper } = enums;
-    const { options } = parseSchedule(about, config.schedule), { period = 0, factor = 1, floor, multiply = 1, warmup } = options;
+    const { options } = parseSchedule(about, config.schedule);
+    const { period = 0, factor = 1, floor, multiply = 1, warmup } = options;
     /** @type {any} */ (hyper.view).fill(0);
     for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, config[name] ?? 0);
     const values = {
@@ -153,10 +162,11 @@ export class Training {
 
   /** Train until so many samples have passed, or the run ends; returns how many have. @param {number} samples */
   advance(samples) {
-    const before = this.rows, begun = performance.now(), train = /** @type {ReturnType<typeof this.kernels.bind>} */ (this.train);
+    const before = this.rows, begun = performance.now();
+    const train = /** @type {ReturnType<typeof this.kernels.bind>} */ (this.train);
     train.set(6, samples);
     const passed = train(), { history } = this.run, { Column } = this.enums;
-    if (samples) this.seconds += (performance.now() - begun) / 1000; // what is before the first update is no training time
+    if (samples) this.seconds += (performance.now() - begun) / 1000; // before the first update is no training time
     for (let row = before; row < this.rows; row++) {
       const step = row * Column.SIZE + Column.STEP;
       history.put(step, history.at(step) + this.before);
@@ -169,7 +179,7 @@ export class Training {
   locked = new Map();
   seconds = 0; // of training so far
 
-  /** As `advance`, update by update, where weights are locked: they, and the memory of the rule for them, are put back. */
+  /** As `advance`, update by update, where weights are locked: they and the rule's memory of them are put back. */
   advanceLocked(samples) {
     const { option, enums } = this, { Option } = enums, never = 2 ** 52;
     let passed = 0;
@@ -200,7 +210,8 @@ export class Training {
     return kernels.lending(() => {
       const tile = kernels.call("tile_rows", layout.units_at, this.n), gradient = kernels.array(dtype, run.theta.size);
       const units = kernels.array(dtype, kernels.call("units_size", layout, tile));
-      kernels.call(`gradient_sum_${dtype}`, layout, run.theta, samples.X, samples.T, kernels.array(dtype, 0), gradient, units, tile);
+      const { X, T } = samples, none = kernels.array(dtype, 0);
+      kernels.call(`gradient_sum_${dtype}`, layout, run.theta, X, T, none, gradient, units, tile);
       return gradient.copy();
     });
   }
@@ -211,7 +222,8 @@ export class Training {
    * @param {"float32" | "float64"} dtype
    * @param {import("../kernels/module.js").KernelArray} X  @param {import("../kernels/module.js").KernelArray} T
    * @param {import("../kernels/module.js").KernelArray} theta
-   * @param {(pass: {nets: any, deltas: any, losses: any, units: any, gradient: any, first: number, rows: number}) => void} use
+   * @param {(pass: {nets: any, deltas: any, losses: any, units: any, gradient: any, first: number, rows: number})
+   *   => void} use
    */
   eachPass(dtype, X, T, theta, use) {
     const { kernels, layout, sizes } = this, [n, d] = X.shape, k = T.shape[1];
@@ -225,7 +237,8 @@ export class Training {
           units: real(kernels.call("units_size", layout, rows)), nets: real(rows * all), deltas: real(rows * all),
           losses: kernels.array("float64", rows), gradient: real(theta.size), first, rows,
         };
-        kernels.call(`trace_pass_${dtype}`, layout, theta, x, t, real(0), pass.units, pass.nets, pass.deltas, pass.losses, pass.gradient);
+        const { units, nets, deltas, losses, gradient } = pass;
+        kernels.call(`trace_pass_${dtype}`, layout, theta, x, t, real(0), units, nets, deltas, losses, gradient);
         use(pass);
       });
     }

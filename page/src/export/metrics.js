@@ -18,10 +18,15 @@ function written(value, whole) {
   return pythonNumber(value);
 }
 
-/** The shortest digits that give the float back, with a point or an exponent, as Python's repr has it. @param {number} x */
+/**
+ * The shortest digits that give the float back, with a point or an exponent, as Python's repr has it.
+ * @param {number} x
+ */
 export function pythonNumber(x) {
   const [digits, exponent] = x.toExponential().split("e"), power = Number(exponent);
-  if (x !== 0 && (power < -4 || power >= 16)) return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+  if (x !== 0 && (power < -4 || power >= 16)) {
+    return `${digits}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+  }
   const text = Object.is(x, -0) ? "-0" : String(x);
   return text.includes(".") ? text : `${text}.0`;
 }

@@ -1,6 +1,5 @@
 // A network as numnet saves it, model.safetensors: weights and biases, architecture, names and scaler.
 
-import { parameterCount } from "../engine/network.js";
 import { PageError } from "../errors.js";
 import { readTensors, writeTensors } from "./safetensors.js";
 
@@ -18,42 +17,54 @@ const DTYPES = { F32: "float32", F64: "float64" };
  * @property {number} seed
  * @property {string[] | null} target_names
  * @property {string[] | null} feature_names
- * @property {{mean: number[], scale: number[], target_mean: number[] | null, target_scale: number[] | null} | null} scaler
+ * @property {{mean: number[], scale: number[], target_mean: number[] | null,
+ *   target_scale: number[] | null} | null} scaler
  * @property {string[] | null} inputs  computed from the features
  * @property {"float32" | "float64"} dtype
  * @property {Float32Array | Float64Array} theta
  */
 
+/** @typedef {import("./safetensors.js").Tensor} Tensor */
+
+/** Where weights and biases stand in theta, layer after layer. @param {number[]} sizes */
+function places(sizes) {
+  const found = /** @type {{name: string, shape: number[], first: number, last: number}[]} */ ([]);
+  const add = (name, shape, size, first) => found.push({ name, shape, first, last: first + size });
+  for (let l = 1, at = 0; l < sizes.length; l++) {
+    const [m, n] = [sizes[l - 1], sizes[l]];
+    add(`W${l}`, [m, n], m * n, at);
+    add(`b${l}`, [n], n, at + m * n);
+    at += (m + 1) * n;
+  }
+  return found;
+}
+
 /** The bytes of model.safetensors. @param {string} version  of numnet @param {Model} model */
 export function writeModel(version, { dtype, theta, ...about }) {
-  const { sizes } = about, tensors = /** @type {{[name: string]: import("./safetensors.js").Tensor}} */ ({}), kind = dtype === "float64" ? "F64" : "F32";
-  let at = 0;
-  for (let l = 1; l < sizes.length; l++) {
-    for (const [letter, shape] of /** @type {[string, number[]][]} */ ([["W", [sizes[l - 1], sizes[l]]], ["b", [sizes[l]]]])) {
-      const size = shape.reduce((a, b) => a * b);
-      tensors[letter + l] = { dtype: kind, shape, values: theta.subarray(at, at + size) };
-      at += size;
-    }
+  const tensors = /** @type {{[name: string]: Tensor}} */ ({}), kind = dtype === "float64" ? "F64" : "F32";
+  for (const { name, shape, first, last } of places(about.sizes)) {
+    tensors[name] = { dtype: kind, shape, values: theta.subarray(first, last) };
   }
   return writeTensors(tensors, { format: FORMAT, version, ...about, columns: null });
 }
 
-/** The network of a file. Throws `PageError` for what is none, or what no page can hold. @param {any} known  of the page: `about` @param {Uint8Array} bytes @returns {Model} */
+/**
+ * The network of a file. Throws `PageError` for what is none, or what no page can hold.
+ * @param {any} known  of the page: `about`  @param {Uint8Array} bytes  @returns {Model}
+ */
 export function readModel(known, bytes) {
   const { about, tensors } = readTensors(bytes);
-  if (about.format !== FORMAT) throw new PageError("model_format", { format: String(about.format).slice(0, 40), known: FORMAT });
+  const { format } = about;
+  if (format !== FORMAT) throw new PageError("model_format", { format: String(format).slice(0, 40), known: FORMAT });
   const { sizes, activation, task, loss, init, seed } = checked(known, about);
-  const first = tensors.get("W1")?.dtype ?? "", dtype = DTYPES[first], theta = new (first === "F64" ? Float64Array : Float32Array)(parameterCount(sizes));
-  let at = 0;
-  for (let l = 1; l < sizes.length; l++) {
-    for (const [name, shape] of /** @type {[string, number[]][]} */ ([[`W${l}`, [sizes[l - 1], sizes[l]]], [`b${l}`, [sizes[l]]]])) {
-      const tensor = tensors.get(name);
-      if (tensor?.dtype !== first || tensor.shape.join() !== shape.join()) throw wrong(name);
-      if (!tensor.values.every(Number.isFinite)) throw wrong(name);
-      theta.set(tensor.values, at);
-      at += tensor.values.length;
-    }
+  const kind = tensors.get("W1")?.dtype ?? "", dtype = DTYPES[kind], parts = places(sizes);
+  for (const { name, shape } of parts) {
+    const tensor = tensors.get(name);
+    if (tensor?.dtype !== kind || tensor.shape.join() !== shape.join()) throw wrong(name);
+    if (!tensor.values.every(Number.isFinite)) throw wrong(name);
   }
+  const theta = new (kind === "F64" ? Float64Array : Float32Array)(parts[parts.length - 1].last);
+  for (const { name, first } of parts) theta.set(/** @type {Tensor} */ (tensors.get(name)).values, first);
   const { target_names = null, feature_names = null, scaler = null, inputs = null } = about;
   return { sizes, activation, task, loss, init, seed, target_names, feature_names, scaler, inputs, dtype, theta };
 }
@@ -68,10 +79,12 @@ function checked(known, about) {
   const most = 1024, whole = (m) => Number.isSafeInteger(m) && m >= 1 && m <= most;
   const right = {
     sizes: Array.isArray(sizes) && sizes.length >= 2 && sizes.length <= 66 && sizes.every(whole),
-    activation: texts(activation) && activation.length === sizes?.length - 2 && activation.every((name) => known.hidden_activations.includes(name)),
+    activation: texts(activation) && activation.length === sizes?.length - 2 &&
+      activation.every((name) => known.hidden_activations.includes(name)),
     task: Object.keys(known.tasks).includes(task), loss: Object.keys(known.losses).includes(loss),
     init: ["auto", ...Object.keys(known.initializers)].includes(init), seed: Number.isSafeInteger(seed) && seed >= 0,
-    target_names: target_names == null || texts(target_names), feature_names: feature_names == null || texts(feature_names),
+    target_names: target_names == null || texts(target_names),
+    feature_names: feature_names == null || texts(feature_names),
     inputs: inputs == null || texts(inputs), scaler: scaler == null || scalerFits(scaler, sizes),
   };
   for (const [name, sound] of Object.entries(right)) if (!sound) throw wrong(name);
@@ -81,6 +94,7 @@ function checked(known, about) {
 /** @param {any} scaler @param {number[]} sizes */
 function scalerFits({ mean, scale, target_mean, target_scale }, sizes) {
   const positive = (list) => list.every((s) => s > 0), d = sizes[0], k = sizes[sizes.length - 1];
-  const targets = target_mean == null && target_scale == null ? true : numbers(target_mean, k) && numbers(target_scale, k) && positive(target_scale);
+  const none = target_mean == null && target_scale == null;
+  const targets = none || (numbers(target_mean, k) && numbers(target_scale, k) && positive(target_scale));
   return numbers(mean, d) && numbers(scale, d) && positive(scale) && targets;
 }

@@ -29,7 +29,10 @@ export async function svgFile(picture) {
   return new Blob([await picture.svg()], { type: "image/svg+xml" });
 }
 
-/** The same in pixels, ``scale`` times as large. @param {Picture} picture @param {number} [scale] @returns {Promise<Blob>} */
+/**
+ * The same in pixels, ``scale`` times as large.
+ * @param {Picture} picture  @param {number} [scale]  @returns {Promise<Blob>}
+ */
 export async function pngFile(picture, scale = 2) {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(await picture.svg())}`;
@@ -38,5 +41,7 @@ export async function pngFile(picture, scale = 2) {
   canvas.width = Math.round(image.naturalWidth * scale);
   canvas.height = Math.round(image.naturalHeight * scale);
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).drawImage(image, 0, 0, canvas.width, canvas.height);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no PNG"))), "image/png"));
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no PNG"))), "image/png");
+  });
 }

@@ -31,35 +31,48 @@ export function writeTensors(tensors, about) {
 }
 
 /**
- * What numnet says of a file, and its arrays of floating-point numbers. Throws `PageError` for a file that is damaged or
- * none of numnet's; nothing is taken from it before all places in it are known to be right.
+ * What numnet says of a file, and its arrays of floating-point numbers. Throws `PageError` for a file that is damaged
+ * or none of numnet's; nothing is taken from it before all places in it are known to be right.
  * @param {Uint8Array} bytes  @returns {{about: any, tensors: Map<string, Tensor>}}
  */
 export function readTensors(bytes) {
-  const damaged = (what) => new PageError("tensors_damaged", { what });
-  if (bytes.length > MOST_BYTES) throw new PageError("tensors_too_large", { megabytes: Math.ceil(bytes.length / 1e6), most: MOST_BYTES / 1e6 });
+  const megabytes = Math.ceil(bytes.length / 1e6);
+  if (bytes.length > MOST_BYTES) throw new PageError("tensors_too_large", { megabytes, most: MOST_BYTES / 1e6 });
   if (bytes.length < 8) throw damaged("head");
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
   if (length > BigInt(Math.min(MOST_HEAD, bytes.length - 8))) throw damaged("head");
   const data = bytes.slice(8 + Number(length)), { head, about } = readHead(bytes.subarray(8, 8 + Number(length)));
-  const tensors = new Map();
+  const begins = ([, entry]) => Number(entry?.data_offsets?.[0]), tensors = new Map();
   let end = 0;
-  const entries = [...head].sort(([, a], [, b]) => Number(a?.data_offsets?.[0]) - Number(b?.data_offsets?.[0]));
-  for (const [name, entry] of entries) {
-    const { dtype, shape, data_offsets: places } = entry ?? {}, kind = Object.hasOwn(ARRAYS, dtype) ? ARRAYS[dtype] : null;
-    if (![shape, places].every((list) => Array.isArray(list) && list.every((k) => Number.isSafeInteger(k) && k >= 0))) throw damaged(name.slice(0, 40));
-    if (places.length !== 2 || places[0] !== end || places[1] < end || places[1] > data.length) throw damaged(name.slice(0, 40));
-    end = places[1];
-    if (!kind) continue; // counters of a checkpoint, and others
-    const size = shape.reduce((a, b) => a * b, 1);
-    if (size * kind.BYTES_PER_ELEMENT !== end - places[0]) throw damaged(name.slice(0, 40));
-    tensors.set(name, { dtype, shape, values: new kind(data.slice(places[0], end).buffer) });
+  for (const [name, entry] of [...head].sort((a, b) => begins(a) - begins(b))) {
+    const tensor = readTensor(name, entry ?? {}, data, end);
+    end = entry.data_offsets[1];
+    if (tensor) tensors.set(name, tensor);
   }
   if (end !== data.length) throw damaged("arrays");
   return { about, tensors };
 }
 
-/** The entries of a head, and what numnet says in it. @param {Uint8Array} bytes @returns {{head: [string, any][], about: any}} */
+const damaged = (what) => new PageError("tensors_damaged", { what: what.slice(0, 40) });
+
+/**
+ * The array that begins at ``end``, or null of one of whole numbers. Throws `PageError` where the entry does not fit.
+ * @param {string} name  @param {any} entry  @param {Uint8Array} data  @param {number} end  @returns {Tensor | null}
+ */
+function readTensor(name, { dtype, shape, data_offsets: places }, data, end) {
+  const whole = (list) => Array.isArray(list) && list.every((k) => Number.isSafeInteger(k) && k >= 0);
+  if (!whole(shape) || !whole(places) || places.length !== 2) throw damaged(name);
+  if (places[0] !== end || places[1] < end || places[1] > data.length) throw damaged(name);
+  if (!Object.hasOwn(ARRAYS, dtype)) return null; // counters of a checkpoint, and others
+  const size = shape.reduce((a, b) => a * b, 1), kind = ARRAYS[dtype];
+  if (size * kind.BYTES_PER_ELEMENT !== places[1] - end) throw damaged(name);
+  return { dtype, shape, values: new kind(data.slice(end, places[1]).buffer) };
+}
+
+/**
+ * The entries of a head, and what numnet says in it.
+ * @param {Uint8Array} bytes  @returns {{head: [string, any][], about: any}}
+ */
 function readHead(bytes) {
   let head, about;
   try {

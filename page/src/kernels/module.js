@@ -8,7 +8,10 @@ const BEHIND = 64; // bytes behind every array, which kernels may read and never
 const PAGE = 65536; // bytes by which the memory of a module grows
 
 /** @typedef {"float32" | "float64" | "int64"} Dtype */
-/** @typedef {{name: string, array?: Dtype, ndim?: number, number?: string, record?: string, fields?: Argument[]}} Argument */
+/**
+ * @typedef {{name: string, array?: Dtype, ndim?: number, number?: string, record?: string,
+ *   fields?: Argument[]}} Argument
+ */
 /** @typedef {KernelArray | number | bigint | {[field: string]: any}} Value */
 
 /** An array in the module's memory, C-contiguous. */
@@ -47,8 +50,11 @@ export class KernelArray {
 
   /** Set all numbers. @param {ArrayLike<number>} values */
   fill(values) {
-    if (this.dtype === "int64") for (let k = 0; k < values.length; k++) this.view[k] = /** @type {never} */ (BigInt(values[k]));
-    else /** @type {Float64Array} */ (this.view).set(values);
+    if (this.dtype === "int64") {
+      for (let k = 0; k < values.length; k++) this.put(k, values[k]);
+    } else {
+      /** @type {Float64Array} */ (this.view).set(values);
+    }
     return this;
   }
 
@@ -110,8 +116,11 @@ export class Kernels {
    */
   bind(name, values, words) {
     const { arguments: wanted, returns } = this.about.kernels[name];
-    const flat = /** @type {(number | bigint)[]} */ ([]), places = wanted.map(
-      (/** @type {Argument} */ argument, /** @type {number} */ k) => (flatten(argument, values[k], flat), flat.length - 1));
+    const flat = /** @type {(number | bigint)[]} */ ([]), places = /** @type {number[]} */ ([]);
+    wanted.forEach((/** @type {Argument} */ argument, /** @type {number} */ k) => {
+      flatten(argument, values[k], flat);
+      places.push(flat.length - 1);
+    });
     const table = words ?? this.array("int64", flat.length + 1), result = table.address + 8 * flat.length;
     flat.forEach((word, k) => (table.view[k] = /** @type {never} */ (BigInt(word))));
     const kernel = this.#exports[name];

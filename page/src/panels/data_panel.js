@@ -1,6 +1,5 @@
 // Data: a generated set, points that are painted, a function, a table; what is held out, and what the network gets.
 
-import { useState } from "preact/hooks";
 import { html } from "../html.js";
 import { facts } from "../state/store.js";
 import { t } from "../text/text.js";
@@ -13,19 +12,25 @@ import { HeldOut } from "./data/parts.js";
 import { Sets } from "./data/sets.js";
 import { Table, useDrop } from "./data/table.js";
 
-const WAYS = { set: { name: "sets", Panel: Sets }, points: { name: "paint", Panel: Paint }, expression: { name: "formula", Panel: Formula }, csv: { name: "table", Panel: Table } };
+/** The ways to data, by the kind of source; a link may hide one by its name. */
+const WAYS = {
+  set: { name: "sets", Panel: Sets },
+  points: { name: "paint", Panel: Paint },
+  expression: { name: "formula", Panel: Formula },
+  csv: { name: "table", Panel: Table },
+};
 const KEYS = { ArrowRight: 1, ArrowLeft: -1 };
 
 export function DataPanel() {
-  const [wrong, say] = useState("");
-  useDrop(say);
+  useDrop();
   if (hidden("data")) return null;
-  const ways = Object.keys(WAYS).filter((key) => !hidden(WAYS[key].name)), now = ways.includes(way.value) ? way.value : ways[0], { Panel } = WAYS[now] ?? WAYS.set;
+  const ways = Object.keys(WAYS).filter((key) => !hidden(WAYS[key].name));
+  const now = ways.includes(way.value) ? way.value : ways[0];
+  const { Panel } = WAYS[now] ?? WAYS.set;
   return html`<section class="data" aria-labelledby="data-title">
     <div class="data-head"><h2 id="data-title">${t("data")}</h2><${Summary} /></div>
     <${Tabs} ways=${ways} now=${now} />
-    <div class="data-way" role="tabpanel" id="data-way" aria-labelledby=${`way-${now}`}><${Panel} />
-      ${wrong && now === "csv" && html`<p class="wrong" role="alert">${wrong}</p>`}</div>
+    <div class="data-way" role="tabpanel" id="data-way" aria-labelledby=${`way-${now}`}><${Panel} /></div>
     ${facts.value && html`<${HeldOut} /><${Inputs} />`}
   </section>`;
 }
@@ -33,8 +38,10 @@ export function DataPanel() {
 /** How many rows there are to train on, and what is held out. */
 function Summary() {
   const { training, validation, test } = facts.value?.parts ?? { training: [], validation: [], test: [] };
-  const held = [validation.length && t("data.of_validation", { n: validation.length }), test.length && t("data.of_test", { n: test.length })].filter(Boolean);
-  return html`<span class="faint">${[t("data.rows", { n: training.length }), ...held].join(" · ")}</span>`;
+  const words = [t("data.rows", { n: training.length })];
+  if (validation.length) words.push(t("data.of_validation", { n: validation.length }));
+  if (test.length) words.push(t("data.of_test", { n: test.length }));
+  return html`<span class="faint">${words.join(" · ")}</span>`;
 }
 
 /** The ways to data, as tabs. @param {{ways: string[], now: string}} props */
@@ -46,8 +53,8 @@ function Tabs({ ways, now }) {
     event.currentTarget.querySelector(`#way-${way.value}`)?.focus();
     event.preventDefault();
   };
-  return html`<div class="tabs" role="tablist" aria-label=${t("data.ways")} onKeyDown=${key}>
-    ${ways.map((each) => html`<button type="button" role="tab" id=${`way-${each}`} key=${each} aria-selected=${String(each === now)} aria-controls="data-way"
-      tabindex=${each === now ? 0 : -1} data-help=${t(`data.way.${each}.help`)} onClick=${() => (way.value = each)}>${t(`data.way.${each}`)}</button>`)}
-  </div>`;
+  const tab = (each) => html`<button type="button" role="tab" id=${`way-${each}`} key=${each} aria-controls="data-way"
+    aria-selected=${String(each === now)} tabindex=${each === now ? 0 : -1} data-help=${t(`data.way.${each}.help`)}
+    onClick=${() => (way.value = each)}>${t(`data.way.${each}`)}</button>`;
+  return html`<div class="tabs" role="tablist" aria-label=${t("data.ways")} onKeyDown=${key}>${ways.map(tab)}</div>`;
 }

@@ -36,8 +36,10 @@ export function TrainingPanel() {
 /** Samples an update; those that the training part has, and whatever is set. */
 function BatchField() {
   const n = facts.value?.parts.training.length ?? Infinity, now = config.value.batch_size;
-  const sizes = [...new Set([...BATCHES.filter((size) => size < n), ...(now === "full" ? [] : [now])])].sort((a, b) => a - b);
-  const choices = [...sizes, "full"].map((size) => ({ value: String(size), text: size === "full" ? t("batch_size.full", { n: count(n) }) : count(size) }));
-  return html`<${SelectField} name="batch_size" label=${t("batch_size")} help=${t("batch_size.help")} value=${String(now)} choices=${choices}
+  const sizes = new Set([...BATCHES.filter((size) => size < n), ...(now === "full" ? [] : [now])]);
+  const choices = [...sizes].sort((a, b) => a - b).map((size) => ({ value: String(size), text: count(size) }));
+  choices.push({ value: "full", text: t("batch_size.full", { n: count(n) }) });
+  return html`<${SelectField} name="batch_size" label=${t("batch_size")} help=${t("batch_size.help")}
+    value=${String(now)} choices=${choices}
     onChange=${(size) => apply({ batch_size: size === "full" ? size : Number(size) })} />`;
 }

@@ -5,9 +5,14 @@ import { complete } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
 import { WHILE_TRAINING } from "../engine/engine.js";
 import { errorText } from "../text/text.js";
+import { History } from "./history.js";
 import {
   about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
 } from "./store.js";
+
+const STEP = 200; // milliseconds between changes of the views, with reduced motion
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+let pausing = 0; // the timer of such a step
 
 /** @type {import("../engine/client.js").EngineClient} */
 let engine;
@@ -18,7 +23,8 @@ export function connect(client) {
   engine.onframe = (next) => {
     if (next.scene === facts.value?.scene) take(next);
     else early = next;
-    requestAnimationFrame(() => engine.drawn());
+    if (!still.matches) requestAnimationFrame(() => engine.drawn());
+    else pausing ||= setTimeout(() => ((pausing = 0), engine.drawn()), STEP);
   };
 }
 
@@ -28,9 +34,9 @@ let early = null;
 /** @param {import("../engine/reports.js").Frame} next */
 function take(next) {
   batch(() => {
-    const rows = [], wide = about.value.enums.Column.SIZE;
-    for (let at = 0; at < next.rows.length; at += wide) rows.push(next.rows.slice(at, at + wide));
-    if (rows.length || next.from < history.value.length) history.value = [...history.value.slice(0, next.from), ...rows];
+    const { from, rows } = next;
+    const before = history.value.rows ? history.value : new History(about.value.enums.Column.SIZE);
+    if (rows.length || from < before.rows) history.value = before.with(from, rows);
     frame.value = next;
   });
 }
@@ -42,10 +48,16 @@ function know(made) {
   early = null;
 }
 
-/** Call a method of the engine; throws what goes wrong. @param {string} method @param {...any} values @returns {Promise<any>} */
+/**
+ * Call a method of the engine; throws what goes wrong.
+ * @param {string} method  @param {...any} values  @returns {Promise<any>}
+ */
 export const carryOut = (method, ...values) => engine.call(method, ...values);
 
-/** Run an action; what goes wrong becomes the page's message. @template T @param {() => Promise<T>} action @returns {Promise<T | undefined>} */
+/**
+ * Run an action; what goes wrong becomes the page's message.
+ * @template T  @param {() => Promise<T>} action  @returns {Promise<T | undefined>}
+ */
 export async function tried(action) {
   try {
     const result = await action();
@@ -57,7 +69,10 @@ export async function tried(action) {
   }
 }
 
-/** A new training; throws what is wrong with the configuration. @param {any} wanted @param {import("../engine/by_hand.js").Own} [own] @param {any} [from] the new `source` */
+/**
+ * A new training; throws what is wrong with the configuration.
+ * @param {any} wanted  @param {import("../engine/by_hand.js").Own} [own]  @param {any} [from] the new `source`
+ */
 export async function begin(wanted, own = {}, from) {
   const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
@@ -68,20 +83,34 @@ export async function begin(wanted, own = {}, from) {
   });
 }
 
-/** Weights given, changed or locked by hand, where a change of these settings leaves them their places. @param {any} changes */
+/**
+ * Weights given, changed or locked by hand, where a change of these settings leaves them their places.
+ * @param {any} changes
+ */
 function kept(changes) {
   const { edited = [], locked = [] } = frame.value ?? {};
-  return Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key)) ? { weights: given.value ?? undefined, edited, locked } : {};
+  const kept = Object.keys(changes).every((key) => KEEP_WEIGHTS.includes(key));
+  return kept ? { weights: given.value ?? undefined, edited, locked } : {};
 }
 
 /** Keys of a configuration that say nothing of the weights to begin with. */
 const KEEP_WEIGHTS = [...WHILE_TRAINING, "activation", "loss", "evaluate_every"];
 
+/** The last change of settings: the next one comes after it, also where a hand is faster than the engine. */
+let changed = /** @type {Promise<unknown>} */ (Promise.resolve());
+
 /**
  * Change settings: a training that has begun goes on with them where that is possible, else a new one begins.
- * @param {any} changes  @param {any} [from]  the new `source`
+ * @param {any} asked  the changes, or what makes them of the configuration that they change
+ * @param {any} [from]  the new `source`
  */
-export function apply(changes, from) {
+export function apply(asked, from) {
+  const change = () => applied(typeof asked === "function" ? asked(config.value) : asked, from);
+  return (changed = changed.then(change));
+}
+
+/** @param {any} changes  @param {any} [from] */
+function applied(changes, from) {
   return tried(async () => {
     const wished = { ...config.value, ...changes };
     if ("optimizer" in changes && changes.optimizer !== config.value.optimizer) {
@@ -115,16 +144,22 @@ export const stepSample = () => tried(async () => {
   show({ row: made.row < 0 ? null : made.row });
   sampled.value = made.row < 0 ? null : { ...made, updates: frame.value?.updates };
 });
-/** So many epochs more, or until the training loss is at most so much. @param {{epochs?: number, updates?: number, loss?: number}} until */
+/**
+ * So many epochs more, or until the training loss is at most so much.
+ * @param {{epochs?: number, updates?: number, loss?: number}} until
+ */
 export const run = (until) => tried(() => engine.call("run", until));
 /** Back to the beginning, with the same weights and order. */
 export const again = () => tried(() => engine.call("again"));
 /** Begin with the next seed. */
-export const otherStart = () => apply({ seed: config.value.seed + 1 });
-/** A training of this configuration alone, nothing of the one before. @param {any} given @param {any} [from] the new `source` */
+export const otherStart = () => apply(({ seed }) => ({ seed: seed + 1 }));
+/**
+ * A training of this configuration alone, nothing of the one before.
+ * @param {any} given  @param {any} [from] the new `source`
+ */
 export const start = (given, from) => tried(() => begin(given, {}, from));
-/** Go on for so many epochs more than planned. @param {number} epochs */
-export const extend = (epochs) => apply({ epochs: config.value.epochs + epochs });
+/** Go on for so many epochs more than planned. @param {number} more */
+export const extend = (more) => apply(({ epochs }) => ({ epochs: epochs + more }));
 /** Begin again from the same weights with half the rate, and play. */
 export const halveRate = () => apply({ learning_rate: config.value.learning_rate / 2 }).then(again).then(play);
 /** @param {number} index @param {number} value */
@@ -144,5 +179,8 @@ export const inspect = (row) => engine.call("inspect", row);
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */
 export const dataOf = (given) => engine.call("data", given);
-/** Points labelled by a reader's expression: {changes of the configuration, left: points without a value}. @param {any} recipe */
+/**
+ * Points labelled by a reader's expression: {changes of the configuration, left: points without a value}.
+ * @param {any} recipe
+ */
 export const expressionData = (recipe) => engine.call("expression", recipe);

@@ -8,24 +8,28 @@ import { config, frame, message } from "./store.js";
 
 /** Begin a training of this configuration alone: what it does not say has its default. @param {any} given */
 export async function setConfiguration(given) {
-  await begin(given, {}, sourceOf(given ?? {}));
+  await begin(given, {}, sourceOf(given));
   message.value = "";
   await freshen();
 }
 
-/** Train so many updates or epochs more, or until the training loss is at most ``loss``, or to the end. @param {any} [until] */
+/**
+ * Train so many updates or epochs more, or until the training loss is at most ``loss``, or to the end.
+ * @param {any} [until]
+ */
 export async function runUntil(until = {}) {
   if (typeof until !== "object" || until === null) throw new PageError("run_what");
+  const whole = (value) => Number.isSafeInteger(value) && value >= 0;
+  const right = { updates: whole, epochs: whole, loss: Number.isFinite };
   for (const [key, value] of Object.entries(until)) {
-    const right = key === "loss" ? Number.isFinite(value) : ["updates", "epochs"].includes(key) && Number.isSafeInteger(value) && value >= 0;
-    if (!right) throw new PageError("run_what");
+    if (!Object.hasOwn(right, key) || !right[key](value)) throw new PageError("run_what");
   }
   await carryOut("run", until);
 }
 
 /**
- * Where the training stands.  ``parameters``: the last weights, ``best``: those of the lowest validation loss, flat, layer
- * after layer; both empty while a network of more than 20,000 weights is training.
+ * Where the training stands.  ``parameters``: the last weights, ``best``: those of the lowest validation loss, flat,
+ * layer after layer; both empty while a network of more than 20,000 weights is training.
  */
 export function currentState() {
   const now = frame.value;

@@ -34,7 +34,10 @@ export async function openFirst(given, hash) {
   if (said.length) message.value = said.join(" ");
 }
 
-/** Open a link. Throws `PageError`, and changes nothing, where it is not understood. @param {string} hash  from "#" on */
+/**
+ * Open a link. Throws `PageError`, and changes nothing, where it is not understood.
+ * @param {string} hash  from "#" on
+ */
 export async function openLink(hash) {
   const { config, source, own, view } = readLinkContent(about.value, await decodeLink(hash.slice(1)));
   await begin({ ...(await madeFrom(source)), ...config }, own, source);
@@ -49,11 +52,16 @@ async function madeFrom({ kind, ...rest }) {
 }
 
 /** Open a trained run, as numnet/api/playground.py describes it. @param {any} run */
-export async function openRun({ config, name, parameters, history, epochs, updates, status, diagnosis }) {
-  const numbers = (text) => new (parameters.dtype === "float64" ? Float64Array : Float32Array)(fromBase64(text).buffer);
-  const past = { last: numbers(parameters.last), best: numbers(parameters.best), history, epochs, updates, status: status === "interrupted" ? "running" : status };
-  await begin({ ...config, dtype: parameters.dtype }, { past }, { ...sourceOf(config), name: String(name) });
-  message.value = diagnosis ?? "";
+export async function openRun({ config, name, parameters: { dtype, ...texts }, history, ...result }) {
+  const numbers = (text) => new (dtype === "float64" ? Float64Array : Float32Array)(fromBase64(text).buffer);
+  const past = { last: numbers(texts.last), best: numbers(texts.best), history, ...pastOf(result) };
+  await begin({ ...config, dtype }, { past }, { ...sourceOf(config), name: String(name) });
+  message.value = typeof result.diagnosis === "string" ? result.diagnosis : "";
+}
+
+/** How far a run has come; one that was interrupted can go on. @param {any} result */
+function pastOf({ epochs, updates, status }) {
+  return { epochs, updates, status: status === "interrupted" ? "running" : status };
 }
 
 /** Whether a file is one of those that `openFiles` opens. @param {File} file */
@@ -66,7 +74,7 @@ export const isOpened = (file) => /\.(json|safetensors)$/i.test(file.name);
  */
 export async function openFiles(files) {
   const named = (ending) => files.find((file) => file.name.toLowerCase().endsWith(ending));
-  const record = named(".json"), checkpoint = files.find((file) => file.name === "checkpoint.safetensors"), model = named(".safetensors");
+  const record = named(".json"), model = named(".safetensors"), checkpoint = named("checkpoint.safetensors");
   if (!record && !model) throw new PageError("files_unknown", { name: (files[0]?.name ?? "").slice(0, 60) });
   if (record && checkpoint) return openRunFolder(await readJson(record), await bytesOf(checkpoint));
   if (record) {
@@ -93,21 +101,23 @@ async function openRunFolder(record, bytes) {
   const wanted = configurationOf(about.value, record), { tensors } = readTensors(bytes), { result } = record;
   const [last, best, table] = ["parameters", "best", "history"].map((name) => tensors.get(name)?.values);
   if (!last || !best || !table || typeof result !== "object" || result === null) throw new PageError("run_damaged");
-  const wide = about.value.enums.Column.SIZE;
-  const history = Array.from({ length: table.length / wide }, (_, row) => Array.from(table.subarray(row * wide, (row + 1) * wide)));
-  const { epochs, updates, status, diagnosis } = result;
-  await begin(wanted, { past: { last, best, history, epochs, updates, status: status === "interrupted" ? "running" : status } }, sourceOf(wanted));
-  message.value = typeof diagnosis === "string" ? diagnosis : "";
+  const wide = about.value.enums.Column.SIZE, row = (k) => Array.from(table.subarray(k * wide, (k + 1) * wide));
+  const history = Array.from({ length: table.length / wide }, (_, k) => row(k));
+  await begin(wanted, { past: { last, best, history, ...pastOf(result) } }, sourceOf(wanted));
+  message.value = typeof result.diagnosis === "string" ? result.diagnosis : "";
 }
 
 /** Begin with a model's network, if the data fit. @param {import("../export/model.js").Model} model */
 async function openModel({ sizes, activation, task, loss, init, seed, inputs, scaler, feature_names, dtype, theta }) {
-  const { data, task: now, outputNames } = facts.value, k = sizes[sizes.length - 1];
-  const features = inputs ? feature_names?.length ?? data.d : sizes[0];
-  if (features !== data.d || k !== outputNames.length || task !== now) {
-    throw new PageError("model_other_data", { features, outputs: k, task, has: data.d, wants: outputNames.length, is: now });
+  const { data, task: is, outputNames } = facts.value, outputs = sizes[sizes.length - 1];
+  const features = inputs ? feature_names?.length ?? data.d : sizes[0], has = data.d, wants = outputNames.length;
+  if (features !== has || outputs !== wants || task !== is) {
+    throw new PageError("model_other_data", { features, outputs, task, has, wants, is });
   }
-  const wanted = { ...config.value, hidden: sizes.slice(1, -1), activation: activation.length ? activation : about.value.defaults.activation, loss, init, seed, inputs: inputs ?? [], dtype };
-  const trained = scaler && { mean: scaler.mean, scale: scaler.scale, targetMean: scaler.target_mean, targetScale: scaler.target_scale };
-  await begin(wanted, { weights: theta, scaler: trained });
+  const hidden = sizes.slice(1, -1), usual = about.value.defaults.activation; // where there is nothing to activate
+  const network = { hidden, activation: hidden.length ? activation : usual, loss, init, seed, inputs: inputs ?? [], dtype };
+  await begin({ ...config.value, ...network }, {
+    weights: theta,
+    scaler: scaler && { ...scaler, targetMean: scaler.target_mean, targetScale: scaler.target_scale },
+  });
 }

@@ -11,15 +11,19 @@ import { about, config, facts, frame, history } from "./store.js";
 export const configurationFile = () => configurationText(about.value, config.value);
 
 /** metrics.csv of the training so far. */
-export const metricsFile = () => metricsText(history.value, facts.value.metricName);
+export const metricsFile = () => metricsText(history.value.table(), facts.value.metricName);
 
 /** model.safetensors of the weights that are kept, or of the last ones. @param {"best" | "last"} which */
 export function modelFile(which) {
-  const { sizes, task, loss, data, scaler, inputNames } = facts.value, { init, seed, dtype, inputs } = config.value, { weights } = frame.value ?? {};
+  const { sizes, task, loss, data, scaler, inputNames } = facts.value, { init, seed, dtype, inputs } = config.value;
+  const weights = frame.value?.weights;
   if (!weights) throw new PageError("pause_first");
   return writeModel(about.value.version, {
-    sizes, activation: activationsOf(config.value), task, loss, init, seed, target_names: data.targetNames, feature_names: data.featureNames,
-    scaler: scaler && { mean: scaler.mean, scale: scaler.scale, target_mean: scaler.targetMean, target_scale: scaler.targetScale },
-    inputs: inputs?.length ? inputNames : null, dtype, theta: weights[which],
+    sizes, activation: activationsOf(config.value), task, loss, init, seed,
+    target_names: data.targetNames, feature_names: data.featureNames, inputs: inputs?.length ? inputNames : null,
+    scaler: scaler && {
+      mean: scaler.mean, scale: scaler.scale, target_mean: scaler.targetMean, target_scale: scaler.targetScale,
+    },
+    dtype, theta: weights[which],
   });
 }

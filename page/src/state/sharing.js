@@ -3,7 +3,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { trainCommand } from "../config/command.js";
 import { encodeLink } from "../config/link.js";
-import { linkContent } from "../config/link_content.js";
+import { linkContent, SHARED_VIEW } from "../config/link_content.js";
 import { PageError } from "../errors.js";
 import { about, byHand, config, frame, given, source, USUAL_VIEW, view } from "./store.js";
 
@@ -12,10 +12,22 @@ const QUIET = 300; // milliseconds without a change before the address is change
 /** Weights changed and locked by hand: frames come and go, these stay. */
 const handMade = computed(() => JSON.stringify([frame.value?.edited ?? [], frame.value?.locked ?? []]));
 
-/** The JSON of the link: of the page as it is, but for ``own`` and ``controls``. @param {any} [own] @param {{hidden?: string[], locked?: string[]}} [controls] */
+/** What a link keeps of the views, as JSON: where the pointer is changes nothing in it. */
+const seen = computed(() => {
+  const kept = Object.entries(view.value).filter(([name]) => [...SHARED_VIEW, "hidden", "locked"].includes(name));
+  return JSON.stringify(Object.fromEntries(kept));
+});
+
+/**
+ * The JSON of the link: of the page as it is, but for ``own`` and ``controls``.
+ * @param {any} [own]  @param {{hidden?: string[], locked?: string[]}} [controls]
+ */
 function linkJson(own, controls) {
   const [edited, locked] = JSON.parse(handMade.value);
-  const content = { config: config.value, source: source.value, own: { weights: given.value ?? undefined, edited, locked, ...own }, view: { ...view.value, ...controls } };
+  const content = {
+    config: config.value, source: source.value, own: { weights: given.value ?? undefined, edited, locked, ...own },
+    view: { ...JSON.parse(seen.value), ...controls },
+  };
   return JSON.stringify(linkContent(about.value, content, USUAL_VIEW));
 }
 const json = computed(() => linkJson());
@@ -23,15 +35,19 @@ const json = computed(() => linkJson());
 /** The link's part behind "#", or the error that there is none. */
 const fragment = signal(/** @type {string | PageError} */ (""));
 
-/** Bring the link up to date. */
+/** Bring the link up to date; whether it is so still when that is done. */
 export async function freshen() {
   const wanted = json.value;
-  const made = await encodeLink(wanted).catch((error) => /** @type {PageError} */ (error));
-  if (wanted === json.peek()) fragment.value = made;
+  const made = await encodeLink(wanted).catch((error) => /** @type {PageError} */ (error)), still = wanted === json.peek();
+  if (still) fragment.value = made;
+  return still;
 }
 
+/** Whether the page has an address that a link can lead to: in a notebook's frame it has none. */
+export const hasAddress = location.protocol !== "about:";
+
 /** The address of a page, as far as its links go. */
-const base = () => location.href.split(/[?#]/)[0];
+const base = () => (hasAddress ? location.href.split(/[?#]/)[0] : "");
 
 /** The address that opens the page as it is now. Throws `PageError` where it would be too long. */
 export function link() {
@@ -46,7 +62,10 @@ export async function linkWithWeights() {
   return `${base()}#${await encodeLink(linkJson({ weights: weights.last, edited: [] }))}`;
 }
 
-/** A link on whose page some controls are hidden or locked. @param {string[]} hidden @param {string[]} locked @returns {Promise<string>} */
+/**
+ * A link on whose page some controls are hidden or locked.
+ * @param {string[]} hidden  @param {string[]} locked  @returns {Promise<string>}
+ */
 export async function linkWithControls(hidden, locked) {
   return `${base()}#${await encodeLink(linkJson({}, { hidden, locked }))}`;
 }
@@ -54,25 +73,27 @@ export async function linkWithControls(hidden, locked) {
 /** The HTML of a frame that shows the page as it is. */
 export function embedding() {
   const address = link().replace("#", "?embed=1#").replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return `<iframe title="numnet" src="${address}" sandbox="allow-scripts allow-downloads" style="width: 100%; height: 720px; border: 0"></iframe>`;
+  const attributes = 'sandbox="allow-scripts allow-downloads" style="width: 100%; height: 720px; border: 0"';
+  return `<iframe title="numnet" src="${address}" ${attributes}></iframe>`;
 }
 
-/** Keep the link fresh, and with it the address, so that a reload or a bookmark brings the page back. Returns how to stop. */
+/** Keep the link fresh, and with it the address: a reload or a bookmark brings the page back. Returns how to stop. */
 export function watchLink() {
   let first = json.peek(), waiting = 0;
   return effect(() => {
     const now = json.value;
     freshen();
     clearTimeout(waiting);
-    if (now !== first) waiting = setTimeout(showInAddress, QUIET);
+    if (now !== first) waiting = setTimeout(async () => (await freshen()) && showInAddress(), QUIET);
     first = now === first ? first : "";
   });
 }
 
 function showInAddress() {
   if (view.value.embedded) return;
+  const address = typeof fragment.value === "string" ? `#${fragment.value}` : location.pathname + location.search;
   try {
-    window.history.replaceState(null, "", typeof fragment.value === "string" ? `#${fragment.value}` : location.pathname + location.search);
+    window.history.replaceState(null, "", address);
   } catch {
     // a document without an address of its own, in a notebook's frame
   }
@@ -80,9 +101,9 @@ function showInAddress() {
 
 /** Why no single command trains the same, as a key of the catalogue, or "". */
 export function noCommand() {
-  if (typeof config.value.data !== "string") return "command_rows";
   if (byHand.value) return "command_by_hand";
-  return frame.value?.marks.length ? "command_changed" : "";
+  if (frame.value?.marks.length) return "command_changed";
+  return typeof config.value.data === "string" ? "" : "command_rows";
 }
 
 /** The command that trains the same in a terminal. Throws `PageError` where there is none. */

@@ -1,6 +1,7 @@
 // The state of the page: signals that views read and actions (actions.js) write.
 
 import { computed, signal } from "@preact/signals";
+import { History } from "./history.js";
 
 /** @typedef {import("../config/configuration.js").Configuration} Configuration */
 
@@ -12,21 +13,28 @@ export const config = signal(/** @type {Configuration} */ ({}));
 
 /**
  * Where the data come from, in the page's own terms; `config.data` follows from it.
- * {kind: "set"} a set by name; {kind: "csv", name} a file; {kind: "points", task, points, count} painted; {kind: "expression", form, text, n, …}.
+ * {kind: "set"} a set by name; {kind: "csv", name} a file;
+ * {kind: "points", task, points, count} painted; {kind: "expression", form, text, n, …}.
  */
 export const source = signal(/** @type {any} */ ({ kind: "set" }));
 
 /** What stays while a training goes on, or null before the first. @type {import("@preact/signals").Signal<any>} */
 export const facts = signal(null);
 
-/** The last frame of the engine, or null. @type {import("@preact/signals").Signal<import("../engine/reports.js").Frame | null>} */
+/**
+ * The last frame of the engine, or null.
+ * @type {import("@preact/signals").Signal<import("../engine/reports.js").Frame | null>}
+ */
 export const frame = signal(null);
 
-/** The sample of the mini-batch that was looked at last, {row, number, of, last, updates}, or null. @type {import("@preact/signals").Signal<any>} */
+/**
+ * The sample of the mini-batch that was looked at last, {row, number, of, last, updates}, or null.
+ * @type {import("@preact/signals").Signal<any>}
+ */
 export const sampled = signal(null);
 
-/** Rows of the history so far, each an array of `Column.SIZE` numbers. */
-export const history = signal(/** @type {number[][]} */ ([]));
+/** What was measured so far, epoch after epoch. */
+export const history = signal(new History(1));
 
 /** Weights that were given whole, to begin with, or null: most begin with drawn ones. */
 export const given = signal(/** @type {Float32Array | Float64Array | null} */ (null));
@@ -41,6 +49,11 @@ export const USUAL_VIEW = {
   keys: true, // single letters as shortcuts
   discretise: false, // decisions instead of probabilities
   showValidation: true, // points that are held out
+  output: -1, // the one that the map shows alone; −1: all of them
+  axes: /** @type {[number, number] | null} */ (null), // the features across and up the map; null: the first two
+  part: /** @type {"validation" | "training" | "test"} */ ("validation"), // of the data, that the tables are of
+  quantity: /** @type {"loss" | "metric"} */ ("loss"), // of the chart over epochs
+  against: /** @type {"EPOCH" | "STEP"} */ ("EPOCH"), // epochs or updates
   logarithmic: false, // the loss chart
   unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
   hover: /** @type {{layer: number, unit: number} | null} */ (null),

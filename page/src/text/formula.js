@@ -1,6 +1,7 @@
 // numnet's formulas, written as one line of text ("w ← w − η m̂ / (√v̂ + ε)"), as trees for MathML.
 //
-//   relation: sum (← or = sum)*     sum: product (+ or − product)*     product: power+ (/ power+)?     power: atom ^ atom
+//   relation: sum (← or = sum)*        sum: product (+ or − product)*
+//   product: power+ (/ power+)?        power: atom ^ atom
 
 /** @typedef {string | Node[]} Content @typedef {[tag: string, content: Content]} Node */
 
@@ -8,7 +9,8 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵗⁿᵉᵏ", UPRIGHT = "01234
 const LOWERED = "₀₁₂₃₄₅₆₇₈₉₊ₜₖⱼ", LEVEL = "0123456789+tkj";
 const FUNCTIONS = ["sign", "max", "min", "ln", "tanh", "cos", "sin"];
 const NAMES = ["net", "factor", "period", "floor", "warmup", "multiply", "fan"]; // other words are prose
-const TOKEN = new RegExp(`\\s*([${RAISED}]+|[${LOWERED}]+|\\d+(?:\\.\\d+)?|[A-Za-z]+(?:_[A-Za-z]+)?\\u0302?|[α-ωΑ-Ω∇]\\u0302?|⌊|⌋|.)`, "ugy");
+const WORD = "[A-Za-z]+(?:_[A-Za-z]+)?\\u0302?|[α-ωΑ-Ω∇]\\u0302?";
+const TOKEN = new RegExp(`\\s*([${RAISED}]+|[${LOWERED}]+|\\d+(?:\\.\\d+)?|${WORD}|.)`, "ugy");
 
 /** @param {string} text @returns {string[]} */
 function tokens(text) {
@@ -17,7 +19,10 @@ function tokens(text) {
   return found;
 }
 
-/** A formula as a list of MathML nodes; null where it is none, or has words in it. @param {string} text @returns {Node[] | null} */
+/**
+ * A formula as a list of MathML nodes; null where it is none, or has words in it.
+ * @param {string} text  @returns {Node[] | null}
+ */
 export function parseFormula(text) {
   const rest = tokens(text);
   try {
@@ -49,7 +54,10 @@ function product(rest) {
 }
 
 /** Parentheses around the whole of a numerator or denominator say nothing. */
-const bare = (nodes) => (nodes.length === 1 && nodes[0][0] === "mrow" && nodes[0][1][0][1] === "(" ? nodes[0][1].slice(1, -1) : nodes);
+function bare(nodes) {
+  const [[tag, content]] = nodes, enclosed = nodes.length === 1 && tag === "mrow" && content[0][1] === "(";
+  return enclosed ? content.slice(1, -1) : nodes;
+}
 
 /** @returns {Node[]} */
 function factors(rest) {
@@ -65,7 +73,7 @@ function factors(rest) {
 }
 
 const isWord = ([tag, content]) => tag === "mi" && content.length > 1;
-const begins = (token) => token === "(" || token === "√" || token === "⌊" || /^[½\d\p{L}∇Σ]/u.test(token) && !["if", "else"].includes(token);
+const begins = (token) => /^[(√⌊½\d\p{L}∇Σ]/u.test(token) && !["if", "else"].includes(token);
 
 /** An atom with what is raised and lowered. @returns {Node} */
 function power(rest) {
@@ -80,12 +88,15 @@ function power(rest) {
 }
 
 /** A power; of a letter with an index, both above each other. @returns {Node} */
-const raised = (node, exponent) => (node[0] === "msub" ? ["msubsup", [...node[1], exponent]] : ["msup", [node, exponent]]);
+function raised(node, exponent) {
+  return node[0] === "msub" ? ["msubsup", [...node[1], exponent]] : ["msup", [node, exponent]];
+}
 
 /** @returns {Node} */
 function script(token, from, to) {
   const text = [...token].map((c) => to[from.indexOf(c)]).join("");
-  return ["mrow", [...text.matchAll(/[+−]|\d+|[a-z]+/g)].map(([part]) => [/\d/.test(part) ? "mn" : /[+−]/.test(part) ? "mo" : "mi", part])];
+  const tag = (part) => (/\d/.test(part) ? "mn" : /[+−]/.test(part) ? "mo" : "mi");
+  return ["mrow", [...text.matchAll(/[+−]|\d+|[a-z]+/g)].map(([part]) => [tag(part), part])];
 }
 
 /** @returns {Node} */
@@ -110,7 +121,7 @@ function enclosed(rest, open, close) {
 /** A letter, perhaps with a hat or a word under it; a word. @returns {Node} */
 function name(token) {
   const [base, under] = token.replace("\u0302", "").split("_");
-  if (base.length > 1 && !FUNCTIONS.includes(base) && !NAMES.includes(base)) throw new SyntaxError(`“${base}” is prose`);
+  if (base.length > 1 && ![...FUNCTIONS, ...NAMES].includes(base)) throw new SyntaxError(`“${base}” is prose`);
   const letter = /** @type {Node} */ (["mi", base]);
   const hat = token.includes("\u0302") ? /** @type {Node} */ (["mover", [letter, ["mo", "^"]]]) : letter;
   return under ? ["msub", [hat, ["mi", under]]] : hat;

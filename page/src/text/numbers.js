@@ -32,11 +32,10 @@ export function count(n) {
 /** 97.3 % of a share 0.973; 100 % and 0 % only where it is all or none. @param {number} share */
 export function percent(share) {
   if (Number.isNaN(share)) return "–";
-  const tenths = Math.round(1000 * share), kept = share < 1 && tenths === 1000 ? 999 : share > 0 && tenths === 0 ? 1 : tenths;
+  const tenths = Math.round(1000 * share);
+  const kept = share < 1 && tenths === 1000 ? 999 : share > 0 && tenths === 0 ? 1 : tenths;
   return `${kept / 10}\u00a0%`;
 }
 
 /** With a true minus sign. @param {string} text */
 const signed = (text) => text.replace("-", "−");
-
-export { short as numberText };

@@ -17,6 +17,7 @@ export function t(key, values = {}) {
 
 /** What to say of an error. @param {unknown} error */
 export function errorText(error) {
-  const { key = "unexpected", values = { message: String(/** @type {any} */ (error)?.message ?? error) } } = /** @type {any} */ (error);
+  const known = /** @type {any} */ (error), message = String(known?.message ?? known);
+  const { key = "unexpected", values = { message } } = known ?? {};
   return t(`error.${key}`, values);
 }

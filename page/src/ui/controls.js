@@ -25,29 +25,37 @@ export function Field({ name, label, help, children }) {
 
 /**
  * A button; ``kind``: "quiet", "primary" or "".
- * @param {{name: string, help?: string, label?: string, kind?: string, disabled?: boolean, pressed?: boolean, onClick: () => any, children?: any}} props
+ * @param {{name: string, help?: string, label?: string, kind?: string, disabled?: boolean, pressed?: boolean,
+ *   onClick: () => any, children?: any}} props
  */
 export function Button({ name, help, label, kind = "quiet", disabled = false, pressed, onClick, children }) {
   if (hidden(name)) return null;
-  return html`<button type="button" class=${kind} data-control=${name} data-help=${help} aria-label=${label} aria-description=${help}
-    aria-pressed=${pressed} disabled=${disabled || locked(name)} onClick=${() => onClick()}>${children}</button>`;
+  return html`<button type="button" class=${kind} data-control=${name} data-help=${help} aria-label=${label}
+    aria-description=${help} aria-pressed=${pressed} disabled=${disabled || locked(name)}
+    onClick=${() => onClick()}>${children}</button>`;
 }
 
 /** @typedef {{value: string, text: string, group?: string}} Choice */
 
 /**
  * One of several choices; those of a group stand together.
- * @param {{name: string, label: string, help?: string, value: string, choices: Choice[], onChange: (value: string) => void}} props
+ * @param {{name: string, label: string, help?: string, value: string, choices: Choice[],
+ *   onChange: (value: string) => void}} props
  */
 export function SelectField({ name, label, help, value, choices, onChange }) {
   return html`<${Field} ...${{ name, label, help }}>${(id, described) => html`
     <select id=${id} aria-describedby=${described} disabled=${locked(name)} value=${value}
       onChange=${(event) => onChange(event.currentTarget.value)}>
-      ${grouped(choices).map(({ group, members }) => (group ? html`<optgroup key=${group} label=${group}>${members.map(option)}</optgroup>` : members.map(option)))}
+      ${grouped(choices).map(({ group, members }) => {
+        const options = members.map((choice) => option(choice, value));
+        return group ? html`<optgroup key=${group} label=${group}>${options}</optgroup>` : options;
+      })}
     </select>`}<//>`;
-  function option(choice) {
-    return html`<option key=${choice.value} value=${choice.value} selected=${choice.value === value}>${choice.text}</option>`;
-  }
+}
+
+/** @param {Choice} choice @param {string} chosen */
+export function option({ value, text }, chosen) {
+  return html`<option key=${value} value=${value} selected=${value === chosen}>${text}</option>`;
 }
 
 /** Choices by group, in the order in which they come. @param {Choice[]} choices */
@@ -58,40 +66,54 @@ function grouped(choices) {
 
 /**
  * A number that is typed; what is no number within the bounds stays marked until it is one.
- * @param {{name: string, label: string, help?: string, value: number | null, min?: number, max?: number, step?: number | "any",
- *   whole?: boolean, optional?: boolean, placeholder?: string, onChange: (value: number | null) => void}} props
+ * @param {{name: string, label: string, help?: string, value: number | null, min?: number, max?: number,
+ *   step?: number | "any", whole?: boolean, optional?: boolean, placeholder?: string,
+ *   onChange: (value: number | null) => void}} props
  */
-export function NumberField({ name, label, help, value, min, max, step = "any", whole = false, optional = false, placeholder, onChange }) {
-  const [typed, type] = useState(/** @type {string | null} */ (null));
+export function NumberField({ name, label, help, value, onChange, optional = false, placeholder, ...bounds }) {
+  const [typed, type] = useState(/** @type {string | null} */ (null)), { min, max, step = "any" } = bounds;
   const number = typed === null ? NaN : Number(typed), empty = typed !== null && typed.trim() === "";
-  const right = empty ? optional : Number.isFinite(number) && (!whole || Number.isInteger(number)) && !(min !== undefined && number < min) && !(max !== undefined && number > max);
+  const right = empty ? optional : within(number, bounds);
   const commit = () => {
     if (typed !== null && right) (onChange(empty ? null : number), type(null));
   };
   return html`<${Field} ...${{ name, label, help }}>${(id, described) => html`
-    <input id=${id} type="number" inputmode="decimal" aria-describedby=${described} disabled=${locked(name)} step=${step} min=${min} max=${max}
-      placeholder=${placeholder} value=${typed ?? value ?? ""} aria-invalid=${typed !== null && !right ? "true" : undefined}
+    <input id=${id} type="number" inputmode="decimal" aria-describedby=${described} disabled=${locked(name)}
+      step=${step} min=${min} max=${max} placeholder=${placeholder} value=${typed ?? value ?? ""}
+      aria-invalid=${typed !== null && !right ? "true" : undefined}
       onInput=${(event) => type(event.currentTarget.value)} onChange=${commit} onBlur=${commit}
       onKeyDown=${(event) => event.key === "Escape" && type(null)} />`}<//>`;
 }
 
-/** Yes or no. @param {{name: string, label: string, help?: string, value: boolean, onChange: (value: boolean) => void}} props */
+/** @param {number} x @param {{whole?: boolean, min?: number, max?: number}} bounds */
+function within(x, { whole = false, min = -Infinity, max = Infinity }) {
+  return (whole ? Number.isInteger(x) : Number.isFinite(x)) && x >= min && x <= max;
+}
+
+/**
+ * Yes or no.
+ * @param {{name: string, label: string, help?: string, value: boolean, onChange: (value: boolean) => void}} props
+ */
 export function Toggle({ name, label, help, value, onChange }) {
   const id = useId();
   if (hidden(name)) return null;
   return html`<div class="toggle" data-control=${name} data-help=${help}>
-    <input id=${id} type="checkbox" checked=${value} disabled=${locked(name)} onChange=${(event) => onChange(event.currentTarget.checked)} />
+    <input id=${id} type="checkbox" checked=${value} disabled=${locked(name)}
+      onChange=${(event) => onChange(event.currentTarget.checked)} />
     <label for=${id}>${label}</label>
   </div>`;
 }
 
-/** A number with − and +. @param {{name: string, label: string, value: number | string, onLess?: () => void, onMore?: () => void}} props */
+/**
+ * A number with − and +.
+ * @param {{name: string, label: string, value: number | string, onLess?: () => void, onMore?: () => void}} props
+ */
 export function Stepper({ name, label, value, onLess, onMore }) {
   if (hidden(name)) return null;
+  const button = (words, sign, act) => html`<button type="button" aria-label=${t(words, { what: label })}
+    disabled=${!act || locked(name)} onClick=${act}>${sign}</button>`;
   return html`<div class="stepper" role="group" aria-label=${label} data-control=${name}>
-    <button type="button" aria-label=${t("less", { what: label })} disabled=${!onLess || locked(name)} onClick=${onLess}>−</button>
-    <output>${value}</output>
-    <button type="button" aria-label=${t("more", { what: label })} disabled=${!onMore || locked(name)} onClick=${onMore}>+</button>
+    ${button("less", "−", onLess)}<output>${value}</output>${button("more", "+", onMore)}
   </div>`;
 }
 

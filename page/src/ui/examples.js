@@ -30,7 +30,7 @@ export function Examples() {
 }
 
 function List({ title, examples, close }) {
-  return html`<h2>${title}</h2><ul class="examples">${examples.map((example) => html`<li key=${example.name}>
+  return html`<h2>${title}</h2><ul class="example-list">${examples.map((example) => html`<li key=${example.name}>
     <button type="button" class="quiet" onClick=${() => (close(), startExample(example))}>
       <b>${t(`example.${example.name}`)}</b><span>${t(`example.${example.name}.why`)}</span>
     </button></li>`)}</ul>`;

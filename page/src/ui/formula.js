@@ -7,8 +7,8 @@ import { parseFormula } from "../text/formula.js";
 /** @param {{text: string}} props */
 export function Formula({ text }) {
   const nodes = parseFormula(text);
-  if (!nodes) return html`<span class="formula">${text}</span>`;
-  return h("math", { class: "formula", displaystyle: "true", "aria-label": text }, nodes.map(element));
+  if (!nodes) return html`<span class="math">${text}</span>`;
+  return h("math", { class: "math", displaystyle: "true", "aria-label": text }, nodes.map(element));
 }
 
 /** @param {import("../text/formula.js").Node} node */

@@ -1,5 +1,5 @@
 // The sentence that says what a control does: of whatever has `data-help`, beside it, on hover or on focus by keyboard.
-// It lies over the page, so nothing moves; Escape takes it away.
+// It lies over the page, so nothing moves; Escape takes it away, and typing does.
 
 import { signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -40,11 +40,16 @@ function onFocusIn(event) {
 const onKeyDown = (event) => event.key === "Escape" && explain(null, 0);
 const away = () => explain(null, 0);
 
+const HEARD = /** @type {[string, any][]} */ ([["pointerover", onPointerOver], ["pointerdown", away], ["scroll", away],
+  ["focusin", onFocusIn], ["focusout", away], ["keydown", onKeyDown], ["input", away]]);
+
 /** The place for something of this size: right of the rail, else under or over the element; in pixels of the window. */
 function beside(element, { width, height }) {
   const box = element.getBoundingClientRect(), rail = element.closest(".rail")?.getBoundingClientRect(), gap = 8;
   const within = (at, size, most) => Math.max(gap, Math.min(at, most - size - gap));
-  if (rail && rail.right + width + 2 * gap <= innerWidth) return { left: rail.right + gap, top: within(box.top, height, innerHeight) };
+  if (rail && rail.right + width + 2 * gap <= innerWidth) {
+    return { left: rail.right + gap, top: within(box.top, height, innerHeight) };
+  }
   const under = box.bottom + gap + height <= innerHeight ? box.bottom + gap / 2 : box.top - height - gap / 2;
   return { left: within(box.left, width, innerWidth), top: Math.max(gap, under) };
 }
@@ -52,10 +57,8 @@ function beside(element, { width, height }) {
 export function Help() {
   const bubble = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
-    const heard = /** @type {[string, any][]} */ ([["pointerover", onPointerOver], ["focusin", onFocusIn], ["focusout", away],
-      ["pointerdown", away], ["keydown", onKeyDown], ["scroll", away]]);
-    for (const [event, listener] of heard) document.addEventListener(event, listener, true);
-    return () => heard.forEach(([event, listener]) => document.removeEventListener(event, listener, true));
+    for (const [event, listener] of HEARD) document.addEventListener(event, listener, true);
+    return () => HEARD.forEach(([event, listener]) => document.removeEventListener(event, listener, true));
   }, []);
   useLayoutEffect(() => {
     if (!bubble.current || !explained.value) return;

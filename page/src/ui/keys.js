@@ -14,7 +14,10 @@ import { enlarge, viewAtHand } from "./view.js";
 /** Whether the list of keys is open. */
 export const keysShown = signal(false);
 
-/** What a key does, and the control that a link may hide or lock. @type {{[key: string]: {name: string, act: () => void}}} */
+/**
+ * What a key does, and the control that a link may lock.
+ * @type {{[key: string]: {name: string, act: () => void}}}
+ */
 const KEYS = {
   " ": { name: "play", act: toggle },
   ".": { name: "step", act: () => status.value === "running" && step() },
@@ -24,19 +27,22 @@ const KEYS = {
   "?": { name: "keys", act: () => (keysShown.value = true) },
 };
 
-/** Whether a key means something to the element that has the focus. @param {EventTarget | null} target @param {string} key */
+const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const PRESSED = "button, summary, input, a, [role], [tabindex]:not(#parts)";
+
+/** Whether a key means something to the element itself. @param {EventTarget | null} target @param {string} key */
 function wanted(target, key) {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return true;
-  return key === " " && target.closest("button, summary, input, a, [role], [tabindex]") !== null && target.id !== "parts";
+  return target instanceof Element && target.matches(key === " " ? `${TYPED}, ${PRESSED}` : TYPED);
 }
 
 /** @param {KeyboardEvent} event */
 function onKeyDown(event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keysShown.value) return;
+  const { ctrlKey, metaKey, altKey, isComposing } = event;
+  if (event.defaultPrevented || ctrlKey || metaKey || altKey || isComposing || keysShown.value) return;
   if (event.key === "Escape" && view.value.enlarged) return enlarge("");
   const key = KEYS[event.key.toLowerCase()];
-  if (!key || !view.value.keys || locked(key.name) || event.repeat && event.key !== "." || wanted(event.target, event.key)) return;
+  if (!key || !view.value.keys || locked(key.name) || wanted(event.target, event.key)) return;
+  if (event.repeat && event.key !== ".") return;
   event.preventDefault();
   key.act();
 }
@@ -55,7 +61,8 @@ function KeyList() {
   const close = () => (keysShown.value = false);
   return html`<dialog class="keys" ref=${dialog} aria-labelledby="keys-title" onClose=${close}>
     <header><h2 id="keys-title">${t("keys")}</h2>
-      <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => dialog.current?.close()}><${Icon} name="close" /></button></header>
+      <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => dialog.current?.close()}>
+        <${Icon} name="close" /></button></header>
     <dl>${Object.entries(KEYS).map(([key, { name }]) => html`<div key=${key}>
       <dt><kbd>${key === " " ? t("key.space") : key.toUpperCase()}</kbd></dt><dd>${t(`keys.${name}`)}</dd></div>`)}
       <div><dt><kbd>Esc</kbd></dt><dd>${t("keys.escape")}</dd></div>

@@ -11,14 +11,15 @@ import { Icon } from "./icons.js";
  */
 export function Menu({ name, label, help, children }) {
   const [open, set] = useState(false), id = useId();
-  const place = useRef(/** @type {HTMLElement | null} */ (null)), button = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  const place = useRef(/** @type {HTMLElement | null} */ (null));
+  const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const close = () => (set(false), button.current?.focus());
   useEffect(() => {
     if (!open) return;
     const outside = (event) => place.current?.contains(event.target) || set(false);
-    document.addEventListener("pointerdown", outside, true);
-    document.addEventListener("focusin", outside);
-    return () => (document.removeEventListener("pointerdown", outside, true), document.removeEventListener("focusin", outside));
+    const heard = ["pointerdown", "focusin"];
+    for (const event of heard) document.addEventListener(event, outside, true);
+    return () => heard.forEach((event) => document.removeEventListener(event, outside, true));
   }, [open]);
   if (hidden(name)) return null;
   const onKeyDown = (event) => open && event.key === "Escape" && (event.stopPropagation(), close());

@@ -13,6 +13,7 @@ import { ResultView } from "../views/result_view.js";
 import { Help } from "./help.js";
 import { Icon } from "./icons.js";
 import { Keys } from "./keys.js";
+import { ShownFile } from "./shown_file.js";
 import { Controls, TopBar } from "./top_bar.js";
 import { Pace } from "./transport.js";
 
@@ -23,26 +24,31 @@ query.addEventListener("change", () => (narrow.value = !query.matches));
 /** The parts in the order in which they are seen and reached by Tab: on a phone the result comes first. */
 export function Page() {
   const part = (name, view) => html`<${Part} key=${name} name=${name}><${view} /><//>`;
-  const rail = html`<div class="rail" key="rail">${part("data", DataPanel)}${part("training", TrainingPanel)}${part("share", SharePanel)}</div>`;
+  const panels = [part("data", DataPanel), part("training", TrainingPanel), part("share", SharePanel)];
+  const rail = html`<div class="rail" key="rail">${panels}</div>`;
   const network = part("network", NetworkView), result = part("result", ResultView);
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />
     <${Message} />
-    <main class="parts" id="parts" tabindex="-1">${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
-    <${Keys} /><${Help} />
+    <main class="parts" id="parts" tabindex="-1">
+      ${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
+    <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }
 
 /** A part that fails says so, and leaves the others alone. @param {{name: string, children?: any}} props */
 function Part({ name, children }) {
   const [error] = useErrorBoundary((failure) => console.error(failure));
-  return error ? html`<section class=${`${name} failed`} aria-label=${t(name)}><p>${t("failed", { message: String(error) })}</p></section>` : children;
+  if (!error) return children;
+  return html`<section class=${`${name} failed`} aria-label=${t(name)}>
+    <p>${t("failed", { message: String(error) })}</p></section>`;
 }
 
 /** What went wrong, until it is put away or something goes right. */
 function Message() {
   return html`<div class="message" role="alert">${message.value && html`<p>${message.value}</p>
-    <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => (message.value = "")}><${Icon} name="close" /></button>`}</div>`;
+    <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => (message.value = "")}>
+      <${Icon} name="close" /></button>`}</div>`;
 }

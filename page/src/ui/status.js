@@ -22,15 +22,22 @@ function Numbers() {
   return html`<dl class="numbers">
     <div><dt>${t("epoch")}</dt><dd><b>${count(epoch)}</b> ${t("of", { all: count(epochs) })}</dd></div>
     <div><dt>${t("updates")}</dt><dd><b>${count(updates)}</b></dd></div>
-    <div class="speed-now"><dt>${t("updates_per_second")}</dt><dd><b>${playing.value && speed ? short(speed, speed < 1000 ? 3 : 2) : "–"}</b></dd></div>
+    <div class="speed-now"><dt>${t("updates_per_second")}</dt><dd><b>${speedText(speed)}</b></dd></div>
   </dl>`;
+}
+
+/** Two digits of a number that changes all the time, and no more than thousands of it. @param {number} speed */
+function speedText(speed) {
+  if (!playing.value || !speed) return "–";
+  return speed < 1000 ? short(speed) : count(Number(speed.toPrecision(2)));
 }
 
 /** The share of the epochs that is done, as a line. */
 function Progress() {
-  const { epoch = 0, seen = 0 } = frame.value ?? {}, { epochs } = config.value, n = facts.value?.parts.training.length || 1;
-  const share = Math.min(1, (epoch + seen / n) / epochs);
-  return html`<div class="progress" role="progressbar" aria-label=${t("progress")} aria-valuemin="0" aria-valuemax=${epochs} aria-valuenow=${epoch}>
+  const { epoch = 0, seen = 0 } = frame.value ?? {}, { epochs } = config.value;
+  const share = Math.min(1, (epoch + seen / (facts.value?.parts.training.length || 1)) / epochs);
+  return html`<div class="progress" role="progressbar" aria-label=${t("progress")}
+    aria-valuemin="0" aria-valuemax=${epochs} aria-valuenow=${epoch}>
     <div style=${{ transform: `scaleX(${share})` }}></div></div>`;
 }
 
@@ -40,12 +47,11 @@ function statusText() {
   if (!begun.value && !sampled.value) return whyExample() || t("status.ready");
   const now = /** @type {import("../engine/reports.js").Frame} */ (frame.value);
   if (now.status === "diverged" && now.diagnosis) return divergenceText(now.diagnosis);
-  const losses = lossText(now), { epoch } = now;
-  if (now.status === "stopped") return t("status.stopped", { epoch: count(epoch), patience: count(config.value.patience ?? 0), losses });
-  if (now.status === "finished") return t("status.finished", { epochs: count(epoch), losses });
+  const words = { epoch: count(now.epoch), patience: count(config.value.patience ?? 0), losses: lossText(now) };
+  if (now.status !== "running") return t(`status.${now.status}`, words);
   const at = sampled.value;
-  if (at?.updates === now.updates) return t(at.last ? "status.sample_last" : "status.sample", { number: at.number, of: at.of });
-  return t("status.paused", { losses });
+  if (at?.updates !== now.updates) return t("status.paused", words);
+  return t(at.last ? "status.sample_last" : "status.sample", { number: at.number, of: at.of });
 }
 
 /** Losses and metric of a frame, as far as there are any. @param {import("../engine/reports.js").Frame} now */
@@ -58,9 +64,13 @@ function lossText({ train_loss, validation_loss, metric }) {
   ].filter(Boolean).join(", ");
 }
 
-/** As numnet/training/divergence_diagnosis.py says it. @param {import("../engine/divergence.js").Diagnosis} diagnosis */
+/**
+ * As numnet/training/divergence_diagnosis.py says it.
+ * @param {import("../engine/divergence.js").Diagnosis} diagnosis
+ */
 export function divergenceText({ epoch, update, where, layer, layers, cause, values, rate }) {
-  const numbers = Object.fromEntries(Object.entries(values).map(([name, x]) => [name, name === "epoch" ? count(x) : short(x)]));
+  const text = (name, x) => (name === "epoch" ? count(x) : short(x));
+  const numbers = Object.fromEntries(Object.entries(values).map(([name, x]) => [name, text(name, x)]));
   return t("status.diverged", {
     epoch: count(epoch), update: count(update), rate: short(rate),
     where: t(`diverged.where.${where}`, { layer, layers }), cause: t(`diverged.cause.${cause}`, numbers),
@@ -70,8 +80,13 @@ export function divergenceText({ epoch, update, where, layer, layers, cause, val
 /** What can be done when a training has ended. */
 function Next() {
   if (playing.value || status.value === "running") return null;
-  const epochs = facts.value?.config.epochs ?? about.value.defaults.epochs, then = (action) => () => action().then(play);
-  if (status.value === "diverged") return html`<${Button} name="halve_rate" kind="" help=${t("halve_rate.help")} onClick=${halveRate}>${t("halve_rate")}<//>`;
-  if (status.value === "stopped") return html`<${Button} name="no_patience" kind="" onClick=${then(() => apply({ patience: null }))}>${t("no_patience")}<//>`;
-  return html`<${Button} name="more_epochs" kind="" help=${t("more_epochs.help")} onClick=${then(() => extend(epochs))}>${t("more_epochs", { epochs: count(epochs) })}<//>`;
+  if (status.value === "diverged") return next("halve_rate", halveRate);
+  if (status.value === "stopped") return next("no_patience", () => apply({ patience: null }).then(play));
+  const epochs = facts.value?.config.epochs ?? about.value.defaults.epochs;
+  return next("more_epochs", () => extend(epochs).then(play), { epochs: count(epochs) });
+}
+
+/** @param {string} name @param {() => any} act @param {{[name: string]: string}} [words] */
+function next(name, act, words) {
+  return html`<${Button} name=${name} kind="" help=${t(`${name}.help`)} onClick=${act}>${t(name, words)}<//>`;
 }

@@ -30,8 +30,9 @@ function PageMenu() {
   return html`<${Menu} name="page" label=${t("page")} help=${t("page.help")}>${(close) => html`<div class="fields">
     <${SelectField} name="theme" label=${t("theme")} value=${view.value.theme} onChange=${(theme) => show({ theme })}
       choices=${["", "light", "dark"].map((value) => ({ value, text: t(`theme.${value || "system"}`) }))} />
-    <${SelectField} name="language" label=${t("language")} value=${language.value} onChange=${(code) => (language.value = code)}
-      choices=${LANGUAGES.map(({ code, name }) => ({ value: code, text: name }))} />
+    <${SelectField} name="language" label=${t("language")} value=${language.value}
+      choices=${LANGUAGES.map(({ code, name }) => ({ value: code, text: name }))}
+      onChange=${(code) => (language.value = code)} />
     <${Toggle} name="keys" label=${t("keys.toggle")} value=${view.value.keys} onChange=${(keys) => show({ keys })} />
     <button type="button" onClick=${() => (close(), (keysShown.value = true))}>${t("keys.show")}</button>
   </div>`}<//>`;

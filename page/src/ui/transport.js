@@ -2,11 +2,13 @@
 
 import { useState } from "preact/hooks";
 import { html } from "../html.js";
-import { again, apply, otherStart, run, setSpeed, stepEpoch, stepSample, stepUpdate, toggle } from "../state/actions.js";
+import {
+  again, apply, otherStart, run, setSpeed, stepEpoch, stepSample, stepUpdate, toggle,
+} from "../state/actions.js";
 import { begun, config, playing, show, status, view } from "../state/store.js";
 import { count } from "../text/numbers.js";
 import { t } from "../text/text.js";
-import { Button, hidden, locked, NumberField } from "./controls.js";
+import { Button, hidden, locked, NumberField, option } from "./controls.js";
 import { Icon } from "./icons.js";
 import { Menu } from "./menu.js";
 
@@ -19,8 +21,8 @@ export const step = () => STEPS[view.value.step]();
 export function Transport() {
   return html`<div class="transport" role="group" aria-label=${t("transport")}>
     <${Play} /><${Step} />
-    <${Button} name="again" label=${t("again")} help=${t("again.help")} disabled=${!begun.value} onClick=${again}><${Icon} name="again" /><span>${t("again")}</span><//>
-    <${Button} name="other_start" label=${t("other_start")} help=${t("other_start.help")} onClick=${otherStart}><${Icon} name="other_start" /><span>${t("other_start")}</span><//>
+    <${Act} name="again" disabled=${!begun.value} act=${again} />
+    <${Act} name="other_start" act=${otherStart} />
   </div>`;
 }
 
@@ -36,36 +38,52 @@ function Play() {
 }
 
 function Step() {
-  return html`<${Button} name="step" label=${t("step")} help=${t(`step.${view.value.step}.help`)} disabled=${status.value !== "running"} onClick=${step}>
-    <${Icon} name="step" /><span>${t("step")}</span><//>`;
+  const help = t(`step.${view.value.step}.help`);
+  return html`<${Act} name="step" help=${help} disabled=${status.value !== "running"} act=${step} />`;
 }
 
-/** A choice without a label in sight. @param {{name: string, label: string, help: string, value: string, choices: {value: string, text: string}[], onChange: (value: string) => void}} props */
+/**
+ * A button of which only the drawing is shown where there is little room.
+ * @param {{name: "step" | "again" | "other_start", help?: string, disabled?: boolean, act: () => any}} props
+ */
+function Act({ name, help = t(`${name}.help`), disabled, act }) {
+  return html`<${Button} ...${{ name, help, disabled }} label=${t(name)} onClick=${act}>
+    <${Icon} name=${name} /><span>${t(name)}</span><//>`;
+}
+
+/**
+ * A choice whose label is not in sight.
+ * @param {{name: string, label: string, help: string, value: string, choices: import("./controls.js").Choice[],
+ *   onChange: (value: string) => void}} props
+ */
 function Choice({ name, label, help, value, choices, onChange }) {
   if (hidden(name)) return null;
-  return html`<select class="choice" data-control=${name} data-help=${help} aria-label=${label} aria-description=${help} value=${value} disabled=${locked(name)}
-    onChange=${(event) => onChange(event.currentTarget.value)}>
-    ${choices.map((each) => html`<option key=${each.value} value=${each.value} selected=${each.value === value}>${each.text}</option>`)}
+  return html`<select class="choice" data-control=${name} data-help=${help} aria-label=${label} aria-description=${help}
+    value=${value} disabled=${locked(name)} onChange=${(event) => onChange(event.currentTarget.value)}>
+    ${choices.map((choice) => option(choice, value))}
   </select>`;
 }
 
 function StepSize() {
-  const { step: size } = view.value;
-  return html`<${Choice} name="step" label=${t("step.size")} help=${t(`step.${size}.help`)} value=${size} onChange=${(key) => show({ step: key })}
-    choices=${Object.keys(STEPS).map((key) => ({ value: key, text: t("step.by", { size: t(`step.${key}`) }) }))} />`;
+  const { step: size } = view.value, text = (key) => t("step.by", { size: t(`step.${key}`) });
+  return html`<${Choice} name="step" label=${t("step.size")} help=${t(`step.${size}.help`)} value=${size}
+    choices=${Object.keys(STEPS).map((key) => ({ value: key, text: text(key) }))}
+    onChange=${(key) => show({ step: key })} />`;
 }
 
 /** Updates a second. */
 function Speed() {
   const { speed } = view.value, known = SPEEDS.includes(speed) ? SPEEDS : [speed, ...SPEEDS];
   const text = (rate) => (rate ? t("speed.rate", { rate: count(rate) }) : t("speed.full"));
-  return html`<${Choice} name="speed" label=${t("speed")} help=${t("speed.help")} value=${String(speed)} onChange=${(rate) => setSpeed(Number(rate))}
-    choices=${known.map((rate) => ({ value: String(rate), text: text(rate) }))} />`;
+  return html`<${Choice} name="speed" label=${t("speed")} help=${t("speed.help")} value=${String(speed)}
+    choices=${known.map((rate) => ({ value: String(rate), text: text(rate) }))}
+    onChange=${(rate) => setSpeed(Number(rate))} />`;
 }
 
 /** How far: so many epochs, down to a loss, until the validation loss no longer falls. */
 function RunMenu() {
-  return html`<${Menu} name="run" label=${t("run")} help=${t("run.help")}>${(close) => html`<${RunUntil} close=${close} />`}<//>`;
+  return html`<${Menu} name="run" label=${t("run")} help=${t("run.help")}>
+    ${(close) => html`<${RunUntil} close=${close} />`}<//>`;
 }
 
 function RunUntil({ close }) {
@@ -77,7 +95,7 @@ function RunUntil({ close }) {
     <button type="button" disabled=${over} onClick=${() => go({ epochs })}>${t("run.go")}</button>
     <${NumberField} name="run.loss" label=${t("run.loss")} value=${loss} min=${0} onChange=${setLoss} />
     <button type="button" disabled=${over} onClick=${() => go({ loss })}>${t("run.go")}</button>
-    <${NumberField} name="patience" label=${t("patience")} help=${t("patience.help")} value=${patience} min=${1} whole optional placeholder=${t("patience.none")}
-      onChange=${(value) => apply({ patience: value })} />
+    <${NumberField} name="patience" label=${t("patience")} help=${t("patience.help")} value=${patience} min=${1} whole
+      optional placeholder=${t("patience.none")} onChange=${(value) => apply({ patience: value })} />
   </div>`;
 }

@@ -1,5 +1,6 @@
 // A view with its title: F, or the button, lets it fill the screen, for a projector.
 
+import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
 import { show, view } from "../state/store.js";
 import { t } from "../text/text.js";
@@ -11,14 +12,33 @@ import { Icon } from "./icons.js";
  */
 export function View({ name, title, tools, children }) {
   const large = view.value.enlarged === name, what = t(large ? "reduce" : "enlarge", { what: title });
-  return html`<section class="view" data-view=${name} data-enlarged=${large || undefined} aria-label=${title}>
+  const place = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => (large && place.current ? alone(place.current) : undefined), [large]);
+  return html`<section class="view" ref=${place} data-view=${name} data-enlarged=${large || undefined} aria-label=${title}>
     <header class="view-title">
       <h2>${title}</h2>
       ${tools}
-      <button type="button" class="quiet" aria-label=${what} data-help=${what} onClick=${() => enlarge(large ? "" : name)}><${Icon} name=${large ? "reduce" : "enlarge"} /></button>
+      <button type="button" class="quiet" aria-label=${what} data-help=${what}
+        onClick=${() => enlarge(large ? "" : name)}>
+        <${Icon} name=${large ? "reduce" : "enlarge"} /></button>
     </header>
     ${children}
   </section>`;
+}
+
+/** Take the focus into an element, and leave nothing else to reach; returns how to undo it. @param {HTMLElement} element */
+function alone(element) {
+  const before = document.activeElement, others = /** @type {HTMLElement[]} */ ([]);
+  for (let at = element; at.parentElement && at !== document.body; at = at.parentElement) {
+    const beside = /** @type {HTMLElement[]} */ ([...at.parentElement.children]);
+    others.push(...beside.filter((other) => other !== at && !other.inert));
+  }
+  if (!element.contains(before)) element.querySelector("button")?.focus();
+  others.forEach((other) => (other.inert = true));
+  return () => {
+    others.forEach((other) => (other.inert = false));
+    if (before instanceof HTMLElement) before.focus();
+  };
 }
 
 /** Let one view fill the screen; "" for none. @param {string} name */
@@ -29,6 +49,7 @@ export function enlarge(name) {
 /** The view that has the focus, else the one under the pointer, else the first. */
 export function viewAtHand() {
   const views = document.querySelectorAll("[data-view]:hover");
-  const found = document.activeElement?.closest("[data-view]") ?? views[views.length - 1] ?? document.querySelector("[data-view]");
+  const focused = document.activeElement?.closest("[data-view]");
+  const found = focused ?? views[views.length - 1] ?? document.querySelector("[data-view]");
   return found?.getAttribute("data-view") ?? "";
 }

@@ -1,6 +1,6 @@
 // Colours of numbers and of classes, those of numnet's figures, on the page's ground: light or dark.
 //
-// A colour table holds 256 colours, as the 32-bit words of an ImageData; `paint` looks numbers up in it.
+// A colour table holds 255 colours, as the 32-bit words of an ImageData; `paint` looks numbers up in it.
 
 import { computed } from "@preact/signals";
 import { about } from "../state/store.js";
@@ -8,7 +8,7 @@ import { color } from "../state/theme.js";
 
 /** @typedef {[number, number, number]} Rgb  0 … 255 each */
 
-const SIZE = 256; // colours of a table
+const SIZE = 255; // colours of a table: 0 is in the middle
 const OF_LINES = 3; // contrast with the ground that lines and marks need (WCAG 1.4.11)
 
 /** The ground that everything is drawn on. */

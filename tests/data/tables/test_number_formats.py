@@ -95,3 +95,14 @@ def test_no_cell_is_a_surprise(cell):
     guess([cell]), guess([cell], comma=True)
     for form in (PLAIN, NumberFormat(style=","), NumberFormat("date", "dmy"), NumberFormat("time")):
         assert form.parse(cell) is None or np.isfinite(form.parse(cell))
+
+
+LONG = " " * 100_000
+
+
+@pytest.mark.parametrize("cell", [f"+{LONG}~1", f"1.1.2020 10:00{LONG}x", "1 " * 50_000 + "~"])
+def test_no_cell_takes_long(cell):
+    """The patterns would try every way to divide the blanks, for minutes."""
+    assert guess([cell, "1,5"]) is None and PLAIN.parse(cell) is None
+    assert all(NumberFormat("date", order).parse(cell) is None for order in ("ymd", "mdy", "dmy", "dby", "bdy"))
+    assert plain("0." + "1" * 300) == PLAIN.parse("0." + "1" * 300) == 1 / 9

@@ -10,20 +10,31 @@ import { changesTo } from "../../data/sources.js";
 export const way = signal("set");
 
 /** The painting, and what can be taken back. */
-export const steps = signal(/** @type {import("../../data/painting.js").Steps} */ ({ now: empty("classes"), past: [], future: [] }));
+export const steps = signal(/** @type {import("../../data/painting.js").Steps} */ (
+  { now: empty("classes"), past: [], future: [] }));
 
 /** The function whose points are drawn. */
 export const recipe = signal(/** @type {import("../../engine/expression_data.js").Recipe} */ (
   { form: "above", text: "sin(3*x)", n: 500, noise: 0.1, seed: 0, extent: 2 }));
 
 /**
- * The text of a table, and what was chosen about it.  ``off``: columns that are left out; ``task``: or "auto".
- * @typedef {{text: string, name: string, encoding: string, targets: string[], off: string[], task: string, columns: string[]}} Draft
+ * The text of a table, and what was chosen about it.  ``off``: columns that are left out; ``keep``: those
+ * that are not, although they only name the rows; ``task``: or "auto".
+ * @typedef {{text: string, name: string, encoding: string, targets: string[], off: string[],
+ *   keep: string[], task: string, columns: string[]}} Draft
  */
 export const table = signal(/** @type {Draft | null} */ (null));
 
-/** A draft of a text in which nothing was chosen yet. @param {string} text @param {string} name @param {string} encoding @returns {Draft} */
-export const draftOf = (text, name, encoding) => ({ text, name, encoding, targets: [], off: [], task: "auto", columns: [] });
+/** What is wrong with the file that was given last, as a sentence, or "". */
+export const wrongFile = signal("");
+
+/**
+ * A draft of a text in which nothing was chosen yet.
+ * @param {string} text  @param {string} name  @param {string} encoding  @returns {Draft}
+ */
+export function draftOf(text, name, encoding) {
+  return { text, name, encoding, targets: [], off: [], keep: [], task: "auto", columns: [] };
+}
 
 /** The source that came from here last: of its draft more is known than a source says. */
 let taken = /** @type {any} */ (null);
@@ -41,20 +52,23 @@ effect(() => {
 
 /** The recipe of a source, which may have come from elsewhere. @param {any} from */
 function recipeFrom(from) {
-  const now = recipe.peek(), known = Object.entries(now).map(([key, own]) => [key, typeof from[key] === typeof own ? from[key] : own]);
+  const now = recipe.peek(), right = ([key, own]) => [key, typeof from[key] === typeof own ? from[key] : own];
+  const known = Object.entries(now).map(right);
   return /** @type {typeof now} */ (Object.fromEntries(known));
 }
 
 /** The table of a configuration that came with its rows. @returns {Draft | null} */
 function fromConfiguration() {
   const { data, target, task, exclude, columns } = config.peek();
-  return data?.csv === undefined ? null : { ...draftOf(data.csv, "", "utf-8"), targets: target, off: exclude, task, columns };
+  if (data?.csv === undefined) return null;
+  return { ...draftOf(data.csv, "", "utf-8"), targets: target, off: exclude, task, columns };
 }
 
 /**
  * Train on other data.  ``next``: what they will be.
  * @param {{data: any, task?: string, target?: string[], columns?: string[]}} changes  @param {any} from  the new source
- * @param {{task: string, d: number}} next  @param {boolean} [goOn]  whether a training that runs goes on with the new data
+ * @param {{task: string, d: number}} next
+ * @param {boolean} [goOn]  whether a training that runs goes on with the new data
  */
 export async function take(changes, from, next, goOn = false) {
   const ran = playing.peek(), now = { task: facts.peek()?.task ?? "", d: facts.peek()?.data.d ?? 0 };

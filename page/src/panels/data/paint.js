@@ -1,27 +1,34 @@
 // Painting: what is painted, the brush, the plane, what can be taken back; each stroke is the page's new data.
 
 import { useRef, useState } from "preact/hooks";
-import { HALF, MOST_CLASSES, MOST_POINTS, done, empty, letter, paintedData, paintingOf, pointAt, problem, redo, spray, undo, wipe } from "../../data/painting.js";
+import {
+  HALF, MOST_CLASSES, added, done, empty, paintedData, paintingOf, pointAt, problem, redo, spray, undo, wipe,
+} from "../../data/painting.js";
 import { html } from "../../html.js";
 import { facts, message } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { SelectField, hidden, locked } from "../../ui/controls.js";
-import { steps, take } from "./drafts.js";
-import { PaintCanvas } from "./canvas.js";
 import { Brush } from "./brush.js";
+import { PaintCanvas } from "./canvas.js";
+import { steps, take } from "./drafts.js";
 
 const KINDS = /** @type {const} */ (["classes", "labels", "curve", "values"]);
 const KEYBOARD_REACH = 0.15; // of Delete around the cursor
 const EVERY = 50; // milliseconds between two puffs while the brush rests
+const NEXT_OF_CURVE = 0.15; // how far apart points of a curve are that is drawn
+const BRUSH = { value: 0, mask: 1, number: 1, radius: 0.4, eraser: false };
 
-/** @typedef {import("../../data/painting.js").Painting} Painting */
+/**
+ * @typedef {import("../../data/painting.js").Painting} Painting
+ * @typedef {import("./brush.js").Held} Held
+ */
 
 /** Train on what is painted now, if it is a data set yet. */
 function train() {
-  const { now } = steps.peek();
+  const { now } = steps.peek(), { kind, points, count } = now;
   if (problem(now)) return (message.value = "");
-  const changes = paintedData(now);
-  return take(changes, { kind: "points", task: now.kind, points: now.points, count: now.count }, { task: changes.task, d: now.kind === "curve" ? 1 : 2 }, true);
+  const changes = paintedData(now), next = { task: changes.task, d: kind === "curve" ? 1 : 2 };
+  return take(changes, { kind: "points", task: kind, points, count }, next, true);
 }
 
 /** Another painting, as one step. @param {Painting} next */
@@ -38,69 +45,87 @@ function turn(way) {
   if (steps.peek() !== before) train();
 }
 
-/** Begin with nothing, or with the points that are trained on. @param {Painting["kind"]} kind */
-function begin(kind) {
-  const { now } = steps.peek();
-  if (kind !== now.kind) step(empty(kind));
-}
+const valueOf = (kind, { value, mask, number }) => (kind === "classes" ? value : kind === "labels" ? mask : number);
 
 export function Paint() {
-  const { now, past, future } = steps.value, [brush, hold] = useState({ value: 0, mask: 1, number: 1, radius: 0.4, eraser: false });
-  const [stroke, strokeTo] = useState(/** @type {Painting | null} */ (null)), painted = usePainting(brush, strokeTo);
-  const off = locked("data") || locked("paint"), why = problem(now);
+  const { now } = steps.value, [brush, hold] = useState(BRUSH);
+  const [stroke, show] = useState(/** @type {Painting | null} */ (null));
+  const painted = usePainting(brush, show), off = locked("data") || locked("paint");
   if (hidden("paint")) return null;
-  const shown = facts.value?.data, given = shown && paintingOf(shown);
   const keys = (event) => {
-    if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(event.key.toLowerCase())) return;
+    const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y")) return;
     event.preventDefault();
-    if (!off) turn(event.key.toLowerCase() === "y" || event.shiftKey ? redo : undo);
+    if (!off) turn(key === "y" || event.shiftKey ? redo : undo);
   };
+  const place = (x, y, erase) => step(erase ? wipe(now, { x, y, radius: KEYBOARD_REACH })
+    : added(now, pointAt(now.kind, x, y, valueOf(now.kind, brush))));
+  const more = ["classes", "labels"].includes(now.kind) && now.count < MOST_CLASSES
+    ? () => (steps.value = done(steps.value, { ...now, count: now.count + 1 })) : undefined;
   return html`<div class="paint" data-control="paint" onKeyDown=${keys}>
-    <${SelectField} name="paint_kind" label=${t("paint.what")} help=${t("paint.what.help")} value=${now.kind} onChange=${begin}
-      choices=${KINDS.map((value) => ({ value, text: t(`paint.${value}`) }))} />
+    <${Kind} />
     <${Brush} painting=${now} brush=${brush} change=${(changes) => hold({ ...brush, ...changes })} disabled=${off}
-      more=${now.count < MOST_CLASSES ? () => (steps.value = done(steps.value, { ...now, count: now.count + 1 })) : undefined} />
-    <${PaintCanvas} painting=${stroke ?? now} radius=${brush.eraser || now.kind !== "curve" ? brush.radius : 0} disabled=${off} stroke=${painted}
-      place=${(x, y, erase) => step(erase ? wipe(now, { x, y, radius: KEYBOARD_REACH }) : added(now, pointAt(now.kind, x, y, valueOf(now.kind, brush))))}
-      describe=${(x, y) => t("paint.cursor", { x, y, n: now.points.length })} />
-    <p class="paint-state" role="status">${why ? t(`paint.${why.key}`, why.values) : t("paint.points", { n: now.points.length })}</p>
-    <div class="paint-steps">
-      <button type="button" disabled=${off || !past.length} onClick=${() => turn(undo)}>${t("paint.undo")}</button>
-      <button type="button" disabled=${off || !future.length} onClick=${() => turn(redo)}>${t("paint.redo")}</button>
-      <button type="button" disabled=${off || !now.points.length} onClick=${() => step({ ...now, points: [] })}>${t("paint.clear")}</button>
-      ${given && !now.points.length && html`<button type="button" disabled=${off} onClick=${() => step(given)}>${t("paint.take", { n: given.points.length })}</button>`}
-    </div>
+      more=${more} />
+    <${PaintCanvas} painting=${stroke ?? now} radius=${brush.eraser || now.kind !== "curve" ? brush.radius : 0}
+      disabled=${off}
+      stroke=${painted} place=${place} describe=${(x, y) => t("paint.cursor", { x, y, n: now.points.length })} />
+    <${Steps} off=${off} />
   </div>`;
 }
 
-const valueOf = (kind, { value, mask, number }) => (kind === "classes" ? value : kind === "labels" ? mask : number);
+function Kind() {
+  const { now } = steps.value, choices = KINDS.map((value) => ({ value, text: t(`paint.${value}`) }));
+  return html`<${SelectField} name="paint_kind" label=${t("paint.what")} help=${t("paint.what.help")} value=${now.kind}
+    choices=${choices} onChange=${(kind) => kind !== now.kind && step(empty(kind))} />`;
+}
 
-/** One point more. @param {Painting} painting @param {number[]} point @returns {Painting} */
-const added = (painting, point) => (painting.points.length < MOST_POINTS ? { ...painting, points: [...painting.points, point] } : painting);
+/** What there is so far, and what can be done about it. @param {{off: boolean}} props */
+function Steps({ off }) {
+  const { now, past, future } = steps.value, why = problem(now), n = now.points.length;
+  const shown = facts.value?.data, given = shown && paintingOf(shown);
+  const button = (key, possible, act, values = {}) => html`
+    <button type="button" disabled=${off || !possible} onClick=${act}>
+    ${t(`paint.${key}`, values)}</button>`;
+  const said = why ? t(`paint.${why.key}`, why.values) : t("paint.points", { n });
+  return html`<p class="paint-state" role="status">${said}</p>
+    <div class="row">
+      ${button("undo", past.length, () => turn(undo))}
+      ${button("redo", future.length, () => turn(redo))}
+      ${button("clear", now.points.length, () => step({ ...now, points: [] }))}
+      ${given && !now.points.length && button("take", true, () => step(given), { n: given.points.length })}
+    </div>`;
+}
 
-/** What a press on the canvas does, until it ends and is one step. */
+/**
+ * What a press on the canvas does, until it ends and is one step.
+ * @param {Held} brush  @param {(now: Painting | null) => void} show
+ */
 function usePainting(brush, show) {
-  const going = useRef({ painting: /** @type {Painting | null} */ (null), x: 0, y: 0, at: 0 }), size = brush.radius;
+  const going = useRef({ painting: /** @type {Painting | null} */ (null), x: 0, y: 0, at: 0 });
   /** @param {"begin" | "move" | "hold" | "end"} phase @param {number} x @param {number} y */
   return (phase, x, y) => {
-    const state = going.current, before = steps.peek().now, now = performance.now(), { kind } = before;
-    if (phase === "begin") Object.assign(state, { painting: before, x: NaN, y: NaN, at: 0 });
-    if (!state.painting) return;
-    const painting = state.painting, far = Math.hypot(x - state.x, y - state.y);
-    const due = phase === "begin" || far > (kind === "curve" ? 0.15 : size / 2) || (phase === "hold" && kind !== "curve" && now - state.at > EVERY);
+    const state = going.current, now = performance.now();
+    if (phase === "begin") Object.assign(state, { painting: steps.peek().now, x: NaN, y: NaN, at: 0 });
+    const { painting } = state;
+    if (!painting) return;
     if (phase === "end") {
       state.painting = null;
       show(null);
       return step(painting);
     }
+    const curve = painting.kind === "curve", far = Math.hypot(x - state.x, y - state.y);
+    const rested = phase === "hold" && !curve && now - state.at > EVERY;
+    const due = phase === "begin" || far > (curve ? NEXT_OF_CURVE : brush.radius / 2) || rested;
     if (!due || Math.abs(x) > HALF || Math.abs(y) > HALF) return;
-    Object.assign(state, { x, y, at: now, painting: brushed(painting, brush, x, y, phase) });
+    Object.assign(state, { x, y, at: now, painting: brushed(painting, brush, x, y, rested ? 1 : 3) });
     show(state.painting);
   };
 }
 
-function brushed(painting, brush, x, y, phase) {
-  if (brush.eraser) return wipe(painting, { x, y, radius: brush.radius });
-  if (painting.kind === "curve") return added(painting, pointAt("curve", x, y, 0));
-  return spray(painting, { x, y, radius: brush.radius, value: valueOf(painting.kind, brush), count: phase === "hold" ? 1 : 3 });
+/** A painting after the brush was at a place. @param {Painting} painting @param {Held} brush @returns {Painting} */
+function brushed(painting, brush, x, y, count) {
+  const { kind } = painting, { radius } = brush;
+  if (brush.eraser) return wipe(painting, { x, y, radius });
+  if (kind === "curve") return added(painting, pointAt(kind, x, y, 0));
+  return spray(painting, { x, y, radius, value: valueOf(kind, brush), count });
 }

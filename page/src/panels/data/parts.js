@@ -10,15 +10,18 @@ const percent = (share) => Math.round(share * 1000) / 10;
 
 /** @param {{name: "validation" | "test"}} props */
 function Share({ name }) {
-  return html`<${NumberField} name=${name} label=${t(`data.${name}`)} help=${t(`data.${name}.help`)} value=${percent(config.value[name])}
-    min=${0} max=${90} step=${5} onChange=${(value) => apply({ [name]: Math.round(value * 10) / 1000 })} />`;
+  return html`<${NumberField} name=${name} label=${t(`data.${name}`)} help=${t(`data.${name}.help`)}
+    value=${percent(config.value[name])} min=${0} max=${90} step=${5}
+    onChange=${(value) => apply({ [name]: Math.round(value * 10) / 1000 })} />`;
 }
 
 export function HeldOut() {
-  const classes = ["binary", "multiclass"].includes(facts.value?.task), ways = ["random", ...(classes ? ["stratified"] : []), "ordered"];
+  const classes = ["binary", "multiclass"].includes(facts.value?.task);
+  const ways = ["random", ...(classes ? ["stratified"] : []), "ordered"];
+  const choices = ways.map((value) => ({ value, text: t(`data.split.${value}`) }));
   return html`<${Section} name="held_out" title=${t("data.held_out")}>
     <${Share} name="validation" /><${Share} name="test" />
     <${SelectField} name="split" label=${t("data.split")} help=${t("data.split.help")} value=${config.value.split}
-      choices=${ways.map((value) => ({ value, text: t(`data.split.${value}`) }))} onChange=${(split) => apply({ split })} />
+      choices=${choices} onChange=${(split) => apply({ split })} />
   <//>`;
 }

@@ -36,7 +36,8 @@ export function shape(context, x, y, r, k) {
 
 /**
  * A point with labels: a sector each; a ring where it has none.
- * @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} r  @param {number[]} labels
+ * @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} r
+ * @param {number[]} labels
  */
 export function pie(context, x, y, r, labels) {
   context.beginPath();
@@ -56,7 +57,8 @@ export function pie(context, x, y, r, labels) {
 
 /**
  * A canvas as large as it is shown, in the screen's pixels, cleared.
- * @param {HTMLCanvasElement} canvas  @returns {{context: CanvasRenderingContext2D, width: number, height: number}} in CSS pixels
+ * @param {HTMLCanvasElement} canvas
+ * @returns {{context: CanvasRenderingContext2D, width: number, height: number}}  in CSS pixels
  */
 export function sheet(canvas) {
   const { clientWidth: width, clientHeight: height } = canvas, ratio = Math.min(3, devicePixelRatio || 1);

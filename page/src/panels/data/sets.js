@@ -1,8 +1,8 @@
 // The generated sets as pictures to choose from, and the options of the one that is chosen.
 
+import { setGroups, setOptions, setText } from "../../data/sources.js";
 import { namedSet } from "../../engine/dataset.js";
 import { html } from "../../html.js";
-import { setGroups, setOptions, setText } from "../../data/sources.js";
 import { about, config, source } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { NumberField, locked } from "../../ui/controls.js";
@@ -10,6 +10,11 @@ import { take } from "./drafts.js";
 import { Preview } from "./preview.js";
 
 const MOST = 20_000; // points
+const BOUNDS = {
+  n: { min: 0, max: MOST, step: 100, whole: true }, noise: { min: 0, max: 10, step: 0.05 },
+  seed: { min: 0, step: 1, whole: true },
+};
+const OF_CLASSES = { min: 2, max: 16, step: 1, whole: true };
 const title = (name) => t(`data.set.${name}`);
 
 /** What there is to say about a set in one line: of the catalogue, or else numnet's own. @param {string} name */
@@ -20,8 +25,8 @@ function description(name) {
 
 /** Train on a set. @param {string} name @param {{[option: string]: number}} options */
 function choose(name, options) {
-  const entry = about.peek().generators[name];
-  return take({ data: setText(about.peek(), name, options) }, { kind: "set" }, { task: entry?.task ?? "binary", d: entry?.features ?? 2 });
+  const { task = "binary", features = 2 } = about.peek().generators[name] ?? {};
+  return take({ data: setText(about.peek(), name, options) }, { kind: "set" }, { task, d: features });
 }
 
 /** The set that is trained on, with all its options; null where the data are others. */
@@ -32,27 +37,30 @@ function chosen() {
 
 export function Sets() {
   const now = chosen();
+  const picture = (name) => html`<${Picture} key=${name} name=${name} pressed=${now?.name === name} />`;
+  const group = ({ group: key, names }) => html`<div role="group" aria-label=${t(`data.group.${key}`)} key=${key}>
+    <span class="label" aria-hidden="true">${t(`data.group.${key}`)}</span>
+    <div class="row">${names.map(picture)}</div>
+  </div>`;
   return html`<div class="sets" role="group" aria-label=${t("data.sets")} data-control="data">
-    ${setGroups(about.value).map(({ group, names }) => html`<div class="set-group" role="group" aria-label=${t(`data.group.${group}`)} key=${group}>
-      <span class="label" aria-hidden="true">${t(`data.group.${group}`)}</span>
-      <div class="set-list">${names.map((name) => html`<${Picture} key=${name} name=${name} pressed=${now?.name === name} />`)}</div>
-    </div>`)}
-  </div>
-  ${now && html`<${Options} ...${now} />`}`;
+      ${setGroups(about.value).map(group)}
+    </div>
+    ${now && html`<${Options} ...${now} />`}`;
 }
 
 /** @param {{name: string, pressed: boolean}} props */
 function Picture({ name, pressed }) {
-  return html`<button type="button" class="set" aria-pressed=${String(pressed)} aria-label=${title(name)} disabled=${locked("data")}
-    data-help=${`${title(name)}: ${description(name)}`} onClick=${() => choose(name, {})}><${Preview} name=${name} /></button>`;
+  const help = `${title(name)}: ${description(name)}`;
+  return html`<button type="button" class="set" aria-pressed=${String(pressed)} aria-label=${title(name)}
+    disabled=${locked("data")} data-help=${help} onClick=${() => choose(name, {})}>
+    <${Preview} name=${name} /></button>`;
 }
 
 /** @param {{name: string, options: {[option: string]: number}}} props */
 function Options({ name, options }) {
-  const own = setOptions(about.value, name), change = (key) => (value) => choose(name, { ...options, [key]: value });
-  const field = (key, bounds) => html`<${NumberField} key=${key} name=${`data_${key}`} label=${t(`data.option.${key}`)} help=${t(`data.option.${key}.help`)}
-    value=${options[key]} ...${bounds} onChange=${change(key)} />`;
-  const bounds = { n: { min: 0, max: MOST, step: 100, whole: true }, noise: { min: 0, max: 10, step: 0.05 }, seed: { min: 0, step: 1, whole: true } };
-  return html`<p class="set-about"><b>${title(name)}</b> ${description(name)}</p>
-    <div class="fields">${Object.keys(own).map((key) => field(key, bounds[key] ?? { min: 2, max: 16, step: 1, whole: true }))}</div>`;
+  const field = (key) => html`<${NumberField} key=${key} name=${`data_${key}`} label=${t(`data.option.${key}`)}
+    help=${t(`data.option.${key}.help`)} value=${options[key]} ...${BOUNDS[key] ?? OF_CLASSES}
+    onChange=${(value) => choose(name, { ...options, [key]: value })} />`;
+  return html`<p class="about"><b>${title(name)}</b> ${description(name)}</p>
+    <div class="fields">${Object.keys(setOptions(about.value, name)).map(field)}</div>`;
 }

@@ -1,7 +1,8 @@
-// A table from a spreadsheet or a file: pasted, dropped or chosen; what was understood of it, and what to learn from it.
+// A table from a spreadsheet or a file: pasted, dropped or chosen; what was understood of it, what to learn from it.
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { MOST_BYTES, decode } from "../../data/encoding.js";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { SEPARATORS } from "../../data/dialect.js";
+import { checkSize, decode } from "../../data/encoding.js";
 import { understand } from "../../data/understood.js";
 import { html } from "../../html.js";
 import { tried } from "../../state/actions.js";
@@ -9,109 +10,122 @@ import { isOpened, openFiles } from "../../state/opening.js";
 import { errorText, t } from "../../text/text.js";
 import { SelectField, hidden, locked } from "../../ui/controls.js";
 import { Columns } from "./columns.js";
-import { draftOf, table, take, way } from "./drafts.js";
+import { draftOf, table, take, way, wrongFile } from "./drafts.js";
 
-/** What is wrong with the file that was given last, as a sentence. */
+const TASKS = ["auto", "binary", "multiclass", "multilabel", "regression"];
+const KINDS = ".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"; // of files
+
+/** @typedef {import("./drafts.js").Draft} Draft */
+
 const off = () => locked("data") || locked("table");
 
-/** Take a text as the table, and train on it if it is one. @param {import("./drafts.js").Draft} draft */
+/** Take a text as the table, and train on it if it is one. @param {Draft} draft */
 function use(draft) {
+  wrongFile.value = "";
   table.value = draft;
   const { made, data } = understand(draft);
   if (made && data) take(made.changes, { kind: "csv", name: draft.name }, { task: data.task, d: data.d });
 }
 
-/** Read a file that was dropped or chosen. @param {File} file @param {(wrong: string) => void} say */
-export async function readFile(file, say) {
+/** Read a file that was dropped or chosen. @param {File} file */
+async function readFile(file) {
+  way.value = "csv";
   try {
-    const bytes = new Uint8Array(await file.slice(0, MOST_BYTES + 1).arrayBuffer());
-    const { text, encoding } = decode(file.size > MOST_BYTES ? new Uint8Array(file.size > 1e9 ? MOST_BYTES + 1 : file.size) : bytes);
-    way.value = "csv";
+    checkSize(file.size);
+    const { text, encoding } = decode(new Uint8Array(await file.arrayBuffer()));
     use(draftOf(text, file.name, encoding));
-    say("");
   } catch (error) {
-    way.value = "csv";
-    say(errorText(error));
+    wrongFile.value = errorText(error);
   }
 }
 
 export function Table() {
-  const draft = table.value, [wrong, say] = useState(""), understood = useMemo(() => draft && understand(draft), [draft]);
+  const draft = table.value;
   if (hidden("table")) return null;
   return html`<div class="table-reader" data-control="table">
-    <${Source} draft=${draft} say=${say} />
-    ${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
-    ${draft && understood && html`<${Understood} draft=${draft} understood=${understood} />`}
+    <${Source} draft=${draft} />
+    ${wrongFile.value && html`<p class="wrong" role="alert">${wrongFile.value}</p>`}
+    ${draft && html`<${Understood} draft=${draft} />`}
   </div>`;
 }
 
-/** Where a text is pasted, or a file chosen. */
-function Source({ draft, say }) {
+/** Where a text is pasted, or a file chosen. @param {{draft: Draft | null}} props */
+function Source({ draft }) {
   const input = useRef(/** @type {HTMLInputElement | null} */ (null)), [text, type] = useState("");
-  const paste = (event) => {
-    const pasted = event.clipboardData?.getData("text/plain");
-    if (!pasted) return;
-    event.preventDefault();
-    take_text(pasted);
-  };
-  const take_text = (given) => {
-    say("");
+  const read = (given) => {
     type("");
     use(draftOf(given, "", "utf-8"));
   };
+  const paste = (event) => {
+    const pasted = event.clipboardData?.getData("text/plain");
+    if (!pasted || text) return; // into what is typed already
+    event.preventDefault();
+    read(pasted);
+  };
+  const choose = ({ currentTarget }) => {
+    const [file] = currentTarget.files;
+    if (file) readFile(file);
+    currentTarget.value = "";
+  };
+  const button = text.trim() && html`
+    <button type="button" class="primary" onClick=${() => read(text)}>${t("table.read")}</button>`;
   return html`<label class="faint" for="table-text">${t(draft ? "table.other" : "table.paste")}</label>
-    <textarea id="table-text" rows=${draft ? 1 : 5} placeholder=${draft ? "" : t("table.example")} disabled=${off()} value=${text} spellcheck=${false} onPaste=${paste}
+    <textarea id="table-text" rows=${draft ? 1 : 5} placeholder=${draft ? "" : t("table.example")} disabled=${off()}
+      value=${text} spellcheck=${false} onPaste=${paste}
       onInput=${(event) => type(event.currentTarget.value)}></textarea>
-    <div class="paint-steps">
-      ${text.trim() && html`<button type="button" class="primary" onClick=${() => take_text(text)}>${t("table.read")}</button>`}
+    <div class="row">
+      ${button}
       <button type="button" disabled=${off()} onClick=${() => input.current?.click()}>${t("table.choose")}</button>
       <span class="faint">${t("table.drop")}</span>
     </div>
-    <input class="hidden-text" type="file" tabindex="-1" aria-label=${t("table.choose")} ref=${input} accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
-      onChange=${(event) => {
-        const [file] = event.currentTarget.files;
-        if (file) readFile(file, say);
-        event.currentTarget.value = "";
-      }} />`;
+    <input class="hidden-text" type="file" tabindex="-1" aria-label=${t("table.choose")} ref=${input} accept=${KINDS}
+      onChange=${choose} />`;
 }
 
-/** What was understood, and what can be chosen. @param {{draft: import("./drafts.js").Draft, understood: import("../../data/understood.js").Understood}} props */
-function Understood({ draft, understood }) {
-  const { table: rows, inspection, wrong, data } = understood;
+/** What was understood, and what can be chosen. @param {{draft: Draft}} props */
+function Understood({ draft }) {
+  const { table: rows, inspection, wrong, data, made } = understand(draft);
   if (!rows) return html`<p class="wrong" role="alert">${errorText(wrong)}</p>`;
-  return html`<p class="set-about">${draft.name && html`<b>${draft.name}</b> `}${t("table.size", { rows: rows.rows.length, columns: rows.names.length })}
-      ${" "}<span class="faint">${dialect(rows, draft).join(", ")}</span></p>
+  const choices = TASKS.map((value) => ({ value, text: t(`task.${value}`) }));
+  const reason = data && t(`reason.${data.reason.key}`, data.reason.values);
+  return html`<p class="about">${draft.name && html`<b>${draft.name}</b> `}
+      ${t("table.size", { rows: rows.rows.length, columns: rows.names.length })} ${dialect(rows, draft).join(", ")}</p>
     ${wrong && html`<p class="wrong" role="alert">${errorText(wrong)}</p>`}
     <${Columns} draft=${draft} table=${rows} inspection=${inspection} use=${use} disabled=${off()} />
-    <${SelectField} name="task" label=${t("table.task")} help=${t("table.task.help")} value=${draft.task} onChange=${(task) => use({ ...draft, task })}
-      choices=${["auto", "binary", "multiclass", "multilabel", "regression"].map((value) => ({ value, text: t(`task.${value}`) }))} />
-    ${data && html`<p class="faint">${t("table.because", { task: t(`task.${data.task}`), reason: t(`reason.${data.reason.key}`, data.reason.values) })}</p>`}
-    <${Remarks} understood=${understood} />`;
+    <${SelectField} name="task" label=${t("table.task")} help=${t("table.task.help")} value=${draft.task}
+      choices=${choices} onChange=${(task) => use({ ...draft, task })} />
+    ${data && html`<p class="faint">${t("table.because", { task: t(`task.${data.task}`), reason })}</p>`}
+    ${data && made && html`<ul class="remarks faint">
+      ${remarks(rows, data, made).map((remark) => html`<li key=${remark}>${remark}</li>`)}</ul>`}`;
 }
 
 /** How the text is written, in words. */
 function dialect(rows, { encoding }) {
-  const said = [t(`separator.${rows.separator}`)];
+  const known = Object.values(SEPARATORS).includes(rows.separator);
+  const said = [known ? t(`separator.${rows.separator}`) : rows.separator];
   if (rows.commas(rows.names)) said.push(t("table.decimal_commas"));
   if (!rows.dialect.header) said.push(t("table.no_header"));
   if (encoding !== "utf-8") said.push(encoding);
   if (rows.dialect.titles) said.push(t("table.titles", { count: rows.dialect.titles }));
-  if (rows.renamed.length) said.push(t("table.renamed", { names: rows.renamed.slice(0, 5).join(", ") }));
+  if (rows.renamed.length) said.push(t("table.renamed", { names: listed(rows.renamed) }));
   return said;
 }
 
-/** What was left out, and why. */
-function Remarks({ understood: { table: rows, data, made } }) {
-  const remarks = [], gone = data ? rows.rows.length - data.n : 0;
-  if (gone) remarks.push(t("table.dropped", { count: gone }));
-  if (made?.constant.length) remarks.push(t("table.constant", { names: made.constant.slice(0, 5).join(", ") }));
-  if (data?.rare.length) remarks.push(t("table.rare", { names: data.rare.slice(0, 5).join(", ") }));
-  if (data) remarks.push(t("table.inputs", { count: data.d - (made?.constant.length ?? 0) }));
-  return remarks.length > 0 && html`<ul class="remarks faint">${remarks.map((remark) => html`<li key=${remark}>${remark}</li>`)}</ul>`;
+const listed = (names) => names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
+
+/** What was left out, and why; what the network gets. */
+function remarks(rows, data, { constant }) {
+  const gone = rows.rows.length - data.n;
+  return [
+    gone > 0 && t("table.dropped", { count: gone }),
+    constant.length > 0 && t("table.constant", { names: listed(constant) }),
+    data.rare.length > 0 && t("table.rare", { names: listed(data.rare) }),
+    t("table.inputs", { count: data.d - constant.length }),
+  ].filter(Boolean);
 }
 
-/** A file may be dropped anywhere: the browser must not leave the page for it. @param {(wrong: string) => void} say */
-export function useDrop(say) {
+/** A file may be dropped anywhere: the browser must not leave the page for it. */
+export function useDrop() {
   useEffect(() => {
     const files = (event) => Array.from(event.dataTransfer?.types ?? []).includes("Files");
     const over = (event) => files(event) && event.preventDefault();
@@ -120,7 +134,7 @@ export function useDrop(say) {
       event.preventDefault();
       const dropped = [...event.dataTransfer.files];
       if (dropped.some(isOpened)) tried(() => openFiles(dropped));
-      else if (!off() && dropped.length) readFile(dropped[0], say);
+      else if (!off() && dropped.length) readFile(dropped[0]);
     };
     window.addEventListener("dragover", over);
     window.addEventListener("drop", drop);

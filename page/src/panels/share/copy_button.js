@@ -21,6 +21,7 @@ export function CopyButton({ name, label, help, kind = "", text }) {
   return html`<div class="copy" onFocusOut=${() => said?.copied && say(null)}>
     <${Button} ...${{ name, help, kind }} onClick=${act}>${label}<//>
     <span role="status">${said && t(said.copied ? "copied" : "copy_by_hand")}</span>
-    ${byHand && html`<textarea readonly rows="3" aria-label=${label} ref=${(area) => area?.select()} value=${said.text} />`}
+    ${byHand && html`
+      <textarea readonly rows="3" aria-label=${label} ref=${(area) => area?.select()} value=${said.text} />`}
   </div>`;
 }

@@ -18,10 +18,11 @@ function labelOf(element) {
 
 /** The controls on the page, and those that are hidden now, each once. @returns {Control[]} */
 function controlsOf() {
-  const found = new Map(), all = [...document.querySelectorAll("[data-control]")].filter((element) => !element.closest("dialog"));
-  for (const element of all) {
-    const name = element.getAttribute("data-control") ?? "";
-    if (name && !found.has(name)) found.set(name, { name, label: labelOf(element), depth: element.parentElement?.closest("[data-control]") ? 1 : 0 });
+  const found = new Map();
+  for (const element of document.querySelectorAll("[data-control]")) {
+    const name = element.getAttribute("data-control") ?? "", inside = element.parentElement?.closest("[data-control]");
+    if (!name || found.has(name) || element.closest("dialog")) continue;
+    found.set(name, { name, label: labelOf(element), depth: inside ? 1 : 0 });
   }
   for (const name of view.value.hidden) if (!found.has(name)) found.set(name, { name, label: name, depth: 0 });
   return [...found.values()];
@@ -32,20 +33,34 @@ export function LockDialog({ onClose }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null)), [controls] = useState(controlsOf);
   const [hide, setHide] = useState(view.value.hidden), [lock, setLock] = useState(view.value.locked);
   useEffect(() => dialog.current?.showModal(), []);
-  const box = (control, list, set, key) => html`<td><input type="checkbox" aria-label=${t(key, { what: control.label })} checked=${list.includes(control.name)}
-    onChange=${({ currentTarget }) => set(currentTarget.checked ? [...list, control.name] : list.filter((name) => name !== control.name))} /></td>`;
+  const heads = ["control", "hide", "lock"].map((key) => html`<th scope="col">${t(`lock_controls.${key}`)}</th>`);
   return html`<dialog class="lock-dialog" ref=${dialog} aria-labelledby="lock-title" onClose=${onClose}>
     <h2 id="lock-title">${t("lock_controls.title")}</h2>
     <p class="note">${t("lock_controls.note")}</p>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="lock-title"><table>
-      <thead><tr><th scope="col">${t("lock_controls.control")}</th><th scope="col">${t("lock_controls.hide")}</th><th scope="col">${t("lock_controls.lock")}</th></tr></thead>
+      <thead><tr>${heads}</tr></thead>
       <tbody>${controls.map((control) => html`<tr key=${control.name} data-depth=${control.depth}>
-        <th scope="row">${control.label}</th>${box(control, hide, setHide, "hide_what")}${box(control, lock, setLock, "lock_what")}
+        <th scope="row">${control.label}</th>
+        <${Box} what="hide_what" control=${control} list=${hide} set=${setHide} />
+        <${Box} what="lock_what" control=${control} list=${lock} set=${setLock} />
       </tr>`)}</tbody>
     </table></div>
     <div class="dialog-end">
-      <${CopyButton} name="copy_locked_link" kind="primary" label=${t("copy_link")} text=${() => linkWithControls(hide, lock)} />
+      <${CopyButton} name="copy_locked_link" kind="primary" label=${t("copy_link")}
+        text=${() => linkWithControls(hide, lock)} />
       <button type="button" onClick=${() => dialog.current?.close()}>${t("close")}</button>
     </div>
   </dialog>`;
+}
+
+/**
+ * Whether a control is in a list.
+ * @param {{what: string, control: Control, list: string[], set: (list: string[]) => void}} props
+ */
+function Box({ what, control: { name, label }, list, set }) {
+  const others = list.filter((other) => other !== name);
+  const change = ({ currentTarget }) => set(currentTarget.checked ? [...others, name] : others);
+  return html`<td>
+    <input type="checkbox" aria-label=${t(what, { what: label })} checked=${list.includes(name)} onChange=${change} />
+  </td>`;
 }

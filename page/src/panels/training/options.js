@@ -21,7 +21,8 @@ function boundsOf(key) {
 
 /** A number. @param {{name: string, label?: string, optional?: boolean, placeholder?: string}} props */
 export function OptionNumber({ name, label = t(name), optional, placeholder }) {
-  return html`<${NumberField} ...${{ name, label, optional, placeholder, help: helpOf(name), value: config.value[name], ...boundsOf(name) }}
+  const now = { help: helpOf(name), value: config.value[name], ...boundsOf(name) };
+  return html`<${NumberField} ...${{ name, label, optional, placeholder, ...now }}
     onChange=${(value) => apply({ [name]: value })} />`;
 }
 
@@ -33,5 +34,6 @@ export function OptionSelect({ name, choices }) {
 
 /** Yes or no. @param {{name: string}} props */
 export function OptionToggle({ name }) {
-  return html`<${Toggle} ...${{ name, label: t(name), help: helpOf(name), value: config.value[name] }} onChange=${(value) => apply({ [name]: value })} />`;
+  return html`<${Toggle} ...${{ name, label: t(name), help: helpOf(name), value: config.value[name] }}
+    onChange=${(value) => apply({ [name]: value })} />`;
 }

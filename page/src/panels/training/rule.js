@@ -16,18 +16,20 @@ const RATES = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3, 1
 /** Which rule, with the line that stands for it in charts. */
 export function RuleField() {
   const { rules } = about.value, { optimizer } = config.value;
-  const choices = Object.entries(rules).map(([value, { kind, chapter }]) => ({ value, text: kind, group: t(chapter ? "rule.chapter" : "rule.further") }));
+  const group = ({ chapter }) => t(chapter ? "rule.chapter" : "rule.further");
+  const choices = Object.entries(rules).map(([value, rule]) => ({ value, text: rule.kind, group: group(rule) }));
   return html`<div class="broad rule">
-    <${SelectField} name="optimizer" label=${t("optimizer")} help=${helpOf("optimizer")} value=${optimizer} choices=${choices}
-      onChange=${(rule) => apply({ optimizer: rule })} />
+    <${SelectField} name="optimizer" label=${t("optimizer")} help=${helpOf("optimizer")}
+      value=${optimizer} choices=${choices} onChange=${(rule) => apply({ optimizer: rule })} />
     <${Swatch} rule=${rules[optimizer]} />
   </div>`;
 }
 
 /** @param {{rule: {color: string, dashes: string}}} props */
 function Swatch({ rule }) {
-  return html`<svg class="swatch" viewBox="0 0 32 8" aria-hidden="true"><path d="M2 4H30" fill="none" stroke=${css(legible(rgb(rule.color)))}
-    stroke-width="3" stroke-linecap=${rule.dashes === "dotted" ? "round" : "butt"} stroke-dasharray=${DASHES[rule.dashes]} /></svg>`;
+  const cap = rule.dashes === "dotted" ? "round" : "butt", dashes = DASHES[rule.dashes];
+  return html`<svg class="swatch" viewBox="0 0 32 8" aria-hidden="true"><path d="M2 4H30" fill="none" stroke-width="3"
+    stroke=${css(legible(rgb(rule.color)))} stroke-linecap=${cap} stroke-dasharray=${dashes} /></svg>`;
 }
 
 /** The learning rate in steps of about 3; the number itself is in the section of the rule. */
@@ -35,20 +37,24 @@ export function RateField() {
   const { optimizer, learning_rate } = config.value, { kind, defaults } = about.value.rules[optimizer];
   const rates = [...new Set([...RATES, defaults.learning_rate, learning_rate])].sort((a, b) => a - b);
   const usual = t("learning_rate.usual", { rule: kind, rate: short(defaults.learning_rate) });
-  return html`<${SelectField} name="learning_rate" label=${t("learning_rate")} help=${`${t("learning_rate.help")} ${usual}`} value=${String(learning_rate)}
-    choices=${rates.map((rate) => ({ value: String(rate), text: short(rate) }))} onChange=${(rate) => apply({ learning_rate: Number(rate) })} />`;
+  const help = `${t("learning_rate.help")} ${usual}`;
+  const choices = rates.map((rate) => ({ value: String(rate), text: short(rate) }));
+  return html`<${SelectField} name="learning_rate" label=${t("learning_rate")} help=${help}
+    value=${String(learning_rate)} choices=${choices} onChange=${(rate) => apply({ learning_rate: Number(rate) })} />`;
 }
 
 export function RuleSection() {
-  const rule = about.value.rules[config.value.optimizer], decays = config.value.weight_decay > 0;
-  const keys = [...new Set([...Object.keys(rule.defaults), "weight_decay"])], symbols = about.value.hyper_parameters;
+  const rule = about.value.rules[config.value.optimizer], symbols = about.value.hyper_parameters;
+  const keys = [...new Set([...Object.keys(rule.defaults), "weight_decay"])];
+  const steps = [...(config.value.weight_decay > 0 ? [t("weight_decay.formula")] : []), ...rule.steps];
+  const label = (key) => t("with_symbol", { name: t(key), symbol: symbols[key].symbol });
   return html`<${Section} name="rule" title=${t("rule")}>
     <div class="broad">
       <p class="small">${t(`rule.${config.value.optimizer}`)}</p>
-      <ul class="formulas">${[...(decays ? [t("weight_decay.formula")] : []), ...rule.steps].map((step) => html`<li key=${step}><${Formula} text=${step} /></li>`)}</ul>
+      <ul class="formulas">${steps.map((step) => html`<li key=${step}><${Formula} text=${step} /></li>`)}</ul>
       <p class="small faint">${t("rule.gradient")}${rule.looks_ahead ? ` ${t("rule.looks_ahead")}` : ""}</p>
     </div>
-    ${keys.map((key) => html`<${OptionNumber} key=${key} name=${key} label=${t("with_symbol", { name: t(key), symbol: symbols[key].symbol })} />`)}
+    ${keys.map((key) => html`<${OptionNumber} key=${key} name=${key} label=${label(key)} />`)}
     <p class="broad small faint">${rule.paper}</p>
   <//>`;
 }

@@ -8,6 +8,8 @@ export const errors = {
   "error.data_option": "{name} has no option “{option}”; it takes {known}.",
   "error.data_value": "{option} must be a number ≥ {least}, got “{value}”.",
   "error.nothing_to_train": "Shares {validation} and {test} held out leave nothing to train on; lower them.",
+  "error.one_class_to_train": "The training part of {n} rows has only one class; add rows, hold out less, or split by class.",
+  "error.number_too_large": "“{column}” holds numbers that are too large for {dtype}; divide them by a power of ten.",
   "error.too_few_rows": "{n} rows are too few for all parts; add rows, or hold out less.",
   "error.stratified_needs_classes": "A stratified split needs classes; take a random one.",
   "error.stratified_too_few": "No class has rows enough for each part; hold out more, or split at random.",

@@ -51,14 +51,16 @@ export const top = {
   "status.paused": "Paused: {losses}.",
   "status.sample": "Sample {number} of {of} of the next mini-batch.",
   "status.sample_last": "Sample {of} of {of}: the mini-batch is complete, and every weight has been updated.",
-  "status.finished": "Finished after {epochs} epochs: {losses}.",
-  "status.stopped": "Stopped by patience in epoch {epoch}, for {patience} epochs without a lower validation loss: {losses}.",
+  "status.finished": "Finished after {epoch} epochs: {losses}.",
+  "status.stopped": "Stopped by patience in epoch {epoch}, for {patience} epochs without a lower validation loss: " +
+    "{losses}.",
   "status.train_loss": "training loss {loss}",
   "status.validation_loss": "validation loss {loss}",
   "metric.r2.is": "R² {metric}",
   "metric.accuracy.is": "{metric} % right",
   "metric.label_accuracy.is": "{metric} % of the labels right",
-  "status.diverged": "The training diverged in epoch {epoch}, update {update}: {where}; likely cause: {cause}. Try a smaller learning rate (it was {rate}), gradients clipped, or scaled features and targets.",
+  "status.diverged": "The training diverged in epoch {epoch}, update {update}: {where}; likely cause: {cause}. Try " +
+    "a smaller learning rate (it was {rate}), gradients clipped, or scaled features and targets.",
   "diverged.where.weights": "the weights of layer {layer} of {layers} overflowed first",
   "diverged.where.net": "the net input of layer {layer} of {layers} overflowed first",
   "diverged.where.gradient": "the gradient of layer {layer} of {layers} overflowed first",
@@ -71,6 +73,7 @@ export const top = {
   "halve_rate": "Half the rate",
   "halve_rate.help": "Begin again from the same weights with half the learning rate.",
   "no_patience": "Go on without patience",
+  "no_patience.help": "Train to the last epoch, whatever the validation loss does.",
   "more_epochs": "{epochs} more epochs",
   "more_epochs.help": "Go on from here.",
 
@@ -102,21 +105,27 @@ export const top = {
   "example.xor": "XOR",
   "example.xor.why": "No straight line parts these four points, so one neuron can't; two hidden units are enough.",
   "example.moons": "Moons with ReLU",
-  "example.moons.why": "A ReLU unit is straight on either side of one bend: the boundary is a chain of straight pieces.",
+  "example.moons.why": "A ReLU unit is straight on either side of one bend: the boundary is a chain of straight " +
+    "pieces.",
   "example.checkerboard": "Checkerboard",
   "example.checkerboard.why": "Sixteen squares need many bends: more units, and more epochs.",
   "example.sine": "Sine curve",
   "example.sine.why": "Regression: ten bent curves add up to one that follows the points, not their noise.",
   "example.discs": "Discs: several labels",
-  "example.discs.why": "A point may lie in none, one or all of three discs: each output answers for itself, with its own sigmoid.",
+  "example.discs.why": "A point may lie in none, one or all of three discs: each output answers for itself, with " +
+    "its own sigmoid.",
   "example.large_rate": "Too large a rate",
   "example.large_rate.why": "Each step overshoots, and the next one more: it diverges. Halve the rate until it learns.",
   "example.small_network": "Too small a network",
-  "example.small_network.why": "Two units can't wind around; no rule and no rate makes up for units that are missing. Add some.",
+  "example.small_network.why": "Two units can't wind around; no rule and no rate makes up for units that are " +
+    "missing. Add some.",
   "example.overfitting": "Overfitting",
-  "example.overfitting.why": "30 noisy samples, over 1000 weights: the training loss falls on while the validation loss rises. Try L2, dropout, patience.",
+  "example.overfitting.why": "30 noisy samples, over 1000 weights: the training loss falls on while the validation " +
+    "loss rises. Try L2, dropout, patience.",
   "example.stuck": "A start that gets stuck",
-  "example.stuck.why": "The four points of XOR again, and a loss that stops falling at 0.35: a local minimum. Try Other start.",
+  "example.stuck.why": "The four points of XOR again, and a loss that stops falling at 0.35: a local minimum. Try " +
+    "Other start.",
   "example.vanishing": "Vanishing gradients",
-  "example.vanishing.why": "Six layers of sigmoid units: each makes the gradient smaller, and the first layers hardly learn. Try tanh or relu.",
+  "example.vanishing.why": "Six layers of sigmoid units: each makes the gradient smaller, and the first layers " +
+    "hardly learn. Try tanh or relu.",
 };

@@ -7,9 +7,11 @@ export const training = {
   "with_symbol": "{name} {symbol}",
 
   "optimizer": "Update rule",
-  "optimizer.help": "How the gradient changes the weights. Another rule goes on from the weights that there are, with an empty memory.",
+  "optimizer.help": "How the gradient changes the weights. Another rule goes on from the weights that there are, " +
+    "with an empty memory.",
   "learning_rate": "Learning rate",
-  "learning_rate.help": "η, the length of a step. Too small: slow; too large: the loss jumps, or the training diverges.",
+  "learning_rate.help": "η, the length of a step. Too small: slow; too large: the loss jumps, or the training " +
+    "diverges.",
   "learning_rate.usual": "Usual with {rule}: {rate}.",
   "batch_size": "Mini-batch",
   "batch_size.help": "Samples an update. 1: stochastic; full: the exact gradient of the whole training part.",
@@ -63,7 +65,8 @@ export const training = {
   "schedule.exponential": "Times “Factor” within each “Period” updates, smoothly.",
   "schedule.inverse_time": "The slow decay that stochastic approximation asks for.",
   "schedule.cosine": "Half a cosine wave from 1 down to “Floor” within “Period” updates (0: the whole training).",
-  "schedule.warm_restarts": "The cosine again and again: the first cycle “Period” updates, each next one “Multiply” times as long.",
+  "schedule.warm_restarts": "The cosine again and again: the first cycle “Period” updates, each next one “Multiply” " +
+    "times as long.",
   "schedule.warmup": "A linear rise over “Warm-up” updates, then the full rate.",
   "schedule.option.warmup": "Warm-up",
   "schedule.option.warmup.help": "Updates in which the rate rises from 0.",

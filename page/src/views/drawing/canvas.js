@@ -29,7 +29,8 @@ export function svgOf(draw, title, width, height) {
 }
 
 /** Draw on a canvas of this size in CSS pixels, sharp on every screen. @returns {import("./axes.js").Axes | null} */
-function paint(canvas, width, height, draw, enlarged) {
+function paint(canvas, { width, height }, draw, enlarged) {
+  if (width === 0 || height === 0) return null; // in a part that is closed
   const ratio = globalThis.devicePixelRatio || 1, wide = Math.round(width * ratio), high = Math.round(height * ratio);
   if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
@@ -86,7 +87,7 @@ export function Canvas({ name, draw, height, describe, read, rest, pick, level =
   const [cross, move] = useState(/** @type {{px: number, py: number} | null} */ (null));
   const enlarged = view.value.enlarged === name, label = useCalm(describe);
   useLayoutEffect(() => {
-    if (size.width > 0) axes.current = paint(canvas.current, size.width, size.height, draw, enlarged);
+    axes.current = paint(canvas.current, size, draw, enlarged);
   });
   const placeOf = (at) => {
     const values = at && axes.current?.at(at.px, at.py);

@@ -14,12 +14,14 @@ import { color, theme } from "../../state/theme.js";
  * @property {string} bad
  */
 
-const SMALL = 12, LARGE = 18; // of a view that fills the screen
+const SMALL = 0.8125, LARGE = 1.25; // of the page's letters; of a view that fills the screen
+const LEAST = { small: 12, large: 18 }; // pixels
 
 /** @param {boolean} [enlarged] @returns {Look} */
 export function look(enlarged = false) {
+  const page = parseFloat(getComputedStyle(document.documentElement).fontSize);
   return {
-    size: enlarged ? LARGE : SMALL, dark: theme.value === "dark", ink: color("--ink"), faint: color("--faint"),
+    size: enlarged ? Math.max(LEAST.large, LARGE * page) : Math.max(LEAST.small, SMALL * page), dark: theme.value === "dark", ink: color("--ink"), faint: color("--faint"),
     line: color("--line"), ground: color("--ground"), accent: color("--accent"), bad: color("--bad"),
   };
 }

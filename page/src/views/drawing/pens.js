@@ -118,6 +118,24 @@ export class CanvasPen {
     this.context.restore();
   }
 
+  /**
+   * What ``draw`` draws, drawn anew only where the size of the canvas or one of ``key`` is another.
+   * @param {any[]} key  @param {(pen: Pen) => void} draw
+   */
+  layer(key, draw) {
+    const { context, width, height } = this, own = context.canvas, whole = [own.width, own.height, ...key];
+    let kept = layers.get(own);
+    if (!kept || whole.some((part, i) => part !== kept?.key[i])) {
+      const canvas = Object.assign(document.createElement("canvas"), { width: own.width, height: own.height });
+      const under = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+      under.setTransform(context.getTransform());
+      draw(new CanvasPen(under, width, height));
+      kept = { key: whole, canvas };
+      layers.set(own, kept);
+    }
+    context.drawImage(kept.canvas, 0, 0, width, height);
+  }
+
   #trace(line, closed) {
     const { context } = this;
     context.moveTo(line[0], line[1]);
@@ -198,6 +216,10 @@ export class SvgPen {
     this.#parts.push("</g>");
   }
 
+  layer(key, draw) {
+    draw(this);
+  }
+
   #add(name, attributes, content = "") {
     this.#parts.push(element(name, attributes, content));
   }
@@ -241,12 +263,22 @@ const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 /** Text as it may stand in SVG. @param {string} text */
 const escaped = (text) => text.replace(/[&<>"]/g, (character) => ENTITIES[character]);
 
-/** A canvas that holds the pixels, to be drawn in any size. @param {ImageData} pixels */
+/** Canvases for pixels, by width and height. @type {Map<string, HTMLCanvasElement>} */
+const canvases = new Map();
+/** A canvas that holds the pixels, to be drawn in any size at once. @param {ImageData} pixels */
 function canvasOf(pixels) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: pixels.width, height: pixels.height });
+  const { width, height } = pixels, name = `${width} ${height}`;
+  const canvas = canvases.get(name) ?? Object.assign(document.createElement("canvas"), { width, height });
+  canvases.set(name, canvas);
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(pixels, 0, 0);
   return canvas;
 }
+
+/**
+ * What stays on a canvas while other things change under it.
+ * @type {WeakMap<HTMLCanvasElement, {key: any[], canvas: HTMLCanvasElement}>}
+ */
+const layers = new WeakMap();
 
 /** @type {CanvasRenderingContext2D} */
 let ruler;

@@ -7,18 +7,27 @@ const LEFT = 4.5; // letters that numbers and names at the left take, at most
 
 /**
  * @param {import("./pens.js").Pen} pen  @param {import("./look.js").Look} look
- * @param {{x: import("./axes.js").Scale, y: import("./axes.js").Scale, entries: import("./legend.js").Entry[][],
- *   grid?: boolean, right?: number, widest?: number}} frame
- *   ``right``: room at the right; ``widest``: the width of all, in its height
+ * @param {object} frame
+ * @param {import("./axes.js").Scale} frame.x
+ * @param {import("./axes.js").Scale} frame.y
+ * @param {import("./legend.js").Entry[][]} frame.entries
+ * @param {number} [frame.right]  room at the right
+ * @param {number} [frame.widest]  the width of all, in its height
+ * @param {any[]} [frame.key]  what the look of ``over``, axes and legend depends on, where they stay for many frames
  * @param {(axes: Axes) => void} draw  what lies within the axes
+ * @param {(pen: import("./pens.js").Pen, axes: Axes) => void} [over]  what lies over it, drawn by the pen that it gets
  */
-export function plot(pen, look, { x, y, entries, grid = true, right = look.size, widest = Infinity }, draw) {
+export function plot(pen, look, { x, y, entries, right = look.size, widest = Infinity, key }, draw, over) {
   const wide = pen.width - LEFT * look.size, height = pen.height - legendHeight(entries, wide, look.size);
   const spare = Math.max(0, pen.width - right - widest * height) / 2;
-  const axes = new Axes(pen.width, height, x, y, look, { right: right + spare, before: spare }), { left } = axes.box;
-  if (grid) axes.grid(pen);
-  pen.within(axes.box, () => draw(axes));
-  axes.draw(pen);
-  drawLegend(pen, look, entries, { left, top: height, width: wide });
+  const axes = new Axes(pen.width, height, x, y, look, { right: right + spare, before: spare }), { box } = axes;
+  const top = (upper) => {
+    if (over) upper.within(box, () => over(upper, axes));
+    axes.draw(upper);
+    drawLegend(upper, look, entries, { left: box.left, top: height, width: wide });
+  };
+  pen.within(box, () => draw(axes));
+  if (key) pen.layer([...key, box.left, box.width, look.size, look.ground], top);
+  else top(pen);
   return axes;
 }

@@ -9,7 +9,7 @@ import { Toggle, hidden } from "../../ui/controls.js";
 import { calm, readTheta } from "./calm.js";
 import { subject } from "./choice.js";
 import { Legend } from "./legend.js";
-import { BIAS, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
+import { BIAS, firstOf, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
 import { centre, plan } from "./plan.js";
 import { pictures, range } from "./unit_pictures.js";
 import { WeightField, exact, weightText } from "./weight_field.js";
@@ -34,10 +34,10 @@ function Hint({ known }) {
   return html`<div class="hint"><p>${words}</p>${known && html`<${Legend} />`}</div>`;
 }
 
-/** One weight: from where to where, its number, what it does for the row that is looked at. @param {{index: number}} props */
+/** One weight: where it is, its number, what it does for the row that is looked at. @param {{index: number}} props */
 function WeightCard({ index }) {
   const it = facts.value, place = placeOf(it, index), bias = place.from === BIAS, w = readTheta()[index];
-  const began = t("network.began", { value: weightText(it.drawn[index]) });
+  const began = t("network.began", { value: weightText(firstOf(it, index)) });
   return html`<h3>${sentence(weightName(it, place))}</h3>
     <div class="facts">
       <p class="formula">${bias ? "b" : "w"} = ${weightText(w)}</p><p>${began}</p>
@@ -101,15 +101,17 @@ function netText(it, theta, layer, unit) {
 /** "− 0.31 x2" */
 const signed = (w, name) => `${w < 0 ? "−" : "+"} ${weightText(Math.abs(w))}${name && ` ${name}`}`;
 
-/** Between which numbers a unit's output is over the map, in original units. @param {{layer: number, unit: number}} props */
+/** Between which numbers a unit's output is over the map. @param {{layer: number, unit: number}} props */
 function Range({ layer, unit }) {
   calm.value;
   const picture = pictures.peek()?.[layer]?.[unit], { task, scaler, sizes } = facts.value;
   if (!picture) return null;
   const output = layer === sizes.length - 1, regression = output && task === "regression";
-  const [mean, scale] = layer === 0 ? [scaler?.mean, scaler?.scale] : regression ? [scaler?.targetMean, scaler?.targetScale] : [];
-  const [low, high] = range(picture.values).map((value) => short(value * (scale?.[unit] ?? 1) + (mean?.[unit] ?? 0)));
-  return html`<p>${t(output ? "network.range_output" : layer ? "network.range" : "network.range_input", { low, high })}</p>`;
+  const means = layer === 0 ? scaler?.mean : regression ? scaler?.targetMean : null;
+  const scales = layer === 0 ? scaler?.scale : regression ? scaler?.targetScale : null;
+  const [low, high] = range(picture.values).map((value) => short(value * (scales?.[unit] ?? 1) + (means?.[unit] ?? 0)));
+  const key = output ? "network.range_output" : layer ? "network.range" : "network.range_input";
+  return html`<p>${t(key, { low, high })}</p>`;
 }
 
 /** What a unit gives for the row that is looked at. @param {{layer: number, unit: number}} props */
@@ -126,7 +128,8 @@ function UnitAtRow({ layer, unit }) {
 function WeightList({ layer, unit }) {
   const it = facts.value, all = inputsOf(it, layer, unit), now = plan.value;
   const places = all.filter(({ from }) => from === BIAS || !now || centre(now, layer - 1, from));
-  const left = all.length - places.length, name = (from) => (from === BIAS ? t("network.bias") : symbol(it, layer - 1, from));
+  const left = all.length - places.length;
+  const name = (from) => (from === BIAS ? t("network.bias") : symbol(it, layer - 1, from));
   return html`<ul class="weights">
     ${places.map((place) => html`<li key=${place.from}>
       <span class="of">${name(place.from)}</span><${WeightField} place=${place} /></li>`)}

@@ -55,8 +55,10 @@ export function choose(weight) {
   chosen.value = weight;
 }
 
-/** Step back: the weight first, then the unit. */
+/** Step back: let go the weight first, then the unit; whether there was one. */
 export function release() {
+  const held = chosen.value ?? view.value.unit;
   if (chosen.value) chosen.value = null;
   else if (view.value.unit) show({ unit: null });
+  return held !== null;
 }

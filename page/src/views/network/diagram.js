@@ -1,4 +1,4 @@
-// The drawing: edges on a canvas, units as buttons over it, heads above the columns; it scrolls in itself if it is wide.
+// The drawing: edges on a canvas, units as buttons over it, heads above the columns; a wide one scrolls in itself.
 
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
@@ -16,22 +16,32 @@ import { fits } from "./parameters.js";
 import { centre, edgeAt, neighbour, plan, room } from "./plan.js";
 import { Unit } from "./unit.js";
 
-const MANY = 600; // edges: so many are drawn with every second frame while it learns
+const MANY = 600, PAUSE = 50; // edges: so many are drawn with every second frame at most, so many milliseconds apart
 const REACH = 6, TOUCH_REACH = 14; // pixels from an edge
+const FRONT = "button, select, .handle, .column-head";
 const calmly = matchMedia("(prefers-reduced-motion: reduce)");
-let turn = 0;
+let drawnAt = 0, skipped = false;
+
+/** Whether many edges may stay as they are for this frame: they take longer than all else. @param {number} time */
+function skips(time) {
+  skipped = !skipped || time < drawnAt + PAUSE;
+  return skipped;
+}
 
 /** Draw the edges as the last frame has them. @param {HTMLCanvasElement} canvas */
 function paintEdges(canvas) {
   const now = plan.value, last = frame.value, look = { lit: lit.value, weight: subject.value?.weight };
-  if (!now || !last || !fits(facts.value, last) || (last.playing && now.edges.length > MANY && ++turn % 2)) return;
+  const time = performance.now();
+  if (!now || !last || !fits(facts.value, last)) return;
+  if (last.playing && now.edges.length > MANY && skips(time)) return;
+  drawnAt = time;
   const { width, height } = now, ratio = globalThis.devicePixelRatio || 1;
   const wide = Math.round(width * ratio), high = Math.round(height * ratio);
   if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
-  context.lineDashOffset = last.playing && !calmly.matches ? flow(performance.now()) : 0;
+  context.lineDashOffset = last.playing && !calmly.matches ? flow(time) : 0;
   drawEdges(new CanvasPen(context, width, height), now, last.theta, {
     ...look, locked: new Set(last.locked.map(([index]) => index)),
     line: color("--edge"), ink: color("--ink"), ground: color("--ground"),
@@ -39,7 +49,7 @@ function paintEdges(canvas) {
 }
 
 /** Whether an event is on something in front of the edges. @param {Event} event */
-const inFront = ({ target }) => target instanceof Element && Boolean(target.closest("button, select, .handle, .column-head"));
+const inFront = ({ target }) => target instanceof Element && Boolean(target.closest(FRONT));
 
 /** The edge under the pointer. @param {PointerEvent} event */
 function edgeUnder(event) {
@@ -73,7 +83,7 @@ const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 /** From unit to unit by arrow keys. @param {KeyboardEvent} event */
 function onKeyDown(event) {
-  if (event.key === "Escape") return release();
+  if (event.key === "Escape" && release()) return event.preventDefault();
   const move = MOVES[event.key], now = plan.peek(), id = /** @type {HTMLElement} */ (event.target).dataset?.unit;
   if (!move || !now || !id) return;
   event.preventDefault();

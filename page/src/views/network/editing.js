@@ -1,4 +1,4 @@
-// Changing a weight: by a number, by dragging, by keys; the engine gets the newest value once it has taken the last one.
+// Changing a weight: by a number, by dragging, by keys; the engine gets the newest value when it has taken the last.
 
 import { signal } from "@preact/signals";
 import { editWeight } from "../../state/actions.js";

@@ -47,7 +47,7 @@ function Handle({ index, s, x, y }) {
   const take = (/** @type {PointerEvent} */ event) => (event.stopPropagation(), dragWeight(event, index));
   return html`<span role="spinbutton" tabindex="0" class=${dragged.value === index ? "handle dragged" : "handle"}
     style=${`left:${x}px;top:${y}px`} data-weight=${index} data-kind=${place.from === BIAS ? "bias" : "weight"}
-    data-locked=${isLocked(index)} aria-label=${weightName(it, place)} aria-valuenow=${w} aria-valuetext=${weightText(w)}
-    onPointerEnter=${arrive} onPointerLeave=${leave} onFocus=${arrive} onBlur=${leave} onPointerDown=${take}
-    onKeyDown=${(event) => keyWeight(event, index)}></span>`;
+    data-locked=${isLocked(index)} aria-label=${weightName(it, place)} aria-valuenow=${w}
+    aria-valuetext=${weightText(w)} onPointerEnter=${arrive} onPointerLeave=${leave} onFocus=${arrive} onBlur=${leave}
+    onPointerDown=${take} onKeyDown=${(event) => keyWeight(event, index)}></span>`;
 }

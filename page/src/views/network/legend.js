@@ -25,4 +25,5 @@ function Line({ w, text }) {
 }
 
 /** @param {{color: string}} props */
-const Swatch = ({ color }) => html`<svg class="swatch" viewBox="0 0 8 8" aria-hidden="true"><rect width="8" height="8" fill=${color} /></svg>`;
+const Swatch = ({ color }) => html`<svg class="swatch" viewBox="0 0 8 8" aria-hidden="true">
+  <rect width="8" height="8" fill=${color} /></svg>`;

@@ -3,7 +3,7 @@
 import { about } from "../../state/store.js";
 import { t } from "../../text/text.js";
 
-/** The catalogue's word, or numnet's own name. @param {"activation" | "loss" | "init"} kind  @param {string} name  numnet's */
+/** The catalogue's word, or numnet's own name. @param {"activation" | "loss" | "init"} kind  @param {string} name */
 export function nameOf(kind, name) {
   const key = `${kind}.${name}`, text = t(key);
   return text === key ? name : text;

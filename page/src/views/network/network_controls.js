@@ -17,17 +17,16 @@ export function NetworkControls() {
   </div>`;
 }
 
-/** Another number of hidden layers: new ones are as wide as the last. @param {number} layers */
-function setLayers(layers) {
-  const next = config.value.hidden.slice(0, layers);
-  while (next.length < layers) next.push(next[next.length - 1] ?? NEW_LAYER);
-  return apply({ hidden: next });
-}
+/** A hidden layer more, as wide as the last, or one fewer. @param {number} by  1 or −1 */
+const addLayer = (by) => apply(({ hidden }) => {
+  if (by < 0) return { hidden: hidden.slice(0, -1) };
+  return hidden.length < MOST_LAYERS ? { hidden: [...hidden, hidden[hidden.length - 1] ?? NEW_LAYER] } : {};
+});
 
 function LayersField() {
   const layers = config.value.hidden.length, label = t("network.hidden");
-  const less = layers > 0 ? () => setLayers(layers - 1) : undefined;
-  const more = layers < MOST_LAYERS ? () => setLayers(layers + 1) : undefined;
+  const less = layers > 0 ? () => addLayer(-1) : undefined;
+  const more = layers < MOST_LAYERS ? () => addLayer(1) : undefined;
   if (isHidden("hidden")) return null;
   return html`<div class="field"><span class="label">${label}</span>
     <${Stepper} name="hidden" label=${label} value=${layers} onLess=${less} onMore=${more} /></div>`;
@@ -61,6 +60,6 @@ function LossField() {
   const text = (value) => (value === "auto" ? t("network.auto", { name: nameOf("loss", own) }) : nameOf("loss", value));
   const fitting = options.loss.choices.filter((value) => task !== "regression" || !losses[value]?.of_net);
   const choices = fitting.map((value) => ({ value, text: text(value) })), help = t("network.loss.help", losses[own]);
-  return html`<${SelectField} name="loss" label=${t("network.loss")} value=${config.value.loss} choices=${choices} help=${help}
-    onChange=${(value) => apply({ loss: value })} />`;
+  return html`<${SelectField} name="loss" label=${t("network.loss")} value=${config.value.loss} choices=${choices}
+    help=${help} onChange=${(value) => apply({ loss: value })} />`;
 }

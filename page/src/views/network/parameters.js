@@ -26,12 +26,18 @@ export function placeOf(facts, index) {
   return { layer, from: Math.floor(at / fanOut), to: at % fanOut };
 }
 
-/** Whether a frame is of this network: when settings change, one comes before the other. @param {any} facts @param {any} frame */
+/**
+ * Whether a frame is of this network: when settings change, one comes before the other.
+ * @param {any} facts  @param {any} frame
+ */
 export function fits(facts, frame) {
   return Boolean(facts && frame) && frame.theta.length === facts.drawn.length;
 }
 
-/** The bias and all weights into a unit. @param {any} facts @param {number} layer @param {number} unit @returns {Place[]} */
+/**
+ * The bias and all weights into a unit.
+ * @param {any} facts  @param {number} layer  @param {number} unit  @returns {Place[]}
+ */
 export function inputsOf(facts, layer, unit) {
   return Array.from({ length: facts.sizes[layer - 1] + 1 }, (_, i) => ({ layer, from: i + BIAS, to: unit }));
 }
@@ -49,6 +55,9 @@ export function weightName(facts, { layer, from, to }) {
   if (from === BIAS) return t("network.bias_of", { unit });
   return t("network.weight", { from: unitName(facts, layer - 1, from), to: unit });
 }
+
+/** What a weight was before all training: as it was given, or drawn. @param {any} facts @param {number} index */
+export const firstOf = ({ given, drawn }, index) => (given ?? drawn)[index];
 
 const LOW = "₀₁₂₃₄₅₆₇₈₉";
 

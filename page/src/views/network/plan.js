@@ -34,7 +34,8 @@ import { fits, indexOf } from "./parameters.js";
 export const MOST_LAYERS = 8; // hidden layers that are shown
 export const MOST_UNITS = 16; // of a layer that are shown
 const PITCH = { least: 29, most: 0.06 }; // from unit to unit: pixels; of the window's height
-const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.43 }; // of letters; of the window's height, all units
+/** How large letters are, and all units against the window's height: as usual, and where the view fills the screen. */
+const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.43 };
 const SHARE = 0.83; // of the pitch that is the picture, at least 24 pixels
 const NARROWEST = 84, WIDEST = 230; // from column to column: room for − 16 +
 const NAMES = { least: 14, most: 96, size: 12, space: 10 }; // of inputs and outputs, beside them

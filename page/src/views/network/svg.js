@@ -27,7 +27,8 @@ export function networkSvg() {
   for (const column of plan.columns) drawColumn(pen, it, plan, column, colors);
   if (plan.gap) {
     const words = { fill: colors.ink, size: SIZE, align: /** @type {const} */ ("middle") };
-    pen.text(t("network.more_layers", { n: plan.gap.layers }), plan.gap.x, plan.top + (plan.most * plan.pitch) / 2, words);
+    const middle = plan.top + (plan.most * plan.pitch) / 2;
+    pen.text(t("network.more_layers", { n: plan.gap.layers }), plan.gap.x, middle, words);
   }
   return pen.svg(`${t("network")} ${it.sizes.join("-")}`, look());
 }

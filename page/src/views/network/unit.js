@@ -14,13 +14,15 @@ import { drawPicture, pictures } from "./unit_pictures.js";
 const BESIDE = 6; // pixels between a unit and its name
 
 /**
- * @param {{layer: number, unit: number, x: number, y: number, size: number, reached: boolean}} props  ``reached``: by Tab
+ * ``reached``: whether Tab comes to it.
+ * @param {{layer: number, unit: number, x: number, y: number, size: number, reached: boolean}} props
  */
 export function Unit({ layer, unit, x, y, size, reached }) {
-  const canvas = useRef(/** @type {any} */ (null)), here = { layer, unit }, it = facts.value, last = it.sizes.length - 1;
+  const canvas = useRef(/** @type {any} */ (null)), here = { layer, unit };
+  const it = facts.value, last = it.sizes.length - 1;
   useEffect(() => effect(() => {
     const picture = pictures.value?.[layer]?.[unit];
-    if (picture) drawPicture(canvas.current, picture);
+    if (picture && canvas.current) drawPicture(canvas.current, picture); // none: it is being taken away
   }), [layer, unit, size]);
   const pinned = isUnit(view.value.unit, layer, unit), side = `width:${size}px;height:${size}px`;
   const arrive = (event) => event.pointerType !== "touch" && show({ hover: here });
@@ -50,5 +52,6 @@ function Output({ layer, unit }) {
 
 /** The name of an input or an output, beside it. @param {{kind: string, text: string, x: number, y: number}} props */
 function Name({ kind, text, x, y }) {
-  return html`<span class=${`name ${kind}`} aria-hidden="true" title=${text} style=${`left:${x}px;top:${y}px`}>${text}</span>`;
+  const at = `left:${x}px;top:${y}px`;
+  return html`<span class=${`name ${kind}`} aria-hidden="true" title=${text} style=${at}>${text}</span>`;
 }

@@ -5,7 +5,7 @@ import { facts, frame } from "../../state/store.js";
 import { color } from "../../state/theme.js";
 import { between, classColor, css, fading, ground, paint, signTable } from "../colors.js";
 
-/** @typedef {{table: Uint32Array, from: number, to: number}} Shade  how numbers become colours, or heights of a curve */
+/** @typedef {{table: Uint32Array, from: number, to: number}} Shade  from numbers to colours, or to heights */
 /** @typedef {{values: ArrayLike<number>, side: number, shade: Shade}} Picture  of a unit, row by row from the top */
 
 /** Tables of the outputs, one each: towards the class's colour; of a regression, by the sign. */
@@ -54,7 +54,8 @@ function layerPictures({ sizes, task }, { values, side, points }, layer) {
   const classes = layer === sizes.length - 1 && task !== "regression", top = classes ? 1 : reach(all);
   return Array.from({ length: m }, (_, k) => {
     const table = classes ? outputTables.value[k] : signTable.value;
-    return { values: all.subarray(k * points, (k + 1) * points), side, shade: { table, from: classes ? 0 : -top, to: top } };
+    const shade = { table, from: classes ? 0 : -top, to: top };
+    return { values: all.subarray(k * points, (k + 1) * points), side, shade };
   });
 }
 

@@ -1,4 +1,4 @@
-// A weight or bias as a number that can be set, locked, and set back to what the seed drew.
+// A weight or bias as a number that can be set, locked, and set back to what it began as.
 
 import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
@@ -9,7 +9,7 @@ import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { isLocked, readTheta } from "./calm.js";
 import { changeWeight, editable, keyWeight } from "./editing.js";
-import { allDigits, indexOf, weightName } from "./parameters.js";
+import { allDigits, firstOf, indexOf, weightName } from "./parameters.js";
 
 /** @typedef {import("./parameters.js").Place} Place */
 
@@ -21,16 +21,17 @@ export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.
 
 /** For an input, which knows no true minus sign. @param {number} w @param {boolean} all  digits */
 function typable(w, all) {
-  return all || Math.abs(w) < 1e-4 ? allDigits(w, facts.value.config.dtype).replace("−", "-") : String(Number(w.toPrecision(3)));
+  if (!all && Math.abs(w) >= 1e-4) return String(Number(w.toPrecision(3)));
+  return allDigits(w, facts.value.config.dtype).replace("−", "-");
 }
 
 /** The number of a text, or NaN. @param {string} text */
 const numberOf = (text) => (text.trim() ? Number(text.replace(",", ".").replace("−", "-")) : NaN);
 
-/** The number alone, as it stands in a table. @param {{place: Place}} props */
+/** The number alone, as it stands in a table; it stands still while it has the focus. @param {{place: Place}} props */
 export function WeightInput({ place }) {
   const [typed, type] = useState(/** @type {{text: string, before: string} | null} */ (null));
-  const index = indexOf(facts.value, place), w = readTheta()[index] ?? NaN, full = typable(w, true);
+  const index = indexOf(facts.value, place), w = readTheta()[index] ?? NaN, now = typable(w, exact.value);
   const touched = typed !== null && typed.text !== typed.before;
   const number = numberOf(typed?.text ?? ""), wrong = touched && !Number.isFinite(number);
   const commit = () => {
@@ -42,10 +43,11 @@ export function WeightInput({ place }) {
     else if (event.key === "Escape") type(null);
     else if (!touched && keyWeight(event, index)) type(null);
   };
-  return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? typable(w, exact.value)}
-    title=${full} aria-label=${weightName(facts.value, place)} disabled=${!editable()}
-    aria-invalid=${wrong ? "true" : undefined} onFocus=${() => type({ text: full, before: full })} onBlur=${commit}
-    onKeyDown=${onKeyDown} onInput=${({ currentTarget: { value } }) => type({ text: value, before: typed?.before ?? full })} />`;
+  return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? now}
+    title=${typable(w, true)} aria-label=${weightName(facts.value, place)} disabled=${!editable()}
+    aria-invalid=${wrong ? "true" : undefined} onFocus=${() => type({ text: now, before: now })} onBlur=${commit}
+    onKeyDown=${onKeyDown}
+    onInput=${({ currentTarget: { value } }) => type({ text: value, before: typed?.before ?? now })} />`;
 }
 
 /** A padlock, closed or open. @param {{closed: boolean}} props */
@@ -56,12 +58,13 @@ function Lock({ closed }) {
 
 /** The number with its lock and the way back. @param {{place: Place}} props */
 export function WeightField({ place }) {
-  const it = facts.value, index = indexOf(it, place), name = weightName(it, place), first = it.drawn[index];
+  const it = facts.value, index = indexOf(it, place), name = weightName(it, place), first = firstOf(it, index);
   const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: short(first) });
   return html`<span class="weight-field" data-control="weights">
     <${WeightInput} place=${place} key=${index} />
-    <button type="button" class="quiet lock" aria-pressed=${locked} disabled=${still} aria-label=${t("network.lock", { name })}
-      data-help=${t("network.lock.help")} onClick=${() => lockWeights({ [index]: !locked })}><${Lock} closed=${locked} /></button>
+    <button type="button" class="quiet lock" aria-pressed=${locked} disabled=${still}
+      data-help=${t("network.lock.help")} aria-label=${t("network.lock", { name })}
+      onClick=${() => lockWeights({ [index]: !locked })}><${Lock} closed=${locked} /></button>
     <button type="button" class="quiet" disabled=${still || readTheta()[index] === first} data-help=${back}
       aria-label=${t("network.reset", { name })} onClick=${() => changeWeight(index, first)}>↺</button>
   </span>`;

@@ -16,7 +16,8 @@ const shown = signal({ layer: 1, rows: 0, columns: 0 });
 
 export function WeightTable() {
   if (hidden("weights") || !facts.value) return null;
-  const { drawn, parameters } = facts.value, large = html`<p class="hint">${t("network.too_large", { n: parameters })}</p>`;
+  const { drawn, parameters } = facts.value;
+  const large = html`<p class="hint">${t("network.too_large", { n: parameters })}</p>`;
   return html`<details class="section weight-table" data-control="weights" open=${open.value}
     onToggle=${(event) => (open.value = event.currentTarget.open)}>
     <summary>${t("network.table")}</summary>
@@ -39,8 +40,8 @@ function Table() {
   const rowPages = pages(sizes[layer - 1], ROWS), columnPages = pages(sizes[layer], COLUMNS);
   const rows = Math.min(shown.value.rows, rowPages.length - 1);
   const columns = Math.min(shown.value.columns, columnPages.length - 1);
-  const choice = (key, label, value, choices) => choices.length > 1 && html`<${SelectField} name="weights" label=${label}
-    value=${String(value)} choices=${choices}
+  const choice = (key, label, value, choices) => choices.length > 1 && html`<${SelectField} name="weights"
+    label=${label} value=${String(value)} choices=${choices}
     onChange=${(next) => (shown.value = { layer, rows, columns, [key]: Number(next) })} />`;
   return html`<div class="fields">
       ${choice("layer", t("network.table_layer"), layer, layers)}
@@ -57,7 +58,8 @@ function Table() {
 function Cells({ layer, from, to }) {
   const it = facts.value, name = (other) => (other === BIAS ? t("network.bias") : symbol(it, layer - 1, other));
   return html`<table class=${exact.value ? "exact" : ""}>
-    <thead><tr><td></td>${to.map((unit) => html`<th scope="col" key=${unit}>${symbol(it, layer, unit)}</th>`)}</tr></thead>
+    <thead><tr><td></td>
+      ${to.map((unit) => html`<th scope="col" key=${unit}>${symbol(it, layer, unit)}</th>`)}</tr></thead>
     <tbody>${from.map((other) => html`<tr key=${other}><th scope="row">${name(other)}</th>
       ${to.map((unit) => html`<td key=${unit}><${WeightInput} place=${{ layer, from: other, to: unit }} /></td>`)}
     </tr>`)}</tbody>

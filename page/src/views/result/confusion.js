@@ -47,7 +47,7 @@ function Row({ name, c, counts, scores }) {
   return html`<tr><th scope="row">${name}</th>
     ${counts.map((n, j) => html`<td class=${kind(n, j)} style=${`--share:${share(n)}`}>${n}
       ${counts.length <= MOST && html`<small>${n > 0 && percent(share(n))}</small>`}</td>`)}
-    ${SCORES.map((score) => html`<td class="score">${fixed(scores[score], 3)}</td>`)}</tr>`;
+    ${SCORES.map((score) => html`<td class="merit">${fixed(scores[score], 3)}</td>`)}</tr>`;
 }
 
 /** Cells, and how dark each is. @returns {[string[][], (number | null)[][]]} */

@@ -6,7 +6,7 @@ import { share } from "../drawing/axes.js";
 import { plot } from "../drawing/plot.js";
 import { labelSets } from "./label_sets.js";
 import { regressionScores } from "./outcome.js";
-import { classGroups, classInk, drawPoints, oneGroup, PARTS, pointEntries, pointRadius } from "./points.js";
+import { classGroups, classInk, drawPoints, oneGroup, PARTS, pointEntries, pointRadius, pointsKey } from "./points.js";
 import { shownUnit, targetRange } from "./shown.js";
 
 const STEP = 0.07; // between the rows of points under probabilities
@@ -19,7 +19,7 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, text: String(val
  * @typedef {object} Curves
  * @property {string} title
  * @property {{name: string, color: string, values: ArrayLike<number>}[]} curves  values evenly apart along the axis
- * @property {number} [band]  half the width of the band around the first curve
+ * @property {number | null} [band]  half the width of the band around the first curve
  * @property {import("../drawing/axes.js").Scale} [y]  if not that of the points, which are not drawn then
  * @property {ArrayLike<number>} [values]  of a unit
  */
@@ -61,11 +61,16 @@ function classLevels(known, output) {
   return { groups, level: (row) => levels[row], y };
 }
 
+/** The root mean square error of a curve; null of classes. @param {any} known  facts @param {any} judged  table */
+export function trainingError({ task, data, parts }, judged, output) {
+  return task === "regression" ? regressionScores(data.T, judged.outputs, parts.training, output, data.k).rmse : null;
+}
+
 /** What is shown now. @param {any} what  see map.js @returns {Curves} */
-export function shownCurves({ known, answers, output, discretise, looked, judged }) {
+export function shownCurves({ known, answers, output, discretise, looked, error }) {
   const unit = shownUnit(known, looked);
   if (unit) return unitCurve(/** @type {any} */ (unit));
-  if (known.task === "regression") return fit(known, answers, output, judged);
+  if (known.task === "regression") return fit(known, answers, output, error);
   return probabilities(known, answers, output, discretise);
 }
 
@@ -76,12 +81,11 @@ function unitCurve({ title, values, bar: { from, to, name } }) {
 }
 
 /** @returns {Curves} */
-function fit({ data, parts, outputNames }, { P, points }, output, judged) {
+function fit({ outputNames }, { P, points }, output, error) {
   const values = P.subarray(output * points, (output + 1) * points);
   return {
     title: t("result.map.regression", { name: outputNames[output] }),
-    band: judged && regressionScores(data.T, judged.outputs, parts.training, output, data.k).rmse,
-    curves: [{ name: t("result.network"), color: classInk(CURVE), values }],
+    band: error, curves: [{ name: t("result.network"), color: classInk(CURVE), values }],
   };
 }
 
@@ -114,15 +118,23 @@ export function drawCurves(pen, look, { x, y, groups, placing }, shown, { known,
   const { curves, band, y: own } = shown, points = own ? [] : pointEntries(known, groups, look, which);
   const entries = [...curveEntries(look, shown), ...points];
   return plot(pen, look, { x, y: own ?? y, entries }, (axes) => {
+    const { box } = axes, key = [...pointsKey(groups, which), box.left, box.width, box.height, look.size, look.ground];
+    if (own) axes.grid(pen);
+    else pen.layer(key, (under) => drawUnder(under, look, axes, groups, placing(axes), known.data.n, which));
     if (band) {
       const edge = (above) => lineOf(axes, curves[0].values, above), around = [...edge(band), ...edge(-band).reverse()];
       pen.lines([around.flat()], { fill: curves[0].color, opacity: SHADE }, true);
     }
-    if (!own) drawPoints(pen, look, groups, placing(axes), pointRadius(known.data.n, axes.box, CROWDED), which);
     for (const { color, values } of curves) {
       pen.lines([lineOf(axes, values).flat()], { stroke: color, width: look.size / 5 });
     }
   });
+}
+
+/** Grid and points, which stay while the curves move. */
+function drawUnder(pen, look, axes, groups, place, n, which) {
+  axes.grid(pen);
+  pen.within(axes.box, () => drawPoints(pen, look, groups, place, pointRadius(n, axes.box, CROWDED), which));
 }
 
 /**

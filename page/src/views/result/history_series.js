@@ -1,21 +1,22 @@
-// The rows of the history as lines to draw: few enough for the pixels, without losing a peak.
+// The history as lines in a chart.
 
-/** @typedef {{name: string, x: number[], y: number[]}} Series  y is NaN where nothing was measured */
-
-/** Two columns of the history. @param {number[][]} rows @param {number} x @param {number} y */
-export function columns(rows, x, y) {
-  return { x: rows.map((row) => row[x]), y: rows.map((row) => row[y]) };
-}
+/**
+ * @typedef {object} Series
+ * @property {string} name
+ * @property {import("../../state/history.js").History} history
+ * @property {number} x  column of the history
+ * @property {number} y
+ */
 
 /**
  * The least and the largest number of all series that lies above ``least``.
- * @param {{y: number[]}[]} series  @returns {[number, number]}
+ * @param {Series[]} series  @returns {[number, number]}
  */
 export function extent(series, least = -Infinity) {
   let low = Infinity, high = -Infinity;
-  for (const { y } of series) {
-    for (const value of y) {
-      if (!Number.isFinite(value) || value <= least) continue;
+  for (const { history, y } of series) {
+    for (const { value } of history.thinned(y).entries) {
+      if (value <= least) continue;
       if (value < low) low = value;
       if (value > high) high = value;
     }
@@ -23,47 +24,24 @@ export function extent(series, least = -Infinity) {
   return low <= high ? [low, high] : [0, 1];
 }
 
-/**
- * The lines of a series in pixels; of rows on the same column of pixels the first, the extremes and the last.
- * @param {Series} series  @param {import("../drawing/axes.js").Axes} axes  @returns {number[][]}
- */
-export function seriesLines({ x, y }, axes) {
-  const lines = /** @type {number[][]} */ ([]);
-  let column = NaN, broken = true, first = 0, low = 0, high = 0, last = 0;
-  const flush = () => {
-    if (Number.isNaN(column)) return;
-    if (broken) lines.push([]);
-    broken = false;
-    for (const i of new Set([first, Math.min(low, high), Math.max(low, high), last])) {
-      lines[lines.length - 1].push(axes.across(x[i]), axes.up(y[i]));
-    }
-  };
-  for (let i = 0; i < x.length; i++) {
-    if (!Number.isFinite(axes.up(y[i]))) {
-      flush();
-      [column, broken] = [NaN, true];
-      continue;
-    }
-    const at = Math.round(axes.across(x[i]));
-    if (at !== column) {
-      flush();
-      [column, first, low, high] = [at, i, i, i];
-    }
-    if (y[i] < y[low]) low = i;
-    if (y[i] > y[high]) high = i;
-    last = i;
+/** The points of a series in pixels. @param {Series} series @param {import("../drawing/axes.js").Axes} axes */
+export function seriesLine({ history, x, y }, axes) {
+  const line = /** @type {number[]} */ ([]);
+  for (const { row, value } of history.thinned(y).entries) {
+    const up = axes.up(value);
+    if (Number.isFinite(up)) line.push(axes.across(history.at(row, x)), up); // the logarithm of 0 is not
   }
-  flush();
-  return lines;
+  return line;
 }
 
-/** The row nearest to a place along x. @param {number[]} x  ascending @param {number} value */
-export function nearestIndex(x, value) {
-  let low = 0, high = x.length - 1;
+/** The row nearest to a place along x, which ascends. @param {Series} series @param {number} value */
+export function nearestRow({ history, x }, value) {
+  let low = 0, high = history.rows - 1;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (x[middle] < value) low = middle;
+    if (history.at(middle, x) < value) low = middle;
     else high = middle;
   }
-  return Math.abs(x[high] - value) < Math.abs(x[low] - value) ? high : low;
+  const far = (row) => Math.abs(history.at(row, x) - value);
+  return far(high) < far(low) ? high : low;
 }

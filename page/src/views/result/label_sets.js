@@ -17,6 +17,13 @@ const NONE = "#a8a8a8", OTHER = "#5a5a5a"; // greys that no label has
 /** How many labels hold. @param {string} key  a digit 0 or 1 for each label */
 const size = (key) => [...key].filter((digit) => digit === "1").length;
 
+/** A set of labels as a number: a bit for each. @param {number} k @param {(c: number) => boolean | number} holds */
+function codeOf(k, holds) {
+  let code = 0;
+  for (let c = 0; c < k; c++) if (holds(c)) code += 2 ** c;
+  return code;
+}
+
 /** @param {any} facts @returns {LabelSets} */
 export function labelSets({ data, outputNames }) {
   const { T, n, k } = data, counts = new Map();
@@ -26,11 +33,11 @@ export function labelSets({ data, outputNames }) {
   }
   const kept = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a)).slice(0, MOST);
   kept.sort((a, b) => size(a) - size(b) || (a < b ? 1 : -1)); // none first, then single labels, pairs, …
-  const places = new Map(kept.map((key, place) => [key, place]));
+  const places = new Map(kept.map((key, place) => [codeOf(k, (c) => key[c] === "1"), place]));
   const names = kept.map((key) => joined(outputNames, (c) => key[c] === "1"));
   return {
     names: [...names, t("result.other")], colors: [...colorsOf(kept), OTHER],
-    index: (holds) => places.get(outputNames.map((_, c) => (holds(c) ? "1" : "0")).join("")) ?? kept.length,
+    index: (holds) => places.get(codeOf(k, holds)) ?? kept.length,
   };
 }
 

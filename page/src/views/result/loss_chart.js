@@ -1,6 +1,5 @@
 // Loss, or the metric, of the training and the validation part, epoch after epoch, and what was changed when.
 
-import { signal } from "@preact/signals";
 import { html } from "../../html.js";
 import { about, facts, frame, history, show, view } from "../../state/store.js";
 import { count, percent, short } from "../../text/numbers.js";
@@ -9,7 +8,7 @@ import { SelectField, Toggle } from "../../ui/controls.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { plot } from "../drawing/plot.js";
 import { ViewFrame } from "../drawing/view_frame.js";
-import { columns, extent, nearestIndex, seriesLines } from "./history_series.js";
+import { extent, nearestRow, seriesLine } from "./history_series.js";
 import { named } from "./map_words.js";
 import { drawMarks, MarkList } from "./marks.js";
 import { classInk } from "./points.js";
@@ -25,16 +24,13 @@ const WORST = -1; // R² below it leaves the chart, too
 const SHARES = [0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const SAVED = { width: 640, height: 360 }; // pixels of a picture
 
-const quantity = signal(/** @type {"loss" | "metric"} */ ("loss"));
-const against = signal(/** @type {"EPOCH" | "STEP"} */ ("EPOCH"));
-
 /** @typedef {import("./history_series.js").Series & {part: "training" | "validation"}} PartSeries */
 
 /** The series of the chart. @param {any} known  facts @returns {PartSeries[]} */
 function seriesOf(known) {
-  const { Column } = about.value.enums, names = COLUMNS[quantity.value], x = Column[against.value];
+  const { Column } = about.value.enums, names = COLUMNS[view.value.quantity], x = Column[view.value.against];
   const shown = PARTS.filter((part) => known.parts[part].length);
-  return shown.map((part) => ({ part, name: t(`part.${part}`), ...columns(history.value, x, Column[names[part]]) }));
+  return shown.map((part) => ({ part, name: t(`part.${part}`), history: history.value, x, y: Column[names[part]] }));
 }
 
 /** @returns {import("../drawing/axes.js").Scale} */
@@ -49,72 +45,77 @@ function metricScale(series, known) {
 function lossScale(series, known) {
   const name = t(`loss.${known.loss}`), [low, high] = extent(series, 0);
   if (view.value.logarithmic) return { from: low * 0.9, to: high * 1.1, name, logarithmic: true };
-  const first = Math.max(...series.map(({ y }) => (Number.isFinite(y[0]) ? y[0] : 0)));
+  const first = Math.max(...series.map((one) => one.history.at(0, one.y)).filter(Number.isFinite), 0);
   return { from: 0, to: 1.05 * (first > 0 ? Math.min(high, OUTLIER * first) : high), name };
 }
 
 export function LossChart() {
   const known = facts.value, now = frame.value, series = seriesOf(known), marks = now?.marks ?? [];
-  const at = series[0].x, epochs = against.value === "EPOCH", broken = now?.status === "diverged" && now.diagnosis;
+  const last = history.value.rows - 1, epochs = view.value.against === "EPOCH";
+  const broken = now?.status === "diverged" && now.diagnosis;
   const end = broken ? broken.update / (epochs ? known.updatesPerEpoch : 1) : null;
+  const to = Math.max(last < 0 ? 0 : history.value.at(last, series[0].x), end ?? 0, 1);
   const scales = {
-    x: { from: 0, to: Math.max(at[at.length - 1] ?? 0, end ?? 0, 1), name: t(epochs ? "result.epochs" : "result.updates") },
-    y: (quantity.value === "loss" ? lossScale : metricScale)(series, known),
+    x: { from: 0, to, name: t(epochs ? "result.epochs" : "result.updates") },
+    y: (view.value.quantity === "loss" ? lossScale : metricScale)(series, known),
   };
   const placed = marks.map((mark) => ({ ...mark, at: epochs ? mark.epoch : mark.update }));
   const draw = (pen, look) => drawChart(pen, look, scales, series, placed, end);
-  const title = t(quantity.value === "loss" ? "result.loss" : "result.metric", { name: scales.y.name });
+  const title = t(view.value.quantity === "loss" ? "result.loss" : "result.metric", { name: scales.y.name });
   return html`<${ViewFrame} name="loss" titleKey="result.loss.view" title=${title}
     beside=${html`<${Tools} known=${known} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    <${Canvas} name="loss" draw=${draw} height=${(width) => Math.max(170, Math.min(width * 0.5, 300))} level=${false}
-      describe=${() => describe(series, known)} read=${(place) => rowWords(nearestIndex(at, place.x), series, known)} />
+    <${Canvas} name="loss" draw=${draw} height=${chartHeight} level=${false} describe=${() => describe(series, known)}
+      read=${(place) => rowWords(nearestRow(series[0], place.x), series, known)} />
     <${MarkList} marks=${marks} />
   <//>`;
 }
+
+/** @param {number} width */
+const chartHeight = (width) => Math.max(170, Math.min(width * 0.5, 300));
 
 /** @param {PartSeries[]} series */
 function drawChart(pen, look, { x, y }, series, marks, end) {
   const style = ({ part }) => ({ stroke: classInk(LOOKS[part].color), width: look.size / 6, dash: LOOKS[part].dash });
   const entries = [series.map((one) => ({ shape: /** @type {const} */ ("line"), style: style(one), text: one.name }))];
   return plot(pen, look, { x, y, entries }, (axes) => {
+    axes.grid(pen);
     for (const one of series) {
-      const lines = seriesLines(one, axes), dots = lines.filter(({ length }) => length === 2);
-      pen.lines(lines, style(one));
-      pen.marks("circle", dots.flat(), look.size / 5, { fill: style(one).stroke });
+      const line = seriesLine(one, axes);
+      if (line.length > 2) pen.lines([line], style(one));
+      else pen.marks("circle", line, look.size / 4, { fill: style(one).stroke });
     }
     drawMarks(pen, look, axes, marks, end);
   });
 }
 
 function Tools({ known }) {
-  const choose = (name, chosen, options) => html`<${SelectField} name=${name} label=${t(`result.${name}`)}
-    value=${chosen.value} choices=${options.map(([value, text]) => ({ value, text }))}
-    onChange=${(value) => (chosen.value = value)} />`;
+  const choose = (name, options) => html`<${SelectField} name=${name} label=${t(`result.${name}`)}
+    value=${view.value[name]} choices=${options.map(([value, text]) => ({ value, text }))}
+    onChange=${(value) => show({ [name]: value })} />`;
   return html`
-    ${choose("quantity", quantity, [["loss", t("result.loss.short")], ["metric", t(`metric.${known.metricName}`)]])}
-    ${choose("against", against, [["EPOCH", t("result.epochs")], ["STEP", t("result.updates")]])}
-    ${quantity.value === "loss" && html`<${Toggle} name="logarithmic" label=${t("result.logarithmic")}
+    ${choose("quantity", [["loss", t("result.loss.short")], ["metric", t(`metric.${known.metricName}`)]])}
+    ${choose("against", [["EPOCH", t("result.epochs")], ["STEP", t("result.updates")]])}
+    ${view.value.quantity === "loss" && html`<${Toggle} name="logarithmic" label=${t("result.logarithmic")}
       value=${view.value.logarithmic} onChange=${(value) => show({ logarithmic: value })} />`}`;
 }
 
 const valueText = (known, value) =>
-  (quantity.value === "metric" && known.task !== "regression" ? percent(value) : short(value, 4));
+  (view.value.quantity === "metric" && known.task !== "regression" ? percent(value) : short(value, 4));
 
 /** One row of the history in words. @param {number} i @param {PartSeries[]} series */
 function rowWords(i, series, known) {
-  const row = history.value[i], { Column } = about.value.enums;
-  if (!row) return "";
-  const values = series.map(({ name, y }) => named(name, valueText(known, y[i]))).join(", ");
-  return t("result.loss.row", { epoch: short(row[Column.EPOCH], 6), updates: count(row[Column.STEP]), values });
+  const { EPOCH, STEP } = about.value.enums.Column, at = (column) => history.value.at(i, column);
+  const values = series.map(({ name, y }) => named(name, valueText(known, at(y)))).join(", ");
+  return t("result.loss.row", { epoch: short(at(EPOCH), 6), updates: count(at(STEP)), values });
 }
 
 /** The chart for who can't see it. @param {PartSeries[]} series */
 function describe(series, known) {
-  const text = (value) => valueText(known, value), last = series[0].y.length - 1;
+  const text = (value) => valueText(known, value), last = history.value.rows - 1;
   if (last < 0) return t("result.loss.none");
-  const lines = series.map(({ name, y }) => {
-    const [low, high] = extent([{ y }]);
-    return t("result.loss.line", { name, from: text(y[0]), to: text(y[last]), low: text(low), high: text(high) });
+  const lines = series.map((one) => {
+    const [low, high] = extent([one]), from = history.value.at(0, one.y), to = history.value.at(last, one.y);
+    return t("result.loss.line", { name: one.name, from: text(from), to: text(to), low: text(low), high: text(high) });
   });
   return [rowWords(last, series, known), ...lines].join(" ");
 }

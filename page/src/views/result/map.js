@@ -1,13 +1,14 @@
 // The large map: what the network says over the plane of its inputs, and the points of the data.
 
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { html } from "../../html.js";
+import { look } from "../../state/actions.js";
 import { facts, frame, show, view } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { chosenRow, outputOf } from "./choices.js";
-import { curveScene, drawCurves, shownCurves } from "./curves.js";
+import { curveScene, drawCurves, shownCurves, trainingError } from "./curves.js";
 import { MapTools } from "./map_tools.js";
 import { caption, describeMap, placeWords, pointWords } from "./map_words.js";
 import { drawPlane, planeScene, shownOnPlane } from "./plane.js";
@@ -22,12 +23,14 @@ export function MapView() {
   const known = facts.value, now = frame.value, output = outputOf(known), flat = known.plane.up < 0;
   /** @type {any} */
   const scene = useMemo(() => (flat ? curveScene : planeScene)(known, output), [known, output]);
+  const judged = table.value, { axes, discretise, showValidation, hover, unit } = view.value;
+  const error = useMemo(() => (judged ? trainingError(known, judged, output) : null), [judged, output]);
+  useEffect(() => turn(known, axes), [known, axes]);
   if (!now?.pictures) return null;
-  const { discretise, showValidation, hover, unit } = view.value, judged = table.value;
   const marked = known.task === "regression" ? null : judged;
   const which = { parts: drawnParts(known, showValidation), judged: marked, chosen: chosenRow(known) };
   const answers = answersOf(known, now.pictures);
-  const what = { known, answers, output, discretise, looked: hover ?? unit, judged, which };
+  const what = { known, answers, output, discretise, looked: hover ?? unit, judged, which, error };
   /** @type {any} */
   const shown = flat ? shownCurves(what) : shownOnPlane(scene, what);
   const draw = (pen, look) => (flat ? drawCurves : drawPlane)(pen, look, scene, shown, what);
@@ -45,5 +48,11 @@ export function MapView() {
   <//>`;
 }
 
+/** Let the axes be those that are chosen, the first two where there are no such features. @param {any} known  facts */
+function turn({ plane, data: { d } }, axes) {
+  const [across, up] = axes && axes[0] !== axes[1] && Math.max(...axes) < d ? axes : [0, 1];
+  if (d > 1 && (across !== plane.across || up !== plane.up)) look(across, up);
+}
+
 /** As high as it is wide, and no higher than leaves room for the losses. @param {number} width */
-const mapHeight = (width) => Math.min(width * 1.08, Math.max(300, globalThis.innerHeight * 0.46));
+const mapHeight = (width) => Math.min(width * 1.08, Math.max(340, globalThis.innerHeight * 0.46));

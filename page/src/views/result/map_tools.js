@@ -1,16 +1,15 @@
 // The controls of the map: which output, probabilities or decisions, which points, which features are on the axes.
 
 import { html } from "../../html.js";
-import { look } from "../../state/actions.js";
 import { show, view } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { SelectField, Toggle } from "../../ui/controls.js";
-import { output } from "./choices.js";
 
 /** @param {{known: any, output: number}} props */
 export function MapTools({ known, output: chosen }) {
   const { task, outputNames, parts, data, plane } = known, { discretise, showValidation } = view.value;
   const axis = (name, taken, other, put) => html`<${AxisField} ...${{ name, known, taken, other, put }} />`;
+  const look = (across, up) => show({ axes: [across, up] });
   return html`
     ${outputNames.length > 1 && html`<${OutputField} known=${known} chosen=${chosen} />`}
     ${data.d > 2 && axis("across", plane.across, plane.up, look)}
@@ -27,7 +26,7 @@ function OutputField({ known: { task, outputNames }, chosen }) {
   const names = outputNames.map((text, c) => ({ value: String(c), text }));
   const choices = task === "regression" ? names : [{ value: "-1", text: t(`result.all.${task}`) }, ...names];
   return html`<${SelectField} name="output" label=${t(`result.output.${task}`)} value=${String(chosen)}
-    choices=${choices} onChange=${(value) => (output.value = Number(value))} />`;
+    choices=${choices} onChange=${(value) => show({ output: Number(value) })} />`;
 }
 
 /** The feature along one axis; taking the other's makes them change places. */

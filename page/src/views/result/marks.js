@@ -41,9 +41,9 @@ export function drawMarks(pen, { size, ink, ground, faint, bad }, axes, marks, e
   });
   if (end === null) return;
   const x = axes.across(end), text = t("result.diverged"), before = x - textWidth(text, size, 600) - 8 > left;
-  const style = { fill: bad, size, weight: 600, rim: ground, align: /** @type {"start" | "end"} */ (before ? "end" : "start") };
+  const style = { fill: bad, size, weight: 600, rim: ground };
   pen.lines(upright(x), { stroke: bad, width: 2 });
-  pen.text(text, before ? x - 6 : x + 6, top + size * 2.4, style);
+  pen.text(text, before ? x - 6 : x + 6, top + size * 2.4, { ...style, align: before ? "end" : "start" });
 }
 
 /** @param {{marks: Mark[]}} props */

@@ -4,7 +4,7 @@ import { share } from "../drawing/axes.js";
 import { plot } from "../drawing/plot.js";
 import { levelLines } from "./contours.js";
 import { labelSets } from "./label_sets.js";
-import { classGroups, drawPoints, pointEntries, pointRadius, valueGroups } from "./points.js";
+import { classGroups, drawPoints, pointEntries, pointRadius, pointsKey, valueGroups } from "./points.js";
 import { barWidth, drawBar } from "./scale_bar.js";
 import { scaleEnds, shadeOf, shownOutputs, shownUnit, targetRange } from "./shown.js";
 
@@ -42,8 +42,8 @@ export function shownOnPlane(scene, { known, answers, output, discretise, looked
  */
 export function drawPlane(pen, look, { x, y, groups, placing }, shown, { known, which }) {
   const entries = pointEntries(known, groups, look, which), right = barWidth(shown.bar, look.size);
-  const axes = plot(pen, look, { x, y, entries, grid: false, right, widest: WIDEST }, (axes) => {
-    const { box } = axes, pixels = new ImageData(shown.side, shown.side);
+  const draw = ({ box }) => {
+    const pixels = new ImageData(shown.side, shown.side);
     shown.paint(pixels);
     pen.image(pixels, box.left, box.top, box.width, box.height);
     for (const { values, level, color } of shown.lines) {
@@ -51,8 +51,11 @@ export function drawPlane(pen, look, { x, y, groups, placing }, shown, { known, 
       pen.lines(lines, { stroke: look.ground, width: 3.4 });
       pen.lines(lines, { stroke: color ?? look.ink, width: 1.8 });
     }
-    drawPoints(pen, look, groups, placing(axes), pointRadius(known.data.n, box), which);
-  });
+  };
+  const over = (upper, at) =>
+    drawPoints(upper, look, groups, placing(at), pointRadius(known.data.n, at.box), which);
+  const frame = { x, y, entries, right, widest: WIDEST, key: pointsKey(groups, which) };
+  const axes = plot(pen, look, frame, draw, over);
   if (shown.bar) drawBar(pen, look, shown.bar, axes.box);
   return axes;
 }

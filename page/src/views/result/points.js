@@ -27,7 +27,7 @@ const SHAPES = { training: "circle", validation: "diamond", test: "square" };
  * @property {number | null} chosen  the row that is looked at
  */
 
-/** A colour of points and lines, legible on the ground and on the paler areas of a map. @param {string} color  #rrggbb */
+/** A colour of points and lines, legible on the ground and the areas of a map. @param {string} color  #rrggbb */
 export const inked = (color) => css(legible(rgb(color), dark.value ? 5 : 3));
 /** The same of class, or label, c. @param {number} c */
 export const classInk = (c) => inked(css(classColor(c)));
@@ -97,22 +97,24 @@ function styleOf(part, color, { ground, ink }, outlined = false) {
  * @param {Which} which
  */
 export function drawPoints(pen, { ground, ink }, groups, place, r, { parts, judged, chosen }) {
-  const outlined = groups.length > 1 && !groups[0].name;
-  const missed = /** @type {number[]} */ ([]);
+  const outlined = groups.length > 1 && !groups[0].name, wrong = (row) => judged?.wrong[row];
+  const rimmed = (shape, at, size, width, color) => {
+    pen.marks(shape, at, size, { stroke: ground, width: width + 1.5 });
+    pen.marks(shape, at, size, { stroke: color, width });
+  };
   for (const part of parts) {
     const size = part === "training" ? r : r * 0.9;
     for (const { color, rows } of groups) {
-      pen.marks(SHAPES[part], rows[part].flatMap(place), size, styleOf(part, color, { ground, ink }, outlined));
-      if (judged) missed.push(...rows[part].filter((row) => judged.wrong[row]));
+      const right = judged ? rows[part].filter((row) => !wrong(row)) : rows[part];
+      pen.marks(SHAPES[part], right.flatMap(place), size, styleOf(part, color, { ground, ink }, outlined));
+      if (judged) rimmed("cross", rows[part].filter(wrong).flatMap(place), r + 0.5, 1.5, color);
     }
   }
-  const rimmed = (shape, at, size, width) => {
-    pen.marks(shape, at, size, { stroke: ground, width: width + 2 });
-    pen.marks(shape, at, size, { stroke: ink, width });
-  };
-  rimmed("cross", missed.flatMap(place), r + 1.5, 1.5);
-  if (chosen !== null) rimmed("circle", place(chosen), r + 5, 2.5);
+  if (chosen !== null) rimmed("circle", place(chosen), r + 5, 2.5, ink);
 }
+
+/** What the look of the points depends on, beside the size of all. @param {Group[]} groups @param {Which} which */
+export const pointsKey = (groups, { parts, judged, chosen }) => [groups, parts.join(), judged, chosen];
 
 /** The row that is drawn nearest to a pixel, no farther than so many pixels; or null. @returns {number | null} */
 export function nearestRow(groups, parts, place, [px, py], reach) {
@@ -138,5 +140,5 @@ export function pointEntries({ parts: all, task }, groups, { faint, ground, ink 
   const shapes = parts.map((part) => entry(SHAPES[part], style(part), t(`part.${part}`), all[part].length));
   if (task === "regression") return [shapes];
   const missed = judged && parts.reduce((sum, part) => sum + judged.missed[part], 0);
-  return [colors, [...shapes, entry("cross", { stroke: ink, width: 1.5 }, t("result.wrong"), missed)]];
+  return [colors, [...shapes, entry("cross", { stroke: faint, width: 1.5 }, t("result.wrong"), missed)]];
 }

@@ -46,6 +46,7 @@ function drawScatter(pen, look, { known, groups, placing, which, output }) {
   const name = known.outputNames[output], scale = (key) => ({ from, to, name: t(key, { name }) });
   const entries = pointEntries(known, groups, look, which), y = scale("result.predicted.of");
   return plot(pen, look, { x: scale("result.true.of"), y, entries }, (axes) => {
+    axes.grid(pen);
     pen.lines([[axes.across(from), axes.up(from), axes.across(to), axes.up(to)]], { stroke: look.ink, dash: [5, 4] });
     drawPoints(pen, look, groups, placing(axes), pointRadius(known.data.n, axes.box, CROWDED), which);
   });

@@ -7,7 +7,7 @@ import { regressionScores } from "./outcome.js";
 
 /**
  * "Right for 97.3 % of the 300 validation points".
- * @param {any} known  facts  @param {import("./table.js").Table} judged  @param {"validation" | "training"} [part]
+ * @param {any} known  facts  @param {import("./table.js").Table} judged  @param {import("./choices.js").Part} [part]
  */
 export function scoreSentence({ parts, task, data, outputNames }, judged, part = partOf({ parts })) {
   const rows = parts[part], k = outputNames.length, words = { count: count(rows.length), part: t(`part.${part}`) };

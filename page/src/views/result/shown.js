@@ -111,10 +111,21 @@ export function shownOutputs(facts, answers, output, scene, discretise) {
   return { title, side, paint: (image) => paintClasses(image, P, k, tables, discretise), lines, bar: null };
 }
 
+/** @type {WeakMap<any, {ground: any, tables: Uint32Array[]}>} */
+const tablesOfSets = new WeakMap();
+/** A table of colours for each set of labels. @param {import("./label_sets.js").LabelSets} sets */
+function setTables(sets) {
+  let kept = tablesOfSets.get(sets);
+  if (kept?.ground !== ground.value) {
+    kept = { ground: ground.value, tables: sets.colors.map((color) => fading(rgb(color), STRENGTH)) };
+    tablesOfSets.set(sets, kept);
+  }
+  return /** @type {any} */ (kept).tables;
+}
+
 /** Which labels are said to hold together, paler where one is unsure; a line around each label. @returns {Shown} */
 function labels(title, { P, points, side }, k, sets, discretise) {
-  const tables = sets.colors.map((color) => fading(rgb(color), STRENGTH));
-  const fill = (image) => {
+  const tables = setTables(sets), fill = (image) => {
     const pixels = new Uint32Array(image.data.buffer);
     for (let i = 0; i < points; i++) {
       const table = tables[sets.index((c) => P[c * points + i] > 0.5)];

@@ -24,8 +24,11 @@ export const table = computed(() => (answered.value?.data === facts.value?.data 
 
 let asked = false, again = false, resting = 0;
 
+const visible = signal(document.visibilityState === "visible");
+document.addEventListener("visibilitychange", () => (visible.value = document.visibilityState === "visible"));
+
 effect(() => {
-  if (!frame.value || !facts.value || document.visibilityState !== "visible") return;
+  if (!frame.value || !facts.value || !visible.value) return;
   if (resting && !playing.value) rested(); // where it stopped is asked at once
   ask();
 });

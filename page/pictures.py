@@ -1,0 +1,103 @@
+"""Pictures of the live page at work, figures/page-*.png: ``make page-pictures``; needs Chromium and Playwright.
+
+A scene is a configuration, what is done on the page, and the part of it that is taken.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "numnet/page/index.html"
+NAMES = os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"
+WIDE, TALL, PHONE = {"width": 1440, "height": 900}, {"width": 1440, "height": 1500}, {"width": 390, "height": 844}
+RESULT, NETWORK, DATA = ".result", ".network", ".data"
+
+
+def epochs(count):
+    """Train so many epochs."""
+    return lambda page: page.evaluate("epochs => numnet.run({epochs})", count)
+
+
+def click(text):
+    """Click what has this text: a tab, a summary, a button."""
+    return lambda page: page.locator("summary, button, [role=tab]").get_by_text(text, exact=True).first.click()
+
+
+def fill(label, text):
+    """Type into the field with this label."""
+    return lambda page: page.get_by_label(label, exact=True).first.fill(text)
+
+
+def alone(view):
+    """Enlarge a view until it fills the screen."""
+    return lambda page: page.locator(f'[data-view="{view}"] button.enlarge').first.click()
+
+
+def faster_halfway(page):
+    """Another rate and another rule while it trains: marks in the chart."""
+    page.evaluate("numnet.run({epochs: 30})")
+    page.get_by_label("Learning rate").first.select_option("0.1")
+    page.evaluate("numnet.run({epochs: 30})")
+    page.get_by_label("Update rule").first.select_option("adam")
+    page.evaluate("numnet.run({epochs: 40})")
+
+
+SPIRAL, MOONS = {"data": "spiral", "hidden": [8, 8]}, {"data": "moons", "hidden": [6], "activation": "relu"}
+TOO_FAST = {"data": "bumps", "hidden": [8], "activation": "relu", "optimizer": "sgd", "learning_rate": 20}
+FLOWERS = "length;width;kind\n" + "\n".join(
+    f"{1.4 + 0.9 * k + 0.13 * (i % 7):.2f};{0.2 + 0.6 * k + 0.05 * (i % 5):.2f};{kind}".replace(".", ",")
+    for k, kind in enumerate(("small", "middle", "large")) for i in range(12)
+)  # fmt: skip
+# name: (configuration, steps, part, options of the context)
+SCENES = {
+    "page": (SPIRAL, [epochs(200)], None, {}),
+    "page-dark": (MOONS, [epochs(60)], None, {"color_scheme": "dark"}),
+    "page-phone": (MOONS, [epochs(60)], None, {"viewport": PHONE, "is_mobile": True, "has_touch": True}),
+    "page-labels": ({"data": "discs", "hidden": [8, 8]}, [epochs(80)], RESULT, {}),
+    "page-curve": ({"data": "sine", "hidden": [10]}, [epochs(100)], None, {}),
+    "page-surface": ({"data": "bumps", "hidden": [12]}, [epochs(100)], RESULT, {}),
+    "page-marks": ({**SPIRAL, "optimizer": "sgd", "learning_rate": 0.01}, [faster_halfway], RESULT, {}),
+    "page-confusion": (SPIRAL, [epochs(20), click("Confusion")], RESULT, {"viewport": TALL}),
+    "page-worst": (SPIRAL, [epochs(40), click("Most wrong")], RESULT, {"viewport": TALL}),
+    "page-weights": ({"data": "xor", "hidden": [3]}, [epochs(100), click("All weights as numbers")], NETWORK, {}),
+    "page-function": (SPIRAL, [click("f(x)")], DATA, {}),
+    "page-paint": (SPIRAL, [click("Paint")], DATA, {}),
+    "page-diverged": (TOO_FAST, [epochs(3)], None, {}),
+}
+
+
+def take(browser, name, config, steps, part, options):
+    """One picture."""
+    context = browser.new_context(**{"viewport": WIDE, **options})
+    page = context.new_page()
+    page.goto(PAGE.as_uri())
+    page.evaluate("numnet.ready")
+    page.evaluate("config => numnet.set(config)", config)
+    for step in steps:
+        step(page)
+    page.wait_for_timeout(700)  # the last frame, and what is looked up at rest
+    target = page if part is None else page.locator(part).first
+    target.screenshot(path=ROOT / f"figures/{name}.png")
+    context.close()
+
+
+def main(names):
+    """Take the pictures of these names, or all."""
+    path = next(filter(None, map(shutil.which, filter(None, NAMES))), None)
+    if path is None:
+        sys.exit("page/pictures.py needs Chromium: set CHROMIUM to its path, or install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        for name, scene in SCENES.items():
+            if not names or name in names:
+                take(browser, name, *scene)
+                print(name)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
