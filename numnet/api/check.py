@@ -8,6 +8,7 @@ from numnet.api.watchers import called
 from numnet.options.arguments import context_of, in_python, takes
 from numnet.options.check import CHECK
 from numnet.options.data_or_run import find_subject
+from numnet.options.errors import UserError
 from numnet.options.train import TRAIN, make_optimizer
 from numnet.options.values import keyed
 
@@ -62,14 +63,20 @@ def case_of(subject):
 
 
 def _built(dataset, given, options):
-    """The `DiagnosticCase` of a `Dataset` that was read with the options ``given``, now with others."""
+    """The `DiagnosticCase` of a `Dataset` that was read with the options ``given``, now with others.
+
+    None where these don't go together, or the data don't allow them: a class too rare to be in each part.
+    """
     from numnet.runs.trial import SplitData
 
     changed = {name: options[name] for name in ("task", "split", "weights", "class_weight")
                if options[name] != given[name]}  # fmt: skip
-    data = SplitData.by(read_as(dataset, changed), options["validation"], options)
-    build = partial(_built, dataset, given)
-    return _case(data.network(options), data.parts, make_optimizer(options), options, build)
+    try:
+        data = SplitData.by(read_as(dataset, changed), options["validation"], options)
+        network, optimizer = data.network(options), make_optimizer(options)
+    except (ValueError, MemoryError, UserError):
+        return None
+    return _case(network, data.parts, optimizer, options, partial(_built, dataset, given))
 
 
 def _case(network, parts, optimizer, options, build):

@@ -41,7 +41,7 @@ class DiagnosticCase:
 
     ``options``: those of ``numnet train`` by name, and what they are by default, ``defaults``.  ``validation``: a
     `Part`, or None.  ``rows``: which rows of the data the two parts hold, (n,) int64 each.  ``build``: options → the
-    case with them, on the same data.  ``findings``: of the checks before; ``solved``: {what: the `Remedy` that helped}.
+    case with them, on the same data, or None.  ``findings``: of the checks before; ``solved``: {what: the `Remedy` that helped}.
     """
 
     network: object
@@ -87,7 +87,7 @@ class DiagnosticCase:
         return PlannedTraining(self)
 
     def changed(self, **options):
-        """The case with other options of `train`, made once; itself, where they are as they were.
+        """The case with other options of `train`, made once; itself, where they are as they were, or don't go together.
 
         Hyper-parameters that another optimizer doesn't have go; activations of layers become one, where layers change.
         """
@@ -100,7 +100,7 @@ class DiagnosticCase:
         self.variants.setdefault(_key(self.options), self)
         key = _key(merged)
         if key not in self.variants:
-            self.variants[key] = self.build(merged)
+            self.variants[key] = self.build(merged) or self
             self.variants[key].share(self)
         return self.variants[key]
 

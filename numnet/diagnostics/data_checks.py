@@ -8,6 +8,7 @@ from numnet.diagnostics.case import BROKEN, NOTE, OK
 from numnet.diagnostics.checks import check
 from numnet.diagnostics.edits import both, emptied, feature_labels, in_original_units, row_words, without_rows
 from numnet.diagnostics.remedies import Remedy, option, scaled
+from numnet.utils.wording import listed
 
 FAR = 50  # interquartile ranges from the median: so far lies an outlier; skewed features reach 20
 SAMPLED = 10_000  # rows at most that the quartiles are of
@@ -73,8 +74,8 @@ def outliers(case):
         return OK, f"the farthest value lies {farthest}, {names[k]}"
     rows = np.flatnonzero(far[:, k])
     values = in_original_units(case, A[rows, k], k)
-    words = f"{names[k]}: {row_words(case, rows)} with {', '.join(f'{v:.4g}' for v in np.unique(values)[:3])}"
-    words += f" make {100 * share[k]:.1f} % of the variance"
+    words = f"{100 * share[k]:.1f} % of the variance of {names[k]} comes from {row_words(case, rows)}, with "
+    words += listed([f"{value:.4g}" for value in np.unique(values)], 3)
     if len(rows) > 2 and np.ptp(values) < 1e-4 * abs(values[0]) and k < case.X.shape[1]:
         told = f"{values[0]:.6g} seems to stand for a missing value: leave these cells empty, with --missing mean"
         remedy = Remedy(told, lambda case: emptied(case, rows, k))
@@ -130,9 +131,10 @@ def relation(case):
     """Whether targets depend on inputs: a row's nearest neighbour should have a similar target.
 
     z: how many standard deviations the agreement with the nearest neighbour lies above that of strangers.  Shuffled
-    targets give about N(0, 1), up to √2 wider since neighbours come in pairs; below 3 √2 is broken.  A warning, no
-    proof: a signal in few of many features hides from distances.  Targets of a regression count by their ranks, so that
-    none outweighs the others.  At least 50 rows; at most 1500 are looked at.
+    targets give about N(0, 1), up to √2 wider since neighbours come in pairs; below 3 √2 is broken.  A signal in few of
+    many features hides from distances: it passes where a training, perhaps with --l1 0.01, leaves less than 0.8 of what
+    guessing costs on rows not seen.  Targets of a regression count by their ranks, so that none outweighs the others.
+    At least 50 rows; at most 1500 are looked at.
     """
     X, T = (A.astype(np.float64) for A in case.sample(RANKED)[:2])
     if len(X) < 50:
@@ -145,7 +147,11 @@ def relation(case):
     z = agreement * math.sqrt(len(T)) * float(power / np.sqrt((gram**2).sum()))
     words = f"targets of nearest neighbours correlate by {agreement:.2f}, {z:.1f} standard deviations above chance"
     remedy = "targets look shuffled or unrelated to the features: compare some rows with where they came from"
-    return OK if z >= 3 * math.sqrt(2) else BROKEN, words, remedy
+    if z >= 3 * math.sqrt(2) or case.validation is None:
+        return OK if z >= 3 * math.sqrt(2) else BROKEN, words, remedy
+    least = min(each.planned.error for each in (case, case.changed(l1=0.01)))
+    words += f"; a training leaves {100 * least:.3g} % of what guessing costs on rows not seen"
+    return OK if least < 0.8 else BROKEN, words, remedy
 
 
 def ranks(T):

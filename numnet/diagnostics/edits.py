@@ -86,7 +86,7 @@ def _quoted(name):
 def row_words(case, rows):
     """``rows 3, 17 and 230`` of the data, the first of them 1; rows as in `without_rows`."""
     at = np.asarray(rows) if case.rows is None else np.concatenate(case.rows)[rows]
-    return f"row{'' if len(at) == 1 else 's'} {listed([str(int(k) + 1) for k in at], 20)}"
+    return f"row{'' if len(at) == 1 else 's'} {listed([str(int(k) + 1) for k in np.sort(at)], 20)}"
 
 
 def in_original_units(case, values, k):

@@ -149,8 +149,8 @@ def saturation(case):
 def dead(case):
     """Share of units that can die (relu) and are 0 for every sample: their gradient is 0, and stays so.
 
-    Note from 20 %, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere luck,
-    and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at the
+    Note from a third, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere
+    luck, and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at the
     start and later.
     """
     dying = {name for name, entry in ACTIVATIONS.items() if entry.can_die}
@@ -163,6 +163,6 @@ def dead(case):
     share, l, when = worst
     if share < 0:
         return None
-    verdict = OK if share < 0.2 else NOTE if share < (0.5 if when == "at the start" else 0.6) else BROKEN
+    verdict = OK if share < 1 / 3 else NOTE if share < (0.5 if when == "at the start" else 0.6) else BROKEN
     words = f"{100 * share:.0f} % of hidden layer {l} are 0 for every sample" + (f", {when}" if share else "")
     return verdict, words, *scaled(case), *rates(case, -1)[:2], *initialized(case), option(activation="leaky_relu")

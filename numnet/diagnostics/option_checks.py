@@ -54,17 +54,22 @@ def capacity(case):
 def generalisation(case):
     """Whether the training is worth anything: broken where the loss that is kept is above 0.95 of what guessing costs.
 
-    Of the validation part, if there is one: what is known by heart does not count.  Where a network is so large that a
+    Of the validation part, if there is one: what is known by heart does not count.  A note where it is above 0.3, that
+    of the training part less than half of it, and a penalty does clearly better.  Where a network is so large that a
     check trains it on some of the rows alone, it does not apply.
     """
     planned = case.planned
     if not planned.of_all:
         return None
-    what = "on rows not seen, " if planned.validated else ""
-    words = f"the loss is {percent(planned.error)} of what guessing costs {what}"
-    words += f"{percent(planned.learned)} on the others" if what else ""
-    penalties = [option(l2=0.01), option(l2=0.1), option(dropout=0.2), option(l1=0.01)]
-    return BROKEN if planned.error > 0.95 else OK, words.rstrip(), *penalties
+    words = f"the loss is {percent(planned.error)} of what guessing costs"
+    words += f" on rows not seen, {percent(planned.learned)} on the others" if planned.validated else ""
+    explained = any(one.verdict == BROKEN and one.what not in case.solved for one in case.findings)
+    penalties = [option(l1=0.01), option(l2=0.1), option(l2=0.01), option(dropout=0.2)]
+    if planned.error > 0.95:
+        return BROKEN, words, *([] if explained else penalties)
+    overfits = planned.error > 0.3 and planned.learned < 0.5 * planned.error
+    better = [remedy for remedy in penalties if overfits and clearly_better(case, remedy)]
+    return NOTE if better else OK, words, *better
 
 
 def kept(case, remedy):

@@ -12,7 +12,8 @@ OPTIONS_OF_THE_RULE = ("momentum", "beta1", "beta2", "rho", "eps", "weight_decay
 OPTIONS_OF_THE_NETWORK = ("hidden", "activation", "init", "inputs", "dtype", "no_scale")
 COMPARED = (*OPTIONS_OF_THE_RULE, *OPTIONS_OF_THE_NETWORK, "dropout", "epochs", "optimizer")
 SEVERITY = {OK: 0, NOTE: 1, BROKEN: 2}
-NO_WORSE = 1.1, 0.05  # of what it was, plus so much of what guessing costs: what a remedy may make of the loss
+# What a remedy may make of the loss: so many times what it was, plus so much of what guessing costs.
+NO_WORSE, BETTER = (1.1, 0.05), (0.6, 0.0)
 INCOMPARABLE = {"loss", "task", "split", "validation", "weights", "class_weight"}  # options that change what a loss is
 ABOVE = ", as above"
 
@@ -35,6 +36,8 @@ def option(**values):
 
 def option_words(name, value):
     """An option as it is typed: ``--hidden 64,64``, ``leave --no-scale away``."""
+    if name == "no_scale" and not value:
+        return "standardise: leave --no-scale away"
     name = "--" + name.replace("_", "-")
     if value in (None, False) or (value == () and name != "--hidden"):
         return f"leave {name} away"
@@ -45,8 +48,7 @@ def option_words(name, value):
 
 def scaled(case):
     """[the remedy to standardise], where that has been switched off."""
-    told = "standardise: leave --no-scale away"
-    return [option(no_scale=False)._replace(words=told)] if case.options.get("no_scale") else []
+    return [option(no_scale=False)] if case.options.get("no_scale") else []
 
 
 def initialized(case):
@@ -66,7 +68,7 @@ def undone(case, names):
 
 
 def rates(case, way=0):
-    """Remedies that change the learning rate: the rule's default, then tens; way: −1 lower, 1 higher ones, 0 both.
+    """Remedies that change the learning rate: the rule's default, tens of it; way: −1 lower, 1 higher ones, 0 both.
 
     Where the rate is the default already, first those that undo other choices that bear on the steps.
     """
@@ -77,8 +79,8 @@ def rates(case, way=0):
 def other_rates(case, way):
     """The remedies of `rates` that change the rate."""
     eta, default = case.optimizer.learning_rate, type(case.optimizer)().learning_rate
-    powers = sorted((k for k in range(-6, 7) if k * way > 0), key=abs) if way else (-1, 1, -2, 2)
-    tried = [default, *(eta * 10.0**k for k in powers)]
+    powers = (0, 1, -1, -2, -3, -4, -5, -6) if way else (0, 1, -1)
+    tried = [*(default * 10.0**k for k in powers), eta / 10, 10 * eta]
     tried = [float(f"{each:.3g}") for each in tried if each != eta and (each - eta) * way >= 0]
     return [option(learning_rate=each) for each in dict.fromkeys(tried)]
 
@@ -86,32 +88,34 @@ def other_rates(case, way):
 def recommended(what, look, case, verdict, remedies):
     """The words of the first remedy that helps the check ``look`` of ``what``: it finds nothing wrong then, or less.
 
-    First what helped the checks before.  A text among the remedies is advice on what no program can try; it is taken
-    where those before it don't help.
+    With nothing wrong the training must end no worse, with less clearly better; else less is taken if no other helps.
+    First what helped the checks before, so that one remedy is told for one fault.  A text among the remedies is advice
+    on what no program can try; it is taken where those before it don't help.
     """
-    tried, partly = [], None
-    for remedy in [*as_above(case), *remedies]:
+    tried, partly, advice = [], None, None
+    for remedy in remedies if remedies[:1] and remedies[0] in case.solved.values() else [*as_above(case), *remedies]:
         if isinstance(remedy, str):
-            return partly or remedy
+            advice = remedy
+            break
         changed = remedy.apply(case)
         if changed is case or remedy.words in tried:
             continue
         left = SEVERITY[answer[0] if (answer := look(changed)) else OK]
-        if left < SEVERITY[verdict] and no_worse(remedy, changed, case):
-            if not left:
+        if left < SEVERITY[verdict] and ends_within(NO_WORSE, remedy, changed, case):
+            if not left or remedy.words.endswith(ABOVE) or ends_within(BETTER, remedy, changed, case):
                 return helped(case, what, remedy)
             partly = partly or remedy
         tried.append(remedy.words)
     if partly:
         return helped(case, what, partly)
     others = "see the other findings"
-    return f"of no help: {listed(tried, 6)}; {others}" if tried else others
+    return advice or (f"of no help: {listed(tried, 6)}; {others}" if tried else others)
 
 
 def as_above(case):
     """[what helped the checks before, all together], or []."""
-    told = ", ".join(dict.fromkeys(remedy.words.removesuffix(ABOVE) for remedy in case.solved.values()))
-    return [option(**solved(case))._replace(words=told + ABOVE)] if case.solved else []
+    together = option(**solved(case))
+    return [together._replace(words=together.words + ABOVE)] if case.solved else []
 
 
 def solved(case):
@@ -126,9 +130,10 @@ def helped(case, what, remedy):
     return remedy.words
 
 
-def no_worse(remedy, changed, case):
-    """Whether the training ends no worse with a remedy, where both measure the same loss on the same rows."""
+def ends_within(limit, remedy, changed, case):
+    """Whether the loss with a remedy is within a limit; where it is measured in another way, it is no worse, nor better.
+    """
     if remedy.options is None or INCOMPARABLE & {*remedy.options}:
-        return True
-    factor, more = NO_WORSE
+        return limit is NO_WORSE
+    factor, more = limit
     return changed.planned.error <= factor * case.planned.error + more
