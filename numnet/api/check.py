@@ -56,7 +56,13 @@ def case_of(subject):
     """The `DiagnosticCase` of a subject: its network as it starts, its parts as the network sees them."""
     parts, run = subject.parts, subject.run
     share = run.config["validation"] if run else len(parts.validation) and subject.options["validation"]
-    options = {**subject.options, "validation": 0.0 if subject.dataset.split_plan.validation else share}
+    other, weights = subject.dataset.split_plan.validation, subject.dataset.weights  # in memory no option names them
+    options = {
+        **subject.options,
+        "validation": 0.0 if other else share,
+        "validation_data": other and (subject.options["validation_data"] or other.name),
+        "weights": subject.options["weights"] or (None if weights is None else "weights"),
+    }
     start = subject.network if run is None else subject.network.copy().initialize()
     case = _case(start, parts, subject.optimizer, options, partial(_built, subject.dataset, options))
     return replace(case, trained=run and run.network, history=run and run.history)

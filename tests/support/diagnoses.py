@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from numnet.api.check import OF_THE_COMMAND, case_of, find
-from numnet.api.fit import source_of
+from numnet.api.fit import apart, source_of
 from numnet.api.watchers import called
 from numnet.options.arguments import context_of
 from numnet.options.check import CHECK
@@ -29,7 +29,8 @@ def check(*words):
 def case_from(data, T=None, **options):
     """The `DiagnosticCase` of a bundled set, or of X and T, with arguments of numnet.check."""
     with called(CHECK) as watcher:
-        return case_of(find(context_of(CHECK, options, "check", OF_THE_COMMAND), source_of(data, T), watcher))
+        options, arrays = apart(options)
+        return case_of(find(context_of(CHECK, options, "check", OF_THE_COMMAND), source_of(data, T), watcher, arrays))
 
 
 def remedied(words, remedy):
