@@ -41,7 +41,8 @@ class DiagnosticCase:
 
     ``options``: those of ``numnet train`` by name, and what they are by default, ``defaults``.  ``validation``: a
     `Part`, or None.  ``rows``: which rows of the data the two parts hold, (n,) int64 each.  ``build``: options → the
-    case with them, on the same data, or None.  ``findings``: of the checks before; ``solved``: {what: the `Remedy` that helped}.
+    case with them, on the same data, or None.  ``findings``: of the checks before; ``solved``: {what: the `Remedy` that
+    helped}.
     """
 
     network: object

@@ -150,8 +150,8 @@ def dead(case):
     """Share of units that can die (relu) and are 0 for every sample: their gradient is 0, and stays so.
 
     Note from a third, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere
-    luck, and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at the
-    start and later.
+    luck, and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at
+    the start and later.
     """
     dying = {name for name, entry in ACTIVATIONS.items() if entry.can_die}
     worst = (-1.0, 0, "")

@@ -86,30 +86,40 @@ def other_rates(case, way):
 
 
 def recommended(what, look, case, verdict, remedies):
-    """The words of the first remedy that helps the check ``look`` of ``what``: it finds nothing wrong then, or less.
+    """The words of the first remedy that helps the check ``look`` of ``what``, else of the first that helps in part.
 
-    With nothing wrong the training must end no worse, with less clearly better; else less is taken if no other helps.
-    First what helped the checks before, so that one remedy is told for one fault.  A text among the remedies is advice
-    on what no program can try; it is taken where those before it don't help.
+    Tried first is what helped the checks before, so that one remedy is told for one fault.  A text among the remedies
+    is advice on what no program can try; it is taken where those before it don't help.
     """
-    tried, partly, advice = [], None, None
+    tried, partly = [], None
     for remedy in remedies if remedies[:1] and remedies[0] in case.solved.values() else [*as_above(case), *remedies]:
         if isinstance(remedy, str):
-            advice = remedy
-            break
+            return helped(case, what, partly) if partly else remedy
         changed = remedy.apply(case)
         if changed is case or remedy.words in tried:
             continue
-        left = SEVERITY[answer[0] if (answer := look(changed)) else OK]
-        if left < SEVERITY[verdict] and ends_within(NO_WORSE, remedy, changed, case):
-            if not left or remedy.words.endswith(ABOVE) or ends_within(BETTER, remedy, changed, case):
-                return helped(case, what, remedy)
-            partly = partly or remedy
         tried.append(remedy.words)
+        better, wholly = helps(remedy, look, changed, case, verdict)
+        if wholly:
+            return helped(case, what, remedy)
+        partly = partly or (remedy if better else None)
     if partly:
         return helped(case, what, partly)
     others = "see the other findings"
-    return advice or (f"of no help: {listed(tried, 6)}; {others}" if tried else others)
+    return f"of no help: {listed(tried, 6)}; {others}" if tried else others
+
+
+def helps(remedy, look, changed, case, verdict):
+    """(whether a remedy helps, whether it helps enough): by the check ``look`` of the changed case, and its training.
+
+    Enough: the check finds nothing wrong and the training ends no worse, or it finds less and the training ends clearly
+    better, or less by what helped the checks before.  A note that stays is helped a little by a better training.
+    """
+    left = SEVERITY[answer[0] if (answer := look(changed)) else OK]
+    better = ends_within(BETTER, remedy, changed, case)
+    if left < SEVERITY[verdict] and ends_within(NO_WORSE, remedy, changed, case):
+        return True, not left or better or remedy.words.endswith(ABOVE)
+    return verdict == NOTE and left == SEVERITY[NOTE] and better, False
 
 
 def as_above(case):
@@ -131,7 +141,7 @@ def helped(case, what, remedy):
 
 
 def ends_within(limit, remedy, changed, case):
-    """Whether the loss with a remedy is within a limit; where it is measured in another way, it is no worse, nor better.
+    """Whether the loss with a remedy is within a limit; where it is measured in another way, it is no worse, no better.
     """
     if remedy.options is None or INCOMPARABLE & {*remedy.options}:
         return limit is NO_WORSE

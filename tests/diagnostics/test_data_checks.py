@@ -38,7 +38,7 @@ def test_a_number_that_stands_for_a_missing_one_is_told_from_a_slip(tmp_path):
     path = write_table(tmp_path / "gaps.csv", data, alcohol=alcohol)
     found = check(path)[1]["outliers"]
     assert found["verdict"] == "broken" and "with -9999" in found["found"] and "feature alcohol" in found["found"]
-    assert found["remedy"].startswith("-9999 seems to stand for a missing value") and "--missing mean" in found["remedy"]
+    assert found["remedy"].startswith("-9999 seems to stand for a missing value: leave these cells empty, with --miss")
     path.write_text(path.read_text().replace("-9999.0", ""))
     assert check(path, "--missing", "mean")[1]["outliers"]["verdict"] == "ok"
 
@@ -83,7 +83,7 @@ def test_a_copy_of_the_target_is_found_and_left_out(name, copy, tmp_path):
     data = numnet.load_dataset(name)
     path = write_table(tmp_path / "leak.csv", data, answer=copy(data.T))
     found = check(path)[1]["copies of the target"]
-    assert found["verdict"] == "broken" and found["found"].startswith("answer") and found["remedy"] == "--exclude answer"
+    assert (found["verdict"], found["remedy"]) == ("broken", "--exclude answer") and "answer" in found["found"]
     assert check(*remedied([path], found["remedy"]))[1]["copies of the target"]["verdict"] == "ok"
 
 

@@ -66,7 +66,8 @@ def test_the_cost_of_guessing_is_that_worked_by_hand(loss, T, by_hand):
     network = numnet.Network([1, 1], task="regression", loss=loss, dtype="float64")
     cost, words = guess_loss(network, chance_loss(network, T))
     assert cost == pytest.approx(by_hand, rel=1e-14)
-    assert words == {"mse": " = ½ of the targets' variance", "mae": " = their mean distance from the median"}.get(loss, "")
+    told = {"mse": " = ½ of the targets' variance", "mae": " = their mean distance from the median"}
+    assert words == told.get(loss, "")
 
 
 @pytest.mark.parametrize(("task", "outputs", "formula"), [

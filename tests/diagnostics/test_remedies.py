@@ -116,7 +116,7 @@ def test_another_optimizer_keeps_the_hyper_parameters_that_it_has():
 
 def test_later_checks_look_at_the_case_as_it_was_remedied(monkeypatch):
     """A rate of 1e-7 is the rate's fault: no option, and not the size of the network, is blamed for it as well."""
-    code, findings = check("moons", "--learning-rate", "1e-7", "--hidden", "8")
+    findings = check("moons", "--learning-rate", "1e-7", "--hidden", "8")[1]
     assert findings["learning rate"]["verdict"] == BROKEN
     assert findings["options"]["verdict"] == OK and findings["options"]["found"].startswith("as remedied above, ")
 
