@@ -19,6 +19,8 @@ OF_THE_COMMAND = ("quiet", "as_json")
 def check(source, T=None, **options):
     """Look for what is wrong with data, network and training; returns `Findings`, with a remedy where one is needed.
 
+    A remedy has been tried: with it the same check finds nothing wrong, and the training ends no worse.
+
     source: data as for `fit`, also as two arguments X and T, or a `Run` or its folder; of a run also why it diverged
     or stalled. The options are those of `fit`; a run has its own.
 

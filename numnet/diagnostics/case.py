@@ -128,7 +128,7 @@ class DiagnosticCase:
 
         network = self.network.copy()
         X, T, weights = self.sample(len(self.X) if rows is None else rows)
-        options = {**self.training_options, **changes, "evaluate_every": 0, "threads": 1}
+        options = {**self.training_options, "patience": None, **changes, "evaluate_every": 0, "threads": 1}
         training = Training(network, X, T, self.optimizer, sample_weight=weights, **options)
         while training.updates < updates and training.advance(updates=updates):
             pass

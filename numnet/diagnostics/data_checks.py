@@ -120,8 +120,8 @@ def balance(case):
     else:
         top, k = float(share.max()), int(share.argmax())
         words = f"the largest class, {names[k]}, holds {100 * top:.1f} % of {whole}"
-        weighted = option(class_weight="balanced")
-        remedies = [weighted._replace(words=f"{weighted.words}; {judge}"), rare]
+        weighted = option(class_weight="balanced")  # no option of the other checks: losses mean something else then
+        remedies = [weighted._replace(words=f"{weighted.words}; {judge}", options=None), rare]
     verdict = BROKEN if top > 0.95 else NOTE if top > 0.8 else OK
     return verdict, words, *remedies
 

@@ -4,10 +4,8 @@ import math
 
 from numnet.diagnostics.case import BROKEN, NOTE, OK
 from numnet.diagnostics.checks import check
-from numnet.diagnostics.remedies import chosen, option, option_words
+from numnet.diagnostics.remedies import CLEARLY, chosen, option, option_words
 from numnet.diagnostics.training_checks import stronger
-
-CLEARLY = 0.6  # of the loss
 
 
 @check("options", repaired=True)

@@ -12,8 +12,9 @@ OPTIONS_OF_THE_RULE = ("momentum", "beta1", "beta2", "rho", "eps", "weight_decay
 OPTIONS_OF_THE_NETWORK = ("hidden", "activation", "init", "inputs", "dtype", "no_scale")
 COMPARED = (*OPTIONS_OF_THE_RULE, *OPTIONS_OF_THE_NETWORK, "dropout", "epochs", "optimizer")
 SEVERITY = {OK: 0, NOTE: 1, BROKEN: 2}
+CLEARLY = 0.6  # of a loss, or less, is clearly better
 # What a remedy may make of the loss: so many times what it was, plus so much of what guessing costs.
-NO_WORSE, BETTER = (1.1, 0.05), (0.6, 0.0)
+NO_WORSE, BETTER = (1.1, 0.05), (CLEARLY, 0.0)
 INCOMPARABLE = {"loss", "task", "split", "validation", "weights", "class_weight"}  # options that change what a loss is
 ABOVE = ", as above"
 

@@ -16,7 +16,6 @@ def outcome(case):
     Overfitted, a note: the validation loss ended 1.5 times above its lowest.  Remedies are tried by the planned
     training.
     """
-    history = case.history
     if case.root.history is None:
         return None
     history = case.history or case.planned.history

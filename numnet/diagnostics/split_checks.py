@@ -39,7 +39,7 @@ def validation(case):
             words = f"no row of {listed([str(names[k] if names else k) for k in lacking])} among {n}"
             return NOTE, words, *remedies
     if n < FEW:
-        return NOTE, f"{plural(n, 'row')}: their loss is mostly luck", *remedies[2:], "more rows"
+        return NOTE, f"the loss of {plural(n, 'row')} is mostly luck", *remedies[2:], "more rows"
     return OK, plural(n, "row")
 
 

@@ -56,10 +56,11 @@ def rate(case):
     """
     eta, chance = case.optimizer.learning_rate, max(case.chance, 1e-12)
     default = max(type(case.optimizer)().learning_rate, 10 * eta)
-    lower, given, higher, usual = (
-        case.changed(learning_rate=float(f"{each:.6g}")).planned.late for each in (eta / 10, eta, 10 * eta, default)
+    lower, higher, usual = (
+        case.changed(learning_rate=float(f"{each:.6g}")).planned.late for each in (eta / 10, 10 * eta, default)
     )
-    losses = f"{given:.3g} at {eta:g}, {lower:.3g} at {eta / 10:g}, {higher:.3g} at {10 * eta:g}"
+    given = case.planned.late
+    losses = f"{given:.3g} at the rate {eta:g}, {lower:.3g} at {eta / 10:g}, {higher:.3g} at {10 * eta:g}"
     words = f"the training ends with loss {losses}" + (f", {usual:.3g} at {default:g}" if default > 10 * eta else "")
     worse = lower < 0.6 * given or given > 0.9 * chance > 1.25 * lower
     if not math.isfinite(given) or (given > 0.05 * chance and worse):

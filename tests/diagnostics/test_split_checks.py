@@ -32,7 +32,7 @@ def test_a_class_that_is_missing_and_rows_that_are_few_are_noted():
     found = validation(case_from(X, T, validation_data=(X[:40], T[:40] * 2 % 4 // 2)))
     assert found.verdict == "note" and found.found == "no row of 2 among 40" and "validate on" in found.remedy
     found = validation(case_from(X, X[:, 0], validation=0.02))
-    assert found[1:] == ("note", "6 rows: their loss is mostly luck", "--validation 0.2")
+    assert found[1:] == ("note", "the loss of 6 rows is mostly luck", "--validation 0.2")
     assert validation(case_from(X, T)) == ("validation part", "ok", "60 rows", "")
     assert validation(case_from(X, T, validation=0.0)) is None is validation(case_from("xor"))
 
