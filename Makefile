@@ -88,7 +88,7 @@ test-notebooks: .venv/test-installed ## run every notebook of the course and of 
 page: .venv-page/installed types ## build the live page again, numnet/page/index.html: needs node, two minutes
 	.venv-page/bin/python page/make.py
 
-page-pictures: .venv/page-test-installed ## pictures of the live page at work, figures/page-*.png: needs Chromium
+page-pictures: .venv/page-test-installed ## pictures of the live page at work, figures/page/*.png: needs Chromium
 	$(BIN)/python page/pictures.py
 
 types: page/node_modules/installed ## the types of the page's JavaScript: needs node

@@ -1,4 +1,4 @@
-"""Pictures of the live page at work, figures/page-*.png: ``make page-pictures``; needs Chromium and Playwright.
+"""Pictures of the live page at work, figures/page/*.png: ``make page-pictures``; needs Chromium and Playwright.
 
 A scene is a configuration, what is done on the page, and the part of it that is taken.
 """
@@ -8,10 +8,11 @@ import shutil
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "numnet/page/index.html"
+PAGE, FOLDER = ROOT / "numnet/page/index.html", ROOT / "figures/page"
 NAMES = os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"
 WIDE, TALL, PHONE = {"width": 1440, "height": 900}, {"width": 1440, "height": 1500}, {"width": 390, "height": 844}
 RESULT, NETWORK, DATA = ".result", ".network", ".data"
@@ -27,14 +28,25 @@ def click(text):
     return lambda page: page.locator("summary, button, [role=tab]").get_by_text(text, exact=True).first.click()
 
 
-def fill(label, text):
-    """Type into the field with this label."""
-    return lambda page: page.get_by_label(label, exact=True).first.fill(text)
+def paste(text):
+    """Read a table from the text area."""
+
+    def step(page):
+        page.locator("textarea").first.fill(text)
+        page.get_by_role("button", name="Read", exact=True).click()
+
+    return step
 
 
-def alone(view):
-    """Enlarge a view until it fills the screen."""
-    return lambda page: page.locator(f'[data-view="{view}"] button.enlarge').first.click()
+def key(name, view):
+    """Press a key while a view has the focus."""
+
+    def step(page):
+        page.locator(f'[data-view="{view}"]').first.hover()
+        page.keyboard.press(name)
+        page.mouse.move(2, 2)
+
+    return step
 
 
 def faster_halfway(page):
@@ -54,19 +66,22 @@ FLOWERS = "length;width;kind\n" + "\n".join(
 )  # fmt: skip
 # name: (configuration, steps, part, options of the context)
 SCENES = {
-    "page": (SPIRAL, [epochs(200)], None, {}),
-    "page-dark": (MOONS, [epochs(60)], None, {"color_scheme": "dark"}),
-    "page-phone": (MOONS, [epochs(60)], None, {"viewport": PHONE, "is_mobile": True, "has_touch": True}),
-    "page-labels": ({"data": "discs", "hidden": [8, 8]}, [epochs(80)], RESULT, {}),
-    "page-curve": ({"data": "sine", "hidden": [10]}, [epochs(100)], None, {}),
-    "page-surface": ({"data": "bumps", "hidden": [12]}, [epochs(100)], RESULT, {}),
-    "page-marks": ({**SPIRAL, "optimizer": "sgd", "learning_rate": 0.01}, [faster_halfway], RESULT, {}),
-    "page-confusion": (SPIRAL, [epochs(20), click("Confusion")], RESULT, {"viewport": TALL}),
-    "page-worst": (SPIRAL, [epochs(40), click("Most wrong")], RESULT, {"viewport": TALL}),
-    "page-weights": ({"data": "xor", "hidden": [3]}, [epochs(100), click("All weights as numbers")], NETWORK, {}),
-    "page-function": (SPIRAL, [click("f(x)")], DATA, {}),
-    "page-paint": (SPIRAL, [click("Paint")], DATA, {}),
-    "page-diverged": (TOO_FAST, [epochs(3)], None, {}),
+    "spiral": (SPIRAL, [epochs(200)], None, {}),
+    "dark": (MOONS, [epochs(60)], None, {"color_scheme": "dark"}),
+    "phone": (MOONS, [epochs(60)], None, {"viewport": PHONE, "is_mobile": True, "has_touch": True}),
+    "labels": ({"data": "discs", "hidden": [8, 8]}, [epochs(80)], RESULT, {}),
+    "curve": ({"data": "sine", "hidden": [10]}, [epochs(100)], None, {}),
+    "surface": ({"data": "bumps", "hidden": [12]}, [epochs(100)], RESULT, {}),
+    "marks": ({**SPIRAL, "optimizer": "sgd", "learning_rate": 0.01}, [faster_halfway], RESULT, {}),
+    "confusion": (SPIRAL, [epochs(20), click("Confusion")], RESULT, {"viewport": TALL}),
+    "worst": (SPIRAL, [epochs(40), click("Most wrong")], RESULT, {"viewport": TALL}),
+    "weights": ({"data": "xor", "hidden": [3]}, [epochs(100), click("All weights as numbers")], NETWORK, {}),
+    "enlarged": (SPIRAL, [epochs(200), key("f", "map")], None, {}),
+    "table": (SPIRAL, [click("Table"), paste(FLOWERS), epochs(100)], None, {"viewport": TALL}),
+    "share": (SPIRAL, [epochs(20), click("Link"), click("Command"), click("Save")], ".share", {"viewport": TALL}),
+    "function": (SPIRAL, [click("f(x)")], DATA, {}),
+    "paint": (SPIRAL, [click("Paint")], DATA, {}),
+    "diverged": (TOO_FAST, [epochs(3)], None, {}),
 }
 
 
@@ -81,7 +96,10 @@ def take(browser, name, config, steps, part, options):
         step(page)
     page.wait_for_timeout(700)  # the last frame, and what is looked up at rest
     target = page if part is None else page.locator(part).first
-    target.screenshot(path=ROOT / f"figures/{name}.png")
+    file = FOLDER / f"{name}.png"
+    target.screenshot(path=file)
+    how = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 8, "dither": Image.Dither.NONE}
+    Image.open(file).convert("RGB").quantize(256, **how).save(file, optimize=True)
     context.close()
 
 

@@ -8,7 +8,7 @@ from numnet.utils.synonyms import suggesting
 
 
 @suggesting
-def race(surface="long_valley", optimizers=CHAPTER, *, start=None, steps=None, rates=None, tune=False, schedule=None,
+def race(surface="long_valley", optimizers=CHAPTER, *, start=None, steps=None, rates=None, tune=None, schedule=None,
          noise=0.0, seed=0):  # fmt: skip
     """Race update rules down an error surface, each at a rate of its own; returns a `Race`.
 
@@ -24,8 +24,8 @@ def race(surface="long_valley", optimizers=CHAPTER, *, start=None, steps=None, r
         How far they go.
     rates : dict, optional
         {name: learning rate} of rules; the others have the one that was tuned for the surface.
-    tune : bool
-        Give each rule the best rate of a grid.
+    tune : bool, optional
+        Give each rule the best rate of a grid; by default for an expression, for the rules whose rate is not given.
     schedule : str or Schedule, optional
         A factor on the rates against the step.
     noise : float
@@ -54,7 +54,6 @@ def run(surface, rules, rates, tune, sensitivity=False, **given):
     from numnet.surfaces.descent import descend_many
     from numnet.surfaces.minima import with_lowest_points
     from numnet.surfaces.race import Race
-    from numnet.surfaces.rate_tuning import sensitivity as tried_rates
     from numnet.surfaces.visible_path import widened
 
     as_tuned = surface == SURFACES.get(surface.name) and not given["noise"] and all(
@@ -72,23 +71,36 @@ def run(surface, rules, rates, tune, sensitivity=False, **given):
         if name not in [optimizer.name for optimizer in kinds]:
             raise ValueError(f"rates: {name} is not in the race; see optimizers")
         kinds = [kind(rate) if optimizer.name == name else optimizer for optimizer in kinds]
-    tried = tried_rates(surface, kinds, **given) if tune or sensitivity else None
-    kinds = list(tried.tuned()) if tune else kinds
-    origin = rates_origin(surface, as_tuned, tune, [*own, *rates])
-    return Race(descend_many(surface, kinds, **given), origin, conditions(given), tried)
+    chosen = [] if tune else [*own, *rates]
+    tune = bool(surface.program) if tune is None else tune
+    tried = _tried(surface, kinds, chosen, sensitivity, given) if tune or sensitivity else None
+    if tune and tried:
+        found = tried.tuned()
+        kinds = [kind if kind.name in chosen else found[kind.name] for kind in kinds]
+    origin = rates_origin(surface, as_tuned, tune, chosen)
+    return Race(descend_many(surface, kinds, **given), origin, conditions(given), tried, bool(tune and tried))
+
+
+def _tried(surface, kinds, chosen, sensitivity, given):
+    """The `Sensitivity` of the rules whose rate is not chosen; of all of them, where it is to be drawn."""
+    from numnet.surfaces.rate_tuning import sensitivity as tried_rates
+
+    open_rates = [kind for kind in kinds if sensitivity or kind.name not in chosen]
+    return tried_rates(surface, open_rates, **given) if open_rates else None
 
 
 def rates_origin(surface, as_tuned, tune, chosen):
     """Where the rates come from, in words; chosen: the names of rules whose rate was given."""
     from numnet.surfaces.rate_tuning import RATES
+    from numnet.surfaces.trials import STARTS
 
     grid = f"{len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}"
-    best = f"each rule's best of {grid}, no step over {surface.stride:g}"
+    best = f"each rule's best of {grid}: lowest median of {STARTS} starts"
+    others = f"; {', '.join(chosen)} as given" if chosen else ""
     if tune:
-        return f"{best}, found by tuning"
+        return f"{best}, found by tuning{others}"
     usual = "the surface's defaults" if surface.rates else "the rules' defaults"
-    usual = best if as_tuned else f"{usual}; tuning looks for better ones"
-    return usual + (f"; {', '.join(chosen)} as given" if chosen else "")
+    return (best if as_tuned else f"{usual}; tuning looks for better ones") + others
 
 
 def conditions(given):

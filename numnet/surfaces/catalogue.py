@@ -47,11 +47,6 @@ class Surface:
         if self.condition is not None:
             object.__setattr__(self, "condition", number("condition", self.condition, at_least=1, below=1e12))
 
-    @property
-    def stride(self):
-        """The longest step of a walk that may win when rates are tuned: a twentieth of the map's width."""
-        return (self.limits[0][1] - self.limits[0][0]) / 20
-
     def optimizer(self, rule):
         """The `Optimizer` that a text names, without a rate of its own with the one that suits this surface.
 

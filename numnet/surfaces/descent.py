@@ -17,6 +17,7 @@ from numnet.utils.synonyms import suggesting
 from numnet.utils.threads import at_a_time
 
 RECORDS = ("end", "path", "anatomy")
+TOLERANCE = 0.05  # a walk has arrived within this distance of a lowest point
 FEW_STEPS = 50_000  # of all walks together: threads would cost more than they save
 
 
@@ -74,6 +75,8 @@ class Descents:
     escaped_at: np.ndarray  # (R,) int: steps until the walk had left the saddle behind; -1: never
     left_at: np.ndarray  # (R,) int: steps until the walk left the map for the first time; -1: never
     stuck: np.ndarray  # (R,) bool: a component of the gradient was 0 all the way, though beside it E goes down
+    schedules: tuple  # (R,)
+    tolerance: float  # a walk has arrived within this distance of a lowest point
     walks: DescentBuffers  # as the kernels had it
 
     def __len__(self):
@@ -96,7 +99,7 @@ def descend_many(
     noise=0.0,
     seed=0,
     record="path",
-    tolerance=0.05,
+    tolerance=TOLERANCE,
     threads=None,
     device="cpu",
 ):
@@ -132,7 +135,7 @@ def descend_many(
         raise ValueError(f"record must be one of {', '.join(RECORDS)}, got {record!r}")
     steps = integer("steps", surface.steps if steps is None else steps, at_least=0)
     threads = at_a_time(threads)
-    start = np.array(surface.start if start is None else _points(start), np.float64)
+    start = np.array(surface.start if start is None else checked_points(start), np.float64)
     optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
     R = _count(optimizer=optimizer, start=start if start.ndim == 2 else None, schedule=schedule, noise=noise, seed=seed)
     optimizers = [surface.optimizer(o) if isinstance(o, str) else o for o in each(optimizer, R)]
@@ -153,10 +156,10 @@ def descend_many(
         run_walks(surface.data(tolerance), walks)
     else:
         _run(surface.data(tolerance), walks, threads)
-    return _record(surface, optimizers, walks, record)
+    return _record(surface, optimizers, schedules, tolerance, walks, record)
 
 
-def _points(start):
+def checked_points(start):
     """start as floats, (2,) or (R, 2), finite."""
     try:
         points = np.array(start, np.float64)
@@ -223,7 +226,7 @@ def _run(surface, walks, threads):
         list(pool.map(lambda a, b: walk_block(surface, walks, a, b, make_scratch(surface)), ends, ends[1:]))
 
 
-def _record(surface, optimizers, walks, record):
+def _record(surface, optimizers, schedules, tolerance, walks, record):
     event = {member.name.lower(): walks.event[:, member].copy() for member in list(Event)[:-1]}
     return Descents(
         surface,
@@ -239,5 +242,7 @@ def _record(surface, optimizers, walks, record):
         event["escaped"],
         event["left"],
         event["stuck"] == 1,
+        tuple(schedules),
+        float(tolerance),
         walks,
     )

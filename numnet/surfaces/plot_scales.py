@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numnet.surfaces.trials import STARTS
+
 GRID = 240  # points of a map, a side
 DECADES = 1.5  # heights that span more are drawn logarithmically
 LOWEST = 1e-9  # of the height at the start; what is lower is not told apart
@@ -100,9 +102,13 @@ def loss_axis(surface, paths):
 
 @dataclass(frozen=True)
 class RateCurves:
-    """The curves of a `numnet.surfaces.rate_tuning.Sensitivity`: a value a rate, masked where a walk ran away."""
+    """The curves of a `numnet.surfaces.rate_tuning.Sensitivity`: a value a rate, medians, masked where there is none.
 
-    y: np.ma.MaskedArray  # (K, N): E − base at the end; where there is a saddle, the steps until the escape
+    Their lowest points are what tuning picks: the steps until it arrives where any rule does, else E − base at the end.
+    """
+
+    y: np.ma.MaskedArray  # (K, N)
+    steps: bool  # whether y are steps
     log: bool
     limits: tuple
     words: str
@@ -111,17 +117,21 @@ class RateCurves:
     def of(cls, tried):
         """Of a `numnet.surfaces.rate_tuning.Sensitivity`."""
         surface = tried.surface
-        if surface.escape is not None:
-            y = np.ma.masked_less(tried.arrived_at, 1).astype(np.float64)
-            return cls(y, True, (0.8, 1.2 * max(tried.steps, 1)), "steps until it escapes")
+        y = np.ma.masked_invalid(tried.median_arrived_at)
+        if y.count():
+            event = "arrives" if surface.escape is None else "escapes"
+            words = f"steps until it {event}, median of {STARTS} starts"
+            low, high = max(float(y.min()), 0.5), max(float(y.max()), 1.0)  # 0 steps: at 0.5, off the logarithm's end
+            return cls(np.ma.maximum(y, 0.5), True, True, (low / 1.4, 1.6 * high), words)
         base = surface.minimum or 0.0
+        words = f"{_above(base)} at the end, median"
         start = tried.start_value - base
-        y = np.ma.masked_where(tried.lost, tried.end_value - base)
+        y = np.ma.masked_invalid(tried.end_value) - base
         seen = y.compressed()
         floor = LOWEST * start
         log = bool(start > 0 and (surface.minimum is not None or (len(seen) and seen.min() > 0)))
         if not log:
             room = 0.1 * (np.ptp([*seen, start]) or 1.0)
-            return cls(y, False, (min([*seen, start]) - room, start + room), _above(base))
+            return cls(y, False, False, (min([*seen, start]) - room, start + room), words)
         y = np.ma.maximum(y, floor)
-        return cls(y, True, (max(float(min([*seen, start])), floor) / 2, 3 * start), f"{_above(base)} at the end")
+        return cls(y, False, True, (max(float(min([*seen, start])), floor) / 2, 3 * start), words)

@@ -1,6 +1,6 @@
 """A race of update rules down a surface: who wins, what became of each, and the part of the map where it happens.
 
-Nothing here walks: `numnet.descend_many` does.
+The walks that are shown start at one point; who wins is judged by 25 starts around it (`numnet.surfaces.trials`).
 """
 
 from dataclasses import dataclass
@@ -10,71 +10,14 @@ import numpy as np
 
 from numnet.displays.html import block, note, table
 from numnet.surfaces.descent import Descents
+from numnet.surfaces.outcome import ORDER, outcome
+from numnet.surfaces.trials import AHEAD, BOX, STARTS, level_with, trials
 from numnet.surfaces.visible_path import framed
 from numnet.utils.frames import frame, text_column
 from numnet.utils.wording import label, plural, series
 
+MEDIAN = f" in the median of {STARTS} starts"
 MOST_NAMED = 3  # rules that a verdict names
-LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a local minimum
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a walk: ``kind``, the step at which it did, or None, and the words for it."""
-
-    kind: str  # "arrived", "escaped", "walked" (nothing to arrive at), "short", "caught", "stuck", "left", "diverged"
-    step: int | None
-    words: str
-
-    @property
-    def lost(self):
-        """Whether the walk ran away."""
-        return self.kind in ("left", "diverged")
-
-
-ORDER = {"arrived": 0, "escaped": 0, "walked": 1, "short": 1, "caught": 1, "stuck": 2, "left": 3, "diverged": 3}
-
-
-def outcome(descents, r):
-    """The `Outcome` of walk r.
-
-    >>> import numnet
-    >>> walks = numnet.descend_many("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)])
-    >>> outcome(walks, 0).words, outcome(walks, 1).words
-    ('escaped after 53 steps', 'stuck: no slope along y')
-    """
-    arrived, escaped, left, diverged = (
-        int(event[r]) for event in (descents.converged_at, descents.escaped_at, descents.left_at, descents.diverged_at)
-    )
-    if arrived >= 0:
-        return Outcome("arrived", arrived, f"arrived after {plural(arrived, 'step')}")
-    if escaped >= 0:
-        return Outcome("escaped", escaped, f"escaped after {plural(escaped, 'step')}")
-    if left >= 0 and not descents.surface.holds(descents.end[r]):
-        later = f", diverged at step {diverged}" if diverged >= 0 else ""
-        return Outcome("left", left, f"left the map at step {left}{later}")
-    if diverged >= 0:
-        return Outcome("diverged", diverged, f"diverged at step {diverged}")
-    if descents.stuck[r]:
-        along = "y" if np.ptp(descents.path[r, :, 1]) == 0 else "x"
-        return Outcome("stuck", None, f"stuck: no slope along {along}")
-    if not descents.surface.minima and descents.surface.escape is None:
-        return Outcome("walked", None, f"E = {descents.end_value[r]:.3g} after {plural(descents.steps, 'step')}")
-    if _is_minimum(descents.surface, descents.end[r]):
-        return Outcome("caught", None, f"in a higher minimum, E = {descents.end_value[r]:.3g}")
-    there = "there" if descents.surface.minima else "away"
-    return Outcome("short", None, f"not {there} after {plural(descents.steps, 'step')}")
-
-
-def _is_minimum(surface, point):
-    """Whether the point is a local minimum of the surface: level, and bent upwards in all directions."""
-    x, y = point
-    d = 1e-4
-    if not np.hypot(*surface.gradient(x, y)) <= LEVEL:
-        return False
-    beside = surface.gradient([x + d, x - d, x, x], [y, y, y + d, y - d])
-    hessian = np.array([beside[0] - beside[1], beside[2] - beside[3]]) / (2 * d)
-    return bool(np.linalg.eigvalsh((hessian + hessian.T) / 2).min() > 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,18 +25,19 @@ class Race:
     """Walks with their paths, judged: outcomes, order, window and verdict, each worked out once.
 
     ``rates``: where the learning rates come from, ``conditions``: what else holds for all walks, both in words;
-    ``tried``: a `Sensitivity`, where each rule ends against its rate, or None.
+    ``tried``: a `Sensitivity`, when each rule arrives against its rate, or None; ``tuned``: whether rates come from it.
 
     >>> import numnet
     >>> race = Race(numnet.descend_many("saddle", ["sgd", "adam"], start=[(1.0, 0.001), (1.0, 0.0)]))
     >>> [outcome.words for outcome in race.outcomes], race.order
-    (['escaped after 53 steps', 'stuck: no slope along y'], [0, 1])
+    (['escaped after 9 steps', 'stuck: no slope along y'], [1, 0])
     """
 
     descents: Descents
     rates: str = ""
     conditions: str = ""
     tried: object = None
+    tuned: bool = False
 
     @property
     def note(self):
@@ -111,14 +55,18 @@ class Race:
         return [outcome(self.descents, r) for r in range(len(self.descents))]
 
     @cached_property
+    def trials(self):
+        """The `numnet.surfaces.trials.Trials` of the walks: the same rules from 25 starts around each one's own."""
+        d = self.descents
+        return trials(d.surface, d.optimizers, d.walks.start, d.steps, d.schedules, d.walks.noise.tolist(),
+                      d.walks.seed.tolist(), d.tolerance)  # fmt: skip
+
+    @cached_property
     def order(self):
-        """The walks, best first: those that arrived, the soonest first; then who ends lower; who ran away is last."""
-
-        def place(r):
-            lost, step = self.outcomes[r].lost, self.outcomes[r].step or 0
-            return ORDER[self.outcomes[r].kind], -step if lost else step, 0 if lost else self.descents.end_value[r]
-
-        return sorted(range(len(self.descents)), key=place)
+        """The walks, best first: the lowest median of the 25 starts; then who ends lower; who ran away is last."""
+        shown = np.array([ORDER[outcome.kind] for outcome in self.outcomes])
+        late = np.array([-(outcome.step or 0) if outcome.lost else 0 for outcome in self.outcomes])
+        return np.lexsort([self.descents.end_value, late, shown, *self.trials.keys()]).tolist()
 
     @cached_property
     def window(self):
@@ -133,6 +81,11 @@ class Race:
         if self.surface.escape is not None or any(outcome.lost for outcome in self.outcomes):
             return self.surface
         return framed(self.surface, self.descents.path.reshape(-1, 2))
+
+    @property
+    def verb(self):
+        """What the rules are to do: ``arrive``; where there is a saddle, ``escape``."""
+        return "arrive" if self.surface.escape is None else "escape"
 
     @property
     def question(self):
@@ -152,27 +105,69 @@ class Race:
 
         >>> import numnet
         >>> Race(numnet.descend_many("saddle", ["sgd", "adam"])).verdict
-        'adam escapes first, after 11 steps'
+        'adam escapes first, after 1 step in the median of 25 starts'
         """
-        outcomes = [self.outcomes[r] for r in self.order]
-        names = [self.descents.optimizers[r].name for r in self.order]
-        best, steps = outcomes[0], plural(self.descents.steps, "step")
-        if ORDER[best.kind] == 0:
-            return _first(names, outcomes)
-        if all(outcome.kind == "stuck" for outcome in outcomes):
-            return f"{'every rule is' if len(names) > 1 else names[0] + ' is'} {best.words}; start beside it"
-        if all(outcome.lost for outcome in outcomes):
-            return "every rule runs away" if len(names) > 1 else f"{names[0]} runs away"
-        ends = self.descents.end_value[self.order]
-        level = [name for name, end in zip(names, ends) if abs(end - ends[0]) <= 1e-6 * abs(ends[0])]
-        lowest = f"{series(level, MOST_NAMED)} get{'s' * (len(level) == 1)} lowest, E = {ends[0]:.3g}"
-        return lowest if best.kind == "walked" else f"no rule arrives in {steps}; {lowest}"
+        found, best = self.trials, self.order[0]
+        if all(outcome.kind == "stuck" for outcome in self.outcomes):
+            return f"{self._every('is')} {self.outcomes[best].words}; start beside it"
+        if np.isfinite(found.median[best]):
+            return self._first() + self._seldom() + self._closest()
+        if not np.isfinite(found.end[best]):
+            return f"{self._every('runs')} away"
+        level = level_with(found.end_value, best)
+        lowest = f"{self._names(level)} get{'s' * (len(level) == 1)} lowest, E = {found.end[best]:.3g}{MEDIAN}"
+        if self.question == "who gets lowest?":
+            return lowest
+        return f"no rule {self.verb}s from half of the starts in {plural(self.descents.steps, 'step')}; {lowest}"
+
+    def _every(self, verb):
+        return f"every rule {verb}" if len(self.descents) > 1 else f"{self.descents.optimizers[0].name} {verb}"
+
+    def _names(self, walks):
+        """The rules of these walks in a line, best first."""
+        return series([self.descents.optimizers[r].name for r in self.order if r in walks], MOST_NAMED)
+
+    @cached_property
+    def winners(self):
+        """The walks that share the first place: a lead at fewer than three quarters of the starts is a tie.
+
+        None of them where no rule arrives from half of the starts.
+        """
+        best, median = self.order[0], self.trials.median
+        return [r for r in level_with(self.trials.arrived, best) if np.isfinite(median[r])]
+
+    def _first(self):
+        """Who arrives (escapes) first, or who tie."""
+        best, winners, median = self.order[0], self.winners, self.trials.median
+        low, high = int(median[winners].min()), int(median[winners].max())
+        after = f"after {plural(low, 'step') if low == high else f'{low} to {high} steps'}{MEDIAN}"
+        if len(winners) > 1:
+            return f"{self._names(winners)} tie: they {self.verb} {after}"
+        place = " first," if len(self.descents) > 1 else ""
+        return f"{self.descents.optimizers[best].name} {self.verb}s{place} {after}"
+
+    def _seldom(self):
+        """Who does not arrive from half of the starts."""
+        others = np.flatnonzero(~np.isfinite(self.trials.median))
+        verb = self.verb + "s" * (len(others) == 1)
+        return f"; {self._names(others)} {verb} from fewer than half of them" if len(others) else ""
+
+    def _closest(self):
+        """With noise: who stays closest after it has arrived."""
+        found = self.trials
+        if found.distance is None or len(self.descents) == 1:
+            return ""
+        best = int(np.argmin(found.away))
+        level = [r for r in level_with(found.distance, best) if np.isfinite(found.median[r])]
+        return f"; then {self._names(level)} stay{'s' * (len(level) == 1)} closest, {found.away[best]:.2g} away"
 
     def columns(self):
-        """{"rule", "rate", "outcome", "arrived_at", "final_loss": array (walks,)}, best first.
+        """{name: array (walks,)}, best first.
 
-        ``outcome``: the kind of an `Outcome`; ``arrived_at``: the step after which the walk stayed at a lowest point,
-        or had left the saddle behind, NaN where it did not; ``final_loss``: E where it ended.
+        ``rule`` and ``rate``; of the walk that is shown, ``outcome``: the kind of an `Outcome`, ``arrived_at``: the
+        step after which it stayed at a lowest point (with noise: was first there), or had left the saddle behind, NaN
+        where it did not; of the 25 starts around its own, ``median_arrived_at``, NaN where it did not arrive from half
+        of them, and ``share_arrived``; ``final_loss``: E where the shown walk ended.
         """
         outcomes = [self.outcomes[r] for r in self.order]
         rules = [self.descents.optimizers[r] for r in self.order]
@@ -181,6 +176,8 @@ class Race:
             "rate": np.array([rule.learning_rate for rule in rules]),
             "outcome": text_column([one.kind for one in outcomes]),
             "arrived_at": np.array([one.step if ORDER[one.kind] == 0 else np.nan for one in outcomes], np.float64),
+            "median_arrived_at": np.where(np.isfinite(median := self.trials.median[self.order]), median, np.nan),
+            "share_arrived": self.trials.share[self.order],
             "final_loss": self.descents.end_value[self.order],
         }
 
@@ -204,20 +201,36 @@ class Race:
     def _repr_html_(self):
         """The standings, and who won."""
         walks, found = self.descents, self.columns()
-        rows = [[found["rule"][k], f"{found['rate'][k]:g}", self.outcomes[r].words, f"{walks.end_value[r]:.4g}"]
-                for k, r in enumerate(self.order)]  # fmt: skip
+        rows = [[found["rule"][k], f"{found['rate'][k]:g}", self.median_words(r), self.share_words(r),
+                 self.outcomes[r].words, f"{walks.end_value[r]:.4g}"] for k, r in enumerate(self.order)]  # fmt: skip
         title = f"Race on {self._place}: {self.question} {self.verdict}"
-        header = ("rule", "rate", "outcome", "final loss")
-        notes = [f"{plural(walks.steps, 'step')}, best first", *self.note.splitlines()]
-        return block(title, table(header, rows, left=(0, 2)), *map(note, notes))
+        header = ("rule", "rate", "median", self.verb, "the walk that is shown", "final loss")
+        notes = [f"{plural(walks.steps, 'step')}, best first", *self.note.splitlines(), *self.legend]
+        return block(title, table(header, rows, left=(0, 4)), *map(note, notes))
 
+    def median_words(self, r):
+        """The median of the steps of walk r, "-" where it does not arrive from half of the starts."""
+        median = self.trials.median[r]
+        return f"{median:.0f}" if np.isfinite(median) else "-"
 
-def _first(names, outcomes):
-    """Who arrived (escaped) first, and who did not at all; names and outcomes best first."""
-    best = outcomes[0]
-    first = [name for name, one in zip(names, outcomes) if (one.kind, one.step) == (best.kind, best.step)]
-    verb = {"arrived": "arrive", "escaped": "escape"}[best.kind] + "s" * (len(first) == 1)
-    place = " first," if len(names) > 1 else ""
-    others = [name for name, one in zip(names, outcomes) if one.step is None or one.lost]
-    failed = f"; {series(others, MOST_NAMED)} {'does' if len(others) == 1 else 'do'} not" if others else ""
-    return f"{series(first, MOST_NAMED)} {verb}{place} after {plural(best.step, 'step')}{failed}"
+    def share_words(self, r):
+        """From how many of the starts walk r arrives: "25/25"."""
+        return f"{round(self.trials.share[r] * STARTS)}/{STARTS}"
+
+    @property
+    def legend(self):
+        """What arriving means, and how it is judged, in lines."""
+        if self.question == "who gets lowest?":
+            return (f"judged by {STARTS} starts, ±{BOX:.0%} of the map around the shown one",)
+        within = f"within {self.descents.tolerance:g} of a lowest point"
+        event = (
+            f"escaped: E below {self.surface.escape:g}".replace("-", "−") if self.surface.escape is not None
+            else f"arrived: first {within}" if self.trials.distance is not None
+            else f"arrived: {within}, to stay"
+        ) + ", without having left the map"  # fmt: skip
+        seeds = ", each with noise of its own" if (self.descents.walks.noise > 0).any() else ""
+        return (
+            event,
+            f"median: of the steps from {STARTS} starts, ±{BOX:.0%} of the map around the shown one{seeds}",
+            f"tie: ahead at fewer than {AHEAD:.0%} of the starts",
+        )

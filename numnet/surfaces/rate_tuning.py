@@ -1,4 +1,4 @@
-"""Which rate suits a rule on a surface: all rates of a grid, all rules, in one call."""
+"""Which rate suits a rule on a surface: all rates of a grid, all rules, 25 starts each, in one call."""
 
 from dataclasses import dataclass, replace
 
@@ -7,25 +7,28 @@ import numpy as np
 from numnet.files.atomic import write_whole
 from numnet.optim.optimizers import OPTIMIZERS, check_optimizer
 from numnet.surfaces.catalogue import SURFACES, Surface, parse_surface
-from numnet.surfaces.descent import descend_many, each
+from numnet.surfaces.descent import TOLERANCE, checked_points, each
+from numnet.surfaces.trials import Trials, trials
 from numnet.surfaces.tuned_rates import FILE
+from numnet.utils.arguments import integer
 
-RATES = (*(float(f"{m}e{k}") for k in range(-5, 2) for m in (1, 1.5, 2, 3, 5, 7)), 100.0)
+E24 = (1, 1.1, 1.2, 1.3, 1.5, 1.6, 1.8, 2, 2.2, 2.4, 2.7, 3, 3.3, 3.6, 3.9, 4.3, 4.7, 5.1, 5.6, 6.2, 6.8, 7.5, 8.2, 9.1)
+RATES = (*(float(f"{m}e{k}") for k in range(-5, 2) for m in E24), 100.0)
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """K rules with N rates each on one surface: where every walk ended."""
+    """K rules with N rates each on one surface: what became of the walks from 25 starts."""
 
     surface: Surface
     rules: tuple  # (K,): names
     rates: tuple  # (N,)
     steps: int
     start_value: float  # E at the start
-    end_value: np.ndarray  # (K, N): E at the end
-    arrived_at: np.ndarray  # (K, N) int: steps until it arrived (escaped, on the saddle); -1: never
-    lost: np.ndarray  # (K, N) bool: it diverged, or ended outside the map, and had not arrived
-    wild: np.ndarray  # (K, N) bool: it left the map on the way, or took a step longer than the surface's stride
+    median_arrived_at: np.ndarray  # (K, N): median of the steps until it arrived (escaped); inf: fewer than half did
+    share_arrived: np.ndarray  # (K, N): the part of the starts from which it arrived without leaving the map
+    end_value: np.ndarray  # (K, N): median of E at the end; inf where half of the walks left the map
+    trials: Trials  # of the K * N optimizers
     tried: tuple  # (K * N,): the optimizers
     best: np.ndarray  # (K,) int: the index of each rule's best rate, by the standards of `tune`
 
@@ -36,15 +39,16 @@ class Sensitivity:
 
 
 def sensitivity(
-    surface, optimizer=None, start=None, steps=None, rates=RATES, tolerance=0.05, threads=None, **conditions
-):
-    """All rates of all rules, tried in one call: a :class:`Sensitivity`.
+    surface, optimizer=None, start=None, steps=None, rates=RATES, tolerance=TOLERANCE, threads=None, schedule=None,
+    noise=0.0, seed=0,
+):  # fmt: skip
+    """All rates of all rules, each from 25 starts around the given one, tried in one call: a :class:`Sensitivity`.
 
-    ``optimizer`` is a rule or a list of rules, by name or with hyper-parameters; all by default.  ``conditions`` are
-    the schedule, the noise and its seed, as :func:`numnet.descend_many` takes them, the same for all walks.
+    ``optimizer`` is a rule or a list of rules, by name or with hyper-parameters; all by default.  Schedule, noise and
+    its seed are as :func:`numnet.descend_many` takes them, the same for all rules and rates.
 
-    >>> sensitivity("ravine", ["sgd"], rates=(0.5, 1.5, 4.5)).lost.tolist()
-    [[False, False, True]]
+    >>> sensitivity("ravine", ["sgd"], rates=(0.5, 1.5, 4.5)).median_arrived_at.tolist()
+    [[inf, 171.0, inf]]
     """
     surface = parse_surface(surface)
     if len(rates) == 0:
@@ -52,40 +56,39 @@ def sensitivity(
     optimizer = list(OPTIMIZERS) if optimizer is None else optimizer
     kinds = [surface.optimizer(o) if isinstance(o, str) else o for o in each(optimizer, 1)]
     tried = [replace(check_optimizer(kind), learning_rate=rate) for kind in kinds for rate in rates]
-    result = descend_many(
-        surface, tried, start, steps, record="end", tolerance=tolerance, threads=threads, **conditions
+    start = np.array(surface.start if start is None else checked_points(start), np.float64)
+    steps = integer("steps", surface.steps if steps is None else steps, at_least=0)
+    R, shape = len(tried), (len(kinds), len(rates))
+    found = trials(
+        surface, tried, np.tile(start, (R, 1)), steps, [schedule] * R, [noise] * R, [seed] * R, tolerance, threads
     )
-    shape = len(kinds), len(rates)
-    arrived = result.converged_at if surface.escape is None else result.escaped_at
-    strayed = (result.left_at >= 0) & ~((arrived >= 0) & (arrived <= result.left_at))
-    diverged = (result.diverged_at >= 0) & (arrived < 0)  # a walk that has escaped may fall for ever
-    wild = strayed | (result.longest_step > surface.stride)
-    fault = np.where(diverged, 2, wild)
-    late = np.where(arrived >= 0, arrived, result.steps + 1)
     # by rate last of all; lexsort sorts along the last axis by its last key first
-    order = np.lexsort([key.reshape(shape) for key in (np.tile(rates, shape[0]), result.end_value, late, fault)])
+    order = np.lexsort([key.reshape(shape) for key in (np.tile(rates, shape[0]), *found.keys())])
     return Sensitivity(
         surface,
         tuple(kind.name for kind in kinds),
         tuple(rates),
-        result.steps,
-        float(surface(*result.walks.start[0])),
-        result.end_value.reshape(shape),
-        arrived.reshape(shape),
-        (diverged | ((arrived < 0) & ~surface.holds(result.end))).reshape(shape),
-        wild.reshape(shape),
+        steps,
+        float(surface(*start)),
+        found.median.reshape(shape),
+        found.share.reshape(shape),
+        found.end.reshape(shape),
+        found,
         tuple(tried),
         order[:, 0],
     )
 
 
-def tune(surface, optimizer=None, start=None, steps=None, rates=RATES, tolerance=0.05, threads=None, **conditions):
+def tune(
+    surface, optimizer=None, start=None, steps=None, rates=RATES, tolerance=TOLERANCE, threads=None, **conditions
+):
     """{rule: the rule with its best rate of ``rates``}, all rates of all rules tried in one call.
 
-    Best is, of the walks that do not diverge, stay on the map until they arrive, and take no step longer than the
-    surface's ``stride``: the one that arrives within ``tolerance`` of a lowest point (escapes, on the saddle) after
-    the fewest steps; of those that never arrive, the one that ends lowest; of equals, the smallest rate.  Arguments as
-    for :func:`sensitivity`.
+    A rate is judged by 25 starts in a small box around the given one: ±2 % of the map's width and height.  Best is
+    the lowest median of the steps until the walk is within ``tolerance`` of a lowest point, to stay (with noise: for
+    the first time; on a saddle: until it has escaped); a walk that leaves the map before has not arrived.  Of equals,
+    the one that arrives from more starts; where none arrives from half of them, the one with the lowest median of E
+    at the end; then the smallest rate.  Arguments as for :func:`sensitivity`.
 
     >>> import numnet
     >>> numnet.tune("ravine", ["sgd"], rates=(0.5, 1.0, 1.5))

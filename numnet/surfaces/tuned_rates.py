@@ -1,11 +1,12 @@
 """The rates that suit each rule on each surface, as :func:`numnet.tune` found them: read when one is first asked for.
 
 ``python -m numnet.surfaces.rate_tuning`` (``make rates``) finds them anew and writes ``tuned_rates.csv``, with
-nothing changed by hand.  The grid is the same for all rules: six rates a decade from 1e-5 to 100; other hyper-
-parameters are at their defaults.  A walk counts if it stays on the map and no step of it is longer than a twentieth of
-the map's width, so that it can be followed by eye and no rule gets there by a lucky leap.  Of those, the rate wins
-that brings the rule from the surface's start to within 0.05 of a lowest point, to stay, in the fewest steps (on the
-saddle: that escapes soonest); where none does, the one that ends lowest.
+nothing changed by hand.  The grid is the same for all rules: 24 rates a decade (the E24 series) from 1e-5 to 100;
+other hyper-parameters are at their defaults.  A rate is tried from 25 starts in a small box around the surface's own,
+±2 % of the map's width and height, so that no rule wins by a lucky leap from one of them.  A walk counts if it stays
+on the map until it arrives.  The rate wins that brings the rule to within 0.05 of a lowest point, to stay, in the
+lowest median of steps (on the saddle: that escapes soonest); where none does from half of the starts, the one with
+the lowest median of E at the end.
 """
 
 from collections.abc import Mapping

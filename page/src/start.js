@@ -7,6 +7,7 @@ import { html } from "./html.js";
 import { connect, tried } from "./state/actions.js";
 import { openFirst, openLink } from "./state/opening.js";
 import { freshen, watchLink } from "./state/sharing.js";
+import "./state/language.js";
 import { about, show } from "./state/store.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";

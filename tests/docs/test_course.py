@@ -106,7 +106,8 @@ def test_options_in_the_text_exist(document):
         group, context = groups.pop(), click.Context(main)
         for name in group.list_commands(context):
             command = group.get_command(context, name)
-            known |= {option for parameter in command.get_params(context) for option in parameter.opts}
+            parameters = command.get_params(context)
+            known |= {option for each in parameters for option in (*each.opts, *each.secondary_opts)}
             groups += [command] if isinstance(command, click.Group) else []
     for option in re.findall(r"`(--[a-z0-9-]+)", prose(document)):
         assert option in known, option

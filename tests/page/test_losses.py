@@ -1,5 +1,6 @@
 """The chart of the losses: its numbers are the history's, changes and a divergence are marked."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_divergence_is_drawn_as_such(open_page):
     page.evaluate("numnet.run({ epochs: 5 })")
     assert page.evaluate("numnet.get().status") == "diverged"
     assert ">diverged</text>" in saved(page, "loss", "SVG").read_text("utf-8")
+
+
+def test_losses_that_rise_stay_in_the_chart(open_page):
+    page = open_page()
+    wild = {"data": "spiral", "hidden": [8, 8], "activation": "relu", "optimizer": "sgd", "learning_rate": 50}
+    page.evaluate("(wild) => numnet.set(wild)", wild)
+    page.evaluate("numnet.run({ epochs: 3 })")
+    assert page.evaluate("numnet.get().train_loss") > 20
+    picture = ET.parse(saved(page, "loss", "SVG")).getroot()
+    lines = [path.get("d") for path in picture.iter("{http://www.w3.org/2000/svg}path") if "a" not in path.get("d")]
+    heights = [float(y) for line in lines for y in re.findall(r"-?[\d.]+", line)[1::2]]
+    assert 0 <= min(heights) < max(heights) <= float(picture.get("height"))
 
 
 def test_a_long_history_stays_light(open_page):

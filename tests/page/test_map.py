@@ -56,6 +56,20 @@ def corner(page):
     return view(page, "map").locator("canvas").evaluate(COLOR, [0.16, 0.05])[:3]
 
 
+EDGE = """(canvas) => canvas.getContext("2d").getImageData(canvas.width - 3, 0, 3, canvas.height).data.some(Boolean)"""
+
+
+@pytest.mark.parametrize("data", ["sine", "discs"])
+@pytest.mark.parametrize("width", [320, 345, 360, 1440])
+def test_nothing_is_cut_off_at_the_right(open_page, data, width):
+    """Such as the words of the legend: the last pixels of the picture are empty."""
+    page = open_page(viewport={"width": width, "height": 800})
+    page.evaluate("(data) => numnet.set({ data })", data)
+    page.evaluate("numnet.run({ updates: 20 })")
+    page.wait_for_timeout(200)
+    assert not view(page, "map").locator("canvas").first.evaluate(EDGE)
+
+
 def test_decisions_and_probabilities(open_page):
     page = open_page()
     page.evaluate("numnet.set({ data: 'circles:n=200,noise=0.05', hidden: [4] })")

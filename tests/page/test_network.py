@@ -165,7 +165,7 @@ def test_large_networks_leave_units_out_and_say_so(open_page):
     assert page.locator(".gap").inner_text() == "… 4 more layers …"
     assert page.locator(".column-head").count() == 10
     start(page, {"data": "spiral", "hidden": [150, 150]})
-    assert "23553 weights and biases" in card(page).inner_text()
+    assert "23,553 weights and biases" in card(page).inner_text()
     unit(page, 1, 0).hover()
     assert "h = tanh(net)" in card(page).inner_text()
 
@@ -242,6 +242,25 @@ def test_on_a_phone_the_drawing_scrolls_and_the_page_does_not(open_page):
     assert card(page).inner_text().startswith("Unit 8 of layer 4")
     page.locator(".handle").first.scroll_into_view_if_needed()
     assert page.locator(".handle").first.bounding_box()["width"] >= 24
+
+
+@pytest.mark.parametrize("screen", [{"width": 360, "height": 740}, {"width": 720, "height": 900}])
+def test_two_layers_fit_a_phone(open_page, screen):
+    page = open_page(viewport=screen)
+    unit(page, 2, 0).wait_for()
+    page.wait_for_timeout(200)
+    wide, seen = page.locator(".diagram").evaluate("(one) => [one.scrollWidth, one.clientWidth]")
+    assert wide <= seen
+
+
+def test_what_a_unit_computes_is_said_before_one_is_chosen(open_page):
+    page = open_page()
+    start(page, SMALL)
+    said = card(page).inner_text()
+    assert f"{len(parameters(page))} weights and biases" in said
+    assert "net = Σ w h + b, h = tanh(net)" in said
+    start(page, {**SMALL, "activation": ["relu"] * len(SMALL["hidden"])})
+    assert "h = f(net)" in card(page).inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -51,7 +51,7 @@ def test_play_and_pause(open_page):
     page.get_by_role("button", name="Play").click()
     until(page, lambda now: now["updates"] > 100, "nothing is learned")
     page.get_by_role("button", name="Pause").click()
-    page.locator(".status-words").filter(has_text="Paused: training loss").wait_for()
+    page.locator(".status-words").filter(has_text="Paused").wait_for()
     now = state(page)
     page.wait_for_timeout(200)
     assert state(page) == now
@@ -75,6 +75,43 @@ def test_steps_of_a_sample_an_update_an_epoch(open_page):
     page.get_by_label("How far a step goes").select_option("epoch")
     step.click()
     until(page, lambda now: (now["epoch"], now["updates"]) == (1, 38), "no epoch")
+
+
+def test_what_was_said_of_a_sample_goes_with_its_training(open_page):
+    page = open_page()
+    words, look = page.locator(".status-words"), page.locator(".drawing[data-row]")
+    page.get_by_label("How far a step goes").select_option("sample")
+    for begin_again in ("moons", "Other start"):
+        page.get_by_role("button", name="Step", exact=True).click()
+        words.filter(has_text="Sample 1 of 32").wait_for()
+        look.wait_for()
+        page.get_by_role("button", name=begin_again, exact=True).click()
+        words.filter(has_text="Press Play").wait_for()
+        if begin_again == "moons":
+            look.wait_for(state="detached")
+
+
+def test_a_mini_batch_that_becomes_smaller_ends(open_page):
+    page = open_page()
+    step, words = page.get_by_role("button", name="Step", exact=True), page.locator(".status-words")
+    page.evaluate("numnet.run({ updates: 1 })")
+    page.get_by_label("How far a step goes").select_option("sample")
+    for number in (1, 2, 3):
+        step.click()
+        words.filter(has_text=f"Sample {number} of 32").wait_for()
+    control(page, "batch_size").select_option("2")
+    until(page, lambda now: now["config"]["batch_size"] == 2, "still the large batch")
+    step.click()
+    until(page, lambda now: now["updates"] == 2, "no update")
+
+
+def test_losses_that_were_measured_before_are_said_to_be(open_page):
+    page = open_page()
+    words = page.locator(".status-words")
+    page.evaluate("numnet.run({ epochs: 2 })")
+    words.filter(has_text="Paused: training loss").wait_for()
+    page.evaluate("numnet.run({ updates: 7 })")
+    words.filter(has_text="Paused; after epoch 2: training loss").wait_for()
 
 
 def test_again_and_other_start(open_page):

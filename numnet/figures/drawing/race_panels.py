@@ -11,8 +11,11 @@ from numnet.surfaces.visible_path import visible_path
 from numnet.tracing.notation import number
 
 INK = "#333333"
-ROW, UNDER = 0.27, 2.9  # inches of a row of the standings; rows for the notes under them
-COLUMNS = {"swatch": (0.0, 0.085), "rule": 0.11, "rate": 0.45, "outcome": 0.485}
+ROW, UNDER = 0.27, 4.6  # inches of a row of the standings; rows for the notes under them
+SWATCH = (0.0, 0.065)
+COLUMNS = {"rule": (0.085, "left"), "rate": (0.355, "right"), "median": (0.475, "right"), "arrive": (0.59, "right"),
+           "outcome": (0.62, "left")}  # fmt: skip
+RETURNED = " ↩"  # left the map on the way and came back
 
 
 class RaceDrawing:
@@ -27,7 +30,8 @@ class RaceDrawing:
         self.limits = race.window.limits
         self.heights = height_map(race.window)
         self.losses = loss_axis(self.surface, self.paths)
-        self.tick = round_part(self.descents.steps)
+        self.span = math.ceil(max(path.time[-1] for path in self.paths))  # steps until nothing is to be seen any more
+        self.tick = round_part(self.span)
 
     def on(self, move, *artists):
         """In a film these artists are moved by ``move``."""
@@ -38,7 +42,7 @@ class RaceDrawing:
 
 def loss_panel(ax, drawn):
     """The loss of every walk against the steps; a marker where it arrives, a cross where it runs away."""
-    steps, losses = drawn.descents.steps, drawn.losses
+    steps, losses = drawn.span, drawn.losses
     ax.set(xlabel="step", ylabel=losses.words, xlim=(-0.01 * steps, 1.02 * steps or 1), ylim=losses.limits)
     ax.set_yscale("log" if losses.log else "linear")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -79,47 +83,51 @@ def _clock(ax, drawn):
 
     def move(time, since, last):
         line.set_xdata([time, time])
-        text.set_text(f"step {math.floor(time)} of {drawn.descents.steps}")
+        text.set_text(f"step {math.floor(time)} of {drawn.span}")
 
     drawn.on(move, line, text)
 
 
 def standings_panel(ax, drawn):
-    """A table: line and marker, rule, rate, what became of it; the best on top, the winners bold."""
-    ax.set(xlim=(0, 1), ylim=(len(drawn.race.order) + UNDER, -0.6))
+    """A table: line and marker, rule, rate, what the starts around say, what became of the walk; winners are bold."""
+    race = drawn.race
+    ax.set(xlim=(0, 1), ylim=(len(race.order) + UNDER, -0.6))
     ax.axis("off")
-    for name, words in (("rule", "rule"), ("rate", "rate"), ("outcome", "what became of it")):
-        ax.text(COLUMNS[name], 0, words, va="center", ha="right" if name == "rate" else "left", color="#777777")
+    heads = {"outcome": "the walk shown", "arrive": race.verb}
+    for name, (x, side) in COLUMNS.items():
+        ax.text(x, 0, heads.get(name, name), va="center", ha=side, color="#777777", fontsize=9.5)
     ax.plot([0, 1], [0.5, 0.5], color="#CCCCCC", linewidth=0.8)
-    best = drawn.race.outcomes[drawn.race.order[0]]
-    for row, r in enumerate(drawn.race.order, 1):
-        won = best.kind in ("arrived", "escaped") and drawn.race.outcomes[r].step == best.step
-        _row(ax, drawn, row, r, "bold" if won else "normal")
-    note = style.wrapped(f"{drawn.note}\nsmall markers on the paths: every {drawn.tick} steps".strip(), 70)
-    ax.text(0, len(drawn.race.order) + 0.75, note, linespacing=1.5, va="top", fontsize=9, color="#777777")
-
+    for row, r in enumerate(race.order, 1):
+        _row(ax, drawn, row, r, "bold" if r in race.winners else "normal")
+    back = [f"{RETURNED.strip()} left the map and came back"] * any(outcome.returned for outcome in race.outcomes)
+    ticks = f"small markers on the paths: every {'step' if drawn.tick == 1 else f'{drawn.tick} steps'}"
+    lines = [*drawn.note.splitlines(), *race.legend, "; ".join([*back, ticks])]
+    note = "\n".join(style.wrapped(line, 78) for line in lines)
+    ax.text(0, len(race.order) + 0.75, note, linespacing=1.4, va="top", fontsize=8.2, color="#777777")
     leave_out([*ax.texts, *ax.lines])
 
 
 def _row(ax, drawn, row, r, weight):
     """The line of walk r."""
-    look, outcome = drawn.looks[r], drawn.race.outcomes[r]
-    low, high = COLUMNS["swatch"]
-    ax.plot([low, high], [row, row], color=look["color"], linestyle=look["linestyle"], linewidth=2)
-    ax.plot((low + high) / 2, row, color=look["color"], marker=look["marker"], markersize=8, linestyle="",
+    look, outcome, race = drawn.looks[r], drawn.race.outcomes[r], drawn.race
+    ax.plot(SWATCH, [row, row], color=look["color"], linestyle=look["linestyle"], linewidth=2)
+    ax.plot(sum(SWATCH) / 2, row, color=look["color"], marker=look["marker"], markersize=8, linestyle="",
             markeredgecolor="white")  # fmt: skip
-    rate, words = f"{drawn.descents.optimizers[r].learning_rate:g}", outcome.words.partition(",")[0]
+    words = outcome.words.partition(",")[0] + RETURNED * outcome.returned
+    shown = (drawn.names[r], f"{drawn.descents.optimizers[r].learning_rate:g}", race.median_words(r),
+             race.share_words(r), words)  # fmt: skip
     text = [
-        ax.text(COLUMNS[name], row, shown, va="center", ha="right" if name == "rate" else "left", weight=weight,
-                fontsize=10.5)
-        for name, shown in (("rule", drawn.names[r]), ("rate", rate), ("outcome", words))
-    ]  # fmt: skip
+        ax.text(x, row, cell, va="center", ha=side, weight=weight, fontsize=9.2)
+        for cell, (x, side) in zip(shown, COLUMNS.values())
+    ]
     step = drawn.descents.steps if outcome.step is None else outcome.step
 
     def move(time, since, last):
         over = last or time >= step
         for part in text:
-            part.set_weight(weight if over else "normal")
+            part.set_weight(weight if last else "normal")
+        for part in text[2:4]:
+            part.set_visible(last)
         text[-1].set_text(words if over else f"E = {number(drawn.paths[r].at(time)[2], 3)}")
         text[-1].set_color("black" if over else "#777777")
 

@@ -11,7 +11,7 @@ from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.race_panels import INK, ROW, UNDER, RaceDrawing, leave_out, loss_panel, standings_panel
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
-from numnet.surfaces.race import ORDER, Race
+from numnet.surfaces.race import Race
 
 LAYOUTS = {  # view: rows of panels, widths of the columns
     "contour": ((("map", "loss"), ("map", "standings")), (1.2, 1)),
@@ -30,8 +30,9 @@ def race(walks, axes=None, view="contour", note=""):
     """The walks of a `numnet.Descents` on their surface, their loss against the steps, and the standings.
 
     ``walks``: such, or a `numnet.surfaces.race.Race` of them. ``view`` is "contour", "3d" or "both". The lowest points
-    are stars, the start a ring; each rule has its colour and marker, and stands in the table with its rate and what
-    became of it, the winner on top. A walk that runs over the map's edge for good ends there in a cross. ``note`` is a
+    are stars, the start a ring; each rule has its colour and marker, and stands in the table with its rate, the median
+    of the steps from 25 starts around, from how many of them it arrives, and what became of the walk that is shown,
+    the winner on top. A walk that runs over the map's edge for good ends there in a cross. ``note`` is a
     line under the table, by default what the race says of its rates. Returns the axes, an array: map (or scene, or
     both), loss, standings; ``axes`` is as many, a scene with projection="3d". Raises `ValueError` for another number or
     view, for walks without paths, and for a start outside the map.
@@ -46,7 +47,7 @@ def race_film(walks, frames=120, view="contour", note="", dpi=90):
     Between two steps a comet is on the straight line between them. Early steps are shown slower than late ones.
     """
     drawn, axes = _draw(walks, None, view, note, film=True)
-    steps = drawn.descents.steps * np.linspace(0, 1, frames) ** EASE
+    steps = drawn.span * np.linspace(0, 1, frames) ** EASE
 
     def draw(k):
         for move in drawn.moves:
@@ -95,14 +96,10 @@ def _new_panels(view, names, walks, film):
 
 
 def _title(drawn, text, name):
-    """The verdict; in a film a question until somebody has won, and what became of the others at the end."""
-    race = drawn.race
-    first = race.outcomes[race.order[0]]
-    won = first.step if ORDER[first.kind] == 0 else math.inf
+    """The verdict; in a film a question until the end, since the verdict is over more than the walks shown."""
 
     def move(time, since, last):
-        shown = race.verdict if last else race.verdict.partition(";")[0] if time >= won else race.question
-        _fold(text, f"{name}: {shown}")
+        _fold(text, f"{name}: {drawn.race.verdict if last else drawn.race.question}")
 
     move(0, 0, True)
     drawn.on(move, text)

@@ -68,6 +68,7 @@ export class Engine {
   }
 
   #forget() {
+    this.pace.rewind();
     Object.assign(this, { marks: [], sent: 0, diagnosis: null, touched: false });
   }
 

@@ -32,6 +32,11 @@ export class Pace {
     this.#shown = true;
   }
 
+  /** The next sample is the first one of the mini-batch. */
+  rewind() {
+    this.#sample = 0;
+  }
+
   pause() {
     this.#turn++;
     this.playing = false;
@@ -64,8 +69,9 @@ export class Pace {
     const { training } = this.#engine, batch = Math.min(training.batchSize, training.n - training.seen);
     if (training.status !== "running") return { row: -1, last: true };
     training.orderEpoch();
-    const place = Number(training.work.order.view[training.seen + this.#sample]);
-    const row = training.prepared.parts.training[place], last = this.#sample === batch - 1;
+    const at = Math.min(this.#sample, batch - 1); // a batch may have become smaller
+    const place = Number(training.work.order.view[training.seen + at]);
+    const row = training.prepared.parts.training[place], last = this.#sample >= batch - 1;
     this.#sample = last ? 0 : this.#sample + 1;
     if (last) this.#advance(1);
     this.#engine.report();

@@ -76,7 +76,11 @@ export async function tried(action) {
 export async function begin(wanted, own = {}, from) {
   const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
   batch(() => {
-    if (from || chosen.data !== config.value.data) source.value = from ?? sourceOf(chosen);
+    if (from || chosen.data !== config.value.data) {
+      source.value = from ?? sourceOf(chosen);
+      show({ row: null }); // it was a row of other data
+    }
+    sampled.value = null;
     config.value = chosen;
     know(made);
     given.value = made.given;
@@ -150,7 +154,7 @@ export const stepSample = () => tried(async () => {
  */
 export const run = (until) => tried(() => engine.call("run", until));
 /** Back to the beginning, with the same weights and order. */
-export const again = () => tried(() => engine.call("again"));
+export const again = () => tried(() => engine.call("again").then(() => (sampled.value = null)));
 /** Begin with the next seed. */
 export const otherStart = () => apply(({ seed }) => ({ seed: seed + 1 }));
 /**

@@ -63,6 +63,7 @@ export const USUAL_VIEW = {
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
+  language: "", // "": the browser's, or else English
 };
 
 /** What is shown, and how: nothing here changes a training. */

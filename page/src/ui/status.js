@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { apply, extend, halveRate, play } from "../state/actions.js";
-import { about, begun, config, facts, frame, playing, sampled, status } from "../state/store.js";
+import { about, begun, config, facts, frame, history, playing, sampled, status } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Button } from "./controls.js";
@@ -50,8 +50,15 @@ function statusText() {
   const words = { epoch: count(now.epoch), patience: count(config.value.patience ?? 0), losses: lossText(now) };
   if (now.status !== "running") return t(`status.${now.status}`, words);
   const at = sampled.value;
-  if (at?.updates !== now.updates) return t("status.paused", words);
+  if (at?.updates !== now.updates) return pausedText(now, words);
   return t(at.last ? "status.sample_last" : "status.sample", { number: at.number, of: at.of });
+}
+
+/** Where it stands; losses were measured after the last epoch, which may be a while ago. */
+function pausedText({ updates }, words) {
+  const { Column } = about.value.enums, last = history.value.rows - 1;
+  if (last < 0 || history.value.at(last, Column.STEP) === updates) return t("status.paused", words);
+  return t("status.paused_since", { ...words, measured: count(history.value.at(last, Column.EPOCH)) });
 }
 
 /** Losses and metric of a frame, as far as there are any. @param {import("../engine/reports.js").Frame} now */

@@ -32,7 +32,7 @@ function PageMenu() {
       choices=${["", "light", "dark"].map((value) => ({ value, text: t(`theme.${value || "system"}`) }))} />
     <${SelectField} name="language" label=${t("language")} value=${language.value}
       choices=${LANGUAGES.map(({ code, name }) => ({ value: code, text: name }))}
-      onChange=${(code) => (language.value = code)} />
+      onChange=${(code) => show({ language: code })} />
     <${Toggle} name="keys" label=${t("keys.toggle")} value=${view.value.keys} onChange=${(keys) => show({ keys })} />
     <button type="button" onClick=${() => (close(), (keysShown.value = true))}>${t("keys.show")}</button>
   </div>`}<//>`;

@@ -21,8 +21,8 @@ def race_in(folder, *words, code=0):
 
 def test_the_command_prints_the_table_and_writes_the_figure(tmp_path):
     out = race_in(tmp_path, "beale", "--optimizers", "momentum,adam", "--rate", "momentum=0.01").stdout
-    assert re.search(r"1\. adam +0\.3 +7\.236e-21  arrived after 117 steps", out)
-    assert re.search(r"2\. momentum +0\.01 .* left the map at step 7, diverged at step 9", out)
+    assert re.search(r"1\. adam +0\.47 +97 +25/25 +4\.636e-22  arrived after 62 steps", out)
+    assert re.search(r"2\. momentum +0\.01 +- +10/25 .* left the map at step 7, diverged at step 9", out)
     assert "momentum as given" in out and out.endswith("figure    race.png\n")
     assert (tmp_path / "race.png").read_bytes().startswith(b"\x89PNG")
 
@@ -30,7 +30,7 @@ def test_the_command_prints_the_table_and_writes_the_figure(tmp_path):
 def test_tuned_rates_come_with_their_grid_and_a_second_figure(tmp_path):
     words = ("ravine:condition=100", "--optimizers", "sgd", "--tune", "--sensitivity", "-o", "a.svg")
     out = race_in(tmp_path, *words).stdout
-    assert "grid      1e-05 1.5e-05" in out and "each rule's best of 43 from 1e-05 to 100" in out
+    assert "grid      1e-05 1.1e-05" in out and "each rule's best of 169 from 1e-05 to 100" in out
     best = numnet.tune("ravine:condition=100", ["sgd"])["sgd"].learning_rate
     assert re.search(rf"1\. sgd +{best:g} ", out)
     assert {path.name for path in tmp_path.iterdir()} == {"a.svg", "a-sensitivity.svg"}
@@ -55,7 +55,10 @@ def test_the_lowest_point_of_an_expression_is_looked_for(tmp_path):
     words = ("--expression", "(x - 1)**2 + 10*(y + 0.5)**2 + 3", "--optimizers", "nag,sgd", "--rate", "sgd=0.01")
     out = race_in(tmp_path, *words).stdout
     assert "lowest    E = 3 at (1, -0.5)\n" in out and re.search(r"1\. nag .* arrived after \d+ steps", out)
-    assert "rates     the rules' defaults; tuning looks for better ones; sgd as given" in out
+    assert "lowest median of 25 starts, found by tuning; sgd as given\ngrid      1e-05" in out
+    assert re.search(r"\d\. sgd +0\.01 ", out)
+    out = race_in(tmp_path, *words, "--no-tune").stdout
+    assert "rates     the rules' defaults; tuning looks for better ones; sgd as given" in out and "grid" not in out
     out = race_in(tmp_path, "--expression", "x**3 + y", "--steps", "3").stdout
     assert "lowest    at no point inside the map\n" in out
 
@@ -71,15 +74,18 @@ def test_rates_noise_and_schedule_are_disclosed_in_text_and_figure(tmp_path, mon
     (drawing,) = drawn
     notes = " ".join(texts(drawing.axes[-1])[-1].split())
     assert rates in notes and others in notes
+    assert "arrived: first within 0.05 of a lowest point, without having left the map" in notes
+    assert "arrived   first within 0.05 of" in out and "each with noise of its own" in out
     out = race_in(tmp_path, "beale").stdout
-    assert "rates     each rule's best of 43 from 1e-05 to 100, no step over 0.45\n" in out and "\nwith " not in out
+    best = "each rule's best of 169 from 1e-05 to 100: lowest median of 25 starts"
+    assert f"rates     {best}\n" in out and "\nwith " not in out
 
 
 @pytest.mark.parametrize("words", [["beale", "--start", "1,1"], ["ravine:condition=9"], ["beale", "--steps", "9"],
                                    ["beale", "--start", "9,1"], ["beale", "--schedule", "cosine"]])
 def test_rates_are_called_the_best_only_where_they_were_tuned(words, tmp_path):
     assert "rates     the surface's defaults; tuning looks for better ones" in race_in(tmp_path, *words).stdout
-    assert "rates     each rule's best of 43 from" in race_in(tmp_path, *words, "--tune").stdout
+    assert "rates     each rule's best of 169 from" in race_in(tmp_path, *words, "--tune").stdout
 
 
 BAD = [

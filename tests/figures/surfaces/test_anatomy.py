@@ -78,7 +78,7 @@ def test_adam_is_drawn_with_and_without_bias_correction():
 
 
 def test_default_steps_own_axes_and_errors():
-    walks = walks_of("sgd", steps=30)
+    walks = walks_of("sgd", "long_valley", steps=30)
     assert len(figures.anatomy(walks)) == 3 and default_steps(1) == [1] and default_steps(30) == [1, 5, 30]
     own = Figure().subplots(1, 3)
     assert (figures.anatomy(walks, steps=[2], axes=own).ravel() == own).all()

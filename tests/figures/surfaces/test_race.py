@@ -7,7 +7,8 @@ from matplotlib.colors import same_color
 import numnet
 from numnet import figures
 from numnet.figures.drawing import style
-from numnet.surfaces.race import Race, outcome
+from numnet.surfaces.outcome import outcome
+from numnet.surfaces.race import Race
 from tests.support.races import SADDLE, lines, runaway, texts, walks
 
 

@@ -21,17 +21,32 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 /** @param {Props} props */
 export function PaintCanvas(props) {
   const { painting, radius, describe } = props, canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
-  const [cursor, move] = useState({ x: 0, y: 0, on: false }), size = useSize(canvas), now = theme.value;
+  const [cursor, move] = useCursor(), size = useSize(canvas), now = theme.value;
   useLayoutEffect(() => {
     if (canvas.current) drawPainting(canvas.current, painting, cursor.on ? { ...cursor, radius } : null);
   }, [painting, cursor, radius, now, size]);
   const pointer = usePointer(props, ({ x, y }) => move({ x, y, on: false }));
-  const focus = (event) => event.currentTarget.matches(":focus-visible") && move({ ...cursor, on: true });
+  const focus = (event) => event.currentTarget.matches(":focus-visible") && move({ on: true });
   return html`<canvas class=${`paint-canvas ${painting.kind}`} ref=${canvas} tabindex="0" role="application"
-      aria-label=${t("paint.canvas")} aria-describedby="paint-keys" ...${pointer} onKeyDown=${keys(props, cursor, move)}
-      onFocus=${focus} onBlur=${() => move({ ...cursor, on: false })}></canvas>
+      aria-label=${t("paint.canvas")} aria-describedby="paint-keys" ...${pointer} onKeyDown=${keys(props, move)}
+      onFocus=${focus} onBlur=${() => move({ on: false })}></canvas>
     <p class="hidden-text" id="paint-keys">${t("paint.keys")}</p>
     <p class="hidden-text" aria-live="polite">${cursor.on ? describe(cursor.x, cursor.y) : ""}</p>`;
+}
+
+/**
+ * The cursor, and how it is changed; what a change gives back is the cursor at once, for the next key may come before
+ * the canvas is drawn.
+ */
+function useCursor() {
+  const latest = useRef({ x: 0, y: 0, on: false }), [shown, show] = useState(latest.current);
+  /** @param {Partial<typeof shown>} [changes] */
+  const move = (changes) => {
+    latest.current = { ...latest.current, ...changes };
+    show(latest.current);
+    return latest.current;
+  };
+  return /** @type {const} */ ([shown, move]);
 }
 
 /** Another number whenever an element has another size. @param {{current: Element | null}} element */
@@ -89,12 +104,12 @@ function usePointer({ disabled, stroke }, begin) {
 
 /**
  * The listener for keys.
- * @param {Props} props  @param {{x: number, y: number}} cursor  @param {(cursor: any) => void} move
+ * @param {Props} props  @param {(changes?: {x?: number, y?: number, on?: boolean}) => {x: number, y: number}} move
  */
-function keys({ disabled, place }, { x, y }, move) {
+function keys({ disabled, place }, move) {
   const within = (value) => Math.round(Math.max(-HALF, Math.min(HALF, value)) * 100) / 100;
   return (event) => {
-    const arrow = ARROWS[event.key], step = event.shiftKey ? LONG_STEP : STEP;
+    const { x, y } = move(), arrow = ARROWS[event.key], step = event.shiftKey ? LONG_STEP : STEP;
     const puts = event.key === "Enter" || event.key === " ";
     const erases = event.key === "Delete" || event.key === "Backspace";
     if (arrow) move({ x: within(x + step * arrow[0]), y: within(y + step * arrow[1]), on: true });

@@ -36,18 +36,19 @@ export function draftOf(text, name, encoding) {
   return { text, name, encoding, targets: [], off: [], keep: [], task: "auto", columns: [] };
 }
 
-/** The source that came from here last: of its draft more is known than a source says. */
-let taken = /** @type {any} */ (null);
+/** The sources that came from here: of their drafts more is known, and they may have gone on meanwhile. */
+const own = new WeakSet();
 
 // A link, a lesson, a script may bring data along: then the drafts follow.
 effect(() => {
   const from = source.value;
+  if (own.has(from)) return;
   way.value = from.kind;
-  if (from.kind === "points" && from !== taken) {
+  if (from.kind === "points") {
     steps.value = { now: { kind: from.task, points: from.points, count: from.count }, past: [], future: [] };
   }
   if (from.kind === "expression") recipe.value = recipeFrom(from);
-  if (from.kind === "csv" && from !== taken) table.value = fromConfiguration();
+  if (from.kind === "csv") table.value = fromConfiguration();
 });
 
 /** The recipe of a source, which may have come from elsewhere. @param {any} from */
@@ -65,14 +66,18 @@ function fromConfiguration() {
 }
 
 /**
- * Train on other data.  ``next``: what they will be.
- * @param {{data: any, task?: string, target?: string[], columns?: string[]}} changes  @param {any} from  the new source
+ * Train on other data.  ``changes``: with the new data, or what makes them of the configuration that they change;
+ * ``from``: the new source; ``next``: what the data will be.
+ * @param {any} changes  @param {any} from
  * @param {{task: string, d: number}} next
  * @param {boolean} [goOn]  whether a training that runs goes on with the new data
  */
 export async function take(changes, from, next, goOn = false) {
-  const ran = playing.peek(), now = { task: facts.peek()?.task ?? "", d: facts.peek()?.data.d ?? 0 };
-  taken = from;
-  await apply(changesTo(about.peek(), config.peek(), now, changes, next), from);
+  const ran = playing.peek();
+  own.add(from);
+  await apply((config) => {
+    const { task = "", data } = facts.peek() ?? {}, now = { task, d: data?.d ?? 0 };
+    return changesTo(about.peek(), config, now, typeof changes === "function" ? changes(config) : changes, next);
+  }, from);
   if (goOn && ran) await play();
 }

@@ -39,10 +39,10 @@ export function Inputs() {
 
 /**
  * The inputs that the configuration asks for, as the terms are written.
- * @param {string[]} features  @param {Dataset} data
+ * @param {string[]} features  @param {Dataset} data  @param {string[]} [given]
  */
-function asked(features, { d, featureNames }) {
-  const given = config.value.inputs ?? [], plain = (text) => text.replaceAll(" ", "").replace("**2", "^2");
+function asked(features, { d, featureNames }, given = config.value.inputs ?? []) {
+  const plain = (text) => text.replaceAll(" ", "").replace("**2", "^2");
   const known = (word) => (word === "x" && d === 1 ? 0 : featureNames.indexOf(word));
   const place = (text) => text.replace(/\w+/g, (word) => (known(word) < 0 ? word : `x${known(word) + 1}`));
   return given.length ? given.map((text) => place(plain(text))) : features;
@@ -53,11 +53,12 @@ function Terms({ data }) {
   const terms = offered(data.d, data.featureNames), known = terms.map(({ text }) => text);
   const features = known.slice(0, data.d);
   const now = asked(features, data), chosen = (text) => now.includes(text);
-  const change = (text) => {
-    const next = known.filter((other) => chosen(other) !== (other === text));
-    const all = [...next, ...now.filter((other) => !known.includes(other))]; // a cosine, of a configuration
-    return apply({ inputs: all.join() === features.join() ? [] : all });
-  };
+  const change = (text) => apply(({ inputs }) => {
+    const before = asked(features, data, inputs);
+    const next = known.filter((other) => before.includes(other) !== (other === text));
+    const all = [...next, ...before.filter((other) => !known.includes(other))]; // a cosine, of a configuration
+    return { inputs: all.join() === features.join() ? [] : all };
+  });
   const fixed = (text) => locked("inputs") || (now.length === 1 && chosen(text)); // one there must be
   const box = (text) => html`<input type="checkbox" checked=${chosen(text)} disabled=${fixed(text)}
     onChange=${() => change(text)} />`;

@@ -58,8 +58,11 @@ export function Paint() {
     event.preventDefault();
     if (!off) turn(key === "y" || event.shiftKey ? redo : undo);
   };
-  const place = (x, y, erase) => step(erase ? wipe(now, { x, y, radius: KEYBOARD_REACH })
-    : added(now, pointAt(now.kind, x, y, valueOf(now.kind, brush))));
+  const place = (x, y, erase) => {
+    const latest = steps.peek().now, { kind } = latest;
+    if (erase) return step(wipe(latest, { x, y, radius: KEYBOARD_REACH }));
+    return step(added(latest, pointAt(kind, x, y, valueOf(kind, brush))));
+  };
   const more = ["classes", "labels"].includes(now.kind) && now.count < MOST_CLASSES
     ? () => (steps.value = done(steps.value, { ...now, count: now.count + 1 })) : undefined;
   return html`<div class="paint" data-control="paint" onKeyDown=${keys}>

@@ -4,8 +4,8 @@ import { setGroups, setOptions, setText } from "../../data/sources.js";
 import { namedSet } from "../../engine/dataset.js";
 import { html } from "../../html.js";
 import { about, config, source } from "../../state/store.js";
-import { t } from "../../text/text.js";
-import { NumberField, locked } from "../../ui/controls.js";
+import { t, textOr } from "../../text/text.js";
+import { Button, NumberField, locked } from "../../ui/controls.js";
 import { take } from "./drafts.js";
 import { Preview } from "./preview.js";
 
@@ -19,14 +19,18 @@ const title = (name) => t(`data.set.${name}`);
 
 /** What there is to say about a set in one line: of the catalogue, or else numnet's own. @param {string} name */
 function description(name) {
-  const key = `data.set.${name}.about`, said = t(key);
-  return said === key ? (about.value.generators[name] ?? about.value.truth_tables[name]).description : said;
+  const { generators, truth_tables } = about.value;
+  return textOr(`data.set.${name}.about`, (generators[name] ?? truth_tables[name]).description);
 }
 
-/** Train on a set. @param {string} name @param {{[option: string]: number}} options */
+/** Train on a set; of the one that is trained on, only these options change. @param {string} name @param {any} options */
 function choose(name, options) {
   const { task = "binary", features = 2 } = about.peek().generators[name] ?? {};
-  return take({ data: setText(about.peek(), name, options) }, { kind: "set" }, { task, d: features });
+  const changes = ({ data }) => {
+    const now = typeof data === "string" ? namedSet(about.peek(), data) : null;
+    return { data: setText(about.peek(), name, { ...(now?.name === name ? now.options : {}), ...options }) };
+  };
+  return take(changes, { kind: "set" }, { task, d: features });
 }
 
 /** The set that is trained on, with all its options; null where the data are others. */
@@ -60,7 +64,10 @@ function Picture({ name, pressed }) {
 function Options({ name, options }) {
   const field = (key) => html`<${NumberField} key=${key} name=${`data_${key}`} label=${t(`data.option.${key}`)}
     help=${t(`data.option.${key}.help`)} value=${options[key]} ...${BOUNDS[key] ?? OF_CLASSES}
-    onChange=${(value) => choose(name, { ...options, [key]: value })} />`;
+    onChange=${(value) => choose(name, { [key]: value })} />`;
+  const keys = Object.keys(setOptions(about.value, name)), redraw = () => choose(name, { seed: options.seed + 1 });
   return html`<p class="about"><b>${title(name)}</b> ${description(name)}</p>
-    <div class="fields">${Object.keys(setOptions(about.value, name)).map(field)}</div>`;
+    <div class="fields">${keys.map(field)}
+      ${keys.includes("seed") && html`<${Button} name="other_points" kind="" help=${t("data.other_points.help")}
+        onClick=${redraw}>${t("data.other_points")}<//>`}</div>`;
 }

@@ -5,7 +5,7 @@ import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
 import { about, config, frame } from "../../state/store.js";
 import { short } from "../../text/numbers.js";
-import { t } from "../../text/text.js";
+import { t, textOr } from "../../text/text.js";
 import { NumberField, Section, SelectField } from "../../ui/controls.js";
 import { Formula } from "../../ui/formula.js";
 
@@ -22,12 +22,13 @@ function scheduleText(name, options) {
 export function ScheduleSection() {
   const { schedules } = about.value, { name, options } = parseSchedule(about.value, config.value.schedule);
   const choices = Object.keys(schedules).map((value) => ({ value, text: t(`schedule.${value}.name`) }));
+  const formula = textOr(`schedule.${name}.formula`, schedules[name].formula);
   const set = (key, value) => apply({ schedule: scheduleText(name, { ...options, [key]: value }) });
   return html`<${Section} name="schedule" title=${t("schedule")}>
     <div class="broad"><${SelectField} name="schedule" label=${t("schedule.factor")} help=${t("schedule.help")}
       value=${name} choices=${choices} onChange=${(schedule) => apply({ schedule })} /></div>
     <div class="broad"><p class="small">${t(`schedule.${name}`)}</p>
-      ${name !== "constant" && html`<p class="formulas"><${Formula} text=${schedules[name].formula} /></p>`}</div>
+      ${name !== "constant" && html`<p class="formulas"><${Formula} text=${formula} /></p>`}</div>
     ${Object.entries(options).map(([key, value]) => html`<${NumberField} key=${key} name=${`schedule.${key}`}
       label=${t(`schedule.option.${key}`)} help=${t(`schedule.option.${key}.help`)} value=${value} min=${0}
       onChange=${(number) => set(key, number)} />`)}

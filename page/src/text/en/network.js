@@ -31,6 +31,8 @@ export const network = {
   "network.card": "The unit or weight that is pointed at",
   "network.hint": "Point at a unit or a connection to see its numbers, click to keep it; " +
     "drag a connection up or down to change its weight.",
+  "network.units": "Each unit adds up what it gets times its weights, and its bias; h is the activation of that sum. " +
+    "{n} weights and biases in all.",
   "network.legend.plus": "w > 0",
   "network.legend.minus": "w < 0",
   "network.legend.width": "the wider, the larger |w|",

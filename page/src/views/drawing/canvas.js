@@ -89,6 +89,7 @@ export function Canvas({ name, draw, height, describe, read, rest, pick, level =
   useLayoutEffect(() => {
     axes.current = paint(canvas.current, size, draw, enlarged);
   });
+  useLayoutEffect(() => move(null), [size]); // what was under the pointer lies elsewhere
   const placeOf = (at) => {
     const values = at && axes.current?.at(at.px, at.py);
     return values ? { ...values, axes: /** @type {import("./axes.js").Axes} */ (axes.current) } : null;

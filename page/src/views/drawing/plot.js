@@ -1,5 +1,6 @@
 // Axes, what is drawn within them, and a legend under it.
 
+import { language } from "../../text/text.js";
 import { Axes } from "./axes.js";
 import { drawLegend, legendHeight } from "./legend.js";
 
@@ -27,7 +28,7 @@ export function plot(pen, look, { x, y, entries, right = look.size, widest = Inf
     drawLegend(upper, look, entries, { left: box.left, top: height, width: wide });
   };
   pen.within(box, () => draw(axes));
-  if (key) pen.layer([...key, box.left, box.width, look.size, look.ground], top);
+  if (key) pen.layer([...key, box.left, box.width, look.size, look.ground, language.value], top);
   else top(pen);
   return axes;
 }

@@ -3,7 +3,7 @@
 import { html } from "../../html.js";
 import { inspected } from "../../state/inspection.js";
 import { about, facts } from "../../state/store.js";
-import { short } from "../../text/numbers.js";
+import { count, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Toggle, hidden } from "../../ui/controls.js";
 import { calm, readTheta } from "./calm.js";
@@ -28,10 +28,20 @@ export function Card() {
   </div>`;
 }
 
-/** What can be done, and what the colours mean; or that the network is too large for its weights to be shown. */
+/** What can be done, what the colours mean, what a unit computes; or that there are too many weights to be shown. */
 function Hint({ known }) {
-  const words = known ? t("network.hint") : t("network.too_large", { n: facts.value.parameters });
-  return html`<div class="hint"><p>${words}</p>${known && html`<${Legend} />`}</div>`;
+  const n = count(facts.value.parameters);
+  if (!known) return html`<div class="hint"><p>${t("network.too_large", { n })}</p></div>`;
+  return html`<div class="hint"><p>${t("network.hint")}</p></div>
+    <div class="facts"><${Legend} />
+      <p class="hint">${t("network.units", { n })}</p>
+      <p class="formula">net = Σ w h + b, h = ${commonActivation() ?? "f(net)"}</p></div>`;
+}
+
+/** The formula of the activation that all hidden layers share, if they do. */
+function commonActivation() {
+  const { activation, hidden: sizes } = facts.value.config;
+  return sizes.length && !Array.isArray(activation) ? about.value.activations[activation].formula : null;
 }
 
 /** One weight: where it is, its number, what it does for the row that is looked at. @param {{index: number}} props */

@@ -1,12 +1,11 @@
 // What layers, activations, losses and initialisations are called.
 
 import { about } from "../../state/store.js";
-import { t } from "../../text/text.js";
+import { t, textOr } from "../../text/text.js";
 
 /** The catalogue's word, or numnet's own name. @param {"activation" | "loss" | "init"} kind  @param {string} name */
 export function nameOf(kind, name) {
-  const key = `${kind}.${name}`, text = t(key);
-  return text === key ? name : text;
+  return textOr(`${kind}.${name}`, name);
 }
 
 /** "inputs", "layer 2", "outputs". @param {any} facts @param {number} layer */

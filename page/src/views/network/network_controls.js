@@ -3,7 +3,7 @@
 import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
 import { about, config, facts } from "../../state/store.js";
-import { t } from "../../text/text.js";
+import { t, textOr } from "../../text/text.js";
 import { SelectField, Stepper, hidden as isHidden } from "../../ui/controls.js";
 import { activationChoices, nameOf } from "./names.js";
 import { MOST_LAYERS } from "./plan.js";
@@ -59,7 +59,8 @@ function LossField() {
   const { losses, options } = about.value, { task, loss: own } = facts.value;
   const text = (value) => (value === "auto" ? t("network.auto", { name: nameOf("loss", own) }) : nameOf("loss", value));
   const fitting = options.loss.choices.filter((value) => task !== "regression" || !losses[value]?.of_net);
-  const choices = fitting.map((value) => ({ value, text: text(value) })), help = t("network.loss.help", losses[own]);
+  const choices = fitting.map((value) => ({ value, text: text(value) }));
+  const help = t("network.loss.help", { formula: textOr(`loss.${own}.formula`, losses[own].formula) });
   return html`<${SelectField} name="loss" label=${t("network.loss")} value=${config.value.loss} choices=${choices}
     help=${help} onChange=${(value) => apply({ loss: value })} />`;
 }

@@ -35,9 +35,10 @@ export const MOST_LAYERS = 8; // hidden layers that are shown
 export const MOST_UNITS = 16; // of a layer that are shown
 const PITCH = { least: 29, most: 0.06 }; // from unit to unit: pixels; of the window's height
 /** How large letters are, and all units against the window's height: as usual, and where the view fills the screen. */
-const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.43 };
+const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.5 };
 const SHARE = 0.83; // of the pitch that is the picture, at least 24 pixels
 const NARROWEST = 84, WIDEST = 230; // from column to column: room for − 16 +
+const OUTER = 66; // at least from the inputs to the next column, and to the outputs: they have no − 16 +
 const NAMES = { least: 14, most: 96, size: 12, space: 10 }; // of inputs and outputs, beside them
 const FOOT = 22; // "+ 48 more"
 
@@ -70,22 +71,24 @@ export function makePlan(facts, theta, room, top, { scale, all } = SMALL) {
   const layers = shownLayers(facts.sizes.length - 2), chosen = layers.map((l) => shownUnits(facts, theta, l));
   const most = Math.max(...chosen.map((units) => units.length)), { least, most: largest } = PITCH;
   const tall = Math.min(largest * scale * room.height, (all * room.height) / most);
-  const [left, right] = [facts.inputNames, facts.outputNames].map((names) => nameRoom(names) * scale + tall / 2);
   const steps = layers.length - 1 + Number(layers.length < facts.sizes.length);
-  const step = Math.max(NARROWEST * scale, Math.min(WIDEST * scale, (room.width - left - right) / steps));
+  const half = Math.min(tall, Math.max(NARROWEST * scale, room.width / (steps + 1)) / 2) / 2;
+  const [left, right] = [facts.inputNames, facts.outputNames].map((names) => nameRoom(names) * scale + half);
+  const free = room.width - left - right, step = Math.max(NARROWEST * scale, Math.min(WIDEST * scale, free / steps));
+  const outer = Math.max(OUTER * scale, Math.min(step, (free - (steps - 2) * step) / 2));
   const pitch = Math.round(Math.max(least, Math.min(tall, step / 2))), size = Math.round(SHARE * pitch);
-  const start = left + Math.max(0, (room.width - left - right - steps * step) / 2);
+  const start = left + Math.max(0, (free - steps * step) / 2);
   const columns = [], skipped = facts.sizes.length - layers.length;
   let gap = null, x = start;
   layers.forEach((layer, c) => {
+    if (c) x += c === 1 || c === layers.length - 1 ? outer : step;
     if (c && layer > layers[c - 1] + 1) {
       gap = { x, layers: skipped };
       x += step;
     }
     columns.push({ layer, x, units: chosen[c], more: facts.sizes[layer] - chosen[c].length });
-    x += step;
   });
-  const height = top * scale + most * pitch + FOOT * scale, width = Math.max(room.width, Math.ceil(x - step + right));
+  const height = top * scale + most * pitch + FOOT * scale, width = Math.max(room.width, Math.ceil(x + right));
   const made = { columns, size, width, height, top: top * scale, gap, pitch, most, edges: /** @type {Edge[]} */ ([]) };
   made.edges = edgesOf(facts, made);
   return made;

@@ -19,7 +19,6 @@ const COLUMNS = {
   loss: { training: "TRAIN_LOSS", validation: "VALIDATION_LOSS" },
   metric: { training: "TRAIN_METRIC", validation: "VALIDATION_METRIC" },
 };
-const OUTLIER = 4; // times the first loss: what is beyond leaves the chart
 const WORST = -1; // R² below it leaves the chart, too
 const SHARES = [0, 0.25, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const SAVED = { width: 640, height: 360 }; // pixels of a picture
@@ -45,8 +44,7 @@ function metricScale(series, known) {
 function lossScale(series, known) {
   const name = t(`loss.${known.loss}`), [low, high] = extent(series, 0);
   if (view.value.logarithmic) return { from: low * 0.9, to: high * 1.1, name, logarithmic: true };
-  const first = Math.max(...series.map((one) => one.history.at(0, one.y)).filter(Number.isFinite), 0);
-  return { from: 0, to: 1.05 * (first > 0 ? Math.min(high, OUTLIER * first) : high), name };
+  return { from: 0, to: 1.05 * high, name };
 }
 
 export function LossChart() {

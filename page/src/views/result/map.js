@@ -4,7 +4,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { html } from "../../html.js";
 import { look } from "../../state/actions.js";
 import { facts, frame, show, view } from "../../state/store.js";
-import { t } from "../../text/text.js";
+import { language, t } from "../../text/text.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { chosenRow, outputOf } from "./choices.js";
@@ -21,8 +21,9 @@ const NEAR = 9, REACH = 16; // pixels from the pointer to the point that is told
 
 export function MapView() {
   const known = facts.value, now = frame.value, output = outputOf(known), flat = known.plane.up < 0;
+  const words = language.value; // of what the scene says
   /** @type {any} */
-  const scene = useMemo(() => (flat ? curveScene : planeScene)(known, output), [known, output]);
+  const scene = useMemo(() => (flat ? curveScene : planeScene)(known, output), [known, output, words]);
   const judged = table.value, { axes, discretise, showValidation, hover, unit } = view.value;
   const error = useMemo(() => (judged ? trainingError(known, judged, output) : null), [judged, output]);
   useEffect(() => turn(known, axes), [known, axes]);

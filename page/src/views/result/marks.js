@@ -33,11 +33,12 @@ export function drawMarks(pen, { size, ink, ground, faint, bad }, axes, marks, e
   marks.forEach((mark, i) => {
     const x = axes.across(mark.at), number = String(i + 1), long = `${number} ${markWords(mark)}`;
     pen.lines(upright(x), { stroke: faint, width: 1, dash: [2, 3] });
-    if (x + 4 < free) return;
     const next = i + 1 < marks.length ? axes.across(marks[i + 1].at) : left + width;
-    const text = x + 8 + textWidth(long, size) < next ? long : number;
-    pen.text(text, x + 4, top + size, { fill: ink, size, rim: ground });
-    free = x + 4 + textWidth(text, size);
+    const text = x + 8 + textWidth(long, size) < next ? long : number, wide = textWidth(text, size);
+    const start = x + 4 + wide < left + width ? x + 4 : x - 4 - wide; // before the line where there is no room behind
+    if (start < free) return;
+    pen.text(text, start, top + size, { fill: ink, size, rim: ground });
+    free = start + wide;
   });
   if (end === null) return;
   const x = axes.across(end), text = t("result.diverged"), before = x - textWidth(text, size, 600) - 8 > left;
