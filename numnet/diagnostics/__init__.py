@@ -1,14 +1,14 @@
 """Checks of data, initialization and training: each gives a `Finding` with a verdict and a remedy in plain words.
 
 A threshold stands beside its reason.  Where there is no theory, it is wide: a healthy network must pass, so that
-"broken" means something.
+"broken" means something.  A remedy has been tried on the case, by the check and by a training.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
-# Each module registers its checks; they run in this order: data, split, labels, initialization, training, options.
+# Each module registers its checks; they run in this order: data, labels, split, initialization, training, options.
 # isort: off
 from numnet.diagnostics import data_checks, column_checks, label_checks, split_checks  # noqa: F401
 from numnet.diagnostics import initialization_checks, training_checks, option_checks, run_checks  # noqa: F401

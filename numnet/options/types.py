@@ -122,7 +122,6 @@ class Activations(click.ParamType):
     """A name, or one a layer: ``relu,tanh``."""
 
     name = "name[,...]"
-    choices = tuple(ACTIVATIONS)  # a message knows these words as values
 
     def convert(self, value, param, context):
         """A name, or a tuple of names."""
@@ -198,7 +197,6 @@ class Weighting(click.ParamType):
     """``balanced``, or ``label=weight,...``; the labels are looked at with the data."""
 
     name = "balanced|label=w,..."
-    choices = ("balanced",)  # a message knows the word as a value
 
     def convert(self, value, param, context):
         """The text itself."""
