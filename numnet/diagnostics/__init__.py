@@ -1,20 +1,24 @@
 """Checks of data, initialization and training: each gives a `Finding` with a verdict and a remedy in plain words.
 
 A threshold stands beside its reason.  Where there is no theory, it is wide: a healthy network must pass, so that
-"broken" means something.
+"broken" means something.  A remedy has been tried on the case, by the check and by a training.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
-# Each module registers its checks; they run in this order: data, initialization, training.
-from numnet.diagnostics import data_checks, initialization_checks, training_checks  # noqa: F401
-from numnet.diagnostics.case import BROKEN, DiagnosticCase, Finding, chance_loss
+# Each module registers its checks; they run in this order: data, labels, split, initialization, training, options.
+# isort: off
+from numnet.diagnostics import data_checks, column_checks, label_checks, split_checks  # noqa: F401
+from numnet.diagnostics import initialization_checks, training_checks, option_checks, run_checks  # noqa: F401
+# isort: on
+from numnet.diagnostics.case import BROKEN, DiagnosticCase, Finding, Part
 from numnet.diagnostics.checks import CHECKS
 from numnet.diagnostics.findings import Findings
+from numnet.diagnostics.guessing import chance_loss
 
-__all__ = ["BROKEN", "CHECKS", "DiagnosticCase", "Finding", "Findings", "chance_loss", "checkup"]
+__all__ = ["BROKEN", "CHECKS", "DiagnosticCase", "Finding", "Findings", "Part", "chance_loss", "checkup"]
 
 
 def checkup(case, progress=None):
@@ -22,11 +26,12 @@ def checkup(case, progress=None):
 
     ``progress(done, count, what)`` is called before each check.
     """
-    findings = ()
+    case = replace(case, findings=[], solved={}, variants={})
     with np.errstate(all="ignore"):
         for done, check in enumerate(CHECKS):
             if progress:
                 progress(done, len(CHECKS), check.what)
-            finding = check(replace(case, findings=findings))
-            findings += () if finding is None else (finding,)
-    return Findings(findings)
+            finding = check(case)
+            if finding is not None:
+                case.findings.append(finding)
+    return Findings(case.findings)

@@ -1,19 +1,21 @@
-"""A network with its data and rule, as checks look at it; and what a check finds."""
+"""A network with its data and rule, as checks look at it, and as other options would make it; what a check finds."""
 
-import math
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from numnet.model.losses import LOSSES
-from numnet.optim.optimizers import Optimizer
+from numnet.diagnostics.guessing import chance_loss
+from numnet.diagnostics.planned_training import PlannedTraining
+from numnet.optim.optimizers import OPTIMIZERS, Optimizer
+from numnet.training.options import TrainOptions
 
-SHORT_UPDATES = 3000  # of a short training: early, a rate ten times too large looks better than the right one
-MAX_WORK = 10_000_000_000  # multiplications and additions of a short training, at most: a second on a slow core
-MIN_UPDATES = 30
 OK, NOTE, BROKEN = "ok", "note", "broken"
+TRAINING_OPTIONS = {field.name for field in fields(TrainOptions)} - {
+    "optimizer", "device", "specialize", "evaluate_every", "threads"
+}  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -25,9 +27,23 @@ class Finding(NamedTuple):
     remedy: str = ""
 
 
+class Part(NamedTuple):
+    """Rows as the network sees them: X (n, inputs), T (n, outputs), weights (n,) or None."""
+
+    X: np.ndarray
+    T: np.ndarray
+    weights: np.ndarray | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class DiagnosticCase:
-    """A network as it starts, its training data as it sees them, and how it is trained."""
+    """A network as it starts, its training data as it sees them, and how it is trained.
+
+    ``options``: those of ``numnet train`` by name, and what they are by default, ``defaults``.  ``validation``: a
+    `Part`, or None.  ``rows``: which rows of the data the two parts hold, (n,) int64 each.  ``build``: options → the
+    case with them, on the same data, or None.  ``findings``: of the checks before; ``solved``: {what: the `Remedy` that
+    helped}.
+    """
 
     network: object
     X: np.ndarray
@@ -37,83 +53,95 @@ class DiagnosticCase:
     trained: object = None
     history: object = None
     weights: np.ndarray | None = None
-    findings: tuple = ()
+    validation: Part | None = None
+    rows: tuple | None = None
+    defaults: dict = field(default_factory=dict)
+    build: Callable | None = None
+    findings: list = field(default_factory=list)
+    solved: dict = field(default_factory=dict)
+    variants: dict = field(default_factory=dict)  # {their options, as text: a case}
 
     @cached_property
     def chance(self):
         """The lowest loss of a constant answer, see `chance_loss`."""
         return chance_loss(self.network, self.T, self.weights)
 
+    @property
+    def training_options(self):
+        """{argument of a training: value}, the optimizer left out."""
+        options = {"shuffle": not self.options.get("no_shuffle", False), **self.options}
+        return {name: value for name, value in options.items() if name in TRAINING_OPTIONS}
+
+    @property
+    def root(self):
+        """The case that this one is a variant of, or itself."""
+        return next(iter(self.variants.values()), self)
+
+    @property
+    def epochs(self):
+        """Epochs that the training is to have."""
+        return TrainOptions(**self.training_options).epochs
+
+    @cached_property
+    def planned(self):
+        """The `PlannedTraining`."""
+        return PlannedTraining(self)
+
+    def changed(self, **options):
+        """The case with other options of `train`, made once; itself, where they are as they were, or don't go together.
+
+        Hyper-parameters that another optimizer doesn't have go; activations of layers become one, where layers change.
+        """
+        merged = {**self.options, **options}
+        if options.get("optimizer", self.options.get("optimizer")) != self.options.get("optimizer"):
+            has = {each.name for each in fields(OPTIMIZERS[merged["optimizer"]])}
+            merged |= {each.name: None for each in fields(self.optimizer) if each.name not in has}
+        if "hidden" in options and isinstance(merged["activation"], tuple):
+            merged["activation"] = merged["activation"][0]
+        self.variants.setdefault(_key(self.options), self)
+        key = _key(merged)
+        if key not in self.variants:
+            self.variants[key] = self.build(merged) or self
+            self.variants[key].share(self)
+        return self.variants[key]
+
+    def share(self, other):
+        """Know the variants, findings and what was solved of another case."""
+        for name in ("variants", "findings", "solved"):
+            object.__setattr__(self, name, getattr(other, name))
+
     def sample(self, most):
         """(X, T, weights) of at most so many rows, spread over all that count."""
-        rows = np.arange(len(self.X)) if self.weights is None else np.flatnonzero(self.weights)
-        rows = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)]
-        return self.X[rows], self.T[rows], None if self.weights is None else self.weights[rows]
+        return _sample(Part(self.X, self.T, self.weights), most)
 
-    def after(self, updates, factor=1.0, rows=None, **changes):
-        """A copy of the network after about so many updates at ``factor`` times the rate, or None: it diverged.
+    def validated(self, most):
+        """The same of the validation part, or None."""
+        return None if self.validation is None else _sample(self.validation, most)
 
-        rows: how many of X and T; changes: of ``options``.  Fewer updates where they are more than `MAX_WORK`.
-        """
-        *_, network = self.snapshots(updates, factor, 1, rows, **changes)
-        return network
+    def after(self, updates, rows=None, **changes):
+        """A copy of the network after about so many updates, or None: it diverged.
 
-    def late_loss(self, updates, factor):
-        """The mean loss at nine moments of the last quarter of so many updates; infinite where it diverged."""
-        late = [
-            math.inf if network is None else network.loss(self.X, self.T, self.weights)
-            for network in self.snapshots(updates, factor, 33)
-        ][-9:]
-        return float(np.mean(late)) if np.isfinite(late).all() else math.inf
-
-    def snapshots(self, updates, factor=1.0, count=1, rows=None, **changes):
-        """Yields the network at up to ``count`` moments, evenly spaced, the last at the end; None: it diverged.
-
-        Arguments as for `after`.
+        rows: how many of X and T; changes: of the arguments of a training.
         """
         from numnet.kernels.codes import Status
         from numnet.training.training import Training
 
         network = self.network.copy()
-        X, T, weights = (self.X, self.T, self.weights) if rows is None else self.sample(rows)
-        optimizer = replace(self.optimizer, learning_rate=factor * self.optimizer.learning_rate)
-        chosen = {**self.options, **changes, "optimizer": optimizer, "evaluate_every": 0, "threads": 1}
-        training = Training(network, X, T, sample_weight=weights, **chosen)
-        affordable = MAX_WORK // (6 * network.parameters.size * training.batch_size)
-        updates = min(updates, training.epochs * training.updates_per_epoch, max(MIN_UPDATES, affordable))
-        for update in np.unique(np.linspace(0, updates, count + 1).round().astype(int))[1:]:
-            while training.updates < update and training.advance(updates=int(update)):
-                pass
-            yield None if training.status == Status.DIVERGED else network
+        X, T, weights = self.sample(len(self.X) if rows is None else rows)
+        options = {**self.training_options, "patience": None, **changes, "evaluate_every": 0, "threads": 1}
+        training = Training(network, X, T, self.optimizer, sample_weight=weights, **options)
+        while training.updates < updates and training.advance(updates=updates):
+            pass
+        return None if training.status == Status.DIVERGED else network
 
 
-def chance_loss(network, T, weights=None):
-    """The lowest loss of a constant answer, T (n, outputs): entropy of the class shares; the spread of the targets.
-
-    weights (n,): how much each row counts.
-
-    >>> import numnet
-    >>> net = numnet.Network([1, 3])
-    >>> round(chance_loss(net, np.eye(3)), 6) == round(math.log(3), 6)
-    True
-    """
-    T, loss = T.astype(np.float64), LOSSES[network.loss_name]
-    if not loss.of_net:
-        E = loss.values(best_constant(loss, T, weights), T)
-        return float(np.average(E.sum(axis=1), weights=weights))
-    p = np.clip(np.average(T, axis=0, weights=weights), 1e-12, 1 - 1e-12)
-    one_hot = network.task == "multiclass"
-    return float(-(p * np.log(p)).sum() if one_hot else -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum())
+def _sample(part, most):
+    if part.weights is None and most >= len(part.X):
+        return tuple(part)
+    rows = np.arange(len(part.X)) if part.weights is None else np.flatnonzero(part.weights)
+    rows = rows[np.linspace(0, len(rows) - 1, min(most, len(rows))).astype(int)]
+    return part.X[rows], part.T[rows], None if part.weights is None else part.weights[rows]
 
 
-def best_constant(loss, T, weights=None):
-    """The outputs (outputs,) that answer all of T (n, outputs) at the lowest loss: of mse the mean, of mae the median.
-
-    By bisection, between the least and the largest target, for the place where Σ ∂E/∂y turns from minus to plus.
-    """
-    low, high = T.min(axis=0), T.max(axis=0)
-    for _ in range(np.finfo(np.float64).nmant):
-        middle = (low + high) / 2
-        rising = np.average(loss.gradients(middle, T), axis=0, weights=weights) >= 0
-        low, high = np.where(rising, low, middle), np.where(rising, middle, high)
-    return high
+def _key(options):
+    return repr(sorted(options.items(), key=lambda pair: pair[0]))

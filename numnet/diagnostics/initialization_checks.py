@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 
-from numnet.diagnostics.case import BROKEN, NOTE, OK, SHORT_UPDATES
+from numnet.diagnostics.case import BROKEN, NOTE, OK
 from numnet.diagnostics.checks import check
 from numnet.diagnostics.gradient_check import central_difference
+from numnet.diagnostics.guessing import cost_of_size_one, guess_loss
+from numnet.diagnostics.remedies import initialized, option, rates, scaled
 from numnet.kernels.activations import ACTIVATIONS
 from numnet.kernels.records import MAX_TILE_ROWS
-from numnet.model.losses import LOSSES
 
 STARTS = 5  # from which a loss that is too high is judged
 MAX_PLACES = 60  # parameters of a layer whose gradients are checked
@@ -46,7 +47,7 @@ def gradients(case):
     words = "relative error " + ", ".join(f"{e:.0e}" for e in errors) + " from layer 1 on"
     wild = "inputs of wild scale disturb the difference"
     wrong = "the gradient is wrong, or the inputs are so large that differences fail"
-    return verdict, words, wild if verdict == NOTE else wrong
+    return verdict, words, *scaled(case), wild if verdict == NOTE else wrong
 
 
 @check("symmetry")
@@ -62,36 +63,27 @@ def symmetry(case):
     words = f"all units of hidden layer {', '.join(map(str, same))} start equal" + (
         ", all weights at 0" if not any(w.any() for w in W) else ""
     )
-    return BROKEN, words, "start at random: --init auto"
+    return BROKEN, words, *initialized(case), "start at random"
 
 
 @check("loss before training")
 def start_loss(case):
-    """The loss before training should be about that of guessing, ln K for K classes.
+    """The loss before training should be about that of guessing: ln K for K classes, ½ of the variance for mse.
 
     Broken above 10 times that, note above 3: the network starts sure of wrong answers, which takes large weights or
     large inputs.  Where it is above, the median of STARTS starts counts, for a small network may be unlucky.  In a
-    regression outputs of size 1 cost ½ each, whatever the targets.
+    regression the outputs' own size, about 1, is added to what guessing costs: it is no fault where targets are small.
     """
     network = case.network
     loss, (chance, formula) = network.loss(case.X, case.T, case.weights), guess_loss(network, case.chance)
+    usual = chance + cost_of_size_one(network)
     words = f"{loss:.4g}; guessing costs {chance:.4g}{formula}"
-    if not loss <= 3 * chance:
+    if not loss <= 3 * usual:
         others = (network.copy().initialize(network.seed + k) for k in range(1, STARTS))
         loss = float(np.median([loss, *(other.loss(case.X, case.T, case.weights) for other in others)]))
         words = f"{loss:.4g} in the median of {STARTS} starts; guessing costs {chance:.4g}{formula}"
-    verdict = OK if loss <= 3 * chance else NOTE if loss <= 10 * chance else BROKEN  # NaN is broken
-    return verdict, words, "smaller initial weights (--init auto), standardised inputs and targets"
-
-
-def guess_loss(network, chance):
-    """(loss, " = ln 2") of equal probabilities; of an error y − t the larger of chance and outputs of size 1."""
-    loss, outputs = LOSSES[network.loss_name], network.sizes[-1]
-    if loss.guess is None:
-        return max(chance, 0.5 * outputs), ""
-    K, times = (outputs, 1) if network.task == "multiclass" else (2, outputs)
-    formula = loss.guess_formula.format(K=K)
-    return times * loss.guess(K), f" = {formula}" if times == 1 else f" = {times} {formula}"
+    verdict = OK if loss <= 3 * usual else NOTE if loss <= 10 * usual else BROKEN  # NaN is broken
+    return verdict, words, *initialized(case), *scaled(case), option(hidden=(16, 16))
 
 
 def traced(case, network):
@@ -112,25 +104,24 @@ def flow(case):
     if len(delta) < 2:
         return None
     if not delta[-1] > 0:
-        return BROKEN, "no δ reaches the hidden layers", "weights other than 0: --init auto"
+        return BROKEN, "no δ reaches the hidden layers", *initialized(case), *scaled(case), "weights other than 0"
     ratio = delta[0] / delta[-1]
     verdict = OK if 1e-2 <= ratio <= 1e2 else NOTE if 1e-3 <= ratio <= 1e3 else BROKEN
     word = "" if verdict == OK else "vanishing: " if ratio < 1 else "exploding: "
     words = f"{word}δ of hidden layer 1 is {ratio:.2g} times that of hidden layer {len(delta)}"
-    remedy = "--init auto, --clip-norm 1"
-    if ratio < 1:  # a few layers of tanh or relu let δ vanish where they are saturated
-        few = len(delta) < 5 and "sigmoid" not in case.network.activation
-        remedy = "standardise the inputs" if few else "fewer layers, tanh or relu in place of sigmoid"
-        remedy += ", --init auto"
-    return verdict, words, remedy
+    return verdict, words, *initialized(case), *scaled(case), *smoother(case)
+
+
+def smoother(case):
+    """Remedies for a network that lets δ vanish, saturate or explode: another activation, fewer layers."""
+    return [option(activation="tanh"), option(activation="relu"), option(hidden=(16, 16))]
 
 
 def stages(case):
-    """[(when, network)]: at the start, and as the run left it or after a short training."""
-    later = case.trained or case.after(SHORT_UPDATES)
-    return [("at the start", case.network)] + (
-        [("in the run" if case.trained else "after a short training", later)] if later is not None else []
-    )
+    """[(when, network)]: at the start, and as the run, or the planned training, left it."""
+    if case.trained:
+        return [("at the start", case.network), ("in the run", case.trained)]
+    return [("at the start", case.network), ("after the training", case.planned.network)]
 
 
 @check("saturated units")
@@ -151,16 +142,16 @@ def saturation(case):
     share, l = max(shares)
     verdict = OK if share < 0.25 else NOTE if share < 0.5 else BROKEN
     words = f"{100 * share:.0f} % of hidden layer {l} at the start"
-    return verdict, words, "standardise the inputs, smaller initial weights (--init auto)"
+    return verdict, words, *scaled(case), *initialized(case), *smoother(case)
 
 
 @check("dead relu units")
 def dead(case):
     """Share of units that can die (relu) and are 0 for every sample: their gradient is 0, and stays so.
 
-    Note from 20 %, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere luck,
-    and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at the
-    start and later.
+    Note from a third, broken from 60 %, at the start from 50 %: a narrow layer on few samples has a quarter by mere
+    luck, and half after training where a problem is easy; beyond, most of the capacity is gone.  In the worst layer, at
+    the start and later.
     """
     dying = {name for name, entry in ACTIVATIONS.items() if entry.can_die}
     worst = (-1.0, 0, "")
@@ -172,6 +163,6 @@ def dead(case):
     share, l, when = worst
     if share < 0:
         return None
-    verdict = OK if share < 0.2 else NOTE if share < (0.5 if when == "at the start" else 0.6) else BROKEN
+    verdict = OK if share < 1 / 3 else NOTE if share < (0.5 if when == "at the start" else 0.6) else BROKEN
     words = f"{100 * share:.0f} % of hidden layer {l} are 0 for every sample" + (f", {when}" if share else "")
-    return verdict, words, "a smaller --learning-rate, standardised inputs, or --activation leaky_relu"
+    return verdict, words, *scaled(case), *rates(case, -1)[:2], *initialized(case), option(activation="leaky_relu")

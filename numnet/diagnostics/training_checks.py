@@ -1,18 +1,21 @@
-"""Checks that train briefly: overfit some rows, try other rates, look at the first update; and how a run ended."""
+"""Checks that train: overfit some rows, other rates, the first update; what the training and a run come to."""
 
 import math
 
 import numpy as np
 
-from numnet.diagnostics.case import BROKEN, NOTE, OK, SHORT_UPDATES, chance_loss
+from numnet.diagnostics.case import BROKEN, NOTE, OK
 from numnet.diagnostics.checks import check
+from numnet.diagnostics.guessing import chance_loss
+from numnet.diagnostics.remedies import OPTIONS_OF_THE_NETWORK, option, rates, undone
 
 
 @check("learning by heart")
 def memory(case):
     """Whether the network learns 20 rows by heart, without penalties; else it won't learn thousands.
 
-    Up to 3000 full-batch updates with its own rule; ok below 10 % of the chance loss, broken above half of it.
+    Up to 3000 full-batch updates with its own rule; ok below 20 % of the chance loss, broken above half of it.  A noisy
+    curve through 20 points of one feature (noisy_polynomial) takes its time, and reaches 11 %.
     """
     plain = {"l1": 0.0, "l2": 0.0, "dropout": 0.0, "batch_size": "full", "epochs": 3000, "schedule": None}
     X, T, weights = case.sample(20)
@@ -24,29 +27,48 @@ def memory(case):
     words = (
         f"loss {loss:.3g} on {rows} rows after up to 3000 updates, {loss / chance:.2g} of the chance loss {chance:.3g}"
     )
-    verdict = OK if loss < 0.1 * chance else NOTE if loss < 0.5 * chance else BROKEN
+    verdict = OK if loss < 0.2 * chance else NOTE if loss < 0.5 * chance else BROKEN
     words = "it diverged" if network is None else words
-    return verdict, words, "more hidden units, another --learning-rate; see the other findings"
+    kind = undone(case, OPTIONS_OF_THE_NETWORK)
+    return verdict, words, *kind, *rates(case), *stronger(case)
+
+
+def stronger(case):
+    """Remedies for a network that can't follow its targets: what bends the plane first, then more units."""
+    network = case.network
+    hidden, linear = network.sizes[1:-1], set(network.activation) <= {"identity"}
+    if not hidden:
+        return [option(hidden=(16, 16))]
+    wider = option(hidden=tuple(max(16, 4 * width) for width in hidden))
+    return [option(activation="tanh")] if linear else [wider, option(activation="tanh"), option(hidden=(16, 16))]
 
 
 @check("learning rate")
 def rate(case):
-    """The same short training at a tenth of the rate and at ten times the rate.
+    """The same training at a tenth of the rate, at ten times the rate, and at the rule's default where that is higher.
 
-    Losses are means over the last quarter, since at too large a rate they jump.  Too large: it diverges, ends near the
-    chance loss where a tenth does better, or a tenth gives less than 0.6 of the loss, while the loss is still above 5 %
-    of the chance loss, where such ratios stop to mean anything.  Too small, a note: ten times the rate gives less than
-    half.  Of 62 trainings of bundled sets that ten times the default rate harms, by one of six rules, that finds 56.
+    Losses are means over the last quarter, since at too large a rate they jump.  Where the loss is below 5 % of the
+    chance loss, nothing is wrong.  Too large: it diverges, ends near the chance loss where a tenth does better, or a
+    tenth gives less than 0.6 of the loss.  Too small: a higher rate makes the loss fall five times as far, or leaves a
+    tenth of one that is still above 0.3 of the chance loss; a note where it leaves less than half.  Of 39 trainings of
+    bundled sets that ten times the default rate harms, by one of six rules, that finds all, and none of the 63 others;
+    at a ten-thousandth of the default it finds all 102, one of them with a note.
     """
-    lower, given, higher = (case.late_loss(SHORT_UPDATES, factor) for factor in (0.1, 1.0, 10.0))
-    eta, chance = case.optimizer.learning_rate, case.chance
-    losses = f"{given:.3g} at {eta:g}, {lower:.3g} at {eta / 10:g}, {higher:.3g} at {10 * eta:g}"
-    words = f"after a short training loss {losses}"
+    eta, chance = case.optimizer.learning_rate, max(case.chance, 1e-12)
+    default = max(type(case.optimizer)().learning_rate, 10 * eta)
+    lower, higher, usual = (
+        case.changed(learning_rate=float(f"{each:.6g}")).planned.late for each in (eta / 10, 10 * eta, default)
+    )
+    given = case.planned.late
+    losses = f"{given:.3g} at the rate {eta:g}, {lower:.3g} at {eta / 10:g}, {higher:.3g} at {10 * eta:g}"
+    words = f"the training ends with loss {losses}" + (f", {usual:.3g} at {default:g}" if default > 10 * eta else "")
     worse = lower < 0.6 * given or given > 0.9 * chance > 1.25 * lower
     if not math.isfinite(given) or (given > 0.05 * chance and worse):
-        return BROKEN, "too large: " + words, f"--learning-rate {eta / 10:g}"
-    if given > 0.05 * chance and higher < 0.5 * given:
-        return NOTE, "rather small: " + words, f"--learning-rate {10 * eta:g}"
+        return BROKEN, "too large: " + words, *rates(case, -1)
+    start, best = case.network.loss(case.X, case.T, case.weights), min(given, higher, usual)
+    stands = start - best > max(5 * (start - given), 0.05 * start) or best < 0.1 * given > 0.03 * chance
+    if given > 0.05 * chance and (stands or best < 0.5 * given):
+        return BROKEN if stands else NOTE, f"{'too' if stands else 'rather'} small: {words}", *rates(case, 1)
     return OK, words
 
 
@@ -68,31 +90,5 @@ def proportion(case):
     ]
     verdict = OK if max(ratios) <= 0.1 and min(ratios) >= 1e-6 else NOTE if max(ratios) <= 1 else BROKEN
     words = "‖ΔW‖ / ‖W‖ of the first update: " + ", ".join(f"{r:.1e}" for r in ratios)
-    remedy = "a smaller --learning-rate" if max(ratios) > 0.1 else "a larger --learning-rate, or a shallower network"
-    return verdict, words, remedy
-
-
-@check("the run")
-def outcome(case):
-    """Whether the run diverged, stalled or overfitted, with the likely cause: the first that is broken, else a note.
-
-    Stalled: the training loss ended above nine tenths of the start's, or of what guessing the shares costs.
-    Overfitted, a note: the validation loss ended 1.5 times above its lowest.
-    """
-    history = case.history
-    if history is None:
-        return None
-    others = [finding for finding in case.findings if finding.what != memory.what]
-    causes = [one for verdict in (BROKEN, NOTE) for one in others if one.verdict == verdict]
-    cause = f"likely cause: {causes[0].what}, {causes[0].found}" if causes else "no single cause found"
-    remedy = causes[0].remedy if causes else "a smaller or larger --learning-rate, more --epochs, more --hidden units"
-    first, last = history.train_loss[0], history.train_loss[-1]
-    if history.status == "diverged":
-        return BROKEN, f"diverged in epoch {history.epochs + 1}; {cause}", remedy
-    if not last < 0.9 * min(first, case.chance):
-        return BROKEN, f"stalled: training loss {first:.4g} → {last:.4g}; {cause}", remedy
-    held = history.validation_loss
-    if np.isfinite(held).all() and held[-1] > 1.5 * held.min():
-        words = f"overfitted: validation loss {held.min():.4g} in epoch {history.best_epoch}, {held[-1]:.4g} at the end"
-        return NOTE, words, "--patience 20, a larger --l2, --dropout 0.2, or fewer units"
-    return OK, f"training loss {first:.4g} → {last:.4g}"
+    way = -1 if max(ratios) > 0.1 else 1
+    return verdict, words, *rates(case, way), *undone(case, OPTIONS_OF_THE_NETWORK)

@@ -9,14 +9,16 @@ from pathlib import PurePath
 import click
 
 from numnet.data.read_options import SPLITS
+from numnet.model.activations import ACTIVATIONS
 from numnet.optim.optimizers import Optimizer, parse_optimizer
 from numnet.optim.schedules import Schedule
 from numnet.options.train import record
-from numnet.options.types import Split
+from numnet.options.types import Activations, Split, Weighting
 from numnet.options.values import keyed, negative, value_of
 from numnet.utils.habits import remedy_for_argument
 from numnet.utils.synonyms import remedy
 
+KNOWN_WORDS = {Split: SPLITS[:3], Activations: tuple(ACTIVATIONS), Weighting: ("balanced",)}  # values of such options
 NUMBER = re.compile(r"-?\d[\d.,]*(?:e-?\d+)?")
 
 
@@ -153,7 +155,7 @@ def in_python(message, options):
 
 def _is_value(word, option):
     """Whether the word after an option is a value of it, and not the next word of the sentence."""
-    known = SPLITS[:3] if isinstance(option.type, Split) else getattr(option.type, "choices", ())
+    known = KNOWN_WORDS.get(type(option.type)) or getattr(option.type, "choices", ())
     return word in known or NUMBER.fullmatch(word) is not None
 
 
