@@ -94,8 +94,9 @@ page-pictures: .venv/page-test-installed ## pictures of the live page at work, f
 types: page/node_modules/installed ## the types of the page's JavaScript: needs node
 	cd page && node node_modules/typescript/bin/tsc -p .
 
+# What fails is tried once more, alone: a browser on a busy machine may keep a test waiting for too long.
 test-page: .venv/page-test-installed ## the live page in a real browser: the system's Chromium, or $$CHROMIUM
-	$(BIN)/python -m pytest -q -rs -m page tests/page
+	$(BIN)/python -m pytest -q -rs -m page tests/page || $(BIN)/python -m pytest -q -m page --last-failed tests/page
 
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning
