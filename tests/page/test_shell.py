@@ -133,6 +133,7 @@ def test_again_and_other_start(open_page):
     page.get_by_role("button", name="200 more epochs").click()
     until(page, lambda now: now["epoch"] > 200, "it does not go on")
     assert ended(page)["epoch"] == 400
+    page.get_by_label("Speed", exact=True).select_option("1000")
     page.get_by_role("button", name="Play again").click()
     until(page, lambda now: 0 < now["epoch"] < 400, "it does not begin again")
 
