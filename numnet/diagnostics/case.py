@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numnet.diagnostics.guessing import chance_loss
+from numnet.diagnostics.guessing import chance_loss, guess_on
 from numnet.diagnostics.planned_training import PlannedTraining
 from numnet.optim.optimizers import OPTIMIZERS, Optimizer
 from numnet.training.options import TrainOptions
@@ -65,6 +65,11 @@ class DiagnosticCase:
     def chance(self):
         """The lowest loss of a constant answer, see `chance_loss`."""
         return chance_loss(self.network, self.T, self.weights)
+
+    @cached_property
+    def guess(self):
+        """What the same constant answer costs on the validation part."""
+        return guess_on(self.network, (self.T, self.weights), self.validation[1:])
 
     @property
     def training_options(self):

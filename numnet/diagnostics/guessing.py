@@ -17,13 +17,19 @@ def chance_loss(network, T, weights=None):
     >>> round(chance_loss(net, np.eye(3)), 6) == round(math.log(3), 6)
     True
     """
-    T, loss = T.astype(np.float64), LOSSES[network.loss_name]
+    return guess_on(network, (T, weights), (T, weights))
+
+
+def guess_on(network, known, asked):
+    """What the best constant answer for targets ``known`` costs on those ``asked``; each (T (n, outputs), weights)."""
+    loss, (T, weights) = LOSSES[network.loss_name], known
+    T, asked_T = T.astype(np.float64), asked[0].astype(np.float64)
     if not loss.of_net:
-        E = loss.values(best_constant(loss, T, weights), T)
-        return float(np.average(E.sum(axis=1), weights=weights))
-    p = np.clip(np.average(T, axis=0, weights=weights), 1e-12, 1 - 1e-12)
-    one_hot = network.task == "multiclass"
-    return float(-(p * np.log(p)).sum() if one_hot else -(p * np.log(p) + (1 - p) * np.log(1 - p)).sum())
+        E = loss.values(best_constant(loss, T, weights), asked_T)
+    else:
+        p = np.clip(np.average(T, axis=0, weights=weights), 1e-12, 1 - 1e-12)
+        E = -asked_T * np.log(p) - (0 if network.task == "multiclass" else (1 - asked_T) * np.log(1 - p))
+    return float(np.average(E.sum(axis=1), weights=asked[1]))
 
 
 def best_constant(loss, T, weights=None):

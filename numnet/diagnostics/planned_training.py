@@ -8,7 +8,6 @@ import numpy as np
 MAX_WORK = 4_000_000_000  # multiplications and additions of one training, at most: half a second on a slow core
 MIN_EPOCHS = 4  # of a training that is too long; where they are too many for MAX_WORK, of fewer rows
 MIN_UPDATES = 30
-EVALUATIONS = 50  # of a training, about
 
 
 class PlannedTraining:
@@ -22,10 +21,10 @@ class PlannedTraining:
         from numnet.training.training import Training
 
         self.network, self.chance = case.network.copy(), case.chance
+        self.guess = case.chance if case.validation is None else case.guess
         epochs, rows = plan(case)
-        every = max(1, epochs // EVALUATIONS)
         X, T, weights = case.sample(rows)
-        options = {**case.training_options, "epochs": epochs, "evaluate_every": every, "threads": 1}
+        options = {**case.training_options, "epochs": epochs, "threads": 1}
         training = Training(
             self.network, X, T, case.optimizer, validation=case.validated(rows), sample_weight=weights, **options
         )
@@ -57,8 +56,8 @@ class PlannedTraining:
 
     @property
     def error(self):
-        """``kept`` as a share of what guessing costs."""
-        return self.kept / max(self.chance, 1e-12)
+        """``kept`` as a share of what guessing costs, on the same rows."""
+        return self.kept / max(self.guess, 1e-12)
 
     @property
     def learned(self):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.diagnostics.guessing import chance_loss, cost_of_size_one, guess_loss
+from numnet.diagnostics.guessing import chance_loss, cost_of_size_one, guess_loss, guess_on
 from numnet.model.losses import REGRESSION_LOSSES
 from tests.support.diagnoses import check
 from tests.support.oracle import ERRORS
@@ -96,3 +96,15 @@ def test_check_says_what_guessing_the_sine_costs(loss, share):
     found = check("sine", "--loss", loss)[1]["loss before training"]["found"]
     said = float(found.partition("guessing costs ")[2].split()[0])
     assert said == pytest.approx(share(numnet.load_dataset("sine").T), rel=0.05) and said < 0.7
+
+
+@pytest.mark.parametrize(("task", "loss", "T", "asked", "by_hand"), [
+    ("regression", "mse", [0.0, 2], [5.0, 1], 0.5 * (16 + 0) / 2),  # 1 is guessed
+    ("binary", "auto", [0, 0, 0, 1], [1, 1], -math.log(0.25)),
+    ("multiclass", "auto", [0, 1, 1, 2], [0, 1], -(math.log(0.25) + math.log(0.5)) / 2),
+])  # fmt: skip
+def test_what_is_guessed_of_one_part_costs_more_on_another(task, loss, T, asked, by_hand):
+    network = numnet.Network([1, 3 if task == "multiclass" else 1], task=task, loss=loss, dtype="float64")
+    known, other = (network.targets(np.array(part), len(part)) for part in (T, asked))
+    assert guess_on(network, (known, None), (other, None)) == pytest.approx(by_hand)
+    assert guess_on(network, (known, None), (known, None)) == chance_loss(network, known)

@@ -18,14 +18,13 @@ pytestmark = pytest.mark.filterwarnings("error")
     ("sine", {"schedule": "cosine", "clip_norm": 1.0, "batch_size": "full"}), ("circles", {"shuffle": False}),
 ])  # fmt: skip
 def test_it_is_the_training_of_the_run(name, arguments):
-    """To the last bit, evaluated less often: the loss that is kept can only be above the run's."""
+    """To the last bit."""
     run, planned = numnet.fit(name, epochs=100, **arguments), case_from(name, epochs=100, **arguments).planned
-    every = planned.history.epoch
-    assert planned.history.train_loss.tolist() == run.history.train_loss[every].tolist()
-    assert planned.history.validation_loss.tolist() == run.history.validation_loss[every].tolist()
-    assert planned.kept == min(planned.history.validation_loss) >= run.metrics["validation"]["loss"]
+    assert planned.history.train_loss.tolist() == run.history.train_loss.tolist()
+    assert planned.history.validation_loss.tolist() == run.history.validation_loss.tolist()
+    assert planned.kept == min(run.history.validation_loss) == run.metrics["validation"]["loss"]
+    assert planned.best.parameters.tolist() == run.network.parameters.tolist()
     assert planned.of_all and planned.validated and not planned.diverged
-    assert planned.best.loss(*case_from(name, epochs=100, **arguments).validation) == pytest.approx(planned.kept)
 
 
 def test_losses_are_shares_of_what_guessing_costs():
@@ -33,7 +32,7 @@ def test_losses_are_shares_of_what_guessing_costs():
     planned = case.planned
     assert not planned.validated and planned.kept == planned.history.train_loss[-1]
     assert planned.error == pytest.approx(planned.kept / (case.T.astype(float).var() / 2))
-    assert planned.late == pytest.approx(np.mean(planned.history.train_loss[-12:]), rel=1e-9)
+    assert planned.late == pytest.approx(np.mean(planned.history.train_loss[-50:]), rel=1e-9)
 
 
 def test_one_that_diverges_costs_infinitely_much():
