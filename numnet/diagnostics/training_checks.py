@@ -49,10 +49,11 @@ def rate(case):
 
     Losses are means over the last quarter, since at too large a rate they jump.  Where the loss is below 5 % of the
     chance loss, nothing is wrong.  Too large: it diverges, ends near the chance loss where a tenth does better, or a
-    tenth gives less than 0.6 of the loss.  Too small: a higher rate makes the loss fall five times as far, or leaves a
-    tenth of one that is still above 0.3 of the chance loss; a note where it leaves less than half.  Of the bundled sets,
-    trained by six rules, ten times the default rate more than doubles the loss in 35 cases, of which that finds all,
-    and leaves it within a quarter in 57, of which it blames none; a ten-thousandth of the default it finds in all 102.
+    tenth gives less than 0.6 of the loss.  Too small: a higher rate makes the loss fall five times as far, or leaves
+    a tenth of one that is still above 0.3 of the chance loss; a note where it leaves less than half.  Of the bundled
+    sets, trained by six rules, ten times the default rate more than doubles the loss in 35 cases, of which that finds
+    all, and leaves it within a quarter in 57, of which it blames none; a ten-thousandth of the default it finds in
+    all 102.
     """
     eta, chance = case.optimizer.learning_rate, max(case.chance, 1e-12)
     default = max(type(case.optimizer)().learning_rate, 10 * eta)
