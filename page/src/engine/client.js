@@ -2,6 +2,7 @@
 
 import { PageError } from "../errors.js";
 import { Engine } from "./engine.js";
+import { answer } from "./listen.js";
 
 export class EngineClient {
   #post = /** @type {(message: any) => void} */ (() => {});
@@ -32,12 +33,8 @@ export class EngineClient {
   async #startHere(kernels, about) {
     const engine = new Engine(await WebAssembly.compile(kernels), about, (event, data) => this.#hear({ event, data }));
     this.place = "page";
-    this.#post = ({ id, method, values }) => {
-      if (method === "drawn") return engine.pace.shown();
-      Promise.resolve().then(() => engine.handle(method, values)).then((result) => this.#hear({ id, result }),
-        (error) => this.#hear({ id, error: error instanceof PageError ? { key: error.key, values: error.values }
-          : { key: "unexpected", values: { message: String(error?.message ?? error) } } }));
-    };
+    this.#post = (message) => (message.method === "drawn" ? engine.pace.shown()
+      : answer(message, engine).then((reply) => this.#hear(reply)));
   }
 
   /** Call a method of `Engine`. @param {string} method @param {...any} values @returns {Promise<any>} */

@@ -12,20 +12,26 @@ export function listen() {
       engine = WebAssembly.compile(message.kernels).then((module) => new Engine(module, message.about,
         (event, data, transfer = []) => /** @type {any} */ (self).postMessage({ event, data }, transfer)));
     }
-    const { id, method, values } = message;
-    try {
-      const ready = await engine;
-      if (method === "start") self.postMessage({ id, result: null });
-      else if (method === "drawn") ready.pace.shown();
-      else self.postMessage({ id, result: await ready.handle(method, values) });
-    } catch (error) {
-      self.postMessage({ id, error: described(error) });
-    }
+    if (message.method === "drawn") return (await engine).pace.shown();
+    return self.postMessage(await answer(message, engine));
   };
 }
 
+/**
+ * Do what a message asks: {id, result}, or {id, error}, also where there is no engine.
+ * @param {{id: number, method: string, values: any[]}} message  @param {Engine | Promise<Engine>} engine
+ */
+export async function answer({ id, method, values }, engine) {
+  try {
+    const ready = await engine;
+    return { id, result: method === "start" ? null : await ready.handle(method, values) };
+  } catch (error) {
+    return { id, error: described(error) };
+  }
+}
+
 /** What is sent of an error. @param {unknown} error */
-export function described(error) {
+function described(error) {
   if (error instanceof PageError) return { key: error.key, values: error.values };
   return { key: "unexpected", values: { message: error instanceof Error ? error.message : String(error) } };
 }
