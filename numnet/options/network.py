@@ -51,11 +51,7 @@ def network_options(command):
                 help="Of all arithmetic.",
             ),
             click.option(
-                "--seed",
-                type=WHOLE,
-                default=0,
-                show_default=True,
-                help="Of weights, split, order, dropout.",
+                "--seed", type=WHOLE, default=0, show_default=True, help="Of weights, split, order, dropout."
             ),
         )
     ):

@@ -45,41 +45,45 @@ def numbers_of(kind, count=None, least=None):
     return parse
 
 
-class Widths(click.ParamType):
+class Several(click.ParamType):
+    """Values with commas between; ``none`` or nothing: none.  ``read(text)``: their tuple, or raises ValueError."""
+
+    def convert(self, value, param, context):
+        """A tuple."""
+        if isinstance(value, tuple):
+            return value
+        if value.strip() in ("none", ""):
+            return ()
+        try:
+            return self.read(value)
+        except ValueError as error:
+            self.fail(str(error), param, context)
+
+
+class Widths(Several):
     """``16,16``: the sizes of the hidden layers; ``none`` or nothing: no hidden layer."""
 
     name = "widths"
 
-    def convert(self, value, param, context):
+    def read(self, text):
         """A tuple of ints."""
-        if isinstance(value, tuple):
-            return value
-        if value.strip() in ("none", ""):
-            return ()
         try:
-            widths = tuple(int(part) for part in value.split(","))
+            widths = tuple(int(part) for part in text.split(","))
         except ValueError:
-            self.fail(f"takes whole numbers such as 16,16, or none; got {value!r}", param, context)
+            raise ValueError(f"takes whole numbers such as 16,16, or none; got {text!r}") from None
         if any(width < 1 for width in widths):
-            self.fail(f"a layer needs at least 1 unit; got {value!r}", param, context)
+            raise ValueError(f"a layer needs at least 1 unit; got {text!r}")
         return widths
 
 
-class Inputs(click.ParamType):
+class Inputs(Several):
     """``x1,x1^2,sin(x2)``: inputs computed from the features; ``none`` or nothing: the features as they are."""
 
     name = "term[,...]"
 
-    def convert(self, value, param, context):
+    def read(self, text):
         """A tuple of texts; which features there are is looked at with the data."""
-        if isinstance(value, tuple):
-            return value
-        if value.strip() in ("none", ""):
-            return ()
-        try:
-            return spelt(value.split(","))
-        except ValueError as error:
-            self.fail(str(error), param, context)
+        return spelt(text.split(","))
 
 
 class Rows(click.ParamType):
