@@ -89,7 +89,7 @@ page: .venv-page/installed types ## build the live page again, numnet/page/index
 	.venv-page/bin/python page/make.py
 
 page-pictures: .venv/page-test-installed ## pictures of the live page at work, figures/page/*.png: needs Chromium
-	$(BIN)/python page/pictures.py
+	$(BIN)/python -m page.pictures
 
 types: page/node_modules/installed ## the types of the page's JavaScript: needs node
 	cd page && node node_modules/typescript/bin/tsc -p .

@@ -3,17 +3,16 @@
 A scene is a configuration, what is done on the page, and the part of it that is taken.
 """
 
-import os
-import shutil
 import sys
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests.support.browser import chromium
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, FOLDER = ROOT / "numnet/page/index.html", ROOT / "figures/page"
-NAMES = os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"
 WIDE, TALL, PHONE = {"width": 1440, "height": 900}, {"width": 1440, "height": 1500}, {"width": 390, "height": 844}
 RESULT, NETWORK, DATA = ".result", ".network", ".data"
 
@@ -105,7 +104,7 @@ def take(browser, name, config, steps, part, options):
 
 def main(names):
     """Take the pictures of these names, or all."""
-    path = next(filter(None, map(shutil.which, filter(None, NAMES))), None)
+    path = chromium()
     if path is None:
         sys.exit("page/pictures.py needs Chromium: set CHROMIUM to its path, or install chromium")
     with sync_playwright() as playwright:
