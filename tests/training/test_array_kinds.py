@@ -45,8 +45,9 @@ def test_weights_in_a_file(tmp_path, monkeypatch, balanced):
     for name, factor in (("plain", 1), ("huge", 2.0**1020), ("tiny", 2.0**-1060)):
         rows = [f"{i % 7},{i * 3 % 11},{(1 + i % 3) * factor!r},{'uv'[i % 7 > 3]}\n" for i in range(60)]
         (tmp_path / "data.csv").write_text("a,b,w,y\n" + "".join(rows))
-        call("train", "data.csv", "--weights", "w", *balanced, "--epochs", 4, "--quiet", "--out", name)
-        said[name] = [call(word, name, code=None).stdout.replace(name, "run") for word in ("evaluate", "check")]
+        run = f"{name}-weights"
+        call("train", "data.csv", "--weights", "w", *balanced, "--epochs", 4, "--quiet", "--out", run)
+        said[name] = [call(word, run, code=None).stdout.replace(run, "run") for word in ("evaluate", "check")]
         assert "nan" not in "".join(said[name])
     assert said["plain"] == said["huge"] == said["tiny"]
 
