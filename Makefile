@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page page-pictures types test-page clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures translations tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page page-pictures types test-page clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -68,6 +68,10 @@ wheel: .venv/bin/python      ## build both packages into dist, install the wheel
 
 docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.html; a broken link is an error
 	$(BIN)/python -m sphinx -q -n -W --keep-going docs build/docs
+
+translations: .venv/docs-installed ## bring the catalogues in docs/locale up to date with the course, and list what to translate
+	$(BIN)/python -m pip install -q pytest
+	$(BIN)/python -m tests.docs.test_translations --write
 
 figures: .venv/installed     ## draw the gallery again
 	$(BIN)/python figures/make.py

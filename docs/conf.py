@@ -18,6 +18,11 @@ nitpicky = True
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 
+locale_dirs = ["locale"]
+gettext_compact = False
+gettext_location = False
+figure_language_filename = "{path}{language}/{basename}{ext}"
+
 html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["course.css"]

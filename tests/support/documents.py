@@ -49,3 +49,10 @@ def commands(document):
     """Every command of a document: in console blocks, and in backquotes in the text."""
     inline = re.findall(r"`(numnet [^`]+)`", prose(document).replace("\n", " "))
     return [command for command, _ in sessions(document) if command.startswith("numnet ")] + inline
+
+
+def course():
+    """The names of the pages of the course: those that the index lists as the chapter and beyond it, and itself."""
+    lists = r"^```\{toctree\}\n(?::.*\n)*:caption: (.*)\n\n((?:.+\n)+)```$"
+    pages = dict(re.findall(lists, text("docs/index.md"), re.MULTILINE))
+    return ["index", *pages["The chapter"].split(), *pages["Beyond it"].split()]
