@@ -1,12 +1,17 @@
 """How the hidden layers of RUN bend the plane of the inputs until a straight cut separates the classes."""
 
+from itertools import combinations
+
 import numpy as np
+from contourpy import contour_generator
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 
 from numnet.analysis.layers import layers
-from numnet.analysis.linear_probe import linear_probe_score
+from numnet.analysis.linear_probe import linear_probe
 from numnet.analysis.snapshots import at_epoch
+from numnet.analysis.straight_cuts import nets
 from numnet.figures.drawing import style
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, AnswerColors
@@ -27,9 +32,10 @@ def hidden(run, ax=None, epoch=None):
 
     First the inputs, with the network's answer as colour, a grid, and black lines where the answer changes; then the
     same sheet in the space of every hidden layer: its two units, or the first two principal components of more. Each
-    title says how well a straight cut does there, on the validation part: a network without hidden layer is trained on
-    what the layer says. More than two features are no plane: then the points are drawn alone. ``epoch``: the weights of
-    the snapshot nearest to it, in place of those the run kept. ``ax``: axes, one for the inputs and one for each
+    title says how many rows straight cuts have right there (`numnet.analysis.linear_probe`): cuts found on the training
+    part, measured on the validation part, and dashed where they lie in the plane that is drawn. More than two features
+    are no plane: then the points are drawn alone. ``epoch``: the weights of the snapshot nearest to it, in place of
+    those the run kept. ``ax``: axes, one for the inputs and one for each
     hidden layer. Returns them, an array. Raises `ValueError` for a network without hidden layers, for another number
     of axes, and for an epoch where there are no snapshots.
     """
@@ -50,18 +56,29 @@ def hidden(run, ax=None, epoch=None):
         straight = layer == len(axes) - 1 and net.sizes[layer] == 2
         if sheet:
             sheet.draw(ax, layer, view, not straight)
+        probe = linear_probe(shown, here)
         if straight:
-            _straight(ax, net, answers)
+            _straight(ax, np.vstack([net.weights[-1], net.biases[-1]]), data.task)
+        elif len(probe.weights) == 3 and data.task != "regression":
+            _straight(ax, probe.weights, data.task, "--")
         _points(ax, spots, data, answers)
         name = first if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
-        cut = score_text(TASKS[net.task].metric, linear_probe_score(shown, here))
-        style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
+        style.title(ax, f"{name}\n{_probed(net, probe)}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
     _keys(axes, answers, data, values)
     what = {1: f"the line of the {first[:-1]}, bent", 2: f"the plane of the {first}, bent"}
     what = what.get(data.X.shape[1], "the rows, moved")
     style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{what} by layer after layer")
     return np.array(axes, dtype=object)
+
+
+def _probed(net, probe):
+    """What straight cuts, or a linear fit, come to in the space of a layer, in words."""
+    width, k = probe.weights.shape[0] - 1, probe.weights.shape[1]
+    what = "linear fit" if net.task == "regression" else f"best straight cut{'s' * (k > 1)}"
+    where = f" through all {width} dimensions" * (width > 2)
+    known = "" if probe.part == "data" else f"{probe.part} "
+    return f"{what}{where}:\n{known}{score_text(TASKS[net.task].metric, probe.score)}"
 
 
 def _size(count):
@@ -138,18 +155,23 @@ class _Sheet:
             _cut(ax, view.project(cut[layer]))
 
 
-def _cut(ax, points):
+def _cut(ax, points, dashes="-"):
     """Draw a line where the answer changes."""
-    (line,) = ax.plot(*points.T, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
+    (line,) = ax.plot(*points.T, dashes, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
     line.set_path_effects(RIM)
 
 
-def _straight(ax, net, answers):
-    """Where the output layer itself cuts the plane of its two inputs: straight lines, over the whole panel."""
+def _straight(ax, weights, task, dashes="-"):
+    """Straight lines over the whole panel: where the answer of a linear classifier (3, k), biases last, changes."""
     x, y = np.linspace(*ax.get_xlim(), 200), np.linspace(*ax.get_ylim(), 200)
-    outputs = np.stack(np.meshgrid(x, y), axis=-1) @ net.weights[-1].astype(float) + net.biases[-1]
-    for line in answers.lines(x, y, outputs + 0.5 * (answers.task != "multiclass")):  # at net = 0 a sigmoid is one half
-        _cut(ax, line)
+    Z = nets(np.stack(np.meshgrid(x, y), axis=-1), weights.astype(float))
+    margins = [Z[..., k] for k in range(Z.shape[-1])]
+    if task == "multiclass":  # a line between two classes, once, where no third is above them
+        most = Z.argmax(axis=-1)
+        margins = [np.ma.masked_where((most != a) & (most != b), Z[..., a] - Z[..., b])
+                   for a, b in combinations(range(Z.shape[-1]), 2)]  # fmt: skip
+    for line in (line for margin in margins for line in contour_generator(x, y, margin).lines(0.0)):
+        _cut(ax, line, dashes)
 
 
 def _frame(ax, parts_of_it, sheet):
@@ -169,7 +191,11 @@ def _keys(axes, answers, data, names):
     """Legends below the first two panels; the scale of a regression beside the last."""
     swatches = answers.swatches()
     if swatches:
-        style.legend_below(axes[0], swatches)
+        lines = {line.get_linestyle() for ax in axes for line in ax.lines}
+        words = (("-", "answer changes"), ("--", "best straight cut"))
+        cuts = [Line2D([], [], color=style.BLACK, linestyle=dashes, linewidth=1.8, label=label)
+                for dashes, label in words if dashes in lines]  # fmt: skip
+        style.legend_below(axes[0], swatches, cuts)
     else:
         style.colorbar(axes[-1], ScalarMappable(answers.norm, answers.map), data.target_names[0])
     if len(axes) > 1:
