@@ -35,11 +35,23 @@ class Plane:
         """Rows (n, d), in the features' own units, of coordinates (n, 2): what is not in the plane is at its mean."""
         return (points @ self.directions + self.centre) * self.scale + self.shift
 
-    def note(self):
-        """What the title has to say about the plane; empty for two features."""
+    def where(self):
+        """What the plane is, in words; empty for two features."""
         if self.share is None:
             return ""
-        return f"in the plane of the first two principal components ({self.share:.0f} % of variance)"
+        return f"the plane of the first two principal components ({self.share:.0f} % of variance)"
+
+    def note(self, task):
+        """What a title has to say of colours over the plane and points on it; empty where that goes without saying."""
+        regression = task == "regression"
+        if self.share is None:
+            return "colours: the network's output; points: the targets,\nhardly seen where the two agree" * regression
+        what, rows = ("output", "the targets of the rows") if regression else ("answer", "rows")
+        other = "" if regression else ", where the answer may be another"
+        return (
+            f"colours: the {what} on a flat slice through the {len(self.shift)} features\n"
+            f"points: {rows} moved onto it{other}"
+        )
 
 
 def plane_of(X, feature_names, scaler=None):

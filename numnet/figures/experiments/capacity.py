@@ -5,10 +5,10 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 
 from numnet.experiments.capacity import Capacity, curve
 from numnet.figures.drawing import style
+from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.short_numbers import two_digits
 from numnet.figures.drawing.takes import instance_of, takes
 
-TRAIN, VALIDATION = style.BLUE, style.VERMILION
 SHOWN = (0.05, 4)  # errors on the axes; higher ones leave through the ceiling
 HEIGHT = 2.4  # of the fits
 PANELS = 15
@@ -82,10 +82,10 @@ def _fit(ax, result, errors, k, text):
 
 def _errors(ax, result, errors, label):
     """Training and validation error against what is varied: median and quartiles of the seeds."""
-    for values, color, name in ((errors.train, TRAIN, "training"), (errors.validation, VALIDATION, "validation")):
+    for values, (part, look) in zip((errors.train, errors.validation), LINES.items(), strict=True):
         low, middle, high = np.percentile(values, (25, 50, 75), axis=0)
-        ax.fill_between(errors.values, low, high, color=color, alpha=0.2, linewidth=0)
-        ax.plot(errors.values, middle, "o-", color=color, markersize=4, label=name)
+        ax.fill_between(errors.values, low, high, color=look["color"], alpha=0.2, linewidth=0)
+        ax.plot(errors.values, middle, marker="o", markersize=4, label=part, **look)
     if result.noise > 0:
         ax.axhline(result.noise, color=style.GREY, linewidth=1.2, linestyle="--", label="noise")
     ax.set(xlabel=label, yscale="log", ylim=SHOWN, title=f"error against {label.split(',')[0]}")

@@ -199,4 +199,4 @@ def _keys(axes, answers, data, names):
     else:
         style.colorbar(axes[-1], ScalarMappable(answers.norm, answers.map), data.target_names[0])
     if len(axes) > 1:
-        style.legend_below(axes[1], part_swatches(names))
+        style.legend_below(axes[1], part_swatches(names, filled=data.task == "regression"))

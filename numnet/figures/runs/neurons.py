@@ -103,7 +103,7 @@ class Maps:
         self.inputs = scale_inputs(run, self.map.X)
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
         plane = "the plane of the inputs" if run.network.terms is None else "the plane of the features"
-        self.where = self.map.note.removeprefix("in ") or plane
+        self.where = self.map.plane.where() or plane
         self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
 
     def _extent(self):

@@ -33,6 +33,14 @@ def test_films_and_strips_are_files(tmp_path):
         assert picture.format == "PNG" and picture.width > picture.height
 
 
+@pytest.mark.parametrize("kind", ["hidden", "neurons", "network"])
+def test_another_epoch_has_a_file_of_its_own(kind):
+    kept, start = (call("plot", kind, "binary", *words).stdout.strip() for words in ([], ["--epoch", 0]))
+    folder = os.path.join("binary", "figures")
+    assert (kept, start) == (os.path.join(folder, f"{kind}.png"), os.path.join(folder, f"{kind}-epoch-0.png"))
+    assert open(kept, "rb").read() != open(start, "rb").read()
+
+
 def test_plot_all_draws_what_fits_and_says_what_does_not(monkeypatch):
     monkeypatch.setattr(loss_landscape.paths, "__defaults__", (5, None, None))
     printed = call("plot", "all", "curve", "--quiet").stdout.splitlines()
