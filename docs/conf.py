@@ -1,8 +1,9 @@
 """The course and the reference as HTML: ``make docs`` writes build/docs/index.html, to be opened from the disk.
 
-Formulas become MathML while the pages are built, which browsers draw by themselves. ``-D language=ko`` builds the Korean
-edition, which belongs into build/docs/ko: pages that have a catalogue in docs/locale are translated, the others are
-English and say so. The words around the pages are in the catalogue sphinx.po.
+Formulas become MathML while the pages are built, which browsers draw by themselves.
+
+``-D language=ko`` builds the Korean edition, which belongs into build/docs/ko: pages that have a catalogue in
+docs/locale are translated, the others are English and say so. The words around the pages are in the catalogue sphinx.po.
 """
 
 import posixpath
@@ -106,7 +107,7 @@ def edition_context(app, name, template, context, doctree):
 
 
 class SearchKorean(SearchEnglish):
-    """Words of English as in English, those of Hangul as they stand and without what follows two syllables: particles."""
+    """Words of English as in English; those of Hangul as they stand, and their first two syllables: particles follow."""
 
     lang = "ko"
 

@@ -37,8 +37,8 @@ def editions(tmp_path_factory):
     pytest.importorskip("sphinx", reason="Sphinx is missing: make test-page installs it")
     folder = tmp_path_factory.mktemp("docs")
     for language, place in FOLDERS.items():
-        call = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-D", f"language={language}"]
-        subprocess.run([*call, "docs", folder / place, "-d", folder / f"doctrees-{language}"], cwd=REPOSITORY, check=True)
+        call = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-D", f"language={language}", "docs"]
+        subprocess.run([*call, folder / place, "-d", folder / f"doctrees-{language}"], cwd=REPOSITORY, check=True)
     return folder
 
 
