@@ -3,7 +3,7 @@
 Formulas become MathML while the pages are built, which browsers draw by themselves.
 
 ``-D language=ko`` builds the Korean edition, which belongs into build/docs/ko: pages that have a catalogue in
-docs/locale are translated, the others are English and say so. The words around the pages are in the catalogue sphinx.po.
+docs/locale are translated, the others are English and say so. The words around pages are in the catalogue sphinx.po.
 """
 
 import posixpath
@@ -107,7 +107,7 @@ def edition_context(app, name, template, context, doctree):
 
 
 class SearchKorean(SearchEnglish):
-    """Words of English as in English; those of Hangul as they stand, and their first two syllables: particles follow."""
+    """Words of English as in English; those of Hangul also by their first two syllables, which particles follow."""
 
     lang = "ko"
 
