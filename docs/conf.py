@@ -57,6 +57,11 @@ def link_outside(app, name, content):
     content[0] = re.sub(r"\]\((\.\./[\w/]+\.md)\)", r"](path:\1)", content[0])
 
 
+def join_alternative_text(app, name, content):
+    """The text that stands for a picture on one line: MyST joins its lines without a space between them."""
+    content[0] = re.sub(r"^!\[[^\]]*\]\(", lambda found: found[0].replace("\n", " "), content[0], flags=re.MULTILINE)
+
+
 def link_notebook(app, name, content):
     """A page that is a notebook as well leads to it, below its title."""
     if (Path(app.srcdir).parent / "notebooks" / f"{name}.ipynb").is_file():
@@ -65,8 +70,9 @@ def link_notebook(app, name, content):
 
 
 def setup(app):
-    """Tell Sphinx of the renderer of formulas, of data files as code blocks, of links to documents and notebooks."""
+    """Tell Sphinx of the renderer of formulas, of data files as code blocks, and of what is changed in the sources."""
     app.add_html_math_renderer("mathml", (inline, None), (display, None))
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", link_outside)
+    app.connect("source-read", join_alternative_text)
     app.connect("source-read", link_notebook)
