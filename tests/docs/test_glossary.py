@@ -56,7 +56,8 @@ def test_a_term_is_used_in_the_course(term):
 def test_a_symbol_has_options_names_and_a_page_that_uses_it(row):
     symbols, _, options, names, pages = row
     assert {option.strip("`-").replace("-", "_") for option in options.split(", ") if option} <= keys()
-    places = {"network": numnet.Network([1, 1], task="regression"), "data": numnet.load_dataset("iris"), "numnet": numnet}
+    network, data = numnet.Network([1, 1], task="regression"), numnet.load_dataset("iris")
+    places = {"network": network, "data": data, "numnet": numnet}
     for name in re.findall(r"`([^`]+)`", names):
         begin, _, attribute = name.removeprefix("len(").partition(".")
         attribute = re.match(r"\w*", attribute)[0]
