@@ -1,6 +1,6 @@
 """The course in other languages: every message of its pages has a translation, and none is of an older English text.
 
-A translation keeps the links, code, formulas and numbers of its message.
+A translation keeps the links, code, formulas and numbers of its message, and is one paragraph.
 
 ``python -m tests.docs.test_translations`` lists the messages that have none or a stale one; with ``--write``, which is
 ``make translations``, it first brings the catalogues in ``docs/locale`` up to date with the pages.  Needs the extra
@@ -90,12 +90,17 @@ def open_messages(template, translated):
 # --- what stays -------------------------------------------------------------------------------------------------------
 
 
-def inline_tokens(message):
-    """The pieces of a message's Markdown, as MyST reads it, with those inside of others."""
+def markdown():
+    """What reads Markdown as MyST does, as far as messages have it."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-    pending = MarkdownIt().use(dollarmath_plugin).parseInline(message)
+    return MarkdownIt().use(dollarmath_plugin)
+
+
+def inline_tokens(message):
+    """The pieces of a message's Markdown, with those inside of others."""
+    pending = markdown().parseInline(message)
     while pending:
         token = pending.pop()
         pending += token.children or []
@@ -122,7 +127,8 @@ def changed(message, translation):
         found += [f"{kind}: {value} is missing in {translation!r}" for value in sorted(english - other)]
         if kind != "numbers":
             found += [f"{kind}: {value} is not in {message!r}" for value in sorted(other - english)]
-    return found
+    blocks = {token.type for token in markdown().parse(translation)} - {"paragraph_open", "inline", "paragraph_close"}
+    return found + [f"blocks: {translation!r} is no paragraph: {', '.join(sorted(blocks))}"] * bool(blocks)
 
 
 @pytest.fixture(scope="module")
@@ -149,8 +155,8 @@ def test_what_a_translation_changes_is_told():
     pytest.importorskip("myst_parser")
     message = "**Far**: [see](depth.md#run-it) `numnet check` of $w_1$, twice in 1,000."
     assert changed(message, "1,000번 가운데 2번, $w_1$의 `numnet check`를 [보세요](depth.md#run-it). **멀리**") == []
-    kinds = {line.partition(":")[0] for line in changed(message, "**멀리:**는 [보세요](xor.md) `numnet` $w_2$ 1000")}
-    assert kinds == set(what_stays(message))
+    wrong = changed(message, "1. **멀리:**는 [보세요](xor.md) `numnet` $w_2$")
+    assert {line.partition(":")[0] for line in wrong} == {*what_stays(message), "blocks"}
 
 
 def test_only_words_are_to_be_translated():
