@@ -71,6 +71,7 @@ PICTURES = {
     "rates-compare.png": "numnet plot compare one-rate -o rates-compare.png",
     "rules-landscape.png": "numnet plot landscape walk-1 walk-2 walk-3 -o rules-landscape.png",
     "spiral-landscape.png": "numnet plot landscape spiral --around -o spiral-landscape.png",
+    "neuron.png": "numnet plot neuron -o neuron.png",
     "activations.png": "numnet plot activations -o activations.png",
     "losses.png": "numnet plot losses -o losses.png",
     "schedules.png": "numnet plot schedules -o schedules.png",
