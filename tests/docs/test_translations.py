@@ -1,5 +1,7 @@
 """The course in other languages: every message of its pages has a translation, and none is of an older English text.
 
+A translation keeps the links, code, formulas and numbers of its message.
+
 ``python -m tests.docs.test_translations`` lists the messages that have none or a stale one; with ``--write``, which is
 ``make translations``, it first brings the catalogues in ``docs/locale`` up to date with the pages.  Needs the extra
 ``docs``.
@@ -85,6 +87,44 @@ def open_messages(template, translated):
     return found + [("not in the page", m.id) for m in translated if m.id and m.id not in template]
 
 
+# --- what stays -------------------------------------------------------------------------------------------------------
+
+
+def inline_tokens(message):
+    """The pieces of a message's Markdown, as MyST reads it, with those inside of others."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    pending = MarkdownIt().use(dollarmath_plugin).parseInline(message)
+    while pending:
+        token = pending.pop()
+        pending += token.children or []
+        yield token
+
+
+def what_stays(message):
+    """{kind: values} that are the same in every language, each once and in no order."""
+    tokens = list(inline_tokens(message))
+    text = "\n".join(token.content for token in tokens if token.type == "text")
+    return {
+        "targets of links": {token.attrs[key] for token in tokens for key in ("href", "src") if key in token.attrs},
+        "code": {token.content for token in tokens if token.type == "code_inline"},
+        "formulas": {token.content for token in tokens if token.type == "math_inline"},
+        "marks that mean nothing where they stand": set(re.findall(r"[*`$\[\]]", text)),
+        "numbers": set(re.findall(r"\d+(?:[.,]\d+)*", text)),
+    }
+
+
+def changed(message, translation):
+    """What a translation lacks of its message or adds to it; a number may be added: "twice" is 2배 in Korean."""
+    found = []
+    for (kind, english), other in zip(what_stays(message).items(), what_stays(translation).values(), strict=True):
+        found += [f"{kind}: {value} is missing in {translation!r}" for value in sorted(english - other)]
+        if kind != "numbers":
+            found += [f"{kind}: {value} is not in {message!r}" for value in sorted(other - english)]
+    return found
+
+
 @pytest.fixture(scope="module")
 def messages(tmp_path_factory):
     pytest.importorskip("sphinx")
@@ -95,6 +135,22 @@ def messages(tmp_path_factory):
 @pytest.mark.parametrize("page", course())
 def test_every_message_of_the_course_has_a_translation_that_is_not_stale(page, language, messages):
     assert open_messages(messages[page], catalogue(language, page)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", course())
+def test_a_translation_keeps_links_code_formulas_and_numbers(page, language):
+    pytest.importorskip("myst_parser")
+    translated = [(m.id, m.string) for m in catalogue(language, page) if m.id and m.string and not m.fuzzy]
+    assert [line for message, string in translated for line in changed(message, string)] == []
+
+
+def test_what_a_translation_changes_is_told():
+    pytest.importorskip("myst_parser")
+    message = "**Far**: [see](depth.md#run-it) `numnet check` of $w_1$, twice in 1,000."
+    assert changed(message, "1,000번 가운데 2번, $w_1$의 `numnet check`를 [보세요](depth.md#run-it). **멀리**") == []
+    kinds = {line.partition(":")[0] for line in changed(message, "**멀리:**는 [보세요](xor.md) `numnet` $w_2$ 1000")}
+    assert kinds == set(what_stays(message))
 
 
 def test_only_words_are_to_be_translated():
