@@ -151,6 +151,25 @@ def test_a_translation_keeps_links_code_formulas_and_numbers(page, language):
     assert [line for message, string in translated for line in changed(message, string)] == []
 
 
+def is_a_paragraph(translation):
+    """Whether Markdown reads it as one paragraph; Sphinx shows the message itself where the translation is no such."""
+    from markdown_it import MarkdownIt
+
+    return [token.type for token in MarkdownIt().parse(translation)] == ["paragraph_open", "inline", "paragraph_close"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", course())
+def test_a_translation_is_a_paragraph(page, language):
+    pytest.importorskip("myst_parser")
+    assert [m.string for m in catalogue(language, page) if m.id and m.string and not is_a_paragraph(m.string)] == []
+
+
+def test_the_start_of_a_list_is_no_paragraph():
+    pytest.importorskip("myst_parser")
+    assert is_a_paragraph("1\\. 명령") and not any(map(is_a_paragraph, ["1. 명령", "- 명령", "# 명령", "명령\n\n명령"]))
+
+
 def test_what_a_translation_changes_is_told():
     pytest.importorskip("myst_parser")
     message = "**Far**: [see](depth.md#run-it) `numnet check` of $w_1$, twice in 1,000."
