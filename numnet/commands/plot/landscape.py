@@ -23,10 +23,12 @@ from numnet.options.types import POSITIVE, WHOLE
 def landscape(context, runs, around, radius, seed, resolution, quiet, output):
     """The loss over a plane of weight space, with the paths that the RUNS took through it.
 
-    The plane is the one that fits the paths best, by principal components of their snapshots; beside the map stands
-    how far to trust it: the loss along each path, and on the plane below it. The runs must share network, data and
-    seed. With --around the plane goes through the one network that RUN kept, along two random directions in which
-    every neuron's weights change by as much as they are long, times up to --radius (Li et al., 2018).
+    The plane is the one that fits the paths best, by principal components of their snapshots; beside the map stands how
+    far to trust it: the loss along each path, and on the plane below it. The runs must share network, data and seed. A
+    network of two weights, --hidden none on one feature, needs no such plane: the map is its whole error, and beside it
+    are the data, with what the network answers along the path. With --around the plane goes through the one network
+    that RUN kept, along two random directions in which every neuron's weights change by as much as they are long, times
+    up to --radius (Li et al., 2018).
 
     \b
     Example:
