@@ -1,5 +1,7 @@
 """The course in other languages: every message of its pages has a translation, and none is of an older English text.
 
+A translation keeps the links, code, formulas and numbers of its message, and is one paragraph.
+
 ``python -m tests.docs.test_translations`` lists the messages that have none or a stale one; with ``--write``, which is
 ``make translations``, it first brings the catalogues in ``docs/locale`` up to date with the pages.  Needs the extra
 ``docs``.
@@ -88,6 +90,49 @@ def test_the_longest_term_counts_and_code_does_not():
     assert [each[0] for each in without_their_terms([right, wrong], known)] == ["layer"]
 
 
+# --- what stays -------------------------------------------------------------------------------------------------------
+
+
+def markdown():
+    """What reads Markdown as MyST does, as far as messages have it."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    return MarkdownIt().use(dollarmath_plugin)
+
+
+def inline_tokens(message):
+    """The pieces of a message's Markdown, with those inside of others."""
+    pending = markdown().parseInline(message)
+    while pending:
+        token = pending.pop()
+        pending += token.children or []
+        yield token
+
+
+def what_stays(message):
+    """{kind: values} that are the same in every language, each once and in no order."""
+    tokens = list(inline_tokens(message))
+    text = "\n".join(token.content for token in tokens if token.type == "text")
+    return {
+        "targets of links": {token.attrs[key] for token in tokens for key in ("href", "src") if key in token.attrs},
+        "code": {token.content for token in tokens if token.type == "code_inline"},
+        "formulas": {token.content for token in tokens if token.type == "math_inline"},
+        "marks that mean nothing where they stand": set(re.findall(r"[*`$\[\]]", text)),
+        "numbers": set(re.findall(r"\d+(?:[.,]\d+)*", text)),
+    }
+
+
+def changed(message, translation):
+    """What a translation lacks of its message or adds to it; a number may be added: "twice" is 2배 in Korean."""
+    found = []
+    for (kind, english), other in zip(what_stays(message).items(), what_stays(translation).values(), strict=True):
+        found += [f"{kind}: {value} is missing in {translation!r}" for value in sorted(english - other)]
+        if kind != "numbers":
+            found += [f"{kind}: {value} is not in {message!r}" for value in sorted(other - english)]
+    return found
+
+
 # --- what is missing --------------------------------------------------------------------------------------------------
 
 
@@ -101,6 +146,39 @@ def messages(tmp_path_factory):
 @pytest.mark.parametrize("page", course())
 def test_every_message_of_the_course_has_a_translation_that_is_not_stale(page, language, messages):
     assert open_messages(messages[page], catalogue(path_of(language, page))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", course())
+def test_a_translation_keeps_links_code_formulas_and_numbers(page, language):
+    pytest.importorskip("myst_parser")
+    translated = [(m.id, m.string) for m in catalogue(path_of(language, page)) if m.id and m.string and not m.fuzzy]
+    assert [line for message, string in translated for line in changed(message, string)] == []
+
+
+def is_a_paragraph(translation):
+    """Whether Markdown reads it as one paragraph; Sphinx shows the message itself where the translation is no such."""
+    return [token.type for token in markdown().parse(translation)] == ["paragraph_open", "inline", "paragraph_close"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", course())
+def test_a_translation_is_a_paragraph(page, language):
+    pytest.importorskip("myst_parser")
+    assert [m.string for m in catalogue(path_of(language, page)) if m.id and m.string and not is_a_paragraph(m.string)] == []
+
+
+def test_the_start_of_a_list_is_no_paragraph():
+    pytest.importorskip("myst_parser")
+    assert is_a_paragraph("1\\. 명령") and not any(map(is_a_paragraph, ["1. 명령", "- 명령", "# 명령", "명령\n\n명령"]))
+
+
+def test_what_a_translation_changes_is_told():
+    pytest.importorskip("myst_parser")
+    message = "**Far**: [see](depth.md#run-it) `numnet check` of $w_1$, twice in 1,000."
+    assert changed(message, "1,000번 가운데 2번, $w_1$의 `numnet check`를 [보세요](depth.md#run-it). **멀리**") == []
+    wrong = changed(message, "**멀리:**는 [보세요](xor.md) `numnet` $w_2$ 1000")
+    assert {line.partition(":")[0] for line in wrong} == set(what_stays(message))
 
 
 def test_only_words_are_to_be_translated():
