@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.catalogues import bring_up_to_date, catalogue, has_words, open_messages
 from tests.support.documents import REPOSITORY, course
 
 LANGUAGES = ("ko",)
 LOCALE = REPOSITORY / "docs" / "locale"
-NOT_WORDS = re.compile(r"\$[^$]+\$|`[^`]+`|\]\([^)]*\)|[^\s|()\[\]]*[_/.\\][^\s|()\[\]]+|numnet")
-NAMES = frozenset()  # that stay as they are
 
 pytestmark = [pytest.mark.filterwarnings("error")]
 
@@ -40,51 +39,9 @@ def templates(folder):
     return found
 
 
-def catalogue(language, page):
-    """The messages of a page with their translations; empty where the file is not there."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import read_po
-
-    path = LOCALE / language / "LC_MESSAGES" / f"{page}.po"
-    if not path.is_file():
-        return Catalog(locale=language)
-    with path.open("rb") as file:
-        return read_po(file, locale=language)
-
-
-def bring_up_to_date(language, page, template):
-    """Write the catalogue of a page: new messages empty, changed ones with their old translation, marked as fuzzy."""
-    from babel.messages.pofile import write_po
-
-    now = catalogue(language, page)
-    now.update(template, update_header_comment=False)
-    now.obsolete.clear()
-    path = LOCALE / language / "LC_MESSAGES" / f"{page}.po"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        write_po(file, now, width=110, omit_header=True, include_previous=True)
-
-
-# --- what is missing --------------------------------------------------------------------------------------------------
-
-
-def has_words(message):
-    """Whether anything is left to translate without formulas, code, and the targets of links."""
-    return bool(set(re.findall(r"[A-Za-z]{2,}", NOT_WORDS.sub(" ", message))) - NAMES)
-
-
-def open_messages(template, translated):
-    """[(what is wrong, message)] of a page's catalogue."""
-    found = []
-    for message in template:
-        have = translated.get(message.id)
-        if not message.id or not has_words(message.id):
-            continue
-        if have is None or not have.string:
-            found.append(("untranslated", message.id))
-        elif have.fuzzy:
-            found.append(("stale", message.id))
-    return found + [("not in the page", m.id) for m in translated if m.id and m.id not in template]
+def path_of(language, page):
+    """The catalogue of a page."""
+    return LOCALE / language / "LC_MESSAGES" / f"{page}.po"
 
 
 # --- what stays -------------------------------------------------------------------------------------------------------
@@ -134,14 +91,14 @@ def messages(tmp_path_factory):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", course())
 def test_every_message_of_the_course_has_a_translation_that_is_not_stale(page, language, messages):
-    assert open_messages(messages[page], catalogue(language, page)) == []
+    assert open_messages(messages[page], catalogue(path_of(language, page))) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", course())
 def test_a_translation_keeps_links_code_formulas_and_numbers(page, language):
     pytest.importorskip("myst_parser")
-    translated = [(m.id, m.string) for m in catalogue(language, page) if m.id and m.string and not m.fuzzy]
+    translated = [(m.id, m.string) for m in catalogue(path_of(language, page)) if m.id and m.string and not m.fuzzy]
     assert [line for message, string in translated for line in changed(message, string)] == []
 
 
@@ -156,7 +113,8 @@ def is_a_paragraph(translation):
 @pytest.mark.parametrize("page", course())
 def test_a_translation_is_a_paragraph(page, language):
     pytest.importorskip("myst_parser")
-    assert [m.string for m in catalogue(language, page) if m.id and m.string and not is_a_paragraph(m.string)] == []
+    translations = [m.string for m in catalogue(path_of(language, page)) if m.id and m.string]
+    assert [text for text in translations if not is_a_paragraph(text)] == []
 
 
 def test_the_start_of_a_list_is_no_paragraph():
@@ -185,6 +143,6 @@ if __name__ == "__main__":
     for language in LANGUAGES:
         for page, template in found.items():
             if "--write" in sys.argv:
-                bring_up_to_date(language, page, template)
-            for what, message in open_messages(template, catalogue(language, page)):
+                bring_up_to_date(path_of(language, page), template)
+            for what, message in open_messages(template, catalogue(path_of(language, page))):
                 print(f"{language} {page}: {what}: {message[:90]}")
