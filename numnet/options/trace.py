@@ -1,5 +1,7 @@
 """The options of ``numnet trace``."""
 
+from pathlib import Path
+
 import click
 
 from numnet.options import shell_completion
@@ -36,6 +38,10 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
 @click.option(
     "--format", "style", type=Choice(STYLES), default="text", show_default=True,
     help="text, latex and html show the first of many units; csv and json have all.",
+)  # fmt: skip
+@click.option(
+    "--figure", type=click.Path(path_type=Path), metavar="FILE",
+    help="Draw the numbers of the backward pass, too: δ in circles, ∂E/∂w on lines; .png, .svg or .pdf.",
 )  # fmt: skip
 def TRACE(**options):
     """The options of ``numnet trace``, to read a call without tracing."""

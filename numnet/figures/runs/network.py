@@ -59,8 +59,8 @@ class Column:
 def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps=False):
     """The network itself: a column a layer, a line a weight, as wide as |w|, blue above 0 and orange below.
 
-    Circles are units in the colour of what they say for one sample, squares below them the units that always say 1,
-    whose weights are the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one
+    Circles are units in the colour of what they say for one sample, squares below them stand for a constant 1, whose
+    weights are the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one
     with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no
     sample, but in place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
     the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
@@ -81,22 +81,22 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     drawn = passed.gradients if backward else list(zip(net.weights, net.biases, strict=True))
     widest = _edges(ax, columns, drawn)
     if maps:
-        bar, words = Normalize(-1, 1), f"each map: what a unit answers over {_maps(ax, columns, names, shown)}"
+        bar, words = Normalize(-1, 1), f"each map: the output h of a unit over {_maps(ax, columns, names, shown)}"
     elif bare:
-        bar, words = None, "its weights; with X and T also what its units say for a sample"
+        bar, words = None, "its weights; with X and T also the outputs of its units for a sample"
         _units(ax, columns, [None] * len(columns))
         _names(ax, columns, names, net.task, net.target_names or [f"y{k + 1}" for k in range(net.sizes[-1])])
     else:
         bar = _units(ax, columns, [None, *passed.delta] if backward else passed.h)
         _inputs(ax, columns[0], names, passed)
         _outputs(ax, columns[-1], run, passed)
-        way = "the error on its way back" if backward else "on its way through"
+        way = "backward pass" if backward else "forward pass"
         words = f"row {passed.row} of the data, {way}: E = {passed.loss:.3g}"
     _heads(ax, columns, net)
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
     what = "δ = ∂E/∂net of the unit" if backward else "activation h of the unit"
-    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", "h, as a share of the layer's largest" if maps else what)
+    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", "h, relative to the largest of its layer" if maps else what)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
@@ -284,10 +284,10 @@ def _keys(ax, norm, widest, of, what):
         Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=f"{of} above 0", solid_capstyle="butt"),
         Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=f"{of} below 0",
                solid_capstyle="butt"),
-        Line2D([], [], color="#777777", linewidth=WIDTH, label=f"the widest: {short_number(widest)}",
+        Line2D([], [], color="#777777", linewidth=WIDTH, label=f"widest line: {short_number(widest)}",
                solid_capstyle="butt"),
         Line2D([], [], linestyle="", marker="s", markersize=8, color="#777777", markerfacecolor="#F2F2F2",
-               label="says 1: its lines are the biases"),
+               label="always 1: its lines are the biases"),
     ]  # fmt: skip
     style.legend_below(ax, entries, points=4)
     if norm is not None:

@@ -1,6 +1,7 @@
 """`numnet plot` of a run's inside, and `plot all`."""
 
 import os
+from pathlib import Path
 
 import click
 import matplotlib
@@ -38,7 +39,7 @@ def test_another_epoch_has_a_file_of_its_own(kind):
     kept, start = (call("plot", kind, "binary", *words).stdout.strip() for words in ([], ["--epoch", 0]))
     folder = os.path.join("binary", "figures")
     assert (kept, start) == (os.path.join(folder, f"{kind}.png"), os.path.join(folder, f"{kind}-epoch-0.png"))
-    assert open(kept, "rb").read() != open(start, "rb").read()
+    assert Path(kept).read_bytes() != Path(start).read_bytes()
 
 
 def test_plot_all_draws_what_fits_and_says_what_does_not(monkeypatch):
