@@ -95,7 +95,7 @@ def rates_origin(surface, as_tuned, tune, chosen):
     from numnet.surfaces.trials import STARTS
 
     grid = f"{len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}"
-    best = f"each rule's best of {grid}: lowest median of {STARTS} starts"
+    best = f"each rule's best of {grid}: lowest median of {STARTS} starts, even where some do not arrive"
     others = f"; {', '.join(chosen)} as given" if chosen else ""
     if tune:
         return f"{best}, found by tuning{others}"

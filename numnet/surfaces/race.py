@@ -232,5 +232,5 @@ class Race:
         return (
             event,
             f"median: of the steps from {STARTS} starts, ±{BOX:.0%} of the map around the shown one{seeds}",
-            f"tie: ahead at fewer than {AHEAD:.0%} of the starts",
+            f"tie: the first is ahead at fewer than {AHEAD:.0%} of the starts",
         )

@@ -26,8 +26,8 @@ def batches(result, axes=None):
     _losses(axes[3:6], result)
     _variance(axes[6], result)
     _arrivals(axes[7], result)
-    style.headline(axes, new, f"one unit, two weights, {result.n} samples: each update from all of them, from some, "
-                              "from one")  # fmt: skip
+    style.headline(axes, new, f"one neuron, two weights, {result.n} samples: an update by the gradient of all, "
+                              "of some, or of one")  # fmt: skip
     return np.array(axes, dtype=object)
 
 
@@ -64,7 +64,7 @@ def _paths(axes, result):
         sizes = {"batch": f"all {result.n} samples", "stochastic": "1 sample"}
         size = sizes.get(arrival.kind, f"{arrival.batch_size} samples")
         ax.set_title(
-            f"{arrival.kind}: {size} an update, rate {arrival.rate:g}\n"
+            f"{arrival.kind}: {size} per update, rate {arrival.rate:g}\n"
             f"{plural(path.update[-1], 'update')} in {plural(round(path.epoch[-1]), 'epoch')}",
             fontsize=11,
         )
@@ -83,8 +83,8 @@ def _losses(axes, result):
         ax.grid(True)
         style.plain_ticks(ax)
     axes[0].set_ylabel("loss of all samples")
-    axes[0].annotate("target", (0, result.target), xycoords=("axes fraction", "data"), xytext=(4, 3), ha="left",
-                     textcoords="offset points", fontsize=9, color="#666666")  # fmt: skip
+    axes[0].annotate("target", (0, result.target), xycoords=("axes fraction", "data"),
+                     xytext=(4, 3), ha="left", textcoords="offset points", fontsize=9, color="#666666")  # fmt: skip
     style.legend_inside(axes[1], loc="upper right")
 
 
@@ -109,7 +109,7 @@ def _arrivals(ax, result):
     ax.set(xlim=(0, 1), ylim=(0, 1))
     left = np.array([0.1, 0.14, 0.39, 0.54, 0.68, 0.83, 0.99])
     height = 1 / (1.15 * len(rows) + 1.5)
-    ax.set_title("to have 99 % of the way down behind it for good; bold: the least")
+    ax.set_title("until the loss stays below the target, 99 % of the decrease; the smallest in bold")
     for column, word in enumerate(header):
         ax.text(left[column], 1 - height, word, ha="left" if column == 1 else "right", color="#555555", fontsize=10)
     best = {}

@@ -12,7 +12,7 @@ from numnet.figures.drawing.takes import instance_of, takes
 SHOWN = (0.05, 4)  # errors on the axes; higher ones leave through the ceiling
 HEIGHT = 2.4  # of the fits
 PANELS = 15
-VERDICTS = ("too small", "right", "too large")
+VERDICTS = ("too small", "about right", "too large")
 STRENGTHS = {"L2": "λ = {:g}", "L1": "λ = {:g}", "dropout": "{:.0%} of the units"}
 
 
@@ -39,7 +39,7 @@ def capacity(result, axes=None):
     for ax, (name, errors) in zip(axes[8:12], result.remedies.items(), strict=True):
         strength = STRENGTHS.get(name, "").format(errors.values[errors.best])
         _fit(ax, result, errors, errors.best, f"{name}{', ' * bool(strength)}{strength}")
-    axes[8].set_ylabel(f"width {result.width}, helped", fontweight="bold")
+    axes[8].set_ylabel(f"width {result.width}, regularised", fontweight="bold")
     _errors(axes[12], result, result.sizes, f"samples, width {result.width}")
     _errors(axes[13], result, result.remedies["L2"], f"λ of L2, width {result.width}")
     _remedies(axes[14], result)
@@ -61,8 +61,8 @@ def _words(result):
     return (
         f"{result.n} samples of t = sin 2x + noise of {result.noise:g}: tanh networks trained by Adam for "
         f"{result.epochs} epochs, polynomials solved by least squares\n"
-        f"strong lines: seed 0 with its samples; thin lines: those of other samples, {result.seeds} seeds in all; "
-        "errors: median and quartiles"
+        f"thick: the fit of the samples shown; thin: fits of other samples, {result.seeds} repetitions in all; "
+        "errors: median, and the middle half of the repetitions"
     )
 
 
@@ -77,7 +77,7 @@ def _fit(ax, result, errors, k, text):
     ax.set_title(f"{text}\nvalidation error {two_digits(np.median(errors.validation[:, k]))}", fontsize=11)
     ax.set(xlim=(result.x[0], result.x[-1]), ylim=(-HEIGHT, HEIGHT), yticks=(-2, -1, 0, 1, 2))
     ax.tick_params(labelsize=9)
-    return dict(zip(("truth", "samples", "fit", "other samples"), (truth, points, line, *others[:1])))
+    return dict(zip(("truth", "samples", "fit", "fits of others"), (truth, points, line, *others[:1])))
 
 
 def _errors(ax, result, errors, label):
@@ -116,7 +116,7 @@ def _remedies(ax, result):
     ax.set(
         xscale="log",
         xlabel="validation error",
-        title=f"what helps the network of width {result.width}: a dot a seed",
+        title=f"what helps the network of width {result.width}: a dot for each repetition, a bar at the median",
     )
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set_ylim(len(rows) - 0.4, -0.6)

@@ -57,8 +57,9 @@ def gradients(result, axes=None):
 def _words(result):
     rates = f"at the best of {len(result.rates)} rates each" if len(result.rates) > 1 else "at one rate"
     return (
-        f"does the error reach the first layer?  {result.data}, layers of {result.width} units, plain descent {rates}\n"
-        f"lines: median of {result.seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
+        f"does the error reach the first layer? {result.data}, layers of {result.width} units, gradient descent {rates}"
+        "\n"
+        f"lines: median of {result.seeds} trainings; bands: all of them (in rows 2 and 3 of layer 1 and the output)"
     )
 
 
@@ -81,7 +82,7 @@ def _factor(stacks):
     if stack.depth == 1:
         return stack.activation
     ratio = [(norms.delta[0, 0] / norms.delta[0, -2]) ** (1 / (stack.depth - 1)) for norms in stack.norms]
-    return f"{stack.activation}: δ × {np.median(ratio):.2g} a layer"
+    return f"{stack.activation}: δ × {np.median(ratio):.2g} per layer"
 
 
 def _band(ax, x, values, color, band=True, **look):

@@ -10,7 +10,7 @@ from numnet.figures.drawing.takes import instance_of, takes
 from numnet.figures.reference.losses import LOSS_COLORS
 
 TITLES = {
-    "loss": "loss, each its own",
+    "loss": "loss (two different functions)",
     "wrong": "output: mean |y − t|",
     "slope": "f′(net) = y (1 − y), mean",
     "gradient": "‖∂E/∂w‖, all weights",
@@ -49,9 +49,9 @@ def saturation(result, axes=None):
 
 def _words(result):
     return (
-        f"{result.data}, 2-{result.hidden}-1, sigmoid output, batch descent: at the start every answer is wrong and "
-        f"sure of it, mean |y − t| = {result.wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does "
-        f"not; lines: median of {result.seeds} seeds, bands: all of them"
+        f"{result.data}, 2-{result.hidden}-1, sigmoid output, gradient descent: at the start every output is "
+        f"saturated and wrong, mean |y − t| = {result.wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does "
+        f"not; lines: median of {result.seeds} trainings, bands: all"
     )
 
 

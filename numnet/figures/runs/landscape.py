@@ -164,6 +164,6 @@ def _keys(axes, plane, colors):
     style.legend_below(axes[0], [*who, start])
     if len(axes) == 1:
         return
-    true = Line2D([], [], color="#555555", marker=".", label="of the network itself")
-    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label="of its shadow on the plane")
+    true = Line2D([], [], color="#555555", marker=".", label="the network itself")
+    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label="its place on the map")
     style.legend_below(axes[1], [true, shadow])

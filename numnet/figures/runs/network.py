@@ -214,7 +214,7 @@ def _maps(ax, columns, names, run):
     large = ax.inset_axes([columns[-1].x + 2.2, -ANSWER / 2, ANSWER, ANSWER], transform=ax.transData)
     maps.answer(large)
     large.set(xticks=[], yticks=[])
-    large.set_title("answer, data", fontsize=10, loc="center")
+    large.set_title("answer and data", fontsize=10, loc="center")
     return maps.where
 
 

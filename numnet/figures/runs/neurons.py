@@ -54,7 +54,7 @@ def neurons(run, ax=None, epoch=None, most=16):
             one.set_title(_name(data, layer, unit, last), fontsize=9, loc="center", pad=3)
         if last:
             drawer.answer(box[-1])
-            box[-1].set_title("answer, data", fontsize=9, loc="center", pad=3)
+            box[-1].set_title("answer and data", fontsize=9, loc="center", pad=3)
         text = "output" if last else f"hidden {layer}\n{net.sizes[layer]} {net.activation[layer - 1]}"
         text += f"\n(… {net.sizes[layer] - len(units)} more)" * (len(units) < net.sizes[layer])
         box[0].set_ylabel(text, rotation=0, ha="right", va="center", labelpad=8, fontsize=10)
@@ -104,7 +104,7 @@ class Maps:
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
         plane = "the plane of the inputs" if run.network.terms is None else "the plane of the features"
         self.where = self.map.plane.where() or plane
-        self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
+        self.words = f"each map: the output of one unit over {self.where}; black line: net = 0"
 
     def _extent(self):
         return (self.map.x[0], self.map.x[-1], self.map.y[0], self.map.y[-1])
@@ -168,7 +168,7 @@ class _Curves:
         self.x = self.line.x
         self.net, self.h = layers(run, self.x[:, None])
         self.out = self.line.outputs(run)
-        self.words = f"each curve: what one unit answers to {data.feature_names[0]}; dashed: 0"
+        self.words = f"each curve: the output of one unit against {data.feature_names[0]}; dashed: 0"
 
     def unit(self, ax, layer, unit):
         """One unit's answer along the feature."""
@@ -222,6 +222,6 @@ def _images(run, data, shape, head, most, given):
     bar = box[0].figure.colorbar(picture, ax=box, pad=0.01, aspect=30, label="weight of the pixel")
     bar.outline.set_visible(False)
     more = f", {count} of {W.shape[1]}: those with the largest outgoing weights" * (count < W.shape[1])
-    words = "each image: the weights into one unit of the first layer; ink on blue excites it, on orange calms it"
+    words = "each image: the weights into one unit of the first layer; ink on blue raises net, ink on orange lowers it"
     style.headline([*box, box[0]], given is None, f"{head}\n{words}{more}")
     return np.array(box, dtype=object)

@@ -40,14 +40,14 @@ def compare(comparison, ax=None, x="epochs", part=None):
         broken += [c] if _curve(ax, comparison, c, part, x, looks[c]) else []
         keys.append(_key(comparison, score, looks[c], c in broken))
     _ends(ax, comparison, part, x, looks, broken)
-    keys.append(Patch(color="#555555", alpha=0.2, label="quartiles of the seeds"))
+    keys.append(Patch(color="#555555", alpha=0.2, label="the middle half of the trainings"))
     target = comparison.target(part)
     if target is not None:
         keys.append(ax.axhline(target, color="#777777", linewidth=1.2, linestyle=":", zorder=2))
         keys[-1].set_label(f"target loss {target:.3g}")
     style.legend_right(ax, keys, handlelength=2.4)
     tuned = ", each at its tuned rate" if comparison.config.get("tuning") else ""
-    words = f"{_name(part)} loss, median of {comparison.seeds} seeds{tuned}"
+    words = f"{_name(part)} loss, median of {comparison.seeds} trainings{tuned}"
     style.title(ax, f"{comparison.config['data']['name']}: {_winner(comparison, part)}{words}")
     return ax
 

@@ -41,7 +41,7 @@ def sweep(sweep, ax=None):
     turned = kind is _map and len(seen.values[0]) >= NARROW
     keys = kind(ax, seen, by)
     words = by.column.replace("_", " ")
-    text = f"{sweep.config['data']['name']}: {words}, median over {sweep.seeds} seeds"
+    text = f"{sweep.config['data']['name']}: {words}, median of {sweep.seeds} trainings"
     if seen.others:
         others = "not shown:" if seen.drawn else "in each cell the best"
         text += f"\n{series(map(_name, seen.options))} matter most; {others} {series(map(_name, seen.others))}"
@@ -126,8 +126,8 @@ def _line(ax, seen, by):
         best = np.nanargmin(by.sign * shown)
         ax.plot(x[best], median[best], "o", markersize=11, markerfacecolor="none", markeredgewidth=2,
                 color=style.VERMILION, zorder=4)  # fmt: skip
-    band = Patch(color=style.BLUE, alpha=0.3, label="half of the seeds, between the quartiles")
-    return [band, *([] if whole.all() else [_cross("diverged, at least half of the seeds")])]
+    band = Patch(color=style.BLUE, alpha=0.3, label="the middle half of the trainings")
+    return [band, *([] if whole.all() else [_cross("at least half of the trainings diverged")])]
 
 
 def _colors(seen, by):
@@ -153,7 +153,7 @@ def _points(ax, seen, by):
         ax.plot(xs[a], ys[b], "o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=style.VERMILION,
                 zorder=4)  # fmt: skip
     style.colorbar(ax, colors, by.column.replace("_", " "))
-    return [_cross("diverged, at least half of the seeds")] if broken else []
+    return [_cross("at least half of the trainings diverged")] if broken else []
 
 
 def _size(seen):
@@ -199,8 +199,8 @@ def _map(ax, seen, by):
     ax.spines[:].set_visible(False)
     style.colorbar(ax, colors, by.column.replace("_", " "))
     some = any(score.diverged and math.isfinite(score.median) for score in seen.best.values())
-    count = Line2D([], [], linestyle="", label="(k/n): k of n seeds diverged")
-    return [Patch(**DIVERGED, label="diverged, at least half of the seeds")] * broken + [count] * some
+    count = Line2D([], [], linestyle="", label="(k/n): k of n trainings diverged")
+    return [Patch(**DIVERGED, label="at least half of the trainings diverged")] * broken + [count] * some
 
 
 def _write(ax, row, column, score, colors, narrow):

@@ -70,7 +70,7 @@ def _draw(walks, axes, view, note, film=False):
     if axes is None:
         panels = _new_panels(view, names, len(drawn.names), film)
         _title(drawn, panels[names[0]].figure.suptitle("", x=0.01, ha="left", fontsize=15, fontweight="bold"), name)
-        headline = "the loss, with a marker where it arrives or ends"
+        headline = "the loss; a marker where the rule arrives or the walk ends"
     else:
         panels = dict(zip(names, style.take_axes(axes, len(names), f"a race, view {view},")[0], strict=True))
         headline = f"{name}: {race.verdict}"

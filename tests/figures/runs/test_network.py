@@ -130,7 +130,7 @@ def test_maps_in_place_of_circles():
     _, h = inside.layers(run, grid)
     for picture, values in zip(pictures[2:], np.concatenate(h, axis=1).T, strict=False):
         np.testing.assert_allclose(picture.images[0].get_array(), values.reshape(12, 12), atol=1e-5)
-    assert {"x1", "x2", "arm 1", "arm 2", "arm 3", "answer, data"} <= set(words(ax))
+    assert {"x1", "x2", "arm 1", "arm 2", "arm 3", "answer and data"} <= set(words(ax))
     ax.get_figure().canvas.draw()
     sides = [picture.get_window_extent() for picture in pictures]
     for text in ax.texts:
