@@ -50,8 +50,8 @@ def saturation(result, axes=None):
 def _words(result):
     return (
         f"{result.data}, 2-{result.hidden}-1, sigmoid output, gradient descent: at the start every output is "
-        f"saturated and wrong, mean |y − t| = {result.wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does "
-        f"not; lines: median of {result.seeds} trainings, bands: all"
+        f"saturated and wrong, mean |y − t| = {result.wrong:g}\nmse's gradient carries the factor f′(net), "
+        f"cross-entropy's does not; lines: median of {result.seeds} trainings, bands: all"
     )
 
 
