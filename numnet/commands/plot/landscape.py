@@ -25,8 +25,10 @@ def landscape(context, runs, around, radius, seed, resolution, quiet, output):
 
     The plane is the one that fits the paths best, by principal components of their snapshots; a panel beside the map
     shows how far to trust it: the loss along each path, and on the plane below it. The runs must share network, data
-    and seed. With --around the plane goes through the one network that RUN kept, along two random directions in which
-    every neuron's weights change by as much as they are long, times up to --radius (Li et al., 2018).
+    and seed. A network of two weights, --hidden none on one feature, needs no such plane: the map is its whole error,
+    and beside it are the data, with the predictions along the path. With --around the plane goes through the one
+    network that RUN kept, along two random directions in which every neuron's weights change by as much as they are
+    long, times up to --radius (Li et al., 2018).
 
     \b
     Example:
