@@ -85,7 +85,7 @@ def _words(plane):
     names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in plane.walks))
     words = "the path" if len(plane.walks) == 1 else f"the paths of {len(plane.walks)} runs"
     if plane.whole:
-        return f"{names[0]}: the training loss over the only two weights, and {words} down"
+        return f"{names[0]}: the training loss over the only two weights, and {words}"
     return f"{names[0]}: {words} on the plane that holds most of {_whose(plane)} variance, {percent(sum(plane.shares))}"
 
 
