@@ -180,7 +180,7 @@ def check_runs(runs):
 
 
 _SHARED = ("the architecture", "the activation", "the task", "the loss", "the data set",
-           "the training part (--validation, --split, --test, or the --seed that cuts it)", "the class weights",
+           "the training set (--validation, --split, --test, or the --seed that cuts it)", "the class weights",
            "the scaling", "the set of inputs")  # fmt: skip
 
 

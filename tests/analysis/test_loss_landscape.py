@@ -143,7 +143,7 @@ def test_the_middle_of_the_surroundings_is_the_network():
 
 
 @pytest.mark.parametrize(("other", "what"), [
-    ("seed", "the training part"), ("hidden", "the architecture"), ("tanh", "the activation"), ("mse", "the loss"),
+    ("seed", "the training set"), ("hidden", "the architecture"), ("tanh", "the activation"), ("mse", "the loss"),
     ("data", "the data set"), ("regression", "the architecture"),
 ])  # fmt: skip
 def test_runs_that_do_not_fit_are_refused_by_name(other, what):
