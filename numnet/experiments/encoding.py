@@ -1,4 +1,4 @@
-"""Classes as numbers 1, 2, 3, … and a regression on them, beside one-hot targets and softmax."""
+"""Regression on the class numbers 1, 2, 3, … beside one-hot targets and softmax."""
 
 import itertools
 from dataclasses import dataclass
@@ -27,14 +27,14 @@ class Fitted:
     scaler: Scaler
     classes: int
 
-    def answers(self, X):
-        """What the network answers for rows X (n, d): numbers (n,) near the class numbers, or probabilities (n, K)."""
+    def outputs(self, X):
+        """Outputs for rows X (n, d): numbers (n,) near the class numbers, or probabilities (n, K)."""
         Y = self.network.forward(self.scaler.transform(X))
         return Y if self.encoding == "one-hot" else self.scaler.inverse_targets(Y)[:, 0]
 
     def decide(self, X):
         """The class (n,) int, 0 to K − 1, of rows X (n, d): the nearest class number, or the likeliest class."""
-        Y = self.answers(X)
+        Y = self.outputs(X)
         return Y.argmax(axis=1) if Y.ndim == 2 else np.clip(np.rint(Y).astype(int) - 1, 0, self.classes - 1)
 
 
@@ -46,7 +46,7 @@ class Encoding:
     networks: tuple  # hidden layers of each network, tuples of widths
     seeds: int
     epochs: int
-    accuracy: dict  # {(set, hidden, encoding): (S,)}: of the validation parts
+    accuracy: dict  # {(set, hidden, encoding): (S,)}: on the validation sets
     drawn: dict  # {encoding: `Fitted`}: the smallest network on the first set, seed 0
     data: object  # `Dataset` of the first set
 
@@ -54,8 +54,8 @@ class Encoding:
 def encoding(sets=SETS, hidden=(16, 16), seeds=10, epochs=200, progress=None):
     """Trains on class numbers and on one-hot targets, without hidden layer and with ``hidden`` ones: `Encoding`.
 
-    Everything else is the same: rows, parts, scaling, seeds, Adam at rate 0.01. A regression's answer counts as the
-    class whose number is nearest.  ``progress(done, count)`` is called as trainings end.  Raises ValueError or
+    Everything else is the same: rows, parts, scaling, seeds, Adam at rate 0.01. An output of the regression counts
+    as the class whose number is nearest.  ``progress(done, count)`` is called as trainings end.  Raises ValueError or
     TypeError naming the argument.
 
     >>> found = encoding(("iris",), (4,), seeds=2, epochs=1)

@@ -25,9 +25,9 @@ def test_the_regression_is_the_least_squares_fit_of_the_numbers(encoded):
     rows, _ = split(len(data.X), 0.2, 0)
     ones = np.column_stack([data.X[rows], np.ones(len(rows))])
     exact = np.linalg.lstsq(ones, data.T[rows] + 1.0, rcond=None)[0]
-    answers = np.column_stack([data.X, np.ones(len(data.X))]) @ exact
-    np.testing.assert_allclose(fitted.answers(data.X), answers, atol=0.06)
-    expected = np.clip(np.floor(fitted.answers(data.X) + 0.5), 1, 3) - 1
+    expected = np.column_stack([data.X, np.ones(len(data.X))]) @ exact
+    np.testing.assert_allclose(fitted.outputs(data.X), expected, atol=0.06)
+    expected = np.clip(np.floor(fitted.outputs(data.X) + 0.5), 1, 3) - 1
     assert (fitted.decide(data.X) == expected).all()
 
 
@@ -41,4 +41,4 @@ def test_a_set_without_classes_and_bad_numbers_are_refused():
 def test_without_a_larger_network_there_is_one():
     found = encoding(("blobs",), hidden=(), seeds=1, epochs=1)
     assert found.networks == ((),) and len(encoding_rows(found)) == 2
-    assert found.drawn["one-hot"].answers([[0.0, 0.0]]).shape == (1, 3)
+    assert found.drawn["one-hot"].outputs([[0.0, 0.0]]).shape == (1, 3)

@@ -16,11 +16,11 @@ from numnet.options.types import Widths
 @QUIET
 @OUTPUT
 def encoding(hidden, epochs, seeds, quiet, output):
-    """Classes as numbers 1, 2, 3 and a regression on them, beside one-hot targets and softmax.
+    """Regression on the class numbers 1, 2, 3, beside one-hot targets and softmax.
 
     On four bundled sets of several classes, without hidden layer and with --hidden ones; rows, parts, scaling, seeds
-    and optimizer are the same. An answer of the regression counts as the class whose number is nearest. Drawn are the
-    classes of the plane of blobs, and the accuracy on the validation part of every set and seed.
+    and optimizer are the same. An output of the regression counts as the class whose number is nearest. Drawn are the
+    classes of the plane of blobs, and the accuracy on the validation set of every data set and seed.
 
     \b
     Example:

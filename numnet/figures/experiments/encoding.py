@@ -1,4 +1,4 @@
-"""Classes as numbers 1, 2, 3 and a regression on them, beside one-hot targets and softmax."""
+"""Regression on the class numbers 1, 2, 3, beside one-hot targets and softmax."""
 
 import numpy as np
 
@@ -15,10 +15,10 @@ LOOKS = {"class numbers": (style.ORANGE, "s"), "one-hot": (style.BLUE, "o")}
 
 @takes(instance_of("the result of numnet.experiments.encoding.encoding", Encoding))
 def encoding(result, axes=None):
-    """Class numbers as a regression beside one-hot targets, from `numnet.experiments.encoding`.
+    """Regression on class numbers beside one-hot targets, from `numnet.experiments.encoding`.
 
-    Above the classes that both give to the plane, without hidden layer, on the first data set; below the accuracies on
-    the validation parts of all sets, a panel for each network, a dot for each seed, and their mean. `axes` is an array
+    Above, the regions of the classes, without hidden layer, on the first data set; below, the accuracies on the
+    validation sets of all data sets, a panel for each network, a dot for each seed, and their mean. `axes` is an array
     of four, or of three where one network was trained. Returns them. Raises `ValueError` for another number, and where
     the first set has more than two features.
     """
@@ -34,7 +34,7 @@ def encoding(result, axes=None):
         _accuracies(ax, result, hidden)
         ax.set_ylim(100 * low - 4, 102)
     axes[2].set_ylabel("validation accuracy, %")
-    style.headline(axes, new, "the same data and networks: a regression on the class numbers, and one output for each "
+    style.headline(axes, new, "the same data and networks: regression on the class numbers, and one output for each "
                               "class")  # fmt: skip
     return np.array(axes, dtype=object)
 
@@ -46,14 +46,14 @@ def _map(ax, result, fitted):
     chosen = fitted.decide(points).reshape(len(y), len(x))
     image = np.array([style.tint(color, 0.35) for color in colors])[chosen]
     ax.imshow(image, extent=(x[0], x[-1], y[0], y[-1]), origin="lower", aspect="auto", zorder=0)
-    answers = fitted.answers(points)
-    for k, margin in enumerate(_margins(answers, fitted.classes)):
+    outputs = fitted.outputs(points)
+    for k, margin in enumerate(_margins(outputs, fitted.classes)):
         if margin.min() < 0 < margin.max():
             ax.contour(x, y, margin.reshape(chosen.shape), [0], colors="black", linewidths=1.8, zorder=5 + k,
                        linestyles="-").set_path_effects(RIM)  # fmt: skip
     scatter(ax, data.X, np.array(colors)[data.T], "training", 2 * len(data.X))
     ax.set(xlim=(x[0], x[-1]), ylim=(y[0], y[-1]), xlabel=data.feature_names[0], ylabel=data.feature_names[1])
-    one_hot = answers.ndim == 2
+    one_hot = outputs.ndim == 2
     right = 100 * np.mean(fitted.decide(data.X) == data.T)
     how = "the class whose output is largest" if one_hot else "the one nearest to the only output"
     ax.set_title(f"{fitted.encoding}: {how}\n{result.sets[0]}, no hidden layer: {right:.1f} % of all points right")
@@ -61,11 +61,11 @@ def _map(ax, result, fitted):
     style.legend_below(ax, [style.swatch(name, color) for name, color in zip(names, colors, strict=True)])
 
 
-def _margins(answers, classes):
-    """What is 0 where the answer changes: (n,) for each boundary."""
-    if answers.ndim == 1:
-        return [answers - border for border in np.arange(1.5, classes)]
-    return [answers[:, k] - np.delete(answers, k, axis=1).max(axis=1) for k in range(answers.shape[1])]
+def _margins(outputs, classes):
+    """What is 0 on each boundary between classes, (n,)."""
+    if outputs.ndim == 1:
+        return [outputs - border for border in np.arange(1.5, classes)]
+    return [outputs[:, k] - np.delete(outputs, k, axis=1).max(axis=1) for k in range(outputs.shape[1])]
 
 
 def _accuracies(ax, result, hidden):
