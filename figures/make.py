@@ -31,6 +31,7 @@ TRAININGS = (
     "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
     "numnet compare sine --activation relu --optimizer sgd,adam --learning-rate 0.01,0.3,2 --epochs 50 --seeds 10 "
     "--out one-rate",
+    "numnet train line --hidden none --optimizer sgd --batch-size full --epochs 40 --out bowl",
     "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
     "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",
     "numnet train spiral --optimizer adam --epochs 300 --out walk-3",
@@ -69,6 +70,7 @@ PICTURES = {
     "saddle-race.gif": "numnet plot race saddle -o saddle-race.gif",
     "rules-compare.png": "numnet plot compare rules -o rules-compare.png",
     "rates-compare.png": "numnet plot compare one-rate -o rates-compare.png",
+    "bowl-landscape.png": "numnet plot landscape bowl -o bowl-landscape.png",
     "rules-landscape.png": "numnet plot landscape walk-1 walk-2 walk-3 -o rules-landscape.png",
     "spiral-landscape.png": "numnet plot landscape spiral --around -o spiral-landscape.png",
     "neuron.png": "numnet plot neuron -o neuron.png",

@@ -75,9 +75,9 @@ def test_what_changes_nothing_is_not_tried():
 
 @pytest.mark.parametrize(("values", "words"), [
     ({"learning_rate": 1e-3}, "--learning-rate 0.001"), ({"hidden": (64, 64)}, "--hidden 64,64"),
-    ({"hidden": ()}, "--hidden none"), ({"clip_norm": None}, "leave --clip-norm away"),
-    ({"l1": 0.0}, "leave --l1 away"), ({"no_scale": False}, "standardise: leave --no-scale away"),
-    ({"no_shuffle": False}, "leave --no-shuffle away"), ({"inputs": ()}, "leave --inputs away"),
+    ({"hidden": ()}, "--hidden none"), ({"clip_norm": None}, "leave out --clip-norm"),
+    ({"l1": 0.0}, "leave --l1 away"), ({"no_scale": False}, "standardise: leave out --no-scale"),
+    ({"no_shuffle": False}, "leave out --no-shuffle"), ({"inputs": ()}, "leave out --inputs"),
     ({"batch_size": "full"}, "--batch-size full"), ({"no_scale": True}, "--no-scale"),
     ({"l2": 0.1, "optimizer": "adam"}, "--l2 0.1, --optimizer adam"),
 ])  # fmt: skip
@@ -87,7 +87,7 @@ def test_options_are_told_as_they_are_typed(values, words):
 
 def test_python_is_told_in_its_own_words():
     found = {finding.what: finding.remedy for finding in numnet.check("spiral", activation="identity", l1=1)}
-    assert found["learning by heart"].startswith('activation="tanh"') and "l1" in found["options"]
+    assert found["fit to a few rows"].startswith('activation="tanh"') and "l1" in found["options"]
     assert "--" not in "".join(found.values())
 
 

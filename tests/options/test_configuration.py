@@ -254,8 +254,8 @@ def test_a_configuration_may_come_through_a_pipe(shell):
 
 
 @pytest.mark.parametrize(("words", "message"), [
-    ("--resume run --config c.json", "--resume goes on with the options of its run"),
-    ("--resume run --print-config", "--resume goes on with the options of its run"),
+    ("--resume run --config c.json", "--resume continues with the options of its run"),
+    ("--resume run --print-config", "--resume continues with the options of its run"),
     ("- --config -", "--config - and DATA - would both read standard input"), ("--print-config", "name the DATA"),
     ("iris --validation 0.5 --validation-data x --print-config", "exclude each other"),
     ("iris --optimizer sgd --beta1 0.5 --print-config", "sgd has no --beta1"),
