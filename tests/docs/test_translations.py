@@ -165,7 +165,8 @@ def is_a_paragraph(translation):
 @pytest.mark.parametrize("page", course())
 def test_a_translation_is_a_paragraph(page, language):
     pytest.importorskip("myst_parser")
-    assert [m.string for m in catalogue(path_of(language, page)) if m.id and m.string and not is_a_paragraph(m.string)] == []
+    messages = catalogue(path_of(language, page))
+    assert [m.string for m in messages if m.id and m.string and not is_a_paragraph(m.string)] == []
 
 
 def test_the_start_of_a_list_is_no_paragraph():

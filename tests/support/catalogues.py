@@ -10,7 +10,7 @@ NAMES = frozenset()  # that stay as they are
 
 
 def catalogue(path):
-    """The messages of ``…/<language>/LC_MESSAGES/<domain>.po`` with their translations; empty where there is no file."""
+    """The messages of ``…/<language>/LC_MESSAGES/<domain>.po`` with their translations; empty without a file."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import read_po
 
