@@ -26,7 +26,7 @@ HEADER = ("sample", "", "formula", "numbers", "value", "central difference")
 def headline(about):
     """One line: data, network, rule."""
     what = "sample" if len(about["samples"]) == 1 else "samples"
-    return (
+    return "Work sheet: " * about.get("blank", False) + (
         f"{about['run'] or about['data']}, {what} {', '.join(map(str, about['samples']))}: network "
         f"{'-'.join(map(str, about['sizes']))}, {', '.join(about['activation'])}; {about['loss']}; "
         f"{about['optimizer']}, learning rate {about['learning_rate']:g}; {about['dtype']}"
@@ -66,7 +66,7 @@ def write_tables(derivation, sections, about, unit):
     console = Console(file=bare(sys.stdout))
     console.print(printable(headline(about)), markup=False, highlight=False)
     for title, blocks in sections:
-        rows = [row for block in blocks for row in cells(derivation, *derivation.shown(block, unit))]
+        rows = [row for block in blocks for row in table_rows(derivation, *derivation.shown(block, unit))]
         used = [c for c in range(len(HEADER)) if any(row[c] for row in rows)]
         table = Table(show_edge=False)
         for c in used:
@@ -78,11 +78,11 @@ def write_tables(derivation, sections, about, unit):
         console.print(table, markup=False, highlight=False)
 
 
-def cells(derivation, lines, more):
+def table_rows(derivation, lines, more):
     """The rows of a table, by HEADER."""
     rows = [
         ("" if line.sample is None or not derivation.many else str(line.sample), line.name, line.formula, line.numbers,
-         number(line.value, derivation.digits),
+         derivation.equation(line)[-1],
          "" if line.estimate is None else number(line.estimate, derivation.digits))
         for line in lines
     ]  # fmt: skip
@@ -94,11 +94,11 @@ def write_csv(derivation, sections, about, unit):
     from numnet.tracing.trace_display import trace_columns
 
     columns = trace_columns(derivation, sections, unit)
-    rows = zip(*([_cell(name, value) for value in column.tolist()] for name, column in columns.items()))
+    rows = zip(*([cell(name, value) for value in column.tolist()] for name, column in columns.items()))
     write_output("-", csv_text(columns, rows))
 
 
-def _cell(name, value):
+def cell(name, value):
     """Nothing for NaN; places are whole numbers, values have all digits."""
     if value != value:
         return ""
@@ -141,8 +141,9 @@ def write_html(derivation, sections, about, unit):
     """A page with MathML, as a notebook shows it; in the colours of the browser, light or dark."""
     from numnet.tracing.trace_display import trace_html
 
-    body = trace_html(f"Trace of {headline(about)}", derivation, sections, unit)
-    write_output("-", PAGE.format(title=escape(printable(headline(about))), body=body))
+    title = headline(about)
+    body = trace_html(title if about.get("blank") else f"Trace of {title}", derivation, sections, unit)
+    write_output("-", PAGE.format(title=escape(printable(title)), body=body))
 
 
 WRITERS = {"text": write_text, "csv": write_csv, "latex": write_latex, "html": write_html, "json": write_json}
