@@ -103,6 +103,17 @@ def test_a_layer_alone_is_printed_and_marked(answers):
     assert "10 numbers: 10 right" in numnet_(*SHEET, "--layer", "2", "--grade", "answers.csv")
 
 
+def test_a_file_is_written_and_no_sheet_replaced(answers):
+    numnet_(*SHEET, "--blank", "--format", "csv", "-o", "sheet.csv")
+    with open("sheet.csv", encoding="utf-8", newline="") as file:
+        assert file.read() == numnet_(*SHEET, "--blank", "--format", "csv")
+    answers()
+    assert numnet_(*SHEET, "--grade", "answers.csv", "--format", "json", "-o", "marks.json") == "marks.json\n"
+    assert "answers.csv exists, and may be a sheet that was filled in" in numnet_(
+        *SHEET, "--blank", "--format", "csv", "-o", "answers.csv", code=2)  # fmt: skip
+    assert "31 right" in numnet_(*SHEET, "--grade", "answers.csv")
+
+
 @pytest.mark.parametrize(("words", "message"), [
     (["--blank", "--check"], "--blank does not go with --check"),
     (["--grade", "answers.csv", "--check"], "--grade does not go with --check"),
