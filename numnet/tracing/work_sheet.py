@@ -39,11 +39,32 @@ class WorkSheet(Derivation):
         return mask
 
     def sections(self):
-        """Those of the trace, and before the forward pass what the rule is given."""
+        """Those of the trace that are needed, and before the forward pass what the rule is given."""
+        for title, blocks in self._everything():
+            blocks = [block for block in blocks if self._needed(block)]
+            if blocks:
+                yield Section(title, blocks)
+
+    def blocks(self):
+        """All blocks, also those that are not shown."""
+        return [block for _, blocks in self._everything() for block in blocks]
+
+    def _everything(self):
         for section in super().sections():
             yield section
             if section.title == "Input and target":
                 yield Section(f"Rule: {self.trace.optimizer.name}", self._rule())
+
+    def _needed(self, block):
+        """Whether a block is open, or open ones follow from it; what follows from them would give them away."""
+        if self.open(block).any() or (self.layer is None and self.unit is None):
+            return True
+        word = block.quantity.rpartition(" ")[0]
+        if block.quantity == "E after" or word in {"g", *(step.word for step in self.steps)}:
+            return False
+        if block.quantity.startswith("dE/d"):
+            return self.trace.clip_norm is not None  # clipping needs the length of the whole gradient
+        return block.quantity != "delta" or self.layer is None or block.layer > self.layer
 
     def _rule(self):
         trace, rule = self.trace, self.trace.optimizer.rule

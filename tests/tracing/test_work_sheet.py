@@ -70,8 +70,20 @@ def test_a_layer_or_a_unit_alone_is_open_and_the_rest_is_given(layer, unit, expe
     assert quantities(opened) == expected and {line.layer for line in opened} - {None} == {layer}
     assert unit is None or {line.j for line in opened} == {unit}
     assert len(found) == len(lines(trace.blank()))
-    assert "new w" in quantities(line for line in found if line not in opened)
     assert not any(line.numbers for line in found)
+
+
+def test_what_follows_from_open_numbers_is_not_shown():
+    def shown(layer, **options):
+        sheet = numnet.trace("xor", sample=1, hidden=(2, 2), **options).blank(layer)
+        return {(block.quantity, block.layer) for _, blocks in sheet.sections() for block in blocks}
+
+    second = shown(2)
+    assert {("net", 1), ("h", 1), ("delta", 3), ("y", 3), ("E", None), ("new w", 2)} < second
+    assert not {("delta", 1), ("dE/dw", 3), ("dE/dw", 1), ("new w", 3), ("E after", None)} & second
+    assert ("dE/dw", 3) in shown(2, clip_norm=0.1) and ("E after", None) in shown(None)
+    assert ("v w before", 3) in shown(2, optimizer="momentum", update=2)
+    assert ("v w", 3) not in shown(2, optimizer="momentum", update=2)
 
 
 @pytest.mark.parametrize("place", [{"layer": 0}, {"layer": 3}, {"unit": 9}])
