@@ -109,6 +109,7 @@ PICTURES = {
     "gradients.png": "numnet plot gradients -o gradients.png",
     "saturation.png": "numnet plot saturation -o saturation.png",
     "encoding.png": "numnet plot encoding -o encoding.png",
+    "selection.png": "numnet plot selection -o selection.png",
     "capacity.png": "numnet plot capacity -o capacity.png",
 }
 
