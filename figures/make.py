@@ -101,6 +101,7 @@ PICTURES = {
     "batches.png": "numnet plot batches -o batches.png",
     "gradients.png": "numnet plot gradients -o gradients.png",
     "saturation.png": "numnet plot saturation -o saturation.png",
+    "encoding.png": "numnet plot encoding -o encoding.png",
     "capacity.png": "numnet plot capacity -o capacity.png",
 }
 

@@ -1,4 +1,4 @@
-"""What a neuron with two inputs answers over their plane: its line, its weights, its bias, its slope."""
+"""The output of a neuron over the plane of its two inputs: its line, its weights, its bias, its slope."""
 
 import numpy as np
 from matplotlib.colors import Normalize
@@ -18,22 +18,23 @@ FACTORS = ((0.5, "½", style.ORANGE), (1.0, "", style.BLACK), (2.0, "2", style.V
 
 @takes()
 def neuron(weights=(2.0, 1.0), bias=-2.0, activation="sigmoid", inputs=None, axes=None):
-    """What one neuron answers: h = f(net), net = w₁ x₁ + w₂ x₂ + b, over the plane of its two inputs.
+    """The output of one neuron, h = f(net), net = w₁ x₁ + w₂ x₂ + b, over the plane of its two inputs.
 
-    Left the plane: h in colours, the line net = 0, w as an arrow that stands on it, and how far the line is from the
-    origin, |b| / ‖w‖. Right h straight across the line, for w and b and for half and twice of both, which leave the
-    line where it is: their steepest slope grows with ‖w‖. ``inputs``, two numbers, marks a point in both panels.
+    Left, the plane: h in colours, the line net = 0, w as an arrow at right angles to it, and the distance of the line
+    from the origin, |b| / ‖w‖. Right, h along the direction of w, for w and b and for half and twice of both, which
+    leave the line where it is: the steepest slope grows with ‖w‖. ``inputs``, two numbers, marks a
+    point in both panels.
     `axes` is an array of two. Returns them. Raises `ValueError` or `TypeError` naming the argument.
     """
     w, b = _pair("weights", weights), number("bias", bias)
     if not w.any():
-        raise ValueError("weights: both are 0, and such a neuron gives one answer everywhere; pass others")
+        raise ValueError("weights: both are 0, so the output is the same everywhere; pass others")
     f, x = lookup(ACTIVATIONS, activation, "activation"), None if inputs is None else _pair("inputs", inputs)
     axes, new = style.take_axes(axes, 2, "neuron", columns=2, size=(12.4, 5.6), width_ratios=(1.12, 1))
     _plane(axes[0], w, b, f, x)
     _across(axes[1], w, b, f, x)
     style.headline(axes, new, gettext("one neuron with two inputs: w is the normal of its line, b moves the line, "
-                                      "‖w‖ makes it steep"))  # fmt: skip
+                                      "‖w‖ sets the slope"))  # fmt: skip
     return np.array(axes, dtype=object)
 
 
@@ -103,8 +104,8 @@ def _across(ax, w, b, f, x):
         ax.plot(net / length, float(f(net)), "o", color=style.BLACK, markerfacecolor="white", markersize=9,
                 markeredgewidth=2, zorder=5)  # fmt: skip
     ax.set(xlim=(-reach, reach), ylabel="h")
-    ax.set_xlabel(gettext("distance from the line, net / ‖w‖ (w points to the right)"))
-    ax.set_title(gettext("straight across the line: the longer w, the steeper"))
+    ax.set_xlabel(gettext("distance from the line, net / ‖w‖, in the direction of w"))
+    ax.set_title(gettext("at right angles to the line: the longer w, the steeper"))
     ax.grid(True)
     style.legend_below(ax, ax.get_legend_handles_labels()[0])
 

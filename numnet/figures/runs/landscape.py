@@ -34,8 +34,8 @@ def landscape(*runs, axes=None):
     ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane; one
     `Landscape`; or a network with X and T, around which it is drawn. Of paths there are two panels: the map, and the
     loss along each path beside that of its shadow on the plane, so that what the map does not show is seen. Of networks
-    of two weights, one input and one output, the map has all there is, and beside it are the data, with what the
-    network answers along its path. Around one network there is the map alone. Returns the axes. Raises what
+    of two weights, one input and one output, the map has all there is, and beside it are the data, with the output
+    of the network along its path. Around one network there is the map alone. Returns the axes. Raises what
     `numnet.analysis.loss_landscape.paths` raises.
     """
     plane = runs[0] if len(runs) == 1 and isinstance(runs[0], Landscape) else paths(runs)
@@ -88,8 +88,8 @@ def _words(plane):
     names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in plane.walks))
     one, count = len(plane.walks) == 1, len(plane.walks)
     if plane.whole:
-        words = gettext("the training loss over the only two weights, and the path down") if one else gettext(
-            "the training loss over the only two weights, and the paths of {count} runs down")  # fmt: skip
+        words = gettext("the training loss over the only two weights, and the path") if one else gettext(
+            "the training loss over the only two weights, and the paths of {count} runs")  # fmt: skip
         return f"{names[0]}: {words.format(count=count)}"
     words = gettext("the path on the plane that holds most of its variance, {share}") if one else gettext(
         "the paths of {count} runs on the plane that holds most of their variance, {share}")  # fmt: skip
@@ -139,7 +139,7 @@ def _heights(ax, walk, color):
 
 
 def _two_weights(axes, plane, colors):
-    """Names of the two weights, and the answers along each path among the data."""
+    """Names of the two weights, and the outputs along each path, among the data."""
     first = plane.walks[0].run
     units = "" if first.scaler is None else gettext(", of the standardised values")
     axes[0].set(xlabel=gettext("weight w") + units, ylabel=gettext("bias b") + units)
@@ -154,7 +154,7 @@ def _two_weights(axes, plane, colors):
             strength = 1.0 if k == last else 0.25 + 0.45 * k / last
             ax.plot(curves.x, curves.curves(curves.outputs(at_it))[-1], color=style.tint(color, strength),
                     linewidth=3 if k == last else 1.6, zorder=5 + (k == last))  # fmt: skip
-    ax.set_title(gettext("the same walk among the data: pale the start, strong the end"))
+    ax.set_title(gettext("the same path as lines through the data: first pale, at the end strong"))
     _keys(axes[:1], plane, colors)
     style.legend_below(ax, curves.keys(ax)[1])
 
