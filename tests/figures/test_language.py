@@ -17,9 +17,12 @@ from numnet import figures
 from numnet.figures.drawing import fonts
 from numnet.figures.runs.convergence import SETTINGS
 from numnet.utils.language import LOCALE, VARIABLE, gettext, in_figures, ngettext
+from tests.support import sweeps
 from tests.support.catalogues import bring_up_to_date, catalogue, first, open_messages
 from tests.support.cli import call
 from tests.support.documents import REPOSITORY
+from tests.support.fake_runs import RUNS
+from tests.support.korean import english_in
 
 LANGUAGES = ("ko",)
 KEYWORDS = {"gettext": None, "ngettext": (1, 2), "message": None}
@@ -60,13 +63,6 @@ def compiled(language):
 def fields(message):
     """The names, with their formats, that a message puts in."""
     return {(name, form) for _, name, form, _ in string.Formatter().parse(message) if name is not None}
-
-
-@pytest.fixture
-def korean(monkeypatch):
-    """Figures are in Korean, whatever fonts there are."""
-    monkeypatch.setenv(VARIABLE, "ko")
-    monkeypatch.setattr(fonts, "NEEDED", {})
 
 
 # --- catalogues -------------------------------------------------------------------------------------------------------
@@ -138,6 +134,21 @@ def test_a_font_that_was_installed_later_is_found(monkeypatch):
         pytest.skip("no Korean font is installed")
     assert figures.schedules().get_xlabel() == "갱신"
     assert {font.fname for font in manager.ttflist} & set(found)
+
+
+# --- what is left in English ------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("draw", [
+    figures.activations, figures.losses, figures.schedules, figures.neuron,
+    lambda: figures.datasets(["xor", "iris", "sine", "discs"]),
+    *(lambda make=make, d=d: figures.boundary(make(d)) for make in RUNS.values() for d in (1, 2, 5)),
+    *(lambda make=make: figures.confusion(make()) for name, make in RUNS.items() if name != "regression"),
+    *(lambda make=make: figures.convergence(make()) for make in RUNS.values()),
+    lambda: figures.convergence(RUNS["binary"](optimizer="sgd"), RUNS["multiclass"](optimizer="adam")),
+    lambda: figures.sweep(sweeps.made(sweeps.LISTED, sweeps.rate_loss)),
+])  # fmt: skip
+def test_no_english_is_left_in_a_korean_figure(draw, korean):
+    assert english_in(draw()) == set()
 
 
 if __name__ == "__main__":
