@@ -56,8 +56,10 @@ def gradients(result, axes=None):
 
 def _words(result):
     rates = f"at the best of {len(result.rates)} rates each" if len(result.rates) > 1 else "at one rate"
+    init = "" if result.init == "auto" else f", initial weights {result.init}"
     return (
-        f"does the error reach the first layer?  {result.data}, layers of {result.width} units, plain descent {rates}\n"
+        f"does the error reach the first layer?  {result.data}, layers of {result.width} units, plain descent {rates}"
+        f"{init}\n"
         f"lines: median of {result.seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
     )
 
