@@ -38,6 +38,11 @@ TRAININGS = (
     "numnet compare sine --activation relu --optimizer sgd,adam --learning-rate 0.01,0.3,2 --epochs 50 --seeds 10 "
     "--out one-rate",
     "numnet train line --hidden none --optimizer sgd --batch-size full --epochs 40 --out bowl",
+    "numnet train spiral --epochs 100 --out seed-0",
+    "numnet train spiral --epochs 100 --seed 1 --out seed-1",
+    "numnet train spiral --epochs 100 --seed 2 --out seed-2",
+    "numnet train spiral --epochs 100 --seed 3 --out seed-3",
+    "numnet train spiral --epochs 100 --seed 4 --out seed-4",
     "numnet datasets export diabetes -o diabetes.csv",
     'numnet train diabetes.csv --columns "body mass index (kg/m2)" --hidden none --optimizer sgd --batch-size full '
     "--learning-rate 0.001 --epochs 300 --no-scale --out raw",
@@ -72,6 +77,8 @@ PICTURES = {
     "spiral-hidden.png": "numnet plot hidden spiral -o spiral-hidden.png",
     "spiral-weights.png": "numnet plot weights spiral -o spiral-weights.png",
     "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
+    "seeds-convergence.png":
+        "numnet plot convergence seed-0 seed-1 seed-2 seed-3 seed-4 -o seeds-convergence.png",
     "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
     "widths-sweep.png": "numnet plot sweep widths -o widths-sweep.png",
     "long_valley-race.png": "numnet plot race long_valley -o long_valley-race.png",
