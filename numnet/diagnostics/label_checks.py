@@ -34,7 +34,7 @@ def labels(case):
         return None
     wrong = voted != T
     share = float(wrong[agreed >= np.quantile(agreed, 0.75)].mean())
-    words = f"of the rows whose {count} nearest neighbours agree most, {100 * share:.1f} % have another label than they"
+    words = f"{100 * share:.1f} % of the rows whose {count} neighbours agree most differ from them in label"
     doubtful = wrong & (agreed >= AGREED)
     correct = Remedy(
         f"correct the labels of {row_words(case, rows[doubtful])}",

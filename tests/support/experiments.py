@@ -4,9 +4,11 @@ import pytest
 
 from numnet.experiments.batches import batches
 from numnet.experiments.capacity import capacity
+from numnet.experiments.encoding import encoding
 from numnet.experiments.gradients import gradients
 from numnet.experiments.optimizers import optimizers
 from numnet.experiments.saturation import saturation
+from numnet.experiments.selection import selection
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -42,3 +44,13 @@ def stalled():
 @pytest.fixture(scope="module")
 def fitted():
     return capacity(n=12, width=16, epochs=400, seeds=3)
+
+
+@pytest.fixture(scope="module")
+def encoded():
+    return encoding(("blobs", "iris"), hidden=(8,), seeds=3, epochs=60)
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    return selection(networks=12, n=60, held=20, repeats=4, epochs=20)

@@ -19,11 +19,11 @@ PAIR = Parsed("x1,x2", numbers_of(float, 2))
 @click.option("--inputs", type=PAIR, help="A point to mark: the two inputs of one sample.")
 @OUTPUT
 def neuron(weights, bias, activation, inputs, output):
-    """What a neuron with two inputs answers over their plane: its line, its weights, its bias, its slope.
+    """The output of a neuron over the plane of its two inputs: its line, its weights, its bias, its slope.
 
-    Left h = f(w₁ x₁ + w₂ x₂ + b) in colours, the line where the sum is 0, and w, which stands on the line at right
-    angles. Right h straight across the line: half and twice the weights and bias leave the line where it is, and
-    make it half and twice as steep.
+    Left, h = f(w₁ x₁ + w₂ x₂ + b) in colours, the line where the sum is 0, and w, which is at right angles to the
+    line. Right, h in the direction of w: half and twice the weights and bias leave the line where it is, and make the
+    change half and twice as steep.
 
     \b
     Example:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from numnet.figures.drawing import style
+from numnet.utils.language import gettext
 
 LINES = {  # the curve of a part: the pair of the live page, told apart by colour and by dashes
     "training": {"color": style.BLUE, "linestyle": "-"},
@@ -25,7 +26,7 @@ def part_swatches(names, what="", filled=False):
     entries = []
     for name in names:
         look = ("D", not filled) if name == "validation" else ()
-        entries.append(style.swatch(f"{name} {what}".strip(), "#888888" if filled else "#555555", *look))
+        entries.append(style.swatch(f"{gettext(name)} {what}".strip(), "#888888" if filled else "#555555", *look))
         if filled and look:
             entries[-1].set_markeredgecolor(style.BLACK)
     return entries

@@ -1,15 +1,16 @@
-"""Names in any script: fonts to fall back on, and Latin letters where no installed font has a character."""
+"""Names and words in any script: fonts to fall back on, and Latin letters where no installed font has a character."""
 
 import functools
 import unicodedata
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import matplotlib
 from matplotlib import font_manager
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
+from numnet.utils.language import VARIABLE, chosen, in_figures
 from numnet.utils.wording import printable
 
 # Common ones of Linux, macOS and Windows: Hangul first, then Han and kana, then whatever else.
@@ -19,6 +20,7 @@ FALLBACKS = (
     "PingFang SC", "Microsoft YaHei", "Yu Gothic", "WenQuanYi Zen Hei", "IPAexGothic", "Droid Sans Fallback",
     "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai", "Arial Unicode MS",
 )  # fmt: skip
+NEEDED = {"ko": ("한", "NanumGothic or Noto Sans CJK KR")}  # language: a letter of it, fonts that have it
 written_in_latin = set()  # characters for which no font was found, since the program began
 
 
@@ -33,6 +35,32 @@ def without_warnings():
     """Leaves out Matplotlib's warnings of characters that no font has."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"Glyph .* missing from (current )?font", UserWarning)
+        yield
+
+
+def check_language():
+    """Raises `ValueError` where numnet does not know the chosen language, or no installed font has its letters."""
+    letter, fonts = NEEDED.get(chosen(), ("", ""))
+    if not letter or ord(letter) in _known(tuple(families())):
+        return
+    _find_new()
+    if ord(letter) not in _known(tuple(families())):
+        raise ValueError(f"{VARIABLE} is {chosen()!r}, and no installed font has its letters; install {fonts}")
+
+
+def _find_new():
+    """Tell Matplotlib of fonts that were installed since it made its list of them."""
+    known = {font.fname for font in font_manager.fontManager.ttflist}
+    for path in set(font_manager.findSystemFonts()) - known:
+        with suppress(OSError, RuntimeError):  # a file that is no font
+            font_manager.fontManager.addfont(path)
+
+
+@contextmanager
+def in_language():
+    """The words of what is drawn inside are in the chosen language. Raises what `check_language` raises."""
+    check_language()
+    with in_figures():
         yield
 
 

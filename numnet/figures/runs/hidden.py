@@ -21,6 +21,7 @@ from numnet.figures.drawing.projection import MARGIN, limits, plane_of, plane_of
 from numnet.figures.drawing.run_labels import describe, parts, score_text
 from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.model.tasks import TASKS
+from numnet.utils.language import gettext, ngettext
 
 MESH = 91  # points along each side of the sheet
 THREADS = 13  # lines of the grid, each way
@@ -47,7 +48,7 @@ def hidden(run, ax=None, epoch=None):
     answers = AnswerColors(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
     sheet = _Sheet(shown, data) if data.X.shape[1] <= 2 else None
-    first = "inputs" if net.terms is None else "features"
+    first = gettext("inputs") if net.terms is None else gettext("features")
     for layer, ax in enumerate(axes):
         here = {part: held[layer] for part, held in values.items()}
         view = _view(shown, here, layer, data)
@@ -62,23 +63,36 @@ def hidden(run, ax=None, epoch=None):
         elif len(probe.weights) == 3 and data.task != "regression":
             _straight(ax, probe.weights, data.task, "--")
         _points(ax, spots, data, answers)
-        name = first if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
+        name = gettext("hidden layer {layer}: {width} {activation}")
+        name = first if layer == 0 else name.format(
+            layer=layer, width=net.sizes[layer], activation=net.activation[layer - 1])  # fmt: skip
         style.title(ax, f"{name}\n{_probed(net, probe)}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
     _keys(axes, answers, data, values)
-    what = {1: f"the line of the {first[:-1]}, bent", 2: f"the plane of the {first}, bent"}
-    what = what.get(data.X.shape[1], "the rows, moved")
-    style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{what} by layer after layer")
+    style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{_way(net, data.X.shape[1])}")
     return np.array(axes, dtype=object)
+
+
+def _way(net, d):
+    """What the layers do with rows of d features, in words."""
+    bare = net.terms is None
+    return {
+        1: gettext("the line of the input, bent by layer after layer") if bare
+        else gettext("the line of the feature, bent by layer after layer"),
+        2: gettext("the plane of the inputs, bent by layer after layer") if bare
+        else gettext("the plane of the features, bent by layer after layer"),
+    }.get(d, gettext("the rows, moved by layer after layer"))  # fmt: skip
 
 
 def _probed(net, probe):
     """What straight cuts, or a linear fit, come to in the space of a layer, in words."""
     width, k = probe.weights.shape[0] - 1, probe.weights.shape[1]
-    what = "linear fit" if net.task == "regression" else f"best straight cut{'s' * (k > 1)}"
-    where = f" through all {width} dimensions" * (width > 2)
-    known = "" if probe.part == "data" else f"{probe.part} "
-    return f"{what}{where}:\n{known}{score_text(TASKS[net.task].metric, probe.score)}"
+    what = ngettext("best straight cut", "best straight cuts", k)
+    what = gettext("linear fit") if net.task == "regression" else what
+    if width > 2:
+        what = gettext("{cuts} through all {width} dimensions").format(cuts=what, width=width)
+    known = "" if probe.part == "data" else f"{gettext(probe.part)} "
+    return f"{what}:\n{known}{score_text(TASKS[net.task].metric, probe.score)}"
 
 
 def _size(count):
@@ -105,7 +119,8 @@ class _Flat:
 def _view(run, here, layer, data):
     """The plane a layer is drawn in: `project` and `labels`; the rows of all parts decide on principal components."""
     H = np.concatenate(list(here.values())).astype(np.float64)
-    names = data.feature_names if layer == 0 else [f"unit {j + 1} of layer {layer}" for j in range(H.shape[1])]
+    unit = gettext("unit {unit} of layer {layer}").format
+    names = data.feature_names if layer == 0 else [unit(unit=j + 1, layer=layer) for j in range(H.shape[1])]
     if H.shape[1] == 1:
         return _Flat(names[0])
     return plane_of_features(run, H, names) if layer == 0 else plane_of(H, names)
@@ -183,7 +198,8 @@ def _frame(ax, parts_of_it, sheet):
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     outside = int(((points < low) | (points > high)).any(axis=1).sum())
     if outside:
-        ax.text(0.98, 0.98, f"{outside} outside", transform=ax.transAxes, ha="right", va="top", fontsize=9,
+        words = gettext("{count} outside").format(count=outside)
+        ax.text(0.98, 0.98, words, transform=ax.transAxes, ha="right", va="top", fontsize=9,
                 color="#555555")  # fmt: skip
 
 
@@ -192,7 +208,7 @@ def _keys(axes, answers, data, names):
     swatches = answers.swatches()
     if swatches:
         lines = {line.get_linestyle() for ax in axes for line in ax.lines}
-        words = (("-", "answer changes"), ("--", "best straight cut"))
+        words = (("-", gettext("answer changes")), ("--", gettext("best straight cut")))
         cuts = [Line2D([], [], color=style.BLACK, linestyle=dashes, linewidth=1.8, label=label)
                 for dashes, label in words if dashes in lines]  # fmt: skip
         style.legend_below(axes[0], swatches, cuts)

@@ -23,13 +23,13 @@ def test_the_commands_draw_and_print_a_table(tmp_path, monkeypatch):
     assert (done.exit_code, done.stderr) == (0, "") and len(done.stdout.splitlines()) == 6
     done = call("capacity", "--epochs", "30", "--seeds", "2", "--width", "3", "-o", "c.pdf")
     assert done.exit_code == 0 and "percent 100/100" in done.stderr
-    assert "width     the validation error is least at" in done.stdout
+    assert "width     the validation error is lowest at" in done.stdout
     assert {path.name for path in tmp_path.iterdir()} == {"gradients.png", "s.svg", "c.pdf"}
 
 
 @pytest.mark.parametrize(("words", "message"), [
-    (["gradients", "nosuch"], "no run folder nosuch"), (["gradients", "run", "--rate", "1"], "--rate is of the"),
-    (["gradients", "--depths", "0"], "from 1 on"), (["gradients", "--depths", "2,2"], "all different"),
+    (["gradients", "nosuch"], "no run folder nosuch"), (["gradients", "run", "--rate", "1"], "--rate is an option of"),
+    (["gradients", "--depths", "0"], ">= 1"), (["gradients", "--depths", "2,2"], "all different"),
     (["gradients", "--activations", "rleu"], "rleu"), (["gradients", "--depths", "900", "--epochs", "900"], "fewer"),
     (["gradients", "-o", "a.gif"], ".svg"), (["saturation", "--wrong", "0.5"], "--wrong"),
     (["saturation", "--wrong", "0.9999999999", "--updates", "1"], "--wrong must be less than"),

@@ -16,7 +16,7 @@ def lines(ax):
     return {line.get_label(): line for line in ax.lines}
 
 
-def test_the_line_is_where_net_is_0_and_w_stands_on_it():
+def test_the_line_is_where_net_is_0_and_w_is_its_normal():
     plane, _ = figures.neuron(W, B)
     line = lines(plane)["the line net = 0"].get_xydata()
     np.testing.assert_allclose(line @ W + B, 0, atol=1e-12)
