@@ -28,6 +28,11 @@ def test_the_readme_shows_five_commands_with_what_they_print():
     assert len([command for command, output in sessions("README.md") if output and command.startswith("numnet ")]) >= 5
 
 
+def test_the_korean_readme_shows_what_the_english_one_does():
+    shown = blocks("README.ko.md", "console|pycon")
+    assert len(shown) >= 3 and set(shown) <= set(blocks("README.md", "console|pycon"))
+
+
 @pytest.mark.parametrize(("document", "command"), [(d, c) for d in DOCUMENTS for c in commands(d)])
 def test_every_command_exists_with_its_options(document, command):
     """A name alone, `numnet train`, speaks of a command; with more words it must be a call that Click takes."""
@@ -82,6 +87,13 @@ def test_the_gallery_is_what_its_readme_says():
     assert tuple(command for command, _ in sessions("figures/README.md")) == made["TRAININGS"]
     pictures = {path.name for path in (REPOSITORY / "figures").iterdir() if path.suffix in (".png", ".gif")}
     assert pictures == set(made["PICTURES"])
+
+
+@pytest.mark.parametrize("language", gallery()["LANGUAGES"])
+def test_the_pictures_of_translated_pages_are_there_in_each_language(language):
+    folder, wanted = REPOSITORY / "figures" / language, gallery()["translated"]()
+    assert sorted(path.name for path in folder.iterdir()) == sorted(wanted) and len(wanted) >= 30
+    assert all((folder / name).stat().st_size < SMALL["png"] for name in wanted)
 
 
 def test_every_kind_of_plot_is_in_the_gallery():

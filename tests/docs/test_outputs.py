@@ -23,7 +23,8 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 SLOW = tuple(
     f"docs/{name}.md"
-    for name in ("adam", "adaptive", "batches", "binary", "classes", "depth", "generalisation", "inside", "schedules")
+    for name in ("adam", "adaptive", "batches", "binary", "choosing", "classes", "depth", "generalisation",
+                 "initialisation", "inside", "schedules", "test-set")
 )
 BLOCK = re.compile(r"^(```(console|pycon|python|text)\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from numnet.figures.drawing import style
+from numnet.utils.language import gettext
 
 
 def scatter(ax, P, colors, part, total, filled=False):
@@ -18,5 +19,5 @@ def scatter(ax, P, colors, part, total, filled=False):
 def part_swatches(names, what=""):
     """Legend entries that say which marker is which part, of what: "training", "validation targets"."""
     validation = ("D", True)
-    return [style.swatch(f"{name} {what}".strip(), "#555555", *(validation if name == "validation" else ()))
+    return [style.swatch(f"{gettext(name)} {what}".strip(), "#555555", *(validation if name == "validation" else ()))
             for name in names]  # fmt: skip

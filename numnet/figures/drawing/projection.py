@@ -7,8 +7,10 @@ import numpy as np
 from numnet.analysis.principal_components import principal_plane
 from numnet.data import Scaler
 from numnet.figures.drawing.run_labels import parts
+from numnet.utils.language import gettext, message
 
 MARGIN = 0.08
+COMPONENT = message("principal component")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +37,16 @@ class Plane:
         """Rows (n, d), in the features' own units, of coordinates (n, 2): what is not in the plane is at its mean."""
         return (points @ self.directions + self.centre) * self.scale + self.shift
 
-    def note(self):
-        """What the title has to say about the plane; empty for two features."""
+    def name(self):
+        """What the plane is, in words; empty for two features."""
         if self.share is None:
             return ""
-        return f"in the plane of the first two principal components ({self.share:.0f} % of variance)"
+        words = gettext("the plane of the first two principal components ({share:.0f} % of variance)")
+        return words.format(share=self.share)
+
+    def note(self):
+        """What the title has to say about the plane; empty for two features."""
+        return gettext("in {plane}").format(plane=self.name()) if self.name() else ""
 
 
 def plane_of(X, feature_names, scaler=None):
@@ -52,7 +59,8 @@ def plane_of(X, feature_names, scaler=None):
         return Plane(np.zeros(2), np.ones(2), np.zeros(2), np.eye(2), tuple(feature_names), None)
     shift, scale = (np.zeros(d), np.ones(d)) if scaler is None else (scaler.mean, scaler.scale)
     centre, directions, shares = principal_plane((X - shift) / scale)
-    labels = tuple(f"principal component {i + 1} ({100 * shares[i]:.0f} % of variance)" for i in range(2))
+    held = [gettext("{share:.0f} % of variance").format(share=100 * share) for share in shares[:2]]
+    labels = tuple(f"{gettext(COMPONENT)} {i + 1} ({held[i]})" for i in range(2))
     return Plane(shift, scale, centre, directions, labels, 100 * sum(shares))
 
 
@@ -87,7 +95,7 @@ def frame(ax, plane, short=False):
     """Axis labels, and one unit as long as the other where the two spans are alike."""
     labels = plane.labels
     if short and plane.share is not None:
-        labels = [label.replace("principal component", "PC") for label in labels]
+        labels = [label.replace(gettext(COMPONENT), gettext("PC")) for label in labels]
     ax.set(xlabel=labels[0], ylabel=labels[1])
     width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())
     ax.set_aspect("equal" if 0.5 <= width / height <= 2 else "auto")

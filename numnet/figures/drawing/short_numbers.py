@@ -1,5 +1,7 @@
 """Numbers as figures write them: few digits, and a minus sign as long as a plus."""
 
+from numnet.utils.language import gettext
+
 
 def short_number(value):
     """A value in a circle or on a line: two or three digits.
@@ -43,7 +45,7 @@ def probability(p):
     ['37 %', '0.4 %', 'under 0.1 %', '99.7 %', 'over 99.9 %']
     """
     if p < 0.001:
-        return "under 0.1 %"
+        return gettext("under 0.1 %")
     if p > 0.999:
-        return "over 99.9 %"
+        return gettext("over 99.9 %")
     return percent(p) if 0.01 <= p <= 0.99 else f"{100 * p:.1f} %"

@@ -7,6 +7,7 @@ import functools
 import io
 import math
 import textwrap
+import unicodedata
 from pathlib import Path
 
 import matplotlib
@@ -24,6 +25,7 @@ from numnet.figures.drawing.notebook import figure_of, pyplot
 from numnet.files.output import is_stdout, write_output
 from numnet.kernels.rules import RULES
 from numnet.runs.file_names import FIGURE_MARK
+from numnet.utils.language import message
 from numnet.utils.wording import plural
 
 DASHES = (0, (4, 1.5))
@@ -63,7 +65,7 @@ DASHES_OF = {"solid": "-", "long": (0, (6, 1.5)), "short": (0, (3, 1.2)), "dotte
 LAND = LinearSegmentedColormap.from_list("land", ("#FFFFFF", "#E3E8EE", "#B9C4D0"))
 CONTOUR = "#8795A5"
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
-TASK_WORDS = {"accuracy": "accuracy", "label_accuracy": "label accuracy", "r2": "R²"}
+TASK_WORDS = {"accuracy": message("accuracy"), "label_accuracy": message("label accuracy"), "r2": "R²"}
 FORMATS = {"png": {"Software": FIGURE_MARK}, "svg": {"Date": None, "Creator": FIGURE_MARK},
            "pdf": {"CreationDate": None, "Creator": FIGURE_MARK}}  # fmt: skip
 
@@ -113,9 +115,9 @@ def styled(draw):
 
     @functools.wraps(draw)
     def wrapper(*args, **options):
-        look = matplotlib.rc_context({**RC, "font.family": fonts.families()})
-        with look, fonts.without_warnings(), fonts.in_language():
-            return draw(*args, **options)
+        with fonts.in_language(), fonts.without_warnings():
+            with matplotlib.rc_context({**RC, "font.family": fonts.families()}):
+                return draw(*args, **options)
 
     return wrapper
 
@@ -160,8 +162,22 @@ def take_axes(given, count, what, **options):
 
 
 def wrapped(text, width):
-    """Every line of the text folded to at most `width` characters."""
-    return "\n".join(textwrap.fill(line, max(20, int(width))) for line in text.splitlines())
+    """Every line of the text folded to at most `width` letters, of which one of Hangul takes nearly two."""
+    return "\n".join(_folded(line, max(20, int(width))) for line in text.splitlines())
+
+
+def _folded(line, width):
+    share = len(line) / max(1, columns_of(line))
+    return textwrap.fill(line, int(width * share))
+
+
+def columns_of(text):
+    """How many Latin letters are as wide as the text.
+
+    >>> columns_of("loss"), columns_of("손실")
+    (4, 3.4)
+    """
+    return sum(1.7 if unicodedata.east_asian_width(letter) == "W" else 1 for letter in text)
 
 
 def room(ax):
@@ -219,7 +235,7 @@ def _columns(labels, width, most=5):
     """The columns of a legend of these labels: few rows, evenly filled, and no wider than `width` inches."""
     for rows in range(math.ceil(len(labels) / most), len(labels)):
         columns = math.ceil(len(labels) / rows)
-        if sum(0.5 + 0.075 * max(map(len, labels[column::columns])) for column in range(columns)) <= width:
+        if sum(0.5 + 0.075 * max(map(columns_of, labels[column::columns])) for column in range(columns)) <= width:
             return columns
     return 1
 

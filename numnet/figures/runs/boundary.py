@@ -20,6 +20,7 @@ from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.projection import frame, limits
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.takes import ONE_RUN, takes
+from numnet.utils.language import gettext
 
 RESOLUTION = 240  # points along each side of the plane
 BANDS = np.linspace(0, 1, 11)
@@ -79,21 +80,22 @@ def _draw_targets(axes, plane, P):
         style.colorbar(ax, surface, name)
         if len(axes) > 1:
             style.title(ax, name)
-        style.legend_below(ax, part_swatches(plane.points, "targets"))
+        style.legend_below(ax, part_swatches(plane.points, gettext("targets")))
 
 
 def _draw_classes(axes, plane, P):
     """Bands of a probability, or regions of the most probable class, with thin lines at 50, 70 and 90 %."""
     ax, names, colors = axes[0], plane.data.target_names, plane.colors.colors
     if plane.data.task == "binary":
-        _probability(ax, plane, P[..., 0], colors, f"probability of {style.shortened(names[1])!r}")
+        words = gettext("probability of {name!r}").format(name=style.shortened(names[1]))
+        _probability(ax, plane, P[..., 0], colors, words)
     else:
         _shade(ax, plane, P)
         style.thin_lines(ax, plane.x, plane.y, P.max(axis=2), [0.5, 0.7, 0.9])
         for margin in plane.colors.margins(P):
             decision_line(ax, plane, margin)
     plane.scatter(ax)
-    line = Line2D([], [], color=style.BLACK, linewidth=1.8, label="decision line")
+    line = Line2D([], [], color=style.BLACK, linewidth=1.8, label=gettext("decision line"))
     style.legend_below(ax, plane.colors.swatches(), [*part_swatches(plane.points), line])
 
 
@@ -115,16 +117,16 @@ def _draw_labels(axes, plane, P):
     """A panel a label, and one of which labels hold together, with points in the colour of what is true of them."""
     names = plane.data.target_names
     for k, (ax, name, color) in enumerate(zip(axes[:-1], names, style.class_colors(len(names)), strict=True)):
-        _probability(ax, plane, P[..., k], ["#A8A8A8", color], "probability")
+        _probability(ax, plane, P[..., k], ["#A8A8A8", color], gettext("probability"))
         for part, (coordinates, T) in plane.points.items():
             scatter(ax, coordinates, np.array([style.GREY, color])[T[:, k]], part, 2 * plane.count)
         style.title(ax, name)
-        swatches = [style.swatch("yes", color), style.swatch("no", style.GREY), *part_swatches(plane.points)]
-        style.legend_below(ax, swatches)
+        swatches = [style.swatch(gettext("yes"), color), style.swatch(gettext("no"), style.GREY)]
+        style.legend_below(ax, [*swatches, *part_swatches(plane.points)])
     ax = axes[-1]
     _shade(ax, plane, P)
     for margin in plane.colors.margins(P):
         decision_line(ax, plane, margin)
     plane.scatter(ax, crowding=2)
-    style.title(ax, "combinations")
+    style.title(ax, gettext("combinations"))
     style.legend_below(ax, plane.colors.swatches())

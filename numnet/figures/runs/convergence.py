@@ -17,6 +17,7 @@ from numnet.figures.drawing.run_labels import describe, settings
 from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import HISTORIES, takes
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
+from numnet.utils.language import gettext
 
 NEEDS = "runs"
 LOWEST_R2 = -0.5
@@ -48,21 +49,22 @@ def convergence(*runs, labels=None, axes=None):
     _metric_axis(axes[1], runs)
     last = max(int(run.history.epoch[-1]) for run in runs)
     for ax in axes:
-        ax.set(xlabel="epoch", xlim=(-0.01 * max(last, 1), 1.01 * max(last, 1)))
+        ax.set(xlabel=gettext("epoch"), xlim=(-0.01 * max(last, 1), 1.01 * max(last, 1)))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(True)
     _divergences(axes[0], runs, colors, [run.name for run in runs] if labels is None else names)
     if len(runs) == 1:
         _mark_best(axes, runs[0])
     handles = [] if len(runs) == 1 else [_key(name, color) for name, color in zip(names, colors, strict=True)]
-    handles += [_key("training", style.BLUE if len(runs) == 1 else "#555555")]
+    handles += [_key(gettext("training"), style.BLUE if len(runs) == 1 else "#555555")]
     if any(_has_validation(run) or np.isfinite(run.history.validation_metric).any() for run in runs):
-        handles.append(_key("validation", style.BLUE if len(runs) == 1 else "#555555", DASHES))
+        handles.append(_key(gettext("validation"), style.BLUE if len(runs) == 1 else "#555555", DASHES))
     style.legend_right(axes[1], handles, handlelength=2.6)
     if len(runs) == 1:
         text = ": ".join(filter(None, [labels is not None and names[0], describe(runs[0])]))
     else:
-        text = ": ".join(filter(None, [f"{len(runs)} {_what(runs)}", _common(runs)]))
+        count = gettext("{count} runs") if _what(runs) == "runs" else gettext("{count} histories")
+        text = ": ".join(filter(None, [count.format(count=len(runs)), _common(runs)]))
     style.headline(axes, new, text)
     return np.array(axes, dtype=object)
 
@@ -110,9 +112,9 @@ def _differing(runs):
 
 def _words(key, value):
     """A setting for the legend: "adam", "rate 0.01", "batch size 32", "default momentum"."""
-    name = key.removeprefix("learning_").replace("_", " ")
+    name = gettext(key.removeprefix("learning_").replace("_", " "))
     if value is None:
-        return f"default {name}"
+        return gettext("default {name}").format(name=name)
     if key in WORDY:
         return str(value).replace("_", "-") if key == "loss" else str(value)
     return f"{name} {value:g}" if isinstance(value, (int, float)) else f"{name} {value}"
@@ -163,12 +165,12 @@ def _loss_axis(ax, runs):
         ax.set_ylim(bottom=min(0.0, values.min()))
     losses = {getattr(run.network, "loss_name", "") for run in runs}
     name = losses.pop().replace("_", "-") if len(losses) == 1 else ""
-    ax.set_ylabel(f"loss ({name})" if name else "loss")
+    ax.set_ylabel(gettext("loss ({name})").format(name=name) if name else gettext("loss"))
 
 
 def _metric_axis(ax, runs):
     name, values = runs[0].history.metric_name, _all_values(runs, "metric")
-    ax.set_ylabel(style.TASK_WORDS.get(name, name))
+    ax.set_ylabel(gettext(style.TASK_WORDS.get(name, name)))
     if not len(values):
         return
     low = max(values.min(), LOWEST_R2)
@@ -206,7 +208,7 @@ def _divergences(ax, runs, colors, names):
                 zorder=5,
                 clip_on=False,
             )
-        text = f"✕ {style.shortened(name)} diverged in epoch {epoch}"
+        text = gettext("✕ {name} diverged in epoch {epoch}").format(name=style.shortened(name), epoch=epoch)
         ax.text(
             0.98,
             0.97 - 0.075 * lines,
@@ -230,7 +232,7 @@ def _mark_best(axes, run):
         ax.axvline(best, color=style.VERMILION, linewidth=1.2, linestyle=":", zorder=1)
     loss = _finite(run.history.validation_loss)[np.asarray(run.history.epoch) == best]
     axes[0].plot([best] * len(loss), loss, "o", color=style.VERMILION, markersize=7, markeredgecolor="white", zorder=5)
-    text, left = f"best epoch {best}", best < np.mean(axes[0].get_xlim())
+    text, left = gettext("best epoch {epoch}").format(epoch=best), best < np.mean(axes[0].get_xlim())
     axes[0].annotate(
         text,
         (best, 1),

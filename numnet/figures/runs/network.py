@@ -1,4 +1,4 @@
-"""The network of RUN as a diagram: a circle a unit, a line a weight, for one sample."""
+"""The network of RUN as a diagram: a circle for each unit, a line for each weight, for one sample."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +22,7 @@ from numnet.model.decisions import class_probabilities
 from numnet.model.inputs import feature_count, input_names
 from numnet.model.tasks import TASKS
 from numnet.tracing.notation import number
+from numnet.utils.language import gettext
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
@@ -81,22 +82,25 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     drawn = passed.gradients if backward else list(zip(net.weights, net.biases, strict=True))
     widest = _edges(ax, columns, drawn)
     if maps:
-        bar, words = Normalize(-1, 1), f"each map: what a unit answers over {_maps(ax, columns, names, shown)}"
+        words = gettext("each map: what a unit answers over {plane}")
+        bar, words = Normalize(-1, 1), words.format(plane=_maps(ax, columns, names, shown))
     elif bare:
-        bar, words = None, "its weights; with X and T also what its units say for a sample"
+        bar, words = None, gettext("its weights; with X and T also what its units say for a sample")
         _units(ax, columns, [None] * len(columns))
         _names(ax, columns, names, net.task, net.target_names or [f"y{k + 1}" for k in range(net.sizes[-1])])
     else:
         bar = _units(ax, columns, [None, *passed.delta] if backward else passed.h)
         _inputs(ax, columns[0], names, passed)
         _outputs(ax, columns[-1], run, passed)
-        way = "the error on its way back" if backward else "on its way through"
-        words = f"row {passed.row} of the data, {way}: E = {passed.loss:.3g}"
+        way = gettext("the error on its way back") if backward else gettext("on its way through")
+        words = gettext("row {row} of the data, {way}: E = {loss:.3g}")
+        words = words.format(row=passed.row, way=way, loss=passed.loss)
     _heads(ax, columns, net)
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
-    what = "δ = ∂E/∂net of the unit" if backward else "activation h of the unit"
-    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", "h, as a share of the layer's largest" if maps else what)
+    what = gettext("δ = ∂E/∂net of the unit") if backward else gettext("activation h of the unit")
+    what = gettext("h, as a share of the layer's largest") if maps else what
+    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", what)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
@@ -195,8 +199,9 @@ def _units(ax, columns, values):
 def _rest(ax, column):
     """How many units are left out, below the others."""
     if column.cut:
-        ax.text(column.x, column.y[-1] - 0.9, f"… {column.size - len(column.shown)} more", fontsize=9, ha="center",
-                va="center", color="#555555", zorder=5, bbox=BEHIND)  # fmt: skip
+        words = gettext("… {count} more").format(count=column.size - len(column.shown))
+        ax.text(column.x, column.y[-1] - 0.9, words, fontsize=9, ha="center", va="center", color="#555555", zorder=5,
+                bbox=BEHIND)  # fmt: skip
 
 
 def _maps(ax, columns, names, run):
@@ -214,7 +219,7 @@ def _maps(ax, columns, names, run):
     large = ax.inset_axes([columns[-1].x + 2.2, -ANSWER / 2, ANSWER, ANSWER], transform=ax.transData)
     maps.answer(large)
     large.set(xticks=[], yticks=[])
-    large.set_title("answer, data", fontsize=10, loc="center")
+    large.set_title(gettext("answer, data"), fontsize=10, loc="center")
     return maps.where
 
 
@@ -237,7 +242,7 @@ def _inputs(ax, column, names, passed):
         picture = ax.inset_axes([_left(names) - 3.2, column.y.mean() - 1.4, 2.8, 2.8], transform=ax.transData)
         picture.imshow(passed.x.reshape(shape), cmap="gray_r")
         picture.set(xticks=[], yticks=[])
-        picture.set_title(f"row {passed.row}", fontsize=10, loc="center")
+        picture.set_title(gettext("row {row}").format(row=passed.row), fontsize=10, loc="center")
 
 
 def _left(names):
@@ -252,15 +257,19 @@ def _outputs(ax, column, run, passed):
     if task == "regression":
         Y = y if run.scaler is None else run.scaler.inverse_targets(y)
         truth = np.ravel(passed.t)
-        words = [f"{name}\n{number(Y[0, k], 4)}, true {number(truth[k], 4)}" for k, name in enumerate(names)]
+        true = gettext("{value}, true {truth}")
+        words = [f"{name}\n" + true.format(value=number(Y[0, k], 4), truth=number(truth[k], 4))
+                 for k, name in enumerate(names)]  # fmt: skip
         right = np.zeros(len(names), bool)
     elif task == "binary":
-        words = [f"probability of {style.shortened(names[1])}\n{probability(y[0, 0])}, true: {names[int(passed.t)]}"]
+        words = gettext("probability of {name}\n{probability}, true: {truth}")
+        words = [words.format(name=style.shortened(names[1]), probability=probability(y[0, 0]),
+                              truth=names[int(passed.t)])]  # fmt: skip
         right = [False]
     else:
         P = class_probabilities(task, y)[0]
         right = np.ravel(passed.t).astype(bool) if task == "multilabel" else np.arange(len(P)) == passed.t
-        words = [f"{style.shortened(name)}\n{probability(P[k])}" + ", true" * bool(right[k])
+        words = [f"{style.shortened(name)}\n{probability(P[k])}" + gettext(", true") * bool(right[k])
                  for k, name in enumerate(names)]  # fmt: skip
     for unit, at in zip(column.shown, column.y):
         weight = "bold" if right[unit] else "normal"
@@ -273,21 +282,23 @@ def _heads(ax, columns, net):
     top = max(column.y[0] for column in columns) + 0.95
     last, output = len(columns) - 1, TASKS[net.task].output
     for layer, column in enumerate(columns):
-        what = {0: "input", last: f"output\n{output}"}.get(layer)
-        what = what or f"hidden {layer}\n{column.size} {net.activation[layer - 1]}"
+        what = {0: gettext("input"), last: gettext("output") + f"\n{output}"}.get(layer)
+        what = what or gettext("hidden {layer}").format(layer=layer) + f"\n{column.size} {net.activation[layer - 1]}"
         ax.text(column.x, top, what, fontsize=10, ha="center", va="bottom", color="#333333")
 
 
 def _keys(ax, norm, widest, of, what):
     """The legend of colours and widths."""
     entries = [
-        Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=f"{of} above 0", solid_capstyle="butt"),
-        Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=f"{of} below 0",
+        Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=gettext("{what} above 0").format(what=of),
                solid_capstyle="butt"),
-        Line2D([], [], color="#777777", linewidth=WIDTH, label=f"the widest: {short_number(widest)}",
+        Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=gettext("{what} below 0").format(what=of),
+               solid_capstyle="butt"),
+        Line2D([], [], color="#777777", linewidth=WIDTH,
+               label=gettext("the widest: {value}").format(value=short_number(widest)),
                solid_capstyle="butt"),
         Line2D([], [], linestyle="", marker="s", markersize=8, color="#777777", markerfacecolor="#F2F2F2",
-               label="says 1: its lines are the biases"),
+               label=gettext("says 1: its lines are the biases")),
     ]  # fmt: skip
     style.legend_below(ax, entries, points=4)
     if norm is not None:

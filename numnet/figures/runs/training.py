@@ -1,4 +1,4 @@
-"""The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs."""
+"""The decision boundary of RUN during training, beside the loss: a film, or a strip of some epochs."""
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -12,6 +12,7 @@ from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import architecture, score_text
 from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import RUN_ALONE, takes
+from numnet.utils.language import gettext
 
 RESOLUTION, POINTS = 160, 400  # along each side of a map, and along a curve
 EPOCHS = 5  # maps of a strip
@@ -35,7 +36,7 @@ def training(run, ax=None, count=EPOCHS):
     for k, (ax, moment) in enumerate(zip(axes, moments, strict=False)):
         view.points_on(ax, 4)
         view.show(view.movers(ax), moment.run)
-        style.title(ax, f"epoch {moment.epoch}\n{score_text(run.history.metric_name, moment.metric)}")
+        style.title(ax, _moment(run, moment))
         if k:
             ax.set(ylabel="", yticklabels=[])
     loss = axes[-1]
@@ -76,9 +77,15 @@ def training_film(run):
             line.set_data(*_until(run.history, part, epochs, values, k))
         dot.set_data([epochs[k]], [train[k]])
         result = score_text(run.history.metric_name, moments[k].metric)
-        label.set_text(f"epoch {epochs[k]}\nloss {train[k]:.3g}\n{result}")
+        words = gettext("epoch {epoch}\nloss {loss:.3g}").format(epoch=epochs[k], loss=train[k])
+        label.set_text(f"{words}\n{result}")
 
     return Animation(drawing, draw, len(moments), (*movers, *points, trail, shadow, dot, label), dpi=80, fps=4)
+
+
+def _moment(run, moment):
+    words = gettext("epoch {epoch}").format(epoch=moment.epoch)
+    return f"{words}\n{score_text(run.history.metric_name, moment.metric)}"
 
 
 def _until(history, part, epochs, values, k):
@@ -116,12 +123,13 @@ def _curves(ax, run, moments, faint=False):
         kept = np.isfinite(values)
         if kept.any():
             ax.plot(epoch[kept], values[kept], color=color, linewidth=1.8, linestyle=dashes)
-            entries.append(Line2D([], [], color=style.BLUE, linestyle=dashes, label=part))
+            entries.append(Line2D([], [], color=style.BLUE, linestyle=dashes, label=gettext(part)))
     positive = np.concatenate(curves)
     positive = positive[np.isfinite(positive) & (positive > 0)]
     logarithmic = len(positive) and positive.max() > 10 * positive.min()
-    ax.set(xscale="symlog", xlim=(0, max(1, epoch[-1])), yscale="log" if logarithmic else "linear", xlabel="epoch",
-           ylabel=f"loss ({run.network.loss_name.replace('_', '-')})")  # fmt: skip
+    ax.set(xscale="symlog", xlim=(0, max(1, epoch[-1])), yscale="log" if logarithmic else "linear")
+    loss = run.network.loss_name.replace("_", "-")
+    ax.set(xlabel=gettext("epoch"), ylabel=gettext("loss ({name})").format(name=loss))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     if logarithmic:
         ax.yaxis.set_major_locator(LogLocator(subs=(1,) if positive.max() > 100 * positive.min() else (1, 2, 5)))

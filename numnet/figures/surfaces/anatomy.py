@@ -21,6 +21,7 @@ from numnet.figures.drawing.anatomy_panels import (
 from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
+from numnet.utils.language import gettext
 
 NEEDS = "walks"
 WALKS = instance_of('walks (numnet.descend_many(..., record="anatomy"))', Descents)
@@ -111,13 +112,13 @@ def _legend(axes, drawn, new):
     """The legend of the arrows, once for all rows."""
     handles = [Line2D([], [], color=color, linewidth=2.5, label=label) for label, _, _, color in drawn.arrows(1)]
     if "look_ahead" in drawn.parts:
-        handles.insert(1, style.swatch("look-ahead: here g is taken", MEMORY, "D", hollow=True))
+        handles.insert(1, style.swatch(gettext("look-ahead: here g is taken"), MEMORY, "D", hollow=True))
     if drawn.panels:
         for handle in handles[:-1]:
-            handle.set_label(handle.get_label() + " (direction)")
+            handle.set_label(gettext("{arrow} (direction)").format(arrow=handle.get_label()))
     if drawn.without is not None:
         handles.append(Line2D([], [], color=drawn.color, linewidth=1.2, linestyle=WITHOUT,
-                              label="path without bias correction"))  # fmt: skip
+                              label=gettext("path without bias correction")))  # fmt: skip
     if new:
         axes[0, 0].figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), handlelength=1.8)
     else:
@@ -126,5 +127,7 @@ def _legend(axes, drawn, new):
 
 def _headline(axes, drawn):
     kind = type(drawn.optimizer)
-    text = f"{kind.__name__} on {drawn.surface.title}: {kind.__doc__.splitlines()[0]}"
+    words = gettext("{rule} on {surface}: {about}")
+    about = gettext(kind.__doc__.splitlines()[0])
+    text = words.format(rule=kind.__name__, surface=gettext(drawn.surface.title), about=about)
     axes[0, 0].figure.suptitle(text, x=0.01, ha="left")

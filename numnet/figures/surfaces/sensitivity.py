@@ -8,6 +8,7 @@ from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.plot_scales import RateCurves
 from numnet.surfaces.rate_tuning import Sensitivity
 from numnet.surfaces.trials import STARTS
+from numnet.utils.language import gettext
 
 
 @takes(instance_of("a Sensitivity (numnet.race(..., tune=True).tried)", Sensitivity))
@@ -21,7 +22,7 @@ def sensitivity(tried, ax=None):
     """
     (ax,), _ = style.take_axes(ax, 1, "sensitivity", size=(8.4, 5.6))
     curves = RateCurves.of(tried)
-    ax.set(xscale="log", yscale="log" if curves.log else "linear", xlabel="learning rate", ylabel=curves.words,
+    ax.set(xscale="log", yscale="log" if curves.log else "linear", xlabel=gettext("learning rate"), ylabel=curves.words,
            ylim=curves.limits, xlim=(tried.rates[0] / 1.5, tried.rates[-1] * 1.5))  # fmt: skip
     if curves.steps:
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
