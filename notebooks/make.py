@@ -35,7 +35,7 @@ os.chdir(tempfile.mkdtemp(prefix="{}-"))  # a new folder for what is written, so
 PARTS = re.compile(
     r"^```(?P<kind>\S+)(?: (?P<argument>\S+))?\n(?P<content>.*?)^```$|"
     r"^!\[[^\]]*\]\(\.\./figures/(?P<picture>[\w-]+\.\w+)\)$|"
-    r"^<details><summary>(?P<summary>\w+)</summary>$|"
+    r"^<details><summary>(?P<summary>[\w ]+)</summary>$|"
     r"^(?=## )",
     re.MULTILINE | re.DOTALL,
 )
@@ -135,8 +135,11 @@ class Page:
         if picture:
             self.picture(picture)
             return
+        name = re.findall(r"`([\w-]+\.csv)`", self.text)
         self.end_text()
-        if kind in ("console", "pycon"):
+        if kind == "csv":  # a file, named in the paragraph before it
+            self.cells.append(Cell(code(f"%%writefile {name[-1]}\n{content}".rstrip("\n"))))
+        elif kind in ("console", "pycon"):
             self.cells += {"console": console, "pycon": pycon}[kind](content)
             if kind == "console":
                 self.drawn |= set(DRAWN.findall(content))

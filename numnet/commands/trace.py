@@ -7,16 +7,22 @@ import click
 from numnet.api.check import find
 from numnet.api.trace import derive
 from numnet.commands.option_groups import GroupedCommand
+from numnet.commands.output.grade_report import GRADE_WRITERS
 from numnet.commands.output.terminal import Terminal
 from numnet.commands.output.trace_formats import WRITERS, write_tables
+from numnet.files.output import is_stdout, write_output
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
+from numnet.utils.wording import either
 
 
 @click.command(cls=GroupedCommand)
 @click.pass_context
 def trace(context, source, **options):
     """Print one step of back-propagation on one sample, number by number, each beside the formula that made it.
+
+    --blank prints it as a work sheet, to be filled in; --grade marks the answers, names the first wrong line, and ends
+    with exit code 1 unless all are right.
 
     By default a network with 2 hidden sigmoid units, plain gradient descent and weights of two decimals: a pocket
     calculator gets the same digits. A RUN is traced from its weights, with its own rule. The options below are those
@@ -27,15 +33,47 @@ def trace(context, source, **options):
       numnet trace xor
       numnet trace xor --sample 1 --optimizer adam --update 3 --check
       numnet trace runs/iris-1 --batch 0,50,100 --layer 2 --format csv
+      numnet trace xor --sample 1 --blank --format csv -o answers.csv
+      numnet trace xor --sample 1 --grade answers.csv
     """
+    check_sheet(options)
     subject = find(context, source, Terminal(silent=False, quiet=True))
     derivation = derive(subject, options)
     chosen = derivation.narrowed(options["layer"], options["unit"])
     if not chosen:
         raise UserError(f"there is no layer or unit of that number; {subject.name} has the layers {sizes_of(subject)}")
-    terminal = options["style"] == "text" and sys.stdout.isatty()
-    writer = write_tables if terminal else WRITERS[options["style"]]
-    writer(derivation, chosen, about(subject, derivation), options["unit"])
+    described, layer, unit = about(subject, derivation), options["layer"], options["unit"]
+    if options["grade"]:
+        grades = derivation.grade(options["grade"], layer, unit)
+        give(options["output"], GRADE_WRITERS[options["style"]](grades, described))
+        context.exit(0 if grades.all_right else 1)
+    if options["blank"]:
+        derivation, unit = derivation.blank(layer, unit), None
+        chosen, described = derivation.narrowed(), {"blank": True, **described}
+    if options["style"] == "text" and is_stdout(options["output"]) and sys.stdout.isatty():
+        write_tables(derivation, chosen, described, unit)
+    else:
+        give(options["output"], WRITERS[options["style"]](derivation, chosen, described, unit))
+
+
+def give(path, text):
+    """Write the text to what ``-o`` names, and print the path of a file."""
+    write_output(path, text)
+    if not is_stdout(path):
+        click.echo(path)
+
+
+def check_sheet(options):
+    """Raise UserError for options that don't go with a work sheet."""
+    name = "--grade" if options["grade"] else "--blank"
+    if options["blank"] and options["grade"]:
+        raise UserError("--blank prints a work sheet, --grade marks one; give one of them")
+    if options["blank"] and not is_stdout(options["output"]) and options["output"].exists():
+        raise UserError(f"{options['output']} exists, and may be a sheet that was filled in; name another file")
+    if options["check"] and (options["blank"] or options["grade"]):
+        raise UserError(f"{name} does not go with --check: its central differences are the gradients to be worked out")
+    if options["grade"] and options["style"] not in GRADE_WRITERS:
+        raise UserError(f"--grade has the formats {either(GRADE_WRITERS)}, not {options['style']}")
 
 
 trace.params = TRACE.params

@@ -153,7 +153,7 @@ def test_a_run_is_traced_from_its_weights_with_its_rule(tmp_path, monkeypatch):
     assert any(line["numbers"].startswith("0.7·") for line in every if line["quantity"] == "v w")
     other = json.loads(numnet_("run", "--optimizer", "sgd", "--learning-rate", "0.5", "--format", "json"))
     assert (other["optimizer"], other["learning_rate"]) == ("sgd", 0.5)
-    assert "--hidden is settled by the run run" in numnet_("run", "--hidden", "3", code=2)
+    assert "--hidden is fixed by the run run" in numnet_("run", "--hidden", "3", code=2)
 
 
 @pytest.mark.parametrize(("words", "message"), [

@@ -1,4 +1,4 @@
-"""One noisy curve, fitted by what is too small, right and too large; and what helps the overfitted network."""
+"""One noisy curve, fitted by models too small, right and too large; and remedies for the overfitted network."""
 
 import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter

@@ -58,12 +58,13 @@ def gradients(result, axes=None):
 
 def _words(result):
     rates = gettext("at the best of {count} rates each") if len(result.rates) > 1 else gettext("at one rate")
+    init = "" if result.init == "auto" else gettext(", initial weights {init}").format(init=result.init)
     words = gettext(
-        "does the error reach the first layer?  {data}, layers of {width} units, plain descent {rates}\n"
+        "does the error reach the first layer?  {data}, layers of {width} units, plain descent {rates}{init}\n"
         "lines: median of {seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
     )
     rates = rates.format(count=len(result.rates))
-    return words.format(data=result.data, width=result.width, rates=rates, seeds=result.seeds)
+    return words.format(data=result.data, width=result.width, rates=rates, init=init, seeds=result.seeds)
 
 
 def _profiles(ax, stacks):

@@ -54,7 +54,7 @@ def landscape(*runs, axes=None):
         return axes[0]
     for walk, color in zip(plane.walks, colors, strict=True):
         _path(axes[0], walk, color)
-    if plane.whole:
+    if _of_one_feature(plane):
         _two_weights(axes, plane, colors)
         style.headline(axes, new, _words(plane))
         return np.array(axes, dtype=object)
@@ -80,14 +80,14 @@ def _layout(plane, shown):
     width = min(max(height * across / up, 4.0), 7.5)
     if not shown:
         return {"size": (width + 1.6, height + 0.6)}
-    beside = width if plane.whole else 3.8
+    beside = width if _of_one_feature(plane) else 3.8
     return {"size": (width + 1.8 + beside + 1.2, height + 1.0), "columns": 2, "width_ratios": (width, beside)}
 
 
 def _words(plane):
     names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in plane.walks))
     one, count = len(plane.walks) == 1, len(plane.walks)
-    if plane.whole:
+    if _of_one_feature(plane):
         words = gettext("the training loss over the only two weights, and the path") if one else gettext(
             "the training loss over the only two weights, and the paths of {count} runs")  # fmt: skip
         return f"{names[0]}: {words.format(count=count)}"
@@ -136,6 +136,11 @@ def _heights(ax, walk, color):
     """The loss of the snapshots, and of their shadows on the plane."""
     ax.plot(walk.epochs, walk.loss, ".-", color=color, markersize=6, linewidth=1.8)
     ax.plot(walk.epochs, walk.shadow, color=color, linestyle=DASHES, linewidth=1.4)
+
+
+def _of_one_feature(plane):
+    """Whether the network has two weights, and its data can be drawn against the only feature."""
+    return plane.whole and plane.walks[0].run.data().X.shape[1] == 1
 
 
 def _two_weights(axes, plane, colors):

@@ -1,4 +1,4 @@
-"""The network of RUN as a diagram: a circle a unit, a line a weight, for one sample."""
+"""The network of RUN as a diagram: a circle for each unit, a line for each weight, for one sample."""
 
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What each unit of RUN answers over the plane of the inputs, layer by layer."""
+"""The output of each unit of RUN over the plane of the inputs, layer by layer."""
 
 import math
 from itertools import accumulate, pairwise

@@ -1,4 +1,4 @@
-"""The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs."""
+"""The decision boundary of RUN during training, beside the loss: a film, or a strip of some epochs."""
 
 import numpy as np
 from matplotlib.lines import Line2D

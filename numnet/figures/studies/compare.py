@@ -1,4 +1,4 @@
-"""The race of the comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles."""
+"""The comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles."""
 
 import math
 

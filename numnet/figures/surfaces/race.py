@@ -1,4 +1,4 @@
-"""Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 is the race itself."""
+"""Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 shows it as an animation."""
 
 import math
 
