@@ -8,7 +8,9 @@ from matplotlib.text import Text
 import numnet
 
 # Of formulas, Matplotlib's numbers and options, and what the runs of fake_runs.py are called, and their classes.
-NAMES = {"net", "sin", "max", "min", "mathdefault", "disc", "numnet", "schedule", "toy", "made", "low", "middle", "high", "yes"}
+NAMES = frozenset(
+    "net sin max min mathdefault disc numnet schedule toy made low middle high yes".split()
+)
 
 
 def known_names():
