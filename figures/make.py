@@ -44,9 +44,9 @@ TRAININGS = (
     "numnet train spiral --epochs 100 --seed 3 --out seed-3",
     "numnet train spiral --epochs 100 --seed 4 --out seed-4",
     "numnet datasets export diabetes -o diabetes.csv",
-    'numnet train diabetes.csv --columns "body mass index (kg/m2)" --hidden none --optimizer sgd --batch-size full '
+    "numnet train diabetes.csv --columns 'body mass index (kg/m2)' --hidden none --optimizer sgd --batch-size full "
     "--learning-rate 0.001 --epochs 300 --no-scale --out raw",
-    'numnet train diabetes.csv --columns "body mass index (kg/m2)" --hidden none --optimizer sgd --batch-size full '
+    "numnet train diabetes.csv --columns 'body mass index (kg/m2)' --hidden none --optimizer sgd --batch-size full "
     "--learning-rate 0.1 --epochs 40 --out scaled",
     "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
     "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",

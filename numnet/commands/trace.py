@@ -16,6 +16,8 @@ from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 from numnet.utils.wording import either
 
+BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
+
 
 @click.command(cls=GroupedCommand)
 @click.pass_context
@@ -57,7 +59,9 @@ def trace(context, source, **options):
     if options["style"] == "text" and is_stdout(options["output"]) and sys.stdout.isatty():
         write_tables(derivation, chosen, described, unit)
     else:
-        give(options["output"], WRITERS[options["style"]](derivation, chosen, described, unit))
+        text = WRITERS[options["style"]](derivation, chosen, described, unit)
+        marked = options["blank"] and options["style"] == "csv" and not is_stdout(options["output"])
+        give(options["output"], BYTE_ORDER_MARK * marked + text)
     if drawn:
         from numnet.figures import save
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from numnet.utils.language import gettext
+from numnet.utils.language import Said
 
 
 def printable(text, keep=""):
@@ -51,9 +51,9 @@ def series(names, most=None):
     """``a``, ``a and b``, ``a, b and c``; of more than ``most`` the first: ``a, b and 3 others``."""
     names = list(names)
     if most is not None and len(names) > most:
-        names = [*names[: most - 1], gettext("{count} others").format(count=len(names) - most + 1)]
+        names = [*names[: most - 1], Said("{count} others", count=len(names) - most + 1)]
     *first, last = names
-    return gettext("{first} and {last}").format(first=", ".join(first), last=last) if first else last
+    return Said("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def either(names):

@@ -105,8 +105,9 @@ def test_a_layer_alone_is_printed_and_marked(answers):
 
 def test_a_file_is_written_and_no_sheet_replaced(answers):
     numnet_(*SHEET, "--blank", "--format", "csv", "-o", "sheet.csv")
-    with open("sheet.csv", encoding="utf-8", newline="") as file:
-        assert file.read() == numnet_(*SHEET, "--blank", "--format", "csv")
+    with open("sheet.csv", encoding="utf-8", newline="") as file:  # marked as UTF-8, which spreadsheets need
+        assert file.read() == "\ufeff" + numnet_(*SHEET, "--blank", "--format", "csv")
+    assert "31 blank" in marked(*SHEET, "--grade", "sheet.csv")
     answers()
     assert numnet_(*SHEET, "--grade", "answers.csv", "--format", "json", "-o", "marks.json") == "marks.json\n"
     assert "answers.csv exists, and may be a sheet that was filled in" in numnet_(

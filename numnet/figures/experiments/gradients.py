@@ -140,7 +140,8 @@ def _losses(ax, stacks):
     """The training loss of every depth, with the rate."""
     widths = np.linspace(3.2, 1.6, len(stacks))  # where one covers another, both are seen
     for stack, color, width in zip(stacks, style.class_colors(len(stacks)), widths, strict=True):
-        label = gettext("{layers}, rate {rate:g}").format(layers=_depth(stack.depth), rate=stack.rate)
+        layers = ngettext("{count} layer", "{count} layers", stack.depth).format(count=stack.depth)
+        label = gettext("{layers}, rate {rate:g}").format(layers=layers, rate=stack.rate)
         label += gettext(", {count} diverged").format(count=stack.diverged) if stack.diverged else ""
         _band(ax, stack.epoch, stack.loss, color, label=label, linewidth=width)
     ax.set(yscale="log", xlabel=gettext("epoch"), xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)

@@ -50,7 +50,7 @@ def _regression_losses(value_axes, slope_axes):
     bounded = [name for name in REGRESSION_LOSSES if abs(LOSSES[name].gradients(1e6, 0.0)) < 1e3]
     value_axes.set(title=gettext("regression: the error"), xlabel="y − t", ylabel="E", ylim=(-0.2, 4.6), xlim=(-3, 3))
     slope_axes.set(
-        title=gettext("regression: its gradient, which {names} bound").format(names=series(bounded, most=2)),
+        title=gettext("regression: its gradient, which {names} bound").format(names=gettext(series(bounded, most=2))),
         xlabel="y − t",
         ylabel="∂E/∂y",
         ylim=(-3.2, 3.2),

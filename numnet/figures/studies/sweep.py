@@ -47,7 +47,7 @@ def sweep(sweep, ax=None):
     if seen.others:
         words = gettext("{options} matter most; not shown: {others}") if seen.drawn else gettext(
             "{options} matter most; in each cell the best {others}")  # fmt: skip
-        text += "\n" + words.format(options=series(map(_name, seen.options)), others=series(map(_name, seen.others)))
+        text += "\n" + words.format(options=_all(seen.options), others=_all(seen.others))
     best = standings(sweep)[0]
     chosen = ", ".join(f"{_name(o)} {sweep.configurations[best.configuration][o]}" for o in sweep.varied)
     if math.isfinite(best.median):
@@ -60,6 +60,10 @@ def sweep(sweep, ax=None):
 
 def _name(option):
     return gettext(option.replace("_", " "))
+
+
+def _all(options):
+    return gettext(series(map(_name, options)))
 
 
 def _ring(label, marker):
