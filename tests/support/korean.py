@@ -8,9 +8,8 @@ from matplotlib.text import Text
 import numnet
 
 # Of formulas, Matplotlib's numbers and options, and what the runs of fake_runs.py are called, and their classes.
-NAMES = frozenset(
-    "net sin max min mathdefault disc numnet schedule toy made low middle high yes".split()
-)
+NAMES = {"net", "sin", "max", "min", "mathdefault", "numnet", "schedule", "disc", "blob", "toy", "made"}
+NAMES |= {"low", "middle", "high", "yes"}
 
 
 def known_names():
