@@ -69,9 +69,9 @@ def _pace(path, n):
     size, rate = path.arrival.batch_size, f"{path.arrival.rate:g}"
     updates, epochs = int(path.update[-1]), round(path.epoch[-1])
     words = {
-        "batch": gettext("{kind}: all {n} samples an update, rate {rate}").format,
-        "mini-batch": gettext("{kind}: {size} samples an update, rate {rate}").format,
-        "stochastic": gettext("{kind}: 1 sample an update, rate {rate}").format,
+        "batch": gettext("{kind}: all {n} samples per update, rate {rate}").format,
+        "mini-batch": gettext("{kind}: {size} samples per update, rate {rate}").format,
+        "stochastic": gettext("{kind}: 1 sample per update, rate {rate}").format,
     }[path.arrival.kind](kind=gettext(path.arrival.kind), n=n, size=size, rate=rate)
     updates = ngettext("{count} update", "{count} updates", updates).format(count=updates)
     epochs = ngettext("{count} epoch", "{count} epochs", epochs).format(count=epochs)
