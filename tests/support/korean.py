@@ -8,7 +8,7 @@ from matplotlib.text import Text
 import numnet
 
 # Of formulas, Matplotlib's numbers and options, and what the runs of fake_runs.py are called, and their classes.
-NAMES = {"net", "sin", "max", "min", "mathdefault", "numnet", "schedule", "disc", "toy", "made"}
+NAMES = {"net", "sin", "max", "min", "mathdefault", "numnet", "schedule", "disc", "blob", "toy", "made"}
 NAMES |= {"low", "middle", "high", "yes"}
 
 

@@ -68,12 +68,13 @@ def check(output):
         check_format(output)
 
 
-def write(axes, kind, output, run=None):
-    """Save the figure of these axes; print its path."""
+def write(axes, kind, output, run=None, epoch=None):
+    """Save the figure of these axes, by default under its kind, and the epoch if one was asked for; print its path."""
     import numpy as np
 
     from numnet.figures import save
 
+    kind += "" if epoch is None else f"-epoch-{epoch}"
     if output is None:
         output = f"{kind}.png" if run is None else own_path(run.path, FIGURES, f"{kind}.png")
     save(np.ravel(axes)[0].figure, output)

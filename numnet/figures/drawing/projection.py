@@ -44,9 +44,18 @@ class Plane:
         words = gettext("the plane of the first two principal components ({share:.0f} % of variance)")
         return words.format(share=self.share)
 
-    def note(self):
-        """What the title has to say about the plane; empty for two features."""
-        return gettext("in {plane}").format(plane=self.name()) if self.name() else ""
+    def note(self, task):
+        """What a title has to say of colours over the plane and points on it; empty where that goes without saying."""
+        if self.share is None and task != "regression":
+            return ""
+        words = {
+            (2, True): gettext("colours: the network's output; points: the targets,\nhardly seen where the two agree"),
+            (3, True): gettext("colours: the output on a flat slice through the {count} features\n"
+                               "points: the targets of the rows moved onto it"),
+            (3, False): gettext("colours: the answer on a flat slice through the {count} features\n"
+                                "points: rows moved onto it, where the answer may be another"),
+        }  # fmt: skip
+        return words[2 + (self.share is not None), task == "regression"].format(count=len(self.shift))
 
 
 def plane_of(X, feature_names, scaler=None):

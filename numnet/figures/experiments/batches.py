@@ -26,7 +26,7 @@ def batches(result, axes=None):
     _losses(axes[3:6], result)
     _variance(axes[6], result)
     _arrivals(axes[7], result)
-    words = gettext("one unit, two weights, {n} samples: each update from all of them, from some, from one")
+    words = gettext("one neuron, two weights, {n} samples: an update by the gradient of all, of some, or of one")
     style.headline(axes, new, words.format(n=result.n))
     return np.array(axes, dtype=object)
 
@@ -122,7 +122,7 @@ def _arrivals(ax, result):
     ax.set(xlim=(0, 1), ylim=(0, 1))
     left = np.array([0.1, 0.14, 0.39, 0.54, 0.68, 0.83, 0.99])
     height = 1 / (1.15 * len(rows) + 1.5)
-    ax.set_title(gettext("to have 99 % of the way down behind it for good; bold: the least"))
+    ax.set_title(gettext("until the loss stays below the target, 99 % of the decrease; the smallest in bold"))
     for column, word in enumerate(header):
         ax.text(left[column], 1 - height, word, ha="left" if column == 1 else "right", color="#555555", fontsize=10)
     best = {}

@@ -5,15 +5,15 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormat
 
 from numnet.experiments.capacity import Capacity, curve
 from numnet.figures.drawing import style
+from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.short_numbers import two_digits
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.utils.language import gettext, message
 
-TRAIN, VALIDATION = style.BLUE, style.VERMILION
 SHOWN = (0.05, 4)  # errors on the axes; higher ones leave through the ceiling
 HEIGHT = 2.4  # of the fits
 PANELS = 15
-VERDICTS = (message("too small: {what}"), message("right: {what}"), message("too large: {what}"))
+VERDICTS = (message("too small: {what}"), message("about right: {what}"), message("too large: {what}"))
 STRENGTHS = {"L2": "λ = {:g}", "L1": "λ = {:g}", message("dropout"): message("{:.0%} of the units")}
 
 
@@ -41,7 +41,7 @@ def capacity(result, axes=None):
     for ax, (name, errors) in zip(axes[8:12], result.remedies.items(), strict=True):
         strength = gettext(STRENGTHS[name]).format(errors.values[errors.best]) if name in STRENGTHS else ""
         _fit(ax, result, errors, errors.best, ", ".join(filter(None, [gettext(name), strength])))
-    axes[8].set_ylabel(gettext("width {value}, with a remedy").format(value=result.width), fontweight="bold")
+    axes[8].set_ylabel(gettext("width {value}, regularised").format(value=result.width), fontweight="bold")
     samples, strength = gettext("samples, width {value}"), gettext("λ of L2, width {value}")
     _errors(axes[12], result, result.sizes, samples.format(value=result.width), gettext("error against samples"))
     _errors(axes[13], result, result.remedies["L2"], strength.format(value=result.width), gettext("error against λ"))
@@ -71,8 +71,8 @@ def _words(result):
     words = gettext(
         "{n} samples of t = sin 2x + noise of {noise:g}: tanh networks trained by Adam for {epochs} epochs, "
         "polynomials solved by least squares\n"
-        "strong lines: seed 0 with its samples; thin lines: those of other samples, {seeds} seeds in all; "
-        "errors: median and quartiles"
+        "thick: the fit of the samples shown; thin: fits of other samples, {seeds} repetitions in all; "
+        "errors: median, and the middle half of the repetitions"
     )
     return words.format(n=result.n, noise=result.noise, epochs=result.epochs, seeds=result.seeds)
 
@@ -89,17 +89,16 @@ def _fit(ax, result, errors, k, text):
     ax.set_title(f"{text}\n" + gettext("validation error {error}").format(error=error), fontsize=11)
     ax.set(xlim=(result.x[0], result.x[-1]), ylim=(-HEIGHT, HEIGHT), yticks=(-2, -1, 0, 1, 2))
     ax.tick_params(labelsize=9)
-    names = (gettext("truth"), gettext("samples"), gettext("fit"), gettext("other samples"))
+    names = (gettext("truth"), gettext("samples"), gettext("fit"), gettext("fits of others"))
     return dict(zip(names, (truth, points, line, *others[:1])))
 
 
 def _errors(ax, result, errors, label, title):
     """Training and validation error against what is varied: median and quartiles of the seeds."""
-    parts = (errors.train, TRAIN, gettext("training")), (errors.validation, VALIDATION, gettext("validation"))
-    for values, color, name in parts:
+    for values, (part, look) in zip((errors.train, errors.validation), LINES.items(), strict=True):
         low, middle, high = np.percentile(values, (25, 50, 75), axis=0)
-        ax.fill_between(errors.values, low, high, color=color, alpha=0.2, linewidth=0)
-        ax.plot(errors.values, middle, "o-", color=color, markersize=4, label=name)
+        ax.fill_between(errors.values, low, high, color=look["color"], alpha=0.2, linewidth=0)
+        ax.plot(errors.values, middle, marker="o", markersize=4, label=gettext(part), **look)
     if result.noise > 0:
         ax.axhline(result.noise, color=style.GREY, linewidth=1.2, linestyle="--", label=gettext("noise"))
     ax.set(xlabel=label, yscale="log", ylim=SHOWN, title=title)
@@ -115,7 +114,7 @@ def _errors(ax, result, errors, label, title):
 
 
 def _remedies(ax, result):
-    """The validation error without and with each remedy: a dot a seed, a bar at the median."""
+    """The validation error without and with each remedy: a dot for each repetition, a bar at the median."""
     nothing, best = gettext("nothing"), gettext("width {value:g}")
     best = best.format(value=result.widths.values[result.widths.best])
     rows = {nothing: result.widths.validation[:, -1]}
@@ -132,7 +131,9 @@ def _remedies(ax, result):
     ax.set(
         xscale="log",
         xlabel=gettext("validation error"),
-        title=gettext("what helps the network of width {width}: a dot a seed").format(width=result.width),
+        title=gettext("what helps the network of width {width}: a dot for each repetition, a bar at the median").format(
+            width=result.width
+        ),
     )
     ax.set_yticks(range(len(rows)), list(rows))
     ax.set_ylim(len(rows) - 0.4, -0.6)

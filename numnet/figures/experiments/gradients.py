@@ -60,8 +60,8 @@ def _words(result):
     rates = gettext("at the best of {count} rates each") if len(result.rates) > 1 else gettext("at one rate")
     init = "" if result.init == "auto" else gettext(", initial weights {init}").format(init=result.init)
     words = gettext(
-        "does the error reach the first layer?  {data}, layers of {width} units, plain descent {rates}{init}\n"
-        "lines: median of {seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
+        "does the error reach the first layer? {data}, layers of {width} units, gradient descent {rates}{init}\n"
+        "lines: median of {seeds} trainings; bands: all of them (in rows 2 and 3 of layer 1 and the output)"
     )
     rates = rates.format(count=len(result.rates))
     return words.format(data=result.data, width=result.width, rates=rates, init=init, seeds=result.seeds)
@@ -90,7 +90,7 @@ def _factor(stacks):
     if stack.depth == 1:
         return stack.activation
     ratio = [(norms.delta[0, 0] / norms.delta[0, -2]) ** (1 / (stack.depth - 1)) for norms in stack.norms]
-    return gettext("{name}: δ × {factor:.2g} a layer").format(name=stack.activation, factor=np.median(ratio))
+    return gettext("{name}: δ × {factor:.2g} per layer").format(name=stack.activation, factor=np.median(ratio))
 
 
 def _band(ax, x, values, color, band=True, **look):
@@ -140,7 +140,8 @@ def _losses(ax, stacks):
     """The training loss of every depth, with the rate."""
     widths = np.linspace(3.2, 1.6, len(stacks))  # where one covers another, both are seen
     for stack, color, width in zip(stacks, style.class_colors(len(stacks)), widths, strict=True):
-        label = gettext("{layers}, rate {rate:g}").format(layers=_depth(stack.depth), rate=stack.rate)
+        layers = ngettext("{count} layer", "{count} layers", stack.depth).format(count=stack.depth)
+        label = gettext("{layers}, rate {rate:g}").format(layers=layers, rate=stack.rate)
         label += gettext(", {count} diverged").format(count=stack.diverged) if stack.diverged else ""
         _band(ax, stack.epoch, stack.loss, color, label=label, linewidth=width)
     ax.set(yscale="log", xlabel=gettext("epoch"), xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)

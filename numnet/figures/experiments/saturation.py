@@ -11,7 +11,7 @@ from numnet.figures.reference.losses import LOSS_COLORS
 from numnet.utils.language import gettext, message
 
 TITLES = {
-    "loss": message("loss, each its own"),
+    "loss": message("loss (two different functions)"),
     "wrong": message("output: mean |y − t|"),
     "slope": message("f′(net) = y (1 − y), mean"),
     "gradient": message("‖∂E/∂w‖, all weights"),
@@ -51,9 +51,9 @@ def saturation(result, axes=None):
 
 def _words(result):
     words = gettext(
-        "{data}, 2-{hidden}-1, sigmoid output, batch descent: at the start every answer is wrong and sure of it, "
+        "{data}, 2-{hidden}-1, sigmoid output, gradient descent: at the start every output is saturated and wrong, "
         "mean |y − t| = {wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does not; "
-        "lines: median of {seeds} seeds, bands: all of them"
+        "lines: median of {seeds} trainings, bands: all"
     )
     return words.format(data=result.data, hidden=result.hidden, wrong=result.wrong, seeds=result.seeds)
 

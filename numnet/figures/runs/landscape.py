@@ -33,7 +33,7 @@ def landscape(*runs, axes=None):
 
     ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane; one
     `Landscape`; or a network with X and T, around which it is drawn. Of paths there are two panels: the map, and the
-    loss along each path beside that of its shadow on the plane, so that what the map does not show is seen. Of networks
+    loss along each path beside that its place on the map, so that what the map does not show is seen. Of networks
     of two weights, one input and one output, the map has all there is, and beside it are the data, with the output
     of the network along its path. Around one network there is the map alone. Returns the axes. Raises what
     `numnet.analysis.loss_landscape.paths` raises.
@@ -173,6 +173,6 @@ def _keys(axes, plane, colors):
     style.legend_below(axes[0], [*who, start])
     if len(axes) == 1:
         return
-    true = Line2D([], [], color="#555555", marker=".", label=gettext("of the network itself"))
-    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label=gettext("of its shadow on the plane"))
+    true = Line2D([], [], color="#555555", marker=".", label=gettext("the network itself"))
+    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label=gettext("its place on the map"))
     style.legend_below(axes[1], [true, shadow])

@@ -60,10 +60,10 @@ class Column:
 def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps=False):
     """The network itself: a column a layer, a line a weight, as wide as |w|, blue above 0 and orange below.
 
-    Circles are units in the colour of what they say for one sample, squares below them the units that always say 1,
-    whose weights are the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one
-    with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no
-    sample, but in place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
+    Circles are units in the colour of what they say for one sample, squares below them a constant 1, whose weights are
+    the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one with the largest
+    loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no sample, but in
+    place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
     the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
     the largest outgoing weights. A network without data is drawn without a sample. Returns the axes. Raises
     `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where there are no
@@ -82,24 +82,24 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     drawn = passed.gradients if backward else list(zip(net.weights, net.biases, strict=True))
     widest = _edges(ax, columns, drawn)
     if maps:
-        words = gettext("each map: what a unit answers over {plane}")
-        bar, words = Normalize(-1, 1), words.format(plane=_maps(ax, columns, names, shown))
+        plane, bar = _maps(ax, columns, names, shown), Normalize(-1, 1)
+        words = gettext("each map: the output h of a unit over {plane}").format(plane=plane)
     elif bare:
-        bar, words = None, gettext("its weights; with X and T also what its units say for a sample")
+        bar, words = None, gettext("its weights; with X and T also the outputs of its units for a sample")
         _units(ax, columns, [None] * len(columns))
         _names(ax, columns, names, net.task, net.target_names or [f"y{k + 1}" for k in range(net.sizes[-1])])
     else:
         bar = _units(ax, columns, [None, *passed.delta] if backward else passed.h)
         _inputs(ax, columns[0], names, passed)
         _outputs(ax, columns[-1], run, passed)
-        way = gettext("the error on its way back") if backward else gettext("on its way through")
+        way = gettext("backward pass") if backward else gettext("forward pass")
         words = gettext("row {row} of the data, {way}: E = {loss:.3g}")
         words = words.format(row=passed.row, way=way, loss=passed.loss)
     _heads(ax, columns, net)
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
     what = gettext("δ = ∂E/∂net of the unit") if backward else gettext("activation h of the unit")
-    what = gettext("h, as a share of the layer's largest") if maps else what
+    what = gettext("h, relative to the largest of its layer") if maps else what
     _keys(ax, bar, widest, "∂E/∂w" if backward else "w", what)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
@@ -219,7 +219,7 @@ def _maps(ax, columns, names, run):
     large = ax.inset_axes([columns[-1].x + 2.2, -ANSWER / 2, ANSWER, ANSWER], transform=ax.transData)
     maps.answer(large)
     large.set(xticks=[], yticks=[])
-    large.set_title(gettext("answer, data"), fontsize=10, loc="center")
+    large.set_title(gettext("answer and data"), fontsize=10, loc="center")
     return maps.where
 
 
@@ -289,17 +289,12 @@ def _heads(ax, columns, net):
 
 def _keys(ax, norm, widest, of, what):
     """The legend of colours and widths."""
-    entries = [
-        Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=gettext("{what} above 0").format(what=of),
-               solid_capstyle="butt"),
-        Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=gettext("{what} below 0").format(what=of),
-               solid_capstyle="butt"),
-        Line2D([], [], color="#777777", linewidth=WIDTH,
-               label=gettext("the widest: {value}").format(value=short_number(widest)),
-               solid_capstyle="butt"),
-        Line2D([], [], linestyle="", marker="s", markersize=8, color="#777777", markerfacecolor="#F2F2F2",
-               label=gettext("says 1: its lines are the biases")),
-    ]  # fmt: skip
+    labels = gettext("{what} above 0"), gettext("{what} below 0"), gettext("widest line: {value}")
+    entries = [Line2D([], [], color=color, linewidth=WIDTH, solid_capstyle="butt",
+                      label=label.format(what=of, value=short_number(widest)))
+               for label, color in zip(labels, (style.PLUS, style.MINUS, "#777777"))]  # fmt: skip
+    entries.append(style.swatch(gettext("always 1: its lines are the biases"), "#777777", "s"))
+    entries[-1].set(markersize=8, markerfacecolor="#F2F2F2")
     style.legend_below(ax, entries, points=4)
     if norm is not None:
         style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)

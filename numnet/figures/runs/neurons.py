@@ -55,7 +55,7 @@ def neurons(run, ax=None, epoch=None, most=16):
             one.set_title(_name(data, layer, unit, last), fontsize=9, loc="center", pad=3)
         if last:
             drawer.answer(box[-1])
-            box[-1].set_title(gettext("answer, data"), fontsize=9, loc="center", pad=3)
+            box[-1].set_title(gettext("answer and data"), fontsize=9, loc="center", pad=3)
         what = gettext("hidden {layer}").format(layer=layer)
         text = gettext("output") if last else f"{what}\n{net.sizes[layer]} {net.activation[layer - 1]}"
         more = gettext("(… {count} more)").format(count=net.sizes[layer] - len(units))
@@ -108,7 +108,7 @@ class Maps:
         bare = run.network.terms is None
         plane = gettext("the plane of the inputs") if bare else gettext("the plane of the features")
         self.where = self.map.plane.name() or plane
-        words = gettext("each map: what one unit answers over {plane}; black line: net = 0")
+        words = gettext("each map: the output of one unit over {plane}; black line: net = 0")
         self.words = words.format(plane=self.where)
 
     def _extent(self):
@@ -173,7 +173,7 @@ class _Curves:
         self.x = self.line.x
         self.net, self.h = layers(run, self.x[:, None])
         self.out = self.line.outputs(run)
-        words = gettext("each curve: what one unit answers to {feature}; dashed: 0")
+        words = gettext("each curve: the output of one unit against {feature}; dashed: 0")
         self.words = words.format(feature=data.feature_names[0])
 
     def unit(self, ax, layer, unit):
@@ -228,7 +228,7 @@ def _images(run, data, shape, head, most, given):
     bar = box[0].figure.colorbar(picture, ax=box, pad=0.01, aspect=30, label=gettext("weight of the pixel"))
     bar.outline.set_visible(False)
     words = gettext(
-        "each image: the weights into one unit of the first layer; ink on blue excites it, on orange calms it"
+        "each image: the weights into one unit of the first layer; ink on blue raises net, ink on orange lowers it"
     )
     if count < W.shape[1]:
         more = gettext(", {count} of {all}: those with the largest outgoing weights")

@@ -7,10 +7,10 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numnet.analysis.snapshots import snapshot_scores
 from numnet.figures.drawing import style
 from numnet.figures.drawing.animation import Animation
+from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import architecture, score_text
-from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import RUN_ALONE, takes
 from numnet.utils.language import gettext
 
@@ -43,7 +43,7 @@ def training(run, ax=None, count=EPOCHS):
     lines = _curves(loss, run, moments)
     style.legend_below(loss, lines, *view.keys(axes[len(moments) - 1]))
     for moment in moments:
-        loss.plot(moment.epoch, moment.train_loss, "o", color=style.VERMILION, markersize=8, markeredgecolor="white",
+        loss.plot(moment.epoch, moment.train_loss, "o", color=style.BLACK, markersize=8, markeredgecolor="white",
                   zorder=5, clip_on=False)  # fmt: skip
     style.headline([*axes, axes[0]], new, _head(run, view))
     return np.array(axes, dtype=object)
@@ -65,9 +65,9 @@ def training_film(run):
     train = np.array([moment.train_loss for moment in moments])
     held = np.array([moment.validation_loss for moment in moments])
     epochs = np.array([moment.epoch for moment in moments])
-    (trail,) = right.plot([], [], color=style.BLUE, linewidth=2.4)
-    (shadow,) = right.plot([], [], color=style.BLUE, linewidth=2, linestyle=DASHES)
-    (dot,) = right.plot([], [], "o", color=style.VERMILION, markersize=10, markeredgecolor="white", clip_on=False)
+    (trail,) = right.plot([], [], linewidth=2.4, **LINES["training"])
+    (shadow,) = right.plot([], [], linewidth=2, **LINES["validation"])
+    (dot,) = right.plot([], [], "o", color=style.BLACK, markersize=10, markeredgecolor="white", clip_on=False)
     label = right.text(0.98, 0.97, "", transform=right.transAxes, ha="right", va="top", fontsize=13)
     label.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2})
 
@@ -111,19 +111,19 @@ def _strip_axes(given, count, run):
 
 def _curves(ax, run, moments, faint=False):
     """The losses of all epochs, or of the snapshots where the run recorded none; returns legend entries."""
-    history, color = run.history, style.tint(style.BLUE, 0.3) if faint else style.BLUE
+    history = run.history
     epoch = np.asarray(history.epoch)
     curves = [np.asarray(history.train_loss, float), np.asarray(history.validation_loss, float)]
     if len(epoch) < 2:
         epoch = np.array([moment.epoch for moment in moments])
         curves = [np.array([getattr(m, f"{part}_loss") for m in moments]) for part in ("train", "validation")]
-    named = zip(curves, ("training", "validation"), ("-", DASHES), strict=True)
     entries = []
-    for values, part, dashes in named:
+    for values, (part, look) in zip(curves, LINES.items(), strict=True):
         kept = np.isfinite(values)
         if kept.any():
-            ax.plot(epoch[kept], values[kept], color=color, linewidth=1.8, linestyle=dashes)
-            entries.append(Line2D([], [], color=style.BLUE, linestyle=dashes, label=gettext(part)))
+            pale = {"color": style.tint(look["color"], 0.3)} if faint else {}
+            ax.plot(epoch[kept], values[kept], linewidth=1.8, **{**look, **pale})
+            entries.append(Line2D([], [], label=gettext(part), **look))
     positive = np.concatenate(curves)
     positive = positive[np.isfinite(positive) & (positive > 0)]
     logarithmic = len(positive) and positive.max() > 10 * positive.min()
