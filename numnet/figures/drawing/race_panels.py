@@ -5,7 +5,7 @@ import math
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.surfaces.plot_scales import height_map, loss_axis
 from numnet.surfaces.visible_path import visible_path
 from numnet.tracing.notation import number
@@ -102,7 +102,7 @@ def standings_panel(ax, drawn):
     back = [f"{RETURNED.strip()} left the map and came back"] * any(outcome.returned for outcome in race.outcomes)
     ticks = f"small markers on the paths: every {'step' if drawn.tick == 1 else f'{drawn.tick} steps'}"
     lines = [*drawn.note.splitlines(), *race.legend, "; ".join([*back, ticks])]
-    note = "\n".join(style.wrapped(line, 78) for line in lines)
+    note = "\n".join(style.wrapped(line, 100 if slides.alone(ax) else 78) for line in lines)
     ax.text(0, len(race.order) + 0.75, note, linespacing=1.4, va="top", fontsize=8.2, color="#777777")
     leave_out([*ax.texts, *ax.lines])
 

@@ -3,12 +3,13 @@
 import numpy as np
 
 from numnet.experiments.batches import Batches, arrival_rows
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.utils.wording import plural
 
 KIND_COLORS = {"batch": style.BLUE, "mini-batch": style.ORANGE, "stochastic": style.GREEN}
 LEVELS = 14
+PANELS = (*KIND_COLORS, "loss-epochs", "loss-updates", "loss-time", "variance", "target")
 STRONG = {"fontweight": "bold"}
 
 
@@ -20,8 +21,7 @@ def batches(result, axes=None):
     the variance of the gradient against the size of the mini-batch, and who reaches the target soonest for which number
     of samples. `axes` is an array of eight. Returns them. Raises `ValueError` for another number.
     """
-    new = axes is None
-    axes = _grid_of_eight() if new else style.take_axes(axes, 8, "batches")[0]
+    axes, new = style.take_axes(axes, len(PANELS), "batches", make=_grid_of_eight, words=PANELS)
     _paths(axes[:3], result)
     _losses(axes[3:6], result)
     _variance(axes[6], result)
@@ -58,8 +58,9 @@ def _paths(axes, result):
         ax.contour(w, b, above, levels, colors=style.CONTOUR, linewidths=0.5, zorder=0)
         few = len(path.update) < 60
         ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 1.1)
-        ax.plot(*result.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5)
-        ax.plot(*result.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5)
+        ax.plot(*result.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5, label="start")
+        ax.plot(*result.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5,
+                label="lowest", linestyle="")  # fmt: skip
         ax.set(xlim=(left, right), ylim=(bottom, top), xlabel="weight w", ylabel="bias b")
         sizes = {"batch": f"all {result.n} samples", "stochastic": "1 sample"}
         size = sizes.get(arrival.kind, f"{arrival.batch_size} samples")
@@ -82,10 +83,12 @@ def _losses(axes, result):
         ax.set(xscale="log", yscale="log", xlabel=label, title=f"loss against {label.split(':')[0].split(' /')[0]}")
         ax.grid(True)
         style.plain_ticks(ax)
-    axes[0].set_ylabel("loss of all samples")
-    axes[0].annotate("target", (0, result.target), xycoords=("axes fraction", "data"), xytext=(4, 3), ha="left",
-                     textcoords="offset points", fontsize=9, color="#666666")  # fmt: skip
-    style.legend_inside(axes[1], loc="upper right")
+    for ax in slides.carriers(axes):
+        ax.set_ylabel("loss of all samples")
+        ax.annotate("target", (0, result.target), xycoords=("axes fraction", "data"), xytext=(4, 3), ha="left",
+                    textcoords="offset points", fontsize=9, color="#666666")  # fmt: skip
+    for ax in slides.carriers(axes, 1):
+        style.legend_inside(ax, loc="upper right")
 
 
 def _variance(ax, result):

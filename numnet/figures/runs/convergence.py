@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from numnet.displays.curves import DECADES
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.run_labels import describe, settings
 from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import HISTORIES, takes
@@ -38,7 +38,7 @@ def convergence(*runs, labels=None, axes=None):
     """
     names = _names(runs, labels)
     _check(runs)
-    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4))
+    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4), words=("loss", "metric"))
     colors = style.rule_colors([settings(run).get("optimizer") or name for run, name in zip(runs, names, strict=True)])
     for run, color in zip(runs, colors, strict=True):
         history = run.history
@@ -58,7 +58,8 @@ def convergence(*runs, labels=None, axes=None):
     handles += [_key("training", style.BLUE if len(runs) == 1 else "#555555")]
     if any(_has_validation(run) or np.isfinite(run.history.validation_metric).any() for run in runs):
         handles.append(_key("validation", style.BLUE if len(runs) == 1 else "#555555", DASHES))
-    style.legend_right(axes[1], handles, handlelength=2.6)
+    for ax in slides.carriers(axes, 1):
+        style.legend_right(ax, handles, handlelength=2.6)
     if len(runs) == 1:
         text = ": ".join(filter(None, [labels is not None and names[0], describe(runs[0])]))
     else:

@@ -7,7 +7,7 @@ from matplotlib.collections import LineCollection
 from numnet.analysis.layers import layers
 from numnet.analysis.linear_probe import linear_probe_score
 from numnet.analysis.snapshots import at_epoch
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, AnswerColors
 from numnet.figures.drawing.decision_map import DecisionMap
@@ -37,7 +37,8 @@ def hidden(run, ax=None, epoch=None):
     net, data = shown.network, run.data()
     if len(net.sizes) == 2:
         raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
-    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
+    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1),
+                                words=["inputs", *(f"layer-{k}" for k in range(1, len(net.sizes) - 1))])  # fmt: skip
     answers = AnswerColors(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
     sheet = _Sheet(shown, data) if data.X.shape[1] <= 2 else None
@@ -159,6 +160,8 @@ def _frame(ax, parts_of_it, sheet):
     room = 0.06 * (high - low) if sheet else 0.3 * (high - low)
     low, high = (np.array(ends) for ends in zip(*(limits(ends, 0) for ends in zip(low - room, high + room))))
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    if slides.alone(ax):
+        ax.set_box_aspect(0.8)
     outside = int(((points < low) | (points > high)).any(axis=1).sum())
     if outside:
         ax.text(0.98, 0.98, f"{outside} outside", transform=ax.transAxes, ha="right", va="top", fontsize=9,
@@ -169,8 +172,11 @@ def _keys(axes, answers, data, names):
     """Legends below the first two panels; the scale of a regression beside the last."""
     swatches = answers.swatches()
     if swatches:
-        style.legend_below(axes[0], swatches)
+        for ax in slides.carriers(axes):
+            style.legend_below(ax, swatches)
     else:
-        style.colorbar(axes[-1], ScalarMappable(answers.norm, answers.map), data.target_names[0])
+        for ax in slides.carriers(axes, -1):
+            style.colorbar(ax, ScalarMappable(answers.norm, answers.map), data.target_names[0])
     if len(axes) > 1:
-        style.legend_below(axes[1], part_swatches(names))
+        for ax in slides.carriers(axes, 1):
+            style.legend_below(ax, part_swatches(names))

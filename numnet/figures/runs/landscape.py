@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from numnet.analysis.loss_landscape import Landscape, paths
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import percent
 from numnet.figures.drawing.style import DASHES
@@ -34,7 +34,8 @@ def landscape(*runs, axes=None):
     """
     plane = runs[0] if len(runs) == 1 and isinstance(runs[0], Landscape) else paths(runs)
     shown = plane.shares is not None
-    axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(plane, shown))
+    axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(plane, shown),
+                                words=("map", "heights")[: 1 + shown])  # fmt: skip
     walks = [walk.run for walk in plane.walks]
     colors = run_colors(walks)
     _map(axes[0], plane)
@@ -130,4 +131,4 @@ def _keys(axes, plane, colors):
     style.legend_below(axes[0], [*who, start])
     true = Line2D([], [], color="#555555", marker=".", label="of the network itself")
     shadow = Line2D([], [], color="#555555", linestyle=DASHES, label="of its shadow on the plane")
-    style.legend_below(axes[1], [true, shadow])
+    style.legend_below(axes[1], who if slides.alone(axes[1]) else [], [true, shadow])

@@ -9,10 +9,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
+from matplotlib.patheffects import withStroke
 
 from numnet.analysis.layers import image_shape, passage, top_units
 from numnet.analysis.snapshots import at_epoch
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import probability, short_number
 from numnet.figures.drawing.subject import Subject
@@ -25,7 +26,9 @@ from numnet.tracing.notation import number
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
+SLIDE_UNITS = 4  # of a layer, whose numbers can be read on a slide
 MOST_NUMBERS = 24  # edges up to which each carries its number
+RIM = [withStroke(linewidth=2, foreground="white")]
 BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}  # numbers on lines
 ANSWER = 4.4  # side of the map of the whole network's answer
 LETTERS = 22  # of a name beside the inputs
@@ -64,9 +67,9 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no
     sample, but in place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
     the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
-    the largest outgoing weights. A network without data is drawn without a sample. Returns the axes. Raises
-    `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where there are no
-    snapshots.
+    the largest outgoing weights; on a slide at most 4, but for ``maps``. A network without data is drawn without a
+    sample. Returns the axes. Raises `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an
+    epoch where there are no snapshots.
     """
     shown, then = at_epoch(run, epoch)
     net = shown.network
@@ -74,7 +77,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
         raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
     bare = isinstance(run, Subject) and run.parts is None and not maps and not backward and sample is None
     passed = None if maps or bare else passage(shown, 0 if sample is None and not backward else sample)
-    columns = _columns(net, most)
+    columns = _columns(net, most if maps or not slides.wanted() else min(most, SLIDE_UNITS))
     names = input_names(net)
     left, right, low, high = _limits(columns, names, maps)
     (ax,), new = style.take_axes(ax, 1, f"the diagram of {run.name}", size=_size(left, right, low, high))
@@ -96,7 +99,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
     what = "δ = ∂E/∂net of the unit" if backward else "activation h of the unit"
-    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", "h, as a share of the layer's largest" if maps else what)
+    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", "h, as a share of the layer's largest" if maps else what, maps)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
@@ -182,9 +185,9 @@ def _units(ax, columns, values):
             face = "#F2F2F2" if value is None else style.DIVERGING(norm(value))
             ax.add_patch(Circle((column.x, y), RADIUS, facecolor=face, edgecolor="#444444", linewidth=1.1, zorder=4))
             if value is not None:
-                dark = abs(value) > 0.75 * most
+                pale = abs(value) > 0.75 * most and not slides.alone(ax)  # large letters leave a small circle
                 ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5,
-                        color="white" if dark else "#222222")  # fmt: skip
+                        color="white" if pale else "#222222", path_effects=RIM if slides.alone(ax) else None)
             if column.cut and 0 < layer < len(columns) - 1:
                 ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", color="#777777",
                         zorder=5, bbox=BEHIND)  # fmt: skip
@@ -278,8 +281,8 @@ def _heads(ax, columns, net):
         ax.text(column.x, top, what, fontsize=10, ha="center", va="bottom", color="#333333")
 
 
-def _keys(ax, norm, widest, of, what):
-    """The legend of colours and widths."""
+def _keys(ax, norm, widest, of, what, maps):
+    """The legend of colours and widths; circles on a slide have their numbers, and no colour bar."""
     entries = [
         Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=f"{of} above 0", solid_capstyle="butt"),
         Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=f"{of} below 0",
@@ -289,6 +292,6 @@ def _keys(ax, norm, widest, of, what):
         Line2D([], [], linestyle="", marker="s", markersize=8, color="#777777", markerfacecolor="#F2F2F2",
                label="says 1: its lines are the biases"),
     ]  # fmt: skip
-    style.legend_below(ax, entries, points=4)
-    if norm is not None:
+    style.legend_below(ax, entries, points=14 if slides.alone(ax) else 4, wide=True)
+    if norm is not None and (maps or not slides.alone(ax)):
         style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)
