@@ -66,8 +66,10 @@ lint: .venv/lint-installed   ## the code, the workflows, and the other files tha
 wheel: .venv/bin/python      ## build both packages into dist, install the wheel alone, try it outside the clone
 	$(BIN)/python -m tests.wheel --tag "$(TAG)"
 
-docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.html; a broken link is an error
-	$(BIN)/python -m sphinx -q -n -W --keep-going docs build/docs
+SPHINX = $(BIN)/python -m sphinx -q -n -W --keep-going
+docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.html, in Korean build/docs/ko/index.html
+	$(SPHINX) docs build/docs
+	$(SPHINX) -D language=ko docs build/docs/ko
 
 translations: .venv/docs-installed ## bring the catalogues in docs/locale up to date with the course, and list what to translate
 	$(BIN)/python -m pip install -q pytest
@@ -98,9 +100,10 @@ page-pictures: .venv/page-test-installed ## pictures of the live page at work, f
 types: page/node_modules/installed ## the types of the page's JavaScript: needs node
 	cd page && node node_modules/typescript/bin/tsc -p .
 
+IN_BROWSER = tests/page tests/docs/test_html.py
 # What fails is tried once more, alone: a browser on a busy machine may keep a test waiting for too long.
-test-page: .venv/page-test-installed ## the live page in a real browser: the system's Chromium, or $$CHROMIUM
-	$(BIN)/python -m pytest -q -rs -m page tests/page || $(BIN)/python -m pytest -q -m page --last-failed tests/page
+test-page: .venv/page-test-installed ## live page and course in a real browser: the system's Chromium, or $$CHROMIUM
+	$(BIN)/python -m pytest -q -rs -m page $(IN_BROWSER) || $(BIN)/python -m pytest -q -m page --last-failed $(IN_BROWSER)
 
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning
@@ -165,7 +168,7 @@ clean:
 	touch $@
 
 .venv/page-test-installed: .venv/test-installed
-	$(BIN)/python -m pip install -q -e '.[page]'
+	$(BIN)/python -m pip install -q -e '.[docs,page]'
 	touch $@
 
 .venv/cuda-installed: .venv/test-installed

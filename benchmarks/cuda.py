@@ -208,7 +208,7 @@ def measure(workload, rounds, peers, say):
 
 def table(results):
     """The results as text."""
-    rows = [["workload", "network · batch", "numnet, µs an update", "first call, s", "without a kernel for the shape",
+    rows = [["workload", "network · batch", "numnet, µs per update", "first call, s", "without a kernel for the shape",
              "first call, s", "error", "the others, ×"]]  # fmt: skip
     for name, row in results.items():
         mine = row["numnet"]

@@ -131,7 +131,7 @@ def words(threads):
 
 
 def draw_sweep(axes, name, sweep):
-    """µs an update against what varies, a line for each number of threads."""
+    """µs per update against what varies, a line for each number of threads."""
     for threads, color in zip(sorted({point["threads"] for point in sweep["points"]}), (BLUE, ORANGE)):
         points = [point for point in sweep["points"] if point["threads"] == threads]
         line(axes, points, "value", words(threads), color, "o" if threads == 1 else "s")

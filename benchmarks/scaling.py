@@ -59,7 +59,7 @@ def data(sizes, samples):
 
 
 def time_update(sizes, batch, threads, seconds, samples=None, evaluate_every=0):
-    """{"us": median µs an update, "min", "max"} of a run; relu, Adam, float32."""
+    """{"us": median µs per update, "min", "max"} of a run; relu, Adam, float32."""
     network = numnet.Network(sizes, activation="relu", task="multiclass")
     training = numnet.Training(
         network, *data(sizes, samples or max(SAMPLES, batch)), optimizer=numnet.Adam(0.001), batch_size=batch,
@@ -141,7 +141,7 @@ def thread_counts(most):
 
 def table(measured):
     """Every point with its share of the peak of its threads."""
-    rows = [["sweep", "value", "threads", "µs an update", "GFLOP/s", "of sgemm's peak"]]
+    rows = [["sweep", "value", "threads", "µs per update", "GFLOP/s", "of sgemm's peak"]]
     for name, sweep in measured["sweeps"].items():
         for point in sweep["points"]:
             rate = point["flops"] / point["us"] / 1e3

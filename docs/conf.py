@@ -1,14 +1,20 @@
 """The course and the reference as HTML: ``make docs`` writes build/docs/index.html, to be opened from the disk.
 
 Formulas become MathML while the pages are built, which browsers draw by themselves.
+
+``-D language=ko`` builds the Korean edition, which belongs into build/docs/ko: pages that have a catalogue in
+docs/locale are translated, the others are English and say so. The words around pages are in the catalogue sphinx.po.
 """
 
+import posixpath
 import re
 from pathlib import Path
 
 from docutils import nodes
 from latex2mathml.converter import convert
 from pygments.lexers.special import TextLexer
+from sphinx.locale import _
+from sphinx.search.en import SearchEnglish
 
 project = "numnet"
 author = "the authors of numnet"
@@ -25,6 +31,7 @@ figure_language_filename = "{path}{language}/{basename}{ext}"
 
 html_theme = "furo"
 html_static_path = ["_static"]
+templates_path = ["_templates"]
 html_css_files = ["course.css"]
 html_title = "numnet"
 html_math_renderer = "mathml"
@@ -33,6 +40,8 @@ html_show_sphinx = False
 html_show_copyright = False
 html_theme_options = {"navigation_with_keys": True}
 pygments_style = "friendly"
+
+EDITIONS = {"en": ("English", ""), "ko": ("한국어", "ko/")}  # language: its name, its folder in that of the first
 
 
 def mathml(node, display):
@@ -48,13 +57,18 @@ def inline(translator, node):
 
 def display(translator, node):
     """A formula on a line of its own."""
-    translator.body.append(mathml(node, "block"))
+    translator.body.append(f'<div class="math-wrapper">{mathml(node, "block")}</div>')
     raise nodes.SkipNode
 
 
 def link_outside(app, name, content):
     """A Markdown file outside of docs/ is no page: a link to it leads to a copy of the file, as one to code does."""
     content[0] = re.sub(r"\]\((\.\./[\w/]+\.md)\)", r"](path:\1)", content[0])
+
+
+def join_alternative_text(app, name, content):
+    """The text that stands for a picture on one line: MyST joins its lines without a space between them."""
+    content[0] = re.sub(r"^!\[[^\]]*\]\(", lambda found: found[0].replace("\n", " "), content[0], flags=re.MULTILINE)
 
 
 def link_notebook(app, name, content):
@@ -64,9 +78,52 @@ def link_notebook(app, name, content):
         content[0] = f"{title}\n\n[This page as a notebook](path:../notebooks/{name}.ipynb)\n{text}"
 
 
+def translate_summaries(app, name, content):
+    """What an exercise's folded parts are called, which raw HTML says, in the language of the edition."""
+    if translated(app, name, app.config.language):
+        summary = re.compile(r"(?<=<summary>)([A-Za-z ]+?)(?=( \d+)?</summary>)")
+        content[0] = summary.sub(lambda found: _(found[1]), content[0])
+
+
+def translated(app, name, language):
+    """Whether a page is there in a language: all are in English."""
+    return language == "en" or (Path(app.srcdir) / "locale" / language / "LC_MESSAGES" / f"{name}.po").is_file()
+
+
+def edition_context(app, name, template, context, doctree):
+    """Where the page is in each language, for the template; the search has a page in each, too."""
+    here = app.config.language
+    written = doctree is not None
+    context["editions"] = [
+        {
+            "language": language,
+            "name": word,
+            "address": posixpath.relpath(f"{folder}{name}.html", EDITIONS[here][1] or "."),
+            "translated": not written or translated(app, name, language),
+        }
+        for language, (word, folder) in EDITIONS.items()
+    ]
+    context["english_only"] = written and not translated(app, name, here)
+
+
+class SearchKorean(SearchEnglish):
+    """Words of English as in English; those of Hangul also by their first two syllables, which particles follow."""
+
+    lang = "ko"
+
+    def split(self, text):
+        """The words of a text that the search finds."""
+        words = super().split(text)
+        return words + [word[:2] for word in words if re.match("[가-힣]{3}", word)]
+
+
 def setup(app):
-    """Tell Sphinx of the renderer of formulas, of data files as code blocks, of links to documents and notebooks."""
+    """Tell Sphinx of the renderer of formulas, of data files as code blocks, and of what is changed in the sources."""
+    app.add_search_language(SearchKorean)
     app.add_html_math_renderer("mathml", (inline, None), (display, None))
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", link_outside)
+    app.connect("source-read", join_alternative_text)
     app.connect("source-read", link_notebook)
+    app.connect("source-read", translate_summaries)
+    app.connect("html-page-context", edition_context)

@@ -1,16 +1,20 @@
 """``make figures``: draw every picture of this folder, by the commands that its README.md gives.
 
 ``python figures/make.py`` draws all of them, ``python figures/make.py spiral digits`` those whose names begin so.
+``--language ko`` draws those that the course shows, without films, with Korean words, into the folder ko.
 """
 
+import argparse
+import os
+import re
 import shlex
 import shutil
-import sys
 import tempfile
 from contextlib import chdir
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+LANGUAGES = ("ko",)
 
 # Trained first, in a temporary folder; a plot names the run by its --out.
 TRAININGS = (
@@ -31,6 +35,7 @@ TRAININGS = (
     "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
     "numnet compare sine --activation relu --optimizer sgd,adam --learning-rate 0.01,0.3,2 --epochs 50 --seeds 10 "
     "--out one-rate",
+    "numnet train line --hidden none --optimizer sgd --batch-size full --epochs 40 --out bowl",
     "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
     "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",
     "numnet train spiral --optimizer adam --epochs 300 --out walk-3",
@@ -69,8 +74,10 @@ PICTURES = {
     "saddle-race.gif": "numnet plot race saddle -o saddle-race.gif",
     "rules-compare.png": "numnet plot compare rules -o rules-compare.png",
     "rates-compare.png": "numnet plot compare one-rate -o rates-compare.png",
+    "bowl-landscape.png": "numnet plot landscape bowl -o bowl-landscape.png",
     "rules-landscape.png": "numnet plot landscape walk-1 walk-2 walk-3 -o rules-landscape.png",
     "spiral-landscape.png": "numnet plot landscape spiral --around -o spiral-landscape.png",
+    "neuron.png": "numnet plot neuron -o neuron.png",
     "activations.png": "numnet plot activations -o activations.png",
     "losses.png": "numnet plot losses -o losses.png",
     "schedules.png": "numnet plot schedules -o schedules.png",
@@ -94,6 +101,7 @@ PICTURES = {
     "batches.png": "numnet plot batches -o batches.png",
     "gradients.png": "numnet plot gradients -o gradients.png",
     "saturation.png": "numnet plot saturation -o saturation.png",
+    "encoding.png": "numnet plot encoding -o encoding.png",
     "capacity.png": "numnet plot capacity -o capacity.png",
 }
 
@@ -123,16 +131,31 @@ def shrink(source, target):
     few.save(target, optimize=True, dpi=(150, 150))
 
 
-def make(names=()):
+def translated():
+    """The pictures that there are in other languages: those that pages with a translation show, without films."""
+    catalogues = (FOLDER.parent / "docs" / "locale").glob("*/LC_MESSAGES/*.po")
+    pages = [FOLDER.parent / "docs" / f"{page}.md" for page in {path.stem for path in catalogues}]
+    text = "\n".join(path.read_text("utf-8") for path in pages if path.is_file())
+    shown = set(re.findall(r"!\[[^\]]*\]\(\.\./figures/([\w-]+\.png)\)", text))
+    return [picture for picture in PICTURES if picture in shown]
+
+
+def make(names=(), language="en"):
     """Draw the pictures whose names begin with one of ``names``, or all."""
-    wanted = {picture: command for picture, command in PICTURES.items() if picture.startswith(tuple(names) or "")}
+    known, target = (PICTURES, FOLDER) if language == "en" else (translated(), FOLDER / language)
+    wanted = {picture: PICTURES[picture] for picture in known if picture.startswith(tuple(names) or "")}
+    target.mkdir(exist_ok=True)
+    os.environ["NUMNET_LANGUAGE"] = language
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         for training in dict.fromkeys(training for command in wanted.values() for training in trainings_for(command)):
             call(training)
         for picture, command in wanted.items():
             call(command)
-            (shrink if picture.endswith(".png") else shutil.copyfile)(picture, FOLDER / picture)
+            (shrink if picture.endswith(".png") else shutil.copyfile)(picture, target / picture)
 
 
 if __name__ == "__main__":
-    make(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="the first letters of pictures")
+    parser.add_argument("--language", choices=("en", *LANGUAGES), default="en")
+    make(**vars(parser.parse_args()))

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent
 REPOSITORY = FOLDER.parent
 DOCS = REPOSITORY / "docs"
 PICTURES = runpy.run_path(str(REPOSITORY / "figures" / "make.py"))["PICTURES"]
-LEFT_OUT = {"teachers"}  # a page for those who give the course
+LEFT_OUT = {"glossary", "teachers"}  # a page to look things up, and one for those who give the course
 NOTE = """\
 *This is a chapter of the numnet course as a notebook. A line that begins with `%numnet` is a command of the terminal;
 change it, and run it again. It needs numnet in the Python of this notebook: `pip install .` in the clone.*

@@ -1,6 +1,7 @@
 """The error of a real network over a plane of its weight space.
 
-A plane is a centre c and two directions d₁, d₂ in the space of all P weights: θ(x, y) = c + x d₁ + y d₂.  Two kinds:
+A plane is a centre c and two directions d₁, d₂ in the space of all P weights: θ(x, y) = c + x d₁ + y d₂.  Two kinds,
+and the one case in which nothing is left out: a network of two weights, whose space is the plane.
 
 - `paths`: the plane that the paths of several runs fit best (principal components of their snapshots).  A path leaves
   its plane; how far is part of the answer: the share of its variance that the plane holds, and at every snapshot the
@@ -28,6 +29,7 @@ from numnet.utils.threads import at_a_time
 
 MARGIN = 0.2  # of the plane, around the paths
 FLATTEST = 0.5  # height of the plane over its width, or the other way round
+FLATTEST_WHOLE = 0.8  # the same where the plane is all of weight space, and the bowl is what is to be seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +48,17 @@ class Landscape:
     """The loss over a plane through weight space.  All arrays float64."""
 
     centre: np.ndarray  # (P,)
-    directions: np.ndarray  # (2, P); orthonormal for `paths`
+    directions: np.ndarray  # (2, P); orthonormal for `paths`, the weights' own for a network of two weights
     shares: tuple | None  # of the snapshots' variance that each direction holds, 0 to 1; None for `around`
     x: np.ndarray  # (m,)
     y: np.ndarray  # (m,)
     loss: np.ndarray  # (len(y), len(x)); infinite where it overflows
     walks: tuple  # of `Walk`, one a run
+
+    @property
+    def whole(self):
+        """Whether the plane is all of weight space, x and y being the only weight and the only bias."""
+        return self.centre.size == 2 and self.shares is not None
 
     def lift(self, points):
         """Weights (n, P) of points (n, 2) of the plane."""
@@ -60,6 +67,8 @@ class Landscape:
 
 def paths(runs, resolution=51, threads=None, progress=None):
     """The `Landscape` of the plane that fits the snapshots of one or more runs best.
+
+    Of networks of two weights it is the whole space: x is the weight, y the bias, and paths end near the middle.
 
     ``runs``: a list of `Run` with snapshots, of one architecture, data set and training part.  ``resolution``: points
     along each side.  ``progress(done, count)`` is called as points are done.  Raises ValueError naming the run that
@@ -72,14 +81,18 @@ def paths(runs, resolution=51, threads=None, progress=None):
         if len(snapshots.epochs) < 2:
             raise ValueError(f"run {run.name} has one snapshot only; a path needs two, train it longer")
     stacked = np.concatenate([own.parameters.astype(np.float64) for own in taken])
-    centre, directions, shares = principal_plane(stacked)
+    centre, directions, shares = (_all_of_it if stacked.shape[1] == 2 else principal_plane)(stacked)
     points = np.split((stacked - centre) @ directions.T, np.cumsum([len(own.epochs) for own in taken])[:-1])
     measure = Losses(runs[0], threads)
     walks = tuple(
         Walk(run, snapshots.epochs, at, measure(snapshots.parameters), measure(centre + at @ directions))
         for run, snapshots, at in zip(runs, taken, points)
     )
-    x, y = _sides(np.concatenate(points), integer("resolution", resolution, at_least=2))
+    m = integer("resolution", resolution, at_least=2)
+    if stacked.shape[1] == 2:
+        x, y = _sides(np.concatenate([*points, *(2 * own[-1] - own for own in points)]), m, FLATTEST_WHOLE)
+    else:
+        x, y = _sides(np.concatenate(points), m)
     return Landscape(centre, directions, shares, x, y, measure.plane(centre, directions, x, y, progress), walks)
 
 
@@ -167,7 +180,7 @@ def check_runs(runs):
 
 
 _SHARED = ("the architecture", "the activation", "the task", "the loss", "the data set",
-           "the training part (--validation, --split, --test, or the --seed that cuts it)", "the class weights",
+           "the training set (--validation, --split, --test, or the --seed that cuts it)", "the class weights",
            "the scaling", "the set of inputs")  # fmt: skip
 
 
@@ -181,9 +194,15 @@ def _shared(run):
     return (*kind, config["data"]["fingerprint"], cut, reading.get("class_weight"), scaler, network.terms)
 
 
-def _sides(points, m):
+def _all_of_it(stacked):
+    """(centre, directions, shares) as `principal_plane` gives them, of a space of two weights: its own axes."""
+    variance = stacked.var(axis=0)
+    return np.zeros(2), np.eye(2), tuple(float(part) / (float(variance.sum()) or 1.0) for part in variance)
+
+
+def _sides(points, m, flattest=FLATTEST):
     """x (m,) and y (m,) around all points (n, 2), with a margin; neither side much shorter than the other."""
     low, high = points.min(axis=0), points.max(axis=0)
-    spans = np.maximum(high - low, FLATTEST * (high - low).max() or 1.0) * (0.5 + MARGIN)
+    spans = np.maximum(high - low, flattest * (high - low).max() or 1.0) * (0.5 + MARGIN)
     middle = (low + high) / 2
     return (np.linspace(middle[k] - spans[k], middle[k] + spans[k], m) for k in range(2))

@@ -70,15 +70,15 @@ def competitors(context, options):
         axis = {"learning_rate": axes.pop("learning_rate", [parse_range(TUNING_RATES)])}
         rates = [configuration["learning_rate"] for configuration in grid(axis)]
         if len(rates) < 2:
-            raise UserError("--tune needs several rates to try; give --learning-rate a range, or leave it away")
+            raise UserError("--tune needs several rates to try; give --learning-rate a range, or leave out --tune")
     if "optimizer" not in axes and len(grid(axes)) == 1:
         axes = {"optimizer": list(CHAPTER), **axes}
     chosen = fitting(axes)
     if len(chosen) > MAX_COMPETITORS:
         limit = f"at most {MAX_COMPETITORS} do"
-        raise UserError(f"{len(chosen)} competitors make no picture, {limit}; numnet sweep tries many")
+        raise UserError(f"{len(chosen)} competitors are too many for one figure, {limit}; numnet sweep tries many")
     if len(chosen) < 2:
-        raise UserError("one competitor makes no race; name several values of an option, such as --optimizer sgd,adam")
+        raise UserError("one competitor is no comparison; give several values of an option: --optimizer sgd,adam")
     return rates, chosen
 
 
@@ -142,7 +142,7 @@ def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes):
     varied = {*LEFT_OUT_COMPARED, *(name for one in chosen for name in one)}
     config["options"] = {name: value for name, value in recipes[0][1].items() if name not in varied}
     config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
-    title = f"race      {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
+    title = f"compare   {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
     with counting(title, len(recipes) * options["seeds"], recipes, options["threads"], watcher) as show:
         found = compete(trials, recipes, options["seeds"], options["threads"], show)
     comparison = Comparison(None, config, *found)

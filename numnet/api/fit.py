@@ -59,7 +59,7 @@ def apart(options):
     validation = options.get("validation")
     if validation is not None and not isinstance(validation, (int, float, str)):
         if options.get("validation_data") is not None:
-            raise TypeError("validation and validation_data are both data to validate on; leave one away")
+            raise TypeError("validation and validation_data are both data to validate on; leave one out")
         options |= {"validation": None, "validation_data": validation}
     arrays = {name: options.pop(name) for name in IN_MEMORY
               if options.get(name) is not None and not isinstance(options[name], (str, Path))}  # fmt: skip
@@ -70,7 +70,7 @@ def column_names(option, value):
     """Names of columns as texts: pandas may call them by numbers.  Raises TypeError for the cells of a target."""
     cells = type(value).__name__ == "Series" or getattr(getattr(value, "dtype", None), "kind", "O") in "iufb"
     if option == "target" and cells and hasattr(value, "__len__"):
-        raise TypeError("target must name a column, or several; answers that are no column are the second argument: "
+        raise TypeError("target must name a column, or several; targets that are not a column are the second argument: "
                         "fit(X, T)")  # fmt: skip
     value = value.tolist() if hasattr(value, "tolist") else value
     if isinstance(value, (list, tuple)):
@@ -81,7 +81,7 @@ def column_names(option, value):
 def source_of(data, T=None):
     """Data as `read` takes them: a path as text, as the command line has it, and with T a pair.  Raises TypeError."""
     if isinstance(T, str):
-        raise TypeError(f"the second argument, T, holds the answers of each row; a column of the data is target={T!r}")
+        raise TypeError(f"the second argument, T, holds the targets of each row; a column of the data is target={T!r}")
     if T is not None:
         return data, T
     return str(data) if isinstance(data, Path) else data

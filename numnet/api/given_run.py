@@ -81,7 +81,7 @@ def data_of(run):
     dataset, plan = parts.dataset, parts.dataset.split_plan
     if dataset.weights is not None or dataset.class_weight is not None:
         what = "--weights" if dataset.class_weight is None else "--class-weight"
-        raise ValueError(f"{run.name} weighs its rows, which the page does not; train without {what}")
+        raise ValueError(f"{run.name} has sample weights, which the page does not support; train without {what}")
     own = plan.how in SPLITS and plan.validation is None and not plan.tested
     split = {"split": plan.how, "test": plan.test, "validation": run.config["validation"]} if own else in_order(parts)
     split["task"] = dataset.task
@@ -134,4 +134,4 @@ def check_reading(run, dataset, csv):
     except DataError:
         same = False
     if not same:
-        raise DataError(f"{run.name}: the page would read its columns or labels otherwise; give them plain names")
+        raise DataError(f"{run.name}: the page would read its columns or labels differently; give them plain names")

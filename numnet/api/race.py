@@ -39,7 +39,7 @@ def race(surface="long_valley", optimizers=CHAPTER, *, start=None, steps=None, r
     """
     rates = dict(rates or {})
     if tune and rates:
-        raise ValueError("tune finds the rates; leave rates away")
+        raise ValueError("tune finds the rates; leave out rates")
     rules = list(OPTIMIZERS) if optimizers == "all" else [optimizers] if isinstance(optimizers, str) else optimizers
     given = {"start": start, "steps": steps, "schedule": schedule, "noise": noise, "seed": seed}
     with watcher_here().compiling():

@@ -74,7 +74,7 @@ def check_alone(context, data):
     words = given(context, set(names) - {"resume", "threads", "quiet", "as_json"})
     words = [str(data)] * (data is not None) + words
     if words:
-        raise UserError(f"--resume continues a sweep as it was begun; leave {words[0]} away")
+        raise UserError(f"--resume continues a sweep as it was begun; leave out {words[0]}")
 
 
 def new_sweep(context, data, watcher, arrays, in_memory):
@@ -114,7 +114,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
 def configurations(context, options):
     """(axes, configurations) that the options name.  UserError if they are too many."""
     if options["random"] is None and given(context, {"seed"}):
-        raise UserError("--seed is of the draw of --random; for trainings with the seeds 0 to K − 1 give --seeds K")
+        raise UserError("--seed is for the draw of --random; for trainings with the seeds 0 to K − 1 give --seeds K")
     axes = {
         name: list(options[name])
         for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))

@@ -16,7 +16,8 @@ def trace(source, T=None, **options):
 
     source: data as for `fit`, also as two arguments X and T, or a `Run` or its folder, which is traced from its
     weights, with its own rule. By default a network with 2 hidden sigmoid units, plain gradient descent and weights
-    of two decimals, so that a pocket calculator gets the same digits.
+    of two decimals, so that a pocket calculator gets the same digits; and the first row with the fewest inputs that
+    are 0, because the weights of an input that is 0 have no gradient.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -37,7 +38,8 @@ def derive(subject, options):
     from numnet.model.inputs import inputs_of
     from numnet.tracing.update import trace_update
 
-    rows, dataset, network = list(options["batch"] or [options["sample"]]), subject.dataset, subject.network
+    dataset, network = subject.dataset, subject.network
+    rows = rows_of(options, network, dataset.X)
     if max(rows) >= len(dataset.X):
         name = "--batch" if options["batch"] else "--sample"
         raise UserError(f"{name} {max(rows)} is no row of {dataset.name}: it has the rows 0 to {len(dataset.X) - 1}")
@@ -52,3 +54,17 @@ def derive(subject, options):
     about = {"rows": rows, "raw": X, "origin": origin}
     traced = trace_update(network, inputs_of(network, X), T, subject.optimizer, options["update"], **penalties, **about)
     return traced.derivation(options["digits"], options["check"])
+
+
+def rows_of(options, network, X):
+    """The rows of X (n, d) to trace: those of ``batch``, that of ``sample``, or a row that teaches.
+
+    By default it is the first row with the fewest inputs that are 0: ∂E/∂w = x δ is 0 where the input x is.
+    """
+    from numnet.model.inputs import inputs_of
+
+    if options["batch"]:
+        return list(options["batch"])
+    if options["sample"] is not None:
+        return [options["sample"]]
+    return [int((inputs_of(network, X) == 0).sum(axis=1).argmin())]

@@ -57,12 +57,12 @@ def check(context, path, options):
         raise UserError(f"--resume {path} {what}; name a folder that numnet train made")
     config = read_run_config(path)
     if kind(path / "checkpoint.safetensors") is None:
-        raise UserError(f"--resume {path}: it has no checkpoint to go on from; train again: {config['command']}")
+        raise UserError(f"--resume {path}: it has no checkpoint to resume from; train again: {config['command']}")
     words = changed(context, config)
     if words:
-        raise UserError(f"--resume {path}: it can only go on as it was begun; {'; '.join(words)}")
+        raise UserError(f"--resume {path}: it can only be resumed with its own options; {'; '.join(words)}")
     if options["out"] is not None and options["out"].resolve() != path.resolve():
-        raise UserError(f"--out {options['out']}: a run goes on in its own folder, {path}; leave --out away")
+        raise UserError(f"--out {options['out']}: a run is resumed in its own folder, {path}; leave out --out")
     before = config["options"]["epochs"]
     if options["epochs"] < before and was_given(context, "epochs"):
         raise UserError(f"--epochs must be at least {before}, what {path} was begun with; got {options['epochs']}")
@@ -99,7 +99,7 @@ def ended(context, config):
 def how_it_ended(path, status):
     """A notice that there is nothing to do."""
     how = {"stopped": "has stopped early", "diverged": "has diverged"}.get(status, "has finished")
-    more = "; --epochs N goes on to more" if status == "finished" else ""
+    more = "; --epochs N trains for more" if status == "finished" else ""
     return f"resume    {path} {how}, nothing to do{more}"
 
 

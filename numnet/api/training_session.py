@@ -38,12 +38,12 @@ def compile_training(training, options, watcher):
 
 def conclude(folder, watcher, options):
     """Train to the end or until the watcher stops it, write what came of it; returns the `Run`."""
-    again = f"go on with: {typed(['numnet', 'train', '--resume', str(folder.path)])}"
+    again = f"continue with: {typed(['numnet', 'train', '--resume', str(folder.path)])}"
     try:
         return folder.finish(follow(folder, watcher, options))
     except OSError as error:
         where, why = error.filename or folder.path, error.strerror or error
-        raise UserError(f"{where}: {why}; the last checkpoint stays, when this is mended {again}") from None
+        raise UserError(f"{where}: {why}; the last checkpoint is kept; once this is fixed, {again}") from None
     except KeyboardInterrupt:
         if folder.path is None:
             raise

@@ -136,7 +136,7 @@ class Crew:
 
 
 def summary(workload, replies, reference, choice):
-    """The row of one library: µs an update with its spread, how many times longer than numnet, what it ended with.
+    """The row of one library: µs per update with its spread, how many times longer than numnet, what it ended with.
 
     The ratio is the median over the rounds of the ratio within a round.
     """

@@ -8,7 +8,7 @@ from functools import cache
 class Workload:
     """One training run: softmax cross-entropy, Adam at 0.001, float32, mini-batches in the order of the data.
 
-    ``updates`` are those of one run, a multiple of the updates an epoch; with ``members`` > 1 so many networks are
+    ``updates`` are those of one run, a multiple of the updates per epoch; with ``members`` > 1 so many networks are
     trained at once on the same data, each from weights of its own, and a time is that of one network and update.
 
     >>> WORKLOADS["spiral"].epochs

@@ -30,16 +30,16 @@ def say(text):
     "peers",
     multiple=True,
     type=click.Choice(["none", *OTHERS], case_sensitive=False),
-    help="Whom to measure beside numnet; repeatable.  [default: all that are installed]",
+    help="A library to measure beside numnet; repeatable.  [default: all that are installed]",
 )
 @click.option(
-    "--rounds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Timings of each library, in turn."
+    "--rounds", type=click.IntRange(1, 1000), default=3, show_default=True, help="Timings of each library, in turns."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
 def benchmark(workloads, peers, rounds, as_json):
-    """Measure this machine: microseconds an update of small networks, numnet beside the peers that are installed.
+    """Measure this machine: microseconds per update of small networks, of numnet and of other installed libraries.
 
-    The same training everywhere: float32, Adam, the same starting weights, mini-batches and number of updates. Each
+    The same training everywhere: float32, Adam, the same initial weights, mini-batches and number of updates. Each
     library has a process of its own, and they are timed in turn.  Close other programs first.
 
     \b
@@ -55,7 +55,7 @@ def benchmark(workloads, peers, rounds, as_json):
     from numnet.commands.output.benchmark_report import table
 
     peers = installed([name for name in peers or OTHERS if name != "none"], say)
-    say(f"benchmark  {plural(len(workloads), 'workload')} × {plural(rounds, 'round')}, some ten seconds a library")
+    say(f"benchmark  {plural(len(workloads), 'workload')} × {plural(rounds, 'round')}, about ten seconds per library")
     compile_kernels(workloads)
     results = {}
     with Crew(peers, say) as crew:

@@ -17,9 +17,8 @@ from numnet.options.check import CHECK
 def check(context, source, as_json, **options):
     """Look for what is wrong with data, network and training, in seconds; exit code 1 where something is broken.
 
-    Checks the data, the network as it starts and the training that is planned; of a RUN also why it diverged or
-    stalled. What is wrong is named with a remedy that has been tried. The options are those of numnet train; a RUN has
-    its own.
+    Checks the data, the initial network and the planned training; for a RUN also why it diverged or stalled. Each
+    fault is named with a remedy that has been tried. The options are those of numnet train; a RUN has its own.
 
     \b
     Example:

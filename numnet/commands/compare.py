@@ -14,7 +14,7 @@ from numnet.runs.file_names import FIGURES
 @click.command(cls=GroupedCommand)
 @click.pass_context
 def compare(context, data, **options):
-    """Race optimizers, or other options of train, on DATA from shared starts; see their curves, with several seeds.
+    """Compare optimizers, or other options of train, on DATA: the loss curves, over several seeds.
 
     The options below are those of numnet train; name several values of one, --optimizer sgd,adam or --hidden 8
     --hidden 32,32, to have a competitor for each, and of several options for each combination. A hyper-parameter goes

@@ -18,7 +18,7 @@ VARIABLE = "_NUMNET_COMPLETE"  # where Click looks for a question
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def completion(context, shell):
-    """Print what a SHELL needs to complete commands, options, their values, data sets and run folders.
+    """Print the script with which a SHELL completes commands, options, their values, data sets and run folders.
 
     \b
     Example:

@@ -52,10 +52,10 @@ def list_():
 @task_options
 @data_options
 def show(name, **options):
-    """Show what numnet understands of NAME, a bundled set or a data file: task, columns, classes, ranges, source.
+    """Show how numnet reads NAME, a bundled set or a data file: task, columns, classes, ranges, source.
 
-    Of a file: separator, encoding, what each column is taken for, what is missing, what would be left out and why. The
-    options are those of numnet train.
+    For a file: separator, encoding, the type of each column, what is missing, and which columns would be left out and
+    why. The options are those of numnet train.
 
     \b
     Example:
@@ -105,7 +105,7 @@ def show_file(name, options):
     header = ["column", "role", "kind", "missing", "what is in it"]
     rows = shortened(inspection.described(ROWS), len(inspection.header))
     click.echo(table(header, rows, left=(0, 1, 2, 4)) + "\n")
-    remarks = [f"noticed: {printable(remark)}\n" for remark in inspection.remarks()]
+    remarks = [f"note: {printable(remark)}\n" for remark in inspection.remarks()]
     click.echo("".join(remarks))
     try:
         dataset = inspection.dataset()

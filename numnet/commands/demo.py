@@ -22,7 +22,7 @@ RUNS = {  # data set: (options of train, kinds of figures)
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.pass_context
 def demo(context, folder, quiet):
-    """Train on four data sets and draw what came of it, into a new FOLDER, by default demo.
+    """Train on four data sets and draw the results, in a new FOLDER, by default demo.
 
     The commands are shown as they are run: any of them can be run again, and changed.
 
@@ -35,7 +35,7 @@ def demo(context, folder, quiet):
         raise UserError(f"{folder} exists; name another folder, nothing is ever overwritten")
     from numnet.commands.output.progress import announce
 
-    announce("demo", f"{len(RUNS)} trainings and their figures, some twenty seconds; the first compiles kernels", quiet)
+    announce("demo", f"{len(RUNS)} trainings and their figures, about 20 seconds; the first compiles kernels", quiet)
     for name, (options, kinds) in RUNS.items():
         run = str(folder / name)
         call(context, "train", name, *options, "--out", run, *["--quiet"] * quiet)

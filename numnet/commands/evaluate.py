@@ -19,10 +19,10 @@ from numnet.options.errors import UserError
 @click.argument("data", required=False, shell_complete=shell_completion.data)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def evaluate(run, data, as_json):
-    """Print the loss and the metrics of RUN, on its own training and validation part or on DATA.
+    """Print the loss and the metrics of RUN, on its own training and validation data, or on DATA.
 
     DATA is a bundled set or a CSV file with the target columns that the model was trained on.  RUN is a run folder, or
-    a model.safetensors, which needs DATA: of classes its last column is the target.
+    a model.safetensors, which needs DATA; for classes its last column is the target.
 
     \b
     Example:

@@ -34,7 +34,7 @@ def summary(name):
 @click.argument("name", required=False)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File; - for stdout.  [default: NAME.py]")
 @click.option("--notebook", is_flag=True, help="Write a notebook for Jupyter, NAME.ipynb.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def example(name, output, notebook, force):
     """Write a short script that does in Python what a figure or a command shows; without NAME list them.
 

@@ -25,7 +25,7 @@ _FILES = ", ".join(entry.file for entry in FORMATS.values())
 )  # fmt: skip
 @click.option(
     "--input-dtype", type=click.Choice(["float32", "float64"]),
-    help="Numbers that an ONNX graph takes and gives.  [default: float32]",
+    help="Type of the inputs and outputs of an ONNX graph.  [default: float32]",
 )  # fmt: skip
 def export(run, form, output, input_dtype):
     """Write a trained model, that of RUN, for other programs, with scaling, names and labels.
@@ -40,7 +40,7 @@ def export(run, form, output, input_dtype):
 
     options = {} if input_dtype is None else {"input_dtype": input_dtype}
     if not options.keys() <= set(FORMATS[form].options):
-        raise UserError(f"--input-dtype is of --format onnx, not of {form}")
+        raise UserError(f"--input-dtype is for --format onnx, not for {form}")
     try:
         path, remark = FORMATS[form].write(load_run(run), output, **options)
     except ModuleNotFoundError as error:

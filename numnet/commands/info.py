@@ -38,7 +38,7 @@ def info():
             ", ".join(f"{m.__name__} {m.__version__}" for m in (numpy, numba, llvmlite, matplotlib)),
         ),
         ("processor", f"{llvmlite.binding.get_host_cpu_name()}, SIMD {', '.join(simd) or 'unknown'}"),
-        ("threads", f"{cores()}, which meet in compiled code: no threading layer of Numba is needed"),
+        ("threads", f"{cores()}, in compiled code; no threading layer of Numba is needed"),
         ("cache", f"{cache_folder()} ({kernels} kernels, {size / 1e6:.1f} MB)"),
         ("cuda", describe_device()),
     )

@@ -15,7 +15,7 @@ from numnet.options.errors import UserError
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write the page to this file, - for stdout; open nothing."
 )
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def playground(run, output, force):
     """Open the live page: the same kernels, training in a browser; with RUN, what that run has learned.
 

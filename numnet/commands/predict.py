@@ -33,7 +33,7 @@ def predict(run, data, output):
     with ReadingProgress(quiet=False) as progress:
         X, remarks = run.read_features(data, progress)
     for line in remarks:
-        click.echo(f"noticed   {printable(line)}", err=True)
+        click.echo(f"note      {printable(line)}", err=True)
     write_output(output, predictions_csv(run, X))
     if not is_stdout(output):
         click.echo(f"{len(X)} predictions written to {output}", err=True)

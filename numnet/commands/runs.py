@@ -46,7 +46,7 @@ def runs(context):
 def list_(folder=RUNS, as_json=False):
     """List the run folders below FOLDER, by default runs, the newest last.
 
-    Losses and metric are those of the weights that are kept; the metric is the validation part's where there is one.
+    Losses and metric are those of the weights that are kept; the metric is the validation metric where there is one.
 
     \b
     Example:
@@ -99,7 +99,7 @@ def show(run, as_json):
 @click.argument("run", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 @JSON
 def compare(run, as_json):
-    """Compare runs: the options in which they differ, and what came of each.
+    """Compare runs: the options in which they differ, and the result of each.
 
     \b
     Example:
@@ -158,4 +158,4 @@ def agreed(question):
     try:
         return click.confirm(question)
     except click.Abort:
-        raise UserError("nothing was deleted: nobody answered; say --yes to delete without asking") from None
+        raise UserError("nothing was deleted: there was no answer; --yes deletes without asking") from None

@@ -45,7 +45,7 @@ def train(context, data, config, print_config, **options):
     if options["resume"] is None and data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     if options["resume"] is not None and (config or print_config):
-        raise click.UsageError("--resume goes on with the options of its run; leave --config and --print-config away")
+        raise click.UsageError("--resume continues with the options of its run; leave out --config and --print-config")
     if config == data == "-":
         raise click.UsageError("--config - and DATA - would both read standard input; name a file for one of them")
     if print_config:

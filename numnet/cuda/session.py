@@ -12,7 +12,7 @@ from numnet.cuda.records import Fleet, Place
 from numnet.kernels.codes import Counter, Option, Status
 
 MAX_ORDER_BYTES = 2**30  # of the orders of samples that are made ahead; an eighth of a small memory
-# Updates from which a kernel for one shape is compiled: a prototype's took some 10 s, and saved some 4 µs an update.
+# Updates from which a kernel for one shape is compiled: a prototype's took some 10 s, and saved some 4 µs per update.
 EARNED = 2_500_000
 AHEAD = 16  # launches that orders of samples are made for at a time: a thread shuffles 60,000 samples in some 30 ms
 ORDER_THREADS = 64  # of a block of `make_orders`

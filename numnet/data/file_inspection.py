@@ -22,10 +22,10 @@ from numnet.utils.wording import listed, plural
 
 FEW_ROWS = 5  # rows from which little can be learned
 LEFT_OUT = {
-    "empty": "nothing in them",
+    "empty": "empty",
     "constant": "the same in all rows",
     "identifier": "identifiers (name them among the columns to keep them)",
-    "varied": "texts that hardly ever come twice",
+    "varied": "texts that almost never repeat",
 }
 
 
@@ -181,7 +181,7 @@ class FileInspection:
         if dropped:
             remarks.append(f"{plural(dropped, 'row')} with missing cells left out ({self._counted()})")
         if self.missing and self.options.missing in ("mean", "median"):
-            remarks.append(f"missing numbers become the {self.options.missing} of the training part, missing texts a "
+            remarks.append(f"missing numbers become the {self.options.missing} of the training set, missing texts a "
                            f"level of their own ({self._counted()})")  # fmt: skip
         return remarks
 
@@ -192,7 +192,7 @@ class FileInspection:
         columns = self.known or Columns(tuple(self.features.values()))
         rows, remarks = self.rows(), self.remarks()
         if not len(rows):
-            raise DataError(f"{self.table.file}: no row says anything in {', '.join(map(repr, self.roles.targets))}")
+            raise DataError(f"{self.table.file}: no row has a value in {', '.join(map(repr, self.roles.targets))}")
         keep = None if len(rows) == len(self.table) else np.isin(np.arange(len(self.table)), rows)
         column_types = [self.column_types[name] for name in self.roles.targets]
         T, task, names, reason = encode(self.table, column_types, rows, self.options.task, target_names)
@@ -241,5 +241,5 @@ class FileInspection:
             groups = np.unique(values[rows], return_inverse=True)[1]
         tested = int((rows >= len(self.table) - self.table.tested).sum())
         if tested and options.test:
-            raise DataError(f"{self.table.file} has a test part of its own, {plural(tested, 'row')}; leave --test away")
+            raise DataError(f"{self.table.file} has a test set of its own, {plural(tested, 'row')}; leave out --test")
         return SplitPlan(options.split.partition(":")[0], options.test, groups, tested=tested)

@@ -75,7 +75,7 @@ class InputTerms:
             if term in found:
                 first = found[term]
                 raise DataError(f"--inputs: term {place}, {shown(text)}, is term {first}, {shown(texts[first - 1])}, "
-                                "again; leave one away")  # fmt: skip
+                                "again; leave one out")  # fmt: skip
             found[term] = place
         return cls(spelt(texts), tuple(found), len(places)) if found else None
 

@@ -52,7 +52,7 @@ def read_source(source, options, like=None, progress=None):
     name, _, arguments = str(source).partition(":")
     dataset = load_dataset(name, **_arguments(name, arguments))
     if options.task not in ("auto", dataset.task):
-        raise DataError(f"data set {name} is for task {dataset.task}, not {options.task}; leave --task away")
+        raise DataError(f"data set {name} is for task {dataset.task}, not {options.task}; leave out --task")
     unknown = [target for target in options.targets if target not in dataset.targets]
     if unknown:
         raise DataError(f"data set {name} has the target {', '.join(dataset.targets)}, not {unknown[0]!r}")

@@ -48,7 +48,7 @@ class SplitDataset:
             validated = np.arange(len(dataset.split_plan.validation.X))
         if classes is not None and len(np.unique(classes[training])) < 2:
             raise DataError(
-                f"{dataset.name}: the training part of {len(training)} rows has only one class; "
+                f"{dataset.name}: the training set of {len(training)} rows has only one class; "
                 "add rows, take another --seed, --split stratified, or a smaller --validation"
             )
         if dataset.class_weight is not None:

@@ -39,7 +39,7 @@ def split(n, fraction, seed):
     if not (math.isfinite(fraction) and 0 < fraction < 1):
         raise DataError(f"the validation fraction must be > 0 and < 1, got {fraction}")
     if n < 2:
-        raise DataError(f"a validation part needs at least 2 rows, got {n}; add rows, or train without validation")
+        raise DataError(f"a validation set needs at least 2 rows, got {n}; add rows, or train without validation")
     training, held, _ = divide(n, fraction, seed)
     return training, held
 
@@ -123,7 +123,8 @@ def _stratified(seed, classes, shares):
     parts = [np.concatenate(part) for part in parts]
     for share, part, name in zip(shares, parts[1:], ("validation", "test")):
         if share and not len(part):
-            raise DataError(f"--split stratified: no class has rows enough for a {name} part; hold out more, or random")
+            words = f"no class has enough rows for a {name} set; hold out more, or use random"
+            raise DataError(f"--split stratified: {words}")
     return parts
 
 

@@ -20,7 +20,7 @@ def check(what, repaired=False):
     def register(look):
         @wraps(look)
         def run(case):
-            before = "as remedied above, " if repaired and case.solved else ""
+            before = "with the remedies above, " if repaired and case.solved else ""
             case = case.changed(**solved(case)) if before else case
             answer = look(case)
             if answer is None:

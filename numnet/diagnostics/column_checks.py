@@ -28,9 +28,10 @@ def copies(case):
     top, names = int(share.argmax()), feature_labels(case.network)
     noted, broken = (0.99, 0.999) if case.network.task == "regression" else (0.97, 0.99)
     if not share[top] > noted:
-        return OK, f"no feature tells the target by itself; {names[top]} explains {100 * share[top]:.1f} %"
+        closest = f"{names[top]}, of whose variance it explains {100 * share[top]:.1f} %"
+        return OK, f"no single feature gives the target away; closest is {closest}"
     found = [int(k) for k in np.flatnonzero(share > noted)]
-    words = f"{listed([names[k] for k in found])}: {100 * share[top]:.2f} % of the variance goes with the target"
+    words = f"{listed([names[k] for k in found])}: {100 * share[top]:.2f} % of the variance is explained by the target"
     remedy = Remedy(excluding(case.network, found), lambda case: without_columns(case, found))
     return BROKEN if share[top] > broken else NOTE, words, remedy
 

@@ -29,7 +29,8 @@ def features(case):
     varied = spread[spread > 0]
     ratio = float(varied.max() / varied.min()) if len(varied) else 1.0
     worst, name = max(ratio, float(size.max())), feature_labels(case.network)[int(size.argmax())]
-    words = f"deviations differ by a factor of {ratio:.3g}; the largest feature is {name}, of size {size.max():.3g}"
+    words = f"standard deviations differ by a factor of {ratio:.3g}"
+    words += f"; the largest feature is {name}, of size {size.max():.3g}"
     words += f"; {constant} constant" if constant else ""
     verdict = BROKEN if worst > 100 else NOTE if worst > 10 else OK
     return verdict, words, *scaled(case), "standardise the features"
@@ -43,7 +44,7 @@ def targets(case):
     spread = case.T.astype(np.float64).std(axis=0)
     worst = float(max(spread.max(), 1 / max(spread.min(), 1e-300)))
     verdict = BROKEN if worst > 100 else NOTE if worst > 10 else OK
-    words = f"deviations {spread.min():.3g} to {spread.max():.3g}"
+    words = f"standard deviations {spread.min():.3g} to {spread.max():.3g}"
     return verdict, words, *scaled(case), "standardise the targets"
 
 
@@ -108,7 +109,7 @@ def balance(case):
     if case.network.task == "regression":
         return None
     share = np.average(case.T.astype(np.float64), axis=0, weights=case.weights)
-    whole = "rows" if case.weights is None else "the rows' weight"
+    whole = "rows" if case.weights is None else "the sample weight"
     names = case.network.target_names or [str(k) for k in range(max(2, len(share)))]
     if case.network.task == "binary":
         share = np.array([1 - share[0], share[0]])
@@ -150,7 +151,7 @@ def relation(case):
     if z >= 3 * math.sqrt(2) or case.validation is None:
         return OK if z >= 3 * math.sqrt(2) else BROKEN, words, remedy
     least = min(each.planned.error for each in (case, case.changed(l1=0.01)))
-    words += f"; a training leaves {100 * least:.3g} % of what guessing costs on rows not seen"
+    words += f"; a training leaves {100 * least:.3g} % of the loss of guessing on the validation set"
     return OK if least < 0.8 else BROKEN, words, remedy
 
 

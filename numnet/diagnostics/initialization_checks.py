@@ -44,8 +44,8 @@ def gradients(case):
     errors = [error / max(norm, floor) for error, norm in pairs]
     worst = max(errors) if all(map(math.isfinite, errors)) else math.inf
     verdict = OK if worst < 1e-6 else NOTE if worst < 1e-3 else BROKEN
-    words = "relative error " + ", ".join(f"{e:.0e}" for e in errors) + " from layer 1 on"
-    wild = "inputs of wild scale disturb the difference"
+    words = "relative error of layers 1, 2, …: " + ", ".join(f"{e:.0e}" for e in errors)
+    wild = "inputs of very different scales make the difference inexact"
     wrong = "the gradient is wrong, or the inputs are so large that differences fail"
     return verdict, words, *scaled(case), wild if verdict == NOTE else wrong
 
@@ -59,11 +59,11 @@ def symmetry(case):
         if W[l - 1].shape[1] > 1 and (W[l - 1] == W[l - 1][:, :1]).all() and (W[l] == W[l][:1]).all()
     ]  # fmt: skip
     if not same:
-        return OK, "units of a layer start different"
-    words = f"all units of hidden layer {', '.join(map(str, same))} start equal" + (
-        ", all weights at 0" if not any(w.any() for w in W) else ""
+        return OK, "the units of each layer start with different weights"
+    words = f"all units of hidden layer {', '.join(map(str, same))} start with equal weights" + (
+        ", all 0" if not any(w.any() for w in W) else ""
     )
-    return BROKEN, words, *initialized(case), "start at random"
+    return BROKEN, words, *initialized(case), "draw the initial weights at random"
 
 
 @check("loss before training")
@@ -77,11 +77,11 @@ def start_loss(case):
     network = case.network
     loss, (chance, formula) = network.loss(case.X, case.T, case.weights), guess_loss(network, case.chance)
     usual = chance + cost_of_size_one(network)
-    words = f"{loss:.4g}; guessing costs {chance:.4g}{formula}"
+    words = f"{loss:.4g}; the loss of guessing is {chance:.4g}{formula}"
     if not loss <= 3 * usual:
         others = (network.copy().initialize(network.seed + k) for k in range(1, STARTS))
         loss = float(np.median([loss, *(other.loss(case.X, case.T, case.weights) for other in others)]))
-        words = f"{loss:.4g} in the median of {STARTS} starts; guessing costs {chance:.4g}{formula}"
+        words = f"{loss:.4g}, the median of {STARTS} initialisations; the loss of guessing is {chance:.4g}{formula}"
     verdict = OK if loss <= 3 * usual else NOTE if loss <= 10 * usual else BROKEN  # NaN is broken
     return verdict, words, *initialized(case), *scaled(case), option(hidden=(16, 16))
 
@@ -120,8 +120,8 @@ def smoother(case):
 def stages(case):
     """[(when, network)]: at the start, and as the run, or the planned training, left it."""
     if case.trained:
-        return [("at the start", case.network), ("in the run", case.trained)]
-    return [("at the start", case.network), ("after the training", case.planned.network)]
+        return [("before training", case.network), ("after the run", case.trained)]
+    return [("before training", case.network), ("after training", case.planned.network)]
 
 
 @check("saturated units")
@@ -141,7 +141,7 @@ def saturation(case):
         return None
     share, l = max(shares)
     verdict = OK if share < 0.25 else NOTE if share < 0.5 else BROKEN
-    words = f"{100 * share:.0f} % of hidden layer {l} at the start"
+    words = f"{100 * share:.0f} % of hidden layer {l} before training"
     return verdict, words, *scaled(case), *initialized(case), *smoother(case)
 
 
@@ -163,6 +163,7 @@ def dead(case):
     share, l, when = worst
     if share < 0:
         return None
-    verdict = OK if share < 1 / 3 else NOTE if share < (0.5 if when == "at the start" else 0.6) else BROKEN
-    words = f"{100 * share:.0f} % of hidden layer {l} are 0 for every sample" + (f", {when}" if share else "")
+    verdict = OK if share < 1 / 3 else NOTE if share < (0.5 if when == "before training" else 0.6) else BROKEN
+    words = f"{100 * share:.0f} % of the units of hidden layer {l} are 0 for every sample"
+    words += f", {when}" if share else ""
     return verdict, words, *scaled(case), *rates(case, -1)[:2], *initialized(case), option(activation="leaky_relu")

@@ -34,7 +34,7 @@ def labels(case):
         return None
     wrong = voted != T
     share = float(wrong[agreed >= np.quantile(agreed, 0.75)].mean())
-    words = f"{100 * share:.1f} % of the rows whose {count} neighbours agree most have another label than these"
+    words = f"{100 * share:.1f} % of the rows whose {count} neighbours agree most differ from them in label"
     doubtful = wrong & (agreed >= AGREED)
     correct = Remedy(
         f"correct the labels of {row_words(case, rows[doubtful])}",
@@ -73,7 +73,7 @@ def task(case):
     kind = "binary" if len(numbers) == 2 else "multiclass"
     as_classes = option(task=kind, loss="auto")._replace(words=f"--task {kind}")
     numbered, classified = accuracy(case, numbers), accuracy(as_classes.apply(case))
-    words = f"a regression on {len(numbers)} whole numbers: the nearest is right in {100 * numbered:.1f} % of the rows"
+    words = f"a regression on {len(numbers)} whole numbers: the nearest one is right for {100 * numbered:.1f} % of rows"
     words += f", as classes {100 * classified:.1f} %"
     verdict = BROKEN if classified > numbered + 0.05 else NOTE if classified > numbered - 0.05 else OK
     return verdict, words, as_classes
@@ -106,5 +106,5 @@ def loss(case):
         return None
     name, proper = case.network.loss_name, option(loss="cross_entropy")
     given, other = accuracy(case), accuracy(proper.apply(case))
-    words = f"{name} on classes: {100 * given:.1f} % of the answers right, with cross_entropy {100 * other:.1f} %"
+    words = f"{name} on classes: {100 * given:.1f} % of the predictions right, with cross_entropy {100 * other:.1f} %"
     return OK if given > other + 0.05 else NOTE, words, proper

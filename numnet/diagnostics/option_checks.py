@@ -27,7 +27,7 @@ def options(case):
         if clearly_better(case, remedy):
             names = [option_words(name, given[name]) for name in remedy.options]
             error, without = case.planned.error, kept(case, remedy)
-            words = f"with {', '.join(names)} the loss is {percent(error)} of what guessing costs, "
+            words = f"with {', '.join(names)} the loss is {percent(error)} of the loss of guessing, "
             words += f"{percent(without)} without"
             return BROKEN if error > 0.5 or (error > 0.25 and without < 0.2 * error) else NOTE, words, remedy, every
     return OK, f"without {', '.join(option_words(name, given[name]) for name in given)} the loss is no better"
@@ -42,12 +42,12 @@ def capacity(case):
     """
     if not min(case.planned.error, case.planned.learned) > 0.3 or math.isinf(case.planned.error):
         return None
-    words = f"the loss ends at {percent(case.planned.error)} of what guessing costs"
+    words = f"the loss ends at {percent(case.planned.error)} of the loss of guessing"
     wider = option(hidden=tuple(4 * width for width in case.network.sizes[1:-1]) or (16, 16), activation="relu")
     for remedy in (option(epochs=4 * case.epochs), *stronger(case), wider):
         if clearly_better(case, remedy):
             return NOTE, f"{words}; {percent(kept(case, remedy))} with {remedy.words}", remedy
-    return OK, f"{words}; four times the epochs or the units do hardly better"
+    return OK, f"{words}; four times the epochs or the units help little"
 
 
 @check("generalisation", repaired=True)
@@ -61,8 +61,8 @@ def generalisation(case):
     planned = case.planned
     if not planned.of_all:
         return None
-    words = f"the loss is {percent(planned.error)} of what guessing costs"
-    words += f" on rows not seen, {percent(planned.learned)} on the others" if planned.validated else ""
+    words = f"the loss is {percent(planned.error)} of the loss of guessing"
+    words += f" on the validation set, {percent(planned.learned)} on the training set" if planned.validated else ""
     explained = any(one.verdict == BROKEN and one.what not in case.solved for one in case.findings)
     penalties = [option(l1=0.01), option(l2=0.1), option(l2=0.01), option(dropout=0.2)]
     if planned.error > 0.95:

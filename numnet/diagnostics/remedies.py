@@ -36,12 +36,12 @@ def option(**values):
 
 
 def option_words(name, value):
-    """An option as it is typed: ``--hidden 64,64``, ``leave --no-scale away``."""
+    """An option as it is typed: ``--hidden 64,64``, ``leave out --l1``."""
     if name == "no_scale" and not value:
-        return "standardise: leave --no-scale away"
+        return "standardise: leave out --no-scale"
     name = "--" + name.replace("_", "-")
     if value in (None, False) or (value == () and name != "--hidden"):
-        return f"leave {name} away"
+        return f"leave out {name}"
     if isinstance(value, tuple):
         return f"{name} {','.join(map(str, value)) or 'none'}"
     return name if value is True else f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
@@ -107,7 +107,7 @@ def recommended(what, look, case, verdict, remedies):
     if partly:
         return helped(case, what, partly)
     others = "see the other findings"
-    return f"of no help: {listed(tried, 6)}; {others}" if tried else others
+    return f"none of these helps: {listed(tried, 6)}; {others}" if tried else others
 
 
 def helps(remedy, look, changed, case, verdict):

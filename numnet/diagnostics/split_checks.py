@@ -16,7 +16,7 @@ MOST = 5000  # rows of a part, for distributions
 CHANCE = 1e-6  # of the largest difference of two parts of the same kind, over all columns
 
 
-@check("validation part")
+@check("validation set")
 def validation(case):
     """Whether the validation part has rows enough, and all classes.
 
@@ -45,7 +45,7 @@ def validation(case):
 
 @check("repeated rows")
 def overlap(case):
-    """Rows of the validation part that are in the training part, too, target included: known by heart, they flatter.
+    """Rows of the validation part that are in the training set, too, target included: known by heart, they flatter.
 
     Note from 5 % and two rows on, broken from 20 %; never broken where every feature has few values, for then rows are
     alike without being the same.  Iris has one such pair, 3 % of a validation part.
@@ -55,7 +55,7 @@ def overlap(case):
     seen = set(row_bytes(case.X, case.T))
     again = np.array([row in seen for row in row_bytes(case.validation.X, case.validation.T)])
     share, count = float(again.mean()), int(again.sum())
-    words = f"{count} of {plural(len(again), 'validation row')} are in the training part, too"
+    words = f"{count} of {plural(len(again), 'validation row')} are in the training set, too"
     varied = max(len(np.unique(column)) for column in case.X.T) > len(seen) / 2
     verdict = OK if share < 0.05 or count < 2 else BROKEN if share >= 0.2 and varied else NOTE
     told = "validate on rows that are not trained on" if case.options.get("validation_data") else "delete repeated rows"
@@ -85,7 +85,7 @@ def alike(case):
     targets = [f"target {name}" for name in case.network.target_names or range(1, case.T.shape[1] + 1)]
     targets = targets if len(targets) == case.T.shape[1] else ["the target"]
     name = [*feature_labels(case.network), *targets][k]
-    words = f"distributions differ by at most {distance[k]:.2f}, {name}; chance gives up to {limit:.2f}"
+    words = f"distributions differ most in {name}, by {distance[k]:.2f}; up to {limit:.2f} may be chance"
     meant = str(case.options.get("split", "random")).startswith(("ordered", "group"))
     verdict = OK if distance[k] <= limit else BROKEN if distance[k] > 0.5 and not meant else NOTE
     split = [option(split="random")] if not case.options.get("validation_data") else []

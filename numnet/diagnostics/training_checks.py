@@ -10,7 +10,7 @@ from numnet.diagnostics.guessing import chance_loss
 from numnet.diagnostics.remedies import OPTIONS_OF_THE_NETWORK, option, rates, undone
 
 
-@check("learning by heart")
+@check("fit to a few rows")
 def memory(case):
     """Whether the network learns 20 rows by heart, without penalties; else it won't learn thousands.
 
@@ -25,7 +25,7 @@ def memory(case):
     network = case.after(3000, rows=rows, **plain)
     loss = math.inf if network is None else network.loss(X, T, weights)
     words = (
-        f"loss {loss:.3g} on {rows} rows after up to 3000 updates, {loss / chance:.2g} of the chance loss {chance:.3g}"
+        f"loss {loss:.3g} on {rows} rows after at most 3000 updates; the loss of guessing is {chance:.3g}"
     )
     verdict = OK if loss < 0.2 * chance else NOTE if loss < 0.5 * chance else BROKEN
     words = "it diverged" if network is None else words

@@ -70,7 +70,7 @@ def with_rule(arguments):
         return arguments
     twice = [name for name in given if arguments.get(name) is not None]
     if twice:
-        raise ValueError(f"{twice[0]} is given twice, in optimizer and beside it; leave one away")
+        raise ValueError(f"{twice[0]} is given twice, in optimizer and beside it; leave one out")
     about = record(rule)
     return {**arguments, **{name: about[name] for name in given}, "optimizer": about["name"]}
 

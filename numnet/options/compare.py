@@ -16,16 +16,16 @@ AXIS = click.option(
     type=Choice(["epochs", "updates", "seconds"]),
     default="epochs",
     show_default=True,
-    help="What the curves are drawn against.",
+    help="Horizontal axis of the curves.",
 )
 PART = click.option(
-    "--part", type=Choice(["train", "validation"]), help="Whose loss is compared.  [default: train]"
+    "--part", type=Choice(["train", "validation"]), help="The loss that is compared.  [default: train]"
 )
 
 
 @click.command("compare")
 @click.argument("data", required=False, shell_complete=shell_completion.data)
-@click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="Seeds 0, 1, … for each.")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=10, show_default=True, help="Number of seeds: 0, 1, …")
 @click.option(
     "--tune",
     is_flag=True,
@@ -35,7 +35,7 @@ PART = click.option(
 @click.option(
     "--target-loss",
     type=POSITIVE,
-    help="Time the way to this loss.  [default: the lowest that every competitor's median reaches]",
+    help="Measure the time to this loss.  [default: the lowest that every competitor's median reaches]",
 )
 @AXIS
 @click.option(

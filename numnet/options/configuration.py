@@ -123,7 +123,7 @@ def data_of(flat):
         raise ValueError(f'data must be text, or {{"csv": text}}, got {shown(data)}')
     for path in (data, flat.get("validation_data")):
         if isinstance(path, str) and not is_bundled(path) and Path(path).exists() and not Path(path).is_file():
-            raise ValueError(f"{path} is no ordinary file; name a data file")
+            raise ValueError(f"{path} is not an ordinary file; name a data file")
     return data
 
 
@@ -142,6 +142,6 @@ def values_of(flat):
 
 def _remedy(key):
     if key in ("out", "resume", "quiet", "json", "config", "print_config"):
-        return f"{key} (it belongs to one call: say it on the command line)"
+        return f"{key} (it belongs to one call: give it on the command line)"
     near = meant(key, OPTIONS)
     return shown(key) + (f" ({did_you_mean(near[:1])})" if near else "")

@@ -15,20 +15,20 @@ def data_options(command):
     # fmt: off
     options = (
         click.option("--columns", multiple=True, metavar="COLUMN",
-                     help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all of use]"),
+                     help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all useful]"),
         click.option("--exclude", multiple=True, metavar="COLUMN",
                      help="A column to leave out; repeatable.  [default: none]"),
         click.option("--missing", type=Choice(MISSING_WAYS), default="error", show_default=True,
-                     help="Missing cells: an error, rows dropped, or numbers filled, texts a level of their own."),
+                     help="Missing cells: error; rows dropped; or numbers filled in, texts a level of their own."),
         click.option("--split", type=Split(), default="random", show_default=True,
                      help="How rows are held out; stratified: by class, ordered: the last, group: whole groups."),
         click.option("--validation-data", metavar="FILE",
                      help="Validate on another file, with the same columns.  [default: none]"),
         click.option("--test", type=SHARE, default=0.0, show_default=True,
-                     help="Share of rows kept for one evaluation at the end."),
-        click.option("--weights", metavar="COLUMN", help="Column that says how much each row counts.  [default: none]"),
+                     help="Share of rows kept as a test set, evaluated once at the end."),
+        click.option("--weights", metavar="COLUMN", help="Column of sample weights.  [default: none]"),
         click.option("--class-weight", type=Weighting(),
-                     help="How much each class counts; balanced: the rarer, the more.  [default: all alike]"),
+                     help="Class weights; balanced: rarer classes weigh more.  [default: all 1]"),
     )
     # fmt: on
     for option in reversed(options):
@@ -42,7 +42,7 @@ def task_options(command):
     target = click.option("--target", "targets", multiple=True, metavar="COLUMN",
                           help="Target column of a data file; repeatable.  [default: the last column]")
     task = click.option("--task", type=Choice(["auto", *TASKS], case_sensitive=False), default="auto",
-                        show_default=True, help="What to learn; auto decides from the targets and says why.")
+                        show_default=True, help="The task; auto decides from the targets and says why.")
     # fmt: on
     return task(target(command))
 
@@ -63,6 +63,6 @@ def check_data_options(options):
     """UserError for options of the data that don't go together."""
     split = options.get("split")
     if options.get("class_weight") and options.get("task") in ("regression", "multilabel"):
-        raise UserError(f"--class-weight is for classes, not for task {options['task']}; leave it away")
+        raise UserError(f"--class-weight is for classes, not for task {options['task']}; leave it out")
     if split == "stratified" and options.get("task") in ("regression", "multilabel"):
         raise UserError(f"--split stratified keeps the shares of classes; task {options['task']} has none, use random")

@@ -72,7 +72,7 @@ def _of_run(context, run):
     """The `Subject` of a `Run`: its network, data and rule; options of the rule may be given anew."""
     words = given(context, NETWORK_OPTIONS)
     if words:
-        raise UserError(f"{words[0]} is settled by the run {run.path or run.name}; leave it away, or name data instead "
+        raise UserError(f"{words[0]} is fixed by the run {run.path or run.name}; leave it out, or name data instead "
                         "of a run")  # fmt: skip
     chosen = {
         name: value for name, value in context.params.items()

@@ -17,7 +17,7 @@ def network_options(command):
                 "--inputs",
                 type=Inputs(),
                 default="none",
-                help="Computed from the features, such as 'x1,x2,x1^2,x1*x2,sin(x1)'.  [default: the features]",
+                help="Inputs computed from the features, such as 'x1,x2,x1^2,x1*x2,sin(x1)'.  [default: the features]",
             ),
             click.option(
                 "--hidden", type=Widths(), default="16,16", show_default=True, help="Units of the hidden layers."
@@ -27,14 +27,14 @@ def network_options(command):
                 type=Activations(),
                 default="tanh",
                 show_default=True,
-                help=f"Of the hidden layers, one or one a layer: {', '.join(ACTIVATIONS)}.",
+                help=f"Activation of hidden layers, one or one per layer: {', '.join(ACTIVATIONS)}.",
             ),
             click.option(
                 "--loss",
                 type=Choice(["auto", *LOSSES], case_sensitive=False),
                 default="auto",
                 show_default=True,
-                help="auto: mse for regression, cross_entropy for classes.",
+                help="The loss; auto: mse for regression, cross_entropy for classes.",
             ),
             click.option(
                 "--init",
@@ -48,10 +48,10 @@ def network_options(command):
                 type=Choice(["float32", "float64"], case_sensitive=False),
                 default="float32",
                 show_default=True,
-                help="Of all arithmetic.",
+                help="Precision of all arithmetic.",
             ),
             click.option(
-                "--seed", type=WHOLE, default=0, show_default=True, help="Of weights, split, order, dropout."
+                "--seed", type=WHOLE, default=0, show_default=True, help="Seed of weights, split, order, dropout."
             ),
         )
     ):

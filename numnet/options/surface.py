@@ -37,7 +37,7 @@ class Expression(click.ParamType):
         if not isinstance(value, str):
             return value
         if value.partition(":")[0].strip().replace("-", "_") in SURFACES:
-            self.fail(f"{value!r} is a surface's name; leave --expression away", param, context)
+            self.fail(f"{value!r} is a surface's name; leave out --expression", param, context)
         try:
             return expression(value)
         except ValueError as error:

@@ -15,9 +15,9 @@ TRAININGS = click.IntRange(1, MAX_TRAININGS)
 
 @click.command("sweep")
 @click.argument("data", required=False, shell_complete=shell_completion.data)
-@click.option("--seeds", type=TRAININGS, default=3, show_default=True, help="Seeds 0, 1, … each.")
+@click.option("--seeds", type=TRAININGS, default=3, show_default=True, help="Number of seeds: 0, 1, …")
 @click.option("--random", type=TRAININGS, metavar="N", help="Draw N configurations.  [default: the whole grid]")
-@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of the draw.")
+@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Seed of the draw.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"
 )

@@ -13,7 +13,10 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
 @of_train(*NETWORK_OPTIONS, *RULE_OPTIONS, **DEFAULTS)
 @click.command("trace")
 @click.argument("source", metavar="DATA|RUN", shell_complete=shell_completion.data_or_run)
-@click.option("--sample", type=click.IntRange(min=0), default=0, show_default=True, help="Row of the data, from 0.")
+@click.option(
+    "--sample", type=click.IntRange(min=0),
+    help="Row of the data, from 0.  [default: the first with the fewest inputs that are 0]",
+)  # fmt: skip
 @click.option("--batch", type=Rows(), help="Several rows, in one update.")
 @click.option(
     "--update", type=click.IntRange(1, 1_000_000), default=1, show_default=True,

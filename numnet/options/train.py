@@ -27,7 +27,7 @@ def check_options(options):
     widths, activation = options["hidden"], options["activation"]
     if isinstance(activation, tuple) and len(activation) != len(widths):
         raise UserError(
-            f"--activation names {len(activation)} layers, --hidden has {len(widths)}; give one, or one a layer"
+            f"--activation names {len(activation)} layers, --hidden has {len(widths)}; give one, or one per layer"
         )
 
 
@@ -52,7 +52,7 @@ def share_held_out(context, truth_table, validation_file):
     """The same of data that are not read yet: whether they are a truth table, or have a file beside them."""
     chosen = context.get_parameter_source("validation") != click.core.ParameterSource.DEFAULT
     if validation_file and chosen and context.params["validation"]:
-        raise UserError("--validation and --validation-data exclude each other; leave one away")
+        raise UserError("--validation and --validation-data exclude each other; leave one out")
     return 0.0 if validation_file or (truth_table and not chosen) else context.params["validation"]
 
 
@@ -78,16 +78,16 @@ def record(optimizer):
     type=ScheduleText(),
     default="constant",
     show_default=True,
-    help=f"Factor on the rate: {', '.join(SCHEDULES)}.",
+    help=f"Factor on the learning rate: {', '.join(SCHEDULES)}.",
 )
-@click.option("--batch-size", type=BatchSize(), default="32", show_default=True, help="Samples an update, or full.")
+@click.option("--batch-size", type=BatchSize(), default="32", show_default=True, help="Samples per update, or full.")
 @click.option("--epochs", type=COUNT, default=200, show_default=True, help="Passes over the data.")
 @click.option(
     "--validation",
     type=SHARE,
     default=0.2,
     show_default=True,
-    help="Share of rows held out; truth tables hold out none.",
+    help="Share of rows for validation; none of truth tables.",
 )
 @data_options
 @click.option(
@@ -116,7 +116,7 @@ def record(optimizer):
     show_default=True,
     help="Epochs whose weights are kept, for landscapes; at most 16 MB, 0 for none.",
 )
-@click.option("--threads", type=COUNT, help="Cores to use; the result is the same.  [default: all]")
+@click.option("--threads", type=COUNT, help="Cores to use; the result is the same for any number.  [default: all]")
 @click.option(
     "--device", type=Choice(["cpu", "cuda"]), default="cpu", show_default=True, help="Where to train."
 )
@@ -134,7 +134,7 @@ def record(optimizer):
     default=30.0,
     show_default=True,
     metavar="SECONDS",
-    help="How much training may be lost, at most, if it is killed.",
+    help="Time between checkpoints: at most so much is lost if it is killed.",
 )
 @click.option(
     "--on-divergence",

@@ -36,10 +36,10 @@ def numbers_of(kind, count=None, least=None):
         except ValueError:
             numbers = ()
         if not numbers or len(numbers) != (count or len(numbers)) or not all(abs(x) < float("inf") for x in numbers):
-            raise ValueError(f"takes {f'{count} ' if count else ''}numbers with commas between, such as "
+            raise ValueError(f"takes {f'{count} ' if count else ''}numbers separated by commas, such as "
                              f"{'1,1.5' if kind is float else '1,5,30'}; got {text!r}")  # fmt: skip
         if least is not None and min(numbers) < least:
-            raise ValueError(f"takes numbers from {least} on; got {min(numbers)}")
+            raise ValueError(f"takes numbers >= {least}; got {min(numbers)}")
         return numbers
 
     return parse
@@ -100,7 +100,7 @@ class Rows(click.ParamType):
         except ValueError:
             self.fail(f"takes whole numbers such as 0,1,2; got {value!r}", param, context)
         if min(rows) < 0 or len(set(rows)) < len(rows):
-            self.fail(f"takes rows from 0 on, each once; got {value!r}", param, context)
+            self.fail(f"takes row numbers >= 0, each once; got {value!r}", param, context)
         return rows
 
 

@@ -131,7 +131,7 @@ class BaseMLP(BaseEstimator):
         network = Network(sizes, activation, task, loss, init="glorot", dtype=dtype, seed=seed)
         if earlier is not None:
             if earlier.sizes != network.sizes:
-                raise ValueError(f"to go on needs the layer sizes of the last fit, {list(earlier.sizes)}")
+                raise ValueError(f"continuing needs the layer sizes of the last fit, {list(earlier.sizes)}")
             network.parameters[:] = earlier.parameters
         return network
 
@@ -157,14 +157,14 @@ class BaseMLP(BaseEstimator):
         mean = 1.0 if weight is None else top * float((weight / top).mean())  # the sum might overflow
         penalty = self.alpha / (max(1, size) * mean)
         if penalty == math.inf:
-            raise ValueError(f"alpha must be 0 where sample_weight is {mean:g} in the mean; or scale the weights")
+            raise ValueError(f"alpha must be 0 where the mean of sample_weight is {mean:g}; or scale the weights")
         return penalty
 
     def _restore_solver(self, training):
         """Memory, number of updates and epochs of the last training, which may have had other rows."""
         before = self._solver_state
         if before["solver"] != training.options.optimizer.name:
-            raise ValueError(f"to go on needs the solver of the last fit, {before['solver']}; fit begins anew")
+            raise ValueError(f"continuing needs the solver of the last fit, {before['solver']}; fit starts anew")
         training.run.state[:], training.run.total[Accumulator.MU_PRODUCT] = before["memory"], before["mu_product"]
         training.run.counter[[Counter.UPDATE, Counter.EPOCH]] = before["updates"], before["epochs"]
 

@@ -19,7 +19,7 @@ _RUN = "numnet.load_run(folder) reads a run, numnet.Network.load(file) a network
 ATTRIBUTES = {  # class, or module: {what it lacks, several separated by spaces: the remedy}
     "Run": {
         "model net nn module": "run.network",
-        "fit train": _TRAINED + "; numnet.fit(resume=folder, epochs=400) goes on with a run",
+        "fit train": _TRAINED + "; numnet.fit(resume=folder, epochs=400) continues a run",
         "summary": _SHOWN,
         "layers weights coefs_ get_weights params": "run.network.weights, .biases and .sizes",
         "intercepts_ biases": "run.network.biases",
@@ -57,7 +57,7 @@ ATTRIBUTES = {  # class, or module: {what it lacks, several separated by spaces:
         "evaluate score": "network.loss(X, T), and numpy.mean(network.predict(X) == T)",
         "predict_proba": "network.forward(X)",
         "to cuda cpu": 'numnet.train(..., device="cuda"); network.copy("float64") has another dtype',
-        "eval zero_grad requires_grad_": "leave it away; dropout works in training alone",
+        "eval zero_grad requires_grad_": "leave it out; dropout works in training alone",
         "grad backward": "network.gradient(X, T), one flat vector",
         "plot": "numnet.figures.network(network), numnet.figures.boundary(network, X, T)",
         "export to_onnx": "network.save(file); a run of it has run.export(file)",
@@ -116,9 +116,9 @@ MISSING = {"train": "numnet.fit(data) makes the network, too"}  # function: what
 ARGUMENTS = {  # function, or class: {what it does not take: the remedy}; "" for `fit` and its like
     "": {
         "X x_train X_train": 'data come first, without a name: fit(X, T), or fit(frame, target="column")',
-        "y y_train": 'answers come second, without a name: fit(X, T); a column of the data is target="column"',
+        "y y_train": 'targets come second, without a name: fit(X, T); a column of the data is target="column"',
         "callbacks callback": "numnet.train takes a callback; to stop early there is patience=20",
-        "verbose": "nothing is printed, leave it away; of fit, quiet=True draws no curve in a notebook either",
+        "verbose": "nothing is printed, leave it out; of fit, quiet=True draws no curve in a notebook either",
         "metrics": "all metrics of the task are measured, run.metrics has them",
         "early_stopping tol min_delta": "patience=20 stops after 20 epochs without a lower validation loss",
         "steps_per_epoch": "the rows and batch_size=32 settle it",

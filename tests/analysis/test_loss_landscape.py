@@ -56,7 +56,7 @@ def by_hand(run, theta):
 
 def test_the_map_is_the_loss_of_the_weights_it_stands_for():
     found = paths(load("sgd", "adam"), resolution=5)
-    assert found.loss.shape == (5, 5) and found.centre.shape == found.directions[0].shape
+    assert not found.whole and found.loss.shape == (5, 5) and found.centre.shape == found.directions[0].shape
     for row, column in [(0, 0), (0, 4), (3, 1), (4, 4)]:
         theta = found.centre + found.x[column] * found.directions[0] + found.y[row] * found.directions[1]
         assert found.loss[row, column] == pytest.approx(by_hand(found.walks[0].run, theta), rel=2e-5)
@@ -64,6 +64,23 @@ def test_the_map_is_the_loss_of_the_weights_it_stands_for():
     assert found.x[0] < points[:, 0].min() and points[:, 0].max() < found.x[-1]
     assert found.y[0] < points[:, 1].min() and points[:, 1].max() < found.y[-1]
     assert 0.49 < np.ptp(found.y) / np.ptp(found.x) < 2.04
+
+
+def test_of_two_weights_the_map_is_the_error_itself(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    call("train", "line", "--hidden", "none", "--optimizer", "sgd", "--epochs", 12, "--out", "two")
+    run = numnet.load_run("two")
+    found = paths([run], resolution=6)
+    assert found.whole
+    np.testing.assert_array_equal(found.walks[0].points, run.snapshots.parameters)
+    np.testing.assert_array_equal(found.walks[0].loss, found.walks[0].shadow)
+    (X, T, _), _ = scaled(run.data(), run.scaler)
+    for row, column in [(0, 0), (2, 5), (5, 1)]:
+        answers = found.x[column] * X[:, 0] + found.y[row]
+        assert found.loss[row, column] == pytest.approx(0.5 * np.mean((answers - T) ** 2), rel=1e-5)
+    for side, own in zip((found.x, found.y), found.walks[0].points.T):
+        assert side[0] < min(own[0], 2 * own[-1] - own[0]) and max(own[0], 2 * own[-1] - own[0]) < side[-1]
+    assert sum(found.shares) == pytest.approx(1)
 
 
 def test_the_map_does_not_depend_on_the_threads():
@@ -126,7 +143,7 @@ def test_the_middle_of_the_surroundings_is_the_network():
 
 
 @pytest.mark.parametrize(("other", "what"), [
-    ("seed", "the training part"), ("hidden", "the architecture"), ("tanh", "the activation"), ("mse", "the loss"),
+    ("seed", "the training set"), ("hidden", "the architecture"), ("tanh", "the activation"), ("mse", "the loss"),
     ("data", "the data set"), ("regression", "the architecture"),
 ])  # fmt: skip
 def test_runs_that_do_not_fit_are_refused_by_name(other, what):

@@ -69,9 +69,9 @@ def test_images_with_a_test_part_of_their_own(shell):
     assert "160 rows to train on, 40 to validate, 50 to test, 20 features" in said
     found = strict_json(shell("evaluate", "run", "--json").stdout)
     assert found["test"]["rows"] == 50 and found["test"]["accuracy"] > 0.9
-    assert "the last 50 rows are the test part" in shell("datasets", "show", "strokes.npz").stdout
+    assert "the last 50 rows are the test set" in shell("datasets", "show", "strokes.npz").stdout
     shell("train", "--resume", "run", "--epochs", "32", "--quiet")
-    assert "has a test part of its own, 50 rows" in shell.refused("train", "strokes.npz", "--test", "0.1")
+    assert "has a test set of its own, 50 rows" in shell.refused("train", "strokes.npz", "--test", "0.1")
 
 
 def test_a_sweep_resumes_on_such_data(trained):

@@ -66,7 +66,7 @@ def test_config_json_holds_the_options_that_do_not_vary():
     (["xor", "--eps", "1e-60"], "--eps must not round to 0"),
     (["xor", "--seed", "3"], "give --seeds K"),
     (["--resume", "nowhere"], "nowhere is no sweep folder"),
-    (["xor", "--resume", "nowhere"], "leave xor away"),
+    (["xor", "--resume", "nowhere"], "leave out xor"),
     (["--resume", "nowhere", "--l2", "1"], "leave --l2 away"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")  # fmt: skip
 def test_mistakes_end_in_one_line_before_anything_is_written(words, message):

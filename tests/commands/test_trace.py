@@ -77,6 +77,18 @@ def test_json_is_one_object_with_every_line():
                       "Error on the same samples after the update"]  # fmt: skip
 
 
+@pytest.mark.parametrize(("words", "row"), [(["xor"], 3), (["iris"], 0), (["xor", "--inputs", "x1,x1*x2"], 3),
+                                            (["rows.csv", "--no-scale"], 1)])  # fmt: skip
+def test_a_row_whose_gradients_are_not_0_is_taken_unless_one_is_named(words, row, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "rows.csv").write_text("a,b,c,t\n0,0,1,0\n0,2,1,1\n1,0,3,0\n2,1,0,1\n")
+    found = json.loads(numnet_(*words, "--format", "json"))
+    every = [line for section in found["sections"] for line in section["lines"]]
+    gradients = [line["value"] for line in every if line["quantity"] in ("dE/dw", "dE/db")]
+    assert found["samples"] == [row]
+    assert all(gradients) or words[0] == "rows.csv"  # every row has an input that is 0, row 1 only one
+
+
 def test_layer_and_unit_narrow_every_format():
     text = numnet_("xor", "--layer", "1", "--unit", "2")
     names = set(values_of(text))

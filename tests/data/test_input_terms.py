@@ -61,7 +61,7 @@ def test_a_feature_that_is_not_there_is_told_with_those_that_are(feature):
 def test_a_term_that_is_there_twice_is_refused(first, again):
     with pytest.raises(DataError) as told:
         InputTerms.parse([first, "cos(x3)", again], NAMES)
-    assert str(told.value) == f"--inputs: term 3, {again!r}, is term 1, {first!r}, again; leave one away"
+    assert str(told.value) == f"--inputs: term 3, {again!r}, is term 1, {first!r}, again; leave one out"
 
 
 def test_messages_are_short_whatever_is_in_them():

@@ -94,7 +94,7 @@ def test_what_outputs_of_size_one_cost(loss, cost):
 def test_check_says_what_guessing_the_sine_costs(loss, share):
     """Of the training part, whose mean and median are near 0."""
     found = check("sine", "--loss", loss)[1]["loss before training"]["found"]
-    said = float(found.partition("guessing costs ")[2].split()[0])
+    said = float(found.partition("the loss of guessing is ")[2].split()[0])
     assert said == pytest.approx(share(numnet.load_dataset("sine").T), rel=0.05) and said < 0.7
 
 

@@ -53,7 +53,7 @@ def test_features_that_say_nothing_are_not_taken_for_wrong_labels():
 
 def test_inputs_that_hide_the_classes_are_blamed_themselves():
     found = labels(case_from("circles", inputs=["x1"]))
-    assert found is None or found.verdict == "ok" or found.remedy == "leave --inputs away"
+    assert found is None or found.verdict == "ok" or found.remedy == "leave out --inputs"
 
 
 # --- the task --------------------------------------------------------------------------------------------------------

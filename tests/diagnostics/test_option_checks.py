@@ -56,7 +56,7 @@ def test_a_network_too_small_for_its_data_is_told_what_helps():
     assert case.changed(**case.solved["capacity"].options).planned.error < 0.6 * case.planned.error
     assert capacity(case_from("moons")) is None
     found = capacity(case_from("diabetes", hidden=(1,), l2=0.1))
-    assert found is None or found.found.endswith("hardly better")
+    assert found is None or found.found.endswith("help little")
 
 
 def test_a_training_that_is_worth_nothing_is_broken():

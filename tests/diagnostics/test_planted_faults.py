@@ -24,7 +24,7 @@ OPTIONS = [
     (["digits", "--l2", "1"], "options", "broken", "--l2 1"),
     (["moons", "--dropout", "0.9"], "options", "broken", "--dropout 0.9"),
     (["iris", "--loss", "mse"], "loss", "note", "mse on classes"),
-    (["spiral", "--activation", "identity"], "learning by heart", "note", "of the chance loss"),
+    (["spiral", "--activation", "identity"], "fit to a few rows", "note", "the loss of guessing is"),
     # of other kinds
     (["spiral", "--epochs", "2"], "options", "broken", "--epochs 2"),
     (["spiral", "--schedule", "step:period=50,factor=0.1"], "options", "broken", "--schedule step"),
@@ -116,12 +116,12 @@ DATA = [
     (copy_of_the_target, "copies of the target", "broken", "--exclude answer"),
     (repeated_column, "repeated columns", "note", "--exclude litres"),
     (repeated_rows, "repeated rows", "broken", "delete repeated rows"),
-    (one_class_held_out, "validation part", "broken", "--split stratified"),
+    (one_class_held_out, "validation set", "broken", "--split stratified"),
     (wrong_labels, "labels", "broken", "correct the labels of rows"),
     # of other kinds
     (number_for_a_missing_one, "outliers", "broken", "-9999 seems to stand for a missing value: leave these cells"),
     (other_units, "training and validation", "broken", "in the same units"),
-    (weight_on_few, "row weights", "broken", "leave --weights away"),
+    (weight_on_few, "row weights", "broken", "leave out --weights"),
 ]
 
 

@@ -37,7 +37,7 @@ def test_the_first_that_leaves_nothing_wrong_is_recommended():
 def test_one_that_the_check_sees_fail_is_not():
     case = case_from("moons", epochs=20)
     told = words_of(case, lambda eta: BROKEN, rate(0.1), rate(0.02))
-    assert told == "of no help: --learning-rate 0.1, --learning-rate 0.02; see the other findings"
+    assert told == "none of these helps: --learning-rate 0.1, --learning-rate 0.02; see the other findings"
     assert case.solved == {}
     assert words_of(case, lambda eta: BROKEN, rate(0.1), "look at the data") == "look at the data"
     assert words_of(case, lambda eta: BROKEN) == "see the other findings"
@@ -46,7 +46,7 @@ def test_one_that_the_check_sees_fail_is_not():
 def test_one_that_spoils_the_training_is_not_whatever_the_check_says():
     case = case_from("moons")
     assert case.changed(learning_rate=1e-7).planned.error > 0.5 > case.planned.error
-    assert words_of(case, lambda eta: OK, rate(1e-7)).startswith("of no help")
+    assert words_of(case, lambda eta: OK, rate(1e-7)).startswith("none of these helps")
 
 
 def test_less_wrong_is_taken_where_the_training_gets_clearly_better_or_nothing_else_helps():
@@ -75,9 +75,9 @@ def test_what_changes_nothing_is_not_tried():
 
 @pytest.mark.parametrize(("values", "words"), [
     ({"learning_rate": 1e-3}, "--learning-rate 0.001"), ({"hidden": (64, 64)}, "--hidden 64,64"),
-    ({"hidden": ()}, "--hidden none"), ({"clip_norm": None}, "leave --clip-norm away"),
-    ({"l1": 0.0}, "leave --l1 away"), ({"no_scale": False}, "standardise: leave --no-scale away"),
-    ({"no_shuffle": False}, "leave --no-shuffle away"), ({"inputs": ()}, "leave --inputs away"),
+    ({"hidden": ()}, "--hidden none"), ({"clip_norm": None}, "leave out --clip-norm"),
+    ({"l1": 0.0}, "leave out --l1"), ({"no_scale": False}, "standardise: leave out --no-scale"),
+    ({"no_shuffle": False}, "leave out --no-shuffle"), ({"inputs": ()}, "leave out --inputs"),
     ({"batch_size": "full"}, "--batch-size full"), ({"no_scale": True}, "--no-scale"),
     ({"l2": 0.1, "optimizer": "adam"}, "--l2 0.1, --optimizer adam"),
 ])  # fmt: skip
@@ -87,7 +87,7 @@ def test_options_are_told_as_they_are_typed(values, words):
 
 def test_python_is_told_in_its_own_words():
     found = {finding.what: finding.remedy for finding in numnet.check("spiral", activation="identity", l1=1)}
-    assert found["learning by heart"].startswith('activation="tanh"') and "l1" in found["options"]
+    assert found["fit to a few rows"].startswith('activation="tanh"') and "l1" in found["options"]
     assert "--" not in "".join(found.values())
 
 
@@ -118,7 +118,7 @@ def test_later_checks_look_at_the_case_as_it_was_remedied(monkeypatch):
     """A rate of 1e-7 is the rate's fault: no option, and not the size of the network, is blamed for it as well."""
     findings = check("moons", "--learning-rate", "1e-7", "--hidden", "8")[1]
     assert findings["learning rate"]["verdict"] == BROKEN
-    assert findings["options"]["verdict"] == OK and findings["options"]["found"].startswith("as remedied above, ")
+    assert findings["options"]["verdict"] == OK and findings["options"]["found"].startswith("with the remedies above, ")
 
     monkeypatch.setattr("numnet.diagnostics.checks.CHECKS", [])
     seen = []
@@ -126,7 +126,7 @@ def test_later_checks_look_at_the_case_as_it_was_remedied(monkeypatch):
     then = register("then", repaired=True)(lambda case: seen.append(case.optimizer.learning_rate) or (OK, "fine"))
     monkeypatch.setattr("numnet.diagnostics.CHECKS", [first, then])
     found = checkup(case_from("moons", epochs=20))
-    assert seen == [0.02] and found[1].found == "as remedied above, fine"
+    assert seen == [0.02] and found[1].found == "with the remedies above, fine"
 
 
 def test_the_limits_of_no_worse_and_better():

@@ -20,11 +20,11 @@ def sorted_by_class(tmp_path, name="iris"):
 def test_a_validation_part_of_one_class_is_found_and_remedied(tmp_path):
     path = sorted_by_class(tmp_path)
     code, findings = check(path, "--split", "ordered")
-    found = findings["validation part"]
+    found = findings["validation set"]
     assert code == 1 and found["verdict"] == "broken" and found["found"] == "all 30 rows are of one class, virginica"
     assert found["remedy"] == "--split stratified"
     after = check(*remedied([path, "--split", "ordered"], found["remedy"]))[1]
-    assert after["validation part"]["verdict"] == "ok" == after["training and validation"]["verdict"]
+    assert after["validation set"]["verdict"] == "ok" == after["training and validation"]["verdict"]
 
 
 def test_a_class_that_is_missing_and_rows_that_are_few_are_noted():
@@ -33,7 +33,7 @@ def test_a_class_that_is_missing_and_rows_that_are_few_are_noted():
     assert found.verdict == "note" and found.found == "no row of 2 among 40" and "validate on" in found.remedy
     found = validation(case_from(X, X[:, 0], validation=0.02))
     assert found[1:] == ("note", "the loss of 6 rows is mostly luck", "--validation 0.2")
-    assert validation(case_from(X, T)) == ("validation part", "ok", "60 rows", "")
+    assert validation(case_from(X, T)) == ("validation set", "ok", "60 rows", "")
     assert validation(case_from(X, T, validation=0.0)) is None is validation(case_from("xor"))
 
 
@@ -46,11 +46,11 @@ def test_rows_in_both_parts_are_found(name, tmp_path):
     code, findings = check(path)
     found = findings["repeated rows"]
     assert code == 1 and found["verdict"] == "broken" and found["remedy"] == "delete repeated rows"
-    assert "are in the training part, too" in found["found"]
+    assert "are in the training set, too" in found["found"]
     write_rows(path, table)
     assert check(path)[1]["repeated rows"] == {
         "what": "repeated rows", "verdict": "ok", "remedy": "",
-        "found": f"0 of {round(0.2 * n)} validation rows are in the training part, too",
+        "found": f"0 of {round(0.2 * n)} validation rows are in the training set, too",
     }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def test_what_bears_on_the_steps_is_undone_before_the_rate_is_changed(arguments)
     case = case_from("moons", **arguments)
     found = [finding for finding in (memory(case), rate(case)) if finding.verdict == "broken"]
     name = next(iter(arguments)).replace("_", "-")
-    assert found and found[0].remedy == f"leave --{name} away"
+    assert found and found[0].remedy == f"leave out --{name}"
 
 
 def test_a_first_update_that_forgets_the_start():

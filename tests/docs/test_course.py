@@ -6,10 +6,13 @@ import runpy
 import shlex
 
 import click
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import numnet
 from numnet.commands import main
+from tests.support.cli import call
 from tests.support.documents import (
     DOCUMENTS,
     PAGES,
@@ -143,6 +146,24 @@ def test_what_is_said_of_a_hundred_seeds_on_xor(tmp_path):
     right, losses = right_on_xor(tmp_path, range(100), "--l2", "0")
     assert right == 97 and all(0.34 < loss < 0.36 for loss in losses)
     assert right_on_xor(tmp_path, range(100), "--hidden", "3")[0] == 99
+
+
+def test_the_rate_at_which_descent_on_the_bowl_begins_to_diverge(tmp_path, monkeypatch):
+    """docs/learning.md: the curvatures of E, and what becomes of a rate below and of one above 2 / the largest."""
+    monkeypatch.chdir(tmp_path)
+    shown = text("docs/learning.md")
+    for command, _ in sessions("docs/learning.md"):
+        if "train line" in command:
+            call(*shlex.split(command)[1:])
+    bowl, below, above = map(numnet.load_run, ("bowl", "below", "above"))
+    x = bowl.data().X[:, 0]
+    hessian = np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]])
+    steepest = np.linalg.eigvalsh(hessian)[-1]
+    assert f"the mean of $x^2$ is {np.mean(x * x):.2f}" in shown and f"2 / 1.39 = {2 / np.mean(x * x):.2f}" in shown
+    assert f"It has {steepest:.2f}, and the limit is {2 / steepest:.2f}" in shown
+    assert below.history.train_loss[-1] < below.history.train_loss[0]
+    assert above.history.train_loss[-1] > above.history.train_loss[0]
+    assert bowl.snapshots.parameters[0][0] < 0 < 0.01 < bowl.history.train_loss[-1]  # falls at first; not all on a line
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 SLOW = tuple(
     f"docs/{name}.md"
-    for name in ("adam", "adaptive", "batches", "binary", "depth", "generalisation", "inside", "schedules")
+    for name in ("adam", "adaptive", "batches", "binary", "classes", "depth", "generalisation", "inside", "schedules")
 )
 BLOCK = re.compile(r"^(```(console|pycon|python|text)\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 

@@ -17,7 +17,7 @@ def test_advance_stops_at_an_update_and_the_run_is_the_same():
     whole, halted = training(), training()
     while whole.advance():
         pass
-    for count in (1, 2, 3, 4, 5, 9, 12):  # four updates an epoch, the last of four samples
+    for count in (1, 2, 3, 4, 5, 9, 12):  # four updates per epoch, the last of four samples
         while halted.updates < count and halted.advance(updates=count):
             pass
         assert halted.updates == count

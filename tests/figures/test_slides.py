@@ -7,6 +7,7 @@ import pytest
 
 import numnet
 from numnet import figures
+from numnet.experiments.encoding import encoding
 from numnet.figures.drawing.notebook import figures_of
 from tests.support import comparisons, sweeps
 from tests.support.anatomies import walks_of
@@ -18,14 +19,21 @@ from tests.support.trained_runs import in_it, landscape_runs  # noqa: F401
 pytestmark = pytest.mark.filterwarnings("error")
 
 
-def runs(kind, *names, **options):
-    return [getattr(figures, kind)(numnet.load_run(name), **options) for name in names]
+def experiment(name, fixture):
+    return lambda request: getattr(figures, name)(request.getfixturevalue(fixture))
 
 
-def landscapes(request):
-    folder = request.getfixturevalue("landscape_runs")
-    three = [numnet.load_run(folder / rule) for rule in ("sgd", "momentum", "adam")]
-    return [figures.landscape(*three), figures.landscape(numnet.load_run("xor").network, *data("xor"))]
+def of_run(kind, name, **options):
+    return lambda _: getattr(figures, kind)(numnet.load_run(name), **options)
+
+
+def landscape(*runs):
+    return lambda request: figures.landscape(*(request.getfixturevalue("landscape_runs") / run for run in runs))
+
+
+def line(_):
+    """Two weights, which the map shows whole."""
+    return figures.landscape(numnet.fit(*data("line"), hidden=[], epochs=20, seed=0))
 
 
 def data(name):
@@ -36,65 +44,61 @@ def data(name):
 def table(own, seed):
     """Diverges at high rates, for the smaller batches in one seed alone."""
     rate, batch = float(own["learning_rate"]), int(own["batch_size"])
-    return math.inf if rate > 1 or (rate == 1 and batch < 32 and seed == 1) else 0.1 + (1 + math.log10(rate)) ** 2 / batch
+    broken = rate > 1 or (rate == 1 and batch < 32 and seed == 1)
+    return math.inf if broken else 0.1 + (1 + math.log10(rate)) ** 2 / batch
 
 
-def studied(request):
-    axes = {**sweeps.LISTED, "batch_size": ["4", "16", "64"]}
-    return [figures.sweep(sweeps.made(axes, table)), figures.sweep(sweeps.made(sweeps.LISTED, sweeps.rate_loss))]
-
-
-def experiment(name, fixture, **others):
-    def draw(request):
-        return [getattr(figures, name)(request.getfixturevalue(fixture))]
-
-    return draw
-
-
-CASES = {
-    "activations": lambda _: [figures.activations()],
-    "anatomy": lambda _: [figures.anatomy(walks_of(rule)) for rule in ("sgd", "nag", "adadelta", "adam", "radam")],
-    "batches": experiment("batches", "found"),
-    "boundary": lambda _: runs("boundary", "binary", "multiclass", "multilabel", "regression", "curve", "scaled",
-                               "classes1d", "targets"),  # fmt: skip
-    "capacity": experiment("capacity", "fitted"),
-    "compare": lambda _: [figures.compare(comparisons.made(comparisons.broken, target=0.3))],
-    "confusion": lambda _: runs("confusion", "binary", "multilabel", "digits"),
-    "convergence": lambda _: [*runs("convergence", "binary"),
-                              figures.convergence(*map(numnet.load_run, ("binary", "deep")))],  # fmt: skip
-    "datasets": lambda _: [figures.datasets(["xor", "discs", "sine", "diabetes", "digits"])],
-    "gradients": lambda request: [*experiment("gradients", "depths")(request), *runs("gradients", "deep")],
-    "hidden": lambda _: runs("hidden", "binary", "curve", "regression", "scaled"),
-    "landscape": landscapes,
-    "losses": lambda _: [figures.losses()],
-    "network": lambda _: [*runs("network", "xor", "digits", "wide"), *runs("network", "xor", backward=True),
-                          *runs("network", "multiclass", "wide", maps=True)],  # fmt: skip
-    "neurons": lambda _: runs("neurons", "multiclass", "wide", "curve", "digits"),
-    "optimizers": experiment("optimizers", "rare"),
-    "race": lambda _: [figures.race(walks()), figures.race(runaway()),
-                       figures.race(walks("saddle", SADDLE), view="both")],  # fmt: skip
-    "saturation": experiment("saturation", "stalled"),
-    "schedules": lambda _: [figures.schedules()],
-    "sweep": studied,
-    "training": lambda _: runs("training", "multiclass", "regression", "curve", count=3),
-    "weights": lambda _: [*runs("weights", "multilabel"), figures.weights(numnet.load_run("deep").network)],
-}
+GRID = {**sweeps.LISTED, "batch_size": ["4", "16", "64"]}
+CASES = {  # of every kind one that is quick to draw, then others
+    "activations": [lambda _: figures.activations()],
+    "anatomy": [lambda _, rule=rule: figures.anatomy(walks_of(rule)) for rule in ("nag", "adadelta", "adam", "radam")],
+    "batches": [experiment("batches", "found")],
+    "boundary": [of_run("boundary", name) for name in ("multilabel", "multiclass", "binary", "regression", "curve",
+                                                       "scaled", "classes1d", "targets")],
+    "capacity": [experiment("capacity", "fitted")],
+    "compare": [lambda _: figures.compare(comparisons.made(comparisons.broken, target=0.3))],
+    "confusion": [of_run("confusion", name) for name in ("digits", "multilabel", "binary")],
+    "convergence": [of_run("convergence", "binary"),
+                    lambda _: figures.convergence(*map(numnet.load_run, ("binary", "deep")))],
+    "datasets": [lambda _: figures.datasets(["xor", "discs", "sine", "diabetes"]), lambda _: figures.datasets()],
+    "encoding": [lambda _: figures.encoding(encoding(hidden=(4,), epochs=5, seeds=2))],
+    "gradients": [of_run("gradients", "deep"), experiment("gradients", "depths")],
+    "hidden": [of_run("hidden", name) for name in ("binary", "curve", "regression", "scaled")],
+    "landscape": [line, landscape("sgd", "momentum", "adam"),
+                  lambda _: figures.landscape(numnet.load_run("xor").network, *data("xor"))],
+    "losses": [lambda _: figures.losses()],
+    "network": [of_run("network", "digits"), of_run("network", "wide"), of_run("network", "xor", backward=True),
+                of_run("network", "multiclass", maps=True), of_run("network", "wide", maps=True)],
+    "neuron": [lambda _: figures.neuron(inputs=(1, 2))],
+    "neurons": [of_run("neurons", name) for name in ("multiclass", "wide", "curve", "digits")],
+    "optimizers": [experiment("optimizers", "rare")],
+    "race": [lambda _: figures.race(runaway()), lambda _: figures.race(walks()),
+             lambda _: figures.race(walks("saddle", SADDLE), view="both")],
+    "saturation": [experiment("saturation", "stalled")],
+    "schedules": [lambda _: figures.schedules()],
+    "sweep": [lambda _: figures.sweep(sweeps.made(GRID, table)),
+              lambda _: figures.sweep(sweeps.made(sweeps.LISTED, sweeps.rate_loss))],
+    "training": [of_run("training", name, count=3) for name in ("multiclass", "regression", "curve")],
+    "weights": [of_run("weights", "multilabel"), lambda _: figures.weights(numnet.load_run("deep").network)],
+}  # fmt: skip
+SLOW = ("batches", "capacity", "encoding", "optimizers", "saturation")  # to be measured first
 
 
 def test_every_kind_is_tried():
     assert set(CASES) == set(figures.FIGURES)
 
 
-@pytest.mark.parametrize("kind", CASES)
-def test_the_slides_of_every_kind_can_be_read_from_the_last_row(kind, request):
+@pytest.mark.parametrize(("kind", "draw"), [
+    pytest.param(kind, draw, id=f"{kind} {k}", marks=[pytest.mark.slow] if k or kind in SLOW else [])
+    for kind, cases in CASES.items() for k, draw in enumerate(cases)
+])  # fmt: skip
+def test_slides_can_be_read_from_the_last_row(kind, draw, request):
     with figures.slides():
-        every = CASES[kind](request)
-    for axes in every:
-        pages = figures_of(axes)
-        single = [page for page in pages if kind != "neurons"]
-        assert all(len(page.axes) == 1 for page in single) and len(single) in (0, np.size(axes))
-        for page in pages:
-            assert_projectable(page)
+        axes = draw(request)
+    pages = figures_of(axes)
+    assert kind == "neurons" or (len(pages) == np.size(axes) and {len(page.axes) for page in pages} == {1})
+    for page in pages:
+        assert_projectable(page)
 
 
 FILMS = {

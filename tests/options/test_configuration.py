@@ -195,7 +195,7 @@ def test_rows_that_are_none_are_refused(shell, data, part):
     ({"epoch": 3}, "unknown key: 'epoch' (did you mean epochs?)"),
     ({"no_shuffle": True, "qqq": 1}, "unknown keys: 'no_shuffle' (did you mean shuffle?), 'qqq'"),
     ({"targets": ["a"]}, "unknown key: 'targets' (did you mean target?)"),
-    ({"out": "x"}, "unknown key: out (it belongs to one call: say it on the command line)"),
+    ({"out": "x"}, "unknown key: out (it belongs to one call: give it on the command line)"),
     ({"data": {"csv": "a", "xls": 1}}, "data must hold nothing beside csv, got 'xls'"),
     ({"data": {}}, "data.csv is missing"), ({"data": {"csv": 3}}, "data.csv must be text, got 3"),
     ({"data": 3}, 'data must be text, or {"csv": text}, got 3'),
@@ -233,7 +233,7 @@ def test_a_stored_run_is_held_to_the_same_rules(shell):
 def test_a_configuration_leads_to_ordinary_files_alone(shell):
     os.mkfifo(shell.folder / "pipe")
     for key in ("data", "validation_data"):
-        assert refused(shell, {key: "pipe"}, *(["iris"] if key != "data" else [])).startswith("pipe is no ordinary")
+        assert refused(shell, {key: "pipe"}, *(["iris"] if key != "data" else [])).startswith("pipe is not an ordinary")
 
 
 def test_files_that_can_not_be_read_are_refused(shell, monkeypatch):
@@ -254,8 +254,8 @@ def test_a_configuration_may_come_through_a_pipe(shell):
 
 
 @pytest.mark.parametrize(("words", "message"), [
-    ("--resume run --config c.json", "--resume goes on with the options of its run"),
-    ("--resume run --print-config", "--resume goes on with the options of its run"),
+    ("--resume run --config c.json", "--resume continues with the options of its run"),
+    ("--resume run --print-config", "--resume continues with the options of its run"),
     ("- --config -", "--config - and DATA - would both read standard input"), ("--print-config", "name the DATA"),
     ("iris --validation 0.5 --validation-data x --print-config", "exclude each other"),
     ("iris --optimizer sgd --beta1 0.5 --print-config", "sgd has no --beta1"),

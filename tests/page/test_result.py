@@ -31,7 +31,7 @@ def test_the_confusion_of_the_training_part(open_page):
     run = train(page, CLASSES, 5)
     _, T, Y = rows_of(run, "training")
     table = opened(page, "confusion")
-    table.get_by_label("Part").select_option("training")
+    table.get_by_label("Data", exact=True).select_option("training")
     right = np.mean(decide("multiclass", Y) == T)
     wait_for(page.locator(".score p"), f"^Right for {percent(right)} of the 240 training")
     matrix = [[int(cell.split()[0]) for cell in row[1:5]] for row in numbers(table)]

@@ -34,13 +34,13 @@ def case_from(data, T=None, **options):
 
 
 def remedied(words, remedy):
-    """The words of a call with the options that a remedy names: ``--l2 0.01``, ``leave --dropout away``.
+    """The words of a call with the options that a remedy names: ``--l2 0.01``, ``leave out --dropout``.
 
     AssertionError for a remedy that names none.
     """
     words = list(map(str, words))
-    left = re.findall(r"leave --([\w-]+) away", remedy)
-    given = re.findall(r"(?<!leave )--([\w-]+)(?: (\"[^\"]*\"|[^\s;]+))?", remedy)
+    left = re.findall(r"leave out --([\w-]+)", remedy)
+    given = re.findall(r"(?<!leave out )--([\w-]+)(?: (\"[^\"]*\"|[^\s;]+))?", remedy)
     assert left or given, remedy
     for name in [*left, *(name for name, _ in given)]:
         while f"--{name}" in words and name != "exclude":

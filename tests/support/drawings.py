@@ -70,7 +70,7 @@ def assert_projectable(page):
     heads = [text.get_window_extent(renderer) for text in (page._suptitle, page._supxlabel) if text]
     legends = [legend.get_window_extent(renderer) for legend in page.findobj(matplotlib.legend.Legend)]
     panels = [ax.get_window_extent(renderer) for ax in page.axes]
-    assert heads and all(panel.width > 20 and panel.height > 20 for panel in panels)
+    assert heads and all(min(panel.width, panel.height) > 8 for panel in panels)
     for a, b in [*itertools.product(heads, legends + panels), *itertools.product(legends, panels)]:
         apart = min(a.x1, b.x1) - max(a.x0, b.x0) < 2 or min(a.y1, b.y1) - max(a.y0, b.y0) < 2
         assert apart, (page.get_suptitle(), a, b)

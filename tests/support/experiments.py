@@ -4,6 +4,7 @@ import pytest
 
 from numnet.experiments.batches import batches
 from numnet.experiments.capacity import capacity
+from numnet.experiments.encoding import encoding
 from numnet.experiments.gradients import gradients
 from numnet.experiments.optimizers import optimizers
 from numnet.experiments.saturation import saturation
@@ -42,3 +43,8 @@ def stalled():
 @pytest.fixture(scope="module")
 def fitted():
     return capacity(n=12, width=16, epochs=400, seeds=3)
+
+
+@pytest.fixture(scope="module")
+def encoded():
+    return encoding(("blobs", "iris"), hidden=(8,), seeds=3, epochs=60)

@@ -106,12 +106,12 @@ def test_a_run_goes_on_with_its_inputs(shell, run):
     shell("train", "--resume", "longer", "--epochs", "6", "--quiet")
     assert run("longer").network.parameters.tobytes() == run("scaled").network.parameters.tobytes()
     said = shell.refused("train", "--resume", "longer", "--epochs", "9", "--inputs", "x1")
-    assert said.endswith(f"it can only go on as it was begun; --inputs is x1, was {SEVEN}")
+    assert said.endswith(f"it can only be resumed with its own options; --inputs is x1, was {SEVEN}")
 
 
 @pytest.mark.parametrize(("inputs", "said"), [
     ("x1,x3", "--inputs: term 2 is 'x3', and no feature is called 'x3'; there are: x1, x2"),
-    ("x1,x2,x1", "--inputs: term 3, 'x1', is term 1, 'x1', again; leave one away"),
+    ("x1,x2,x1", "--inputs: term 3, 'x1', is term 1, 'x1', again; leave one out"),
     ("x1,x2^3", "'--inputs': term 2 is 'x2^3'; a term is "), ("x1,,x2", "'--inputs': term 2 is ''; a term is "),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_in_one_line(shell, inputs, said):

@@ -94,7 +94,7 @@ def test_a_file_that_another_program_holds_costs_checkpoints_but_no_training(mon
     line = error_of(call("train", *WORDS, "--out", "run", code=2))
     metrics = Path("run/metrics.csv")
     assert f"{metrics}: Access is denied; another program may have it open, close it there" in line
-    assert "go on with: numnet train --resume run" in line
+    assert "continue with: numnet train --resume run" in line
     closed.append(True)
     call("train", "--resume", "run", "--quiet")
     assert without_times("run") == without_times("whole")

@@ -39,7 +39,7 @@ def test_ctrl_c_twice_during_a_training(between):
     assert "Traceback" not in errors and "nothing was written" not in errors
     assert {path.name for path in Path("run").iterdir()} == FILES
     assert numnet.load_run("run").history.status in ("interrupted", "running")
-    assert "interrupted after" in output or "go on with: numnet train --resume run" in errors
+    assert "interrupted after" in output or "continue with: numnet train --resume run" in errors
 
 
 @pytest.mark.slow

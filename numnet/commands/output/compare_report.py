@@ -44,8 +44,8 @@ def notes(comparison, target):
         edge = [one["name"] for one in comparison.competitors if one["learning_rate"] in ends]
         words |= {"edge": f"{', '.join(edge)}: a better rate may lie beyond the grid"} if edge else {}
     if target is not None:
-        how = "as asked for" if config["target_loss"] else "the lowest that all reach that improve"
-        words["target"] = f"{target:.4g}, {how}; timed by the median at ends of epochs, one core each"
+        how = "as asked for" if config["target_loss"] else "the lowest loss reached by all that improve"
+        words["target"] = f"{target:.4g}, {how}; timed by the median loss at the ends of epochs, one core each"
     return words
 
 

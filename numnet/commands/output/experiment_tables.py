@@ -44,9 +44,9 @@ def capacity_verdict(experiment):
         middle, values = np.median(errors.validation, axis=0), errors.values
         worst = errors.best + int(middle[errors.best :].argmax())
         if errors.best == len(values) - 1:
-            lines.append(f"{word:<10}the validation error is least at {values[-1]:g}, the largest that was tried")
+            lines.append(f"{word:<10}the validation error is lowest at {values[-1]:g}, the largest that was tried")
             continue
         ends = (f"and grows from there on, to {middle[-1]:.2g} at {values[-1]:g}" if worst == len(values) - 1 else
-                f"worst past that at {values[worst]:g}, and lower again at {values[-1]:g}")  # fmt: skip
-        lines.append(f"{word:<10}the validation error is least at {values[errors.best]:g}, {ends}")
+                f"worst beyond that at {values[worst]:g}, and lower again at {values[-1]:g}")  # fmt: skip
+        lines.append(f"{word:<10}the validation error is lowest at {values[errors.best]:g}, {ends}")
     return "\n".join(lines)

@@ -45,7 +45,7 @@ def report(sweep, figure, as_json):
     if figure:
         click.echo(f"figure     {figure}")
     click.echo(f"best       {retyped(command)}")
-    click.echo(f"           ({words} {format_result(column, value)}, the middle one of its seeds)")
+    click.echo(f"           ({words} {format_result(column, value)}, the seed with the median result)")
 
 
 def summary(sweep, ranked, column, best, figure):

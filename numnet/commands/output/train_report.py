@@ -12,7 +12,7 @@ from numnet.utils.wording import plural, printable
 def remark(dataset):
     """The remarks on reading the data, on stderr."""
     for line in dataset.remarks:
-        click.echo(f"noticed   {printable(line)}", err=True)
+        click.echo(f"note      {printable(line)}", err=True)
 
 
 def introduce(dataset, trial):
@@ -49,7 +49,7 @@ def introduce_training(trial, options):
     )
     click.echo(
         f"training  {training.options.optimizer.name}, learning rate {training.options.optimizer.learning_rate:g}, "
-        f"schedule {training.options.schedule}, {plural(training.updates_per_epoch, 'update')} an epoch, "
+        f"schedule {training.options.schedule}, {plural(training.updates_per_epoch, 'update')} per epoch, "
         + "".join(f"{name} {options[name]:g}, " for name in ("l1", "l2", "dropout") if options[name])
         + f"seed {options['seed']}",
         err=True,

@@ -49,7 +49,8 @@ def rule_of(text):
     show_default=True,
     help="Factor on the rate: name[:key=value,...], such as cosine:floor=0.1.",
 )
-@click.option("--fps", type=click.FloatRange(0.2, 30), default=2, show_default=True, help="Steps a second, animated.")
+@click.option("--fps", type=click.FloatRange(0.2, 30), default=2, show_default=True,
+              help="Steps per second of a .gif or .mp4.")  # fmt: skip
 @QUIET
 @click.option(
     "-o",
@@ -61,9 +62,9 @@ def anatomy(rule, surface, start, steps, frames, rate, schedule, fps, quiet, out
     """One update rule explained: its steps on an error surface, with the equations and their numbers.
 
     RULE is one of {rules}.
-    Each step shows the way so far, the step enlarged with the arrows that make it (the gradient, the momentum, the
+    Each step shows the path so far, the step enlarged with the arrows that make it (the gradient, the momentum, the
     point ahead where nag takes its gradient), squares as large as the summed squares of the gradient, and the
-    equations worked out for x and y. For adam and its kin dashes show all of it without bias correction.
+    equations worked out for x and y. For adam and its relatives, dashes show the same without bias correction.
 
     \b
     Example:

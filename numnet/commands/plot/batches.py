@@ -11,9 +11,10 @@ from numnet.options.types import Parsed, numbers_of
 
 @click.command(cls=Command)
 @click.option(
-    "-n", "--n", type=click.IntRange(4, 100_000), default=1000, show_default=True, help="Samples whose paths are drawn."
+    "-n", "--n", type=click.IntRange(4, 100_000), default=1000, show_default=True,
+    help="Samples of the data set on which the paths are drawn.",
 )
-@click.option("--batch-size", type=click.IntRange(2), default=32, show_default=True, help="Of the mini-batches.")
+@click.option("--batch-size", type=click.IntRange(2), default=32, show_default=True, help="Size of the mini-batches.")
 @click.option("--epochs", type=click.IntRange(1, 1000), default=20, show_default=True, help="Passes over the data.")
 @click.option(
     "--sizes",
@@ -35,9 +36,9 @@ from numnet.options.types import Parsed, numbers_of
 def batches(n, batch_size, epochs, sizes, start, seed, quiet, output):
     """Batch, mini-batch and stochastic gradient descent on the same two weights, from the same start.
 
-    Drawn are the three paths over the contours of the error, the loss against epochs, updates and time, the variance
-    of the gradient against the size of the mini-batch, and which kind is soonest at a target for which number of
-    samples: measured here and now, on one thread, each kind at the rate of a grid that needs the fewest updates.
+    The figure shows the three paths over the contours of the error, the loss against epochs, updates and time, the
+    variance of the gradient against the size of the mini-batch, and which kind reaches a target first for each number
+    of samples: measured on this machine, on one thread, each kind at the rate of a grid that needs the fewest updates.
 
     \b
     Example:

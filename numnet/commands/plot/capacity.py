@@ -11,23 +11,23 @@ from numnet.options.types import Number
 
 
 @click.command(cls=Command)
-@click.option("-n", "--n", type=click.IntRange(8, 320), default=20, show_default=True, help="Samples to learn from.")
+@click.option("-n", "--n", type=click.IntRange(8, 320), default=20, show_default=True, help="Training samples.")
 @click.option("--noise", type=Number(0, 10), default=0.3, show_default=True, help="Standard deviation of their noise.")
 @click.option(
     "--width",
     type=click.IntRange(2, 256),
     default=64,
     show_default=True,
-    help="Units of the network that is too large.",
+    help="Hidden units of the network that is too large.",
 )
-@click.option("--epochs", type=click.IntRange(1, 50_000), default=6000, show_default=True, help="Of every training.")
+@click.option("--epochs", type=click.IntRange(1, 50_000), default=6000, show_default=True, help="Training epochs.")
 @seeds(8)
 @QUIET
 @OUTPUT
 def capacity(n, noise, width, epochs, seeds, quiet, output):
-    """One noisy curve, fitted by what is too small, right and too large; and what helps the overfitted network.
+    """One noisy curve, fitted by models too small, right and too large; and remedies for the overfitted network.
 
-    Networks are trained, polynomials solved for by least squares. Training and validation error against width, degree,
+    Networks are trained, polynomials fitted by least squares. Training and validation error against width, degree,
     number of samples and λ; early stopping, L2, L1 and dropout, each of the strength that is best on 20 more samples.
     The validation error is that of 500 fresh samples.
 
@@ -38,7 +38,7 @@ def capacity(n, noise, width, epochs, seeds, quiet, output):
     """
     check(output)
     if width * epochs * seeds > 20_000_000:
-        raise UserError("--width, --epochs, --seeds: all that takes minutes; take fewer")
+        raise UserError("--width, --epochs, --seeds: this takes minutes; take fewer")
     from numnet import figures
 
     result = run_experiment("capacity", quiet, n=n, noise=noise, width=width, epochs=epochs, seeds=seeds)

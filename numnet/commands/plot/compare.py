@@ -13,7 +13,7 @@ from numnet.options.compare import AXIS, PART
 @PART
 @OUTPUT
 def compare(folder, x, part, output):
-    """The race of the comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles.
+    """The comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles.
 
     \b
     Example:

@@ -20,7 +20,7 @@ from numnet.options.types import POSITIVE, Activations, Parsed, numbers_of
     type=Activations(),
     default="sigmoid,tanh,relu",
     show_default=True,
-    help="Of the hidden layers; a column each.",
+    help="Activations of the hidden layers; a column each.",
 )
 @click.option(
     "--depths",
@@ -30,7 +30,7 @@ from numnet.options.types import POSITIVE, Activations, Parsed, numbers_of
     help="Numbers of hidden layers.",
 )
 @click.option("--width", type=click.IntRange(1, 256), default=16, show_default=True, help="Units of every layer.")
-@click.option("--epochs", type=click.IntRange(1, 1000), default=100, show_default=True, help="Of every training.")
+@click.option("--epochs", type=click.IntRange(1, 1000), default=100, show_default=True, help="Training epochs.")
 @click.option("--rate", type=POSITIVE, help="One learning rate for all.  [default: the best of a grid, for each]")
 @seeds(5)
 @QUIET
@@ -40,8 +40,8 @@ def gradients(context, run, activations, depths, width, epochs, rate, seeds, qui
     """How much of the error reaches which layer: the sizes of δ and ∂E/∂W, layer by layer, over training.
 
     Without a RUN the experiment: networks of growing depth on the same data, from the same seeds, sigmoid against tanh
-    against ReLU; plain descent, each at the rate of a grid with the least loss, found with seeds that are not shown. Of
-    a RUN its own layers, at its snapshots, over at most 256 rows of its training part.
+    against ReLU; plain gradient descent, each at the rate of a grid with the lowest loss, found with other seeds than
+    those shown. With a RUN its own layers, at its snapshots, over at most 256 of its training rows.
 
     \b
     Example:
@@ -52,7 +52,7 @@ def gradients(context, run, activations, depths, width, epochs, rate, seeds, qui
     check(output)
     misplaced = given(context, {"activations", "depths", "width", "epochs", "rate", "seeds"})
     if run is not None and misplaced:
-        raise UserError(f"{misplaced[0]} is of the experiment; leave it away, or the run {run}")
+        raise UserError(f"{misplaced[0]} is an option of the experiment; leave it out, or the run {run}")
     names = (activations,) if isinstance(activations, str) else activations
     if len(set(names)) < len(names) or len(names) > 5 or len(set(depths)) < len(depths) or len(depths) > 5:
         raise UserError("--activations, --depths: at most 5 of each, all different")

@@ -9,6 +9,8 @@ from numnet import figures
 from numnet.commands.base import Group
 from numnet.commands.plot import generated
 from numnet.commands.plot.shared import QUIET, RUN, SECONDS, destination, load, slides_option, write, write_film
+from numnet.options.errors import UserError
+from numnet.utils.language import chosen
 
 
 class PlotGroup(Group):
@@ -58,6 +60,13 @@ def plot():
       numnet plot boundary runs/spiral-1
       numnet plot activations -o activations.svg
     """
+    try:
+        if chosen() != "en":
+            from numnet.figures.drawing.fonts import check_language
+
+            check_language()  # what can't be drawn is told before the work, not after it
+    except ValueError as error:
+        raise UserError(str(error)) from None
 
 
 @plot.command("all")

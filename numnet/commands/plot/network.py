@@ -11,16 +11,16 @@ from numnet.options.errors import UserError
 @RUN
 @click.option("--sample", type=click.IntRange(min=0), help="Row of the data, from 0.  [default: 0; backward: the "
               "one with the largest loss]")  # fmt: skip
-@click.option("--backward", is_flag=True, help="The error on its way back: circles by δ, lines by ∂E/∂w.")
-@click.option("--maps", is_flag=True, help="In place of a sample: what each unit answers over the plane of the inputs.")
+@click.option("--backward", is_flag=True, help="The error propagated backwards: circles show δ, lines ∂E/∂w.")
+@click.option("--maps", is_flag=True, help="Instead of one sample: each unit's output over the plane of the inputs.")
 @EPOCH
 @units(10)
 @OUTPUT
 def network(run, sample, backward, maps, epoch, units, output):
-    """The network of RUN as a diagram: a circle a unit, a line a weight, for one sample.
+    """The network of RUN as a diagram: a circle for each unit, a line for each weight, for one sample.
 
-    Lines are as wide as |w|, blue above 0 and orange below; circles have the colour of what the unit says. With
-    --backward it is the error on its way back: δ in the circles, ∂E/∂w in the lines.
+    Lines are as wide as |w|, blue above 0 and orange below; circles have the colour of the unit's output. With
+    --backward the error is propagated backwards: δ in the circles, ∂E/∂w in the lines.
 
     \b
     Example:
@@ -29,7 +29,7 @@ def network(run, sample, backward, maps, epoch, units, output):
       numnet plot network runs/spiral-1 --maps
     """
     if maps and (backward or sample is not None):
-        raise UserError(f"--maps shows all samples at once; leave {'--backward' if backward else '--sample'} away")
+        raise UserError(f"--maps shows all samples at once; leave out {'--backward' if backward else '--sample'}")
     from numnet import figures
 
     (run,) = load([run])

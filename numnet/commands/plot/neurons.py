@@ -12,11 +12,11 @@ from numnet.commands.plot.shared import EPOCH, OUTPUT, RUN, load, units, write
 @units(16)
 @OUTPUT
 def neurons(run, epoch, units, output):
-    """What each unit of RUN answers over the plane of the inputs, layer by layer.
+    """The output of each unit of RUN over the plane of the inputs, layer by layer.
 
-    A unit of the first layer cuts the plane along a straight line, where net = 0; later layers join such cuts to
-    shapes. Data of one feature give curves; of more than two the plane of their first two principal components; the
-    pixels of an image (columns pixel_0_0, pixel_0_1, ...) the weights of the first layer, as images.
+    A unit of the first layer cuts the plane along a straight line, where net = 0; later layers combine such
+    cuts into shapes. With one feature the outputs are curves; with more than two the plane is that of the first two
+    principal components; for images (columns pixel_0_0, pixel_0_1, ...) the first layer's weights are drawn as images.
 
     \b
     Example:

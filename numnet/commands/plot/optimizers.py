@@ -14,10 +14,10 @@ from numnet.options.errors import UserError
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
     default=0.01,
     show_default=True,
-    help="Of the samples in which a rare feature is not 0.",
+    help="Share of the samples in which a rare feature is not 0.",
 )
 @click.option("-n", "--n", type=click.IntRange(10, 100_000), default=2000, show_default=True, help="Samples.")
-@click.option("--batch-size", type=click.IntRange(1), default=20, show_default=True, help="Samples an update.")
+@click.option("--batch-size", type=click.IntRange(1), default=20, show_default=True, help="Samples per update.")
 @click.option("--epochs", type=click.IntRange(1, 1000), default=20, show_default=True, help="Passes over the data.")
 @SEED
 @QUIET
@@ -26,8 +26,8 @@ def optimizers(share, n, batch_size, epochs, seed, quiet, output):
     """Adagrad against RMSProp against Adam on inputs some of which are nearly always 0, with sgd beside them.
 
     A linear unit is trained on four frequent and four rare features. The figure shows the effective rate of each
-    weight over time, the loss, how far the weights of the rare features are from the truth, and the schedules. Every
-    rule has the rate, of a grid, that leaves the least loss over the last quarter of the epochs.
+    weight over time, the loss, how far the weights of the rare features are from the true ones, and the schedules.
+    Every rule has the rate, of a grid, with the lowest loss over the last quarter of the epochs.
 
     \b
     Example:
@@ -42,7 +42,7 @@ def optimizers(share, n, batch_size, epochs, seed, quiet, output):
 
     result = run_experiment("optimizers", quiet, "rule", 4, n=n, share=share, batch_size=batch_size, epochs=epochs,
                             seed=seed)  # fmt: skip
-    click.echo(table(("rule", "rate", "loss", "rare weights off by"), [
+    click.echo(table(("rule", "rate", "loss", "error of the rare weights"), [
         (name, f"{run.optimizer.learning_rate:g}", f"{run.loss[-1]:.4g}", f"{run.missing[-1, 1]:.2g}")
         for name, run in result.runs.items()
     ]))  # fmt: skip

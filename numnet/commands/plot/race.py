@@ -19,29 +19,30 @@ MOST_STEPS = 100_000
 @click.argument("surface", required=False, type=SurfaceText())
 @click.option("--expression", type=Expression(), help='A surface of your own, "x**2 + 10*y**2".')
 @click.option("--optimizers", type=Rules(), default=",".join(CHAPTER), show_default=True,
-              help=f"Who races; all: {len(OPTIMIZERS)}.")  # fmt: skip
-@click.option("--start", type=Point(), help="Where they start.  [default: the surface's own]")
-@click.option("--steps", type=click.IntRange(1, MOST_STEPS), help="How far they go.  [default: the surface's own]")
+              help=f"Rules in the race; all: {len(OPTIMIZERS)}.")  # fmt: skip
+@click.option("--start", type=Point(), help="Starting point.  [default: the surface's own]")
+@click.option("--steps", type=click.IntRange(1, MOST_STEPS), help="Number of steps.  [default: the surface's own]")
 @click.option("--rate", "rates", type=Rate(), multiple=True, help="Learning rate of a rule; repeatable.")
 @click.option("--tune/--no-tune", default=None,
               help="Give rules the best rate of a grid, which is printed.  [default: with --expression]")  # fmt: skip
-@click.option("--sensitivity", is_flag=True, help="A second figure: when each rule arrives against its rate.")
-@click.option("--schedule", type=ScheduleText(), help="Factor on the rates against the step.")
-@click.option("--noise", type=Number(min=0), default=0.0, show_default=True, help="Deviation of noise on gradients.")
-@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of the noise.")
+@click.option("--sensitivity", is_flag=True, help="A second figure: steps until each rule arrives, against its rate.")
+@click.option("--schedule", type=ScheduleText(), help="Factor on the rates, as a function of the step.")
+@click.option("--noise", type=Number(min=0), default=0.0, show_default=True,
+              help="Standard deviation of noise on the gradients.")  # fmt: skip
+@click.option("--seed", type=WHOLE, default=0, show_default=True, help="Seed of the noise.")
 @click.option("--view", type=click.Choice(["contour", "3d", "both"]), default="contour", show_default=True,
-              help="From above, in space, or both.")  # fmt: skip
+              help="Contour map, surface in 3-D, or both.")  # fmt: skip
 @click.option("--frames", type=click.IntRange(2, 1000), default=120, show_default=True,
-              help="Of a .gif or .mp4; each takes about a tenth of a second.")
+              help="Frames of the animation; each takes about a tenth of a second.")
 @QUIET
 @click.option("-o", "--output", type=Picture(),
               help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS)}.  [default: race.png]")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
 def race(surface, expression, **options):
-    """Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 is the race itself.
+    """Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 shows it as an animation.
 
     Each rule runs at a rate of its own, by default the surface's (docs/surfaces.md), since one rate for all is no
-    fair race. Who wins is judged by 25 starts around the shown one, ±2 % of the map: the table has the median of the
+    fair race. The winner is judged by 25 starts around the shown one, ±2 % of the map: the table has the median of the
     steps until a rule arrives (on a saddle: escapes), from how many of the starts it does, and what became of the walk
     that is shown: who left the map, who is stuck.
 
@@ -57,7 +58,7 @@ def race(surface, expression, **options):
         if rule not in options["optimizers"]:
             raise UserError(f"--rate {rule}=...: {rule} is not in the race; see --optimizers")
     if options["tune"] and options["rates"]:
-        raise UserError("--tune finds the rates; leave --rate away")
+        raise UserError("--tune finds the rates; leave out --rate")
     if is_stdout(options["output"]) and options["sensitivity"]:
         raise UserError("--sensitivity makes a second figure, and standard output takes one; name a file with -o")
     if options["output"] and options["output"].suffix.lower().lstrip(".") in FILMS:

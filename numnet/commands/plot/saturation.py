@@ -16,17 +16,17 @@ from numnet.options.types import POSITIVE, Number
     show_default=True,
     help="Mean probability of the wrong class at the start.",
 )
-@click.option("--rate", type=POSITIVE, default=0.5, show_default=True, help="The rate that both have at first.")
+@click.option("--rate", type=POSITIVE, default=0.5, show_default=True, help="The same rate of both losses.")
 @click.option("--hidden", type=click.IntRange(1, 256), default=8, show_default=True, help="Units of the hidden layer.")
-@click.option("--updates", type=click.IntRange(1, 50_000), default=2000, show_default=True, help="Of every training.")
+@click.option("--updates", type=click.IntRange(1, 50_000), default=2000, show_default=True, help="Training updates.")
 @seeds(5)
 @QUIET
 @OUTPUT
 def saturation(wrong, rate, hidden, updates, seeds, quiet, output):
     """Mse against cross-entropy, from the same start: a sigmoid output that is sure and wrong.
 
-    The network has learned the opposite of the data. Drawn are loss, output, f′(net) and the norm of the gradient over
-    the updates, of both losses at the same rate, and of each at the best rate of a grid.
+    The network has learned the opposite of the data. The figure shows loss, output, f′(net) and the norm of the
+    gradient over the updates, of both losses at the same rate, and of each at the best rate of a grid.
 
     \b
     Example:

@@ -11,7 +11,8 @@ from numnet.options import shell_completion
 from numnet.options.types import WHOLE
 from numnet.runs.file_names import FIGURES, SLIDES
 
-SECONDS = {"capacity": 10, "gradients": 5, "saturation": 5, "batches": 4, "optimizers": 2}  # of the commands, measured
+# Of the commands as they are by default, on two cores.
+SECONDS = {"capacity": 10, "encoding": 5, "gradients": 5, "saturation": 5, "batches": 4, "optimizers": 2}
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 RUNS = click.argument(
     "runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs
@@ -21,7 +22,7 @@ EPOCH = click.option(
     "--epoch", type=click.IntRange(min=0), help="Weights of the nearest snapshot, 0: before training.  "
     "[default: those the run kept]",
 )  # fmt: skip
-SEED = click.option("--seed", type=WHOLE, default=0, show_default=True, help="Of data and order.")
+SEED = click.option("--seed", type=WHOLE, default=0, show_default=True, help="Seed of the data and their order.")
 QUIET = click.option("--quiet", is_flag=True, help="No progress.")
 OUTPUT = click.option(
     "-o",
@@ -48,14 +49,14 @@ def slides_option():
 
 def units(most):
     """The option --units, by default ``most``."""
-    return click.option("--units", type=click.IntRange(min=1), default=most, show_default=True, help="Of a layer, at "
-                        "most: those with the largest outgoing weights.")  # fmt: skip
+    return click.option("--units", type=click.IntRange(min=1), default=most, show_default=True, help="Units of a "
+                        "layer, at most: those with the largest outgoing weights.")  # fmt: skip
 
 
 def seeds(default):
     """The option --seeds."""
-    return click.option("--seeds", type=click.IntRange(1, 100), default=default, show_default=True, help="Of weights "
-                        "and samples: 0, 1, 2, …")  # fmt: skip
+    return click.option("--seeds", type=click.IntRange(1, 100), default=default, show_default=True, help="Number of "
+                        "seeds of weights and samples: 0, 1, …")  # fmt: skip
 
 
 def load(paths):

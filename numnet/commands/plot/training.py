@@ -9,8 +9,8 @@ from numnet.options.surface import Picture
 
 @click.command(cls=Command)
 @RUN
-@click.option("--fps", type=click.FloatRange(0.2, 30), default=4, show_default=True, help="Snapshots a second, "
-              "animated.")  # fmt: skip
+@click.option("--fps", type=click.FloatRange(0.2, 30), default=4, show_default=True, help="Snapshots per second "
+              "of a .gif or .mp4.")  # fmt: skip
 @QUIET
 @click.option(
     "-o",
@@ -20,10 +20,10 @@ from numnet.options.surface import Picture
     "[default: figures/training.gif of the run]",
 )
 def training(run, fps, quiet, output):
-    """The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs.
+    """The decision boundary of RUN during training, beside the loss: a film, or a strip of some epochs.
 
-    Each frame is a snapshot; train with --snapshots 100 for a smoother film. Data of one feature show the fitted curve,
-    of more than two the plane of their first two principal components.
+    Each frame is a snapshot; train with --snapshots 100 for a smoother film. With one feature the fitted curve is
+    shown, with more than two the plane of their first two principal components.
 
     \b
     Example:

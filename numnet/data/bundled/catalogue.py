@@ -28,7 +28,7 @@ REAL_SETS = (
     ),
     _real(
         "digits", "multiclass", 1797, 64, "handwritten digits as 8 x 8 grey images",
-        "E. Alpaydin and C. Kaynak (1998), Optical recognition of handwritten digits, test part",
+        "E. Alpaydin and C. Kaynak (1998), Optical recognition of handwritten digits, test set",
     ),
     _real(
         "diabetes", "regression", 442, 10, "progress of diabetes in a year, from age, sex, body mass and blood serum",

@@ -53,7 +53,7 @@ class NpzReader(TableReader):
         table = table_of_blocks(self.source, keep, [block], texts, dated, {"kind": "npz"})
         if self.tested:
             table.tested = self.tested
-            table.remarks.append(f"the last {self.tested} rows are the test part, as the names of the arrays say")
+            table.remarks.append(f"the last {self.tested} rows are the test set, as the names of the arrays say")
         return table
 
 

@@ -86,7 +86,7 @@ class Animation:
 
     def _frames(self, canvas, moving, chosen):
         fonts.make_readable(self.drawing)
-        self.draw(self.count - 1)
+        self._move_to(self.count - 1)
         canvas.draw()  # lays the panels out, once, with everything in its place
         self.drawing.set_layout_engine("none")
         for artist in moving:
@@ -95,7 +95,7 @@ class Animation:
             canvas.draw()
             background = canvas.copy_from_bbox(self.drawing.bbox)
         for k in chosen:
-            self.draw(k)
+            self._move_to(k)
             if moving:
                 canvas.restore_region(background)
                 for artist in moving:
@@ -103,6 +103,10 @@ class Animation:
             else:
                 canvas.draw()
             yield np.asarray(canvas.buffer_rgba())[..., :3].copy()
+
+    def _move_to(self, k):
+        with fonts.in_language():
+            self.draw(k)
 
 
 def check_ending(path):

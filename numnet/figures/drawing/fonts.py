@@ -1,4 +1,4 @@
-"""Names in any script: fonts to fall back on, and Latin letters where no installed font has a character."""
+"""Names and words in any script: fonts to fall back on, and Latin letters where no installed font has a character."""
 
 import functools
 import unicodedata
@@ -10,6 +10,7 @@ from matplotlib import font_manager
 from matplotlib.text import Text
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
+from numnet.utils.language import VARIABLE, chosen, in_figures
 from numnet.utils.wording import printable
 
 # Common ones of Linux, macOS and Windows: Hangul first, then Han and kana, then whatever else.
@@ -19,6 +20,7 @@ FALLBACKS = (
     "PingFang SC", "Microsoft YaHei", "Yu Gothic", "WenQuanYi Zen Hei", "IPAexGothic", "Droid Sans Fallback",
     "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Noto Sans Thai", "Arial Unicode MS",
 )  # fmt: skip
+NEEDED = {"ko": ("한", "NanumGothic or Noto Sans CJK KR")}  # language: a letter of it, fonts that have it
 written_in_latin = set()  # characters for which no font was found, since the program began
 
 
@@ -33,6 +35,22 @@ def without_warnings():
     """Leaves out Matplotlib's warnings of characters that no font has."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"Glyph .* missing from (current )?font", UserWarning)
+        yield
+
+
+def check_language():
+    """Raises `ValueError` where numnet does not know the chosen language, or no installed font has its letters."""
+    letter, fonts = NEEDED.get(chosen(), ("", ""))
+    if letter and ord(letter) not in _known(tuple(families())):
+        raise ValueError(f"{VARIABLE} is {chosen()!r}, and no installed font has its letters; install {fonts}, then "
+                         f"delete Matplotlib's list of fonts in {matplotlib.get_cachedir()}")  # fmt: skip
+
+
+@contextmanager
+def in_language():
+    """The words of what is drawn inside are in the chosen language. Raises what `check_language` raises."""
+    check_language()
+    with in_figures():
         yield
 
 

@@ -103,11 +103,12 @@ def tint(color, strength):
 
 
 def styled(draw):
-    """Runs a figure function under `RC`; afterwards Matplotlib's settings are as they were."""
+    """Runs a figure function under `RC`, in the chosen language; afterwards Matplotlib's settings are as they were."""
 
     @functools.wraps(draw)
     def wrapper(*args, **options):
-        with matplotlib.rc_context({**RC, "font.family": fonts.families()}), fonts.without_warnings():
+        look = matplotlib.rc_context({**RC, "font.family": fonts.families()})
+        with look, fonts.without_warnings(), fonts.in_language():
             return draw(*args, **options)
 
     return wrapper

@@ -1,4 +1,4 @@
-"""Which classes RUN takes for which, on its validation part, with precision, recall and F1 of each.
+"""Which classes RUN takes for which, on its validation set, with precision, recall and F1 of each.
 
 Of several labels there is a panel each, and one of their combinations.
 
@@ -23,9 +23,9 @@ SLIDE_SHARES = 6  # and up to which, on a slide, the shares too
 
 @takes(ONE_RUN)
 def confusion(run, ax=None):
-    """Confusion matrix of the validation part, or of the training part where there is no other.
+    """Confusion matrix of the validation set, or of the training set where there is no other.
 
-    A row is what is true, a column what the network says: counts, and below them their share of the row, which is the
+    A row is the true class, a column the predicted one: counts, and below them their share of the row, which is the
     colour too. Beside each row stand precision, recall and F1 of its class. Of several labels there is a panel each,
     and one of their combinations. `ax` is one axes, or an array of as many as there are panels. Returns the axes, or an
     array of them. Raises `ValueError` for a regression.
@@ -60,8 +60,8 @@ def confusion(run, ax=None):
 
 def _which(part, count):
     """Which rows are counted, in words."""
-    missing = ", there is no validation part" * (part == "training")
-    return f"{count} rows" if part == "data" else f"{part} part, {count} rows{missing}"
+    missing = ", there is no validation set" * (part == "training")
+    return f"{count} rows" if part == "data" else f"{part} set, {count} rows{missing}"
 
 
 def _words(score):

@@ -8,7 +8,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 
 from numnet.analysis.loss_landscape import Landscape, paths
+from numnet.analysis.snapshots import with_parameters
 from numnet.figures.drawing import slides, style
+from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import percent
 from numnet.figures.drawing.style import DASHES
@@ -21,6 +23,7 @@ GREYS = LinearSegmentedColormap.from_list(
 )  # low ground is light
 LEVELS = 16  # shades; every second has a line
 MOST_DECADES = 4  # below the highest loss that is drawn
+MOMENTS = 7  # of a walk of two weights that are drawn among the data
 
 
 @takes(LANDSCAPE)
@@ -29,13 +32,15 @@ def landscape(*runs, axes=None):
 
     ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane; one
     `Landscape`; or a network with X and T, around which it is drawn. Of paths there are two panels: the map, and the
-    loss along each path beside that of its shadow on the plane, so that what the map does not show is seen. Around one
-    network there is the map alone. Returns the axes. Raises what `numnet.analysis.loss_landscape.paths` raises.
+    loss along each path beside that of its shadow on the plane, so that what the map does not show is seen. Of networks
+    of two weights, one input and one output, the map has all there is, and beside it are the data, with the output
+    of the network along its path. Around one network there is the map alone. Returns the axes. Raises what
+    `numnet.analysis.loss_landscape.paths` raises.
     """
     plane = runs[0] if len(runs) == 1 and isinstance(runs[0], Landscape) else paths(runs)
     shown = plane.shares is not None
     axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(plane, shown),
-                                words=("map", "heights")[: 1 + shown])  # fmt: skip
+                                words=("map", "data" if plane.whole else "heights")[: 1 + shown])  # fmt: skip
     walks = [walk.run for walk in plane.walks]
     colors = run_colors(walks)
     _map(axes[0], plane)
@@ -47,6 +52,11 @@ def landscape(*runs, axes=None):
         return axes[0]
     for walk, color in zip(plane.walks, colors, strict=True):
         _path(axes[0], walk, color)
+    if plane.whole:
+        _two_weights(axes, plane, colors)
+        style.headline(axes, new, _words(plane))
+        return np.array(axes, dtype=object)
+    for walk, color in zip(plane.walks, colors, strict=True):
         _heights(axes[1], walk, color)
     for k, name in enumerate("xy"):
         getattr(axes[0], f"set_{name}label")(
@@ -68,12 +78,15 @@ def _layout(plane, shown):
     width = min(max(height * across / up, 4.0), 7.5)
     if not shown:
         return {"size": (width + 1.6, height + 0.6)}
-    return {"size": (width + 1.8 + 5.0, height + 1.0), "columns": 2, "width_ratios": (width, 3.8)}
+    beside = width if plane.whole else 3.8
+    return {"size": (width + 1.8 + beside + 1.2, height + 1.0), "columns": 2, "width_ratios": (width, beside)}
 
 
 def _words(plane):
     names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in plane.walks))
     words = "the path" if len(plane.walks) == 1 else f"the paths of {len(plane.walks)} runs"
+    if plane.whole:
+        return f"{names[0]}: the training loss over the only two weights, and {words}"
     return f"{names[0]}: {words} on the plane that holds most of {_whose(plane)} variance, {percent(sum(plane.shares))}"
 
 
@@ -122,13 +135,37 @@ def _heights(ax, walk, color):
     ax.plot(walk.epochs, walk.shadow, color=color, linestyle=DASHES, linewidth=1.4)
 
 
+def _two_weights(axes, plane, colors):
+    """Names of the two weights, and the outputs along each path, among the data."""
+    first = plane.walks[0].run
+    units = "" if first.scaler is None else ", of the standardised values"
+    axes[0].set(xlabel=f"weight w{units}", ylabel=f"bias b{units}")
+    ax, curves = axes[1], PredictionCurves(first.data(), 200)
+    for drawn in curves.points_on(ax, crowding=2):
+        drawn.set_alpha(0.5)
+    for walk, color in zip(plane.walks, colors, strict=True):
+        last = len(walk.epochs) - 1
+        left = np.linalg.norm(walk.points - walk.points[-1], axis=1)
+        for k in np.unique([*(np.argmax(left <= share * left[0]) for share in np.linspace(1, 0, MOMENTS)), last]):
+            at_it = with_parameters(walk.run, walk.run.snapshots.parameters[k])
+            strength = 1.0 if k == last else 0.25 + 0.45 * k / last
+            ax.plot(curves.x, curves.curves(curves.outputs(at_it))[-1], color=style.tint(color, strength),
+                    linewidth=3 if k == last else 1.6, zorder=5 + (k == last))  # fmt: skip
+    ax.set_title("the same path as lines through the data: first pale, at the end strong")
+    who = _keys(axes[:1], plane, colors)
+    style.legend_below(ax, who if slides.alone(ax) else [], curves.keys(ax)[1])
+
+
 def _keys(axes, plane, colors):
-    """Legends: the runs below the map, the lines below the heights."""
+    """Legends: the runs below the map, the lines below the heights; returns the entries of the runs."""
     names = run_names([walk.run for walk in plane.walks])
     who = [Line2D([], [], color=c, marker="o", markersize=8, label=name) for name, c in zip(names, colors, strict=True)]
     start = Line2D([], [], linestyle="", marker="o", markersize=8, color=style.BLACK, markerfacecolor="white",
                    label="start")  # fmt: skip
     style.legend_below(axes[0], [*who, start])
+    if len(axes) == 1:
+        return who
     true = Line2D([], [], color="#555555", marker=".", label="of the network itself")
     shadow = Line2D([], [], color="#555555", linestyle=DASHES, label="of its shadow on the plane")
     style.legend_below(axes[1], who if slides.alone(axes[1]) else [], [true, shadow])
+    return who

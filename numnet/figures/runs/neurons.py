@@ -79,7 +79,7 @@ def _panels(counts, given, run):
         axes, _ = style.take_axes(given, ends[-1], f"the units of {run.name}")
         return [axes[a:b] for a, b in pairwise(ends)], max(counts)
     if slides.wanted():
-        columns = math.ceil(math.sqrt(1.8 * max(counts)))
+        columns = math.ceil(math.sqrt(2.5 * max(counts)))
         return [_on_slide(count, columns, layer, len(counts)) for layer, count in enumerate(counts, 1)], columns
     columns = min(COLUMNS, max([2, *counts]))
     rows = [math.ceil(count / columns) for count in counts]

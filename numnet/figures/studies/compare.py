@@ -30,7 +30,7 @@ def compare(comparison, ax=None, x="epochs", part=None):
         raise ValueError(f"x must be one of {', '.join(AXES)}, got {x!r}")
     part = part or comparison.config["part"]
     if part == "validation" and not comparison.held_out:
-        raise ValueError(f"the comparison on {comparison.config['data']['name']} has no validation part")
+        raise ValueError(f"the comparison on {comparison.config['data']['name']} has no validation set")
     (ax,), _ = style.take_axes(ax, 1, "a comparison", size=(9.6, 5.4))
     looks, keys = _looks(comparison.competitors), []
     _axis(ax, comparison, part, x)

@@ -69,7 +69,7 @@ def test_plot_all_finds_figures_through_the_registry(monkeypatch):
     ("network xor --sample 4", "--sample 4 is no row of xor: it has the rows 0 to 3"),
     ("network none --epoch 3", "none has no snapshots; train again, with --snapshots 30"),
     ("network curve --maps", "--maps need two features, run curve has one; draw its neurons instead"),
-    ("network xor --maps --sample 1", "--maps shows all samples at once; leave --sample away"),
+    ("network xor --maps --sample 1", "--maps shows all samples at once; leave out --sample"),
     ("neurons none --epoch 3", "none has no snapshots"), ("hidden linear", "run linear has no hidden layer"),
     ("weights none", "none has no snapshots"), ("training none", "none has no snapshots"),
     ("training none -o a.png", "none has no snapshots"),

@@ -23,7 +23,7 @@ def test_the_commands_draw_and_print_a_table(tmp_path, monkeypatch):
     assert (done.exit_code, done.stderr) == (0, "") and len(done.stdout.splitlines()) == 6
     done = call("capacity", "--epochs", "30", "--seeds", "2", "--width", "3", "-o", "c.pdf")
     assert done.exit_code == 0 and "percent 100/100" in done.stderr
-    assert "width     the validation error is least at" in done.stdout
+    assert "width     the validation error is lowest at" in done.stdout
     assert {path.name for path in tmp_path.iterdir()} == {"gradients.png", "s.svg", "c.pdf"}
 
 

@@ -73,7 +73,7 @@ def test_all_columns_of_x_are_features():
     assert np.array_equal(data.X, numbered)
     assert read_data((numbered, Y), exclude="x2").feature_names == ("x1", "x3", "x4", "x5")
     assert read_data((numbered, Y), columns=["x5", "x1"]).feature_names == ("x5", "x1")
-    with pytest.raises(DataError, match=r"column 'x2' of X is of no use, nothing in them; take it out of X"):
+    with pytest.raises(DataError, match=r"column 'x2' of X is of no use, empty; take it out of X"):
         read_data((np.c_[X[:, 0], np.full(30, np.nan)], Y), missing="median")
 
 

@@ -142,7 +142,7 @@ def test_other_data_of_a_run():
     assert f"\n{len(data.T_validation)} rows; mean F1" in title(ax)
     assert same(ax, figures.confusion(run))
     part = figures.confusion(run.network, data)  # with its own parts
-    assert f"validation part, {len(data.T_validation)} rows" in title(part) and title(part).startswith("spiral: ")
+    assert f"validation set, {len(data.T_validation)} rows" in title(part) and title(part).startswith("spiral: ")
     assert same(part, ax)
     file = figures.confusion("classes1d", "kinds.csv")  # a file that holds both
     assert title(file).startswith("kinds: ") and "\n60 rows; " in title(file)

@@ -24,12 +24,12 @@ def test_confusion_counts_and_shares_of_the_validation_part():
     assert [t.get_text() for t in ax.get_xticklabels()] == [t.get_text() for t in ax.get_yticklabels()]
     assert [t.get_text() for t in ax.get_xticklabels()] == ["low", "middle", "high"]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("predicted", "true")
-    assert headline(ax).endswith("\nvalidation part, 10 rows; mean F1 of the classes 0.915")
+    assert headline(ax).endswith("\nvalidation set, 10 rows; mean F1 of the classes 0.915")
 
 
 def test_confusion_without_validation_says_so():
     ax = figures.confusion(binary(held=0))
-    assert "\ntraining part, 40 rows, there is no validation part; mean" in headline(ax)
+    assert "\ntraining set, 40 rows, there is no validation set; mean" in headline(ax)
     np.testing.assert_array_equal(ax.images[0].get_array(), np.eye(2))
 
 

@@ -1,5 +1,7 @@
 """The figure of a landscape."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from matplotlib.colors import same_color
@@ -7,7 +9,10 @@ from matplotlib.colors import same_color
 import numnet
 from numnet.analysis import loss_landscape as landscape
 from numnet.analysis.loss_landscape import around, paths
+from numnet.analysis.snapshots import with_parameters
 from numnet.figures.drawing import style
+from tests.support.cli import call
+from tests.support.drawings import assert_readable
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -43,6 +48,24 @@ def test_paths_are_drawn_where_they_are_in_the_colours_of_their_rules():
     words = [text.get_text() for artist in axes[0].artists for text in artist.get_texts()]
     assert words[-1] == "start" and "adam, adam, rate 0.01" in words
     axes[0].figure.canvas.draw()
+
+
+@pytest.mark.parametrize("data", ["line", "yes-or-no.csv"])
+def test_the_walk_of_two_weights_is_drawn_among_the_data(data, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"{x},{'yes' if x + 3 * (x % 3) > 12 else 'no'}\n" for x in range(25))
+    Path("yes-or-no.csv").write_text(f"x,t\n{rows}")
+    call("train", data, "--hidden", "none", "--epochs", 15, "--learning-rate", 0.2, "--out", "two")
+    run = numnet.load_run("two")
+    axes = numnet.figures.landscape(paths([run], resolution=9))
+    assert axes[0].get_xlabel().startswith("weight w") and axes[0].get_ylabel().startswith("bias b")
+    assert ("standardised" in axes[0].get_xlabel()) == (data != "line")
+    x, first = axes[1].lines[0].get_data()
+    last = max(axes[1].lines, key=lambda line: line.get_linewidth())
+    for line, k in ((first, 0), (last.get_ydata(), -1)):
+        at_it = with_parameters(run, run.snapshots.parameters[k])
+        np.testing.assert_allclose(line, np.asarray(at_it.forward(x[:, None]), dtype=float)[:, -1])
+    assert_readable(axes[0].figure)
 
 
 def test_axes_in_axes_out(monkeypatch):

@@ -7,14 +7,14 @@ export const training = {
   "with_symbol": "{name} {symbol}",
 
   "optimizer": "Update rule",
-  "optimizer.help": "How the gradient changes the weights. Another rule goes on from the weights that there are, " +
+  "optimizer.help": "How the gradient changes the weights. Another rule continues from the present weights, " +
     "with an empty memory.",
   "learning_rate": "Learning rate",
   "learning_rate.help": "η, the length of a step. Too small: slow; too large: the loss jumps, or the training " +
     "diverges.",
   "learning_rate.usual": "Usual with {rule}: {rate}.",
   "batch_size": "Mini-batch",
-  "batch_size.help": "Samples an update. 1: stochastic; full: the exact gradient of the whole training part.",
+  "batch_size.help": "Samples per update. 1: stochastic; full: the exact gradient over the whole training set.",
   "batch_size.full": "full ({n})",
 
   "rule": "Formula and parameters",
@@ -91,7 +91,7 @@ export const training = {
 
   "length": "Length, patience",
   "epochs": "Epochs",
-  "epochs.help": "How often every sample of the training part is seen.",
+  "epochs.help": "How often every sample of the training set is seen.",
   "patience": "Patience",
   "patience.help": "Stop after so many epochs without a lower validation loss.",
   "patience.none": "never",
