@@ -11,6 +11,7 @@ shown. What has 9.6 points on it has 18 on a slide of 13.33 x 7.5 inches.
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis, YAxis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -29,6 +30,7 @@ MAGNIFIED = 7.5 / SIZE[1]
 LEAST = 18 / MAGNIFIED  # points
 DPI, FILM_DPI = 270, 180  # 1920 x 1080 pixels, 1280 x 720
 MARKER = 12  # points, at most, in a legend
+TIGHT = 0.1  # of the size of letters, between the entries of a legend
 ROUNDS = 4  # of the layout
 TITLE, CAPTION, KEY = 76, 130, 24  # characters of a line, at most
 GREY = "#555555"
@@ -134,15 +136,25 @@ class Slide(Figure):
         gap = Line2D([], [], linestyle="", label=" ")
         entries = [entry for k, group in enumerate(groups) for entry in ([gap] * (k > 0) + [*group])]
         labels = [wrapped(entry.get_label(), KEY) for entry in entries]
-        look = {"handlelength": 1.6, "alignment": "left", **self.look}
         ax.legend_ = None  # of the axes as a part of a larger figure
         place = ax.transAxes + ScaledTranslation(self._beside(ax), 0, self.dpi_scale_trans)
+        look = {"handlelength": 1.6, "alignment": "left", **self._spacing(ax, labels), **self.look}
         legend = ax.legend(handles=entries, labels=labels, loc="upper left", bbox_to_anchor=(1, 1), borderaxespad=0,
                            bbox_transform=place, borderpad=0, **look)  # fmt: skip
         for handle in legend.legend_handles:
             if isinstance(handle, Line2D):
                 handle.set_markersize(min(handle.get_markersize(), MARKER))
         enlarge(legend)
+
+    def _spacing(self, ax, labels):
+        """How a legend of many lines is kept as high as the panel: closer lines, then two columns."""
+        size = rcParams["font.size"]
+        room = 72 * (ax.get_position(original=True).height * self.get_figheight() + 0.2)
+        lines = sum(label.count("\n") + 1 for label in labels)
+        between = (room - 1.2 * size * lines) / (size * max(1, len(labels) - 1))
+        if between < TIGHT:
+            return {"ncols": 2, "columnspacing": 1.0, "labelspacing": 0.3}
+        return {"labelspacing": min(between, rcParams["legend.labelspacing"])}
 
     def _lay_out(self):
         """Give axes of a fixed shape their place, which takes some rounds, and fold labels longer than their axis."""

@@ -148,7 +148,7 @@ def _map(ax, drawn):
         ax.contour(heights.x, heights.y, heights.E, [surface.escape], colors=INK, linewidths=1.3, linestyles="--")
     ax.set(xlim=drawn.limits[0], ylim=drawn.limits[1], xlabel="x", ylabel="y")
     ax.spines[:].set_visible(True)
-    style.title(ax, _words(surface))
+    style.title(ax, f"{surface.title}: E = {surface.formula}" if slides.alone(ax) else _words(surface))
     ax.title.set_fontsize(10.5)
     _places(ax, drawn)
     for r in drawn.race.order[::-1]:
