@@ -6,8 +6,6 @@ Nothing here changes Matplotlib's settings: `styled` applies `RC` while a figure
 import functools
 import io
 import math
-import textwrap
-import unicodedata
 from pathlib import Path
 
 import matplotlib
@@ -21,6 +19,7 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import fonts
+from numnet.figures.drawing.folding import columns_of, wrapped
 from numnet.figures.drawing.notebook import figure_of, pyplot
 from numnet.files.output import is_stdout, write_output
 from numnet.kernels.rules import RULES
@@ -159,25 +158,6 @@ def take_axes(given, count, what, **options):
     if len(axes) != count:
         raise ValueError(f"{what} has {plural(count, 'panel')}, got {len(axes)} axes; pass {count}, or none")
     return axes, False
-
-
-def wrapped(text, width):
-    """Every line of the text folded to at most `width` letters, of which one of Hangul takes nearly two."""
-    return "\n".join(_folded(line, max(20, int(width))) for line in text.splitlines())
-
-
-def _folded(line, width):
-    share = len(line) / max(1, columns_of(line))
-    return textwrap.fill(line, int(width * share))
-
-
-def columns_of(text):
-    """How many Latin letters are as wide as the text.
-
-    >>> columns_of("loss"), columns_of("손실")
-    (4, 3.4)
-    """
-    return sum(1.7 if unicodedata.east_asian_width(letter) == "W" else 1 for letter in text)
 
 
 def room(ax):

@@ -150,7 +150,8 @@ def _scene(ax, drawn):
     ax.set_box_aspect((1, 1, 0.6), zoom=1.08)
     ax.set(xlabel="x", ylabel="y", xlim=drawn.limits[0], ylim=drawn.limits[1])
     ax.tick_params(labelsize=8)
-    style.title(ax, f"height: {heights.words}")  # a label of the z axis lies where the view happens to put it
+    words = gettext("height: {height}").format(height=heights.words)
+    style.title(ax, words)  # a label of the z axis lies where the view happens to put it
     ax.title.set_fontsize(10.5)
     _places(ax, drawn, heights.of)
     for r in drawn.race.order[::-1]:
