@@ -71,12 +71,13 @@ docs: .venv/docs-installed   ## course and reference as HTML: build/docs/index.h
 	$(SPHINX) docs build/docs
 	$(SPHINX) -D language=ko docs build/docs/ko
 
-translations: .venv/docs-installed ## bring the catalogues in docs/locale up to date with the course, and list what to translate
-	$(BIN)/python -m pip install -q pytest
+translations: .venv/test-installed ## bring the catalogues of course and figures up to date, and list what to translate
 	$(BIN)/python -m tests.docs.test_translations --write
+	$(BIN)/python -m tests.figures.test_language --write
 
 figures: .venv/installed     ## draw the gallery again
 	$(BIN)/python figures/make.py
+	$(BIN)/python figures/make.py --language ko
 
 tables: .venv/test-installed ## write the tables of the documents again, from what they show
 	$(BIN)/python -m tests.docs.test_tables --write
@@ -159,8 +160,9 @@ clean:
 	$(BIN)/python -m pip install -q -e '.[docs]'
 	touch $@
 
+# With those of the documents: translations are tested, too.
 .venv/test-installed: .venv/installed
-	$(BIN)/python -m pip install -q -e '.[test]'
+	$(BIN)/python -m pip install -q -e '.[docs,test]'
 	touch $@
 
 .venv/lint-installed: .venv/bin/python setup.cfg
@@ -168,7 +170,7 @@ clean:
 	touch $@
 
 .venv/page-test-installed: .venv/test-installed
-	$(BIN)/python -m pip install -q -e '.[docs,page]'
+	$(BIN)/python -m pip install -q -e '.[page]'
 	touch $@
 
 .venv/cuda-installed: .venv/test-installed

@@ -32,10 +32,22 @@ TRAININGS = (
     "numnet train moons --optimizer adam --batch-size full --epochs 600 --out run-3",
     "numnet sweep sine --optimizer sgd --activation relu --learning-rate 0.01:10:log:7 --batch-size 4:256:log:4 "
     "--epochs 50 --seeds 5 --out rates",
+    "numnet sweep spiral --hidden 2 --hidden 4 --hidden 8 --hidden 16 --hidden 32 --hidden 64 "
+    "--learning-rate 0.001:1:log:7 --seeds 5 --epochs 100 --out widths",
     "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
     "numnet compare sine --activation relu --optimizer sgd,adam --learning-rate 0.01,0.3,2 --epochs 50 --seeds 10 "
     "--out one-rate",
     "numnet train line --hidden none --optimizer sgd --batch-size full --epochs 40 --out bowl",
+    "numnet train spiral --epochs 100 --out seed-0",
+    "numnet train spiral --epochs 100 --seed 1 --out seed-1",
+    "numnet train spiral --epochs 100 --seed 2 --out seed-2",
+    "numnet train spiral --epochs 100 --seed 3 --out seed-3",
+    "numnet train spiral --epochs 100 --seed 4 --out seed-4",
+    "numnet datasets export diabetes -o diabetes.csv",
+    "numnet train diabetes.csv --columns 'body mass index (kg/m2)' --hidden none --optimizer sgd --batch-size full "
+    "--learning-rate 0.001 --epochs 300 --no-scale --out raw",
+    "numnet train diabetes.csv --columns 'body mass index (kg/m2)' --hidden none --optimizer sgd --batch-size full "
+    "--learning-rate 0.1 --epochs 40 --out scaled",
     "numnet train spiral --optimizer sgd --epochs 300 --out walk-1",
     "numnet train spiral --optimizer momentum --epochs 300 --out walk-2",
     "numnet train spiral --optimizer adam --epochs 300 --out walk-3",
@@ -56,7 +68,7 @@ PICTURES = {
     "sine-training.gif": "numnet plot training sine -o sine-training.gif",
     "spiral-network.png": "numnet plot network spiral --maps -o spiral-network.png",
     "xor-network.png": "numnet plot network xor --sample 1 -o xor-network.png",
-    "xor-backward.png": "numnet plot network xor --sample 1 --backward --epoch 0 -o xor-backward.png",
+    "xor-backward.png": "numnet trace xor --sample 1 --seed 1 --loss mse --figure xor-backward.png",
     "digits-network.png": "numnet plot network digits --sample 3 -o digits-network.png",
     "spiral-neurons.png": "numnet plot neurons spiral -o spiral-neurons.png",
     "digits-neurons.png": "numnet plot neurons digits -o digits-neurons.png",
@@ -65,7 +77,10 @@ PICTURES = {
     "spiral-hidden.png": "numnet plot hidden spiral -o spiral-hidden.png",
     "spiral-weights.png": "numnet plot weights spiral -o spiral-weights.png",
     "rules-convergence.png": "numnet plot convergence run-1 run-2 run-3 -o rules-convergence.png",
+    "seeds-convergence.png":
+        "numnet plot convergence seed-0 seed-1 seed-2 seed-3 seed-4 -o seeds-convergence.png",
     "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
+    "widths-sweep.png": "numnet plot sweep widths -o widths-sweep.png",
     "long_valley-race.png": "numnet plot race long_valley -o long_valley-race.png",
     "long_valley-race.gif": "numnet plot race long_valley -o long_valley-race.gif",
     "beale-race.png": "numnet plot race beale -o beale-race.png",
@@ -75,6 +90,8 @@ PICTURES = {
     "rules-compare.png": "numnet plot compare rules -o rules-compare.png",
     "rates-compare.png": "numnet plot compare one-rate -o rates-compare.png",
     "bowl-landscape.png": "numnet plot landscape bowl -o bowl-landscape.png",
+    "raw-landscape.png": "numnet plot landscape raw -o raw-landscape.png",
+    "scaled-landscape.png": "numnet plot landscape scaled -o scaled-landscape.png",
     "rules-landscape.png": "numnet plot landscape walk-1 walk-2 walk-3 -o rules-landscape.png",
     "spiral-landscape.png": "numnet plot landscape spiral --around -o spiral-landscape.png",
     "neuron.png": "numnet plot neuron -o neuron.png",
@@ -99,17 +116,23 @@ PICTURES = {
     "anatomy-lion.png": "numnet plot anatomy lion -o anatomy-lion.png",
     "optimizers.png": "numnet plot optimizers -o optimizers.png",
     "batches.png": "numnet plot batches -o batches.png",
+    "normal-gradients.png": "numnet plot gradients --activations tanh,relu --init normal -o normal-gradients.png",
     "gradients.png": "numnet plot gradients -o gradients.png",
     "saturation.png": "numnet plot saturation -o saturation.png",
     "encoding.png": "numnet plot encoding -o encoding.png",
+    "selection.png": "numnet plot selection -o selection.png",
     "capacity.png": "numnet plot capacity -o capacity.png",
 }
 
 
 def trainings_for(command):
-    """The trainings whose runs a command draws."""
-    words = shlex.split(command)
-    return [training for training in TRAININGS if shlex.split(training)[-1] in words[3:]]
+    """The commands of TRAININGS whose runs or files a command takes, and before each of them its own."""
+    words, needed = shlex.split(command), []
+    for training in TRAININGS:
+        name = shlex.split(training)[-1]
+        if training != command and name in words[2 if name.endswith(".csv") else 3 :]:
+            needed += [*trainings_for(training), training]
+    return needed
 
 
 def call(command):

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent
 REPOSITORY = FOLDER.parent
 DOCS = REPOSITORY / "docs"
 PICTURES = runpy.run_path(str(REPOSITORY / "figures" / "make.py"))["PICTURES"]
-LEFT_OUT = {"glossary", "teachers"}  # a page to look things up, and one for those who give the course
+LEFT_OUT = {"glossary", "install", "teachers"}  # pages to look things up, and one for those who give the course
 NOTE = """\
 *This is a chapter of the numnet course as a notebook. A line that begins with `%numnet` is a command of the terminal;
 change it, and run it again. It needs numnet in the Python of this notebook: `pip install .` in the clone.*
@@ -35,7 +35,7 @@ os.chdir(tempfile.mkdtemp(prefix="{}-"))  # a new folder for what is written, so
 PARTS = re.compile(
     r"^```(?P<kind>\S+)(?: (?P<argument>\S+))?\n(?P<content>.*?)^```$|"
     r"^!\[[^\]]*\]\(\.\./figures/(?P<picture>[\w-]+\.\w+)\)$|"
-    r"^<details><summary>(?P<summary>\w+)</summary>$|"
+    r"^<details><summary>(?P<summary>[\w ]+)</summary>$|"
     r"^(?=## )",
     re.MULTILINE | re.DOTALL,
 )
@@ -135,8 +135,11 @@ class Page:
         if picture:
             self.picture(picture)
             return
+        name = re.findall(r"`([\w-]+\.csv)`", self.text)
         self.end_text()
-        if kind in ("console", "pycon"):
+        if kind == "csv":  # a file, named in the paragraph before it
+            self.cells.append(Cell(code(f"%%writefile {name[-1]}\n{content}".rstrip("\n"))))
+        elif kind in ("console", "pycon"):
             self.cells += {"console": console, "pycon": pycon}[kind](content)
             if kind == "console":
                 self.drawn |= set(DRAWN.findall(content))

@@ -75,8 +75,8 @@ def competitors(context, options):
         axes = {"optimizer": list(CHAPTER), **axes}
     chosen = fitting(axes)
     if len(chosen) > MAX_COMPETITORS:
-        limit = f"at most {MAX_COMPETITORS} do"
-        raise UserError(f"{len(chosen)} competitors are too many for one figure, {limit}; numnet sweep tries many")
+        words = f"{len(chosen)} competitors are more than the {MAX_COMPETITORS} of one figure"
+        raise UserError(f"{words}; numnet sweep tries many")
     if len(chosen) < 2:
         raise UserError("one competitor is no comparison; give several values of an option: --optimizer sgd,adam")
     return rates, chosen

@@ -3,6 +3,7 @@
 from numnet.api.watchers import watcher_here
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS, parse_optimizer
 from numnet.surfaces.catalogue import SURFACES, parse_surface
+from numnet.utils.language import Said, message
 from numnet.utils.lookup import lookup
 from numnet.utils.synonyms import suggesting
 
@@ -94,17 +95,20 @@ def rates_origin(surface, as_tuned, tune, chosen):
     from numnet.surfaces.rate_tuning import RATES
     from numnet.surfaces.trials import STARTS
 
-    grid = f"{len(RATES)} from {RATES[0]:g} to {RATES[-1]:g}"
-    best = f"each rule's best of {grid}: lowest median of {STARTS} starts"
-    others = f"; {', '.join(chosen)} as given" if chosen else ""
+    words = message("each rule's best of {count} from {low:g} to {high:g}: lowest median of {starts} starts, even "
+                    "where some do not arrive")  # fmt: skip
+    rates = Said(words, count=len(RATES), low=RATES[0], high=RATES[-1], starts=STARTS)
     if tune:
-        return f"{best}, found by tuning{others}"
-    usual = "the surface's defaults" if surface.rates else "the rules' defaults"
-    return (best if as_tuned else f"{usual}; tuning looks for better ones") + others
+        rates = Said("{rates}, found by tuning", rates=rates)
+    elif not as_tuned:
+        words = message("the surface's defaults; tuning looks for better ones")
+        rates = Said(words if surface.rates else message("the rules' defaults; tuning looks for better ones"))
+    return Said("{rates}; {rules} as given", rates=rates, rules=", ".join(chosen)) if chosen else rates
 
 
 def conditions(given):
     """What else holds for all walks, in words; nothing where all is as usual."""
-    noise = f"noise of deviation {given['noise']:g} on every gradient, seed {given['seed']}"
-    words = [noise] * (given["noise"] > 0) + [f"schedule {given['schedule']}"] * (given["schedule"] is not None)
-    return "; ".join(words)
+    words = message("noise of deviation {noise:g} on every gradient, seed {seed}")
+    noise = Said(words, noise=given["noise"], seed=given["seed"]) if given["noise"] > 0 else ""
+    schedule = Said("schedule {schedule}", schedule=given["schedule"]) if given["schedule"] is not None else ""
+    return Said("{noise}; {schedule}", noise=noise, schedule=schedule) if noise and schedule else noise or schedule

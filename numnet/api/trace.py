@@ -7,12 +7,14 @@ from numnet.options.arguments import context_of, takes
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 
-OF_THE_COMMAND = ("layer", "unit", "style")  # what is printed of it
+OF_THE_COMMAND = ("layer", "unit", "blank", "grade", "style", "output", "figure")  # what is printed of it
 
 
 @takes(TRACE, OF_THE_COMMAND)
 def trace(source, T=None, **options):
     """One step of back-propagation on one sample or a few; returns its `Derivation`, each number beside its formula.
+
+    ``trace(...).blank()`` is the step as a work sheet, ``trace(...).grade("answers.csv")`` marks what was filled in.
 
     source: data as for `fit`, also as two arguments X and T, or a `Run` or its folder, which is traced from its
     weights, with its own rule. By default a network with 2 hidden sigmoid units, plain gradient descent and weights

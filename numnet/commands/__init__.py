@@ -16,7 +16,7 @@ COMMANDS = {
     "demo": ("demo", "Train on four data sets and draw the results."),
     "train": ("train", "Train a network on a bundled data set or a CSV file."),
     "sweep": ("sweep", "Try many values of options of train, each with several seeds."),
-    "compare": ("compare", "Compare optimizers, or other options of train, over several seeds."),
+    "compare": ("compare", "Compare optimizers, or other options, over several seeds."),
     "predict": ("predict", "Write the predictions of a trained model as CSV."),
     "export": ("export", "Write a trained model for other programs, as ONNX, JSON, Python."),
     "runs": ("runs", "List, show, compare and delete run folders."),
@@ -29,7 +29,7 @@ COMMANDS = {
     "example": ("example", "Write a short script or notebook that does what a figure shows."),
     "datasets": ("datasets", "List, show and export the bundled data."),
     "warmup": ("warmup", "Compile every kernel into the cache."),
-    "benchmark": ("benchmark", "Measure numnet's speed here, and that of other libraries."),
+    "benchmark": ("benchmark", "Measure this machine, and other libraries beside numnet."),
     "completion": ("completion", "Print the script with which a shell completes commands."),
     "info": ("info", "Print versions, threads, cache folder and devices."),
 }

@@ -7,16 +7,25 @@ import click
 from numnet.api.check import find
 from numnet.api.trace import derive
 from numnet.commands.option_groups import GroupedCommand
+from numnet.commands.output.grade_report import GRADE_WRITERS
 from numnet.commands.output.terminal import Terminal
 from numnet.commands.output.trace_formats import WRITERS, write_tables
+from numnet.commands.plot.shared import check
+from numnet.files.output import is_stdout, write_output
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
+from numnet.utils.wording import either
+
+BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 
 
 @click.command(cls=GroupedCommand)
 @click.pass_context
 def trace(context, source, **options):
     """Print one step of back-propagation on one sample, number by number, each beside the formula that made it.
+
+    --blank prints it as a work sheet, to be filled in; --grade marks the answers, names the first wrong line, and ends
+    with exit code 1 unless all are right.
 
     By default a network with 2 hidden sigmoid units, plain gradient descent and weights of two decimals: a pocket
     calculator gets the same digits. A RUN is traced from its weights, with its own rule. The options below are those
@@ -26,19 +35,74 @@ def trace(context, source, **options):
     Example:
       numnet trace xor
       numnet trace xor --sample 1 --optimizer adam --update 3 --check
+      numnet trace xor --figure backward.png
       numnet trace runs/iris-1 --batch 0,50,100 --layer 2 --format csv
+      numnet trace xor --sample 1 --blank --format csv -o answers.csv
+      numnet trace xor --sample 1 --grade answers.csv
     """
+    check_sheet(options)
+    check(options["figure"])
     subject = find(context, source, Terminal(silent=False, quiet=True))
     derivation = derive(subject, options)
     chosen = derivation.narrowed(options["layer"], options["unit"])
     if not chosen:
         raise UserError(f"there is no layer or unit of that number; {subject.name} has the layers {sizes_of(subject)}")
-    terminal = options["style"] == "text" and sys.stdout.isatty()
-    writer = write_tables if terminal else WRITERS[options["style"]]
-    writer(derivation, chosen, about(subject, derivation), options["unit"])
+    described, layer, unit = about(subject, derivation), options["layer"], options["unit"]
+    if options["grade"]:
+        grades = derivation.grade(options["grade"], layer, unit)
+        give(options["output"], GRADE_WRITERS[options["style"]](grades, described))
+        context.exit(0 if grades.all_right else 1)
+    if options["blank"]:
+        derivation, unit = derivation.blank(layer, unit), None
+        chosen, described = derivation.narrowed(), {"blank": True, **described}
+    drawn = diagram(subject, derivation) if options["figure"] else None
+    if options["style"] == "text" and is_stdout(options["output"]) and sys.stdout.isatty():
+        write_tables(derivation, chosen, described, unit)
+    else:
+        text = WRITERS[options["style"]](derivation, chosen, described, unit)
+        marked = options["blank"] and options["style"] == "csv" and not is_stdout(options["output"])
+        give(options["output"], BYTE_ORDER_MARK * marked + text)
+    if drawn:
+        from numnet.figures import save
+
+        save(drawn.figure, options["figure"])
+        click.echo(f"figure    {options['figure']}", err=True)  # the numbers alone go where they may be redirected
+
+
+def give(path, text):
+    """Write the text to what ``-o`` names, and print the path of a file."""
+    write_output(path, text)
+    if not is_stdout(path):
+        click.echo(path)
+
+
+def check_sheet(options):
+    """Raise UserError for options that don't go with a work sheet."""
+    name = "--grade" if options["grade"] else "--blank"
+    if options["blank"] and options["grade"]:
+        raise UserError("--blank prints a work sheet, --grade marks one; give one of them")
+    if options["blank"] and not is_stdout(options["output"]) and options["output"].exists():
+        raise UserError(f"{options['output']} exists, and may be a sheet that was filled in; name another file")
+    if options["check"] and (options["blank"] or options["grade"]):
+        raise UserError(f"{name} does not go with --check: its central differences are the gradients to be worked out")
+    if options["figure"] and (options["blank"] or options["grade"]):
+        raise UserError(f"{name} does not go with --figure, which has the answers")
+    if options["grade"] and options["style"] not in GRADE_WRITERS:
+        raise UserError(f"--grade has the formats {either(GRADE_WRITERS)}, not {options['style']}")
 
 
 trace.params = TRACE.params
+
+
+def diagram(subject, derivation):
+    """The network that is traced, with δ and ∂E/∂w of its sample: axes.  UserError for several samples."""
+    from numnet import figures
+
+    if len(derivation.rows) > 1:
+        raise UserError(f"--figure draws one sample, got {len(derivation.rows)}; name one by --sample")
+    network = subject.network.copy()
+    network.parameters[:] = derivation.trace.point
+    return figures.network(network, subject.dataset, sample=derivation.rows[0], backward=True)
 
 
 def sizes_of(subject):

@@ -10,6 +10,7 @@ from numnet.model.network import Network
 from numnet.optim.optimizers import SGD
 from numnet.training.training import Training
 from numnet.utils.arguments import integer
+from numnet.utils.language import gettext, message
 
 KINDS = ("batch", "mini-batch", "stochastic")
 NEAR = 0.01  # the target: so much of the way from the start's error to the lowest is left
@@ -80,13 +81,17 @@ class Batches:
         return losses_of(self.network, theta, self.X, self.T).reshape(np.shape(w))
 
 
+HEADER = (message("samples"), message("kind"), message("rate"), message("updates"), message("epochs"), message("time"),
+          message("per update"))  # of the table of arrivals; fmt: skip
+
+
 def arrival_rows(experiment):
     """The arrivals of `Batches` as a table of texts: a header, and a row for each; dashes for what never arrived.
 
     >>> arrival_rows(batches(n=40, batch_size=8, epochs=1, sizes=(40,)))[0]
-    ('samples', 'kind', 'rate', 'updates', 'epochs', 'time', 'an update')
+    ('samples', 'kind', 'rate', 'updates', 'epochs', 'time', 'per update')
     """
-    rows = [("samples", "kind", "rate", "updates", "epochs", "time", "an update")]
+    rows = [tuple(map(gettext, HEADER))]
     for arrival in experiment.arrivals:
         each = f"{1e6 * arrival.seconds_per_update:.3g} µs"
         reached = (f"{arrival.rate:g}", str(arrival.updates), f"{arrival.epochs:.2g}", _duration(arrival.seconds))

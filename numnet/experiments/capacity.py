@@ -10,6 +10,7 @@ from numnet.model.network import Network
 from numnet.optim.optimizers import Adam
 from numnet.training.training import Training
 from numnet.utils.arguments import integer, number
+from numnet.utils.language import message
 
 HALF = 0.75 * np.pi  # inputs are drawn evenly from ±HALF: one and a half periods of the curve
 WIDTHS = (1, 2, 3, 4, 8, 16, 32, 64)
@@ -93,7 +94,7 @@ def capacity(n=20, noise=0.3, width=64, epochs=6000, seeds=8, progress=None):
         return _errors(varied[name], members)
 
     polynomials = [[problem.polynomial(degree) for degree in DEGREES if degree < n] for problem in problems]
-    remedies = {"early stopping": "patience", "L2": "l2", "L1": "l1", "dropout": "dropout"}
+    remedies = {message("early stopping"): "patience", "L2": "l2", "L1": "l1", "dropout": "dropout"}
     return Capacity(
         n, noise, epochs, seeds, width, GRID, tuple((problem.X[:n, 0], problem.T[:n]) for problem in problems),
         errors("width"), _errors(DEGREES, polynomials), errors("n"),

@@ -82,6 +82,7 @@ class Gradients:
     batch_size: int
     seeds: int
     rates: tuple
+    init: str
     activations: tuple
     depths: tuple
     stacks: dict  # {(activation, depth): Stack}
@@ -89,13 +90,13 @@ class Gradients:
 
 def gradients(
     activations=("sigmoid", "tanh", "relu"), depths=(2, 5, 10), width=16, seeds=5, data="moons", n=200, batch_size=20,
-    epochs=100, rates=RATES, progress=None,
+    epochs=100, rates=RATES, init="auto", progress=None,
 ):  # fmt: skip
     """Trains networks of each activation and depth by plain gradient descent and takes their norms: `Gradients`.
 
-    Initial weights are those that suit the activation (He for relu, Glorot otherwise).  Each stack has the rate of
-    ``rates`` with the least loss at the end, found with seeds that are not shown.  ``progress(done, count)`` is called
-    as trainings end.  Raises ValueError or TypeError naming the argument.
+    Initial weights are by default those that suit the activation (He for relu, Glorot otherwise).  Each stack has the
+    rate of ``rates`` with the least loss at the end, found with seeds that are not shown.  ``progress(done, count)`` is
+    called as trainings end.  Raises ValueError or TypeError naming the argument.
 
     >>> found = gradients(("tanh",), (3,), width=4, seeds=2, n=40, epochs=5, rates=(0.1,))
     >>> found.stacks["tanh", 3].norms[0].delta.shape
@@ -105,7 +106,9 @@ def gradients(
     seeds, epochs = integer("seeds", seeds, at_least=1), integer("epochs", epochs, at_least=1)
     for name in activations:
         lookup(ACTIVATIONS, name, "activation")
-    lab = _Lab(load_dataset(data, n=n), width, batch_size, epochs)
+    if init == "zeros":
+        raise ValueError("init: from zeros no δ reaches a hidden layer; take another")
+    lab = _Lab(load_dataset(data, n=n), width, batch_size, epochs, init)
     kinds = list(itertools.product(activations, depths))
     count = len(kinds) * (len(rates) * len(TUNING) * (len(rates) > 1) + seeds)
     best = dict.fromkeys(kinds, rates[0])
@@ -122,19 +125,20 @@ def gradients(
         kind: _stack(kind, best[kind], [members[(*kind, best[kind], seed)] for seed in range(seeds)], epochs)
         for kind in kinds
     }
-    return Gradients(data, n, width, epochs, batch_size, seeds, tuple(rates), tuple(activations), depths, stacks)
+    return Gradients(data, n, width, epochs, batch_size, seeds, tuple(rates), init, tuple(activations), depths,
+                     stacks)  # fmt: skip
 
 
 class _Lab:
     """Networks on one data set; a key is (activation, depth, rate, seed)."""
 
-    def __init__(self, data, width, batch_size, epochs):
-        self.data, self.width, self.batch_size, self.epochs = data, width, batch_size, epochs
+    def __init__(self, data, width, batch_size, epochs, init):
+        self.data, self.width, self.batch_size, self.epochs, self.init = data, width, batch_size, epochs, init
 
     def training(self, activation, depth, rate, seed):
         """The `Training` of a key."""
         sizes = [self.data.X.shape[1], *[self.width] * depth, 1]
-        network = Network(sizes, activation, "binary", seed=seed)
+        network = Network(sizes, activation, "binary", init=self.init, seed=seed)
         return Training(network, self.data.X, self.data.T, SGD(rate), batch_size=self.batch_size,
                            epochs=self.epochs, seed=seed, threads=1)  # fmt: skip
 

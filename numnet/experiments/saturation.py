@@ -13,6 +13,7 @@ from numnet.training.population import train_population
 from numnet.training.training import Training
 from numnet.utils.arguments import integer, number
 from numnet.utils.errors import DivergenceWarning
+from numnet.utils.language import gettext
 
 RATES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0)  # that are tried
 LOSSES = ("cross_entropy", "mse")
@@ -43,9 +44,10 @@ class Escape:
         """
         reached, seeds = self.reached[self.reached >= 0], len(self.reached)
         if not len(reached):
-            return "never 95 % right"
-        some = "" if len(reached) == seeds else f" ({len(reached)} of {seeds} seeds)"
-        return f"95 % right at update {np.median(reached):.0f}{some}"
+            return gettext("never 95 % right")
+        words = gettext("95 % right at update {update:.0f}").format(update=np.median(reached))
+        some = gettext(" ({count} of {seeds} seeds)").format(count=len(reached), seeds=seeds)
+        return words if len(reached) == seeds else words + some
 
 
 @dataclass(frozen=True)

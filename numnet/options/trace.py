@@ -1,5 +1,7 @@
 """The options of ``numnet trace``."""
 
+from pathlib import Path
+
 import click
 
 from numnet.options import shell_completion
@@ -26,6 +28,14 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
 @click.option("--unit", type=click.IntRange(min=1), help="This unit of each layer alone, from 1.  [default: all]")
 @click.option("--check", is_flag=True, help="The central difference beside each gradient.")
 @click.option(
+    "--blank", is_flag=True,
+    help="A work sheet: gaps for what is to be worked out, of --layer or --unit alone; the rest is given.",
+)  # fmt: skip
+@click.option(
+    "--grade", metavar="FILE", type=click.Path(path_type=Path),
+    help="Mark the CSV file of a sheet, with its column value filled in; needs the options that the sheet had.",
+)  # fmt: skip
+@click.option(
     "--digits", type=click.IntRange(1, 17), default=6, show_default=True,
     help="Significant digits of text and formulas; the values of csv and json have all.",
 )  # fmt: skip
@@ -37,5 +47,10 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
     "--format", "style", type=Choice(STYLES), default="text", show_default=True,
     help="text, latex and html show the first of many units; csv and json have all.",
 )  # fmt: skip
+@click.option(
+    "--figure", type=click.Path(path_type=Path), metavar="FILE",
+    help="Draw the numbers of the backward pass, too: δ in circles, ∂E/∂w on lines; .png, .svg or .pdf.",
+)  # fmt: skip
+@click.option("-o", "--output", type=click.Path(path_type=Path), default="-", help="File to write.  [default: stdout]")
 def TRACE(**options):
     """The options of ``numnet trace``, to read a call without tracing."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.surfaces.trials import first_entry
-from numnet.utils.wording import plural
+from numnet.utils.language import Said, counted, message
 
 LEVEL = 1e-3  # a gradient no longer than that, where the surface bends up: a local minimum
 
@@ -18,6 +18,7 @@ class Outcome:
     step: int | None
     words: str
     returned: bool = False  # it had left the map and come back
+    short: str = ""  # the words without what happened on the way
 
     @property
     def lost(self):
@@ -25,6 +26,8 @@ class Outcome:
         return self.kind in ("left", "diverged")
 
 
+REACHED = {"arrived": message("arrived after {steps}"), "escaped": message("escaped after {steps}"),
+           "noisy": message("first there after {steps}")}  # fmt: skip
 ORDER = {"arrived": 0, "escaped": 0, "walked": 1, "short": 1, "caught": 1, "stuck": 2, "left": 3, "diverged": 3}
 
 
@@ -44,36 +47,42 @@ def outcome(descents, r):
         arrived = int(first_entry(descents)[0][r])
     if arrived >= 0 or escaped >= 0:
         kind, step = ("arrived", arrived) if arrived >= 0 else ("escaped", escaped)
-        back, words = _returned(left, step)
-        first = "first there" if noisy else kind
-        return Outcome(kind, step, f"{first} after {plural(step, 'step')}{words}", back)
+        words = REACHED["noisy" if noisy else kind]
+        return _on_the_map(kind, step, Said(words, steps=_steps(step)), left, step)
     if left >= 0 and not descents.surface.holds(descents.end[r]):
-        later = f", diverged at step {diverged}" if diverged >= 0 else ""
-        return Outcome("left", left, f"left the map at step {left}{later}")
+        short = Said("left the map at step {left}", left=left)
+        later = Said("{outcome}, diverged at step {step}", outcome=short, step=diverged)
+        return Outcome("left", left, later if diverged >= 0 else short, short=short)
     if diverged >= 0:
-        return Outcome("diverged", diverged, f"diverged at step {diverged}")
+        words = Said("diverged at step {step}", step=diverged)
+        return Outcome("diverged", diverged, words, short=words)
     if descents.stuck[r]:
-        along = "y" if np.ptp(descents.path[r, :, 1]) == 0 else "x"
-        return Outcome("stuck", None, f"stuck: no slope along {along}")
-    kind, words = _short(descents, r)
-    back, later = _returned(left, descents.steps)
-    return Outcome(kind, None, words + later, back)
+        words = Said("stuck: no slope along {axis}", axis="y" if np.ptp(descents.path[r, :, 1]) == 0 else "x")
+        return Outcome("stuck", None, words, short=words)
+    return _on_the_map(*_short(descents, r), left, descents.steps)
 
 
-def _returned(left, step):
-    """Whether a walk that is on the map at this step had left it before, and the words for it."""
+def _steps(count):
+    return counted("{count} step", "{count} steps", count)
+
+
+def _on_the_map(kind, event, short, left, step):
+    """The outcome of a walk that is on the map at this step; it may have left it before."""
     back = 0 <= left < step
-    return back, f", left the map at step {left} and came back" if back else ""
+    words = Said("{outcome}, left the map at step {left} and came back", outcome=short, left=left) if back else short
+    return Outcome(kind, event, words, back, short)
 
 
 def _short(descents, r):
-    """Kind and words of a walk that ends on the map, and has not arrived."""
+    """Kind, no step, and words of a walk that ends on the map, and has not arrived."""
+    steps, end = _steps(descents.steps), float(descents.end_value[r])
     if not descents.surface.minima and descents.surface.escape is None:
-        return "walked", f"E = {descents.end_value[r]:.3g} after {plural(descents.steps, 'step')}"
+        return "walked", None, Said("E = {end:.3g} after {steps}", end=end, steps=steps)
     if _is_minimum(descents.surface, descents.end[r]):
-        return "caught", f"in a higher minimum, E = {descents.end_value[r]:.3g}"
-    there = "there" if descents.surface.minima else "away"
-    return "short", f"not {there} after {plural(descents.steps, 'step')}"
+        return "caught", None, Said("in a higher minimum, E = {end:.3g}", end=end)
+    if descents.surface.minima:
+        return "short", None, Said("not there after {steps}", steps=steps)
+    return "short", None, Said("not away after {steps}", steps=steps)
 
 
 def _is_minimum(surface, point):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numnet.surfaces.trials import STARTS
+from numnet.utils.language import Said, message
 
 GRID = 240  # points of a map, a side
 DECADES = 1.5  # heights that span more are drawn logarithmically
@@ -119,12 +120,14 @@ class RateCurves:
         surface = tried.surface
         y = np.ma.masked_invalid(tried.median_arrived_at)
         if y.count():
-            event = "arrives" if surface.escape is None else "escapes"
-            words = f"steps until it {event}, median of {STARTS} starts"
+            words = message("steps until it arrives, median of {starts} starts")
+            if surface.escape is not None:
+                words = message("steps until it escapes, median of {starts} starts")
+            words = Said(words, starts=STARTS)
             low, high = max(float(y.min()), 0.5), max(float(y.max()), 1.0)  # 0 steps: at 0.5, off the logarithm's end
             return cls(np.ma.maximum(y, 0.5), True, True, (low / 1.4, 1.6 * high), words)
         base = surface.minimum or 0.0
-        words = f"{_above(base)} at the end, median"
+        words = Said("{height} at the end, median", height=_above(base))
         start = tried.start_value - base
         y = np.ma.masked_invalid(tried.end_value) - base
         seen = y.compressed()

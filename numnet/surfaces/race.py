@@ -14,9 +14,10 @@ from numnet.surfaces.outcome import ORDER, outcome
 from numnet.surfaces.trials import AHEAD, BOX, STARTS, level_with, trials
 from numnet.surfaces.visible_path import framed
 from numnet.utils.frames import frame, text_column
+from numnet.utils.language import Said, counted, message
 from numnet.utils.wording import label, plural, series
 
-MEDIAN = f" in the median of {STARTS} starts"
+LOWEST = message("who gets lowest?")
 MOST_NAMED = 3  # rules that a verdict names
 
 
@@ -40,9 +41,9 @@ class Race:
     tuned: bool = False
 
     @property
-    def note(self):
-        """Where the rates come from, and the conditions, for a figure."""
-        return "\n".join(filter(None, [self.rates and f"rates: {self.rates}", self.conditions]))
+    def notes(self):
+        """Where the rates come from, and the conditions, in lines."""
+        return [*([Said("rates: {rates}", rates=self.rates)] if self.rates else []), *filter(None, [self.conditions])]
 
     @property
     def surface(self):
@@ -85,7 +86,7 @@ class Race:
     @property
     def verb(self):
         """What the rules are to do: ``arrive``; where there is a saddle, ``escape``."""
-        return "arrive" if self.surface.escape is None else "escape"
+        return message("arrive") if self.surface.escape is None else message("escape")
 
     @property
     def question(self):
@@ -96,8 +97,8 @@ class Race:
         'who escapes first?'
         """
         if self.surface.escape is not None:
-            return "who escapes first?"
-        return "who arrives first?" if self.surface.minima else "who gets lowest?"
+            return message("who escapes first?")
+        return message("who arrives first?") if self.surface.minima else LOWEST
 
     @cached_property
     def verdict(self):
@@ -109,19 +110,29 @@ class Race:
         """
         found, best = self.trials, self.order[0]
         if all(outcome.kind == "stuck" for outcome in self.outcomes):
-            return f"{self._every('is')} {self.outcomes[best].words}; start beside it"
+            return self._every(message("every rule is {outcome}; start beside it"),
+                               message("{name} is {outcome}; start beside it"), outcome=self.outcomes[best].words)
         if np.isfinite(found.median[best]):
-            return self._first() + self._seldom() + self._closest()
+            return Said("{first}{seldom}{closest}", first=self._first(), seldom=self._seldom(), closest=self._closest())
         if not np.isfinite(found.end[best]):
-            return f"{self._every('runs')} away"
+            return self._every(message("every rule runs away"), message("{name} runs away"))
         level = level_with(found.end_value, best)
-        lowest = f"{self._names(level)} get{'s' * (len(level) == 1)} lowest, E = {found.end[best]:.3g}{MEDIAN}"
-        if self.question == "who gets lowest?":
+        words = message("{names} gets lowest, E = {end:.3g} in the median of {starts} starts")
+        if len(level) > 1:
+            words = message("{names} get lowest, E = {end:.3g} in the median of {starts} starts")
+        lowest = Said(words, names=self._names(level), end=float(found.end[best]), starts=STARTS)
+        if self.question == LOWEST:
             return lowest
-        return f"no rule {self.verb}s from half of the starts in {plural(self.descents.steps, 'step')}; {lowest}"
+        words = self._by_verb(message("no rule arrives from half of the starts in {steps}; {lowest}"),
+                              message("no rule escapes from half of the starts in {steps}; {lowest}"))
+        return Said(words, steps=_steps(self.descents.steps), lowest=lowest)
 
-    def _every(self, verb):
-        return f"every rule {verb}" if len(self.descents) > 1 else f"{self.descents.optimizers[0].name} {verb}"
+    def _every(self, all_rules, one_rule, **values):
+        names = {} if len(self.descents) > 1 else {"name": self.descents.optimizers[0].name}
+        return Said(one_rule if names else all_rules, **names, **values)
+
+    def _by_verb(self, arrive, escape):
+        return arrive if self.surface.escape is None else escape
 
     def _names(self, walks):
         """The rules of these walks in a line, best first."""
@@ -140,17 +151,30 @@ class Race:
         """Who arrives (escapes) first, or who tie."""
         best, winners, median = self.order[0], self.winners, self.trials.median
         low, high = int(median[winners].min()), int(median[winners].max())
-        after = f"after {plural(low, 'step') if low == high else f'{low} to {high} steps'}{MEDIAN}"
+        after = Said("after {steps} in the median of {starts} starts", steps=_steps(low), starts=STARTS)
+        if low != high:
+            words = message("after {low} to {high} steps in the median of {starts} starts")
+            after = Said(words, low=low, high=high, starts=STARTS)
         if len(winners) > 1:
-            return f"{self._names(winners)} tie: they {self.verb} {after}"
-        place = " first," if len(self.descents) > 1 else ""
-        return f"{self.descents.optimizers[best].name} {self.verb}s{place} {after}"
+            words = self._by_verb(message("{names} tie: they arrive {after}"),
+                                  message("{names} tie: they escape {after}"))
+            return Said(words, names=self._names(winners), after=after)
+        words = self._by_verb(message("{name} arrives {after}"), message("{name} escapes {after}"))
+        if len(self.descents) > 1:
+            words = self._by_verb(message("{name} arrives first, {after}"), message("{name} escapes first, {after}"))
+        return Said(words, name=self.descents.optimizers[best].name, after=after)
 
     def _seldom(self):
         """Who does not arrive from half of the starts."""
         others = np.flatnonzero(~np.isfinite(self.trials.median))
-        verb = self.verb + "s" * (len(others) == 1)
-        return f"; {self._names(others)} {verb} from fewer than half of them" if len(others) else ""
+        if not len(others):
+            return ""
+        words = self._by_verb(message("; {names} arrive from fewer than half of them"),
+                              message("; {names} escape from fewer than half of them"))
+        if len(others) == 1:
+            words = self._by_verb(message("; {names} arrives from fewer than half of them"),
+                                  message("; {names} escapes from fewer than half of them"))
+        return Said(words, names=self._names(others))
 
     def _closest(self):
         """With noise: who stays closest after it has arrived."""
@@ -159,7 +183,10 @@ class Race:
             return ""
         best = int(np.argmin(found.away))
         level = [r for r in level_with(found.distance, best) if np.isfinite(found.median[r])]
-        return f"; then {self._names(level)} stay{'s' * (len(level) == 1)} closest, {found.away[best]:.2g} away"
+        words = message("; then {names} stay closest, {away:.2g} away")
+        if len(level) == 1:
+            words = message("; then {names} stays closest, {away:.2g} away")
+        return Said(words, names=self._names(level), away=float(found.away[best]))
 
     def columns(self):
         """{name: array (walks,)}, best first.
@@ -205,7 +232,7 @@ class Race:
                  self.outcomes[r].words, f"{walks.end_value[r]:.4g}"] for k, r in enumerate(self.order)]  # fmt: skip
         title = f"Race on {self._place}: {self.question} {self.verdict}"
         header = ("rule", "rate", "median", self.verb, "the walk that is shown", "final loss")
-        notes = [f"{plural(walks.steps, 'step')}, best first", *self.note.splitlines(), *self.legend]
+        notes = [f"{plural(walks.steps, 'step')}, best first", *self.notes, *self.legend]
         return block(title, table(header, rows, left=(0, 4)), *map(note, notes))
 
     def median_words(self, r):
@@ -221,16 +248,22 @@ class Race:
     def legend(self):
         """What arriving means, and how it is judged, in lines."""
         if self.question == "who gets lowest?":
-            return (f"judged by {STARTS} starts, ±{BOX:.0%} of the map around the shown one",)
-        within = f"within {self.descents.tolerance:g} of a lowest point"
-        event = (
-            f"escaped: E below {self.surface.escape:g}".replace("-", "−") if self.surface.escape is not None
-            else f"arrived: first {within}" if self.trials.distance is not None
-            else f"arrived: {within}, to stay"
-        ) + ", without having left the map"  # fmt: skip
-        seeds = ", each with noise of its own" if (self.descents.walks.noise > 0).any() else ""
-        return (
-            event,
-            f"median: of the steps from {STARTS} starts, ±{BOX:.0%} of the map around the shown one{seeds}",
-            f"tie: ahead at fewer than {AHEAD:.0%} of the starts",
-        )
+            words = message("judged by {starts} starts, ±{box:.0%} of the map around the shown one")
+            return (Said(words, starts=STARTS, box=BOX),)
+        if self.surface.escape is not None:
+            below = f"{self.surface.escape:g}".replace("-", "−")
+            event = Said("escaped: E below {E}, without having left the map", E=below)
+        else:
+            words = message("arrived: within {distance:g} of a lowest point, to stay, without having left the map")
+            if self.trials.distance is not None:
+                words = message("arrived: first within {distance:g} of a lowest point, without having left the map")
+            event = Said(words, distance=self.descents.tolerance)
+        words = message("median: of the steps from {starts} starts, ±{box:.0%} of the map around the shown one")
+        median = Said(words, starts=STARTS, box=BOX)
+        if (self.descents.walks.noise > 0).any():
+            median = Said("{median}, each with noise of its own", median=median)
+        return event, median, Said("tie: the first is ahead at fewer than {share:.0%} of the starts", share=AHEAD)
+
+
+def _steps(count):
+    return counted("{count} step", "{count} steps", count)

@@ -41,17 +41,18 @@ class Block:
         ]
         return list(product(*ranges)) if self.has(unit) else []
 
+    def place(self, index, rows):
+        """(quantity, layer, i, j, sample) of an index, which no other number has; ``rows`` names the samples."""
+        at = dict(zip(self.axes, index))
+        units = [at[a] + 1 if a in at else None for a in "ij"]
+        return self.quantity, self.layer, *units, rows[at["n"]] if "n" in at else None
+
     def line(self, index, rows):
         """The `Line` of an index; ``rows`` names the samples."""
-        at = dict(zip(self.axes, index))
         name, formula, numbers = self.describe(index)
         numbers = re.sub(r"^\((−[^()]*)\)(?![²^])", r"\1", numbers)  # a sum may begin with a minus
-        place = [at[a] + 1 if a in at else None for a in "ij"]
-        sample = rows[at["n"]] if "n" in at else None
         estimate = self.estimate and float(self.estimate(index))
-        return Line(
-            self.quantity, self.layer, *place, sample, float(self.values[index]), name, formula, numbers, estimate
-        )
+        return Line(*self.place(index, rows), float(self.values[index]), name, formula, numbers, estimate)
 
     def has(self, unit):
         """Whether the block has numbers of that unit, None being all."""

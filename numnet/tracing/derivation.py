@@ -69,6 +69,10 @@ class Derivation:
         after = Block("E after", None, "", np.array(t.loss_after), lambda _: ("E", "", ""))
         yield Section("Error on the same samples after the update", [after])
 
+    def blocks(self):
+        """The blocks of all sections, in their order."""
+        return [block for _, blocks in self.sections() for block in blocks]
+
     def narrowed(self, layer=None, unit=None):
         """[(title, blocks)] with the blocks of that layer that have that unit; None: all."""
         sections = [(title, [block for block in blocks if layer in (None, block.layer) and block.has(unit)])
@@ -252,6 +256,11 @@ class Derivation:
         return blocks
 
     @cached_property
+    def steps(self):
+        """The `RuleStep` s of the update."""
+        return list(rule_steps(self.trace.as_update()))
+
+    @cached_property
     def shrink(self):
         """By how much clipping shortened the gradient; 1 where it did not."""
         t = self.trace
@@ -269,18 +278,15 @@ class Derivation:
         for symbol, value in given(rule, self.trace.step).items() if l == 1 else ():
             about = (symbol, rule.given[symbol][0], "")
             blocks.append(Block(symbol, None, "", np.array(value), lambda _, about=about: about))
-        for step in rule_steps(self.trace.as_update()):
+        for step in self.steps:
             known = {name: self.trace.layers(v)[l - 1] if np.ndim(v) else (v, v) for name, v in step.known.items()}
 
             def describe(w, k, step=step, known=known):
                 now = {name: pair["wb".index(w)] for name, pair in known.items()}
                 now = {name: v[k] if np.ndim(v) else v for name, v in now.items()}
                 place = self._place(l, w, k)
-                name = (
-                    f"{'new' if step.last else 'decayed'} {place}" if step.symbol == "w" else f"{step.symbol}({place})"
-                )
+                name = f"{step.word} {place}" if step.symbol == "w" else f"{step.symbol}({place})"
                 return name, step.formula, filled(step.formula, now, self.digits)
 
-            word = ("new" if step.last else "decayed") if step.symbol == "w" else step.symbol
-            blocks += self._pair(l, [f"{word} {w}" for w in "wb"], self.trace.layers(step.values)[l - 1], describe)
+            blocks += self._pair(l, [f"{step.word} {w}" for w in "wb"], self.trace.layers(step.values)[l - 1], describe)
         return blocks

@@ -7,6 +7,8 @@ import re
 from html import escape
 from itertools import accumulate
 
+from numnet.tracing.notation import GAP
+
 _SCRIPTS = {
     "sup": dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵉᵗ", "0123456789+−net")),
     "sub": dict(zip("₀₁₂₃₄₅₆₇₈₉₊ᵢⱼₖₙₜ", "0123456789+ijknt")),
@@ -123,6 +125,9 @@ class _Parser:
             return _row(_sign("−"), self.atom())
         if c == "Σ":
             return self.sum_of()
+        if self.text.startswith(GAP, self.at):
+            self.at += len(GAP)
+            return f"<mi>{GAP}</mi>"
         if number := _NUMBER.match(self.text, self.at):
             self.at = number.end()
             return _number(*number.groups())

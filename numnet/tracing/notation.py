@@ -10,6 +10,8 @@ import re
 
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 
+GAP = "______"  # in the place of a number that is to be worked out
+
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SYMBOLS = [each.symbol for each in HYPER_PARAMETERS.values()]
@@ -182,4 +184,4 @@ def latex(formula):
     for table, mark in ((_RAISED, "^"), (_LOWERED, "_")):
         run = f"[{''.join(table)}]+(?:,[{''.join(table)}]+)*"
         formula = re.sub(run, lambda m: f"{mark}{{{''.join(table.get(c, c) for c in m[0])}}}", formula)  # noqa: B023
-    return "".join(_COMMANDS.get(c, c) for c in formula)
+    return "".join(_COMMANDS.get(c, c) for c in formula).replace(GAP, r"\underline{\hspace{2cm}}")

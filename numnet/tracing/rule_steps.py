@@ -33,6 +33,17 @@ class RuleStep(NamedTuple):
     known: dict
     last: bool  # of this symbol in the update
 
+    @property
+    def word(self):
+        """What is worked out, as the trace calls it: ``new``, ``decayed``, or the symbol."""
+        return ("new" if self.last else "decayed") if self.symbol == "w" else self.symbol
+
+
+def rounded_parts(c):
+    """{part of a formula: its value in the kernels}, by the constants of a step ``c`` (Step.SIZE,)."""
+    k = StepConstants(*c)
+    return {text: getattr(k, name) for name, text in ROUNDED.items()}
+
 
 def formulas_of(optimizer, c):
     """[(symbol, formula)] in the order in which the rule works, with the step constants ``c`` (Step.SIZE,)."""
@@ -74,8 +85,7 @@ class Update(NamedTuple):
 
 def rule_steps(update):
     """The `RuleStep` s of an `Update`, in order."""
-    k = StepConstants(*update.c)
-    rounded = {text: getattr(k, name) for name, text in ROUNDED.items()}
+    k, rounded = StepConstants(*update.c), rounded_parts(update.c)
     known = constants(update.optimizer, update.c, update.t, update.eta)
     known |= update.memory | {"w": update.w, "g": update.g}
     steps = formulas_of(update.optimizer, update.c)

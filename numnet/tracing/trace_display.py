@@ -16,9 +16,13 @@ LINE = '<p style="margin:.15em 0 .15em 1em">{}</p>'
 def trace_words(trace):
     """``Trace of update 1: 2-2-1, sgd, learning rate 0.1, 1 sample, E 0.72 → 0.7``."""
     before, after = (short(value, 4) for value in (float(trace.passed.losses.mean()), trace.loss_after))
-    return (f"Trace of update {trace.update}: {'-'.join(map(str, trace.network.sizes))}, {trace.optimizer.name}, "
-            f"learning rate {trace.optimizer.learning_rate:g}, {plural(len(trace.rows), 'sample')}, "
-            f"E {before} → {after}")  # fmt: skip
+    return f"Trace of {update_words(trace)}, E {before} → {after}"
+
+
+def update_words(trace):
+    """``update 1: 2-2-1, sgd, learning rate 0.1, 1 sample``."""
+    return (f"update {trace.update}: {'-'.join(map(str, trace.network.sizes))}, {trace.optimizer.name}, "
+            f"learning rate {trace.optimizer.learning_rate:g}, {plural(len(trace.rows), 'sample')}")  # fmt: skip
 
 
 def trace_columns(derivation, sections, unit=None):

@@ -10,7 +10,7 @@ from numnet.kernels.codes import Status
 from numnet.kernels.records import MAX_TILE_ROWS
 from numnet.model.network import Network
 from numnet.optim.optimizers import Optimizer
-from numnet.tracing.derivation import Derivation
+from numnet.tracing.exercise import Exercise
 from numnet.tracing.rule_steps import Update
 from numnet.tracing.trace_display import trace_words
 from numnet.utils.arguments import integer
@@ -48,7 +48,7 @@ class Trace:
 
     def derivation(self, digits=6, check=False):
         """The `Derivation`: each number beside its formula; ``check``: with central differences of the gradients."""
-        return Derivation(self, digits, check)
+        return Exercise(self, digits, check)
 
     def __repr__(self):
         return f"<{trace_words(self)}>"

@@ -2,7 +2,7 @@
 
 A message is marked where it stands, ``gettext("cost of {name}").format(name=name)``: with the names of what is put in,
 so that a translation may order them. Its translation is in the catalogue ``numnet/locale/<language>``, which is used
-only `in_figures`: a sentence that is both printed and drawn is printed in English.
+only `in_figures`: a sentence that is both printed and drawn, `Said`, is printed in English.
 
 >>> gettext("learning rate")
 'learning rate'
@@ -50,13 +50,40 @@ def _translations(language):
 
 
 def gettext(message):
-    """The message in the language of the figure that is being drawn; in English elsewhere."""
-    return _catalogue.get().gettext(message)
+    """The message, or what was `Said`, in the language of the figure that is being drawn; in English elsewhere."""
+    return message.again() if isinstance(message, Said) else _catalogue.get().gettext(message)
 
 
 def ngettext(singular, plural, count):
     """`gettext` of what stands beside a count: ``ngettext("{count} row", "{count} rows", n).format(count=n)``."""
     return _catalogue.get().ngettext(singular, plural, count)
+
+
+class Said(str):
+    """A sentence in English that `gettext` says in another language: a message, and what is put into it.
+
+    >>> after = counted("{count} step", "{count} steps", 2)
+    >>> Said("arrived after {steps}", steps=after)
+    'arrived after 2 steps'
+    """
+
+    def __new__(cls, message, **values):
+        words = message.format(**values)
+        self = super().__new__(cls, words)
+        self.say, self.values = functools.partial(gettext, message), values
+        return self
+
+    def again(self):
+        """The sentence in the language of the figure that is being drawn."""
+        values = {name: gettext(value) if isinstance(value, Said) else value for name, value in self.values.items()}
+        return self.say().format(**values)
+
+
+def counted(singular, plural, count):
+    """What stands beside a count, as `Said`."""
+    said = Said(singular if count == 1 else plural, count=count)
+    said.say = functools.partial(ngettext, singular, plural, count)
+    return said
 
 
 def message(text):

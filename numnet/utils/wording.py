@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from numnet.utils.language import Said
+
 
 def printable(text, keep=""):
     """The text on one line, control characters escaped but for those to ``keep``: a terminal would obey them.
@@ -49,9 +51,9 @@ def series(names, most=None):
     """``a``, ``a and b``, ``a, b and c``; of more than ``most`` the first: ``a, b and 3 others``."""
     names = list(names)
     if most is not None and len(names) > most:
-        names = [*names[: most - 1], f"{len(names) - most + 1} others"]
+        names = [*names[: most - 1], Said("{count} others", count=len(names) - most + 1)]
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return Said("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def either(names):

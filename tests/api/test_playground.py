@@ -122,7 +122,7 @@ def test_what_a_file_calls_its_columns_ends_no_element_of_the_page(shell):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"weights": "w", "target": "kind"}, "^data weighs its rows, which the page does not; train without weights$"),
+        ({"weights": "w", "target": "kind"}, "^data has sample weights, which the page .*; train without weights$"),
         ({"class_weight": "balanced"}, "train without class_weight$"),
     ],
 )
@@ -136,7 +136,7 @@ def test_a_run_that_the_page_can_not_take_is_refused(shell, options, message):
 def test_names_that_no_table_can_have_are_refused(shell):
     X = np.random.default_rng(0).normal(size=40)
     run = numnet.fit({"a;b;c": X, "t;u": np.where(X > 0, "u;v;w", "v;w;u")}, **SHORT)
-    with pytest.raises(ValueError, match=r"^data: the page would read its columns or labels otherwise; give them"):
+    with pytest.raises(ValueError, match=r"^data: the page would read its columns or labels differently; give them"):
         numnet.playground(run, "page.html")
 
 
@@ -232,7 +232,7 @@ def test_the_command_writes_the_page_and_replaces_none_unasked(shell):
     ("words", "message"),
     [(["--force"], "--force needs the file that it replaces, -o FILE"),
      (["nowhere"], "no run folder nowhere; `numnet train` prints where it writes one"),
-     (["weighed"], "weighed weighs its rows, which the page does not; train without --class-weight"),
+     (["weighed"], "weighed has sample weights, which the page does not support; train without --class-weight"),
      (["-o", "no/page.html"], "no/page.html: No such file or directory")],
 )  # fmt: skip
 def test_mistakes_in_the_call(shell, words, message):

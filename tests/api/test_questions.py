@@ -32,7 +32,7 @@ def test_check_finds_what_the_command_finds(words, arguments):
 
 def test_check_of_a_run_in_memory_is_that_of_its_folder(run):
     assert list(numnet.check(numnet.fit("iris", epochs=5, hidden=(4,)))) == list(numnet.check(run.path))
-    with pytest.raises(ValueError, match="hidden is settled by the run"):
+    with pytest.raises(ValueError, match="hidden is fixed by the run"):
         numnet.check(run, hidden=(3,))
 
 

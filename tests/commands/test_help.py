@@ -34,7 +34,7 @@ def commands(group=main, words=()):
 ALL = dict(commands())
 KINDS = ["boundary", "convergence", "confusion", "sweep", "compare", "landscape", "activations", "losses", "schedules",
          "datasets", "race", "anatomy", "optimizers", "batches", "gradients", "saturation", "capacity", "encoding",
-         "network", "neuron", "neurons", "hidden", "weights", "training", "all"]
+         "selection", "network", "neuron", "neurons", "hidden", "weights", "training", "all"]
 
 
 def help_of(*words, ask="--help"):

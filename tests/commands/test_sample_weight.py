@@ -126,7 +126,7 @@ def test_check_looks_at_the_loss_that_is_trained(weighted):
         found = {finding["what"]: finding for finding in strict_json(done.stdout)["findings"]}
         assert found["gradient check"]["verdict"] == "ok"
         share = 100 * max(np.bincount(T.astype(int), weights=w)) / w.sum()
-        assert f"the largest class, ill, holds {share:.1f} % of the rows' weight" in found["class balance"]["found"]
+        assert f"the largest class, ill, holds {share:.1f} % of the sample weight" in found["class balance"]["found"]
         before = run.network.copy().initialize().loss(X, T, w)
         assert found["loss before training"]["found"].startswith(f"{before:.4g}; ")
 

@@ -67,7 +67,7 @@ def test_config_json_holds_the_options_that_do_not_vary():
     (["xor", "--seed", "3"], "give --seeds K"),
     (["--resume", "nowhere"], "nowhere is no sweep folder"),
     (["xor", "--resume", "nowhere"], "leave out xor"),
-    (["--resume", "nowhere", "--l2", "1"], "leave --l2 away"),
+    (["--resume", "nowhere", "--l2", "1"], "leave out --l2"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")  # fmt: skip
 def test_mistakes_end_in_one_line_before_anything_is_written(words, message):
     done = call("sweep", *words, code=2)

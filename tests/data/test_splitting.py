@@ -95,7 +95,7 @@ def test_groups_stay_together():
     ({"n": 10, "validation": 0.5, "test": 0.5}, "--validation 0.5 and --test 0.5 leave nothing to train on"),
     ({"n": 2, "validation": 0.2, "test": 0.2}, "2 rows are too few"), ({"n": 1, "validation": 0.2}, "1 rows are too"),
     ({"n": 10, "validation": 0.2, "how": "stratified"}, "--split stratified needs classes"),
-    ({"n": 4, "validation": 0.2, "how": "stratified", "classes": np.arange(4)}, "no class has rows enough for a valid"),
+    ({"n": 4, "validation": 0.2, "how": "stratified", "classes": np.arange(4)}, "no class has enough rows for a valid"),
     ({"n": 4, "validation": 0.2, "test": 0.1, "how": "group", "groups": np.array([0, 0, 1, 1])}, "2 groups are too"),
 ])  # fmt: skip
 def test_impossible_divisions_are_refused(call, message):

@@ -73,6 +73,33 @@ def test_a_page_of_the_chapter_has_all_its_parts(page):
     assert "```pycon" in answer or "```console" in answer, "an answer that nothing checks"
 
 
+TEACHERS = re.compile(
+    r"^\| (\d+) \| \[([^\]]+)\]\(([\w-]+\.md)\) \| \[([^\]]+)\]\(\.\./figures/[^)]+\) \| (.+) \|( .*)? \|$",
+    re.MULTILINE,
+)
+
+
+def anchor_of(title):
+    return re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
+
+
+def test_teachers_find_a_picture_an_exercise_and_a_solution_for_each_row():
+    rows = TEACHERS.findall(text("docs/teachers.md"))
+    assert [row[:4] for row in rows] == [
+        tuple(row[key] for key in ("number", "idea", "page", "figure")) for row in CHAPTER
+    ]
+    for _, _, page, _, exercises, more in rows:
+        links = re.findall(r"\[([^\]]+)\]\(([\w-]+\.md)#([\w-]+)\)", f"{exercises} {more}")
+        assert links[0][1:] == (page, "exercise")
+        for name, page, anchor in links:
+            sections = re.split(r"^## ", text(f"docs/{page}"), flags=re.MULTILINE)
+            (section,) = [part for part in sections if anchor_of(part.partition("\n")[0]) == anchor]
+            title, _, body = section.partition("\n")
+            if name != title:
+                body = re.split(r"^\*\*", body.split(f"\n**{name}.**")[1], flags=re.MULTILINE)[0]
+            assert "<details><summary>Answer</summary>" in body, (page, name)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_code_that_a_page_shows_is_in_the_source(page):
     for path, options in re.findall(r"^```\{(?:literalinclude|include)\} (\S+)\n(.*?)^```$", text(page), re.M | re.S):
@@ -89,9 +116,9 @@ def test_code_that_a_page_shows_is_in_the_source(page):
 
 
 def drawn_by(command):
-    """The commands that draw this kind of picture: `numnet sweep` and `numnet compare` draw theirs by themselves."""
-    kind = command.split()[2]
-    return {f"numnet plot {kind}", f"numnet {kind}"}
+    """The commands that draw this kind of picture: `numnet sweep`, `compare` and `trace` draw theirs by themselves."""
+    name, kind = command.split()[1:3]
+    return {f"numnet plot {kind}", f"numnet {kind}"} if name == "plot" else {f"numnet {name}"}
 
 
 @pytest.mark.parametrize("page", PAGES)

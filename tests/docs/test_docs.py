@@ -28,6 +28,11 @@ def test_the_readme_shows_five_commands_with_what_they_print():
     assert len([command for command, output in sessions("README.md") if output and command.startswith("numnet ")]) >= 5
 
 
+def test_the_korean_readme_shows_what_the_english_one_does():
+    shown = blocks("README.ko.md", "console|pycon")
+    assert len(shown) >= 3 and set(shown) <= set(blocks("README.md", "console|pycon"))
+
+
 @pytest.mark.parametrize(("document", "command"), [(d, c) for d in DOCUMENTS for c in commands(d)])
 def test_every_command_exists_with_its_options(document, command):
     """A name alone, `numnet train`, speaks of a command; with more words it must be a call that Click takes."""
@@ -84,8 +89,21 @@ def test_the_gallery_is_what_its_readme_says():
     assert pictures == set(made["PICTURES"])
 
 
+@pytest.mark.parametrize("language", gallery()["LANGUAGES"])
+def test_the_pictures_of_translated_pages_are_there_in_each_language(language):
+    folder, wanted = REPOSITORY / "figures" / language, gallery()["translated"]()
+    assert sorted(path.name for path in folder.iterdir()) == sorted(wanted) and len(wanted) >= 30
+    assert all((folder / name).stat().st_size < SMALL["png"] for name in wanted)
+
+
 def test_every_kind_of_plot_is_in_the_gallery():
-    assert {command.split()[2] for command in gallery()["PICTURES"].values()} == set(numnet.figures.FIGURES)
+    words = [command.split() for command in gallery()["PICTURES"].values()]
+    assert {kind for _, name, kind, *_ in words if name == "plot"} == set(numnet.figures.FIGURES)
+
+
+def test_the_picture_of_the_backward_pass_is_of_the_trace_beside_it():
+    page = text("docs/backpropagation.md")
+    assert f"$ {gallery()['PICTURES']['xor-backward.png']}\n" in page and "../figures/xor-backward.png" in page
 
 
 def test_pictures_are_small_and_each_training_is_drawn():

@@ -1,3 +1,3 @@
 """Small experiments that the tests share."""
 
-from tests.support.experiments import depths, encoded, fitted, found, quick, rare, stalled  # noqa: F401
+from tests.support.experiments import chosen, depths, encoded, fitted, found, quick, rare, stalled  # noqa: F401

@@ -87,3 +87,17 @@ def test_gradients_of_a_run(tmp_path, monkeypatch):
     assert axes[0].lines[0].get_xdata().tolist() == run.snapshots.epochs.tolist()
     done = call("gradients", "run")
     assert (done.exit_code, done.stdout.strip()) == (0, "run/figures/gradients.png")
+
+
+def test_initial_weights_decide_how_much_of_delta_arrives():
+    """docs/initialisation.md: too small ones let δ vanish with any activation; those that suit it keep its size."""
+    def share(activation, init):
+        found = depth.gradients((activation,), (8,), width=16, seeds=3, n=60, epochs=1, rates=(0.1,), init=init)
+        return np.median([norms.delta[0, 0] / norms.delta[0, -2] for norms in found.stacks[activation, 8].norms])
+
+    assert share("tanh", "normal") < 0.01 and 0.2 < share("tanh", "glorot") < 2
+    assert share("relu", "normal") < 0.001 and share("relu", "glorot") < 0.25 < share("relu", "he") < 4
+    found = depth.gradients(("relu",), (10,), init="normal", rates=(0.03,), epochs=4, seeds=2)
+    assert all(norms.delta[0, 0] > 0 and norms.delta[-1, 0] == 0 for norms in found.stacks["relu", 10].norms)
+    with pytest.raises(ValueError, match="init: from zeros"):
+        depth.gradients(init="zeros")

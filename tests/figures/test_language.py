@@ -6,25 +6,43 @@ Needs Babel, which Sphinx brings along.
 """
 
 import io
+import re
 import string
 import sys
 
-from numnet.utils.language import LOCALE
-from tests.support.catalogues import bring_up_to_date, catalogue, open_messages
+import pytest
+
+import numnet
+from numnet import figures
+from numnet.figures.drawing import fonts
+from numnet.figures.runs.convergence import SETTINGS
+from numnet.utils.language import LOCALE, VARIABLE, gettext, in_figures, ngettext
+from tests.support import sweeps
+from tests.support.catalogues import bring_up_to_date, catalogue, first, open_messages
+from tests.support.cli import call
 from tests.support.documents import REPOSITORY
+from tests.support.fake_runs import RUNS
+from tests.support.korean import english_in
 
 LANGUAGES = ("ko",)
-KEYWORDS = {"gettext": None, "ngettext": (1, 2), "message": None}
+KEYWORDS = {"gettext": None, "ngettext": (1, 2), "message": None, "Said": None, "counted": (1, 2)}
 
 
 def template():
-    """The messages that the code marks."""
+    """The messages that the code marks, and the words of registries that figures show."""
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
     found = Catalog()
     for _, _, message, _, _ in extract_from_dir(REPOSITORY / "numnet", [("**.py", "python")], keywords=KEYWORDS):
         found.add(message)
+    for rule in numnet.OPTIMIZERS.values():
+        found.add(rule.__doc__.splitlines()[0])
+    for name in SETTINGS:
+        found.add(name.removeprefix("learning_").replace("_", " "))
+    for surface in numnet.SURFACES.values():
+        found.add(surface.title)
+        found.add(surface.help)
     return found
 
 
@@ -45,6 +63,93 @@ def compiled(language):
 def fields(message):
     """The names, with their formats, that a message puts in."""
     return {(name, form) for _, name, form, _ in string.Formatter().parse(message) if name is not None}
+
+
+# --- catalogues -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_a_figure_has_a_translation_that_is_not_stale(language):
+    pytest.importorskip("babel")
+    assert open_messages(template(), catalogue(path_of(language))) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_puts_in_what_its_message_puts_in(language):
+    pytest.importorskip("babel")
+    for message in catalogue(path_of(language)):
+        if message.id:
+            english = message.id if isinstance(message.id, str) else message.id[1]  # the plural: it has the count
+            assert fields(first(message.string)) == fields(english), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_catalogue_is_of_the_one_that_is_read(language):
+    mofile = pytest.importorskip("babel.messages.mofile")
+    with path_of(language).with_suffix(".mo").open("rb") as file:
+        found = {first(message.id): first(message.string) for message in mofile.read_mo(file) if message.id}
+    assert found == {first(message.id): first(message.string) for message in catalogue(path_of(language)) if message.id}
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def test_words_are_translated_in_figures_alone(korean):
+    assert gettext("learning rate") == "learning rate"
+    with in_figures():
+        assert gettext("learning rate") == "학습률" and gettext("adam") == "adam"
+        assert ngettext("{count} update", "{count} updates", 2).format(count=2) == "갱신 2회"
+    assert gettext("learning rate") == "learning rate"
+
+
+def test_the_language_of_the_system_is_not_asked(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    for name in ("LANGUAGE", "LC_ALL", "LANG"):
+        monkeypatch.setenv(name, "ko_KR.UTF-8")
+    assert figures.schedules().get_xlabel() == "update"
+
+
+def test_an_unknown_language_is_told_before_anything_is_drawn(monkeypatch, tmp_path):
+    monkeypatch.setenv(VARIABLE, "kr")
+    said = "NUMNET_LANGUAGE is 'kr': figures are drawn in en or ko"
+    with pytest.raises(ValueError, match=said):
+        figures.schedules()
+    result = call("plot", "schedules", "-o", tmp_path / "a.png", code=None)
+    assert result.exit_code == 2 and result.stderr == f"Error: {said}\n" and not list(tmp_path.iterdir())
+
+
+def test_a_missing_font_is_told_with_one_that_has_the_letters(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "ko")
+    monkeypatch.setattr(fonts, "FALLBACKS", ())
+    with pytest.raises(ValueError, match="no installed font has its letters; install NanumGothic or"):
+        figures.schedules()
+
+
+def test_a_font_that_was_installed_later_is_found(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "ko")
+    manager = fonts.font_manager.fontManager
+    own = [font for font in manager.ttflist if "mpl-data" in font.fname]
+    monkeypatch.setattr(manager, "ttflist", own)
+    found = [path for path in fonts.font_manager.findSystemFonts() if re.search("CJK|Nanum|malgun|AppleSD", path)]
+    if not found:
+        pytest.skip("no Korean font is installed")
+    assert figures.schedules().get_xlabel() == "갱신"
+    assert {font.fname for font in manager.ttflist} & set(found)
+
+
+# --- what is left in English ------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("draw", [
+    figures.activations, figures.losses, figures.schedules, figures.neuron,
+    lambda: figures.datasets(["xor", "iris", "sine", "discs"]),
+    *(lambda make=make, d=d: figures.boundary(make(d)) for make in RUNS.values() for d in (1, 2, 5)),
+    *(lambda make=make: figures.confusion(make()) for name, make in RUNS.items() if name != "regression"),
+    *(lambda make=make: figures.convergence(make()) for make in RUNS.values()),
+    lambda: figures.convergence(RUNS["binary"](optimizer="sgd"), RUNS["multiclass"](optimizer="adam")),
+    lambda: figures.sweep(sweeps.made(sweeps.LISTED, sweeps.rate_loss)),
+])  # fmt: skip
+def test_no_english_is_left_in_a_korean_figure(draw, korean):
+    assert english_in(draw()) == set()
 
 
 if __name__ == "__main__":

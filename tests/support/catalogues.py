@@ -6,7 +6,7 @@ Needs Babel, which Sphinx brings along.
 import re
 
 NOT_WORDS = re.compile(r"\$[^$]+\$|`[^`]+`|\]\([^)]*\)|[^\s|()\[\]]*[_/.\\][^\s|()\[\]]+|numnet")
-NAMES = frozenset()  # that stay as they are
+NAMES = frozenset({"Glorot", "He"})  # that stay as they are
 
 
 def catalogue(path):

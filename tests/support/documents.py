@@ -6,7 +6,8 @@ from tests.support.cli import REPOSITORY
 
 PAGES = tuple(sorted(path.relative_to(REPOSITORY).as_posix() for path in (REPOSITORY / "docs").glob("*.md")))
 FOLDERS = ("datasets", "figures", "fuzz", "notebooks")  # that have a README.md of their own
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"{folder}/README.md" for folder in FOLDERS), *PAGES)
+DOCUMENTS = ("README.md", "README.ko.md", "CONTRIBUTING.md", "CHANGELOG.md",
+             *(f"{folder}/README.md" for folder in FOLDERS), *PAGES)  # fmt: skip
 CALL = re.compile(r"^((?:\$ |numnet ).*\n)((?:(?!\$ |numnet ).*\n)*)", re.MULTILINE)  # of a console block: line, output
 
 

@@ -8,6 +8,7 @@ from numnet.experiments.encoding import encoding
 from numnet.experiments.gradients import gradients
 from numnet.experiments.optimizers import optimizers
 from numnet.experiments.saturation import saturation
+from numnet.experiments.selection import selection
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,3 +49,8 @@ def fitted():
 @pytest.fixture(scope="module")
 def encoded():
     return encoding(("blobs", "iris"), hidden=(8,), seeds=3, epochs=60)
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    return selection(networks=12, n=60, held=20, repeats=4, epochs=20)

@@ -1,15 +1,12 @@
-"""A trace as text, as tables in a terminal, as CSV, as LaTeX, as HTML and as JSON; on stdout."""
+"""A trace as text, as CSV, as LaTeX, as HTML and as JSON; and as tables in a terminal."""
 
 import json
 import sys
 from html import escape
 
-import click
-
 from numnet.commands.output.streams import bare
 from numnet.files.csv_files import csv_text
 from numnet.files.json_files import finite
-from numnet.files.output import write_output
 from numnet.tracing.notation import latex, number
 from numnet.utils.wording import printable
 
@@ -26,7 +23,7 @@ HEADER = ("sample", "", "formula", "numbers", "value", "central difference")
 def headline(about):
     """One line: data, network, rule."""
     what = "sample" if len(about["samples"]) == 1 else "samples"
-    return (
+    return "Work sheet: " * about.get("blank", False) + (
         f"{about['run'] or about['data']}, {what} {', '.join(map(str, about['samples']))}: network "
         f"{'-'.join(map(str, about['sizes']))}, {', '.join(about['activation'])}; {about['loss']}; "
         f"{about['optimizer']}, learning rate {about['learning_rate']:g}; {about['dtype']}"
@@ -45,17 +42,21 @@ def remark(derivation, line):
     return f"   {words}" if words else ""
 
 
-def write_text(derivation, sections, about, unit):
+def text_of(derivation, sections, about, unit):
     """Plain lines."""
-    click.echo(headline(about))
+    text = [headline(about)]
     for title, blocks in sections:
-        click.echo(f"\n{title}")
+        text += ["", title]
         for block in blocks:
             lines, more = derivation.shown(block, unit)
-            for line in lines:
-                click.echo(f"  {equation(derivation, line)}{remark(derivation, line)}")
-            if more:
-                click.echo(f"  … {more} more")
+            text += [f"  {equation(derivation, line)}{remark(derivation, line)}" for line in lines]
+            text += [f"  … {more} more"] * bool(more)
+    return joined(text)
+
+
+def joined(lines):
+    """The lines as a text."""
+    return "".join(f"{line}\n" for line in lines)
 
 
 def write_tables(derivation, sections, about, unit):
@@ -66,7 +67,7 @@ def write_tables(derivation, sections, about, unit):
     console = Console(file=bare(sys.stdout))
     console.print(printable(headline(about)), markup=False, highlight=False)
     for title, blocks in sections:
-        rows = [row for block in blocks for row in cells(derivation, *derivation.shown(block, unit))]
+        rows = [row for block in blocks for row in table_rows(derivation, *derivation.shown(block, unit))]
         used = [c for c in range(len(HEADER)) if any(row[c] for row in rows)]
         table = Table(show_edge=False)
         for c in used:
@@ -78,56 +79,55 @@ def write_tables(derivation, sections, about, unit):
         console.print(table, markup=False, highlight=False)
 
 
-def cells(derivation, lines, more):
+def table_rows(derivation, lines, more):
     """The rows of a table, by HEADER."""
     rows = [
         ("" if line.sample is None or not derivation.many else str(line.sample), line.name, line.formula, line.numbers,
-         number(line.value, derivation.digits),
+         derivation.equation(line)[-1],
          "" if line.estimate is None else number(line.estimate, derivation.digits))
         for line in lines
     ]  # fmt: skip
     return rows + [("", f"… {more} more", "", "", "", "")] * bool(more)
 
 
-def write_csv(derivation, sections, about, unit):
+def csv_of(derivation, sections, about, unit):
     """A row a number: the columns of `numnet.tracing.trace_display.COLUMNS`; with --check the central difference."""
     from numnet.tracing.trace_display import trace_columns
 
     columns = trace_columns(derivation, sections, unit)
-    rows = zip(*([_cell(name, value) for value in column.tolist()] for name, column in columns.items()))
-    write_output("-", csv_text(columns, rows))
+    rows = zip(*([cell(name, value) for value in column.tolist()] for name, column in columns.items()))
+    return csv_text(columns, rows)
 
 
-def _cell(name, value):
+def cell(name, value):
     """Nothing for NaN; places are whole numbers, values have all digits."""
     if value != value:
         return ""
     return int(value) if name in PLACES else value
 
 
-def write_json(derivation, sections, about, unit):
+def json_of(derivation, sections, about, unit):
     """One object: what is traced, and a list of sections with their numbers."""
     objects = [
         {"title": title, "lines": [line._asdict() for b in blocks for line in derivation.lines(b, unit)]}
         for title, blocks in sections
     ]
-    write_output("-", json.dumps(finite({**about, "sections": objects}), ensure_ascii=False, allow_nan=False) + "\n")
+    return json.dumps(finite({**about, "sections": objects}), ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def write_latex(derivation, sections, about, unit):
+def latex_of(derivation, sections, about, unit):
     """A whole document for pdflatex; formulas in the running text, where they may break."""
-    click.echo("\\documentclass{article}\n\\usepackage[margin=2cm]{geometry}\n\\setlength{\\parindent}{0pt}")
-    click.echo("\\begin{document}\n\\raggedright\n" + plain(headline(about)) + "\n")
+    text = ["\\documentclass{article}", "\\usepackage[margin=2cm]{geometry}", "\\setlength{\\parindent}{0pt}",
+            "\\begin{document}", "\\raggedright", plain(headline(about)), ""]  # fmt: skip
     for title, blocks in sections:
-        click.echo(f"\\section*{{{plain(title)}}}\n")
+        text += [f"\\section*{{{plain(title)}}}", ""]
         for block in blocks:
             lines, more = derivation.shown(block, unit)
             for line in lines:
                 formula = latex(equation(derivation, line))
-                click.echo(f"$\\displaystyle {formula}${plain(remark(derivation, line))}\n")
-            if more:
-                click.echo(f"\\dots\\ {more} more\n")
-    click.echo("\\end{document}")
+                text += [f"$\\displaystyle {formula}${plain(remark(derivation, line))}", ""]
+            text += [f"\\dots\\ {more} more", ""] if more else []
+    return joined([*text, "\\end{document}"])
 
 
 def plain(words):
@@ -137,12 +137,13 @@ def plain(words):
     return words.replace("−", "$-$").replace("   ", "\\quad ")
 
 
-def write_html(derivation, sections, about, unit):
+def html_of(derivation, sections, about, unit):
     """A page with MathML, as a notebook shows it; in the colours of the browser, light or dark."""
     from numnet.tracing.trace_display import trace_html
 
-    body = trace_html(f"Trace of {headline(about)}", derivation, sections, unit)
-    write_output("-", PAGE.format(title=escape(printable(headline(about))), body=body))
+    title = headline(about)
+    body = trace_html(title if about.get("blank") else f"Trace of {title}", derivation, sections, unit)
+    return PAGE.format(title=escape(printable(title)), body=body)
 
 
-WRITERS = {"text": write_text, "csv": write_csv, "latex": write_latex, "html": write_html, "json": write_json}
+WRITERS = {"text": text_of, "csv": csv_of, "latex": latex_of, "html": html_of, "json": json_of}

@@ -85,10 +85,14 @@ def check(output):
         check_format(output)
 
 
-def write(axes, kind, output, run=None):
-    """Save the figure of these axes, or their slides; print the paths."""
+def write(axes, kind, output, run=None, epoch=None):
+    """Save the figure of these axes, by default under its kind, and the epoch if one was asked for; or their slides.
+
+    Prints the paths.
+    """
     from numnet.figures import save
 
+    kind += "" if epoch is None else f"-epoch-{epoch}"
     written = save(axes, output or destination(f"{kind}.png", run))
     if not is_stdout(output):
         for path in written if isinstance(written, list) else [written]:

@@ -10,6 +10,7 @@ from numnet.figures.drawing import slides, style
 from numnet.surfaces.anatomy import before, uncorrected
 from numnet.tracing.notation import value_of
 from numnet.tracing.rule_steps import hyper_parameters, settings, short, steps_taken, worked
+from numnet.utils.language import gettext
 
 GRADIENT, MEMORY = style.BLACK, "#7A7A7A"
 WITHOUT = (0, (2.5, 1.5))  # dashes of what lacks its bias correction
@@ -59,10 +60,10 @@ class AnatomyDrawing:
         if "velocity" in self.parts:
             ahead = w + self.optimizer.momentum * before(self.parts["velocity"])[k]
             pull = -self.parts["learning_rate"][k] * g
-            return [("μ v, from before", w, ahead, MEMORY), ("−η g", ahead, ahead + pull, GRADIENT),
-                    ("the step, their sum", w, after, self.color)]  # fmt: skip
+            return [(gettext("μ v, from before"), w, ahead, MEMORY), ("−η g", ahead, ahead + pull, GRADIENT),
+                    (gettext("the step, their sum"), w, after, self.color)]  # fmt: skip
         if not self.panels:
-            return [("the step, −η g", w, after, self.color)]
+            return [(gettext("the step, −η g"), w, after, self.color)]
         length = np.hypot(*(after - w))
         arrows = [("−g", w, w - _unit(g) * length, GRADIENT)]
         average = self.parts.get("corrected_first_moment", self.parts.get("first_moment"))
@@ -73,7 +74,7 @@ class AnatomyDrawing:
                 mixed = value_of(self.rule.direction, {"m": m, "g": g, **hyper_parameters(self.optimizer)}, {})
                 label = "−" + self.rule.direction.replace(" + ", " − ")
             arrows.insert(0, (label, w, w - _unit(mixed) * length, MEMORY))
-        return [*arrows, ("the step", w, after, self.color)]
+        return [*arrows, (gettext("the step"), w, after, self.color)]
 
 
 def _unit(vector):
@@ -93,7 +94,8 @@ def map_panel(ax, drawn, step):
     x, y, radius = _lens_window(drawn, step)
     ax.add_patch(Rectangle((x - radius, y - radius), 2 * radius, 2 * radius, fill=False, linewidth=0.9, zorder=4))
     before, after = drawn.walks.value[drawn.r, step - 1 : step + 1]
-    ax.set_title(f"step {step}:  E {_brief(before)} → {_brief(after)}")
+    words = gettext("step {step}:  E {before} → {after}")
+    ax.set_title(words.format(step=step, before=_brief(before), after=_brief(after)))
 
 
 def _map_ground(ax, drawn):
@@ -140,7 +142,8 @@ def lens_panel(ax, drawn, step):
         ax.plot(
             *drawn.parts["look_ahead"][step - 1], "D", color="white", markeredgecolor=MEMORY, markersize=7, zorder=6
         )
-    ax.set(xlim=(x - radius, x + radius), ylim=(y - radius, y + radius), aspect="equal", title="this step, enlarged")
+    ax.set(xlim=(x - radius, x + radius), ylim=(y - radius, y + radius), aspect="equal")
+    ax.set_title(gettext("this step, enlarged"))
     _few_ticks(ax)
 
 
@@ -183,8 +186,9 @@ def squares_panel(ax, drawn, step, panel):
         ax.text(left, -0.08, f"{coordinate}: {amount}", va="top", fontsize=8.5)
     if panel == "squares":
         both = ", ".join(map(_brief, drawn.parts["rate"][step - 1]))
-        ax.text(0, -0.34, f"rates: {both}", va="top", fontsize=8.5, color="#555555")
-    ax.set_title(f"area: {symbol}{', dashed: v' if plain else ''}", fontsize=10, pad=3)
+        ax.text(0, -0.34, gettext("rates: {rates}").format(rates=both), va="top", fontsize=8.5, color="#555555")
+    words = gettext("area: {symbol}, dashed: v") if plain else gettext("area: {symbol}")
+    ax.set_title(words.format(symbol=symbol), fontsize=10, pad=3)
 
 
 def _brief(value):
@@ -205,7 +209,7 @@ def average_panel(ax, drawn, step, panel):
     ax.axhline(0, color=style.BLACK, linewidth=0.8)
     ax.set(xlim=(-0.3, 1.8), ylim=(min(0, *corrected / size) - 0.25, max(0, *corrected / size) + 0.25))
     ax.axis("off")
-    ax.set_title("m̂, dashed: m" if "corrected_first_moment" in drawn.parts else "m", fontsize=10, pad=3)
+    ax.set_title(gettext("m̂, dashed: m") if "corrected_first_moment" in drawn.parts else "m", fontsize=10, pad=3)
 
 
 def numbers_panel(ax, drawn, step):

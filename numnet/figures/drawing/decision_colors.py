@@ -10,6 +10,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.projection import limits
 from numnet.figures.drawing.run_labels import parts
 from numnet.model.decisions import class_probabilities, decide
+from numnet.utils.language import gettext
 
 SCALE = "viridis"  # of targets of a regression: even in lightness, and the same for all kinds of colour vision
 MOST_COMBINATIONS = 7
@@ -99,7 +100,7 @@ class Combinations:
         rows, counts = np.unique(T, axis=0, return_counts=True)
         kept = rows[np.argsort(-counts, kind="stable")[: MOST_COMBINATIONS + 1]]
         self.rows = kept[np.lexsort((*-kept.T[::-1], kept.sum(axis=1)))]  # none first, then single labels, pairs, ...
-        self.names = [_joined(row, names) for row in self.rows] + ["other"]
+        self.names = [_joined(row, names) for row in self.rows] + [gettext("other")]
         self.colors = [*_combination_colors(self.rows), "#5A5A5A"]
         self.other = len(rows) > len(kept)
 
@@ -127,4 +128,4 @@ def _joined(row, names):
     """'A + B' of the labels that hold, without the words they all begin with; 'none' where none does."""
     heads = {name.rpartition(" ")[0] for name in names}
     shown = [name.rpartition(" ")[2] if len(heads) == 1 else name for name in names]
-    return " + ".join(name for name, holds in zip(shown, row, strict=True) if holds) or "none"
+    return " + ".join(name for name, holds in zip(shown, row, strict=True) if holds) or gettext("none")

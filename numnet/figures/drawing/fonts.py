@@ -3,7 +3,7 @@
 import functools
 import unicodedata
 import warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import matplotlib
 from matplotlib import font_manager
@@ -41,9 +41,19 @@ def without_warnings():
 def check_language():
     """Raises `ValueError` where numnet does not know the chosen language, or no installed font has its letters."""
     letter, fonts = NEEDED.get(chosen(), ("", ""))
-    if letter and ord(letter) not in _known(tuple(families())):
-        raise ValueError(f"{VARIABLE} is {chosen()!r}, and no installed font has its letters; install {fonts}, then "
-                         f"delete Matplotlib's list of fonts in {matplotlib.get_cachedir()}")  # fmt: skip
+    if not letter or ord(letter) in _known(tuple(families())):
+        return
+    _find_new()
+    if ord(letter) not in _known(tuple(families())):
+        raise ValueError(f"{VARIABLE} is {chosen()!r}, and no installed font has its letters; install {fonts}")
+
+
+def _find_new():
+    """Tell Matplotlib of fonts that were installed since it made its list of them."""
+    known = {font.fname for font in font_manager.fontManager.ttflist}
+    for path in set(font_manager.findSystemFonts()) - known:
+        with suppress(OSError, RuntimeError):  # a file that is no font
+            font_manager.fontManager.addfont(path)
 
 
 @contextmanager

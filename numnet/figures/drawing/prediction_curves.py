@@ -9,6 +9,7 @@ from numnet.figures.drawing.decision_colors import columns
 from numnet.figures.drawing.projection import limits
 from numnet.figures.drawing.run_labels import outputs, parts
 from numnet.model.decisions import class_probabilities
+from numnet.utils.language import gettext
 
 STEP = 0.07  # between the rows of points under a probability curve
 
@@ -39,7 +40,7 @@ class PredictionCurves:
         """The points of every class in a row of their own below 0; classes: (n,) of each part."""
         drawn = [scatter(ax, np.column_stack([x, -STEP * (1 + k)]), np.array(colors)[k], part, crowding * self.count)
                  for (part, (x, _)), k in zip(self.points.items(), classes, strict=True)]  # fmt: skip
-        ax.set(ylim=(-STEP * (len(colors) + 0.8), 1.04), ylabel="probability")
+        ax.set(ylim=(-STEP * (len(colors) + 0.8), 1.04), ylabel=gettext("probability"))
         return drawn
 
     # --- answers that change: the pictures of a film, or of a strip -----------------------------------------------
@@ -71,7 +72,7 @@ class PredictionCurves:
 
     def keys(self, ax):
         """Entries of two legends."""
-        names = ["network"] if self.data.task == "regression" else self.data.target_names
+        names = [gettext("network")] if self.data.task == "regression" else self.data.target_names
         lines = [Line2D([], [], color=color, linewidth=3, label=style.shortened(name))
                  for name, color in zip(names, self.colors, strict=True)]  # fmt: skip
         return lines, part_swatches(self.points)
@@ -87,7 +88,7 @@ class PredictionCurves:
         elif self.data.task == "multilabel":
             for k, (ax, name, color) in enumerate(zip(axes, names, self.colors, strict=True)):
                 held = [T[:, k] for _, T in self.points.values()]
-                self._probabilities(ax, [1 - Y[:, k], Y[:, k]], held, ["no", name], [style.GREY, color])
+                self._probabilities(ax, [1 - Y[:, k], Y[:, k]], held, [gettext("no"), name], [style.GREY, color])
                 style.title(ax, name)
         else:
             classes = [T for _, T in self.points.values()]
@@ -102,8 +103,8 @@ class PredictionCurves:
         diamonds = {"facecolors": "white", "edgecolors": style.BLUE, "marker": "D", "linewidths": 1.3}
         for part, (x, T) in self.points.items():
             look = diamonds if part == "validation" else circles
-            ax.scatter(x, columns(T)[:, k], s=size, label=part, zorder=2, **look)
-        ax.plot(self.x, y, color=style.VERMILION, linewidth=3, label="network", zorder=3)
+            ax.scatter(x, columns(T)[:, k], s=size, label=gettext(part), zorder=2, **look)
+        ax.plot(self.x, y, color=style.VERMILION, linewidth=3, label=gettext("network"), zorder=3)
         ax.set_ylabel(name)
         ax.grid(True)
         style.legend_below(ax, ax.get_legend_handles_labels()[0])

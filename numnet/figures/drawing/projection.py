@@ -8,8 +8,10 @@ from numnet.analysis.principal_components import principal_plane
 from numnet.data import Scaler
 from numnet.figures.drawing.run_labels import parts
 from numnet.figures.drawing.slides import alone
+from numnet.utils.language import gettext, message
 
 MARGIN = 0.08
+COMPONENT = message("principal component")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +38,25 @@ class Plane:
         """Rows (n, d), in the features' own units, of coordinates (n, 2): what is not in the plane is at its mean."""
         return (points @ self.directions + self.centre) * self.scale + self.shift
 
-    def note(self):
-        """What the title has to say about the plane; empty for two features."""
+    def name(self):
+        """What the plane is, in words; empty for two features."""
         if self.share is None:
             return ""
-        return f"in the plane of the first two principal components ({self.share:.0f} % of variance)"
+        words = gettext("the plane of the first two principal components ({share:.0f} % of variance)")
+        return words.format(share=self.share)
+
+    def note(self, task):
+        """What a title has to say of colours over the plane and points on it; empty where that goes without saying."""
+        if self.share is None and task != "regression":
+            return ""
+        words = {
+            (2, True): gettext("colours: the network's output; points: the targets,\nhardly seen where the two agree"),
+            (3, True): gettext("colours: the output on a flat slice through the {count} features\n"
+                               "points: the targets of the rows moved onto it"),
+            (3, False): gettext("colours: the answer on a flat slice through the {count} features\n"
+                                "points: rows moved onto it, where the answer may be another"),
+        }  # fmt: skip
+        return words[2 + (self.share is not None), task == "regression"].format(count=len(self.shift))
 
 
 def plane_of(X, feature_names, scaler=None):
@@ -53,7 +69,8 @@ def plane_of(X, feature_names, scaler=None):
         return Plane(np.zeros(2), np.ones(2), np.zeros(2), np.eye(2), tuple(feature_names), None)
     shift, scale = (np.zeros(d), np.ones(d)) if scaler is None else (scaler.mean, scaler.scale)
     centre, directions, shares = principal_plane((X - shift) / scale)
-    labels = tuple(f"principal component {i + 1} ({100 * shares[i]:.0f} % of variance)" for i in range(2))
+    held = [gettext("{share:.0f} % of variance").format(share=100 * share) for share in shares[:2]]
+    labels = tuple(f"{gettext(COMPONENT)} {i + 1} ({held[i]})" for i in range(2))
     return Plane(shift, scale, centre, directions, labels, 100 * sum(shares))
 
 
@@ -88,7 +105,7 @@ def frame(ax, plane, short=False):
     """Axis labels, and one unit as long as the other where the two spans are alike."""
     labels = plane.labels
     if (short or alone(ax)) and plane.share is not None:
-        labels = [label.replace("principal component", "PC") for label in labels]
+        labels = [label.replace(gettext(COMPONENT), gettext("PC")) for label in labels]
     ax.set(xlabel=labels[0], ylabel=labels[1])
     width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())
     ax.set_aspect("equal" if 0.5 <= width / height <= 2 else "auto")

@@ -9,6 +9,7 @@ from numnet.figures.drawing import slides, style
 from numnet.surfaces.plot_scales import height_map, loss_axis
 from numnet.surfaces.visible_path import visible_path
 from numnet.tracing.notation import number
+from numnet.utils.language import gettext, ngettext
 
 INK = "#333333"
 ROW, UNDER = 0.27, 4.6  # inches of a row of the standings; rows for the notes under them
@@ -22,8 +23,8 @@ RETURNED = " ↩"  # left the map on the way and came back
 class RaceDrawing:
     """What the panels of a `numnet.surfaces.race.Race` share: paths, looks and scales; in a film, also what moves."""
 
-    def __init__(self, race, note="", film=False):
-        self.race, self.descents, self.surface, self.note = race, race.descents, race.surface, note
+    def __init__(self, race, notes=(), film=False):
+        self.race, self.descents, self.surface, self.notes = race, race.descents, race.surface, notes
         self.film, self.moves, self.moving = film, [], []  # functions of (time, time of the tail, last?); their artists
         self.paths = [visible_path(self.descents, r) for r in range(len(self.descents))]
         self.names = [optimizer.name for optimizer in self.descents.optimizers]
@@ -44,13 +45,13 @@ class RaceDrawing:
 def loss_panel(ax, drawn):
     """The loss of every walk against the steps; a marker where it arrives, a cross where it runs away."""
     steps, losses = drawn.span, drawn.losses
-    ax.set(xlabel="step", ylabel=losses.words, xlim=(-0.01 * steps, 1.02 * steps or 1), ylim=losses.limits)
+    ax.set(xlabel=gettext("step"), ylabel=losses.words, xlim=(-0.01 * steps, 1.02 * steps or 1), ylim=losses.limits)
     ax.set_yscale("log" if losses.log else "linear")
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(True)
     if drawn.surface.escape is not None and not losses.log:
         ax.axhline(drawn.surface.escape, color=INK, linewidth=1.3, linestyle="--")
-        words = f"escaped below E = {drawn.surface.escape:g}".replace("-", "−")
+        words = gettext("escaped below E = {E}").format(E=f"{drawn.surface.escape:g}".replace("-", "−"))
         ax.annotate(words, (1, drawn.surface.escape), (-4, 3), xycoords=ax.get_yaxis_transform(), ha="right",
                     textcoords="offset points", fontsize=9.5, color=INK).set_in_layout(False)  # fmt: skip
     for r in drawn.race.order[::-1]:
@@ -84,7 +85,7 @@ def _clock(ax, drawn):
 
     def move(time, since, last):
         line.set_xdata([time, time])
-        text.set_text(f"step {math.floor(time)} of {drawn.span}")
+        text.set_text(gettext("step {step} of {steps}").format(step=math.floor(time), steps=drawn.span))
 
     drawn.on(move, line, text)
 
@@ -95,9 +96,10 @@ def standings_panel(ax, drawn):
     bare = slides.alone(ax) and len(race.order) > MOST_ROWS
     ax.set(xlim=(0, 1), ylim=(len(race.order) + (0.6 if bare else UNDER), -0.6))
     ax.axis("off")
-    heads = {"outcome": "the walk shown", "arrive": race.verb}
+    heads = {"rule": gettext("rule"), "rate": gettext("rate"), "median": gettext("median"),
+             "outcome": gettext("the walk shown"), "arrive": gettext(race.verb)}  # fmt: skip
     for name, (x, side) in COLUMNS.items():
-        ax.text(x, 0, heads.get(name, name), va="center", ha=side, color="#777777", fontsize=9.5)
+        ax.text(x, 0, heads[name], va="center", ha=side, color="#777777", fontsize=9.5)
     ax.plot([0, 1], [0.5, 0.5], color="#CCCCCC", linewidth=0.8)
     for row, r in enumerate(race.order, 1):
         _row(ax, drawn, row, r, "bold" if r in race.winners else "normal")
@@ -109,9 +111,11 @@ def standings_panel(ax, drawn):
 def _notes(ax, drawn):
     """What the columns of the table mean, below it."""
     race = drawn.race
-    back = [f"{RETURNED.strip()} left the map and came back"] * any(outcome.returned for outcome in race.outcomes)
-    ticks = f"small markers on the paths: every {'step' if drawn.tick == 1 else f'{drawn.tick} steps'}"
-    lines = [*drawn.note.splitlines(), *race.legend, "; ".join([*back, ticks])]
+    back = [RETURNED.strip() + gettext(" left the map and came back")]
+    back *= any(outcome.returned for outcome in race.outcomes)
+    ticks = ngettext("small markers on the paths: every step", "small markers on the paths: every {count} steps",
+                     drawn.tick).format(count=drawn.tick)  # fmt: skip
+    lines = [*map(gettext, [*drawn.notes, *race.legend]), "; ".join([*back, ticks])]
     note = "\n".join(style.wrapped(line, 100 if slides.alone(ax) else 78) for line in lines)
     ax.text(0, len(race.order) + 0.75, note, linespacing=1.4, va="top", fontsize=8.2, color="#777777")
 
@@ -122,7 +126,7 @@ def _row(ax, drawn, row, r, weight):
     ax.plot(SWATCH, [row, row], color=look["color"], linestyle=look["linestyle"], linewidth=2)
     ax.plot(sum(SWATCH) / 2, row, color=look["color"], marker=look["marker"], markersize=8, linestyle="",
             markeredgecolor="white")  # fmt: skip
-    words = outcome.words.partition(",")[0] + RETURNED * outcome.returned
+    words = gettext(outcome.short) + RETURNED * outcome.returned
     shown = (drawn.names[r], f"{drawn.descents.optimizers[r].learning_rate:g}", race.median_words(r),
              race.share_words(r), words)  # fmt: skip
     text = [

@@ -4,6 +4,7 @@ import numpy as np
 
 from numnet.figures.drawing.style import TASK_WORDS
 from numnet.model.tasks import TASKS
+from numnet.utils.language import gettext, message
 
 
 def architecture(network):
@@ -25,7 +26,7 @@ def score_text(metric_name, value):
     >>> score_text("accuracy", 0.99333), score_text("r2", 0.9512)
     ('accuracy 99.3 %', 'R² 0.951')
     """
-    words = TASK_WORDS.get(metric_name, metric_name)
+    words = gettext(TASK_WORDS.get(metric_name, metric_name))
     if metric_name == "r2":
         return f"{words} {value:.3f}".replace("-", "−")
     return f"{words} 100 %" if value == 1 else f"{words} {100 * value:.1f} %"
@@ -42,12 +43,12 @@ def score(run):
         return _measured(run)
     best = np.asarray(history.epoch) == history.best_epoch
     for part, values in (
-        ("validation", np.asarray(history.validation_metric)[best]),
-        ("training", np.asarray(history.train_metric)),
+        (message("validation"), np.asarray(history.validation_metric)[best]),
+        (message("training"), np.asarray(history.train_metric)),
     ):
         known = values[np.isfinite(values)]
         if len(known):
-            return f"{part} {score_text(history.metric_name, known[-1])}"
+            return f"{gettext(part)} {score_text(history.metric_name, known[-1])}"
     return ""
 
 
@@ -58,7 +59,7 @@ def _measured(run):
     part, X, T = parts(run.parts)[-1]
     name = TASKS[run.network.task].metric
     value = run.measure(run.inputs(X), T)[name]
-    known = "" if part == "data" else f"{part} "
+    known = "" if part == "data" else f"{gettext(part)} "
     return f"{known}{score_text(name, value)}" if np.isfinite(value) else ""
 
 
@@ -85,7 +86,7 @@ def describe(run, epoch=None):
 
     What is not known, the name of data that were given or the network of a history, is left out.
     """
-    result = score(run) if epoch is None else f"epoch {epoch}"
+    result = score(run) if epoch is None else gettext("epoch {epoch}").format(epoch=epoch)
     words = ", ".join(filter(None, [run.network and architecture(run.network), result]))
     return ": ".join(filter(None, [run.config["data"]["name"], words]))
 

@@ -17,9 +17,10 @@ from matplotlib.ticker import LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
 from numnet.figures.drawing import fonts, slides
-from numnet.figures.drawing.folding import wrapped
+from numnet.figures.drawing.folding import columns_of, wrapped
 from numnet.figures.drawing.notebook import pyplot
 from numnet.kernels.rules import RULES
+from numnet.utils.language import message
 from numnet.utils.wording import plural
 
 DASHES = (0, (4, 1.5))
@@ -59,7 +60,7 @@ DASHES_OF = {"solid": "-", "long": (0, (6, 1.5)), "short": (0, (3, 1.2)), "dotte
 LAND = LinearSegmentedColormap.from_list("land", ("#FFFFFF", "#E3E8EE", "#B9C4D0"))
 CONTOUR = "#8795A5"
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
-TASK_WORDS = {"accuracy": "accuracy", "label_accuracy": "label accuracy", "r2": "R²"}
+TASK_WORDS = {"accuracy": message("accuracy"), "label_accuracy": message("label accuracy"), "r2": "R²"}
 
 
 def class_colors(k):
@@ -107,9 +108,9 @@ def styled(draw):
 
     @functools.wraps(draw)
     def wrapper(*args, **options):
-        look = matplotlib.rc_context({**RC, "font.family": fonts.families()})
-        with look, fonts.without_warnings(), fonts.in_language():
-            return draw(*args, **options)
+        with fonts.in_language(), fonts.without_warnings():
+            with matplotlib.rc_context({**RC, "font.family": fonts.families()}):
+                return draw(*args, **options)
 
     return wrapper
 
@@ -229,7 +230,7 @@ def _columns(labels, width, most=5):
     """The columns of a legend of these labels: few rows, evenly filled, and no wider than `width` inches."""
     for rows in range(math.ceil(len(labels) / most), len(labels)):
         columns = math.ceil(len(labels) / rows)
-        if sum(0.5 + 0.075 * max(map(len, labels[column::columns])) for column in range(columns)) <= width:
+        if sum(0.5 + 0.075 * max(map(columns_of, labels[column::columns])) for column in range(columns)) <= width:
             return columns
     return 1
 

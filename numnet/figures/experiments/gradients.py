@@ -12,11 +12,11 @@ from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.subject import Subject
 from numnet.figures.drawing.takes import ONE_RUN, either, instance_of, takes
 from numnet.training.snapshots import Snapshots
-from numnet.utils.wording import plural
+from numnet.utils.language import gettext, message, ngettext
 
-DELTA, GRADIENT = "size of δ", "size of ∂E/∂W"
+DELTA, GRADIENT = message("size of δ"), message("size of ∂E/∂W")
 ROWS = ("start", "delta", "gradient", "loss")
-LAYERS = "layer, from the inputs to the output"
+LAYERS = message("layer, from the inputs to the output")
 LOWEST = 1e-16  # below, numbers are rounding
 LOSSES = (1e-5, 300)  # what the loss axis shows; there is room for the legend above ln 2
 
@@ -43,13 +43,15 @@ def gradients(result, axes=None):
         for ax, which in zip(column[1:3], ("delta", "gradient")):
             _layers(ax, result.stacks[name, deepest].norms, which)
             ax.set_xlim(0, result.epochs)
-            ax.set_title(f"{stacks[-1].diverged} of {result.seeds} diverged" if stacks[-1].diverged else "")
+            broken = gettext("{count} of {seeds} diverged").format(count=stacks[-1].diverged, seeds=result.seeds)
+            ax.set_title(broken if stacks[-1].diverged else "")
         _losses(column[3], stacks)
         slides.group(column[1:], name)
     for row in grid:
         _same_heights(row)
-    for row, label in zip(grid, ("size of δ before training", f"{DELTA}, {deepest} hidden layers",
-                                 f"{GRADIENT}, {deepest} hidden layers", "training loss")):  # fmt: skip
+    sizes = [gettext("{what}, {count} hidden layers").format(what=gettext(what), count=deepest) for what in
+             (DELTA, GRADIENT)]  # fmt: skip
+    for row, label in zip(grid, (gettext("size of δ before training"), *sizes, gettext("training loss"))):
         for ax in slides.carriers(row):
             ax.set_ylabel(label)
     for row in grid[1:3]:
@@ -60,11 +62,14 @@ def gradients(result, axes=None):
 
 
 def _words(result):
-    rates = f"at the best of {len(result.rates)} rates each" if len(result.rates) > 1 else "at one rate"
-    return (
-        f"does the error reach the first layer?  {result.data}, layers of {result.width} units, plain descent {rates}\n"
-        f"lines: median of {result.seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
+    rates = gettext("at the best of {count} rates each") if len(result.rates) > 1 else gettext("at one rate")
+    init = "" if result.init == "auto" else gettext(", initial weights {init}").format(init=result.init)
+    words = gettext(
+        "does the error reach the first layer? {data}, layers of {width} units, gradient descent {rates}{init}\n"
+        "lines: median of {seeds} trainings; bands: all of them (in rows 2 and 3 of layer 1 and the output)"
     )
+    rates = rates.format(count=len(result.rates))
+    return words.format(data=result.data, width=result.width, rates=rates, init=init, seeds=result.seeds)
 
 
 def _profiles(ax, stacks):
@@ -72,12 +77,16 @@ def _profiles(ax, stacks):
     for stack, color in zip(stacks, style.class_colors(len(stacks)), strict=True):
         first = np.array([norms.delta[0] for norms in stack.norms])
         layer = np.arange(1, first.shape[1] + 1)
-        _band(ax, layer, first, color, marker="o", markersize=4, label=plural(stack.depth, "hidden layer"))
-    ax.set(yscale="log", xlabel=LAYERS, title=_factor(stacks))
+        _band(ax, layer, first, color, marker="o", markersize=4, label=_depth(stack.depth))
+    ax.set(yscale="log", xlabel=gettext(LAYERS), title=_factor(stacks))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     ax.set_xlim(0.5, max(stack.depth for stack in stacks) + 1.5)
     ax.grid(True)
     style.legend_inside(ax, loc="lower right", handlelength=1.4)
+
+
+def _depth(count):
+    return ngettext("{count} hidden layer", "{count} hidden layers", count).format(count=count)
 
 
 def _factor(stacks):
@@ -86,7 +95,7 @@ def _factor(stacks):
     if stack.depth == 1:
         return stack.activation
     ratio = [(norms.delta[0, 0] / norms.delta[0, -2]) ** (1 / (stack.depth - 1)) for norms in stack.norms]
-    return f"{stack.activation}: δ × {np.median(ratio):.2g} a layer"
+    return gettext("{name}: δ × {factor:.2g} per layer").format(name=stack.activation, factor=np.median(ratio))
 
 
 def _band(ax, x, values, color, band=True, **look):
@@ -110,7 +119,7 @@ def _layers(ax, members, which):
     count = values.shape[2]
     for l, color in enumerate(_layer_colors(count)):
         _band(ax, longest.epoch, values[:, :, l], color, band=l in (0, count - 1), linewidth=1.8)
-    ax.set(yscale="log", xlabel="epoch")
+    ax.set(yscale="log", xlabel=gettext("epoch"))
     ax.set_xscale("symlog", linthresh=1)
     ax.set_xlim(0, max(1, longest.epoch[-1]))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -127,8 +136,8 @@ def _layer_bar(ax, count):
     """The scale of the layers' colours."""
     norm = BoundaryNorm(np.arange(count + 1) + 0.5, count)
     ticks = np.unique(np.linspace(1, count, min(count, 11)).round())
-    bar = style.colorbar(ax, ScalarMappable(norm, ListedColormap(_layer_colors(count))), "layer", ticks=ticks)
-    bar.ax.set_yticklabels([f"{tick:.0f}" for tick in ticks[:-1]] + ["output"])
+    bar = style.colorbar(ax, ScalarMappable(norm, ListedColormap(_layer_colors(count))), gettext("layer"), ticks=ticks)
+    bar.ax.set_yticklabels([f"{tick:.0f}" for tick in ticks[:-1]] + [gettext("output")])
     bar.ax.minorticks_off()
 
 
@@ -136,10 +145,11 @@ def _losses(ax, stacks):
     """The training loss of every depth, with the rate."""
     widths = np.linspace(3.2, 1.6, len(stacks))  # where one covers another, both are seen
     for stack, color, width in zip(stacks, style.class_colors(len(stacks)), widths, strict=True):
-        broken = f", {stack.diverged} diverged" if stack.diverged else ""
-        label = f"{plural(stack.depth, 'layer')}, rate {stack.rate:g}{broken}"
+        layers = ngettext("{count} layer", "{count} layers", stack.depth).format(count=stack.depth)
+        label = gettext("{layers}, rate {rate:g}").format(layers=layers, rate=stack.rate)
+        label += gettext(", {count} diverged").format(count=stack.diverged) if stack.diverged else ""
         _band(ax, stack.epoch, stack.loss, color, label=label, linewidth=width)
-    ax.set(yscale="log", xlabel="epoch", xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)
+    ax.set(yscale="log", xlabel=gettext("epoch"), xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)
     ax.grid(True)
     style.legend_inside(ax, loc="upper right", handlelength=1.4)
 
@@ -153,6 +163,10 @@ def _same_heights(row):
         ax.yaxis.set_minor_formatter(NullFormatter())
 
 
+def _by_layer(what):
+    return gettext("{what}, layer by layer").format(what=gettext(what))
+
+
 def _of_network(run, axes):
     """The two panels of a network as it is, against the layers."""
     from numnet.data.split_dataset import scaled
@@ -163,7 +177,7 @@ def _of_network(run, axes):
     axes, new = style.take_axes(axes, 2, "gradients of a network", columns=2, size=(11.4, 4.8), words=ROWS[1:3])
     for ax, values, label in zip(axes, (norms.delta[0], norms.gradient[0]), (DELTA, GRADIENT), strict=True):
         ax.plot(np.arange(1, len(values) + 1), np.where(values > LOWEST, values, np.nan), "o-", color=style.BLUE)
-        ax.set(yscale="log", xlabel=LAYERS, ylabel=label, title=f"{label}, layer by layer")
+        ax.set(yscale="log", xlabel=gettext(LAYERS), ylabel=gettext(label), title=_by_layer(label))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         ax.grid(True)
     style.headline(axes, new, describe(run))
@@ -178,7 +192,7 @@ def _of_run(run, axes):
     axes, new = style.take_axes(axes, 2, "gradients of a run", columns=2, size=(11.4, 4.8), words=ROWS[1:3])
     for ax, which, label in zip(axes, ("delta", "gradient"), (DELTA, GRADIENT), strict=True):
         _layers(ax, (norms,), which)
-        ax.set(ylabel=label, title=f"{label}, layer by layer")
+        ax.set(ylabel=gettext(label), title=_by_layer(label))
     for ax in slides.carriers(axes, 1):
         _layer_bar(ax, norms.delta.shape[1])
     style.headline(axes, new, describe(run))

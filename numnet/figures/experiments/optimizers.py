@@ -7,12 +7,13 @@ from numnet.experiments.optimizers import Optimizers
 from numnet.figures.drawing import style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.figures.reference.schedules import schedules
+from numnet.utils.language import gettext, message
 
 RARE, FREQUENT = "-", (0, (2.5, 1.2))  # lines of the weights of rare features, of frequent ones
 NOTES = {
-    "adagrad": "squares add up: rates only shrink",
-    "rmsprop": "recent squares count: rates may rise",
-    "adam": "recent squares, a longer memory",
+    "adagrad": message("squares add up: rates only shrink"),
+    "rmsprop": message("recent squares count: rates may rise"),
+    "adam": message("recent squares, a longer memory"),
 }
 
 
@@ -36,17 +37,16 @@ def optimizers(result, axes=None):
     for ax in axes[: len(adaptive)]:
         ax.set_ylim(np.nanmin(seen) / 8, 8 * np.nanmax(seen))
     below = axes[len(adaptive) :]
-    _compared(below[0], result, "loss", "loss")
-    _compared(below[1], result, "missing", "mean |w − truth|, rare features")
+    _compared(below[0], result, "loss", gettext("loss"))
+    _compared(below[1], result, "missing", gettext("mean |w − truth|, rare features"))
     schedules(ax=below[2])
-    below[2].set_title("schedules: one factor for all weights")
+    below[2].set_title(gettext("schedules: one factor for all weights"))
     below[2].legend(fontsize=8, loc="upper left", bbox_to_anchor=(1.0, 1.03), borderaxespad=0.2)
-    style.headline(
-        axes,
-        new,
-        f"a linear unit, {result.rare.sum()} of whose inputs are 0 in {100 * (1 - result.share):g} % of the samples: "
-        "adaptive rules give their weights higher rates",
+    words = gettext(
+        "a linear unit, {count} of whose inputs are 0 in {share:g} % of the samples: adaptive rules give their weights "
+        "higher rates"
     )
+    style.headline(axes, new, words.format(count=result.rare.sum(), share=100 * (1 - result.share)))
     return np.array(axes, dtype=object)
 
 
@@ -60,15 +60,17 @@ def _rates(ax, result, name):
         x, median = _by_epoch(run.rate[:, group], epoch)
         ax.plot(x, median, color=color, linewidth=2.8, linestyle=dashes)
         last.append(median[-1])
+    note = gettext(NOTES[name]) if name in NOTES else ""
     ax.set(
         yscale="log",
         xlim=(0, len(update)),
-        xlabel="update",
-        title=f"{type(run.optimizer).__name__}, η = {run.optimizer.learning_rate:g}\n{NOTES.get(name, '')}",
+        xlabel=gettext("update"),
+        title=f"{type(run.optimizer).__name__}, η = {run.optimizer.learning_rate:g}\n{note}",
     )
-    ax.set_ylabel("effective rate of a weight")
+    ax.set_ylabel(gettext("effective rate of a weight"))
     ax.grid(True)
-    labels = (f"rare features: {last[0] / last[1]:.2g} times the rate", "frequent features")
+    times = gettext("rare features: {times:.2g} times the rate").format(times=last[0] / last[1])
+    labels = (times, gettext("frequent features"))
     keys = [
         Line2D([], [], color=color, linestyle=dashes, linewidth=2.8, label=label)
         for dashes, label in zip((RARE, FREQUENT), labels)
@@ -99,7 +101,7 @@ def _compared(ax, result, name, label):
     if name == "loss":
         ax.axhline(result.noise_loss, color=style.GREY, linewidth=1, linestyle="--")
         ax.annotate(
-            "noise",
+            gettext("noise"),
             (0, result.noise_loss),
             xycoords=("axes fraction", "data"),
             xytext=(4, 3),
@@ -107,7 +109,7 @@ def _compared(ax, result, name, label):
             fontsize=9,
             color="#666666",
         )
-    ax.set(yscale="log", xlabel="update", title=label, xlim=(0, result.update[-1]))
+    ax.set(yscale="log", xlabel=gettext("update"), title=label, xlim=(0, result.update[-1]))
     ax.grid(True)
     if name == "loss":  # the first updates make the difference
         ax.set(xscale="log", xlim=(1, result.update[-1]))

@@ -8,15 +8,16 @@ from numnet.experiments.saturation import Saturation
 from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.figures.reference.losses import LOSS_COLORS
+from numnet.utils.language import gettext, message
 
 TITLES = {
-    "loss": "loss, each its own",
-    "wrong": "output: mean |y − t|",
-    "slope": "f′(net) = y (1 − y), mean",
-    "gradient": "‖∂E/∂w‖, all weights",
+    "loss": message("loss (two different functions)"),
+    "wrong": message("output: mean |y − t|"),
+    "slope": message("f′(net) = y (1 − y), mean"),
+    "gradient": message("‖∂E/∂w‖, all weights"),
 }
 WORDS = [f"{rate}-{part}" for rate in ("same-rate", "best-rate") for part in ("loss", "output", "slope", "gradient")]
-NAMES = {"cross_entropy": "cross-entropy", "mse": "mse"}
+NAMES = {"cross_entropy": message("cross-entropy"), "mse": "mse"}
 
 
 @takes(instance_of("the result of numnet.experiments.saturation.saturation", Saturation))
@@ -35,7 +36,8 @@ def saturation(result, axes=None):
             for escape in escapes:
                 _curve(ax, result.update, getattr(escape, part), LOSS_COLORS[escape.loss_name])
             _axes(ax, result, part)
-        slides.name_row(row, "each at its best rate" if tuned else "both at the same rate")
+        words = gettext("each at its best rate") if tuned else gettext("both at the same rate")
+        slides.name_row(row, words)
         for ax in slides.carriers(row, 1):
             style.legend_inside(ax, handles=[_key(escape) for escape in escapes], loc="lower left", fontsize=9,
                                 handlelength=1.2)  # fmt: skip
@@ -50,11 +52,12 @@ def saturation(result, axes=None):
 
 
 def _words(result):
-    return (
-        f"{result.data}, 2-{result.hidden}-1, sigmoid output, batch descent: at the start every answer is wrong and "
-        f"sure of it, mean |y − t| = {result.wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does "
-        f"not; lines: median of {result.seeds} seeds, bands: all of them"
+    words = gettext(
+        "{data}, 2-{hidden}-1, sigmoid output, gradient descent: at the start every output is saturated and wrong, "
+        "mean |y − t| = {wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does not; "
+        "lines: median of {seeds} trainings, bands: all"
     )
+    return words.format(data=result.data, hidden=result.hidden, wrong=result.wrong, seeds=result.seeds)
 
 
 def _curve(ax, x, values, color):
@@ -68,7 +71,7 @@ def _curve(ax, x, values, color):
 
 def _axes(ax, result, part):
     """Scales, title and grid."""
-    ax.set(title=TITLES[part], xlabel="update", yscale="linear" if part == "wrong" else "log")
+    ax.set(title=gettext(TITLES[part]), xlabel=gettext("update"), yscale="linear" if part == "wrong" else "log")
     ax.set_xscale("symlog", linthresh=1)
     ax.set_xlim(0, result.updates)
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -78,5 +81,5 @@ def _axes(ax, result, part):
 
 def _key(escape):
     """The loss, its rate, and when 95 % were right: the median of the seeds that got there."""
-    return Line2D([], [], color=LOSS_COLORS[escape.loss_name],
-                  label=f"{NAMES[escape.loss_name]}, rate {escape.rate:g}:\n{escape.arrival}")  # fmt: skip
+    words = gettext("{name}, rate {rate:g}:").format(name=gettext(NAMES[escape.loss_name]), rate=escape.rate)
+    return Line2D([], [], color=LOSS_COLORS[escape.loss_name], label=f"{words}\n{escape.arrival}")

@@ -11,6 +11,7 @@ import numpy as np
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.takes import takes
+from numnet.utils.language import gettext
 
 RANGE = 4.0
 COLUMNS = 3
@@ -40,7 +41,7 @@ def activations(axes=None):
         style.legend_inside(ax, loc="upper left", fontsize=9, handlelength=1.6)
         if ax.get_legend():
             ax.get_legend().set_in_layout(False)  # a long formula must not move the panels
-    style.headline(axes, new, "activations h = f(net), and the derivative that back-propagation multiplies by")
+    style.headline(axes, new, gettext("activations h = f(net), and the derivative that back-propagation multiplies by"))
     return np.array(axes, dtype=object)
 
 

@@ -7,6 +7,7 @@ from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.decision_colors import SCALE, Combinations
 from numnet.figures.drawing.projection import frame, plane_of
 from numnet.figures.drawing.takes import takes
+from numnet.utils.language import gettext
 
 MOST_POINTS = 800
 
@@ -35,7 +36,7 @@ def datasets(names=None, axes=None):
     for ax, data in zip(axes, sets, strict=True):
         _panel(ax, data)
     if len(axes) > 1 and new:
-        style.headline(axes, new, f"{len(sets)} data sets that come with numnet")
+        style.headline(axes, new, gettext("{count} data sets that come with numnet").format(count=len(sets)))
     return np.array(axes, dtype=object)
 
 
@@ -63,7 +64,8 @@ def _panel(ax, data):
                 style.legend_below(ax, swatches)
         frame(ax, plane)
         if plane.share is not None and not slides.alone(ax):
-            ax.set(xlabel=f"PC 1 + PC 2: {plane.share:.0f} % of variance", ylabel="")
+            words = gettext("PC 1 + PC 2: {share:.0f} % of variance")
+            ax.set(xlabel=words.format(share=plane.share), ylabel="")
     if data.truth_table:
         ax.set(xticks=(0, 1), yticks=(0, 1), xlim=(-0.3, 1.3), ylim=(-0.3, 1.3))
     ax.set_anchor("N")
@@ -77,7 +79,8 @@ def _panel(ax, data):
 def _words(data):
     """Size and task: "1797 × 64, 10 classes"."""
     count = len(data.target_names)
-    kind = {"regression": "regression", "multilabel": f"{count} labels"}.get(data.task, f"{count} classes")
+    kinds = {"regression": gettext("regression"), "multilabel": gettext("{count} labels").format(count=count)}
+    kind = kinds.get(data.task, gettext("{count} classes").format(count=count))
     return f"{data.X.shape[0]} × {data.X.shape[1]}, {kind}"
 
 

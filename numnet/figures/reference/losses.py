@@ -12,6 +12,7 @@ from numnet.figures.drawing.takes import takes
 from numnet.figures.reference.activations import without_jumps
 from numnet.model.activations import ACTIVATIONS
 from numnet.model.losses import LOSSES, REGRESSION_LOSSES
+from numnet.utils.language import gettext
 from numnet.utils.wording import series
 
 LOSS_COLORS = dict.fromkeys(LOSSES, style.VERMILION)  # the cross-entropies have panels of their own
@@ -34,7 +35,7 @@ def losses(axes=None):
         ax.grid(True)
         ax.axhline(0, color=style.GREY, linewidth=0.8)
         ax.axvline(0, color=style.GREY, linewidth=0.8)
-    style.headline(axes, new, "losses, and the gradients they send back through the network")
+    style.headline(axes, new, gettext("losses, and the gradients they send back through the network"))
     return np.array(axes, dtype=object)
 
 
@@ -48,9 +49,9 @@ def _regression_losses(value_axes, slope_axes):
         value_axes.plot(e, loss.values(e, 0.0), **look)
         slope_axes.plot(e, without_jumps(e, loss.gradients(e, 0.0)), **look)
     bounded = [name for name in REGRESSION_LOSSES if abs(LOSSES[name].gradients(1e6, 0.0)) < 1e3]
-    value_axes.set(title="regression: the error", xlabel="y − t", ylabel="E", ylim=(-0.2, 4.6), xlim=(-3, 3))
+    value_axes.set(title=gettext("regression: the error"), xlabel="y − t", ylabel="E", ylim=(-0.2, 4.6), xlim=(-3, 3))
     slope_axes.set(
-        title=f"regression: its gradient, which {series(bounded, most=2)} bound",
+        title=gettext("regression: its gradient, which {names} bound").format(names=gettext(series(bounded, most=2))),
         xlabel="y − t",
         ylabel="∂E/∂y",
         ylim=(-3.2, 3.2),
@@ -70,18 +71,19 @@ def _sigmoid_losses(value_axes, slope_axes):
         "mse": (mse.values(y, one), mse.gradients(y, one) * sigmoid.derivative(net)),
     }
     for name, (value, slope) in shown.items():
-        look = {"color": LOSS_COLORS[name], "label": name.replace("_", "-"), "linewidth": 2.5}
+        look = {"color": LOSS_COLORS[name], "label": gettext(name.replace("_", "-")), "linewidth": 2.5}
         value_axes.plot(net, value, **look)
         slope_axes.plot(net, np.abs(slope), **look)
     for ax in (value_axes, slope_axes):
         ax.axvspan(-8, -4, color="#F3E3DA", linewidth=0, zorder=0)
-        ax.set(xlabel="net   (output y = σ(net), target t = 1)", xlim=(-8, 8))
+        ax.set(xlabel=gettext("net   (output y = σ(net), target t = 1)"), xlim=(-8, 8))
         style.legend_inside(ax, loc="upper right")
-    value_axes.set(title="sigmoid output: the error", ylabel="E", ylim=(-0.3, 8.3))
-    value_axes.text(-6, 0.9, "sure, and\nwrong", ha="center", fontsize=10, color="#8A4B2A")
-    slope_axes.set(title="sigmoid output: the gradient that is learned from", ylabel="|∂E/∂net|", ylim=(-0.05, 1.1))
+    value_axes.set(title=gettext("sigmoid output: the error"), ylabel="E", ylim=(-0.3, 8.3))
+    value_axes.text(-6, 0.9, gettext("sure, and\nwrong"), ha="center", fontsize=10, color="#8A4B2A")
+    slope_axes.set(title=gettext("sigmoid output: the gradient that is learned from"), ylabel="|∂E/∂net|")
+    slope_axes.set_ylim(-0.05, 1.1)
     slope_axes.annotate(
-        "mse: gradient near 0,\nlearning stalls",
+        gettext("mse: gradient near 0,\nlearning stalls"),
         (-5.6, 0.012),
         xytext=(-7.6, 0.3),
         fontsize=10,

@@ -8,6 +8,7 @@ from numnet.figures.drawing.short_numbers import short_number
 from numnet.figures.drawing.takes import takes
 from numnet.model.activations import ACTIVATIONS
 from numnet.utils.arguments import number
+from numnet.utils.language import gettext
 from numnet.utils.lookup import lookup
 
 SIDE = 2.5  # the plane shown reaches at least so far from the origin
@@ -33,8 +34,8 @@ def neuron(weights=(2.0, 1.0), bias=-2.0, activation="sigmoid", inputs=None, axe
                                 words=("plane", "slope"))  # fmt: skip
     _plane(axes[0], w, b, f, x)
     _across(axes[1], w, b, f, x)
-    style.headline(axes, new, "one neuron with two inputs: w is the normal of its line, b moves the line, ‖w‖ sets the "
-                              "slope")  # fmt: skip
+    style.headline(axes, new, gettext("one neuron with two inputs: w is the normal of its line, b moves the line, "
+                                      "‖w‖ sets the slope"))  # fmt: skip
     return np.array(axes, dtype=object)
 
 
@@ -68,19 +69,21 @@ def _plane(ax, w, b, f, x):
     ax.axvline(0, color=style.GREY, linewidth=0.8)
     along = np.array([-w[1], w[0]]) / np.linalg.norm(w)
     line = at + np.array([[-3 * side], [3 * side]]) * along
-    ax.plot(*line.T, color=style.BLACK, linewidth=2.4, label="the line net = 0")
+    ax.plot(*line.T, color=style.BLACK, linewidth=2.4, label=gettext("the line net = 0"))
     arrow = {"arrowstyle": "-|>", "linewidth": 2.4, "color": style.VERMILION, "shrinkA": 0, "shrinkB": 0}
     ax.annotate("", at + w, at, arrowprops=arrow)
-    ax.plot([], [], color=style.VERMILION, marker=">", label=f"w = ({_list(w)}), at right angles to it")
+    ax.plot([], [], color=style.VERMILION, marker=">",
+            label=gettext("w = ({w}), at right angles to it").format(w=_list(w)))  # fmt: skip
     if b:
         distance = abs(b) / np.linalg.norm(w)
-        ax.plot(*np.array([[0, 0], at]).T, color=style.BLUE, linestyle=":", linewidth=2.4, zorder=5,
-                label=f"|b| / ‖w‖ = {short_number(distance)} from the origin")  # fmt: skip
+        words = gettext("|b| / ‖w‖ = {distance} from the origin").format(distance=short_number(distance))
+        ax.plot(*np.array([[0, 0], at]).T, color=style.BLUE, linestyle=":", linewidth=2.4, zorder=5, label=words)
     if x is not None:
         net = float(w @ x + b)
         ax.plot(*x, "o", color=style.BLACK, markerfacecolor="white", markersize=9, markeredgewidth=2, zorder=5,
                 label=f"x = ({_list(x)}): net = {short_number(net)}, h = {_three(f(net))}")  # fmt: skip
-    ax.set(xlim=(-side, side), ylim=(-side, side), xlabel="input x₁", ylabel="input x₂", aspect="equal")
+    ax.set(xlim=(-side, side), ylim=(-side, side), aspect="equal")
+    ax.set(xlabel=gettext("input x₁"), ylabel=gettext("input x₂"))
     ax.set_title(f"h = {f.name}(net),  net = {formula(w, b)}")
     style.legend_below(ax, ax.get_legend_handles_labels()[0])
 
@@ -94,14 +97,16 @@ def _across(ax, w, b, f, x):
         net = factor * length * away
         slope = factor * length * float(np.max(np.abs(f.derivative(np.linspace(-6, 6, 2401)))))
         ax.plot(away, f(net), color=color, linewidth=3 if factor == 1 else 2,
-                label=f"{word}w, {word}b:  ‖w‖ = {short_number(factor * length)}, steepest slope {short_number(slope)}")
+                label=gettext("{times}w, {times}b:  ‖w‖ = {length}, steepest slope {slope}").format(
+                    times=word, length=short_number(factor * length), slope=short_number(slope)))  # fmt: skip
     ax.axvline(0, color=style.BLACK, linewidth=1, linestyle="--")
     if x is not None:
         net = float(w @ x + b)
         ax.plot(net / length, float(f(net)), "o", color=style.BLACK, markerfacecolor="white", markersize=9,
                 markeredgewidth=2, zorder=5)  # fmt: skip
-    ax.set(xlim=(-reach, reach), xlabel="distance from the line, net / ‖w‖, in the direction of w", ylabel="h")
-    ax.set_title("at right angles to the line: the longer w, the steeper")
+    ax.set(xlim=(-reach, reach), ylabel="h")
+    ax.set_xlabel(gettext("distance from the line, net / ‖w‖, in the direction of w"))
+    ax.set_title(gettext("at right angles to the line: the longer w, the steeper"))
     ax.grid(True)
     style.legend_below(ax, ax.get_legend_handles_labels()[0])
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from numnet.figures.drawing import style
 from numnet.figures.drawing.takes import takes
+from numnet.utils.language import gettext
 
 
 def _example(kind, updates):
@@ -41,8 +42,9 @@ def schedules(ax=None, updates=1000):
             label=str(schedule),
             linewidth=2.3,
         )
-    ax.set(xlabel="update", ylabel="factor on the learning rate", xlim=(0, max(updates - 1, 1)), ylim=(-0.03, 1.06))
+    ax.set(xlabel=gettext("update"), ylabel=gettext("factor on the learning rate"))
+    ax.set(xlim=(0, max(updates - 1, 1)), ylim=(-0.03, 1.06))
     ax.grid(True)
-    style.title(ax, "learning-rate schedules: large steps early, small steps late")
+    style.title(ax, gettext("learning-rate schedules: large steps early, small steps late"))
     style.legend_right(ax, title="--schedule", alignment="left")
     return ax

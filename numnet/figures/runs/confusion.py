@@ -16,6 +16,7 @@ from numnet.figures.drawing.run_labels import describe, outputs, parts
 from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.model.decisions import decide
 from numnet.model.metrics import classification, confusion_matrix
+from numnet.utils.language import gettext
 
 MOST_TEXT = 20  # classes up to which the cells carry numbers
 SLIDE_SHARES = 6  # and up to which, on a slide, the shares too
@@ -43,7 +44,7 @@ def confusion(run, ax=None):
     if labels:
         for one, name, t, y in zip(axes, data.target_names, T.T, answers.T, strict=False):
             scores = classification(t, y, ("no", "yes"))
-            _matrix(one, scores["confusion"], ("no", "yes"))
+            _matrix(one, scores["confusion"], (gettext("no"), gettext("yes")))
             style.title(one, f"{name}\n{_words(scores['classes']['yes'])}")
         mean = _combinations(axes[-1], data, T, answers)
     else:
@@ -51,7 +52,7 @@ def confusion(run, ax=None):
         _matrix(axes[0], scores["confusion"], data.target_names)
         rows = list(scores["classes"].values())
         _scores(axes[0], rows)
-        mean = f"mean F1 of the classes {np.mean([row['f1'] for row in rows]):.3f}"
+        mean = gettext("mean F1 of the classes {mean:.3f}").format(mean=np.mean([row["f1"] for row in rows]))
     style.headline(axes, new, f"{describe(run)}\n{_which(part, len(X))}; {mean}")
     if not labels:
         axes[0].set_title(axes[0].get_title(loc="left"), pad=26)  # above the heads of the scores
@@ -60,12 +61,14 @@ def confusion(run, ax=None):
 
 def _which(part, count):
     """Which rows are counted, in words."""
-    missing = ", there is no validation set" * (part == "training")
-    return f"{count} rows" if part == "data" else f"{part} set, {count} rows{missing}"
+    if part == "data":
+        return gettext("{count} rows").format(count=count)
+    words = gettext("{part} set, {count} rows").format(part=gettext(part), count=count)
+    return words + gettext(", there is no validation set") * (part == "training")
 
 
 def _words(score):
-    return f"precision {score['precision']:.3f}, recall {score['recall']:.3f}, F1 {score['f1']:.3f}"
+    return gettext("precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f}").format_map(score)
 
 
 def _combinations(ax, data, T, answers):
@@ -74,13 +77,15 @@ def _combinations(ax, data, T, answers):
     truth, said = combinations.index(T), combinations.index(answers)
     k = max(len(combinations.rows), 1 + truth.max(), 1 + said.max())  # "other" only where it occurs
     _matrix(ax, confusion_matrix(truth, said, k), combinations.names[:k], shares=k <= 4)
-    style.title(ax, "combinations")
-    return f"all labels right in {100 * (T == answers).all(axis=1).mean():.1f} % of them"
+    style.title(ax, gettext("combinations"))
+    share = 100 * (T == answers).all(axis=1).mean()
+    return gettext("all labels right in {share:.1f} % of them").format(share=share)
 
 
 def _scores(ax, rows):
     """Precision, recall and F1 in columns to the right of the matrix, a line for each of its rows."""
-    for column, (name, key) in enumerate((("precision", "precision"), ("recall", "recall"), ("F1", "f1"))):
+    heads = {"precision": gettext("precision"), "recall": gettext("recall"), "f1": "F1"}
+    for column, (key, name) in enumerate(heads.items()):
         look = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "ha": "center", "fontsize": 10,
                 "annotation_clip": False}  # fmt: skip
         ax.annotate(name, (1, -0.5), (40 + 58 * column, 6), va="bottom", color="#555555", **look)
@@ -117,7 +122,7 @@ def _matrix(ax, counts, names, shares=True):
         rotation_mode="anchor" if turned else "default",
     )
     ax.set_yticks(range(k), names)
-    ax.set(xlabel="predicted", ylabel="true")
+    ax.set(xlabel=gettext("predicted"), ylabel=gettext("true"))
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
     ax.set_xticks(np.arange(k + 1) - 0.5, minor=True)
@@ -128,7 +133,7 @@ def _matrix(ax, counts, names, shares=True):
         _write(ax, counts, shares, written)
     else:
         ends = PercentFormatter(1, decimals=0, symbol=" %")
-        ax.figure.colorbar(image, ax=ax, label="share of the row", ticks=[0, 0.5, 1], format=ends, pad=0.2)
+        ax.figure.colorbar(image, ax=ax, label=gettext("share of the row"), ticks=[0, 0.5, 1], format=ends, pad=0.2)
 
 
 def _write(ax, counts, shares, written):

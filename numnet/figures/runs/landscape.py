@@ -16,6 +16,7 @@ from numnet.figures.drawing.short_numbers import percent
 from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import LANDSCAPE, takes
 from numnet.figures.runs.convergence import run_colors, run_names
+from numnet.utils.language import gettext
 
 NEEDS = "runs"
 GREYS = LinearSegmentedColormap.from_list(
@@ -32,7 +33,7 @@ def landscape(*runs, axes=None):
 
     ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane; one
     `Landscape`; or a network with X and T, around which it is drawn. Of paths there are two panels: the map, and the
-    loss along each path beside that of its shadow on the plane, so that what the map does not show is seen. Of networks
+    loss along each path beside that its place on the map, so that what the map does not show is seen. Of networks
     of two weights, one input and one output, the map has all there is, and beside it are the data, with the output
     of the network along its path. Around one network there is the map alone. Returns the axes. Raises what
     `numnet.analysis.loss_landscape.paths` raises.
@@ -46,23 +47,25 @@ def landscape(*runs, axes=None):
     _map(axes[0], plane)
     if not shown:
         axes[0].plot(0, 0, "o", color=colors[0], markersize=9, markeredgecolor="white", zorder=5)
-        axes[0].set(xlabel="random direction 1 (1: as long as each neuron's weights)", ylabel="random direction 2")
-        trained = "trained " * (walks[0].history is not None)
-        style.headline(axes, new, f"{describe(walks[0])}\n{_loss(plane)} around the {trained}network")
+        axes[0].set_xlabel(gettext("random direction 1 (1: as long as each neuron's weights)"))
+        axes[0].set_ylabel(gettext("random direction 2"))
+        words = gettext("{loss} around the network") if walks[0].history is None else gettext(
+            "{loss} around the trained network")  # fmt: skip
+        style.headline(axes, new, f"{describe(walks[0])}\n{words.format(loss=_loss(plane))}")
         return axes[0]
     for walk, color in zip(plane.walks, colors, strict=True):
         _path(axes[0], walk, color)
-    if plane.whole:
+    if _of_one_feature(plane):
         _two_weights(axes, plane, colors)
         style.headline(axes, new, _words(plane))
         return np.array(axes, dtype=object)
     for walk, color in zip(plane.walks, colors, strict=True):
         _heights(axes[1], walk, color)
     for k, name in enumerate("xy"):
-        getattr(axes[0], f"set_{name}label")(
-            f"direction {k + 1} ({percent(plane.shares[k])} of {_whose(plane)} variance)"
-        )
-    axes[1].set(xscale="symlog", yscale="log", xlabel="epoch", ylabel="training loss", title="how far to trust the map")
+        words = gettext("direction {k} ({share} of the variance)").format(k=k + 1, share=percent(plane.shares[k]))
+        getattr(axes[0], f"set_{name}label")(words)
+    axes[1].set(xscale="symlog", yscale="log", xlabel=gettext("epoch"), ylabel=gettext("training loss"))
+    axes[1].set_title(gettext("how far to trust the map"))
     axes[1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes[1].set_xlim(left=0)
     axes[1].grid(True)
@@ -78,25 +81,25 @@ def _layout(plane, shown):
     width = min(max(height * across / up, 4.0), 7.5)
     if not shown:
         return {"size": (width + 1.6, height + 0.6)}
-    beside = width if plane.whole else 3.8
+    beside = width if _of_one_feature(plane) else 3.8
     return {"size": (width + 1.8 + beside + 1.2, height + 1.0), "columns": 2, "width_ratios": (width, beside)}
 
 
 def _words(plane):
     names = list(dict.fromkeys(walk.run.config["data"]["name"] for walk in plane.walks))
-    words = "the path" if len(plane.walks) == 1 else f"the paths of {len(plane.walks)} runs"
-    if plane.whole:
-        return f"{names[0]}: the training loss over the only two weights, and {words}"
-    return f"{names[0]}: {words} on the plane that holds most of {_whose(plane)} variance, {percent(sum(plane.shares))}"
+    one, count = len(plane.walks) == 1, len(plane.walks)
+    if _of_one_feature(plane):
+        words = gettext("the training loss over the only two weights, and the path") if one else gettext(
+            "the training loss over the only two weights, and the paths of {count} runs")  # fmt: skip
+        return f"{names[0]}: {words.format(count=count)}"
+    words = gettext("the path on the plane that holds most of its variance, {share}") if one else gettext(
+        "the paths of {count} runs on the plane that holds most of their variance, {share}")  # fmt: skip
+    return f"{names[0]}: {words.format(count=count, share=percent(sum(plane.shares)))}"
 
 
 def _loss(plane):
     """Of which rows the loss is, in words."""
-    return "loss" if plane.walks[0].run.history is None else "training loss"
-
-
-def _whose(plane):
-    return "its" if len(plane.walks) == 1 else "their"
+    return gettext("loss") if plane.walks[0].run.history is None else gettext("training loss")
 
 
 def _map(ax, plane):
@@ -114,7 +117,8 @@ def _map(ax, plane):
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [m * 10.0**k for k in decades for m in ((1, 2, 5) if high < 300 * low else (1,))]
     ticks = [tick for tick in ticks if low <= tick <= high]
-    bar = style.colorbar(ax, shades, f"{_loss(plane)}, logarithmic", spacing="proportional", ticks=ticks)
+    words = gettext("{loss}, logarithmic").format(loss=_loss(plane))
+    bar = style.colorbar(ax, shades, words, spacing="proportional", ticks=ticks)
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     bar.ax.minorticks_off()
     bar.outline.set(visible=True, edgecolor="#BBBBBB")
@@ -135,11 +139,16 @@ def _heights(ax, walk, color):
     ax.plot(walk.epochs, walk.shadow, color=color, linestyle=DASHES, linewidth=1.4)
 
 
+def _of_one_feature(plane):
+    """Whether the network has two weights, and its data can be drawn against the only feature."""
+    return plane.whole and plane.walks[0].run.data().X.shape[1] == 1
+
+
 def _two_weights(axes, plane, colors):
     """Names of the two weights, and the outputs along each path, among the data."""
     first = plane.walks[0].run
-    units = "" if first.scaler is None else ", of the standardised values"
-    axes[0].set(xlabel=f"weight w{units}", ylabel=f"bias b{units}")
+    units = "" if first.scaler is None else gettext(", of the standardised values")
+    axes[0].set(xlabel=gettext("weight w") + units, ylabel=gettext("bias b") + units)
     ax, curves = axes[1], PredictionCurves(first.data(), 200)
     for drawn in curves.points_on(ax, crowding=2):
         drawn.set_alpha(0.5)
@@ -151,7 +160,7 @@ def _two_weights(axes, plane, colors):
             strength = 1.0 if k == last else 0.25 + 0.45 * k / last
             ax.plot(curves.x, curves.curves(curves.outputs(at_it))[-1], color=style.tint(color, strength),
                     linewidth=3 if k == last else 1.6, zorder=5 + (k == last))  # fmt: skip
-    ax.set_title("the same path as lines through the data: first pale, at the end strong")
+    ax.set_title(gettext("the same path as lines through the data: first pale, at the end strong"))
     who = _keys(axes[:1], plane, colors)
     style.legend_below(ax, who if slides.alone(ax) else [], curves.keys(ax)[1])
 
@@ -161,11 +170,11 @@ def _keys(axes, plane, colors):
     names = run_names([walk.run for walk in plane.walks])
     who = [Line2D([], [], color=c, marker="o", markersize=8, label=name) for name, c in zip(names, colors, strict=True)]
     start = Line2D([], [], linestyle="", marker="o", markersize=8, color=style.BLACK, markerfacecolor="white",
-                   label="start")  # fmt: skip
+                   label=gettext("start"))  # fmt: skip
     style.legend_below(axes[0], [*who, start])
     if len(axes) == 1:
         return who
-    true = Line2D([], [], color="#555555", marker=".", label="of the network itself")
-    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label="of its shadow on the plane")
+    true = Line2D([], [], color="#555555", marker=".", label=gettext("the network itself"))
+    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label=gettext("its place on the map"))
     style.legend_below(axes[1], who if slides.alone(axes[1]) else [], [true, shadow])
     return who

@@ -1,4 +1,4 @@
-"""The network of RUN as a diagram: a circle a unit, a line a weight, for one sample."""
+"""The network of RUN as a diagram: a circle for each unit, a line for each weight, for one sample."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,11 +9,11 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import Normalize, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Rectangle
-from matplotlib.patheffects import withStroke
 
 from numnet.analysis.layers import image_shape, passage, top_units
 from numnet.analysis.snapshots import at_epoch
 from numnet.figures.drawing import slides, style
+from numnet.figures.drawing.decision_colors import RIM
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import probability, short_number
 from numnet.figures.drawing.subject import Subject
@@ -23,12 +23,12 @@ from numnet.model.decisions import class_probabilities
 from numnet.model.inputs import feature_count, input_names
 from numnet.model.tasks import TASKS
 from numnet.tracing.notation import number
+from numnet.utils.language import gettext
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
 SLIDE_UNITS = 4  # of a layer, whose numbers can be read on a slide
 MOST_NUMBERS = 24  # edges up to which each carries its number
-RIM = [withStroke(linewidth=2, foreground="white")]
 BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}  # numbers on lines
 ANSWER = 4.4  # side of the map of the whole network's answer
 LETTERS = 22  # of a name beside the inputs
@@ -62,14 +62,14 @@ class Column:
 def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps=False):
     """The network itself: a column a layer, a line a weight, as wide as |w|, blue above 0 and orange below.
 
-    Circles are units in the colour of what they say for one sample, squares below them the units that always say 1,
-    whose weights are the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one
-    with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no
-    sample, but in place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
-    the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
-    the largest outgoing weights; on a slide at most 4, but for ``maps``. A network without data is drawn without a
-    sample. Returns the axes. Raises `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an
-    epoch where there are no snapshots.
+    Circles are units in the colour of what they say for one sample, squares below them a constant 1, whose weights are
+    the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one with the largest
+    loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no sample, but in
+    place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of the snapshot
+    nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with the largest
+    outgoing weights; on a slide at most 4, but for ``maps``. A network without data is drawn without a sample. Returns
+    the axes. Raises `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where
+    there are no snapshots.
     """
     shown, then = at_epoch(run, epoch)
     net = shown.network
@@ -84,22 +84,25 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     drawn = passed.gradients if backward else list(zip(net.weights, net.biases, strict=True))
     widest = _edges(ax, columns, drawn)
     if maps:
-        bar, words = Normalize(-1, 1), f"each map: what a unit answers over {_maps(ax, columns, names, shown)}"
+        plane, bar = _maps(ax, columns, names, shown), Normalize(-1, 1)
+        words = gettext("each map: the output h of a unit over {plane}").format(plane=plane)
     elif bare:
-        bar, words = None, "its weights; with X and T also what its units say for a sample"
+        bar, words = None, gettext("its weights; with X and T also the outputs of its units for a sample")
         _units(ax, columns, [None] * len(columns))
         _names(ax, columns, names, net.task, net.target_names or [f"y{k + 1}" for k in range(net.sizes[-1])])
     else:
         bar = _units(ax, columns, [None, *passed.delta] if backward else passed.h)
         _inputs(ax, columns[0], names, passed)
         _outputs(ax, columns[-1], run, passed)
-        way = "the error on its way back" if backward else "on its way through"
-        words = f"row {passed.row} of the data, {way}: E = {passed.loss:.3g}"
+        way = gettext("backward pass") if backward else gettext("forward pass")
+        words = gettext("row {row} of the data, {way}: E = {loss:.3g}")
+        words = words.format(row=passed.row, way=way, loss=passed.loss)
     _heads(ax, columns, net)
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
-    what = "δ = ∂E/∂net of the unit" if backward else "activation h of the unit"
-    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", "h, as a share of the layer's largest" if maps else what, maps)
+    what = gettext("δ = ∂E/∂net of the unit") if backward else gettext("activation h of the unit")
+    what = gettext("h, relative to the largest of its layer") if maps else what
+    _keys(ax, bar if maps or not slides.alone(ax) else None, widest, "∂E/∂w" if backward else "w", what)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
@@ -185,9 +188,9 @@ def _units(ax, columns, values):
             face = "#F2F2F2" if value is None else style.DIVERGING(norm(value))
             ax.add_patch(Circle((column.x, y), RADIUS, facecolor=face, edgecolor="#444444", linewidth=1.1, zorder=4))
             if value is not None:
-                pale = abs(value) > 0.75 * most and not slides.alone(ax)  # large letters leave a small circle
-                ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5,
-                        color="white" if pale else "#222222", path_effects=RIM if slides.alone(ax) else None)
+                look = {"color": "white" if abs(value) > 0.75 * most else "#222222"}
+                look = {"path_effects": RIM} if slides.alone(ax) else look  # the letters leave the circle
+                ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5, **look)
             if column.cut and 0 < layer < len(columns) - 1:
                 ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", color="#777777",
                         zorder=5, bbox=BEHIND)  # fmt: skip
@@ -198,8 +201,9 @@ def _units(ax, columns, values):
 def _rest(ax, column):
     """How many units are left out, below the others."""
     if column.cut:
-        ax.text(column.x, column.y[-1] - 0.9, f"… {column.size - len(column.shown)} more", fontsize=9, ha="center",
-                va="center", color="#555555", zorder=5, bbox=BEHIND)  # fmt: skip
+        words = gettext("… {count} more").format(count=column.size - len(column.shown))
+        ax.text(column.x, column.y[-1] - 0.9, words, fontsize=9, ha="center", va="center", color="#555555", zorder=5,
+                bbox=BEHIND)  # fmt: skip
 
 
 def _maps(ax, columns, names, run):
@@ -217,7 +221,7 @@ def _maps(ax, columns, names, run):
     large = ax.inset_axes([columns[-1].x + 2.2, -ANSWER / 2, ANSWER, ANSWER], transform=ax.transData)
     maps.answer(large)
     large.set(xticks=[], yticks=[])
-    large.set_title("answer, data", fontsize=10, loc="center")
+    large.set_title(gettext("answer and data"), fontsize=10, loc="center")
     return maps.where
 
 
@@ -240,7 +244,7 @@ def _inputs(ax, column, names, passed):
         picture = ax.inset_axes([_left(names) - 3.2, column.y.mean() - 1.4, 2.8, 2.8], transform=ax.transData)
         picture.imshow(passed.x.reshape(shape), cmap="gray_r")
         picture.set(xticks=[], yticks=[])
-        picture.set_title(f"row {passed.row}", fontsize=10, loc="center")
+        picture.set_title(gettext("row {row}").format(row=passed.row), fontsize=10, loc="center")
 
 
 def _left(names):
@@ -255,15 +259,19 @@ def _outputs(ax, column, run, passed):
     if task == "regression":
         Y = y if run.scaler is None else run.scaler.inverse_targets(y)
         truth = np.ravel(passed.t)
-        words = [f"{name}\n{number(Y[0, k], 4)}, true {number(truth[k], 4)}" for k, name in enumerate(names)]
+        true = gettext("{value}, true {truth}")
+        words = [f"{name}\n" + true.format(value=number(Y[0, k], 4), truth=number(truth[k], 4))
+                 for k, name in enumerate(names)]  # fmt: skip
         right = np.zeros(len(names), bool)
     elif task == "binary":
-        words = [f"probability of {style.shortened(names[1])}\n{probability(y[0, 0])}, true: {names[int(passed.t)]}"]
+        words = gettext("probability of {name}\n{probability}, true: {truth}")
+        words = [words.format(name=style.shortened(names[1]), probability=probability(y[0, 0]),
+                              truth=names[int(passed.t)])]  # fmt: skip
         right = [False]
     else:
         P = class_probabilities(task, y)[0]
         right = np.ravel(passed.t).astype(bool) if task == "multilabel" else np.arange(len(P)) == passed.t
-        words = [f"{style.shortened(name)}\n{probability(P[k])}" + ", true" * bool(right[k])
+        words = [f"{style.shortened(name)}\n{probability(P[k])}" + gettext(", true") * bool(right[k])
                  for k, name in enumerate(names)]  # fmt: skip
     for unit, at in zip(column.shown, column.y):
         weight = "bold" if right[unit] else "normal"
@@ -276,22 +284,19 @@ def _heads(ax, columns, net):
     top = max(column.y[0] for column in columns) + 0.95
     last, output = len(columns) - 1, TASKS[net.task].output
     for layer, column in enumerate(columns):
-        what = {0: "input", last: f"output\n{output}"}.get(layer)
-        what = what or f"hidden {layer}\n{column.size} {net.activation[layer - 1]}"
+        what = {0: gettext("input"), last: gettext("output") + f"\n{output}"}.get(layer)
+        what = what or gettext("hidden {layer}").format(layer=layer) + f"\n{column.size} {net.activation[layer - 1]}"
         ax.text(column.x, top, what, fontsize=10, ha="center", va="bottom", color="#333333")
 
 
-def _keys(ax, norm, widest, of, what, maps):
-    """The legend of colours and widths; circles on a slide have their numbers, and no colour bar."""
-    entries = [
-        Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=f"{of} above 0", solid_capstyle="butt"),
-        Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=f"{of} below 0",
-               solid_capstyle="butt"),
-        Line2D([], [], color="#777777", linewidth=WIDTH, label=f"the widest: {short_number(widest)}",
-               solid_capstyle="butt"),
-        Line2D([], [], linestyle="", marker="s", markersize=8, color="#777777", markerfacecolor="#F2F2F2",
-               label="says 1: its lines are the biases"),
-    ]  # fmt: skip
+def _keys(ax, norm, widest, of, what):
+    """The legend of colours and widths."""
+    labels = gettext("{what} above 0"), gettext("{what} below 0"), gettext("widest line: {value}")
+    entries = [Line2D([], [], color=color, linewidth=WIDTH, solid_capstyle="butt",
+                      label=label.format(what=of, value=short_number(widest)))
+               for label, color in zip(labels, (style.PLUS, style.MINUS, "#777777"))]  # fmt: skip
+    entries.append(style.swatch("", "#777777", "s"))
+    entries[-1].set(markersize=8, markerfacecolor="#F2F2F2", label=gettext("always 1: its lines are the biases"))
     style.legend_below(ax, entries, points=14 if slides.alone(ax) else 4, wide=True)
-    if norm is not None and (maps or not slides.alone(ax)):
+    if norm is not None:
         style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)

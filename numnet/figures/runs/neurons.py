@@ -1,4 +1,4 @@
-"""What each unit of RUN answers over the plane of the inputs, layer by layer."""
+"""The output of each unit of RUN over the plane of the inputs, layer by layer."""
 
 import math
 from itertools import accumulate, pairwise
@@ -15,11 +15,12 @@ from numnet.figures.drawing.data_points import scatter
 from numnet.figures.drawing.decision_colors import columns
 from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.prediction_curves import PredictionCurves
-from numnet.figures.drawing.projection import limits
+from numnet.figures.drawing.projection import COMPONENT, limits
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.model.inputs import input_names
 from numnet.tracing.notation import low, up
+from numnet.utils.language import gettext
 
 COLUMNS = 8  # units in a row, at most
 RESOLUTION = 60  # points along each side of a unit's map
@@ -54,9 +55,11 @@ def neurons(run, ax=None, epoch=None, most=16):
             one.set_title(_name(data, layer, unit, last), fontsize=9, loc="center", pad=3)
         if last:
             drawer.answer(box[-1])
-            box[-1].set_title("answer, data", fontsize=9, loc="center", pad=3)
-        text = "output" if last else f"hidden {layer}\n{net.sizes[layer]} {net.activation[layer - 1]}"
-        text += f"\n(… {net.sizes[layer] - len(units)} more)" * (len(units) < net.sizes[layer])
+            box[-1].set_title(gettext("answer and data"), fontsize=9, loc="center", pad=3)
+        what = gettext("hidden {layer}").format(layer=layer)
+        text = gettext("output") if last else f"{what}\n{net.sizes[layer]} {net.activation[layer - 1]}"
+        more = gettext("(… {count} more)").format(count=net.sizes[layer] - len(units))
+        text += f"\n{more}" * (len(units) < net.sizes[layer])
         box[0].set_ylabel(text, rotation=0, ha="right", va="center", labelpad=8, fontsize=10)
     drawer.finish(boxes, columns)
     used = [one for box in boxes for one in box]
@@ -116,9 +119,11 @@ class Maps:
         self.out = self.map.outputs(run)
         self.inputs = scale_inputs(run, self.map.X)
         self.most = [float(np.abs(h).max()) or 1.0 for h in self.h]
-        plane = "the plane of the inputs" if run.network.terms is None else "the plane of the features"
-        self.where = self.map.note.removeprefix("in ") or plane
-        self.words = f"each map: what one unit answers over {self.where}; black line: net = 0"
+        bare = run.network.terms is None
+        plane = gettext("the plane of the inputs") if bare else gettext("the plane of the features")
+        self.where = self.map.plane.name() or plane
+        words = gettext("each map: the output of one unit over {plane}; black line: net = 0")
+        self.words = words.format(plane=self.where)
 
     def _extent(self):
         return (self.map.x[0], self.map.x[-1], self.map.y[0], self.map.y[-1])
@@ -163,9 +168,9 @@ class Maps:
 
     def finish(self, boxes, columns):
         """Names of the axes at the last panel of all, and a colour bar for each hidden layer."""
-        short = [label.replace("principal component", "PC").split(" (")[0] for label in self.map.plane.labels]
+        short = [label.replace(gettext(COMPONENT), gettext("PC")).split(" (")[0] for label in self.map.plane.labels]
         across, up = (style.shortened(label, 14) for label in short)
-        boxes[-1][-1].set_xlabel(f"{across} across, {up} up", fontsize=9)
+        boxes[-1][-1].set_xlabel(gettext("{x} across, {y} up").format(x=across, y=up), fontsize=9)
         for box, h, most in zip(boxes[:-1], self.h, self.most, strict=False):
             bar = style.colorbar(box[:columns][-1], ScalarMappable(Normalize(-most, most), style.DIVERGING), "",
                                  ticks=[-most, 0, most], format="%.2g")  # fmt: skip
@@ -182,7 +187,8 @@ class _Curves:
         self.x = self.line.x
         self.net, self.h = layers(run, self.x[:, None])
         self.out = self.line.outputs(run)
-        self.words = f"each curve: what one unit answers to {data.feature_names[0]}; dashed: 0"
+        words = gettext("each curve: the output of one unit against {feature}; dashed: 0")
+        self.words = words.format(feature=data.feature_names[0])
 
     def unit(self, ax, layer, unit):
         """One unit's answer along the feature."""
@@ -234,9 +240,13 @@ def _images(run, data, shape, head, most, given):
         ax.set_title(_name(data, 1, unit, len(net.sizes) == 2), fontsize=9, loc="center", pad=3)
         ax.set(xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-    bar = box[0].figure.colorbar(picture, ax=box, pad=0.01, aspect=30, label="weight of the pixel")
+    bar = box[0].figure.colorbar(picture, ax=box, pad=0.01, aspect=30, label=gettext("weight of the pixel"))
     bar.outline.set_visible(False)
-    more = f", {count} of {W.shape[1]}: those with the largest outgoing weights" * (count < W.shape[1])
-    words = "each image: the weights into one unit of the first layer; ink on blue excites it, on orange calms it"
-    style.headline([*box, box[0]], given is None, f"{head}\n{words}{more}")
+    words = gettext(
+        "each image: the weights into one unit of the first layer; ink on blue raises net, ink on orange lowers it"
+    )
+    if count < W.shape[1]:
+        more = gettext(", {count} of {all}: those with the largest outgoing weights")
+        words += more.format(count=count, all=W.shape[1])
+    style.headline([*box, box[0]], given is None, f"{head}\n{words}")
     return np.array(box, dtype=object)

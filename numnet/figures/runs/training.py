@@ -1,4 +1,4 @@
-"""The boundary of RUN as it came about, beside the loss: a film, or a strip of some epochs."""
+"""The decision boundary of RUN during training, beside the loss: a film, or a strip of some epochs."""
 
 import numpy as np
 from matplotlib.lines import Line2D
@@ -7,12 +7,13 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 from numnet.analysis.snapshots import snapshot_scores
 from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.animation import Animation
+from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.decision_map import DecisionMap
 from numnet.figures.drawing.folding import fold
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import architecture, score_text
-from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import RUN_ALONE, takes
+from numnet.utils.language import gettext
 
 RESOLUTION, POINTS = 160, 400  # along each side of a map, and along a curve
 EPOCHS = 5  # maps of a strip
@@ -38,7 +39,7 @@ def training(run, ax=None, count=EPOCHS):
     for k, (ax, moment) in enumerate(zip(axes, moments, strict=False)):
         view.points_on(ax, 4)
         view.show(view.movers(ax), moment.run)
-        style.title(ax, f"epoch {moment.epoch}\n{score_text(run.history.metric_name, moment.metric)}")
+        style.title(ax, _moment(run, moment))
         if k and not slides.alone(ax):
             ax.set(ylabel="", yticklabels=[])
     loss = axes[-1]
@@ -49,7 +50,7 @@ def training(run, ax=None, count=EPOCHS):
             style.legend_below(ax, *keys)
     style.legend_below(loss, lines, *([] if slides.alone(loss) else keys))
     for moment in moments:
-        loss.plot(moment.epoch, moment.train_loss, "o", color=style.VERMILION, markersize=8, markeredgecolor="white",
+        loss.plot(moment.epoch, moment.train_loss, "o", color=style.BLACK, markersize=8, markeredgecolor="white",
                   zorder=5, clip_on=False)  # fmt: skip
     style.headline([*axes, axes[0]], new, _head(run, view))
     return np.array(axes, dtype=object)
@@ -71,9 +72,9 @@ def training_film(run):
     train = np.array([moment.train_loss for moment in moments])
     held = np.array([moment.validation_loss for moment in moments])
     epochs = np.array([moment.epoch for moment in moments])
-    (trail,) = right.plot([], [], color=style.BLUE, linewidth=2.4)
-    (shadow,) = right.plot([], [], color=style.BLUE, linewidth=2, linestyle=DASHES)
-    (dot,) = right.plot([], [], "o", color=style.VERMILION, markersize=10, markeredgecolor="white", clip_on=False)
+    (trail,) = right.plot([], [], linewidth=2.4, **LINES["training"])
+    (shadow,) = right.plot([], [], linewidth=2, **LINES["validation"])
+    (dot,) = right.plot([], [], "o", color=style.BLACK, markersize=10, markeredgecolor="white", clip_on=False)
     label = right.text(0.98, 0.97, "", transform=right.transAxes, ha="right", va="top", fontsize=13)
     label.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2})
 
@@ -83,9 +84,15 @@ def training_film(run):
             line.set_data(*_until(run.history, part, epochs, values, k))
         dot.set_data([epochs[k]], [train[k]])
         result = score_text(run.history.metric_name, moments[k].metric)
-        label.set_text(f"epoch {epochs[k]}\nloss {train[k]:.3g}\n{result}")
+        words = gettext("epoch {epoch}\nloss {loss:.3g}").format(epoch=epochs[k], loss=train[k])
+        label.set_text(f"{words}\n{result}")
 
     return Animation(drawing, draw, len(moments), (*movers, *points, trail, shadow, dot, label), dpi=80, fps=4)
+
+
+def _moment(run, moment):
+    words = gettext("epoch {epoch}").format(epoch=moment.epoch)
+    return f"{words}\n{score_text(run.history.metric_name, moment.metric)}"
 
 
 def _until(history, part, epochs, values, k):
@@ -109,24 +116,25 @@ def _strip_axes(count):
 
 def _curves(ax, run, moments, faint=False):
     """The losses of all epochs, or of the snapshots where the run recorded none; returns legend entries."""
-    history, color = run.history, style.tint(style.BLUE, 0.3) if faint else style.BLUE
+    history = run.history
     epoch = np.asarray(history.epoch)
     curves = [np.asarray(history.train_loss, float), np.asarray(history.validation_loss, float)]
     if len(epoch) < 2:
         epoch = np.array([moment.epoch for moment in moments])
         curves = [np.array([getattr(m, f"{part}_loss") for m in moments]) for part in ("train", "validation")]
-    named = zip(curves, ("training", "validation"), ("-", DASHES), strict=True)
     entries = []
-    for values, part, dashes in named:
+    for values, (part, look) in zip(curves, LINES.items(), strict=True):
         kept = np.isfinite(values)
         if kept.any():
-            ax.plot(epoch[kept], values[kept], color=color, linewidth=1.8, linestyle=dashes)
-            entries.append(Line2D([], [], color=style.BLUE, linestyle=dashes, label=part))
+            pale = {"color": style.tint(look["color"], 0.3)} if faint else {}
+            ax.plot(epoch[kept], values[kept], linewidth=1.8, **{**look, **pale})
+            entries.append(Line2D([], [], label=gettext(part), **look))
     positive = np.concatenate(curves)
     positive = positive[np.isfinite(positive) & (positive > 0)]
     logarithmic = len(positive) and positive.max() > 10 * positive.min()
-    ax.set(xscale="symlog", xlim=(0, max(1, epoch[-1])), yscale="log" if logarithmic else "linear", xlabel="epoch",
-           ylabel=f"loss ({run.network.loss_name.replace('_', '-')})")  # fmt: skip
+    ax.set(xscale="symlog", xlim=(0, max(1, epoch[-1])), yscale="log" if logarithmic else "linear")
+    loss = run.network.loss_name.replace("_", "-")
+    ax.set(xlabel=gettext("epoch"), ylabel=gettext("loss ({name})").format(name=loss))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     if logarithmic:
         ax.yaxis.set_major_locator(LogLocator(subs=(1,) if positive.max() > 100 * positive.min() else (1, 2, 5)))

@@ -17,6 +17,7 @@ from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.subject import Subject
 from numnet.figures.drawing.takes import NETWORK_ALONE, takes
+from numnet.utils.language import gettext
 
 FEW = 24  # weights of a layer up to which each has its own line
 BANDS = ((0, 100, 0.15), (5, 95, 0.25), (25, 75, 0.45))  # percentiles, and how dark they are
@@ -47,10 +48,11 @@ def weights(run, ax=None):
         W, b = (np.array(part, dtype=float) for part in held[l])
         _over_time(ax, taken.epochs, W, b)
         _first_and_last(ax, W)
-    _name_rows(axes, columns, "weight")
+    _name_rows(axes, columns, gettext("weight"))
     for ax in slides.carriers(axes, (len(axes) - 1) // columns * columns):
         _keys(ax, taken.epochs, any(net.weights[l].size > FEW for l in layers))
-    style.headline([*axes, axes[0]], new, f"{describe(run)}\nweights over the epochs{_left_out(count, layers)}")
+    words = gettext("weights over the epochs") + _left_out(count, layers)
+    style.headline([*axes, axes[0]], new, f"{describe(run)}\n{words}")
     return np.array(axes, dtype=object)
 
 
@@ -61,7 +63,8 @@ def _layers(net):
 
 
 def _left_out(count, layers):
-    return f", {count - len(layers)} layers in the middle left out" * (count > len(layers))
+    words = gettext(", {count} layers in the middle left out").format(count=count - len(layers))
+    return words * (count > len(layers))
 
 
 def _panels(given, run, layers):
@@ -71,8 +74,10 @@ def _panels(given, run, layers):
     axes, new = style.take_axes(given, len(layers), f"the weights of {run.name}", columns=columns, size=size,
                                 words=[f"layer-{l + 1}" for l in layers])  # fmt: skip
     for ax, l in zip(axes, layers, strict=True):
-        name = "output layer" if l == len(net.weights) - 1 else f"hidden layer {l + 1}"
-        style.title(ax, f"{name}: {net.sizes[l]} × {net.sizes[l + 1]} weights")
+        last = l == len(net.weights) - 1
+        name = gettext("output layer") if last else gettext("hidden layer {layer}").format(layer=l + 1)
+        size = gettext("{inputs} × {outputs} weights").format(inputs=net.sizes[l], outputs=net.sizes[l + 1])
+        style.title(ax, f"{name}: {size}")
     return axes, new, columns
 
 
@@ -93,15 +98,16 @@ def _as_they_are(run, given):
         top = ax.get_ylim()[1]
         ax.plot(b, np.full(len(b), 1.05 * top), "|", color=style.ORANGE, markersize=9, markeredgewidth=1.4)
         ax.axvline(0, color=style.GREY, linewidth=0.8, zorder=0)
-        ax.set(ylim=(0, 1.12 * top), xlabel="weight")
+        ax.set(ylim=(0, 1.12 * top), xlabel=gettext("weight"))
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    _name_rows(axes, columns, "number of weights")
-    keys = [Patch(color=style.BLUE, alpha=0.75, label="weights"),
+    _name_rows(axes, columns, gettext("number of weights"))
+    keys = [Patch(color=style.BLUE, alpha=0.75, label=gettext("weights")),
             Line2D([], [], linestyle="", marker="|", markersize=9, markeredgewidth=1.4, color=style.ORANGE,
-                   label="a bias")]  # fmt: skip
+                   label=gettext("a bias"))]  # fmt: skip
     for ax in slides.carriers(axes, (len(axes) - 1) // columns * columns):
         style.legend_below(ax, keys)
-    style.headline([*axes, axes[0]], new, f"{describe(run)}\nits weights{_left_out(len(net.weights), layers)}")
+    words = gettext("its weights") + _left_out(len(net.weights), layers)
+    style.headline([*axes, axes[0]], new, f"{describe(run)}\n{words}")
     return np.array(axes, dtype=object)
 
 
@@ -116,7 +122,7 @@ def _over_time(ax, epochs, W, b):
         ax.plot(epochs, np.median(W, axis=1), color=style.BLUE, linewidth=2)
     ax.plot(epochs, b, color=style.ORANGE, linewidth=1.4 if b.shape[1] <= FEW else 0.6, alpha=0.8)
     ax.axhline(0, color=style.GREY, linewidth=0.8, zorder=0)
-    ax.set(xscale="symlog", xlim=(0, max(1, epochs[-1])), xlabel="epoch")
+    ax.set(xscale="symlog", xlim=(0, max(1, epochs[-1])), xlabel=gettext("epoch"))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     ax.grid(True)
 
@@ -134,12 +140,14 @@ def _first_and_last(ax, W):
 
 def _keys(ax, epochs, banded):
     """Legend below a panel."""
-    entries = [Line2D([], [], color=style.BLUE, label="median" if banded else "a weight")]
+    entries = [Line2D([], [], color=style.BLUE, label=gettext("median") if banded else gettext("a weight"))]
     if banded:
         darkness = np.cumsum([strength for *_, strength in BANDS])
-        names = ("all weights", "90 %", "half of them")
+        names = (gettext("all weights"), "90 %", gettext("half of them"))
         entries += [Patch(color=style.tint(style.BLUE, dark), label=name) for name, dark in zip(names, darkness)]
-    entries.append(Line2D([], [], color=style.ORANGE, label="a bias"))
-    beside = [Patch(color=style.GREY, alpha=0.55, label=f"right: epoch {epochs[0]}"),
-              Patch(facecolor="none", edgecolor=style.BLUE, linewidth=1.6, label=f"epoch {epochs[-1]}")]  # fmt: skip
+    entries.append(Line2D([], [], color=style.ORANGE, label=gettext("a bias")))
+    start = gettext("right: epoch {epoch}").format(epoch=epochs[0])
+    end = gettext("epoch {epoch}").format(epoch=epochs[-1])
+    beside = [Patch(color=style.GREY, alpha=0.55, label=start),
+              Patch(facecolor="none", edgecolor=style.BLUE, linewidth=1.6, label=end)]  # fmt: skip
     style.legend_below(ax, entries, beside)

@@ -1,4 +1,4 @@
-"""The race of the comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles."""
+"""The comparison in FOLDER: the median loss of each competitor over the seeds, and the quartiles."""
 
 import math
 
@@ -11,6 +11,7 @@ from numnet.displays.curves import DECADES
 from numnet.figures.drawing import style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.studies.comparison import Comparison, load_comparison
+from numnet.utils.language import gettext
 
 AXES = {"epochs": "epoch", "updates": "step", "seconds": "seconds"}  # --x: column of the curves
 HEADROOM = 3  # times the loss at the start: what climbs higher leaves the figure
@@ -40,14 +41,14 @@ def compare(comparison, ax=None, x="epochs", part=None):
         broken += [c] if _curve(ax, comparison, c, part, x, looks[c]) else []
         keys.append(_key(comparison, score, looks[c], c in broken))
     _ends(ax, comparison, part, x, looks, broken)
-    keys.append(Patch(color="#555555", alpha=0.2, label="quartiles of the seeds"))
+    keys.append(Patch(color="#555555", alpha=0.2, label=gettext("the middle half of the trainings")))
     target = comparison.target(part)
     if target is not None:
         keys.append(ax.axhline(target, color="#777777", linewidth=1.2, linestyle=":", zorder=2))
-        keys[-1].set_label(f"target loss {target:.3g}")
+        keys[-1].set_label(gettext("target loss {loss:.3g}").format(loss=target))
     style.legend_right(ax, keys, handlelength=2.4)
-    tuned = ", each at its tuned rate" if comparison.config.get("tuning") else ""
-    words = f"{_name(part)} loss, median of {comparison.seeds} seeds{tuned}"
+    tuned = gettext(", each at its tuned rate") if comparison.config.get("tuning") else ""
+    words = gettext("{loss}, median of {seeds} trainings").format(loss=_loss(part), seeds=comparison.seeds) + tuned
     style.title(ax, f"{comparison.config['data']['name']}: {_winner(comparison, part)}{words}")
     return ax
 
@@ -56,11 +57,11 @@ def _winner(comparison, part):
     """Who ends lowest, unless all diverged."""
     best = comparison.standings(part)[0]
     name = style.shortened(comparison.competitors[best.competitor]["name"], 34)
-    return f"{name} ends lowest\n" if math.isfinite(best.loss[0]) else ""
+    return gettext("{name} ends lowest\n").format(name=name) if math.isfinite(best.loss[0]) else ""
 
 
-def _name(part):
-    return "training" if part == "train" else part
+def _loss(part):
+    return gettext("training loss") if part == "train" else gettext("validation loss")
 
 
 def _looks(competitors):
@@ -90,9 +91,8 @@ def _axis(ax, comparison, part, x):
         ax.set_xscale("log")
     else:
         ax.set_xlim(-0.01 * max(ends), 1.01 * max(ends))
-    ax.set(
-        xlabel={"seconds": "seconds of training on one core"}.get(x, x.removesuffix("s")), ylabel=f"{_name(part)} loss"
-    )
+    seconds = gettext("seconds of training on one core")
+    ax.set(xlabel={"epochs": gettext("epoch"), "updates": gettext("update")}.get(x, seconds), ylabel=_loss(part))
     ax.grid(True)
 
 
@@ -126,8 +126,8 @@ def _key(comparison, score, look, broken):
     competitor = comparison.competitors[score.competitor]
     text = style.shortened(competitor["name"], 34)
     if "learning rate" not in competitor["name"]:
-        text += f", rate {competitor['learning_rate']:g}"
+        text += gettext(", rate {rate:g}").format(rate=competitor["learning_rate"])
     if score.diverged:
-        text += f"\n{score.diverged} of {comparison.seeds} diverged"
+        text += "\n" + gettext("{count} of {seeds} diverged").format(count=score.diverged, seeds=comparison.seeds)
     marker = {"marker": "X", "markersize": 9, "markeredgecolor": "white"} if broken else {}
     return Line2D([], [], color=look[0], linestyle=look[1], label=text, **marker)

@@ -18,10 +18,12 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.studies.ranking import measure, numbers, standings, view
 from numnet.studies.sweep import Sweep, load_sweep
+from numnet.utils.language import gettext, message
 from numnet.utils.wording import series
 
 NEEDS = "sweep"
 DIVERGED = {"facecolor": "#DDDDDD", "edgecolor": style.GREY, "hatch": "////", "linewidth": 0}
+DIVERGED_WORDS = message("at least half of the trainings diverged")
 MOST_TEXT = 400  # cells up to which they carry numbers
 NARROW = 9  # columns from which labels and numbers are turned
 
@@ -40,15 +42,16 @@ def sweep(sweep, ax=None):
     (ax,), _ = style.take_axes(ax, 1, "a sweep", size=_size(seen) if kind is _map else (7.6, 5.2))
     turned = kind is _map and len(seen.values[0]) >= NARROW
     keys = kind(ax, seen, by)
-    words = by.column.replace("_", " ")
-    text = f"{sweep.config['data']['name']}: {words}, median over {sweep.seeds} seeds"
+    text = gettext("{data}: {measure}, median of {seeds} trainings")
+    text = text.format(data=sweep.config["data"]["name"], measure=_name(by.column), seeds=sweep.seeds)
     if seen.others:
-        others = "not shown:" if seen.drawn else "in each cell the best"
-        text += f"\n{series(map(_name, seen.options))} matter most; {others} {series(map(_name, seen.others))}"
+        words = gettext("{options} matter most; not shown: {others}") if seen.drawn else gettext(
+            "{options} matter most; in each cell the best {others}")  # fmt: skip
+        text += "\n" + words.format(options=_all(seen.options), others=_all(seen.others))
     best = standings(sweep)[0]
     chosen = ", ".join(f"{_name(o)} {sweep.configurations[best.configuration][o]}" for o in sweep.varied)
     if math.isfinite(best.median):
-        keys = [*keys, _ring(f"best: {chosen}", "s" if kind is _map else "o")]
+        keys = [*keys, _ring(gettext("best: {choice}").format(choice=chosen), "s" if kind is _map else "o")]
     style.title(ax, text)
     room = 44 + (4.5 * max(map(len, map(_tick, seen.values[0]))) if turned else 0)
     style.legend_below(ax, *([key] for key in keys), points=room, wide=kind is _map)
@@ -56,7 +59,11 @@ def sweep(sweep, ax=None):
 
 
 def _name(option):
-    return option.replace("_", " ")
+    return gettext(option.replace("_", " "))
+
+
+def _all(options):
+    return gettext(series(map(_name, options)))
 
 
 def _ring(label, marker):
@@ -105,7 +112,7 @@ def _line(ax, seen, by):
     if _span(seen, by)[2]:
         ax.set_yscale("log")
     _scale(ax.xaxis, seen, 0)
-    ax.set_ylabel(by.column.replace("_", " "))
+    ax.set_ylabel(_name(by.column))
     ax.grid(True)
     line = numbers(seen.values[0]) is not None
     shown = np.where(whole, median, np.nan)
@@ -126,8 +133,8 @@ def _line(ax, seen, by):
         best = np.nanargmin(by.sign * shown)
         ax.plot(x[best], median[best], "o", markersize=11, markerfacecolor="none", markeredgewidth=2,
                 color=style.VERMILION, zorder=4)  # fmt: skip
-    band = Patch(color=style.BLUE, alpha=0.3, label="half of the seeds, between the quartiles")
-    return [band, *([] if whole.all() else [_cross("diverged, at least half of the seeds")])]
+    band = Patch(color=style.BLUE, alpha=0.3, label=gettext("the middle half of the trainings"))
+    return [band, *([] if whole.all() else [_cross(gettext(DIVERGED_WORDS))])]
 
 
 def _colors(seen, by):
@@ -152,8 +159,8 @@ def _points(ax, seen, by):
         (a, b), _ = finite[0]
         ax.plot(xs[a], ys[b], "o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=style.VERMILION,
                 zorder=4)  # fmt: skip
-    style.colorbar(ax, colors, by.column.replace("_", " "))
-    return [_cross("diverged, at least half of the seeds")] if broken else []
+    style.colorbar(ax, colors, _name(by.column))
+    return [_cross(gettext(DIVERGED_WORDS))] if broken else []
 
 
 def _size(seen):
@@ -197,10 +204,10 @@ def _map(ax, seen, by):
     ax.set(xlim=(-0.5, len(across) - 0.5), ylim=(-0.5, len(down) - 0.5))
     ax.tick_params(length=0)
     ax.spines[:].set_visible(False)
-    style.colorbar(ax, colors, by.column.replace("_", " "))
+    style.colorbar(ax, colors, _name(by.column))
     some = any(score.diverged and math.isfinite(score.median) for score in seen.best.values())
-    count = Line2D([], [], linestyle="", label="(k/n): k of n seeds diverged")
-    return [Patch(**DIVERGED, label="diverged, at least half of the seeds")] * broken + [count] * some
+    count = Line2D([], [], linestyle="", label=gettext("(k/n): k of n trainings diverged"))
+    return [Patch(**DIVERGED, label=gettext(DIVERGED_WORDS))] * broken + [count] * some
 
 
 def _write(ax, row, column, score, colors, narrow):

@@ -22,6 +22,7 @@ from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.folding import fold
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
+from numnet.utils.language import gettext
 
 NEEDS = "walks"
 WALKS = instance_of('walks (numnet.descend_many(..., record="anatomy"))', Descents)
@@ -110,7 +111,7 @@ def _draw(row, drawn, step):
     """One step on its panels."""
     map_panel(row[0], drawn, step)
     lens_panel(row[1], drawn, step)
-    slides.group(row[1:], f"step {step}")
+    slides.group(row[1:], row[0].get_title(loc="left").partition(":")[0])  # the step
     if len(row) == 2:
         return
     for ax, panel in zip(row[2:-1], drawn.panels, strict=True):
@@ -122,14 +123,14 @@ def _legend(axes, drawn, new):
     """The legend of the arrows, once for all rows."""
     handles = [Line2D([], [], color=color, linewidth=2.5, label=label) for label, _, _, color in drawn.arrows(1)]
     if "look_ahead" in drawn.parts:
-        handles.insert(1, style.swatch("look-ahead: here g is taken", MEMORY, "D", hollow=True))
+        handles.insert(1, style.swatch(gettext("look-ahead: here g is taken"), MEMORY, "D", hollow=True))
     if drawn.panels:
         for handle in handles[:-1]:
-            handle.set_label(handle.get_label() + " (direction)")
+            handle.set_label(gettext("{arrow} (direction)").format(arrow=handle.get_label()))
     arrows = list(handles)
     if drawn.without is not None:
         handles.append(Line2D([], [], color=drawn.color, linewidth=1.2, linestyle=WITHOUT,
-                              label="path without bias correction"))  # fmt: skip
+                              label=gettext("path without bias correction")))  # fmt: skip
     if slides.alone(axes[0, 0]):
         for way, step, *_ in axes:
             style.legend_below(way, handles[len(arrows) :])
@@ -143,7 +144,9 @@ def _legend(axes, drawn, new):
 
 def _headline(axes, drawn):
     kind = type(drawn.optimizer)
-    text = f"{kind.__name__} on {drawn.surface.title}: {kind.__doc__.splitlines()[0]}"
+    words = gettext("{rule} on {surface}: {about}")
+    about = gettext(kind.__doc__.splitlines()[0])
+    text = words.format(rule=kind.__name__, surface=gettext(drawn.surface.title), about=about)
     if slides.alone(axes[0, 0]):
         style.headline([*axes.flat], True, text)
     else:

@@ -1,4 +1,4 @@
-"""Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 is the race itself."""
+"""Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 shows it as an animation."""
 
 import math
 
@@ -13,6 +13,7 @@ from numnet.figures.drawing.race_panels import INK, ROW, UNDER, RaceDrawing, lea
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
 from numnet.surfaces.race import Race
+from numnet.utils.language import gettext
 
 LAYOUTS = {  # view: rows of panels, widths of the columns
     "contour": ((("map", "loss"), ("map", "standings")), (1.2, 1)),
@@ -65,23 +66,23 @@ def _draw(walks, axes, view, note, film=False):
     race = walks if isinstance(walks, Race) else Race(walks)
     if race.descents.path is None:
         raise ValueError('a race needs walks with their paths: descend_many(..., record="path")')
-    drawn = RaceDrawing(race, note or race.note, film)
-    title = race.surface.title
+    drawn = RaceDrawing(race, note.splitlines() or race.notes, film)
+    title = gettext(race.surface.title)
     name = title if race.surface.program else title[0].upper() + title[1:]
     names = [panel for panel in PANELS if any(panel in row for row in LAYOUTS[view][0])]
     if axes is None:
         panels = _new_panels(view, names, len(drawn.names), film)
         if slides.alone(panels[names[0]]):
-            style.headline([*panels.values()], True, f"{name}: {race.verdict}")
+            style.headline([*panels.values()], True, f"{name}: {gettext(race.verdict)}")
         else:
             _title(drawn, panels[names[0]].figure.suptitle("", x=0.01, ha="left", fontsize=15, fontweight="bold"), name)
-        headline = "the loss, with a marker where it arrives or ends"
+        headline = gettext("the loss; a marker where the rule arrives or the walk ends")
     else:
         panels = dict(zip(names, style.take_axes(axes, len(names), f"a race, view {view},")[0], strict=True))
-        headline = f"{name}: {race.verdict}"
+        headline = f"{name}: {gettext(race.verdict)}"
     for panel, ax in panels.items():
         PANELS[panel](ax, drawn)
-    style.title(panels["loss"], "the loss" if film else headline)
+    style.title(panels["loss"], gettext("the loss") if film else headline)
     if slides.wanted() and axes is None:
         _name_walks(panels)
     return drawn, np.array([*panels.values()], dtype=object)
@@ -130,7 +131,7 @@ def _title(drawn, text, name):
     """The verdict; in a film a question until the end, since the verdict is over more than the walks shown."""
 
     def move(time, since, last):
-        fold(text, f"{name}: {drawn.race.verdict if last else drawn.race.question}")
+        fold(text, f"{name}: {gettext(drawn.race.verdict if last else drawn.race.question)}")
 
     move(0, 0, True)
     drawn.on(move, text)
@@ -148,7 +149,7 @@ def _map(ax, drawn):
         ax.contour(heights.x, heights.y, heights.E, [surface.escape], colors=INK, linewidths=1.3, linestyles="--")
     ax.set(xlim=drawn.limits[0], ylim=drawn.limits[1], xlabel="x", ylabel="y")
     ax.spines[:].set_visible(True)
-    style.title(ax, f"{surface.title}: E = {surface.formula}" if slides.alone(ax) else _words(surface))
+    style.title(ax, f"{gettext(surface.title)}: E = {surface.formula}" if slides.alone(ax) else _words(surface))
     ax.title.set_fontsize(10.5)
     _places(ax, drawn)
     for r in drawn.race.order[::-1]:
@@ -171,8 +172,10 @@ def _scene(ax, drawn):
     ax.view_init(elev=48, azim=math.degrees(math.atan2(way[1], way[0])) - 35)  # towards us, mostly
     ax.set_box_aspect((1, 1, 0.6), zoom=0.85 if slides.alone(ax) else 1.08)
     ax.set(xlabel="x", ylabel="y", xlim=drawn.limits[0], ylim=drawn.limits[1])
-    ax.set_zlabel(heights.words)
     ax.tick_params(labelsize=8)
+    words = gettext("height: {height}").format(height=heights.words)
+    style.title(ax, words)  # a label of the z axis lies where the view happens to put it
+    ax.title.set_fontsize(10.5)
     _places(ax, drawn, heights.of)
     for r in drawn.race.order[::-1]:
         _comet(ax, drawn, r, heights.of)
@@ -180,7 +183,7 @@ def _scene(ax, drawn):
 
 def _words(surface):
     """The surface in a line of words, and its formula."""
-    known = "" if surface.program else f"{surface.help}\n"
+    known = "" if surface.program else f"{gettext(surface.help)}\n"
     return f"{known}E = {surface.formula}"
 
 
@@ -188,8 +191,8 @@ def _places(ax, drawn, lift=None):
     """A ring at every start, a star at every lowest point."""
     starts, stars = np.unique(drawn.descents.walks.start, axis=0), np.reshape(drawn.surface.minima, (-1, 2))
     for points, label, look in (
-        (starts, "start", {"marker": "o", "markersize": 12, "markerfacecolor": "none", "zorder": 7}),
-        (stars, "lowest point", {"marker": "*", "markersize": 26, "markerfacecolor": "#FFD92F", "zorder": 3}),
+        (starts, gettext("start"), {"marker": "o", "markersize": 12, "markerfacecolor": "none", "zorder": 7}),
+        (stars, gettext("lowest point"), {"marker": "*", "markersize": 26, "markerfacecolor": "#FFD92F", "zorder": 3}),
     ):
         if len(points):
             height = [] if lift is None else [lift(drawn.surface(*points.T))]
@@ -200,7 +203,8 @@ def _comet(ax, drawn, r, lift=None):
     """The path of walk r on the map, or in space, and its head: a cross where it ran away."""
     path, look, lost = drawn.paths[r], drawn.looks[r], drawn.race.outcomes[r].lost
     color, empty = look["color"], [[]] * (2 if lift is None else 3)
-    label = f"{drawn.names[r]}, rate {drawn.descents.optimizers[r].learning_rate:g}"
+    rate = drawn.descents.optimizers[r].learning_rate
+    label = gettext("{name}, rate {rate:g}").format(name=drawn.names[r], rate=rate)
     point = {"linestyle": "", "color": color, "marker": look["marker"], "markeredgecolor": "white"}
     cut = path.time[-1] < drawn.descents.steps  # ends on the map's edge
     (line,) = ax.plot(*empty, color=color, linestyle=look["linestyle"], linewidth=1.8, zorder=5, label=label,
@@ -239,7 +243,7 @@ def _name_the_lost(ax, drawn):
         while any(abs(y - other) < 0.04 for other in taken):
             y += 0.045
         taken.append(y)
-        words = f"{drawn.names[r]} {outcome.words.partition(',')[0]}"
+        words = gettext("{name} {outcome}").format(name=drawn.names[r], outcome=gettext(outcome.short))
         side, ha = (0.02, "left") if x < 0.5 else (-0.02, "right")
         text = ax.text(x + side, min(max(y, 0.03), 0.97), words, transform=ax.transAxes, fontsize=10, zorder=9,
                        va="center", ha=ha, color=drawn.looks[r]["color"], path_effects=HALO)  # fmt: skip

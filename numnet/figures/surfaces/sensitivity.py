@@ -8,6 +8,7 @@ from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.plot_scales import RateCurves
 from numnet.surfaces.rate_tuning import Sensitivity
 from numnet.surfaces.trials import STARTS
+from numnet.utils.language import gettext
 
 
 @takes(instance_of("a Sensitivity (numnet.race(..., tune=True).tried)", Sensitivity))
@@ -21,8 +22,9 @@ def sensitivity(tried, ax=None):
     """
     (ax,), _ = style.take_axes(ax, 1, "sensitivity", size=(8.4, 5.6))
     curves = RateCurves.of(tried)
-    ax.set(xscale="log", yscale="log" if curves.log else "linear", xlabel="learning rate", ylabel=curves.words,
-           ylim=curves.limits, xlim=(tried.rates[0] / 1.5, tried.rates[-1] * 1.5))  # fmt: skip
+    ax.set(xlabel=gettext("learning rate"), ylabel=gettext(curves.words))
+    ax.set(xscale="log", yscale="log" if curves.log else "linear")
+    ax.set(xlim=(tried.rates[0] / 1.5, tried.rates[-1] * 1.5), ylim=curves.limits)
     if curves.steps:
         ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         ax.yaxis.set_major_formatter("{x:g}")
@@ -32,7 +34,8 @@ def sensitivity(tried, ax=None):
         look, y = style.optimizer_look(rule), curves.y[k]
         best = tried.best[k]
         drawn = np.ma.getmaskarray(y)
-        label = f"{rule}, best {tried.rates[best]:g}" if not drawn[best] else f"{rule}: from fewer than half"
+        label = gettext("{rule}, best {rate:g}").format(rule=rule, rate=tried.rates[best])
+        label = gettext("{rule}: from fewer than half").format(rule=rule) if drawn[best] else label
         ax.plot(tried.rates, y, **look, linewidth=1.6, markersize=4, zorder=4, label=label)
         some = np.flatnonzero((tried.share_arrived[k] < 1) & ~drawn) if curves.steps else []
         ax.plot(tried.rates, y, **{**look, "linestyle": ""}, markevery=list(map(int, some)), markersize=4.5,
@@ -45,8 +48,10 @@ def sensitivity(tried, ax=None):
         if len(lost):
             ax.plot(tried.rates[lost[0]], 0.985, marker="X", markersize=9, color=look["color"], markeredgecolor="white",
                     linestyle="", transform=ax.get_xaxis_transform(), zorder=5, clip_on=False)  # fmt: skip
-    title = f"{tried.surface}: the rate decides; {tried.steps} steps, {len(tried.rates)} rates a rule"
-    hollow = f"\nhollow: not from all {STARTS} starts" if curves.steps else ""
-    style.title(ax, f"{title}\nring: what tuning picks, the lowest; ✕: the first rate that leaves the map{hollow}")
+    title = gettext("{surface}: the rate decides; {steps} steps, {count} rates a rule")
+    lines = [title.format(surface=tried.surface, steps=tried.steps, count=len(tried.rates)),
+             gettext("ring: what tuning picks, the lowest; ✕: the first rate that leaves the map"),
+             gettext("hollow: not from all {starts} starts").format(starts=STARTS) if curves.steps else ""]  # fmt: skip
+    style.title(ax, "\n".join(filter(None, lines)))
     style.legend_right(ax)
     return ax

@@ -28,7 +28,7 @@ def test_a_strip_and_a_film(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("words", "message"), [
     (["adm"], "adm"), ([], "RULE"), (["adam", "--surface", "bale"], "beale"), (["adam", "--start", "1"], "2 numbers"),
-    (["adam", "--start", "1,inf"], "2 numbers"), (["adam", "--frames", "0"], "from 1 on"),
+    (["adam", "--start", "1,inf"], "2 numbers"), (["adam", "--frames", "0"], ">= 1"),
     (["adam", "--frames", "31"], "of the steps 1 to 30"), (["adam", "--frames", "1,x"], "1,5,30"),
     (["adam", "--rate", "-1"], "--rate"), (["adam", "--schedule", "cosin"], "cosine"),
     (["adam", "--steps", "0"], "--steps"),

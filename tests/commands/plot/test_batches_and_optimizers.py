@@ -34,7 +34,7 @@ def test_the_commands_draw_and_print_a_table(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("words", "message"), [
     (["batches", "--n", "3"], "--n"), (["batches", "--sizes", "a"], "numbers"),
-    (["batches", "--sizes", "1,2,3,4,5,6"], "from 4"),
+    (["batches", "--sizes", "1,2,3,4,5,6"], ">= 4"),
     (["batches", "--sizes", "9,9,9,9,9,9"], "at most 5"), (["batches", "--n", "20"], "--batch-size must be between"),
     (["batches", "--start", "1"], "2 numbers"), (["batches", "--n", "100000", "--epochs", "100"], "at most 5000000"),
     (["optimizers", "--share", "0"], "--share"), (["optimizers", "--share", "1"], "--share"),

@@ -26,7 +26,7 @@ def test_the_command_writes_where_it_says(tmp_path):
 
 @pytest.mark.parametrize(("words", "message"), [
     ([], "Missing argument"), (["nosuch"], "nosuch"), (["sgd", "adam", "--around"], "--around takes one RUN, got 2"),
-    (["sgd", "--radius", "2"], "--radius is of the random directions; add --around"),
+    (["sgd", "--radius", "2"], "--radius is an option of the random directions; add --around"),
     (["sgd", "--resolution", "1"], "--resolution"), (["sgd", "--around", "--radius", "0"], "--radius"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")  # fmt: skip
 def test_mistakes_end_in_one_line(words, message):

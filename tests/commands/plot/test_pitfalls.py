@@ -28,8 +28,8 @@ def test_the_commands_draw_and_print_a_table(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("words", "message"), [
-    (["gradients", "nosuch"], "no run folder nosuch"), (["gradients", "run", "--rate", "1"], "--rate is of the"),
-    (["gradients", "--depths", "0"], "from 1 on"), (["gradients", "--depths", "2,2"], "all different"),
+    (["gradients", "nosuch"], "no run folder nosuch"), (["gradients", "run", "--rate", "1"], "--rate is an option of"),
+    (["gradients", "--depths", "0"], ">= 1"), (["gradients", "--depths", "2,2"], "all different"),
     (["gradients", "--activations", "rleu"], "rleu"), (["gradients", "--depths", "900", "--epochs", "900"], "fewer"),
     (["gradients", "-o", "a.gif"], ".svg"), (["saturation", "--wrong", "0.5"], "--wrong"),
     (["saturation", "--wrong", "0.9999999999", "--updates", "1"], "--wrong must be less than"),

@@ -244,7 +244,7 @@ def test_a_model_that_learned_to_fill_fills(gaps, file):
 def test_a_file_without_answers_cannot_be_evaluated(houses, file):
     data, _ = houses
     path = file({"day": ["2020-02-01"], "kind": ["flat"], "garden": ["no"], "area": ["50"], "price": [""]}, "new.csv")
-    with pytest.raises(DataError, match=r"new\.csv: no row says anything in 'price'"):
+    with pytest.raises(DataError, match=r"new\.csv: no row has a value in 'price'"):
         read_csv(path, "price", "regression", like=model_of(data))
 
 
