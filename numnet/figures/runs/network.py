@@ -157,9 +157,7 @@ def _lines(ax, lines, values, widest):
         LineCollection(
             [lines[k] for k in order],
             linewidths=THINNEST + WIDTH * share[order],
-            colors=[colors[k] for k in order],
-            capstyle="round",
-            zorder=2,
+            colors=[colors[k] for k in order], capstyle="round", zorder=2,
         ),
         autolim=False,
     )
