@@ -293,8 +293,8 @@ def _keys(ax, norm, widest, of, what):
     entries = [Line2D([], [], color=color, linewidth=WIDTH, solid_capstyle="butt",
                       label=label.format(what=of, value=short_number(widest)))
                for label, color in zip(labels, (style.PLUS, style.MINUS, "#777777"))]  # fmt: skip
-    entries.append(style.swatch(gettext("always 1: its lines are the biases"), "#777777", "s"))
-    entries[-1].set(markersize=8, markerfacecolor="#F2F2F2")
+    entries.append(style.swatch("", "#777777", "s"))
+    entries[-1].set(markersize=8, markerfacecolor="#F2F2F2", label=gettext("always 1: its lines are the biases"))
     style.legend_below(ax, entries, points=4)
     if norm is not None:
         style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)
