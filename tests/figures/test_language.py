@@ -18,7 +18,7 @@ from numnet.figures.drawing import fonts
 from numnet.figures.runs.convergence import SETTINGS
 from numnet.utils.language import LOCALE, VARIABLE, gettext, in_figures, ngettext
 from tests.support import sweeps
-from tests.support.catalogues import bring_up_to_date, catalogue, first, open_messages
+from tests.support.catalogues import bring_up_to_date, catalogue, first, has_words, open_messages
 from tests.support.cli import call
 from tests.support.documents import REPOSITORY
 from tests.support.fake_runs import RUNS
@@ -38,6 +38,9 @@ def template():
         found.add(message)
     for rule in numnet.OPTIMIZERS.values():
         found.add(rule.__doc__.splitlines()[0])
+        for words, _ in rule.rule.given.values():
+            if has_words(words):
+                found.add(words.split(", ")[0])
     for name in SETTINGS:
         found.add(name.removeprefix("learning_").replace("_", " "))
     for surface in numnet.SURFACES.values():

@@ -11,7 +11,7 @@ from numnet.figures.drawing import fonts
 # Of formulas, Matplotlib's numbers and options, and what the runs of fake_runs.py are called, and their classes.
 NAMES = {"net", "sin", "max", "min", "mathdefault", "numnet", "schedule", "disc", "blob", "toy", "made"}
 NAMES |= {"low", "middle", "high", "yes", "upper", "lower", "arm", "pixel", "progression", "softmax"}
-NAMES |= {"Beale", "Rastrigin", "log", "ahead"}
+NAMES |= {"Beale", "Rastrigin", "log", "ahead", "times", "multiclass", "wide"}
 
 
 def known_names():

@@ -6,7 +6,7 @@ from numnet import figures
 from tests.support.korean import english_in
 from tests.support.trained_runs import in_it  # noqa: F401
 
-RUNS = ("binary", "multiclass", "multilabel", "regression", "curve", "scaled", "deep", "digits")
+RUNS = ("binary", "multiclass", "multilabel", "regression", "curve", "deep", "digits")
 
 
 @pytest.mark.parametrize("run", RUNS)
@@ -19,4 +19,3 @@ def test_no_english_is_left_in_korean_networks_and_landscapes(korean):
     assert english_in(figures.network("xor", sample=1, backward=True, epoch=0)) == set()
     assert english_in(figures.network("binary", maps=True)) == set()
     assert english_in(figures.landscape("multiclass")) == set()
-    assert english_in(figures.landscape("multiclass", "wide")) == set()
