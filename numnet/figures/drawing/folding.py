@@ -9,6 +9,14 @@ def wrapped(text, width):
     return "\n".join(_folded(line, max(20, int(width))) for line in text.splitlines())
 
 
+def fold(text, words, most=110, share=0.98):
+    """Sets the words of a headline, in lines of at most so many letters and no wider than a share of the figure."""
+    for width in range(most, 20, -1):
+        text.set_text(wrapped(words, width))
+        if text.get_window_extent().width <= share * text.figure.bbox.width:
+            return
+
+
 def _folded(line, width):
     return textwrap.fill(line, int(width * len(line) / max(1, columns_of(line))))
 

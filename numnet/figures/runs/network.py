@@ -12,7 +12,8 @@ from matplotlib.patches import Circle, Rectangle
 
 from numnet.analysis.layers import image_shape, passage, top_units
 from numnet.analysis.snapshots import at_epoch
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
+from numnet.figures.drawing.decision_colors import RIM
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import probability, short_number
 from numnet.figures.drawing.subject import Subject
@@ -26,6 +27,7 @@ from numnet.utils.language import gettext
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
+SLIDE_UNITS = 4  # of a layer, whose numbers can be read on a slide
 MOST_NUMBERS = 24  # edges up to which each carries its number
 BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}  # numbers on lines
 ANSWER = 4.4  # side of the map of the whole network's answer
@@ -63,11 +65,11 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     Circles are units in the colour of what they say for one sample, squares below them a constant 1, whose weights are
     the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one with the largest
     loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no sample, but in
-    place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
-    the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
-    the largest outgoing weights. A network without data is drawn without a sample. Returns the axes. Raises
-    `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where there are no
-    snapshots.
+    place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of the snapshot
+    nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with the largest
+    outgoing weights; on a slide at most 4, but for ``maps``. A network without data is drawn without a sample. Returns
+    the axes. Raises `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where
+    there are no snapshots.
     """
     shown, then = at_epoch(run, epoch)
     net = shown.network
@@ -75,7 +77,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
         raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
     bare = isinstance(run, Subject) and run.parts is None and not maps and not backward and sample is None
     passed = None if maps or bare else passage(shown, 0 if sample is None and not backward else sample)
-    columns = _columns(net, most)
+    columns = _columns(net, most if maps or not slides.wanted() else min(most, SLIDE_UNITS))
     names = input_names(net)
     left, right, low, high = _limits(columns, names, maps)
     (ax,), new = style.take_axes(ax, 1, f"the diagram of {run.name}", size=_size(left, right, low, high))
@@ -100,7 +102,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     ax.axis("off")
     what = gettext("δ = ∂E/∂net of the unit") if backward else gettext("activation h of the unit")
     what = gettext("h, relative to the largest of its layer") if maps else what
-    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", what)
+    _keys(ax, bar if maps or not slides.alone(ax) else None, widest, "∂E/∂w" if backward else "w", what)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
@@ -186,9 +188,9 @@ def _units(ax, columns, values):
             face = "#F2F2F2" if value is None else style.DIVERGING(norm(value))
             ax.add_patch(Circle((column.x, y), RADIUS, facecolor=face, edgecolor="#444444", linewidth=1.1, zorder=4))
             if value is not None:
-                dark = abs(value) > 0.75 * most
-                ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5,
-                        color="white" if dark else "#222222")  # fmt: skip
+                look = {"color": "white" if abs(value) > 0.75 * most else "#222222"}
+                look = {"path_effects": RIM} if slides.alone(ax) else look  # the letters leave the circle
+                ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5, **look)
             if column.cut and 0 < layer < len(columns) - 1:
                 ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", color="#777777",
                         zorder=5, bbox=BEHIND)  # fmt: skip
@@ -295,6 +297,6 @@ def _keys(ax, norm, widest, of, what):
                for label, color in zip(labels, (style.PLUS, style.MINUS, "#777777"))]  # fmt: skip
     entries.append(style.swatch("", "#777777", "s"))
     entries[-1].set(markersize=8, markerfacecolor="#F2F2F2", label=gettext("always 1: its lines are the biases"))
-    style.legend_below(ax, entries, points=4)
+    style.legend_below(ax, entries, points=14 if slides.alone(ax) else 4, wide=True)
     if norm is not None:
         style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)
