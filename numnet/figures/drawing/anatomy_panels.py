@@ -227,7 +227,7 @@ def numbers_panel(ax, drawn, step):
     ax.set_title(settings(drawn.walks, drawn.r, step), fontsize=10)
     for line in lines:
         shared = f" = {short(line.results[0])}" if len(line.results) == 1 else ""
-        ax.text(0, at, line.formula + shared, va="top", fontsize=size + 1, fontweight="bold")
+        ax.text(0, at, gettext(line.formula) + shared, va="top", fontsize=size + 1, fontweight="bold")
         at -= height
         for name, numbers, result in zip("xy" if not shared else "", line.numbers, line.results):
             text = f"{name}: {numbers} = {short(result)}" if numbers else f"{name}: {short(result)}"

@@ -1,5 +1,6 @@
 """Long texts in lines that fit."""
 
+import math
 import textwrap
 import unicodedata
 
@@ -18,7 +19,7 @@ def fold(text, words, most=110, share=0.98):
 
 
 def _folded(line, width):
-    return textwrap.fill(line, int(width * len(line) / max(1, columns_of(line))))
+    return textwrap.fill(line, math.ceil(width * len(line) / max(1, columns_of(line))))
 
 
 def columns_of(text):

@@ -171,7 +171,7 @@ def _loss_axis(ax, runs):
         ax.set_ylim(bottom=min(0.0, values.min()))
     losses = {getattr(run.network, "loss_name", "") for run in runs}
     name = losses.pop().replace("_", "-") if len(losses) == 1 else ""
-    ax.set_ylabel(gettext("loss ({name})").format(name=name) if name else gettext("loss"))
+    ax.set_ylabel(gettext("loss ({name})").format(name=gettext(name)) if name else gettext("loss"))
 
 
 def _metric_axis(ax, runs):

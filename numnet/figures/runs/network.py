@@ -260,10 +260,8 @@ def _outputs(ax, column, run, passed):
                  for k, name in enumerate(names)]  # fmt: skip
         right = np.zeros(len(names), bool)
     elif task == "binary":
-        words = gettext("probability of {name}\n{probability}, true: {truth}")
-        words = [words.format(name=style.shortened(names[1]), probability=probability(y[0, 0]),
-                              truth=names[int(passed.t)])]  # fmt: skip
-        right = [False]
+        said = {"name": style.shortened(names[1]), "probability": probability(y[0, 0]), "truth": names[int(passed.t)]}
+        words, right = [gettext("probability of {name}\n{probability}, true: {truth}").format(**said)], [False]
     else:
         P = class_probabilities(task, y)[0]
         right = np.ravel(passed.t).astype(bool) if task == "multilabel" else np.arange(len(P)) == passed.t

@@ -133,7 +133,7 @@ def _curves(ax, run, moments, faint=False):
     positive = positive[np.isfinite(positive) & (positive > 0)]
     logarithmic = len(positive) and positive.max() > 10 * positive.min()
     ax.set(xscale="symlog", xlim=(0, max(1, epoch[-1])), yscale="log" if logarithmic else "linear")
-    loss = run.network.loss_name.replace("_", "-")
+    loss = gettext(run.network.loss_name.replace("_", "-"))
     ax.set(xlabel=gettext("epoch"), ylabel=gettext("loss ({name})").format(name=loss))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     if logarithmic:

@@ -19,7 +19,7 @@ from numnet.figures.drawing.anatomy_panels import (
     squares_panel,
 )
 from numnet.figures.drawing.animation import Animation
-from numnet.figures.drawing.folding import fold
+from numnet.figures.drawing.folding import columns_of, fold
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
 from numnet.utils.language import gettext
@@ -150,4 +150,4 @@ def _headline(axes, drawn):
     if slides.alone(axes[0, 0]):
         style.headline([*axes.flat], True, text)
     else:
-        fold(axes[0, 0].figure.suptitle("", x=0.01, ha="left"), text, len(text))
+        fold(axes[0, 0].figure.suptitle("", x=0.01, ha="left"), text, math.ceil(columns_of(text)))
