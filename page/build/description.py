@@ -20,6 +20,8 @@ from numnet.kernels.surfaces import EXPRESSION
 from numnet.model.tasks import TASKS
 from numnet.options.configuration import FORMAT, OPTIONS
 from numnet.surfaces import expression
+from page.build.code import code
+from page.build.races import races, surfaces
 
 
 def argument(name, kind):
@@ -132,6 +134,9 @@ def text(exports):
         "generators": {name: generated(entry) for name, entry in generators.GENERATORS.items()},
         "truth_tables": truth_tables(),
         "expressions": expressions(),
+        "surfaces": surfaces(),
+        "races": races(),
+        "code": code(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},
     }  # fmt: skip
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

@@ -11,6 +11,7 @@ import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
+import { TASKS } from "./race/race.js";
 import { prepare } from "./samples.js";
 import { Pace } from "./pace.js";
 import { Training } from "./training.js";
@@ -39,6 +40,7 @@ export class Engine {
     this.plane = /** @type {any} */ (null);
     this.scene = 0; // the number of what is shown: another with each training, and with each plane
     this.pictures = /** @type {{[side: number]: Pictures | null}} */ ({});
+    this.ground = /** @type {Kernels | null} */ (null); // of error surfaces
     this.axes = /** @type {{across?: number, up?: number}} */ ({});
   }
 
@@ -224,6 +226,15 @@ export class Engine {
     return expressionData(new Kernels(this.module, this.about), recipe);
   }
 
+  /**
+   * What is asked of error surfaces, which have nothing to do with the training.
+   * @param {keyof typeof TASKS} task  @param {any} asked
+   */
+  surface(task, asked) {
+    this.ground ??= new Kernels(this.module, this.about);
+    return TASKS[task](this.ground, asked);
+  }
+
   /** After a chunk: a divergence is explained, and the last finite weights put back. */
   settle() {
     const { training } = this, { theta, best } = training.run;
@@ -244,7 +255,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data", "expression"];
+  "inspect", "data", "expression", "surface"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];

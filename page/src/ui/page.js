@@ -6,10 +6,12 @@ import { html } from "../html.js";
 import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
-import { message } from "../state/store.js";
+import { RacePanel } from "../panels/race_panel.js";
+import { message, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
+import { RaceView, SurfaceView } from "../views/surface_view.js";
 import { Help } from "./help.js";
 import { Icon } from "./icons.js";
 import { Keys } from "./keys.js";
@@ -27,13 +29,15 @@ export function Page() {
   const panels = [part("data", DataPanel), part("training", TrainingPanel), part("share", SharePanel)];
   const rail = html`<div class="rail" key="rail">${panels}</div>`;
   const network = part("network", NetworkView), result = part("result", ResultView);
+  const surface = [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)];
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
+  const seen = narrow.value ? [result, ...controls, network, rail] : [rail, network, result];
+  const race = view.value.tab === "surface";
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />
     <${Message} />
-    <main class="parts" id="parts" tabindex="-1">
-      ${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
+    <main class=${race ? "race-parts" : "parts"} id="parts" tabindex="-1">${race ? surface : seen}</main>
     <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }
