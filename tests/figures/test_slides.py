@@ -12,7 +12,7 @@ from numnet.figures.drawing.notebook import figures_of
 from tests.support import comparisons, sweeps
 from tests.support.anatomies import walks_of
 from tests.support.drawings import assert_projectable
-from tests.support.experiments import depths, fitted, found, quick, rare, stalled  # noqa: F401
+from tests.support.experiments import chosen, depths, fitted, found, quick, rare, stalled  # noqa: F401
 from tests.support.races import SADDLE, runaway, walks
 from tests.support.trained_runs import in_it, landscape_runs  # noqa: F401
 
@@ -77,12 +77,13 @@ CASES = {  # of every kind one that is quick to draw, then others
              lambda _: figures.race(walks("beale", list(numnet.OPTIMIZERS)))],
     "saturation": [experiment("saturation", "stalled")],
     "schedules": [lambda _: figures.schedules()],
+    "selection": [experiment("selection", "chosen")],
     "sweep": [lambda _: figures.sweep(sweeps.made(GRID, table)),
               lambda _: figures.sweep(sweeps.made(sweeps.LISTED, sweeps.rate_loss))],
     "training": [of_run("training", name, count=3) for name in ("multiclass", "regression", "curve")],
     "weights": [of_run("weights", "multilabel"), lambda _: figures.weights(numnet.load_run("deep").network)],
 }  # fmt: skip
-SLOW = ("batches", "capacity", "encoding", "optimizers", "saturation")  # to be measured first
+SLOW = ("batches", "capacity", "encoding", "optimizers", "saturation", "selection")  # to be measured first
 
 
 def test_every_kind_is_tried():

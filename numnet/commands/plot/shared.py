@@ -12,7 +12,8 @@ from numnet.options.types import WHOLE
 from numnet.runs.file_names import FIGURES, SLIDES
 
 # Of the commands as they are by default, on two cores.
-SECONDS = {"capacity": 10, "encoding": 5, "gradients": 5, "saturation": 5, "batches": 4, "optimizers": 2}
+SECONDS = {"batches": 4, "capacity": 10, "encoding": 5, "gradients": 5, "optimizers": 2, "saturation": 5,
+           "selection": 5}  # fmt: skip
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 RUNS = click.argument(
     "runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs

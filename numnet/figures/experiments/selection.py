@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter
 
 from numnet.experiments.selection import Selection
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.utils.language import gettext, message
 
@@ -19,10 +19,11 @@ def selection(result, axes=None):
     data sets; a panel for two moons, and one for labels that nothing can predict. `axes` is an array of two. Returns
     them. Raises `ValueError` for another number.
     """
-    axes, new = style.take_axes(axes, 2, "selection", columns=2, size=(11.4, 5.2))
+    axes, new = style.take_axes(axes, 2, "selection", columns=2, size=(11.4, 5.2), words=list(TITLES))
     for ax, kind in zip(axes, TITLES, strict=True):
         _panel(ax, result, kind)
-    axes[0].set_ylabel(gettext("accuracy of the chosen network, %"))
+    for ax in slides.carriers(axes):
+        ax.set_ylabel(gettext("accuracy of the chosen network, %"))
     repeats, count = next(iter(result.test.values())).shape
     words = gettext("the best of k networks, chosen by {held} validation samples: how good it looks, how good it is\n"
                     "means over all choices among {count} networks, on {repeats} data sets")  # fmt: skip

@@ -68,8 +68,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
     place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of the snapshot
     nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with the largest
     outgoing weights; on a slide at most 4, but for ``maps``. A network without data is drawn without a sample. Returns
-    the axes. Raises `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where
-    there are no snapshots.
+    the axes. Raises `ValueError` for a row that the data lack, ``maps`` of one feature, an epoch without snapshots.
     """
     shown, then = at_epoch(run, epoch)
     net = shown.network
@@ -95,8 +94,7 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
         _inputs(ax, columns[0], names, passed)
         _outputs(ax, columns[-1], run, passed)
         way = gettext("backward pass") if backward else gettext("forward pass")
-        words = gettext("row {row} of the data, {way}: E = {loss:.3g}")
-        words = words.format(row=passed.row, way=way, loss=passed.loss)
+        words = gettext("row {row} of the data, {way}: E = {loss:.3g}").format(**vars(passed), way=way)
     _heads(ax, columns, net)
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
@@ -159,9 +157,7 @@ def _lines(ax, lines, values, widest):
         LineCollection(
             [lines[k] for k in order],
             linewidths=THINNEST + WIDTH * share[order],
-            colors=[colors[k] for k in order],
-            capstyle="round",
-            zorder=2,
+            colors=[colors[k] for k in order], capstyle="round", zorder=2,
         ),
         autolim=False,
     )
@@ -290,8 +286,8 @@ def _heads(ax, columns, net):
 def _keys(ax, norm, widest, of, what):
     """The legend of colours and widths."""
     labels = gettext("{what} above 0"), gettext("{what} below 0"), gettext("widest line: {value}")
-    entries = [Line2D([], [], color=color, linewidth=WIDTH, solid_capstyle="butt",
-                      label=label.format(what=of, value=short_number(widest)))
+    labels = [label.format(what=of, value=short_number(widest)) for label in labels]
+    entries = [Line2D([], [], color=color, linewidth=WIDTH, solid_capstyle="butt", label=label)
                for label, color in zip(labels, (style.PLUS, style.MINUS, "#777777"))]  # fmt: skip
     entries.append(style.swatch("", "#777777", "s"))
     entries[-1].set(markersize=8, markerfacecolor="#F2F2F2", label=gettext("always 1: its lines are the biases"))
