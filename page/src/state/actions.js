@@ -3,7 +3,7 @@
 import { batch } from "@preact/signals";
 import { complete } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
-import { WHILE_TRAINING } from "../engine/engine.js";
+import { WHILE_TRAINING } from "../engine/deeds.js";
 import { errorText } from "../text/text.js";
 import { History } from "./history.js";
 import {
