@@ -15,6 +15,7 @@ import { Moments } from "./moments.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
+import { snapshotMoments } from "./snapshots.js";
 import { Pace } from "./pace.js";
 import { Training } from "./training.js";
 
@@ -70,6 +71,7 @@ export class Engine {
     Object.assign(this, { training, drawn, start, given, edited: new Map(own.edited ?? []) });
     this.#forget();
     this.futures = new Futures();
+    if (own.past) this.moments.kept = snapshotMoments(training, own.past);
     this.moments.keep(this);
     this.look(this.axes.across, this.axes.up);
     return facts(this);
@@ -97,12 +99,12 @@ export class Engine {
   /**
    * Do something to the training where it stands, as often as it comes there again; in its past it has another future
    * from then on.  ``changes``: what sets both apart.
-   * @param {string} name  @param {any[]} values  @param {{key: string, from?: any, to: any}[]} changes
+   * @param {string} name  @param {any[]} values  @param {{key: string, to: any}[]} changes
    */
   #do(name, values, changes) {
     const { moments, futures, training } = this;
     if (moments.end) futures.branch(this, changes);
-    else futures.changed(training.updates, changes);
+    else futures.changed(training, changes);
     if (training.updates === 0 && name !== "lock") return this.#doAtStart(name, values[0], values[1]);
     DEEDS[name](this, ...values);
     this.moments.note(this, name, values);
@@ -128,7 +130,7 @@ export class Engine {
     const before = this.training.config, config = complete(this.about, given), keys = changedKeys(before, config);
     const fixed = keys.find((key) => !WHILE_TRAINING.includes(key));
     if (fixed) throw new PageError("change_needs_start", { key: fixed });
-    if (keys.length) this.#do("change", [config], keys.map((key) => ({ key, from: before[key], to: config[key] })));
+    if (keys.length) this.#do("change", [config], keys.map((key) => ({ key, to: config[key] })));
   }
 
   /**
@@ -151,13 +153,19 @@ export class Engine {
 
   /**
    * Show the training as it stood after so many updates; null: as it stands now.  ``rough``: soon another one is shown.
-   * @param {number | null} updates  @param {{rough?: boolean}} [how]
+   * ``towards``: where it takes too long, at a kept moment before or after it, −1 or 1, or the nearer one, 0.
+   * @param {number | null} updates  @param {{rough?: boolean, towards?: number}} [how]
    */
-  visit(updates, { rough = false } = {}) {
+  visit(updates, { rough = false, towards = 0 } = {}) {
     this.pace.pause();
     if (updates === null) this.moments.finish(this);
-    else this.moments.visit(this, updates, rough ? undefined : PATIENT);
+    else this.moments.visit(this, updates, rough ? undefined : PATIENT, towards);
     this.report(rough ? COARSE : FINE);
+  }
+
+  /** From a snapshot another future begins: its rule goes on with an empty memory. */
+  leaveSnapshot() {
+    if (this.moments.loose) this.futures.branch(this, [{ key: "snapshot", to: true }]);
   }
 
   /** Go on with another future of the same training. @param {string} letter */

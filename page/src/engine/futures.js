@@ -9,34 +9,42 @@ const FEW_BYTES = 8 * 2 ** 20;
 /**
  * @typedef {object} Line  one future
  * @property {string} letter
- * @property {{[key: string]: any}} values  settings that set it apart from the others
+ * @property {{[key: string]: any}} notes  what no setting tells of how it began
  * @property {number} since  update at which it left another; 0 of the first
  *
- * @typedef {Line & {moments: import("./moments.js").Moments, rows: Float64Array, start: any, edited: Map<number, number>}} Kept
+ * @typedef {Line & {moments: import("./moments.js").Moments, rows: Float64Array, start: any,
+ *   edited: Map<number, number>}} Kept
  */
 
 let versions = 0;
 
 export class Futures {
-  line = /** @type {Line} */ ({ letter: "A", values: {}, since: 0 }); // that goes on
+  line = /** @type {Line} */ ({ letter: "A", notes: {}, since: 0 }); // that goes on
   kept = /** @type {Kept[]} */ ([]);
   version = ++versions; // another with every change
   #letters = 1;
+  #keys = /** @type {Set<string>} */ (new Set()); // settings that set them apart
+
+  /** A future's letter and settings. @param {Line} line @param {any} config  it has come to */
+  named({ letter, notes }, config) {
+    return { letter, values: { ...Object.fromEntries([...this.#keys].map((key) => [key, config[key]])), ...notes } };
+  }
 
   /**
    * Where the training stands in its past, another future is to begin: the one it had is kept.
-   * @param {import("./engine.js").Engine} engine
-   * @param {{key: string, from?: any, to: any}[]} changes  what sets both apart
+   * @param {import("./engine.js").Engine} engine  @param {{key: string, to: any}[]} changes  what sets both apart
    */
   branch(engine, changes) {
-    const { updates } = engine.training, now = engine.moments.upTo(engine), old = this.line;
-    const values = (side) => Object.fromEntries(changes.filter((one) => one[side] !== undefined)
-      .map((one) => [one.key, one[side]]));
-    this.line = { ...old, values: { ...values("from"), ...old.values } };
+    const { updates, config } = engine.training, now = engine.moments.upTo(engine), { notes, since } = this.line;
     this.#set(engine);
-    const letter = String.fromCharCode(65 + (this.#letters++ % 26));
-    this.line = { letter, values: { ...old.values, ...values("to") }, since: updates };
+    this.line = { letter: String.fromCharCode(65 + (this.#letters++ % 26)), notes: {}, since: updates };
+    if (since <= updates) this.line.notes = { ...notes };
+    for (const { key, to } of changes) {
+      if (key in config) this.#keys.add(key);
+      else this.line.notes[key] = to;
+    }
     engine.moments = now;
+    now.keep(engine);
     engine.sent = Math.min(engine.sent, engine.training.rows);
   }
 
@@ -45,10 +53,10 @@ export class Futures {
     this.version = ++versions;
   }
 
-  /** What has just begun is changed further before it goes on. @param {number} updates */
-  changed(updates, changes) {
+  /** What has just begun is changed further before it goes on. @param {any} training  @param {{key: string}[]} changes */
+  changed({ updates, config }, changes) {
     if (!this.kept.length || updates !== this.line.since) return;
-    Object.assign(this.line.values, Object.fromEntries(changes.map(({ key, to }) => [key, to])));
+    for (const { key } of changes) if (key in config) this.#keys.add(key);
   }
 
   /** Set the future that goes on aside. @param {import("./engine.js").Engine} engine */
@@ -90,13 +98,13 @@ export class Futures {
   shown(engine, side) {
     const { training } = engine, { theta } = training.run, now = theta.copy(), pictures = engine.picturesOf(side);
     const { points, units } = pictures, { Counter } = training.enums, k = training.sizes[training.sizes.length - 1];
-    return this.kept.map(({ letter, values, since, moments, rows }) => {
+    return this.kept.map(({ moments, rows, ...line }) => {
       const end = /** @type {import("./moment.js").Moment} */ (moments.end);
       theta.fill(end.theta);
       const outputs = pictures.take().slice((units - k) * points);
       theta.fill(now);
       return {
-        letter, values, since, rows, outputs, points, side: pictures.side, updates: end.updates,
+        ...this.named(line, end.config), rows, outputs, points, side: pictures.side, updates: end.updates,
         epoch: Number(end.counter[Counter.EPOCH]), diverged: end.diagnosis !== null,
       };
     });

@@ -18,17 +18,19 @@
  * @property {import("./divergence.js").Diagnosis | null} diagnosis
  * @property {boolean} touched
  * @property {number} bytes  that it takes
+ * @property {boolean} [loose]  whether the rule's memory is not known: see snapshots.js
  */
 
 /**
- * The moment at which a training stands.  ``previous``: one before it, with which it may share the weights that are kept.
+ * The moment at which a training stands; it may share the weights that are kept with ``previous``, one before it.
  * @param {import("./engine.js").Engine} engine  @param {number} done  @param {Moment} [previous]  @returns {Moment}
  */
 export function taken({ training, marks, diagnosis, touched }, done, previous) {
   const { run, enums, config, kernels, updates, before, seconds, shuffled } = training;
   const { BEST_LOSS } = enums.Accumulator, { BEST_EPOCH } = enums.Counter;
   const counter = run.counter.copy(), total = run.total.copy(), theta = run.theta.copy();
-  const shared = previous?.total[BEST_LOSS] === total[BEST_LOSS] && previous?.counter[BEST_EPOCH] === counter[BEST_EPOCH];
+  const same = (vector, other, place) => other?.[place] === vector[place];
+  const shared = same(total, previous?.total, BEST_LOSS) && same(counter, previous?.counter, BEST_EPOCH);
   const slots = kernels.about.rules[config.optimizer].slots;
   const state = /** @type {any} */ (run.state.view).slice(0, slots * theta.length);
   const best = shared ? /** @type {Moment} */ (previous).best : run.best.copy();

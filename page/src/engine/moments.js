@@ -27,6 +27,7 @@ export class Moments {
     this.stride = stride; // updates from one to the next, at least
     this.done = deeds.length; // deeds that are done where the training stands
     this.end = /** @type {Moment | null} */ (null); // the latest one, while the training stands at an earlier one
+    this.loose = false; // whether the training stands at a snapshot, from which it can't go on to the same
     this.bytes = kept.reduce((sum, moment) => sum + moment.bytes, 0);
   }
 
@@ -88,16 +89,17 @@ export class Moments {
   /**
    * Let the training stand where it stood after so many updates, all that was done by hand then included; where that
    * would take longer than ``longest`` seconds, at a moment nearby that is kept.
+   * ``towards``: before or after it, −1 or 1; 0: whichever is nearer.
    * @param {import("./engine.js").Engine} engine  @param {number} updates  @param {number} [longest]
    */
-  visit(engine, updates, longest = LONGEST) {
+  visit(engine, updates, longest = LONGEST, towards = 0) {
     const end = (this.end ??= taken(engine, this.done, this.kept[this.kept.length - 1]));
     const place = this.kept.findLastIndex((moment) => moment.updates <= updates);
     const from = this.kept[Math.max(place, 0)], next = this.kept[place + 1] ?? end;
     const share = (updates - from.updates) / Math.max(1, next.updates - from.updates);
-    const slow = share * (next.seconds - from.seconds) > longest;
-    if (updates >= end.updates || (slow && share > 0.5 && next === end)) return this.finish(engine);
-    const start = slow && share > 0.5 ? next : from;
+    const slow = from.loose || share * (next.seconds - from.seconds) > longest;
+    const start = slow && share > 0 && (towards ? towards > 0 : share > 0.5) ? next : from;
+    if (updates >= end.updates || start === end) return this.finish(engine);
     this.#stand(engine, start);
     while (!slow && engine.training.status === "running" && engine.training.updates < updates) {
       engine.pace.forward(samplesOf(engine.training, updates - engine.training.updates));
@@ -107,6 +109,7 @@ export class Moments {
   #stand(engine, moment) {
     restore(engine, moment);
     this.done = moment.done;
+    this.loose = Boolean(moment.loose);
     this.#again(engine);
   }
 
@@ -116,6 +119,7 @@ export class Moments {
     restore(engine, this.end);
     this.done = this.end.done;
     this.end = null;
+    this.loose = false;
   }
 
   /** The past of another future that begins where the training stands. @param {import("./engine.js").Engine} engine */

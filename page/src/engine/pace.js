@@ -80,6 +80,7 @@ export class Pace {
 
   /** Go on, no farther than the past allows; returns the samples that have passed. @param {number} samples */
   forward(samples) {
+    this.#engine.leaveSnapshot();
     const { training, moments } = this.#engine, most = Math.min(samples, moments.limit(training));
     const passed = training.locked.size ? training.advanceLocked(most) : training.advance(most);
     this.#engine.settle();

@@ -30,8 +30,9 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {any[]} marks  of all that was changed up to the latest moment
  * @property {boolean} past  whether a moment of the past is shown, not the latest
  * @property {{updates: number, epoch: number}} latest
+ * @property {number} earliest  updates of the first moment that can be shown
  * @property {{[key: string]: any}} settings  that may change while a training goes on, as they are at this moment
- * @property {import("./futures.js").Line} line  the future that goes on
+ * @property {{letter: string, values: {[key: string]: any}}} line  the future that goes on
  * @property {number} futures  the number of what others there are: another with each change
  * @property {import("./divergence.js").Diagnosis | null} diagnosis
  * @property {{values: Float32Array, side: number, points: number} | null} pictures  (units, points)
@@ -71,9 +72,12 @@ export function frame(engine, pictures) {
     locked: [...training.locked],
     edited: [...engine.edited], byHand: engine.byHand, from, rows,
     scene: engine.scene, marks: [...(end ?? engine).marks], past: end !== null,
-    latest: { updates: end?.updates ?? training.updates, epoch: end ? Number(end.counter[Counter.EPOCH]) : training.epoch },
+    latest: {
+      updates: end?.updates ?? training.updates, epoch: end ? Number(end.counter[Counter.EPOCH]) : training.epoch,
+    },
+    earliest: engine.moments.kept[0]?.updates ?? training.updates,
     settings: Object.fromEntries(WHILE_TRAINING.map((key) => [key, training.config[key]])),
-    line: { ...engine.futures.line }, futures: engine.futures.version, diagnosis: engine.diagnosis,
+    line: engine.futures.named(engine.futures.line, (end ?? training).config), futures: engine.futures.version, diagnosis: engine.diagnosis,
     pictures: pictures ? { values: pictures.take(), side: pictures.side, points: pictures.points } : null,
   };
 }
