@@ -59,7 +59,7 @@ def last_weights(run):
 def snapshots_of(run):
     """Epochs and weights of the run's snapshots, as far as its history has their losses; None where there are none."""
     try:
-        epochs, parameters = run.snapshots()
+        epochs, parameters = run.snapshots
     except ValueError:
         return None
     known = np.flatnonzero(np.isin(epochs, run.history.epoch))

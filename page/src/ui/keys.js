@@ -21,7 +21,7 @@ export const keysShown = signal(false);
  */
 const KEYS = {
   " ": { name: "play", act: toggle },
-  ",": { name: "back", act: () => begun.value && back() },
+  ",": { name: "timeline", act: () => begun.value && back() },
   ".": { name: "step", act: () => status.value === "running" && step() },
   r: { name: "again", act: () => begun.value && again() },
   n: { name: "other_start", act: otherStart },

@@ -18,7 +18,7 @@ export const timeline = {
   "jump.help": "To the start, to the lowest loss, to each change of a setting.",
   "jump.start": "The start",
   "jump.best": "The lowest {part} loss: epoch {epoch}, update {updates}",
-  "keys.back": "One step back in the past of the training",
+  "keys.timeline": "One step back in the past of the training",
   "play.past.help": "Go on from the moment that is shown: up to the latest one the same happens again. A setting " +
     "that is changed first begins another future.",
   "status.past": "An earlier moment. Play goes on from here; a changed setting begins another future.",

@@ -18,7 +18,7 @@ export const timeline = {
   "jump.help": "처음, 손실이 가장 낮은 순간, 설정을 바꾼 순간으로 갑니다.",
   "jump.start": "처음",
   "jump.best": "가장 낮은 {part} 손실: 에포크 {epoch}, 갱신 {updates}",
-  "keys.back": "학습의 과거로 한 걸음",
+  "keys.timeline": "학습의 과거로 한 걸음",
   "play.past.help": "지금 보는 순간부터 이어 갑니다. 가장 최근 순간까지는 같은 학습이 그대로 되풀이됩니다. 먼저 설정을 바꾸면 " +
     "다른 미래가 시작됩니다.",
   "status.past": "지난 순간입니다. “재생”을 누르면 여기서 이어 가고, 설정을 바꾸면 다른 미래가 시작됩니다.",

@@ -7,7 +7,7 @@ import { futures } from "../../state/futures.js";
 import { about, facts, frame, view } from "../../state/store.js";
 import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
-import { Button } from "../../ui/controls.js";
+import { Button, hidden } from "../../ui/controls.js";
 import { Icon } from "../../ui/icons.js";
 import { lossText } from "../../ui/status.js";
 import { drawPicture } from "../network/unit_pictures.js";
@@ -32,7 +32,7 @@ export function Futures() {
   const known = facts.value, now = frame.value, others = futures.value, output = outputOf(known);
   const scene = useMemo(() => (known.plane.up < 0 || !others.length ? null : planeScene(known, output)),
     [known, output, others]);
-  if (!others.length || !now) return null;
+  if (!others.length || !now || hidden("futures")) return null;
   return html`<div class="futures" role="group" aria-label=${t("futures")} data-control="futures">
     <p><b>${lineName(now.line)}</b><span>${t("future.now")}</span></p>
     ${others.map((future, i) => html`<${Card} key=${future.letter} look=${futureLook(i)}
