@@ -50,8 +50,10 @@ def mathml(node, display):
 
 
 def inline(translator, node):
-    """A formula in a line of text."""
-    translator.body.append(mathml(node, "inline"))
+    """A formula in a line of text; a long one in a box, which scrolls where the window is narrow."""
+    formula = mathml(node, "inline")
+    long = len(node.astext()) > 24
+    translator.body.append(f'<span class="long-formula">{formula}</span>' if long else formula)
     raise nodes.SkipNode
 
 

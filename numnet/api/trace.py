@@ -7,7 +7,7 @@ from numnet.options.arguments import context_of, takes
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 
-OF_THE_COMMAND = ("layer", "unit", "blank", "grade", "style", "output")  # what is printed of it
+OF_THE_COMMAND = ("layer", "unit", "blank", "grade", "style", "output", "figure")  # what is printed of it
 
 
 @takes(TRACE, OF_THE_COMMAND)

@@ -42,8 +42,8 @@ def test_paths_are_drawn_where_they_are_in_the_colours_of_their_rules():
     for k, walk in enumerate(found.walks):
         np.testing.assert_array_equal(heights[2 * k], walk.loss)
         np.testing.assert_array_equal(heights[2 * k + 1], walk.shadow)
-    assert f"({100 * found.shares[0]:.0f} % of their variance)" in axes[0].get_xlabel()
-    assert f"({100 * found.shares[1]:.0f} % of their variance)" in axes[0].get_ylabel()
+    assert f"({100 * found.shares[0]:.0f} % of the variance)" in axes[0].get_xlabel()
+    assert f"({100 * found.shares[1]:.0f} % of the variance)" in axes[0].get_ylabel()
     assert f"{100 * sum(found.shares):.0f} %" in axes[0].figure.get_suptitle()
     words = [text.get_text() for artist in axes[0].artists for text in artist.get_texts()]
     assert words[-1] == "start" and "adam, adam, rate 0.01" in words
@@ -72,7 +72,7 @@ def test_axes_in_axes_out(monkeypatch):
     monkeypatch.setattr(landscape.paths, "__defaults__", (5, None, None))
     given = style.new_axes(2)
     axes = numnet.figures.landscape(*load("sgd"), axes=given)
-    assert list(axes) == given and "its variance" in axes[0].get_xlabel()
+    assert list(axes) == given and "of the variance" in axes[0].get_xlabel()
     with pytest.raises(ValueError, match="2 panels"):
         numnet.figures.landscape(*load("sgd"), axes=given[0])
     single = numnet.figures.landscape(around(*load("sgd"), resolution=5), axes=given[0])
