@@ -52,9 +52,10 @@ async function madeFrom({ kind, ...rest }) {
 }
 
 /** Open a trained run, as numnet/api/playground.py describes it. @param {any} run */
-export async function openRun({ config, name, parameters: { dtype, ...texts }, history, ...result }) {
+export async function openRun({ config, name, parameters: { dtype, ...texts }, history, snapshots, ...result }) {
   const numbers = (text) => new (dtype === "float64" ? Float64Array : Float32Array)(fromBase64(text).buffer);
   const past = { last: numbers(texts.last), best: numbers(texts.best), history, ...pastOf(result) };
+  if (snapshots) Object.assign(past, { snapshots: { ...snapshots, parameters: numbers(snapshots.parameters) } });
   await begin({ ...config, dtype }, { past }, { ...sourceOf(config), name: String(name) });
   message.value = typeof result.diagnosis === "string" ? result.diagnosis : "";
 }

@@ -5,8 +5,9 @@ import { errors } from "./en/errors.js";
 import { network } from "./en/network.js";
 import { result } from "./en/result.js";
 import { share } from "./en/share.js";
+import { timeline } from "./en/timeline.js";
 import { top } from "./en/top.js";
 import { training } from "./en/training.js";
 
 /** @type {{[key: string]: string}} */
-export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors };
+export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline };

@@ -23,8 +23,9 @@ import { errors } from "./ko/errors.js";
 import { network } from "./ko/network.js";
 import { result } from "./ko/result.js";
 import { share } from "./ko/share.js";
+import { timeline } from "./ko/timeline.js";
 import { top } from "./ko/top.js";
 import { training } from "./ko/training.js";
 
 /** @type {{[key: string]: string}} */
-export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors };
+export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline };

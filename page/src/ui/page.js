@@ -10,6 +10,7 @@ import { message } from "../state/store.js";
 import { t } from "../text/text.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
+import { Timeline } from "../views/timeline.js";
 import { Help } from "./help.js";
 import { Icon } from "./icons.js";
 import { Keys } from "./keys.js";
@@ -27,13 +28,15 @@ export function Page() {
   const panels = [part("data", DataPanel), part("training", TrainingPanel), part("share", SharePanel)];
   const rail = html`<div class="rail" key="rail">${panels}</div>`;
   const network = part("network", NetworkView), result = part("result", ResultView);
+  const past = html`<${Part} key="timeline" name="timeline"><${Timeline} /><//>`;
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />
     <${Message} />
     <main class="parts" id="parts" tabindex="-1">
-      ${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
+      ${narrow.value ? [result, past, ...controls, network, rail] : [rail, network, result]}</main>
+    ${!narrow.value && past}
     <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }
