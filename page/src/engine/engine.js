@@ -9,6 +9,7 @@ import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
 import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
+import { inside } from "./inside.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
@@ -214,6 +215,11 @@ export class Engine {
     return inspection(this.training, row);
   }
 
+  /** The next update, the gradient, the loss along a weight, the health: what is wanted, where the training stands. */
+  inside(/** @type {import("./inside.js").Wants} */ wants) {
+    return inside(this, wants);
+  }
+
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
   data(given) {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
@@ -244,7 +250,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data", "expression"];
+  "inspect", "inside", "data", "expression"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];
