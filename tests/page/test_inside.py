@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 
 import numnet
+from numnet.analysis.layers import layers
+from numnet.analysis.principal_components import principal_plane
+from numnet.figures.drawing.run_labels import parts
 from numnet.tracing import notation
 from numnet.tracing.rule_steps import DIGITS, rule_steps
 from numnet.tracing.update import trace_update
@@ -153,6 +156,7 @@ def health(page):
     page.locator(".health").wait_for()
     if page.locator(".health").get_attribute("open") is None:
         page.locator(".health > summary").click()
+    page.locator(".health tbody tr").first.wait_for()
     return page.locator(".health")
 
 
@@ -203,6 +207,7 @@ def test_lens_and_health_fit_a_phone_and_are_accessible(open_page):
     start(page, {**SMALL, "activation": "relu"}, epochs=3)
     lens = under_the_lens(page)
     health(page)
+    bent(page)
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert violations(page) == []
@@ -210,10 +215,51 @@ def test_lens_and_health_fit_a_phone_and_are_accessible(open_page):
     lens.wait_for(state="detached")
 
 
+def bent(page):
+    page.locator("[data-control='bent'] > summary").click()
+    return page.locator("[data-view='bent'] canvas")
+
+
+def test_the_bent_plane_has_the_axes_of_numnet_plot_hidden(open_page):
+    page = open_page(locale="en-GB")
+    start(page, {"data": "spiral:n=300", "hidden": [6, 2]}, epochs=20)
+    canvas = bent(page)
+    page.get_by_label("The layer", exact=True).select_option(label="hidden layer 1: 6 tanh")
+    page.locator("canvas[aria-label*='principal component 1']").wait_for()
+    run = numnet.fit("spiral:n=300", hidden=(6, 2), epochs=20)  # the same weights, but those of the best epoch
+    run.network.parameters[:] = parameters(page)
+    hidden = np.concatenate([layers(run, X)[1][0] for _, X, _ in parts(run.data())])
+    shares = principal_plane(hidden.astype(np.float64))[2]
+    for k, share in enumerate(shares):
+        words = f"principal component {k + 1} ({100 * share:.0f}\u00a0% of variance)"
+        assert words in canvas.get_attribute("aria-label")
+    page.wait_for_url(lambda address: "#v1:" in address)
+    assert content_of(page.evaluate("numnet.link()"))["view"] == {"bent": 1}
+
+
+def test_the_bent_plane_follows_the_training_and_tells_points(open_page):
+    page = open_page()
+    start(page, {"data": "xor", "hidden": [2], "learning_rate": 0.1})
+    canvas, drawn = bent(page), set()
+    for _ in range(3):
+        page.evaluate("numnet.run({updates: 20})")
+        page.wait_for_timeout(400)
+        drawn.add(canvas.evaluate("(canvas) => canvas.toDataURL()"))
+    assert len(drawn) == 3
+    view = page.locator("[data-view='bent'] .canvas")
+    box = view.bounding_box()
+    for x in range(10, 390, 12):  # somewhere along this grid is a point
+        for y in range(10, 300, 12):
+            view.hover(position={"x": min(x, box["width"] - 2), "y": min(y, box["height"] - 2)})
+            if page.locator("[data-view='bent'] .bubble").inner_text():
+                return
+    raise AssertionError("no point is told")
+
+
 def test_a_link_hides_lens_and_health(open_page):
-    page = open_page(query=link(hide=["lens", "health", "edges"]))
+    page = open_page(query=link(hide=["lens", "health", "edges", "bent"]))
     start(page, SMALL)
     unit(page, 1, 0).click()
     page.locator(".handle").first.press("Enter")
     page.wait_for_timeout(300)
-    assert page.locator(".lens, .health, [data-control='edges']").count() == 0
+    assert page.locator(".lens, .health, [data-control='edges'], [data-control='bent']").count() == 0

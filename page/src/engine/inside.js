@@ -1,10 +1,12 @@
 // What goes on inside: the next update, the gradient, the loss along one weight, the health of every layer.
 
+import { bentPlane } from "./bent_plane.js";
 import { nextUpdate } from "./next_update.js";
 
 const MOST_WEIGHTS = 20_000; // of a network that is looked into
 const PATIENCE = 40; // milliseconds for the losses along a weight
 const POINTS = { least: 9, most: 121 }; // of them
+const FINE = 100, COARSE = 50; // points along the sheet of a bent plane, at rest and while it learns
 
 /**
  * @typedef {object} Wants
@@ -12,6 +14,7 @@ const POINTS = { least: 9, most: 121 }; // of them
  * @property {boolean} [gradient]
  * @property {{index: number, from: number, to: number}} [along]  one weight
  * @property {boolean} [health]
+ * @property {number} [bent]  the hidden layer, from 1
  *
  * @typedef {object} Inside
  * @property {number} scene  of the facts that it goes with
@@ -21,6 +24,7 @@ const POINTS = { least: 9, most: 121 }; // of them
  * @property {{index: number, from: number, to: number, losses: number[], loss: number}} [along]  the mean loss over the
  *   training rows at places as far from each other from … to; at the weight as it is
  * @property {Health} [health]
+ * @property {import("./bent_plane.js").Bent} [bent]
  *
  * @typedef {object} Health
  * @property {number} rows  that it was measured on
@@ -38,13 +42,15 @@ const POINTS = { least: 9, most: 121 }; // of them
  * What is wanted, or null: the network is too large.
  * @param {import("./engine.js").Engine} engine  @param {Wants} wants  @returns {Inside | null}
  */
-export function inside({ training, scene }, { update, gradient, along, health }) {
+export function inside(engine, { update, gradient, along, health, bent }) {
+  const { training, scene, pace } = engine, side = pace.playing ? COARSE : FINE;
   if (training.run.theta.size > MOST_WEIGHTS) return null;
   const next = update || health ? nextUpdate(training) : undefined;
   return {
     scene, updates: training.updates, ...(update ? { update: next } : {}),
     ...(gradient ? { gradient: training.gradient() } : {}),
     ...(along && along.index < training.run.theta.size ? { along: lossAlong(training, along) } : {}),
+    ...(bent && bent < training.sizes.length - 1 ? { bent: bentPlane(engine, bent, side) } : {}),
     ...(health ? { health: healthOf(training, next ?? null) } : {}),
   };
 }

@@ -39,7 +39,7 @@ async function ask(all) {
     again = false;
     const answer = await lookInside(lastWants).catch(() => null);
     inside.value = answer;
-    const long = !(lastWants.update || lastWants.gradient || lastWants.along);
+    const long = !(lastWants.update || lastWants.gradient || lastWants.along || lastWants.bent);
     if (playing.peek()) await new Promise((resolve) => setTimeout(resolve, long ? LONG_PAUSE : PAUSE));
   } while (again);
   asked = false;

@@ -4,6 +4,7 @@ import { html } from "../html.js";
 import { facts, frame } from "../state/store.js";
 import { t } from "../text/text.js";
 import { Section } from "../ui/controls.js";
+import { BentView } from "./result/bent.js";
 import { ConfusionView } from "./result/confusion.js";
 import { LossChart } from "./result/loss_chart.js";
 import { MapView } from "./result/map.js";
@@ -20,6 +21,7 @@ export function ResultView() {
     <${MapView} />
     <${ScoreView} />
     <${LossChart} />
+    <${BentView} />
     <${Section} name="confusion" title=${t(regression ? "result.scatter" : "result.confusion")}>
       <div class="broad">${regression ? html`<${ScatterView} />` : html`<${ConfusionView} />`}</div><//>
     <${Section} name="worst" title=${t("result.worst")}><div class="broad"><${WorstView} /></div><//>
