@@ -41,7 +41,8 @@ def trace(context, source, **options):
       numnet trace xor --sample 1 --grade answers.csv
     """
     check_sheet(options)
-    check(options["figure"])
+    if options["figure"]:
+        check(options["figure"])
     subject = find(context, source, Terminal(silent=False, quiet=True))
     derivation = derive(subject, options)
     chosen = derivation.narrowed(options["layer"], options["unit"])

@@ -5,6 +5,7 @@
 Needs Babel, which Sphinx brings along.
 """
 
+import inspect
 import io
 import re
 import string
@@ -16,9 +17,12 @@ import numnet
 from numnet import figures
 from numnet.figures.drawing import fonts
 from numnet.figures.runs.convergence import SETTINGS
+from numnet.model.tasks import TASKS
+from numnet.options.swept import LEFT_OUT, SINGLE
 from numnet.utils.language import LOCALE, VARIABLE, gettext, in_figures, ngettext
+from tests.docs.test_translations import terms, terms_of
 from tests.support import sweeps
-from tests.support.catalogues import bring_up_to_date, catalogue, first, open_messages
+from tests.support.catalogues import bring_up_to_date, catalogue, first, has_words, open_messages
 from tests.support.cli import call
 from tests.support.documents import REPOSITORY
 from tests.support.fake_runs import RUNS
@@ -38,12 +42,22 @@ def template():
         found.add(message)
     for rule in numnet.OPTIMIZERS.values():
         found.add(rule.__doc__.splitlines()[0])
-    for name in SETTINGS:
-        found.add(name.removeprefix("learning_").replace("_", " "))
+        for words, _ in rule.rule.given.values():
+            if has_words(words):
+                found.add(words.split(", ")[0])
+    for name in {name.removeprefix("learning_") for name in SETTINGS} | options_of_a_sweep():
+        found.add(name.replace("_", " "))
     for surface in numnet.SURFACES.values():
         found.add(surface.title)
         found.add(surface.help)
     return found
+
+
+def options_of_a_sweep():
+    """The options that the axes of a sweep may be, and the columns that it may show."""
+    options = set(inspect.signature(numnet.fit).parameters) - {*SINGLE, *LEFT_OUT, "T"}
+    metrics = ["loss", *(task.metric for task in TASKS.values())]
+    return options | {f"{part}_{metric}" for part in ("train", "validation") for metric in metrics}
 
 
 def path_of(language):
@@ -81,6 +95,16 @@ def test_a_translation_puts_in_what_its_message_puts_in(language):
         if message.id:
             english = message.id if isinstance(message.id, str) else message.id[1]  # the plural: it has the count
             assert fields(first(message.string)) == fields(english), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_terms_of_its_message(language):
+    pytest.importorskip("babel")
+    for message in catalogue(path_of(language)):
+        words = re.sub(r"\{[^}]*\}", "", first(message.id)) if message.id else ""
+        for term in terms_of(words, terms(language)):
+            have = first(message.string).replace(" ", "")
+            assert any(word.replace(" ", "") in have for word in terms(language)[term]), (term, message.id)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,6 +7,7 @@ import numpy as np
 from numnet.analysis.principal_components import principal_plane
 from numnet.data import Scaler
 from numnet.figures.drawing.run_labels import parts
+from numnet.figures.drawing.slides import alone
 from numnet.utils.language import gettext, message
 
 MARGIN = 0.08
@@ -103,7 +104,7 @@ def seen(data, plane):
 def frame(ax, plane, short=False):
     """Axis labels, and one unit as long as the other where the two spans are alike."""
     labels = plane.labels
-    if short and plane.share is not None:
+    if (short or alone(ax)) and plane.share is not None:
         labels = [label.replace(gettext(COMPONENT), gettext("PC")) for label in labels]
     ax.set(xlabel=labels[0], ylabel=labels[1])
     width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())

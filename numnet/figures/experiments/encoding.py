@@ -3,7 +3,7 @@
 import numpy as np
 
 from numnet.experiments.encoding import ENCODINGS, Encoding, hidden_words
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.data_points import scatter
 from numnet.figures.drawing.decision_colors import RIM
 from numnet.figures.drawing.projection import grid
@@ -27,14 +27,16 @@ def encoding(result, axes=None):
         raise ValueError(f"the first set is drawn in the plane, and {result.sets[0]} has {result.data.X.shape[1]} "
                          "features; name one of two features first")  # fmt: skip
     count = 2 + len(result.networks)
-    axes, new = style.take_axes(axes, count, "encoding", columns=2, size=(11.6, 10.2))
+    axes, new = style.take_axes(axes, count, "encoding", columns=2, size=(11.6, 10.2),
+                                words=[*ENCODINGS, *map(hidden_words, result.networks)])  # fmt: skip
     for ax, which in zip(axes, ENCODINGS):
         _map(ax, result, result.drawn[which])
     low = min(float(accuracy.min()) for accuracy in result.accuracy.values())
     for ax, hidden in zip(axes[2:], result.networks):
         _accuracies(ax, result, hidden)
         ax.set_ylim(100 * low - 4, 102)
-    axes[2].set_ylabel(gettext("validation accuracy, %"))
+    for ax in slides.carriers(axes[2:]):
+        ax.set_ylabel(gettext("validation accuracy, %"))
     words = gettext("the same data and networks: regression on the class numbers, and one output for each class")
     style.headline(axes, new, words)
     return np.array(axes, dtype=object)

@@ -44,7 +44,8 @@ def boundary(run, ax=None):
     count = {"multilabel": len(data.target_names) + (d > 1), "regression": len(data.target_names)}.get(task, 1)
     plane = None if d == 1 else DecisionMap(run, data, RESOLUTION)
     size = _size(plane.points) if plane and count == 1 else None
-    axes, new = style.take_axes(ax, count, f"the boundary of {data.name!r}", size=size)
+    words = [*data.target_names, "combinations"][:count] if count > 1 else None
+    axes, new = style.take_axes(ax, count, f"the boundary of {data.name!r}", size=size, words=words)
     if plane is None:
         PredictionCurves(data, 500).draw(axes, run)
     else:

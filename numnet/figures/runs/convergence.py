@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from numnet.displays.curves import DECADES
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.run_labels import describe, settings
 from numnet.figures.drawing.takes import HISTORIES, takes
@@ -39,7 +39,7 @@ def convergence(*runs, labels=None, axes=None):
     """
     names = _names(runs, labels)
     _check(runs)
-    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4))
+    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4), words=("loss", "metric"))
     colors = style.rule_colors([settings(run).get("optimizer") or name for run, name in zip(runs, names, strict=True)])
     for run, color in zip(runs, colors, strict=True):
         history = run.history
@@ -59,7 +59,8 @@ def convergence(*runs, labels=None, axes=None):
     held = any(_has_validation(run) or np.isfinite(run.history.validation_metric).any() for run in runs)
     for part in ("training", "validation")[: 1 + held]:
         handles.append(_key(gettext(part), **_look(part, None if len(runs) == 1 else "#555555")))
-    style.legend_right(axes[1], handles, handlelength=2.6)
+    for ax in slides.carriers(axes, 1):
+        style.legend_right(ax, handles, handlelength=2.6)
     if len(runs) == 1:
         text = ": ".join(filter(None, [labels is not None and names[0], describe(runs[0])]))
     else:
@@ -170,7 +171,7 @@ def _loss_axis(ax, runs):
         ax.set_ylim(bottom=min(0.0, values.min()))
     losses = {getattr(run.network, "loss_name", "") for run in runs}
     name = losses.pop().replace("_", "-") if len(losses) == 1 else ""
-    ax.set_ylabel(gettext("loss ({name})").format(name=name) if name else gettext("loss"))
+    ax.set_ylabel(gettext("loss ({name})").format(name=gettext(name)) if name else gettext("loss"))
 
 
 def _metric_axis(ax, runs):

@@ -12,7 +12,7 @@ from numnet.analysis.layers import layers
 from numnet.analysis.linear_probe import linear_probe
 from numnet.analysis.snapshots import at_epoch
 from numnet.analysis.straight_cuts import nets
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, AnswerColors
 from numnet.figures.drawing.decision_map import DecisionMap
@@ -44,7 +44,8 @@ def hidden(run, ax=None, epoch=None):
     net, data = shown.network, run.data()
     if len(net.sizes) == 2:
         raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
-    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
+    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1),
+                                words=["inputs", *(f"layer-{k}" for k in range(1, len(net.sizes) - 1))])  # fmt: skip
     answers = AnswerColors(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
     sheet = _Sheet(shown, data) if data.X.shape[1] <= 2 else None
@@ -196,6 +197,8 @@ def _frame(ax, parts_of_it, sheet):
     room = 0.06 * (high - low) if sheet else 0.3 * (high - low)
     low, high = (np.array(ends) for ends in zip(*(limits(ends, 0) for ends in zip(low - room, high + room))))
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    if slides.alone(ax):
+        ax.set_box_aspect(0.8)
     outside = int(((points < low) | (points > high)).any(axis=1).sum())
     if outside:
         words = gettext("{count} outside").format(count=outside)
@@ -211,8 +214,11 @@ def _keys(axes, answers, data, names):
         words = (("-", gettext("answer changes")), ("--", gettext("best straight cut")))
         cuts = [Line2D([], [], color=style.BLACK, linestyle=dashes, linewidth=1.8, label=label)
                 for dashes, label in words if dashes in lines]  # fmt: skip
-        style.legend_below(axes[0], swatches, cuts)
+        for ax in slides.carriers(axes):
+            style.legend_below(ax, swatches, cuts)
     else:
-        style.colorbar(axes[-1], ScalarMappable(answers.norm, answers.map), data.target_names[0])
+        for ax in slides.carriers(axes, -1):
+            style.colorbar(ax, ScalarMappable(answers.norm, answers.map), data.target_names[0])
     if len(axes) > 1:
-        style.legend_below(axes[1], part_swatches(names, filled=data.task == "regression"))
+        for ax in slides.carriers(axes, 1):
+            style.legend_below(ax, part_swatches(names, filled=data.task == "regression"))

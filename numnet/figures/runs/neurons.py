@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from numnet.analysis.layers import image_shape, layers, scale_inputs, top_units
 from numnet.analysis.snapshots import at_epoch
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.data_points import scatter
 from numnet.figures.drawing.decision_colors import columns
 from numnet.figures.drawing.decision_map import DecisionMap
@@ -81,6 +81,9 @@ def _panels(counts, given, run):
     if given is not None:
         axes, _ = style.take_axes(given, ends[-1], f"the units of {run.name}")
         return [axes[a:b] for a, b in pairwise(ends)], max(counts)
+    if slides.wanted():
+        columns = math.ceil(math.sqrt(2.5 * max(counts)))
+        return [_on_slide(count, columns, layer, len(counts)) for layer, count in enumerate(counts, 1)], columns
     columns = min(COLUMNS, max([2, *counts]))
     rows = [math.ceil(count / columns) for count in counts]
     side = min(2.2, WIDTH / columns)
@@ -94,6 +97,17 @@ def _panels(counts, given, run):
             spare.remove()
         boxes.append(list(box[:count]))
     return boxes, columns
+
+
+def _on_slide(count, columns, layer, layers):
+    """So many axes on a slide."""
+    page = slides.page("output" if layer == layers else f"layer-{layer}")
+    axes = page.subplots(math.ceil(count / columns), min(count, columns), squeeze=False).ravel()
+    for ax in axes[:count]:
+        ax.set(xticks=[], yticks=[], box_aspect=0.8)
+    for spare in axes[count:]:
+        spare.remove()
+    return list(axes[:count])
 
 
 class Maps:
@@ -221,6 +235,7 @@ def _images(run, data, shape, head, most, given):
     count, limit = len(units), float(np.abs(W).max()) or 1.0
     ((box,), _) = _panels([count], given, run)
     for ax, unit in zip(box, units, strict=True):
+        ax.set_box_aspect(None)
         picture = ax.imshow(W[:, unit].reshape(shape), cmap=style.DIVERGING, vmin=-limit, vmax=limit)
         ax.set_title(_name(data, 1, unit, len(net.sizes) == 2), fontsize=9, loc="center", pad=3)
         ax.set(xticks=[], yticks=[])

@@ -5,10 +5,11 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from numnet.analysis.snapshots import snapshot_scores
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.decision_map import DecisionMap
+from numnet.figures.drawing.folding import fold
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import architecture, score_text
 from numnet.figures.drawing.takes import RUN_ALONE, takes
@@ -32,16 +33,22 @@ def training(run, ax=None, count=EPOCHS):
     chosen = epochs[np.unique(np.linspace(0, len(epochs) - 1, count).round().astype(int))]
     moments = snapshot_scores(run, chosen)
     view = _view(run)
-    axes, new = _strip_axes(ax, len(moments), run)
+    words = [*(f"epoch-{moment.epoch}" for moment in moments), "loss"]
+    axes, new = style.take_axes(ax, len(words), f"the training of {run.name}", make=lambda: _strip_axes(len(moments)),
+                                words=words)  # fmt: skip
     for k, (ax, moment) in enumerate(zip(axes, moments, strict=False)):
         view.points_on(ax, 4)
         view.show(view.movers(ax), moment.run)
         style.title(ax, _moment(run, moment))
-        if k:
+        if k and not slides.alone(ax):
             ax.set(ylabel="", yticklabels=[])
     loss = axes[-1]
     lines = _curves(loss, run, moments)
-    style.legend_below(loss, lines, *view.keys(axes[len(moments) - 1]))
+    for ax in slides.carriers(axes[:-1], -1):
+        keys = view.keys(ax)
+        if slides.alone(ax):
+            style.legend_below(ax, *keys)
+    style.legend_below(loss, lines, *([] if slides.alone(loss) else keys))
     for moment in moments:
         loss.plot(moment.epoch, moment.train_loss, "o", color=style.BLACK, markersize=8, markeredgecolor="white",
                   zorder=5, clip_on=False)  # fmt: skip
@@ -56,9 +63,9 @@ def training_film(run):
     What is drawn is as in `training`. Raises `ValueError` where there are no snapshots.
     """
     moments, view = snapshot_scores(run), _view(run)
-    drawing = style.figure(size=(10.4, 5.0))
+    drawing = style.film_figure((10.4, 5.0))
     left, right = drawing.subplots(1, 2, width_ratios=(1.15, 1))
-    drawing.suptitle(style.wrapped(_head(run, view), 100), x=0.01, ha="left")
+    fold(drawing.suptitle("", x=0.01, ha="left"), _head(run, view), 100)
     points, movers = view.points_on(left, 2), view.movers(left)
     style.legend_below(left, *view.keys(left))
     style.legend_below(right, _curves(right, run, moments, faint=True))
@@ -100,13 +107,11 @@ def _head(run, view):
     return words + (f"\n{view.note}" if view.note else "")
 
 
-def _strip_axes(given, count, run):
+def _strip_axes(count):
     """Axes for `count` maps in a row and the loss below."""
-    if given is not None:
-        return style.take_axes(given, count + 1, f"the training of {run.name}")
     drawing = style.new_figure((max(6.4, 2.7 * count + 1.6), 6.6))
     cells = drawing.add_gridspec(2, count, height_ratios=(1.15, 1))
-    return [*(drawing.add_subplot(cells[0, k]) for k in range(count)), drawing.add_subplot(cells[1, :])], True
+    return [*(drawing.add_subplot(cells[0, k]) for k in range(count)), drawing.add_subplot(cells[1, :])]
 
 
 def _curves(ax, run, moments, faint=False):
@@ -128,7 +133,7 @@ def _curves(ax, run, moments, faint=False):
     positive = positive[np.isfinite(positive) & (positive > 0)]
     logarithmic = len(positive) and positive.max() > 10 * positive.min()
     ax.set(xscale="symlog", xlim=(0, max(1, epoch[-1])), yscale="log" if logarithmic else "linear")
-    loss = run.network.loss_name.replace("_", "-")
+    loss = gettext(run.network.loss_name.replace("_", "-"))
     ax.set(xlabel=gettext("epoch"), ylabel=gettext("loss ({name})").format(name=loss))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     if logarithmic:

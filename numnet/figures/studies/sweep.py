@@ -54,7 +54,7 @@ def sweep(sweep, ax=None):
         keys = [*keys, _ring(gettext("best: {choice}").format(choice=chosen), "s" if kind is _map else "o")]
     style.title(ax, text)
     room = 44 + (4.5 * max(map(len, map(_tick, seen.values[0]))) if turned else 0)
-    style.legend_below(ax, *([key] for key in keys), points=room)
+    style.legend_below(ax, *([key] for key in keys), points=room, wide=kind is _map)
     return ax
 
 

@@ -65,14 +65,14 @@ def test_the_lowest_point_of_an_expression_is_looked_for(tmp_path):
 
 def test_rates_noise_and_schedule_are_disclosed_in_text_and_figure(tmp_path, monkeypatch):
     drawn = []
-    monkeypatch.setattr(figures, "save", lambda drawing, path: drawn.append(drawing))
+    monkeypatch.setattr(figures, "save", lambda axes, path: drawn.append(axes))
     words = ("beale", "--noise", "0.5", "--seed", "3", "--schedule", "cosine", "--steps", "20")
     out = race_in(tmp_path, *words).stdout
     rates = "the surface's defaults; tuning looks for better ones"
     others = "noise of deviation 0.5 on every gradient, seed 3; schedule cosine"
     assert f"rates     {rates}\nwith      {others}\n" in out
-    (drawing,) = drawn
-    notes = " ".join(texts(drawing.axes[-1])[-1].split())
+    (axes,) = drawn
+    notes = " ".join(texts(axes[-1])[-1].split())
     assert rates in notes and others in notes
     assert "arrived: first within 0.05 of a lowest point, without having left the map" in notes
     assert "arrived   first within 0.05 of" in out and "each with noise of its own" in out

@@ -15,7 +15,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.short_numbers import short_number
 from numnet.figures.runs.network import THINNEST, WIDTH
 from numnet.runs.data_record import read_again
-from tests.support.drawings import title
+from tests.support.drawings import legend_words, title
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -54,6 +54,8 @@ def test_lines_are_as_wide_as_weights_and_have_the_colour_of_their_sign():
     assert len([p for p in ax.patches if isinstance(p, Rectangle)]) == 2  # the units that say 1
     assert {"x1\n0", "x2\n1", "input", "hidden 1\n2 sigmoid", "output\nsigmoid"} <= set(shown)
     assert any(word.startswith("probability of 1\n99") and word.endswith("%, true: 1") for word in shown)
+    assert legend_words(ax) == ["w above 0", "w below 0", f"widest line: {short_number(widest)}",
+                                "always 1: its lines are the biases"]  # fmt: skip
     assert title(ax).startswith("xor: 2-2-1 sigmoid, training accuracy 100 %\nrow 1 of the data, forward pass: E")
 
 
