@@ -12,6 +12,7 @@ import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
 import { Futures } from "./futures.js";
 import { Moments } from "./moments.js";
+import { inside } from "./inside.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
@@ -258,6 +259,11 @@ export class Engine {
     return inspection(this.training, row);
   }
 
+  /** The next update, the gradient, the loss along a weight, the health: what is wanted, where the training stands. */
+  inside(/** @type {import("./inside.js").Wants} */ wants) {
+    return inside(this, wants);
+  }
+
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
   data(given) {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
@@ -288,4 +294,4 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data", "expression", "visit", "swap", "dismiss", "others"];
+  "inspect", "data", "expression", "visit", "swap", "dismiss", "others", "inside"];

@@ -208,6 +208,8 @@ export const look = (across, up) => tried(async () => {
 export const rows = () => engine.call("rows");
 /** What the network computes for one row, forward and backward: an `Inspection`. @param {number} row */
 export const inspect = (row) => engine.call("inspect", row);
+/** What goes on inside, as far as it is wanted. @param {import("../engine/inside.js").Wants} wants */
+export const lookInside = (wants) => engine.call("inside", wants);
 /** The whole state: parameters, history, marks. */
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */

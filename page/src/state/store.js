@@ -64,6 +64,8 @@ export const USUAL_VIEW = {
   unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
   hover: /** @type {{layer: number, unit: number} | null} */ (null),
   row: /** @type {number | null} */ (null), // of the data, that is looked at
+  bent: 0, // the hidden layer whose bent plane is shown; 0: the last
+  edges: "w", // what the connections show: w, gradient, step, or memory0 … of the rule
   enlarged: "", // the view that fills the screen
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks

@@ -2,6 +2,7 @@
 
 import { data } from "./en/data.js";
 import { errors } from "./en/errors.js";
+import { inside } from "./en/inside.js";
 import { network } from "./en/network.js";
 import { result } from "./en/result.js";
 import { share } from "./en/share.js";
@@ -10,4 +11,4 @@ import { top } from "./en/top.js";
 import { training } from "./en/training.js";
 
 /** @type {{[key: string]: string}} */
-export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline };
+export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline, ...inside };

@@ -20,6 +20,7 @@
 
 import { data } from "./ko/data.js";
 import { errors } from "./ko/errors.js";
+import { inside } from "./ko/inside.js";
 import { network } from "./ko/network.js";
 import { result } from "./ko/result.js";
 import { share } from "./ko/share.js";
@@ -28,4 +29,4 @@ import { top } from "./ko/top.js";
 import { training } from "./ko/training.js";
 
 /** @type {{[key: string]: string}} */
-export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline };
+export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline, ...inside };

@@ -5,6 +5,9 @@ import { facts } from "../state/store.js";
 import { ViewFrame } from "./drawing/view_frame.js";
 import { Card } from "./network/card.js";
 import { Diagram } from "./network/diagram.js";
+import { EdgeBar } from "./network/edge_bar.js";
+import { Health } from "./network/health.js";
+import { Lens } from "./network/lens.js";
 import { NetworkControls } from "./network/network_controls.js";
 import { networkSvg } from "./network/svg.js";
 import { WeightTable } from "./network/weight_table.js";
@@ -15,7 +18,8 @@ export function NetworkView() {
   const tools = facts.value && html`<${NetworkControls} />`;
   return html`<div class="network">
     <${ViewFrame} name="network" titleKey="network" svg=${networkSvg} tools=${tools}>
-      <${Diagram} /><${Card} /><${WeightTable} />
+      <${Diagram} /><${EdgeBar} /><${Card} /><${Health} /><${WeightTable} />
     <//>
+    <${Lens} />
   </div>`;
 }
