@@ -16,10 +16,13 @@ from numnet.kernels import activations, codes, generators, initializers, losses,
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS
 from numnet.kernels.rules import RULES
+from numnet.kernels.rules.rule import StepConstants
 from numnet.kernels.surfaces import EXPRESSION
 from numnet.model.tasks import TASKS
 from numnet.options.configuration import FORMAT, OPTIONS
+from numnet.options.trace import DEFAULTS, TRACE
 from numnet.surfaces import expression
+from numnet.tracing.rule_steps import ROUNDED
 
 
 def argument(name, kind):
@@ -53,8 +56,9 @@ def enumerations():
 def rule(entry):
     """What there is to say about an update rule."""
     about = chosen(entry, "code", "kind", "about", "defaults", "formula", "steps", "paper", "color", "dashes", "memory",
-                   "chapter", "looks_ahead")  # fmt: skip
-    return {**about, "slots": len(entry.memory)}
+                   "chapter", "looks_ahead", "early_steps")  # fmt: skip
+    given = {symbol: [formula, int(place)] for symbol, (formula, place) in entry.given.items()}
+    return {**about, "slots": len(entry.memory), "given": given}
 
 
 def generated(entry):
@@ -89,6 +93,16 @@ def truth_tables():
     return tables
 
 
+def traces():
+    """What ``numnet trace`` takes of a configuration, where its defaults differ, and what kernels round in a rule."""
+    taken = {each.name for each in TRACE.params}
+    keys = {each.name: key for key, each in OPTIONS.items() if each.name in taken}
+    defaults = {keys[name]: [int(value)] if name == "hidden" else value for name, value in DEFAULTS.items()}
+    rounded = {text: StepConstants._fields.index(name) for name, text in ROUNDED.items()}
+    return {"keys": list(keys.values()), "defaults": defaults, "rounded": rounded,
+            "keep": StepConstants._fields.index("keep")}  # fmt: skip
+
+
 def expressions():
     """What an expression in x and y may hold, and the code of the surface that it is."""
     limits = {name: getattr(expression, name) for name in ("MOST_CHARACTERS", "MOST_PARTS", "DEEPEST", "LARGEST",
@@ -119,7 +133,7 @@ def text(exports):
         },
         "hidden_activations": list(activations.ACTIVATIONS),
         "losses": {
-            name: chosen(entry, "code", "formula", "of_net") for name, entry in losses.LOSSES.items()
+            name: chosen(entry, "code", "formula", "of_net", "term", "slope") for name, entry in losses.LOSSES.items()
         },
         "initializers": {
             name: {**chosen(entry, "formula"), "kernel": entry.spread is not None}
@@ -132,6 +146,7 @@ def text(exports):
         "generators": {name: generated(entry) for name, entry in generators.GENERATORS.items()},
         "truth_tables": truth_tables(),
         "expressions": expressions(),
+        "trace": traces(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},
     }  # fmt: skip
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

@@ -22,6 +22,7 @@ const VIEW = {
   axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1],
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
+  sheet: oneOf("", "read", "fill"), memory: flag,
   language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),
 };
 

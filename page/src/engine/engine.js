@@ -7,12 +7,14 @@ import { PageError } from "../errors.js";
 import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
+import { blamed } from "./blame.js";
 import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
 import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
 import { Pace } from "./pace.js";
+import { traced } from "./trace.js";
 import { Training } from "./training.js";
 
 const FINE = 100, COARSE = 50; // points along a side of the pictures, at rest and while it learns
@@ -214,6 +216,16 @@ export class Engine {
     return inspection(this.training, row);
   }
 
+  /** One update on one row alone: a `Trace`. @param {number} row @param {boolean} [kept]  with the rule's memory */
+  trace(row, kept = false) {
+    return traced(this.training, row, kept);
+  }
+
+  /** What that update does to every row: a `Blame`. @param {number} row @param {boolean} [kept] */
+  blame(row, kept = false) {
+    return blamed(this.training, row, kept);
+  }
+
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
   data(given) {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
@@ -244,7 +256,7 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data", "expression"];
+  "inspect", "trace", "blame", "data", "expression"];
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
   "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];

@@ -179,6 +179,10 @@ export const look = (across, up) => tried(async () => {
 export const rows = () => engine.call("rows");
 /** What the network computes for one row, forward and backward: an `Inspection`. @param {number} row */
 export const inspect = (row) => engine.call("inspect", row);
+/** One update on one row alone: a `Trace`. @param {number} row @param {boolean} kept  with the rule's memory of now */
+export const trace = (row, kept) => engine.call("trace", row, kept);
+/** What that update does to every row: a `Blame`. @param {number} row @param {boolean} kept */
+export const blame = (row, kept) => engine.call("blame", row, kept);
 /** The whole state: parameters, history, marks. */
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */

@@ -58,6 +58,8 @@ export const USUAL_VIEW = {
   unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
   hover: /** @type {{layer: number, unit: number} | null} */ (null),
   row: /** @type {number | null} */ (null), // of the data, that is looked at
+  sheet: /** @type {"" | "read" | "fill"} */ (""), // the step by hand: closed, to be read, to be filled in
+  memory: false, // whether that step goes on with what the rule remembers
   enlarged: "", // the view that fills the screen
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks

@@ -6,7 +6,8 @@ import { network } from "./en/network.js";
 import { result } from "./en/result.js";
 import { share } from "./en/share.js";
 import { top } from "./en/top.js";
+import { trace } from "./en/trace.js";
 import { training } from "./en/training.js";
 
 /** @type {{[key: string]: string}} */
-export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors };
+export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...trace, ...errors };

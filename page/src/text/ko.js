@@ -24,7 +24,8 @@ import { network } from "./ko/network.js";
 import { result } from "./ko/result.js";
 import { share } from "./ko/share.js";
 import { top } from "./ko/top.js";
+import { trace } from "./ko/trace.js";
 import { training } from "./ko/training.js";
 
 /** @type {{[key: string]: string}} */
-export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors };
+export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...trace, ...errors };
