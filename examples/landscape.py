@@ -1,4 +1,4 @@
-"""Learning is walking downhill: the error over two weights, and plain descent on top of it."""
+"""Learning as gradient descent: the error over two weights, and the path of plain gradient descent on it."""
 
 import numpy as np
 from matplotlib.figure import Figure

@@ -1,4 +1,4 @@
-"""A neuron collects, sums and fires; it learns AND, and cannot learn xor."""
+"""A neuron: the weighted sum of its inputs through an activation; it learns AND, and cannot learn xor."""
 
 import numpy as np
 

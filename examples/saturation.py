@@ -1,4 +1,4 @@
-"""Sure and wrong: mse stalls where cross-entropy does not, from the same start."""
+"""Saturated and wrong: mse stalls where cross-entropy does not, from the same start."""
 
 import numpy as np
 

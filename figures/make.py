@@ -68,7 +68,7 @@ PICTURES = {
     "sine-training.gif": "numnet plot training sine -o sine-training.gif",
     "spiral-network.png": "numnet plot network spiral --maps -o spiral-network.png",
     "xor-network.png": "numnet plot network xor --sample 1 -o xor-network.png",
-    "xor-backward.png": "numnet plot network xor --sample 1 --backward --epoch 0 -o xor-backward.png",
+    "xor-backward.png": "numnet trace xor --sample 1 --seed 1 --loss mse --figure xor-backward.png",
     "digits-network.png": "numnet plot network digits --sample 3 -o digits-network.png",
     "spiral-neurons.png": "numnet plot neurons spiral -o spiral-neurons.png",
     "digits-neurons.png": "numnet plot neurons digits -o digits-neurons.png",

@@ -9,8 +9,8 @@ from numnet.options.call_words import given
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 
-OF_THE_COMMAND = ("layer", "unit", "blank", "grade", "style", "output")  # what is printed of it
 OF_A_MODEL = ("hidden", "activation", "loss", "init", "dtype", "inputs", "no_scale", "decimals")  # it has its own
+OF_THE_COMMAND = ("layer", "unit", "blank", "grade", "style", "output", "figure")  # what is printed of it
 
 
 @takes(TRACE, OF_THE_COMMAND)
@@ -20,9 +20,10 @@ def trace(source, T=None, **options):
     ``trace(...).blank()`` is the step as a work sheet, ``trace(...).grade("answers.csv")`` marks what was filled in.
 
     source: data as for `fit`, also as two arguments X and T, or a `Run` or its folder, which is traced from its
-    weights, with its own rule. ``model``: the file of a network with its weights, for these data. By default a network with 2 hidden sigmoid units, plain gradient descent and weights
-    of two decimals, so that a pocket calculator gets the same digits; and the first row with the fewest inputs that
-    are 0, because the weights of an input that is 0 have no gradient.
+    weights, with its own rule. ``model``: the file of a network with its weights, for these data. By default a network
+    with 2 hidden sigmoid units, plain gradient descent and weights of two decimals, so that a pocket calculator gets
+    the same digits; and the first row with the fewest inputs that are 0, because the weights of an input that is 0
+    have no gradient.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -56,7 +57,8 @@ def _model(path, dataset):
     try:
         network = Network.load(path)
     except (OSError, ValueError) as error:
-        raise UserError(f"{path} can't be read: {reason(error)}" if isinstance(error, OSError) else str(error)) from None
+        words = f"{path} can't be read: {reason(error)}" if isinstance(error, OSError) else str(error)
+        raise UserError(words) from None
     features = network.feature_names or network.sizes[:1]
     of_model = (network.task, network.feature_names, network.target_names)
     if of_model != (dataset.task, tuple(dataset.feature_names), tuple(dataset.target_names)):

@@ -9,6 +9,7 @@ from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.grade_report import GRADE_WRITERS
 from numnet.commands.output.terminal import Terminal
 from numnet.commands.output.trace_formats import WRITERS, write_tables
+from numnet.commands.plot.shared import check
 from numnet.files.output import is_stdout, write_output
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
@@ -26,18 +27,21 @@ def trace(context, source, **options):
     with exit code 1 unless all are right.
 
     By default a network with 2 hidden sigmoid units, plain gradient descent and weights of two decimals: a pocket
-    calculator gets the same digits. A RUN is traced from its weights, with its own rule, --model from those of a file. The
-    options below are those of numnet train; only some defaults differ.
+    calculator gets the same digits. A RUN is traced from its weights, with its own rule; --model names a file of
+    weights. The options below are those of numnet train; only some defaults differ.
 
     \b
     Example:
       numnet trace xor
       numnet trace xor --sample 1 --optimizer adam --update 3 --check
+      numnet trace xor --figure backward.png
       numnet trace runs/iris-1 --batch 0,50,100 --layer 2 --format csv
       numnet trace xor --sample 1 --blank --format csv -o answers.csv
       numnet trace xor --sample 1 --grade answers.csv
     """
     check_sheet(options)
+    if options["figure"]:
+        check(options["figure"])
     subject = subject_of(context, source, Terminal(silent=False, quiet=True))
     derivation = derive(subject, options)
     chosen = derivation.narrowed(options["layer"], options["unit"])
@@ -51,12 +55,18 @@ def trace(context, source, **options):
     if options["blank"]:
         derivation, unit = derivation.blank(layer, unit), None
         chosen, described = derivation.narrowed(), {"blank": True, **described}
+    drawn = diagram(subject, derivation) if options["figure"] else None
     if options["style"] == "text" and is_stdout(options["output"]) and sys.stdout.isatty():
         write_tables(derivation, chosen, described, unit)
     else:
         text = WRITERS[options["style"]](derivation, chosen, described, unit)
         marked = options["blank"] and options["style"] == "csv" and not is_stdout(options["output"])
         give(options["output"], BYTE_ORDER_MARK * marked + text)
+    if drawn:
+        from numnet.figures import save
+
+        save(drawn.figure, options["figure"])
+        click.echo(f"figure    {options['figure']}", err=True)  # the numbers alone go where they may be redirected
 
 
 def give(path, text):
@@ -75,11 +85,24 @@ def check_sheet(options):
         raise UserError(f"{options['output']} exists, and may be a sheet that was filled in; name another file")
     if options["check"] and (options["blank"] or options["grade"]):
         raise UserError(f"{name} does not go with --check: its central differences are the gradients to be worked out")
+    if options["figure"] and (options["blank"] or options["grade"]):
+        raise UserError(f"{name} does not go with --figure, which has the answers")
     if options["grade"] and options["style"] not in GRADE_WRITERS:
         raise UserError(f"--grade has the formats {either(GRADE_WRITERS)}, not {options['style']}")
 
 
 trace.params = TRACE.params
+
+
+def diagram(subject, derivation):
+    """The network that is traced, with δ and ∂E/∂w of its sample: axes.  UserError for several samples."""
+    from numnet import figures
+
+    if len(derivation.rows) > 1:
+        raise UserError(f"--figure draws one sample, got {len(derivation.rows)}; name one by --sample")
+    network = subject.network.copy()
+    network.parameters[:] = derivation.trace.point
+    return figures.network(network, subject.dataset, sample=derivation.rows[0], backward=True)
 
 
 def sizes_of(subject):

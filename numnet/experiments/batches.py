@@ -82,14 +82,14 @@ class Batches:
 
 
 HEADER = (message("samples"), message("kind"), message("rate"), message("updates"), message("epochs"), message("time"),
-          message("an update"))  # of the table of arrivals; fmt: skip
+          message("per update"))  # of the table of arrivals; fmt: skip
 
 
 def arrival_rows(experiment):
     """The arrivals of `Batches` as a table of texts: a header, and a row for each; dashes for what never arrived.
 
     >>> arrival_rows(batches(n=40, batch_size=8, epochs=1, sizes=(40,)))[0]
-    ('samples', 'kind', 'rate', 'updates', 'epochs', 'time', 'an update')
+    ('samples', 'kind', 'rate', 'updates', 'epochs', 'time', 'per update')
     """
     rows = [tuple(map(gettext, HEADER))]
     for arrival in experiment.arrivals:

@@ -12,8 +12,9 @@ from numnet.model.network import Network
 from numnet.optim.optimizers import Adam
 from numnet.training.training import Training
 from numnet.utils.arguments import integer
+from numnet.utils.language import gettext, message
 
-ENCODINGS = ("class numbers", "one-hot")
+ENCODINGS = (message("class numbers"), message("one-hot"))
 SETS = ("blobs", "digits", "wine", "iris")  # the first one is drawn
 VALIDATION, BATCH_SIZE, RATE, L2 = 0.2, 32, 0.01, 1e-4  # as `numnet train` has them
 
@@ -118,7 +119,9 @@ def hidden_words(hidden):
     >>> hidden_words(()), hidden_words((16, 16))
     ('no hidden layer', 'hidden 16,16')
     """
-    return f"hidden {','.join(map(str, hidden))}" if hidden else "no hidden layer"
+    if not hidden:
+        return gettext("no hidden layer")
+    return gettext("hidden {sizes}").format(sizes=",".join(map(str, hidden)))
 
 
 def _cell(accuracy):

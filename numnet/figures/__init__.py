@@ -27,7 +27,8 @@ _OTHERS = {
     "anatomy_film": "numnet.figures.surfaces.anatomy",
     "sensitivity": "numnet.figures.surfaces.sensitivity",
     "show": "numnet.figures.drawing.notebook",
-    "save": "numnet.figures.drawing.style",
+    "save": "numnet.figures.drawing.saving",
+    "slides": "numnet.figures.drawing.slides",
     "save_animation": "numnet.figures.drawing.animation",
     "save_strip": "numnet.figures.drawing.animation",
 }

@@ -65,6 +65,10 @@ def decimals(text):
     "--format", "style", type=Choice(STYLES), default="text", show_default=True,
     help="text, latex and html show the first of many units; csv and json have all.",
 )  # fmt: skip
+@click.option(
+    "--figure", type=click.Path(path_type=Path), metavar="FILE",
+    help="Draw the numbers of the backward pass, too: δ in circles, ∂E/∂w on lines; .png, .svg or .pdf.",
+)  # fmt: skip
 @click.option("-o", "--output", type=click.Path(path_type=Path), default="-", help="File to write.  [default: stdout]")
 def TRACE(**options):
     """The options of ``numnet trace``, to read a call without tracing."""

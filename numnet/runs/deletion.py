@@ -26,6 +26,7 @@ from numnet.runs.file_names import (
     MODEL,
     PAGE,
     PAGE_MARK,
+    SLIDES,
     SNAPSHOTS,
 )
 from numnet.training.checkpoint import CHECKPOINT_FORMAT
@@ -39,7 +40,7 @@ PLACES = {
     "": {CONFIG: RUN_FORMAT, METRICS: ",".join(COLUMNS), MODEL: MODEL_FORMAT, CHECKPOINT: CHECKPOINT_FORMAT,
          SNAPSHOTS: SNAPSHOTS_FORMAT, DATA: DATA_FORMAT, PAGE: PAGE_MARK,
          **{entry.file: entry.mark for entry in FORMATS.values() if entry.mark}},
-    FIGURES: dict.fromkeys((".png", ".svg", ".pdf", ".gif", ".mp4"), FIGURE_MARK),
+    **dict.fromkeys((FIGURES, SLIDES), dict.fromkeys((".png", ".svg", ".pdf", ".gif", ".mp4"), FIGURE_MARK)),
     TENSORBOARD: {},
     **{f"{TENSORBOARD}/{part}": {EVENTS: EVENT_MARK} for part in PARTS},
 }  # fmt: skip

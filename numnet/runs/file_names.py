@@ -4,5 +4,5 @@ CONFIG, METRICS, MODEL = "config.json", "metrics.csv", "model.safetensors"
 CHECKPOINT, SNAPSHOTS = "checkpoint.safetensors", "snapshots.safetensors"
 DATA = "data.safetensors"  # of a run on data that no file has
 PAGE, PAGE_MARK = "playground.html", "<title>numnet</title>"  # the live page with the run in it
-FIGURES = "figures"  # the folder of what `numnet plot` draws
+FIGURES, SLIDES = "figures", "slides"  # the folders of what `numnet plot` draws
 FIGURE_MARK = "numnet.figures"  # in the metadata of every picture and film

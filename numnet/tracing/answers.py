@@ -47,7 +47,7 @@ class Answers:
             self._refuse(number, f"it has {plural(len(row), 'cell')}, the header {width}{comma}")
         key = tuple(self._place(number, name, row[places[name]].strip()) for name in KEY)
         if key in self.cells:
-            self._refuse(number, f"{words(key)} stands in row {self.rows[key]} already; leave one of them away")
+            self._refuse(number, f"{words(key)} stands in row {self.rows[key]} already; leave one of them out")
         if key not in self.given:
             self._refuse(number, f"the sheet has no {words(key)}; {OTHER_SHEET}")
         text, given = self._number(number, row[places["value"]]), self.given[key]

@@ -14,6 +14,7 @@ from numnet.kernels.rules.rule import StepConstants
 from numnet.surfaces.anatomy import before, step_constants
 from numnet.tracing import notation
 from numnet.tracing.notation import filled, value_of
+from numnet.utils.language import Said
 
 DIGITS = 4
 # What the kernels round once, and what it stands for in a formula.
@@ -134,7 +135,8 @@ def worked(descents, r, step):
         ahead = Line("ahead = w + μ v", _numbers("w + μ v", known), _floats(parts["look_ahead"][step - 1]))
         lines = [ahead, lines[0]._replace(formula="g = ∇E(ahead)")]
     for symbol, (formula, place) in rule.given.items():
-        lines.append(Line(f"{symbol} = {formula.split(', ')[0]}", ("",), (float(update.c[place]),)))
+        words = Said("{symbol} = {what}", symbol=symbol, what=Said(formula.split(", ")[0]))
+        lines.append(Line(words, ("",), (float(update.c[place]),)))
     for one in rule_steps(update):
         arrow = "←" if one.symbol == "w" or one.symbol in rule.memory else "="
         lines.append(Line(f"{one.symbol} {arrow} {one.formula}", _numbers(one.formula, one.known), _floats(one.values)))

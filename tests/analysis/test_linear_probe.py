@@ -5,7 +5,7 @@ import pytest
 
 import numnet
 from numnet.analysis import layers as inside
-from numnet.analysis.linear_probe import linear_probe_score
+from numnet.analysis.linear_probe import linear_probe
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -18,8 +18,19 @@ def load(name):
 def test_a_straight_cut_does_not_separate_xor_and_does_what_the_hidden_layer_says():
     run = load("xor")
     X = run.data().X
-    assert linear_probe_score(run, {"training": X}) in (0.5, 0.75)  # no line does better on these four points
-    assert linear_probe_score(run, {"training": inside.layers(run, X)[1][0]}) == 1
+    assert linear_probe(run, {"training": X}).score == 0.75  # no line does better on these four points
+    assert linear_probe(run, {"training": inside.layers(run, X)[1][0]}).score == 1
+
+
+@pytest.mark.parametrize("name", ["binary", "multiclass", "multilabel"])
+def test_the_score_is_that_of_the_nets_on_the_last_part(name):
+    run = load(name)
+    parts = run.data()
+    values = {"training": parts.X, "validation": parts.X_validation}
+    probe = linear_probe(run, values)
+    Z, T = probe.nets(parts.X_validation), parts.T_validation
+    right = Z.argmax(axis=1) == T if Z.ndim == 2 and run.network.task == "multiclass" else (Z > 0) == T.reshape(Z.shape)
+    assert probe.part == "validation" and probe.score == pytest.approx(right.mean())
 
 
 def test_a_linear_fit_is_that_of_least_squares():
@@ -30,4 +41,5 @@ def test_a_linear_fit_is_that_of_least_squares():
     weights = np.linalg.lstsq(A, parts.T, rcond=None)[0]
     left = parts.T_validation - np.column_stack([parts.X_validation, np.ones(len(parts.X_validation))]) @ weights
     r2 = 1 - (left**2).sum() / ((parts.T_validation - parts.T_validation.mean()) ** 2).sum()
-    assert linear_probe_score(run, values) == pytest.approx(r2, abs=0.03)
+    probe = linear_probe(run, values)
+    assert probe.score == pytest.approx(r2) and probe.weights.ravel() == pytest.approx(weights.ravel())

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from matplotlib.mathtext import MathTextParser
 import numnet
 import numnet.model.tasks
 import numnet.runs.trial
+from numnet.commands import trace as command
+from numnet.figures.drawing.short_numbers import short_number
 from numnet.tracing.notation import latex
 from numnet.tracing.update import trace_update
 from tests.support.cli import call
@@ -89,6 +92,18 @@ def test_a_row_whose_gradients_are_not_0_is_taken_unless_one_is_named(words, row
     assert all(gradients) or words[0] == "rows.csv"  # every row has an input that is 0, row 1 only one
 
 
+@pytest.mark.parametrize("words", [["--seed", "1", "--loss", "mse"], ["--update", "3", "--optimizer", "nag"]])
+def test_the_figure_has_the_numbers_of_the_trace(words, tmp_path, monkeypatch):
+    drawn, draw = [], command.diagram
+    monkeypatch.setattr(command, "diagram", lambda *given: drawn.append(draw(*given)) or drawn[0])
+    done = call("trace", "xor", "--sample", "1", *words, "--format", "json", "--figure", tmp_path / "backward.png")
+    every = [line for section in json.loads(done.stdout)["sections"] for line in section["lines"]]
+    numbers = [short_number(line["value"]) for line in every if line["quantity"] in ("delta", "dE/dw", "dE/db")]
+    shown = Counter(text.get_text() for text in drawn[0].texts)
+    assert len(numbers) == 12 and not Counter(numbers) - shown
+    assert (tmp_path / "backward.png").read_bytes().startswith(b"\x89PNG")
+
+
 def test_layer_and_unit_narrow_every_format():
     text = numnet_("xor", "--layer", "1", "--unit", "2")
     names = set(values_of(text))
@@ -160,6 +175,8 @@ def test_a_run_is_traced_from_its_weights_with_its_rule(tmp_path, monkeypatch):
     (["xor", "--sample", "4"], "--sample 4 is no row of xor: it has the rows 0 to 3"),
     (["xor", "--batch", "0,9"], "--batch 9 is no row"),
     (["xor", "--batch", "0,0"], "each once"),
+    (["xor", "--batch", "0,1", "--figure", "a.png"], "--figure draws one sample, got 2; name one by --sample"),
+    (["xor", "--figure", "a.gif"], ".svg"),
     (["xor", "--batch", "a"], "whole numbers"),
     (["xor", "--layer", "3"], "the layers 2-2-1"),
     (["xor", "--unit", "7"], "the layers 2-2-1"),

@@ -116,9 +116,9 @@ def test_code_that_a_page_shows_is_in_the_source(page):
 
 
 def drawn_by(command):
-    """The commands that draw this kind of picture: `numnet sweep` and `numnet compare` draw theirs by themselves."""
-    kind = command.split()[2]
-    return {f"numnet plot {kind}", f"numnet {kind}"}
+    """The commands that draw this kind of picture: `numnet sweep`, `compare` and `trace` draw theirs by themselves."""
+    name, kind = command.split()[1:3]
+    return {f"numnet plot {kind}", f"numnet {kind}"} if name == "plot" else {f"numnet {name}"}
 
 
 @pytest.mark.parametrize("page", PAGES)

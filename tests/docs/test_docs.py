@@ -97,7 +97,13 @@ def test_the_pictures_of_translated_pages_are_there_in_each_language(language):
 
 
 def test_every_kind_of_plot_is_in_the_gallery():
-    assert {command.split()[2] for command in gallery()["PICTURES"].values()} == set(numnet.figures.FIGURES)
+    words = [command.split() for command in gallery()["PICTURES"].values()]
+    assert {kind for _, name, kind, *_ in words if name == "plot"} == set(numnet.figures.FIGURES)
+
+
+def test_the_picture_of_the_backward_pass_is_of_the_trace_beside_it():
+    page = text("docs/backpropagation.md")
+    assert f"$ {gallery()['PICTURES']['xor-backward.png']}\n" in page and "../figures/xor-backward.png" in page
 
 
 def test_pictures_are_small_and_each_training_is_drawn():

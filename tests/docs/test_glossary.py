@@ -19,7 +19,7 @@ TERMS = TERM.findall(text(PAGE))
 
 # A word that puzzled readers, and the right one.
 UNWANTED = {
-    r"leave (it|one|them|\S*--[\w-]+) away": "leave … out",
+    r"leave (it|one( of them)?|them|\S*--[\w-]+) away": "leave … out",
     r"\bguessing costs\b|\bchance loss\b": "the loss of guessing",
     r"\blearn(s|ed|ing)? \w*( \w+)?by heart\b|\bmemori[sz]e[sd]? \d+ rows": "fit a few rows",
     r"\b(training|validation|test) parts?\b": "training set, validation set, test set",
@@ -30,7 +30,7 @@ UNWANTED = {
     r"\bto get 99 % of the way\b": "until 1 % of the first error is left",
     r"\bthe (network|model) (says|answers)\b": "predicts",
     r"\bnothing in them\b": "empty",
-    r"\bwith commas between\b": "separated by commas",
+    r"\bwith commas between\b(?! (its|the)\b)": "separated by commas",
 }  # fmt: skip
 
 

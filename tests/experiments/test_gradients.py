@@ -97,5 +97,7 @@ def test_initial_weights_decide_how_much_of_delta_arrives():
 
     assert share("tanh", "normal") < 0.01 and 0.2 < share("tanh", "glorot") < 2
     assert share("relu", "normal") < 0.001 and share("relu", "glorot") < 0.25 < share("relu", "he") < 4
+    found = depth.gradients(("relu",), (10,), init="normal", rates=(0.03,), epochs=4, seeds=2)
+    assert all(norms.delta[0, 0] > 0 and norms.delta[-1, 0] == 0 for norms in found.stacks["relu", 10].norms)
     with pytest.raises(ValueError, match="init: from zeros"):
         depth.gradients(init="zeros")

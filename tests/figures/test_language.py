@@ -5,6 +5,7 @@
 Needs Babel, which Sphinx brings along.
 """
 
+import inspect
 import io
 import re
 import string
@@ -16,9 +17,11 @@ import numnet
 from numnet import figures
 from numnet.figures.drawing import fonts
 from numnet.figures.runs.convergence import SETTINGS
+from numnet.model.tasks import TASKS
+from numnet.options.swept import LEFT_OUT, SINGLE
 from numnet.utils.language import LOCALE, VARIABLE, gettext, in_figures, ngettext
 from tests.support import sweeps
-from tests.support.catalogues import bring_up_to_date, catalogue, first, open_messages
+from tests.support.catalogues import bring_up_to_date, catalogue, first, has_words, open_messages
 from tests.support.cli import call
 from tests.support.documents import REPOSITORY
 from tests.support.fake_runs import RUNS
@@ -38,12 +41,22 @@ def template():
         found.add(message)
     for rule in numnet.OPTIMIZERS.values():
         found.add(rule.__doc__.splitlines()[0])
-    for name in SETTINGS:
-        found.add(name.removeprefix("learning_").replace("_", " "))
+        for words, _ in rule.rule.given.values():
+            if has_words(words):
+                found.add(words.split(", ")[0])
+    for name in {name.removeprefix("learning_") for name in SETTINGS} | options_of_a_sweep():
+        found.add(name.replace("_", " "))
     for surface in numnet.SURFACES.values():
         found.add(surface.title)
         found.add(surface.help)
     return found
+
+
+def options_of_a_sweep():
+    """The options that the axes of a sweep may be, and the columns that it may show."""
+    options = set(inspect.signature(numnet.fit).parameters) - {*SINGLE, *LEFT_OUT, "T"}
+    metrics = ["loss", *(task.metric for task in TASKS.values())]
+    return options | {f"{part}_{metric}" for part in ("train", "validation") for metric in metrics}
 
 
 def path_of(language):

@@ -4,6 +4,7 @@ import itertools
 
 import matplotlib
 import numpy as np
+import pytest
 from matplotlib.text import Text
 
 
@@ -29,7 +30,7 @@ def ticks_out_of_view(drawing):
     for axis in drawing.findobj(matplotlib.axis.Axis):
         low, high = sorted(axis.get_view_interval())
         for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-            if not low <= tick.get_loc() <= high or not axis.axes.get_visible():
+            if not low <= tick.get_loc() <= high or not (axis.axes.get_visible() and axis.axes.axison):
                 yield from (tick.label1, tick.label2)
 
 
@@ -53,3 +54,23 @@ def title(axes):
     """The title of the figure of these axes, or of the first of them."""
     first = np.ravel(np.array(axes, dtype=object))[0]
     return first.figure.get_suptitle() or first.get_title(loc="left")
+
+
+def assert_projectable(page):
+    """A slide: 16:9, no text below 18 points at 7.5 inches of height, all of it on the page, nothing on the legend."""
+    width, height = page.get_size_inches()
+    assert width / height == pytest.approx(16 / 9)
+    page.draw_without_rendering()
+    renderer, skipped, frame = page.canvas.get_renderer(), set(ticks_out_of_view(page)), page.bbox
+    for text in page.findobj(Text):
+        if text.get_text().strip() and text.get_visible() and text not in skipped:
+            assert text.get_size() * 7.5 / height > 17.99, text
+            box = text.get_window_extent(renderer)
+            assert box.x0 > -1 and box.y0 > -1 and box.x1 < frame.width + 1 and box.y1 < frame.height + 1, text
+    heads = [text.get_window_extent(renderer) for text in (page._suptitle, page._supxlabel) if text]
+    legends = [legend.get_window_extent(renderer) for legend in page.findobj(matplotlib.legend.Legend)]
+    panels = [ax.get_window_extent(renderer) for ax in page.axes]
+    assert heads and all(min(panel.width, panel.height) > 8 for panel in panels)
+    for a, b in [*itertools.product(heads, legends + panels), *itertools.product(legends, panels)]:
+        apart = min(a.x1, b.x1) - max(a.x0, b.x0) < 2 or min(a.y1, b.y1) - max(a.y0, b.y0) < 2
+        assert apart, (page.get_suptitle(), a, b)

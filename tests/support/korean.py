@@ -6,10 +6,12 @@ import numpy as np
 from matplotlib.text import Text
 
 import numnet
+from numnet.figures.drawing import fonts
 
 # Of formulas, Matplotlib's numbers and options, and what the runs of fake_runs.py are called, and their classes.
-NAMES = {"net", "sin", "max", "min", "mathdefault", "numnet", "schedule", "disc", "toy", "made"}
-NAMES |= {"low", "middle", "high", "yes"}
+NAMES = {"net", "sin", "max", "min", "mathdefault", "numnet", "schedule", "disc", "blob", "toy", "made"}
+NAMES |= {"low", "middle", "high", "yes", "upper", "lower", "arm", "pixel", "progression", "softmax"}
+NAMES |= {"Beale", "Rastrigin", "log", "ahead", "times", "multiclass", "wide"}
 
 
 def known_names():
@@ -25,6 +27,7 @@ def known_names():
 def english_in(axes):
     """The words of Latin letters in a figure that are no names."""
     drawing = np.ravel(np.array(axes, dtype=object))[0].figure
-    drawing.draw_without_rendering()
+    with fonts.without_warnings():  # there may be no Korean font
+        drawing.draw_without_rendering()
     said = [text.get_text() for text in drawing.findobj(Text) if text.get_visible()]
     return set(re.findall(r"[A-Za-z]{3,}", " ".join(said))) - known_names()

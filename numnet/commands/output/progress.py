@@ -51,16 +51,27 @@ class Bar:
 
 
 class PlainProgress(Lines):
-    """At most one line every two seconds, and one at the end."""
+    """At most one line every two seconds, with the time that is left, and one at the end."""
 
     def __init__(self, total, unit="epoch"):
-        self.total, self.unit, self.last = total, unit, time.monotonic()
+        self.total, self.unit, self.last, self.first = total, unit, time.monotonic(), None
 
     def update(self, count, text, done, training=None):
         """Report how many are done, and a text."""
-        if done or time.monotonic() - self.last >= 2:
-            self.last = time.monotonic()
-            self.say(f"{self.unit} {count}/{self.total}" + (f"  {text}" if text else ""))
+        now = time.monotonic()
+        self.first = self.first or (count, now)
+        if done or now - self.last >= 2:
+            self.last = now
+            parts = (f"{self.unit} {count}/{self.total}", text, "" if done else self._left(count, now))
+            self.say("  ".join(filter(None, parts)))
+
+    def _left(self, count, now):
+        """How long the rest takes at the pace since the first report; "" before there is a pace."""
+        before, begun = self.first
+        if count <= before:
+            return ""
+        seconds = (now - begun) * (self.total - count) / (count - before)
+        return f"about {seconds:.0f} s left" if seconds < 100 else f"about {seconds / 60:.0f} min left"
 
 
 class LiveProgress(Bar):

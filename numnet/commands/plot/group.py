@@ -8,10 +8,8 @@ import click
 from numnet import figures
 from numnet.commands.base import Group
 from numnet.commands.plot import generated
-from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
-from numnet.files.plain_files import own_path
+from numnet.commands.plot.shared import QUIET, RUN, SECONDS, destination, load, slides_option, write, write_film
 from numnet.options.errors import UserError
-from numnet.runs.file_names import FIGURES
 from numnet.utils.language import chosen
 
 
@@ -28,8 +26,15 @@ class PlotGroup(Group):
     def get_command(self, context, name):
         """The command of that name, made now."""
         if name in figures.FIGURES and name not in self.commands:
-            self.commands[name] = _command(name)
+            self.add_command(_command(name))
         return self.commands.get(name)
+
+    def add_command(self, command, name=None):
+        """Add a command, which gets --slides, and says how long it takes where that is some seconds."""
+        command.params.append(slides_option())
+        if command.name in SECONDS:
+            command.epilog = f"Takes about {SECONDS[command.name]} seconds on two cores, as it is by default."
+        super().add_command(command, name)
 
     def format_commands(self, context, formatter):
         """The help's list, from the lines of help of the kinds: none of them is imported."""
@@ -87,7 +92,7 @@ def everything(run, quiet):
         try:
             write(draw(run), name, None, run)
             if name == "training":
-                film = own_path(run.path, FIGURES, "training.gif")
+                film = destination("training.gif", run)
                 click.echo(str(write_film(figures.training_film(run), film, quiet, fps=4)))
         except ValueError as error:
             left[name] = error

@@ -25,4 +25,4 @@ def hidden(run, epoch, output):
     from numnet import figures
 
     (run,) = load([run])
-    write(figures.hidden(run, epoch=epoch), "hidden", output, run)
+    write(figures.hidden(run, epoch=epoch), "hidden", output, run, epoch)

@@ -34,4 +34,4 @@ def network(run, sample, backward, maps, epoch, units, output):
 
     (run,) = load([run])
     axes = figures.network(run, sample=sample, backward=backward, epoch=epoch, most=units, maps=maps)
-    write(axes, "network" + "-backward" * backward + "-maps" * maps, output, run)
+    write(axes, "network" + "-backward" * backward + "-maps" * maps, output, run, epoch)

@@ -26,4 +26,4 @@ def neurons(run, epoch, units, output):
     from numnet import figures
 
     (run,) = load([run])
-    write(figures.neurons(run, epoch=epoch, most=units), "neurons", output, run)
+    write(figures.neurons(run, epoch=epoch, most=units), "neurons", output, run, epoch)

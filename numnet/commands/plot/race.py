@@ -4,7 +4,7 @@ import click
 
 from numnet.api.race import run
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import QUIET, write_film
+from numnet.commands.plot.shared import QUIET, destination, write_film
 from numnet.files.output import is_stdout
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.options.errors import UserError
@@ -32,10 +32,11 @@ MOST_STEPS = 100_000
 @click.option("--seed", type=WHOLE, default=0, show_default=True, help="Seed of the noise.")
 @click.option("--view", type=click.Choice(["contour", "3d", "both"]), default="contour", show_default=True,
               help="Contour map, surface in 3-D, or both.")  # fmt: skip
-@click.option("--frames", type=click.IntRange(2, 1000), default=120, show_default=True, help="Frames of the animation.")
+@click.option("--frames", type=click.IntRange(2, 1000), default=120, show_default=True,
+              help="Frames of the animation; each takes about a tenth of a second.")
 @QUIET
-@click.option("-o", "--output", type=Picture(), default="race.png", show_default=True,
-              help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS)}.")  # fmt: skip
+@click.option("-o", "--output", type=Picture(),
+              help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS)}.  [default: race.png]")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
 def race(surface, expression, **options):
     """Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 shows it as an animation.
@@ -60,7 +61,7 @@ def race(surface, expression, **options):
         raise UserError("--tune finds the rates; leave out --rate")
     if is_stdout(options["output"]) and options["sensitivity"]:
         raise UserError("--sensitivity makes a second figure, and standard output takes one; name a file with -o")
-    if options["output"].suffix.lower().lstrip(".") in FILMS:
+    if options["output"] and options["output"].suffix.lower().lstrip(".") in FILMS:
         from numnet.figures.drawing.animation import check_ending
 
         check_ending(options["output"])
@@ -75,17 +76,17 @@ def draw(race, options):
     """Write the figures; their paths."""
     from numnet import figures
 
-    path, view = options["output"], options["view"]
-    files = [path]
+    path, view = options["output"] or destination("race.png"), options["view"]
     if is_stdout(path) or path.suffix.lower().lstrip(".") in PICTURES:
-        figures.save(figures.race(race, view=view)[0].figure, path)
+        files = figures.save(figures.race(race, view=view), path)
     else:
         quiet = options["quiet"] or options["as_json"]
-        write_film(figures.race_film(race, options["frames"], view), path, quiet)
+        files = write_film(figures.race_film(race, options["frames"], view), path, quiet)
+    files = files if isinstance(files, list) else [files]
     if options["sensitivity"]:
         ending = path.suffix if path.suffix.lower().lstrip(".") in PICTURES else ".png"
-        files.append(path.with_name(f"{path.stem}-sensitivity{ending}"))
-        figures.save(figures.sensitivity(race.tried).figure, files[-1])
+        beside = path.with_name(f"{path.stem}-sensitivity{ending}")
+        files.append(figures.save(figures.sensitivity(race.tried), beside))
     return files
 
 

@@ -9,8 +9,11 @@ from numnet.files.output import is_stdout
 from numnet.files.plain_files import own_path
 from numnet.options import shell_completion
 from numnet.options.types import WHOLE
-from numnet.runs.file_names import FIGURES
+from numnet.runs.file_names import FIGURES, SLIDES
 
+# Of the commands as they are by default, on two cores.
+SECONDS = {"batches": 4, "capacity": 10, "encoding": 5, "gradients": 5, "optimizers": 2, "saturation": 5,
+           "selection": 5}  # fmt: skip
 RUN = click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 RUNS = click.argument(
     "runs", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=shell_completion.runs
@@ -29,6 +32,20 @@ OUTPUT = click.option(
     help="File to write; .png, .svg or .pdf; - for a PNG on stdout.  [default: figures/ of the run, or the current "
     "folder]",
 )
+
+
+def slides_option():
+    """The option --slides, which every command of `numnet plot` gets: while it runs, figures are drawn as slides."""
+
+    def begin(context, parameter, wanted):
+        if wanted and not context.resilient_parsing:
+            from numnet.figures import slides
+
+            context.meta[SLIDES] = True
+            context.with_resource(slides())
+
+    return click.Option(["--slides"], is_flag=True, expose_value=False, callback=begin, help="For a projector: 16:9, "
+                        "large letters, a file for each panel, into slides/ unless -o is given.")  # fmt: skip
 
 
 def units(most):
@@ -54,7 +71,8 @@ def run_experiment(kind, quiet, unit="percent", steps=100, **options):
     """The result of `numnet.experiments.<kind>.<kind>`, after a notice, with its progress in steps of a unit."""
     from numnet.commands.output.progress import announce, progress
 
-    announce("measuring", "many small trainings, some seconds; more and larger ones take longer", quiet)
+    time = f"about {SECONDS[kind]} s as they are by default" if kind in SECONDS else "some seconds"
+    announce("measuring", f"many small trainings, {time}", quiet)
     experiment = getattr(importlib.import_module(f"numnet.experiments.{kind}"), kind)
     with progress(steps, quiet, unit) as bar:
         return experiment(**options, progress=lambda done, count: bar.update(steps * done // count, "", done == count))
@@ -62,23 +80,32 @@ def run_experiment(kind, quiet, unit="percent", steps=100, **options):
 
 def check(output):
     """ValueError for a file that can't be written as a figure: before the work, not after it."""
-    from numnet.figures.drawing.style import check_format
+    from numnet.figures.drawing.saving import check_format
 
     if output is not None:
         check_format(output)
 
 
-def write(axes, kind, output, run=None):
-    """Save the figure of these axes; print its path."""
-    import numpy as np
+def write(axes, kind, output, run=None, epoch=None):
+    """Save the figure of these axes, by default under its kind, and the epoch if one was asked for; or their slides.
 
+    Prints the paths.
+    """
     from numnet.figures import save
 
-    if output is None:
-        output = f"{kind}.png" if run is None else own_path(run.path, FIGURES, f"{kind}.png")
-    save(np.ravel(axes)[0].figure, output)
+    kind += "" if epoch is None else f"-epoch-{epoch}"
+    written = save(axes, output or destination(f"{kind}.png", run))
     if not is_stdout(output):
-        click.echo(str(output))
+        for path in written if isinstance(written, list) else [written]:
+            click.echo(str(path))
+
+
+def destination(name, run=None):
+    """Where a figure goes that no -o was given for: figures/ of the run, or the current folder; slides into slides/."""
+    slides = click.get_current_context().meta.get(SLIDES, False)
+    if run is not None:
+        return own_path(run.path, SLIDES if slides else FIGURES, name)
+    return Path(SLIDES, name) if slides else Path(name)
 
 
 def write_film(film, path, quiet, **options):

@@ -3,10 +3,8 @@
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import QUIET, RUN, load, write, write_film
-from numnet.files.plain_files import own_path
+from numnet.commands.plot.shared import QUIET, RUN, destination, load, write, write_film
 from numnet.options.surface import Picture
-from numnet.runs.file_names import FIGURES
 
 
 @click.command(cls=Command)
@@ -42,5 +40,5 @@ def training(run, fps, quiet, output):
     if output is not None:
         check_ending(output)  # before the frames are drawn
     (run,) = load([run])
-    output = output or own_path(run.path, FIGURES, "training.gif")
+    output = output or destination("training.gif", run)
     click.echo(str(write_film(figures.training_film(run), output, quiet, fps=fps)))

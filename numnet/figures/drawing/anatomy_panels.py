@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.surfaces.anatomy import before, uncorrected
 from numnet.tracing.notation import value_of
 from numnet.tracing.rule_steps import hyper_parameters, settings, short, steps_taken, worked
@@ -218,13 +218,16 @@ def numbers_panel(ax, drawn, step):
     rows = sum(1 + len(line.results) * (len(line.results) > 1) for line in lines)
     height, at = 1 / max(rows + 0.35 * len(lines), 13), 1.0
     longest = max(len(numbers) for line in lines for numbers in line.numbers) + 14
-    size = min(9, 72 * (HEIGHT - 0.75) * height / 1.22, 72 * (WIDTHS["numbers"] - 0.2) / (0.602 * longest))
+    most, wide, high = 9, WIDTHS["numbers"], HEIGHT
+    if slides.alone(ax):
+        most, wide, high = 13, slides.SIZE[0], slides.SIZE[1] - 0.4
+    size = min(most, 72 * (high - 0.75) * height / 1.22, 72 * (wide - 0.2) / (0.602 * longest))
     ax.set(xlim=(0, 1), ylim=(0, 1))
     ax.axis("off")
     ax.set_title(settings(drawn.walks, drawn.r, step), fontsize=10)
     for line in lines:
         shared = f" = {short(line.results[0])}" if len(line.results) == 1 else ""
-        ax.text(0, at, line.formula + shared, va="top", fontsize=size + 1, fontweight="bold")
+        ax.text(0, at, gettext(line.formula) + shared, va="top", fontsize=size + 1, fontweight="bold")
         at -= height
         for name, numbers, result in zip("xy" if not shared else "", line.numbers, line.results):
             text = f"{name}: {numbers} = {short(result)}" if numbers else f"{name}: {short(result)}"

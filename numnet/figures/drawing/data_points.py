@@ -1,9 +1,14 @@
-"""The points of the data: one marker for each part."""
+"""How the parts of the data look: a marker for the points of each, a line for the curve of each."""
 
 import numpy as np
 
 from numnet.figures.drawing import style
 from numnet.utils.language import gettext
+
+LINES = {  # the curve of a part: the pair of the live page, told apart by colour and by dashes
+    "training": {"color": style.BLUE, "linestyle": "-"},
+    "validation": {"color": style.VERMILION, "linestyle": style.DASHES},
+}
 
 
 def scatter(ax, P, colors, part, total, filled=False):
@@ -16,8 +21,12 @@ def scatter(ax, P, colors, part, total, filled=False):
     return ax.scatter(*P.T, s=size, c="white", marker="D", edgecolors=colors, linewidths=1.3, zorder=4)
 
 
-def part_swatches(names, what=""):
+def part_swatches(names, what="", filled=False):
     """Legend entries that say which marker is which part, of what: "training", "validation targets"."""
-    validation = ("D", True)
-    return [style.swatch(f"{gettext(name)} {what}".strip(), "#555555", *(validation if name == "validation" else ()))
-            for name in names]  # fmt: skip
+    entries = []
+    for name in names:
+        look = ("D", not filled) if name == "validation" else ()
+        entries.append(style.swatch(f"{gettext(name)} {what}".strip(), "#888888" if filled else "#555555", *look))
+        if filled and look:
+            entries[-1].set_markeredgecolor(style.BLACK)
+    return entries

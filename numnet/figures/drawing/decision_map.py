@@ -21,7 +21,7 @@ class DecisionMap:
     def __init__(self, run, data, resolution):
         self.data, self.colors = data, AnswerColors(data)
         self.plane = plane_of_features(run, np.asarray(data.X), data.feature_names)
-        self.points, self.note = seen(data, self.plane), self.plane.note()
+        self.points, self.note = seen(data, self.plane), self.plane.note(data.task)
         self.x, self.y, coordinates = grid(np.concatenate([P for P, _ in self.points.values()]), resolution)
         self.X = self.plane.lift(coordinates)
         self.count = sum(len(T) for _, T in self.points.values())
@@ -82,4 +82,4 @@ class DecisionMap:
         """Entries of two legends; a regression gets the scale of its colours beside the axes."""
         if self.data.task == "regression":
             style.colorbar(ax, ScalarMappable(self.colors.norm, self.colors.map), self.data.target_names[0])
-        return self.colors.swatches(), part_swatches(self.points)
+        return self.colors.swatches(), part_swatches(self.points, filled=self.data.task == "regression")

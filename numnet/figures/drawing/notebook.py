@@ -65,14 +65,14 @@ class Panels(np.ndarray):
     def _ipython_display_(self):
         if not (self.size and all(isinstance(ax, Axes) for ax in self.flat)):
             raise NotImplementedError  # what came of a calculation with it
-        _display_value(self.flat[0])
+        for drawing in figures_of(self):
+            _display_value(drawing)
 
 
 def shown_once(axes, given):
     """The axes, one or an array, so that a notebook shows their figure once; ``given``: they were drawn on before."""
-    shell, first = notebook(), np.ravel(np.array(axes, dtype=object))[0]
-    drawing = figure_of(first)
-    if shell is not None:
+    shell = notebook()
+    for drawing in figures_of(axes) if shell is not None else ():
         if not given:
             with fonts.without_warnings():
                 fonts.make_readable(drawing)
@@ -83,9 +83,9 @@ def shown_once(axes, given):
     return axes.view(Panels)
 
 
-def _display_value(ax):
-    """Show the figure of axes that a cell ends with, unless the cell shows it anyway; for IPython."""
-    shell, drawing = notebook(), figure_of(ax)
+def _display_value(drawn):
+    """Show the figure, or that of axes, that a cell ends with, unless the cell shows it anyway; for IPython."""
+    shell, drawing = notebook(), figure_of(drawn)
     if shell is None:
         raise NotImplementedError  # IPython goes on to the text
     if drawing.shown_by_cell != shell.execution_count and not _will_show(drawing):
@@ -100,6 +100,13 @@ def _display(drawing):
         fonts.make_readable(drawing)
         drawing.savefig(content, format="png", dpi=DPI)
     display({"image/png": content.getvalue(), "text/plain": repr(drawing)}, raw=True)
+
+
+def figures_of(drawn, what="this"):
+    """The figures of axes, of an array or list of them, each once; or the figure itself.  See `figure_of`."""
+    if isinstance(drawn, (np.ndarray, list, tuple)) and len(drawn):
+        return list(dict.fromkeys(one for part in drawn for one in figures_of(part, what)))
+    return [figure_of(drawn, what)]
 
 
 def figure_of(drawn, what="this"):
@@ -122,7 +129,7 @@ def show(drawn):
     `RuntimeError` outside of a notebook, where films and figures are files; `TypeError` for anything else.
     """
     film = isinstance(drawn, Animation)
-    drawing = drawn.drawing if film else figure_of(drawn, "show")
+    drawings = [drawn.drawing] if film else figures_of(drawn, "show")
     shell = notebook()
     if shell is None:
         write = "save_animation(film, 'film.gif')" if film else "save(axes, 'figure.png')"
@@ -132,7 +139,8 @@ def show(drawn):
 
         display(HTML(drawn._repr_html_()))
         return
-    _display(drawing)
-    drawing.shown_by_cell = shell.execution_count
-    if _will_show(drawing):
-        sys.modules["matplotlib.pyplot"].close(drawing)
+    for drawing in drawings:
+        _display(drawing)
+        drawing.shown_by_cell = shell.execution_count
+        if _will_show(drawing):
+            sys.modules["matplotlib.pyplot"].close(drawing)

@@ -7,6 +7,7 @@ import numpy as np
 from numnet.analysis.principal_components import principal_plane
 from numnet.data import Scaler
 from numnet.figures.drawing.run_labels import parts
+from numnet.figures.drawing.slides import alone
 from numnet.utils.language import gettext, message
 
 MARGIN = 0.08
@@ -44,9 +45,18 @@ class Plane:
         words = gettext("the plane of the first two principal components ({share:.0f} % of variance)")
         return words.format(share=self.share)
 
-    def note(self):
-        """What the title has to say about the plane; empty for two features."""
-        return gettext("in {plane}").format(plane=self.name()) if self.name() else ""
+    def note(self, task):
+        """What a title has to say of colours over the plane and points on it; empty where that goes without saying."""
+        if self.share is None and task != "regression":
+            return ""
+        words = {
+            (2, True): gettext("colours: the network's output; points: the targets,\nhardly seen where the two agree"),
+            (3, True): gettext("colours: the output on a flat slice through the {count} features\n"
+                               "points: the targets of the rows moved onto it"),
+            (3, False): gettext("colours: the answer on a flat slice through the {count} features\n"
+                                "points: rows moved onto it, where the answer may be another"),
+        }  # fmt: skip
+        return words[2 + (self.share is not None), task == "regression"].format(count=len(self.shift))
 
 
 def plane_of(X, feature_names, scaler=None):
@@ -94,7 +104,7 @@ def seen(data, plane):
 def frame(ax, plane, short=False):
     """Axis labels, and one unit as long as the other where the two spans are alike."""
     labels = plane.labels
-    if short and plane.share is not None:
+    if (short or alone(ax)) and plane.share is not None:
         labels = [label.replace(gettext(COMPONENT), gettext("PC")) for label in labels]
     ax.set(xlabel=labels[0], ylabel=labels[1])
     width, height = np.ptp(ax.get_xlim()), np.ptp(ax.get_ylim())

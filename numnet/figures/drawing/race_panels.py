@@ -5,7 +5,7 @@ import math
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.surfaces.plot_scales import height_map, loss_axis
 from numnet.surfaces.visible_path import visible_path
 from numnet.tracing.notation import number
@@ -13,6 +13,7 @@ from numnet.utils.language import gettext, ngettext
 
 INK = "#333333"
 ROW, UNDER = 0.27, 4.6  # inches of a row of the standings; rows for the notes under them
+MOST_ROWS = 8  # of the table on a slide, that leave room for the notes
 SWATCH = (0.0, 0.065)
 COLUMNS = {"rule": (0.085, "left"), "rate": (0.355, "right"), "median": (0.475, "right"), "arrive": (0.59, "right"),
            "outcome": (0.62, "left")}  # fmt: skip
@@ -92,7 +93,8 @@ def _clock(ax, drawn):
 def standings_panel(ax, drawn):
     """A table: line and marker, rule, rate, what the starts around say, what became of the walk; winners are bold."""
     race = drawn.race
-    ax.set(xlim=(0, 1), ylim=(len(race.order) + UNDER, -0.6))
+    bare = slides.alone(ax) and len(race.order) > MOST_ROWS
+    ax.set(xlim=(0, 1), ylim=(len(race.order) + (0.6 if bare else UNDER), -0.6))
     ax.axis("off")
     heads = {"rule": gettext("rule"), "rate": gettext("rate"), "median": gettext("median"),
              "outcome": gettext("the walk shown"), "arrive": gettext(race.verb)}  # fmt: skip
@@ -101,14 +103,21 @@ def standings_panel(ax, drawn):
     ax.plot([0, 1], [0.5, 0.5], color="#CCCCCC", linewidth=0.8)
     for row, r in enumerate(race.order, 1):
         _row(ax, drawn, row, r, "bold" if r in race.winners else "normal")
+    if not bare:
+        _notes(ax, drawn)
+    leave_out([*ax.texts, *ax.lines])
+
+
+def _notes(ax, drawn):
+    """What the columns of the table mean, below it."""
+    race = drawn.race
     back = [RETURNED.strip() + gettext(" left the map and came back")]
     back *= any(outcome.returned for outcome in race.outcomes)
     ticks = ngettext("small markers on the paths: every step", "small markers on the paths: every {count} steps",
                      drawn.tick).format(count=drawn.tick)  # fmt: skip
     lines = [*map(gettext, [*drawn.notes, *race.legend]), "; ".join([*back, ticks])]
-    note = "\n".join(style.wrapped(line, 78) for line in lines)
+    note = "\n".join(style.wrapped(line, 100 if slides.alone(ax) else 78) for line in lines)
     ax.text(0, len(race.order) + 0.75, note, linespacing=1.4, va="top", fontsize=8.2, color="#777777")
-    leave_out([*ax.texts, *ax.lines])
 
 
 def _row(ax, drawn, row, r, weight):

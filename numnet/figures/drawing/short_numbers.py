@@ -6,14 +6,14 @@ from numnet.utils.language import gettext
 def short_number(value):
     """A value in a circle or on a line: two or three digits.
 
-    >>> [short_number(value) for value in (0.621, -3.14159, 0.00012, 250.3, 0.0)]
-    ['0.62', '−3.14', '1e−4', '250', '0']
+    >>> [short_number(value) for value in (0.621, -3.14159, 0.02535, -0.0091, 0.00012, 250.3, 0.0)]
+    ['0.62', '−3.14', '0.025', '−0.0091', '1e−4', '250', '0']
     """
     size = abs(value)
     if size >= 99.95:
         text = f"{value:.0f}"
-    elif size >= 0.01 or size == 0:
-        text = f"{value:.2f}" if size else "0"
+    elif size >= 0.001 or size == 0:
+        text = f"{value:.{2 + (size < 0.0995) + (size < 0.00995)}f}" if size else "0"
     else:
         mantissa, power = f"{value:.0e}".split("e")
         text = f"{mantissa}e{int(power)}"

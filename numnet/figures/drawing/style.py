@@ -1,14 +1,10 @@
-"""The look that all figures share: colours, sizes, new figures, legends, and saving.
+"""The look that all figures share: colours, sizes, new figures, legends.
 
 Nothing here changes Matplotlib's settings: `styled` applies `RC` while a figure function draws, and restores them.
 """
 
 import functools
-import io
 import math
-import textwrap
-import unicodedata
-from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -20,11 +16,10 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullFormatter
 from matplotlib.transforms import ScaledTranslation
 
-from numnet.figures.drawing import fonts
-from numnet.figures.drawing.notebook import figure_of, pyplot
-from numnet.files.output import is_stdout, write_output
+from numnet.figures.drawing import fonts, slides
+from numnet.figures.drawing.folding import columns_of, wrapped
+from numnet.figures.drawing.notebook import pyplot
 from numnet.kernels.rules import RULES
-from numnet.runs.file_names import FIGURE_MARK
 from numnet.utils.language import message
 from numnet.utils.wording import plural
 
@@ -66,8 +61,6 @@ LAND = LinearSegmentedColormap.from_list("land", ("#FFFFFF", "#E3E8EE", "#B9C4D0
 CONTOUR = "#8795A5"
 PADS = {"w_pad": 0.08, "h_pad": 0.08}  # inches around every panel
 TASK_WORDS = {"accuracy": message("accuracy"), "label_accuracy": message("label accuracy"), "r2": "R²"}
-FORMATS = {"png": {"Software": FIGURE_MARK}, "svg": {"Date": None, "Creator": FIGURE_MARK},
-           "pdf": {"CreationDate": None, "Creator": FIGURE_MARK}}  # fmt: skip
 
 
 def class_colors(k):
@@ -129,6 +122,11 @@ def figure(rows=1, columns=1, size=None):
     return drawing
 
 
+def film_figure(size):
+    """An empty figure for the frames of a film, of the size of a slide where slides are wanted."""
+    return figure(size=slides.SIZE if slides.wanted() else size)
+
+
 def panel_size(rows, columns):
     """Width and height in inches: one large panel, or several smaller ones."""
     return (6.4, 5.4) if rows == columns == 1 else (4.2 * columns, 3.7 * rows + 0.4)
@@ -140,8 +138,15 @@ def new_figure(size):
     return plt.figure(figsize=size, layout=ConstrainedLayoutEngine(**PADS)) if plt else figure(size=size)
 
 
-def new_axes(count=1, columns=None, size=None, **options):
-    """`count` axes on a new figure, a list."""
+def new_axes(count=1, columns=None, size=None, make=None, words=None, **options):
+    """`count` axes on a new figure, a list; each on a slide of its own, with its word, where slides are wanted.
+
+    ``make``: makes them, where they are no grid of columns.
+    """
+    if slides.wanted():
+        return slides.pages(words or [""] * count)
+    if make:
+        return make()
     columns = columns or (count if count <= 3 else math.ceil(math.sqrt(count)))
     rows = math.ceil(count / columns)
     drawing = new_figure(size or panel_size(rows, columns))
@@ -161,25 +166,6 @@ def take_axes(given, count, what, **options):
     return axes, False
 
 
-def wrapped(text, width):
-    """Every line of the text folded to at most `width` letters, of which one of Hangul takes nearly two."""
-    return "\n".join(_folded(line, max(20, int(width))) for line in text.splitlines())
-
-
-def _folded(line, width):
-    share = len(line) / max(1, columns_of(line))
-    return textwrap.fill(line, int(width * share))
-
-
-def columns_of(text):
-    """How many Latin letters are as wide as the text.
-
-    >>> columns_of("loss"), columns_of("손실")
-    (4, 3.4)
-    """
-    return sum(1.7 if unicodedata.east_asian_width(letter) == "W" else 1 for letter in text)
-
-
 def room(ax):
     """Width in inches of the column of panels, or the columns, that the axes are in."""
     spec = ax.get_subplotspec()
@@ -188,7 +174,7 @@ def room(ax):
 
 def title(ax, text):
     """The title of a panel, folded to the room it has; `set_title` of these axes takes its place."""
-    ax.set_title(wrapped(text, 12.2 * (room(ax) - 0.9)))
+    ax.set_title(text if slides.alone(ax) else wrapped(text, 12.2 * (room(ax) - 0.9)))
     ax.set_title = functools.partial(type(ax).set_title, ax, loc="left")  # elsewhere it would be a second title
 
 
@@ -205,13 +191,22 @@ def headline(axes, new, text):
     """The title of a figure: over all panels of a new figure, on the axes where there is only one."""
     if len(axes) == 1:
         title(axes[0], text)
+    elif new and slides.alone(axes[0]):
+        for ax in axes:
+            ax.figure.headline = text
     elif new:
         drawing = axes[0].figure
         drawing.suptitle(wrapped(text, 10.5 * drawing.get_figwidth()), x=0.01, ha="left")
 
 
-def legend_below(ax, *groups, points=44):
-    """A legend for each group of entries, one under the other, so many points below the axes, past all labels."""
+def legend_below(ax, *groups, points=44, wide=False):
+    """A legend for each group of entries, one under the other, so many points below the axes, past all labels.
+
+    On a slide it is beside the axes, unless they are ``wide``.
+    """
+    if slides.alone(ax) and not wide:
+        ax.figure.keys += groups
+        return
     for entries in filter(None, groups):
         down = ScaledTranslation(0, -points / 72, ax.figure.dpi_scale_trans)
         columns = _columns([entry.get_label() for entry in entries], room(ax))
@@ -247,12 +242,19 @@ def by_rows(entries, columns):
 
 def legend_right(ax, handles=None, **options):
     """A legend to the right of the axes."""
+    if slides.alone(ax):
+        ax.figure.keys.append(ax.get_legend_handles_labels()[0] if handles is None else handles)
+        ax.figure.look = options
+        return
     handles = {} if handles is None else {"handles": handles}
     ax.legend(loc="upper left", bbox_to_anchor=(1.02, 1), borderaxespad=0, **handles, **options)
 
 
 def legend_inside(ax, **options):
-    """A legend in free space of the axes, on white where it crosses the grid."""
+    """A legend in free space of the axes, on white where it crosses the grid; on a slide beside the axes."""
+    if slides.alone(ax):
+        ax.figure.keys.append(options.get("handles", ax.get_legend_handles_labels()[0]))
+        return
     ax.legend(frameon=True, facecolor="white", edgecolor="none", framealpha=0.9, **options)
 
 
@@ -285,29 +287,3 @@ def plain_ticks(ax):
     ax.yaxis.set_major_formatter("{x:g}")
     ax.yaxis.set_minor_formatter(NullFormatter())
 
-
-def check_format(path):
-    """The ending of a figure's file, without the dot; png for standard output. Raises `ValueError` for others."""
-    ending = "png" if is_stdout(path) else Path(path).suffix.lower().lstrip(".")
-    if ending not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
-        raise ValueError(f"can't save a figure as {Path(path).name!r}: the ending must be one of {known}")
-    return ending
-
-
-def save(drawing, path):
-    """Writes a figure to `path` at 150 dpi, whole or not at all, and returns the path; missing folders are made.
-
-    ``drawing``: axes, an array of them, as figures return them, or a figure. The ending decides between PNG, SVG and
-    PDF; "-" is standard output, which gets a PNG. The same figure gives the same bytes: no dates, no random names.
-    Raises `ValueError` for another ending, `TypeError` for what is no figure, `OSError` where the file can't be
-    written.
-    """
-    path, ending, drawing = Path(path), check_format(path), figure_of(drawing, "save")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = io.BytesIO()
-    fonts.make_readable(drawing)
-    with matplotlib.rc_context({"svg.hashsalt": "numnet", "pdf.fonttype": 42}), fonts.without_warnings():
-        drawing.savefig(content, format=ending, dpi=150, metadata=FORMATS[ending])
-    write_output(path, content.getvalue())
-    return path

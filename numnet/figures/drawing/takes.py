@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 
 from numnet.figures.drawing.animation import Animation
 from numnet.figures.drawing.notebook import closed_on_error, pyplot, shown_once
+from numnet.figures.drawing.slides import finish
 from numnet.figures.drawing.style import styled
 from numnet.figures.drawing.subject import RUN, Subject, is_run, of_history, refusal, run_of
 from numnet.utils.habits import remedy_for_argument
@@ -54,11 +55,12 @@ def takes(taken=None):
                 data = [arguments.pop(name, None) for name in ("X", "T")] if taken.data else []
                 arguments[first] = taken.convert(kind, taken.words, arguments.get(first, ()), *data)
             bound = inspect.BoundArguments(plain, arguments)
+            on_given_axes = arguments.get("ax", arguments.get("axes")) is not None
             with closed_on_error():
                 drawn = styled_draw(*bound.args, **bound.kwargs)
-            if isinstance(drawn, Animation):
-                return drawn
-            return shown_once(drawn, arguments.get("ax", arguments.get("axes")) is not None)
+                if not on_given_axes:
+                    styled(finish)(drawn)
+            return drawn if isinstance(drawn, Animation) else shown_once(drawn, on_given_axes)
 
         wrapper.__signature__ = public
         if taken:

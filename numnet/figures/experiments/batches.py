@@ -3,12 +3,13 @@
 import numpy as np
 
 from numnet.experiments.batches import Batches, arrival_rows
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.utils.language import gettext, message, ngettext
 
 KIND_COLORS = {message("batch"): style.BLUE, message("mini-batch"): style.ORANGE, message("stochastic"): style.GREEN}
 LEVELS = 14
+PANELS = (*KIND_COLORS, "loss-epochs", "loss-updates", "loss-time", "variance", "target")
 STRONG = {"fontweight": "bold"}
 
 
@@ -20,13 +21,12 @@ def batches(result, axes=None):
     the variance of the gradient against the size of the mini-batch, and who reaches the target soonest for which number
     of samples. `axes` is an array of eight. Returns them. Raises `ValueError` for another number.
     """
-    new = axes is None
-    axes = _grid_of_eight() if new else style.take_axes(axes, 8, "batches")[0]
+    axes, new = style.take_axes(axes, len(PANELS), "batches", make=_grid_of_eight, words=PANELS)
     _paths(axes[:3], result)
     _losses(axes[3:6], result)
     _variance(axes[6], result)
     _arrivals(axes[7], result)
-    words = gettext("one unit, two weights, {n} samples: each update from all of them, from some, from one")
+    words = gettext("one neuron, two weights, {n} samples: an update by the gradient of all, of some, or of one")
     style.headline(axes, new, words.format(n=result.n))
     return np.array(axes, dtype=object)
 
@@ -58,8 +58,10 @@ def _paths(axes, result):
         ax.contour(w, b, above, levels, colors=style.CONTOUR, linewidths=0.5, zorder=0)
         few = len(path.update) < 60
         ax.plot(*path.weights.T, "o-" if few else "-", color=color, markersize=4, linewidth=1.8 if few else 1.1)
-        ax.plot(*result.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5)
-        ax.plot(*result.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5)
+        ax.plot(*result.start, "o", color="white", markeredgecolor=style.BLACK, markersize=8, zorder=5,
+                label=gettext("start"))  # fmt: skip
+        ax.plot(*result.lowest, "*", color=style.YELLOW, markeredgecolor=style.BLACK, markersize=14, zorder=5,
+                linestyle="", label=gettext("lowest point"))  # fmt: skip
         ax.set(xlim=(left, right), ylim=(bottom, top), xlabel=gettext("weight w"), ylabel=gettext("bias b"))
         ax.set_title(_pace(path, result.n), fontsize=11)
 
@@ -69,9 +71,9 @@ def _pace(path, n):
     size, rate = path.arrival.batch_size, f"{path.arrival.rate:g}"
     updates, epochs = int(path.update[-1]), round(path.epoch[-1])
     words = {
-        "batch": gettext("{kind}: all {n} samples an update, rate {rate}").format,
-        "mini-batch": gettext("{kind}: {size} samples an update, rate {rate}").format,
-        "stochastic": gettext("{kind}: 1 sample an update, rate {rate}").format,
+        "batch": gettext("{kind}: all {n} samples per update, rate {rate}").format,
+        "mini-batch": gettext("{kind}: {size} samples per update, rate {rate}").format,
+        "stochastic": gettext("{kind}: 1 sample per update, rate {rate}").format,
     }[path.arrival.kind](kind=gettext(path.arrival.kind), n=n, size=size, rate=rate)
     updates = ngettext("{count} update", "{count} updates", updates).format(count=updates)
     epochs = ngettext("{count} epoch", "{count} epochs", epochs).format(count=epochs)
@@ -94,10 +96,12 @@ def _losses(axes, result):
         ax.set(xscale="log", yscale="log", xlabel=label, title=title)
         ax.grid(True)
         style.plain_ticks(ax)
-    axes[0].set_ylabel(gettext("loss of all samples"))
     look = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "fontsize": 9, "color": "#666666"}
-    axes[0].annotate(gettext("target"), (0, result.target), xytext=(4, 3), ha="left", **look)
-    style.legend_inside(axes[1], loc="upper right")
+    for ax in slides.carriers(axes):
+        ax.set_ylabel(gettext("loss of all samples"))
+        ax.annotate(gettext("target"), (0, result.target), xytext=(4, 3), ha="left", **look)
+    for ax in slides.carriers(axes, 1):
+        style.legend_inside(ax, loc="upper right")
 
 
 def _variance(ax, result):
@@ -122,7 +126,7 @@ def _arrivals(ax, result):
     ax.set(xlim=(0, 1), ylim=(0, 1))
     left = np.array([0.1, 0.14, 0.39, 0.54, 0.68, 0.83, 0.99])
     height = 1 / (1.15 * len(rows) + 1.5)
-    ax.set_title(gettext("to have 99 % of the way down behind it for good; bold: the least"))
+    ax.set_title(gettext("until the loss stays below the target, 99 % of the decrease; the smallest in bold"))
     for column, word in enumerate(header):
         ax.text(left[column], 1 - height, word, ha="left" if column == 1 else "right", color="#555555", fontsize=10)
     best = {}

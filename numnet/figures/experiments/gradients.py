@@ -7,7 +7,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from numnet.experiments.gradients import Gradients
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.subject import Subject
 from numnet.figures.drawing.takes import ONE_RUN, either, instance_of, takes
@@ -15,6 +15,7 @@ from numnet.training.snapshots import Snapshots
 from numnet.utils.language import gettext, message, ngettext
 
 DELTA, GRADIENT = message("size of δ"), message("size of ∂E/∂W")
+ROWS = ("start", "delta", "gradient", "loss")
 LAYERS = message("layer, from the inputs to the output")
 LOWEST = 1e-16  # below, numbers are rounding
 LOSSES = (1e-5, 300)  # what the loss axis shows; there is room for the legend above ln 2
@@ -32,7 +33,8 @@ def gradients(result, axes=None):
     if not isinstance(result, Gradients):
         return (_of_network if isinstance(result, Subject) else _of_run)(result, axes)
     columns = len(result.activations)
-    axes, new = style.take_axes(axes, 4 * columns, "gradients", columns=columns, size=(4.1 * columns + 1.0, 13.2))
+    axes, new = style.take_axes(axes, 4 * columns, "gradients", columns=columns, size=(4.1 * columns + 1.0, 13.2),
+                                words=[f"{name}-{row}" for row in ROWS for name in result.activations])  # fmt: skip
     grid = np.array(axes, dtype=object).reshape(4, columns)
     deepest = max(result.depths)
     for column, name in zip(grid.T, result.activations, strict=True):
@@ -44,14 +46,17 @@ def gradients(result, axes=None):
             broken = gettext("{count} of {seeds} diverged").format(count=stacks[-1].diverged, seeds=result.seeds)
             ax.set_title(broken if stacks[-1].diverged else "")
         _losses(column[3], stacks)
+        slides.group(column[1:], name)
     for row in grid:
         _same_heights(row)
     sizes = [gettext("{what}, {count} hidden layers").format(what=gettext(what), count=deepest) for what in
              (DELTA, GRADIENT)]  # fmt: skip
     for row, label in zip(grid, (gettext("size of δ before training"), *sizes, gettext("training loss"))):
-        row[0].set_ylabel(label)
+        for ax in slides.carriers(row):
+            ax.set_ylabel(label)
     for row in grid[1:3]:
-        _layer_bar(row[-1], deepest + 1)
+        for ax in slides.carriers(row, -1):
+            _layer_bar(ax, deepest + 1)
     style.headline(axes, new, _words(result))
     return np.array(axes, dtype=object)
 
@@ -60,8 +65,8 @@ def _words(result):
     rates = gettext("at the best of {count} rates each") if len(result.rates) > 1 else gettext("at one rate")
     init = "" if result.init == "auto" else gettext(", initial weights {init}").format(init=result.init)
     words = gettext(
-        "does the error reach the first layer?  {data}, layers of {width} units, plain descent {rates}{init}\n"
-        "lines: median of {seeds} seeds; bands: all of them (lower rows: of layer 1 and the output)"
+        "does the error reach the first layer? {data}, layers of {width} units, gradient descent {rates}{init}\n"
+        "lines: median of {seeds} trainings; bands: all of them (in rows 2 and 3 of layer 1 and the output)"
     )
     rates = rates.format(count=len(result.rates))
     return words.format(data=result.data, width=result.width, rates=rates, init=init, seeds=result.seeds)
@@ -90,7 +95,7 @@ def _factor(stacks):
     if stack.depth == 1:
         return stack.activation
     ratio = [(norms.delta[0, 0] / norms.delta[0, -2]) ** (1 / (stack.depth - 1)) for norms in stack.norms]
-    return gettext("{name}: δ × {factor:.2g} a layer").format(name=stack.activation, factor=np.median(ratio))
+    return gettext("{name}: δ × {factor:.2g} per layer").format(name=stack.activation, factor=np.median(ratio))
 
 
 def _band(ax, x, values, color, band=True, **look):
@@ -140,7 +145,8 @@ def _losses(ax, stacks):
     """The training loss of every depth, with the rate."""
     widths = np.linspace(3.2, 1.6, len(stacks))  # where one covers another, both are seen
     for stack, color, width in zip(stacks, style.class_colors(len(stacks)), widths, strict=True):
-        label = gettext("{layers}, rate {rate:g}").format(layers=_depth(stack.depth), rate=stack.rate)
+        layers = ngettext("{count} layer", "{count} layers", stack.depth).format(count=stack.depth)
+        label = gettext("{layers}, rate {rate:g}").format(layers=layers, rate=stack.rate)
         label += gettext(", {count} diverged").format(count=stack.diverged) if stack.diverged else ""
         _band(ax, stack.epoch, stack.loss, color, label=label, linewidth=width)
     ax.set(yscale="log", xlabel=gettext("epoch"), xlim=(0, stacks[0].epoch[-1]), ylim=LOSSES)
@@ -168,7 +174,7 @@ def _of_network(run, axes):
 
     now = Snapshots(np.array([0]), run.network.parameters[None])
     norms = layer_norms(run.network, now, *scaled(run.data(), run.scaler)[0])
-    axes, new = style.take_axes(axes, 2, "gradients of a network", columns=2, size=(11.4, 4.8))
+    axes, new = style.take_axes(axes, 2, "gradients of a network", columns=2, size=(11.4, 4.8), words=ROWS[1:3])
     for ax, values, label in zip(axes, (norms.delta[0], norms.gradient[0]), (DELTA, GRADIENT), strict=True):
         ax.plot(np.arange(1, len(values) + 1), np.where(values > LOWEST, values, np.nan), "o-", color=style.BLUE)
         ax.set(yscale="log", xlabel=gettext(LAYERS), ylabel=gettext(label), title=_by_layer(label))
@@ -183,10 +189,11 @@ def _of_run(run, axes):
     from numnet.experiments.gradients import run_norms
 
     norms = run_norms(run)
-    axes, new = style.take_axes(axes, 2, "gradients of a run", columns=2, size=(11.4, 4.8))
+    axes, new = style.take_axes(axes, 2, "gradients of a run", columns=2, size=(11.4, 4.8), words=ROWS[1:3])
     for ax, which, label in zip(axes, ("delta", "gradient"), (DELTA, GRADIENT), strict=True):
         _layers(ax, (norms,), which)
         ax.set(ylabel=gettext(label), title=_by_layer(label))
-    _layer_bar(axes[1], norms.delta.shape[1])
+    for ax in slides.carriers(axes, 1):
+        _layer_bar(ax, norms.delta.shape[1])
     style.headline(axes, new, describe(run))
     return np.array(axes, dtype=object)

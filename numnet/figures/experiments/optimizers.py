@@ -27,7 +27,8 @@ def optimizers(result, axes=None):
     """
     adaptive = [name for name, run in result.runs.items() if np.ptp(np.nan_to_num(run.rate)) > 0]
     columns = max(3, len(adaptive))
-    axes, new = style.take_axes(axes, len(adaptive) + 3, "optimizers", columns=columns, size=(4.3 * columns + 1.2, 8.2))
+    axes, new = style.take_axes(axes, len(adaptive) + 3, "optimizers", columns=columns, size=(4.3 * columns + 1.2, 8.2),
+                                words=[*adaptive, "loss", "weights", "schedules"])  # fmt: skip
     for ax, name in zip(axes, adaptive):
         _rates(ax, result, name)
     seen = np.concatenate(

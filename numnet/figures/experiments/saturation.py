@@ -5,17 +5,18 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, NullFormatter
 
 from numnet.experiments.saturation import Saturation
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.figures.reference.losses import LOSS_COLORS
 from numnet.utils.language import gettext, message
 
 TITLES = {
-    "loss": message("loss, each its own"),
+    "loss": message("loss (two different functions)"),
     "wrong": message("output: mean |y − t|"),
     "slope": message("f′(net) = y (1 − y), mean"),
     "gradient": message("‖∂E/∂w‖, all weights"),
 }
+WORDS = [f"{rate}-{part}" for rate in ("same-rate", "best-rate") for part in ("loss", "output", "slope", "gradient")]
 NAMES = {"cross_entropy": message("cross-entropy"), "mse": "mse"}
 
 
@@ -27,7 +28,7 @@ def saturation(result, axes=None):
     best. Lines are medians of the seeds, bands hold all of them. `axes` is an array of eight. Returns them. Raises
     `ValueError` for another number.
     """
-    axes, new = style.take_axes(axes, 8, "saturation", columns=4, size=(15.2, 7.4))
+    axes, new = style.take_axes(axes, 8, "saturation", columns=4, size=(15.2, 7.4), words=WORDS)
     grid = np.array(axes, dtype=object).reshape(2, 4)
     for row, tuned in zip(grid, (False, True)):
         escapes = [escape for escape in result.escapes if escape.tuned == tuned]
@@ -36,10 +37,11 @@ def saturation(result, axes=None):
                 _curve(ax, result.update, getattr(escape, part), LOSS_COLORS[escape.loss_name])
             _axes(ax, result, part)
         words = gettext("each at its best rate") if tuned else gettext("both at the same rate")
-        row[0].set_ylabel(words, fontweight="bold")
-        style.legend_inside(row[1], handles=[_key(escape) for escape in escapes], loc="lower left", fontsize=9,
-                            handlelength=1.2)  # fmt: skip
-        row[1].set_ylim(-0.62, 1.05)
+        slides.name_row(row, words)
+        for ax in slides.carriers(row, 1):
+            style.legend_inside(ax, handles=[_key(escape) for escape in escapes], loc="lower left", fontsize=9,
+                                handlelength=1.2)  # fmt: skip
+        row[1].set_ylim(-0.05 if slides.alone(row[1]) else -0.62, 1.05)  # room for the legend
         row[1].set_yticks((0, 0.5, 1))
     for column in grid.T:
         low, high = min(ax.get_ylim()[0] for ax in column), max(ax.get_ylim()[1] for ax in column)
@@ -51,9 +53,9 @@ def saturation(result, axes=None):
 
 def _words(result):
     words = gettext(
-        "{data}, 2-{hidden}-1, sigmoid output, batch descent: at the start every answer is wrong and sure of it, "
+        "{data}, 2-{hidden}-1, sigmoid output, gradient descent: at the start every output is saturated and wrong, "
         "mean |y − t| = {wrong:g}\nmse's gradient carries the factor f′(net), cross-entropy's does not; "
-        "lines: median of {seeds} seeds, bands: all of them"
+        "lines: median of {seeds} trainings, bands: all"
     )
     return words.format(data=result.data, hidden=result.hidden, wrong=result.wrong, seeds=result.seeds)
 

@@ -28,7 +28,8 @@ def activations(axes=None):
 
     net = np.linspace(-RANGE, RANGE, 801)
     size = (10.5, 3 * math.ceil(len(numnet.ACTIVATIONS) / COLUMNS))
-    axes, new = style.take_axes(axes, len(numnet.ACTIVATIONS), "activations", columns=COLUMNS, size=size)
+    axes, new = style.take_axes(axes, len(numnet.ACTIVATIONS), "activations", columns=COLUMNS, size=size,
+                                words=list(numnet.ACTIVATIONS))  # fmt: skip
     for ax, (name, activation) in zip(axes, numnet.ACTIVATIONS.items(), strict=True):
         ax.axhline(0, color=style.GREY, linewidth=0.8)
         ax.axvline(0, color=style.GREY, linewidth=0.8)
@@ -38,7 +39,8 @@ def activations(axes=None):
         ax.set(title=name, xlabel="net", xlim=(-RANGE, RANGE), ylim=(-1.6, 4.2))
         ax.grid(True)
         style.legend_inside(ax, loc="upper left", fontsize=9, handlelength=1.6)
-        ax.get_legend().set_in_layout(False)  # a long formula must not move the panels
+        if ax.get_legend():
+            ax.get_legend().set_in_layout(False)  # a long formula must not move the panels
     style.headline(axes, new, gettext("activations h = f(net), and the derivative that back-propagation multiplies by"))
     return np.array(axes, dtype=object)
 

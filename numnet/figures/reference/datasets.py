@@ -3,7 +3,7 @@
 import numpy as np
 
 from numnet.data import DATASETS, Dataset, Scaler, load_dataset
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.decision_colors import SCALE, Combinations
 from numnet.figures.drawing.projection import frame, plane_of
 from numnet.figures.drawing.takes import takes
@@ -31,7 +31,8 @@ def datasets(names=None, axes=None):
     columns = min(5, len(sets))
     rows = -(-len(sets) // columns)
     size = (3.3 * columns + 0.6, 3.5 * rows + 0.4)
-    axes, new = style.take_axes(axes, len(sets), "the gallery", columns=columns, size=size)
+    axes, new = style.take_axes(axes, len(sets), "the gallery", columns=columns, size=size,
+                                words=[data.name for data in sets])  # fmt: skip
     for ax, data in zip(axes, sets, strict=True):
         _panel(ax, data)
     if len(axes) > 1 and new:
@@ -52,12 +53,17 @@ def _panel(ax, data):
         plane = plane_of(data.X, data.feature_names, scaler)
         points = plane.project(data.X)[kept]
         if data.task == "regression":
-            ax.scatter(*points.T, c=data.T[kept], cmap=SCALE, **look)
+            values = ax.scatter(*points.T, c=data.T[kept], cmap=SCALE, **look)
+            if slides.alone(ax):
+                style.colorbar(ax, values, data.target_names[0])
         else:
-            colors = _colors(data)
-            ax.scatter(*points.T, c=np.array(colors)[_groups(data)[kept]], **look)
+            swatches = _swatches(data)
+            colors = np.array([swatch.get_color() for swatch in swatches])
+            ax.scatter(*points.T, c=colors[_groups(data)[kept]], **look)
+            if slides.alone(ax):
+                style.legend_below(ax, swatches)
         frame(ax, plane)
-        if plane.share is not None:
+        if plane.share is not None and not slides.alone(ax):
             words = gettext("PC 1 + PC 2: {share:.0f} % of variance")
             ax.set(xlabel=words.format(share=plane.share), ylabel="")
     if data.truth_table:
@@ -83,7 +89,9 @@ def _groups(data):
     return Combinations(data.T, data.target_names).index(data.T) if data.task == "multilabel" else data.T
 
 
-def _colors(data):
+def _swatches(data):
+    """Legend entries of the groups, in their colours."""
     if data.task == "multilabel":
-        return Combinations(data.T, data.target_names).colors
-    return style.class_colors(len(data.target_names))
+        return Combinations(data.T, data.target_names).swatches()
+    names = data.target_names
+    return [style.swatch(name, color) for name, color in zip(names, style.class_colors(len(names)), strict=True)]

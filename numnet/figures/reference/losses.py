@@ -17,6 +17,7 @@ from numnet.utils.wording import series
 
 LOSS_COLORS = dict.fromkeys(LOSSES, style.VERMILION)  # the cross-entropies have panels of their own
 LOSS_COLORS |= zip(REGRESSION_LOSSES, style.class_colors(len(REGRESSION_LOSSES)))
+WORDS = ("regression", "regression-gradient", "sigmoid", "sigmoid-gradient")  # of the panels
 DASHES = ("-", "--", ":", "-.")
 
 
@@ -27,7 +28,7 @@ def losses(axes=None):
     The lower panels show why cross-entropy suits a sigmoid: where the output is wrong and sure, the gradient of mse
     vanishes. `axes` is an array of four. Returns them. Raises `ValueError` for another number.
     """
-    axes, new = style.take_axes(axes, 4, "losses", columns=2, size=(10.5, 8))
+    axes, new = style.take_axes(axes, 4, "losses", columns=2, size=(10.5, 8), words=WORDS)
     _regression_losses(*axes[:2])
     _sigmoid_losses(*axes[2:])
     for ax in axes:

@@ -30,7 +30,8 @@ def neuron(weights=(2.0, 1.0), bias=-2.0, activation="sigmoid", inputs=None, axe
     if not w.any():
         raise ValueError("weights: both are 0, so the output is the same everywhere; pass others")
     f, x = lookup(ACTIVATIONS, activation, "activation"), None if inputs is None else _pair("inputs", inputs)
-    axes, new = style.take_axes(axes, 2, "neuron", columns=2, size=(12.4, 5.6), width_ratios=(1.12, 1))
+    axes, new = style.take_axes(axes, 2, "neuron", columns=2, size=(12.4, 5.6), width_ratios=(1.12, 1),
+                                words=("plane", "slope"))  # fmt: skip
     _plane(axes[0], w, b, f, x)
     _across(axes[1], w, b, f, x)
     style.headline(axes, new, gettext("one neuron with two inputs: w is the normal of its line, b moves the line, "

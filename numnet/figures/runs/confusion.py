@@ -10,7 +10,7 @@ Example:
 import numpy as np
 from matplotlib.ticker import PercentFormatter
 
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.decision_colors import Combinations
 from numnet.figures.drawing.run_labels import describe, outputs, parts
 from numnet.figures.drawing.takes import ONE_RUN, takes
@@ -19,6 +19,7 @@ from numnet.model.metrics import classification, confusion_matrix
 from numnet.utils.language import gettext
 
 MOST_TEXT = 20  # classes up to which the cells carry numbers
+SLIDE_SHARES = 6  # and up to which, on a slide, the shares too
 
 
 @takes(ONE_RUN)
@@ -38,7 +39,8 @@ def confusion(run, ax=None):
     labels = data.task == "multilabel"
     k = len(data.target_names)
     count, size = (k + 1, _label_size(k + 1)) if labels else (1, _size(data.target_names))
-    axes, new = style.take_axes(ax, count, f"the confusion matrix of {data.name!r}", size=size)
+    axes, new = style.take_axes(ax, count, f"the confusion matrix of {data.name!r}", size=size,
+                                words=[*data.target_names, "combinations"] if labels else None)  # fmt: skip
     if labels:
         for one, name, t, y in zip(axes, data.target_names, T.T, answers.T, strict=False):
             scores = classification(t, y, ("no", "yes"))
@@ -106,10 +108,11 @@ def _label_size(count):
 def _matrix(ax, counts, names, shares=True):
     """Shares of each row in colour, counts and, if asked for, shares as text."""
     counts = np.asarray(counts)
-    k, written, names = len(counts), shares, [style.shortened(name, 20) for name in names]
+    k, slide, names = len(counts), slides.alone(ax), [style.shortened(name, 20) for name in names]
+    written = shares and not (slide and k > SLIDE_SHARES)
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(totals, 1)
-    image = ax.imshow(shares, cmap="Blues", vmin=0, vmax=1)
+    image = ax.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="auto" if slide else "equal")
     turned = max(map(len, names)) * k > 40
     ax.set_xticks(
         range(k),

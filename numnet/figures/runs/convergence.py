@@ -12,9 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from numnet.displays.curves import DECADES
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
+from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.run_labels import describe, settings
-from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import HISTORIES, takes
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.utils.language import gettext
@@ -29,7 +29,7 @@ SETTINGS = (*_FIRST, *(name for name in HYPER_PARAMETERS if name not in _FIRST),
 
 @takes(HISTORIES)
 def convergence(*runs, labels=None, axes=None):
-    """Loss and metric against epochs, of one run or several: training solid, validation dashed.
+    """Loss and metric against epochs, of one run or several: training solid, validation dashed and, of one, red.
 
     The loss axis is logarithmic where the losses span decades. The epoch whose weights are kept is marked for a single
     run; a run that diverged ends in a cross that says when. Runs, histories, or a list of them: ``labels`` are their
@@ -39,12 +39,12 @@ def convergence(*runs, labels=None, axes=None):
     """
     names = _names(runs, labels)
     _check(runs)
-    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4))
+    axes, new = style.take_axes(axes, 2, "convergence", columns=2, size=(11, 4.4), words=("loss", "metric"))
     colors = style.rule_colors([settings(run).get("optimizer") or name for run, name in zip(runs, names, strict=True)])
     for run, color in zip(runs, colors, strict=True):
         history = run.history
         for ax, stem in zip(axes, ("loss", "metric"), strict=True):
-            _curve(ax, history, stem, color)
+            _curve(ax, history, stem, color if len(runs) > 1 else None)
     _loss_axis(axes[0], runs)
     _metric_axis(axes[1], runs)
     last = max(int(run.history.epoch[-1]) for run in runs)
@@ -56,10 +56,11 @@ def convergence(*runs, labels=None, axes=None):
     if len(runs) == 1:
         _mark_best(axes, runs[0])
     handles = [] if len(runs) == 1 else [_key(name, color) for name, color in zip(names, colors, strict=True)]
-    handles += [_key(gettext("training"), style.BLUE if len(runs) == 1 else "#555555")]
-    if any(_has_validation(run) or np.isfinite(run.history.validation_metric).any() for run in runs):
-        handles.append(_key(gettext("validation"), style.BLUE if len(runs) == 1 else "#555555", DASHES))
-    style.legend_right(axes[1], handles, handlelength=2.6)
+    held = any(_has_validation(run) or np.isfinite(run.history.validation_metric).any() for run in runs)
+    for part in ("training", "validation")[: 1 + held]:
+        handles.append(_key(gettext(part), **_look(part, None if len(runs) == 1 else "#555555")))
+    for ax in slides.carriers(axes, 1):
+        style.legend_right(ax, handles, handlelength=2.6)
     if len(runs) == 1:
         text = ": ".join(filter(None, [labels is not None and names[0], describe(runs[0])]))
     else:
@@ -141,13 +142,18 @@ def _has_validation(run):
     return bool(np.isfinite(run.history.validation_loss).any())
 
 
+def _look(part, color):
+    """Colour and dashes of the curve of a part of the data; ``color``: that of its run, among several."""
+    return LINES[part] if color is None else {**LINES[part], "color": color}
+
+
 def _curve(ax, history, stem, color):
-    """Training solid, validation dashed; gaps where a value is not finite, a dot where there is one row."""
+    """Training and validation; gaps where a value is not finite, a dot where there is one row."""
     marker = "o" if len(history.epoch) == 1 else None
-    ax.plot(history.epoch, _finite(getattr(history, f"train_{stem}")), color=color, marker=marker)
+    ax.plot(history.epoch, _finite(getattr(history, f"train_{stem}")), marker=marker, **_look("training", color))
     validation = _finite(getattr(history, f"validation_{stem}"))
     if np.isfinite(validation).any():
-        ax.plot(history.epoch, validation, color=color, linestyle=DASHES, marker=marker)
+        ax.plot(history.epoch, validation, marker=marker, **_look("validation", color))
 
 
 def _all_values(runs, stem):
@@ -165,7 +171,7 @@ def _loss_axis(ax, runs):
         ax.set_ylim(bottom=min(0.0, values.min()))
     losses = {getattr(run.network, "loss_name", "") for run in runs}
     name = losses.pop().replace("_", "-") if len(losses) == 1 else ""
-    ax.set_ylabel(gettext("loss ({name})").format(name=name) if name else gettext("loss"))
+    ax.set_ylabel(gettext("loss ({name})").format(name=gettext(name)) if name else gettext("loss"))
 
 
 def _metric_axis(ax, runs):
@@ -229,10 +235,10 @@ def _mark_best(axes, run):
     if not _has_validation(run) or best < 0 or _broken_epoch(run.history) is not None:
         return
     for ax in axes:
-        ax.axvline(best, color=style.VERMILION, linewidth=1.2, linestyle=":", zorder=1)
+        ax.axvline(best, color="#555555", linewidth=1.2, linestyle=":", zorder=1)
     loss = _finite(run.history.validation_loss)[np.asarray(run.history.epoch) == best]
     axes[0].plot([best] * len(loss), loss, "o", color=style.VERMILION, markersize=7, markeredgecolor="white", zorder=5)
-    text, left = gettext("best epoch {epoch}").format(epoch=best), best < np.mean(axes[0].get_xlim())
+    text, left = gettext("lowest validation loss: epoch {epoch}").format(epoch=best), best < np.mean(axes[0].get_xlim())
     axes[0].annotate(
         text,
         (best, 1),
@@ -242,9 +248,9 @@ def _mark_best(axes, run):
         ha="left" if left else "right",
         va="top",
         fontsize=10,
-        color=style.VERMILION,
+        color="#555555",
     )
 
 
-def _key(label, color, dashes="-"):
-    return Line2D([], [], color=color, linestyle=dashes, label=style.shortened(label, 45))
+def _key(label, color, linestyle="-"):
+    return Line2D([], [], color=color, linestyle=linestyle, label=style.shortened(label, 45))

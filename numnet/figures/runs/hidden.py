@@ -1,13 +1,18 @@
 """How the hidden layers of RUN bend the plane of the inputs until a straight cut separates the classes."""
 
+from itertools import combinations
+
 import numpy as np
+from contourpy import contour_generator
 from matplotlib.cm import ScalarMappable
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 
 from numnet.analysis.layers import layers
-from numnet.analysis.linear_probe import linear_probe_score
+from numnet.analysis.linear_probe import linear_probe
 from numnet.analysis.snapshots import at_epoch
-from numnet.figures.drawing import style
+from numnet.analysis.straight_cuts import nets
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.data_points import part_swatches, scatter
 from numnet.figures.drawing.decision_colors import RIM, AnswerColors
 from numnet.figures.drawing.decision_map import DecisionMap
@@ -16,6 +21,7 @@ from numnet.figures.drawing.projection import MARGIN, limits, plane_of, plane_of
 from numnet.figures.drawing.run_labels import describe, parts, score_text
 from numnet.figures.drawing.takes import ONE_RUN, takes
 from numnet.model.tasks import TASKS
+from numnet.utils.language import gettext, ngettext
 
 MESH = 91  # points along each side of the sheet
 THREADS = 13  # lines of the grid, each way
@@ -27,9 +33,10 @@ def hidden(run, ax=None, epoch=None):
 
     First the inputs, with the network's answer as colour, a grid, and black lines where the answer changes; then the
     same sheet in the space of every hidden layer: its two units, or the first two principal components of more. Each
-    title says how well a straight cut does there, on the validation part: a network without hidden layer is trained on
-    what the layer says. More than two features are no plane: then the points are drawn alone. ``epoch``: the weights of
-    the snapshot nearest to it, in place of those the run kept. ``ax``: axes, one for the inputs and one for each
+    title says how many rows straight cuts have right there (`numnet.analysis.linear_probe`): cuts found on the training
+    part, measured on the validation part, and dashed where they lie in the plane that is drawn. More than two features
+    are no plane: then the points are drawn alone. ``epoch``: the weights of the snapshot nearest to it, in place of
+    those the run kept. ``ax``: axes, one for the inputs and one for each
     hidden layer. Returns them, an array. Raises `ValueError` for a network without hidden layers, for another number
     of axes, and for an epoch where there are no snapshots.
     """
@@ -37,11 +44,12 @@ def hidden(run, ax=None, epoch=None):
     net, data = shown.network, run.data()
     if len(net.sizes) == 2:
         raise ValueError(f"run {run.name} has no hidden layer; train with --hidden 8 or the like")
-    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1))
+    axes, new = style.take_axes(ax, len(net.sizes) - 1, f"the layers of {run.name}", size=_size(len(net.sizes) - 1),
+                                words=["inputs", *(f"layer-{k}" for k in range(1, len(net.sizes) - 1))])  # fmt: skip
     answers = AnswerColors(data)
     values = {part: _through(shown, X) for part, X, _ in parts(data)}
     sheet = _Sheet(shown, data) if data.X.shape[1] <= 2 else None
-    first = "inputs" if net.terms is None else "features"
+    first = gettext("inputs") if net.terms is None else gettext("features")
     for layer, ax in enumerate(axes):
         here = {part: held[layer] for part, held in values.items()}
         view = _view(shown, here, layer, data)
@@ -50,18 +58,42 @@ def hidden(run, ax=None, epoch=None):
         straight = layer == len(axes) - 1 and net.sizes[layer] == 2
         if sheet:
             sheet.draw(ax, layer, view, not straight)
+        probe = linear_probe(shown, here)
         if straight:
-            _straight(ax, net, answers)
+            _straight(ax, np.vstack([net.weights[-1], net.biases[-1]]), data.task)
+        elif len(probe.weights) == 3 and data.task != "regression":
+            _straight(ax, probe.weights, data.task, "--")
         _points(ax, spots, data, answers)
-        name = first if layer == 0 else f"hidden layer {layer}: {net.sizes[layer]} {net.activation[layer - 1]}"
-        cut = score_text(TASKS[net.task].metric, linear_probe_score(shown, here))
-        style.title(ax, f"{name}\na {'linear fit' if data.task == 'regression' else 'straight cut'}: {cut}")
+        name = gettext("hidden layer {layer}: {width} {activation}")
+        name = first if layer == 0 else name.format(
+            layer=layer, width=net.sizes[layer], activation=net.activation[layer - 1])  # fmt: skip
+        style.title(ax, f"{name}\n{_probed(net, probe)}")
         ax.set(xlabel=view.labels[0], ylabel=view.labels[1])
     _keys(axes, answers, data, values)
-    what = {1: f"the line of the {first[:-1]}, bent", 2: f"the plane of the {first}, bent"}
-    what = what.get(data.X.shape[1], "the rows, moved")
-    style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{what} by layer after layer")
+    style.headline([*axes, axes[0]], new, f"{describe(shown, then)}\n{_way(net, data.X.shape[1])}")
     return np.array(axes, dtype=object)
+
+
+def _way(net, d):
+    """What the layers do with rows of d features, in words."""
+    bare = net.terms is None
+    return {
+        1: gettext("the line of the input, bent by layer after layer") if bare
+        else gettext("the line of the feature, bent by layer after layer"),
+        2: gettext("the plane of the inputs, bent by layer after layer") if bare
+        else gettext("the plane of the features, bent by layer after layer"),
+    }.get(d, gettext("the rows, moved by layer after layer"))  # fmt: skip
+
+
+def _probed(net, probe):
+    """What straight cuts, or a linear fit, come to in the space of a layer, in words."""
+    width, k = probe.weights.shape[0] - 1, probe.weights.shape[1]
+    what = ngettext("best straight cut", "best straight cuts", k)
+    what = gettext("linear fit") if net.task == "regression" else what
+    if width > 2:
+        what = gettext("{cuts} through all {width} dimensions").format(cuts=what, width=width)
+    known = "" if probe.part == "data" else f"{gettext(probe.part)} "
+    return f"{what}:\n{known}{score_text(TASKS[net.task].metric, probe.score)}"
 
 
 def _size(count):
@@ -88,7 +120,8 @@ class _Flat:
 def _view(run, here, layer, data):
     """The plane a layer is drawn in: `project` and `labels`; the rows of all parts decide on principal components."""
     H = np.concatenate(list(here.values())).astype(np.float64)
-    names = data.feature_names if layer == 0 else [f"unit {j + 1} of layer {layer}" for j in range(H.shape[1])]
+    unit = gettext("unit {unit} of layer {layer}").format
+    names = data.feature_names if layer == 0 else [unit(unit=j + 1, layer=layer) for j in range(H.shape[1])]
     if H.shape[1] == 1:
         return _Flat(names[0])
     return plane_of_features(run, H, names) if layer == 0 else plane_of(H, names)
@@ -138,18 +171,23 @@ class _Sheet:
             _cut(ax, view.project(cut[layer]))
 
 
-def _cut(ax, points):
+def _cut(ax, points, dashes="-"):
     """Draw a line where the answer changes."""
-    (line,) = ax.plot(*points.T, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
+    (line,) = ax.plot(*points.T, dashes, color=style.BLACK, linewidth=1.8, zorder=5, scalex=False, scaley=False)
     line.set_path_effects(RIM)
 
 
-def _straight(ax, net, answers):
-    """Where the output layer itself cuts the plane of its two inputs: straight lines, over the whole panel."""
+def _straight(ax, weights, task, dashes="-"):
+    """Straight lines over the whole panel: where the answer of a linear classifier (3, k), biases last, changes."""
     x, y = np.linspace(*ax.get_xlim(), 200), np.linspace(*ax.get_ylim(), 200)
-    outputs = np.stack(np.meshgrid(x, y), axis=-1) @ net.weights[-1].astype(float) + net.biases[-1]
-    for line in answers.lines(x, y, outputs + 0.5 * (answers.task != "multiclass")):  # at net = 0 a sigmoid is one half
-        _cut(ax, line)
+    Z = nets(np.stack(np.meshgrid(x, y), axis=-1), weights.astype(float))
+    margins = [Z[..., k] for k in range(Z.shape[-1])]
+    if task == "multiclass":  # a line between two classes, once, where no third is above them
+        most = Z.argmax(axis=-1)
+        margins = [np.ma.masked_where((most != a) & (most != b), Z[..., a] - Z[..., b])
+                   for a, b in combinations(range(Z.shape[-1]), 2)]  # fmt: skip
+    for line in (line for margin in margins for line in contour_generator(x, y, margin).lines(0.0)):
+        _cut(ax, line, dashes)
 
 
 def _frame(ax, parts_of_it, sheet):
@@ -159,9 +197,12 @@ def _frame(ax, parts_of_it, sheet):
     room = 0.06 * (high - low) if sheet else 0.3 * (high - low)
     low, high = (np.array(ends) for ends in zip(*(limits(ends, 0) for ends in zip(low - room, high + room))))
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
+    if slides.alone(ax):
+        ax.set_box_aspect(0.8)
     outside = int(((points < low) | (points > high)).any(axis=1).sum())
     if outside:
-        ax.text(0.98, 0.98, f"{outside} outside", transform=ax.transAxes, ha="right", va="top", fontsize=9,
+        words = gettext("{count} outside").format(count=outside)
+        ax.text(0.98, 0.98, words, transform=ax.transAxes, ha="right", va="top", fontsize=9,
                 color="#555555")  # fmt: skip
 
 
@@ -169,8 +210,15 @@ def _keys(axes, answers, data, names):
     """Legends below the first two panels; the scale of a regression beside the last."""
     swatches = answers.swatches()
     if swatches:
-        style.legend_below(axes[0], swatches)
+        lines = {line.get_linestyle() for ax in axes for line in ax.lines}
+        words = (("-", gettext("answer changes")), ("--", gettext("best straight cut")))
+        cuts = [Line2D([], [], color=style.BLACK, linestyle=dashes, linewidth=1.8, label=label)
+                for dashes, label in words if dashes in lines]  # fmt: skip
+        for ax in slides.carriers(axes):
+            style.legend_below(ax, swatches, cuts)
     else:
-        style.colorbar(axes[-1], ScalarMappable(answers.norm, answers.map), data.target_names[0])
+        for ax in slides.carriers(axes, -1):
+            style.colorbar(ax, ScalarMappable(answers.norm, answers.map), data.target_names[0])
     if len(axes) > 1:
-        style.legend_below(axes[1], part_swatches(names))
+        for ax in slides.carriers(axes, 1):
+            style.legend_below(ax, part_swatches(names, filled=data.task == "regression"))

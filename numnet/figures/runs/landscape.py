@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter
 
 from numnet.analysis.loss_landscape import Landscape, paths
 from numnet.analysis.snapshots import with_parameters
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import percent
@@ -33,14 +33,15 @@ def landscape(*runs, axes=None):
 
     ``runs``: one or more runs with snapshots, which `numnet.analysis.loss_landscape.paths` puts on their plane; one
     `Landscape`; or a network with X and T, around which it is drawn. Of paths there are two panels: the map, and the
-    loss along each path beside that of its shadow on the plane, so that what the map does not show is seen. Of networks
+    loss along each path beside that its place on the map, so that what the map does not show is seen. Of networks
     of two weights, one input and one output, the map has all there is, and beside it are the data, with the output
     of the network along its path. Around one network there is the map alone. Returns the axes. Raises what
     `numnet.analysis.loss_landscape.paths` raises.
     """
     plane = runs[0] if len(runs) == 1 and isinstance(runs[0], Landscape) else paths(runs)
     shown = plane.shares is not None
-    axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(plane, shown))
+    axes, new = style.take_axes(axes, 1 + shown, "this landscape", **_layout(plane, shown),
+                                words=("map", "data" if plane.whole else "heights")[: 1 + shown])  # fmt: skip
     walks = [walk.run for walk in plane.walks]
     colors = run_colors(walks)
     _map(axes[0], plane)
@@ -160,19 +161,20 @@ def _two_weights(axes, plane, colors):
             ax.plot(curves.x, curves.curves(curves.outputs(at_it))[-1], color=style.tint(color, strength),
                     linewidth=3 if k == last else 1.6, zorder=5 + (k == last))  # fmt: skip
     ax.set_title(gettext("the same path as lines through the data: first pale, at the end strong"))
-    _keys(axes[:1], plane, colors)
-    style.legend_below(ax, curves.keys(ax)[1])
+    who = _keys(axes[:1], plane, colors)
+    style.legend_below(ax, who if slides.alone(ax) else [], curves.keys(ax)[1])
 
 
 def _keys(axes, plane, colors):
-    """Legends: the runs below the map, the lines below the heights."""
+    """Legends: the runs below the map, the lines below the heights; returns the entries of the runs."""
     names = run_names([walk.run for walk in plane.walks])
     who = [Line2D([], [], color=c, marker="o", markersize=8, label=name) for name, c in zip(names, colors, strict=True)]
     start = Line2D([], [], linestyle="", marker="o", markersize=8, color=style.BLACK, markerfacecolor="white",
                    label=gettext("start"))  # fmt: skip
     style.legend_below(axes[0], [*who, start])
     if len(axes) == 1:
-        return
-    true = Line2D([], [], color="#555555", marker=".", label=gettext("of the network itself"))
-    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label=gettext("of its shadow on the plane"))
-    style.legend_below(axes[1], [true, shadow])
+        return who
+    true = Line2D([], [], color="#555555", marker=".", label=gettext("the network itself"))
+    shadow = Line2D([], [], color="#555555", linestyle=DASHES, label=gettext("its place on the map"))
+    style.legend_below(axes[1], who if slides.alone(axes[1]) else [], [true, shadow])
+    return who

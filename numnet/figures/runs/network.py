@@ -12,7 +12,8 @@ from matplotlib.patches import Circle, Rectangle
 
 from numnet.analysis.layers import image_shape, passage, top_units
 from numnet.analysis.snapshots import at_epoch
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
+from numnet.figures.drawing.decision_colors import RIM
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.short_numbers import probability, short_number
 from numnet.figures.drawing.subject import Subject
@@ -26,6 +27,7 @@ from numnet.utils.language import gettext
 
 RADIUS = 0.36  # of a unit, where neighbours in a column are 1 apart
 WIDTH, THINNEST = 5.0, 0.25  # points of the widest edge, and of one of weight 0
+SLIDE_UNITS = 4  # of a layer, whose numbers can be read on a slide
 MOST_NUMBERS = 24  # edges up to which each carries its number
 BEHIND = {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8}  # numbers on lines
 ANSWER = 4.4  # side of the map of the whole network's answer
@@ -60,14 +62,13 @@ class Column:
 def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps=False):
     """The network itself: a column a layer, a line a weight, as wide as |w|, blue above 0 and orange below.
 
-    Circles are units in the colour of what they say for one sample, squares below them the units that always say 1,
-    whose weights are the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one
-    with the largest loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no
-    sample, but in place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of
-    the snapshot nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with
-    the largest outgoing weights. A network without data is drawn without a sample. Returns the axes. Raises
-    `ValueError` for a row that the data lack, for ``maps`` of one feature, and for an epoch where there are no
-    snapshots.
+    Circles are units in the colour of what they say for one sample, squares below them a constant 1, whose weights are
+    the biases. ``sample``: a row of the data, from 0; by default row 0, with ``backward`` the one with the largest
+    loss. ``backward``: circles in the colour of δ = ∂E/∂net, lines as wide as |∂E/∂w|. ``maps``: no sample, but in
+    place of each circle what the unit answers over the plane of the inputs. ``epoch``: the weights of the snapshot
+    nearest to it, in place of those the run kept. ``most``: units of a layer that are drawn, those with the largest
+    outgoing weights; on a slide at most 4, but for ``maps``. A network without data is drawn without a sample. Returns
+    the axes. Raises `ValueError` for a row that the data lack, ``maps`` of one feature, an epoch without snapshots.
     """
     shown, then = at_epoch(run, epoch)
     net = shown.network
@@ -75,32 +76,31 @@ def network(run, ax=None, sample=None, backward=False, epoch=None, most=10, maps
         raise ValueError(f"maps need two features, run {run.name} has one; draw its neurons instead")
     bare = isinstance(run, Subject) and run.parts is None and not maps and not backward and sample is None
     passed = None if maps or bare else passage(shown, 0 if sample is None and not backward else sample)
-    columns = _columns(net, most)
+    columns = _columns(net, most if maps or not slides.wanted() else min(most, SLIDE_UNITS))
     names = input_names(net)
     left, right, low, high = _limits(columns, names, maps)
     (ax,), new = style.take_axes(ax, 1, f"the diagram of {run.name}", size=_size(left, right, low, high))
     drawn = passed.gradients if backward else list(zip(net.weights, net.biases, strict=True))
     widest = _edges(ax, columns, drawn)
     if maps:
-        words = gettext("each map: what a unit answers over {plane}")
-        bar, words = Normalize(-1, 1), words.format(plane=_maps(ax, columns, names, shown))
+        plane, bar = _maps(ax, columns, names, shown), Normalize(-1, 1)
+        words = gettext("each map: the output h of a unit over {plane}").format(plane=plane)
     elif bare:
-        bar, words = None, gettext("its weights; with X and T also what its units say for a sample")
+        bar, words = None, gettext("its weights; with X and T also the outputs of its units for a sample")
         _units(ax, columns, [None] * len(columns))
         _names(ax, columns, names, net.task, net.target_names or [f"y{k + 1}" for k in range(net.sizes[-1])])
     else:
         bar = _units(ax, columns, [None, *passed.delta] if backward else passed.h)
         _inputs(ax, columns[0], names, passed)
         _outputs(ax, columns[-1], run, passed)
-        way = gettext("the error on its way back") if backward else gettext("on its way through")
-        words = gettext("row {row} of the data, {way}: E = {loss:.3g}")
-        words = words.format(row=passed.row, way=way, loss=passed.loss)
+        way = gettext("backward pass") if backward else gettext("forward pass")
+        words = gettext("row {row} of the data, {way}: E = {loss:.3g}").format(**vars(passed), way=way)
     _heads(ax, columns, net)
     ax.set(xlim=(left, right), ylim=(low, high), aspect="equal")
     ax.axis("off")
     what = gettext("δ = ∂E/∂net of the unit") if backward else gettext("activation h of the unit")
-    what = gettext("h, as a share of the layer's largest") if maps else what
-    _keys(ax, bar, widest, "∂E/∂w" if backward else "w", what)
+    what = gettext("h, relative to the largest of its layer") if maps else what
+    _keys(ax, bar if maps or not slides.alone(ax) else None, widest, "∂E/∂w" if backward else "w", what)
     style.headline([ax], new, f"{describe(shown, then)}\n{words}")
     return ax
 
@@ -157,9 +157,7 @@ def _lines(ax, lines, values, widest):
         LineCollection(
             [lines[k] for k in order],
             linewidths=THINNEST + WIDTH * share[order],
-            colors=[colors[k] for k in order],
-            capstyle="round",
-            zorder=2,
+            colors=[colors[k] for k in order], capstyle="round", zorder=2,
         ),
         autolim=False,
     )
@@ -186,9 +184,9 @@ def _units(ax, columns, values):
             face = "#F2F2F2" if value is None else style.DIVERGING(norm(value))
             ax.add_patch(Circle((column.x, y), RADIUS, facecolor=face, edgecolor="#444444", linewidth=1.1, zorder=4))
             if value is not None:
-                dark = abs(value) > 0.75 * most
-                ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5,
-                        color="white" if dark else "#222222")  # fmt: skip
+                look = {"color": "white" if abs(value) > 0.75 * most else "#222222"}
+                look = {"path_effects": RIM} if slides.alone(ax) else look  # the letters leave the circle
+                ax.text(column.x, y, short_number(value), fontsize=8.5, ha="center", va="center", zorder=5, **look)
             if column.cut and 0 < layer < len(columns) - 1:
                 ax.text(column.x, y + RADIUS, f"{unit + 1}", fontsize=7, ha="center", va="bottom", color="#777777",
                         zorder=5, bbox=BEHIND)  # fmt: skip
@@ -219,7 +217,7 @@ def _maps(ax, columns, names, run):
     large = ax.inset_axes([columns[-1].x + 2.2, -ANSWER / 2, ANSWER, ANSWER], transform=ax.transData)
     maps.answer(large)
     large.set(xticks=[], yticks=[])
-    large.set_title(gettext("answer, data"), fontsize=10, loc="center")
+    large.set_title(gettext("answer and data"), fontsize=10, loc="center")
     return maps.where
 
 
@@ -262,10 +260,8 @@ def _outputs(ax, column, run, passed):
                  for k, name in enumerate(names)]  # fmt: skip
         right = np.zeros(len(names), bool)
     elif task == "binary":
-        words = gettext("probability of {name}\n{probability}, true: {truth}")
-        words = [words.format(name=style.shortened(names[1]), probability=probability(y[0, 0]),
-                              truth=names[int(passed.t)])]  # fmt: skip
-        right = [False]
+        said = {"name": style.shortened(names[1]), "probability": probability(y[0, 0]), "truth": names[int(passed.t)]}
+        words, right = [gettext("probability of {name}\n{probability}, true: {truth}").format(**said)], [False]
     else:
         P = class_probabilities(task, y)[0]
         right = np.ravel(passed.t).astype(bool) if task == "multilabel" else np.arange(len(P)) == passed.t
@@ -289,17 +285,12 @@ def _heads(ax, columns, net):
 
 def _keys(ax, norm, widest, of, what):
     """The legend of colours and widths."""
-    entries = [
-        Line2D([], [], color=style.PLUS, linewidth=WIDTH, label=gettext("{what} above 0").format(what=of),
-               solid_capstyle="butt"),
-        Line2D([], [], color=style.MINUS, linewidth=WIDTH, label=gettext("{what} below 0").format(what=of),
-               solid_capstyle="butt"),
-        Line2D([], [], color="#777777", linewidth=WIDTH,
-               label=gettext("the widest: {value}").format(value=short_number(widest)),
-               solid_capstyle="butt"),
-        Line2D([], [], linestyle="", marker="s", markersize=8, color="#777777", markerfacecolor="#F2F2F2",
-               label=gettext("says 1: its lines are the biases")),
-    ]  # fmt: skip
-    style.legend_below(ax, entries, points=4)
+    labels = gettext("{what} above 0"), gettext("{what} below 0"), gettext("widest line: {value}")
+    labels = [label.format(what=of, value=short_number(widest)) for label in labels]
+    entries = [Line2D([], [], color=color, linewidth=WIDTH, solid_capstyle="butt", label=label)
+               for label, color in zip(labels, (style.PLUS, style.MINUS, "#777777"))]  # fmt: skip
+    entries.append(style.swatch("", "#777777", "s"))
+    entries[-1].set(markersize=8, markerfacecolor="#F2F2F2", label=gettext("always 1: its lines are the biases"))
+    style.legend_below(ax, entries, points=14 if slides.alone(ax) else 4, wide=True)
     if norm is not None:
         style.colorbar(ax, ScalarMappable(norm, style.DIVERGING), what)

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from numnet.analysis.layers import image_shape, layers, scale_inputs, top_units
 from numnet.analysis.snapshots import at_epoch
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.data_points import scatter
 from numnet.figures.drawing.decision_colors import columns
 from numnet.figures.drawing.decision_map import DecisionMap
@@ -55,7 +55,7 @@ def neurons(run, ax=None, epoch=None, most=16):
             one.set_title(_name(data, layer, unit, last), fontsize=9, loc="center", pad=3)
         if last:
             drawer.answer(box[-1])
-            box[-1].set_title(gettext("answer, data"), fontsize=9, loc="center", pad=3)
+            box[-1].set_title(gettext("answer and data"), fontsize=9, loc="center", pad=3)
         what = gettext("hidden {layer}").format(layer=layer)
         text = gettext("output") if last else f"{what}\n{net.sizes[layer]} {net.activation[layer - 1]}"
         more = gettext("(… {count} more)").format(count=net.sizes[layer] - len(units))
@@ -81,6 +81,9 @@ def _panels(counts, given, run):
     if given is not None:
         axes, _ = style.take_axes(given, ends[-1], f"the units of {run.name}")
         return [axes[a:b] for a, b in pairwise(ends)], max(counts)
+    if slides.wanted():
+        columns = math.ceil(math.sqrt(2.5 * max(counts)))
+        return [_on_slide(count, columns, layer, len(counts)) for layer, count in enumerate(counts, 1)], columns
     columns = min(COLUMNS, max([2, *counts]))
     rows = [math.ceil(count / columns) for count in counts]
     side = min(2.2, WIDTH / columns)
@@ -96,6 +99,17 @@ def _panels(counts, given, run):
     return boxes, columns
 
 
+def _on_slide(count, columns, layer, layers):
+    """So many axes on a slide."""
+    page = slides.page("output" if layer == layers else f"layer-{layer}")
+    axes = page.subplots(math.ceil(count / columns), min(count, columns), squeeze=False).ravel()
+    for ax in axes[:count]:
+        ax.set(xticks=[], yticks=[], box_aspect=0.8)
+    for spare in axes[count:]:
+        spare.remove()
+    return list(axes[:count])
+
+
 class Maps:
     """Units over a plane: `unit` draws one on axes, `answer` what comes of all of them, with the data."""
 
@@ -108,7 +122,7 @@ class Maps:
         bare = run.network.terms is None
         plane = gettext("the plane of the inputs") if bare else gettext("the plane of the features")
         self.where = self.map.plane.name() or plane
-        words = gettext("each map: what one unit answers over {plane}; black line: net = 0")
+        words = gettext("each map: the output of one unit over {plane}; black line: net = 0")
         self.words = words.format(plane=self.where)
 
     def _extent(self):
@@ -173,7 +187,7 @@ class _Curves:
         self.x = self.line.x
         self.net, self.h = layers(run, self.x[:, None])
         self.out = self.line.outputs(run)
-        words = gettext("each curve: what one unit answers to {feature}; dashed: 0")
+        words = gettext("each curve: the output of one unit against {feature}; dashed: 0")
         self.words = words.format(feature=data.feature_names[0])
 
     def unit(self, ax, layer, unit):
@@ -221,6 +235,7 @@ def _images(run, data, shape, head, most, given):
     count, limit = len(units), float(np.abs(W).max()) or 1.0
     ((box,), _) = _panels([count], given, run)
     for ax, unit in zip(box, units, strict=True):
+        ax.set_box_aspect(None)
         picture = ax.imshow(W[:, unit].reshape(shape), cmap=style.DIVERGING, vmin=-limit, vmax=limit)
         ax.set_title(_name(data, 1, unit, len(net.sizes) == 2), fontsize=9, loc="center", pad=3)
         ax.set(xticks=[], yticks=[])
@@ -228,7 +243,7 @@ def _images(run, data, shape, head, most, given):
     bar = box[0].figure.colorbar(picture, ax=box, pad=0.01, aspect=30, label=gettext("weight of the pixel"))
     bar.outline.set_visible(False)
     words = gettext(
-        "each image: the weights into one unit of the first layer; ink on blue excites it, on orange calms it"
+        "each image: the weights into one unit of the first layer; ink on blue raises net, ink on orange lowers it"
     )
     if count < W.shape[1]:
         more = gettext(", {count} of {all}: those with the largest outgoing weights")

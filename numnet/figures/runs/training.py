@@ -5,12 +5,13 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from numnet.analysis.snapshots import snapshot_scores
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.animation import Animation
+from numnet.figures.drawing.data_points import LINES
 from numnet.figures.drawing.decision_map import DecisionMap
+from numnet.figures.drawing.folding import fold
 from numnet.figures.drawing.prediction_curves import PredictionCurves
 from numnet.figures.drawing.run_labels import architecture, score_text
-from numnet.figures.drawing.style import DASHES
 from numnet.figures.drawing.takes import RUN_ALONE, takes
 from numnet.utils.language import gettext
 
@@ -32,18 +33,24 @@ def training(run, ax=None, count=EPOCHS):
     chosen = epochs[np.unique(np.linspace(0, len(epochs) - 1, count).round().astype(int))]
     moments = snapshot_scores(run, chosen)
     view = _view(run)
-    axes, new = _strip_axes(ax, len(moments), run)
+    words = [*(f"epoch-{moment.epoch}" for moment in moments), "loss"]
+    axes, new = style.take_axes(ax, len(words), f"the training of {run.name}", make=lambda: _strip_axes(len(moments)),
+                                words=words)  # fmt: skip
     for k, (ax, moment) in enumerate(zip(axes, moments, strict=False)):
         view.points_on(ax, 4)
         view.show(view.movers(ax), moment.run)
         style.title(ax, _moment(run, moment))
-        if k:
+        if k and not slides.alone(ax):
             ax.set(ylabel="", yticklabels=[])
     loss = axes[-1]
     lines = _curves(loss, run, moments)
-    style.legend_below(loss, lines, *view.keys(axes[len(moments) - 1]))
+    for ax in slides.carriers(axes[:-1], -1):
+        keys = view.keys(ax)
+        if slides.alone(ax):
+            style.legend_below(ax, *keys)
+    style.legend_below(loss, lines, *([] if slides.alone(loss) else keys))
     for moment in moments:
-        loss.plot(moment.epoch, moment.train_loss, "o", color=style.VERMILION, markersize=8, markeredgecolor="white",
+        loss.plot(moment.epoch, moment.train_loss, "o", color=style.BLACK, markersize=8, markeredgecolor="white",
                   zorder=5, clip_on=False)  # fmt: skip
     style.headline([*axes, axes[0]], new, _head(run, view))
     return np.array(axes, dtype=object)
@@ -56,18 +63,18 @@ def training_film(run):
     What is drawn is as in `training`. Raises `ValueError` where there are no snapshots.
     """
     moments, view = snapshot_scores(run), _view(run)
-    drawing = style.figure(size=(10.4, 5.0))
+    drawing = style.film_figure((10.4, 5.0))
     left, right = drawing.subplots(1, 2, width_ratios=(1.15, 1))
-    drawing.suptitle(style.wrapped(_head(run, view), 100), x=0.01, ha="left")
+    fold(drawing.suptitle("", x=0.01, ha="left"), _head(run, view), 100)
     points, movers = view.points_on(left, 2), view.movers(left)
     style.legend_below(left, *view.keys(left))
     style.legend_below(right, _curves(right, run, moments, faint=True))
     train = np.array([moment.train_loss for moment in moments])
     held = np.array([moment.validation_loss for moment in moments])
     epochs = np.array([moment.epoch for moment in moments])
-    (trail,) = right.plot([], [], color=style.BLUE, linewidth=2.4)
-    (shadow,) = right.plot([], [], color=style.BLUE, linewidth=2, linestyle=DASHES)
-    (dot,) = right.plot([], [], "o", color=style.VERMILION, markersize=10, markeredgecolor="white", clip_on=False)
+    (trail,) = right.plot([], [], linewidth=2.4, **LINES["training"])
+    (shadow,) = right.plot([], [], linewidth=2, **LINES["validation"])
+    (dot,) = right.plot([], [], "o", color=style.BLACK, markersize=10, markeredgecolor="white", clip_on=False)
     label = right.text(0.98, 0.97, "", transform=right.transAxes, ha="right", va="top", fontsize=13)
     label.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 2})
 
@@ -100,35 +107,33 @@ def _head(run, view):
     return words + (f"\n{view.note}" if view.note else "")
 
 
-def _strip_axes(given, count, run):
+def _strip_axes(count):
     """Axes for `count` maps in a row and the loss below."""
-    if given is not None:
-        return style.take_axes(given, count + 1, f"the training of {run.name}")
     drawing = style.new_figure((max(6.4, 2.7 * count + 1.6), 6.6))
     cells = drawing.add_gridspec(2, count, height_ratios=(1.15, 1))
-    return [*(drawing.add_subplot(cells[0, k]) for k in range(count)), drawing.add_subplot(cells[1, :])], True
+    return [*(drawing.add_subplot(cells[0, k]) for k in range(count)), drawing.add_subplot(cells[1, :])]
 
 
 def _curves(ax, run, moments, faint=False):
     """The losses of all epochs, or of the snapshots where the run recorded none; returns legend entries."""
-    history, color = run.history, style.tint(style.BLUE, 0.3) if faint else style.BLUE
+    history = run.history
     epoch = np.asarray(history.epoch)
     curves = [np.asarray(history.train_loss, float), np.asarray(history.validation_loss, float)]
     if len(epoch) < 2:
         epoch = np.array([moment.epoch for moment in moments])
         curves = [np.array([getattr(m, f"{part}_loss") for m in moments]) for part in ("train", "validation")]
-    named = zip(curves, ("training", "validation"), ("-", DASHES), strict=True)
     entries = []
-    for values, part, dashes in named:
+    for values, (part, look) in zip(curves, LINES.items(), strict=True):
         kept = np.isfinite(values)
         if kept.any():
-            ax.plot(epoch[kept], values[kept], color=color, linewidth=1.8, linestyle=dashes)
-            entries.append(Line2D([], [], color=style.BLUE, linestyle=dashes, label=gettext(part)))
+            pale = {"color": style.tint(look["color"], 0.3)} if faint else {}
+            ax.plot(epoch[kept], values[kept], linewidth=1.8, **{**look, **pale})
+            entries.append(Line2D([], [], label=gettext(part), **look))
     positive = np.concatenate(curves)
     positive = positive[np.isfinite(positive) & (positive > 0)]
     logarithmic = len(positive) and positive.max() > 10 * positive.min()
     ax.set(xscale="symlog", xlim=(0, max(1, epoch[-1])), yscale="log" if logarithmic else "linear")
-    loss = run.network.loss_name.replace("_", "-")
+    loss = gettext(run.network.loss_name.replace("_", "-"))
     ax.set(xlabel=gettext("epoch"), ylabel=gettext("loss ({name})").format(name=loss))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     if logarithmic:

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.run_labels import describe
 from numnet.figures.drawing.subject import Subject
 from numnet.figures.drawing.takes import NETWORK_ALONE, takes
@@ -48,9 +48,9 @@ def weights(run, ax=None):
         W, b = (np.array(part, dtype=float) for part in held[l])
         _over_time(ax, taken.epochs, W, b)
         _first_and_last(ax, W)
-    for ax in axes[::columns]:
-        ax.set_ylabel(gettext("weight"))
-    _keys(axes[(len(axes) - 1) // columns * columns], taken.epochs, any(net.weights[l].size > FEW for l in layers))
+    _name_rows(axes, columns, gettext("weight"))
+    for ax in slides.carriers(axes, (len(axes) - 1) // columns * columns):
+        _keys(ax, taken.epochs, any(net.weights[l].size > FEW for l in layers))
     words = gettext("weights over the epochs") + _left_out(count, layers)
     style.headline([*axes, axes[0]], new, f"{describe(run)}\n{words}")
     return np.array(axes, dtype=object)
@@ -71,13 +71,21 @@ def _panels(given, run, layers):
     """Axes with the names of the layers, whether they are new, and how many are in a row."""
     columns, net = min(3, len(layers)), run.network
     size = max(6.4, 4.6 * columns), 3.4 * -(-len(layers) // columns) + 1.3
-    axes, new = style.take_axes(given, len(layers), f"the weights of {run.name}", columns=columns, size=size)
+    axes, new = style.take_axes(given, len(layers), f"the weights of {run.name}", columns=columns, size=size,
+                                words=[f"layer-{l + 1}" for l in layers])  # fmt: skip
     for ax, l in zip(axes, layers, strict=True):
         last = l == len(net.weights) - 1
         name = gettext("output layer") if last else gettext("hidden layer {layer}").format(layer=l + 1)
         size = gettext("{inputs} × {outputs} weights").format(inputs=net.sizes[l], outputs=net.sizes[l + 1])
         style.title(ax, f"{name}: {size}")
     return axes, new, columns
+
+
+def _name_rows(axes, columns, label):
+    """The y label, once for the panels of a row."""
+    for first in range(0, len(axes), columns):
+        for ax in slides.carriers(axes[first : first + columns]):
+            ax.set_ylabel(label)
 
 
 def _as_they_are(run, given):
@@ -92,12 +100,12 @@ def _as_they_are(run, given):
         ax.axvline(0, color=style.GREY, linewidth=0.8, zorder=0)
         ax.set(ylim=(0, 1.12 * top), xlabel=gettext("weight"))
         ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    for ax in axes[::columns]:
-        ax.set_ylabel(gettext("number of weights"))
+    _name_rows(axes, columns, gettext("number of weights"))
     keys = [Patch(color=style.BLUE, alpha=0.75, label=gettext("weights")),
             Line2D([], [], linestyle="", marker="|", markersize=9, markeredgewidth=1.4, color=style.ORANGE,
                    label=gettext("a bias"))]  # fmt: skip
-    style.legend_below(axes[(len(axes) - 1) // columns * columns], keys)
+    for ax in slides.carriers(axes, (len(axes) - 1) // columns * columns):
+        style.legend_below(ax, keys)
     words = gettext("its weights") + _left_out(len(net.weights), layers)
     style.headline([*axes, axes[0]], new, f"{describe(run)}\n{words}")
     return np.array(axes, dtype=object)

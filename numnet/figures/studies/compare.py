@@ -41,14 +41,14 @@ def compare(comparison, ax=None, x="epochs", part=None):
         broken += [c] if _curve(ax, comparison, c, part, x, looks[c]) else []
         keys.append(_key(comparison, score, looks[c], c in broken))
     _ends(ax, comparison, part, x, looks, broken)
-    keys.append(Patch(color="#555555", alpha=0.2, label=gettext("quartiles of the seeds")))
+    keys.append(Patch(color="#555555", alpha=0.2, label=gettext("the middle half of the trainings")))
     target = comparison.target(part)
     if target is not None:
         keys.append(ax.axhline(target, color="#777777", linewidth=1.2, linestyle=":", zorder=2))
         keys[-1].set_label(gettext("target loss {loss:.3g}").format(loss=target))
     style.legend_right(ax, keys, handlelength=2.4)
     tuned = gettext(", each at its tuned rate") if comparison.config.get("tuning") else ""
-    words = gettext("{loss}, median of {seeds} seeds").format(loss=_loss(part), seeds=comparison.seeds) + tuned
+    words = gettext("{loss}, median of {seeds} trainings").format(loss=_loss(part), seeds=comparison.seeds) + tuned
     style.title(ax, f"{comparison.config['data']['name']}: {_winner(comparison, part)}{words}")
     return ax
 

@@ -23,7 +23,7 @@ from numnet.utils.wording import series
 
 NEEDS = "sweep"
 DIVERGED = {"facecolor": "#DDDDDD", "edgecolor": style.GREY, "hatch": "////", "linewidth": 0}
-DIVERGED_WORDS = message("diverged, at least half of the seeds")
+DIVERGED_WORDS = message("at least half of the trainings diverged")
 MOST_TEXT = 400  # cells up to which they carry numbers
 NARROW = 9  # columns from which labels and numbers are turned
 
@@ -42,7 +42,7 @@ def sweep(sweep, ax=None):
     (ax,), _ = style.take_axes(ax, 1, "a sweep", size=_size(seen) if kind is _map else (7.6, 5.2))
     turned = kind is _map and len(seen.values[0]) >= NARROW
     keys = kind(ax, seen, by)
-    text = gettext("{data}: {measure}, median over {seeds} seeds")
+    text = gettext("{data}: {measure}, median of {seeds} trainings")
     text = text.format(data=sweep.config["data"]["name"], measure=_name(by.column), seeds=sweep.seeds)
     if seen.others:
         words = gettext("{options} matter most; not shown: {others}") if seen.drawn else gettext(
@@ -54,7 +54,7 @@ def sweep(sweep, ax=None):
         keys = [*keys, _ring(gettext("best: {choice}").format(choice=chosen), "s" if kind is _map else "o")]
     style.title(ax, text)
     room = 44 + (4.5 * max(map(len, map(_tick, seen.values[0]))) if turned else 0)
-    style.legend_below(ax, *([key] for key in keys), points=room)
+    style.legend_below(ax, *([key] for key in keys), points=room, wide=kind is _map)
     return ax
 
 
@@ -133,7 +133,7 @@ def _line(ax, seen, by):
         best = np.nanargmin(by.sign * shown)
         ax.plot(x[best], median[best], "o", markersize=11, markerfacecolor="none", markeredgewidth=2,
                 color=style.VERMILION, zorder=4)  # fmt: skip
-    band = Patch(color=style.BLUE, alpha=0.3, label=gettext("half of the seeds, between the quartiles"))
+    band = Patch(color=style.BLUE, alpha=0.3, label=gettext("the middle half of the trainings"))
     return [band, *([] if whole.all() else [_cross(gettext(DIVERGED_WORDS))])]
 
 
@@ -206,7 +206,7 @@ def _map(ax, seen, by):
     ax.spines[:].set_visible(False)
     style.colorbar(ax, colors, _name(by.column))
     some = any(score.diverged and math.isfinite(score.median) for score in seen.best.values())
-    count = Line2D([], [], linestyle="", label=gettext("(k/n): k of n seeds diverged"))
+    count = Line2D([], [], linestyle="", label=gettext("(k/n): k of n trainings diverged"))
     return [Patch(**DIVERGED, label=gettext(DIVERGED_WORDS))] * broken + [count] * some
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from matplotlib.lines import Line2D
 
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.anatomy_panels import (
     HEIGHT,
     MEMORY,
@@ -19,6 +19,7 @@ from numnet.figures.drawing.anatomy_panels import (
     squares_panel,
 )
 from numnet.figures.drawing.animation import Animation
+from numnet.figures.drawing.folding import columns_of, fold
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
 from numnet.utils.language import gettext
@@ -44,7 +45,7 @@ def anatomy(walks, r=0, steps=None, axes=None):
     if not steps:
         raise ValueError("steps must name at least one step")
     new = axes is None
-    axes = _new_axes(drawn, len(steps)) if new else np.array(axes, dtype=object)
+    axes = _new_axes(drawn, steps) if new else np.array(axes, dtype=object)
     panels = 3 + len(drawn.panels)
     if axes.size != panels * len(steps):
         raise ValueError(
@@ -63,7 +64,7 @@ def anatomy(walks, r=0, steps=None, axes=None):
 def anatomy_film(walks, r=0):
     """The same as an `Animation`: a frame for each step."""
     drawn = AnatomyDrawing(walks, r)
-    (row,) = _new_axes(drawn, 1, style.figure)
+    (row,) = _new_axes(drawn, [1], film=True)
 
     @style.styled
     def draw(k):
@@ -87,12 +88,19 @@ def default_steps(last):
     return sorted({1, min(last, round(math.sqrt(last))), last})
 
 
-def _new_axes(drawn, rows, make=style.new_figure):
+def _new_axes(drawn, steps, film=False):
+    """Axes (steps, panels): rows of a new figure, or a slide each; a film of slides has room for two panels."""
+    names = ["map", "lens", *drawn.panels, "numbers"]
+    if slides.wanted():
+        axes = style.film_figure(None).subplots(1, 2) if film else slides.pages(
+            [f"{step}-{name}" for step in steps for name in names])  # fmt: skip
+        return np.reshape(np.array(axes, dtype=object), (len(steps), -1))
     widths = [WIDTHS["map"], WIDTHS["lens"], *[WIDTHS["memory"]] * bool(drawn.panels), WIDTHS["numbers"]]
-    drawing = make(size=(sum(widths), HEIGHT * rows + 0.75))
-    grid = drawing.add_gridspec(rows, len(widths), width_ratios=widths)
+    size = sum(widths), HEIGHT * len(steps) + 0.75
+    drawing = style.film_figure(size) if film else style.new_figure(size)
+    grid = drawing.add_gridspec(len(steps), len(widths), width_ratios=widths)
     axes = []
-    for k in range(rows):
+    for k in range(len(steps)):
         inner = grid[k, 2].subgridspec(len(drawn.panels), 1) if drawn.panels else []
         cells = [grid[k, 0], grid[k, 1], *(inner[i] for i in range(len(drawn.panels))), grid[k, -1]]
         axes.append([drawing.add_subplot(cell) for cell in cells])
@@ -103,6 +111,9 @@ def _draw(row, drawn, step):
     """One step on its panels."""
     map_panel(row[0], drawn, step)
     lens_panel(row[1], drawn, step)
+    slides.group(row[1:], row[0].get_title(loc="left").partition(":")[0])  # the step
+    if len(row) == 2:
+        return
     for ax, panel in zip(row[2:-1], drawn.panels, strict=True):
         {"squares": squares_panel, "steps": squares_panel, "average": average_panel}[panel](ax, drawn, step, panel)
     numbers_panel(row[-1], drawn, step)
@@ -116,11 +127,17 @@ def _legend(axes, drawn, new):
     if drawn.panels:
         for handle in handles[:-1]:
             handle.set_label(gettext("{arrow} (direction)").format(arrow=handle.get_label()))
+    arrows = list(handles)
     if drawn.without is not None:
         handles.append(Line2D([], [], color=drawn.color, linewidth=1.2, linestyle=WITHOUT,
                               label=gettext("path without bias correction")))  # fmt: skip
-    if new:
-        axes[0, 0].figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), handlelength=1.8)
+    if slides.alone(axes[0, 0]):
+        for way, step, *_ in axes:
+            style.legend_below(way, handles[len(arrows) :])
+            style.legend_below(step, arrows)
+    elif new:
+        columns = math.ceil(len(handles) / 2) if slides.wanted() else len(handles)
+        axes[0, 0].figure.legend(handles=handles, loc="outside lower left", ncols=columns, handlelength=1.8)
     else:
         axes[-1, 1].legend(handles=handles)
 
@@ -130,4 +147,7 @@ def _headline(axes, drawn):
     words = gettext("{rule} on {surface}: {about}")
     about = gettext(kind.__doc__.splitlines()[0])
     text = words.format(rule=kind.__name__, surface=gettext(drawn.surface.title), about=about)
-    axes[0, 0].figure.suptitle(text, x=0.01, ha="left")
+    if slides.alone(axes[0, 0]):
+        style.headline([*axes.flat], True, text)
+    else:
+        fold(axes[0, 0].figure.suptitle("", x=0.01, ha="left"), text, math.ceil(columns_of(text)))

@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import withStroke
 
-from numnet.figures.drawing import style
+from numnet.figures.drawing import slides, style
 from numnet.figures.drawing.animation import Animation
+from numnet.figures.drawing.folding import fold
 from numnet.figures.drawing.race_panels import INK, ROW, UNDER, RaceDrawing, leave_out, loss_panel, standings_panel
 from numnet.figures.drawing.takes import instance_of, takes
 from numnet.surfaces.descent import Descents
@@ -19,6 +20,7 @@ LAYOUTS = {  # view: rows of panels, widths of the columns
     "3d": ((("scene", "loss"), ("scene", "standings")), (1.2, 1)),
     "both": ((("map", "scene"), ("loss", "standings")), (1, 1)),
 }
+PROJECTIONS = {"scene": "3d"}
 LEVELS = 18
 WALKS = instance_of("a Race (numnet.race), or walks with their paths (numnet.descend_many)", Race, Descents)
 HALO = [withStroke(linewidth=3.6, foreground="white")]
@@ -70,7 +72,10 @@ def _draw(walks, axes, view, note, film=False):
     names = [panel for panel in PANELS if any(panel in row for row in LAYOUTS[view][0])]
     if axes is None:
         panels = _new_panels(view, names, len(drawn.names), film)
-        _title(drawn, panels[names[0]].figure.suptitle("", x=0.01, ha="left", fontsize=15, fontweight="bold"), name)
+        if slides.alone(panels[names[0]]):
+            style.headline([*panels.values()], True, f"{name}: {gettext(race.verdict)}")
+        else:
+            _title(drawn, panels[names[0]].figure.suptitle("", x=0.01, ha="left", fontsize=15, fontweight="bold"), name)
         headline = gettext("the loss; a marker where the rule arrives or the walk ends")
     else:
         panels = dict(zip(names, style.take_axes(axes, len(names), f"a race, view {view},")[0], strict=True))
@@ -78,11 +83,15 @@ def _draw(walks, axes, view, note, film=False):
     for panel, ax in panels.items():
         PANELS[panel](ax, drawn)
     style.title(panels["loss"], gettext("the loss") if film else headline)
+    if slides.wanted() and axes is None:
+        _name_walks(panels)
     return drawn, np.array([*panels.values()], dtype=object)
 
 
 def _new_panels(view, names, walks, film):
     """{name: axes} of a new figure."""
+    if slides.wanted():
+        return _slides(names, film)
     rows, widths = LAYOUTS[view]
     table = ROW * (walks + 0.6 + UNDER)
     heights = (4.8, max(3.0, table)) if view == "both" else (max(2.9, 5.2 - table), table)
@@ -91,27 +100,41 @@ def _new_panels(view, names, walks, film):
         [list(row) for row in rows],
         width_ratios=widths,
         height_ratios=heights,
-        per_subplot_kw={"scene": {"projection": "3d"}} if "scene" in names else None,
+        per_subplot_kw={name: {"projection": PROJECTIONS[name]} for name in names if name in PROJECTIONS},
     )
     return {name: made[name] for name in names}
+
+
+def _slides(names, film):
+    """{name: axes}, each on a slide; of a film side by side, without the table."""
+    if not film:
+        return dict(zip(names, slides.pages(names, PROJECTIONS), strict=True))
+    names = [name for name in names if name != "standings"]
+    spaces = {name: {"projection": PROJECTIONS[name]} for name in names if name in PROJECTIONS}
+    return style.film_figure(None).subplot_mosaic([names], per_subplot_kw=spaces)
+
+
+def _name_walks(panels):
+    """The legends of slides, which stand without the table, the first first; one for the panels of a film."""
+    names = {name: ax.get_legend_handles_labels()[0][::-1] for name, ax in panels.items() if name != "standings"}
+    if not slides.alone(panels["loss"]):
+        panels["loss"].figure.legend(handles=names["loss"], loc="outside lower left", ncols=6, handlelength=1.4,
+                                     columnspacing=1.2)  # fmt: skip
+        for name in panels.keys() - {"loss"}:
+            panels[name].set_title("", loc="left")  # too long for half of a slide
+        return
+    for name, handles in names.items():
+        style.legend_below(panels[name], handles)
 
 
 def _title(drawn, text, name):
     """The verdict; in a film a question until the end, since the verdict is over more than the walks shown."""
 
     def move(time, since, last):
-        _fold(text, f"{name}: {gettext(drawn.race.verdict if last else drawn.race.question)}")
+        fold(text, f"{name}: {gettext(drawn.race.verdict if last else drawn.race.question)}")
 
     move(0, 0, True)
     drawn.on(move, text)
-
-
-def _fold(text, words):
-    """Sets the words of a headline, in lines of at most 110 characters, and no wider than the figure."""
-    for most in range(110, 20, -1):
-        text.set_text(style.wrapped(words, most))
-        if text.get_window_extent().width <= 0.98 * text.figure.bbox.width:
-            return
 
 
 def _map(ax, drawn):
@@ -126,7 +149,7 @@ def _map(ax, drawn):
         ax.contour(heights.x, heights.y, heights.E, [surface.escape], colors=INK, linewidths=1.3, linestyles="--")
     ax.set(xlim=drawn.limits[0], ylim=drawn.limits[1], xlabel="x", ylabel="y")
     ax.spines[:].set_visible(True)
-    style.title(ax, _words(surface))
+    style.title(ax, f"{gettext(surface.title)}: E = {surface.formula}" if slides.alone(ax) else _words(surface))
     ax.title.set_fontsize(10.5)
     _places(ax, drawn)
     for r in drawn.race.order[::-1]:
@@ -147,10 +170,12 @@ def _scene(ax, drawn):
     ax.contour(x, y, z, heights.levels(LEVELS), colors=style.CONTOUR, linewidths=0.6, linestyles="-", zorder=2)
     way = np.sum([path.points[-1] - path.points[0] for path in drawn.paths], axis=0)
     ax.view_init(elev=48, azim=math.degrees(math.atan2(way[1], way[0])) - 35)  # towards us, mostly
-    ax.set_box_aspect((1, 1, 0.6), zoom=1.08)
+    ax.set_box_aspect((1, 1, 0.6), zoom=0.85 if slides.alone(ax) else 1.08)
     ax.set(xlabel="x", ylabel="y", xlim=drawn.limits[0], ylim=drawn.limits[1])
-    ax.set_zlabel(heights.words)
     ax.tick_params(labelsize=8)
+    words = gettext("height: {height}").format(height=heights.words)
+    style.title(ax, words)  # a label of the z axis lies where the view happens to put it
+    ax.title.set_fontsize(10.5)
     _places(ax, drawn, heights.of)
     for r in drawn.race.order[::-1]:
         _comet(ax, drawn, r, heights.of)

@@ -44,10 +44,10 @@ def test_kinds_without_a_command_of_their_own_take_what_the_figure_needs():
     def arguments(kind):
         return [parameter.name for parameter in plot.get_command(None, kind).params]
 
-    assert arguments("boundary") == ["run", "output"]
-    assert arguments("convergence") == ["runs", "output"]
-    assert arguments("sweep") == ["folder", "output"]
-    assert arguments("activations") == ["output"]
+    assert arguments("boundary") == ["run", "output", "slides"]
+    assert arguments("convergence") == ["runs", "output", "slides"]
+    assert arguments("sweep") == ["folder", "output", "slides"]
+    assert arguments("activations") == ["output", "slides"]
 
 
 def test_a_new_file_is_a_new_figure_and_a_new_command(tmp_path):

@@ -1,6 +1,7 @@
 """`numnet plot` of a run's inside, and `plot all`."""
 
 import os
+from pathlib import Path
 
 import click
 import matplotlib
@@ -31,6 +32,14 @@ def test_films_and_strips_are_files(tmp_path):
     assert call("plot", "training", "binary", "-o", strip).stdout.strip() == str(strip)
     with Image.open(strip) as picture:
         assert picture.format == "PNG" and picture.width > picture.height
+
+
+@pytest.mark.parametrize("kind", ["hidden", "neurons", "network"])
+def test_another_epoch_has_a_file_of_its_own(kind):
+    kept, start = (call("plot", kind, "binary", *words).stdout.strip() for words in ([], ["--epoch", 0]))
+    folder = os.path.join("binary", "figures")
+    assert (kept, start) == (os.path.join(folder, f"{kind}.png"), os.path.join(folder, f"{kind}-epoch-0.png"))
+    assert Path(kept).read_bytes() != Path(start).read_bytes()
 
 
 def test_plot_all_draws_what_fits_and_says_what_does_not(monkeypatch):

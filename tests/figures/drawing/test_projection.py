@@ -26,7 +26,7 @@ def test_plane_of_two_features_is_the_features():
     X = rows(2)
     view = projection.plane_of(X, ("a", "b"))
     np.testing.assert_array_equal(view.project(X), X)
-    assert view.labels == ("a", "b") and view.share is None and view.note() == ""
+    assert view.labels == ("a", "b") and view.share is None and view.name() == view.note("binary") == ""
 
 
 def test_plane_of_a_single_row_and_of_constant_rows():

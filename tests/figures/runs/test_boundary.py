@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color, to_rgba
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 
 from numnet import figures
 from numnet.data import Scaler
@@ -74,7 +75,11 @@ def test_boundary_of_a_regression_colours_points_by_target_on_the_scale_of_the_s
     drawn = [c for c in ax.collections if isinstance(c, matplotlib.collections.PathCollection)]
     surface = next(c for c in ax.collections if isinstance(c, matplotlib.contour.ContourSet) and c.filled)
     np.testing.assert_allclose(drawn[0].get_facecolor(), surface.cmap(surface.norm(run.T[:30])))
-    assert ax.child_axes[0].get_ylabel() == "y"
+    assert ax.child_axes[0].get_ylabel() == "y: output and targets"
+    assert legend_words(ax) == ["training targets", "validation targets"]
+    keys = [line for legend in ax.findobj(Legend) for line in legend.get_lines()]
+    for key, points in zip(keys, drawn):  # their rims tell the parts apart, in the legend as on the map
+        assert same_color(key.get_markeredgecolor(), "black") == same_color(points.get_edgecolor(), "black")
     assert "R² 0.975" in headline(ax)
 
 
@@ -106,11 +111,39 @@ def test_boundary_of_many_features_says_that_it_is_a_projection():
     run = regression(5)
     run.X, run.scaler = X, Scaler.fit(X[:30])
     ax = figures.boundary(run)
-    assert "in the plane of the first two principal components (" in headline(ax) and "% of variance)" in headline(ax)
+    assert headline(ax).endswith("colours: the output on a flat slice through the 5 features\n"
+                                 "points: the targets of the rows moved onto it")  # fmt: skip
     assert ax.get_xlabel().startswith("principal component 1 (")
     assert ax.get_ylabel().startswith("principal component 2 (")
     view = projection.plane_of(X[:30], [""] * 5, run.scaler)
     np.testing.assert_allclose(offsets(ax)[0], view.project(X[:30]))
+
+
+def ringed(ax):
+    """The points in rings, and what the legend says of them."""
+    rings = [line for line in ax.lines if line.get_markerfacecolor() == "none"]
+    return [np.transpose(ring.get_data()) for ring in rings], [ring.get_label() for ring in rings]
+
+
+@pytest.mark.parametrize("make", [binary, multiclass])
+def test_rows_that_are_really_wrong_are_ringed_where_points_are_moved_onto_a_slice(make):
+    run = make(5)
+    assert ringed(figures.boundary(make(2))) == ([], [])
+    assert ringed(figures.boundary(run))[1] == ["wrong: none of 40 rows"]
+    changed = [3, 8, 35]  # the last one of the validation part
+    run.T[changed] = (run.T[changed] + 1) % 2
+    ax = figures.boundary(run)
+    ((spots,), (words,)) = ringed(ax)
+    assert words == "wrong: 3 of 40 rows" and words in legend_words(ax)
+    np.testing.assert_allclose(spots, np.concatenate(offsets(ax))[changed])
+    assert headline(ax).endswith("points: rows moved onto it, where the answer may be another")
+
+
+def test_each_label_rings_its_own_errors_and_the_combinations_all():
+    run = multilabel(5)
+    run.T[4, 0], run.T[[4, 30], 1] = 1 - run.T[4, 0], 1 - run.T[[4, 30], 1]
+    words = [ringed(ax)[1] for ax in figures.boundary(run)]
+    assert words == [["wrong: 1 of 40 rows"], ["wrong: 2 of 40 rows"], ["wrong: 2 of 40 rows"]]
 
 
 def test_several_regression_targets_get_a_panel_each():

@@ -17,6 +17,7 @@ def test_convergence_draws_training_solid_and_validation_dashed():
         np.testing.assert_array_equal(training.get_ydata(), getattr(history(), f"train_{stem}"))
         np.testing.assert_array_equal(validation.get_ydata(), getattr(history(), f"validation_{stem}"))
         assert training.get_linestyle() == "-" and validation.get_linestyle() == "--" and ax.get_xlabel() == "epoch"
+        assert (training.get_color(), validation.get_color()) == (style.BLUE, style.VERMILION)
     assert [ax.get_ylabel() for ax in axes] == ["loss (cross-entropy)", "accuracy"]
     assert legend_words(axes[1]) == ["training", "validation"]
     assert headline(axes) == "toy: 2-4-1 tanh, validation accuracy 97.5 %"
@@ -34,7 +35,7 @@ def test_best_epoch_is_marked_for_a_single_run_only():
     run = binary()
     run.history.best_epoch = 20
     loss_axes = figures.convergence(run)[0]
-    assert [text.get_text() for text in loss_axes.texts] == ["best epoch 20"]
+    assert [text.get_text() for text in loss_axes.texts] == ["lowest validation loss: epoch 20"]
     assert any(list(line.get_xdata()) == [20, 20] for line in loss_axes.lines)
     assert not figures.convergence(run, multiclass())[0].texts
 

@@ -10,7 +10,7 @@ from numnet import figures
 from numnet.analysis import layers as inside
 from numnet.figures.drawing import style
 from numnet.figures.runs.hidden import _frame
-from tests.support.drawings import assert_readable, title
+from tests.support.drawings import assert_readable, legend_words, title
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -37,9 +37,22 @@ def test_the_last_layer_of_two_units_is_cut_along_the_straight_line_of_the_outpu
     run = load("xor")
     axes = figures.hidden(run)
     (line,) = axes[1].lines
+    assert line.get_linestyle() == "-"
     W, b = run.network.weights[1], run.network.biases[1]
     np.testing.assert_allclose(np.column_stack(line.get_data()) @ W + b, 0, atol=1e-4)
-    assert axes[1].get_title(loc="left").endswith("a straight cut: accuracy 100 %")
+    assert axes[1].get_title(loc="left").endswith("best straight cut:\ntraining accuracy 100 %")
+
+
+def test_the_best_straight_cut_of_the_inputs_is_drawn_and_has_three_rows_of_xor_right():
+    run = load("xor")
+    axes = figures.hidden(run)
+    assert axes[0].get_title(loc="left") == "inputs\nbest straight cut:\ntraining accuracy 75.0 %"
+    (dashed,) = [line for line in axes[0].lines if line.get_linestyle() == "--"]
+    (x0, x1), (y0, y1) = (values[[0, -1]] for values in dashed.get_data())
+    X, T = run.data().X, run.data().T
+    side = (x1 - x0) * (X[:, 1] - y0) - (y1 - y0) * (X[:, 0] - x0) > 0
+    assert {(side == T).sum(), (side != T).sum()} == {1, 3}
+    assert legend_words(axes[0]) == ["0", "1", "answer changes", "best straight cut"]
 
 
 def test_layers_of_more_than_two_units_are_projected_and_say_how_much_is_seen():

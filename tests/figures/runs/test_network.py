@@ -15,7 +15,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.short_numbers import short_number
 from numnet.figures.runs.network import THINNEST, WIDTH
 from numnet.runs.data_record import read_again
-from tests.support.drawings import title
+from tests.support.drawings import legend_words, title
 from tests.support.trained_runs import in_it  # noqa: F401
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -54,7 +54,9 @@ def test_lines_are_as_wide_as_weights_and_have_the_colour_of_their_sign():
     assert len([p for p in ax.patches if isinstance(p, Rectangle)]) == 2  # the units that say 1
     assert {"x1\n0", "x2\n1", "input", "hidden 1\n2 sigmoid", "output\nsigmoid"} <= set(shown)
     assert any(word.startswith("probability of 1\n99") and word.endswith("%, true: 1") for word in shown)
-    assert title(ax).startswith("xor: 2-2-1 sigmoid, training accuracy 100 %\nrow 1 of the data, on its way through: E")
+    assert legend_words(ax) == ["w above 0", "w below 0", f"widest line: {short_number(widest)}",
+                                "always 1: its lines are the biases"]  # fmt: skip
+    assert title(ax).startswith("xor: 2-2-1 sigmoid, training accuracy 100 %\nrow 1 of the data, forward pass: E")
 
 
 def test_circles_have_the_colour_and_the_number_of_the_activation():
@@ -73,7 +75,7 @@ def test_backward_shows_delta_in_circles_and_gradients_as_lines():
     ax = figures.network(run, backward=True, epoch=0)
     before, _ = at_epoch(run, 0)
     passed = inside.passage(before)
-    assert f"row {passed.row} of the data, the error on its way back" in title(ax) and "epoch 0" in title(ax)
+    assert f"row {passed.row} of the data, backward pass" in title(ax) and "epoch 0" in title(ax)
     circles = [patch for patch in ax.patches if isinstance(patch, Circle)]
     most = max(np.abs(delta).max() for delta in passed.delta)
     for circle, value in zip(circles[2:], np.concatenate(passed.delta), strict=True):
@@ -130,7 +132,7 @@ def test_maps_in_place_of_circles():
     _, h = inside.layers(run, grid)
     for picture, values in zip(pictures[2:], np.concatenate(h, axis=1).T, strict=False):
         np.testing.assert_allclose(picture.images[0].get_array(), values.reshape(12, 12), atol=1e-5)
-    assert {"x1", "x2", "arm 1", "arm 2", "arm 3", "answer, data"} <= set(words(ax))
+    assert {"x1", "x2", "arm 1", "arm 2", "arm 3", "answer and data"} <= set(words(ax))
     ax.get_figure().canvas.draw()
     sides = [picture.get_window_extent() for picture in pictures]
     for text in ax.texts:

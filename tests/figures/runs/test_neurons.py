@@ -20,7 +20,7 @@ def test_maps_are_the_answers_of_the_units_over_the_plane():
     run = load("binary")
     axes = figures.neurons(run)
     names = [ax.get_title() for ax in axes]
-    assert names == ["h¹₁", "h¹₂", "h¹₃", "h¹₄", "h²₁", "h²₂", "h²₃", "upper", "answer, data"]
+    assert names == ["h¹₁", "h¹₂", "h¹₃", "h¹₄", "h²₁", "h²₂", "h²₃", "upper", "answer and data"]
     left, right, low, high = axes[0].images[0].get_extent()
     grid = np.stack(np.meshgrid(np.linspace(left, right, 12), np.linspace(low, high, 12)), axis=-1).reshape(-1, 2)
     _, h = inside.layers(run, grid)
