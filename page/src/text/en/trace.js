@@ -55,9 +55,6 @@ export const trace = {
     "It does not say why the weight is what it is.",
   "blame.no_slope": "No weight changes this point's loss: all ∂E/∂w are 0.",
   "blame.weight": "weight",
-  "blame.below": "h",
-  "blame.delta": "δ",
-  "blame.slope": "∂E/∂w",
   "blame.share": "share",
   "blame.step": "One step by {rule} with η = {rate} on this point alone brings its loss from {before} to {after}.",
   "blame.step.up": "One step by {rule} with η = {rate} on this point alone is too long: " +
@@ -65,7 +62,7 @@ export const trace = {
   "blame.take": "Take this step on a copy",
   "blame.take.help": "Shows whose loss falls and rises; the training stays as it is.",
   "blame.back": "Back again",
-  "blame.part": "part",
+  "blame.part": "set",
   "blame.mean": "mean loss",
   "blame.better": "better",
   "blame.worse": "worse",

@@ -11,7 +11,6 @@ import { Button, Section } from "../../ui/controls.js";
 import { scoredParts } from "../result/choices.js";
 import { decide, mistakes } from "../result/outcome.js";
 
-const HEADS = ["blame.weight", "blame.below", "blame.delta", "blame.slope", "blame.share"];
 const MOST = 6; // weights, terms and points that are named
 
 /** @typedef {{own: import("../../state/tracing.js").Sheet}} Props */
@@ -45,9 +44,10 @@ function Weights({ own: { lines, get } }) {
   if (!all) return html`<p>${t("blame.no_slope")}</p>`;
   const delta = ({ layer, unit }) => short(get(keyOf("delta", layer, null, unit)));
   const input = ({ layer, input }) => get(keyOf(layer > 1 ? "h" : "x", layer - 1, null, input));
+  const heads = [t("blame.weight"), "h", "δ", "∂E/∂w", t("blame.share")]; // symbols, in every language
   const h = (each) => (each.input === null ? "1" : short(input(each)));
   return html`<p>${t("blame.weights")}</p>
-    <div class="scroll"><table><thead><tr>${HEADS.map((key) => html`<th scope="col">${t(key)}</th>`)}</tr></thead>
+    <div class="scroll"><table><thead><tr>${heads.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
       <tbody>${first.map((each) => html`<tr key=${each.key}>
       <th scope="row"><button type="button" class="quiet" onClick=${() => goTo(lines.indexOf(each))}>
         ${each.name.replace("∂E/∂", "")}</button></th>

@@ -58,7 +58,7 @@ function Lines({ lines, own }) {
 function One({ each, own }) {
   const current = line.value === each, place = useRef(/** @type {any} */ (null));
   useEffect(() => {
-    if (current) keepInSight(place.current);
+    if (current) keepInSight(place.current, ".trace-sections");
   }, [current]);
   const open = filling.value && each.follow;
   return html`<li ref=${place} class=${current ? "now" : ""}>
@@ -75,11 +75,11 @@ function Filled({ each }) {
       ${verdict !== "blank" && html`<span class="hidden-text">${t(`trace.verdict.${verdict}`)}</span>`}</span>`;
 }
 
-/** Scroll the list alone, never the page. @param {HTMLElement | null} item */
-function keepInSight(item) {
-  const box = item?.closest(".trace-sections");
+/** Scroll what is around an element, never the page. @param {Element | null} item @param {string} around  a selector */
+export function keepInSight(item, around) {
+  const box = item?.closest(around);
   if (!item || !box) return;
-  const { top, bottom } = item.getBoundingClientRect(), around = box.getBoundingClientRect();
-  if (top < around.top) box.scrollTop -= around.top - top;
-  else if (bottom > around.bottom) box.scrollTop += bottom - around.bottom;
+  const { top, bottom } = item.getBoundingClientRect(), room = box.getBoundingClientRect();
+  if (top < room.top) box.scrollTop -= room.top - top;
+  else if (bottom > room.bottom) box.scrollTop += bottom - room.bottom;
 }

@@ -1,10 +1,11 @@
 // Back-propagation by hand: one update on one row, line by line, under the drawing, which lights up what a line uses.
 
+import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../../html.js";
 import { about, config, facts, frame, show, view } from "../../state/store.js";
 import {
-  afresh, answers, at, closeSheet, filling, goTo, line, marks, move, noSheet, sheet, stale,
+  afresh, answers, at, closeSheet, filling, goTo, lights, line, marks, move, noSheet, sheet, stale,
 } from "../../state/tracing.js";
 import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
@@ -13,7 +14,7 @@ import { Icon } from "../../ui/icons.js";
 import { View } from "../../ui/view.js";
 import { BlameView } from "./blame.js";
 import { CommandOfSheet } from "./command.js";
-import { Sections } from "./lines.js";
+import { keepInSight, Sections } from "./lines.js";
 import { Stage } from "./stage.js";
 import { sectionTitle } from "./words.js";
 
@@ -28,9 +29,30 @@ function onKeyDown(event) {
   move(by);
 }
 
+/** Keep the panel under the drawing, which stays in sight, and show both; returns how to stop. @param {HTMLElement} panel */
+function besideDrawing(panel) {
+  const network = /** @type {HTMLElement} */ (panel.closest(".network")), drawing = network.querySelector(".diagram");
+  const bar = document.querySelector(".parts > .controls"), around = /** @type {[string, Element | null][]} */ ([
+    ["--drawing", drawing], ["--bar", bar]]);
+  const measure = () => around.forEach(([name, element]) =>
+    network.style.setProperty(name, `${element?.getBoundingClientRect().height ?? 0}px`));
+  const observer = new ResizeObserver(measure);
+  around.forEach(([, element]) => element && observer.observe(element));
+  measure();
+  panel.scrollIntoView({ block: "start" });
+  return () => observer.disconnect();
+}
+
+/** Scroll the drawing, where it is higher than its room, to what the line lights up. */
+function showLit() {
+  if (!lights.value) return;
+  requestAnimationFrame(() => keepInSight(document.querySelector(".diagram .unit.traced"), ".diagram"));
+}
+
 export function TraceView() {
   const place = useRef(/** @type {any} */ (null)), own = sheet.value, row = view.value.row;
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), [Boolean(own)]);
+  useEffect(() => (place.current ? besideDrawing(place.current) : undefined), [Boolean(own), row === null]);
+  useEffect(() => effect(showLit), []);
   if (row === null) return null;
   const close = html`<button type="button" class="quiet" aria-label=${t("trace.close")} onClick=${closeSheet}>
     <${Icon} name="close" /></button>`;
