@@ -17,10 +17,13 @@ from numnet.kernels import activations, codes, generators, initializers, losses,
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS
 from numnet.kernels.rules import RULES
+from numnet.kernels.rules.rule import StepConstants
 from numnet.kernels.surfaces import EXPRESSION
 from numnet.model.tasks import TASKS
 from numnet.options.configuration import FORMAT, OPTIONS
+from numnet.options.trace import DEFAULTS, TRACE
 from numnet.surfaces import expression
+from numnet.tracing.rule_steps import ROUNDED
 
 
 def argument(name, kind):
@@ -56,6 +59,7 @@ def rule(entry):
     about = chosen(entry, "code", "kind", "about", "defaults", "formula", "steps", "paper", "color", "dashes", "memory",
                    "chapter", "looks_ahead", "early_steps")  # fmt: skip
     given = {symbol: {"formula": formula, "place": int(place)} for symbol, (formula, place) in entry.given.items()}
+    given = {symbol: [formula, int(place)] for symbol, (formula, place) in entry.given.items()}
     return {**about, "slots": len(entry.memory), "given": given}
 
 
@@ -89,6 +93,16 @@ def truth_tables():
             tables[name] = {"description": info.description, "task": info.task, "X": data.X.tolist(),
                             "T": data.T.tolist(), "labels": data.target_names}  # fmt: skip
     return tables
+
+
+def traces():
+    """What ``numnet trace`` takes of a configuration, where its defaults differ, and what kernels round in a rule."""
+    taken = {each.name for each in TRACE.params}
+    keys = {each.name: key for key, each in OPTIONS.items() if each.name in taken}
+    defaults = {keys[name]: [int(value)] if name == "hidden" else value for name, value in DEFAULTS.items()}
+    rounded = {text: StepConstants._fields.index(name) for name, text in ROUNDED.items()}
+    return {"keys": list(keys.values()), "defaults": defaults, "rounded": rounded,
+            "keep": StepConstants._fields.index("keep")}  # fmt: skip
 
 
 def expressions():
@@ -128,7 +142,7 @@ def text(exports):
         },
         "hidden_activations": list(activations.ACTIVATIONS),
         "losses": {
-            name: chosen(entry, "code", "formula", "of_net") for name, entry in losses.LOSSES.items()
+            name: chosen(entry, "code", "formula", "of_net", "term", "slope") for name, entry in losses.LOSSES.items()
         },
         "initializers": {
             name: {**chosen(entry, "formula"), "kernel": entry.spread is not None}
@@ -142,6 +156,7 @@ def text(exports):
         "truth_tables": truth_tables(),
         "expressions": expressions(),
         "limits": limits(),
+        "trace": traces(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},
     }  # fmt: skip
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

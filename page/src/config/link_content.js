@@ -23,6 +23,7 @@ const VIEW = {
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),
+  sheet: oneOf("", "read", "fill"), memory: flag,
   language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),
 };
 

@@ -8,6 +8,7 @@ import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
 import { changedKeys, DEEDS, WHILE_TRAINING } from "./deeds.js";
+import { blamed } from "./blame.js";
 import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
 import { Futures } from "./futures.js";
@@ -18,6 +19,7 @@ import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
 import { snapshotMoments } from "./snapshots.js";
 import { Pace } from "./pace.js";
+import { traced } from "./trace.js";
 import { Training } from "./training.js";
 
 const FINE = 100, COARSE = 50; // points along a side of the pictures, at rest and while it learns
@@ -262,6 +264,14 @@ export class Engine {
   /** The next update, the gradient, the loss along a weight, the health: what is wanted, where the training stands. */
   inside(/** @type {import("./inside.js").Wants} */ wants) {
     return inside(this, wants);
+  /** One update on one row alone: a `Trace`. @param {number} row @param {boolean} [kept]  with the rule's memory */
+  trace(row, kept = false) {
+    return traced(this.training, row, kept);
+  }
+
+  /** What that update does to every row: a `Blame`. @param {number} row @param {boolean} [kept] */
+  blame(row, kept = false) {
+    return blamed(this.training, row, kept);
   }
 
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
@@ -294,4 +304,4 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data", "expression", "visit", "swap", "dismiss", "others", "inside"];
+  "inspect", "data", "expression", "visit", "swap", "dismiss", "others", "inside", "trace", "blame"];

@@ -106,15 +106,15 @@ export function scenery(engine) {
 }
 
 /**
- * Outputs (n, k) in original units, and E (n,), of every row of the data.
- * @param {import("./training.js").Training} training
+ * Outputs (n, k) in original units, and E (n,), of every row of the data; of other weights than its own: ``theta``.
+ * @param {import("./training.js").Training} training  @param {import("../kernels/module.js").KernelArray} [theta]
  */
-export function rowsTable(training) {
-  const { kernels, prepared, config, sizes, run } = training, { inputs, targets, d, k, scaler } = prepared;
+export function rowsTable(training, theta = training.run.theta) {
+  const { kernels, prepared, config, sizes } = training, { inputs, targets, d, k, scaler } = prepared;
   const n = inputs.length / d, Y = new Float64Array(n * k), E = new Float64Array(n);
   kernels.lending(() => {
     const X = kernels.array(config.dtype, n, d).fill(inputs), T = kernels.array(config.dtype, n, k).fill(targets);
-    training.eachPass(config.dtype, X, T, run.theta, ({ units, losses, first, rows }) => {
+    training.eachPass(config.dtype, X, T, theta, ({ units, losses, first, rows }) => {
       const end = training.layout.units_at.at(sizes.length - 2);
       const start = training.layout.scratch_size + rows * end + rows * k;
       Y.set(units.view.subarray(start, start + rows * k), first * k);

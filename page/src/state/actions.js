@@ -210,6 +210,10 @@ export const rows = () => engine.call("rows");
 export const inspect = (row) => engine.call("inspect", row);
 /** What goes on inside, as far as it is wanted. @param {import("../engine/inside.js").Wants} wants */
 export const lookInside = (wants) => engine.call("inside", wants);
+/** One update on one row alone: a `Trace`. @param {number} row @param {boolean} kept  with the rule's memory of now */
+export const trace = (row, kept) => engine.call("trace", row, kept);
+/** What that update does to every row: a `Blame`. @param {number} row @param {boolean} kept */
+export const blame = (row, kept) => engine.call("blame", row, kept);
 /** The whole state: parameters, history, marks. */
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */

@@ -66,6 +66,8 @@ export const USUAL_VIEW = {
   row: /** @type {number | null} */ (null), // of the data, that is looked at
   bent: 0, // the hidden layer whose bent plane is shown; 0: the last
   edges: "w", // what the connections show: w, gradient, step, or memory0 … of the rule
+  sheet: /** @type {"" | "read" | "fill"} */ (""), // the step by hand: closed, to be read, to be filled in
+  memory: false, // whether that step goes on with what the rule remembers
   enlarged: "", // the view that fills the screen
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks

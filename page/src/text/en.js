@@ -8,7 +8,11 @@ import { result } from "./en/result.js";
 import { share } from "./en/share.js";
 import { timeline } from "./en/timeline.js";
 import { top } from "./en/top.js";
+import { trace } from "./en/trace.js";
 import { training } from "./en/training.js";
 
 /** @type {{[key: string]: string}} */
-export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline, ...inside };
+export const en = {
+  ...top, ...data, ...network, ...training, ...result,
+  ...share, ...errors, ...timeline, ...inside, ...trace,
+};

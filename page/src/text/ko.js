@@ -26,7 +26,11 @@ import { result } from "./ko/result.js";
 import { share } from "./ko/share.js";
 import { timeline } from "./ko/timeline.js";
 import { top } from "./ko/top.js";
+import { trace } from "./ko/trace.js";
 import { training } from "./ko/training.js";
 
 /** @type {{[key: string]: string}} */
-export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors, ...timeline, ...inside };
+export const ko = {
+  ...top, ...data, ...network, ...training, ...result,
+  ...share, ...errors, ...timeline, ...inside, ...trace,
+};
