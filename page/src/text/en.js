@@ -2,6 +2,7 @@
 
 import { data } from "./en/data.js";
 import { errors } from "./en/errors.js";
+import { lessons } from "./en/lessons.js";
 import { network } from "./en/network.js";
 import { result } from "./en/result.js";
 import { share } from "./en/share.js";
@@ -9,4 +10,4 @@ import { top } from "./en/top.js";
 import { training } from "./en/training.js";
 
 /** @type {{[key: string]: string}} */
-export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors };
+export const en = { ...top, ...data, ...network, ...training, ...result, ...share, ...lessons, ...errors };

@@ -20,6 +20,7 @@
 
 import { data } from "./ko/data.js";
 import { errors } from "./ko/errors.js";
+import { lessons } from "./ko/lessons.js";
 import { network } from "./ko/network.js";
 import { result } from "./ko/result.js";
 import { share } from "./ko/share.js";
@@ -27,4 +28,4 @@ import { top } from "./ko/top.js";
 import { training } from "./ko/training.js";
 
 /** @type {{[key: string]: string}} */
-export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...errors };
+export const ko = { ...top, ...data, ...network, ...training, ...result, ...share, ...lessons, ...errors };
