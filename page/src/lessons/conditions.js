@@ -8,7 +8,7 @@ import { LIMITS, MEASURES } from "./format.js";
  * @property {any} columns  `about.enums.Column`
  * @property {{rows: number, at: (row: number, column: number) => number}} history
  * @property {{units: number, layers: number, parameters: number}} size
- * @property {string} status
+ * @property {string} status  @property {any} config
  */
 /** @typedef {import("./format.js").Condition} Condition */
 /** @typedef {{value: number, updates: number, epoch: number, units: number}} Reached */
@@ -22,9 +22,11 @@ function rowOf({ columns, history, size }, row, measure) {
 }
 
 /** Whether a row is within the limits. */
-function within(condition, { size }, { updates, epoch }) {
+function within(condition, { size, config }, { updates, epoch }) {
+  const alike = ([key, value]) => JSON.stringify(config[key]) === JSON.stringify(value);
+  if (!Object.entries(condition.with ?? {}).every(alike)) return false;
   const now = { ...size, updates, epochs: epoch };
-  return LIMITS.every((key) => condition[key] === undefined || now[key] <= condition[key]);
+  return epoch >= (condition.from ?? 0) && LIMITS.every((key) => condition[key] === undefined || now[key] <= condition[key]);
 }
 
 /**

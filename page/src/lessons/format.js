@@ -22,11 +22,12 @@ const MOST = { letters: 4000, paragraphs: 20, steps: 40, hints: 10, choices: 6, 
 /** @typedef {string | string[] | {[language: string]: string | string[]}} Text */
 /**
  * What a row of the history may be asked: `measure` is below or above a number, at most so many units, updates, …;
- * or how the training ended. ``best``: what counts is the best row, not the first that is good enough.
+ * or how the training ended. ``from``: no row before this epoch counts. ``best``: what counts is the best row, not the
+ * first that is good enough.  ``with``: settings that must be as they are said.
  * @typedef {object} Condition
  * @property {string} [measure]  of MEASURES
  * @property {number} [below]  @property {number} [above]  @property {"diverged"} [status]
- * @property {boolean} [best]  @property {number} [units]  of all hidden layers  @property {number} [layers]  hidden ones
+ * @property {boolean} [best]  @property {any} [with]  @property {number} [from]  @property {number} [units]  of all hidden layers  @property {number} [layers]  hidden ones
  * @property {number} [parameters]  @property {number} [updates]  @property {number} [epochs]
  */
 /** @typedef {{text: Text, right?: boolean, if?: Condition}} Choice */
@@ -90,32 +91,34 @@ function checkMeasure(value, place) {
   }
 }
 
-/** @param {unknown} value @param {string} place */
-function checkCondition(value, place) {
-  const parts = objectAt(value, place, ["measure", "below", "above", "status", "best", ...LIMITS]);
+/** @param {unknown} value @param {string} place @param {string[]} known  keys of a configuration */
+function checkCondition(value, place, known) {
+  const parts = objectAt(value, place, ["measure", "below", "above", "status", "best", "from", "with", ...LIMITS]);
   if (typeof (parts.best ?? false) !== "boolean") wrong(`${place}.best`, "flag");
-  for (const key of LIMITS) if (key in parts) wholeAt(parts[key], `${place}.${key}`);
+  if ("with" in parts) objectAt(parts.with, `${place}.with`, known);
+  for (const key of ["from", ...LIMITS]) if (key in parts) wholeAt(parts[key], `${place}.${key}`);
   if ("status" in parts) return parts.status === "diverged" || wrong(`${place}.status`, "status");
   checkMeasure(parts.measure, `${place}.measure`);
-  if (("below" in parts) === ("above" in parts)) wrong(place, "bound");
-  numberAt(parts.below ?? parts.above, `${place}.${"below" in parts ? "below" : "above"}`);
+  const bounds = ["below", "above"].filter((key) => key in parts);
+  if (!bounds.length) wrong(place, "bound");
+  for (const key of bounds) numberAt(parts[key], `${place}.${key}`);
 }
 
-/** @param {unknown} value @param {string} place */
-function checkChoice(value, place) {
+/** @param {unknown} value @param {string} place @param {string[]} known */
+function checkChoice(value, place, known) {
   const parts = objectAt(value, place, ["text", "right", "if"]);
   checkText(parts.text, `${place}.text`);
-  if ("if" in parts) checkCondition(parts.if, `${place}.if`);
+  if ("if" in parts) checkCondition(parts.if, `${place}.if`, known);
   else if (typeof (parts.right ?? false) !== "boolean") wrong(`${place}.right`, "flag");
 }
 
-/** @param {unknown} value @param {string} place */
-function checkPrediction(value, place) {
+/** @param {unknown} value @param {string} place @param {string[]} known */
+function checkPrediction(value, place, known) {
   const parts = objectAt(value, place, ["question", "choices", "measure", "within", "updates", "epochs"]);
   checkText(parts.question, `${place}.question`);
   for (const key of ["updates", "epochs"]) if (key in parts) wholeAt(parts[key], `${place}.${key}`);
   if ("choices" in parts) {
-    eachOf(parts.choices, `${place}.choices`, MOST.choices, checkChoice);
+    eachOf(parts.choices, `${place}.choices`, MOST.choices, (choice, at) => checkChoice(choice, at, known));
     const measured = parts.choices.filter((choice) => "if" in choice).length;
     const right = parts.choices.filter((choice) => choice.right).length;
     if (measured ? measured < parts.choices.length : right !== 1) wrong(`${place}.choices`, "choices");
@@ -136,7 +139,7 @@ function checkShown(parts, place) {
 
 /** @param {any} about @param {unknown} value @param {string} place @param {any} config  what the step begins with */
 function checkStep(about, value, place, config) {
-  const keys = ["text", "set", "show", "hide", "lock", "predict", "target", "hints", "after"];
+  const known = Object.keys(about.defaults), keys = ["text", "set", "show", "hide", "lock", "predict", "target", "hints", "after"];
   const parts = objectAt(value, place, keys);
   checkText(parts.text, `${place}.text`);
   checkShown(parts, place);
@@ -144,8 +147,8 @@ function checkStep(about, value, place, config) {
     Object.assign(config, objectAt(parts.set, `${place}.set`, Object.keys(parts.set ?? {})));
     complete(about, config);
   }
-  if ("predict" in parts) checkPrediction(parts.predict, `${place}.predict`);
-  if ("target" in parts) checkCondition(parts.target, `${place}.target`);
+  if ("predict" in parts) checkPrediction(parts.predict, `${place}.predict`, known);
+  if ("target" in parts) checkCondition(parts.target, `${place}.target`, known);
   eachOf(parts.hints, `${place}.hints`, MOST.hints, checkText);
   if ("after" in parts) checkText(parts.after, `${place}.after`);
 }

@@ -46,12 +46,14 @@ export function valueText(measure, value, metric) {
 
 /** What a target asks for. @param {import("../lessons/format.js").Condition} target @param {string} metric */
 export function targetText(target, metric) {
-  const { measure = "", below, above, status } = target, side = below === undefined ? "above" : "below";
+  const { measure = "", below, above, status } = target, text = (value) => valueText(measure, value ?? 0, metric);
+  const side = below === undefined ? "above" : above === undefined ? "below" : "between";
   const what = status ? t("lesson.target.diverged") : t(`lesson.target.${side}`, {
-    measure: measureText(measure, metric), value: valueText(measure, below ?? above ?? 0, metric),
+    measure: measureText(measure, metric), value: text(below ?? above), low: text(above), high: text(below),
   });
-  const limits = LIMITS.filter((key) => target[key] !== undefined);
-  return [what, ...limits.map((key) => t(`lesson.limit.${key}`, { n: count(target[key]) }))].join(", ");
+  const limits = ["from", ...LIMITS].filter((key) => target[key] !== undefined);
+  const fixed = Object.entries(target.with ?? {}).map(([key, value]) => `${t(key)} ${value}`);
+  return [what, ...fixed, ...limits.map((key) => t(`lesson.limit.${key}`, { n: count(target[key]) }))].join(", ");
 }
 
 /**
