@@ -59,7 +59,6 @@ def rule(entry):
     about = chosen(entry, "code", "kind", "about", "defaults", "formula", "steps", "paper", "color", "dashes", "memory",
                    "chapter", "looks_ahead", "early_steps")  # fmt: skip
     given = {symbol: {"formula": formula, "place": int(place)} for symbol, (formula, place) in entry.given.items()}
-    given = {symbol: [formula, int(place)] for symbol, (formula, place) in entry.given.items()}
     return {**about, "slots": len(entry.memory), "given": given}
 
 

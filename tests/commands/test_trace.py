@@ -228,7 +228,8 @@ def test_a_model_is_traced_with_its_own_weights(model):
 
 def test_a_model_of_other_data_is_refused(model, tmp_path):
     path = str(model[1])
-    assert "is a network for other data: 2 features, binary; iris has 4 features" in numnet_("iris", "--model", path, code=2)
+    said = numnet_("iris", "--model", path, code=2)
+    assert "is a network for other data: 2 features, binary; iris has 4 features" in said
     assert "--hidden is fixed by the model" in numnet_("xor", "--model", path, "--hidden", "3", code=2)
     assert "no model file" in numnet_("xor", "--model", str(tmp_path / "none.safetensors"), code=2)
     (tmp_path / "bad.safetensors").write_bytes(b"no model")

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.links import content_of, link_of
-
 BUNDLED = sorted(Path(__file__).parents[2].glob("page/src/lessons/bundled/*.json"))
 LESSONS = {lesson["id"]: lesson for lesson in (json.loads(path.read_text("utf-8")) for path in BUNDLED)}
 RULE = {"optimizer": "lion", "learning_rate": 0.01}

@@ -8,18 +8,16 @@ import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
 import { changedKeys, DEEDS, WHILE_TRAINING } from "./deeds.js";
-import { blamed } from "./blame.js";
 import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
 import { Futures } from "./futures.js";
 import { Moments } from "./moments.js";
-import { inside } from "./inside.js";
-import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
+import { QUESTIONS } from "./questions.js";
+import { facts, frame, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
 import { snapshotMoments } from "./snapshots.js";
 import { Pace } from "./pace.js";
-import { traced } from "./trace.js";
 import { Training } from "./training.js";
 
 const FINE = 100, COARSE = 50; // points along a side of the pictures, at rest and while it learns
@@ -54,6 +52,7 @@ export class Engine {
 
   /** Answer a message. @param {string} method  @param {any[]} values */
   handle(method, values) {
+    if (Object.hasOwn(QUESTIONS, method)) return QUESTIONS[method](this, ...values);
     if (!METHODS.includes(method)) throw new PageError("no_method", { method: String(method).slice(0, 40) });
     return this[method](...values);
   }
@@ -251,29 +250,6 @@ export class Engine {
     };
   }
 
-  /** Outputs and loss of every row. */
-  rows() {
-    return rowsTable(this.training);
-  }
-
-  /** What the network computes for one row of the data, forward and backward: an `Inspection`. @param {number} row */
-  inspect(row) {
-    return inspection(this.training, row);
-  }
-
-  /** The next update, the gradient, the loss along a weight, the health: what is wanted, where the training stands. */
-  inside(/** @type {import("./inside.js").Wants} */ wants) {
-    return inside(this, wants);
-  /** One update on one row alone: a `Trace`. @param {number} row @param {boolean} [kept]  with the rule's memory */
-  trace(row, kept = false) {
-    return traced(this.training, row, kept);
-  }
-
-  /** What that update does to every row: a `Blame`. @param {number} row @param {boolean} [kept] */
-  blame(row, kept = false) {
-    return blamed(this.training, row, kept);
-  }
-
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
   data(given) {
     return makeDataset(new Kernels(this.module, this.about), complete(this.about, given));
@@ -303,5 +279,5 @@ export class Engine {
   }
 }
 
-const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "data", "expression", "visit", "swap", "dismiss", "others", "inside", "trace", "blame"];
+const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "data",
+  "expression", "visit", "swap", "dismiss", "others"];

@@ -59,7 +59,7 @@ export function givenLines(s, l) {
 
 /** {symbol: number} of the constants that the rule works out from the number of the update. @param {Sheet} s */
 function constants({ rule, trace: { step } }) {
-  const all = Object.entries(rule.given).map(([symbol, [, place]]) => [symbol, step[place]]);
+  const all = Object.entries(rule.given).map(([symbol, { place }]) => [symbol, step[place]]);
   return Object.fromEntries(all.filter(([, value]) => value !== 0));
 }
 
@@ -102,7 +102,7 @@ export function updateLines(s, l) {
   const { rule, trace } = s, fixed = known(s), steps = ruleSteps(s), parts = rounded(s);
   const slots = Object.keys(rule.memory);
   const own = l > 1 ? [] : Object.entries(constants(s)).map(([symbol, value]) =>
-    line({ quantity: symbol, name: symbol, formula: rule.given[symbol][0], value }));
+    line({ quantity: symbol, name: symbol, formula: rule.given[symbol].formula, value }));
   const given = trace.config.l1 || trace.config.l2 || trace.config.clip_norm !== null;
   const lines = steps.flatMap(({ symbol, formula, word, values }, index) => s.places(l).map(([input, unit]) => {
     const letter = letterOf(input), at = s.at(l, input, unit), place = s.place(l, input, unit);

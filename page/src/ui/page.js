@@ -39,10 +39,8 @@ export function Page() {
     <${TopBar} alone=${narrow.value} />
     <${Message} />
     <main class="parts" id="parts" tabindex="-1">
-      ${narrow.value ? [result, past, ...controls, network, rail] : [rail, network, result]}</main>
+      ${narrow.value ? [taught, result, past, ...controls, network, rail] : [taught, rail, network, result]}</main>
     ${!narrow.value && past}
-    <${Keys} /><${ShownFile} /><${Help} />
-      ${narrow.value ? [taught, result, ...controls, network, rail] : [taught, rail, network, result]}</main>
     <${LessonEditor} /><${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }

@@ -19,11 +19,9 @@ export { networkSvg };
 export function NetworkView() {
   const tools = facts.value && html`<${NetworkControls} />`, beside = html`<${ByHandButton} />`;
   return html`<div class="network">
-    <${ViewFrame} name="network" titleKey="network" svg=${networkSvg} tools=${tools}>
-      <${Diagram} /><${EdgeBar} /><${Card} /><${Health} /><${WeightTable} />
-    <${ViewFrame} name="network" titleKey="network" svg=${networkSvg} beside=${beside}
-      tools=${tools}>
-      <${Diagram} />${view.value.sheet ? html`<${TraceView} />` : html`<${Card} /><${WeightTable} />`}
+    <${ViewFrame} name="network" titleKey="network" svg=${networkSvg} beside=${beside} tools=${tools}>
+      <${Diagram} /><${EdgeBar} />
+      ${view.value.sheet ? html`<${TraceView} />` : html`<${Card} /><${Health} /><${WeightTable} />`}
     <//>
     <${Lens} />
   </div>`;

@@ -53,9 +53,8 @@ export function styleOf(w, widest, share = 1, scale = 0) {
  * @param {string} look.ink
  * @param {string} look.ground
  */
-export function drawEdges(pen, plan, { values, scale }, { lit = null, weight = -1, locked, line, ink, ground }) {
-  const widest = plan.most > 9 ? 3.5 : 5, chosen = Boolean(lit) || weight >= 0;
-export function drawEdges(pen, plan, theta, { lit = null, weight = -1, traced, locked, line, ink, ground }) {
+export function drawEdges(pen, plan, shown, { lit = null, weight = -1, traced, locked, line, ink, ground }) {
+  const { values, scale } = shown;
   const widest = plan.most > 9 ? 3.5 : 5, chosen = Boolean(lit) || weight >= 0 || Boolean(traced);
   const pointed = (edge) => edge.index === weight || (lit?.layer === edge.layer && lit?.unit === edge.to);
   for (const edge of plan.edges) {
