@@ -11,15 +11,19 @@ from numba import types
 
 import numnet
 from numnet.data.bundled.catalogue import DATASETS
+from numnet.diagnostics import initialization_checks, training_checks
 from numnet.figures.drawing.style import MINUS, PLUS, class_colors
 from numnet.kernels import activations, codes, generators, initializers, losses, schedules
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS
 from numnet.kernels.rules import RULES
+from numnet.kernels.rules.rule import StepConstants
 from numnet.kernels.surfaces import EXPRESSION
 from numnet.model.tasks import TASKS
 from numnet.options.configuration import FORMAT, OPTIONS
+from numnet.options.trace import DEFAULTS, TRACE
 from numnet.surfaces import expression
+from numnet.tracing.rule_steps import ROUNDED
 from page.build.code import code
 from page.build.races import races, surfaces
 
@@ -55,8 +59,9 @@ def enumerations():
 def rule(entry):
     """What there is to say about an update rule."""
     about = chosen(entry, "code", "kind", "about", "defaults", "formula", "steps", "paper", "color", "dashes", "memory",
-                   "chapter", "looks_ahead")  # fmt: skip
-    return {**about, "slots": len(entry.memory)}
+                   "chapter", "looks_ahead", "early_steps")  # fmt: skip
+    given = {symbol: {"formula": formula, "place": int(place)} for symbol, (formula, place) in entry.given.items()}
+    return {**about, "slots": len(entry.memory), "given": given}
 
 
 def generated(entry):
@@ -91,12 +96,28 @@ def truth_tables():
     return tables
 
 
+def traces():
+    """What ``numnet trace`` takes of a configuration, where its defaults differ, and what kernels round in a rule."""
+    taken = {each.name for each in TRACE.params}
+    keys = {each.name: key for key, each in OPTIONS.items() if each.name in taken}
+    defaults = {keys[name]: [int(value)] if name == "hidden" else value for name, value in DEFAULTS.items()}
+    rounded = {text: StepConstants._fields.index(name) for name, text in ROUNDED.items()}
+    return {"keys": list(keys.values()), "defaults": defaults, "rounded": rounded,
+            "keep": StepConstants._fields.index("keep")}  # fmt: skip
+
+
 def expressions():
     """What an expression in x and y may hold, and the code of the surface that it is."""
     limits = {name: getattr(expression, name) for name in ("MOST_CHARACTERS", "MOST_PARTS", "DEEPEST", "LARGEST",
               "LARGEST_EXPONENT")}  # fmt: skip
     functions = {name: int(op) for name, op in expression.FUNCTIONS.items()}
     return {"surface": EXPRESSION, "functions": functions, "constants": expression.CONSTANTS, "limits": limits}
+
+
+def limits():
+    """From where on ``numnet check`` has something to say of a layer."""
+    checks = chosen(initialization_checks, "FLOW", "FLAT", "SATURATED", "DEAD", "DEAD_AT_START")
+    return {name.lower(): value for name, value in {**checks, **chosen(training_checks, "MOVED")}.items()}
 
 
 def text(exports):
@@ -116,12 +137,13 @@ def text(exports):
         },
         "rules": {name: rule(entry) for name, entry in RULES.items()},
         "activations": {
-            name: chosen(entry, "code", "formula", "derivative_formula", "relu_family", "can_die", "of_output")
+            name: chosen(entry, "code", "formula", "derivative_formula", "relu_family", "can_die", "largest_slope",
+                         "of_output")
             for name, entry in activations.ALL.items()
         },
         "hidden_activations": list(activations.ACTIVATIONS),
         "losses": {
-            name: chosen(entry, "code", "formula", "of_net") for name, entry in losses.LOSSES.items()
+            name: chosen(entry, "code", "formula", "of_net", "term", "slope") for name, entry in losses.LOSSES.items()
         },
         "initializers": {
             name: {**chosen(entry, "formula"), "kernel": entry.spread is not None}
@@ -137,6 +159,8 @@ def text(exports):
         "surfaces": surfaces(),
         "races": races(),
         "code": code(),
+        "limits": limits(),
+        "trace": traces(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},
     }  # fmt: skip
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

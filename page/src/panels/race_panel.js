@@ -8,7 +8,7 @@ import { link } from "../state/sharing.js";
 import { t } from "../text/text.js";
 import { CodeButton } from "../ui/code.js";
 import { Button, hidden, locked, NumberField, Section, Toggle } from "../ui/controls.js";
-import { CopyButton } from "./share/copy_button.js";
+import { CopyButton } from "../ui/copy_button.js";
 
 export function RacePanel() {
   return html`<section class="race-panel" aria-label=${t("race.settings")}>

@@ -9,6 +9,7 @@ import { begun, status, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { locked } from "./controls.js";
 import { Icon } from "./icons.js";
+import { back } from "./moments.js";
 import { step } from "./transport.js";
 import { enlarge, viewAtHand } from "./view.js";
 
@@ -23,6 +24,7 @@ const ofNetwork = () => view.value.tab === "network";
  */
 const KEYS = {
   " ": { name: "play", act: () => (ofNetwork() ? toggle() : toggleRace()) },
+  ",": { name: "timeline", act: () => ofNetwork() && begun.value && back() },
   ".": { name: "step", act: () => (ofNetwork() ? status.value === "running" && step() : stepRace()) },
   r: { name: "again", act: () => (ofNetwork() ? begun.value && again() : rewind(0)) },
   n: { name: "other_start", act: () => ofNetwork() && otherStart() },
@@ -45,7 +47,7 @@ function onKeyDown(event) {
   if (event.key === "Escape" && view.value.enlarged) return enlarge("");
   const key = KEYS[event.key.toLowerCase()];
   if (!key || !view.value.keys || locked(key.name) || wanted(event.target, event.key)) return;
-  if (event.repeat && event.key !== ".") return;
+  if (event.repeat && event.key !== "." && event.key !== ",") return;
   event.preventDefault();
   key.act();
 }

@@ -7,6 +7,7 @@ import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
 import { Examples } from "./examples.js";
 import { keysShown } from "./keys.js";
+import { Lessons } from "./lessons_menu.js";
 import { Menu } from "./menu.js";
 import { Status } from "./status.js";
 import { Pace, Transport } from "./transport.js";
@@ -17,7 +18,7 @@ export function TopBar({ alone }) {
   return html`<header class="top">
     <h1>${t("title")}</h1>
     <${Tabs} />
-    ${network && html`<${Examples} />`}
+    ${network && html`<${Examples} /><${Lessons} />`}
     ${network && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
     ${network && !alone && html`<${Status} />`}
@@ -27,7 +28,7 @@ export function TopBar({ alone }) {
 /** What the page is of: the network, or an error surface. */
 function Tabs() {
   if (hidden("tabs")) return null;
-  return html`<nav class="tabs" aria-label=${t("tabs")} data-control="tabs">
+  return html`<nav class="page-tabs" aria-label=${t("tabs")} data-control="tabs">
     ${/** @type {const} */ (["network", "surface"]).map((tab) => html`<button type="button" class="quiet" key=${tab}
       aria-current=${view.value.tab === tab ? "page" : undefined} disabled=${locked("tabs")}
       onClick=${() => chooseTab(tab)}>${t(tab)}</button>`)}</nav>`;

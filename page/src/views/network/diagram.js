@@ -5,10 +5,12 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../../html.js";
 import { facts, frame, view } from "../../state/store.js";
 import { color } from "../../state/theme.js";
+import { lights } from "../../state/tracing.js";
 import { t } from "../../text/text.js";
 import { CanvasPen } from "../drawing/pens.js";
 import { choose, lit, pointed, release, subject } from "./choice.js";
 import { dragWeight, dragged } from "./editing.js";
+import { edgeValues } from "./edge_values.js";
 import { drawEdges, flow } from "./edges.js";
 import { Handles } from "./handles.js";
 import { Head } from "./heads.js";
@@ -28,9 +30,16 @@ function skips(time) {
   return skipped;
 }
 
+/** What stands out: what is pointed at, or else the line of the step by hand. */
+function lookOf() {
+  const { weight } = subject.value ?? {}, traced = lights.value?.edges;
+  if (weight === undefined && !view.value.hover && traced) return { traced };
+  return { lit: lit.value, weight };
+}
+
 /** Draw the edges as the last frame has them. @param {HTMLCanvasElement} canvas */
 function paintEdges(canvas) {
-  const now = plan.value, last = frame.value, look = { lit: lit.value, weight: subject.value?.weight };
+  const now = plan.value, last = frame.value, look = lookOf();
   const time = performance.now();
   if (!now || !last || !fits(facts.value, last)) return;
   if (last.playing && now.edges.length > MANY && skips(time)) return;
@@ -42,7 +51,7 @@ function paintEdges(canvas) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   context.lineDashOffset = last.playing && !calmly.matches ? flow(time) : 0;
-  drawEdges(new CanvasPen(context, width, height), now, last.theta, {
+  drawEdges(new CanvasPen(context, width, height), now, edgeValues.value, {
     ...look, locked: new Set(last.locked.map(([index]) => index)),
     line: color("--edge"), ink: color("--ink"), ground: color("--ground"),
   });
