@@ -20,6 +20,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 DATA = ("datasets/*.csv", "datasets/README.md", "examples/*.py", "numnet/surfaces/*.csv",
         "numnet/page/index.html", "numnet/locale/*/LC_MESSAGES/*.mo")  # beside the modules; fmt: skip
 FIGURES = 5  # of the demo
+KOREAN = "['en', 'ko']\n"  # what there are words of figures in
 
 
 def say(text):
@@ -77,6 +78,7 @@ def try_out(python, folder, version):
     where = Path(run(python, "-c", "import numnet; print(numnet.__file__)", folder=folder).strip())
     assert REPOSITORY not in where.parents, f"{where} is the clone's"
     assert "iris" in run(numnet, "datasets", "list", folder=folder)
+    assert run(python, "-c", "from numnet.utils import language; print(language.languages())", folder=folder) == KOREAN
     run(numnet, "example", "gradient_check", folder=folder)
     assert run(python, "gradient_check.py", folder=folder)
     print(run(numnet, "demo", folder=folder))

@@ -14,6 +14,11 @@ from numnet.kernels.records import MAX_TILE_ROWS
 
 STARTS = 5  # from which a loss that is too high is judged
 MAX_PLACES = 60  # parameters of a layer whose gradients are checked
+# From where on there is a note, and something broken: with reasons at the checks; the live page has them, too.
+FLOW = (1e-2, 1e-3)  # δ of the first hidden layer against that of the last; above 1 the inverses
+FLAT = 0.05  # f′ below this share of its largest is saturated
+SATURATED = (0.25, 0.5)  # share of a layer
+DEAD, DEAD_AT_START = (1 / 3, 0.6), 0.5  # share of a layer; broken at the start
 
 
 @check("gradient check")
@@ -106,7 +111,7 @@ def flow(case):
     if not delta[-1] > 0:
         return BROKEN, "no δ reaches the hidden layers", *initialized(case), *scaled(case), "weights other than 0"
     ratio = delta[0] / delta[-1]
-    verdict = OK if 1e-2 <= ratio <= 1e2 else NOTE if 1e-3 <= ratio <= 1e3 else BROKEN
+    verdict = OK if FLOW[0] <= ratio <= 1 / FLOW[0] else NOTE if FLOW[1] <= ratio <= 1 / FLOW[1] else BROKEN
     word = "" if verdict == OK else "vanishing: " if ratio < 1 else "exploding: "
     words = f"{word}δ of hidden layer 1 is {ratio:.2g} times that of hidden layer {len(delta)}"
     return verdict, words, *initialized(case), *scaled(case), *smoother(case)
@@ -134,13 +139,13 @@ def saturation(case):
     top = {name: entry.largest_slope for name, entry in ACTIVATIONS.items() if entry.largest_slope is not None}
     passed = traced(case, case.network)
     shares = [
-        (float((slope < 0.05 * top[name]).mean()), l)
+        (float((slope < FLAT * top[name]).mean()), l)
         for l, (name, slope) in enumerate(zip(case.network.activation, passed.slope), 1) if name in top
     ]  # fmt: skip
     if not shares:
         return None
     share, l = max(shares)
-    verdict = OK if share < 0.25 else NOTE if share < 0.5 else BROKEN
+    verdict = OK if share < SATURATED[0] else NOTE if share < SATURATED[1] else BROKEN
     words = f"{100 * share:.0f} % of hidden layer {l} before training"
     return verdict, words, *scaled(case), *initialized(case), *smoother(case)
 
@@ -163,7 +168,8 @@ def dead(case):
     share, l, when = worst
     if share < 0:
         return None
-    verdict = OK if share < 1 / 3 else NOTE if share < (0.5 if when == "before training" else 0.6) else BROKEN
+    most = DEAD_AT_START if when == "before training" else DEAD[1]
+    verdict = OK if share < DEAD[0] else NOTE if share < most else BROKEN
     words = f"{100 * share:.0f} % of the units of hidden layer {l} are 0 for every sample"
     words += f", {when}" if share else ""
     return verdict, words, *scaled(case), *rates(case, -1)[:2], *initialized(case), option(activation="leaky_relu")

@@ -9,6 +9,8 @@ from numnet.diagnostics.checks import check
 from numnet.diagnostics.guessing import chance_loss
 from numnet.diagnostics.remedies import OPTIONS_OF_THE_NETWORK, option, rates, undone
 
+MOVED = (1e-6, 0.1, 1.0)  # ‖ΔW‖ / ‖W‖ of an update: below the first, above the second a note; above the third broken
+
 
 @check("fit to a few rows")
 def memory(case):
@@ -89,7 +91,8 @@ def proportion(case):
         float(np.linalg.norm(new.astype(np.float64) - old) / max(float(np.linalg.norm(old)), 1e-300))
         for new, old in zip(after.weights, case.network.weights)
     ]
-    verdict = OK if max(ratios) <= 0.1 and min(ratios) >= 1e-6 else NOTE if max(ratios) <= 1 else BROKEN
+    least, much, most = MOVED
+    verdict = OK if max(ratios) <= much and min(ratios) >= least else NOTE if max(ratios) <= most else BROKEN
     words = "‖ΔW‖ / ‖W‖ of the first update: " + ", ".join(f"{r:.1e}" for r in ratios)
-    way = -1 if max(ratios) > 0.1 else 1
+    way = -1 if max(ratios) > much else 1
     return verdict, words, *rates(case, way), *undone(case, OPTIONS_OF_THE_NETWORK)

@@ -11,6 +11,7 @@ from numba import types
 
 import numnet
 from numnet.data.bundled.catalogue import DATASETS
+from numnet.diagnostics import initialization_checks, training_checks
 from numnet.figures.drawing.style import MINUS, PLUS, class_colors
 from numnet.kernels import activations, codes, generators, initializers, losses, schedules
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
@@ -57,6 +58,7 @@ def rule(entry):
     """What there is to say about an update rule."""
     about = chosen(entry, "code", "kind", "about", "defaults", "formula", "steps", "paper", "color", "dashes", "memory",
                    "chapter", "looks_ahead", "early_steps")  # fmt: skip
+    given = {symbol: {"formula": formula, "place": int(place)} for symbol, (formula, place) in entry.given.items()}
     given = {symbol: [formula, int(place)] for symbol, (formula, place) in entry.given.items()}
     return {**about, "slots": len(entry.memory), "given": given}
 
@@ -111,6 +113,12 @@ def expressions():
     return {"surface": EXPRESSION, "functions": functions, "constants": expression.CONSTANTS, "limits": limits}
 
 
+def limits():
+    """From where on ``numnet check`` has something to say of a layer."""
+    checks = chosen(initialization_checks, "FLOW", "FLAT", "SATURATED", "DEAD", "DEAD_AT_START")
+    return {name.lower(): value for name, value in {**checks, **chosen(training_checks, "MOVED")}.items()}
+
+
 def text(exports):
     """All of it as JSON, of [(name, kernel, types)]; the kernels are compiled."""
     about = {
@@ -128,7 +136,8 @@ def text(exports):
         },
         "rules": {name: rule(entry) for name, entry in RULES.items()},
         "activations": {
-            name: chosen(entry, "code", "formula", "derivative_formula", "relu_family", "can_die", "of_output")
+            name: chosen(entry, "code", "formula", "derivative_formula", "relu_family", "can_die", "largest_slope",
+                         "of_output")
             for name, entry in activations.ALL.items()
         },
         "hidden_activations": list(activations.ACTIVATIONS),
@@ -146,6 +155,7 @@ def text(exports):
         "generators": {name: generated(entry) for name, entry in generators.GENERATORS.items()},
         "truth_tables": truth_tables(),
         "expressions": expressions(),
+        "limits": limits(),
         "trace": traces(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},
     }  # fmt: skip

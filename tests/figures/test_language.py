@@ -20,6 +20,7 @@ from numnet.figures.runs.convergence import SETTINGS
 from numnet.model.tasks import TASKS
 from numnet.options.swept import LEFT_OUT, SINGLE
 from numnet.utils.language import LOCALE, VARIABLE, gettext, in_figures, ngettext
+from tests.docs.test_translations import terms, terms_of
 from tests.support import sweeps
 from tests.support.catalogues import bring_up_to_date, catalogue, first, has_words, open_messages
 from tests.support.cli import call
@@ -94,6 +95,16 @@ def test_a_translation_puts_in_what_its_message_puts_in(language):
         if message.id:
             english = message.id if isinstance(message.id, str) else message.id[1]  # the plural: it has the count
             assert fields(first(message.string)) == fields(english), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_terms_of_its_message(language):
+    pytest.importorskip("babel")
+    for message in catalogue(path_of(language)):
+        words = re.sub(r"\{[^}]*\}", "", first(message.id)) if message.id else ""
+        for term in terms_of(words, terms(language)):
+            have = first(message.string).replace(" ", "")
+            assert any(word.replace(" ", "") in have for word in terms(language)[term]), (term, message.id)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

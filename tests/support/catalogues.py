@@ -28,6 +28,9 @@ def bring_up_to_date(path, template):
     now = catalogue(path)
     now.update(template, update_header_comment=False)
     now.obsolete.clear()
+    for message in now:
+        if not message.fuzzy:  # its English text of before is of no use any more
+            message.previous_id, message.user_comments = [], []
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, now, width=110, omit_header=True, include_previous=True)

@@ -6,6 +6,9 @@ import { facts, view } from "../state/store.js";
 import { ViewFrame } from "./drawing/view_frame.js";
 import { Card } from "./network/card.js";
 import { Diagram } from "./network/diagram.js";
+import { EdgeBar } from "./network/edge_bar.js";
+import { Health } from "./network/health.js";
+import { Lens } from "./network/lens.js";
 import { NetworkControls } from "./network/network_controls.js";
 import { networkSvg } from "./network/svg.js";
 import { WeightTable } from "./network/weight_table.js";
@@ -16,9 +19,12 @@ export { networkSvg };
 export function NetworkView() {
   const tools = facts.value && html`<${NetworkControls} />`, beside = html`<${ByHandButton} />`;
   return html`<div class="network">
+    <${ViewFrame} name="network" titleKey="network" svg=${networkSvg} tools=${tools}>
+      <${Diagram} /><${EdgeBar} /><${Card} /><${Health} /><${WeightTable} />
     <${ViewFrame} name="network" titleKey="network" svg=${networkSvg} beside=${beside}
       tools=${tools}>
       <${Diagram} />${view.value.sheet ? html`<${TraceView} />` : html`<${Card} /><${WeightTable} />`}
     <//>
+    <${Lens} />
   </div>`;
 }

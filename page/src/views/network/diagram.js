@@ -10,6 +10,7 @@ import { t } from "../../text/text.js";
 import { CanvasPen } from "../drawing/pens.js";
 import { choose, lit, pointed, release, subject } from "./choice.js";
 import { dragWeight, dragged } from "./editing.js";
+import { edgeValues } from "./edge_values.js";
 import { drawEdges, flow } from "./edges.js";
 import { Handles } from "./handles.js";
 import { Head } from "./heads.js";
@@ -50,7 +51,7 @@ function paintEdges(canvas) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   context.lineDashOffset = last.playing && !calmly.matches ? flow(time) : 0;
-  drawEdges(new CanvasPen(context, width, height), now, last.theta, {
+  drawEdges(new CanvasPen(context, width, height), now, edgeValues.value, {
     ...look, locked: new Set(last.locked.map(([index]) => index)),
     line: color("--edge"), ink: color("--ink"), ground: color("--ground"),
   });

@@ -13,8 +13,8 @@ const PALE = 0.18; // of what is not lit up, against its own strength
 const LOCK = { ground: [-6, -8, 6, -8, 6, 7, -6, 7], body: [-4, -1, 4, -1, 4, 5, -4, 5],
   bow: [-2.5, -1, -2.5, -3.5, -1.2, -5, 1.2, -5, 2.5, -3.5, 2.5, -1] };
 
-/** Between 0 and 1: how strong a weight looks. @param {number} w */
-const strength = (w) => 1 - Math.exp(-Math.abs(w) / 1.5);
+/** Between 0 and 1: how strong a weight looks; with a scale, its share of it. @param {number} w @param {number} scale */
+const strength = (w, scale) => (scale ? Math.min(1, Math.abs(w) / scale) : 1 - Math.exp(-Math.abs(w) / 1.5));
 
 /** @type {WeakMap<Edge, Float32Array>} */
 const curves = new WeakMap();
@@ -33,16 +33,17 @@ function curveOf(edge) {
 
 /**
  * How an edge of weight w is drawn: at most ``widest`` pixels wide, with so large a share of its strength.
- * @param {number} w  @param {number} widest  @param {number} [share]  @returns {import("../drawing/pens.js").Style}
+ * @param {number} w  @param {number} widest  @param {number} [share]  @param {number} [scale]  see `EdgeValues`
+ * @returns {import("../drawing/pens.js").Style}
  */
-export function styleOf(w, widest, share = 1) {
-  const s = strength(w), { plus, minus } = signColors.value, opacity = (0.25 + 0.75 * s) * share;
+export function styleOf(w, widest, share = 1, scale = 0) {
+  const s = strength(w, scale), { plus, minus } = signColors.value, opacity = (0.25 + 0.75 * s) * share;
   return { stroke: w < 0 ? minus : plus, width: 0.4 + s * (widest - 0.4), opacity, dash: w < 0 ? DASH : [] };
 }
 
 /**
  * Draw all edges.
- * @param {Pen} pen  @param {import("./plan.js").Plan} plan  @param {ArrayLike<number>} theta  empty: not known
+ * @param {Pen} pen  @param {import("./plan.js").Plan} plan  @param {import("./edge_values.js").EdgeValues} shown
  * @param {object} look
  * @param {{layer: number, unit: number} | null} [look.lit]  the unit whose inputs stand out
  * @param {number} [look.weight]  the one that stands out
@@ -52,13 +53,15 @@ export function styleOf(w, widest, share = 1) {
  * @param {string} look.ink
  * @param {string} look.ground
  */
+export function drawEdges(pen, plan, { values, scale }, { lit = null, weight = -1, locked, line, ink, ground }) {
+  const widest = plan.most > 9 ? 3.5 : 5, chosen = Boolean(lit) || weight >= 0;
 export function drawEdges(pen, plan, theta, { lit = null, weight = -1, traced, locked, line, ink, ground }) {
   const widest = plan.most > 9 ? 3.5 : 5, chosen = Boolean(lit) || weight >= 0 || Boolean(traced);
   const pointed = (edge) => edge.index === weight || (lit?.layer === edge.layer && lit?.unit === edge.to);
   for (const edge of plan.edges) {
     const out = pointed(edge) || traced?.has(edge.index);
     const share = chosen && !out ? PALE : 1;
-    const style = theta.length ? styleOf(theta[edge.index], widest, share) : { stroke: line, width: 0.5 };
+    const style = values.length ? styleOf(values[edge.index], widest, share, scale) : { stroke: line, width: 0.5 };
     if (out) Object.assign(style, { width: (style.width ?? 0) + 1, opacity: 1 });
     pen.lines([curveOf(edge)], style);
   }

@@ -2,9 +2,10 @@
 
 import { html } from "../../html.js";
 import { facts, view } from "../../state/store.js";
+import { t } from "../../text/text.js";
 import { hidden } from "../../ui/controls.js";
 import { isLocked, readTheta } from "./calm.js";
-import { chosen, isUnit, pointed } from "./choice.js";
+import { choose, chosen, isUnit, pointed } from "./choice.js";
 import { dragWeight, dragged, editable, keyWeight } from "./editing.js";
 import { BIAS, indexOf, placeOf, weightName } from "./parameters.js";
 import { centre, plan, pointOn } from "./plan.js";
@@ -45,9 +46,12 @@ function Handle({ index, s, x, y }) {
   const arrive = () => dragged.value === null && (pointed.value = { index, s });
   const leave = () => dragged.value === null && (pointed.value = null);
   const take = (/** @type {PointerEvent} */ event) => (event.stopPropagation(), dragWeight(event, index));
+  const press = (/** @type {KeyboardEvent} */ event) => (event.key === "Enter" ? choose({ index, s: s || NEAR_SOURCE })
+    : keyWeight(event, index));
   return html`<span role="spinbutton" tabindex="0" class=${dragged.value === index ? "handle dragged" : "handle"}
     style=${`left:${x}px;top:${y}px`} data-weight=${index} data-kind=${place.from === BIAS ? "bias" : "weight"}
     data-locked=${isLocked(index)} aria-label=${weightName(it, place)} aria-valuenow=${w}
     aria-valuetext=${weightText(w)} onPointerEnter=${arrive} onPointerLeave=${leave} onFocus=${arrive} onBlur=${leave}
-    onPointerDown=${take} onKeyDown=${(event) => keyWeight(event, index)}></span>`;
+    onPointerDown=${take} aria-description=${t("inside.lens.open")}
+    onKeyDown=${press}></span>`;
 }

@@ -6,6 +6,7 @@ import { t } from "../../text/text.js";
 import { look } from "../drawing/look.js";
 import { SvgPen } from "../drawing/pens.js";
 import { lit } from "./choice.js";
+import { edgeValues } from "./edge_values.js";
 import { drawEdges } from "./edges.js";
 import { layerName, nameOf } from "./names.js";
 import { fits } from "./parameters.js";
@@ -23,7 +24,7 @@ export function networkSvg() {
   const plan = makePlan(it, theta, { width, height: HEIGHT }, HEAD);
   const pen = new SvgPen(plan.width, plan.height), locked = new Set(now?.locked.map(([index]) => index));
   const colors = { line: color("--edge"), ink: color("--ink"), ground: color("--ground") };
-  drawEdges(pen, plan, theta, { lit: lit.value, locked, ...colors });
+  drawEdges(pen, plan, edgeValues.value, { lit: lit.value, locked, ...colors });
   for (const column of plan.columns) drawColumn(pen, it, plan, column, colors);
   if (plan.gap) {
     const words = { fill: colors.ink, size: SIZE, align: /** @type {const} */ ("middle") };

@@ -61,5 +61,6 @@ function turn({ plane, data: { d } }, axes) {
   if (d > 1 && (across !== plane.across || up !== plane.up)) look(across, up);
 }
 
-/** As high as it is wide, and no higher than leaves room for the losses. @param {number} width */
-const mapHeight = (width) => Math.min(width * 1.08, Math.max(340, globalThis.innerHeight * 0.46));
+/** As high as it is wide, with a legend, and no higher than leaves room for the losses. @param {number} width */
+const mapHeight = (width) =>
+  Math.min(Math.max(width * 1.08, Math.min(340, width + 110)), Math.max(340, globalThis.innerHeight * 0.42));

@@ -1,0 +1,51 @@
+// The plane of the first two principal components, with a fixed sign: numnet/analysis/principal_components.py.
+
+const SWEEPS = 30, SMALL = 1e-24; // of rotations, until what is off the diagonal is so small a share of it
+
+/**
+ * The plane nearest to the rows of H (n, m), m ≥ 2, by least squares.
+ * @param {ArrayLike<number>} H  @param {number} m
+ * @returns {{centre: number[], directions: number[][], shares: number[]}}  directions (2, m), of length 1; shares of the
+ *   variance, 0 to 1
+ */
+export function principalPlane(H, m) {
+  const n = H.length / m, centre = new Array(m).fill(0), C = Array.from({ length: m }, () => new Float64Array(m));
+  for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) centre[j] += H[i * m + j] / n;
+  const row = new Float64Array(m);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) row[j] = H[i * m + j] - centre[j];
+    for (let j = 0; j < m; j++) for (let k = 0; k <= j; k++) C[j][k] += row[j] * row[k];
+  }
+  for (let j = 0; j < m; j++) for (let k = 0; k < j; k++) C[k][j] = C[j][k];
+  const V = diagonalise(C), sizes = C.map((line, j) => line[j]), total = sizes.reduce((a, b) => a + b, 0) || 1;
+  const order = sizes.map((_, j) => j).sort((a, b) => sizes[b] - sizes[a]).slice(0, 2);
+  return { centre, directions: order.map((j) => pointed(V.map((line) => line[j]))), shares: order.map((j) => sizes[j] / total) };
+}
+
+/** With its largest coefficient above 0. @param {number[]} v */
+function pointed(v) {
+  const largest = v.reduce((top, x) => (Math.abs(x) > Math.abs(top) ? x : top), 0);
+  return largest < 0 ? v.map((x) => -x) : v;
+}
+
+/** Rotate a symmetric A (m, m) until it is diagonal (C. Jacobi, 1846); returns the directions, as columns. */
+function diagonalise(A) {
+  const m = A.length, V = Array.from({ length: m }, (_, j) => Array.from({ length: m }, (__, k) => Number(j === k)));
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    let off = 0, on = 0;
+    for (let j = 0; j < m; j++) for (let k = 0; k <= j; k++) (j === k ? (on += A[j][j] ** 2) : (off += A[j][k] ** 2));
+    if (off <= SMALL * on) break;
+    for (let p = 0; p < m; p++) for (let q = p + 1; q < m; q++) if (A[p][q]) rotate(A, V, p, q);
+  }
+  return V;
+}
+
+/** One rotation, after which A[p][q] is 0. */
+function rotate(A, V, p, q) {
+  const m = A.length, theta = (A[q][q] - A[p][p]) / (2 * A[p][q]);
+  const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1)), c = 1 / Math.hypot(t, 1), s = t * c;
+  const turned = (x, y) => [c * x - s * y, s * x + c * y];
+  for (let k = 0; k < m; k++) [A[k][p], A[k][q]] = turned(A[k][p], A[k][q]);
+  for (let k = 0; k < m; k++) [A[p][k], A[q][k]] = turned(A[p][k], A[q][k]);
+  for (let k = 0; k < m; k++) [V[k][p], V[k][q]] = turned(V[k][p], V[k][q]);
+}

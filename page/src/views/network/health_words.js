@@ -1,0 +1,88 @@
+// What is wrong with a layer, in the words of `numnet check`, by its limits; and what may help.
+
+import { config, facts } from "../../state/store.js";
+import { digits } from "../../text/worked.js";
+import { t } from "../../text/text.js";
+import { nameOf } from "./names.js";
+
+/**
+ * @typedef {object} Found
+ * @property {"note" | "broken"} verdict
+ * @property {string} text
+ * @property {string} remedy
+ */
+
+/** @typedef {import("../../engine/inside.js").LayerHealth} LayerHealth */
+
+/** "note", "broken" or "": a size against two limits. @returns {Found["verdict"] | ""} */
+const over = (x, [note, broken]) => (x >= broken ? "broken" : x >= note ? "note" : "");
+
+/**
+ * All that is wrong, what is broken first.  Saturation, the flow of δ and small updates are to be expected while it
+ * learns, and told as notes at the start alone, where they have no reason.
+ * @param {any} limits  of the description  @param {LayerHealth[]} layers  @param {boolean} begun  @returns {Found[]}
+ */
+export function findings(limits, layers, begun) {
+  const found = [dead, saturated, flow, moved].flatMap((look) => look(limits, layers, begun) ?? []);
+  return found.sort((a, b) => Number(b.verdict === "broken") - Number(a.verdict === "broken"));
+}
+
+/** The layer, from 1, where something is largest. @param {LayerHealth[]} layers @param {(l: LayerHealth, i: number) => number} of */
+function worst(layers, of) {
+  const sizes = layers.map(of), x = Math.max(...sizes);
+  return { x, layer: sizes.indexOf(x) + 1 };
+}
+
+const told = (verdict, text, remedies) => (verdict ? { verdict, text, remedy: either(remedies) } : null);
+
+function dead({ dead: [note, broken], dead_at_start: atStart }, layers, begun) {
+  const { sizes } = facts.value, { x, layer } = worst(layers, (each, l) => (each.dead ?? 0) / sizes[l + 1]);
+  const n = layers[layer - 1].dead ?? 0;
+  const text = t(n === 1 ? "inside.dead.one" : "inside.dead", { n, units: sizes[layer], layer });
+  return told(over(x, [note, begun ? broken : atStart]), text,
+    [...undone(), t("inside.try.lower"), t("inside.try.activation", { name: nameOf("activation", "leaky_relu") })]);
+}
+
+function saturated({ saturated: [note, broken] }, layers, begun) {
+  const { x, layer } = worst(layers, (each) => each.saturated ?? 0);
+  const text = t("inside.saturated", { share: Math.round(100 * x), layer });
+  return told(over(x, begun ? [broken, broken] : [note, broken]), text, [...undone(), ...smoother()]);
+}
+
+function flow({ flow: [note, broken] }, layers, begun) {
+  const last = layers.length - 1, delta = layers.map((each) => each.delta);
+  if (last < 2) return null;
+  if (!(delta[last - 1] > 0)) return delta[last] > 0 ? told("broken", t("inside.no_flow"), undone()) : null;
+  const ratio = delta[0] / delta[last - 1], far = Math.min(ratio, 1 / ratio);
+  const verdict = far < broken ? "broken" : far < note && !begun ? "note" : "";
+  const text = t(ratio < 1 ? "inside.vanishing" : "inside.exploding", { ratio: digits(ratio, 2), last });
+  return told(verdict, text, [...undone(), ...smoother()]);
+}
+
+function moved({ moved: [least, much, most] }, layers, begun) {
+  const known = layers.filter((each) => each.moved !== null), ratios = known.map((each) => each.moved ?? 0);
+  if (!known.length || ratios.some((x) => x > 1e200)) return null; // of weights that are 0 there is no share
+  const { x, layer } = worst(layers, (each) => each.moved ?? 0), small = !begun && Math.min(...ratios) < least;
+  const shown = small ? { ratio: digits(Math.min(...ratios), 2), layer: ratios.indexOf(Math.min(...ratios)) + 1 }
+    : { ratio: digits(x, 2), layer };
+  const verdict = x > most ? "broken" : x > much || small ? "note" : "";
+  return told(verdict, t("inside.moved", shown), [t(small ? "inside.try.higher" : "inside.try.lower")]);
+}
+
+/** What was chosen that is not numnet's usual. @returns {string[]} */
+function undone() {
+  const { scale, init } = config.value;
+  return [...(scale ? [] : [t("inside.try.scale")]),
+    ...(init === "auto" ? [] : [t("inside.try.init")])];
+}
+
+/** Activations that let δ through, fewer layers. @returns {string[]} */
+function smoother() {
+  const { activation } = config.value, used = [activation].flat();
+  const others = ["tanh", "relu"].filter((name) => !used.includes(name));
+  return [...others.slice(0, 1).map((name) => t("inside.try.activation", { name: nameOf("activation", name) })),
+    t("inside.try.layers")];
+}
+
+/** "a, or b, or c" @param {string[]} remedies */
+const either = (remedies) => remedies.join(t("inside.or"));

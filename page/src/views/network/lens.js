@@ -1,0 +1,78 @@
+// The weight that is chosen, under the lens: what the next update does to it, and the loss along it.
+
+import { effect } from "@preact/signals";
+import { html } from "../../html.js";
+import { inside, insideNow, want } from "../../state/inside.js";
+import { about, config, facts } from "../../state/store.js";
+import { digits } from "../../text/worked.js";
+import { t } from "../../text/text.js";
+import { hidden } from "../../ui/controls.js";
+import { Formula } from "../../ui/formula.js";
+import { Icon } from "../../ui/icons.js";
+import { ViewFrame } from "../drawing/view_frame.js";
+import { isLocked } from "./calm.js";
+import { choose, chosen } from "./choice.js";
+import { LensCurve, curveSvg, lensRange } from "./lens_curve.js";
+import { barGroups, weightUpdate } from "./lens_numbers.js";
+import { placeOf, weightName } from "./parameters.js";
+
+effect(() => {
+  const index = chosen.value?.index, range = index === undefined ? null : lensRange(index);
+  const wanted = range && facts.value?.drawn.length && !hidden("lens");
+  want("lens", wanted ? { update: true, gradient: true, along: range } : {});
+});
+
+export function Lens() {
+  inside.value;
+  const index = chosen.value?.index, now = insideNow();
+  if (index === undefined || hidden("lens") || !facts.value?.drawn.length) return null;
+  const name = weightName(facts.value, placeOf(facts.value, index)), title = t("inside.lens", { name });
+  const close = html`<button type="button" class="quiet" aria-label=${t("inside.lens.close")}
+    onClick=${() => choose(null)}><${Icon} name="close" /></button>`;
+  return html`<div class="lens" data-control="lens"><${ViewFrame} name="lens" titleKey="inside.lens.view" title=${title}
+      svg=${() => curveSvg(index)}>
+    <div class="lens-head"><h3>${now?.update ? nextWords(now.update) : now?.update === null && t("inside.no_update")}</h3>
+      ${close}</div>
+    ${now?.update && html`<${Numbers} update=${now.update} index=${index} />`}
+    <${LensCurve} index=${index} />
+  <//></div>`;
+}
+
+/** @param {import("./lens_numbers.js").NextUpdate} update */
+const nextWords = ({ t: number, eta }) => t("inside.next",
+  { t: number, rule: about.value.rules[config.value.optimizer].kind, eta: digits(eta) });
+
+/** @param {{update: import("./lens_numbers.js").NextUpdate, index: number}} props */
+function Numbers({ update, index }) {
+  const one = weightUpdate(update, index);
+  return html`${isLocked(index) && html`<p class="hint">${t("inside.locked")}</p>`}
+    <div class="lens-numbers">
+      <table class="bars"><caption class="hidden-text">${t("inside.bars")}</caption><tbody>
+        ${barGroups(one).map((group) => html`<${Bars} key=${group.name} ...${group} />`)}
+      </tbody></table>
+      <div class="equations">${!isLocked(index) && html`<${Equations} of=${one} />`}</div>
+    </div>`;
+}
+
+/** Bars on one scale, with their numbers. @param {{name: string, bars: any[], end: number}} props */
+function Bars({ name, bars, end }) {
+  const most = Math.max(end, ...bars.map(({ value }) => Math.abs(value))) || 1;
+  return bars.map(({ symbol, value }) => {
+    const share = 50 * Math.min(1, Math.abs(value) / most), from = value < 0 ? 50 - share : 50;
+    return html`<tr key=${symbol} class=${name} data-help=${t(`inside.bars.${name}`)}><th scope="row">${symbol}</th>
+      <td>${digits(value)}</td>
+      <td class="bar" aria-hidden="true"><i class=${value < 0 ? "minus" : "plus"}
+        style=${`left:${from}%;width:${share}%`}></i></td></tr>`;
+  });
+}
+
+/** The rule, line by line: its equation, the same with numbers, what comes of it. */
+function Equations({ of: { lines, given, ahead, slope, plain, step } }) {
+  return html`
+    <p>${t(ahead ? "inside.g_ahead" : "inside.g", { value: digits(slope) })}</p>
+    ${given.map(({ symbol, value }) => html`<p key=${symbol} class="line">${symbol} = ${digits(value)}</p>`)}
+    ${lines.map(({ symbol, arrow, formula, numbers, value, last }, i) => html`<p key=${i} class="line"
+      data-symbol=${symbol}><span class="formula"><${Formula} text=${`${symbol} ${arrow} ${formula}`} /></span>
+      <span class="worked">= ${numbers} = <b class=${last ? "" : "faint"}>${digits(value)}</b></span></p>`)}
+    ${plain !== null && html`<p class="hint">${t("inside.plain", { step: digits(step), plain: digits(plain) })}</p>`}`;
+}
