@@ -49,7 +49,7 @@ export function MapView() {
       read=${(place) => placeWords(place, what, shown, nearest(place, NEAR))}
       rest=${which.chosen === null ? t("result.map.hint") : pointWords(which.chosen, what)}
       pick=${(place) => show({ row: nearest(place, REACH) })} />
-    ${which.chosen !== null && html`<${Button} name="open_by_hand" help=${t("trace.open.help")}
+    ${which.chosen !== null && !view.value.sheet && html`<${Button} name="open_by_hand" help=${t("trace.open.help")}
       onClick=${() => openSheet()}>${t("trace.open_here")}<//>`}
     ${caption(known) && html`<p class="caption">${caption(known)}</p>`}
   <//>`;
