@@ -63,4 +63,4 @@ function turn({ plane, data: { d } }, axes) {
 
 /** As high as it is wide, with a legend, and no higher than leaves room for the losses. @param {number} width */
 const mapHeight = (width) =>
-  Math.min(Math.max(width * 1.08, Math.min(340, width + 110)), Math.max(340, globalThis.innerHeight * 0.42));
+  Math.min(Math.max(width * 1.08, Math.min(340, width + 110)), Math.max(300, globalThis.innerHeight * 0.42));
