@@ -20,6 +20,7 @@ from numnet.training.checkpoint import load_checkpoint
 MOST_BYTES = 2_000_000  # of the data as CSV
 MOST_PARAMETERS = 250_000
 MOST_ROWS = 20_000  # of the history
+MOST_SNAPSHOT_BYTES = 2_000_000  # of all weights in snapshots
 ALL = ("*",)  # columns: what is constant or only counts was left out by the first reading
 SPLITS = ("random", "stratified", "ordered")  # that the page makes itself
 # Options of reading, which is done, and of the place where it was trained.
@@ -41,6 +42,7 @@ def given_run(run):
                        "best": base64_of(network.parameters)},
         "history": history_rows(history), "epochs": history.epochs, "updates": history.updates,
         "best_epoch": history.best_epoch, "status": history.status, "diagnosis": history.diagnosis,
+        "snapshots": snapshots_of(run),
     }  # fmt: skip
 
 
@@ -54,8 +56,19 @@ def last_weights(run):
         return run.network.parameters
 
 
+def snapshots_of(run):
+    """Epochs and weights of the run's snapshots, as far as its history has their losses; None where there are none."""
+    try:
+        epochs, parameters = run.snapshots
+    except ValueError:
+        return None
+    known = np.flatnonzero(np.isin(epochs, run.history.epoch))
+    known = known[:: max(1, -(-parameters[known].nbytes // MOST_SNAPSHOT_BYTES))]
+    return {"epochs": epochs[known].tolist(), "parameters": base64_of(parameters[known])}
+
+
 def base64_of(array):
-    """Little-endian bytes of a vector as text."""
+    """Little-endian bytes of an array as text, row after row."""
     return base64.b64encode(array.astype(array.dtype.newbyteorder("<")).tobytes()).decode()
 
 

@@ -11,6 +11,8 @@ id="given">``: null, or a run as a JSON object, which `numnet.api.given_run` mak
 - ``parameters``: ``{"dtype": "float32" or "float64", "last": text, "best": text}``, base64 of little-endian numbers in
   the order of ``Network.parameters``: where the training stopped, and what the run kept, of the lowest validation loss.
 - ``history``: a list of rows of ``Column.SIZE`` numbers in the order of ``numnet.kernels.codes.Column``; null for NaN.
+- ``snapshots``: null, or ``{"epochs": [0, 1, 3, …], "parameters": text}``: weights at the ends of some epochs that the
+  history has, one after the other, as ``parameters``.
 - ``epochs`` and ``updates`` that are done, ``best_epoch``, ``status``: "finished", "stopped", "diverged", "interrupted"
   or "running"; ``diagnosis``: a sentence about a training that diverged, or null.
 """

@@ -4,8 +4,7 @@ import sys
 
 import click
 
-from numnet.api.check import find
-from numnet.api.trace import derive
+from numnet.api.trace import derive, subject_of
 from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.grade_report import GRADE_WRITERS
 from numnet.commands.output.terminal import Terminal
@@ -28,8 +27,8 @@ def trace(context, source, **options):
     with exit code 1 unless all are right.
 
     By default a network with 2 hidden sigmoid units, plain gradient descent and weights of two decimals: a pocket
-    calculator gets the same digits. A RUN is traced from its weights, with its own rule. The options below are those
-    of numnet train; only some defaults differ.
+    calculator gets the same digits. A RUN is traced from its weights, with its own rule; --model names a file of
+    weights. The options below are those of numnet train; only some defaults differ.
 
     \b
     Example:
@@ -43,7 +42,7 @@ def trace(context, source, **options):
     check_sheet(options)
     if options["figure"]:
         check(options["figure"])
-    subject = find(context, source, Terminal(silent=False, quiet=True))
+    subject = subject_of(context, source, Terminal(silent=False, quiet=True))
     derivation = derive(subject, options)
     chosen = derivation.narrowed(options["layer"], options["unit"])
     if not chosen:

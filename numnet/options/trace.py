@@ -6,10 +6,24 @@ import click
 
 from numnet.options import shell_completion
 from numnet.options.data_or_run import NETWORK_OPTIONS, RULE_OPTIONS, of_train
-from numnet.options.types import Choice, Rows
+from numnet.options.types import Choice, Parsed, Rows
 
 STYLES = ("text", "csv", "latex", "html", "json")
+MOST_DECIMALS = 17
 DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimizer": "sgd", "l2": 0.0}
+
+
+def decimals(text):
+    """A number of decimals, or "none": no rounding.  Raises ValueError for anything else."""
+    if str(text).strip().lower() == "none":
+        return "none"
+    try:
+        count = int(text)
+    except ValueError:
+        count = -1
+    if not 0 <= count <= MOST_DECIMALS:
+        raise ValueError(f"takes 0 to {MOST_DECIMALS} decimals, or none for all of them; got {text!r}")
+    return count
 
 
 @of_train(*NETWORK_OPTIONS, *RULE_OPTIONS, **DEFAULTS)
@@ -18,6 +32,10 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
 @click.option(
     "--sample", type=click.IntRange(min=0),
     help="Row of the data, from 0.  [default: the first with the fewest inputs that are 0]",
+)  # fmt: skip
+@click.option(
+    "--model", metavar="FILE", type=click.Path(),
+    help="A network with its weights, a model.safetensors of a run or of the live page, in place of a new one.",
 )  # fmt: skip
 @click.option("--batch", type=Rows(), help="Several rows, in one update.")
 @click.option(
@@ -40,8 +58,8 @@ DEFAULTS = {"hidden": "2", "activation": "sigmoid", "dtype": "float64", "optimiz
     help="Significant digits of text and formulas; the values of csv and json have all.",
 )  # fmt: skip
 @click.option(
-    "--decimals", type=click.IntRange(0, 17), default=2, show_default=True,
-    help="Decimals that the initial weights are rounded to, so that they can be typed; those of a RUN stay.",
+    "--decimals", type=Parsed("DECIMALS", decimals), default=2, show_default=True,
+    help="Decimals that the initial weights are rounded to, so that they can be typed, or none; those of a RUN stay.",
 )  # fmt: skip
 @click.option(
     "--format", "style", type=Choice(STYLES), default="text", show_default=True,

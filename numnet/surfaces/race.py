@@ -41,6 +41,11 @@ class Race:
     tuned: bool = False
 
     @property
+    def note(self):
+        """Where the rates come from, and the conditions, for a figure."""
+        return "\n".join(self.notes)
+
+    @property
     def notes(self):
         """Where the rates come from, and the conditions, in lines."""
         return [*([Said("rates: {rates}", rates=self.rates)] if self.rates else []), *filter(None, [self.conditions])]

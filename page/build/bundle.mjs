@@ -2,7 +2,7 @@
 // FOLDER holds kernels.wasm and description.json.
 
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -23,14 +23,19 @@ async function script(file) {
 
 /** Text that may stand in an element script or style. */
 const embedded = (text) => text.replaceAll("</", "<\\/");
-/** A file, packed by gzip, as text. */
-const packed = (file) => gzipSync(readFileSync(join(folder, file)), { level: 9 }).toString("base64");
+/** Bytes or a text, packed by gzip, as text. */
+const packed = (content) => gzipSync(content, { level: 9 }).toString("base64");
+/** All lessons, in the order of their files' names, as one list. */
+function lessons() {
+  const at = join(source, "lessons", "bundled"), files = readdirSync(at).filter((name) => name.endsWith(".json"));
+  return JSON.stringify(files.sort().map((name) => JSON.parse(readFileSync(join(at, name), "utf8"))));
+}
 const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const style = (await build({ entryPoints: [join(source, "style.css")], bundle: true, write: false, minify: true,
   loader: { ".css": "css" } })).outputFiles[0].text.trim();
 const main = embedded(await script("main.js"));
-const [about, kernels] = ["description.json", "kernels.wasm"].map(packed);
-const parts = { fingerprint, style, main, about, kernels, script: sha256(main) };
+const [about, kernels] = ["description.json", "kernels.wasm"].map((file) => packed(readFileSync(join(folder, file))));
+const parts = { fingerprint, style, main, about, kernels, lessons: packed(lessons()), script: sha256(main) };
 const html = readFileSync(join(source, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 writeFileSync(page, html);

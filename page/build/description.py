@@ -17,10 +17,13 @@ from numnet.kernels import activations, codes, generators, initializers, losses,
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS
 from numnet.kernels.rules import RULES
+from numnet.kernels.rules.rule import StepConstants
 from numnet.kernels.surfaces import EXPRESSION
 from numnet.model.tasks import TASKS
 from numnet.options.configuration import FORMAT, OPTIONS
+from numnet.options.trace import DEFAULTS, TRACE
 from numnet.surfaces import expression
+from numnet.tracing.rule_steps import ROUNDED
 
 
 def argument(name, kind):
@@ -91,6 +94,16 @@ def truth_tables():
     return tables
 
 
+def traces():
+    """What ``numnet trace`` takes of a configuration, where its defaults differ, and what kernels round in a rule."""
+    taken = {each.name for each in TRACE.params}
+    keys = {each.name: key for key, each in OPTIONS.items() if each.name in taken}
+    defaults = {keys[name]: [int(value)] if name == "hidden" else value for name, value in DEFAULTS.items()}
+    rounded = {text: StepConstants._fields.index(name) for name, text in ROUNDED.items()}
+    return {"keys": list(keys.values()), "defaults": defaults, "rounded": rounded,
+            "keep": StepConstants._fields.index("keep")}  # fmt: skip
+
+
 def expressions():
     """What an expression in x and y may hold, and the code of the surface that it is."""
     limits = {name: getattr(expression, name) for name in ("MOST_CHARACTERS", "MOST_PARTS", "DEEPEST", "LARGEST",
@@ -128,7 +141,7 @@ def text(exports):
         },
         "hidden_activations": list(activations.ACTIVATIONS),
         "losses": {
-            name: chosen(entry, "code", "formula", "of_net") for name, entry in losses.LOSSES.items()
+            name: chosen(entry, "code", "formula", "of_net", "term", "slope") for name, entry in losses.LOSSES.items()
         },
         "initializers": {
             name: {**chosen(entry, "formula"), "kernel": entry.spread is not None}
@@ -142,6 +155,7 @@ def text(exports):
         "truth_tables": truth_tables(),
         "expressions": expressions(),
         "limits": limits(),
+        "trace": traces(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},
     }  # fmt: skip
     return json.dumps(about, ensure_ascii=False, separators=(",", ":"))

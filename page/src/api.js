@@ -4,12 +4,14 @@
 
 import { command, freshen, link } from "./state/sharing.js";
 import { currentState, runUntil, setConfiguration } from "./state/driving.js";
+import { openLesson } from "./state/lesson.js";
+import { lessonOf } from "./state/lesson_shelf.js";
 import { about } from "./state/store.js";
 import { errorText, t } from "./text/text.js";
 
 /**
  * Open `window.numnet`: `ready` (a promise), `version`, `await set(config)`, `await run({updates | epochs})`, `get()`,
- * `link()`, `command()`.  What goes wrong is an `Error` with a sentence.
+ * `link()`, `command()`, `await lesson(name or object)`.  What goes wrong is an `Error` with a sentence.
  * @param {Promise<unknown>} begun  resolves when the page has begun
  */
 export function openInterface(begun) {
@@ -20,6 +22,7 @@ export function openInterface(begun) {
     get: inSentences(currentState),
     link: inSentences(link),
     command: inSentences(command),
+    lesson: inSentences((given) => ready.then(() => lessonOf(given)).then(openLesson)),
   };
   const version = { get: () => about.value?.version, enumerable: true };
   /** @type {any} */ (window).numnet = Object.freeze(Object.defineProperties({ ready, ...methods }, { version }));

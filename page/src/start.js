@@ -3,6 +3,7 @@
 import { render } from "preact";
 import { openInterface } from "./api.js";
 import { EngineClient } from "./engine/client.js";
+import { unpacked } from "./export/packed.js";
 import { html } from "./html.js";
 import { connect, tried } from "./state/actions.js";
 import { openFirst, openLink } from "./state/opening.js";
@@ -13,13 +14,6 @@ import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
 const content = (id) => /** @type {HTMLElement} */ (document.getElementById(id)).textContent ?? "";
-
-/** The bytes of gzip in base64. @param {string} text */
-async function unpacked(text) {
-  const packed = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
 
 /** @param {string} source  of the script, which is the Worker's too */
 async function begin(source) {

@@ -108,6 +108,20 @@ def test_a_folder_gives_what_its_run_gave(shell):
     assert np.array_equal(rows[:, Column.STEP], run.history.step)
 
 
+def test_snapshots_come_along_as_far_as_there_is_room(shell, monkeypatch):
+    run = numnet.fit("moons:n=100", hidden=(6,), epochs=9, snapshots=6, out="it")
+    epochs, parameters = run.snapshots
+    given = given_in(playground.page_of(numnet.load_run("it")))
+    assert given["snapshots"]["epochs"] == epochs.tolist() == [0, 1, 2, 3, 5, 9]
+    numbers = np.frombuffer(base64.b64decode(given["snapshots"]["parameters"]), parameters.dtype)
+    assert np.array_equal(numbers, parameters.ravel())
+    monkeypatch.setattr(given_run, "MOST_SNAPSHOT_BYTES", parameters.nbytes // 2)
+    assert given_run.given_run(run)["snapshots"]["epochs"] == epochs.tolist()[::2]
+    run = numnet.fit("moons:n=100", hidden=(6,), epochs=9, snapshots=6, evaluate_every=4)
+    assert set(given_run.given_run(run)["snapshots"]["epochs"]) <= set(run.history.epoch.tolist())
+    assert given_run.given_run(numnet.fit("xor", snapshots=0, **SHORT))["snapshots"] is None
+
+
 def test_what_a_file_calls_its_columns_ends_no_element_of_the_page(shell):
     shell.write("hostile.csv", "u,</script><script>alert(1)</script>,w\n" + table_text().split("\n", 1)[1])
     run = numnet.fit("hostile.csv", **SHORT)

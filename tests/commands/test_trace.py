@@ -207,3 +207,39 @@ def test_a_terminal_gets_tables(monkeypatch):
     text = buffer.getvalue()
     assert "central difference" in text and "sample" in text and "Backward, layer 1" in text and "δ¹₁" in text
     assert max(map(len, text.splitlines())) <= 120
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A trained network of xor, and its file."""
+    net = numnet.fit("xor", hidden=[3], epochs=30, validation=0, quiet=True).network
+    net.save(tmp_path / "model.safetensors")
+    return net, tmp_path / "model.safetensors"
+
+
+def test_a_model_is_traced_with_its_own_weights(model):
+    net, path = model
+    traced = numnet.trace("xor", sample=1, model=str(path), optimizer="sgd", learning_rate=0.5)
+    assert np.array_equal(traced.network.parameters, net.parameters) and traced.network.dtype == net.dtype
+    text = numnet_("xor", "--sample", "1", "--model", str(path), "--learning-rate", "0.5")
+    assert "Weights before the update: those of the model" in text
+    assert float(values_of(text)["new b²₁"].replace("−", "-")) == pytest.approx(traced.trace.after[-1], rel=1e-5)
+
+
+def test_a_model_of_other_data_is_refused(model, tmp_path):
+    path = str(model[1])
+    said = numnet_("iris", "--model", path, code=2)
+    assert "is a network for other data: 2 features, binary; iris has 4 features" in said
+    assert "--hidden is fixed by the model" in numnet_("xor", "--model", path, "--hidden", "3", code=2)
+    assert "no model file" in numnet_("xor", "--model", str(tmp_path / "none.safetensors"), code=2)
+    (tmp_path / "bad.safetensors").write_bytes(b"no model")
+    assert "bad.safetensors" in numnet_("xor", "--model", str(tmp_path / "bad.safetensors"), code=2)
+
+
+def test_initial_weights_as_the_seed_draws_them():
+    fresh = numnet.Network([2, 2, 1], "sigmoid", "binary", dtype="float64", seed=4)
+    traced = numnet.trace("xor", seed=4, decimals="none")
+    assert np.array_equal(traced.network.parameters, fresh.parameters)
+    assert "takes 0 to 17 decimals, or none" in numnet_("xor", "--decimals", "18", code=2)
+    with pytest.raises(ValueError, match="decimals"):
+        numnet.trace("xor", decimals="few")

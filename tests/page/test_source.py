@@ -16,7 +16,7 @@ FLOORS = (  # each line may import those below it, and nothing beside it; page.j
     "state",
     "export text",
     "engine",
-    "config kernels",
+    "config kernels tracing",
     "data",
     "errors html",
 )

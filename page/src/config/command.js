@@ -16,7 +16,7 @@ export function trainCommand(about, config) {
 }
 
 /** The words of an option. @param {string} key @param {any} value */
-function option(key, value) {
+export function option(key, value) {
   const name = key.replaceAll("_", "-");
   if (value === null) return [];
   if (typeof value === "boolean") return [value ? `--${name}` : `--no-${name}`];

@@ -4,6 +4,7 @@
 //   source   where the data come from, if not from a set with a name
 //   weights  all weights to begin with, base64 of the dtype's bytes; edited, locked: [[index, value], …]
 //   view     settings of the views; hide, lock: names of controls
+//   lesson   the one that is open: its name in the page's list, or the whole of it; step: where it stands
 
 import { PageError } from "../errors.js";
 import { differences } from "./configuration.js";
@@ -23,6 +24,7 @@ const VIEW = {
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),
+  sheet: oneOf("", "read", "fill"), memory: flag,
   language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),
 };
 
@@ -33,6 +35,8 @@ const VIEW = {
  * @property {any} source
  * @property {import("../engine/by_hand.js").Own} own
  * @property {{[name: string]: any}} view
+ * @property {any} [lesson]  a name or an object, which nobody has checked yet
+ * @property {number} [step]
  */
 
 /** Their names. */
@@ -42,7 +46,7 @@ export const SHARED_VIEW = Object.keys(VIEW);
  * The content of a link.
  * @param {any} about  @param {Shown} shown  @param {{[name: string]: any}} usual  the view's settings at first
  */
-export function linkContent(about, { config, source, own, view }, usual) {
+export function linkContent(about, { config, source, own, view, lesson, step }, usual) {
   const { weights, edited = [], locked = [] } = own;
   const changed = Object.entries(VIEW).filter(([name]) => name in view && view[name] !== usual[name]);
   const unsaid = config.data === about.defaults.data || isRecipe(config, source);
@@ -51,8 +55,9 @@ export function linkContent(about, { config, source, own, view }, usual) {
     source: sourceContent(source),
     weights: weights ? toBase64(new Uint8Array(new ARRAYS[config.dtype](weights).buffer)) : "",
     edited, locked, view: Object.fromEntries(changed.map(([name]) => [name, view[name]])),
-    hide: view.hidden ?? [], lock: view.locked ?? [],
+    hide: view.hidden ?? [], lock: view.locked ?? [], lesson: lesson ?? "",
   };
+  if (lesson && step) Object.assign(parts, { step: [step] });
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length));
 }
 
@@ -64,17 +69,27 @@ export function readLinkContent(about, content) {
   const parts = objectOf(content, READ), { config = {}, source = { kind: "set" }, weights, view = {} } = parts;
   objectOf(config, null);
   checkSource(objectOf(source, null));
-  for (const [name, value] of Object.entries(objectOf(view, SHARED_VIEW))) {
-    if (!VIEW[name](value)) throw new PageError("link_part", { part: `view.${name}` });
-  }
+  checkView(objectOf(view, SHARED_VIEW), "view");
   const own = {
     edited: pairs(parts, "edited"), locked: pairs(parts, "locked"),
     ...(weights === undefined ? {} : { weights: numbers(weights, config.dtype ?? about.defaults.dtype) }),
   };
-  return { config, source, own, view: { ...view, hidden: names(parts, "hide"), locked: names(parts, "lock") } };
+  const { lesson, step = [0] } = parts;
+  if (!Array.isArray(step) || step.length !== 1 || !place(step[0])) throw new PageError("link_part", { part: "step" });
+  return { config, source, own, lesson, step: step[0], view: { ...view, hidden: names(parts, "hide"), locked: names(parts, "lock") } };
 }
 
-const READ = ["config", "source", "weights", "edited", "locked", "view", "hide", "lock"];
+/**
+ * Throws `PageError` for a setting of the views that there is not.
+ * @param {any} view  @param {string} place  @param {string} [error]  its key
+ */
+export function checkView(view, place, error = "link_part") {
+  for (const [name, value] of Object.entries(view)) {
+    if (!Object.hasOwn(VIEW, name) || !VIEW[name](value)) throw new PageError(error, { part: `${place}.${name}` });
+  }
+}
+
+const READ = ["config", "source", "weights", "edited", "locked", "view", "hide", "lock", "lesson", "step"];
 
 /** @param {any} value @param {string[] | null} known  keys */
 function objectOf(value, known) {

@@ -21,6 +21,8 @@ import { restandardised } from "./restandardise.js";
  * @property {(number | null)[][]} history  rows of `Column.SIZE` numbers, null for NaN
  * @property {number} epochs  done
  * @property {number} updates  done
+ * @property {{epochs: number[], parameters: ArrayLike<number>}} [snapshots]  (epochs, weights) at the ends of
+ *   epochs that the history has
  * @property {string} [status]  "running", "finished", "stopped" or "diverged"
  */
 

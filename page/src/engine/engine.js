@@ -7,16 +7,21 @@ import { PageError } from "../errors.js";
 import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
+import { changedKeys, DEEDS, WHILE_TRAINING } from "./deeds.js";
 import { diagnose } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
-import { inside } from "./inside.js";
-import { facts, frame, inspection, rowsTable, scenery } from "./reports.js";
+import { Futures } from "./futures.js";
+import { Moments } from "./moments.js";
+import { QUESTIONS } from "./questions.js";
+import { facts, frame, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
 import { prepare } from "./samples.js";
+import { snapshotMoments } from "./snapshots.js";
 import { Pace } from "./pace.js";
 import { Training } from "./training.js";
 
 const FINE = 100, COARSE = 50; // points along a side of the pictures, at rest and while it learns
+const PATIENT = 2; // seconds that a single moment may take to be trained anew
 
 export class Engine {
   /**
@@ -35,6 +40,8 @@ export class Engine {
     this.edited = new Map(); // weights to begin with that were changed by hand
     this.touched = false; // whether weights were changed or locked while it went on
     this.marks = /** @type {any[]} */ ([]); // settings that changed while it went on
+    this.moments = new Moments();
+    this.futures = new Futures();
     this.sent = 0; // rows of the history that the page has
     this.diagnosis = /** @type {import("./divergence.js").Diagnosis | null} */ (null);
     this.plane = /** @type {any} */ (null);
@@ -45,6 +52,7 @@ export class Engine {
 
   /** Answer a message. @param {string} method  @param {any[]} values */
   handle(method, values) {
+    if (Object.hasOwn(QUESTIONS, method)) return QUESTIONS[method](this, ...values);
     if (!METHODS.includes(method)) throw new PageError("no_method", { method: String(method).slice(0, 40) });
     return this[method](...values);
   }
@@ -64,17 +72,21 @@ export class Engine {
     this.pace.pause();
     Object.assign(this, { training, drawn, start, given, edited: new Map(own.edited ?? []) });
     this.#forget();
+    this.futures = new Futures();
+    if (own.past) this.moments.kept = snapshotMoments(training, own.past);
+    this.moments.keep(this);
     this.look(this.axes.across, this.axes.up);
     return facts(this);
   }
 
   #forget() {
     this.pace.rewind();
-    Object.assign(this, { marks: [], sent: 0, diagnosis: null, touched: false });
+    Object.assign(this, { moments: new Moments(), marks: [], sent: 0, diagnosis: null, touched: false });
   }
 
   /** Go back to the beginning: the same weights, the same order of the samples, the settings as they are now. */
   again() {
+    this.futures = new Futures();
     this.training.startFrom(this.start);
     this.#fresh();
   }
@@ -82,23 +94,45 @@ export class Engine {
   #fresh() {
     this.#forget();
     this.training.advance(0);
+    this.moments.keep(this);
     this.report();
+  }
+
+  /**
+   * Do something to the training where it stands, as often as it comes there again; in its past it has another future
+   * from then on.  ``changes``: what sets both apart.
+   * @param {string} name  @param {any[]} values  @param {{key: string, to: any}[]} changes
+   */
+  #do(name, values, changes) {
+    const { moments, futures, training } = this;
+    if (moments.end) futures.branch(this, changes);
+    else futures.changed(training, changes);
+    if (training.updates === 0 && name !== "lock") return this.#doAtStart(name, values[0], values[1]);
+    DEEDS[name](this, ...values);
+    this.moments.note(this, name, values);
+    this.report();
+  }
+
+  /** Before the first update what is done belongs to the start. */
+  #doAtStart(name, what, value) {
+    const { training, start } = this;
+    if (name === "change") training.take(what);
+    else {
+      start[what] = value;
+      if (training.locked.has(what)) training.locked.set(what, start[what]);
+      if (start[what] === (this.given ?? this.drawn)[what]) this.edited.delete(what);
+      else this.edited.set(what, value);
+    }
+    training.startFrom(start);
+    this.#fresh();
   }
 
   /** Take other settings while it goes on; what changed is marked. @param {any} given */
   change(given) {
-    const { training } = this, before = training.config, config = complete(this.about, given);
-    const changes = Object.keys(config).filter((key) => JSON.stringify(config[key]) !== JSON.stringify(before[key]));
-    const fixed = changes.find((key) => !WHILE_TRAINING.includes(key));
+    const before = this.training.config, config = complete(this.about, given), keys = changedKeys(before, config);
+    const fixed = keys.find((key) => !WHILE_TRAINING.includes(key));
     if (fixed) throw new PageError("change_needs_start", { key: fixed });
-    if (!changes.length) return;
-    training.reconfigure(config);
-    this.diagnosis = null;
-    this.marks.push({
-      update: training.updates, epoch: training.epoch + training.seen / training.n,
-      changes: changes.map((key) => ({ key, from: before[key], to: config[key] })),
-    });
-    this.report();
+    if (keys.length) this.#do("change", [config], keys.map((key) => ({ key, to: config[key] })));
   }
 
   /**
@@ -106,42 +140,52 @@ export class Engine {
    * @param {number} index  @param {number} value
    */
   edit(index, value) {
-    const { training } = this;
-    if (!(index in training.run.theta.view) || !Number.isFinite(value)) throw new PageError("weight_value");
-    training.run.theta.put(index, value);
-    if (training.locked.has(index)) training.locked.set(index, training.run.theta.at(index));
-    if (training.updates === 0) {
-      this.start[index] = value;
-      if (training.run.theta.at(index) === (this.given ?? this.drawn)[index]) this.edited.delete(index);
-      else this.edited.set(index, value);
-      training.startFrom(this.start);
-      return this.#fresh();
-    }
-    this.touched = true;
-    this.#markWeight(index, value);
-    this.report();
-  }
-
-  /** One mark for a weight that is changed again and again, as by dragging it. */
-  #markWeight(index, value) {
-    const { updates, epoch, updatesPerEpoch } = this.training, { changes, update } = this.marks.at(-1) ?? {};
-    const same = changes?.[0].key === "weight" && changes[0].from === index && updates - update < updatesPerEpoch;
-    if (same) this.marks.pop();
-    this.marks.push({ update: updates, epoch, changes: [{ key: "weight", from: index, to: value }] });
+    if (!(index in this.training.run.theta.view) || !Number.isFinite(value)) throw new PageError("weight_value");
+    this.#do("edit", [index, value], [{ key: "weight", to: index }]);
   }
 
   /** Keep weights as they are, or let them go: {index: whether}. @param {{[index: number]: boolean}} which */
   lock(which) {
-    const { locked, run, updates } = this.training;
-    for (const [index, on] of Object.entries(which)) {
-      if (!(index in run.theta.view)) {
-        throw new PageError("weight_index", { index: index.slice(0, 20), last: run.theta.size - 1 });
-      }
-      if (on) locked.set(Number(index), run.theta.at(Number(index)));
-      else locked.delete(Number(index));
+    const { theta } = this.training.run, unknown = Object.keys(which).find((index) => !(index in theta.view));
+    if (unknown !== undefined) {
+      throw new PageError("weight_index", { index: unknown.slice(0, 20), last: theta.size - 1 });
     }
-    this.touched ||= updates > 0;
+    this.#do("lock", [which], [{ key: "lock", to: true }]);
+  }
+
+  /**
+   * Show the training as it stood after so many updates; null: as it stands now.  ``rough``: soon another one is shown.
+   * ``towards``: where it takes too long, at a kept moment before or after it, −1 or 1, or the nearer one, 0.
+   * @param {number | null} updates  @param {{rough?: boolean, towards?: number}} [how]
+   */
+  visit(updates, { rough = false, towards = 0 } = {}) {
+    this.pace.pause();
+    if (updates === null) this.moments.finish(this);
+    else this.moments.visit(this, updates, rough ? undefined : PATIENT, towards);
+    this.report(rough ? COARSE : FINE);
+  }
+
+  /** From a snapshot another future begins: its rule goes on with an empty memory. */
+  leaveSnapshot() {
+    if (this.moments.loose) this.futures.branch(this, [{ key: "snapshot", to: true }]);
+  }
+
+  /** Go on with another future of the same training. @param {string} letter */
+  swap(letter) {
+    this.pace.pause();
+    this.futures.swap(this, letter);
     this.report();
+  }
+
+  /** Forget another future. @param {string} letter */
+  dismiss(letter) {
+    this.futures.dismiss(letter);
+    this.report();
+  }
+
+  /** What is to be seen of the other futures: see `Futures.shown`. */
+  others() {
+    return this.futures.shown(this, COARSE);
   }
 
   /** Whether weights were given, changed or locked: then no seed gives the same training. */
@@ -159,6 +203,7 @@ export class Engine {
     this.plane = planeOf(data, this.axes.across, this.axes.up);
     this.pictures = { [COARSE]: null, [FINE]: null };
     this.scene++;
+    this.futures.renew(); // their maps are of another plane
     this.report();
     return scenery(this);
   }
@@ -201,23 +246,8 @@ export class Engine {
       ...frame(this, null), best: Array.from(training.kept.copy(), Number),
       parameters: Array.from(run.theta.copy(), Number),
       history: Array.from(history.copy().subarray(0, training.rows * history.shape[1])),
-      marks: this.marks, start: Array.from(this.start),
+      start: Array.from(this.start),
     };
-  }
-
-  /** Outputs and loss of every row. */
-  rows() {
-    return rowsTable(this.training);
-  }
-
-  /** What the network computes for one row of the data, forward and backward: an `Inspection`. @param {number} row */
-  inspect(row) {
-    return inspection(this.training, row);
-  }
-
-  /** The next update, the gradient, the loss along a weight, the health: what is wanted, where the training stands. */
-  inside(/** @type {import("./inside.js").Wants} */ wants) {
-    return inside(this, wants);
   }
 
   /** The set of a configuration's data alone: {X, T, …}. @param {any} given */
@@ -242,15 +272,12 @@ export class Engine {
   }
 
   /** Send a frame. */
-  report() {
+  report(side = this.pace.playing ? COARSE : FINE) {
     if (!this.training) return;
-    const made = frame(this, this.picturesOf(this.pace.playing ? COARSE : FINE));
+    const made = frame(this, this.picturesOf(side));
     this.emit("frame", made, [made.theta.buffer, ...(made.pictures ? [made.pictures.values.buffer] : [])]);
   }
 }
 
-const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "rows",
-  "inspect", "inside", "data", "expression"];
-/** Keys of a configuration that may change while a training goes on. */
-export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
-  "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];
+const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "data",
+  "expression", "visit", "swap", "dismiss", "others"];

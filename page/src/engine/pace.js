@@ -68,20 +68,23 @@ export class Pace {
   sample() {
     const { training } = this.#engine, batch = Math.min(training.batchSize, training.n - training.seen);
     if (training.status !== "running") return { row: -1, last: true };
-    training.orderEpoch();
+    if (!training.seen) training.orderEpoch(training.config.shuffle);
     const at = Math.min(this.#sample, batch - 1); // a batch may have become smaller
     const place = Number(training.work.order.view[training.seen + at]);
     const row = training.prepared.parts.training[place], last = this.#sample >= batch - 1;
     this.#sample = last ? 0 : this.#sample + 1;
-    if (last) this.#advance(1);
+    if (last) this.forward(1);
     this.#engine.report();
     return { row, last, number: last ? batch : this.#sample, of: batch };
   }
 
-  #advance(samples) {
-    const { training } = this.#engine;
-    const passed = training.locked.size ? training.advanceLocked(samples) : training.advance(samples);
+  /** Go on, no farther than the past allows; returns the samples that have passed. @param {number} samples */
+  forward(samples) {
+    this.#engine.leaveSnapshot();
+    const { training, moments } = this.#engine, most = Math.min(samples, moments.limit(training));
+    const passed = training.locked.size ? training.advanceLocked(most) : training.advance(most);
     this.#engine.settle();
+    moments.passed(this.#engine);
     return passed;
   }
 
@@ -116,7 +119,7 @@ export class Pace {
   #several(due) {
     const begun = performance.now();
     while (due >= 1 && this.#engine.training.status === "running") {
-      this.#advance(1);
+      this.forward(1);
       due -= 1;
       if (performance.now() - begun > CHUNK) return 0; // it can't keep up: nothing is owed
     }
@@ -129,7 +132,7 @@ export class Pace {
     let passed = 0;
     do {
       const limit = Math.min(this.#limit, most());
-      passed += this.#advance(limit);
+      passed += this.forward(limit);
     } while (training.status === "running" && !done() && most() < Infinity && performance.now() - begun < CHUNK);
     const took = performance.now() - begun;
     if (passed < this.#limit) return;

@@ -1,6 +1,7 @@
 // What the engine tells the page: facts of a training that has begun, frames while it goes on, a table of all rows.
 
 import { PageError } from "../errors.js";
+import { WHILE_TRAINING } from "./deeds.js";
 import { restore } from "./scaler.js";
 
 const MOST_SHOWN = 20_000; // weights that a frame holds
@@ -26,7 +27,13 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {number} from  row of the history that ``rows`` begins at
  * @property {Float64Array} rows  new rows of the history, `Column.SIZE` numbers each
  * @property {number} scene  of the facts that it goes with
- * @property {any[]} marks
+ * @property {any[]} marks  of all that was changed up to the latest moment
+ * @property {boolean} past  whether a moment of the past is shown, not the latest
+ * @property {{updates: number, epoch: number}} latest
+ * @property {number} earliest  updates of the first moment that can be shown
+ * @property {{[key: string]: any}} settings  that may change while a training goes on, as they are at this moment
+ * @property {{letter: string, values: {[key: string]: any}}} line  the future that goes on
+ * @property {number} futures  the number of what others there are: another with each change
  * @property {import("./divergence.js").Diagnosis | null} diagnosis
  * @property {{values: Float32Array, side: number, points: number} | null} pictures  (units, points)
  */
@@ -44,16 +51,16 @@ function shownPart(theta) {
  * @returns {Frame}
  */
 export function frame(engine, pictures) {
-  const { training, pace } = engine, { run, enums } = training, { Column, Accumulator } = enums;
-  const from = Math.min(engine.sent, training.rows), wide = Column.SIZE;
-  const rows = /** @type {Float64Array} */ (run.history.view).slice(from * wide, training.rows * wide);
+  const { training, pace } = engine, { run, enums } = training, { Column, Accumulator, Counter } = enums;
+  const { end } = engine.moments, wide = Column.SIZE, from = end ? engine.sent : Math.min(engine.sent, training.rows);
+  const rows = /** @type {Float64Array} */ (run.history.view).slice(from * wide, (end ? from : training.rows) * wide);
   const last = (k) => {
     const value = training.rows ? run.history.at((training.rows - 1) * wide + k) : NaN;
     return Number.isFinite(value) ? value : null;
   };
   const held = training.prepared.parts.validation.length > 0;
   const large = run.theta.size > MOST_SHOWN;
-  if (pictures) engine.sent = training.rows;
+  if (pictures && !end) engine.sent = training.rows;
   return {
     updates: training.updates, epoch: training.epoch, seen: training.seen, status: training.status,
     playing: pace.playing,
@@ -64,7 +71,13 @@ export function frame(engine, pictures) {
     weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() },
     locked: [...training.locked],
     edited: [...engine.edited], byHand: engine.byHand, from, rows,
-    scene: engine.scene, marks: [...engine.marks], diagnosis: engine.diagnosis,
+    scene: engine.scene, marks: [...(end ?? engine).marks], past: end !== null,
+    latest: {
+      updates: end?.updates ?? training.updates, epoch: end ? Number(end.counter[Counter.EPOCH]) : training.epoch,
+    },
+    earliest: engine.moments.kept[0]?.updates ?? training.updates,
+    settings: Object.fromEntries(WHILE_TRAINING.map((key) => [key, training.config[key]])),
+    line: engine.futures.named(engine.futures.line, (end ?? training).config), futures: engine.futures.version, diagnosis: engine.diagnosis,
     pictures: pictures ? { values: pictures.take(), side: pictures.side, points: pictures.points } : null,
   };
 }
@@ -93,15 +106,15 @@ export function scenery(engine) {
 }
 
 /**
- * Outputs (n, k) in original units, and E (n,), of every row of the data.
- * @param {import("./training.js").Training} training
+ * Outputs (n, k) in original units, and E (n,), of every row of the data; of other weights than its own: ``theta``.
+ * @param {import("./training.js").Training} training  @param {import("../kernels/module.js").KernelArray} [theta]
  */
-export function rowsTable(training) {
-  const { kernels, prepared, config, sizes, run } = training, { inputs, targets, d, k, scaler } = prepared;
+export function rowsTable(training, theta = training.run.theta) {
+  const { kernels, prepared, config, sizes } = training, { inputs, targets, d, k, scaler } = prepared;
   const n = inputs.length / d, Y = new Float64Array(n * k), E = new Float64Array(n);
   kernels.lending(() => {
     const X = kernels.array(config.dtype, n, d).fill(inputs), T = kernels.array(config.dtype, n, k).fill(targets);
-    training.eachPass(config.dtype, X, T, run.theta, ({ units, losses, first, rows }) => {
+    training.eachPass(config.dtype, X, T, theta, ({ units, losses, first, rows }) => {
       const end = training.layout.units_at.at(sizes.length - 2);
       const start = training.layout.scratch_size + rows * end + rows * k;
       Y.set(units.view.subarray(start, start + rows * k), first * k);

@@ -20,6 +20,7 @@ function historyRows({ epochs, evaluate_every }) {
 
 /** One run on one data set; weights, memory and history stay where they are while settings change. */
 export class Training {
+  #bound = /** @type {{[batch: number]: any}} */ ({}); // workspaces, with the kernel bound to them
   /**
    * @param {import("../kernels/module.js").Kernels} kernels  @param {any} config  complete
    * @param {import("./samples.js").Prepared} prepared
@@ -51,6 +52,7 @@ export class Training {
   #begin() {
     const { run, enums } = this, { Accumulator } = enums;
     this.before = 0; // updates by rules that were taken before this one
+    this.ordered = { epoch: -1, shuffled: false }; // the epoch in which settings changed last, and how it had begun
     this.seconds = 0;
     this.configure(this.config);
     for (const array of [run.state, run.total, run.history]) /** @type {any} */ (array.view).fill(0);
@@ -90,8 +92,8 @@ export class Training {
   /** Take other settings while the training goes on; another rule begins anew, at its step 1. @param {any} config */
   reconfigure(config) {
     const { run, enums } = this, other = config.optimizer !== this.config.optimizer;
-    this.makeRoom(historyRows(config));
-    this.configure(config);
+    this.ordered = { epoch: this.seen ? this.epoch : -1, shuffled: this.shuffled };
+    this.take(config);
     if (other) {
       /** @type {any} */ (run.state.view).fill(0);
       this.before = this.updates;
@@ -101,18 +103,30 @@ export class Training {
     if (more) run.counter.put(enums.Counter.STATUS, enums.Status.RUNNING);
   }
 
+  /** As `configure`, with room for the history. @param {any} config */
+  take(config) {
+    this.makeRoom(historyRows(config));
+    this.configure(config);
+  }
+
   /** A history of so many rows at least. @param {number} rows */
   makeRoom(rows) {
     const { run, kernels, enums } = this;
     if (rows <= run.history.shape[0]) return;
     run.history = kernels.array("float64", rows, enums.Column.SIZE).fill(run.history.copy());
+    this.#makeWorkspace();
   }
 
-  /** The order of the samples in the epoch that comes next, before its first update. */
-  orderEpoch() {
-    if (this.seen > 0) return;
+  /** Whether the samples of this epoch are shuffled: as it was when its first update began. */
+  get shuffled() {
+    const { epoch, shuffled } = this.ordered;
+    return this.seen > 0 && epoch === this.epoch ? shuffled : this.config.shuffle;
+  }
+
+  /** The order of the samples in this epoch. @param {boolean} shuffled */
+  orderEpoch(shuffled) {
     const { config, work, kernels, enums } = this;
-    if (config.shuffle) kernels.call("shuffled", work.order, config.seed, enums.Stream.SHUFFLE, this.epoch);
+    if (shuffled) kernels.call("shuffled", work.order, config.seed, enums.Stream.SHUFFLE, this.epoch);
     else work.order.fill(Array.from({ length: this.n }, (_, i) => i));
   }
 
@@ -144,11 +158,21 @@ export class Training {
 
   /** Scratch memory of the size that the batch needs, and the kernel bound to it. */
   #makeWorkspace() {
-    const { kernels, enums, layout, option, run, config } = this, { Size, Option, Step } = enums, dtype = config.dtype;
+    const { history } = this.run, known = this.#bound[this.batchSize];
+    if (known?.history !== history) {
+      this.work = known?.work ?? this.#scratch();
+      const records = [this.layout, this.option, this.hyper, this.run, this.samples, this.work, 0, 0, 1];
+      this.train = this.kernels.bind(`train_${this.config.dtype}`, records);
+      this.#bound[this.batchSize] = { history, work: this.work, train: this.train };
+    } else ({ work: this.work, train: this.train } = known);
+  }
+
+  #scratch() {
+    const { kernels, enums, layout, option, run, config: { dtype } } = this, { Size, Option, Step } = enums;
     const size = kernels.array("int64", Size.SIZE), rows = option.at(Option.SHARD_ROWS);
     kernels.call("measure", layout, rows, this.batchSize, 1, run.theta.itemsize, size);
     const real = (place) => kernels.array(dtype, size.at(place));
-    this.work = {
+    return {
       order: this.work?.order ?? kernels.array("int64", this.n), // of the epoch that has begun
       batch: real(Size.BATCH), target: real(Size.TARGET), units: real(Size.UNITS), gradient: real(Size.GRADIENT),
       point: real(Size.PARAMETERS), step: kernels.array(dtype, Step.SIZE),
@@ -157,7 +181,6 @@ export class Training {
       shards: size.at(Size.SHARDS), threads: size.at(Size.THREADS), tile: size.at(Size.TILE),
       weight_block: size.at(Size.WEIGHT_BLOCK),
     };
-    this.train = kernels.bind(`train_${dtype}`, [layout, option, this.hyper, run, this.samples, this.work, 0, 0, 1]);
   }
 
   /** Train until so many samples have passed, or the run ends; returns how many have. @param {number} samples */
@@ -206,7 +229,7 @@ export class Training {
 
   /** The gradient of the mean loss over the training samples, as a typed array. */
   gradient() {
-    const { kernels, layout, run, samples, config } = this, dtype = config.dtype;
+    const { kernels, layout, run, samples, config: { dtype } } = this;
     return kernels.lending(() => {
       const tile = kernels.call("tile_rows", layout.units_at, this.n), gradient = kernels.array(dtype, run.theta.size);
       const units = kernels.array(dtype, kernels.call("units_size", layout, tile));

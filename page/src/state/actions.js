@@ -3,11 +3,11 @@
 import { batch } from "@preact/signals";
 import { complete } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
-import { WHILE_TRAINING } from "../engine/engine.js";
+import { WHILE_TRAINING } from "../engine/deeds.js";
 import { errorText } from "../text/text.js";
 import { History } from "./history.js";
 import {
-  about, begun, config, facts, frame, given, history, message, playing, sampled, show, source, status, view,
+  about, begun, config, facts, frame, given, history, latest, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
 const STEP = 200; // milliseconds between changes of the views, with reduced motion
@@ -38,6 +38,11 @@ function take(next) {
     const before = history.value.rows ? history.value : new History(about.value.enums.Column.SIZE);
     if (rows.length || from < before.rows) history.value = before.with(from, rows);
     frame.value = next;
+    if (!next.past) latest.value = next;
+    const { settings } = next; // of the moment that is shown
+    if (Object.keys(settings).some((key) => settings[key] !== config.value[key])) {
+      config.value = { ...config.value, ...settings };
+    }
   });
 }
 
@@ -155,6 +160,30 @@ export const stepSample = () => tried(async () => {
 export const run = (until) => tried(() => engine.call("run", until));
 /** Back to the beginning, with the same weights and order. */
 export const again = () => tried(() => engine.call("again").then(() => (sampled.value = null)));
+/** The moment that is wanted, while another one is fetched. */
+let wished = /** @type {any[] | null} */ (null);
+let visiting = false;
+/**
+ * Show the training as it stood after so many updates; null: the latest.  See `Engine.visit`.
+ * @param {number | null} updates  @param {{rough?: boolean, towards?: number}} [how]
+ */
+export async function visit(updates, how = {}) {
+  wished = [updates, how];
+  if (visiting) return;
+  visiting = true;
+  sampled.value = null;
+  for (let next = /** @type {any[] | null} */ (wished); next; next = wished) {
+    wished = null;
+    await tried(() => engine.call("visit", ...next));
+  }
+  visiting = false;
+}
+/** Go on with another future of the training. @param {string} letter */
+export const swapFuture = (letter) => tried(() => engine.call("swap", letter));
+/** @param {string} letter */
+export const dismissFuture = (letter) => tried(() => engine.call("dismiss", letter));
+/** What is to be seen of the other futures. */
+export const otherFutures = () => engine.call("others");
 /** Begin with the next seed. */
 export const otherStart = () => apply(({ seed }) => ({ seed: seed + 1 }));
 /**
@@ -181,6 +210,10 @@ export const rows = () => engine.call("rows");
 export const inspect = (row) => engine.call("inspect", row);
 /** What goes on inside, as far as it is wanted. @param {import("../engine/inside.js").Wants} wants */
 export const lookInside = (wants) => engine.call("inside", wants);
+/** One update on one row alone: a `Trace`. @param {number} row @param {boolean} kept  with the rule's memory of now */
+export const trace = (row, kept) => engine.call("trace", row, kept);
+/** What that update does to every row: a `Blame`. @param {number} row @param {boolean} kept */
+export const blame = (row, kept) => engine.call("blame", row, kept);
 /** The whole state: parameters, history, marks. */
 export const state = () => engine.call("get");
 /** A data set of a configuration, without training on it. @param {any} given */

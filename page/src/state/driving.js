@@ -2,9 +2,9 @@
 
 import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
-import { begin, carryOut } from "./actions.js";
+import { begin, carryOut, visit } from "./actions.js";
 import { freshen } from "./sharing.js";
-import { config, frame, message } from "./store.js";
+import { config, latest, message, past } from "./store.js";
 
 /** Begin a training of this configuration alone: what it does not say has its default. @param {any} given */
 export async function setConfiguration(given) {
@@ -24,19 +24,21 @@ export async function runUntil(until = {}) {
   for (const [key, value] of Object.entries(until)) {
     if (!Object.hasOwn(right, key) || !right[key](value)) throw new PageError("run_what");
   }
+  if (past.value) await visit(null);
   await carryOut("run", until);
 }
 
 /**
- * Where the training stands.  ``parameters``: the last weights, ``best``: those of the lowest validation loss, flat,
- * layer after layer; both empty while a network of more than 20,000 weights is training.
+ * Where the training stands, whatever moment of its past is shown.  ``parameters``: the last weights, ``best``: those
+ * of the lowest validation loss, flat, layer after layer; both empty while a network of more than 20,000 weights is training.
  */
 export function currentState() {
-  const now = frame.value;
+  const now = latest.value;
   if (!now) throw new PageError("not_ready");
   const { updates, epoch, status, train_loss, validation_loss, metric, weights } = now;
   return {
-    config: structuredClone(config.value), updates, epoch, status, train_loss, validation_loss, metric,
+    config: structuredClone({ ...config.value, ...now.settings }),
+    updates, epoch, status, train_loss, validation_loss, metric,
     parameters: Array.from(weights?.last ?? [], Number), best: Array.from(weights?.best ?? [], Number),
   };
 }

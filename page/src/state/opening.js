@@ -8,8 +8,11 @@ import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
 import { readModel } from "../export/model.js";
 import { readTensors } from "../export/safetensors.js";
+import { isLesson, readLesson } from "../lessons/format.js";
 import { errorText } from "../text/text.js";
 import { begin, expressionData } from "./actions.js";
+import { closeLesson, openLesson, resumeLesson } from "./lesson.js";
+import { lessonOf } from "./lesson_shelf.js";
 import { about, config, facts, message, show, USUAL_VIEW } from "./store.js";
 
 const FIRST = { data: "spiral", hidden: [8, 8] };
@@ -39,8 +42,14 @@ export async function openFirst(given, hash) {
  * @param {string} hash  from "#" on
  */
 export async function openLink(hash) {
-  const { config, source, own, view } = readLinkContent(about.value, await decodeLink(hash.slice(1)));
+  const [, named] = /^#lesson=([\w-]{1,60})$/.exec(hash) ?? [];
+  if (named) return openLesson(await lessonOf(named));
+  const { config, source, own, view, ...taught } = readLinkContent(about.value, await decodeLink(hash.slice(1)));
+  const taken = taught.lesson === undefined ? null : await lessonOf(taught.lesson);
+  if (taken) readLesson(about.value, taken);
   await begin({ ...(await madeFrom(source)), ...config }, own, source);
+  if (taken) resumeLesson(taken, taught.step ?? 0);
+  else closeLesson();
   show({ ...Object.fromEntries(SHARED_VIEW.map((name) => [name, USUAL_VIEW[name]])), ...view });
   message.value = "";
 }
@@ -52,9 +61,10 @@ async function madeFrom({ kind, ...rest }) {
 }
 
 /** Open a trained run, as numnet/api/playground.py describes it. @param {any} run */
-export async function openRun({ config, name, parameters: { dtype, ...texts }, history, ...result }) {
+export async function openRun({ config, name, parameters: { dtype, ...texts }, history, snapshots, ...result }) {
   const numbers = (text) => new (dtype === "float64" ? Float64Array : Float32Array)(fromBase64(text).buffer);
   const past = { last: numbers(texts.last), best: numbers(texts.best), history, ...pastOf(result) };
+  if (snapshots) Object.assign(past, { snapshots: { ...snapshots, parameters: numbers(snapshots.parameters) } });
   await begin({ ...config, dtype }, { past }, { ...sourceOf(config), name: String(name) });
   message.value = typeof result.diagnosis === "string" ? result.diagnosis : "";
 }
@@ -78,7 +88,9 @@ export async function openFiles(files) {
   if (!record && !model) throw new PageError("files_unknown", { name: (files[0]?.name ?? "").slice(0, 60) });
   if (record && checkpoint) return openRunFolder(await readJson(record), await bytesOf(checkpoint));
   if (record) {
-    const wanted = configurationOf(about.value, await readJson(record));
+    const content = await readJson(record);
+    if (isLesson(content)) return openLesson(content);
+    const wanted = configurationOf(about.value, content);
     await begin(wanted, {}, sourceOf(wanted));
   } else if (model) await openModel(readModel(about.value, await bytesOf(model)));
   message.value = "";

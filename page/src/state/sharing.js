@@ -5,6 +5,8 @@ import { trainCommand } from "../config/command.js";
 import { encodeLink } from "../config/link.js";
 import { linkContent, SHARED_VIEW } from "../config/link_content.js";
 import { PageError } from "../errors.js";
+import { at } from "./lesson.js";
+import { lessonInLink } from "./lesson_shelf.js";
 import { about, byHand, config, frame, given, source, USUAL_VIEW, view } from "./store.js";
 
 const QUIET = 300; // milliseconds without a change before the address is changed
@@ -26,7 +28,7 @@ function linkJson(own, controls) {
   const [edited, locked] = JSON.parse(handMade.value);
   const content = {
     config: config.value, source: source.value, own: { weights: given.value ?? undefined, edited, locked, ...own },
-    view: { ...JSON.parse(seen.value), ...controls },
+    view: { ...JSON.parse(seen.value), ...controls }, lesson: lessonInLink(), step: at.value,
   };
   return JSON.stringify(linkContent(about.value, content, USUAL_VIEW));
 }

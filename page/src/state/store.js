@@ -28,6 +28,12 @@ export const facts = signal(null);
 export const frame = signal(null);
 
 /**
+ * The last frame of the latest moment: while one of the past is shown, what the training has come to.
+ * @type {import("@preact/signals").Signal<import("../engine/reports.js").Frame | null>}
+ */
+export const latest = signal(null);
+
+/**
  * The sample of the mini-batch that was looked at last, {row, number, of, last, updates}, or null.
  * @type {import("@preact/signals").Signal<any>}
  */
@@ -60,6 +66,8 @@ export const USUAL_VIEW = {
   row: /** @type {number | null} */ (null), // of the data, that is looked at
   bent: 0, // the hidden layer whose bent plane is shown; 0: the last
   edges: "w", // what the connections show: w, gradient, step, or memory0 … of the rule
+  sheet: /** @type {"" | "read" | "fill"} */ (""), // the step by hand: closed, to be read, to be filled in
+  memory: false, // whether that step goes on with what the rule remembers
   enlarged: "", // the view that fills the screen
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
@@ -81,4 +89,6 @@ export const status = computed(() => frame.value?.status ?? "running");
 /** Whether weights were given, changed or locked by hand: then no single command trains the same. */
 export const byHand = computed(() => frame.value?.byHand ?? false);
 export const playing = computed(() => frame.value?.playing ?? false);
-export const begun = computed(() => (frame.value?.updates ?? 0) > 0);
+/** Whether an earlier moment is shown than the latest. */
+export const past = computed(() => frame.value?.past ?? false);
+export const begun = computed(() => (frame.value?.latest.updates ?? 0) > 0);

@@ -21,11 +21,17 @@
 import { data } from "./ko/data.js";
 import { errors } from "./ko/errors.js";
 import { inside } from "./ko/inside.js";
+import { lessons } from "./ko/lessons.js";
 import { network } from "./ko/network.js";
 import { result } from "./ko/result.js";
 import { share } from "./ko/share.js";
+import { timeline } from "./ko/timeline.js";
 import { top } from "./ko/top.js";
+import { trace } from "./ko/trace.js";
 import { training } from "./ko/training.js";
 
 /** @type {{[key: string]: string}} */
-export const ko = { ...top, ...data, ...network, ...inside, ...training, ...result, ...share, ...errors };
+export const ko = {
+  ...top, ...data, ...network, ...training, ...result,
+  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons,
+};

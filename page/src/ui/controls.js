@@ -2,12 +2,13 @@
 
 import { useId, useState } from "preact/hooks";
 import { html } from "../html.js";
+import { heldBack } from "../state/lesson.js";
 import { view } from "../state/store.js";
 import { t } from "../text/text.js";
 
-/** Whether a control may be changed: a link can lock it, or hide it. @param {string} name */
-export const locked = (name) => view.value.locked.includes(name);
-export const hidden = (name) => view.value.hidden.includes(name);
+/** Whether a control may be changed: a link or a lesson can lock it, or hide it. @param {string} name */
+export const locked = (name) => view.value.locked.includes(name) || heldBack.value.locked.includes(name);
+export const hidden = (name) => view.value.hidden.includes(name) || heldBack.value.hidden.includes(name);
 
 /**
  * A label over a control, with a sentence of help that is read out, and shown on focus or hover (help.js: `data-help`).

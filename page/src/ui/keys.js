@@ -8,6 +8,7 @@ import { begun, status, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { locked } from "./controls.js";
 import { Icon } from "./icons.js";
+import { back } from "./moments.js";
 import { step } from "./transport.js";
 import { enlarge, viewAtHand } from "./view.js";
 
@@ -20,6 +21,7 @@ export const keysShown = signal(false);
  */
 const KEYS = {
   " ": { name: "play", act: toggle },
+  ",": { name: "timeline", act: () => begun.value && back() },
   ".": { name: "step", act: () => status.value === "running" && step() },
   r: { name: "again", act: () => begun.value && again() },
   n: { name: "other_start", act: otherStart },
@@ -42,7 +44,7 @@ function onKeyDown(event) {
   if (event.key === "Escape" && view.value.enlarged) return enlarge("");
   const key = KEYS[event.key.toLowerCase()];
   if (!key || !view.value.keys || locked(key.name) || wanted(event.target, event.key)) return;
-  if (event.repeat && event.key !== ".") return;
+  if (event.repeat && event.key !== "." && event.key !== ",") return;
   event.preventDefault();
   key.act();
 }

@@ -6,13 +6,17 @@ import { html } from "../html.js";
 import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
+import { lesson } from "../state/lesson.js";
 import { message } from "../state/store.js";
 import { t } from "../text/text.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
+import { Timeline } from "../views/timeline.js";
 import { Help } from "./help.js";
 import { Icon } from "./icons.js";
 import { Keys } from "./keys.js";
+import { LessonPanel } from "./lesson.js";
+import { LessonEditor } from "./lesson_editor.js";
 import { ShownFile } from "./shown_file.js";
 import { Controls, TopBar } from "./top_bar.js";
 import { Pace } from "./transport.js";
@@ -27,14 +31,17 @@ export function Page() {
   const panels = [part("data", DataPanel), part("training", TrainingPanel), part("share", SharePanel)];
   const rail = html`<div class="rail" key="rail">${panels}</div>`;
   const network = part("network", NetworkView), result = part("result", ResultView);
+  const past = html`<${Part} key="timeline" name="timeline"><${Timeline} /><//>`;
+  const taught = lesson.value && part("lesson", LessonPanel);
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />
     <${Message} />
     <main class="parts" id="parts" tabindex="-1">
-      ${narrow.value ? [result, ...controls, network, rail] : [rail, network, result]}</main>
-    <${Keys} /><${ShownFile} /><${Help} />
+      ${narrow.value ? [taught, result, past, ...controls, network, rail] : [taught, rail, network, result]}</main>
+    ${!narrow.value && past}
+    <${LessonEditor} /><${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }
 

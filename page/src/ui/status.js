@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { apply, extend, halveRate, play } from "../state/actions.js";
-import { about, begun, config, facts, frame, history, playing, sampled, status } from "../state/store.js";
+import { about, begun, config, facts, frame, history, past, playing, sampled, status } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Button } from "./controls.js";
@@ -43,6 +43,7 @@ function Progress() {
 
 /** The state in words; it changes with the state alone, so that a screen reader is not flooded. */
 function statusText() {
+  if (past.value) return t(playing.value ? "status.again" : "status.past");
   if (playing.value) return t("status.learning");
   if (!begun.value && !sampled.value) return whyExample() || t("status.ready");
   const now = /** @type {import("../engine/reports.js").Frame} */ (frame.value);
@@ -61,8 +62,11 @@ function pausedText({ updates }, words) {
   return t("status.paused_since", { ...words, measured: count(history.value.at(last, Column.EPOCH)) });
 }
 
-/** Losses and metric of a frame, as far as there are any. @param {import("../engine/reports.js").Frame} now */
-function lossText({ train_loss, validation_loss, metric }) {
+/**
+ * Losses and metric of a frame, as far as there are any.
+ * @param {{train_loss: number | null, validation_loss: number | null, metric: number | null}} now
+ */
+export function lossText({ train_loss, validation_loss, metric }) {
   const name = facts.value?.metricName ?? "";
   return [
     t("status.train_loss", { loss: short(train_loss) }),

@@ -6,6 +6,7 @@ import { t, language, LANGUAGES } from "../text/text.js";
 import { SelectField, Toggle } from "./controls.js";
 import { Examples } from "./examples.js";
 import { keysShown } from "./keys.js";
+import { Lessons } from "./lessons_menu.js";
 import { Menu } from "./menu.js";
 import { Status } from "./status.js";
 import { Pace, Transport } from "./transport.js";
@@ -14,7 +15,7 @@ import { Pace, Transport } from "./transport.js";
 export function TopBar({ alone }) {
   return html`<header class="top">
     <h1>${t("title")}</h1>
-    <${Examples} />
+    <${Examples} /><${Lessons} />
     ${!alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
     ${!alone && html`<${Status} />`}

@@ -5,7 +5,7 @@ import { html } from "../html.js";
 import {
   again, apply, otherStart, run, setSpeed, stepEpoch, stepSample, stepUpdate, toggle,
 } from "../state/actions.js";
-import { begun, config, playing, show, status, view } from "../state/store.js";
+import { begun, config, past, playing, show, status, view } from "../state/store.js";
 import { count } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Button, hidden, locked, NumberField, option } from "./controls.js";
@@ -33,7 +33,8 @@ export function Pace() {
 
 function Play() {
   const what = playing.value ? "pause" : status.value === "running" ? "play" : "replay";
-  return html`<${Button} name="play" kind="primary" help=${t(`${what}.help`)} onClick=${toggle}>
+  const help = t(what === "play" && past.value ? "play.past.help" : `${what}.help`);
+  return html`<${Button} name="play" kind="primary" help=${help} onClick=${toggle}>
     <${Icon} name=${what === "replay" ? "again" : what} /><span>${t(what)}</span><//>`;
 }
 

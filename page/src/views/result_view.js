@@ -6,6 +6,7 @@ import { t } from "../text/text.js";
 import { Section } from "../ui/controls.js";
 import { BentView } from "./result/bent.js";
 import { ConfusionView } from "./result/confusion.js";
+import { Futures } from "./result/futures.js";
 import { LossChart } from "./result/loss_chart.js";
 import { MapView } from "./result/map.js";
 import { ScatterView } from "./result/scatter.js";
@@ -18,7 +19,7 @@ export function ResultView() {
   const regression = known.task === "regression";
   return html`<section class="result" aria-label=${t("result")}>
     <h2 class="hidden-text">${t("result")}</h2>
-    <${MapView} />
+    <div class="map-and-futures"><${MapView} /><${Futures} /></div>
     <${ScoreView} />
     <${LossChart} />
     <${BentView} />

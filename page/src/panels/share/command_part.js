@@ -6,7 +6,7 @@ import { configurationFile } from "../../state/saving.js";
 import { command, noCommand } from "../../state/sharing.js";
 import { t } from "../../text/text.js";
 import { Button } from "../../ui/controls.js";
-import { CopyButton } from "./copy_button.js";
+import { CopyButton } from "../../ui/copy_button.js";
 
 const FROM_FILE = "numnet train --config config.json";
 

@@ -6,7 +6,7 @@ import { embedding, hasAddress, link, linkWithWeights } from "../../state/sharin
 import { playing } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { Button } from "../../ui/controls.js";
-import { CopyButton } from "./copy_button.js";
+import { CopyButton } from "../../ui/copy_button.js";
 import { LockDialog } from "./lock_dialog.js";
 
 const locking = signal(false); // whether the dialog is open

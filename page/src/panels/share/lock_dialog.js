@@ -5,7 +5,7 @@ import { html } from "../../html.js";
 import { linkWithControls } from "../../state/sharing.js";
 import { view } from "../../state/store.js";
 import { t } from "../../text/text.js";
-import { CopyButton } from "./copy_button.js";
+import { CopyButton } from "../../ui/copy_button.js";
 
 /** @typedef {{name: string, label: string, depth: number}} Control */
 

@@ -1,7 +1,7 @@
 // Controls of keys of the configuration: the bounds are numnet's, the words the catalogue's.
 
 import { html } from "../../html.js";
-import { WHILE_TRAINING } from "../../engine/engine.js";
+import { WHILE_TRAINING } from "../../engine/deeds.js";
 import { apply } from "../../state/actions.js";
 import { about, begun, config } from "../../state/store.js";
 import { t } from "../../text/text.js";

@@ -78,6 +78,8 @@ export const errors = {
   "error.config_activations": "{got} activations for {layers} hidden layers: give one, or one a layer.",
   "error.config_rule_key": "{key} is no hyper-parameter of {rule}.",
   "error.change_needs_start": "{key} can only change before the training begins.",
+  "error.trace_overflows": "One update on this point overflows: its numbers are no longer finite. Take a smaller rate.",
+  "error.trace_large": "A network with more than {most} weights is too large to work out by hand.",
   "error.no_row": "There is no row {row} of the data; they are 0 … {last}.",
   "error.weights_count": "{got} weights for a network that has {expected}.",
   "error.weight_index": "There is no weight {index}; the last one is {last}.",

@@ -78,6 +78,8 @@ export const errors = {
   "error.config_activations": "은닉층은 {layers}개인데 활성화 함수는 {got}개입니다. 하나만 주거나 층마다 하나씩 주세요.",
   "error.config_rule_key": "{key}: {rule}의 하이퍼파라미터가 아닙니다.",
   "error.change_needs_start": "{key}: 학습을 시작하기 전에만 바꿀 수 있습니다.",
+  "error.trace_overflows": "이 점으로 한 번 갱신하면 값이 너무 커져 유한하지 않습니다. 학습률을 줄이세요.",
+  "error.trace_large": "가중치가 {most}개를 넘는 신경망은 손으로 계산하기에 너무 큽니다.",
   "error.no_row": "데이터에 {row}번 행이 없습니다. 행은 0 … {last}입니다.",
   "error.weights_count": "신경망의 가중치는 {expected}개인데 {got}개를 받았습니다.",
   "error.weight_index": "{index}번 가중치가 없습니다. 마지막은 {last}번입니다.",

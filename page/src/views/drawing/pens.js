@@ -19,7 +19,7 @@
  * @property {number} [weight]
  * @property {string} [rim]  a colour around the letters
  *
- * @typedef {"circle" | "square" | "diamond" | "cross"} Shape
+ * @typedef {"circle" | "square" | "diamond" | "cross" | "up" | "down"} Shape
  * @typedef {ArrayLike<number>} Points
  * @typedef {CanvasPen | SvgPen} Pen
  */
@@ -30,6 +30,8 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto S
 const CORNERS = {
   square: [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9],
   diamond: [0, -1.25, 1.25, 0, 0, 1.25, -1.25, 0],
+  up: [0, -1.2, 1.1, 0.8, -1.1, 0.8],
+  down: [0, 1.2, 1.1, -0.8, -1.1, -0.8],
 };
 const STROKES = [[-1, -1, 1, 1], [-1, 1, 1, -1]]; // of a cross
 

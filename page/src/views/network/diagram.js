@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../../html.js";
 import { facts, frame, view } from "../../state/store.js";
 import { color } from "../../state/theme.js";
+import { lights } from "../../state/tracing.js";
 import { t } from "../../text/text.js";
 import { CanvasPen } from "../drawing/pens.js";
 import { choose, lit, pointed, release, subject } from "./choice.js";
@@ -29,9 +30,16 @@ function skips(time) {
   return skipped;
 }
 
+/** What stands out: what is pointed at, or else the line of the step by hand. */
+function lookOf() {
+  const { weight } = subject.value ?? {}, traced = lights.value?.edges;
+  if (weight === undefined && !view.value.hover && traced) return { traced };
+  return { lit: lit.value, weight };
+}
+
 /** Draw the edges as the last frame has them. @param {HTMLCanvasElement} canvas */
 function paintEdges(canvas) {
-  const now = plan.value, last = frame.value, look = { lit: lit.value, weight: subject.value?.weight };
+  const now = plan.value, last = frame.value, look = lookOf();
   const time = performance.now();
   if (!now || !last || !fits(facts.value, last)) return;
   if (last.playing && now.edges.length > MANY && skips(time)) return;

@@ -47,15 +47,18 @@ export function styleOf(w, widest, share = 1, scale = 0) {
  * @param {object} look
  * @param {{layer: number, unit: number} | null} [look.lit]  the unit whose inputs stand out
  * @param {number} [look.weight]  the one that stands out
+ * @param {Set<number> | null} [look.traced]  those of a line of the step by hand
  * @param {Set<number>} [look.locked]
  * @param {string} look.line  colour where weights are not known
  * @param {string} look.ink
  * @param {string} look.ground
  */
-export function drawEdges(pen, plan, { values, scale }, { lit = null, weight = -1, locked, line, ink, ground }) {
-  const widest = plan.most > 9 ? 3.5 : 5, chosen = Boolean(lit) || weight >= 0;
+export function drawEdges(pen, plan, shown, { lit = null, weight = -1, traced, locked, line, ink, ground }) {
+  const { values, scale } = shown;
+  const widest = plan.most > 9 ? 3.5 : 5, chosen = Boolean(lit) || weight >= 0 || Boolean(traced);
+  const pointed = (edge) => edge.index === weight || (lit?.layer === edge.layer && lit?.unit === edge.to);
   for (const edge of plan.edges) {
-    const out = edge.index === weight || (lit?.layer === edge.layer && lit.unit === edge.to);
+    const out = pointed(edge) || traced?.has(edge.index);
     const share = chosen && !out ? PALE : 1;
     const style = values.length ? styleOf(values[edge.index], widest, share, scale) : { stroke: line, width: 0.5 };
     if (out) Object.assign(style, { width: (style.width ?? 0) + 1, opacity: 1 });

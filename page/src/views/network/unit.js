@@ -5,6 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { html } from "../../html.js";
 import { inspected } from "../../state/inspection.js";
 import { facts, show, view } from "../../state/store.js";
+import { lights } from "../../state/tracing.js";
 import { fixed } from "../../text/numbers.js";
 import { isLocked } from "./calm.js";
 import { isUnit, lit, pin } from "./choice.js";
@@ -41,7 +42,9 @@ export function Unit({ layer, unit, x, y, size, reached }) {
 
 function classes(layer, unit, pinned) {
   const feeding = lit.value?.layer === layer + 1, shown = isUnit(lit.value, layer, unit);
-  return ["unit", pinned && "pinned", feeding && "feeding", shown && "lit"].filter(Boolean).join(" ");
+  const traced = lights.value?.units.includes(`${layer}.${unit}`);
+  const marks = [pinned && "pinned", traced && "traced", feeding && "feeding", shown && "lit"];
+  return ["unit", ...marks].filter(Boolean).join(" ");
 }
 
 /** h of the row that is looked at. */

@@ -60,7 +60,7 @@ function Bent() {
   const scene = useMemo(() => (flat ? curveScene : planeScene)(known, output), [known, output, words]);
   if (!bent || bent.layer !== layer) return null;
   const marked = known.task === "regression" ? null : judged, { showValidation, discretise } = view.value;
-  const which = { parts: drawnParts(known, showValidation), judged: marked, chosen: chosenRow(known) };
+  const which = { parts: drawnParts(known, showValidation), judged: marked, chosen: chosenRow(known), moved: null };
   const shown = bent.sheet && !flat
     ? shownOutputs(known, answersOf(known, asPictures(known, bent.sheet)), output, scene, discretise) : null;
   const what = { known, bent, scene, shown, which, names: axisNames(bent) };

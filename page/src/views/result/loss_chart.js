@@ -1,6 +1,7 @@
 // Loss, or the metric, of the training and the validation part, epoch after epoch, and what was changed when.
 
 import { html } from "../../html.js";
+import { futures } from "../../state/futures.js";
 import { about, facts, frame, history, show, view } from "../../state/store.js";
 import { count, percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
@@ -8,6 +9,7 @@ import { SelectField, Toggle } from "../../ui/controls.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { plot } from "../drawing/plot.js";
 import { ViewFrame } from "../drawing/view_frame.js";
+import { futureLook, lineName } from "./futures.js";
 import { extent, nearestRow, seriesLine } from "./history_series.js";
 import { named } from "./map_words.js";
 import { drawMarks, MarkList } from "./marks.js";
@@ -25,12 +27,20 @@ const SAVED = { width: 640, height: 360 }; // pixels of a picture
 
 /** @typedef {import("./history_series.js").Series & {part: "training" | "validation"}} PartSeries */
 
-/** The series of the chart. @param {any} known  facts @returns {PartSeries[]} */
-function seriesOf(known) {
+/**
+ * The series of the chart, of one future.
+ * @param {any} known  facts  @param {import("../../state/history.js").History} [past]  @returns {PartSeries[]}
+ */
+function seriesOf(known, past = history.value) {
   const { Column } = about.value.enums, names = COLUMNS[view.value.quantity], x = Column[view.value.against];
   const shown = PARTS.filter((part) => known.parts[part].length);
-  return shown.map((part) => ({ part, name: t(`part.${part}`), history: history.value, x, y: Column[names[part]] }));
+  return shown.map((part) => ({ part, name: t(`part.${part}`), history: past, x, y: Column[names[part]] }));
 }
+
+/** What is shown of the other futures. @param {any} known  facts */
+const othersOf = (known) => futures.value.map((future, i) => (
+  { name: lineName(future), look: futureLook(i),
+    series: seriesOf(known, future.history) }));
 
 /** @returns {import("../drawing/axes.js").Scale} */
 function metricScale(series, known) {
@@ -49,20 +59,24 @@ function lossScale(series, known) {
 
 export function LossChart() {
   const known = facts.value, now = frame.value, series = seriesOf(known), marks = now?.marks ?? [];
-  const last = history.value.rows - 1, epochs = view.value.against === "EPOCH";
+  const epochs = view.value.against === "EPOCH";
   const broken = now?.status === "diverged" && now.diagnosis;
   const end = broken ? broken.update / (epochs ? known.updatesPerEpoch : 1) : null;
-  const to = Math.max(last < 0 ? 0 : history.value.at(last, series[0].x), end ?? 0, 1);
+  const others = othersOf(known), every = [...series, ...others.flatMap((other) => other.series)];
+  const ends = every.map(({ history: of, x }) => (of.rows ? of.at(of.rows - 1, x) : 0));
+  const to = Math.max(...ends, end ?? 0, 1);
   const scales = {
     x: { from: 0, to, name: t(epochs ? "result.epochs" : "result.updates") },
-    y: (view.value.quantity === "loss" ? lossScale : metricScale)(series, known),
+    y: (view.value.quantity === "loss" ? lossScale : metricScale)(every, known),
   };
   const placed = marks.map((mark) => ({ ...mark, at: epochs ? mark.epoch : mark.update }));
-  const draw = (pen, look) => drawChart(pen, look, scales, series, placed, end);
+  const shown = now?.past ? (epochs ? now.epoch + now.seen / known.parts.training.length : now.updates) : null;
+  const draw = (pen, look) => drawChart(pen, look, scales, series, { others, marks: placed, end, shown });
   const title = t(view.value.quantity === "loss" ? "result.loss" : "result.metric", { name: scales.y.name });
   return html`<${ViewFrame} name="loss" titleKey="result.loss.view" title=${title}
     beside=${html`<${Tools} known=${known} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    <${Canvas} name="loss" draw=${draw} height=${chartHeight} level=${false} describe=${() => describe(series, known)}
+    <${Canvas} name="loss" draw=${draw} height=${chartHeight} level=${false}
+      describe=${() => describe(series, others, known)}
       read=${(place) => rowWords(nearestRow(series[0], place.x), series, known)} />
     <${MarkList} marks=${marks} />
   <//>`;
@@ -72,17 +86,24 @@ export function LossChart() {
 const chartHeight = (width) => Math.max(170, Math.min(width * 0.5, 300));
 
 /** @param {PartSeries[]} series */
-function drawChart(pen, look, { x, y }, series, marks, end) {
+function drawChart(pen, look, { x, y }, series, { others, marks, end, shown }) {
   const style = ({ part }) => ({ stroke: classInk(LOOKS[part].color), width: look.size / 6, dash: LOOKS[part].dash });
-  const entries = [series.map((one) => ({ shape: /** @type {const} */ ("line"), style: style(one), text: one.name }))];
+  const faint = (other) => ({ ...other.look, width: look.size / 8 });
+  const entry = (line, text) => ({ shape: /** @type {const} */ ("line"), style: line, text });
+  const entries = [series.map((one) => entry(style(one), one.name))];
+  if (others.length) entries.push(others.map((other) => entry(faint(other), other.name)));
   return plot(pen, look, { x, y, entries }, (axes) => {
     axes.grid(pen);
+    for (const other of others) for (const one of other.series) pen.lines([seriesLine(one, axes)], faint(other));
     for (const one of series) {
       const line = seriesLine(one, axes);
       if (line.length > 2) pen.lines([line], style(one));
       else pen.marks("circle", line, look.size / 4, { fill: style(one).stroke });
     }
     drawMarks(pen, look, axes, marks, end);
+    if (shown === null) return;
+    const at = axes.across(shown), { top, height } = axes.box;
+    pen.lines([[at, top, at, top + height]], { stroke: look.accent, width: look.size / 6 });
   });
 }
 
@@ -108,12 +129,14 @@ function rowWords(i, series, known) {
 }
 
 /** The chart for who can't see it. @param {PartSeries[]} series */
-function describe(series, known) {
-  const text = (value) => valueText(known, value), last = history.value.rows - 1;
-  if (last < 0) return t("result.loss.none");
-  const lines = series.map((one) => {
-    const [low, high] = extent([one]), from = history.value.at(0, one.y), to = history.value.at(last, one.y);
-    return t("result.loss.line", { name: one.name, from: text(from), to: text(to), low: text(low), high: text(high) });
-  });
-  return [rowWords(last, series, known), ...lines].join(" ");
+function describe(series, others, known) {
+  const text = (value) => valueText(known, value);
+  if (!history.value.rows) return t("result.loss.none");
+  const line = (one, name) => {
+    const [low, high] = extent([one]), at = (row) => text(one.history.at(row, one.y)), last = one.history.rows - 1;
+    return t("result.loss.line", { name, from: at(0), to: at(last), low: text(low), high: text(high) });
+  };
+  const beside = others.flatMap((other) => other.series.map((one) => line(one, `${other.name}, ${one.name}`)));
+  const own = [rowWords(history.value.rows - 1, series, known), ...series.map((one) => line(one, one.name))];
+  return [...own, ...beside].join(" ");
 }

@@ -3,8 +3,11 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { html } from "../../html.js";
 import { look } from "../../state/actions.js";
+import { moved } from "../../state/blaming.js";
 import { facts, frame, show, view } from "../../state/store.js";
+import { openSheet } from "../../state/tracing.js";
 import { language, t } from "../../text/text.js";
+import { Button } from "../../ui/controls.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { chosenRow, outputOf } from "./choices.js";
@@ -29,7 +32,8 @@ export function MapView() {
   useEffect(() => turn(known, axes), [known, axes]);
   if (!now?.pictures) return null;
   const marked = known.task === "regression" ? null : judged;
-  const which = { parts: drawnParts(known, showValidation), judged: marked, chosen: chosenRow(known) };
+  const parts = drawnParts(known, showValidation);
+  const which = { parts, judged: marked, chosen: chosenRow(known), moved: moved.value };
   const answers = answersOf(known, now.pictures);
   const what = { known, answers, output, discretise, looked: hover ?? unit, judged, which, error };
   /** @type {any} */
@@ -45,6 +49,8 @@ export function MapView() {
       read=${(place) => placeWords(place, what, shown, nearest(place, NEAR))}
       rest=${which.chosen === null ? t("result.map.hint") : pointWords(which.chosen, what)}
       pick=${(place) => show({ row: nearest(place, REACH) })} />
+    ${which.chosen !== null && html`<${Button} name="open_by_hand" help=${t("trace.open.help")}
+      onClick=${() => openSheet()}>${t("trace.open_here")}<//>`}
     ${caption(known) && html`<p class="caption">${caption(known)}</p>`}
   <//>`;
 }
@@ -55,5 +61,6 @@ function turn({ plane, data: { d } }, axes) {
   if (d > 1 && (across !== plane.across || up !== plane.up)) look(across, up);
 }
 
-/** As high as it is wide, and no higher than leaves room for the losses. @param {number} width */
-const mapHeight = (width) => Math.min(width * 1.08, Math.max(340, globalThis.innerHeight * 0.46));
+/** As high as it is wide, with a legend, and no higher than leaves room for the losses. @param {number} width */
+const mapHeight = (width) =>
+  Math.min(Math.max(width * 1.08, Math.min(340, width + 110)), Math.max(340, globalThis.innerHeight * 0.42));

@@ -1,6 +1,7 @@
 // What was changed while the training went on: lines in a chart with numbers, and a list that says what they mean.
 
 import { html } from "../../html.js";
+import { about } from "../../state/store.js";
 import { count, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { textWidth } from "../drawing/pens.js";
@@ -20,6 +21,14 @@ export function markWords({ changes }) {
   const told = changes.filter(({ from, to }) => !rule || (from !== null && to !== null));
   return told.map(({ key, from, to }) => (key === "weight" ? t("change.weight", { index: from, value: valueWords(to) })
     : t("change", { name: t(`change.${key}`), from: valueWords(from), to: valueWords(to) }))).join(", ");
+}
+
+/** "learning rate 0.1, momentum 0.5": what sets a future apart. @param {{[key: string]: any}} values */
+export function settingWords(values) {
+  const own = (key) => "optimizer" in values && key !== "learning_rate" && key in about.value.hyper_parameters;
+  const told = Object.entries(values).filter(([key]) => !own(key)); // what comes and goes with a rule is left out
+  return told.map(([key, value]) => (["weight", "lock", "snapshot"].includes(key) ? t(`future.${key}`, { index: value })
+    : t("result.is", { name: t(`change.${key}`), value: valueWords(value) }))).join(", ") || t("future.unchanged");
 }
 
 /**

@@ -25,6 +25,7 @@ const SHAPES = { training: "circle", validation: "diamond", test: "square" };
  * @property {string[]} parts  that are drawn
  * @property {import("./table.js").Table | null} judged  whose mistakes are marked
  * @property {number | null} chosen  the row that is looked at
+ * @property {{up: number[], down: number[]} | null} moved  rows whose loss one step changes most
  */
 
 /** A colour of points and lines, legible on the ground and the areas of a map. @param {string} color  #rrggbb */
@@ -96,7 +97,7 @@ function styleOf(part, color, { ground, ink }, outlined = false) {
  * @param {Group[]} groups  @param {(row: number) => [number, number]} place  in pixels  @param {number} r
  * @param {Which} which
  */
-export function drawPoints(pen, { ground, ink }, groups, place, r, { parts, judged, chosen }) {
+export function drawPoints(pen, { ground, ink, bad }, groups, place, r, { parts, judged, chosen, moved }) {
   const outlined = groups.length > 1 && !groups[0].name, wrong = (row) => judged?.wrong[row];
   const rimmed = (shape, at, size, width, color) => {
     pen.marks(shape, at, size, { stroke: ground, width: width + 1.5 });
@@ -110,11 +111,14 @@ export function drawPoints(pen, { ground, ink }, groups, place, r, { parts, judg
       if (judged) rimmed("cross", rows[part].filter(wrong).flatMap(place), r + 0.5, 1.5, color);
     }
   }
+  if (moved) rimmed("down", moved.down.flatMap(place), r + 4, 2, ink);
+  if (moved) rimmed("up", moved.up.flatMap(place), r + 4, 2, bad);
   if (chosen !== null) rimmed("circle", place(chosen), r + 5, 2.5, ink);
 }
 
 /** What the look of the points depends on, beside the size of all. @param {Group[]} groups @param {Which} which */
-export const pointsKey = (groups, { parts, judged, chosen }) => [groups, parts.join(), judged, chosen];
+export const pointsKey = (groups, { parts, judged, chosen, moved }) =>
+  [groups, parts.join(), judged, chosen, moved];
 
 /** The row that is drawn nearest to a pixel, no farther than so many pixels; or null. @returns {number | null} */
 export function nearestRow(groups, parts, place, [px, py], reach) {
@@ -133,12 +137,17 @@ export function nearestRow(groups, parts, place, [px, py], reach) {
  * @param {any} facts  @param {Group[]} groups  @param {import("../drawing/look.js").Look} look  @param {Which} which
  * @returns {import("../drawing/legend.js").Entry[][]}
  */
-export function pointEntries({ parts: all, task }, groups, { faint, ground, ink }, { parts, judged }) {
+export function pointEntries({ parts: all, task }, groups, { faint, ground, ink, bad }, { parts, judged, moved }) {
   const entry = (shape, style, name, n) => ({ shape, style, text: n === null ? name : `${name} (${count(n)})` });
   const named = groups.filter(({ name }) => name), style = (part) => styleOf(part, faint, { ground, ink });
   const colors = named.map(({ name, color, total }) => entry("circle", { fill: color }, name, total));
   const shapes = parts.map((part) => entry(SHAPES[part], style(part), t(`part.${part}`), all[part].length));
-  if (task === "regression") return [shapes];
+  const changed = moved ? [[
+    entry("up", { stroke: bad, width: 2 }, t("blame.up"), moved.up.length),
+    entry("down", { stroke: ink, width: 2 }, t("blame.down"), moved.down.length),
+  ]] : [];
+  if (task === "regression") return [shapes, ...changed];
   const missed = judged && parts.reduce((sum, part) => sum + judged.missed[part], 0);
-  return [colors, [...shapes, entry("cross", { stroke: faint, width: 1.5 }, t("result.wrong"), missed)]];
+  const wrong = entry("cross", { stroke: faint, width: 1.5 }, t("result.wrong"), missed);
+  return [colors, [...shapes, wrong], ...changed];
 }

@@ -31,9 +31,14 @@ const SURE = 0.25; // of the strength at least, so that an area has its colour w
 const classTables = computed(() => about.value.colors.classes.map((color) => fading(rgb(color), STRENGTH)));
 
 /** The outputs of a frame over the plane. @param {any} facts @param {any} pictures  of a frame @returns {Answers} */
-export function answersOf({ sizes, outputNames, task, scaler }, { values, points, side }) {
+export function answersOf(facts, { values, points, side }) {
+  const { sizes, outputNames } = facts;
   const units = sizes.slice(1).reduce((a, b) => a + b, 0), k = outputNames.length;
-  const raw = values.subarray((units - k) * points);
+  return answersFrom(facts, values.subarray((units - k) * points), points, side);
+}
+
+/** Answers from the outputs as the network has them, (outputs, points). @returns {Answers} */
+export function answersFrom({ task, scaler }, raw, points, side) {
   if (task !== "regression" || !scaler?.targetScale) return { P: raw, points, side };
   const { targetScale, targetMean } = scaler, c = (i) => Math.floor(i / points);
   return { P: raw.map((y, i) => y * targetScale[c(i)] + targetMean[c(i)]), points, side };

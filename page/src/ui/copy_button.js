@@ -1,11 +1,11 @@
 // A button that copies a text; where a browser refuses, the text stands there to be copied by hand.
 
 import { useState } from "preact/hooks";
-import { copy } from "../../export/files.js";
-import { html } from "../../html.js";
-import { tried } from "../../state/actions.js";
-import { t } from "../../text/text.js";
-import { Button } from "../../ui/controls.js";
+import { copy } from "../export/files.js";
+import { html } from "../html.js";
+import { tried } from "../state/actions.js";
+import { t } from "../text/text.js";
+import { Button } from "./controls.js";
 
 /**
  * ``text``: makes what is copied, when it is wanted.

@@ -1,0 +1,132 @@
+// Back-propagation by hand: one update on one row, line by line, under the drawing, which lights up what a line uses.
+
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { html } from "../../html.js";
+import { about, config, facts, frame, show, view } from "../../state/store.js";
+import {
+  afresh, answers, at, closeSheet, filling, goTo, lights, line, marks, move, noSheet, sheet, stale,
+} from "../../state/tracing.js";
+import { count } from "../../text/numbers.js";
+import { t } from "../../text/text.js";
+import { Button, Toggle } from "../../ui/controls.js";
+import { Icon } from "../../ui/icons.js";
+import { View } from "../../ui/view.js";
+import { BlameView } from "./blame.js";
+import { CommandOfSheet } from "./command.js";
+import { keepInSight, Sections } from "./lines.js";
+import { Stage } from "./stage.js";
+import { sectionTitle } from "./words.js";
+
+const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+/** By arrow keys from line to line; in a field up and down alone. @param {KeyboardEvent} event */
+function onKeyDown(event) {
+  const typed = event.target instanceof HTMLInputElement && event.target.type === "text", by = KEYS[event.key];
+  const { ctrlKey, metaKey, altKey, target } = event, elsewhere = target instanceof Element && target.closest(".blame");
+  if (!by || ctrlKey || metaKey || altKey || elsewhere || (typed && /Left|Right/.test(event.key))) return;
+  event.preventDefault();
+  move(by);
+}
+
+/** Keep the panel under the drawing, which stays in sight, and show both; returns how to stop. @param {HTMLElement} panel */
+function besideDrawing(panel) {
+  const network = /** @type {HTMLElement} */ (panel.closest(".network")), drawing = network.querySelector(".diagram");
+  const bar = document.querySelector(".parts > .controls"), around = /** @type {[string, Element | null][]} */ ([
+    ["--drawing", drawing], ["--bar", bar]]);
+  const measure = () => around.forEach(([name, element]) =>
+    network.style.setProperty(name, `${element?.getBoundingClientRect().height ?? 0}px`));
+  const observer = new ResizeObserver(measure);
+  around.forEach(([, element]) => element && observer.observe(element));
+  measure();
+  panel.scrollIntoView({ block: "start" });
+  return () => observer.disconnect();
+}
+
+/** Scroll the drawing, where it is higher than its room, to what the line lights up. */
+function showLit() {
+  if (!lights.value) return;
+  requestAnimationFrame(() => keepInSight(document.querySelector(".diagram .unit.traced"), ".diagram"));
+}
+
+export function TraceView() {
+  const place = useRef(/** @type {any} */ (null)), own = sheet.value, row = view.value.row;
+  useEffect(() => (place.current ? besideDrawing(place.current) : undefined), [Boolean(own), row === null]);
+  useEffect(() => effect(showLit), []);
+  if (row === null) return null;
+  const close = html`<button type="button" class="quiet" aria-label=${t("trace.close")} onClick=${closeSheet}>
+    <${Icon} name="close" /></button>`;
+  return html`<div class="trace" ref=${place} data-control="by_hand" onKeyDown=${onKeyDown}>
+    <${View} name="by_hand" title=${t("trace.title", { point: row + 1 })} tools=${close}>
+      ${own ? html`<${Opened} own=${own} />` : html`<p class="hint">${noSheet.value || t("trace.waits")}</p>`}
+    <//>
+  </div>`;
+}
+
+/** @param {{own: import("../../state/tracing.js").Sheet}} props */
+function Opened({ own }) {
+  const section = own.sections.find(({ lines }) => line.value && lines.includes(line.value));
+  return html`
+    <p class="hint">${t("trace.note", { rule: own.trace.config.optimizer, rate: own.trace.rate })}${notes(own)}</p>
+    <div class="trace-tools">
+      <${Toggle} name="fill_in" label=${t("trace.fill")} help=${t("trace.fill.help")} value=${filling.value}
+        onChange=${(on) => show({ sheet: on ? "fill" : "read" })} />
+      <${Memory} />
+      ${filling.value && html`<${Button} name="new_sheet" onClick=${afresh}>${t("trace.afresh")}<//>`}
+    </div>
+    ${stale.value && html`<p class="warning" role="status">
+      ${t(filling.value ? "trace.stale" : "trace.playing")}</p>`}
+    <div class="trace-steps">
+      <${Button} name="line_before" label=${t("trace.before")} disabled=${at.value === 0} onClick=${() => move(-1)}>◀<//>
+      <span class="count">${t("trace.count", { k: count(at.value + 1), n: count(own.lines.length) })}</span>
+      <${Button} name="line_after" label=${t("trace.after")} disabled=${at.value === own.lines.length - 1}
+        onClick=${() => move(1)}>▶<//>
+      <span class="section-name">${section && sectionTitle(section)}</span>
+    </div>
+    <${Stage} own=${own} />
+    ${filling.value && html`<${Score} />`}
+    <${Sections} own=${own} />
+    <${CommandOfSheet} />
+    <${BlameView} own=${own} />`;
+}
+
+/** What of the training is not in the step. @param {import("../../state/tracing.js").Sheet} own */
+function notes({ trace }) {
+  const { dropout } = trace.config, locked = frame.value?.locked.length ?? 0;
+  return [dropout > 0 && t("trace.no_dropout"), locked > 0 && t("trace.no_locks")].filter(Boolean).map((s) => ` ${s}`);
+}
+
+/** Whether the rule goes on with its memory: only where it has one. */
+function Memory() {
+  const { slots } = about.value.rules[config.value.optimizer];
+  if (!slots || !frame.value?.updates) return null;
+  return html`<${Toggle} name="memory" label=${t("trace.memory")} help=${t("trace.memory.help")}
+    value=${view.value.memory} onChange=${(memory) => show({ memory })} />`;
+}
+
+/** How many answers are right, follow, are wrong; how many are left. */
+function Score() {
+  const verdicts = [...marks.value.values()].map(({ verdict }) => verdict), all = verdicts.length;
+  const number = (...names) => verdicts.filter((verdict) => names.includes(verdict)).length;
+  const wrong = number("wrong", "few", "unread");
+  const values = { right: number("right"), follows: number("follows"), wrong, left: number("blank"), all };
+  return html`<p class="tally" role="status">${t(values.left || !all ? "trace.score" : "trace.score.end",
+    Object.fromEntries(Object.entries(values).map(([name, n]) => [name, count(n)])))}
+    ${wrong > 0 && html` <button type="button" class="quiet" onClick=${firstWrong}>
+      ${t("trace.first_wrong")}</button>`}
+  </p>`;
+}
+
+/** Go to the first answer that is wrong. */
+function firstWrong() {
+  const wrong = ["wrong", "few", "unread"];
+  goTo(sheet.value?.lines.findIndex(({ key }) => wrong.includes(marks.value.get(key)?.verdict ?? "")) ?? 0);
+}
+
+/** The button that opens the step by hand, or closes it. */
+export function ByHandButton() {
+  const open = view.value.sheet !== "";
+  if (!facts.value || facts.value.drawn.length === 0) return null;
+  return html`<${Button} name="by_hand" help=${t("trace.open.help")} pressed=${open}
+    onClick=${() => show({ sheet: open ? "" : answers.value.size ? "fill" : "read" })}>${t("trace.open")}<//>`;
+}
