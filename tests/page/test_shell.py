@@ -410,7 +410,8 @@ def test_a_phone_shows_the_result_first_and_keeps_play_in_sight(open_page):
         page.evaluate(f"window.scrollTo(0, {place})")
         box = play.bounding_box()
         assert 0 <= box["y"] and box["y"] + box["height"] <= 640
-    pressed = page.locator(":is(.top, .controls, .timeline) button, .pace select, .training select").filter(visible=True)
+    buttons = ":is(.top, .controls, .timeline) button, .pace select, .training select"
+    pressed = page.locator(buttons).filter(visible=True)
     assert pressed.count() == 14
     for each in pressed.all():
         box = each.bounding_box()
