@@ -84,8 +84,8 @@ def english_in(said):
     """Texts that are English ones of the catalogue, whole or as a sentence among others."""
     whole = re.compile("|".join(pattern(text) for key, text in ENGLISH.items() if key not in SAME))
     sentences = [text for text in ENGLISH.values() if text.endswith(".") and not placeholders(text)]
-    rules = {rule["kind"] for rule in description()["rules"].values()}
-    return {text for text in said - rules if whole.fullmatch(text) or any(sentence in text for sentence in sentences)}
+    names = {rule[part] for rule in description()["rules"].values() for part in ("kind", "paper")}
+    return {text for text in said - names if whole.fullmatch(text) or any(sentence in text for sentence in sentences)}
 
 
 def everything_said(page):

@@ -87,11 +87,12 @@ def test_an_expression_by_keyboard(open_page):
         page.get_by_label(rule, exact=True).uncheck()
     page.get_by_text("found by tuning").wait_for()
     page.locator("button.start").press("Shift+ArrowRight")
-    page.get_by_role("button", name="Start (−1.4, 1.5)").wait_for()
+    page.locator("button.start").press("ArrowUp")
+    page.get_by_role("button", name="Start (−1.4, 1.56)").wait_for()
     page.get_by_text("found by tuning").wait_for()
-    verdict(page, numnet.race("(x - 1)**2 + 3*y**2", ["sgd", "adam"], start=(-1.4, 1.5)).verdict)
+    verdict(page, numnet.race("(x - 1)**2 + 3*y**2", ["sgd", "adam"], start=(-1.4, 1.56)).verdict)
     assert command(page) == (
-        "numnet plot race --expression '(x - 1)**2 + 3*y**2' --optimizers sgd,adam --start -1.4,1.5"
+        "numnet plot race --expression '(x - 1)**2 + 3*y**2' --optimizers sgd,adam --start -1.4,1.56"
     )
 
 

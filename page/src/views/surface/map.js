@@ -3,6 +3,7 @@
 import { useRef } from "preact/hooks";
 import { html } from "../../html.js";
 import { at, dragged, heights, moveStart, onTheMap, race } from "../../state/race.js";
+import { view } from "../../state/store.js";
 import { short } from "../../text/numbers.js";
 import { t, textOr } from "../../text/text.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
@@ -63,8 +64,8 @@ function Start({ place: own, axes, start }) {
     const way = ARROWS[event.key];
     if (!way) return;
     event.preventDefault();
-    const parts = event.shiftKey ? LEAP : STEP;
-    moveStart(onTheMap(start.map((z, axis) => z + (way[axis] * (limits[axis][1] - limits[axis][0])) / parts)));
+    const parts = event.shiftKey ? LEAP : STEP, now = view.value.raceStart ?? race.value.surface.start;
+    moveStart(onTheMap(now.map((z, axis) => z + (way[axis] * (limits[axis][1] - limits[axis][0])) / parts)));
   };
   const pointed = (event) => {
     const box = event.currentTarget.parentElement.getBoundingClientRect(), { box: inner } = axes.current;
