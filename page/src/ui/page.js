@@ -7,6 +7,7 @@ import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
 import { lesson } from "../state/lesson.js";
+import { draft } from "../state/lesson_draft.js";
 import { message } from "../state/store.js";
 import { t } from "../text/text.js";
 import { NetworkView } from "../views/network_view.js";
@@ -32,7 +33,7 @@ export function Page() {
   const rail = html`<div class="rail" key="rail">${panels}</div>`;
   const network = part("network", NetworkView), result = part("result", ResultView);
   const past = html`<${Part} key="timeline" name="timeline"><${Timeline} /><//>`;
-  const taught = lesson.value && part("lesson", LessonPanel);
+  const taught = (draft.value && part("lesson", LessonEditor)) || (lesson.value && part("lesson", LessonPanel));
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
@@ -41,7 +42,7 @@ export function Page() {
     <main class="parts" id="parts" tabindex="-1">
       ${narrow.value ? [taught, result, past, ...controls, network, rail] : [taught, rail, network, result]}</main>
     ${!narrow.value && past}
-    <${LessonEditor} /><${Keys} /><${ShownFile} /><${Help} />
+    <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }
 
