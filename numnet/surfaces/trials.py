@@ -16,11 +16,19 @@ AHEAD = 0.75  # who is ahead at a smaller part of the starts is not called the f
 MOST_POINTS = 2_000_000  # of paths that are kept at a time
 
 
+def shares():
+    """(25, 2): how far each start lies from the shown one, as parts of the map's width and height.
+
+    The same in every call: counter-based random numbers of a fixed seed.
+    """
+    return np.random.Generator(np.random.Philox(key=0)).uniform(-BOX, BOX, (STARTS, 2))
+
+
 def starts_around(surface, start):
     """``STARTS`` points (25, 2), uniform in the box of ±2 % of the map's width and height around a start.
 
-    They are the same in every call: counter-based random numbers of a fixed seed.  Where the surface is not finite,
-    and where the box passes the edge of a map that holds the start, the nearest the start allows: itself, the edge.
+    They are the same in every call, see :func:`shares`.  Where the surface is not finite, and where the box passes
+    the edge of a map that holds the start, the nearest the start allows: itself, the edge.
 
     >>> from numnet.surfaces.catalogue import SURFACES
     >>> starts_around(SURFACES["saddle"], (1.0, 0.0)).round(3)[:2].tolist()
@@ -28,8 +36,7 @@ def starts_around(surface, start):
     """
     low, high = np.array(surface.limits, np.float64).T
     start = np.asarray(start, np.float64)
-    share = np.random.Generator(np.random.Philox(key=0)).uniform(-BOX, BOX, (STARTS, 2))
-    points = start + share * (high - low)
+    points = start + shares() * (high - low)
     if surface.holds(start):
         points = np.clip(points, low, high)
     finite = np.isfinite(surface(*points.T))

@@ -24,6 +24,8 @@ from numnet.options.configuration import FORMAT, OPTIONS
 from numnet.options.trace import DEFAULTS, TRACE
 from numnet.surfaces import expression
 from numnet.tracing.rule_steps import ROUNDED
+from page.build.code import code
+from page.build.races import races, surfaces
 
 
 def argument(name, kind):
@@ -154,6 +156,9 @@ def text(exports):
         "generators": {name: generated(entry) for name, entry in generators.GENERATORS.items()},
         "truth_tables": truth_tables(),
         "expressions": expressions(),
+        "surfaces": surfaces(),
+        "races": races(),
+        "code": code(),
         "limits": limits(),
         "trace": traces(),
         "colors": {"classes": class_colors(16), "plus": PLUS, "minus": MINUS},

@@ -9,6 +9,7 @@ import { connect, tried } from "./state/actions.js";
 import { openFirst, openLink } from "./state/opening.js";
 import { freshen, watchLink } from "./state/sharing.js";
 import "./state/language.js";
+import { watchRace } from "./state/race.js";
 import { about, show } from "./state/store.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
@@ -20,6 +21,7 @@ async function begin(source) {
   about.value = JSON.parse(new TextDecoder().decode(await unpacked(content("about"))));
   connect(await EngineClient.start(source, await unpacked(content("kernels")), about.value));
   if (new URLSearchParams(location.search).get("embed") === "1") embed();
+  watchRace();
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();

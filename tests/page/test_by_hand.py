@@ -148,6 +148,7 @@ def test_a_sheet_is_filled_in(open_page):
 def test_what_follows_from_a_mistake_is_no_mistake(open_page):
     page = sheet(open_page, XOR, 3, "fill")
     assert fill(page, "x") == "unread" and fill(page, "1.2577") == "wrong"
+    assert "the sign is wrong" in page.locator(".stage").inner_text()
     hint = page.locator(".stage button")
     hint.click()
     assert "= Σᵢ xᵢ w¹ᵢ₁ + b¹₁" in page.locator(".stage").inner_text()

@@ -16,10 +16,11 @@ SAME = {  # symbols, names and texts that hold nothing but what is filled in
     "result.axis.across", "result.axis.up", "result.worst.wrong", "network.legend.plus", "network.legend.minus",
     "data.way.expression", "data.set.and", "data.set.or", "data.set.xor", "example.xor", "formula.above.f",
     "formula.positive.f", "formula.curve.f", "formula.surface.f", "activation.tanh", "activation.relu",
-    "activation.elu", "activation.gelu", "activation.silu", "init.glorot", "init.he", "init.lecun",
+    "activation.elu", "activation.gelu", "activation.silu", "init.glorot", "init.he", "init.lecun", "surface.title",
 }  # fmt: skip
-ENTRIES = {"data.set": ["generators", "truth_tables"], "schedule": ["schedules"], "loss": ["losses"]}
-FIELDS = {"data.set": "about", "schedule": "formula", "loss": "formula"}
+ENTRIES = {"data.set": ["generators", "truth_tables"], "schedule": ["schedules"], "loss": ["losses"],
+           "surface": ["surfaces"]}
+FIELDS = {"data.set": ["about"], "schedule": ["formula"], "loss": ["formula"], "surface": ["title", "help"]}
 # Particles that depend on the last sound before them, behind what is filled in.
 SOUNDS = r"\}[”\"’)]*(?:은|는|이|가|을|를|과|와|으로|로|이나|나|이라|라)(?![가-힣])"
 SHOWN = """() => {
@@ -42,7 +43,7 @@ def numnets_own():
     """Keys for what numnet itself says in English, which a catalogue may have beside those of the English one."""
     about = description()
     names = {head: [name for part in parts for name in about[part]] for head, parts in ENTRIES.items()}
-    return {f"{head}.{name}.{FIELDS[head]}" for head in names for name in names[head]}
+    return {f"{head}.{name}.{field}" for head in names for name in names[head] for field in FIELDS[head]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

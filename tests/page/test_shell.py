@@ -404,14 +404,15 @@ def test_nothing_scrolls_sideways(open_page, width):
 def test_a_phone_shows_the_result_first_and_keeps_play_in_sight(open_page):
     page = open_page(**PHONE)
     parts = page.evaluate("Array.from(document.querySelector('main').children, (part) => part.className.split(' ')[0])")
-    assert parts == ["result", "controls", "pace", "network", "rail"]
+    assert parts == ["result", "timeline", "controls", "pace", "network", "rail"]
     play = page.get_by_role("button", name="Play")
     for place in (0, 10_000):
         page.evaluate(f"window.scrollTo(0, {place})")
         box = play.bounding_box()
         assert 0 <= box["y"] and box["y"] + box["height"] <= 640
-    pressed = page.locator(":is(.top, .controls) button, .pace select, .training select").filter(visible=True)
-    assert pressed.count() == 11
+    buttons = ":is(.top, .controls, .timeline) button, .pace select, .training select"
+    pressed = page.locator(buttons).filter(visible=True)
+    assert pressed.count() == 14
     for each in pressed.all():
         box = each.bounding_box()
         assert box["width"] >= 44 and box["height"] >= 44, each.inner_text()

@@ -12,6 +12,7 @@ import { checkSource, isRecipe, sourceContent } from "./link_source.js";
 import { fromBase64, toBase64 } from "./link.js";
 
 const MOST_NAMES = 200;
+export const MOST_STEPS = 5000; // of a race
 const ARRAYS = { float32: Float32Array, float64: Float64Array };
 const flag = (value) => typeof value === "boolean";
 const place = (value) => Number.isInteger(value) && value >= 0 && value < 1e6;
@@ -23,6 +24,12 @@ const VIEW = {
   axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1],
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
+  tab: oneOf("network", "surface"), tuned: flag,
+  surface: (value) => typeof value === "string" && value.length >= 1 && value.length <= 200,
+  raceRules: (value) => Array.isArray(value) && value.length >= 1 && value.length <= 50 && new Set(value).size ===
+    value.length && value.every((name) => typeof name === "string" && /^[a-z0-9_]{1,30}$/.test(name)),
+  raceStart: (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
+  raceSteps: (value) => place(value) && value >= 1 && value <= MOST_STEPS,
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),
   sheet: oneOf("", "read", "fill"), memory: flag,
   language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),

@@ -6,9 +6,9 @@ import { principalPlane } from "./principal_plane.js";
  * @typedef {object} Bent
  * @property {number} layer  from 1
  * @property {Float32Array} spots  (n, 2): where every row of the data is
- * @property {number[] | null} shares  of the variance that the two principal components hold; null: the layer's own units
- * @property {{side: number, points: number, at: Float32Array, P: Float32Array} | null} sheet  of the plane: where its points
- *   are, (points, 2), and the outputs there, (outputs, points); null where more features make no plane
+ * @property {number[] | null} shares  of the variance that two principal components hold; null: the layer's own units
+ * @property {{side: number, points: number, at: Float32Array, P: Float32Array} | null} sheet  of the plane: where its
+ *   points are, (points, 2), and the outputs there, (outputs, points); null where more features make no plane
  * @property {{weights: number[], biases: number[]} | null} head  (2, outputs), (outputs,): what cuts the plane straight
  *   behind its two units; null where there is more between
  */

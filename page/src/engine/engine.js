@@ -15,6 +15,7 @@ import { Moments } from "./moments.js";
 import { QUESTIONS } from "./questions.js";
 import { facts, frame, scenery } from "./reports.js";
 import { Pictures, planeOf } from "./pictures.js";
+import { TASKS } from "./race/race.js";
 import { prepare } from "./samples.js";
 import { snapshotMoments } from "./snapshots.js";
 import { Pace } from "./pace.js";
@@ -47,6 +48,7 @@ export class Engine {
     this.plane = /** @type {any} */ (null);
     this.scene = 0; // the number of what is shown: another with each training, and with each plane
     this.pictures = /** @type {{[side: number]: Pictures | null}} */ ({});
+    this.ground = /** @type {Kernels | null} */ (null); // of error surfaces
     this.axes = /** @type {{across?: number, up?: number}} */ ({});
   }
 
@@ -260,6 +262,15 @@ export class Engine {
     return expressionData(new Kernels(this.module, this.about), recipe);
   }
 
+  /**
+   * What is asked of error surfaces, which have nothing to do with the training.
+   * @param {keyof typeof TASKS} task  @param {any} asked
+   */
+  surface(task, asked) {
+    this.ground ??= new Kernels(this.module, this.about);
+    return TASKS[task](this.ground, asked);
+  }
+
   /** After a chunk: a divergence is explained, and the last finite weights put back. */
   settle() {
     const { training } = this, { theta, best } = training.run;
@@ -280,4 +291,4 @@ export class Engine {
 }
 
 const METHODS = ["set", "again", "change", "edit", "lock", "look", "play", "pause", "run", "sample", "get", "data",
-  "expression", "visit", "swap", "dismiss", "others"];
+  "expression", "surface", "visit", "swap", "dismiss", "others"];

@@ -82,7 +82,8 @@ const spread = (n, most) => {
  * @returns {Health}
  */
 function healthOf(training, next) {
-  const { kernels, samples, run, config: { dtype } } = training, rows = spread(training.n, kernels.about.sizes.MAX_TILE_ROWS);
+  const { kernels, samples, run, config: { dtype } } = training;
+  const rows = spread(training.n, kernels.about.sizes.MAX_TILE_ROWS);
   return kernels.lending(() => {
     const taken = (A) => {
       const wide = A.shape[1], all = A.copy();

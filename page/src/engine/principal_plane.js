@@ -5,8 +5,8 @@ const SWEEPS = 30, SMALL = 1e-24; // of rotations, until what is off the diagona
 /**
  * The plane nearest to the rows of H (n, m), m ≥ 2, by least squares.
  * @param {ArrayLike<number>} H  @param {number} m
- * @returns {{centre: number[], directions: number[][], shares: number[]}}  directions (2, m), of length 1; shares of the
- *   variance, 0 to 1
+ * @returns {{centre: number[], directions: number[][], shares: number[]}}  directions (2, m), of length 1;
+ *   shares of the variance, 0 to 1
  */
 export function principalPlane(H, m) {
   const n = H.length / m, centre = new Array(m).fill(0), C = Array.from({ length: m }, () => new Float64Array(m));
@@ -19,7 +19,8 @@ export function principalPlane(H, m) {
   for (let j = 0; j < m; j++) for (let k = 0; k < j; k++) C[k][j] = C[j][k];
   const V = diagonalise(C), sizes = C.map((line, j) => line[j]), total = sizes.reduce((a, b) => a + b, 0) || 1;
   const order = sizes.map((_, j) => j).sort((a, b) => sizes[b] - sizes[a]).slice(0, 2);
-  return { centre, directions: order.map((j) => pointed(V.map((line) => line[j]))), shares: order.map((j) => sizes[j] / total) };
+  const directions = order.map((j) => pointed(V.map((line) => line[j])));
+  return { centre, directions, shares: order.map((j) => sizes[j] / total) };
 }
 
 /** With its largest coefficient above 0. @param {number[]} v */

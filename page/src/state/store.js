@@ -71,6 +71,12 @@ export const USUAL_VIEW = {
   enlarged: "", // the view that fills the screen
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
+  tab: /** @type {"network" | "surface"} */ ("network"), // what the page is of
+  surface: "long_valley", // of a race: a name, or an expression
+  raceRules: /** @type {string[] | null} */ (null), // null: those of the course
+  raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
+  raceSteps: /** @type {number | null} */ (null),
+  tuned: false, // whether rates are looked for, for this start
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
   language: "", // "": the browser's, or else English

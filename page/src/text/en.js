@@ -7,6 +7,7 @@ import { lessons } from "./en/lessons.js";
 import { network } from "./en/network.js";
 import { result } from "./en/result.js";
 import { share } from "./en/share.js";
+import { surface } from "./en/surface.js";
 import { timeline } from "./en/timeline.js";
 import { top } from "./en/top.js";
 import { trace } from "./en/trace.js";
@@ -15,5 +16,5 @@ import { training } from "./en/training.js";
 /** @type {{[key: string]: string}} */
 export const en = {
   ...top, ...data, ...network, ...training, ...result,
-  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons,
+  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons, ...surface,
 };

@@ -25,6 +25,7 @@ import { lessons } from "./ko/lessons.js";
 import { network } from "./ko/network.js";
 import { result } from "./ko/result.js";
 import { share } from "./ko/share.js";
+import { surface } from "./ko/surface.js";
 import { timeline } from "./ko/timeline.js";
 import { top } from "./ko/top.js";
 import { trace } from "./ko/trace.js";
@@ -33,5 +34,5 @@ import { training } from "./ko/training.js";
 /** @type {{[key: string]: string}} */
 export const ko = {
   ...top, ...data, ...network, ...training, ...result,
-  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons,
+  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons, ...surface,
 };

@@ -1,9 +1,10 @@
 // The bar at the top: the name, examples, what makes the training go, and the page's own settings.
 
 import { html } from "../html.js";
+import { chooseTab } from "../state/race.js";
 import { show, view } from "../state/store.js";
 import { t, language, LANGUAGES } from "../text/text.js";
-import { SelectField, Toggle } from "./controls.js";
+import { hidden, locked, SelectField, Toggle } from "./controls.js";
 import { Examples } from "./examples.js";
 import { keysShown } from "./keys.js";
 import { Lessons } from "./lessons_menu.js";
@@ -13,13 +14,24 @@ import { Pace, Transport } from "./transport.js";
 
 /** ``alone``: the transport stands elsewhere, on a phone. @param {{alone: boolean}} props */
 export function TopBar({ alone }) {
+  const network = view.value.tab === "network";
   return html`<header class="top">
     <h1>${t("title")}</h1>
-    <${Examples} /><${Lessons} />
-    ${!alone && html`<${Transport} /><${Pace} />`}
+    <${Tabs} />
+    ${network && html`<${Examples} /><${Lessons} />`}
+    ${network && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
-    ${!alone && html`<${Status} />`}
+    ${network && !alone && html`<${Status} />`}
   </header>`;
+}
+
+/** What the page is of: the network, or an error surface. */
+function Tabs() {
+  if (hidden("tabs")) return null;
+  return html`<nav class="page-tabs" aria-label=${t("tabs")} data-control="tabs">
+    ${/** @type {const} */ (["network", "surface"]).map((tab) => html`<button type="button" class="quiet" key=${tab}
+      aria-current=${view.value.tab === tab ? "page" : undefined} disabled=${locked("tabs")}
+      onClick=${() => chooseTab(tab)}>${t(tab)}</button>`)}</nav>`;
 }
 
 /** On a phone the transport stands under the result, and stays in sight. */

@@ -2,9 +2,10 @@
 
 import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
-import { about, config } from "../../state/store.js";
+import { about, config, frame } from "../../state/store.js";
 import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
+import { CodeButton } from "../../ui/code.js";
 import { Section, SelectField } from "../../ui/controls.js";
 import { Formula } from "../../ui/formula.js";
 import { css, legible, rgb } from "../../views/colors.js";
@@ -43,6 +44,14 @@ export function RateField() {
     value=${String(learning_rate)} choices=${choices} onChange=${(rate) => apply({ learning_rate: Number(rate) })} />`;
 }
 
+/** The equation of the rule, with the values of now. @returns {import("../../ui/code.js").Part[]} */
+function ruleCode() {
+  const { optimizer } = config.value, { kind, defaults } = about.value.rules[optimizer];
+  const values = Object.fromEntries(Object.keys(defaults).map((key) => [key, config.value[key] ?? defaults[key]]));
+  if (frame.value?.rate) values.learning_rate = frame.value.rate;
+  return [{ title: kind, sources: about.value.code.rules[optimizer], values }];
+}
+
 export function RuleSection() {
   const rule = about.value.rules[config.value.optimizer], symbols = about.value.hyper_parameters;
   const keys = [...new Set([...Object.keys(rule.defaults), "weight_decay"])];
@@ -50,6 +59,7 @@ export function RuleSection() {
   const label = (key) => t("with_symbol", { name: t(key), symbol: symbols[key].symbol });
   return html`<${Section} name="rule" title=${t("rule")}>
     <div class="broad">
+      <${CodeButton} name="code.rule" course=${[config.value.optimizer]} parts=${ruleCode} />
       <p class="small">${t(`rule.${config.value.optimizer}`)}</p>
       <ul class="formulas">${steps.map((step) => html`<li key=${step}><${Formula} text=${step} /></li>`)}</ul>
       <p class="small faint">${t("rule.gradient")}${rule.looks_ahead ? ` ${t("rule.looks_ahead")}` : ""}</p>

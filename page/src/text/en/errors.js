@@ -113,4 +113,7 @@ export const errors = {
   "error.run_damaged": "The run is damaged: its configuration or its checkpoint lacks a part.",
   "error.file_no_json": "{name} is no JSON file.",
   "error.files_unknown": "The page opens a configuration (.json), a model (.safetensors) or a run’s config.json with its checkpoint.safetensors, not “{name}”.",
+  "error.surface_unknown": "There is no surface {name}; an expression is in x and y, such as x**2 + 10*y**2.",
+  "error.surface_option": "The option {option} is not understood: only ravine takes one, condition=30, from 1 on.",
+  "error.surface_start": "No walk can start at ({x}, {y}): the start must lie on the map, where the surface is finite.",
 };

@@ -52,7 +52,7 @@ export const inside = {
   "inside.dead_units": "dead",
   "inside.dead_units.help": "Units that are 0 for every row: their gradient is 0, and stays so.",
   "inside.saturated_units": "saturated",
-  "inside.saturated_units.help": "The share of units, over rows, whose f′ is below 5 % of its largest: no error passes.",
+  "inside.saturated_units.help": "The share of units and rows with f′ below 5 % of its largest: no error passes.",
   "inside.of": "{n} of {units}",
   "inside.dead.one": "1 of {units} units of layer {layer} is dead: it gives 0 for every row",
   "inside.dead": "{n} of {units} units of layer {layer} are dead: they give 0 for every row",
@@ -75,8 +75,11 @@ export const inside = {
   "inside.bent.component": "principal component {k} ({share} of variance)",
   "inside.bent.straight": "the straight cut of the outputs",
   "inside.bent.changes": "where the answer changes",
-  "inside.bent.help": "Each point is a row, at what the units of this layer give for it; the grid is the plane of the features, bent.",
-  "inside.bent.line": "Each point is a row, at what the units of this layer give for it; the line is that of the feature, bent.",
-  "inside.bent.points": "Each point is a row, at what the units of this layer give for it; more than two features are no plane to draw.",
+  "inside.bent.help": "Each point is a row, at what the units of this layer give for it; the grid is the plane of " +
+    "the features, bent.",
+  "inside.bent.line": "Each point is a row, at what the units of this layer give for it; the line is that of the " +
+    "feature, bent.",
+  "inside.bent.points": "Each point is a row, at what the units of this layer give for it; more than two features " +
+    "are no plane to draw.",
   "inside.or": ", or ",
 };

@@ -129,4 +129,12 @@ export const top = {
   "example.vanishing": "Vanishing gradients",
   "example.vanishing.why": "Six layers of sigmoid units: each makes the gradient smaller, and the first layers " +
     "hardly learn. Try tanh or relu.",
+
+  "code": "The code",
+  "code.help": "The lines that just ran, from the source that this page was built from.",
+  "code.title": "The code that just ran",
+  "code.note": "These lines of numnet, compiled to WebAssembly, compute what the page shows; numnet train runs the same ones.",
+  "code.course": "In the course: {pages}.",
+  "code.forward": "Forward",
+  "code.backward": "Backward",
 };

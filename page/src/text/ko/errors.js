@@ -113,4 +113,7 @@ export const errors = {
   "error.run_damaged": "실행이 손상되었습니다. 설정이나 체크포인트에 빠진 부분이 있습니다.",
   "error.file_no_json": "{name}: JSON 파일이 아닙니다.",
   "error.files_unknown": "“{name}” 파일은 열 수 없습니다. 이 페이지는 설정(.json), 모델(.safetensors), 또는 실행의 config.json과 checkpoint.safetensors를 함께 엽니다.",
+  "error.surface_unknown": "{name}: 그런 곡면이 없습니다. 수식은 x**2 + 10*y**2처럼 x와 y로 씁니다.",
+  "error.surface_option": "{option}: 이해할 수 없는 옵션입니다. ravine만 condition=30처럼 1 이상의 값을 받습니다.",
+  "error.surface_start": "({x}, {y})에서는 출발할 수 없습니다. 시작점은 지도 안, 곡면의 값이 유한한 곳에 있어야 합니다.",
 };

@@ -128,4 +128,12 @@ export const top = {
   "example.vanishing": "기울기 소실",
   "example.vanishing.why": "시그모이드 층이 여섯 개입니다. 층마다 기울기(gradient)가 작아져, 앞쪽 층은 거의 배우지 못합니다. " +
     "tanh나 ReLU를 써 보세요.",
+
+  "code": "코드 보기",
+  "code.help": "방금 실행된 코드입니다. 이 페이지를 만든 원본 그대로입니다.",
+  "code.title": "방금 실행된 코드",
+  "code.note": "이 numnet 코드를 WebAssembly로 컴파일한 것이 페이지에 보이는 값을 계산합니다. numnet train 명령도 같은 코드를 실행합니다.",
+  "code.course": "강의에서: {pages}.",
+  "code.forward": "순방향",
+  "code.backward": "역방향",
 };

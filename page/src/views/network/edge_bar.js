@@ -26,7 +26,8 @@ const kind = (value) => (value.startsWith("memory") ? "memory" : value);
 function Scale() {
   const { scale, symbol } = edgeValues.value, root = symbol.startsWith("√");
   const marks = (scale ? SHARES.map((s) => s * scale) : OF_WEIGHTS).filter((value) => value > 0 || !root);
-  return html`<p class="edge-scale" role="img" aria-label=${t("inside.scale", { symbol, most: digits(marks.at(-1) ?? 1) })}>
+  const words = t("inside.scale", { symbol, most: digits(marks[marks.length - 1]) });
+  return html`<p class="edge-scale" role="img" aria-label=${words}>
     ${marks.map((value) => {
       const { stroke, width, dash, opacity } = styleOf(value, WIDEST, 1, scale);
       return html`<span key=${value}><svg viewBox="0 0 28 8" aria-hidden="true"><path d="M0 4H28" stroke=${stroke}

@@ -13,7 +13,7 @@ const PALE = 0.18; // of what is not lit up, against its own strength
 const LOCK = { ground: [-6, -8, 6, -8, 6, 7, -6, 7], body: [-4, -1, 4, -1, 4, 5, -4, 5],
   bow: [-2.5, -1, -2.5, -3.5, -1.2, -5, 1.2, -5, 2.5, -3.5, 2.5, -1] };
 
-/** Between 0 and 1: how strong a weight looks; with a scale, its share of it. @param {number} w @param {number} scale */
+/** How strong a weight looks, 0 to 1: with a scale, its share of it. @param {number} w @param {number} scale */
 const strength = (w, scale) => (scale ? Math.min(1, Math.abs(w) / scale) : 1 - Math.exp(-Math.abs(w) / 1.5));
 
 /** @type {WeakMap<Edge, Float32Array>} */

@@ -27,7 +27,10 @@ export function findings(limits, layers, begun) {
   return found.sort((a, b) => Number(b.verdict === "broken") - Number(a.verdict === "broken"));
 }
 
-/** The layer, from 1, where something is largest. @param {LayerHealth[]} layers @param {(l: LayerHealth, i: number) => number} of */
+/**
+ * The layer, from 1, where something is largest.
+ * @param {LayerHealth[]} layers  @param {(layer: LayerHealth, l: number) => number} of
+ */
 function worst(layers, of) {
   const sizes = layers.map(of), x = Math.max(...sizes);
   return { x, layer: sizes.indexOf(x) + 1 };

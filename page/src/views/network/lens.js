@@ -31,16 +31,17 @@ export function Lens() {
     onClick=${() => choose(null)}><${Icon} name="close" /></button>`;
   return html`<div class="lens" data-control="lens"><${ViewFrame} name="lens" titleKey="inside.lens.view" title=${title}
       svg=${() => curveSvg(index)}>
-    <div class="lens-head"><h3>${now?.update ? nextWords(now.update) : now?.update === null && t("inside.no_update")}</h3>
-      ${close}</div>
+    <div class="lens-head"><h3>${now?.update !== undefined && nextWords(now.update)}</h3>${close}</div>
     ${now?.update && html`<${Numbers} update=${now.update} index=${index} />`}
     <${LensCurve} index=${index} />
   <//></div>`;
 }
 
-/** @param {import("./lens_numbers.js").NextUpdate} update */
-const nextWords = ({ t: number, eta }) => t("inside.next",
-  { t: number, rule: about.value.rules[config.value.optimizer].kind, eta: digits(eta) });
+/** @param {import("./lens_numbers.js").NextUpdate | null} update */
+function nextWords(update) {
+  const rule = about.value.rules[config.value.optimizer].kind;
+  return update ? t("inside.next", { t: update.t, rule, eta: digits(update.eta) }) : t("inside.no_update");
+}
 
 /** @param {{update: import("./lens_numbers.js").NextUpdate, index: number}} props */
 function Numbers({ update, index }) {

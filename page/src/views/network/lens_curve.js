@@ -31,7 +31,8 @@ export function lensRange(index) {
   const edge = now ? EDGE * (now.to - now.from) : 0;
   const stays = now?.index === index && (held || (w > now.from + edge && w < now.to - edge));
   if (stays) return now;
-  const half = now?.index === index ? Math.max((now.to - now.from) / 2, least(w)) : Math.max(LEAST, TIMES * Math.abs(w));
+  const half = now?.index === index ? Math.max((now.to - now.from) / 2, least(w))
+    : Math.max(LEAST, TIMES * Math.abs(w));
   return (shown.value = { index, from: w - half, to: w + half });
 }
 
@@ -60,8 +61,10 @@ function lossAt({ from, to, losses }, w) {
 
 /** @param {number} index */
 export function curveSvg(index) {
-  const curve = curveOf(index), title = t("inside.along", { name: weightName(facts.value, placeOf(facts.value, index)) });
-  return curve ? svgOf((pen, look) => drawCurve(pen, look, curve, readTheta()[index]), title, SAVED.width, SAVED.height) : "";
+  const curve = curveOf(index), name = weightName(facts.value, placeOf(facts.value, index));
+  if (!curve) return "";
+  const draw = (pen, look) => drawCurve(pen, look, curve, readTheta()[index]);
+  return svgOf(draw, t("inside.along", { name }), SAVED.width, SAVED.height);
 }
 
 /** "w of x1 → h₃": what the axis is called. @param {number} index */
@@ -75,11 +78,10 @@ function drawCurve(pen, look, curve, w) {
   const { index, from, to, losses, slope, update, loss } = curve, low = Math.min(...losses), high = Math.max(...losses);
   const room = 0.08 * (high - low) || 0.1, step = update && { at: update.after[index] };
   const x = { from, to, name: axisName(index) }, y = { from: low - room, to: high + room, name: t("inside.loss") };
-  const entries = [[
-    { shape: /** @type {const} */ ("circle"), style: { fill: look.accent }, text: t("inside.ball") },
-    ...(step ? [{ shape: /** @type {const} */ ("circle"), style: { stroke: look.ink, width: 1.5 }, text: t("inside.after") }] : []),
-    { shape: /** @type {const} */ ("line"), style: { stroke: look.faint, width: 1.5, dash: [4, 3] }, text: t("inside.slope") },
-  ]];
+  const ring = { stroke: look.ink, width: 1.5 }, tangent = { stroke: look.faint, width: 1.5, dash: [4, 3] };
+  const entry = (shape, style, key) => ({ shape, style, text: t(key) });
+  const entries = [[entry("circle", { fill: look.accent }, "inside.ball"),
+    ...(step ? [entry("circle", ring, "inside.after")] : []), entry("line", tangent, "inside.slope")]];
   return plot(pen, look, { x, y, entries }, (axes) => {
     axes.grid(pen);
     const line = losses.flatMap((E, i) => [axes.across(from + ((to - from) * i) / (losses.length - 1)), axes.up(E)]);
@@ -87,12 +89,11 @@ function drawCurve(pen, look, curve, w) {
     const E = Math.abs(w - (update?.w[index] ?? w)) < 1e-12 ? loss : lossAt(curve, w), away = TANGENT * (to - from);
     if (slope !== undefined) {
       const at = (side) => [axes.across(w + side * away), axes.up(E + side * away * slope)];
-      pen.lines([[...at(-1), ...at(1)]], { stroke: look.faint, width: 1.5, dash: [4, 3] });
+      pen.lines([[...at(-1), ...at(1)]], tangent);
     }
-    if (step) {
-      pen.marks("circle", [axes.across(step.at), axes.up(lossAt(curve, step.at))], look.size / 2.4, { stroke: look.ink, width: 1.5 });
-    }
-    pen.marks("circle", [axes.across(w), axes.up(E)], look.size / 2, { fill: look.accent, stroke: look.ground, width: 1.5 });
+    const ball = (at, loss, r, style) => pen.marks("circle", [axes.across(at), axes.up(loss)], r, style);
+    if (step) ball(step.at, lossAt(curve, step.at), look.size / 2.4, ring);
+    ball(w, E, look.size / 2, { fill: look.accent, stroke: look.ground, width: 1.5 });
   });
 }
 
@@ -113,6 +114,8 @@ export function LensCurve({ index }) {
     moved(event);
   };
   const leave = () => (held = false);
+  const button = (key, sign, times) => html`<button type="button" class="quiet" aria-label=${t(key)}
+    onClick=${() => zoom(times)}>${sign}</button>`;
   const slope = curve.slope === undefined ? "" : digits(curve.slope);
   return html`<div class="lens-curve">
     <div class=${editable() ? "ball" : ""} ref=${canvas} onPointerDown=${take} onPointerUp=${leave}
@@ -124,8 +127,7 @@ export function LensCurve({ index }) {
       aria-valuetext=${`w = ${digits(w)}, E = ${digits(curve.loss)}`}
       onPointerDown=${() => (held = true)} onPointerUp=${leave} onPointerCancel=${leave}
       onInput=${(event) => changeWeight(index, Number(event.currentTarget.value))} />
-      <button type="button" class="quiet" aria-label=${t("inside.closer")} onClick=${() => zoom(CLOSER)}>+</button>
-      <button type="button" class="quiet" aria-label=${t("inside.wider")} onClick=${() => zoom(1 / CLOSER)}>−</button></div>
+      ${button("inside.closer", "+", CLOSER)}${button("inside.wider", "−", 1 / CLOSER)}</div>
     <p class="rest">${t("inside.curve", { w: digits(w), loss: digits(curve.loss), slope })}</p>
   </div>`;
 }

@@ -40,7 +40,8 @@ export function weightUpdate(update, index) {
 function withoutCorrection(rule, before, after) {
   const steps = rule.steps.map((step) => step.replace(/ \/ \(1 − β[₁₂]ᵗ\)/, ""));
   if (rule.steps.every((step, i) => step === steps[i]) || Object.keys(rule.given).length) return null;
-  const { w, ...memory } = after, { lines } = workedLines({ ...rule, steps }, before, memory, 1 - before["η"] * before["λ"]);
+  const { w, ...memory } = after, keep = 1 - before["η"] * before["λ"];
+  const { lines } = workedLines({ ...rule, steps }, before, memory, keep);
   return lines[lines.length - 1].value - before.w;
 }
 
@@ -50,9 +51,9 @@ export function barGroups({ known, step }) {
   const root = (symbol) => ({ symbol: `√${symbol}`, value: Math.sqrt(known[symbol]) });
   const own = (symbol) => ({ symbol, value: known[symbol] }), of = (...names) =>
     memory.filter(([, name]) => names.includes(name)).map(([symbol]) => symbol);
-  const hats = ["m̂", "v̂"].filter((symbol) => symbol in known);
+  const hats = ["m̂", "v̂"].filter((symbol) => symbol in known).map((hat) => (hat === "v̂" ? root : own)(hat));
   const gradients = [own("g"), ...of("first_moment", "largest_gradient").map(own),
-    ...of("squares", "second_moment", "largest_second_moment").map(root), ...hats.map((hat) => (hat === "v̂" ? root : own)(hat))];
+    ...of("squares", "second_moment", "largest_second_moment").map(root), ...hats];
   const steps = [...of("velocity").map(own), ...of("step_squares").map(root), { symbol: "Δw", value: step }];
   const [size, share] = [{ name: "gradients", bars: gradients, end: 0 }, quotient(known, memory)];
   return [size, ...share, { name: "steps", bars: steps, end: share.length ? known["η"] : 0 }];

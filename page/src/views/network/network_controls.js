@@ -4,6 +4,7 @@ import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
 import { about, config, facts } from "../../state/store.js";
 import { t, textOr } from "../../text/text.js";
+import { CodeButton } from "../../ui/code.js";
 import { SelectField, Stepper, hidden as isHidden } from "../../ui/controls.js";
 import { activationChoices, nameOf } from "./names.js";
 import { MOST_LAYERS } from "./plan.js";
@@ -14,7 +15,19 @@ const NEW_LAYER = 4; // units of the first hidden layer, where there is none to 
 export function NetworkControls() {
   return html`<div class="network-controls fields">
     <${LayersField} /><${ActivationField} /><${InitField} /><${LossField} />
+    <${CodeButton} name="code.network" course=${["forward", "backward", "activations"]} parts=${networkCode} />
   </div>`;
+}
+
+/** Forward, the activations of the hidden layers, backward. @returns {import("../../ui/code.js").Part[]} */
+function networkCode() {
+  const { code } = about.value, { hidden, activation } = config.value;
+  const used = hidden.length ? [...new Set([activation].flat())] : [];
+  return [
+    { title: t("code.forward"), sources: code.forward },
+    ...used.map((name) => ({ title: nameOf("activation", name), sources: code.activations[name] })),
+    { title: t("code.backward"), sources: code.backward },
+  ];
 }
 
 /** A hidden layer more, as wide as the last, or one fewer. @param {number} by  1 or −1 */

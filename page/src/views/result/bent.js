@@ -46,7 +46,8 @@ export function BentView() {
 
 /** What a layer is called: "hidden layer 2: 8 tanh". @param {string} key @param {number} layer */
 function layerWords(key, layer) {
-  const { sizes, config: { activation } } = facts.value, name = Array.isArray(activation) ? activation[layer - 1] : activation;
+  const { sizes, config: { activation } } = facts.value;
+  const name = Array.isArray(activation) ? activation[layer - 1] : activation;
   return t(key, { layer, units: sizes[layer], activation: nameOf("activation", name) });
 }
 
@@ -62,14 +63,16 @@ function Bent() {
   const which = { parts: drawnParts(known, showValidation), judged: marked, chosen: chosenRow(known), moved: null };
   const shown = bent.sheet && !flat
     ? shownOutputs(known, answersOf(known, asPictures(known, bent.sheet)), output, scene, discretise) : null;
-  const title = layerWords("inside.bent.title", layer), what = { known, bent, scene, shown, which, names: axisNames(bent) };
+  const what = { known, bent, scene, shown, which, names: axisNames(bent) };
+  const title = layerWords("inside.bent.title", layer);
   const key = [bent, output, discretise, words, ...pointsKey(scene.groups, which)];
   const draw = (pen, look) => {
     pen.layer([...key, look.size, look.ground], (under) => (drawn.current = drawBent(under, look, what)));
     return drawn.current;
   };
   const place = (axes) => (row) => [axes.across(bent.spots[2 * row]), axes.up(bent.spots[2 * row + 1])];
-  const nearest = ({ axes, x, y }) => nearestRow(scene.groups, which.parts, place(axes), [axes.across(x), axes.up(y)], REACH);
+  const nearest = ({ axes, x, y }) =>
+    nearestRow(scene.groups, which.parts, place(axes), [axes.across(x), axes.up(y)], REACH);
   const told = (row) => (row === null ? "" : pointWords(row, { known, judged }));
   const help = t(flat ? "inside.bent.line" : bent.sheet ? "inside.bent.help" : "inside.bent.points");
   const described = () => [title, ...what.names.filter(Boolean), help].join(". ");

@@ -9,6 +9,7 @@ const ROOM = 0.06, STRAY = 0.005, STRAY_ROOM = 0.3; // around a sheet; shares of
 const THREADS = 13; // lines of the grid, each way
 const STEPS = 200; // of a straight line that ends where a third class begins
 const CUT = 1.8; // pixels
+const CROWDED = 2; // points lie where units are saturated: smaller than on a map
 
 /**
  * @param {import("../drawing/pens.js").Pen} pen  @param {import("../drawing/look.js").Look} look
@@ -24,12 +25,16 @@ export function drawBent(pen, look, { known, bent, scene, shown, which, names })
     const at = (points, i) => [axes.across(points[2 * i]), axes.up(points[2 * i + 1])];
     if (!sheet) axes.grid(pen);
     else if (shown) drawSheet(pen, look, sheet, shown, at);
-    else pen.lines([Array.from({ length: sheet.points }, (_, i) => at(sheet.at, i)).flat()], { stroke: look.faint, width: 3 });
-    const lines = straight ? straightLines(head, known.task, axes)
-      : (shown?.lines ?? []).flatMap(({ values, level }) => mapped(sheet, levelLines(values, sheet.side, level, UNIT), at));
+    else {
+      const sheetLine = Array.from({ length: sheet.points }, (_, i) => at(sheet.at, i)).flat();
+      pen.lines([sheetLine], { stroke: look.faint, width: 3 });
+    }
+    const bentLines = ({ values, level }) => mapped(sheet, levelLines(values, sheet.side, level, UNIT), at);
+    const lines = straight ? straightLines(head, known.task, axes) : (shown?.lines ?? []).flatMap(bentLines);
     pen.lines(lines, { stroke: look.ground, width: CUT + 1.6 });
     pen.lines(lines, line);
-    drawPoints(pen, look, groups, (row) => /** @type {any} */ (at(spots, row)), pointRadius(known.data.n, axes.box, 2), which);
+    const place = (row) => /** @type {[number, number]} */ (at(spots, row));
+    drawPoints(pen, look, groups, place, pointRadius(known.data.n, axes.box, CROWDED), which);
   });
 }
 
@@ -37,7 +42,8 @@ const UNIT = { left: 0, top: 0, width: 1, height: 1 };
 
 /** All of a sheet; of points alone the bulk, since a single stray one would hide the rest. */
 function limits({ sheet, spots }, c) {
-  const values = [spots, ...(sheet ? [sheet.at] : [])].flatMap((points) => Array.from(points).filter((_, i) => i % 2 === c));
+  const column = (points) => Array.from(points).filter((_, i) => i % 2 === c);
+  const values = [spots, ...(sheet ? [sheet.at] : [])].flatMap(column);
   values.sort((a, b) => a - b);
   const out = sheet ? 0 : Math.floor(STRAY * values.length), low = values[out], high = values[values.length - 1 - out];
   const room = (sheet ? ROOM : STRAY_ROOM) * (high - low) || 0.5;
@@ -68,7 +74,8 @@ function drawSheet(pen, look, { side, at: points }, shown, at) {
 function mapped({ side, at: points }, lines, at) {
   const place = (x, y) => {
     const kept = (k) => Math.max(0, Math.min(side - 1, k)), s = kept(x * side - 0.5), u = kept(y * side - 0.5);
-    const c = Math.min(side - 2, Math.floor(s)), r = Math.min(side - 2, Math.floor(u)), mix = (a, b, w) => a + w * (b - a);
+    const c = Math.min(side - 2, Math.floor(s)), r = Math.min(side - 2, Math.floor(u));
+    const mix = (a, b, w) => a + w * (b - a);
     const [p, q, v, w] = [[r, c], [r, c + 1], [r + 1, c], [r + 1, c + 1]].map(([i, j]) => at(points, i * side + j));
     return [0, 1].map((k) => mix(mix(p[k], q[k], s - c), mix(v[k], w[k], s - c), u - r));
   };
@@ -86,7 +93,8 @@ function mapped({ side, at: points }, lines, at) {
 /**
  * Where the answer of a linear classifier changes, in pixels: net = 0 of each output; of several classes, where two are
  * equal and no third is above them.
- * @param {{weights: number[], biases: number[]}} head  @param {string} task  @param {import("../drawing/axes.js").Axes} axes
+ * @param {{weights: number[], biases: number[]}} head  @param {string} task
+ * @param {import("../drawing/axes.js").Axes} axes
  */
 export function straightLines({ weights, biases }, task, axes) {
   const k = biases.length, rows = biases.map((b, c) => [weights[c], weights[k + c], b]);

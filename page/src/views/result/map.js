@@ -49,7 +49,7 @@ export function MapView() {
       read=${(place) => placeWords(place, what, shown, nearest(place, NEAR))}
       rest=${which.chosen === null ? t("result.map.hint") : pointWords(which.chosen, what)}
       pick=${(place) => show({ row: nearest(place, REACH) })} />
-    ${which.chosen !== null && html`<${Button} name="open_by_hand" help=${t("trace.open.help")}
+    ${which.chosen !== null && !view.value.sheet && html`<${Button} name="open_by_hand" help=${t("trace.open.help")}
       onClick=${() => openSheet()}>${t("trace.open_here")}<//>`}
     ${caption(known) && html`<p class="caption">${caption(known)}</p>`}
   <//>`;
@@ -63,4 +63,4 @@ function turn({ plane, data: { d } }, axes) {
 
 /** As high as it is wide, with a legend, and no higher than leaves room for the losses. @param {number} width */
 const mapHeight = (width) =>
-  Math.min(Math.max(width * 1.08, Math.min(340, width + 110)), Math.max(340, globalThis.innerHeight * 0.42));
+  Math.min(Math.max(width * 1.08, Math.min(340, width + 110)), Math.max(300, globalThis.innerHeight * 0.42));

@@ -29,7 +29,8 @@ function Open({ now }) {
     if (["Enter", "ArrowUp", "ArrowDown"].includes(event.key)) commit();
     if (event.key === "Enter") move(1);
   };
-  const said = verdict === "blank" ? "" : t(`trace.verdict.${verdict}`);
+  const kind = mark?.mistake ? `mistake.${mark.mistake}` : `verdict.${verdict}`;
+  const said = verdict === "blank" ? "" : t(`trace.${kind}`);
   const wrong = ["wrong", "few", "unread"].includes(verdict) || undefined;
   return html`<div class="stage">
     <p class="name-of"><label>${now.name} = <input type="text" inputmode="decimal" autocomplete="off" ref=${field}

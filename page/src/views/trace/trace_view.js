@@ -56,7 +56,7 @@ export function TraceView() {
   if (row === null) return null;
   const close = html`<button type="button" class="quiet" aria-label=${t("trace.close")} onClick=${closeSheet}>
     <${Icon} name="close" /></button>`;
-  return html`<div class="trace" ref=${place} data-control="by_hand" onKeyDown=${onKeyDown}>
+  return html`<div class="trace" ref=${place} onKeyDown=${onKeyDown}>
     <${View} name="by_hand" title=${t("trace.title", { point: row + 1 })} tools=${close}>
       ${own ? html`<${Opened} own=${own} />` : html`<p class="hint">${noSheet.value || t("trace.waits")}</p>`}
     <//>

@@ -1,0 +1,75 @@
+// What a rule does from 25 starts around the one that is shown: numnet/surfaces/trials.py.
+
+import { evaluate, holds } from "./surface.js";
+import { descend } from "./walks.js";
+
+/** @typedef {import("./surface.js").Surface} Surface @typedef {import("./surface.js").Point} Point */
+/**
+ * @typedef {object} Trials
+ * @property {number[][]} arrived  (R, 25): steps until it arrived, ∞: never, or not before it left the map
+ * @property {number[][]} ends  (R, 25): E at the end; ∞ where it was lost before it arrived
+ * @property {number[]} median  of the steps; ∞ where fewer than half arrived
+ * @property {number[]} share  @property {number[]} end  the median of E at the end
+ */
+
+/** The starts around a start. @param {Surface} surface @param {Point} start @returns {Point[]} */
+export function startsAround(kernels, surface, start) {
+  const inside = holds(surface, start);
+  const points = kernels.about.races.shares.map((shares) => shares.map((share, axis) => {
+    const [low, high] = surface.limits[axis], z = start[axis] + share * (high - low);
+    return inside ? Math.min(Math.max(z, low), high) : z;
+  }));
+  const [x, y] = [0, 1].map((axis) => points.map((point) => point[axis])), { E } = evaluate(kernels, surface, x, y);
+  return points.map((point, i) => (Number.isFinite(E[i]) ? point : start));
+}
+
+/**
+ * @param {import("../../kernels/module.js").Kernels} kernels  @param {Surface} surface
+ * @param {{rules: import("./walks.js").Rule[], start: Point, steps: number}} what  @returns {Trials}
+ */
+export function trials(kernels, surface, { rules, start, steps }) {
+  const around = startsAround(kernels, surface, start), n = around.length;
+  const every = rules.flatMap((rule) => new Array(n).fill(rule)), starts = rules.flatMap(() => around);
+  const { events, end } = descend(kernels, surface, { rules: every, starts, steps, paths: false });
+  const reached = events.map((event) => arrival(surface, event));
+  const ended = events.map(({ diverged, left }, i) =>
+    (reached[i] === Infinity && (diverged >= 0 || left >= 0) ? Infinity : end[3 * i + 2]));
+  const rows = (values) => rules.map((_, r) => values.slice(r * n, (r + 1) * n));
+  const middle = (row) => [...row].sort(ascending)[Math.floor(n / 2)], arrived = rows(reached), ends = rows(ended);
+  return { arrived, ends, median: arrived.map(middle), end: ends.map(middle),
+    share: arrived.map((row) => row.filter(Number.isFinite).length / n) };
+}
+
+/** Steps until a walk arrived, or escaped; ∞ where it did not, or had left the map before. */
+function arrival({ escape }, { converged, escaped, left }) {
+  const event = escape === null ? converged : escaped;
+  return event >= 0 && (left < 0 || event < left) ? event : Infinity;
+}
+
+/** For numbers that may be infinite. */
+export const ascending = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What walk r is ordered by, first the lowest median, then who ends lower. @param {Trials} trials @param {number} r */
+export const keys = ({ median, share, end }, r) => [median[r], Number.isFinite(median[r]) ? -share[r] : end[r]];
+
+/** By the first of their numbers that differ. @param {number[]} a @param {number[]} b */
+export function byKeys(a, b) {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return ascending(a[k], b[k]);
+  return 0;
+}
+
+const SIXTH = 1e-6; // differences beyond the sixth digit
+
+/**
+ * The rows of values (R, 25) that tie with row ``best``: it is lower at too few of the starts to be called the first.
+ * @param {number[][]} values  @param {number} best  @param {number} share
+ */
+export function levelWith(values, best, share) {
+  const own = values[best];
+  return [...values.keys()].filter((r) => {
+    const other = values[r], size = (z) => (Number.isFinite(z) ? Math.abs(z) : 0);
+    const lower = own.filter((z, i) => Number.isFinite(z) && z < other[i] - SIXTH * size(other[i])).length;
+    const counted = own.filter((z, i) => Number.isFinite(z) || Number.isFinite(other[i])).length;
+    return r === best || !(lower >= Math.max(share * counted, 1));
+  });
+}

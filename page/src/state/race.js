@@ -1,0 +1,190 @@
+// The race on an error surface: asked of the engine whenever what it depends on changes; its play.
+
+import { batch, computed, effect, signal } from "@preact/signals";
+import { raceCommand } from "../config/race_command.js";
+import { errorText } from "../text/text.js";
+import { carryOut, pause } from "./actions.js";
+import { about, message, playing, show, view } from "./store.js";
+
+/** The walks, and who won where they are judged; null before the first. */
+export const race = signal(/** @type {any} */ (null));
+/** E over the map: {surface, side, E}, or null. */
+export const heights = signal(/** @type {any} */ (null));
+/** Rules whose rate has been found, of how many; null where none is looked for. */
+export const tuning = signal(/** @type {{done: number, of: number} | null} */ (null));
+/** Where the start is while it is dragged. */
+export const dragged = signal(/** @type {[number, number] | null} */ (null));
+/** Steps of the walks that are shown, a fraction while it plays; null: all. */
+export const at = signal(/** @type {number | null} */ (null));
+export const racing = signal(false);
+
+/** The rules of the race, in numnet's order. */
+export const rules = computed(() => {
+  const all = Object.entries(about.value.rules), { raceRules } = view.value;
+  const found = all.filter(([name, rule]) => (raceRules ? raceRules.includes(name) : rule.chapter));
+  return (found.length ? found : all.filter(([, rule]) => rule.chapter)).map(([name]) => name);
+});
+
+const own = computed(() => race.value?.surface.own ?? false);
+/** Whether the rates are looked for: when it is wished, and always for an expression, as in the terminal. */
+export const tunes = computed(() => view.value.tuned || own.value);
+
+const asked = computed(() => {
+  if (view.value.tab !== "surface") return "";
+  const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
+  return JSON.stringify({ surface, start, steps, rules: rules.value, tuned, judged: dragged.value === null });
+});
+
+/** Rates that were found, by what they were found for. @type {Map<string, number>} */
+const found = new Map();
+let busy = false, latest = "";
+
+/** Bring the race up to date; of what is asked for meanwhile, the last. @param {string} wanted */
+async function follow(wanted) {
+  latest = wanted;
+  if (busy) return;
+  busy = true;
+  for (let doing = ""; doing !== latest; ) await attempt((doing = latest));
+  busy = false;
+}
+
+/** @param {string} wanted */
+async function attempt(wanted) {
+  if (!wanted) return;
+  try {
+    await run(JSON.parse(wanted), () => latest !== wanted);
+    message.value = "";
+  } catch (error) {
+    message.value = errorText(error);
+  }
+}
+
+/** @param {any} wanted @param {() => boolean} stale  whether something else is asked for by now */
+async function run({ tuned, ...wanted }, stale) {
+  const { surface, start, steps } = wanted;
+  const known = heights.value?.surface === surface;
+  const map = known ? heights.value
+    : { surface, side: SIDE, E: await carryOut("surface", "heights", { surface, side: SIDE }) };
+  const rates = (names) => Object.fromEntries(names.flatMap((name) => {
+    const rate = found.get(JSON.stringify([surface, wanted.judged ? start : view.value.raceStart, steps, name]));
+    return rate === undefined ? [] : [[name, rate]];
+  }));
+  const plain = await carryOut("surface", "race", { ...wanted, judged: wanted.judged && !tuned });
+  if (!(tuned || plain.surface.own)) return take(plain, map);
+  if (!wanted.judged) return take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map);
+  if (Object.keys(rates(wanted.rules)).length < wanted.rules.length) take({ ...plain, order: undefined }, map);
+  for (const [done, rule] of wanted.rules.entries()) {
+    const key = JSON.stringify([surface, start, steps, rule]);
+    if (found.has(key)) continue;
+    tuning.value = { done, of: wanted.rules.length };
+    found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule }));
+    if (stale()) return void (tuning.value = null);
+  }
+  tuning.value = null;
+  take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map, true);
+}
+
+const SIDE = 141; // points of the map, a side
+
+/** @param {any} made @param {any} map  its heights @param {boolean} [tuned] */
+function take(made, map, tuned = false) {
+  batch(() => {
+    heights.value = map;
+    race.value = { ...made, tuned };
+    if (at.value !== null) at.value = Math.min(at.value, made.steps);
+  });
+}
+
+/** Follow what is asked for, for as long as the page is open. */
+export const watchRace = () => effect(() => void follow(asked.value));
+
+/** The network, or the surface; a training does not go on unseen. @param {"network" | "surface"} tab */
+export function chooseTab(tab) {
+  if (tab === "surface" && playing.value) pause();
+  racing.value = false;
+  show({ tab, enlarged: "" });
+}
+
+/** Another surface: what was the own of the one before goes. @param {string} surface */
+export function chooseSurface(surface) {
+  rewind(null);
+  show({ surface, raceStart: null, raceSteps: null, tuned: false });
+}
+
+/** @param {string} name @param {boolean} on */
+export function chooseRule(name, on) {
+  const known = about.value.rules, all = Object.keys(known), course = all.filter((rule) => known[rule].chapter);
+  const chosen = all.filter((rule) => (rule === name ? on : rules.value.includes(rule)));
+  const same = chosen.length === course.length && course.every((rule) => chosen.includes(rule));
+  if (chosen.length) show({ raceRules: same ? null : chosen });
+}
+
+/** Where a person puts the start: round numbers, on the map. @param {number[]} place @returns {[number, number]} */
+export function onTheMap(place) {
+  const round = ([low, high], z) => {
+    const digits = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
+    return Math.min(Math.max(Number(z.toFixed(digits)) + 0, low), high);
+  };
+  const { limits } = race.value.surface;
+  return [round(limits[0], place[0]), round(limits[1], place[1])];
+}
+
+/** The walks begin there. Of the surface's own start nothing is kept. @param {[number, number]} start */
+export function moveStart(start) {
+  const usual = race.value.surface.start;
+  const raceStart = start.join() === usual.join() ? null : start;
+  batch(() => {
+    dragged.value = null;
+    show({ raceStart, ...(own.value ? {} : { tuned: false }) });
+  });
+}
+
+/** The command that runs the same race in a terminal, or "" before there is one. */
+export const command = computed(() => {
+  const { surface, raceStart: start, raceSteps: steps, tuned } = view.value;
+  if (!race.value || heights.value.surface !== surface) return "";
+  return raceCommand(about.value, { surface, own: own.value, rules: rules.value, start, steps, tuned });
+});
+
+const SECONDS = 6; // that all steps take
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+const PAUSE = 250; // milliseconds between pictures, with reduced motion
+let last = 0;
+
+/** Play, or stop; after the end, from the beginning. */
+export function toggleRace() {
+  if (racing.value) return void (racing.value = false);
+  if (!race.value) return;
+  if (at.value === null || at.value >= race.value.steps) at.value = 0;
+  racing.value = true;
+  last = performance.now();
+  wait();
+}
+
+const wait = () => (still.matches ? setTimeout(advance, PAUSE) : requestAnimationFrame(advance));
+
+function advance() {
+  if (!racing.value || view.value.tab !== "surface") return void (racing.value = false);
+  const now = performance.now(), { steps } = race.value;
+  const next = (at.value ?? 0) + (steps * (now - last)) / 1000 / SECONDS;
+  last = now;
+  batch(() => {
+    at.value = Math.min(next, steps);
+    if (next >= steps) racing.value = false;
+  });
+  if (racing.value) wait();
+}
+
+/** A step on. */
+export function stepRace() {
+  const steps = race.value?.steps ?? 0;
+  rewind(at.value === null || at.value >= steps ? 0 : Math.min(Math.floor(at.value) + 1, steps));
+}
+
+/** Stop, and show so many steps; null: all. @param {number | null} steps */
+export function rewind(steps) {
+  batch(() => {
+    racing.value = false;
+    at.value = steps;
+  });
+}
