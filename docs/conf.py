@@ -6,6 +6,7 @@ Formulas become MathML while the pages are built, which browsers draw by themsel
 docs/locale are translated, the others are English and say so. The words around pages are in the catalogue sphinx.po.
 """
 
+import json
 import posixpath
 import re
 from pathlib import Path
@@ -30,7 +31,7 @@ gettext_location = False
 figure_language_filename = "{path}{language}/{basename}{ext}"
 
 html_theme = "furo"
-html_static_path = ["_static"]
+html_static_path = ["_static", "../numnet/page"]  # the live page is _static/index.html
 templates_path = ["_templates"]
 html_css_files = ["course.css"]
 html_title = "numnet"
@@ -40,6 +41,24 @@ html_show_sphinx = False
 html_show_copyright = False
 html_theme_options = {"navigation_with_keys": True}
 pygments_style = "friendly"
+
+# The lessons of the live page that belong to a page of the chapter; their files say what they are called.
+LESSONS = {
+    "neuron": ["neuron"], "xor": ["xor"], "learning": ["learning"], "backpropagation": ["backpropagation"],
+    "depth": ["depth"], "generalisation": ["generalisation"], "regression": ["regression"], "binary": ["binary"],
+    "classes": ["classes", "softmax"], "labels": ["labels"], "tasks": ["tasks"],
+    "batches": ["batch", "stochastic", "mini-batch"], "schedules": ["schedules"], "momentum": ["momentum", "nesterov"],
+    "adaptive": ["adagrad", "rmsprop"], "adam": ["adam"], "races": ["race"],
+}  # fmt: skip
+LESSON = """
+<details class="lesson" ontoggle="const frame = this.querySelector('iframe'); frame.src ||= frame.dataset.src">
+<summary>{title}</summary>
+<noscript><a href="_static/index.html#lesson={id}">{title}</a></noscript>
+<iframe title="{title}" sandbox="allow-scripts allow-downloads" data-src="_static/index.html?embed=1#lesson={id}">
+</iframe>
+</details>
+
+"""
 
 EDITIONS = {"en": ("English", ""), "ko": ("한국어", "ko/")}  # language: its name, its folder in that of the first
 
@@ -78,6 +97,16 @@ def link_notebook(app, name, content):
     if (Path(app.srcdir).parent / "notebooks" / f"{name}.ipynb").is_file():
         title, _, text = content[0].partition("\n")
         content[0] = f"{title}\n\n[This page as a notebook](path:../notebooks/{name}.ipynb)\n{text}"
+
+
+def show_lessons(app, name, content):
+    """Before the exercise of a page: its lessons, in the live page, which is loaded when a reader opens one."""
+    if app.builder.format == "html" and name in LESSONS:
+        folder = Path(app.srcdir).parent / "page/src/lessons/bundled"
+        files = [next(folder.glob(f"[0-9][0-9]-{lesson}.json")) for lesson in LESSONS[name]]
+        found = [json.loads(path.read_text("utf-8")) for path in files]
+        frames = "".join(LESSON.format(id=each["id"], title=each["title"][app.config.language]) for each in found)
+        content[0] = content[0].replace("\n## Exercise", f"\n{frames}\n## Exercise", 1)
 
 
 def translate_summaries(app, name, content):
@@ -128,4 +157,5 @@ def setup(app):
     app.connect("source-read", join_alternative_text)
     app.connect("source-read", link_notebook)
     app.connect("source-read", translate_summaries)
+    app.connect("source-read", show_lessons)
     app.connect("html-page-context", edition_context)

@@ -34,8 +34,11 @@ const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("ba
 
 const style = (await build({ entryPoints: [join(source, "style.css")], bundle: true, write: false, minify: true,
   loader: { ".css": "css" } })).outputFiles[0].text.trim();
-const main = embedded(await script("main.js"));
+const main = await script("main.js"), loader = embedded(await script("loader.js"));
 const [about, kernels] = ["description.json", "kernels.wasm"].map((file) => packed(readFileSync(join(folder, file))));
-const parts = { fingerprint, style, main, about, kernels, lessons: packed(lessons()), script: sha256(main) };
+const parts = {
+  fingerprint, style, about, kernels, loader, lessons: packed(lessons()), main: packed(main),
+  scripts: `${sha256(loader)} ${sha256(main)}`,
+};
 const html = readFileSync(join(source, "index.html"), "utf8").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 writeFileSync(page, html);

@@ -15,7 +15,7 @@ FLOORS = (  # each line may import those below it, and nothing beside it; page.j
     "ui",
     "state",
     "export text",
-    "engine",
+    "engine lessons",
     "config kernels tracing",
     "data",
     "errors html",

@@ -31,7 +31,7 @@ async function answer([what, config, row, texts]) {
     engine = new Engine(await WebAssembly.compile(Buffer.from(config, "base64")), about, () => {});
     return null;
   }
-  const lines = derivation(about, engine.set(config), engine.trace(row)).flatMap((section) => section.lines);
+  const lines = derivation(about, engine.set(config), engine.handle("trace", [row])).flatMap((section) => section.lines);
   const values = new Map(lines.map(({ key, value }) => [key, value])), get = (key) => values.get(key);
   if (what === "lines") return lines.map(({ quantity, layer, input, unit, name, formula, numbers, value, follow }) =>
     [quantity, layer, input, unit, name, formula, numbers(get), value, follow ? follow(get) : value]);

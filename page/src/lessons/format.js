@@ -27,7 +27,8 @@ const MOST = { letters: 4000, paragraphs: 20, steps: 40, hints: 10, choices: 6, 
  * @typedef {object} Condition
  * @property {string} [measure]  of MEASURES
  * @property {number} [below]  @property {number} [above]  @property {"diverged"} [status]
- * @property {boolean} [best]  @property {any} [with]  @property {number} [from]  @property {number} [units]  of all hidden layers  @property {number} [layers]  hidden ones
+ * @property {boolean} [best]  @property {any} [with]  @property {number} [from]
+ * @property {number} [units]  of all hidden layers  @property {number} [layers]  hidden ones
  * @property {number} [parameters]  @property {number} [updates]  @property {number} [epochs]
  */
 /** @typedef {{text: Text, right?: boolean, if?: Condition}} Choice */

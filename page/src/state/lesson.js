@@ -178,7 +178,8 @@ export const runPrediction = () => tried(async () => {
 export const result = computed(() => {
   const open = lesson.value;
   if (!open) return null;
-  const asked = open.steps.map((each, i) => ({ ...each, ...done.value[i] })).filter((each) => each.predict || each.target);
+  const steps = open.steps.map((each, i) => ({ ...each, ...done.value[i] }));
+  const asked = steps.filter((each) => each.predict || each.target);
   const last = asked.findLast((each) => each.target) ?? asked[asked.length - 1];
   if (!last || asked.some((each) => (each.target && !each.reached) || (each.predict && !each.compared))) return null;
   const right = asked.filter((each) => each.compared?.right).length;

@@ -3,7 +3,7 @@
 const LETTER = "A-Za-zα-ωΔ";
 /** A symbol of a formula: net, β₁, m̂, v_max. */
 export const SYMBOL = `[${LETTER}][A-Za-z_₀-₉ₜ₊\u0302]*`;
-const SYMBOLS = new RegExp(SYMBOL, "gu"), PRODUCT = /(?<=[^\s−+·/=,(|]) (?=[\p{L}\p{N}_√(])/gu;
+export const SYMBOLS = new RegExp(SYMBOL, "gu"), PRODUCT = /(?<=[^\s−+·/=,(|]) (?=[\p{L}\p{N}_√(])/gu;
 
 const shifted = (zero) => (k) => [...String(k)].map((digit) => String.fromCodePoint(zero + Number(digit))).join("");
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹", lowered = shifted(0x2080);

@@ -70,7 +70,9 @@ function runKey({ updates, epochs }) {
  */
 function came({ choices, measure }, { value }) {
   const metric = facts.value.metricName;
-  if (!choices) return t("lesson.came", { measure: measureText(measure, metric), value: valueText(measure, value, metric) });
+  if (!choices) {
+    return t("lesson.came", { measure: measureText(measure, metric), value: valueText(measure, value, metric) });
+  }
   return value < 0 ? t("lesson.none_came") : marked(t("lesson.came_choice", { choice: line(choices[value].text) }));
 }
 

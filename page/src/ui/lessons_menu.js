@@ -1,19 +1,16 @@
 // The lessons of the page, one from a file, one of one's own, and a code read back.
 
-import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { readCode } from "../lessons/code.js";
 import { tried } from "../state/actions.js";
 import { lesson, openLesson } from "../state/lesson.js";
+import { beginDraft } from "../state/lesson_draft.js";
 import { loadShelf, shelf } from "../state/lesson_shelf.js";
 import { openFiles } from "../state/opening.js";
 import { errorText, t } from "../text/text.js";
 import { line, resultText } from "./lesson_text.js";
 import { Menu } from "./menu.js";
-
-/** Whether the editor is open (lesson_editor.js). */
-export const making = signal(false);
 
 export function Lessons() {
   return html`<${Menu} name="lessons" label=${t("lessons")} help=${t("lessons.help")}>
@@ -36,7 +33,8 @@ function Shelf({ close }) {
       <input ref=${input} type="file" hidden accept=".json" aria-label=${t("lessons.open")}
         onChange=${({ currentTarget }) => choose([...currentTarget.files])} />
       <button type="button" onClick=${() => input.current?.click()}>${t("lessons.open")}</button>
-      <button type="button" onClick=${() => (close(), (making.value = true))}>${t("lessons.make")}</button>
+      <button type="button" onClick=${() => (close(), beginDraft())}>
+        ${t(lesson.value ? "editor.edit" : "lessons.make")}</button>
     </div>
     <${CodeCheck} />`;
 }

@@ -8,6 +8,7 @@ import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
 import { RacePanel } from "../panels/race_panel.js";
 import { lesson } from "../state/lesson.js";
+import { draft } from "../state/lesson_draft.js";
 import { message, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { NetworkView } from "../views/network_view.js";
@@ -34,7 +35,7 @@ export function Page() {
   const rail = html`<div class="rail" key="rail">${panels}</div>`;
   const network = part("network", NetworkView), result = part("result", ResultView);
   const past = html`<${Part} key="timeline" name="timeline"><${Timeline} /><//>`;
-  const taught = lesson.value && part("lesson", LessonPanel);
+  const taught = (draft.value && part("lesson", LessonEditor)) || (lesson.value && part("lesson", LessonPanel));
   const surface = [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)];
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   const seen = narrow.value ? [taught, result, past, ...controls, network, rail] : [taught, rail, network, result];
@@ -45,7 +46,7 @@ export function Page() {
     <${Message} />
     <main class=${race ? "race-parts" : "parts"} id="parts" tabindex="-1">${race ? [taught, ...surface] : seen}</main>
     ${!race && !narrow.value && past}
-    <${LessonEditor} /><${Keys} /><${ShownFile} /><${Help} />
+    <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }
 

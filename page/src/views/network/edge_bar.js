@@ -2,7 +2,7 @@
 
 import { html } from "../../html.js";
 import { facts, show } from "../../state/store.js";
-import { digits } from "../../text/worked.js";
+import { digits } from "../../tracing/worked.js";
 import { t } from "../../text/text.js";
 import { SelectField } from "../../ui/controls.js";
 import { edgeValues, quantities, quantity } from "./edge_values.js";

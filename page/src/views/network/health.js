@@ -4,7 +4,7 @@ import { effect, signal } from "@preact/signals";
 import { html } from "../../html.js";
 import { inside, insideNow, want } from "../../state/inside.js";
 import { about, begun, facts } from "../../state/store.js";
-import { digits } from "../../text/worked.js";
+import { digits } from "../../tracing/worked.js";
 import { percent } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { hidden } from "../../ui/controls.js";

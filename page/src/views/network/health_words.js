@@ -1,7 +1,7 @@
 // What is wrong with a layer, in the words of `numnet check`, by its limits; and what may help.
 
 import { config, facts } from "../../state/store.js";
-import { digits } from "../../text/worked.js";
+import { digits } from "../../tracing/worked.js";
 import { t } from "../../text/text.js";
 import { nameOf } from "./names.js";
 

@@ -5,7 +5,7 @@ import { useRef } from "preact/hooks";
 import { html } from "../../html.js";
 import { insideNow } from "../../state/inside.js";
 import { facts, frame } from "../../state/store.js";
-import { digits } from "../../text/worked.js";
+import { digits } from "../../tracing/worked.js";
 import { t } from "../../text/text.js";
 import { valueAt } from "../drawing/axes.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";

@@ -1,13 +1,13 @@
 // One weight's next update in numbers: what the rule sees and remembers, and its equations worked out.
 
 import { about, config } from "../../state/store.js";
-import { workedLines } from "../../text/worked.js";
+import { workedLines } from "../../tracing/worked.js";
 
 /**
  * @typedef {import("../../engine/next_update.js").NextUpdate} NextUpdate
  * @typedef {object} WeightUpdate
- * @property {import("../../text/worked.js").Line[]} lines
- * @property {import("../../text/worked.js").Known} known  of all symbols, once they are worked out
+ * @property {import("../../tracing/worked.js").Line[]} lines
+ * @property {import("../../tracing/worked.js").Known} known  of all symbols, once they are worked out
  * @property {number} w  before
  * @property {number} step
  * @property {number} slope  g
@@ -18,7 +18,7 @@ import { workedLines } from "../../text/worked.js";
 
 /** @param {NextUpdate} update @param {number} index @returns {WeightUpdate} */
 export function weightUpdate(update, index) {
-  const { rules, hyper_parameters: all, enums: { Step } } = about.value, rule = rules[config.value.optimizer];
+  const { rules, hyper_parameters: all, trace } = about.value, rule = rules[config.value.optimizer];
   const symbols = Object.keys(rule.memory), one = (arrays) => symbols.map((symbol, k) => [symbol, arrays[k][index]]);
   const hyper = Object.keys(rule.defaults).map((name) => [all[name].symbol, config.value[name]]);
   const given = Object.entries(rule.given).map(([symbol, { formula, place }]) => (
@@ -28,8 +28,10 @@ export function weightUpdate(update, index) {
     ...Object.fromEntries(given.map(({ symbol, value }) => [symbol, value])),
     ...Object.fromEntries(one(update.memory)), w: update.w[index], g: update.g[index],
   };
+  const parts = Object.entries(trace.rounded).map(([text, place]) => [text, update.constants[place]]);
+  const rounded = Object.fromEntries(parts);
   const after = { ...Object.fromEntries(one(update.remembered)), w: update.after[index] };
-  const { lines, known } = workedLines(rule, before, after, update.constants[Step.KEEP]);
+  const { lines, known } = workedLines(rule, before, after, { rounded, keep: update.constants[trace.keep] });
   return {
     lines, known, given, w: before.w, step: after.w - before.w, slope: before.g, ahead: rule.looks_ahead,
     plain: withoutCorrection(rule, before, after),
@@ -41,7 +43,7 @@ function withoutCorrection(rule, before, after) {
   const steps = rule.steps.map((step) => step.replace(/ \/ \(1 − β[₁₂]ᵗ\)/, ""));
   if (rule.steps.every((step, i) => step === steps[i]) || Object.keys(rule.given).length) return null;
   const { w, ...memory } = after, keep = 1 - before["η"] * before["λ"];
-  const { lines } = workedLines({ ...rule, steps }, before, memory, keep);
+  const { lines } = workedLines({ ...rule, steps }, before, memory, { keep, rounded: {} });
   return lines[lines.length - 1].value - before.w;
 }
 
