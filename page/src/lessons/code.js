@@ -57,7 +57,8 @@ export function codeOf(id, { value, units, updates, right, hints }, settings) {
  */
 export function readCode(code, ids) {
   const plain = code.toUpperCase().replace(/[\s-]/g, "").replace(/O/g, "0").replace(/[IL]/g, "1");
-  if (plain.length !== 15 || [...plain].some((letter) => !LETTERS.includes(letter))) throw new PageError("code_letters");
+  if (plain.length !== 15 || [...plain].some((letter) => !LETTERS.includes(letter)))
+    throw new PageError("code_letters");
   let all = [...plain].reduce((bits, letter) => (bits << 5n) | BigInt(LETTERS.indexOf(letter)), 0n);
   const check = Number(all & BigInt(2 ** CHECK - 1));
   all >>= BigInt(CHECK);

@@ -26,7 +26,8 @@ function within(condition, { size, config }, { updates, epoch }) {
   const alike = ([key, value]) => JSON.stringify(config[key]) === JSON.stringify(value);
   if (!Object.entries(condition.with ?? {}).every(alike)) return false;
   const now = { ...size, updates, epochs: epoch };
-  return epoch >= (condition.from ?? 0) && LIMITS.every((key) => condition[key] === undefined || now[key] <= condition[key]);
+  if (epoch < (condition.from ?? 0)) return false;
+  return LIMITS.every((key) => condition[key] === undefined || now[key] <= condition[key]);
 }
 
 /**
@@ -68,6 +69,8 @@ export function better(a, b, { above = undefined } = /** @type {Condition} */ ({
  */
 export function rowToCompare({ updates, epochs }, { columns, history, status }) {
   const [column, wanted] = updates === undefined ? [columns.EPOCH, epochs] : [columns.STEP, updates];
-  for (let row = 0; wanted !== undefined && row < history.rows; row++) if (history.at(row, column) >= wanted) return row;
+  for (let row = 0; wanted !== undefined && row < history.rows; row++) {
+    if (history.at(row, column) >= wanted) return row;
+  }
   return status === "running" ? -1 : history.rows - 1;
 }

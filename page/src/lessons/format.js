@@ -1,6 +1,7 @@
 // A lesson, numnet-lesson-1: read with every check, so that a file from anybody is harmless: texts, names, numbers.
 //
-//   {format, id, title, config, show, hide, lock, steps: [{text, set, show, hide, lock, predict, target, hints, after}]}
+//   {format, id, title, config, show, hide, lock, steps: [{text, set, show, hide, lock, predict, target,
+//   hints, after}]}
 //
 // docs/lessons.md describes every field.  A text is a string, a list of paragraphs, or either for each language.
 
@@ -135,12 +136,14 @@ function checkShown(parts, place) {
   for (const key of ["hide", "lock"]) {
     eachOf(parts[key], at(key), MOST.names, (name, where) => CONTROL.test(String(name)) || wrong(where, "control"));
   }
-  if ("show" in parts) checkView(objectAt(parts.show, at("show"), Object.keys(parts.show ?? {})), at("show"), "lesson_view");
+  if (!("show" in parts)) return;
+  checkView(objectAt(parts.show, at("show"), Object.keys(parts.show ?? {})), at("show"), "lesson_view");
 }
 
 /** @param {any} about @param {unknown} value @param {string} place @param {any} config  what the step begins with */
 function checkStep(about, value, place, config) {
-  const known = Object.keys(about.defaults), keys = ["text", "set", "show", "hide", "lock", "predict", "target", "hints", "after"];
+  const known = Object.keys(about.defaults);
+  const keys = ["text", "set", "show", "hide", "lock", "predict", "target", "hints", "after"];
   const parts = objectAt(value, place, keys);
   checkText(parts.text, `${place}.text`);
   checkShown(parts, place);

@@ -101,7 +101,8 @@ function seen() {
   const { hidden } = config.value, { Column: columns } = about.value.enums;
   const units = hidden.reduce((sum, m) => sum + m, 0), { parameters } = facts.value;
   const { status } = /** @type {any} */ (frame.value);
-  return { columns, history: history.value, size: { units, layers: hidden.length, parameters }, status, config: config.value };
+  const size = { units, layers: hidden.length, parameters };
+  return { columns, history: history.value, size, status, config: config.value };
 }
 
 /** @param {Partial<Done>} changes */

@@ -27,7 +27,9 @@ export function beginDraft() {
   const open = lesson.value && structuredClone(lesson.value);
   place.value = 0;
   closeLesson(); // it locks what may have to be set
-  draft.value = open ?? left ?? { format: FORMAT, id: "my-lesson", title: "", config: settingsOf(), steps: [{ text: "" }] };
+  draft.value = open ?? left ?? {
+    format: FORMAT, id: "my-lesson", title: "", config: settingsOf(), steps: [{ text: "" }],
+  };
 }
 
 /** Change the lesson. @param {Partial<Lesson>} changes */

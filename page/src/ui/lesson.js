@@ -96,7 +96,8 @@ function NumberAsked({ asked, known: { given } }) {
     <input type="text" inputmode="decimal" value=${typed} aria-invalid=${typed !== "" && !sound ? "true" : undefined}
       onInput=${(event) => type(event.currentTarget.value)} onKeyDown=${({ key }) => key === "Enter" && say()} />
       ${share ? "%" : ""}</label>
-    ${!sure && html`<button type="button" class="primary" disabled=${!sound} onClick=${say}>${t("lesson.sure")}</button>`}
+    ${!sure && html`<button type="button" class="primary" disabled=${!sound} onClick=${say}>
+      ${t("lesson.sure")}</button>`}
   </fieldset>`;
 }
 

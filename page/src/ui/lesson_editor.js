@@ -96,8 +96,8 @@ function TargetFields({ target }) {
   const put = (changes) => changeStep({ target: { measure, [side]: value, ...target, ...changes } });
   const measures = Object.keys(MEASURES).map((name) => ({ value: name, text: measureText(name, metric) }));
   const sides = ["below", "above"].map((name) => ({ value: name, text: t(`editor.side.${name}`) }));
-  const limit = (key) => html`<${NumberField} name=${`editor.${key}`} label=${t(`editor.${key}`)} min=${0} whole optional
-    value=${target?.[key] ?? null} onChange=${(most) => put({ [key]: most ?? undefined })} />`;
+  const limit = (key) => html`<${NumberField} name=${`editor.${key}`} label=${t(`editor.${key}`)} min=${0} whole
+    optional value=${target?.[key] ?? null} onChange=${(most) => put({ [key]: most ?? undefined })} />`;
   return html`<div class="fields">
     <${SelectField} name="editor.target" label=${t("editor.target")} value=${measure}
       choices=${[{ value: "", text: t("editor.target.none") }, ...measures]}
@@ -115,7 +115,8 @@ function QuestionFields({ predict }) {
   const choices = predict?.choices ?? [];
   const text = choices.map(({ text, right }) => (right ? "* " : "") + typed(text)).join("\n");
   const answers = (words) => words.split("\n").filter((line) => line.trim()).map((line, i) => ({
-    text: written(choices[i]?.text, line.replace(/^\s*\*\s*/, "").trim()), ...(/^\s*\*/.test(line) ? { right: true } : {}),
+    text: written(choices[i]?.text, line.replace(/^\s*\*\s*/, "").trim()),
+    ...(/^\s*\*/.test(line) ? { right: true } : {}),
   }));
   const question = (words) => changeStep({
     predict: words.trim() ? { choices, ...predict, question: written(predict?.question, words) } : undefined,
