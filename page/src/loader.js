@@ -2,21 +2,30 @@
 //
 // Unpacking takes a moment.  Until then `window.numnet` is one that waits, and messages are kept, in their order.
 
+/** @type {any} */ const page = window;
 const messages = /** @type {MessageEvent[]} */ ([]);
 const keep = (/** @type {MessageEvent} */ event) => messages.push(event);
 addEventListener("message", keep);
 
-/** @type {any} */ const page = window;
-const begun = unpacked(/** @type {HTMLElement} */ (document.getElementById("main"))).then((text) => {
-  const script = document.createElement("script");
-  script.textContent = text;
-  document.head.append(script); // runs at once, and opens the interface
+const opened = new Promise((open) => {
+  const later = (/** @type {string} */ name) => (...values) => opened.then((own) => own[name](...values));
+  const ready = () => opened.then((own) => own.ready);
+  const waiting = new Proxy({}, { get: (_, name) => (name === "ready" ? ready() : later(String(name))) });
+  const set = (own) => {
+    Object.defineProperty(page, "numnet", { value: own });
+    open(own);
+  };
+  Object.defineProperty(page, "numnet", { configurable: true, get: () => waiting, set });
+});
+opened.then(() => {
   removeEventListener("message", keep);
   for (const { data, origin, source } of messages) dispatchEvent(new MessageEvent("message", { data, origin, source }));
 });
-const ready = begun.then(() => page.numnet.ready);
-const later = (/** @type {string} */ name) => (...values) => begun.then(() => page.numnet[name](...values));
-page.numnet = new Proxy({}, { get: (_, name) => (name === "ready" ? ready : later(String(name))) });
+unpacked(/** @type {HTMLElement} */ (document.getElementById("main"))).then((text) => {
+  const script = document.createElement("script");
+  script.textContent = text;
+  document.head.append(script); // runs at once
+});
 
 /** The text of gzip in base64. @param {HTMLElement} element */
 function unpacked(element) {

@@ -109,3 +109,17 @@ def test_a_frame_is_told_its_height(open_page):
         document.querySelector("iframe").style.width = "320px";
     })""")
     assert heard["height"] > 1000  # all of it, one part below the other
+
+
+def test_who_asks_before_the_script_is_unpacked_is_answered(open_page):
+    page = open_page.watched({}).new_page()
+    page.add_init_script("""addEventListener("DOMContentLoaded", () => {
+        window.waited = typeof numnet.version === "function"; // of the page itself it is a text
+        window.command = numnet.set({ data: "moons", seed: 3 }).then(() => numnet.command());
+        window.told = new Promise((done) => addEventListener("message", ({ data }) => "result" in data && done(data)));
+        window.postMessage({ numnet: "version", id: 7 }, "*");
+    })""")
+    page.goto(open_page.written(None, "file").as_uri())
+    assert page.evaluate("waited")
+    assert page.evaluate("told") == {"id": 7, "result": __version__}
+    assert "--seed 3" in page.evaluate("command") and page.evaluate("numnet.version") == __version__

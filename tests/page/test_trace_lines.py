@@ -31,7 +31,8 @@ async function answer([what, config, row, texts]) {
     engine = new Engine(await WebAssembly.compile(Buffer.from(config, "base64")), about, () => {});
     return null;
   }
-  const lines = derivation(about, engine.set(config), engine.handle("trace", [row])).flatMap((section) => section.lines);
+  const sections = derivation(about, engine.set(config), engine.handle("trace", [row]));
+  const lines = sections.flatMap((section) => section.lines);
   const values = new Map(lines.map(({ key, value }) => [key, value])), get = (key) => values.get(key);
   if (what === "lines") return lines.map(({ quantity, layer, input, unit, name, formula, numbers, value, follow }) =>
     [quantity, layer, input, unit, name, formula, numbers(get), value, follow ? follow(get) : value]);
