@@ -7,6 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).parents[2] / "page/src"
 FLOORS = (  # each line may import those below it, and nothing beside it; page.js is the page as a whole
+    "loader",
     "main",
     "start",
     "api page.js",
