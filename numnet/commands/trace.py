@@ -50,7 +50,7 @@ def trace(context, source, **options):
     described, layer, unit = about(subject, derivation), options["layer"], options["unit"]
     if options["grade"]:
         grades = derivation.grade(options["grade"], layer, unit)
-        give(options["output"], GRADE_WRITERS[options["style"]](grades, described))
+        give(options, GRADE_WRITERS[options["style"]](grades, described))
         context.exit(0 if grades.all_right else 1)
     if options["blank"]:
         derivation, unit = derivation.blank(layer, unit), None
@@ -61,7 +61,7 @@ def trace(context, source, **options):
     else:
         text = WRITERS[options["style"]](derivation, chosen, described, unit)
         marked = options["blank"] and options["style"] == "csv" and not is_stdout(options["output"])
-        give(options["output"], BYTE_ORDER_MARK * marked + text)
+        give(options, BYTE_ORDER_MARK * marked + text)
     if drawn:
         from numnet.figures import save
 
@@ -69,11 +69,14 @@ def trace(context, source, **options):
         click.echo(f"figure    {options['figure']}", err=True)  # the numbers alone go where they may be redirected
 
 
-def give(path, text):
-    """Write the text to what ``-o`` names, and print the path of a file."""
-    write_output(path, text)
-    if not is_stdout(path):
-        click.echo(path)
+def give(options, text):
+    """Write the text to what ``-o`` names, and print the path of a file; csv and json are UTF-8 everywhere."""
+    if is_stdout(options["output"]) and options["style"] not in ("csv", "json"):
+        click.echo(text, nl=False)
+        return
+    write_output(options["output"], text)
+    if not is_stdout(options["output"]):
+        click.echo(options["output"])
 
 
 def check_sheet(options):

@@ -373,7 +373,7 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(trained, monke
 @pytest.mark.parametrize(("words", "said"), [
     (["nosuch", "--format", "json"], "nosuch"), (["RUN", "--format", "pdf"], "'pdf' is not one of"),
     (["RUN"], "--format"), (["RUN", "--format", "json", "-o", "no/such/file"], "no/such"),
-    (["RUN", "--format", "json", "--input-dtype", "float64"], "--input-dtype is of --format onnx, not of json"),
+    (["RUN", "--format", "json", "--input-dtype", "float64"], "--input-dtype is for --format onnx, not for json"),
     (["RUN", "--format", "onnx", "--input-dtype", "int8"], "'int8' is not one of"),
 ])  # fmt: skip
 def test_mistakes_end_in_one_line(trained, words, said):
