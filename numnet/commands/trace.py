@@ -70,11 +70,8 @@ def trace(context, source, **options):
 
 
 def give(options, text):
-    """Write the text to what ``-o`` names, and print the path of a file; csv and json are UTF-8 everywhere."""
-    if is_stdout(options["output"]) and options["style"] not in ("csv", "json"):
-        click.echo(text, nl=False)
-        return
-    write_output(options["output"], text)
+    """Write the text to what ``-o`` names, and print the path of a file."""
+    write_output(options["output"], text, to_read=options["style"] not in ("csv", "json"))
     if not is_stdout(options["output"]):
         click.echo(options["output"])
 

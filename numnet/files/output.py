@@ -31,14 +31,15 @@ def talk_aside(path):
         _standard.pop()
 
 
-def write_output(path, data):
+def write_output(path, data, to_read=False):
     """Write ``data`` (bytes or str) to what a user named, as other programs do.  Raises OSError.
 
     A file is written whole or not at all, also where a link leads to it, which stays; pipes and devices get the bytes.
+    Text is UTF-8 everywhere; with ``to_read``, which is for people, standard output has it in its own encoding.
     """
     try:
         if is_stdout(path):
-            _to_stdout(data)
+            _to_stdout(data, to_read)
             return
         data = data.encode() if isinstance(data, str) else data
         if os.path.abspath(path).startswith(STREAMS) or _is_stream(path):
@@ -62,12 +63,12 @@ def _is_stream(path):
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def _to_stdout(data):
+def _to_stdout(data, to_read):
     """Standard output gets text or bytes as they are; a terminal or a notebook text alone, control characters shown."""
     stdout = _standard[-1] if _standard else sys.stdout
     if stdout is None or sys.__stdout__ is None:
         raise OSError(errno.EBADF, "it is closed")
-    if stdout.isatty() or not hasattr(stdout, "buffer"):  # a notebook's takes text alone
+    if to_read or stdout.isatty() or not hasattr(stdout, "buffer"):  # a notebook's takes text alone
         if isinstance(data, bytes):
             raise ValueError("these are bytes, and a terminal shows text; nothing was written; name a file, or > FILE")
         stdout.write(data)  # the command line shows control characters there
