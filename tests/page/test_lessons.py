@@ -166,6 +166,7 @@ def test_nothing_trains_before_it_was_predicted(open_page):
     page = opened(open_page, "learning", locale="en-GB")
     play = page.get_by_role("button", name="Play", exact=True)
     assert play.is_disabled() and page.get_by_label("Learning rate", exact=True).is_disabled()
+    assert page.locator(".status-words").inner_text().startswith("Answer the question of the lesson")
     page.keyboard.press(" ")
     assert page.evaluate("numnet.get().updates") == 0
     page.locator(".lesson input[type=text]").fill("0,03")  # a comma as well

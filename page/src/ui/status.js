@@ -2,6 +2,7 @@
 
 import { html } from "../html.js";
 import { apply, extend, halveRate, play } from "../state/actions.js";
+import { predictFirst } from "../state/lesson.js";
 import { about, begun, config, facts, frame, history, past, playing, sampled, status } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
@@ -43,6 +44,7 @@ function Progress() {
 
 /** The state in words; it changes with the state alone, so that a screen reader is not flooded. */
 function statusText() {
+  if (predictFirst.value) return t("status.predict");
   if (past.value) return t(playing.value ? "status.again" : "status.past");
   if (playing.value) return t("status.learning");
   if (!begun.value && !sampled.value) return whyExample() || t("status.ready");
