@@ -13,8 +13,22 @@ from tests.support.webassembly import module_bytes
 
 SOURCE = Path(__file__).resolve().parents[2] / "page/src"
 NODE = shutil.which("node")
+# The page's packages are there where the page is built; signals that don't signal are enough for words.
+SIGNALS = """
+export const signal = (value) => ({ value });
+export const computed = (find) => ({ get value() { return find(); } });
+export const effect = () => () => {};
+export const batch = (change) => change();
+"""
+HOOKS = """
+export const resolve = (name, context, next) =>
+  name === "@preact/signals" ? { url: "data:text/javascript," + encodeURIComponent(SIGNALS), shortCircuit: true }
+    : next(name, context);
+"""
 SCRIPT = """
 import {{ readFileSync }} from "node:fs";
+import {{ register }} from "node:module";
+register("data:text/javascript," + encodeURIComponent({hooks}));
 const packed = (key, value) => ArrayBuffer.isView(value)
   ? {{ [value.constructor.name]: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64") }}
   : value;
@@ -54,8 +68,10 @@ def answers(imports, body, values):
     """
     if NODE is None:
         pytest.skip("Node is missing, which runs the page's source")
-    lines = [f'import {{ {names} }} from "{(SOURCE / module).as_uri()}";' for module, names in imports.items()]
-    script = SCRIPT.format(imports="\n".join(lines), body=body)
+    modules = {(SOURCE / module).as_uri(): names for module, names in imports.items()}
+    lines = [f'const {{ {names} }} = await import("{address}");' for address, names in modules.items()]
+    hooks = json.dumps(f"const SIGNALS = {json.dumps(SIGNALS)};{HOOKS}")
+    script = SCRIPT.format(hooks=hooks, imports="\n".join(lines), body=body)
     done = subprocess.run([NODE, "--input-type=module", "--disable-warning=MODULE_TYPELESS_PACKAGE_JSON", "-e", script],
                           input=json.dumps(values), capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]

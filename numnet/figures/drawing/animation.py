@@ -105,7 +105,7 @@ class Animation:
             yield np.asarray(canvas.buffer_rgba())[..., :3].copy()
 
     def _move_to(self, k):
-        with fonts.in_language():
+        with fonts.in_language(), fonts.without_warnings():
             self.draw(k)
 
 

@@ -15,7 +15,7 @@ def test_no_english_is_left_in_a_korean_race(surface, korean):
     assert english_in(figures.race(race, view="both")) == set()
     film = figures.race_film(race, frames=3)
     for k in range(3):
-        with fonts.in_language():
+        with fonts.in_language(), fonts.without_warnings():
             film.draw(k)
         assert english_in(film.drawing.axes) == set()
 
