@@ -12,7 +12,7 @@ demo: .venv/installed        ## train on four data sets and draw what came of it
 test: .venv/test-installed   ## the quick tests, warnings as errors
 	$(BIN)/python -m pytest -q
 
-test-slow: .venv/test-installed
+test-slow: .venv/page-test-installed
 	$(BIN)/python -m pytest -q -m slow
 
 test-cudasim: .venv/cuda-installed  ## the tests of the CUDA kernels, simulated: no GPU needed
@@ -104,7 +104,8 @@ types: page/node_modules/installed ## the types of the page's JavaScript: needs 
 IN_BROWSER = tests/page tests/docs/test_html.py
 # What fails is tried once more, alone: a browser on a busy machine may keep a test waiting for too long.
 test-page: .venv/page-test-installed ## live page and course in a real browser: the system's Chromium, or $$CHROMIUM
-	$(BIN)/python -m pytest -q -rs -m page $(IN_BROWSER) || $(BIN)/python -m pytest -q -m page --last-failed $(IN_BROWSER)
+	$(BIN)/python -m pytest -q -rs -m "page and not slow" $(IN_BROWSER) \
+		|| $(BIN)/python -m pytest -q -m "page and not slow" --last-failed $(IN_BROWSER)
 
 rates: .venv/installed       ## tune every rule on every error surface again
 	$(BIN)/python -m numnet.surfaces.rate_tuning
