@@ -2,6 +2,8 @@
 //
 // Unpacking takes a moment.  Until then `window.numnet` is one that waits, and messages are kept, in their order.
 
+import { unpacked } from "./export/packed.js";
+
 /** @type {any} */ const page = window;
 const messages = /** @type {MessageEvent[]} */ ([]);
 const keep = (/** @type {MessageEvent} */ event) => messages.push(event);
@@ -21,14 +23,8 @@ opened.then(() => {
   removeEventListener("message", keep);
   for (const { data, origin, source } of messages) dispatchEvent(new MessageEvent("message", { data, origin, source }));
 });
-unpacked(/** @type {HTMLElement} */ (document.getElementById("main"))).then((text) => {
+unpacked(document.getElementById("main")?.textContent ?? "").then((bytes) => {
   const script = document.createElement("script");
-  script.textContent = text;
+  script.textContent = new TextDecoder().decode(bytes);
   document.head.append(script); // runs at once
 });
-
-/** The text of gzip in base64. @param {HTMLElement} element */
-function unpacked(element) {
-  const bytes = Uint8Array.from(atob(element.textContent ?? ""), (c) => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-}

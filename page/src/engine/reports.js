@@ -1,7 +1,7 @@
 // What the engine tells the page: facts of a training that has begun, frames while it goes on, a table of all rows.
 
-import { PageError } from "../errors.js";
 import { WHILE_TRAINING } from "./deeds.js";
+import { checkRow, passOf } from "./one_row.js";
 import { restore } from "./scaler.js";
 
 const MOST_SHOWN = 20_000; // weights that a frame holds
@@ -143,27 +143,13 @@ export function rowsTable(training, theta = training.run.theta) {
  * @param {import("./training.js").Training} training  @param {number} row  @returns {Inspection}
  */
 export function inspection(training, row) {
-  const { kernels, prepared, config, sizes, layout, run } = training;
-  const { inputs, targets, d, k, scaler, data } = prepared;
-  if (!Number.isInteger(row) || row < 0 || row >= data.n) throw new PageError("no_row", { row, last: data.n - 1 });
+  checkRow(training, row);
+  const { kernels, prepared: { inputs, targets, d, k, scaler }, config, run } = training;
   return kernels.lending(() => {
     const X = kernels.array(config.dtype, 1, d).fill(inputs.subarray(row * d, (row + 1) * d));
     const T = kernels.array(config.dtype, 1, k).fill(targets.subarray(row * k, (row + 1) * k));
-    const net = [[]], h = [Array.from(X.copy(), Number)], delta = [[]];
-    const found = { loss: 0, gradient: new Float32Array(0) };
-    training.eachPass(config.dtype, X, T, run.theta, ({ nets, deltas, losses, units, gradient }) => {
-      let at = 0;
-      for (let l = 1; l < sizes.length; l++) {
-        const m = sizes[l], behind = layout.scratch_size + layout.units_at.at(l - 1) + m; // h stands behind net
-        net.push(Array.from(nets.view.subarray(at, at + m)));
-        delta.push(Array.from(deltas.view.subarray(at, at + m)));
-        h.push(Array.from(units.view.subarray(behind, behind + m)));
-        at += m;
-      }
-      found.loss = losses.at(0);
-      found.gradient = shownPart(/** @type {Float32Array} */ (gradient.view)).slice();
-    });
+    const { net, h, delta, t, loss, gradient } = passOf(training, { X, T }, run.theta);
     const y = Array.from(restore(h[h.length - 1], scaler?.targetMean ?? null, scaler?.targetScale ?? null));
-    return { row, updates: training.updates, net, h, delta, t: Array.from(T.copy(), Number), y, ...found };
+    return { row, updates: training.updates, net, h, delta, t, y, loss, gradient: shownPart(gradient).slice() };
   });
 }

@@ -3,6 +3,7 @@
 import { PageError } from "../errors.js";
 import { inputTerms } from "./inputs.js";
 import { activationsOf } from "./network.js";
+import { checkRow, passOf } from "./one_row.js";
 import { take } from "./samples.js";
 import { Training } from "./training.js";
 
@@ -61,11 +62,6 @@ function slots(one) {
   return Object.keys(memory).map((_, slot) => state.slice(slot * P, (slot + 1) * P));
 }
 
-/** Throws `PageError` where there is no such row. */
-export function checkRow({ prepared: { data } }, row) {
-  if (!Number.isInteger(row) || row < 0 || row >= data.n) throw new PageError("no_row", { row, last: data.n - 1 });
-}
-
 /**
  * Throws `PageError` where there is no such row, or where the update overflows.
  * @param {Training} training  @param {number} row  @param {boolean} kept  @returns {Trace}
@@ -73,16 +69,17 @@ export function checkRow({ prepared: { data } }, row) {
 export function traced(training, row, kept) {
   checkRow(training, row);
   return training.kernels.lending(() => {
-    const one = apart(training, row, kept), { run, enums, work, kernels, config } = one;
+    const one = apart(training, row, kept), { run, enums, work, kernels, config, samples } = one;
     const theta = run.theta.copy(), memory = slots(one);
     one.advance(1);
     if (one.status === "diverged") throw new PageError("trace_overflows");
     const rule = kernels.about.rules[config.optimizer], after = run.theta.copy(), P = theta.length;
     const point = rule.looks_ahead ? work.point.copy().slice(0, P) : theta;
+    const passAt = (weights) => passOf(one, samples, kernels.array(config.dtype, P).fill(weights));
     return {
       row, kept, updates: training.updates, update: run.counter.at(enums.Counter.UPDATE), rate: config.learning_rate,
       theta, point, memory, memoryAfter: slots(one), after, g: work.gradient.copy().slice(0, P), step: work.step.copy(),
-      ...passOf(one, point), lossAfter: passOf(one, after).loss, config: training.config,
+      ...passAt(point), lossAfter: passAt(after).loss, config: training.config,
       ...termsOf(one, row), activation: [...activationsOf(config), kernels.about.tasks[one.prepared.data.task].output],
     };
   });
@@ -91,26 +88,4 @@ export function traced(training, row, kept) {
 /** The terms that the inputs are made of, and their values for a row. @param {Training} one @param {number} row */
 function termsOf({ kernels, prepared: { terms, data } }, row) {
   return { terms, raw: Array.from(inputTerms(kernels, take(data.X, [row], data.d), data.d, terms)) };
-}
-
-/** Forward and backward on the one row of a training, from these weights. @param {Training} one */
-function passOf(one, weights) {
-  const { kernels, config, sizes, layout, samples: { X, T } } = one;
-  return kernels.lending(() => {
-    const theta = kernels.array(config.dtype, weights.length).fill(weights);
-    const net = /** @type {number[][]} */ ([[]]), h = [Array.from(X.copy(), Number)], made = { loss: 0 };
-    const slope = /** @type {number[][]} */ ([[]]), delta = /** @type {number[][]} */ ([[]]);
-    one.eachPass(config.dtype, X, T, theta, ({ nets, deltas, losses, units, gradient }) => {
-      for (let l = 1, at = 0; l < sizes.length; at += sizes[l++]) {
-        const m = sizes[l], place = layout.scratch_size + layout.units_at.at(l - 1); // f′, and behind it h
-        const part = (array, from) => Array.from(array.view.subarray(from, from + m), Number);
-        net.push(part(nets, at));
-        delta.push(part(deltas, at));
-        slope.push(part(units, place));
-        h.push(part(units, place + m));
-      }
-      Object.assign(made, { loss: losses.at(0), gradient: gradient.copy() });
-    });
-    return { net, h, slope, delta, t: Array.from(T.copy(), Number), .../** @type {any} */ (made) };
-  });
 }

@@ -4,6 +4,7 @@
 import { keyOf, line } from "./sheet.js";
 import { valueOf } from "./evaluation.js";
 import { filled } from "./notation.js";
+import { stepsOf } from "./rule_steps.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {{symbol: string, formula: string, last: boolean, word: string, values: ArrayLike<number>}} Step */
@@ -78,14 +79,12 @@ const rounded = ({ about, trace: { step } }) =>
 /** The steps of the rule, with the numbers of all weights. @param {Sheet} s @returns {Step[]} */
 function ruleSteps(s) {
   const { rule, trace, about } = s, { config, theta, g, memory, memoryAfter, after, step } = trace;
-  const early = rule.early_steps.length && Object.keys(constants(s)).length < Object.keys(rule.given).length;
-  const texts = [...(config.weight_decay > 0 ? ["w ← (1 − η λ) w"] : []), ...(early ? rule.early_steps : rule.steps)];
-  const steps = texts.map((text) => text.replace(" = ", " ← ").split(" ← ")), slots = Object.keys(rule.memory);
+  const slots = Object.keys(rule.memory);
   const vectors = /** @type {{[symbol: string]: ArrayLike<number>}} */ ({ w: theta, g });
   slots.forEach((symbol, slot) => (vectors[symbol] = memory[slot]));
   const fixed = known(s), parts = rounded(s), round = config.dtype === "float32" ? Math.fround : Number;
-  return steps.map(([symbol, formula], index) => {
-    const last = !steps.slice(index + 1).some(([later]) => later === symbol), slot = slots.indexOf(symbol);
+  return stepsOf(rule, constants(s), config.weight_decay > 0).map(({ symbol, formula, last }) => {
+    const slot = slots.indexOf(symbol);
     const each = (k) => Object.fromEntries(Object.entries(vectors).map(([name, values]) => [name, values[k]]));
     const keep = step[about.trace.keep];
     const values = symbol === "w" ? (last ? after : Array.from(theta, (w) => round(round(keep) * w)))

@@ -2,6 +2,7 @@
 
 import { valueOf } from "./evaluation.js";
 import { PRODUCT, SYMBOLS, number, up } from "./notation.js";
+import { stepsOf } from "./rule_steps.js";
 
 const DIGITS = 4;
 const REST = /\(1 − ([μρελ]|β[₁₂])\)/g;
@@ -39,13 +40,8 @@ export function filledAsWorked(formula, known) {
  * @returns {{lines: Line[], known: Known}}
  */
 export function workedLines(rule, known, after, { keep, rounded }) {
-  const given = Object.keys(rule.given).filter((symbol) => known[symbol] !== 0);
-  const early = rule.early_steps.length && given.length < Object.keys(rule.given).length;
-  const texts = [...(known["λ"] > 0 ? ["w ← (1 − η λ) w"] : []), ...(early ? rule.early_steps : rule.steps)];
-  const steps = texts.map((text) => /** @type {string[]} */ (text.replace(" = ", " ← ").split(" ← ")));
   const now = { ...known };
-  const lines = steps.map(([symbol, formula], i) => {
-    const last = !steps.slice(i + 1).some(([later]) => later === symbol);
+  const lines = stepsOf(rule, known, known["λ"] > 0).map(({ symbol, formula, last }) => {
     const kernel = symbol in after, value = symbol === "w" && !last ? keep * now.w
       : kernel ? after[symbol] : valueOf(formula, now, rounded);
     const line = { symbol, formula, numbers: filledAsWorked(formula, now), value, last, arrow: kernel ? "←" : "=" };
