@@ -160,6 +160,7 @@ def test_all_weights_as_a_table(open_page):
     page.get_by_text("All weights as numbers").click()
     cells = page.locator(".weight-table tbody input")
     theta = parameters(page)
+    cells.nth(8).wait_for()
     shown = [float(one.input_value()) for one in cells.all()]
     assert shown == pytest.approx([*theta[6:9], *theta[:6]], rel=0.006)
     page.get_by_label("Weights into").select_option("3")
