@@ -77,8 +77,8 @@ def competitors(context, options):
     if len(chosen) > MAX_COMPETITORS:
         words = f"{len(chosen)} competitors are more than the {MAX_COMPETITORS} of one figure"
         raise UserError(f"{words}; numnet sweep tries many")
-    if len(chosen) < 2:
-        raise UserError("one competitor is no comparison; give several values of an option: --optimizer sgd,adam")
+    if len(chosen) < 2 and options["seeds"] < 2:
+        raise UserError("one training is no comparison; give several values, --optimizer sgd,adam, or --seeds 10")
     return rates, chosen
 
 
@@ -104,7 +104,7 @@ def fitting(axes):
 def names(chosen):
     """What tells the competitors apart: ``adam``, ``momentum, batch size 8``."""
     options = dict.fromkeys(name for one in chosen for name in one)
-    varied = [name for name in options if len({one.get(name) for one in chosen}) > 1]
+    varied = [name for name in options if len({one.get(name) for one in chosen}) > 1] or list(options)  # one alone
     return [
         ", ".join(one[name] if name == "optimizer" else f"{name.replace('_', ' ')} {one[name]}"
                   for name in varied if name in one) or f"default {varied[0].replace('_', ' ')}"

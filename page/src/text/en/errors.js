@@ -1,6 +1,7 @@
 // What is said of mistakes: one sentence that names the place and the remedy.
 
 export const errors = {
+  "error.lanes_values": "{count} values; there may be 1 to {most} lanes.",
   "error.unexpected": "Something went wrong on the page: {message}. Please report it.",
   "error.no_method": "There is no method {method}.",
   "error.unknown_data": "The page has no data set called “{name}”; a trained run brings its data along: numnet playground RUN.",

@@ -1,6 +1,7 @@
 // What is said of mistakes: one sentence that names the place and the remedy.
 
 export const errors = {
+  "error.lanes_values": "값이 {count}개입니다. 학습은 1개에서 {most}개까지입니다.",
   "error.unexpected": "페이지에 문제가 생겼습니다: {message}. 알려 주세요.",
   "error.no_method": "{method} 메서드는 없습니다.",
   "error.unknown_data": "이 페이지에는 “{name}” 데이터셋이 없습니다. 학습한 실행은 데이터를 함께 가져옵니다: numnet playground RUN.",
