@@ -1,12 +1,10 @@
 // The time that an update takes, whatever else the computer does meanwhile.
 
-import { quantile } from "./quantiles.js";
-
 const STRETCH = 1; // milliseconds of training that are one measurement: a browser's clock ticks in tenths of one
 const MOST = 301; // measurements that count, the last ones
 
 export class UpdateClock {
-  #taken = /** @type {number[]} */ ([]); // milliseconds of an update, measurement by measurement
+  #measured = /** @type {{each: number, updates: number}[]} */ ([]); // milliseconds of an update, and how many they were
   #time = 0;
   #updates = 0;
 
@@ -15,13 +13,16 @@ export class UpdateClock {
     this.#time += milliseconds;
     this.#updates += updates;
     if (this.#time < STRETCH || !this.#updates) return;
-    this.#taken = [...this.#taken.slice(1 - MOST), this.#time / this.#updates];
+    this.#measured = [...this.#measured.slice(1 - MOST), { each: this.#time / this.#updates, updates: this.#updates }];
     this.#time = this.#updates = 0;
   }
 
-  /** Seconds of an update, the median: what interrupts fewer than half of the measurements changes little. */
+  /** Seconds of the median update: measurements that were interrupted have few updates, and count as little. */
   get seconds() {
-    const now = this.#updates ? this.#time / this.#updates : 0;
-    return (this.#taken.length ? quantile([...this.#taken].sort((a, b) => a - b), 0.5) : now) / 1000;
+    const sorted = [...this.#measured].sort((a, b) => a.each - b.each);
+    const all = sorted.reduce((sum, { updates }) => sum + updates, 0);
+    let passed = 0;
+    for (const { each, updates } of sorted) if ((passed += updates) >= all / 2) return each / 1000;
+    return this.#updates ? this.#time / this.#updates / 1000 : 0;
   }
 }

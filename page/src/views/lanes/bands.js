@@ -18,7 +18,7 @@ import { measureName, valueWords } from "./multiples.js";
 
 const SAVED = { width: 640, height: 400 }; // pixels of a picture
 const COLOR = 0;
-const BANDS = [{ from: 0, to: 1, opacity: 0.14 }, { from: 0.25, to: 0.75, opacity: 0.3 }]; // between shares of the seeds
+const BANDS = [{ from: 0, to: 1, opacity: 0.2 }, { from: 0.25, to: 0.75, opacity: 0.4 }]; // between shares of the seeds
 
 export function LuckBands() {
   const found = outcome.value, now = luck.value;
@@ -48,7 +48,7 @@ function drawBands(pen, look, scales, found, series) {
   const seeds = luckLines ? [{ shape: shape("line"), style: thin, text: t("luck.legend.seed") }] : shares;
   const entries = [[{ shape: shape("line"), style: median, text: t("luck.legend.median") }, ...seeds],
     markEntries(look, found.target, found.diverged > 0)];
-  return plot(pen, look, { ...scales, entries }, (axes) => {
+  return plot(pen, look, { ...scales, entries, right: look.size * 2 }, (axes) => {
     axes.grid(pen);
     const places = Array.from({ length: found.rows }, (_, row) => axes.across(epochOf(found, row)));
     const up = (value) => Math.max(-1e4, Math.min(1e4, axes.up(value))); // what is infinite leaves the chart

@@ -89,7 +89,7 @@ function drawChart(pen, look, scales, now, series, target) {
   const diverged = now.lanes.some((lane) => lane.diverged);
   const entries = [series.map(({ name }, i) => ({ shape: line, style: style(i), text: name })),
     markEntries(look, target, diverged)];
-  return plot(pen, look, { ...scales, entries }, (axes) => {
+  return plot(pen, look, { ...scales, entries, right: look.size * 2 }, (axes) => {
     axes.grid(pen);
     series.forEach((one, i) => {
       const points = seriesLine(one, axes), last = points.slice(-2);

@@ -32,10 +32,12 @@ export function SeedWords() {
 /** Quartiles, extremes and counts, in sentences. @returns {string[]} */
 export function summary(found, now) {
   const { runs, target, reach, diverged, quartiles: [low, median, high], ends, order } = found, n = count(runs.length);
-  const words = { name: measureName(), n, median: valueWords(median), low: valueWords(low), high: valueWords(high),
-    best: valueWords(ends[order[0]]), worst: valueWords(ends[order[order.length - 1]]), epochs: count(now.config.epochs) };
+  const value = (x) => (Number.isFinite(x) ? valueWords(x) : t("result.diverged")), worst = ends[order[order.length - 1]];
+  const words = { name: measureName(), n, median: value(median), low: value(low), high: value(high),
+    best: value(ends[order[0]]), worst: value(worst), epochs: count(now.config.epochs) };
+  const ended = [low, high].every(Number.isFinite) ? "" : Number.isFinite(median) ? ".some" : ".most";
   return [
-    t("luck.summary", words), t("luck.extent", words),
+    t(`luck.summary${ended}`, words), t("luck.extent", words),
     target === null ? t("luck.no_target") : t("luck.reach", { ...words, reach: count(reach), target: valueWords(target) }),
     t(diverged ? "luck.diverged" : "luck.diverged.none", { n, diverged: count(diverged) }),
   ];

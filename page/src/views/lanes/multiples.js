@@ -47,7 +47,7 @@ function Frame({ now, lane, i }) {
   const draw = (pen, look) => (drawBoundary(pen, look, scene, lane, { left: 0, top: 0, width: pen.width, height: pen.height },
     still), null);
   return html`<figure data-lane=${text} data-status=${status}>
-    <figcaption><${Swatch} look=${laneLook(now, i, 3)} /><b>${name}</b>
+    <figcaption><b class="named"><${Swatch} look=${laneLook(now, i, 3)} />${name}</b>
       <span class="faint">${laneWords(now, i)}</span></figcaption>
     <${Canvas} name=${`lane-${i}`} draw=${draw} height=${(width) => width * (scene.flat ? FLAT : 1)}
       describe=${() => `${name}: ${laneState(lane)}`} />

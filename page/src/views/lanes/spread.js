@@ -49,9 +49,10 @@ function drawSpread(pen, look, found) {
   const whole = Array.from({ length: highest + 1 }, (_, k) => k).filter((k) => k % Math.ceil(highest / 5) === 0);
   const y = { from: 0, to: highest + 0.5, name: t("luck.count"), ticks: whole.map((value) => ({ value, text: count(value) })) };
   const median = { stroke: look.ink, width: look.size / 6 }, [low, middle, high] = found.quartiles;
+  const line = { shape: /** @type {const} */ ("line"), style: median, text: t("luck.legend.median.at", { value: valueWords(middle) }) };
   const entries = [[{ shape: /** @type {const} */ ("circle"), style: { fill: stroke }, text: t("luck.legend.seed") },
-    { shape: /** @type {const} */ ("line"), style: median, text: t("luck.legend.median.at", { value: valueWords(middle) }) }]];
-  return plot(pen, look, { x: { from, to, name: measureName() }, y, entries }, (axes) => {
+    ...(Number.isFinite(middle) ? [line] : [])]];
+  return plot(pen, look, { x: { from, to, name: measureName() }, y, entries, right: look.size * 2 }, (axes) => {
     const { box } = axes, wide = box.width / BINS, r = Math.max(1.5, Math.min(wide / 2, box.height / (2 * highest + 1)) - 0.5);
     if (Number.isFinite(low) && Number.isFinite(high)) {
       const [left, right] = [axes.across(Math.min(low, high)), axes.across(Math.max(low, high))];

@@ -40,7 +40,7 @@ function Row({ now, found, i }) {
   const equal = found.places.filter((other) => other === place && place !== null).length > 1;
   return html`<tr data-lane=${lane.text}>
     <td>${place === null ? "–" : `${place}${equal ? " =" : ""}`}</td>
-    <th scope="row"><${Swatch} look=${laneLook(now, i, 3)} />${laneName(now.key, lane.text)}
+    <th scope="row"><span class="named"><${Swatch} look=${laneLook(now, i, 3)} />${laneName(now.key, lane.text)}</span>
       <small class="faint">${laneWords(now, i)}</small></th>
     <td>${one ? count(one.epoch) : "–"}</td><td>${one ? count(one.updates) : "–"}</td>
     <td>${one ? short(one.seconds, 2) : "–"}</td>
