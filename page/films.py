@@ -5,7 +5,6 @@ A film is a function that leads the page through what a teacher would do, and yi
 
 import io
 import sys
-from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -115,7 +114,7 @@ def race(page):
     steps = page.get_by_label("Steps taken")
     point(page, steps)
     last = int(steps.get_attribute("max"))
-    for k in range(0, 21):
+    for k in range(21):
         steps.fill(str(round(last * (k / 20) ** 2)))
         page.wait_for_timeout(150)
         yield 0.2

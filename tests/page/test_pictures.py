@@ -7,7 +7,6 @@ import pytest
 
 from tests.support.documents import REPOSITORY
 
-
 MADE = {"png": ("page/pictures.py", "SCENES"), "gif": ("page/films.py", "FILMS")}
 MOST = 1_500_000  # bytes
 
