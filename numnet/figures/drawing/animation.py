@@ -18,6 +18,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from numnet.figures.drawing import fonts
+from numnet.figures.drawing.saving import WHO_HAS_PAGES
 from numnet.files.output import write_output
 from numnet.runs.file_names import FIGURE_MARK
 
@@ -114,7 +115,7 @@ def check_ending(path):
     ffmpeg: before any frame is drawn."""
     ending = Path(path).suffix.lower().lstrip(".")
     if ending not in ENDINGS:
-        known = ", ".join(f".{name}" for name in ENDINGS)
+        known = ", ".join(f".{name}" for name in ENDINGS) + WHO_HAS_PAGES * (ending == "html")
         raise ValueError(f"can't save an animation as {Path(path).name!r}: the ending must be one of {known}")
     if ending == "mp4" and shutil.which("ffmpeg") is None:
         raise ValueError(f"can't write {Path(path).name!r}: .mp4 needs ffmpeg, which was not found; use .gif")

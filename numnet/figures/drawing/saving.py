@@ -14,13 +14,14 @@ from numnet.runs.file_names import FIGURE_MARK
 
 FORMATS = {"png": {"Software": FIGURE_MARK}, "svg": {"Date": None, "Creator": FIGURE_MARK},
            "pdf": {"CreationDate": None, "Creator": FIGURE_MARK}}  # fmt: skip
+WHO_HAS_PAGES = "; numnet plot training, plot race and trace write pages"
 
 
 def check_format(path):
     """The ending of a figure's file, without the dot; png for standard output. Raises `ValueError` for others."""
     ending = "png" if is_stdout(path) else Path(path).suffix.lower().lstrip(".")
     if ending not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
+        known = ", ".join(f".{name}" for name in FORMATS) + WHO_HAS_PAGES * (ending == "html")
         raise ValueError(f"can't save a figure as {Path(path).name!r}: the ending must be one of {known}")
     return ending
 

@@ -69,6 +69,16 @@ export function readModel(known, bytes) {
   return { sizes, activation, task, loss, init, seed, target_names, feature_names, scaler, inputs, dtype, theta };
 }
 
+/** The settings of a configuration that make this network. @param {any} known  `about` @param {Model} model */
+export function networkOf(known, { sizes, activation, loss, init, seed, inputs, dtype }) {
+  const hidden = sizes.slice(1, -1), usual = known.defaults.activation; // where there is nothing to activate
+  return { hidden, activation: hidden.length ? activation : usual, loss, init, seed, inputs: inputs ?? [], dtype };
+}
+
+/** As the engine has it. @param {any} scaler  of a model @returns {import("../engine/scaler.js").Scaler} */
+export const scalerOf = (scaler) =>
+  ({ mean: scaler.mean, scale: scaler.scale, targetMean: scaler.target_mean, targetScale: scaler.target_scale });
+
 const wrong = (what) => new PageError("model_damaged", { what });
 const texts = (list) => Array.isArray(list) && list.every((text) => typeof text === "string");
 const numbers = (list, length) => Array.isArray(list) && list.length === length && list.every(Number.isFinite);
