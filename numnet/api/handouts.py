@@ -17,13 +17,6 @@ def is_page(path):
     return path is not None and not is_stdout(path) and Path(path).suffix.lower() == f".{ENDING}"
 
 
-def write_handout(given, path):
-    """Write the page with what it opens with, whole or not at all; its path.  Raises OSError."""
-    from numnet.api.playground import page_with, written
-
-    return written(page_with(given), path)
-
-
 def handout_of(run):
     """Of a `Run`: its snapshots on the timeline.  Raises what `given_run` raises."""
     from numnet.api.given_run import given_run

@@ -5,7 +5,8 @@ import sys
 
 import click
 
-from numnet.api.handouts import is_page, step_handout, write_handout
+from numnet.api.handouts import is_page, step_handout
+from numnet.api.playground import page_with, written
 from numnet.api.trace import derive, subject_of
 from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.grade_report import GRADE_WRITERS
@@ -57,8 +58,8 @@ def trace(context, source, **options):
         raise UserError(f"there is no layer or unit of that number; {subject.name} has the layers {sizes_of(subject)}")
     described, layer, unit = about(subject, derivation), options["layer"], options["unit"]
     if paged:
-        how = {"layer": layer, "unit": unit, "fill": options["blank"]}
-        click.echo(str(write_handout(step_handout(derivation, command_of(context), **how), options["output"])))
+        page = step_handout(derivation, command_of(context), layer=layer, unit=unit, fill=options["blank"])
+        click.echo(str(written(page_with(page), options["output"])))
         return
     if options["grade"]:
         grades = derivation.grade(options["grade"], layer, unit)

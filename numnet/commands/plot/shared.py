@@ -103,13 +103,13 @@ def write(axes, kind, output, run=None, epoch=None):
 
 def write_page(given, path, context, *of_pictures):
     """Write the page that `given()` makes; its path.  UserError for options that only pictures and films have."""
-    from numnet.api.handouts import write_handout
+    from numnet.api.playground import page_with, written
     from numnet.options.call_words import given as typed
 
     words = typed(context, of_pictures) or ["--slides"] * context.meta.get(SLIDES, False)
     if words:
         raise UserError(f"{words[0]} is of pictures and films, and {path} is a page; leave it out")
-    return write_handout(given(), path)
+    return written(page_with(given()), path)
 
 
 def destination(name, run=None):

@@ -18,11 +18,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from numnet.figures.drawing import fonts
-from numnet.figures.drawing.saving import WHO_HAS_PAGES
 from numnet.files.output import write_output
 from numnet.runs.file_names import FIGURE_MARK
 
 ENDINGS = ("gif", "mp4")
+WHO_HAS_PAGES = "; numnet plot training, plot race and trace write pages"
 FPS = 20  # frames a second; a GIF counts in hundredths of a second
 HOLD = 2.0  # seconds that the last frame stays, before it begins again
 MOST_BYTES = 4_000_000

@@ -58,6 +58,7 @@ export function readModel(known, bytes) {
   if (format !== FORMAT) throw new PageError("model_format", { format: String(format).slice(0, 40), known: FORMAT });
   const { sizes, activation, task, loss, init, seed } = checked(known, about);
   const kind = tensors.get("W1")?.dtype ?? "", dtype = DTYPES[kind], parts = places(sizes);
+  if (!dtype) throw wrong("W1");
   for (const { name, shape } of parts) {
     const tensor = tensors.get(name);
     if (tensor?.dtype !== kind || tensor.shape.join() !== shape.join()) throw wrong(name);

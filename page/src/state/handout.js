@@ -19,7 +19,7 @@ const OF_TRAINING = ["examples", "lessons", "tabs", "play", "step", "again", "ot
 const KINDS = {
   run: { open: openRun, hide: OF_TRAINING, view: {} },
   race: {
-    open: ({ race }) => openRace(race), view: { tab: "surface" },
+    open: async ({ race }) => openRace(race), view: { tab: "surface" },
     hide: ["tabs", "surface", "expression", "condition", "race.start"],
   },
   trace: {
@@ -32,10 +32,15 @@ const KINDS = {
 export async function openHandout(given) {
   const { fixed, name, command, language } = given, text = (value) => (typeof value === "string" ? value : "");
   if (!Object.hasOwn(KINDS, fixed)) throw new PageError("handout_damaged");
-  const { open, hide, view } = KINDS[fixed], looks = (await open(given)) ?? {};
+  const { open, hide, view } = KINDS[fixed], looks = (await open(given).catch(inASentence)) ?? {};
   handout.value = { name: text(name), command: text(command) };
   document.title = `${text(name)} · numnet`;
   show({ ...view, ...looks, fixed, hidden: hide, language: text(language) });
+}
+
+/** What a damaged page is refused with. @param {unknown} error @returns {never} */
+function inASentence(error) {
+  throw error instanceof PageError ? error : new PageError("handout_damaged");
 }
 
 /** A step by hand: the row and the weights that are given; returns what is shown of it. @param {any} given */

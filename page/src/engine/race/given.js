@@ -17,6 +17,15 @@ const list = (value, length, right) => Array.isArray(value) && value.length === 
  * @param {import("../../kernels/module.js").Kernels} kernels  @param {any} asked
  */
 export function given(kernels, asked) {
+  try {
+    return read(kernels, asked);
+  } catch (error) {
+    throw error instanceof PageError ? error : new PageError("race_damaged");
+  }
+}
+
+/** @param {import("../../kernels/module.js").Kernels} kernels  @param {any} asked */
+function read(kernels, asked) {
   const { about } = kernels, walks = walksOf(about, asked), { rules } = walks, { trials = {} } = asked;
   const table = (rows, missing, right) => {
     check(list(rows, rules.length, (row) => list(row, about.races.starts, (z) => z === null || right(z))));
