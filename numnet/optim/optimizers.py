@@ -19,8 +19,8 @@ class Optimizer:
     """What all rules share.  Raises TypeError or ValueError for a hyper-parameter out of its range.
 
     learning_rate > 0; momentum, beta1, beta2, rho in [0, 1); eps > 0; weight_decay >= 0 (decoupled from the
-    gradient, on all parameters: w ← (1 − η λ) w before the step; I. Loshchilov and F. Hutter, 2019); bias_correction True or
-    False (m̂ = m, v̂ = v).
+    gradient, on all parameters: w ← (1 − η λ) w before the step; I. Loshchilov and F. Hutter, 2019).
+    bias_correction: True, or False for m̂ = m and v̂ = v.
     """
 
     learning_rate: float = 0.01
@@ -83,7 +83,8 @@ def parse_optimizer(text):
     """
     name, _, values = text.partition(":")
     kind = lookup(OPTIMIZERS, name.strip().lower(), "optimizer")
-    return kind(**options(f"optimizer {name.strip().lower()}", values, {field.name: field.type for field in fields(kind)}))
+    types = {field.name: field.type for field in fields(kind)}
+    return kind(**options(f"optimizer {name.strip().lower()}", values, types))
 
 
 def check_optimizer(optimizer):

@@ -11,7 +11,6 @@ from numnet.tracing.rule_steps import worked
 from tests.support import oracle as ref
 from tests.support.anatomies import RULES, STEPS, oracle, walks_of
 
-
 CORRECTED = [name for name in RULES if "bias_correction" in numnet.OPTIMIZERS[name].rule.defaults]
 
 
