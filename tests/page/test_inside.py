@@ -36,6 +36,22 @@ def under_the_lens(page, layer=1, k=0, which=0):
     return lens
 
 
+def test_a_click_on_a_weight_puts_it_under_the_lens_and_a_drag_does_not(open_page):
+    page = open_page()
+    start(page, SMALL)
+    unit(page, 1, 0).click()
+    handle, before = page.locator(".handle").first, parameters(page)
+    box = handle.bounding_box()
+    page.mouse.move(box["x"] + 12, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 12, box["y"] - 20)
+    page.mouse.up()
+    page.wait_for_timeout(300)
+    assert parameters(page) != before and page.locator(".lens").count() == 0
+    handle.click()
+    page.locator(".lens .ball-line").wait_for()
+
+
 def connections(page):
     return page.locator("[data-control='edges'] select")
 
