@@ -8,6 +8,7 @@ import numpy as np
 from numnet.data.columns.column_errors import not_as_asked, stray_words
 from numnet.data.columns.column_remarks import column_remarks
 from numnet.data.columns.column_types import asked_format, column_type
+from numnet.data.columns.doubts import doubts
 from numnet.data.columns.feature_choice import feature_of
 from numnet.data.columns.features import Columns
 from numnet.data.columns.roles import Roles
@@ -48,11 +49,11 @@ class FileInspection:
         self.header, self.roles, self.table = self._read(progress)
         features = set(self.roles.features)
         apart = [name for name in self.table.header if name not in features]
+        self.wrong, self.said = None, []  # the first `DataError` about cells; remarks on columns
         self.column_types = {name: self._type(name) for name in apart}
         self.missing, self.features, self.left_out = {}, {}, {}
         self.answered = ~self._gaps(self.roles.targets)
         self.complete = self.answered.copy()
-        self.wrong, self.said = None, []  # of the features, the first `DataError`; remarks on columns
         for name, column in self.column_types.items():
             self._look_at(name, column)
         if like is None:
@@ -75,7 +76,10 @@ class FileInspection:
             return header, roles, reader.table(roles.wanted, roles.exact, progress)
 
     def _type(self, name):
-        return column_type(self.table.cells(name), self.roles.kinds.get(name))
+        column = column_type(self.table.cells(name), self.roles.kinds.get(name))
+        if column.kind == "empty" and column.asked and self.wrong is None:
+            self.wrong = not_as_asked(self.table, column)
+        return column
 
     def _gaps(self, names):
         """Rows (n,) bool in which one of these columns, no features, is missing."""
@@ -87,8 +91,6 @@ class FileInspection:
     def _look_at(self, name, column):
         """Count the missing cells of a column that is used; what should be said of it, or is wrong with it."""
         self.said += column_remarks(column)
-        if column.kind == "empty" and column.asked and self.wrong is None:
-            self.wrong = not_as_asked(self.table, column)
         if len(column.wrong) and not column.asked and self.wrong is None:
             self.wrong = stray_words(self.table, column)
         gaps = column.missing
@@ -234,12 +236,14 @@ class FileInspection:
         weights, plan = self._weights(rows), self._split_plan(rows)
         X, unseen = columns.matrix(self.table, keep, known=self.like is not None)
         fills = self.like is None and self.options.missing in ("mean", "median")  # at prediction, too
-        return Dataset(
+        dataset = Dataset(
             self._name(), X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
             missing=self.options.missing if fills else None, weights=weights,
             class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *unseen),
             reading=self.options.changed(), from_memory=not is_file(self.path) or self.options.in_memory,
         )  # fmt: skip
+        found = [f"{doubt.found}; {doubt.remedy}" for doubt in doubts(dataset)] if self.like is None else []
+        return replace(dataset, remarks=(*dataset.remarks, *found))
 
     def _name(self):
         if not is_file(self.path):

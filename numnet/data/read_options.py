@@ -67,7 +67,10 @@ class ReadOptions:
         if not 0 <= self.test < 1:
             raise DataError(f"test must be a share >= 0 and < 1, got {self.test}")
         for text in self.as_:
-            column_kind(text)
+            try:
+                column_kind(text)
+            except DataError as error:
+                raise DataError(f"as_ {error}") from None
 
     @classmethod
     def of(cls, options):

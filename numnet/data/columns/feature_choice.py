@@ -8,7 +8,7 @@ from numnet.data.columns.features import Feature
 
 MAX_LEVELS = 50  # of a column of texts that have a feature of their own; another one gathers the rest
 MIN_COVERED_SHARE = 0.5  # of the rows have a text that has a feature: such a column stays, however many texts it has
-_IDENTIFIER_NAME = re.compile(
+IDENTIFIER_NAME = re.compile(
     r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
     r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE,
 )  # fmt: skip
@@ -60,6 +60,6 @@ def is_identifier(column, first):
         return False
     counting = values[0] in (0, 1) and bool((np.diff(values) == 1).all()) and len(values) >= 20
     counting = counting and first and not _TIME_NAME.fullmatch(column.name)
-    named = _IDENTIFIER_NAME.fullmatch(column.name) or (first and column.name == "column1")
+    named = IDENTIFIER_NAME.fullmatch(column.name) or (first and column.name == "column1")
     suspect = counting or named or values.max() >= FIRST_INEXACT_INTEGER
     return bool(suspect) and len(np.unique(values)) == len(values)
