@@ -5,7 +5,7 @@ import { PageError } from "../errors.js";
 /** Keys that change nothing in a browser: threads, folders and devices are the terminal's. */
 const OF_THE_TERMINAL = ["threads", "snapshots", "checkpoint_every", "specialize", "exact", "on_divergence"];
 /** Keys with a value other than the default that the page does not have. */
-const NOT_HERE = ["validation_data", "weights", "class_weight", "device"];
+const NOT_HERE = ["as", "drop_duplicates", "validation_data", "weights", "class_weight", "device"];
 /** Keys of which the page has some values. */
 const SOME_HERE = { missing: ["error", "drop"], split: ["random", "stratified", "ordered"] };
 
