@@ -12,7 +12,7 @@ import "./state/language.js";
 import { watchLanes } from "./state/lanes.js";
 import { watchLuck } from "./state/luck.js";
 import { watchRace } from "./state/race.js";
-import { about, show } from "./state/store.js";
+import { about, show, view } from "./state/store.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
@@ -29,6 +29,7 @@ async function begin(source) {
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();
+  if (view.value.fixed) return; // it has no links
   watchLink();
   window.addEventListener("hashchange", () => tried(() => openLink(location.hash)));
 }

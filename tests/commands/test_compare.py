@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import numnet
-
 from numnet.api.compare import competitors
 from numnet.commands.compare import compare
 from numnet.optim.optimizers import CHAPTER

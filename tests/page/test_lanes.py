@@ -1,4 +1,4 @@
-"""Trainings side by side in the page's engine: each has the bits of a training alone; times and bands are the terminal's."""
+"""Trainings side by side in the page's engine: the bits of each alone; times and bands are those of numnet compare."""
 
 import json
 import math
@@ -22,13 +22,13 @@ LANES = {
     "activations": ({**SPIRAL, "dtype": "float64"}, "activation", ["tanh", "relu", "gelu"]),
     "losses": ({"data": "discs:n=120", "epochs": 5}, "loss", ["cross_entropy", "mse", "mae"]),
     "widths": ({"data": "sine:n=80", "hidden": [4], "epochs": 20}, "hidden", ["none", "4", "8,3"]),
-    "starts": ({"data": "xor", "hidden": [3], "batch_size": "full", "epochs": 30}, "init", ["glorot", "normal", "zeros"]),
-}
+    "starts": ({"data": "xor", "hidden": [3], "batch_size": "full", "epochs": 30}, "init", ["he", "normal", "zeros"]),
+}  # fmt: skip
 IMPORTS = {
     "engine/engine.js": "Engine", "engine/lanes/lanes.js": "Lanes", "engine/lanes/luck.js": "Luck",
     "config/lanes.js": "laneConfig, laneSettings, usualValues", "state/history.js": "History",
     "config/compare_command.js": "lanesCommand, luckCommand, noCompare",
-    "engine/lanes/standings.js": "costs, reachedAt, standings, targetOf", "engine/lanes/quantiles.js": "bandsOf, quantile",
+    "engine/lanes/standings.js": "costs, reachedAt, standings, targetOf", "engine/lanes/quantiles.js": "bandsOf",
 }  # fmt: skip
 COMMON = """
 const engineOf = async ({ module, about, config }, emit = () => {}) => {
@@ -46,7 +46,8 @@ const state = ({ run, updates, status, rows, enums: { Column } }) => {
   const numbers = (array) => Array.from(array.copy(), String);
   const measured = numbers(run.history).slice(0, rows * Column.SIZE);
   const history = measured.filter((_, k) => k % Column.SIZE !== Column.SECONDS);
-  return JSON.stringify([updates, status, history, [run.theta, run.state, run.best, run.counter, run.total].map(numbers)]);
+  const arrays = [run.theta, run.state, run.best, run.counter, run.total].map(numbers);
+  return JSON.stringify([updates, status, history, arrays]);
 };
 const awake = (use) => async (value) => {
   const alive = setInterval(() => {}, 1000); // Node would end while the engine breathes
@@ -218,7 +219,8 @@ const answer = async (value) => {
     laneConfig(about, config, "optimizer", name, "multiclass"));
   const changed = { ...config, momentum: 0.5, weight_decay: 0.01 };
   const kept = ["nag", "sgd", "momentum"].map((name) => laneConfig(about, changed, "optimizer", name, "multiclass"));
-  const command = lanesCommand(about, changed, "optimizer", ["nag", "sgd"], { part: "validation", target: 0.1, x: "seconds" });
+  const by = { part: "validation", target: 0.1, x: "seconds" };
+  const command = lanesCommand(about, changed, "optimizer", ["nag", "sgd"], by);
   const why = (key, changes, values = ["sgd", "momentum"]) => noCompare(about, { ...config, ...changes }, key, values);
   const reasons = [why("optimizer", {}), why("optimizer", { learning_rate: 3 }), why("optimizer", { learning_rate: 3 },
     ["sgd", "adam"]), why("loss", {}), why("l2", { seed: 3 }), why("l2", { patience: 4 }), why("", { seed: 3 }),
@@ -235,7 +237,8 @@ const answer = async (value) => {
     assert command == ("numnet compare spiral:n=300 --seeds 1 --optimizer nag,sgd --hidden 8,8 --momentum 0.5 "
                        "--weight-decay 0.01 --epochs 12 --part validation --target-loss 0.1 --x seconds")  # fmt: skip
     no = "lanes.command"
-    assert reasons == ["", f"{no}.rate", "", f"{no}.loss", f"{no}.seed", f"{no}.patience", "", f"{no}.one", "command_rows"]
+    assert reasons == ["", f"{no}.rate", "", f"{no}.loss", f"{no}.seed", f"{no}.patience", "", f"{no}.one",
+                       "command_rows"]  # fmt: skip
 
 
 def test_many_seeds_are_those_of_numnet_compare_in_any_order_in_the_same_memory(tmp_path, monkeypatch):
@@ -252,7 +255,7 @@ const answer = awake(async (value) => {
   await luck.run([...Array(seeds).keys()].reverse());
   places.push(place() - 128); // behind the one before
   const inOrder = [...sent].reverse(), { length } = inOrder.map(({ seed, number }) => seed + number);
-  const runs = inOrder.map((one) => ({ history: new History(Column.SIZE).with(0, one.rows), diverged: !!one.diagnosis }));
+  const runs = inOrder.map(({ rows }) => ({ history: new History(Column.SIZE).with(0, rows), diverged: false }));
   const bands = bandsOf(runs.map((run) => costs(run, { column: Column.TRAIN_LOSS, sign: 1 })), runs[0].history.rows);
   const command = luckCommand(about, engine.training.config, seeds, judged);
   return [command, inOrder.map(({ rows }) => rows), bands, [...places, length]];

@@ -1,4 +1,4 @@
-// Lanes: configurations that differ from the present one in one thing. A value stands as text, as the terminal takes it.
+// Lanes: configurations that differ from the present one in one thing; a value is a text, as the terminal takes it.
 
 import { complete, withChanges } from "./configuration.js";
 
@@ -83,7 +83,7 @@ function shared(about, config, rule) {
   return Object.fromEntries(own.map((key) => [key, config[key]]));
 }
 
-/** What a lane has that tells it from the others: {key: value}, the rate always. @param {any[]} configs @param {number} i */
+/** What tells a lane from the others: {key: value}, the rate always. @param {any[]} configs @param {number} i */
 export function laneSettings(configs, i) {
   const text = (value) => JSON.stringify(value), keys = Object.keys(configs[i]);
   const apart = keys.filter((key) => configs.some((config) => text(config[key]) !== text(configs[i][key])));

@@ -23,7 +23,7 @@ export class Screen {
     this.#drawn = true;
   }
 
-  /** Whether a frame may be sent now, which then is to be drawn. @param {number} since  milliseconds since the last one */
+  /** Whether a frame may be sent now, which is then to be drawn. @param {number} since  milliseconds since the last */
   ready(since) {
     if (!(this.#drawn && since >= FRAME) && !(since > PATIENCE)) return false;
     this.#drawn = false;

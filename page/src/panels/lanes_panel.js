@@ -17,8 +17,8 @@ export function LanesPanel() {
     <h2>${t("lanes.settings")}</h2>
     ${lanes ? html`<${KeyField} />
       ${Object.hasOwn(NAMED, view.value.laneKey) ? html`<${Names} />` : html`<${ValuesField} />`}
-      <div><${Button} name="lanes.usual" kind="" help=${t("lanes.usual.help")} disabled=${view.value.laneValues === null}
-        onClick=${() => chooseValues(null)}>${t("lanes.usual")}<//></div>` : ""}
+      <div><${Button} name="lanes.usual" kind="" help=${t("lanes.usual.help")}
+        disabled=${view.value.laneValues === null} onClick=${() => chooseValues(null)}>${t("lanes.usual")}<//></div>` : ""}
     <p class="small faint">${t("lanes.present")}</p>
     <${Section} name="lanes.command" title=${t("command")} open>
       ${reason ? html`<p class="broad note">${t(reason)}</p>` : html`
@@ -31,8 +31,8 @@ export function LanesPanel() {
 
 function KeyField() {
   const choices = LANE_KEYS.filter((key) => config.value.hidden.length || key !== "activation");
-  return html`<${SelectField} name="lanes.key" label=${t("lanes.key")} help=${t("lanes.key.help")} value=${view.value.laneKey}
-    choices=${choices.map((value) => ({ value, text: t(`change.${value}`) }))} onChange=${chooseKey} />`;
+  return html`<${SelectField} name="lanes.key" label=${t("lanes.key")} help=${t("lanes.key.help")}
+    value=${view.value.laneKey} choices=${choices.map((value) => ({ value, text: t(`change.${value}`) }))} onChange=${chooseKey} />`;
 }
 
 /** Names to choose from, up to so many. */
@@ -43,7 +43,8 @@ function Names() {
   const choose = (name, on) => chooseValues(names.filter((other) => (other === name ? on : now.includes(other))));
   return html`<fieldset class="rules" data-control="lanes.values" disabled=${locked("lanes.values")}>
     <legend>${t("lanes.values.names", { most: MOST_LANES })}</legend>
-    ${names.map((name) => html`<${Toggle} key=${name} name=${`lanes.value.${name}`} label=${name} value=${now.includes(name)}
-      off=${now.includes(name) ? now.length === 1 : now.length === MOST_LANES} onChange=${(on) => choose(name, on)} />`)}
+    ${names.map((name) => html`<${Toggle} key=${name} name=${`lanes.value.${name}`} label=${name}
+      value=${now.includes(name)} off=${now.includes(name) ? now.length === 1 : now.length === MOST_LANES}
+      onChange=${(on) => choose(name, on)} />`)}
   </fieldset>`;
 }

@@ -115,7 +115,8 @@ export function setLaneSpeed(speed) {
 export const measure = computed(() => {
   const { lanePart, laneQuantity } = view.value, { Column } = about.value.enums;
   const part = facts.value.parts[lanePart].length ? lanePart : "training";
-  const quantity = view.value.compared === "lanes" && key.value === "loss" ? "metric" : laneQuantity; // losses are no one scale
+  const several = view.value.compared === "lanes" && key.value === "loss"; // which have no common scale
+  const quantity = several ? "metric" : laneQuantity;
   const column = Column[`${part === "training" ? "TRAIN" : "VALIDATION"}_${quantity.toUpperCase()}`];
   return { part, quantity, column, sign: /** @type {1 | -1} */ (quantity === "loss" ? 1 : -1) };
 });
@@ -144,7 +145,8 @@ export const openConfiguration = (wanted) => tried(async () => {
 });
 
 /** Why there is no command of a lane, as a key of the catalogue, or "". @param {any} lane  its configuration */
-export const noLaneCommand = ({ data }) => (byHand.value ? "command_by_hand" : typeof data === "string" ? "" : "command_rows");
+export const noLaneCommand = ({ data }) =>
+  (byHand.value ? "command_by_hand" : typeof data === "string" ? "" : "command_rows");
 
 /** The command of a lane. Throws `PageError` where there is none. @param {any} wanted  its configuration */
 export function laneCommand(wanted) {

@@ -61,7 +61,8 @@ export const outcome = computed(() => {
   const rows = Math.max(...runs.map(({ history }) => history.rows)), found = bandsOf(all, rows), median = found[0.5];
   const lowest = median.reduce((a, b) => Math.min(a, b), Infinity), improved = median[rows - 1] < median[0];
   const target = view.value.laneTarget ?? (improved ? sign * lowest : null);
-  const ends = runs.map(({ diverged, history }) => (diverged ? sign * Infinity : history.at(history.rows - 1, column)));
+  const last = (history) => history.at(history.rows - 1, column);
+  const ends = runs.map(({ diverged, history }) => (diverged ? sign * Infinity : last(history)));
   const order = [...runs.keys()].sort((a, b) => compared(sign * ends[a], sign * ends[b]) || a - b);
   const sorted = order.map((i) => sign * ends[i]);
   const reached = runs.map((run) => reachedAt(run, by, target, about.value.enums.Column));

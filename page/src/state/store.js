@@ -89,6 +89,7 @@ export const USUAL_VIEW = {
   laneTarget: /** @type {number | null} */ (null), // null: the best that every lane reaches
   luckSeeds: 50,
   luckLines: false, // every seed's line, instead of bands
+  fixed: /** @type {"" | "run" | "race" | "trace"} */ (""), // what the page is handed out with, and can't be changed
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
   language: "", // "": the browser's, or else English

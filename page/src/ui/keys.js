@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
 import { view } from "../state/store.js";
 import { t } from "../text/text.js";
-import { locked } from "./controls.js";
+import { hidden, locked } from "./controls.js";
 import { Icon } from "./icons.js";
 import { ACTS } from "./tabs.js";
 import { enlarge, viewAtHand } from "./view.js";
@@ -23,6 +23,9 @@ const KEYS = {
   "?": { name: "keys", act: () => (keysShown.value = true) },
 };
 
+/** Whether a page that is handed out lacks what a key does, or a link locks it. @param {{name: string}} key */
+const without = ({ name }) => locked(name) || (view.value.fixed !== "" && view.value.tab === "network" && hidden(name));
+
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "button, summary, input, a, [role], [tabindex]:not(#parts)";
 
@@ -37,7 +40,7 @@ function onKeyDown(event) {
   if (event.defaultPrevented || ctrlKey || metaKey || altKey || isComposing || keysShown.value) return;
   if (event.key === "Escape" && view.value.enlarged) return enlarge("");
   const key = KEYS[event.key.toLowerCase()];
-  if (!key || !view.value.keys || locked(key.name) || wanted(event.target, event.key)) return;
+  if (!key || !view.value.keys || without(key) || wanted(event.target, event.key)) return;
   if (event.repeat && event.key !== "." && event.key !== ",") return;
   event.preventDefault();
   key.act();
@@ -59,7 +62,7 @@ function KeyList() {
     <header><h2 id="keys-title">${t("keys")}</h2>
       <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => dialog.current?.close()}>
         <${Icon} name="close" /></button></header>
-    <dl>${Object.entries(KEYS).map(([key, { name }]) => html`<div key=${key}>
+    <dl>${Object.entries(KEYS).filter(([, key]) => !without(key)).map(([key, { name }]) => html`<div key=${key}>
       <dt><kbd>${key === " " ? t("key.space") : key.toUpperCase()}</kbd></dt><dd>${t(`keys.${name}`)}</dd></div>`)}
       <div><dt><kbd>Esc</kbd></dt><dd>${t("keys.escape")}</dd></div>
     </dl>

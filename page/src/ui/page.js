@@ -44,13 +44,15 @@ export function Page() {
     surface: [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)],
     lanes: [part("lanes", LanesView), part("lanes.result", LanesResult), part("lanes.settings", LanesPanel)],
   };
-  const { tab } = view.value, training = tab === "network";
+  const { tab, fixed } = view.value, training = tab === "network", kind = training ? "parts" : "three-parts";
+  const whole = { "": [taught, ...tabs[tab]], race: tabs.surface.slice(0, 2), trace: [network],
+    run: narrow.value ? [result, past, controls[0], network] : [network, result] }[fixed];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} training=${training} alone=${narrow.value} />
     <${Message} />
-    <main class=${training ? "parts" : "three-parts"} id="parts" tabindex="-1">${[taught, ...tabs[tab]]}</main>
-    ${training && !narrow.value && past}
+    <main class=${fixed ? `${kind} fixed ${fixed}-page` : kind} id="parts" tabindex="-1">${whole}</main>
+    ${training && fixed !== "trace" && !narrow.value && past}
     <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }

@@ -23,8 +23,8 @@ export class Compared {
   }
 
   /**
-   * Lanes of these configurations, which have the data, the split and the seed of the training that is shown; they stand
-   * at their beginning.  Those that there were are gone.  ``alike``: whether all begin with the same weights.
+   * Lanes of these configurations, which have the data, the split and the seed of the training that is shown; they
+   * stand at their beginning.  Those that there were are gone.  ``alike``: whether all begin with the same weights.
    * @param {any[]} configs  complete
    */
   begin(configs) {

@@ -61,7 +61,7 @@ export class Lane {
     return this.training.status === "running";
   }
 
-  /** Train so many samples more, or fewer where that takes long; returns how many have passed. @param {number} samples */
+  /** Train so many samples more, fewer where that takes long; returns how many have passed. @param {number} samples */
   forward(samples) {
     const { training } = this, most = Math.min(samples, this.#limit), before = training.updates;
     const begun = performance.now();

@@ -31,7 +31,7 @@ export class Lanes {
     this.number = number;
     this.lanes = /** @type {Lane[]} */ ([]);
     for (const config of configs) {
-      const [first] = this.lanes, samples = first?.training.config.dtype === config.dtype ? first.training.samples : undefined;
+      const samples = this.lanes[0]?.training.samples; // no lane differs in data or dtype
       this.lanes.push(new Lane(kernels, config, prepared, plane, { samples, own }));
     }
     this.updates = training.updatesPerEpoch; // of a round, where all do as many updates
@@ -117,8 +117,8 @@ export class Lanes {
   }
 
   /**
-   * Rounds, as far as CHUNK milliseconds allow, no more than are due, and none after the time of the next frame; returns
-   * how many are done.
+   * Rounds, as far as CHUNK milliseconds allow, no more than are due, and none after the time of the next frame;
+   * returns how many are done.
    */
   #work(together, due, frame) {
     const end = performance.now() + CHUNK;

@@ -34,7 +34,8 @@ export function reachedAt(run, by, target, Column) {
   const { EPOCH, STEP, SECONDS } = Column;
   if (target === null) return null;
   const row = costs(run, by).findIndex((cost) => cost <= by.sign * target), { history } = run;
-  return row < 0 ? null : { epoch: history.at(row, EPOCH), updates: history.at(row, STEP), seconds: history.at(row, SECONDS) };
+  const at = (column) => history.at(row, column);
+  return row < 0 ? null : { epoch: at(EPOCH), updates: at(STEP), seconds: at(SECONDS) };
 }
 
 /**

@@ -14,7 +14,8 @@ import { Field, locked } from "../../ui/controls.js";
 function valuesOf(text) {
   const parts = [...new Set(text.trim().split(/[\s;]+/).filter(Boolean))], { laneKey } = view.value;
   const commas = laneKey !== "hidden" && parts.length === 1 ? parts[0].split(",").filter(Boolean) : parts;
-  if (!commas.length || commas.length > MOST_LANES) throw new PageError("lanes_values", { most: MOST_LANES, count: commas.length });
+  const count = commas.length;
+  if (!count || count > MOST_LANES) throw new PageError("lanes_values", { most: MOST_LANES, count });
   for (const value of commas) laneConfig(about.value, config.value, laneKey, value, facts.value.task);
   return [...new Set(commas)];
 }
@@ -27,8 +28,8 @@ export function ValuesField() {
   });
   const help = t(`lanes.values.help.${view.value.laneKey === "hidden" ? "hidden" : "numbers"}`, { most: MOST_LANES });
   return html`<${Field} name="lanes.values" label=${t("lanes.values")} help=${help}>${(id, described) => html`
-    <input id=${id} class="expression" type="text" spellcheck="false" autocapitalize="off" autocomplete="off" maxlength="200"
-      aria-describedby=${described} disabled=${locked("lanes.values")} value=${typed ?? now}
+    <input id=${id} class="expression" type="text" spellcheck="false" autocapitalize="off" autocomplete="off"
+      maxlength="200" aria-describedby=${described} disabled=${locked("lanes.values")} value=${typed ?? now}
       onInput=${(event) => type(event.currentTarget.value)} onChange=${commit}
       onKeyDown=${(event) => event.key === "Escape" && type(null)} />`}<//>`;
 }
