@@ -47,7 +47,7 @@ export function descend(kernels, surface, { rules, starts, steps, paths }) {
 function hyperOf(about, { name, rate }, steps) {
   const { Hyper } = about.enums, hyper = new Array(Hyper.SIZE).fill(0), { defaults } = about.rules[name];
   for (const [key, value] of Object.entries({ ...defaults, learning_rate: rate })) {
-    hyper[about.hyper_parameters[key].place] = value;
+    hyper[about.hyper_parameters[key].place] = Number(value);
   }
   const usual = { ...about.races.schedule, PERIOD: Math.max(steps, 1) };
   for (const [key, value] of Object.entries(usual)) hyper[Hyper[key]] = value;

@@ -139,6 +139,8 @@ export const top = {
   "code.title": "The code that just ran",
   "code.note": "These lines of numnet, compiled to WebAssembly, compute what the page shows; numnet train runs the same ones.",
   "code.course": "In the course: {pages}.",
+  "code.loss.point": "Point {point}: E = {loss}.",
+  "code.loss.no_point": "Choose a point, and the numbers of its net, y and t stand beside the lines.",
   "code.forward": "Forward",
   "code.backward": "Backward",
 };

@@ -138,6 +138,8 @@ export const top = {
   "code.title": "방금 실행된 코드",
   "code.note": "이 numnet 코드를 WebAssembly로 컴파일한 것이 페이지에 보이는 값을 계산합니다. numnet train 명령도 같은 코드를 실행합니다.",
   "code.course": "강의에서: {pages}.",
+  "code.loss.point": "점 {point}: E = {loss}.",
+  "code.loss.no_point": "점을 하나 고르면 그 점의 net, y, t가 코드 옆에 나옵니다.",
   "code.forward": "순방향",
   "code.backward": "역방향",
 };
