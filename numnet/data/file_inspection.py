@@ -137,8 +137,9 @@ class FileInspection:
             raise DataError(f"{self.table.file}: column {name!r} of X is of no use, {LEFT_OUT[why]}; take it out of X")
         if not self.features:
             some = list(self.left_out.items())[:5]
-            why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason]})" for name, reason in some)
-            raise DataError(f"{self.table.file}: no columns left for features: {why}; add some")
+            why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason].partition(' (')[0]})" for name, reason in some)
+            keep = " or keep one with --columns" if "varied" in self.left_out.values() else ""
+            raise DataError(f"{self.table.file}: no columns left for features: {why}; add some{keep}")
         if self.missing and self.options.missing == "error":
             raise self.missing_error()
         if self.answered.sum() < 2:

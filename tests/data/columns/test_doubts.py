@@ -17,7 +17,8 @@ def found(path, **options):
 
 @pytest.mark.parametrize(("cells", "said"), [
     (["01/02/2020", "03/04/2020"], "month/day or day/month, taken as month/day"),
-    (["13.02.2020", "03.04.2020"], None), (["01/22/2020", "03/04/2020"], None), (["01/01/2020", "02/02/2020"], None),
+    (["01.02.2020", "3.4.2020"], "day/month or month/day, taken as day/month"), (["13.02.2020", "03.04.2020"], None),
+    (["01/22/2020", "03/04/2020"], None), (["01/01/2020", "02/02/2020"], None),
     (["2020-01-02", "2020-03-04"], None),
 ])  # fmt: skip
 def test_dates_whose_day_and_month_may_change_places(file, cells, said):
