@@ -11,6 +11,7 @@ from numnet.data.columns.column_types import asked_format, column_type
 from numnet.data.columns.doubts import doubts
 from numnet.data.columns.feature_choice import feature_of
 from numnet.data.columns.features import Columns
+from numnet.data.columns.leading_zeros import padded, padded_columns
 from numnet.data.columns.roles import Roles
 from numnet.data.columns.targets import encode
 from numnet.data.dataset import Dataset
@@ -73,12 +74,15 @@ class FileInspection:
                 self.known = self.known.suited(header)
                 options = replace(options, columns=self.known.found_in(header, file), exclude=(), split="random")
             roles = Roles(file, header, options)
+            self.padded = padded_columns(reader)
             return header, roles, reader.table(roles.wanted, roles.exact, progress)
 
     def _type(self, name):
         column = column_type(self.table.cells(name), self.roles.kinds.get(name))
         if column.kind == "empty" and column.asked and self.wrong is None:
             self.wrong = not_as_asked(self.table, column)
+        if column.kind == "number" and any(map(padded, self.table.texts[self.table.places[name]])):  # of a frame
+            self.padded.add(name)
         return column
 
     def _gaps(self, names):
@@ -241,7 +245,8 @@ class FileInspection:
             self._name(), X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
             missing=self.options.missing if fills else None, weights=weights,
             class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *unseen),
-            reading=self.options.changed(), from_memory=not is_file(self.path) or self.options.in_memory,
+            reading=self.options.changed(), padded=tuple(sorted(self.padded)),
+            from_memory=not is_file(self.path) or self.options.in_memory,
         )  # fmt: skip
         found = [f"{doubt.found}; {doubt.remedy}" for doubt in doubts(dataset)] if self.like is None else []
         return replace(dataset, remarks=(*dataset.remarks, *found))

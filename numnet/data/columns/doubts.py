@@ -36,7 +36,8 @@ def doubts(dataset):
         at += len(feature.names)
         if feature.kind == "number" and feature.form.kind == "number":
             found += missing_numbers(feature.name, x)
-            coded += [feature.name] if not feature.lenient and is_code(feature.name, x) else []
+            named = feature.name in dataset.padded or is_code(feature.name, x)
+            coded += [feature.name] if named and not feature.lenient else []
         elif feature.kind == "number" and not feature.lenient:
             found += dates(feature.name, feature.form.style, x)
     if dataset.task == "regression":

@@ -50,6 +50,16 @@ def test_columns_whose_numbers_are_codes_by_their_names(file, name):
     assert found(path, as_={name: "number"}) == found(path, as_={name: "text"}) == []
 
 
+def test_columns_whose_numbers_begin_with_zeros(file):
+    codes = ["01234", "10115", "00017"]
+    cells = {"part": codes, "month": ["01", "02", "11"], "x": numbers(21), "y": numbers(21, 1)}
+    expected = [("codes", "numbers that seem to be codes, taken as quantities: 'part'")]
+    assert found(file(cells)) == expected
+    frame = {name: np.array([column[i % len(column)] for i in range(21)]) for name, column in cells.items()}
+    assert found(frame) == expected
+    assert found(file({"part": codes, "x": [0.5, 100.25], "y": numbers(12)}), as_="part=number") == []
+
+
 @pytest.mark.parametrize("name", ["zipper", "paid", "encoder", "telomere", "idle"])
 def test_columns_whose_names_only_resemble(file, name):
     assert found(file({name: [10115, 20095], "x": numbers(20), "y": numbers(20, 1)})) == []
