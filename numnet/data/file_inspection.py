@@ -30,7 +30,7 @@ LEFT_OUT = {
     "empty": "empty",
     "constant": "the same in all rows",
     "identifier": "identifiers (name them among the columns to keep them)",
-    "varied": "texts that almost never repeat (name them among the columns to keep the most frequent)",
+    "varied": "texts that almost never repeat (--as COLUMN=text keeps the most frequent)",
 }
 
 
@@ -142,7 +142,7 @@ class FileInspection:
         if not self.features:
             some = list(self.left_out.items())[:5]
             why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason].partition(' (')[0]})" for name, reason in some)
-            keep = " or keep one with --columns" if "varied" in self.left_out.values() else ""
+            keep = ", or keep one with --as COLUMN=text" if "varied" in self.left_out.values() else ""
             raise DataError(f"{self.table.file}: no columns left for features: {why}; add some{keep}")
         if self.missing and self.options.missing == "error":
             raise self.missing_error()

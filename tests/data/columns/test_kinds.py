@@ -144,8 +144,8 @@ def test_texts_that_hardly_ever_come_twice_stay_where_they_are_named(file):
     path = file({"name": names, "x": numbers(80), "y": numbers(80, 1)})
     data = read_csv(path)
     assert data.feature_names == ("x",)
-    assert data.remarks == ("left out, texts that almost never repeat (name them among the columns to keep the most "
-                            "frequent): name",)  # fmt: skip
+    words = "texts that almost never repeat (--as COLUMN=text keeps the most frequent)"
+    assert data.remarks == (f"left out, {words}: name",)
     named = read_csv(path, columns=["name", "x"])
     assert len(named.feature_names) == 52 and {"name=Mr. 0", "name=Mr. 9", "name=(other)"} < set(named.feature_names)
     assert len(read_csv(path, as_="name=text").feature_names) == 52
