@@ -13,7 +13,7 @@ from numnet.model.activations import ACTIVATIONS
 from numnet.optim.optimizers import Optimizer, parse_optimizer
 from numnet.optim.schedules import Schedule
 from numnet.options.train import record
-from numnet.options.types import Activations, Split, Weighting
+from numnet.options.types import Activations, OnOff, Split, Weighting
 from numnet.options.values import argument_of, keyed, negative, value_of
 from numnet.utils.habits import remedy_for_argument
 from numnet.utils.synonyms import remedy
@@ -151,6 +151,8 @@ def in_python(message, options):
             return match[0]
         if option.is_flag:
             return f"{key}={not match[1].startswith('no-')}" + (f" {value}" if value else "")
+        if isinstance(option.type, OnOff) and value in option.type.choices:
+            return f"{key}={value == 'on'}"
         return f"{key}={_quoted(value)}" if value and _is_value(value, option) else f"{key} {value or ''}".rstrip()
 
     message = re.sub(r"--as ('?)(.+?)=([a-z]+(?::[a-z]+)?)\1", r'as_={"\2": "\3"}', message)

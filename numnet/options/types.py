@@ -171,6 +171,17 @@ class Named(Choice):
         return "NAME"
 
 
+class OnOff(Choice):
+    """``on`` or ``off``; in a configuration and in Python true or false."""
+
+    def __init__(self):
+        super().__init__(["on", "off"])
+
+    def convert(self, value, param, context):
+        """True or False."""
+        return value if isinstance(value, bool) else super().convert(value, param, context) == "on"
+
+
 class Whole(click.IntRange):
     """A whole number from a least one on, as the kernels' 64-bit integers hold it."""
 

@@ -9,7 +9,7 @@ import click
 
 from numnet.files.schema import FLAG, check, shown
 from numnet.options.call_words import words_of
-from numnet.options.types import Activations, Inputs, Rows, Widths
+from numnet.options.types import Activations, Inputs, OnOff, Rows, Widths
 
 KINDS = {int: ("a number", "a list of numbers"), str: ("text", "a list of texts")}
 KINDS[float] = KINDS[int]
@@ -38,7 +38,7 @@ def argument_of(key):
 
 def value_of(option, key, value, context):
     """What the value of a key means, as if its option were typed.  Raises ValueError naming the key."""
-    if option.is_flag:
+    if option.is_flag or isinstance(option.type, OnOff):
         check(value, FLAG, key)
         return not value if negative(option) else value
     items = value if isinstance(value, list) else [value]
