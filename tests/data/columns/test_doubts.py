@@ -6,7 +6,6 @@ import pytest
 from numnet.data import load_dataset, read_csv
 from numnet.data.columns.doubts import doubts
 from tests.data.columns.test_features import numbers
-from tests.support.diagnoses import check
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -63,19 +62,6 @@ def test_columns_whose_numbers_begin_with_zeros(file):
 @pytest.mark.parametrize("name", ["zipper", "paid", "encoder", "telomere", "idle"])
 def test_columns_whose_names_only_resemble(file, name):
     assert found(file({name: [10115, 20095], "x": numbers(20), "y": numbers(20, 1)})) == []
-
-
-def test_doubts_are_said_at_reading_and_found_by_check(file):
-    n = 60
-    when = [f"{1 + i % 12:02d}/{1 + i % 7:02d}/2020" for i in range(n)]
-    path = file({"when": when, "zip": [10115, 20095, 80331], "t": [*range(20), -999], "y": numbers(n, 1)})
-    path.write_text(path.read_text())
-    said = " ".join(read_csv(path).remarks)
-    for words in ("--as when=date:dmy", "--as zip=text takes each for a kind", "leave these cells empty and take"):
-        assert words in said
-    findings = check(path)[1]
-    for what in ("order of dates", "numbers for missing cells", "numbers as codes"):
-        assert findings[what]["verdict"] == "note" and findings[what]["remedy"]
 
 
 def test_nothing_is_said_of_bundled_sets():
