@@ -37,9 +37,10 @@ _DATES = {
     "dmy": re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)" + _CLOCK),
     "dby": re.compile(r"(?P<d>\d{1,2})[-\s](?P<b>[A-Za-z]{3,9})\.?[-,\s]+(?P<y>\d{4}|\d\d)" + _CLOCK),
     "bdy": re.compile(r"(?P<b>[A-Za-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})" + _CLOCK),
+    "yyyymmdd": re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)" + _CLOCK),  # where somebody says so
 }
 _DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d")
-_DAY_FIRST = ("ymd", "dmy", "mdy", "dby", "bdy")
+_DAY_FIRST = ("ymd", "dmy", "mdy", *list(_DATES)[3:])
 STYLES = {"number": tuple(_DIGITS), "date": tuple(_DATES), "time": (".",)}  # of each kind of `NumberFormat`
 _TIME = re.compile(r"(?P<H>\d{1,2}):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d)(?:\.\d+)?)?\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

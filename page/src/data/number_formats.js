@@ -33,8 +33,9 @@ const DATES = {
   dmy: new RegExp("^(?<d>\\d{1,2})[-/.](?<m>\\d{1,2})[-/.](?<y>\\d{4}|\\d\\d)" + CLOCK),
   dby: new RegExp("^(?<d>\\d{1,2})[-\\s](?<b>[A-Za-z]{3,9})\\.?[-,\\s]+(?<y>\\d{4}|\\d\\d)" + CLOCK),
   bdy: new RegExp("^(?<b>[A-Za-z]{3,9})\\.?\\s(?<d>\\d{1,2}),?\\s(?<y>\\d{4})" + CLOCK),
+  yyyymmdd: new RegExp("^(?<y>(?:19|20)\\d\\d)(?<m>\\d\\d)(?<d>\\d\\d)" + CLOCK),
 };
-const DOTTED_DATE = /^\d{1,2}\.\d{1,2}\.\d/, DAY_FIRST = ["ymd", "dmy", "mdy", "dby", "bdy"];
+const DOTTED_DATE = /^\d{1,2}\.\d{1,2}\.\d/, DAY_FIRST = ["ymd", "dmy", "mdy", ...Object.keys(DATES).slice(3)];
 const TIME = /^(?<H>\d{1,2}):(?<M>[0-5]\d)(?::(?<S>[0-5]\d)(?:\.\d+)?)?$/;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAY = 86_400_000; // milliseconds

@@ -64,6 +64,17 @@ def test_columns_whose_names_only_resemble(file, name):
     assert found(file({name: [10115, 20095], "x": numbers(20), "y": numbers(20, 1)})) == []
 
 
+@pytest.mark.parametrize(("cells", "said"), [
+    ([20200131, 19991201], True), ([20200131, 20201331], False), ([20200131, 5], False),
+    ([20200131.5, 20200201], False),
+])  # fmt: skip
+def test_numbers_that_may_be_dates(file, cells, said):
+    path = file({"day": cells, "x": numbers(20), "y": numbers(20, 1)})
+    words = f"column 'day': its numbers seem to be dates, {min(cells)}, taken as quantities"
+    assert found(path) == ([("dates", words)] if said else [])
+    assert found(path, as_="day=number") == []
+
+
 def test_nothing_is_said_of_bundled_sets():
     for name in ("iris", "wine", "digits", "diabetes", "breast_cancer", "spiral"):
         assert doubts(load_dataset(name)) == []
