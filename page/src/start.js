@@ -10,7 +10,7 @@ import { openFirst, openLink } from "./state/opening.js";
 import { freshen, watchLink } from "./state/sharing.js";
 import "./state/language.js";
 import { watchRace } from "./state/race.js";
-import { about, show } from "./state/store.js";
+import { about, show, view } from "./state/store.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
@@ -25,6 +25,7 @@ async function begin(source) {
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();
+  if (view.value.fixed) return; // it has no links
   watchLink();
   window.addEventListener("hashchange", () => tried(() => openLink(location.hash)));
 }

@@ -148,7 +148,7 @@ export class Training {
     const { options } = parseSchedule(about, config.schedule);
     const { period = 0, factor = 1, floor, multiply = 1, warmup } = options;
     /** @type {any} */ (hyper.view).fill(0);
-    for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, config[name] ?? 0);
+    for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, Number(config[name] ?? 0));
     const values = {
       L1: config.l1, L2: config.l2, DROPOUT: config.dropout, CLIP_NORM: config.clip_norm ?? Infinity, WARMUP: warmup,
       PERIOD: period || Math.max(config.epochs * this.updatesPerEpoch, 1), FACTOR: floor ?? factor, MULTIPLY: multiply,

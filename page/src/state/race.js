@@ -30,7 +30,7 @@ const own = computed(() => race.value?.surface.own ?? false);
 export const tunes = computed(() => view.value.tuned || own.value);
 
 const asked = computed(() => {
-  if (view.value.tab !== "surface") return "";
+  if (view.value.tab !== "surface" || view.value.fixed) return "";
   const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
   return JSON.stringify({ surface, start, steps, rules: rules.value, tuned, judged: dragged.value === null });
 });
@@ -93,6 +93,13 @@ function take(made, map, tuned = false) {
     race.value = { ...made, tuned };
     if (at.value !== null) at.value = Math.min(at.value, made.steps);
   });
+}
+
+/** Show a race that was run elsewhere, as numnet/api/given_race.py describes it. @param {any} given */
+export async function openRace(given) {
+  const made = await carryOut("surface", "given", given), { limits } = made.surface, surface = given.surface.text;
+  const map = { surface, side: SIDE, E: await carryOut("surface", "heights", { surface, side: SIDE, limits }) };
+  take(made, map, made.tuned);
 }
 
 /** Follow what is asked for, for as long as the page is open. */

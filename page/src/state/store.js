@@ -77,6 +77,7 @@ export const USUAL_VIEW = {
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
   raceSteps: /** @type {number | null} */ (null),
   tuned: false, // whether rates are looked for, for this start
+  fixed: /** @type {"" | "run" | "race" | "trace"} */ (""), // what the page is handed out with, and can't be changed
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
   language: "", // "": the browser's, or else English

@@ -39,13 +39,15 @@ export function Page() {
   const surface = [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)];
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
   const seen = narrow.value ? [taught, result, past, ...controls, network, rail] : [taught, rail, network, result];
-  const race = view.value.tab === "surface";
+  const { tab, fixed } = view.value, race = tab === "surface", kind = race ? "race-parts" : "parts";
+  const whole = { "": race ? [taught, ...surface] : seen, race: surface.slice(0, 2), trace: [network],
+    run: narrow.value ? [result, past, controls[0], network] : [network, result] }[fixed];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />
     <${Message} />
-    <main class=${race ? "race-parts" : "parts"} id="parts" tabindex="-1">${race ? [taught, ...surface] : seen}</main>
-    ${!race && !narrow.value && past}
+    <main class=${fixed ? `${kind} fixed ${fixed}-page` : kind} id="parts" tabindex="-1">${whole}</main>
+    ${!race && fixed !== "trace" && !narrow.value && past}
     <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }

@@ -11,6 +11,7 @@ import { surfaceData } from "./surface.js";
  * @property {Float64Array} path  (R, steps + 1, 2), or nothing  @property {Float64Array} value  (R, steps + 1): E
  * @property {Float64Array} end  (R, 3): x, y, E
  * @property {{diverged: number, converged: number, escaped: number, left: number, stuck: boolean}[]} events
+ * @property {number} [noise]  its deviation on every gradient
  */
 
 /**
@@ -46,7 +47,7 @@ export function descend(kernels, surface, { rules, starts, steps, paths }) {
 function hyperOf(about, { name, rate }, steps) {
   const { Hyper } = about.enums, hyper = new Array(Hyper.SIZE).fill(0), { defaults } = about.rules[name];
   for (const [key, value] of Object.entries({ ...defaults, learning_rate: rate })) {
-    hyper[about.hyper_parameters[key].place] = value;
+    hyper[about.hyper_parameters[key].place] = Number(value);
   }
   const usual = { ...about.races.schedule, PERIOD: Math.max(steps, 1) };
   for (const [key, value] of Object.entries(usual)) hyper[Hyper[key]] = value;
