@@ -5,9 +5,10 @@ from functools import partial
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.byte_source import HEAD_BYTES, Source, encoding_of, legacy_encoding
+from numnet.data.tables.byte_source import HEAD_BYTES, Source
 from numnet.data.tables.column_reader import NUMBERS_ALONE, ColumnReader, KeptCells
 from numnet.data.tables.dialect import SEPARATORS, column_names, sniff
+from numnet.data.tables.encodings import GUESSED, encoding_of, legacy_encoding
 from numnet.data.tables.number_formats import PLAIN, guess
 from numnet.data.tables.record_feed import RecordFeed, check_columns
 from numnet.data.tables.table import Lines, Table, TableReader
@@ -21,10 +22,11 @@ SAMPLE_ROWS = 1000  # rows that decide in which form a column writes its numbers
 class TextReader(TableReader):
     """Reads a text file; once more from the beginning, if bytes far down show that it is not UTF-8."""
 
-    def __init__(self, source, forms=None):
+    def __init__(self, source, forms=None, encoding=None):
         super().__init__(source, forms)
+        self.named = encoding
         try:
-            self._read(partial(self._begin, encoding_of(source.head, source)))
+            self._read(partial(self._begin, encoding_of(source.head, source.name, encoding)))
         except BaseException:
             self.source.close()
             raise
@@ -55,8 +57,8 @@ class TextReader(TableReader):
         remarks = []
         if not self.dialect.header:
             remarks.append(f"no header: the columns are called column1 to column{len(self.names)}")
-        if self.encoding in ("cp1252", "cp949"):
-            remarks.append(f"the text is not UTF-8, read as {self.encoding}")
+        if self.encoding in GUESSED and not self.named:
+            remarks.append(f"the text is not UTF-8, read as {self.encoding}; name another with --encoding")
         if self.dialect.titles:
             remarks.append(f"{plural(self.dialect.titles, 'line')} above the header left out")
         return remarks + self.name_remarks
@@ -95,7 +97,7 @@ class TextReader(TableReader):
             try:
                 return read()
             except UnicodeDecodeError as error:
-                if self.encoding != "utf-8" or str(self.source.path) == "-":
+                if self.named or self.encoding != "utf-8" or str(self.source.path) == "-":
                     raise
                 better = legacy_encoding(error.object[max(0, error.start - 1000) :])
             self.source.close()
@@ -111,7 +113,8 @@ class TextReader(TableReader):
         byte, rest = error.object[error.start], error.object[error.start :]
         name = {"utf-8-sig": "UTF-8"}.get(self.encoding, self.encoding)
         after = f"after line {self.feed.line - 1}, " if self.feed.line > 1 and rest else ""
-        return DataError(f"{self.source.name}: {after}byte 0x{byte:02x} is not {name}; save the file as CSV UTF-8")
+        return DataError(f"{self.source.name}: {after}byte 0x{byte:02x} is not {name}; save the file as CSV UTF-8, or "
+                         "name its encoding with --encoding")  # fmt: skip
 
     # --- the rows ---------------------------------------------------------------------------------------------------
 
