@@ -20,6 +20,7 @@ from numnet.data.read_options import ReadOptions
 from numnet.data.sample_weights import row_weights
 from numnet.data.sources_in_memory import arranged
 from numnet.data.splitting import SplitPlan
+from numnet.data.tables.byte_source import PACKED
 from numnet.data.tables.frames import is_file
 from numnet.data.tables.pairs import is_pair
 from numnet.data.tables.read_table import open_table
@@ -68,7 +69,8 @@ class FileInspection:
                                             if name in options.targets])  # fmt: skip
         forms = {name: asked_format(kind) for names, kind in options.kinds if kind not in ("number", "drop")
                  for name in (names, *map(str.strip, names.split(",")))}  # fmt: skip
-        with open_table(self.path, {**(self.known.forms if self.known else {}), **forms} or None) as reader:
+        forms = {**(self.known.forms if self.known else {}), **forms}
+        with open_table(self.path, forms or None, options.encoding) as reader:
             header, file = reader.header, reader.source.name
             if self.known is not None:
                 self.known = self.known.suited(header)
@@ -254,7 +256,8 @@ class FileInspection:
     def _name(self):
         if not is_file(self.path):
             return "data"
-        return "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem
+        path = Path(str(self.path))
+        return "stdin" if str(path) == "-" else path.with_suffix("").stem if path.suffix in PACKED else path.stem
 
     def _weights(self, rows):
         """(m,) float64 of --weights, or None."""
