@@ -10,10 +10,13 @@ import { lineOf } from "../surface/walk.js";
 
 const DASHES = [[], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [1.5, 4]];
 
-/** The line of lane i: its rule's where the rules differ. @param {any} lanes @param {number} i @param {number} width */
+/**
+ * The line of lane i, dashed in its own way; in the colour of its rule where the rules differ.
+ * @param {any} lanes  @param {number} i  @param {number} width
+ */
 export function laneLook({ key, lanes }, i, width) {
-  if (key === "optimizer") return lineOf(lanes[i].config.optimizer, width);
-  return { stroke: classInk(i), dash: DASHES[i % DASHES.length], width };
+  const stroke = key === "optimizer" ? lineOf(lanes[i].config.optimizer, width).stroke : classInk(i);
+  return { stroke, dash: DASHES[i % DASHES.length], width };
 }
 
 /** A line as in the chart. @param {{look: {stroke: string, dash: number[]}}} props */
