@@ -4,7 +4,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { raceCommand } from "../config/race_command.js";
 import { errorText } from "../text/text.js";
 import { carryOut, pause } from "./actions.js";
-import { about, message, playing, show, view } from "./store.js";
+import { about, inSight, message, playing, show, view } from "./store.js";
 
 /** The walks, and who won where they are judged; null before the first. */
 export const race = signal(/** @type {any} */ (null));
@@ -30,7 +30,7 @@ const own = computed(() => race.value?.surface.own ?? false);
 export const tunes = computed(() => view.value.tuned || own.value);
 
 const asked = computed(() => {
-  if (view.value.tab !== "surface") return "";
+  if (view.value.tab !== "surface" || view.value.surfaceOf !== "function") return "";
   const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
   return JSON.stringify({ surface, start, steps, rules: rules.value, tuned, judged: dragged.value === null });
 });
@@ -98,11 +98,17 @@ function take(made, map, tuned = false) {
 /** Follow what is asked for, for as long as the page is open. */
 export const watchRace = () => effect(() => void follow(asked.value));
 
-/** The network, or the surface; a training does not go on unseen. @param {"network" | "surface"} tab */
-export function chooseTab(tab) {
-  if (tab === "surface" && playing.value) pause();
+/** The network, or the surface. @param {"network" | "surface"} tab */
+export const chooseTab = (tab) => choose({ tab });
+
+/** What the surface is the error of. @param {"function" | "network"} surfaceOf */
+export const chooseSurfaceOf = (surfaceOf) => choose({ surfaceOf });
+
+/** A training does not go on unseen. @param {Partial<typeof view.value>} what */
+function choose(what) {
   racing.value = false;
-  show({ tab, enlarged: "" });
+  show({ ...what, enlarged: "" });
+  if (playing.value && !inSight.value) pause();
 }
 
 /** Another surface: what was the own of the one before goes. @param {string} surface */
@@ -119,13 +125,15 @@ export function chooseRule(name, on) {
   if (chosen.length) show({ raceRules: same ? null : chosen });
 }
 
-/** Where a person puts the start: round numbers, on the map. @param {number[]} place @returns {[number, number]} */
-export function onTheMap(place) {
+/**
+ * Where a person puts the start: round numbers, on the map.
+ * @param {number[]} place  @param {[number, number][]} [limits]  of another map  @returns {[number, number]}
+ */
+export function onTheMap(place, limits = race.value.surface.limits) {
   const round = ([low, high], z) => {
     const digits = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
     return Math.min(Math.max(Number(z.toFixed(digits)) + 0, low), high);
   };
-  const { limits } = race.value.surface;
   return [round(limits[0], place[0]), round(limits[1], place[1])];
 }
 
@@ -164,7 +172,7 @@ export function toggleRace() {
 const wait = () => (still.matches ? setTimeout(advance, PAUSE) : requestAnimationFrame(advance));
 
 function advance() {
-  if (!racing.value || view.value.tab !== "surface") return void (racing.value = false);
+  if (!racing.value || inSight.value) return void (racing.value = false);
   const now = performance.now(), { steps } = race.value;
   const next = (at.value ?? 0) + (steps * (now - last)) / 1000 / SECONDS;
   last = now;

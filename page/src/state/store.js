@@ -72,6 +72,10 @@ export const USUAL_VIEW = {
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   tab: /** @type {"network" | "surface"} */ ("network"), // what the page is of
+  surfaceOf: /** @type {"function" | "network"} */ ("function"), // what the surface is the error of
+  plane: /** @type {"weights" | "path"} */ ("weights"), // of the network's weights: two of them, or that of its path
+  planeWeights: /** @type {[number, number] | null} */ (null), // null: the first two
+  reach: 1, // of that plane: how many times as far as the path goes
   surface: "long_valley", // of a race: a name, or an expression
   raceRules: /** @type {string[] | null} */ (null), // null: those of the course
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
@@ -89,6 +93,9 @@ export const view = signal(USUAL_VIEW);
 export function show(changes) {
   view.value = { ...view.value, ...changes };
 }
+
+/** Whether the training is in sight, or something that has nothing to do with it. */
+export const inSight = computed(() => view.value.tab === "network" || view.value.surfaceOf === "network");
 
 /** "running", "finished", "stopped" or "diverged". */
 export const status = computed(() => frame.value?.status ?? "running");

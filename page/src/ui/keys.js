@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
 import { again, otherStart, toggle } from "../state/actions.js";
 import { rewind, stepRace, toggleRace } from "../state/race.js";
-import { begun, status, view } from "../state/store.js";
+import { begun, inSight, status, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { locked } from "./controls.js";
 import { Icon } from "./icons.js";
@@ -16,18 +16,16 @@ import { enlarge, viewAtHand } from "./view.js";
 /** Whether the list of keys is open. */
 export const keysShown = signal(false);
 
-const ofNetwork = () => view.value.tab === "network";
-
 /**
  * What a key does, and the control that a link may lock.
  * @type {{[key: string]: {name: string, act: () => void}}}
  */
 const KEYS = {
-  " ": { name: "play", act: () => (ofNetwork() ? toggle() : toggleRace()) },
-  ",": { name: "timeline", act: () => ofNetwork() && begun.value && back() },
-  ".": { name: "step", act: () => (ofNetwork() ? status.value === "running" && step() : stepRace()) },
-  r: { name: "again", act: () => (ofNetwork() ? begun.value && again() : rewind(0)) },
-  n: { name: "other_start", act: () => ofNetwork() && otherStart() },
+  " ": { name: "play", act: () => (inSight.value ? toggle() : toggleRace()) },
+  ",": { name: "timeline", act: () => inSight.value && begun.value && back() },
+  ".": { name: "step", act: () => (inSight.value ? status.value === "running" && step() : stepRace()) },
+  r: { name: "again", act: () => (inSight.value ? begun.value && again() : rewind(0)) },
+  n: { name: "other_start", act: () => inSight.value && otherStart() },
   f: { name: "enlarge", act: () => enlarge(view.value.enlarged ? "" : viewAtHand()) },
   "?": { name: "keys", act: () => (keysShown.value = true) },
 };

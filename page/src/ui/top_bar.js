@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { chooseTab } from "../state/race.js";
-import { show, view } from "../state/store.js";
+import { inSight, show, view } from "../state/store.js";
 import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
 import { Examples } from "./examples.js";
@@ -19,9 +19,9 @@ export function TopBar({ alone }) {
     <h1>${t("title")}</h1>
     <${Tabs} />
     ${network && html`<${Examples} /><${Lessons} />`}
-    ${network && !alone && html`<${Transport} /><${Pace} />`}
+    ${inSight.value && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
-    ${network && !alone && html`<${Status} />`}
+    ${inSight.value && !alone && html`<${Status} />`}
   </header>`;
 }
 
