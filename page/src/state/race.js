@@ -29,10 +29,17 @@ const own = computed(() => race.value?.surface.own ?? false);
 /** Whether the rates are looked for: when it is wished, and always for an expression, as in the terminal. */
 export const tunes = computed(() => view.value.tuned || own.value);
 
+/** What else holds for all walks. @returns {import("../engine/race/walks.js").Conditions} */
+const conditions = computed(() => {
+  const { raceSchedule: schedule, raceNoise: noise, raceSeed: seed } = view.value;
+  return { schedule, noise, seed };
+});
+
 const asked = computed(() => {
   if (view.value.tab !== "surface" || view.value.surfaceOf !== "function") return "";
   const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
-  return JSON.stringify({ surface, start, steps, rules: rules.value, tuned, judged: dragged.value === null });
+  const judged = dragged.value === null;
+  return JSON.stringify({ surface, start, steps, conditions: conditions.value, rules: rules.value, tuned, judged });
 });
 
 /** Rates that were found, by what they were found for. @type {Map<string, number>} */
@@ -61,12 +68,13 @@ async function attempt(wanted) {
 
 /** @param {any} wanted @param {() => boolean} stale  whether something else is asked for by now */
 async function run({ tuned, ...wanted }, stale) {
-  const { surface, start, steps } = wanted;
+  const { surface, start, steps, conditions: given } = wanted;
   const known = heights.value?.surface === surface;
   const map = known ? heights.value
     : { surface, side: SIDE, E: await carryOut("surface", "heights", { surface, side: SIDE }) };
   const rates = (names) => Object.fromEntries(names.flatMap((name) => {
-    const rate = found.get(JSON.stringify([surface, wanted.judged ? start : view.value.raceStart, steps, name]));
+    const from = wanted.judged ? start : view.value.raceStart;
+    const rate = found.get(JSON.stringify([surface, from, steps, given, name]));
     return rate === undefined ? [] : [[name, rate]];
   }));
   const plain = await carryOut("surface", "race", { ...wanted, judged: wanted.judged && !tuned });
@@ -74,10 +82,10 @@ async function run({ tuned, ...wanted }, stale) {
   if (!wanted.judged) return take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map);
   if (Object.keys(rates(wanted.rules)).length < wanted.rules.length) take({ ...plain, order: undefined }, map);
   for (const [done, rule] of wanted.rules.entries()) {
-    const key = JSON.stringify([surface, start, steps, rule]);
+    const key = JSON.stringify([surface, start, steps, given, rule]);
     if (found.has(key)) continue;
     tuning.value = { done, of: wanted.rules.length };
-    found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule }));
+    found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule, conditions: given }));
     if (stale()) return void (tuning.value = null);
   }
   tuning.value = null;
@@ -151,7 +159,8 @@ export function moveStart(start) {
 export const command = computed(() => {
   const { surface, raceStart: start, raceSteps: steps, tuned } = view.value;
   if (!race.value || heights.value.surface !== surface) return "";
-  return raceCommand(about.value, { surface, own: own.value, rules: rules.value, start, steps, tuned });
+  const shown = { surface, own: own.value, rules: rules.value, start, steps, tuned, conditions: conditions.value };
+  return raceCommand(about.value, shown);
 });
 
 const SECONDS = 6; // that all steps take

@@ -80,6 +80,9 @@ export const USUAL_VIEW = {
   raceRules: /** @type {string[] | null} */ (null), // null: those of the course
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
   raceSteps: /** @type {number | null} */ (null),
+  raceNoise: 0, // standard deviation of noise on every gradient, by the seed
+  raceSeed: 0,
+  raceSchedule: "constant", // factor on the rates
   tuned: false, // whether rates are looked for, for this start
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
