@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures translations tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page page-pictures types test-page clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures translations tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page page-pictures page-films types test-page clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -97,6 +97,9 @@ page: .venv-page/installed types ## build the live page again, numnet/page/index
 
 page-pictures: .venv/page-test-installed ## pictures of the live page at work, figures/page/*.png: needs Chromium
 	$(BIN)/python -m page.pictures
+
+page-films: .venv/page-test-installed ## films of the live page at work, figures/page/*.gif: needs Chromium
+	$(BIN)/python -m page.films
 
 types: page/node_modules/installed ## the types of the page's JavaScript: needs node
 	cd page && node node_modules/typescript/bin/tsc -p .

@@ -4,10 +4,10 @@ from dataclasses import fields
 
 import click
 
-from numnet.data.read_options import MISSING_WAYS, ReadOptions
+from numnet.data.read_options import KINDS, MISSING_WAYS, ReadOptions
 from numnet.model.tasks import TASKS
 from numnet.options.errors import UserError
-from numnet.options.types import SHARE, Choice, Split, Weighting
+from numnet.options.types import SHARE, Choice, ColumnKind, Split, Weighting
 
 
 def data_options(command):
@@ -18,6 +18,9 @@ def data_options(command):
                      help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all useful]"),
         click.option("--exclude", multiple=True, metavar="COLUMN",
                      help="A column to leave out; repeatable.  [default: none]"),
+        click.option("--as", "as_", multiple=True, type=ColumnKind(),
+                     help=f"What a column is: {', '.join(KINDS)}; repeatable.  [default: as it looks]"),
+        click.option("--drop-duplicates", is_flag=True, help="Of equal rows keep the first, before the split."),
         click.option("--missing", type=Choice(MISSING_WAYS), default="error", show_default=True,
                      help="Missing cells: error; rows dropped; or numbers filled in, texts a level of their own."),
         click.option("--split", type=Split(), default="random", show_default=True,

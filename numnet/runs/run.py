@@ -241,19 +241,24 @@ class Run(Remedies):
     def read(self, data, progress=None):
         """The `Dataset` of data with the target columns, encoded as those of training.  Raises `DataError`."""
         network, about = self.network, self.config["data"]
-        missing = about.get("reading", {}).get("missing", "error")
+        reading = about.get("reading", {})
         like = None if isinstance(data, str) and is_bundled(data) else network
-        dataset = read_data(data, about["targets"], network.task, like=like, progress=progress, missing=missing)
+        kinds = {"as_": reading["as_"]} if like is not None and "as_" in reading else {}
+        dataset = read_data(data, about["targets"], network.task, like=like, progress=progress,
+                            missing=reading.get("missing", "error"), **kinds)  # fmt: skip
         if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
             columns = f"{', '.join(network.feature_names)} -> {', '.join(about['targets'])}"
             raise DataError(f"{dataset.name} does not have the model's columns {columns}")
         return dataset
 
     def measure(self, inputs, T, weights=None):
-        """As `evaluate`, of inputs that `inputs` gave."""
-        T_scaled = T if self.scaler is None else self.scaler.transform_targets(T)
+        """As `evaluate`, of inputs that `inputs` gave; a class that is not known, −1, is wrong and has no loss."""
+        X, T_scaled = inputs, T if self.scaler is None else self.scaler.transform_targets(T)
+        if self.network.task in ("binary", "multiclass") and T.ndim == 1 and (unknown := T < 0).any():
+            X, T_scaled = X[~unknown], T_scaled[~unknown]
+            weights = None if weights is None else np.asarray(weights)[~unknown]
         names = self.network.target_names
-        return {"loss": self.network.loss(inputs, T_scaled, weights),
+        return {"loss": self.network.loss(X, T_scaled, weights),
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import { freshen, watchLink } from "./state/sharing.js";
 import "./state/language.js";
 import { watchLandscape } from "./state/landscape.js";
 import { watchRace } from "./state/race.js";
-import { about, show } from "./state/store.js";
+import { about, show, view } from "./state/store.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
@@ -27,6 +27,7 @@ async function begin(source) {
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();
+  if (view.value.fixed) return; // it has no links
   watchLink();
   window.addEventListener("hashchange", () => tried(() => openLink(location.hash)));
 }

@@ -76,9 +76,8 @@ def races():
         rules, rates = given.get("rules", ALL), given.get("rates")
         start, steps = given.get("start"), given.get("steps")
         held = {name: given.get(name, default) for name, default in usual.items()}
-        conditions = {**held, "schedule": held["schedule"] or "constant"}
         asked.append(("race", {"surface": surface, "rules": rules, "rates": rates, "start": start, "steps": steps,
-                               "conditions": conditions}))  # fmt: skip
+                               "conditions": held}))  # fmt: skip
         ours.append(numnet.race(surface, rules, start=start, steps=steps, rates=rates, tune=False, **held))
     return [answer["result"] for answer in in_page(asked)], ours
 
@@ -131,7 +130,7 @@ CASES = [("beale", (0.5, 1.0), {}), ("saddle", None, {}), (KINK, None, {}),
 @pytest.mark.parametrize("surface, start, held", CASES)
 def test_tuned_rates(surface, start, held):
     rules, given = ["sgd", "adam", "lion"], {"surface": surface, "start": start, "steps": 60}
-    given["conditions"] = {"schedule": "constant", "noise": 0.0, "seed": 0, **held}
+    given["conditions"] = {"schedule": None, "noise": 0.0, "seed": 0, **held}
     page = [answer["result"] for answer in in_page([("tune", {**given, "rule": rule}) for rule in rules])]
     own = with_lowest_points(numnet.parse_surface(surface))
     ours = numnet.tune(own if own.program else surface, rules, start=start, steps=60, **held)

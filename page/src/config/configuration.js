@@ -5,10 +5,9 @@ import { PageError } from "../errors.js";
 /** Keys that change nothing in a browser: threads, folders and devices are the terminal's. */
 const OF_THE_TERMINAL = ["threads", "snapshots", "checkpoint_every", "specialize", "exact", "on_divergence"];
 /** Keys with a value other than the default that the page does not have. */
-const NOT_HERE = ["validation_data", "weights", "class_weight", "device"];
+const NOT_HERE = ["as", "drop_duplicates", "validation_data", "weights", "class_weight", "device"];
 /** Keys of which the page has some values. */
 const SOME_HERE = { missing: ["error", "drop"], split: ["random", "stratified", "ordered"] };
-const RULE_KEYS = ["momentum", "beta1", "beta2", "rho", "eps", "weight_decay", "learning_rate"];
 
 /** @typedef {{[key: string]: any}} Configuration */
 
@@ -27,7 +26,7 @@ export function complete(about, given) {
     }
   }
   const config = { ...about.defaults };
-  for (const key of RULE_KEYS) config[key] = null;
+  for (const key of Object.keys(about.hyper_parameters)) config[key] = null;
   config.validation = null;
   for (const [key, value] of Object.entries(given)) if (value !== null && value !== undefined) config[key] = value;
   for (const [key, known] of Object.entries(SOME_HERE)) {
@@ -70,7 +69,7 @@ function checkValue(key, option, value) {
     const inside = (min_open ? value > min : value >= min) && (max_open ? value < max : value <= max);
     const kind = option.kind === "Whole" ? Number.isSafeInteger(value) : Number.isFinite(value);
     if (typeof value !== "number" || !kind || !inside) throw wrong(bounds(option));
-  } else if (option.kind === "BoolParamType") {
+  } else if (option.kind === "BoolParamType" || option.kind === "OnOff") {
     if (typeof value !== "boolean") throw wrong("true, false");
   } else if (option.kind === "BatchSize") {
     if (value !== "full" && !(Number.isSafeInteger(value) && value >= 1)) throw wrong("1, 2, …, full");
@@ -110,7 +109,7 @@ function activations(about, value, layers) {
 /** The configuration with the hyper-parameters of its rule, those of other rules null. */
 function withRule(about, config, given) {
   const { defaults } = about.rules[config.optimizer];
-  for (const key of RULE_KEYS) {
+  for (const key of Object.keys(about.hyper_parameters)) {
     const own = key in defaults || key === "weight_decay";
     if (!own && given[key] != null) throw new PageError("config_rule_key", { key, rule: config.optimizer });
     config[key] = own ? config[key] ?? defaults[key] ?? 0 : null;

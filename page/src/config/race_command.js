@@ -15,7 +15,7 @@ export function raceCommand(about, { surface, own, rules, start, steps, tuned, c
   if (start) words.push("--start", start.join(","));
   if (steps !== null) words.push("--steps", String(steps));
   const { schedule, noise, seed } = conditions;
-  if (schedule !== "constant") words.push("--schedule", quoted(schedule));
+  if (schedule) words.push("--schedule", quoted(schedule));
   if (noise) words.push("--noise", String(noise));
   if (noise && seed) words.push("--seed", String(seed));
   if (tuned && !own) words.push("--tune");

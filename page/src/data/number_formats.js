@@ -2,9 +2,10 @@
 
 const words = (...list) => new Set(list);
 /** Words for a cell that is missing; among numbers there are more of them. */
-export const MISSING = words("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "?");
+export const MISSING = words("", "na", "n/a", "#n/a", "#na", "<na>", "n.a.", "nan", "nat", "null", "?", "k.a.", "k. a.",
+  "keine angabe", "결측", "결측치", "결측값", "무응답");
 export const MISSING_NUMBER = new Set([...MISSING, "-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown",
-  "#div/0!", "#value!"]);
+  "#div/0!", "#value!", "keine", "unbekannt", "없음", "미상", "모름"]);
 export const BOOLEAN_WORDS = [
   words("false", "true"), words("no", "yes"), words("n", "y"), words("f", "t"), words("off", "on"),
 ];

@@ -65,7 +65,7 @@ export class Engine {
    */
   set(wanted, own = {}) {
     const config = complete(this.about, wanted), kernels = new Kernels(this.module, this.about);
-    const prepared = prepare(kernels, makeDataset(kernels, config), config);
+    const prepared = prepare(kernels, makeDataset(kernels, config), config, own.standardised);
     const training = new Training(kernels, config, prepared);
     const drawn = training.run.theta.copy();
     const given = beginWith(training, own), start = training.run.theta.copy();

@@ -18,8 +18,8 @@ export const QUESTIONS = {
   landscape,
   /** The losses at points of such a plane, as many as a moment allows. */
   planeLosses,
-  /** One update on one row alone: a `Trace`; ``kept``: with the rule's memory. */
-  trace: ({ training }, row, kept = false) => traced(training, row, kept),
+  /** One update on one row alone: a `Trace`; ``kept``: with the rule's memory; ``memory``: with that one. */
+  trace: ({ training }, row, kept = false, memory = null) => traced(training, row, kept, memory),
   /** What that update does to every row: a `Blame`. */
   blame: ({ training }, row, kept = false) => blamed(training, row, kept),
 };

@@ -147,7 +147,7 @@ export class Training {
     const { kernels, hyper, config, enums } = this, { about } = kernels, { Hyper } = enums;
     const schedule = parseSchedule(about, config.schedule), updates = config.epochs * this.updatesPerEpoch;
     /** @type {any} */ (hyper.view).fill(0);
-    for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, config[name] ?? 0);
+    for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, Number(config[name] ?? 0));
     const values = {
       L1: config.l1, L2: config.l2, DROPOUT: config.dropout, CLIP_NORM: config.clip_norm ?? Infinity,
       ...scheduleParameters(schedule, updates),

@@ -48,7 +48,7 @@ function Conditions() {
   const { raceNoise, raceSeed, raceSchedule } = view.value, set = (change) => show({ ...change, tuned: false });
   return html`<${Section} name="race.conditions" title=${t("race.conditions")}
       open=${raceNoise > 0 || raceSchedule !== "constant"}>
-    <${NumberField} name="race.noise" label=${t("race.noise")} help=${t("race.noise.help")} value=${raceNoise} min=${0}
+    <${NumberField} name="race.noise" label=${t("race.noise.label")} help=${t("race.noise.help")} value=${raceNoise} min=${0}
       onChange=${(value) => set({ raceNoise: value })} />
     ${raceNoise > 0 && html`<${NumberField} name="race.seed" label=${t("race.seed")} help=${t("race.seed.help")}
       value=${raceSeed} min=${0} max=${999_999} whole onChange=${(value) => set({ raceSeed: value })} />`}

@@ -3,11 +3,12 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { differences } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
+import { PageError } from "../errors.js";
 import { codeOf } from "../lessons/code.js";
 import { better, fulfils, reached, rowToCompare } from "../lessons/conditions.js";
 import { configAt, MEASURES, readLesson } from "../lessons/format.js";
 import { again, begin as beginTraining, carryOut, tried } from "./actions.js";
-import { about, config, facts, frame, history, show, USUAL_VIEW } from "./store.js";
+import { about, config, facts, frame, history, show, USUAL_VIEW, view } from "./store.js";
 
 /** Controls that make a training go: without them nothing comes out before it was predicted. */
 const GOING = ["play", "step", "run", "more_epochs", "halve_rate", "no_patience"];
@@ -43,6 +44,7 @@ export const heldBack = computed(() => {
 
 /** Open a lesson. Throws `PageError` for what is none. @param {unknown} value */
 export async function openLesson(value) {
+  if (view.value.fixed) throw new PageError("fixed");
   take(readLesson(about.value, value));
   await go(0);
 }

@@ -31,12 +31,12 @@ export const tunes = computed(() => view.value.tuned || own.value);
 
 /** What else holds for all walks. @returns {import("../engine/race/walks.js").Conditions} */
 const conditions = computed(() => {
-  const { raceSchedule: schedule, raceNoise: noise, raceSeed: seed } = view.value;
-  return { schedule, noise, seed };
+  const { raceSchedule, raceNoise: noise, raceSeed: seed } = view.value;
+  return { schedule: raceSchedule === "constant" ? null : raceSchedule, noise, seed };
 });
 
 const asked = computed(() => {
-  if (view.value.tab !== "surface" || view.value.surfaceOf !== "function") return "";
+  if (view.value.tab !== "surface" || view.value.surfaceOf !== "function" || view.value.fixed) return "";
   const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
   const judged = dragged.value === null;
   return JSON.stringify({ surface, start, steps, conditions: conditions.value, rules: rules.value, tuned, judged });
@@ -101,6 +101,13 @@ function take(made, map, tuned = false) {
     race.value = { ...made, tuned };
     if (at.value !== null) at.value = Math.min(at.value, made.steps);
   });
+}
+
+/** Show a race that was run elsewhere, as numnet/api/given_race.py describes it. @param {any} given */
+export async function openRace(given) {
+  const made = await carryOut("surface", "given", given), { limits } = made.surface, surface = given.surface.text;
+  const map = { surface, side: SIDE, E: await carryOut("surface", "heights", { surface, side: SIDE, limits }) };
+  take(made, map, made.tuned);
 }
 
 /** Follow what is asked for, for as long as the page is open. */

@@ -84,6 +84,7 @@ export const USUAL_VIEW = {
   raceSeed: 0,
   raceSchedule: "constant", // factor on the rates
   tuned: false, // whether rates are looked for, for this start
+  fixed: /** @type {"" | "run" | "race" | "trace"} */ (""), // what the page is handed out with, and can't be changed
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
   language: "", // "": the browser's, or else English

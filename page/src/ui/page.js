@@ -42,13 +42,15 @@ export function Page() {
   const gap = part("landscape.gap", GapView), more = part("landscape.settings", LandscapePanel);
   const landscape = [part("landscape", LandscapeView), ...(narrow.value ? [past, ...controls] : []), gap, more];
   const seen = narrow.value ? [result, past, ...controls, network, rail] : [rail, network, result];
-  const ofSurface = view.value.tab === "surface", shown = !ofSurface ? seen : inSight.value ? landscape : race;
+  const { tab, fixed } = view.value, ofSurface = tab === "surface", kind = ofSurface ? "race-parts" : "parts";
+  const whole = { "": [taught, ...(!ofSurface ? seen : inSight.value ? landscape : race)], race: race.slice(0, 2),
+    trace: [network], run: narrow.value ? [result, past, controls[0], network] : [network, result] }[fixed];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />
     <${Message} />
-    <main class=${ofSurface ? "race-parts" : "parts"} id="parts" tabindex="-1">${[taught, ...shown]}</main>
-    ${inSight.value && !narrow.value && past}
+    <main class=${fixed ? `${kind} fixed ${fixed}-page` : kind} id="parts" tabindex="-1">${whole}</main>
+    ${inSight.value && fixed !== "trace" && !narrow.value && past}
     <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }

@@ -1,10 +1,12 @@
 // The bar at the top: the name, examples, what makes the training go, and the page's own settings.
 
 import { html } from "../html.js";
+import { handout } from "../state/handout.js";
 import { chooseTab } from "../state/race.js";
 import { inSight, show, view } from "../state/store.js";
 import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
+import { CopyButton } from "./copy_button.js";
 import { Examples } from "./examples.js";
 import { keysShown } from "./keys.js";
 import { Lessons } from "./lessons_menu.js";
@@ -14,7 +16,8 @@ import { Pace, Transport } from "./transport.js";
 
 /** ``alone``: the transport stands elsewhere, on a phone. @param {{alone: boolean}} props */
 export function TopBar({ alone }) {
-  const network = view.value.tab === "network";
+  const { tab, fixed } = view.value, network = tab === "network";
+  if (fixed) return html`<${HandoutBar} alone=${alone} />`;
   return html`<header class="top">
     <h1>${t("title")}</h1>
     <${Tabs} />
@@ -22,6 +25,18 @@ export function TopBar({ alone }) {
     ${inSight.value && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
     ${inSight.value && !alone && html`<${Status} />`}
+  </header>`;
+}
+
+/** Of a page that is handed out: what it is, and the command that made it. @param {{alone: boolean}} props */
+function HandoutBar({ alone }) {
+  const { name, command } = handout.value, { fixed } = view.value;
+  return html`<header class="top handout">
+    <h1>numnet</h1>
+    <p><b>${t(`handout.${fixed}`, { name })}</b>${command && html` <code>${command}</code>`}</p>
+    ${command && html`<${CopyButton} name="copy_command" kind="quiet" label=${t("copy_command")} text=${() => command} />`}
+    <${PageMenu} />
+    ${fixed === "run" && !alone && html`<${Status} />`}
   </header>`;
 }
 
@@ -36,7 +51,7 @@ function Tabs() {
 
 /** On a phone the transport stands under the result, and stays in sight. */
 export function Controls() {
-  return html`<div class="controls"><${Transport} /><${Status} /></div>`;
+  return html`<div class="controls">${!view.value.fixed && html`<${Transport} />`}<${Status} /></div>`;
 }
 
 function PageMenu() {

@@ -1,7 +1,7 @@
 // What a rule does from 25 starts around the one that is shown: numnet/surfaces/trials.py.
 
 import { evaluate, holds } from "./surface.js";
-import { descend, firstEntries, PLAIN } from "./walks.js";
+import { descend, firstEntry, PLAIN } from "./walks.js";
 
 /** @typedef {import("./surface.js").Surface} Surface @typedef {import("./surface.js").Point} Point */
 /**
@@ -10,8 +10,8 @@ import { descend, firstEntries, PLAIN } from "./walks.js";
  * @property {number[][]} ends  (R, 25): E at the end; ∞ where it was lost before it arrived
  * @property {number[]} median  of the steps; ∞ where fewer than half arrived
  * @property {number[]} share  @property {number[]} end  the median of E at the end
- * @property {number[][] | null} distance  (R, 25): with noise, the mean distance from the lowest points after it arrived
- * @property {number[] | null} away  its median; ∞ where fewer than half arrived
+ * @property {number[][] | null} distance  (R, 25): with noise, the mean distance from a lowest point after it arrived
+ * @property {number[] | null} away  its median
  */
 
 /** The starts around a start. @param {Surface} surface @param {Point} start @returns {Point[]} */
@@ -45,18 +45,25 @@ export function trials(kernels, surface, { rules, start, steps, conditions = PLA
       starts: part.map(({ place }) => place), seeds: part.map((one) => one.seed), steps, paths: noisy, conditions }), noisy));
   }
   const rows = (name) => rules.map((_, r) => tried.slice(r * n, (r + 1) * n).map((one) => one[name]));
-  const middle = (row) => [...row].sort(ascending)[Math.floor(n / 2)], arrived = rows("arrived"), ends = rows("end");
-  const distance = noisy ? rows("away") : null, far = (z) => (Number.isNaN(z) ? Infinity : z);
-  return { arrived, ends, distance, median: arrived.map(middle), end: ends.map(middle),
-    away: distance && distance.map((row) => middle(row.map(far))),
-    share: arrived.map((row) => row.filter(Number.isFinite).length / n) };
+  return summed(rows("arrived"), rows("end"), noisy ? rows("away") : null);
+}
+
+/**
+ * The trials of what came of each start.
+ * @param {number[][]} arrived  @param {number[][]} ends  @param {number[][] | null} [distance]  NaN: it never arrived
+ * @returns {Trials}
+ */
+export function summed(arrived, ends, distance = null) {
+  const middle = (row) => [...row].sort(ascending)[Math.floor(row.length / 2)];
+  const away = distance && distance.map((row) => middle(row.map((z) => (Number.isNaN(z) ? Infinity : z))));
+  return { arrived, ends, distance, away, median: arrived.map(middle), end: ends.map(middle),
+    share: arrived.map((row) => row.filter(Number.isFinite).length / row.length) };
 }
 
 /** Of each walk when it arrived, E at its end, and with noise its mean distance after it arrived. */
 function ofWalks(kernels, walks, noisy) {
-  const entries = noisy ? firstEntries(walks, kernels.about.races.tolerance) : null;
   return walks.events.map((event, i) => {
-    const entered = entries?.[i], seen = entered ? { ...event, converged: entered.entered } : event;
+    const entered = noisy && firstEntry(walks, kernels.about.races.tolerance, i), seen = entered ? { ...event, converged: entered.entered } : event;
     const arrived = arrival(walks.surface, seen), lost = event.diverged >= 0 || event.left >= 0;
     const end = arrived === Infinity && lost ? Infinity : walks.end[3 * i + 2];
     return { arrived, end, away: entered && arrived < Infinity ? entered.away : NaN };

@@ -7,10 +7,10 @@ import { surfaceData } from "./surface.js";
 /** @typedef {{name: string, rate: number}} Rule */
 /**
  * What else holds for all walks: a schedule of the rates, normal noise of a deviation on every gradient, by a seed.
- * @typedef {{schedule: string, noise: number, seed: number}} Conditions
+ * @typedef {{schedule: string | null, noise: number, seed: number}} Conditions
  */
 /** Those of a race of which nothing else is said. @type {Conditions} */
-export const PLAIN = { schedule: "constant", noise: 0, seed: 0 };
+export const PLAIN = { schedule: null, noise: 0, seed: 0 };
 
 /**
  * R walks; an event that never happened is −1.
@@ -20,6 +20,7 @@ export const PLAIN = { schedule: "constant", noise: 0, seed: 0 };
  * @property {Float64Array} path  (R, steps + 1, 2), or nothing  @property {Float64Array} value  (R, steps + 1): E
  * @property {Float64Array} end  (R, 3): x, y, E
  * @property {{diverged: number, converged: number, escaped: number, left: number, stuck: boolean}[]} events
+ * @property {number} [noise]  its deviation on every gradient
  */
 
 /**
@@ -30,7 +31,7 @@ export const PLAIN = { schedule: "constant", noise: 0, seed: 0 };
  */
 export function descend(kernels, surface, { rules, starts, steps, paths, conditions = PLAIN, seeds }) {
   const { about } = kernels, { Event, Hyper } = about.enums, R = rules.length, rows = paths ? steps + 1 : 0;
-  const schedule = parseSchedule(about, conditions.schedule), { code } = about.schedules[schedule.name];
+  const schedule = parseSchedule(about, conditions.schedule ?? "constant"), { code } = about.schedules[schedule.name];
   return kernels.lending(() => {
     const real = (...shape) => kernels.array("float64", ...shape);
     const whole = (...shape) => kernels.array("int64", ...shape);
@@ -59,28 +60,26 @@ export function descend(kernels, surface, { rules, starts, steps, paths, conditi
 function hyperOf(about, { name, rate }, schedule) {
   const { Hyper } = about.enums, hyper = new Array(Hyper.SIZE).fill(0), { defaults } = about.rules[name];
   for (const [key, value] of Object.entries({ ...defaults, learning_rate: rate })) {
-    hyper[about.hyper_parameters[key].place] = value;
+    hyper[about.hyper_parameters[key].place] = Number(value);
   }
   for (const [key, value] of Object.entries(schedule)) hyper[Hyper[key]] = value;
   return hyper;
 }
 
 /**
- * After how many steps each walk was first within the tolerance of a lowest point, −1: never; and its mean distance from
- * the nearest one from then on, NaN where it never was.
- * @param {Walks} walks  with paths  @param {number} tolerance  @returns {{entered: number, away: number}[]}
+ * After how many steps walk r was first within the tolerance of a lowest point, −1: never; and its mean distance from the
+ * nearest one from then on, NaN where it never was.
+ * @param {Walks} walks  with paths  @param {number} tolerance  @param {number} r
  */
-export function firstEntries({ path, rules, steps, surface: { minima } }, tolerance) {
-  return rules.map((_, r) => {
-    let entered = -1, sum = 0;
-    for (let t = 0; t <= steps; t++) {
-      const at = 2 * (r * (steps + 1) + t), distance = minima.reduce((least, [x, y]) => {
-        const dx = path[at] - x, dy = path[at + 1] - y;
-        return Math.min(least, Math.sqrt(dx * dx + dy * dy));
-      }, Infinity);
-      if (entered < 0 && distance <= tolerance) entered = t;
-      if (entered >= 0) sum += distance;
-    }
-    return { entered, away: entered >= 0 ? sum / (steps + 1 - entered) : NaN };
-  });
+export function firstEntry({ path, steps, surface: { minima } }, tolerance, r) {
+  let entered = -1, sum = 0;
+  for (let t = 0; t <= steps; t++) {
+    const at = 2 * (r * (steps + 1) + t), distance = minima.reduce((least, [x, y]) => {
+      const dx = path[at] - x, dy = path[at + 1] - y;
+      return Math.min(least, Math.sqrt(dx * dx + dy * dy));
+    }, Infinity);
+    if (entered < 0 && distance <= tolerance) entered = t;
+    if (entered >= 0) sum += distance;
+  }
+  return { entered, away: entered >= 0 ? sum / (steps + 1 - entered) : NaN };
 }

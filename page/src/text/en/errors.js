@@ -2,6 +2,9 @@
 
 export const errors = {
   "error.unexpected": "Something went wrong on the page: {message}. Please report it.",
+  "error.fixed": "This page is fixed on what it was made of; numnet playground opens one that trains.",
+  "error.handout_damaged": "What this page was handed out with is damaged; make it anew in the terminal.",
+  "error.race_damaged": "The race in this page is damaged; make the page anew: numnet plot race SURFACE -o race.html.",
   "error.no_method": "There is no method {method}.",
   "error.unknown_data": "The page has no data set called “{name}”; a trained run brings its data along: numnet playground RUN.",
   "error.truth_table_options": "The truth table {name} takes no options.",

@@ -48,6 +48,9 @@ export const top = {
   "progress": "Progress of the training",
   "status.predict": "Answer the question of the lesson; then the training may go on.",
   "status.ready": "Press Play: the network learns.",
+  "handout.run": "Run {name}",
+  "handout.race": "Race on {name}",
+  "handout.trace": "One step by hand on {name}",
   "status.learning": "Learning …",
   "status.paused": "Paused: {losses}.",
   "status.paused_since": "Paused; after epoch {measured}: {losses}.",
@@ -136,6 +139,8 @@ export const top = {
   "code.title": "The code that just ran",
   "code.note": "These lines of numnet, compiled to WebAssembly, compute what the page shows; numnet train runs the same ones.",
   "code.course": "In the course: {pages}.",
+  "code.loss.point": "Point {point}: E = {loss}.",
+  "code.loss.no_point": "Choose a point, and the numbers of its net, y and t stand beside the lines.",
   "code.forward": "Forward",
   "code.backward": "Backward",
 };

@@ -2,6 +2,9 @@
 
 export const errors = {
   "error.unexpected": "페이지에 문제가 생겼습니다: {message}. 알려 주세요.",
+  "error.fixed": "이 페이지는 처음에 담긴 내용에 고정되어 있습니다. 학습하는 페이지는 numnet playground로 엽니다.",
+  "error.handout_damaged": "이 페이지에 담긴 내용이 손상되었습니다. 터미널에서 페이지를 다시 만드세요.",
+  "error.race_damaged": "이 페이지에 담긴 경주가 손상되었습니다. 페이지를 다시 만드세요: numnet plot race SURFACE -o race.html.",
   "error.no_method": "{method} 메서드는 없습니다.",
   "error.unknown_data": "이 페이지에는 “{name}” 데이터셋이 없습니다. 학습한 실행은 데이터를 함께 가져옵니다: numnet playground RUN.",
   "error.truth_table_options": "진리표 {name}에는 옵션이 없습니다.",

@@ -48,6 +48,9 @@ export const top = {
   "progress": "학습 진행",
   "status.predict": "수업의 질문에 먼저 답하세요. 그러면 학습을 이어 갈 수 있습니다.",
   "status.ready": "“재생”을 누르면 신경망이 학습합니다.",
+  "handout.run": "실행 {name}",
+  "handout.race": "{name} 곡면의 경주",
+  "handout.trace": "손으로 하는 한 단계: {name}",
   "status.learning": "학습하는 중 …",
   "status.paused": "일시 정지: {losses}.",
   "status.paused_since": "일시 정지. {measured} 에포크를 마쳤을 때: {losses}.",
@@ -135,6 +138,8 @@ export const top = {
   "code.title": "방금 실행된 코드",
   "code.note": "이 numnet 코드를 WebAssembly로 컴파일한 것이 페이지에 보이는 값을 계산합니다. numnet train 명령도 같은 코드를 실행합니다.",
   "code.course": "강의에서: {pages}.",
+  "code.loss.point": "점 {point}: E = {loss}.",
+  "code.loss.no_point": "점을 하나 고르면 그 점의 net, y, t가 코드 옆에 나옵니다.",
   "code.forward": "순방향",
   "code.backward": "역방향",
 };

@@ -11,8 +11,8 @@ const STILL = 3; // pixels that are no drag yet
 /** The weight that is dragged now, by its index. */
 export const dragged = signal(/** @type {number | null} */ (null));
 
-/** Whether a link forbids changing weights. */
-export const editable = () => !view.value.locked.includes("weights");
+/** Whether weights may be changed: a link may forbid it, and a page that is handed out does. */
+export const editable = () => !view.value.fixed && !view.value.locked.includes("weights");
 
 let waiting = /** @type {{index: number, value: number} | null} */ (null), busy = false;
 
@@ -32,8 +32,11 @@ export async function changeWeight(index, value) {
 /** The weight as it will be. @param {number} index */
 const latest = (index) => (waiting?.index === index ? waiting.value : frame.peek()?.theta[index] ?? 0);
 
-/** Up and down with the pointer that has gone down. @param {PointerEvent} event @param {number} index */
-export function dragWeight(event, index) {
+/**
+ * Up and down with the pointer that has gone down.
+ * @param {PointerEvent} event  @param {number} index  @param {() => void} [click]  when it goes up where it went down
+ */
+export function dragWeight(event, index, click = () => {}) {
   if (!editable()) return;
   const target = /** @type {HTMLElement} */ (event.currentTarget), start = event.clientY;
   let y = start, value = latest(index);
@@ -44,7 +47,8 @@ export function dragWeight(event, index) {
     y = now.clientY;
     changeWeight(index, value);
   };
-  const end = () => {
+  const end = (/** @type {Event} */ { type }) => {
+    if (dragged.value === null && type === "pointerup") click();
     dragged.value = null;
     target.removeEventListener("pointermove", move);
     for (const name of ["pointerup", "pointercancel"]) target.removeEventListener(name, end);

@@ -45,9 +45,9 @@ function Handle({ index, s, x, y }) {
   const it = facts.value, place = placeOf(it, index), w = readTheta()[index];
   const arrive = () => dragged.value === null && (pointed.value = { index, s });
   const leave = () => dragged.value === null && (pointed.value = null);
-  const take = (/** @type {PointerEvent} */ event) => (event.stopPropagation(), dragWeight(event, index));
-  const press = (/** @type {KeyboardEvent} */ event) => (event.key === "Enter" ? choose({ index, s: s || NEAR_SOURCE })
-    : keyWeight(event, index));
+  const keep = () => choose({ index, s: s || NEAR_SOURCE });
+  const take = (/** @type {PointerEvent} */ event) => (event.stopPropagation(), dragWeight(event, index, keep));
+  const press = (/** @type {KeyboardEvent} */ event) => (event.key === "Enter" ? keep() : keyWeight(event, index));
   return html`<span role="spinbutton" tabindex="0" class=${dragged.value === index ? "handle dragged" : "handle"}
     style=${`left:${x}px;top:${y}px`} data-weight=${index} data-kind=${place.from === BIAS ? "bias" : "weight"}
     data-locked=${isLocked(index)} aria-label=${weightName(it, place)} aria-valuenow=${w}

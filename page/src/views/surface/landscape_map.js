@@ -8,6 +8,7 @@ import { onTheMap } from "../../state/race.js";
 import { facts, view } from "../../state/store.js";
 import { percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
+import { hidden } from "../../ui/controls.js";
 import { css } from "../colors.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { CanvasPen } from "../drawing/pens.js";
@@ -31,7 +32,7 @@ export function LandscapeMap() {
     if (pen instanceof CanvasPen) placeHandle(handle.current, (axes.current = made), /** @type {any} */ (at));
     return made;
   };
-  const title = t(`landscape.title.${view.value.plane}`), movable = seen?.plane.weights;
+  const title = t(`landscape.title.${view.value.plane}`), movable = seen?.plane.weights && !hidden("landscape.ball");
   return html`<${ViewFrame} name="landscape" titleKey="landscape" title=${title}
     beside=${html`<${SurfaceOf} /><${PlaneTools} />`} tools=${view.value.plane === "weights" && html`<${AxisTools} />`}
     svg=${() => (seen ? svgOf(draw, title, SAVED.width, SAVED.height) : "")}>

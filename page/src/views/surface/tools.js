@@ -10,6 +10,7 @@ import { Field, locked, NumberField, SelectField } from "../../ui/controls.js";
 const FIRST = "x**2 + 10*y**2"; // the expression to begin with
 
 export function SurfaceOf() {
+  if (view.value.fixed) return null;
   const choices = ["function", "network"].map((value) => ({ value, text: t(`surface.of.${value}`) }));
   return html`<${SelectField} name="surface.of" label=${t("surface.of")} help=${t("surface.of.help")}
     value=${view.value.surfaceOf} choices=${choices} onChange=${chooseSurfaceOf} />`;
@@ -20,6 +21,7 @@ export function SurfaceTools() {
   const choices = Object.entries(about.value.surfaces).filter(([key]) => key)
     .map(([value, { title }]) => ({ value, text: textOr(`surface.${value}.title`, title) }));
   const condition = known ? race.value?.surface.condition : null;
+  if (view.value.fixed) return null;
   return html`
     <${SelectField} name="surface" label=${t("surface.choose")} value=${known ? name : ""}
       choices=${[...choices, { value: "", text: t("surface.own") }]}
