@@ -45,6 +45,22 @@ export function complete(about, given) {
   return withRule(about, config, given);
 }
 
+/**
+ * A complete configuration with other settings, not yet checked: another rule has its own hyper-parameters, other layers
+ * keep the activations of their places.
+ * @param {any} about  @param {Configuration} config  @param {any} changes
+ */
+export function withChanges(about, config, changes) {
+  const wished = { ...config, ...changes };
+  if ("optimizer" in changes && changes.optimizer !== config.optimizer) {
+    for (const key of Object.keys(about.hyper_parameters)) if (!(key in changes)) wished[key] = null;
+  }
+  if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
+    wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
+  }
+  return wished;
+}
+
 /** What a complete configuration says beyond `data`: keys whose value is not what the page, and the terminal, take. */
 export function differences(about, config) {
   const { data, optimizer } = config, plain = complete(about, { data, optimizer });
@@ -54,7 +70,7 @@ export function differences(about, config) {
 }
 
 /** What stands in a message. @param {unknown} value */
-function shown(value) {
+export function shown(value) {
   return String(JSON.stringify(value) ?? value).slice(0, 60);
 }
 
@@ -115,28 +131,4 @@ function withRule(about, config, given) {
     config[key] = own ? config[key] ?? defaults[key] ?? 0 : null;
   }
   return config;
-}
-
-/**
- * The schedule of a text such as ``cosine:floor=0.1,warmup=100``.
- * @param {any} about  @param {string} text  @returns {{name: string, options: {[name: string]: number}}}
- */
-export function parseSchedule(about, text) {
-  const [head, rest] = String(text).split(/:(.*)/s), name = head.trim().toLowerCase().replaceAll("-", "_");
-  const entry = about.schedules[name];
-  if (!Object.hasOwn(about.schedules, name)) {
-    throw new PageError("config_value", {
-      key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", "),
-    });
-  }
-  const options = { warmup: 0, ...entry.options };
-  for (const pair of (rest || "").split(",").filter(Boolean)) {
-    const [key, value] = pair.split("=").map((part) => part.trim()), number = Number(value);
-    if (!Object.hasOwn(options, key) || !value || !Number.isFinite(number) || number < 0) {
-      const expected = Object.keys(options).join(", ");
-      throw new PageError("config_value", { key: "schedule", value: shown(pair), expected });
-    }
-    options[key] = number;
-  }
-  return { name, options };
 }
