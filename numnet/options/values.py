@@ -3,6 +3,8 @@
 The key is the long option with ``_``; of a flag that says what is not done, ``--no-shuffle``, what is: ``shuffle``.
 """
 
+from keyword import iskeyword
+
 import click
 
 from numnet.files.schema import FLAG, check, shown
@@ -27,6 +29,11 @@ def keyed(command, left_out=()):
     """{key: option} of a command."""
     return {key_of(option): option for option in command.params
             if isinstance(option, click.Option) and option.name not in left_out}  # fmt: skip
+
+
+def argument_of(key):
+    """The argument of a Python function that a key becomes: ``as`` is a word of the language, so ``as_``."""
+    return f"{key}_" if iskeyword(key) else key
 
 
 def value_of(option, key, value, context):

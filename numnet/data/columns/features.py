@@ -1,6 +1,5 @@
 """Encoding of a table's columns as features, and the record of it that a model keeps."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -12,24 +11,13 @@ from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, NumberForm
 from numnet.data.tables.table import codes_of
 from numnet.utils.wording import listed, plural, shown
 
-MAX_LEVELS, MIN_LEVEL_SHARE, MIN_LEVEL_ROWS = 50, 0.01, 2  # a text with fewer rows is gathered with others of its kind
-MIN_COVERED_SHARE = 0.5  # of the rows must have a text frequent enough, else the column is left out
-_IDENTIFIER_NAME = re.compile(
-    r"(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|no\.?|nr\.?|#|번호)"
-    r"|.*(?:[ _.-]id|(?-i:[a-z](?:Id|ID)))", re.IGNORECASE,
-)  # fmt: skip
-_TIME_NAME = re.compile(
-    r"(?:t|x|time|date|day|hour|minute|second|week|month|quarter|year|step|age|position)s?", re.IGNORECASE
-)
-FIRST_INEXACT_INTEGER = 2.0**53  # whole numbers from here on are not exact
-
 
 @dataclass(frozen=True)
 class Feature:
     """One column as features: numbers as they are; yes and no as 1 and 0; texts one-hot, a column a level.
 
     ``levels``: the texts with a column of their own; ``other``: whether a column gathers all the others; ``missing``:
-    whether a missing text has one.
+    whether a missing text has one.  ``lenient``: whether what is no number counts as missing.
     """
 
     name: str
@@ -38,6 +26,7 @@ class Feature:
     levels: tuple = ()
     other: bool = False
     missing: bool = False
+    lenient: bool = False
 
     @property
     def names(self):
@@ -51,7 +40,7 @@ class Feature:
         """A dictionary for JSON."""
         form = self.form and [self.form.kind, self.form.style, self.form.unit]
         return {"name": self.name, "kind": self.kind, "form": form, "levels": self.levels, "other": self.other,
-                "missing": self.missing}  # fmt: skip
+                "missing": self.missing, "lenient": self.lenient}  # fmt: skip
 
     @classmethod
     def from_dict(cls, record):
@@ -62,7 +51,8 @@ class Feature:
         if form and form.style not in STYLES.get(form.kind, ()):
             raise ValueError(f"column {record['name']!r} is of unknown form {record['form']!r}")
         levels = tuple(map(str, record["levels"]))
-        return cls(str(record["name"]), record["kind"], form, levels, bool(record["other"]), bool(record["missing"]))
+        flags = (bool(record.get(name, False)) for name in ("other", "missing", "lenient"))
+        return cls(str(record["name"]), record["kind"], form, levels, *flags)
 
 
 class Encoder:
@@ -105,7 +95,7 @@ class Encoder:
         else:
             wrong = np.zeros(len(codes), bool)
         wrong[strange] = ~self.right[codes[strange]]
-        if self.wrong is None and wrong.any():
+        if self.wrong is None and not self.feature.lenient and wrong.any():
             k = int(np.flatnonzero(wrong)[0])
             self.wrong = row + k, self.texts[codes[k]] if strange[k] else canonical(values[k])
 
@@ -145,7 +135,7 @@ class Columns:
     @property
     def plain(self):
         """Whether all are plain numbers without ``fill``: names and order then say all."""
-        return self.fill is None and all(f.kind == "number" and f.form == PLAIN for f in self.features)
+        return self.fill is None and all(f == Feature(f.name, "number") for f in self.features)
 
     @classmethod
     def numbers(cls, names):
@@ -193,7 +183,9 @@ class Columns:
                 encoder(cells if keep is None else cells[rows], X[at : at + len(rows), start:end], 0)
                 if encoder.wrong is not None:
                     place, text = encoder.wrong
-                    problem = not_a_number(text) if encoder.feature.kind == "number" else _not_a_boolean(text)
+                    form = encoder.feature.form
+                    problem = not_a_number(text, form) if encoder.feature.kind == "number" else _not_a_boolean(text)
+                    problem += "; correct it or remove the row"
                     raise table.error_at(row + int(rows[place]), encoder.feature.name, problem)
             at, row = at + len(rows), row + len(block)
         return X, [remark for encoder in encoders if (remark := _unseen_texts(encoder))] if known else []
@@ -231,7 +223,7 @@ class Columns:
 
 
 def _not_a_boolean(text):
-    return f"{shown(text)} is neither yes nor no, as the column was in training; correct it or remove the row"
+    return f"{shown(text)} is neither yes nor no, as the column was in training"
 
 
 def _unseen_texts(encoder):
@@ -243,40 +235,3 @@ def _unseen_texts(encoder):
     how = "taken as (other)" if feature.other else "taken as none of the known ones"
     some = listed([f"{shown(text)} {n}" for text, n in unseen.items()], 3)
     return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"
-
-
-def feature_of(column, keep_missing, forced=False, first=False):
-    """(Feature, None) of a column, or (None, why it is left out): "empty", "constant", "identifier" or "varied".
-
-    keep_missing: a missing text is a level of its own; forced: the user named the column; first: of the file.
-    """
-    if column.kind == "empty":
-        return None, "empty"
-    if column.constant and not forced and not (column.kind == "text" and keep_missing and column.missing.any()):
-        return None, "constant"
-    if column.kind != "text":
-        if not forced and is_identifier(column, first):
-            return None, "identifier"
-        return Feature(column.name, column.kind, column.form), None
-    index = column.index[column.index >= 0]
-    counts = np.bincount(index, minlength=len(column.levels))
-    least = max(MIN_LEVEL_ROWS, MIN_LEVEL_SHARE * len(column.index))
-    frequent = sorted(np.flatnonzero(counts >= least), key=lambda k: (-counts[k], k))[:MAX_LEVELS]
-    if counts[frequent].sum() < MIN_COVERED_SHARE * len(index):
-        return None, "varied"
-    levels = tuple(column.levels[k] for k in sorted(frequent))
-    other = int((counts > 0).sum()) > len(levels)
-    missing = bool(keep_missing and column.missing.any())
-    return Feature(column.name, "text", None, levels, other, missing), None
-
-
-def is_identifier(column, first):
-    """Whether numbers only name the rows: whole, all different, and named so, or counting, or at least 2**53."""
-    values = column.values
-    if column.kind != "number" or len(values) < 3 or not column.whole or np.isnan(values).any():
-        return False
-    counting = values[0] in (0, 1) and bool((np.diff(values) == 1).all()) and len(values) >= 20
-    counting = counting and first and not _TIME_NAME.fullmatch(column.name)
-    named = _IDENTIFIER_NAME.fullmatch(column.name) or (first and column.name == "column1")
-    suspect = counting or named or values.max() >= FIRST_INEXACT_INTEGER
-    return bool(suspect) and len(np.unique(values)) == len(values)

@@ -5,7 +5,7 @@ import { PageError } from "../errors.js";
 /** Keys that change nothing in a browser: threads, folders and devices are the terminal's. */
 const OF_THE_TERMINAL = ["threads", "snapshots", "checkpoint_every", "specialize", "exact", "on_divergence"];
 /** Keys with a value other than the default that the page does not have. */
-const NOT_HERE = ["validation_data", "weights", "class_weight", "device"];
+const NOT_HERE = ["as", "drop_duplicates", "validation_data", "weights", "class_weight", "device"];
 /** Keys of which the page has some values. */
 const SOME_HERE = { missing: ["error", "drop"], split: ["random", "stratified", "ordered"] };
 
@@ -43,6 +43,22 @@ export function complete(about, given) {
   const truthTable = typeof config.data === "string" && Object.hasOwn(about.truth_tables, config.data);
   config.validation ??= truthTable ? 0 : about.defaults.validation;
   return withRule(about, config, given);
+}
+
+/**
+ * A complete configuration with other settings, not yet checked: another rule has its own hyper-parameters, other layers
+ * keep the activations of their places.
+ * @param {any} about  @param {Configuration} config  @param {any} changes
+ */
+export function withChanges(about, config, changes) {
+  const wished = { ...config, ...changes };
+  if ("optimizer" in changes && changes.optimizer !== config.optimizer) {
+    for (const key of Object.keys(about.hyper_parameters)) if (!(key in changes)) wished[key] = null;
+  }
+  if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
+    wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
+  }
+  return wished;
 }
 
 /** What a complete configuration says beyond `data`: keys whose value is not what the page, and the terminal, take. */

@@ -3,12 +3,13 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { differences } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
+import { PageError } from "../errors.js";
 import { codeOf } from "../lessons/code.js";
 import { better, fulfils, reached, rowToCompare } from "../lessons/conditions.js";
 import { configAt, MEASURES, readLesson } from "../lessons/format.js";
 import { again, begin as beginTraining, carryOut, tried } from "./actions.js";
 import { doneAt, forget, remember, remembered } from "./lesson_memory.js";
-import { about, config, facts, frame, history, show, USUAL_VIEW } from "./store.js";
+import { about, config, facts, frame, history, show, USUAL_VIEW, view } from "./store.js";
 
 /** Controls that make a training go: without them nothing comes out before it was predicted. */
 const GOING = ["play", "step", "run", "more_epochs", "halve_rate", "no_patience"];
@@ -47,6 +48,7 @@ export const heldBack = computed(() => {
  * @param {unknown} value  @param {boolean} [anew]  without the answers
  */
 export async function openLesson(value, anew = false) {
+  if (view.value.fixed) throw new PageError("fixed");
   const read = readLesson(about.value, value);
   if (anew) forget(read);
   take(read);

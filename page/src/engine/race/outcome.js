@@ -5,21 +5,33 @@ import { evaluate, holds } from "./surface.js";
 /**
  * ``kind``: "arrived", "escaped", "walked" (nothing to arrive at), "short", "caught", "stuck", "left", "diverged";
  * ``step``: when, or −1; ``left``: when it left the map, if it came back; ``diverged``: when it did later;
- * ``axis``: along which it is stuck.
- * @typedef {{kind: string, step: number, left?: number, diverged?: number, axis?: string}} Outcome
+ * ``axis``: along which it is stuck; ``entered``: with noise, which may drive it out again.
+ * @typedef {{kind: string, step: number, left?: number, diverged?: number, axis?: string, entered?: boolean}} Outcome
  */
 
 /** @param {import("./walks.js").Walks} walks @param {number} r @returns {Outcome} */
 export function outcome(kernels, walks, r) {
-  const { surface, events, end, steps } = walks, { converged, escaped, left, diverged, stuck } = events[r];
+  const { surface, events, end, steps, noise = 0 } = walks, { converged, escaped, left, diverged, stuck } = events[r];
   const back = (step) => (left >= 0 && left < step ? { left } : {});
-  if (converged >= 0) return { kind: "arrived", step: converged, ...back(converged) };
+  const entered = noise > 0 && surface.escape === null && surface.minima.length > 0;
+  const arrived = entered ? firstEntry(kernels, walks, r) : converged;
+  if (arrived >= 0) return { kind: "arrived", step: arrived, ...back(arrived), ...(entered ? { entered } : {}) };
   if (escaped >= 0) return { kind: "escaped", step: escaped, ...back(escaped) };
   const last = end.subarray(3 * r, 3 * r + 2);
   if (left >= 0 && !holds(surface, last)) return { kind: "left", step: left, ...(diverged >= 0 ? { diverged } : {}) };
   if (diverged >= 0) return { kind: "diverged", step: diverged };
   if (stuck) return { kind: "stuck", step: -1, axis: level(walks, r) ? "y" : "x" };
   return { kind: ending(kernels, surface, last), step: -1, ...back(steps) };
+}
+
+/** After how many steps walk r was first within the tolerance of a lowest point; −1: never. */
+function firstEntry({ about }, { path, steps, surface }, r) {
+  const first = 2 * r * (steps + 1);
+  for (let t = 0; t <= steps; t++) {
+    const away = surface.minima.map(([x, y]) => Math.hypot(path[first + 2 * t] - x, path[first + 2 * t + 1] - y));
+    if (Math.min(...away) <= about.races.tolerance) return t;
+  }
+  return -1;
 }
 
 /** Whether walk r never moved in y. */

@@ -10,6 +10,8 @@ import { descend } from "./walks.js";
  * @property {number[][]} ends  (R, 25): E at the end; ∞ where it was lost before it arrived
  * @property {number[]} median  of the steps; ∞ where fewer than half arrived
  * @property {number[]} share  @property {number[]} end  the median of E at the end
+ * @property {number[][] | null} distance  (R, 25): with noise, the mean distance from a lowest point after it arrived
+ * @property {number[] | null} away  its median
  */
 
 /** The starts around a start. @param {Surface} surface @param {Point} start @returns {Point[]} */
@@ -35,9 +37,19 @@ export function trials(kernels, surface, { rules, start, steps }) {
   const ended = events.map(({ diverged, left }, i) =>
     (reached[i] === Infinity && (diverged >= 0 || left >= 0) ? Infinity : end[3 * i + 2]));
   const rows = (values) => rules.map((_, r) => values.slice(r * n, (r + 1) * n));
-  const middle = (row) => [...row].sort(ascending)[Math.floor(n / 2)], arrived = rows(reached), ends = rows(ended);
-  return { arrived, ends, median: arrived.map(middle), end: ends.map(middle),
-    share: arrived.map((row) => row.filter(Number.isFinite).length / n) };
+  return summed(rows(reached), rows(ended));
+}
+
+/**
+ * The trials of what came of each start.
+ * @param {number[][]} arrived  @param {number[][]} ends  @param {number[][] | null} [distance]  NaN: it never arrived
+ * @returns {Trials}
+ */
+export function summed(arrived, ends, distance = null) {
+  const middle = (row) => [...row].sort(ascending)[Math.floor(row.length / 2)];
+  const away = distance && distance.map((row) => middle(row.map((z) => (Number.isNaN(z) ? Infinity : z))));
+  return { arrived, ends, distance, away, median: arrived.map(middle), end: ends.map(middle),
+    share: arrived.map((row) => row.filter(Number.isFinite).length / row.length) };
 }
 
 /** Steps until a walk arrived, or escaped; ∞ where it did not, or had left the map before. */

@@ -11,6 +11,7 @@ import { surfaceData } from "./surface.js";
  * @property {Float64Array} path  (R, steps + 1, 2), or nothing  @property {Float64Array} value  (R, steps + 1): E
  * @property {Float64Array} end  (R, 3): x, y, E
  * @property {{diverged: number, converged: number, escaped: number, left: number, stuck: boolean}[]} events
+ * @property {number} [noise]  its deviation on every gradient
  */
 
 /**

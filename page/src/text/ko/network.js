@@ -29,6 +29,7 @@ export const network = {
   "network.more_terms": "항 {n}개 더",
   "network.more_weights": "그 밖에 {n}개는 아래의 표에",
   "network.card": "가리킨 유닛 또는 가중치",
+  "network.hint.still": "유닛이나 연결선을 가리키면 값이 보이고, 누르면 붙잡아 둡니다.",
   "network.facts": "계산하는 것",
   "network.hint": "유닛이나 연결선을 가리키면 값이 보이고, 누르면 붙잡아 둡니다. " +
     "연결선을 위아래로 끌면 가중치가 바뀝니다.",

@@ -9,6 +9,7 @@ import { Toggle, hidden } from "../../ui/controls.js";
 import { Scrolling } from "../../ui/scrolling.js";
 import { calm, readTheta } from "./calm.js";
 import { subject } from "./choice.js";
+import { editable } from "./editing.js";
 import { Legend } from "./legend.js";
 import { BIAS, firstOf, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
 import { centre, plan } from "./plan.js";
@@ -35,7 +36,7 @@ const Facts = ({ children }) => html`<${Scrolling} class="facts" label=${t("netw
 function Hint({ known }) {
   const n = count(facts.value.parameters);
   if (!known) return html`<div class="hint"><p>${t("network.too_large", { n })}</p></div>`;
-  return html`<div class="hint"><p>${t("network.hint")}</p></div>
+  return html`<div class="hint"><p>${t(editable() ? "network.hint" : "network.hint.still")}</p></div>
     <${Facts}><${Legend} />
       <p class="hint">${t("network.units", { n })}</p>
       <p class="formula">net = Σ w h + b, h = ${commonActivation() ?? "f(net)"}</p><//>`;

@@ -6,6 +6,7 @@ import { at, dragged, heights, moveStart, onTheMap, race } from "../../state/rac
 import { view } from "../../state/store.js";
 import { short } from "../../text/numbers.js";
 import { t, textOr } from "../../text/text.js";
+import { hidden } from "../../ui/controls.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { CanvasPen } from "../drawing/pens.js";
 import { plot } from "../drawing/plot.js";
@@ -23,7 +24,7 @@ const SAVED = { width: 600, height: 640 }; // pixels of a picture
 export function SurfaceMap() {
   const shown = race.value, map = heights.value, axes = useRef(/** @type {any} */ (null));
   const handle = useRef(/** @type {HTMLElement | null} */ (null));
-  const time = at.value ?? Infinity, moving = dragged.value;
+  const time = at.value ?? Infinity, moving = dragged.value, still = hidden("race.start");
   const draw = (pen, look) => {
     const made = drawMap(pen, look, shown, map, time);
     if (pen instanceof CanvasPen) place(handle.current, (axes.current = made), shown.start);
@@ -35,8 +36,8 @@ export function SurfaceMap() {
     ${shown && html`<div class="surface-map" data-moving=${Boolean(moving)}>
       <${Canvas} name="surface" draw=${draw} height=${mapHeight} describe=${() => describe(shown)}
         read=${({ x, y }) => t("surface.place", { x: short(x), y: short(y) })} rest=${helpOf(shown.surface)}
-        pick=${({ x, y }) => moveStart(onTheMap([x, y]))} />
-      <${Start} place=${handle} axes=${axes} start=${shown.start} /></div>`}
+        pick=${still ? undefined : ({ x, y }) => moveStart(onTheMap([x, y]))} />
+      ${!still && html`<${Start} place=${handle} axes=${axes} start=${shown.start} />`}</div>`}
   <//>`;
 }
 

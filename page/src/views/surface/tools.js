@@ -14,6 +14,7 @@ export function SurfaceTools() {
   const choices = Object.entries(about.value.surfaces).filter(([key]) => key)
     .map(([value, { title }]) => ({ value, text: textOr(`surface.${value}.title`, title) }));
   const condition = known ? race.value?.surface.condition : null;
+  if (view.value.fixed) return null;
   return html`
     <${SelectField} name="surface" label=${t("surface.choose")} value=${known ? name : ""}
       choices=${[...choices, { value: "", text: t("surface.own") }]}
