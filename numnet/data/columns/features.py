@@ -95,7 +95,9 @@ class Encoder:
         else:
             wrong = np.zeros(len(codes), bool)
         wrong[strange] = ~self.right[codes[strange]]
-        if self.wrong is None and not self.feature.lenient and wrong.any():
+        if self.feature.lenient:
+            self.unknown.update(self.texts[code] for code in codes[wrong].tolist())
+        elif self.wrong is None and wrong.any():
             k = int(np.flatnonzero(wrong)[0])
             self.wrong = row + k, self.texts[codes[k]] if strange[k] else canonical(values[k])
 
@@ -233,5 +235,6 @@ def _unseen_texts(encoder):
     if not unseen:
         return None
     how = "taken as (other)" if feature.other else "taken as none of the known ones"
+    how = "taken as missing" if feature.lenient else how
     some = listed([f"{shown(text)} {n}" for text, n in unseen.items()], 3)
     return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"
