@@ -183,7 +183,8 @@ class Columns:
                 encoder(cells if keep is None else cells[rows], X[at : at + len(rows), start:end], 0)
                 if encoder.wrong is not None:
                     place, text = encoder.wrong
-                    problem = not_a_number(text) if encoder.feature.kind == "number" else _not_a_boolean(text)
+                    form = encoder.feature.form
+                    problem = not_a_number(text, form) if encoder.feature.kind == "number" else _not_a_boolean(text)
                     problem += "; correct it or remove the row"
                     raise table.error_at(row + int(rows[place]), encoder.feature.name, problem)
             at, row = at + len(rows), row + len(block)

@@ -86,9 +86,11 @@ export class Engine {
     Object.assign(this, { moments: new Moments(), marks: [], sent: 0, diagnosis: null, touched: false });
   }
 
-  /** Go back to the beginning: the same weights, the same order of the samples, the settings as they are now. */
+  /** Go back to the beginning: the same weights and order of the samples, the settings of now.  What was is kept. */
   again() {
-    this.futures = new Futures();
+    const { config } = this.training;
+    this.futures.again(this);
+    this.training.take(config);
     this.training.startFrom(this.start);
     this.#fresh();
   }

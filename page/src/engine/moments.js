@@ -122,6 +122,25 @@ export class Moments {
     this.loose = false;
   }
 
+  /**
+   * Take back the changes of settings after which nothing was trained: the training stands where it stood before them.
+   * @param {import("./engine.js").Engine} engine
+   */
+  takeBack(engine) {
+    const { training } = engine, { updates } = training, all = this.deeds.length;
+    const late = ({ name, at }) => name === "change" && at === updates;
+    if (this.end) return;
+    while (this.deeds.length && late(this.deeds[this.deeds.length - 1])) this.deeds.pop();
+    if (this.deeds.length === all) return;
+    this.kept = this.kept.filter(({ done }) => done <= this.deeds.length);
+    this.end = taken(engine, this.deeds.length);
+    this.#stand(engine, this.kept[this.kept.length - 1]);
+    while (training.status === "running" && training.updates < updates) {
+      engine.pace.forward(samplesOf(training, updates - training.updates));
+    }
+    this.end = null;
+  }
+
   /** The past of another future that begins where the training stands. @param {import("./engine.js").Engine} engine */
   upTo({ training: { updates } }) {
     const before = this.kept.filter((moment) => moment.updates <= updates && moment.done <= this.done);

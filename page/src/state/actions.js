@@ -8,7 +8,7 @@ import { PageError } from "../errors.js";
 import { errorText } from "../text/text.js";
 import { History } from "./history.js";
 import {
-  about, begun, config, facts, frame, given, history, latest, message, playing, sampled, show, source, status, view,
+  about, config, facts, frame, given, goesOn, history, latest, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
 const STEP = 200; // milliseconds between changes of the views, with reduced motion
@@ -135,7 +135,7 @@ function applied(changes, from) {
     if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
       wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
     }
-    const running = begun.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
+    const running = goesOn.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
     if (!running) return begin(wished, kept(changes), from);
     const wanted = complete(about.value, wished);
     await carryOut("change", wanted);

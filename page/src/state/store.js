@@ -99,3 +99,5 @@ export const playing = computed(() => frame.value?.playing ?? false);
 /** Whether an earlier moment is shown than the latest. */
 export const past = computed(() => frame.value?.past ?? false);
 export const begun = computed(() => (frame.value?.latest.updates ?? 0) > 0);
+/** Whether settings are those of this training from now on: it has begun, or it began again beside another future. */
+export const goesOn = computed(() => begun.value || (frame.value?.line.letter ?? "A") !== "A");

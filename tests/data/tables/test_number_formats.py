@@ -43,6 +43,21 @@ def test_ways_to_write_dates(cells, style, first):
     assert form.parse(cells[0]) == (first - date(1970, 1, 1)) / timedelta(days=1)
 
 
+def test_days_come_first_where_dots_or_decimal_commas_say_so():
+    day_first, month_first = date(2020, 2, 1), date(2020, 1, 2)
+    for cells, comma, meant in (
+        (["01.02.2020", "3.4.2020"], False, day_first), (["01/02/2020"], True, day_first),
+        (["01/02/2020", "3/4/2020"], False, month_first), (["01.22.2020"], True, date(2020, 1, 22)),
+    ):  # fmt: skip
+        assert guess(cells, comma).parse(cells[0]) == (meant - date(1970, 1, 1)) / timedelta(days=1)
+
+
+def test_a_date_that_begins_with_the_year_is_known_among_others():
+    form = guess(["04/13/2020", "1/2/2020", "2020-02-23T12:00:00.000Z"])
+    assert form.style == "mdy"
+    assert form.parse("2020-02-23T12:00:00.000Z") == (date(2020, 2, 23) - date(1970, 1, 1)) / timedelta(days=1) + 0.5
+
+
 @pytest.mark.parametrize(("cell", "hours"), [
     ("2020-03-04 06:00", 6), ("2020-03-04T06:30:36Z", 6.51), ("2020-03-04T06:00+02:00", 4), ("2020-03-04 06:00 PM", 18),
     ("2020-03-04 12:00 am", 0), ("2020-03-04 23:59:59.5", 23 + 59 / 60 + 59 / 3600),

@@ -28,7 +28,7 @@ export const top = {
   "step.epoch": "1 epoch",
   "step.epoch.help": "Every sample of the training set once.",
   "again": "Again",
-  "again.help": "Back to the beginning: the same weights, the same order of the samples.",
+  "again.help": "Back to the beginning: the same weights, the same order of the samples. With other settings, both trainings stand side by side.",
   "other_start": "Other start",
   "other_start.help": "Begin with other weights and another order: the next seed.",
   "speed": "Speed",

@@ -28,7 +28,7 @@ export const top = {
   "step.epoch": "1 에포크",
   "step.epoch.help": "훈련 데이터의 모든 샘플을 한 번씩 봅니다.",
   "again": "처음부터",
-  "again.help": "같은 가중치와 같은 샘플 순서로 처음으로 돌아갑니다.",
+  "again.help": "같은 가중치와 같은 샘플 순서로 처음으로 돌아갑니다. 설정을 바꾸면 두 학습을 나란히 견줄 수 있습니다.",
   "other_start": "다른 시작",
   "other_start.help": "다음 시드로, 곧 다른 가중치와 다른 순서로 시작합니다.",
   "speed": "속도",
