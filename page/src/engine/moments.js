@@ -12,7 +12,7 @@ const LONGEST = 0.1; // seconds that it may take to train a moment anew, while s
 /** @typedef {{at: number, name: string, values: any[]}} Deed  ``at``: after so many updates */
 
 /** Samples that pass until so many more updates are done. @param {import("./training.js").Training} training */
-function samplesOf({ n, seen, batchSize, updatesPerEpoch }, updates) {
+export function samplesUntil({ n, seen, batchSize, updatesPerEpoch }, updates) {
   const left = Math.ceil((n - seen) / batchSize);
   if (updates <= left) return Math.min(updates * batchSize, n - seen);
   const more = updates - left, epochs = Math.floor(more / updatesPerEpoch);
@@ -35,7 +35,7 @@ export class Moments {
   limit(training) {
     if (!this.end) return Infinity;
     const stop = this.deeds[this.done]?.at ?? this.end.updates;
-    return Math.max(1, samplesOf(training, stop - training.updates));
+    return Math.max(1, samplesUntil(training, stop - training.updates));
   }
 
   /** The training has gone on. @param {import("./engine.js").Engine} engine */
@@ -102,7 +102,7 @@ export class Moments {
     if (updates >= end.updates || start === end) return this.finish(engine);
     this.#stand(engine, start);
     while (!slow && engine.training.status === "running" && engine.training.updates < updates) {
-      engine.pace.forward(samplesOf(engine.training, updates - engine.training.updates));
+      engine.pace.forward(samplesUntil(engine.training, updates - engine.training.updates));
     }
   }
 

@@ -71,12 +71,24 @@ export const USUAL_VIEW = {
   enlarged: "", // the view that fills the screen
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
-  tab: /** @type {"network" | "surface"} */ ("network"), // what the page is of
+  tab: /** @type {"network" | "surface" | "lanes"} */ ("network"), // what the page is of
   surface: "long_valley", // of a race: a name, or an expression
   raceRules: /** @type {string[] | null} */ (null), // null: those of the course
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
   raceSteps: /** @type {number | null} */ (null),
   tuned: false, // whether rates are looked for, for this start
+  compared: /** @type {"lanes" | "luck"} */ ("lanes"), // what stands side by side: settings, or seeds
+  laneKey: "optimizer", // what lanes differ in
+  laneValues: /** @type {string[] | null} */ (null), // null: the usual ones
+  laneTogether: /** @type {"epochs" | "updates"} */ ("epochs"), // what all lanes do as many of
+  laneSpeed: 30, // epochs a second, or as many updates; 0: as fast as it goes
+  lanePart: /** @type {"training" | "validation"} */ ("training"), // whose loss is compared, as in numnet compare
+  laneQuantity: /** @type {"loss" | "metric"} */ ("loss"),
+  laneAgainst: /** @type {"EPOCH" | "STEP" | "SECONDS"} */ ("EPOCH"),
+  laneLogarithmic: true, // their chart
+  laneTarget: /** @type {number | null} */ (null), // null: the best that every lane reaches
+  luckSeeds: 50,
+  luckLines: false, // every seed's line, instead of bands
   fixed: /** @type {"" | "run" | "race" | "trace"} */ (""), // what the page is handed out with, and can't be changed
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it

@@ -1,6 +1,7 @@
 // What is said of mistakes: one sentence that names the place and the remedy.
 
 export const errors = {
+  "error.lanes_values": "{count} values; there may be 1 to {most} lanes.",
   "error.unexpected": "Something went wrong on the page: {message}. Please report it.",
   "error.fixed": "This page is fixed on what it was made of; numnet playground opens one that trains.",
   "error.handout_damaged": "What this page was handed out with is damaged; make it anew in the terminal.",

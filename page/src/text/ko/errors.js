@@ -1,6 +1,7 @@
 // What is said of mistakes: one sentence that names the place and the remedy.
 
 export const errors = {
+  "error.lanes_values": "값이 {count}개입니다. 학습은 1개에서 {most}개까지입니다.",
   "error.unexpected": "페이지에 문제가 생겼습니다: {message}. 알려 주세요.",
   "error.fixed": "이 페이지는 처음에 담긴 내용에 고정되어 있습니다. 학습하는 페이지는 numnet playground로 엽니다.",
   "error.handout_damaged": "이 페이지에 담긴 내용이 손상되었습니다. 터미널에서 페이지를 다시 만드세요.",
