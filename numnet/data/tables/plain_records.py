@@ -24,8 +24,8 @@ class PlainFeed:
         self.records, self.lines = records, lines
 
     def next_cells(self, dialect):
-        """The cells of the next record, which `take` gives again."""
-        return list(self.records[0])
+        """The cells of the next record, which `take` gives again; none where there is no record."""
+        return list(self.records[0]) if self.records else []
 
     def take(self, most, width, dialect):
         """(`PlainRecords`, 0): up to ``most`` records."""
