@@ -59,7 +59,7 @@ def test_six_rules_race_and_the_table_is_that_of_the_command(open_page, tmp_path
     assert name == "numnet" and {one["optimizer"] for one in result["competitors"]} == set(lanes(page))
     found = table(page)
     for one in result["competitors"]:
-        place, lane, _, updates, _, now = found[one["name"]]
+        _, lane, _, updates, _, now = found[one["name"]]
         assert lane.split("\n")[0] == one["name"] and f"learning rate {one['learning_rate']:g}" in lane
         assert updates.replace(",", "") == str(one["updates_to_target"])
         assert float(now) == pytest.approx(one["loss"]["median"], rel=6e-3)
