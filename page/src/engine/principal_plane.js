@@ -9,18 +9,65 @@ const SWEEPS = 30, SMALL = 1e-24; // of rotations, until what is off the diagona
  *   shares of the variance, 0 to 1
  */
 export function principalPlane(H, m) {
-  const n = H.length / m, centre = new Array(m).fill(0), C = Array.from({ length: m }, () => new Float64Array(m));
+  const n = H.length / m, centre = new Array(m).fill(0), wide = n < m;
   for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) centre[j] += H[i * m + j] / n;
-  const row = new Float64Array(m);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) row[j] = H[i * m + j] - centre[j];
-    for (let j = 0; j < m; j++) for (let k = 0; k <= j; k++) C[j][k] += row[j] * row[k];
-  }
-  for (let j = 0; j < m; j++) for (let k = 0; k < j; k++) C[k][j] = C[j][k];
+  const A = Array.from({ length: n }, (_, i) => Float64Array.from({ length: m }, (__, j) => H[i * m + j] - centre[j]));
+  const C = wide ? products(A) : products(centre.map((_, j) => Float64Array.from(A, (row) => row[j])));
   const V = diagonalise(C), sizes = C.map((line, j) => line[j]), total = sizes.reduce((a, b) => a + b, 0) || 1;
   const order = sizes.map((_, j) => j).sort((a, b) => sizes[b] - sizes[a]).slice(0, 2);
-  const directions = order.map((j) => pointed(V.map((line) => line[j])));
-  return { centre, directions, shares: order.map((j) => sizes[j] / total) };
+  const found = order.map((j) => (wide ? combined(A, V.map((line) => line[j]), m) : V.map((line) => line[j])));
+  const directions = wide ? orthonormal(found, m) : found;
+  return { centre, directions: directions.map(pointed), shares: [0, 1].map((c) => (sizes[order[c]] ?? 0) / total) };
+}
+
+/** Products of all rows with each other. @param {Float64Array[]} rows */
+function products(rows) {
+  const C = rows.map(() => new Float64Array(rows.length));
+  rows.forEach((a, j) => {
+    for (let k = 0; k <= j; k++) {
+      let sum = 0;
+      for (let i = 0; i < a.length; i++) sum += a[i] * rows[k][i];
+      C[j][k] = C[k][j] = sum;
+    }
+  });
+  return C;
+}
+
+/** The sum of the rows, so much of each: (m,). @param {Float64Array[]} rows @param {number[]} parts */
+function combined(rows, parts, m) {
+  const sum = new Array(m).fill(0);
+  rows.forEach((row, i) => row.forEach((value, j) => (sum[j] += parts[i] * value)));
+  return sum;
+}
+
+const NOTHING = 1e-7; // of the longest: a direction so short is rounding
+
+const length = (v) => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
+
+/** Two directions of length 1 at right angles, of the longest first; for one that is missing any. */
+function orthonormal(found, m) {
+  const made = /** @type {number[][]} */ ([]), longest = length(found[0] ?? []);
+  for (let c = 0, axis = 0; c < 2; c++) {
+    let v = found[c] ?? [], least = NOTHING * longest;
+    while (v.length < m || !(rest(v, made, least) > 0)) {
+      v = Array.from({ length: m }, (_, j) => Number(j === axis));
+      least = 0.1;
+      axis++;
+    }
+    const size = length(v);
+    made.push(v.map((x) => x / size));
+  }
+  return made;
+}
+
+/** Take from v what lies along the others; the length that is left, 0 where it is less than so much. */
+function rest(v, others, least) {
+  for (const u of others) {
+    const along = v.reduce((sum, x, j) => sum + x * u[j], 0);
+    v.forEach((x, j) => (v[j] = x - along * u[j]));
+  }
+  const size = length(v);
+  return size > least ? size : 0;
 }
 
 /** With its largest coefficient above 0. @param {number[]} v */

@@ -49,6 +49,12 @@ export const surface = {
   "race.column.final": "final E",
   "race.column.walk": "the walk that is shown",
 
+  "race.conditions": "Noise and schedule",
+  "race.noise.label": "Noise on gradients",
+  "race.noise.help": "Standard deviation of normal noise that is added to every gradient, as mini-batches add it.",
+  "race.seed": "Seed of the noise",
+  "race.seed.help": "Another seed, other noise; each of the starts around has a seed of its own.",
+
   "race.question.arrive": "who arrives first?",
   "race.question.escape": "who escapes first?",
   "race.question.lowest": "who gets lowest?",

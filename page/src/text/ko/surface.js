@@ -69,6 +69,12 @@ export const surface = {
   "race.column.final": "마지막 E",
   "race.column.walk": "그린 경로",
 
+  "race.conditions": "노이즈와 스케줄",
+  "race.noise.label": "기울기의 노이즈",
+  "race.noise.help": "미니배치처럼 모든 기울기에 더하는 정규 노이즈의 표준편차입니다.",
+  "race.seed": "노이즈의 시드",
+  "race.seed.help": "시드가 다르면 노이즈도 다릅니다. 둘레의 시작점마다 시드가 따로 있습니다.",
+
   "race.question.arrive": "누가 먼저 도착할까?",
   "race.question.escape": "누가 먼저 탈출할까?",
   "race.question.lowest": "누가 가장 낮은 곳에 이를까?",
