@@ -73,6 +73,7 @@ export const USUAL_VIEW = {
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   tab: /** @type {"network" | "surface"} */ ("network"), // what the page is of
   surfaceOf: /** @type {"function" | "network"} */ ("function"), // what the surface is the error of
+  scene: false, // a scene that can be turned, instead of a map
   plane: /** @type {"weights" | "path"} */ ("weights"), // of the network's weights: two of them, or that of its path
   planeWeights: /** @type {[number, number] | null} */ (null), // null: the first two
   reach: 1, // of that plane: how many times as far as the path goes
