@@ -24,6 +24,7 @@ const VIEW = {
   axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1],
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
+  weight: (value) => value === null || place(value),
   tab: oneOf("network", "surface"), tuned: flag,
   surface: (value) => typeof value === "string" && value.length >= 1 && value.length <= 200,
   raceRules: (value) => Array.isArray(value) && value.length >= 1 && value.length <= 50 && new Set(value).size ===

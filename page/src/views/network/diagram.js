@@ -117,7 +117,10 @@ function followRoom(element) {
 export function Diagram() {
   const scroller = useRef(/** @type {any} */ (null)), canvas = useRef(/** @type {any} */ (null)), now = plan.value;
   useLayoutEffect(() => followRoom(scroller.current), []);
-  useEffect(() => (canvas.current ? effect(() => paintEdges(canvas.current)) : undefined), [Boolean(now)]);
+  useEffect(() => {
+    const drawn = canvas.current; // itself: the reference is empty by the time that the view goes
+    return drawn ? effect(() => paintEdges(drawn)) : undefined;
+  }, [Boolean(now)]);
   if (!now) return html`<div class="diagram" ref=${scroller}></div>`;
   const size = `width:${now.width}px;height:${now.height}px`;
   return html`<div class="diagram" ref=${scroller}>
