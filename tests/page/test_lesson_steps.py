@@ -44,11 +44,13 @@ def test_a_step_sets_weights_and_the_next_one_does_not(open_page):
 
 @pytest.mark.page
 def test_what_a_step_is_about_is_open_and_in_sight_as_long_as_it_is_there(open_page):
-    page = with_steps(open_page, [{"look": "weights"}, {"look": "loss"}])
+    page = with_steps(open_page, [{"look": "weights", "weights": [[0, -4.56789e-5]]}, {"look": "loss"}])
     table = page.locator(".weight-table")
     page.locator(".weight-table[open]").wait_for()
     page.wait_for_timeout(1000)  # it comes into sight once what is in it has come
     assert in_sight(table)
+    fields = table.locator("td input")
+    assert [fields.nth(k).input_value() for k in range(3)] == ["0", "-4.57e-5", "0"]  # bias, x1, x2
     go_on(page)
     page.locator(".weight-table:not([open])").wait_for()
     page.wait_for_timeout(1000)

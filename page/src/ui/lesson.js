@@ -11,6 +11,7 @@ import { count } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Icon } from "./icons.js";
 import { isShare, line, marked, measureText, Paragraphs, resultText, targetText, valueText } from "./lesson_text.js";
+import { wide } from "./view.js";
 
 export function LessonPanel() {
   const open = lesson.value, now = step.value;
@@ -50,7 +51,6 @@ function Body() {
   </div>`;
 }
 
-const wide = matchMedia("(min-width: 1100px)");
 const FLASH = { outline: ["3px solid", "3px solid transparent"], outlineOffset: ["-3px", "-3px"] };
 
 /** What the step is about, opened; brought into sight at once where that does not move the text away. */
