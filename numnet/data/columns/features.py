@@ -65,7 +65,7 @@ class Encoder:
 
     def __init__(self, feature, texts):
         self.feature, self.texts, self.wrong = feature, texts, None
-        self.seen, self.numbers = np.zeros(len(texts), np.int64), Counter()  # cells of each text out of place, of numbers
+        self.seen, self.numbers = np.zeros(len(texts), np.int64), Counter()  # cells: of texts, of numbers
         if feature.kind == "text":
             self.places = np.array([*map(self._place, texts), -1], dtype=np.int64)
         else:

@@ -1,23 +1,23 @@
-// The tabs of the page, and what of each scene does not go on unseen.
+// The tabs of the page, and what does not go on unseen.
 
 import { effect } from "@preact/signals";
 import { pause } from "./actions.js";
 import { pauseLanes } from "./lanes.js";
 import { stopLuck } from "./luck.js";
 import { racing } from "./race.js";
-import { inSight, playing, scene, show, view } from "./store.js";
+import { inSight, playing, sight, show, view } from "./store.js";
 
 export const TABS = /** @type {const} */ (["network", "surface", "lanes"]);
 
-/** By the scene: how to stop what goes on in it alone. @type {{[scene: string]: () => void}} */
+/** By what is in sight: how to stop what goes on in it alone. @type {{[sight: string]: () => void}} */
 const STOPS = { surface: () => (racing.value = false), lanes: pauseLanes, luck: stopLuck };
 
-/** Nothing goes on unseen, however the scene changes, for as long as the page is open. */
-export function watchScene() {
-  let before = scene.peek();
+/** Nothing goes on unseen, however the sight changes, for as long as the page is open. */
+export function watchSight() {
+  let before = sight.peek();
   effect(() => {
-    if (scene.value !== before) queueMicrotask(STOPS[before] ?? (() => {}));
-    before = scene.value;
+    if (sight.value !== before) queueMicrotask(STOPS[before] ?? (() => {}));
+    before = sight.value;
     if (!inSight.value) queueMicrotask(() => playing.value && !inSight.value && pause());
   });
 }
