@@ -17,8 +17,8 @@ from tests.support.shell import Shell, table_text
 from tests.support.views import numbers
 
 pytestmark = pytest.mark.page
-CHANGES = ("play", "step", "again", "other_start", "run", "speed", "optimizer", "learning_rate", "hidden", "units",
-           "init", "data", "link", "open", "examples", "lessons", "tabs", "more_epochs", "surface", "race.start",
+CHANGES = ("step", "again", "other_start", "run", "speed", "surface.of", "optimizer", "learning_rate", "hidden",
+           "units", "init", "data", "link", "open", "examples", "lessons", "tabs", "more_epochs", "surface", "race.start",
            "race.steps", "race.rules", "condition", "expression")  # fmt: skip
 ATTEMPTS = ["numnet.set({data: 'xor'})", "numnet.run({updates: 3})", "numnet.lesson('nothing')"]
 
@@ -81,6 +81,23 @@ def test_a_run_is_looked_at_through_its_snapshots_and_not_changed(open_page, she
     assert sorted(weights(page)) == pytest.approx(sorted(parameters[middle][: (d + 1) * m].astype(float)), rel=1e-6)
     assert page.locator(".weight-table input").count() == 0
     assert_still(page)
+
+
+def test_the_snapshots_are_played(open_page, shell):
+    run = numnet.fit("moons:n=60", hidden=(3,), epochs=6, snapshots=4)
+    page, moment = open_page(given=handout_of(run)), "An earlier moment is shown"
+    page.get_by_role("button", name="Play").click()
+    for epoch in run.snapshots.epochs:
+        page.locator(".moment").filter(has_text=f"Epoch {epoch},").wait_for()
+    page.get_by_role("button", name="Play").wait_for()
+    page.locator("#parts").focus()
+    page.keyboard.press(" ")
+    page.locator(".moment").filter(has_text=moment).wait_for()
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_timeout(400)
+    there = page.locator(".moment").inner_text()
+    page.wait_for_timeout(400)
+    assert page.locator(".moment").inner_text() == there and page.get_by_role("button", name="Play").count() == 1
 
 
 def test_a_run_without_snapshots_shows_its_end(open_page, shell):
