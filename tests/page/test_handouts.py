@@ -18,8 +18,8 @@ from tests.support.views import numbers
 
 pytestmark = pytest.mark.page
 CHANGES = ("step", "again", "other_start", "run", "speed", "surface.of", "optimizer", "learning_rate", "hidden",
-           "units", "init", "data", "link", "open", "examples", "lessons", "tabs", "more_epochs", "surface", "race.start",
-           "race.steps", "race.rules", "condition", "expression")  # fmt: skip
+           "units", "init", "data", "link", "open", "examples", "lessons", "tabs", "more_epochs", "surface",
+           "race.start", "race.steps", "race.rules", "condition", "expression")  # fmt: skip
 ATTEMPTS = ["numnet.set({data: 'xor'})", "numnet.run({updates: 3})", "numnet.lesson('nothing')"]
 
 

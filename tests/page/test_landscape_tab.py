@@ -99,3 +99,41 @@ def test_on_a_phone_it_fits_and_is_accessible(open_page, language, words):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert violations(page) == []
     assert np.isfinite(page.locator("[data-view='landscape'] canvas").bounding_box()["height"])
+
+
+@pytest.mark.parametrize("of", ["function", "network"])
+def test_the_scene_is_turned_by_keys_and_by_dragging(open_page, of):
+    """A whole turn leads back to the same picture; the map stays as it was."""
+    page = open_page()
+    if of == "network":
+        of_the_network(page)
+    else:
+        page.locator("[data-control='tabs'] button").nth(1).click()
+        page.locator(".standings td").first.wait_for()
+    name = "landscape" if of == "network" else "surface"
+    if of == "network":
+        wait_for(page.locator(".map-progress"), "^$")
+    flat = saved(page, name, "SVG").read_bytes()
+    page.get_by_label("3-D", exact=True).check()
+    scene = page.locator(".scene")
+    first = saved(page, name, "SVG").read_bytes()
+    scene.press("ArrowLeft")
+    turned = saved(page, name, "SVG").read_bytes()
+    for _ in range(71):
+        scene.press("ArrowLeft")
+    assert saved(page, name, "SVG").read_bytes() == first and len({flat, first, turned}) == 3
+    for _ in range(20):
+        scene.press("ArrowUp")  # to straight above, and no farther
+    above = saved(page, name, "SVG").read_bytes()
+    scene.press("ArrowUp")
+    assert saved(page, name, "SVG").read_bytes() == above != first
+    box = scene.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 40, box["y"] + box["height"] / 2 - 30)
+    page.mouse.up()
+    assert saved(page, name, "SVG").read_bytes() != above
+    assert violations(page) == []
+    page.get_by_label("3-D", exact=True).uncheck()
+    assert saved(page, name, "SVG").read_bytes() == flat
+    assert content_of(page.evaluate("numnet.link()")).get("view", {}).get("scene") is None

@@ -381,3 +381,52 @@ def test_measured_predictions_and_best_rows_are_written_on_the_page(open_page):
     shown = {name: editor.locator(f"[data-control='editor.{name}'] select").input_value()
              for name in ("answer", "if.1", "if.2", "if.2.side", "target", "target.side")}  # fmt: skip
     assert list(shown.values()) == ["decided", "diverged", "train_loss", "between", "validation_loss", "below"]
+
+
+@pytest.mark.page
+def test_answers_are_remembered_until_the_lesson_begins_anew(open_page):
+    page = opened(open_page, "neuron", locale="en-GB")
+    _, code = work_through(page, LESSONS["neuron"])
+    page.evaluate("location.hash = '#lesson=neuron'")  # as from the course: no link holds an answer
+    page.reload()
+    page.locator(".lesson-predict .good, .lesson-predict .bad").wait_for()
+    assert page.get_by_role("button", name="That is my answer").count() == 0
+    for _ in LESSONS["neuron"]["steps"][1:]:
+        page.locator(".lesson footer").get_by_role("button", name="Next").click()
+    page.locator(".lesson-result").filter(has_text=code).wait_for()
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    done = page.locator(".lesson-list li").filter(has=page.get_by_role("img", name="solved"))
+    assert done.all_inner_texts() == [f"{LESSONS['neuron']['title']['en']} ✓"]
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Begin anew").click()
+    page.get_by_text("Step 1 of").wait_for()
+    page.get_by_role("button", name="That is my answer").wait_for()
+    page.reload()
+    page.get_by_role("button", name="That is my answer").wait_for()
+    assert page.get_by_role("button", name="Begin anew").count() == 0
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("spoil", [
+    "() => 'no JSON'", "() => '[1, 2]'", "() => '{\"neuron\": 3}'",
+    "all => (all.neuron.lesson = '1 2', JSON.stringify(all))",
+    "all => (all.neuron.done[0].compared = { value: '<b>', settings: 1 }, JSON.stringify(all))",
+])  # fmt: skip
+def test_answers_that_are_none_are_left_alone(open_page, spoil):
+    """What another version, or another script, has left there does no harm."""
+    page = opened(open_page, "neuron", locale="en-GB")
+    predict(page, LESSONS["neuron"]["steps"][0]["predict"])
+    change = f"({spoil})(JSON.parse(localStorage.getItem('numnet-lessons')))"
+    page.evaluate(f"localStorage.setItem('numnet-lessons', {change})")
+    page.evaluate("location.hash = '#lesson=neuron'")
+    page.reload()
+    page.get_by_role("button", name="That is my answer").wait_for()
+    assert page.locator(".lesson-predict input:checked").count() == 0
+
+
+@pytest.mark.page
+def test_in_a_sandboxed_frame_a_lesson_is_answered_without_being_kept(open_page):
+    frame = open_page(query="#lesson=neuron", place="frame", locale="en-GB")
+    frame.locator(".lesson h2").wait_for()
+    predict(frame, LESSONS["neuron"]["steps"][0]["predict"])

@@ -6,7 +6,7 @@ import { principalPlane } from "./principal_plane.js";
 
 const MOST_WEIGHTS = 20_000; // of a network that has a landscape
 const PLACES = { least: 21, most: 201 }; // of a path; fewer of many weights
-const PRODUCTS = 1e8; // that its plane may take
+const PRODUCTS = 1e7; // that its plane may take
 const PATIENCE = 30; // milliseconds of an answer; what is missing is asked for again
 const MARGIN = 0.2, FLATTEST = 0.5, FLATTEST_WHOLE = 0.8; // as in loss_landscape.py
 

@@ -16,7 +16,7 @@ import { facts, frame, playing, view } from "./store.js";
  */
 
 const FINE = 51, COARSE = 21; // points of the map, a side: at rest, as numnet plot landscape has them; and at first
-const PAUSE = 100; // milliseconds between maps while it learns
+const PAUSE = 100; // milliseconds between maps while it learns, at least
 
 /** What is shown, or null before the first. */
 export const landscape = signal(/** @type {Seen | null} */ (null));
@@ -55,9 +55,10 @@ async function follow(wanted) {
   if (busy) return;
   busy = true;
   for (let doing = /** @type {Wanted | null} */ (null); doing !== latest; ) {
+    const begun = performance.now();
     doing = latest;
     if (doing) await bring(doing).catch(() => null); // a training that is no more
-    if (playing.peek()) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (playing.peek()) await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE, 2 * (performance.now() - begun))));
   }
   busy = false;
 }

@@ -4,7 +4,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { raceCommand } from "../config/race_command.js";
 import { carryOut, tried } from "./actions.js";
 import { lastOnly } from "./last_only.js";
-import { about, scene, show, view } from "./store.js";
+import { about, show, sight, view } from "./store.js";
 
 /** The walks, and who won where they are judged; null before the first. */
 export const race = signal(/** @type {any} */ (null));
@@ -159,7 +159,7 @@ export function toggleRace() {
 const wait = () => (still.matches ? setTimeout(advance, PAUSE) : requestAnimationFrame(advance));
 
 function advance() {
-  if (!racing.value || scene.value !== "surface") return void (racing.value = false);
+  if (!racing.value || sight.value !== "surface") return void (racing.value = false);
   const now = performance.now(), { steps } = race.value;
   const next = (at.value ?? 0) + (steps * (now - last)) / 1000 / SECONDS;
   last = now;

@@ -73,6 +73,7 @@ export const USUAL_VIEW = {
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   tab: /** @type {"network" | "surface" | "lanes"} */ ("network"), // what the page is of
   surfaceOf: /** @type {"function" | "network"} */ ("function"), // what the surface is the error of
+  scene: false, // a scene that can be turned, instead of a map
   plane: /** @type {"weights" | "path"} */ ("weights"), // of the network's weights: two of them, or that of its path
   planeWeights: /** @type {[number, number] | null} */ (null), // null: the first two
   reach: 1, // of that plane: how many times as far as the path goes
@@ -111,12 +112,12 @@ export function show(changes) {
 }
 
 /** What is in sight: the network, its error as a landscape, the surface of a function, or trainings side by side. */
-export const scene = computed(() => {
+export const sight = computed(() => {
   const { tab, surfaceOf } = view.value;
   return tab === "surface" && surfaceOf === "network" ? "landscape" : tab;
 });
 /** Whether the training is in sight. */
-export const inSight = computed(() => scene.value === "network" || scene.value === "landscape");
+export const inSight = computed(() => sight.value === "network" || sight.value === "landscape");
 
 /** "running", "finished", "stopped" or "diverged". */
 export const status = computed(() => frame.value?.status ?? "running");

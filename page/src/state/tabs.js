@@ -4,7 +4,7 @@ import { pause } from "./actions.js";
 import { pauseLanes } from "./lanes.js";
 import { stopLuck } from "./luck.js";
 import { racing } from "./race.js";
-import { inSight, playing, scene, show, view } from "./store.js";
+import { inSight, playing, sight, show, view } from "./store.js";
 
 /** By its name: how to stop what goes on in a tab. */
 const STOPS = {
@@ -28,8 +28,8 @@ export const chooseSurfaceOf = (surfaceOf) => choose({ surfaceOf });
 
 /** Nothing goes on unseen. @param {Partial<typeof view.value>} what */
 function choose(what) {
-  const before = scene.value, { tab } = view.value;
+  const before = sight.value, { tab } = view.value;
   show({ ...what, enlarged: "" });
-  if (scene.value !== before) STOPS[tab]();
+  if (sight.value !== before) STOPS[tab]();
   if (playing.value && !inSight.value) pause();
 }

@@ -11,7 +11,7 @@ import { LandscapePanel } from "../panels/landscape_panel.js";
 import { RacePanel } from "../panels/race_panel.js";
 import { lesson } from "../state/lesson.js";
 import { draft } from "../state/lesson_draft.js";
-import { inSight, message, scene, view } from "../state/store.js";
+import { inSight, message, sight, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { LanesResult, LanesView } from "../views/lanes_view.js";
 import { NetworkView } from "../views/network_view.js";
@@ -48,7 +48,7 @@ export function Page() {
     lanes: [part("lanes", LanesView), part("lanes.result", LanesResult), part("lanes.settings", LanesPanel)],
   };
   const { tab, fixed } = view.value, kind = tab === "network" ? "parts" : "three-parts";
-  const whole = { "": [taught, ...tabs[scene.value]], race: tabs.surface.slice(0, 2), trace: [network],
+  const whole = { "": [taught, ...tabs[sight.value]], race: tabs.surface.slice(0, 2), trace: [network],
     run: narrow.value ? [result, past, controls[0], network] : [network, result] }[fixed];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>

@@ -1,4 +1,4 @@
-// What the keys of the page do in each of its scenes, by the name of the control.
+// What the keys of the page do in whatever is in sight, by the name of the control.
 
 import { again, otherStart, toggle } from "../state/actions.js";
 import { againLanes, stepLanes, toggleLanes } from "../state/lanes.js";
@@ -15,7 +15,7 @@ const OF_TRAINING = {
   again: () => begun.value && again(), other_start: otherStart,
 };
 
-/** @type {{[scene: string]: {[control: string]: () => void}}} */
+/** @type {{[sight: string]: {[control: string]: () => void}}} */
 export const ACTS = {
   network: OF_TRAINING,
   landscape: OF_TRAINING,

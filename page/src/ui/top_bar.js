@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { handout } from "../state/handout.js";
-import { inSight, scene, show, view } from "../state/store.js";
+import { inSight, sight, show, view } from "../state/store.js";
 import { chooseTab, TABS } from "../state/tabs.js";
 import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
@@ -21,7 +21,7 @@ export function TopBar({ alone }) {
   return html`<header class="top">
     <h1>${t("title")}</h1>
     <${Tabs} />
-    ${scene.value === "network" && html`<${Examples} /><${Lessons} />`}
+    ${sight.value === "network" && html`<${Examples} /><${Lessons} />`}
     ${inSight.value && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
     ${inSight.value && !alone && html`<${Status} />`}

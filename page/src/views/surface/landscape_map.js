@@ -19,7 +19,9 @@ import { barWidth, drawBar } from "../result/scale_bar.js";
 import { Handle, placeHandle } from "./handle.js";
 import { AxisTools, PlaneTools } from "./landscape_tools.js";
 import { axisNames, gapWords, pathWords } from "./landscape_words.js";
+import { drawLandscapeScene } from "./landscape_scene.js";
 import { barOf, shadeOf, shades } from "./loss_scale.js";
+import { Scene, SceneToggle } from "./scene.js";
 import { SurfaceOf } from "./tools.js";
 
 const SAVED = { width: 640, height: 640 }; // pixels of a picture
@@ -27,17 +29,21 @@ const SAVED = { width: 640, height: 640 }; // pixels of a picture
 export function LandscapeMap() {
   const seen = landscape.value, axes = useRef(/** @type {any} */ (null)), looked = ball.value;
   const handle = useRef(/** @type {HTMLElement | null} */ (null)), at = seen && (looked?.at ?? seen.plane.point);
-  const draw = (pen, look) => {
+  const scene = (pen, look) => drawScene(pen, look, /** @type {any} */ (seen), looked?.at ?? null);
+  const flat = (pen, look) => {
     const made = drawLandscape(pen, look, seen, looked?.at ?? null);
     if (pen instanceof CanvasPen) placeHandle(handle.current, (axes.current = made), /** @type {any} */ (at));
     return made;
   };
+  const solid = view.value.scene, draw = solid ? scene : flat;
   const title = t(`landscape.title.${view.value.plane}`), movable = seen?.plane.weights && !hidden("landscape.ball");
   return html`<${ViewFrame} name="landscape" titleKey="landscape" title=${title}
-    beside=${html`<${SurfaceOf} /><${PlaneTools} />`} tools=${view.value.plane === "weights" && html`<${AxisTools} />`}
+    beside=${html`<${SurfaceOf} /><${PlaneTools} /><${SceneToggle} />`} tools=${view.value.plane === "weights" && html`<${AxisTools} />`}
     svg=${() => (seen ? svgOf(draw, title, SAVED.width, SAVED.height) : "")}>
     ${!seen && html`<p class="note">${t(tooLarge.value ? "landscape.too_large" : "landscape.waiting")}</p>`}
-    ${seen && html`<div class="surface-map" data-moving=${Boolean(looked)}>
+    ${seen && solid && html`<${Scene} name="landscape" draw=${draw} height=${mapHeight} describe=${() => describe(seen)}
+      rest=${pathWords(seen)} />`}
+    ${seen && !solid && html`<div class="surface-map" data-moving=${Boolean(looked)}>
       <${Canvas} name="landscape" draw=${draw} height=${mapHeight} describe=${() => describe(seen)}
         read=${({ x, y }) => readPlace(seen, x, y)} rest=${pathWords(seen)}
         pick=${movable ? ({ x, y }) => lookAt(onTheMap([x, y], seen.limits)) : undefined} />
@@ -109,7 +115,7 @@ let kept = /** @type {any} */ (null);
 function background({ E, side }) {
   if (kept?.E === E) return kept;
   const { values, ends } = shades(E);
-  return (kept = { E, side, ends, values: values.map((_, i) =>
+  return (kept = { E, side, ends, raw: values, values: values.map((_, i) =>
     values[(side - 1 - Math.floor(i / side)) * side + (i % side)]), box: "", rings: [] });
 }
 
@@ -126,6 +132,9 @@ function drawShades(pen, look, under, box) {
   const every = under.rings.filter((_, k) => k % 2 === 1);
   for (const rings of every) pen.lines(rings, { stroke: look.ink, width: 0.6, opacity: 0.25 }, true);
 }
+
+/** @param {import("../../state/landscape.js").Seen} seen */
+const drawScene = (pen, look, seen, looked) => drawLandscapeScene(pen, look, seen, background(seen), looked);
 
 /** The map for who can't see it. @param {import("../../state/landscape.js").Seen} seen */
 function describe(seen) {

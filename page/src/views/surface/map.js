@@ -16,6 +16,8 @@ import { css, ground, mix, rgb } from "../colors.js";
 import { color } from "../../state/theme.js";
 import { heightScale } from "./scales.js";
 import { Handle, placeHandle } from "./handle.js";
+import { drawRaceScene } from "./race_scene.js";
+import { Scene, SceneToggle } from "./scene.js";
 import { SurfaceOf, SurfaceTools } from "./tools.js";
 import { lineOf, placeAt, seen } from "./walk.js";
 import { outcomeWords } from "./words.js";
@@ -26,15 +28,19 @@ export function SurfaceMap() {
   const shown = race.value, map = heights.value, axes = useRef(/** @type {any} */ (null));
   const handle = useRef(/** @type {HTMLElement | null} */ (null));
   const time = at.value ?? Infinity, moving = dragged.value, still = hidden("race.start");
-  const draw = (pen, look) => {
+  const scene = (pen, look) => drawRaceScene(pen, look, sceneOf(look, shown, map, time));
+  const flat = (pen, look) => {
     const made = drawMap(pen, look, shown, map, time);
     if (pen instanceof CanvasPen) placeHandle(handle.current, (axes.current = made), shown.start);
     return made;
   };
   const title = shown ? titleOf(shown.surface) : t("surface");
+  const solid = view.value.scene && map?.E.some(Number.isFinite), draw = solid ? scene : flat;
   return html`<${ViewFrame} name="surface" titleKey="surface" title=${title}
-    beside=${html`<${SurfaceOf} /><${SurfaceTools} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    ${shown && html`<div class="surface-map" data-moving=${Boolean(moving)}>
+    beside=${html`<${SurfaceOf} /><${SurfaceTools} /><${SceneToggle} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
+    ${shown && solid && html`<${Scene} name="surface" draw=${draw} height=${mapHeight} describe=${() => describe(shown)}
+      rest=${helpOf(shown.surface)} />`}
+    ${shown && !solid && html`<div class="surface-map" data-moving=${Boolean(moving)}>
       <${Canvas} name="surface" draw=${draw} height=${mapHeight} describe=${() => describe(shown)}
         read=${({ x, y }) => t("surface.place", { x: short(x), y: short(y) })} rest=${helpOf(shown.surface)}
         pick=${still ? undefined : ({ x, y }) => moveStart(onTheMap([x, y]))} />
@@ -71,15 +77,20 @@ function legend({ ink }, known) {
   ];
 }
 
+/** The rules, and the marks. @returns {import("../drawing/legend.js").Entry[][]} */
+function entriesOf(look, { rules, surface }) {
+  const line = /** @type {const} */ ("line");
+  return [rules.map(({ name }) => ({ shape: line, style: lineOf(name, look.size / 6), text: name })),
+    legend(look, surface.minima.length > 0)];
+}
+
 /** The shade of what is low. */
 const tint = () => mix(ground.value, rgb(color("--accent")), 0.45);
 
 /** @param {import("../drawing/pens.js").Pen} pen @param {import("../drawing/look.js").Look} look */
 function drawMap(pen, look, shown, map, time) {
   const [[x0, x1], [y0, y1]] = shown.surface.limits, under = background(map, shown.surface, look.ground);
-  const width = look.size / 6, line = /** @type {const} */ ("line");
-  const entries = [shown.rules.map(({ name }) => ({ shape: line, style: lineOf(name, width), text: name })),
-    legend(look, shown.surface.minima.length > 0)];
+  const width = look.size / 6, entries = entriesOf(look, shown);
   const scales = { x: { from: x0, to: x1, name: "x" }, y: { from: y0, to: y1, name: "y" } };
   return plot(pen, look, { ...scales, entries, widest: 1.25 }, (axes) => {
     const { box } = axes;
@@ -106,6 +117,12 @@ function drawWalk(pen, look, axes, walk, style, time) {
   pen.lines([points], style);
   if (lost && time > last) pen.marks("cross", head, look.size * 0.5, { stroke: style.stroke, width: 3 });
   else pen.marks("circle", head, look.size * 0.33, { fill: style.stroke, stroke: look.ground, width: 1 });
+}
+
+/** What the scene shows. */
+function sceneOf(look, shown, map, time) {
+  const { scale } = background(map, shown.surface, look.ground), entries = entriesOf(look, shown);
+  return { shown, scale, side: map.side, low: tint(), time, entries };
 }
 
 /** Shades and levels of a map, kept for as long as it is the same. */
