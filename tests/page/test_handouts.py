@@ -12,7 +12,7 @@ from numnet.tracing.notation import number
 from tests.page.test_by_hand import SPREAD, equations, fill
 from tests.page.test_timeline import PHONE, shows, slider
 from tests.support.browser import violations
-from tests.support.pages import given_in
+from tests.support.pages import MIXED, given_in
 from tests.support.shell import Shell, table_text
 from tests.support.views import numbers
 
@@ -159,6 +159,7 @@ STEPS = {
     "penalties, inputs, float32": ("moons:n=40", "--inputs", "x1,x2,x1*x2", "--l2", 0.1, "--clip-norm", 0.05, "--dtype",
                                    "float32", "--sample", 5),
     "several classes, a layer and a unit": ("iris", "--sample", 60, "--layer", 2, "--unit", 3),
+    "gaps, texts, dates": ("mixed.csv", "--target", "ok", "--missing", "mean", "--sample", 3, "--layer", 1),
     "a run": ("it", "--sample", 7),
     "a model on other rows": ("more.csv", "--model", "it/model.safetensors", "--sample", 2),
 }  # fmt: skip
@@ -167,6 +168,7 @@ STEPS = {
 @pytest.fixture
 def tables(shell):
     shell.write("uvw.csv", table_text(columns="u,v,w"))
+    shell.write("mixed.csv", MIXED)
     shell.write("more.csv", table_text(n=9, columns="u,v,w", seed=5))
     shell("train", "uvw.csv", "--hidden", 3, "--epochs", 4, "--optimizer", "rmsprop", "--quiet", "--out", "it")
     return shell
