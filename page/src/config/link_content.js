@@ -26,6 +26,7 @@ const VIEW = {
   axes: twoPlaces,
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
+  weight: (value) => value === null || place(value),
   tab: oneOf("network", "surface", "lanes"), tuned: flag, surfaceOf: oneOf("function", "network"), scene: flag,
   plane: oneOf("weights", "path"), reach: (value) => Number.isFinite(value) && value >= 1e-6 && value <= 1e6,
   planeWeights: twoPlaces,

@@ -6,13 +6,18 @@ import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
 import { codeOf } from "../lessons/code.js";
 import { better, fulfils, reached, rowToCompare } from "../lessons/conditions.js";
-import { configAt, MEASURES, readLesson } from "../lessons/format.js";
+import { configAt, MEASURES, readLesson, viewAt } from "../lessons/format.js";
 import { again, begin as beginTraining, carryOut, tried } from "./actions.js";
 import { doneAt, forget, remember, remembered } from "./lesson_memory.js";
+import { rewind } from "./race.js";
 import { about, config, facts, frame, history, show, USUAL_VIEW, view } from "./store.js";
 
 /** Controls that make a training go: without them nothing comes out before it was predicted. */
-const GOING = ["play", "step", "run", "more_epochs", "halve_rate", "no_patience"];
+const GOING = [
+  "play", "step", "run", "more_epochs", "halve_rate", "no_patience", "race.play", "race.step", "race.scrub",
+];
+/** What a lesson begins with as the page itself does. */
+const SHOWN = ["axes", "row", "unit", "weight", "output", "tab", "edges", "bent", "sheet", "memory", "logarithmic"];
 
 /** @typedef {import("../lessons/format.js").Lesson} Lesson */
 /**
@@ -28,6 +33,8 @@ const GOING = ["play", "step", "run", "more_epochs", "halve_rate", "no_patience"
 export const lesson = signal(/** @type {Lesson | null} */ (null));
 export const at = signal(0);
 export const done = signal(/** @type {Done[]} */ ([]));
+/** How many steps have been arrived at: the page stands as the latest one wants it. */
+export const arrivals = signal(0);
 
 let arriving = false; // a step's training is about to begin
 let begunWith = ""; // the settings of the step's training
@@ -40,7 +47,8 @@ export const predictFirst = computed(() => Boolean(step.value?.predict && done.v
 /** Names of controls that the lesson hides or locks. */
 export const heldBack = computed(() => {
   const all = (key) => [...(lesson.value?.[key] ?? []), ...(step.value?.[key] ?? [])];
-  return { hidden: all("hide"), locked: [...all("lock"), ...(predictFirst.value ? GOING : [])] };
+  const [untold, unmoved] = predictFirst.value ? [["race.standings"], GOING] : [[], []];
+  return { hidden: [...all("hide"), ...untold], locked: [...all("lock"), ...unmoved] };
 });
 
 /**
@@ -77,24 +85,30 @@ export function closeLesson() {
 /** Go to a step; with settings of its own it begins a new training, and so does going back. @param {number} place */
 export async function go(place) {
   const open = /** @type {Lesson} */ (lesson.value), back = place < at.value;
-  const fresh = place === 0 || back || open.steps[place].set !== undefined;
+  const { set, weights } = open.steps[place], fresh = place === 0 || back || Boolean(set ?? weights);
   arriving = true;
   try {
     at.value = place;
     if (fresh) await beginStep(open, place);
-    const settings = Object.assign({}, fresh && !back ? open.show : {}, open.steps[place].show);
-    if (lesson.value === open) show(settings);
+    if (lesson.value === open) showStep(open, place, fresh, back);
   } finally {
     arriving = false;
     judge();
   }
 }
 
+/** @param {Lesson} open @param {number} place @param {boolean} fresh @param {boolean} back */
+function showStep(open, place, fresh, back) {
+  const usual = place === 0 || back ? Object.fromEntries(SHOWN.map((name) => [name, USUAL_VIEW[name]])) : {};
+  show({ ...usual, ...(fresh ? viewAt(open, place) : open.steps[place].show) });
+  if (view.value.tab === "surface") rewind(predictFirst.value ? 0 : null);
+  arrivals.value++;
+}
+
 /** @param {Lesson} open @param {number} place */
 async function beginStep(open, place) {
-  const wanted = configAt(open, place);
-  if (place === 0) show({ axes: USUAL_VIEW.axes, row: null, unit: null, output: USUAL_VIEW.output });
-  await beginTraining(wanted, {}, sourceOf({ data: about.value.defaults.data, ...wanted }));
+  const wanted = configAt(open, place), { weights: edited = [] } = open.steps[place];
+  await beginTraining(wanted, { edited }, sourceOf({ data: about.value.defaults.data, ...wanted }));
   [judged, begunWith] = [0, settingsNow()];
 }
 

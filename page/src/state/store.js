@@ -64,6 +64,7 @@ export const USUAL_VIEW = {
   unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
   hover: /** @type {{layer: number, unit: number} | null} */ (null),
   row: /** @type {number | null} */ (null), // of the data, that is looked at
+  weight: /** @type {number | null} */ (null), // under the lens: its index
   bent: 0, // the hidden layer whose bent plane is shown; 0: the last
   edges: "w", // what the connections show: w, gradient, step, or memory0 … of the rule
   sheet: /** @type {"" | "read" | "fill"} */ (""), // the step by hand: closed, to be read, to be filled in

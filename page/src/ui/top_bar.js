@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { handout } from "../state/handout.js";
-import { inSight, sight, show, view } from "../state/store.js";
+import { inSight, show, sight, view } from "../state/store.js";
 import { chooseTab, TABS } from "../state/tabs.js";
 import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
