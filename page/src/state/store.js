@@ -112,10 +112,10 @@ export function show(changes) {
   view.value = { ...view.value, ...changes };
 }
 
-/** What is in sight: the network, its error as a landscape, the surface of a function, or trainings side by side. */
+/** What is in sight: the network, its error as a landscape, a function's surface, trainings side by side, or seeds. */
 export const sight = computed(() => {
-  const { tab, surfaceOf } = view.value;
-  return tab === "surface" && surfaceOf === "network" ? "landscape" : tab;
+  const { tab, surfaceOf, compared } = view.value;
+  return tab === "lanes" ? compared : tab === "surface" && surfaceOf === "network" ? "landscape" : tab;
 });
 /** Whether the training is in sight. */
 export const inSight = computed(() => sight.value === "network" || sight.value === "landscape");
