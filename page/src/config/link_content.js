@@ -33,6 +33,8 @@ const VIEW = {
     value.length && value.every((name) => typeof name === "string" && /^[a-z0-9_]{1,30}$/.test(name)),
   raceStart: (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
   raceSteps: (value) => place(value) && value >= 1 && value <= MOST_STEPS,
+  raceRates: (value) => typeof value === "object" && value !== null && Object.entries(value).every(([name, rate]) =>
+    /^[a-z0-9_]{1,30}$/.test(name) && Number.isFinite(rate) && rate > 0),
   raceNoise: (value) => Number.isFinite(value) && value >= 0, raceSeed: place,
   raceSchedule: (value) => typeof value === "string" && /^[a-z_]{1,30}(:[a-z0-9=.,+-]{1,100})?$/.test(value),
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),

@@ -45,7 +45,8 @@ export function landscape(engine, weights) {
   const beyond = whole && !weights ? places.map((at) => at.map((z, c) => 2 * places[places.length - 1][c] - z)) : [];
   const loss = lossesOf(training, path, theta);
   return {
-    scene, weights: weights ?? (whole ? [0, 1] : null), whole, ...made, point, limits: sides([...places, ...beyond], whole && !weights),
+    scene, weights: weights ?? (whole ? [0, 1] : null), whole, ...made, point,
+    limits: sides([...places, ...beyond], whole && !weights),
     updates: path.map(({ updates }) => updates), points: Float64Array.from(places.flat()), ...loss,
     now: path.findIndex(({ updates }) => updates >= training.updates), updatesNow: training.updates,
   };
