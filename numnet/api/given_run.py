@@ -24,8 +24,8 @@ MOST_SNAPSHOT_BYTES = 2_000_000  # of all weights in snapshots
 ALL = ("*",)  # columns: what is constant or only counts was left out by the first reading
 SPLITS = ("random", "stratified", "ordered")  # that the page makes itself
 # Options of reading, which is done, and of the place where it was trained.
-DONE = ("columns", "exclude", "as", "drop_duplicates", "missing", "validation_data", "weights", "class_weight",
-        "device")  # fmt: skip
+DONE = ("encoding", "columns", "exclude", "as", "drop_duplicates", "missing", "validation_data", "weights",
+        "class_weight", "device")  # fmt: skip
 
 
 def given_run(run):

@@ -63,7 +63,8 @@ def with_validation_data(dataset, options, progress=None):
         validation, name = _fitting(data, dataset), data.name
     else:
         like = _Like(dataset.columns or Columns.numbers(dataset.feature_names), dataset.target_names)
-        same = ReadOptions(dataset.targets, dataset.task, weights=options.weights_column, as_=options.as_)
+        same = ReadOptions(dataset.targets, dataset.task, weights=options.weights_column, as_=options.as_,
+                           encoding=options.encoding)  # fmt: skip
         validation = FileInspection(data, same, like, progress).dataset(dataset.target_names)
         name = source_name(data)
     if not dataset.missing:  # else gaps are filled when those of the training part are
@@ -112,13 +113,13 @@ def _complete(X, columns, file, table=None):
     return X
 
 
-def read_features(source, like, progress=None):
+def read_features(source, like, progress=None, encoding=None):
     """(X (n, d) float64, remarks): the columns of a data file that the network ``like`` was trained on, encoded alike.
 
     source: or a data frame, a dict of columns, a list of dicts, whose columns are found by name, others ignored; an
     array or a list of rows, whose columns are those of training by their places, or the d features themselves.
-    remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and lists the missing columns if
-    there are any.
+    encoding: as in `ReadOptions`; remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and
+    lists the missing columns if there are any.
     """
     columns, source = Columns.of(like), source["data"] if is_bunch(source) else source
     if not is_file(source) and not is_frame(source):
@@ -126,7 +127,7 @@ def read_features(source, like, progress=None):
         if part.holds_numbers and len(part.cells) == len(columns.names):
             return _complete(np.ascontiguousarray(part.array, np.float64), columns, "X"), []
         source = _named_by_place(part, columns)
-    with open_table(source, columns.forms) as reader:
+    with open_table(source, columns.forms, encoding) as reader:
         columns = columns.suited(reader.header)
         table = reader.table(columns.found_in(reader.header, reader.source.name), progress=progress)
     X, remarks = columns.matrix(table)

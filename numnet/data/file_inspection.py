@@ -11,6 +11,7 @@ from numnet.data.columns.column_types import asked_format, column_type
 from numnet.data.columns.doubts import doubts
 from numnet.data.columns.feature_choice import feature_of
 from numnet.data.columns.features import Columns
+from numnet.data.columns.leading_zeros import padded, padded_columns
 from numnet.data.columns.roles import Roles
 from numnet.data.columns.targets import encode
 from numnet.data.dataset import Dataset
@@ -19,6 +20,7 @@ from numnet.data.read_options import ReadOptions
 from numnet.data.sample_weights import row_weights
 from numnet.data.sources_in_memory import arranged
 from numnet.data.splitting import SplitPlan
+from numnet.data.tables.byte_source import PACKED
 from numnet.data.tables.frames import is_file
 from numnet.data.tables.pairs import is_pair
 from numnet.data.tables.read_table import open_table
@@ -29,7 +31,7 @@ LEFT_OUT = {
     "empty": "empty",
     "constant": "the same in all rows",
     "identifier": "identifiers (name them among the columns to keep them)",
-    "varied": "texts that almost never repeat (name them among the columns to keep the most frequent)",
+    "varied": "texts that almost never repeat (--as COLUMN=text keeps the most frequent)",
 }
 
 
@@ -67,18 +69,22 @@ class FileInspection:
                                             if name in options.targets])  # fmt: skip
         forms = {name: asked_format(kind) for names, kind in options.kinds if kind not in ("number", "drop")
                  for name in (names, *map(str.strip, names.split(",")))}  # fmt: skip
-        with open_table(self.path, {**(self.known.forms if self.known else {}), **forms} or None) as reader:
+        forms = {**(self.known.forms if self.known else {}), **forms}
+        with open_table(self.path, forms or None, options.encoding) as reader:
             header, file = reader.header, reader.source.name
             if self.known is not None:
                 self.known = self.known.suited(header)
                 options = replace(options, columns=self.known.found_in(header, file), exclude=(), split="random")
             roles = Roles(file, header, options)
+            self.padded = padded_columns(reader)
             return header, roles, reader.table(roles.wanted, roles.exact, progress)
 
     def _type(self, name):
         column = column_type(self.table.cells(name), self.roles.kinds.get(name))
         if column.kind == "empty" and column.asked and self.wrong is None:
             self.wrong = not_as_asked(self.table, column)
+        if column.kind == "number" and any(map(padded, self.table.texts[self.table.places[name]])):  # of a frame
+            self.padded.add(name)
         return column
 
     def _gaps(self, names):
@@ -137,8 +143,9 @@ class FileInspection:
             raise DataError(f"{self.table.file}: column {name!r} of X is of no use, {LEFT_OUT[why]}; take it out of X")
         if not self.features:
             some = list(self.left_out.items())[:5]
-            why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason]})" for name, reason in some)
-            raise DataError(f"{self.table.file}: no columns left for features: {why}; add some")
+            why = "; ".join(f"{name!r} is left out ({LEFT_OUT[reason].partition(' (')[0]})" for name, reason in some)
+            keep = ", or keep one with --as COLUMN=text" if "varied" in self.left_out.values() else ""
+            raise DataError(f"{self.table.file}: no columns left for features: {why}; add some{keep}")
         if self.missing and self.options.missing == "error":
             raise self.missing_error()
         if self.answered.sum() < 2:
@@ -240,7 +247,8 @@ class FileInspection:
             self._name(), X, T, task, columns.names, names, self.roles.targets, reason, scale=True, columns=columns,
             missing=self.options.missing if fills else None, weights=weights,
             class_weight=self.options.class_weight, split_plan=plan, remarks=(*remarks, *unseen),
-            reading=self.options.changed(), from_memory=not is_file(self.path) or self.options.in_memory,
+            reading=self.options.changed(), padded=tuple(sorted(self.padded)),
+            from_memory=not is_file(self.path) or self.options.in_memory,
         )  # fmt: skip
         found = [f"{doubt.found}; {doubt.remedy}" for doubt in doubts(dataset)] if self.like is None else []
         return replace(dataset, remarks=(*dataset.remarks, *found))
@@ -248,7 +256,8 @@ class FileInspection:
     def _name(self):
         if not is_file(self.path):
             return "data"
-        return "stdin" if str(self.path) == "-" else Path(str(self.path).removesuffix(".gz")).stem
+        path = Path(str(self.path))
+        return "stdin" if str(path) == "-" else path.with_suffix("").stem if path.suffix in PACKED else path.stem
 
     def _weights(self, rows):
         """(m,) float64 of --weights, or None."""

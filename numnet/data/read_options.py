@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from numnet.data.errors import DataError
+from numnet.data.tables.encodings import checked_encoding
 from numnet.kernels.codes import TASKS
 from numnet.utils.lookup import suggest
 from numnet.utils.synonyms import remedy
@@ -34,7 +35,8 @@ class ReadOptions:
     ones) or "group:COLUMN" (rows of one group stay together); validation_data: a file to validate on instead, or other
     data that `read_data` takes; test: the share of rows kept for the end; weights: a column of sample weights, or the
     weights (n,) themselves; class_weight: "balanced", or "label=2,other=1"; as_: what columns are, whatever they look
-    like, {column: one of `KINDS`}, kept as texts "column=kind"; drop_duplicates: whether of equal rows one is kept.
+    like, {column: one of `KINDS`}, kept as texts "column=kind"; drop_duplicates: whether of equal rows one is kept;
+    encoding: of the text in the files, such as "cp949", by default found out.
     """
 
     targets: tuple = ()
@@ -49,6 +51,7 @@ class ReadOptions:
     class_weight: str | None = None
     as_: tuple = ()
     drop_duplicates: bool = False
+    encoding: str | None = None
 
     def __post_init__(self):
         if isinstance(self.as_, Mapping):
@@ -66,6 +69,8 @@ class ReadOptions:
             raise DataError(f"split must be one of {', '.join(SPLITS)}, got {self.split!r}")
         if not 0 <= self.test < 1:
             raise DataError(f"test must be a share >= 0 and < 1, got {self.test}")
+        if self.encoding is not None:
+            object.__setattr__(self, "encoding", checked_encoding(self.encoding))
         for text in self.as_:
             try:
                 column_kind(text)

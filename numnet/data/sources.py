@@ -62,7 +62,7 @@ def read_source(source, options, like=None, progress=None):
 
 def _with_options(dataset, options):
     """A bundled set, split and weighted as asked for.  Raises `DataError` for what only a file has."""
-    for name in ("columns", "exclude", "as_", "weights_column", "group", "validation_data"):
+    for name in ("encoding", "columns", "exclude", "as_", "weights_column", "group", "validation_data"):
         if getattr(options, name) not in (None, ()):
             called = {"group": "split group", "as_": "as", "weights_column": "weights"}
             option = called.get(name, name.replace("_", "-"))
@@ -81,7 +81,7 @@ def _with_options(dataset, options):
 
 def _given(dataset, options, like):
     """A `Dataset` that is there already, split and weighted as asked for.  Raises `DataError` for what is settled."""
-    for name in ("targets", "columns", "exclude", "as_", "weights_column", "group"):
+    for name in ("encoding", "targets", "columns", "exclude", "as_", "weights_column", "group"):
         value = getattr(options, name)
         if value not in (None, (), dataset.targets):
             option = {"group": "split group:COLUMN", "weights_column": "a column of weights"}.get(name, name)

@@ -1,6 +1,7 @@
 """Arguments of a Python function that stands for a command, read as the command reads its options."""
 
 import inspect
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import fields
@@ -19,6 +20,7 @@ from numnet.utils.habits import remedy_for_argument
 from numnet.utils.synonyms import remedy
 
 KNOWN_WORDS = {Split: SPLITS[:3], Activations: tuple(ACTIVATIONS), Weighting: ("balanced",)}  # values of such options
+QUOTE = '"'
 NUMBER = re.compile(r"-?\d[\d.,]*(?:e-?\d+)?")
 
 
@@ -141,8 +143,13 @@ def python_errors(command):
 def in_python(message, options):
     """A message of the command line in Python's words: ``--missing median`` → ``missing="median"``.
 
-    options: {key: option}; what is none of them stays.
+    options: {key: option}; what is none of them stays.  ``--exclude x1 --exclude "x 2"`` and nothing else:
+    ``exclude=["x1", "x 2"]``.
     """
+    key = message.partition(" ")[0].removeprefix("--")
+    names = re.findall(rf'--{re.escape(key)} ("[^"]+"|\S+)', message)
+    if key in options and options[key].multiple and message == " ".join(f"--{key} {name}" for name in names):
+        return f"{key}={json.dumps([name.strip(QUOTE) for name in names], ensure_ascii=False)}"
 
     def word(match):
         key, value = match[1].removeprefix("no-").replace("-", "_"), match[2]

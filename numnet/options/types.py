@@ -6,6 +6,7 @@ import click
 
 from numnet.data.input_terms import spelt
 from numnet.data.read_options import SPLITS, column_kind
+from numnet.data.tables.encodings import checked_encoding
 from numnet.model.activations import ACTIVATIONS
 from numnet.optim.schedules import parse_schedule
 from numnet.utils.lookup import did_you_mean, nearest
@@ -224,6 +225,19 @@ class Weighting(click.ParamType):
             if not good:
                 self.fail(f"takes balanced, or label=weight,... with weights >= 0; got {pair!r}", param, context)
         return value
+
+
+class Encoding(click.ParamType):
+    """The name of an encoding of text, as Python knows it."""
+
+    name = "name"
+
+    def convert(self, value, param, context):
+        """The name in one spelling."""
+        try:
+            return checked_encoding(value)
+        except ValueError as error:
+            self.fail(str(error), param, context)
 
 
 class ColumnKind(click.ParamType):

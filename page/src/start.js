@@ -10,6 +10,8 @@ import { openFirst, openLink } from "./state/opening.js";
 import { freshen, watchLink } from "./state/sharing.js";
 import "./state/language.js";
 import { watchLandscape } from "./state/landscape.js";
+import { watchLanes } from "./state/lanes.js";
+import { watchLuck } from "./state/luck.js";
 import { watchRace } from "./state/race.js";
 import { about, show, view } from "./state/store.js";
 import "./state/theme.js";
@@ -23,6 +25,8 @@ async function begin(source) {
   connect(await EngineClient.start(source, await unpacked(content("kernels")), about.value));
   if (new URLSearchParams(location.search).get("embed") === "1") embed();
   watchRace();
+  watchLanes();
+  watchLuck();
   watchLandscape();
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));

@@ -20,16 +20,17 @@ def counted(words):
 
 
 def stray_words(table, column):
-    """The `DataError` about a number column some cells of which are no numbers: which, where, and the ways out."""
+    """The `DataError` about a column of numbers or dates with cells that are none: which, where, and the ways out."""
     rows, name = column.wrong.tolist(), column.name
     text, *others = column.words
-    problem, them = not_a_number(text), "it"
+    problem, them = not_a_number(text, column.form), "it"
     if len(rows) > 1:
         more = plural(len(rows) - 1, "more cell")
         words = f": {counted(column.words)}" if others else ""
         problem += f", and {more} ({listed(map(table.where, rows[1:]), MOST)}){words}"
         them = "them"
-    as_number, *others = (as_words(name, kind) for kind in ("number", "text", "drop"))
+    kind = "date" if column.form.kind == "date" else "number"
+    as_number, *others = (as_words(name, each) for each in (kind, "text", "drop"))
     ways = f"{as_number} to count {them} as missing, {' or '.join(others)}"
     return table.error_at(rows[0], name, f"{problem}; correct {them}, or take {ways}")
 

@@ -201,8 +201,10 @@ def canonical_text(text):
     return text if value is None else canonical(value)
 
 
-def not_a_number(cell):
-    """What is wrong with a cell of a number column that is no number."""
+def not_a_number(cell, form):
+    """What is wrong with a cell of a column of numbers, dates or times that is none; ``form``: their `NumberFormat`."""
+    if form.kind != "number":
+        return f"{shown(cell)} is not a {form.kind}, as the rest of the column is"
     try:
         float(cell.replace("_", " "))
         return f"{shown(cell)} is not a finite number"

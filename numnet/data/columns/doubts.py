@@ -7,6 +7,7 @@ import numpy as np
 
 from numnet.data.columns.column_errors import as_words
 from numnet.data.columns.feature_choice import IDENTIFIER_NAME
+from numnet.data.tables.number_formats import NumberFormat, canonical
 from numnet.utils.wording import listed, plural
 
 SENTINELS = [-9.0, *(sign * (10.0**digits - 1) for digits in (2, 3, 4, 5, 6) for sign in (1, -1))]  # ±99, ±999, …
@@ -35,8 +36,9 @@ def doubts(dataset):
         x = dataset.X[:, at]
         at += len(feature.names)
         if feature.kind == "number" and feature.form.kind == "number":
-            found += missing_numbers(feature.name, x)
-            coded += [feature.name] if not feature.lenient and is_code(feature.name, x) else []
+            found += missing_numbers(feature.name, x) + ([] if feature.lenient else written_dates(feature.name, x))
+            named = feature.name in dataset.padded or is_code(feature.name, x)
+            coded += [feature.name] if named and not feature.lenient else []
         elif feature.kind == "number" and not feature.lenient:
             found += dates(feature.name, feature.form.style, x)
     if dataset.task == "regression":
@@ -58,6 +60,21 @@ def dates(name, style, x):
     taken, other, kind = ORDERS[style]
     words = f"column {name!r}: its dates may be {taken} or {other}, taken as {taken}"
     return [Doubt("dates", words, f"if they are {other}, {as_words(name, kind)}")]
+
+
+def written_dates(name, x):
+    """Whether all numbers x (n,) are dates, written as 20200131."""
+    days = x[~np.isnan(x)]
+    if not len(days) or days.min() < 19000101 or days.max() > 20991231 or (days != np.round(days)).any():
+        return []
+    days = np.unique(days)
+    if len(days) < 2:
+        return []
+    form = NumberFormat("date", "yyyymmdd")
+    if any(form.parse(canonical(day)) is None for day in days):
+        return []
+    words = f"column {name!r}: its numbers seem to be dates, {canonical(days[0])}, taken as quantities"
+    return [Doubt("dates", words, f"{as_words(name, 'date')} takes them for dates")]
 
 
 def missing_numbers(name, x):

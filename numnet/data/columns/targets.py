@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numnet.data.columns.column_errors import as_words
 from numnet.data.errors import DataError
 from numnet.data.tables.number_formats import canonical
 from numnet.kernels.codes import TASKS
@@ -20,7 +21,7 @@ CLASSES_AFTER_ALL = "; if they are classes, --task multiclass"
 class Target:
     """One target column: `values` (n,) float64, None for text; `index` (n,) int64 into `distinct`, the sorted labels.
 
-    Of numbers with fractions, `distinct` are numbers as text and no labels.
+    Of numbers with fractions, `distinct` are numbers as text and no labels. `mostly`: of text, see `ColumnType`.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Target:
     values: np.ndarray | None
     index: np.ndarray
     distinct: tuple[str, ...]
+    mostly: float | None = None
 
 
 def encode(table, column_types, keep, task, known_names=None, strict=True):
@@ -63,7 +65,8 @@ def _target(column_type, keep):
         used, index = np.unique(column_type.index[keep], return_inverse=True)
         values = column_type.values[keep] if column_type.kind == "boolean" else None
         kind = "words" if column_type.kind == "boolean" else "text"
-        return Target(column_type.name, kind, values, index, tuple(column_type.levels[k] for k in used))
+        labels = tuple(column_type.levels[k] for k in used)
+        return Target(column_type.name, kind, values, index, labels, column_type.mostly)
     distinct, index = np.unique(column_type.values[keep], return_inverse=True)
     whole = bool((distinct == np.round(distinct)).all())
     few = distinct if whole or len(distinct) < 3 else distinct[:3]  # for a message
@@ -142,9 +145,13 @@ def _check_classes(table, column, task):
             "task binary needs 2: use task multiclass"
         )
     if column.kind == "text" and count > max(CLASS_LIMIT, len(column.index) // 5):
+        remedy = "choose another target column"
+        if column.mostly is not None:
+            numbers = f"{100 * column.mostly:.0f} % are numbers"
+            remedy = f"{numbers}: take {as_words(column.name, 'number')} to leave the other rows out, or {remedy}"
         raise DataError(
             f"{table.file}: column {column.name!r} has {count} text labels in {len(column.index)} rows, too many to be "
-            "classes; choose another target column"
+            f"classes; {remedy}"
         )
 
 

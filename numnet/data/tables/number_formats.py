@@ -25,7 +25,7 @@ _GROUPED_BY_DOTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+\Z")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<before>[$€£¥₩₹]|[A-Z]{3}(?=\s))?\s*"
     rf"(?P<digits>[.,]?\d(?:[\d.,' \u00a0\u202f]*[\d.,])?{_E})"
-    r"\s*(?P<after>[^\W\d_][^\s\d,;]{0,11}|[%‰°$€£¥₩₹][^\s\d,;]{0,3})?\Z"
+    r"\s*(?P<after>[^\W\d_][^\s\d,;]{0,11}|[%‰°℃℉㎡㎥㎢$€£¥₩₹][^\s\d,;]{0,3})?\Z"
 )
 _CLOCK = (
     r"(?:[T\s]\s*(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:\.\d+)?)?"
@@ -37,7 +37,10 @@ _DATES = {
     "dmy": re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)" + _CLOCK),
     "dby": re.compile(r"(?P<d>\d{1,2})[-\s](?P<b>[A-Za-z]{3,9})\.?[-,\s]+(?P<y>\d{4}|\d\d)" + _CLOCK),
     "bdy": re.compile(r"(?P<b>[A-Za-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})" + _CLOCK),
+    "yyyymmdd": re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)" + _CLOCK),  # where somebody says so
 }
+_DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d")
+_DAY_FIRST = ("ymd", "dmy", "mdy", *list(_DATES)[3:])
 STYLES = {"number": tuple(_DIGITS), "date": tuple(_DATES), "time": (".",)}  # of each kind of `NumberFormat`
 _TIME = re.compile(r"(?P<H>\d{1,2}):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d)(?:\.\d+)?)?\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -80,7 +83,9 @@ class NumberFormat:
             return plain(cell) if self.kind == "number" and self.style == "." else None
         if self.kind == "number":
             return self._number(cell)
-        return _hours(_TIME.match(cell)) if self.kind == "time" else _days(_DATES[self.style].match(cell))
+        if self.kind == "time":
+            return _hours(_TIME.match(cell))
+        return _days(_DATES[self.style].match(cell) or _DATES["ymd"].match(cell))  # a year in front can't be mistaken
 
     def _number(self, cell):
         if self.style == "." and (value := plain(cell)) is not None:
@@ -150,13 +155,15 @@ def guess(cells, comma=False, share=NUMERIC_SHARE):
 
 def date_format(cells):
     """The `NumberFormat` in which most of the stripped cells are dates; None where none is one."""
-    counts = {form: sum(form.parse(cell) is not None for cell in cells) for form in _date_formats()}
+    counts = {form: sum(form.parse(cell) is not None for cell in cells) for form in _date_formats(cells)}
     best = max(counts, key=counts.get)
     return best if counts[best] else None
 
 
-def _date_formats():
-    return [NumberFormat("date", order) for order in _DATES]
+def _date_formats(cells, comma=False):
+    """The likeliest first: who writes 1.2.2020, or decimal commas, means the first of February."""
+    dotted = comma or any(_DOTTED_DATE.match(cell) for cell in cells)
+    return [NumberFormat("date", order) for order in (_DAY_FIRST if dotted else _DATES)]
 
 
 def _candidates(strange, comma):
@@ -166,7 +173,7 @@ def _candidates(strange, comma):
     units = Counter((match["before"] or "") + (match["after"] or "") for match in numbers)
     unit = units.most_common(1)[0][0] if units else ""
     yield from (NumberFormat("number", style, unit) for style in (",." if comma else ".,"))
-    yield from _date_formats()
+    yield from _date_formats(strange, comma)
     yield NumberFormat("time")
 
 

@@ -45,6 +45,22 @@ export function complete(about, given) {
   return withRule(about, config, given);
 }
 
+/**
+ * A complete configuration with other settings, not yet checked: another rule has its own hyper-parameters, other layers
+ * keep the activations of their places.
+ * @param {any} about  @param {Configuration} config  @param {any} changes
+ */
+export function withChanges(about, config, changes) {
+  const wished = { ...config, ...changes };
+  if ("optimizer" in changes && changes.optimizer !== config.optimizer) {
+    for (const key of Object.keys(about.hyper_parameters)) if (!(key in changes)) wished[key] = null;
+  }
+  if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
+    wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
+  }
+  return wished;
+}
+
 /** What a complete configuration says beyond `data`: keys whose value is not what the page, and the terminal, take. */
 export function differences(about, config) {
   const { data, optimizer } = config, plain = complete(about, { data, optimizer });

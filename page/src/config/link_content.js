@@ -8,6 +8,7 @@
 
 import { PageError } from "../errors.js";
 import { differences } from "./configuration.js";
+import { LANE_KEYS, LEAST_SEEDS, MOST_LANES, MOST_SEEDS } from "./lanes.js";
 import { checkSource, isRecipe, sourceContent } from "./link_source.js";
 import { fromBase64, toBase64 } from "./link.js";
 
@@ -25,7 +26,8 @@ const VIEW = {
   axes: twoPlaces,
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
-  tab: oneOf("network", "surface"), tuned: flag, surfaceOf: oneOf("function", "network"), scene: flag,
+  weight: (value) => value === null || place(value),
+  tab: oneOf("network", "surface", "lanes"), tuned: flag, surfaceOf: oneOf("function", "network"), scene: flag,
   plane: oneOf("weights", "path"), reach: (value) => Number.isFinite(value) && value >= 1e-6 && value <= 1e6,
   planeWeights: twoPlaces,
   surface: (value) => typeof value === "string" && value.length >= 1 && value.length <= 200,
@@ -35,6 +37,14 @@ const VIEW = {
   raceSteps: (value) => place(value) && value >= 1 && value <= MOST_STEPS,
   raceRates: (value) => typeof value === "object" && value !== null && Object.entries(value).every(([name, rate]) =>
     /^[a-z0-9_]{1,30}$/.test(name) && Number.isFinite(rate) && rate > 0),
+  compared: oneOf("lanes", "luck"), laneKey: oneOf(...LANE_KEYS), laneTogether: oneOf("epochs", "updates"),
+  laneValues: (value) => Array.isArray(value) && value.length >= 1 && value.length <= MOST_LANES &&
+    new Set(value).size === value.length &&
+    value.every((text) => typeof text === "string" && /^[a-z0-9_.,+-]{1,60}$/.test(text)),
+  laneSpeed: (value) => Number.isFinite(value) && value >= 0 && value <= 1e6,
+  lanePart: oneOf("training", "validation"), laneQuantity: oneOf("loss", "metric"),
+  laneAgainst: oneOf("EPOCH", "STEP", "SECONDS"), laneLogarithmic: flag, laneTarget: Number.isFinite,
+  luckSeeds: (value) => Number.isInteger(value) && value >= LEAST_SEEDS && value <= MOST_SEEDS, luckLines: flag,
   raceNoise: (value) => Number.isFinite(value) && value >= 0, raceSeed: place,
   raceSchedule: (value) => typeof value === "string" && /^[a-z_]{1,30}(:[a-z0-9=.,+-]{1,100})?$/.test(value),
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),

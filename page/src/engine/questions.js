@@ -20,6 +20,8 @@ export const QUESTIONS = {
   planeLosses,
   /** One update on one row alone: a `Trace`; ``kept``: with the rule's memory; ``memory``: with that one. */
   trace: ({ training }, row, kept = false, memory = null) => traced(training, row, kept, memory),
+  /** Trainings beside the one that is shown: see `Compared`. */
+  compare: ({ compared }, task, ...values) => compared.handle(task, values),
   /** What that update does to every row: a `Blame`. */
   blame: ({ training }, row, kept = false) => blamed(training, row, kept),
 };

@@ -23,9 +23,9 @@ export class Training {
   #bound = /** @type {{[batch: number]: any}} */ ({}); // workspaces, with the kernel bound to them
   /**
    * @param {import("../kernels/module.js").Kernels} kernels  @param {any} config  complete
-   * @param {import("./samples.js").Prepared} prepared
+   * @param {import("./samples.js").Prepared} prepared  @param {any} [samples]  of another training on the same
    */
-  constructor(kernels, config, prepared) {
+  constructor(kernels, config, prepared, samples = makeSamples(kernels, prepared, config.dtype)) {
     const { enums } = kernels.about, dtype = config.dtype;
     this.kernels = kernels;
     this.enums = enums;
@@ -33,7 +33,7 @@ export class Training {
     this.prepared = prepared;
     this.sizes = [prepared.d, ...config.hidden, prepared.k];
     this.layout = makeLayout(kernels, this.sizes, config, prepared.data.task);
-    this.samples = makeSamples(kernels, prepared, dtype);
+    this.samples = samples;
     this.n = prepared.parts.training.length;
     this.option = kernels.array("int64", enums.Option.SIZE);
     this.hyper = kernels.array("float64", enums.Hyper.SIZE);

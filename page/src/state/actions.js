@@ -1,14 +1,14 @@
 // What can be done on the page: each action tells the engine, and the signals follow.
 
 import { batch } from "@preact/signals";
-import { complete } from "../config/configuration.js";
+import { complete, withChanges } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
 import { WHILE_TRAINING } from "../engine/deeds.js";
 import { PageError } from "../errors.js";
 import { errorText } from "../text/text.js";
 import { History } from "./history.js";
 import {
-  about, begun, config, facts, frame, given, history, latest, message, playing, sampled, show, source, status, view,
+  about, config, facts, frame, given, goesOn, history, latest, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
 const STEP = 200; // milliseconds between changes of the views, with reduced motion
@@ -21,9 +21,16 @@ let engine;
 /** Connect the page to an engine. @param {import("../engine/client.js").EngineClient} client */
 export function connect(client) {
   engine = client;
-  engine.onframe = (next) => {
+  hear("frame", (/** @type {import("../engine/reports.js").Frame} */ next) => {
     if (next.scene === facts.value?.scene) take(next);
     else early = next;
+  });
+}
+
+/** What becomes of what the engine sends; when it is on the screen, the engine hears so. */
+export function hear(/** @type {string} */ event, /** @type {(data: any) => void} */ use) {
+  engine.listeners[event] = (data) => {
+    use(data);
     if (!still.matches) requestAnimationFrame(() => engine.drawn());
     else pausing ||= setTimeout(() => ((pausing = 0), engine.drawn()), STEP);
   };
@@ -61,8 +68,8 @@ const LOOKS = ["blame", "get", "inside", "inspect", "look", "others", "pause", "
  * Call a method of the engine; throws what goes wrong.
  * @param {string} method  @param {...any} values  @returns {Promise<any>}
  */
-export async function carryOut(method, ...values) {
-  if (view.value.fixed && !LOOKS.includes(method)) throw new PageError("fixed");
+export function carryOut(method, ...values) {
+  if (view.peek().fixed && !LOOKS.includes(method)) return Promise.reject(new PageError("fixed"));
   return engine.call(method, ...values);
 }
 
@@ -128,14 +135,8 @@ export function apply(asked, from) {
 /** @param {any} changes  @param {any} [from] */
 function applied(changes, from) {
   return tried(async () => {
-    const wished = { ...config.value, ...changes };
-    if ("optimizer" in changes && changes.optimizer !== config.value.optimizer) {
-      for (const key of Object.keys(about.value.hyper_parameters)) if (!(key in changes)) wished[key] = null;
-    }
-    if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
-      wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
-    }
-    const running = begun.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
+    const wished = withChanges(about.value, config.value, changes);
+    const running = goesOn.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
     if (!running) return begin(wished, kept(changes), from);
     const wanted = complete(about.value, wished);
     await carryOut("change", wanted);

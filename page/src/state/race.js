@@ -2,9 +2,9 @@
 
 import { batch, computed, effect, signal } from "@preact/signals";
 import { raceCommand } from "../config/race_command.js";
-import { errorText } from "../text/text.js";
-import { carryOut, pause } from "./actions.js";
-import { about, inSight, message, playing, show, view } from "./store.js";
+import { carryOut, tried } from "./actions.js";
+import { lastOnly } from "./last_only.js";
+import { about, show, sight, view } from "./store.js";
 
 /** The walks, and who won where they are judged; null before the first. */
 export const race = signal(/** @type {any} */ (null));
@@ -51,27 +51,11 @@ const asked = computed(() => {
 
 /** Rates that were found, by what they were found for. @type {Map<string, number>} */
 const found = new Map();
-let busy = false, latest = "";
 
-/** Bring the race up to date; of what is asked for meanwhile, the last. @param {string} wanted */
-async function follow(wanted) {
-  latest = wanted;
-  if (busy) return;
-  busy = true;
-  for (let doing = ""; doing !== latest; ) await attempt((doing = latest));
-  busy = false;
-}
-
-/** @param {string} wanted */
-async function attempt(wanted) {
-  if (!wanted) return;
-  try {
-    await run(JSON.parse(wanted), () => latest !== wanted);
-    message.value = "";
-  } catch (error) {
-    message.value = errorText(error);
-  }
-}
+/** Bring the race up to date. */
+const follow = lastOnly(async (wanted, stale) => {
+  if (wanted) await tried(() => run(JSON.parse(wanted), stale));
+});
 
 /** @param {any} wanted @param {() => boolean} stale  whether something else is asked for by now */
 async function run({ tuned, ...wanted }, stale) {
@@ -122,19 +106,6 @@ export async function openRace(given) {
 
 /** Follow what is asked for, for as long as the page is open. */
 export const watchRace = () => effect(() => void follow(asked.value));
-
-/** The network, or the surface. @param {"network" | "surface"} tab */
-export const chooseTab = (tab) => choose({ tab });
-
-/** What the surface is the error of. @param {"function" | "network"} surfaceOf */
-export const chooseSurfaceOf = (surfaceOf) => choose({ surfaceOf });
-
-/** A training does not go on unseen. @param {Partial<typeof view.value>} what */
-function choose(what) {
-  racing.value = false;
-  show({ ...what, enlarged: "" });
-  if (playing.value && !inSight.value) pause();
-}
 
 /** Another surface: what was the own of the one before goes. @param {string} surface */
 export function chooseSurface(surface) {
@@ -206,7 +177,7 @@ export function toggleRace() {
 const wait = () => (still.matches ? setTimeout(advance, PAUSE) : requestAnimationFrame(advance));
 
 function advance() {
-  if (!racing.value || inSight.value) return void (racing.value = false);
+  if (!racing.value || sight.value !== "surface") return void (racing.value = false);
   const now = performance.now(), { steps } = race.value;
   const next = (at.value ?? 0) + (steps * (now - last)) / 1000 / SECONDS;
   last = now;

@@ -3,29 +3,22 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
-import { again, otherStart, toggle } from "../state/actions.js";
-import { rewind, stepRace, toggleRace } from "../state/race.js";
-import { begun, inSight, status, view } from "../state/store.js";
+import { inSight, sight, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { hidden, locked } from "./controls.js";
 import { Icon } from "./icons.js";
-import { back } from "./moments.js";
-import { step } from "./transport.js";
+import { ACTS } from "./tabs.js";
 import { enlarge, viewAtHand } from "./view.js";
 
 /** Whether the list of keys is open. */
 export const keysShown = signal(false);
 
-/**
- * What a key does, and the control that a link may lock.
- * @type {{[key: string]: {name: string, act: () => void}}}
- */
+/** What a key does in what is in sight. @param {string} name  the control that a link may lock */
+const ofTab = (name) => ({ name, act: () => ACTS[sight.value][name]?.() });
+
+/** @type {{[key: string]: {name: string, act: () => void}}} */
 const KEYS = {
-  " ": { name: "play", act: () => (inSight.value ? toggle() : toggleRace()) },
-  ",": { name: "timeline", act: () => inSight.value && begun.value && back() },
-  ".": { name: "step", act: () => (inSight.value ? status.value === "running" && step() : stepRace()) },
-  r: { name: "again", act: () => (inSight.value ? begun.value && again() : rewind(0)) },
-  n: { name: "other_start", act: () => inSight.value && otherStart() },
+  " ": ofTab("play"), ",": ofTab("timeline"), ".": ofTab("step"), r: ofTab("again"), n: ofTab("other_start"),
   f: { name: "enlarge", act: () => enlarge(view.value.enlarged ? "" : viewAtHand()) },
   "?": { name: "keys", act: () => (keysShown.value = true) },
 };

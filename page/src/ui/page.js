@@ -6,12 +6,14 @@ import { html } from "../html.js";
 import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
+import { LanesPanel } from "../panels/lanes_panel.js";
 import { LandscapePanel } from "../panels/landscape_panel.js";
 import { RacePanel } from "../panels/race_panel.js";
 import { lesson } from "../state/lesson.js";
 import { draft } from "../state/lesson_draft.js";
-import { inSight, message, view } from "../state/store.js";
+import { inSight, message, sight, view } from "../state/store.js";
 import { t } from "../text/text.js";
+import { LanesResult, LanesView } from "../views/lanes_view.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
 import { GapView, LandscapeView, RaceView, SurfaceView } from "../views/surface_view.js";
@@ -38,13 +40,16 @@ export function Page() {
   const past = html`<${Part} key="timeline" name="timeline"><${Timeline} /><//>`;
   const taught = (draft.value && part("lesson", LessonEditor)) || (lesson.value && part("lesson", LessonPanel));
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
-  const race = [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)];
   const gap = part("landscape.gap", GapView), more = part("landscape.settings", LandscapePanel);
-  const landscape = [part("landscape", LandscapeView), ...(narrow.value ? [past, ...controls] : []), gap, more];
-  const seen = narrow.value ? [result, past, ...controls, network, rail] : [rail, network, result];
-  const { tab, fixed } = view.value, ofSurface = tab === "surface", kind = ofSurface ? "race-parts" : "parts";
-  const whole = { "": [taught, ...(!ofSurface ? seen : inSight.value ? landscape : race)], race: race.slice(0, 2),
-    trace: [network], run: narrow.value ? [result, past, controls[0], network] : [network, result] }[fixed];
+  const tabs = {
+    network: narrow.value ? [result, past, ...controls, network, rail] : [rail, network, result],
+    landscape: [part("landscape", LandscapeView), ...(narrow.value ? [past, ...controls] : []), gap, more],
+    surface: [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)],
+    lanes: [part("lanes", LanesView), part("lanes.result", LanesResult), part("lanes.settings", LanesPanel)],
+  };
+  const { tab, fixed } = view.value, kind = tab === "network" ? "parts" : "three-parts";
+  const whole = { "": [taught, ...tabs[sight.value]], race: tabs.surface.slice(0, 2), trace: [network],
+    run: narrow.value ? [result, past, controls[0], network] : [network, result] }[fixed];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
     <${TopBar} alone=${narrow.value} />

@@ -2,8 +2,8 @@
 
 import { html } from "../html.js";
 import { handout } from "../state/handout.js";
-import { chooseTab } from "../state/race.js";
-import { inSight, show, view } from "../state/store.js";
+import { inSight, show, sight, view } from "../state/store.js";
+import { chooseTab, TABS } from "../state/tabs.js";
 import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
 import { CopyButton } from "./copy_button.js";
@@ -16,12 +16,12 @@ import { Pace, Transport } from "./transport.js";
 
 /** ``alone``: the transport stands elsewhere, on a phone. @param {{alone: boolean}} props */
 export function TopBar({ alone }) {
-  const { tab, fixed } = view.value, network = tab === "network";
+  const { fixed } = view.value;
   if (fixed) return html`<${HandoutBar} alone=${alone} />`;
   return html`<header class="top">
     <h1>${t("title")}</h1>
     <${Tabs} />
-    ${network && html`<${Examples} /><${Lessons} />`}
+    ${sight.value === "network" && html`<${Examples} /><${Lessons} />`}
     ${inSight.value && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
     ${inSight.value && !alone && html`<${Status} />`}
@@ -40,11 +40,11 @@ function HandoutBar({ alone }) {
   </header>`;
 }
 
-/** What the page is of: the network, or an error surface. */
+/** What the page is of: the network, an error surface, or trainings side by side. */
 function Tabs() {
   if (hidden("tabs")) return null;
   return html`<nav class="page-tabs" aria-label=${t("tabs")} data-control="tabs">
-    ${/** @type {const} */ (["network", "surface"]).map((tab) => html`<button type="button" class="quiet" key=${tab}
+    ${TABS.map((tab) => html`<button type="button" class="quiet" key=${tab}
       aria-current=${view.value.tab === tab ? "page" : undefined} disabled=${locked("tabs")}
       onClick=${() => chooseTab(tab)}>${t(tab)}</button>`)}</nav>`;
 }

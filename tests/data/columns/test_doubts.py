@@ -6,7 +6,6 @@ import pytest
 from numnet.data import load_dataset, read_csv
 from numnet.data.columns.doubts import doubts
 from tests.data.columns.test_features import numbers
-from tests.support.diagnoses import check
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -17,7 +16,8 @@ def found(path, **options):
 
 @pytest.mark.parametrize(("cells", "said"), [
     (["01/02/2020", "03/04/2020"], "month/day or day/month, taken as month/day"),
-    (["13.02.2020", "03.04.2020"], None), (["01/22/2020", "03/04/2020"], None), (["01/01/2020", "02/02/2020"], None),
+    (["01.02.2020", "3.4.2020"], "day/month or month/day, taken as day/month"), (["13.02.2020", "03.04.2020"], None),
+    (["01/22/2020", "03/04/2020"], None), (["01/01/2020", "02/02/2020"], None),
     (["2020-01-02", "2020-03-04"], None),
 ])  # fmt: skip
 def test_dates_whose_day_and_month_may_change_places(file, cells, said):
@@ -49,22 +49,30 @@ def test_columns_whose_numbers_are_codes_by_their_names(file, name):
     assert found(path, as_={name: "number"}) == found(path, as_={name: "text"}) == []
 
 
+def test_columns_whose_numbers_begin_with_zeros(file):
+    codes = ["01234", "10115", "00017"]
+    cells = {"part": codes, "month": ["01", "02", "11"], "x": numbers(21), "y": numbers(21, 1)}
+    expected = [("codes", "numbers that seem to be codes, taken as quantities: 'part'")]
+    assert found(file(cells)) == expected
+    frame = {name: np.array([column[i % len(column)] for i in range(21)]) for name, column in cells.items()}
+    assert found(frame) == expected
+    assert found(file({"part": codes, "x": [0.5, 100.25], "y": numbers(12)}), as_="part=number") == []
+
+
 @pytest.mark.parametrize("name", ["zipper", "paid", "encoder", "telomere", "idle"])
 def test_columns_whose_names_only_resemble(file, name):
     assert found(file({name: [10115, 20095], "x": numbers(20), "y": numbers(20, 1)})) == []
 
 
-def test_doubts_are_said_at_reading_and_found_by_check(file):
-    n = 60
-    when = [f"{1 + i % 12:02d}/{1 + i % 7:02d}/2020" for i in range(n)]
-    path = file({"when": when, "zip": [10115, 20095, 80331], "t": [*range(20), -999], "y": numbers(n, 1)})
-    path.write_text(path.read_text())
-    said = " ".join(read_csv(path).remarks)
-    for words in ("--as when=date:dmy", "--as zip=text takes each for a kind", "leave these cells empty and take"):
-        assert words in said
-    findings = check(path)[1]
-    for what in ("order of dates", "numbers for missing cells", "numbers as codes"):
-        assert findings[what]["verdict"] == "note" and findings[what]["remedy"]
+@pytest.mark.parametrize(("cells", "said"), [
+    ([20200131, 19991201], True), ([20200131, 20201331], False), ([20200131, 5], False),
+    ([20200131.5, 20200201], False),
+])  # fmt: skip
+def test_numbers_that_may_be_dates(file, cells, said):
+    path = file({"day": cells, "x": numbers(20), "y": numbers(20, 1)})
+    words = f"column 'day': its numbers seem to be dates, {min(cells)}, taken as quantities"
+    assert found(path) == ([("dates", words)] if said else [])
+    assert found(path, as_="day=number") == []
 
 
 def test_nothing_is_said_of_bundled_sets():

@@ -223,7 +223,7 @@ def test_texts_that_training_did_not_know_are_reported(houses, file):
 @pytest.mark.parametrize(("column", "cell", "message"), [
     ("garden", "perhaps", "line 2, column 'garden': 'perhaps' is neither yes nor no"),
     ("garden", "2", "line 2, column 'garden': '2' is neither yes nor no"),
-    ("day", "yesterday", "line 2, column 'day': 'yesterday' is not a number"),
+    ("day", "yesterday", "line 2, column 'day': 'yesterday' is not a date"),
     ("area", "5 km", "line 2, column 'area': '5 km' is not a number"),
     ("area", "", "1 missing cell, the first in line 2, by column: area 1; the model was trained without"),
 ])  # fmt: skip

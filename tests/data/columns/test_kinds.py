@@ -38,8 +38,9 @@ def test_words_count_as_missing_in_a_column_that_is_said_to_hold_numbers(slips, 
     with pytest.raises(DataError, match=r"2 missing cells.*by column: size 2; choose --missing"):
         read_csv(slips, as_="size=number")
     model = model_of(data, np.array([0.25, 0]))
-    X, _ = read_features(file({"size": ["1.5", "who knows"], "x": ["1", "2"]}, "new.csv"), model)
+    X, remarks = read_features(file({"size": ["1.5", "who knows"], "x": ["1", "2"]}, "new.csv"), model)
     assert X.tolist() == [[1.5, 1], [0.25, 2]]
+    assert remarks == ["column 'size': 'who knows' 1 in 1 row taken as missing"]
 
 
 def test_a_column_of_numbers_and_words_half_and_half(file):
@@ -72,6 +73,21 @@ def test_targets_are_what_they_are_said_to_be(file):
     data = read_csv(path, as_="y=number", task="regression")
     assert len(data.X) == 30 and "10 rows without a target left out ('y')" in data.remarks
     assert read_csv(file({"x": numbers(40), "y": [f"{k / 2}" for k in range(4)]}), as_="y=text").task == "multiclass"
+
+
+def test_a_target_of_numbers_and_many_words_names_the_way_out(file):
+    path = file({"x": numbers(100), "y": [str(k / 4) if k % 4 else f"about {k / 4}" for k in range(100)]})
+    with pytest.raises(DataError, match=r"100 text labels in 100 rows.*75 % are numbers: take --as y=number to leave"):
+        read_csv(path)
+    assert len(read_csv(path, as_="y=number").X) == 75
+
+
+def test_dates_that_are_written_as_numbers(file):
+    path = file({"day": [20200131, 20200201, 19991231], "x": numbers(30), "y": numbers(30, 1)})
+    assert read_csv(path).X[0, 0] == 20200131
+    data = read_csv(path, as_="day=date")
+    assert data.X[:2, 0].tolist() == [18292, 18293] and data.remarks == ("dates and times as numbers: day (days, "
+                                                                         "yyyymmdd)",)  # fmt: skip
 
 
 @pytest.mark.parametrize(("said", "message"), [
@@ -144,8 +160,8 @@ def test_texts_that_hardly_ever_come_twice_stay_where_they_are_named(file):
     path = file({"name": names, "x": numbers(80), "y": numbers(80, 1)})
     data = read_csv(path)
     assert data.feature_names == ("x",)
-    assert data.remarks == ("left out, texts that almost never repeat (name them among the columns to keep the most "
-                            "frequent): name",)  # fmt: skip
+    words = "texts that almost never repeat (--as COLUMN=text keeps the most frequent)"
+    assert data.remarks == (f"left out, {words}: name",)
     named = read_csv(path, columns=["name", "x"])
     assert len(named.feature_names) == 52 and {"name=Mr. 0", "name=Mr. 9", "name=(other)"} < set(named.feature_names)
     assert len(read_csv(path, as_="name=text").feature_names) == 52

@@ -2,8 +2,9 @@
 
 import { useState } from "preact/hooks";
 import { html } from "../../html.js";
-import { chooseSurface, chooseSurfaceOf, race } from "../../state/race.js";
+import { chooseSurface, race } from "../../state/race.js";
 import { about, view } from "../../state/store.js";
+import { chooseSurfaceOf } from "../../state/tabs.js";
 import { t, textOr } from "../../text/text.js";
 import { Field, locked, NumberField, SelectField } from "../../ui/controls.js";
 
