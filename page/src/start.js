@@ -9,6 +9,7 @@ import { connect, tried } from "./state/actions.js";
 import { openFirst, openLink } from "./state/opening.js";
 import { freshen, watchLink } from "./state/sharing.js";
 import "./state/language.js";
+import { watchLandscape } from "./state/landscape.js";
 import { watchLanes } from "./state/lanes.js";
 import { watchLuck } from "./state/luck.js";
 import { watchRace } from "./state/race.js";
@@ -26,6 +27,7 @@ async function begin(source) {
   watchRace();
   watchLanes();
   watchLuck();
+  watchLandscape();
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();

@@ -65,7 +65,7 @@ class Encoder:
 
     def __init__(self, feature, texts):
         self.feature, self.texts, self.wrong = feature, texts, None
-        self.seen, self.numbers = np.zeros(len(texts), np.int64), Counter()  # cells of each text; of numbers as labels
+        self.seen, self.numbers = np.zeros(len(texts), np.int64), Counter()  # cells: of texts, of numbers
         if feature.kind == "text":
             self.places = np.array([*map(self._place, texts), -1], dtype=np.int64)
         else:
@@ -91,7 +91,9 @@ class Encoder:
         if strange.any():
             codes = codes_of(values[strange])
             out[strange, 0], wrong[strange] = self.values[codes], ~self.right[codes]
-        if self.wrong is None and not self.feature.lenient and wrong.any():
+        if self.feature.lenient:
+            self.seen += np.bincount(codes_of(values[wrong]), minlength=len(self.seen))
+        elif self.wrong is None and wrong.any():
             k = int(np.flatnonzero(wrong)[0])
             self.wrong = k, self.texts[codes_of(values)[k]] if strange[k] else canonical(values[k])
 
@@ -108,11 +110,11 @@ class Encoder:
         out[known, places[known]] = 1
 
     def unknown(self):
-        """{text: cells} of the cells that are none of the feature's levels."""
-        cells = [*zip(self.texts, self.seen.tolist()), *self.numbers.items()]
+        """{text: cells} of the cells that are none of the feature's levels, or no numbers and taken for missing."""
+        cells, levels = [*zip(self.texts, self.seen.tolist()), *self.numbers.items()], self.feature.levels
         found = Counter()
-        for text, count in cells if self.feature.kind == "text" else ():
-            if count and canonical_text(text) not in self.feature.levels:
+        for text, count in cells:
+            if count and canonical_text(text) not in levels:
                 found[text] += count
         return found
 
@@ -248,5 +250,6 @@ def _unseen_texts(encoder):
     if not unseen:
         return None
     how = "taken as (other)" if feature.other else "taken as none of the known ones"
+    how = "taken as missing" if feature.lenient else how
     some = listed([f"{shown(text)} {n}" for text, n in unseen.items()], 3)
     return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"

@@ -25,8 +25,9 @@ export function noCompare(about, config, key, values) {
  * @param {{part: string, target: number | null, x: string}} judged
  */
 export function lanesCommand(about, config, key, values, judged) {
-  const each = IN_ONE_WORD.includes(key) ? values : [values.join(",")], without = key === "optimizer" ? "learning_rate" : key;
-  return command(about, config, 1, [key, without], each.flatMap((value) => option(key, value)), judged);
+  const each = IN_ONE_WORD.includes(key) ? values : [values.join(",")];
+  const without = key === "optimizer" ? [key, "learning_rate"] : [key];
+  return command(about, config, 1, without, each.flatMap((value) => option(key, value)), judged);
 }
 
 /** The command of one configuration with the seeds 0 … seeds − 1. */

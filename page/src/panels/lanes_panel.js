@@ -17,8 +17,7 @@ export function LanesPanel() {
     <h2>${t("lanes.settings")}</h2>
     ${lanes ? html`<${KeyField} />
       ${Object.hasOwn(NAMED, view.value.laneKey) ? html`<${Names} />` : html`<${ValuesField} />`}
-      <div><${Button} name="lanes.usual" kind="" help=${t("lanes.usual.help")}
-        disabled=${view.value.laneValues === null} onClick=${() => chooseValues(null)}>${t("lanes.usual")}<//></div>` : ""}
+      <${Usual} />` : ""}
     <p class="small faint">${t("lanes.present")}</p>
     <${Section} name="lanes.command" title=${t("command")} open>
       ${reason ? html`<p class="broad note">${t(reason)}</p>` : html`
@@ -29,10 +28,16 @@ export function LanesPanel() {
   </section>`;
 }
 
+function Usual() {
+  return html`<div><${Button} name="lanes.usual" kind="" help=${t("lanes.usual.help")}
+    disabled=${view.value.laneValues === null} onClick=${() => chooseValues(null)}>${t("lanes.usual")}<//></div>`;
+}
+
 function KeyField() {
-  const choices = LANE_KEYS.filter((key) => config.value.hidden.length || key !== "activation");
+  const keys = LANE_KEYS.filter((key) => config.value.hidden.length || key !== "activation");
   return html`<${SelectField} name="lanes.key" label=${t("lanes.key")} help=${t("lanes.key.help")}
-    value=${view.value.laneKey} choices=${choices.map((value) => ({ value, text: t(`change.${value}`) }))} onChange=${chooseKey} />`;
+    value=${view.value.laneKey} choices=${keys.map((value) => ({ value, text: t(`change.${value}`) }))}
+    onChange=${chooseKey} />`;
 }
 
 /** Names to choose from, up to so many. */

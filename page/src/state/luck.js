@@ -51,8 +51,8 @@ export function stopLuck() {
 }
 
 /**
- * What came out: ``bands`` row by row, {0, 0.25, 0.5, 0.75, 1: values}; ``target``; how many reach it, how many diverged;
- * ``ends``: the last value of every seed, the worst one can be where it diverged; ``order``: seeds, the best first.
+ * What came out: ``bands`` row by row, {0, 0.25, 0.5, 0.75, 1: values}; ``target``; how many reach it, how many
+ * diverged; ``ends``: the last value of every seed, infinite where it diverged; ``order``: of seeds, the best first.
  */
 export const outcome = computed(() => {
   const runs = luck.value?.seeds ?? [];

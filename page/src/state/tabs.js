@@ -4,11 +4,11 @@ import { pause } from "./actions.js";
 import { pauseLanes } from "./lanes.js";
 import { stopLuck } from "./luck.js";
 import { racing } from "./race.js";
-import { playing, show, view } from "./store.js";
+import { inSight, playing, sight, show, view } from "./store.js";
 
 /** By its name: how to stop what goes on in a tab. */
 const STOPS = {
-  network: () => playing.value && pause(),
+  network: () => {},
   surface: () => (racing.value = false),
   lanes: () => (pauseLanes(), stopLuck()),
 };
@@ -21,7 +21,15 @@ export function chooseCompared(compared) {
 }
 
 /** @param {keyof typeof STOPS} tab */
-export function chooseTab(tab) {
-  if (tab !== view.value.tab) STOPS[view.value.tab]();
-  show({ tab, enlarged: "" });
+export const chooseTab = (tab) => choose({ tab });
+
+/** What the surface is the error of. @param {"function" | "network"} surfaceOf */
+export const chooseSurfaceOf = (surfaceOf) => choose({ surfaceOf });
+
+/** Nothing goes on unseen. @param {Partial<typeof view.value>} what */
+function choose(what) {
+  const before = sight.value, { tab } = view.value;
+  show({ ...what, enlarged: "" });
+  if (sight.value !== before) STOPS[tab]();
+  if (playing.value && !inSight.value) pause();
 }

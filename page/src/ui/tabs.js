@@ -1,4 +1,4 @@
-// What the keys of the page do in each of its tabs, by the name of the control.
+// What the keys of the page do in whatever is in sight, by the name of the control.
 
 import { again, otherStart, toggle } from "../state/actions.js";
 import { againLanes, stepLanes, toggleLanes } from "../state/lanes.js";
@@ -10,12 +10,15 @@ import { step } from "./transport.js";
 
 const ofLanes = () => view.value.compared === "lanes";
 
-/** @type {{[tab: string]: {[control: string]: () => void}}} */
+const OF_TRAINING = {
+  play: toggle, timeline: () => begun.value && back(), step: () => status.value === "running" && step(),
+  again: () => begun.value && again(), other_start: otherStart,
+};
+
+/** @type {{[sight: string]: {[control: string]: () => void}}} */
 export const ACTS = {
-  network: {
-    play: toggle, timeline: () => begun.value && back(), step: () => status.value === "running" && step(),
-    again: () => begun.value && again(), other_start: otherStart,
-  },
+  network: OF_TRAINING,
+  landscape: OF_TRAINING,
   surface: { play: toggleRace, step: stepRace, again: () => rewind(0) },
   lanes: {
     play: () => (ofLanes() ? toggleLanes() : toggleLuck()), step: () => ofLanes() && stepLanes(),

@@ -26,14 +26,15 @@ export function LanesView() {
 export function LanesResult() {
   return html`<section class="lanes-result" aria-label=${t("lanes.result")}>
     ${ofLanes() ? html`<${LanesChart} /><${LanesStandings} />`
-      : luck.value ? html`<${LuckSpread} /><${LuckExtremes} />` : html`<p class="faint">${t("luck.ready")}</p>`}</section>`;
+      : luck.value ? html`<${LuckSpread} /><${LuckExtremes} />`
+      : html`<p class="faint">${t("luck.ready")}</p>`}</section>`;
 }
 
 /** Settings side by side, or seeds. */
 function Mode() {
   if (hidden("compared")) return null;
   return html`<div class="mode" role="group" aria-label=${t("compared")} data-control="compared">
-    ${/** @type {const} */ (["lanes", "luck"]).map((value) => html`<button type="button" key=${value} data-help=${t(`compared.${value}.help`)}
-      aria-pressed=${view.value.compared === value} disabled=${locked("compared")}
-      onClick=${() => chooseCompared(value)}>${t(`compared.${value}`)}</button>`)}</div>`;
+    ${/** @type {const} */ (["lanes", "luck"]).map((value) => html`<button type="button" key=${value}
+      data-help=${t(`compared.${value}.help`)}
+      aria-pressed=${view.value.compared === value} disabled=${locked("compared")} onClick=${() => chooseCompared(value)}>${t(`compared.${value}`)}</button>`)}</div>`;
 }

@@ -17,6 +17,9 @@ export const surface = {
   "surface.legend.low": "low",
   "surface.legend.lost": "diverged, or left the map",
   "surface.map.start": "All rules start at ({x}, {y}).",
+  "scene": "3-D",
+  "scene.role": "scene that can be turned",
+  "scene.help": "The surface in 3-D: turn it by dragging, or by the arrow keys.",
   "descent.title": "E step by step",
   "descent.steps": "steps",
   "descent.at": "after {steps} steps: {values}",
@@ -48,6 +51,12 @@ export const surface = {
   "race.column.escape": "escape",
   "race.column.final": "final E",
   "race.column.walk": "the walk that is shown",
+
+  "race.conditions": "Noise and schedule",
+  "race.noise.label": "Noise on gradients",
+  "race.noise.help": "Standard deviation of normal noise that is added to every gradient, as mini-batches add it.",
+  "race.seed": "Seed of the noise",
+  "race.seed.help": "Another seed, other noise; each of the starts around has a seed of its own.",
 
   "race.question.arrive": "who arrives first?",
   "race.question.escape": "who escapes first?",

@@ -37,6 +37,9 @@ export const surface = {
   "surface.legend.low": "낮은 곳",
   "surface.legend.lost": "발산했거나 지도를 벗어남",
   "surface.map.start": "모든 규칙이 ({x}, {y})에서 출발합니다.",
+  "scene": "3차원",
+  "scene.role": "돌려 볼 수 있는 장면",
+  "scene.help": "입체로 본 곡면: 끌거나 화살표 키로 돌립니다.",
   "descent.title": "스텝마다의 E",
   "descent.steps": "스텝",
   "descent.at": "{steps}스텝 뒤: {values}",
@@ -68,6 +71,12 @@ export const surface = {
   "race.column.escape": "탈출",
   "race.column.final": "마지막 E",
   "race.column.walk": "그린 경로",
+
+  "race.conditions": "노이즈와 스케줄",
+  "race.noise.label": "기울기의 노이즈",
+  "race.noise.help": "미니배치처럼 모든 기울기에 더하는 정규 노이즈의 표준편차입니다.",
+  "race.seed": "노이즈의 시드",
+  "race.seed.help": "시드가 다르면 노이즈도 다릅니다. 둘레의 시작점마다 시드가 따로 있습니다.",
 
   "race.question.arrive": "누가 먼저 도착할까?",
   "race.question.escape": "누가 먼저 탈출할까?",

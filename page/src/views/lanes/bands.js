@@ -1,5 +1,4 @@
-// The losses of all seeds, epoch after epoch: the median in a band of the middle half, within the least and the largest;
-// or a thin line for each.
+// The losses of all seeds, epoch after epoch: the median, the band of the middle half, that of all; or a line for each.
 
 import { html } from "../../html.js";
 import { luck, outcome } from "../../state/luck.js";
@@ -25,13 +24,15 @@ export function LuckBands() {
   if (!found || !now) return null;
   const along = "EPOCH", { Column } = about.value.enums, y = found.by.column;
   const series = found.runs.map(({ history, seed }) => ({ name: String(seed), history, x: Column[along], y }));
-  const scales = { x: alongScale([{ config: now.config, history: found.longest }], along), y: measureScale(series, found.target) };
-  const draw = (pen, look) => drawBands(pen, look, scales, found, series), title = t("luck.bands", { name: measureName() });
+  const x = alongScale([{ config: now.config, history: found.longest }], along);
+  const scales = { x, y: measureScale(series, found.target) }, title = t("luck.bands", { name: measureName() });
+  const draw = (pen, look) => drawBands(pen, look, scales, found, series);
   return html`<${ViewFrame} name="luck-bands" titleKey="luck.bands.view" title=${title}
     beside=${html`<${ChartTools} /><${Toggle} name="luck.lines" label=${t("luck.lines")} value=${view.value.luckLines}
       onChange=${(luckLines) => show({ luckLines })} />`}
     svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    <${Canvas} name="luck-bands" draw=${draw} level=${false} height=${(width) => Math.max(240, Math.min(width * 0.8, 460))}
+    <${Canvas} name="luck-bands" draw=${draw} level=${false}
+      height=${(width) => Math.max(240, Math.min(width * 0.8, 460))}
       describe=${() => summary(found, now).join(" ")} read=${({ x }) => rowWords(found, x)} />
   <//>`;
 }
@@ -40,9 +41,9 @@ export function LuckBands() {
 const epochOf = ({ longest }, row) => longest.at(row, about.value.enums.Column.EPOCH);
 
 function drawBands(pen, look, scales, found, series) {
-  const stroke = classInk(COLOR), { luckLines } = view.value, width = look.size / 5, cross = { stroke: look.bad, width: 2 };
+  const stroke = classInk(COLOR), { luckLines } = view.value, cross = { stroke: look.bad, width: 2 };
   const area = ({ opacity }) => ({ fill: stroke, opacity }), thin = { stroke, width: 1, opacity: 0.35 };
-  const shape = (name) => /** @type {any} */ (name), median = { stroke: look.ink, width };
+  const shape = (name) => /** @type {any} */ (name), median = { stroke: look.ink, width: look.size / 5 };
   const shares = [...BANDS].reverse().map((band, i) => (
     { shape: shape("area"), style: area(band), text: t(i ? "luck.legend.all" : "luck.legend.half") }));
   const seeds = luckLines ? [{ shape: shape("line"), style: thin, text: t("luck.legend.seed") }] : shares;

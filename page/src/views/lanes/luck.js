@@ -32,13 +32,14 @@ export function SeedWords() {
 /** Quartiles, extremes and counts, in sentences. @returns {string[]} */
 export function summary(found, now) {
   const { runs, target, reach, diverged, quartiles: [low, median, high], ends, order } = found, n = count(runs.length);
-  const value = (x) => (Number.isFinite(x) ? valueWords(x) : t("result.diverged")), worst = ends[order[order.length - 1]];
+  const value = (x) => (Number.isFinite(x) ? valueWords(x) : t("result.diverged"));
+  const worst = ends[order[order.length - 1]], aim = target === null ? "" : valueWords(target);
   const words = { name: measureName(), n, median: value(median), low: value(low), high: value(high),
     best: value(ends[order[0]]), worst: value(worst), epochs: count(now.config.epochs) };
   const ended = [low, high].every(Number.isFinite) ? "" : Number.isFinite(median) ? ".some" : ".most";
   return [
     t(`luck.summary${ended}`, words), t("luck.extent", words),
-    target === null ? t("luck.no_target") : t("luck.reach", { ...words, reach: count(reach), target: valueWords(target) }),
+    aim ? t("luck.reach", { n, reach: count(reach), target: aim }) : t("luck.no_target"),
     t(diverged ? "luck.diverged" : "luck.diverged.none", { n, diverged: count(diverged) }),
   ];
 }

@@ -20,7 +20,8 @@ export function Multiples() {
   if (!now || !facts.value) return html`<p role="status">${t("lanes.none")}</p>`;
   const title = t("lanes.title", { what: t(`lanes.what.${now.key}`) });
   return html`<${ViewFrame} name="lanes" titleKey="lanes" title=${title} svg=${() => picture(now, title)}>
-    <div class="multiples">${now.lanes.map((lane, i) => html`<${Frame} key=${lane.text} ...${{ now, lane, i }} />`)}</div>
+    <div class="multiples">
+      ${now.lanes.map((lane, i) => html`<${Frame} key=${lane.text} ...${{ now, lane, i }} />`)}</div>
   <//>`;
 }
 
@@ -44,8 +45,10 @@ export function laneState({ status, epoch, history, diagnosis }) {
 function Frame({ now, lane, i }) {
   const { text, config, diagnosis, status } = lane, name = laneName(now.key, text), scene = boundaryScene();
   const still = !now.playing || status !== "running", reason = noLaneCommand(config);
-  const draw = (pen, look) => (drawBoundary(pen, look, scene, lane, { left: 0, top: 0, width: pen.width, height: pen.height },
-    still), null);
+  const draw = (pen, look) => {
+    drawBoundary(pen, look, scene, lane, { left: 0, top: 0, width: pen.width, height: pen.height }, still);
+    return null;
+  };
   return html`<figure data-lane=${text} data-status=${status}>
     <figcaption><b class="named"><${Swatch} look=${laneLook(now, i, 3)} />${name}</b>
       <span class="faint">${laneWords(now, i)}</span></figcaption>
@@ -56,8 +59,8 @@ function Frame({ now, lane, i }) {
     <div class="acts">
       <${Button} name="lane_open" kind="" label=${t("lanes.open.of", { name })} help=${t("lanes.open.help")}
         onClick=${() => openConfiguration(config)}>${t("lanes.open")}<//>
-      ${!reason && html`<${CopyButton} name="lane_command" label=${t("lanes.command")} help=${t("lanes.command.help", { name })}
-        text=${() => laneCommand(config)} />`}
+      ${!reason && html`<${CopyButton} name="lane_command" label=${t("lanes.command")}
+        help=${t("lanes.command.help", { name })} text=${() => laneCommand(config)} />`}
     </div>
   </figure>`;
 }
