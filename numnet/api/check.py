@@ -65,9 +65,12 @@ def case_of(subject):
         "validation_data": other and (subject.options["validation_data"] or other.name),
         "weights": subject.options["weights"] or (None if weights is None else "weights"),
     }
+    from numnet.data.columns.doubts import doubts
+
     start = subject.network if run is None else subject.network.copy().initialize()
     case = _case(start, parts, subject.optimizer, options, partial(_built, subject.dataset, options))
-    return replace(case, trained=run and run.network, history=run and run.history)
+    found = tuple(doubts(subject.dataset))
+    return replace(case, trained=run and run.network, history=run and run.history, doubts=found)
 
 
 def _built(dataset, given, options):

@@ -28,10 +28,10 @@ def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, 
 
     data: as for `fit`; options: of `fit`; a list of several values, optimizer=["sgd", "adam"] or hidden=[(8,), (32,)],
     makes a competitor of each, of several options one of each combination; without, the six rules of the course
-    compete.  seeds: each is trained with 0, …, seeds − 1, which give all competitors the same split, initial weights
-    (of one shape) and order of samples.  tune: give each its best learning rate of a grid, found with other seeds;
-    part: whose loss is compared, "train" or "validation"; target_loss: the loss the way to which is timed; out: a new
-    folder, by default the comparison is in memory alone.
+    compete, and a single optimizer is one competitor over the seeds.  seeds: each is trained with 0, …, seeds − 1,
+    which give all competitors the same split, initial weights (of one shape) and order of samples.  tune: give each its
+    best learning rate of a grid, found with other seeds; part: whose loss is compared, "train" or "validation";
+    target_loss: the loss the way to which is timed; out: a new folder, by default the comparison is in memory alone.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -77,8 +77,8 @@ def competitors(context, options):
     if len(chosen) > MAX_COMPETITORS:
         words = f"{len(chosen)} competitors are more than the {MAX_COMPETITORS} of one figure"
         raise UserError(f"{words}; numnet sweep tries many")
-    if len(chosen) < 2:
-        raise UserError("one competitor is no comparison; give several values of an option: --optimizer sgd,adam")
+    if len(chosen) < 2 and options["seeds"] < 2:
+        raise UserError("one training is no comparison; give several values, --optimizer sgd,adam, or --seeds 10")
     return rates, chosen
 
 
@@ -104,7 +104,7 @@ def fitting(axes):
 def names(chosen):
     """What tells the competitors apart: ``adam``, ``momentum, batch size 8``."""
     options = dict.fromkeys(name for one in chosen for name in one)
-    varied = [name for name in options if len({one.get(name) for one in chosen}) > 1]
+    varied = [name for name in options if len({one.get(name) for one in chosen}) > 1] or list(options)  # one alone
     return [
         ", ".join(one[name] if name == "optimizer" else f"{name.replace('_', ' ')} {one[name]}"
                   for name in varied if name in one) or f"default {varied[0].replace('_', ' ')}"
@@ -142,7 +142,7 @@ def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes):
     varied = {*LEFT_OUT_COMPARED, *(name for one in chosen for name in one)}
     config["options"] = {name: value for name, value in recipes[0][1].items() if name not in varied}
     config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
-    title = f"compare   {len(recipes)} competitors × {plural(options['seeds'], 'seed')}"
+    title = f"compare   {plural(len(recipes), 'competitor')} × {plural(options['seeds'], 'seed')}"
     with counting(title, len(recipes) * options["seeds"], recipes, options["threads"], watcher) as show:
         found = compete(trials, recipes, options["seeds"], options["threads"], show)
     comparison = Comparison(None, config, *found)

@@ -43,10 +43,11 @@ class Evaluation(dict):
         return kind(self.run, **options)
 
 
-def evaluate(run, data=None, T=None):
+def evaluate(run, data=None, T=None, encoding=None):
     """Loss and metrics of a `Run`, or of a run in a folder, on its own parts or on all of ``data``; an `Evaluation`.
 
-    data: as for `fit`, with the target columns that the model was trained on.  Raises `DataError` in one sentence.
+    data: as for `fit`, with the target columns that the model was trained on; encoding: of its text, by default that of
+    training, or found out.  Raises `DataError` in one sentence.
 
     >>> import numnet
     >>> run = numnet.fit("xor", hidden=(8,), epochs=300)
@@ -57,17 +58,17 @@ def evaluate(run, data=None, T=None):
 
     with called(TRAIN) as watcher:
         run = run if hasattr(run, "network") else load_run(run)
-        return evaluated(run, source_of(data, T), watcher)
+        return evaluated(run, source_of(data, T), watcher, encoding)
 
 
-def evaluated(run, data, watcher):
+def evaluated(run, data, watcher, encoding=None):
     """What `evaluate` and the command share: the `Evaluation` of a `Run`."""
-    parts = evaluation_parts(run, data, watcher)
+    parts = evaluation_parts(run, data, watcher, encoding)
     found = {name: {"rows": len(X), **run.measure(run.inputs(X), T, weights)} for name, X, T, weights in parts}
     return Evaluation(run, found)
 
 
-def evaluation_parts(run, data, watcher):
+def evaluation_parts(run, data, watcher, encoding=None):
     """[(name, X, T, weights)]: the parts of the run's own data, or all of the data named."""
     if data is None:
         parts = run.data()
@@ -76,6 +77,6 @@ def evaluation_parts(run, data, watcher):
                  ("test", parts.X_test, parts.T_test, parts.weights("test"))]  # fmt: skip
         return [part for part in every if len(part[1])]
     with watcher.reading() as progress:
-        dataset = run.read(data, progress)
+        dataset = run.read(data, progress, encoding)
     watcher.remarks(dataset)
     return [(dataset.name, dataset.X, dataset.T, None)]

@@ -24,7 +24,8 @@ MOST_SNAPSHOT_BYTES = 2_000_000  # of all weights in snapshots
 ALL = ("*",)  # columns: what is constant or only counts was left out by the first reading
 SPLITS = ("random", "stratified", "ordered")  # that the page makes itself
 # Options of reading, which is done, and of the place where it was trained.
-DONE = ("columns", "exclude", "missing", "validation_data", "weights", "class_weight", "device")
+DONE = ("encoding", "columns", "exclude", "as", "drop_duplicates", "missing", "validation_data", "weights",
+        "class_weight", "device")  # fmt: skip
 
 
 def given_run(run):
@@ -126,19 +127,24 @@ def csv_of(run, parts, own):
     if own:
         places = np.argsort(np.concatenate([parts.training, parts.validation, parts.test]))
         X, T = X[places], T[places]
-    dataset = replace(parts.dataset, X=X, T=T)
-    if X.size * 2 <= MOST_BYTES:  # a cell has two characters at least
+    return csv_text(run.name, replace(parts.dataset, X=X, T=T))
+
+
+def csv_text(name, dataset):
+    """A `Dataset` as CSV.  Raises `DataError` for too large a one, and where page and terminal would read another."""
+    rows, features = dataset.X.shape
+    if dataset.X.size * 2 <= MOST_BYTES:  # a cell has two characters at least
         text = io.StringIO()
         write_csv(dataset, text)
         size = len(text.getvalue().encode())
         if size <= MOST_BYTES:
-            check_reading(run, dataset, text.getvalue())
+            check_reading(name, dataset, text.getvalue())
             return text.getvalue()
-    raise DataError(f"{run.name}: its {len(X)} rows × {X.shape[1]} features are more than the {MOST_BYTES // 10**6} MB "
+    raise DataError(f"{name}: its {rows} rows × {features} features are more than the {MOST_BYTES // 10**6} MB "
                     "of CSV that the page takes; train on fewer rows or columns for it")  # fmt: skip
 
 
-def check_reading(run, dataset, csv):
+def check_reading(name, dataset, csv):
     """Raise `DataError` unless these rows are read as what they were; page and terminal read alike."""
     try:
         read = read_data(InlineTable(csv), dataset.targets, dataset.task, columns=ALL)
@@ -147,4 +153,4 @@ def check_reading(run, dataset, csv):
     except DataError:
         same = False
     if not same:
-        raise DataError(f"{run.name}: the page would read its columns or labels differently; give them plain names")
+        raise DataError(f"{name}: the page would read its columns or labels differently; give them plain names")

@@ -1,7 +1,7 @@
 """`playground`: the live page, in which the same kernels train in a browser; ``numnet playground`` is thin over it.
 
 The page is one file, numnet/page/index.html.  What it opens with stands in it, in ``<script type="application/json"
-id="given">``: null, or a run as a JSON object, which `numnet.api.given_run` makes:
+id="given">``: null, or a JSON object.  That of a run, which `numnet.api.given_run` makes:
 
 - ``name``: of the run.
 - ``config``: its configuration, in the format numnet-config-1, as ``numnet train --config`` takes it.  ``data`` is the
@@ -15,6 +15,11 @@ id="given">``: null, or a run as a JSON object, which `numnet.api.given_run` mak
   history has, one after the other, as ``parameters``.
 - ``epochs`` and ``updates`` that are done, ``best_epoch``, ``status``: "finished", "stopped", "diverged", "interrupted"
   or "running"; ``diagnosis``: a sentence about a training that diverged, or null.
+
+A page to hand out is fixed on what it opens with: ``fixed`` says "run", "race" or "trace", ``name`` what it is of,
+``command`` how it was made, ``language`` "ko", …, or "" for the browser's.  A run is as above.  A race has ``race``,
+its walks, which `numnet.api.given_race` makes; a step by hand ``model``, ``config`` and ``step``, which
+`numnet.api.given_step` makes.
 """
 
 import json
@@ -52,39 +57,65 @@ class Playground:
         return FRAME.format(escape(self.text))
 
 
-def playground(run=None, path=None):
+def playground(run=None, path=None, fixed=False):
     """The live page: numnet's kernels in a browser, with a trained run in it or without; returns a `Playground`.
 
     run: a `Run` or its folder; without, the page begins with a bundled set.  path: a file to write the page to,
     replaced if it is there.  Without a path a notebook shows the page in the cell, saved with it; anywhere else a
     browser opens it, a run's from playground.html in its folder.  No server, no network.
 
-    Raises ValueError or `DataError` in one sentence for a run that the page can't take: one that weighs its rows, or
+    fixed: a page to hand out, on which the run is scrubbed through its snapshots and looked at, and nothing trains or
+    changes.  In place of a run also what `race` or `trace` returns: such a page is always fixed, on that race, or on
+    that step by hand, which is read or filled in.
+
+    Raises ValueError or `DataError` in one sentence for what the page can't take: a run that weighs its rows, or
     is too large for it.
 
     >>> import numnet
     >>> numnet.playground(numnet.fit("xor", epochs=20), path="page.html")  # doctest: +SKIP
     <Playground: the run xor, page.html>
+    >>> numnet.playground(numnet.race("beale"), path="race.html")  # doctest: +SKIP
+    <Playground: a race on beale, race.html>
     """
     with called(TRAIN):
-        return shown(run, path)
+        return shown(run, path, fixed)
 
 
-def shown(run, path):
+def shown(run, path, fixed=False):
     """What `playground` and the command share: the `Playground`, written, opened or ready for a notebook."""
     from numnet.displays.notebook import notebook
 
-    if run is not None and not hasattr(run, "network"):
-        from numnet.runs.loading import load_run
-
-        run = load_run(run)
-    text, about = page_of(run), "a bundled set" if run is None else f"the run {run.name}"
+    if fixed and run is None:
+        raise ValueError("fixed needs what the page is fixed on: a run, a race or a trace")
+    run, given, about = contents_of(run, fixed)
+    text = page_with(given)
     if path is not None:
         return Playground(text, written(text, path), False, about)
     if notebook() is not None:
         return Playground(text, None, False, about)
-    path = live_page() if run is None else written(text, own_file(run))
+    path = live_page() if given is None else written(text, own_file(run, "fixed" in given))
     return Playground(text, path, show(path), about)
+
+
+def contents_of(run, fixed):
+    """(the run or what is in its place, what the page opens with, what that is in words)."""
+    if run is None:
+        return None, None, "a bundled set"
+    from numnet.api.handouts import handout_of, race_handout, step_handout
+    from numnet.surfaces.race import Race
+    from numnet.tracing.derivation import Derivation
+
+    if isinstance(run, Race):
+        return run, race_handout(run), f"a race on {run.surface}"
+    if isinstance(run, Derivation):
+        return run, step_handout(run), "a step by hand"
+    if not hasattr(run, "network"):
+        from numnet.runs.loading import load_run
+
+        run = load_run(run)
+    from numnet.api.given_run import given_run
+
+    return run, handout_of(run) if fixed else given_run(run), f"the run {run.name}"
 
 
 def live_page():
@@ -95,13 +126,18 @@ def live_page():
 
 
 def page_of(run=None):
-    """The text of the page, with a `Run` in it."""
-    text = live_page().read_text(encoding="utf-8")
+    """The text of the page, with a `Run` in it, to be trained on."""
     if run is None:
-        return text
+        return page_with(None)
     from numnet.api.given_run import given_run
 
-    return with_given(text, given_run(run))
+    return page_with(given_run(run))
+
+
+def page_with(given):
+    """The text of the page, with what it opens with; None: nothing."""
+    text = live_page().read_text(encoding="utf-8")
+    return text if given is None else with_given(text, given)
 
 
 def with_given(text, given):
@@ -112,11 +148,11 @@ def with_given(text, given):
     return text.replace(EMPTY, EMPTY.replace("null", inside, 1))
 
 
-def own_file(run):
-    """Where the page of a run is written if nobody says: into its folder; of one in memory among temporary files."""
+def own_file(run, fixed):
+    """Where a page is written if nobody says: a run's live one into its folder, others among temporary files."""
     from numnet.runs.file_names import PAGE
 
-    return Path(tempfile.mkdtemp(prefix="numnet-") if run.path is None else run.path, PAGE)
+    return Path(tempfile.mkdtemp(prefix="numnet-") if fixed or run.path is None else run.path, PAGE)
 
 
 def written(text, path):

@@ -92,7 +92,7 @@ def derive(subject, options):
     X = X if network.columns is None else network.columns.complete(X)
     T = T if network.scaler is None else network.scaler.transform_targets(T)
     penalties = {name: subject.options[name] for name in ("l1", "l2", "clip_norm")}
-    about = {"rows": rows, "raw": X, "origin": origin}
+    about = {"rows": rows, "raw": X, "origin": origin, "dataset": dataset}
     traced = trace_update(network, inputs_of(network, X), T, subject.optimizer, options["update"], **penalties, **about)
     return traced.derivation(options["digits"], options["check"])
 

@@ -18,14 +18,16 @@ def compare(context, data, **options):
 
     The options below are those of numnet train; name several values of one, --optimizer sgd,adam or --hidden 8
     --hidden 32,32, to have a competitor for each, and of several options for each combination. A hyper-parameter goes
-    to the rules that have it. Without several values the six rules of the course compete. A seed gives every
-    competitor the same split, the same initial weights (of one shape) and the same order of samples.
+    to the rules that have it. Without several values the six rules of the course compete; --optimizer adam alone is one
+    competitor over the seeds: how much is luck. A seed gives every competitor the same split, the same initial weights
+    (of one shape) and the same order of samples.
 
     \b
     Example:
       numnet compare spiral --optimizer sgd,momentum,adam --seeds 10
       numnet compare digits --optimizer sgd,adam --tune --part validation
       numnet compare moons --batch-size 1,32,full --x seconds
+      numnet compare spiral --optimizer adam --seeds 50
     """
     if data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")

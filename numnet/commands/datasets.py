@@ -105,12 +105,15 @@ def show_file(name, options):
     header = ["column", "role", "kind", "missing", "what is in it"]
     rows = shortened(inspection.described(ROWS), len(inspection.header))
     click.echo(table(header, rows, left=(0, 1, 2, 4)) + "\n")
-    remarks = [f"note: {printable(remark)}\n" for remark in inspection.remarks()]
-    click.echo("".join(remarks))
+    remarks, failed = inspection.remarks(), None
     try:
         dataset = inspection.dataset()
+        remarks = dataset.remarks
     except DataError as error:
-        raise UserError(f"not ready to train on: {error}") from None
+        failed = error
+    click.echo("".join(f"note: {printable(remark)}\n" for remark in remarks))
+    if failed is not None:
+        raise UserError(f"not ready to train on: {failed}")
     reason = f"task {dataset.task} ({printable(dataset.reason)})"
     click.echo(f"{len(dataset.X)} rows, {len(dataset.feature_names)} features, {reason}")
     click.echo("\n" + target_text(dataset))

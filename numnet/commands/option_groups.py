@@ -10,14 +10,13 @@ from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 FIRST = ("target", "validation", "hidden", "activation", "optimizer", "learning_rate", "batch_size", "epochs",
          "seed", "out")  # fmt: skip
 GROUPS = {
-    "Data": ("target", "task", "columns", "exclude", "missing", "inputs", "no_scale", "validation", "validation_data",
-             "test", "split", "weights", "class_weight"),
+    "Data": ("target", "task", "encoding", "columns", "exclude", "as_", "drop_duplicates", "missing", "inputs",
+             "no_scale", "validation", "validation_data", "test", "split", "weights", "class_weight"),
     "Network": ("hidden", "activation", "init", "dtype"),
-    "Training": ("loss", "optimizer", *HYPER_PARAMETERS, "schedule", "batch_size", "epochs", "no_shuffle",
-                 "on_divergence"),
+    "Training": ("loss", "optimizer", *HYPER_PARAMETERS, "schedule", "batch_size", "epochs", "no_shuffle"),
     "Regularisation": ("l1", "l2", "dropout", "clip_norm", "patience", "evaluate_every"),
-    "Run": ("seed", "out", "resume", "config", "print_config", "snapshots", "checkpoint_every", "threads", "device",
-            "specialize", "quiet", "as_json"),
+    "Run": ("seed", "out", "resume", "config", "print_config", "snapshots", "checkpoint_every", "on_divergence",
+            "threads", "device", "specialize", "quiet", "as_json"),
 }  # fmt: skip
 OWN = "Options"  # the title of those that no group has
 

@@ -6,14 +6,16 @@ import click
 
 from numnet.commands.base import Command
 from numnet.options import shell_completion
+from numnet.options.data import encoding_option
 from numnet.utils.wording import printable
 
 
 @click.command(cls=Command)
 @click.argument("run", type=click.Path(path_type=Path), shell_complete=shell_completion.runs)
 @click.argument("data", shell_complete=shell_completion.data)
+@encoding_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), default="-", help="File to write.  [default: stdout]")
-def predict(run, data, output):
+def predict(run, data, encoding, output):
     """Write the predictions of RUN for every row of DATA as CSV: a bundled set, a CSV file, or - for stdin.
 
     RUN is a run folder, or a model.safetensors.
@@ -31,7 +33,7 @@ def predict(run, data, output):
 
     run = load_trained(run)
     with ReadingProgress(quiet=False) as progress:
-        X, remarks = run.read_features(data, progress)
+        X, remarks = run.read_features(data, progress, encoding)
     for line in remarks:
         click.echo(f"note      {printable(line)}", err=True)
     write_output(output, predictions_csv(run, X))

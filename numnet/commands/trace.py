@@ -1,9 +1,12 @@
 """``numnet trace``: one step of back-propagation, number by number."""
 
+import shlex
 import sys
 
 import click
 
+from numnet.api.handouts import is_page, step_handout
+from numnet.api.playground import page_with, written
 from numnet.api.trace import derive, subject_of
 from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.grade_report import GRADE_WRITERS
@@ -11,6 +14,7 @@ from numnet.commands.output.terminal import Terminal
 from numnet.commands.output.trace_formats import WRITERS, write_tables
 from numnet.commands.plot.shared import check
 from numnet.files.output import is_stdout, write_output
+from numnet.options.call_words import given
 from numnet.options.errors import UserError
 from numnet.options.trace import TRACE
 from numnet.utils.wording import either
@@ -30,16 +34,21 @@ def trace(context, source, **options):
     calculator gets the same digits. A RUN is traced from its weights, with its own rule; --model names a file of
     weights. The options below are those of numnet train; only some defaults differ.
 
+    -o step.html writes a page to hand out, for any browser: the same numbers line by line, to be read, or to be filled
+    in, marked and hinted at; with --blank it begins as a sheet.
+
     \b
     Example:
       numnet trace xor
       numnet trace xor --sample 1 --optimizer adam --update 3 --check
       numnet trace xor --figure backward.png
+      numnet trace xor --sample 1 -o step.html
       numnet trace runs/iris-1 --batch 0,50,100 --layer 2 --format csv
       numnet trace xor --sample 1 --blank --format csv -o answers.csv
       numnet trace xor --sample 1 --grade answers.csv
     """
-    check_sheet(options)
+    paged = is_page(options["output"]) and not given(context, ["style"])
+    (check_paged if paged else check_sheet)(options)
     if options["figure"]:
         check(options["figure"])
     subject = subject_of(context, source, Terminal(silent=False, quiet=True))
@@ -48,6 +57,10 @@ def trace(context, source, **options):
     if not chosen:
         raise UserError(f"there is no layer or unit of that number; {subject.name} has the layers {sizes_of(subject)}")
     described, layer, unit = about(subject, derivation), options["layer"], options["unit"]
+    if paged:
+        page = step_handout(derivation, command_of(context), layer=layer, unit=unit, fill=options["blank"])
+        click.echo(str(written(page_with(page), options["output"])))
+        return
     if options["grade"]:
         grades = derivation.grade(options["grade"], layer, unit)
         give(options, GRADE_WRITERS[options["style"]](grades, described))
@@ -67,6 +80,21 @@ def trace(context, source, **options):
 
         save(drawn.figure, options["figure"])
         click.echo(f"figure    {options['figure']}", err=True)  # the numbers alone go where they may be redirected
+
+
+def check_paged(options):
+    """Raise UserError for options that don't go with a page."""
+    for name, why in (("grade", "is marked on the page itself"), ("figure", "is drawn on the page itself"),
+                      ("check", "has numbers that a page does not show")):  # fmt: skip
+        if options[name]:
+            raise UserError(f"--{name} {why}; leave it out, or name another file than {options['output']}")
+
+
+def command_of(context):
+    """The command that prints the same in a terminal."""
+    left_out = ("source", "output", "style", "blank")
+    names = [parameter.name for parameter in context.command.params if parameter.name not in left_out]
+    return shlex.join(["numnet", "trace", str(context.params["source"]), *given(context, names)])
 
 
 def give(options, text):

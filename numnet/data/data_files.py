@@ -11,6 +11,7 @@ from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.data.file_inspection import FileInspection
 from numnet.data.read_options import ReadOptions
+from numnet.data.repeated_rows import without_repeats
 from numnet.data.sources_in_memory import source_name
 from numnet.data.splitting import SplitPlan
 from numnet.data.tables.arrays import part_of
@@ -25,11 +26,12 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
 
     Separator, header, encoding, decimal mark, dates and units are found out.  targets: a column's name or several, by
     default the last column. All other columns are features: numbers as they are, yes/no as 1/0, texts one-hot.
-    Identifiers, constants, and texts that hardly ever come twice are left out; `Dataset.remarks` say so. task: "auto"
+    Identifiers, constants, and texts that almost never repeat are left out; `Dataset.remarks` say so. task: "auto"
     or one of `TASKS`; auto takes text, true/false, yes/no and up to 20 distinct integers for classes, several columns
     of 0/1 for labels, everything else for regression. reading: other fields of `ReadOptions`, such as missing="median".
     like: a network that was trained on such a file, to evaluate it on this one: columns are found by name and encoded
-    as they were, others ignored, classes keep their indices; one row or one class is enough.
+    as they were, others ignored, classes keep their indices, one that it does not know has −1 in T; one row or one
+    class is enough.
     Raises `DataError`, in one line, for whatever is wrong with the file or does not fit the task; TypeError for an
     argument that there is not.
     """
@@ -39,9 +41,10 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
 def read_file(path, options, like=None, progress=None):
     """As `read_csv`, with its `ReadOptions` as a whole; path: or a frame or a pair (X, T)."""
     if like is not None:
-        dataset = FileInspection(path, options, like, progress).dataset(like.target_names)
+        dataset = FileInspection(path, options, like, progress).dataset(like.target_names, strict=False)
         return without_gaps(dataset, source_name(path), options.missing)
     dataset = FileInspection(path, options, None, progress).dataset()
+    dataset = without_repeats(dataset) if options.drop_duplicates else dataset
     return dataset if options.validation_data is None else with_validation_data(dataset, options, progress)
 
 
@@ -60,7 +63,8 @@ def with_validation_data(dataset, options, progress=None):
         validation, name = _fitting(data, dataset), data.name
     else:
         like = _Like(dataset.columns or Columns.numbers(dataset.feature_names), dataset.target_names)
-        same = ReadOptions(dataset.targets, dataset.task, weights=options.weights_column)
+        same = ReadOptions(dataset.targets, dataset.task, weights=options.weights_column, as_=options.as_,
+                           encoding=options.encoding)  # fmt: skip
         validation = FileInspection(data, same, like, progress).dataset(dataset.target_names)
         name = source_name(data)
     if not dataset.missing:  # else gaps are filled when those of the training part are
@@ -109,13 +113,13 @@ def _complete(X, columns, file, table=None):
     return X
 
 
-def read_features(source, like, progress=None):
+def read_features(source, like, progress=None, encoding=None):
     """(X (n, d) float64, remarks): the columns of a data file that the network ``like`` was trained on, encoded alike.
 
     source: or a data frame, a dict of columns, a list of dicts, whose columns are found by name, others ignored; an
     array or a list of rows, whose columns are those of training by their places, or the d features themselves.
-    remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and lists the missing columns if
-    there are any.
+    encoding: as in `ReadOptions`; remarks: what was not known in training.  Raises `DataError` as `read_csv` does, and
+    lists the missing columns if there are any.
     """
     columns, source = Columns.of(like), source["data"] if is_bunch(source) else source
     if not is_file(source) and not is_frame(source):
@@ -123,7 +127,7 @@ def read_features(source, like, progress=None):
         if part.holds_numbers and len(part.cells) == len(columns.names):
             return _complete(np.ascontiguousarray(part.array, np.float64), columns, "X"), []
         source = _named_by_place(part, columns)
-    with open_table(source, columns.forms) as reader:
+    with open_table(source, columns.forms, encoding) as reader:
         columns = columns.suited(reader.header)
         table = reader.table(columns.found_in(reader.header, reader.source.name), progress=progress)
     X, remarks = columns.matrix(table)

@@ -25,7 +25,8 @@ class Dataset(Remedies):
     Of a file: `columns` say how its table became X; `missing`, "mean" or "median", what of the training part will stand
     for the NaNs in X; `weights` (n,) float64 how much each row counts, `class_weight` how much each class; `split_plan`
     how it is to be split; `remarks` what one should know of the reading, a line each; `reading` the options it was read
-    with, as JSON takes them; `from_memory` whether some of it came from no file, so that no name leads to it again.
+    with, as JSON takes them; `padded` the columns of numbers with zeros in front; `from_memory` whether some of it came
+    from no file, so that no name leads to it again.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Dataset(Remedies):
     split_plan: SplitPlan = field(default_factory=SplitPlan)
     remarks: tuple[str, ...] = ()
     reading: dict = field(default_factory=dict)
+    padded: tuple[str, ...] = ()
     from_memory: bool = False
 
     def __repr__(self):

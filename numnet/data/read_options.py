@@ -1,16 +1,27 @@
 """The options that say how a data file is read and split."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 from numnet.data.errors import DataError
+from numnet.data.tables.encodings import checked_encoding
 from numnet.kernels.codes import TASKS
 from numnet.utils.lookup import suggest
 from numnet.utils.synonyms import remedy
 
 MISSING_WAYS = ("error", "drop", "mean", "median")
 SPLITS = ("random", "stratified", "ordered", "group:COLUMN")
+KINDS = ("number", "text", "date", "date:dmy", "date:mdy", "drop")  # that a column can be said to be
+
+
+def column_kind(text):
+    """(column, kind) of ``column=kind``.  Raises `DataError` for anything else."""
+    name, _, kind = str(text).rpartition("=")
+    if not name or kind not in KINDS:
+        raise DataError(f"takes COLUMN=KIND, KIND one of {', '.join(KINDS)}; got {str(text)!r}")
+    return name, kind
 
 
 @dataclass(frozen=True)
@@ -23,7 +34,9 @@ class ReadOptions:
     level of their own for texts; split: how rows are held out, "random", "stratified" (by class), "ordered" (the last
     ones) or "group:COLUMN" (rows of one group stay together); validation_data: a file to validate on instead, or other
     data that `read_data` takes; test: the share of rows kept for the end; weights: a column of sample weights, or the
-    weights (n,) themselves; class_weight: "balanced", or "label=2,other=1".
+    weights (n,) themselves; class_weight: "balanced", or "label=2,other=1"; as_: what columns are, whatever they look
+    like, {column: one of `KINDS`}, kept as texts "column=kind"; drop_duplicates: whether of equal rows one is kept;
+    encoding: of the text in the files, such as "cp949", by default found out.
     """
 
     targets: tuple = ()
@@ -36,9 +49,14 @@ class ReadOptions:
     test: float = 0.0
     weights: Any = None
     class_weight: str | None = None
+    as_: tuple = ()
+    drop_duplicates: bool = False
+    encoding: str | None = None
 
     def __post_init__(self):
-        for name in ("targets", "columns", "exclude"):
+        if isinstance(self.as_, Mapping):
+            object.__setattr__(self, "as_", [f"{name}={kind}" for name, kind in self.as_.items()])
+        for name in ("targets", "columns", "exclude", "as_"):
             value = getattr(self, name)
             object.__setattr__(self, name, (value,) if isinstance(value, str) else tuple(value or ()))
         if isinstance(self.validation_data, os.PathLike):
@@ -51,6 +69,13 @@ class ReadOptions:
             raise DataError(f"split must be one of {', '.join(SPLITS)}, got {self.split!r}")
         if not 0 <= self.test < 1:
             raise DataError(f"test must be a share >= 0 and < 1, got {self.test}")
+        if self.encoding is not None:
+            object.__setattr__(self, "encoding", checked_encoding(self.encoding))
+        for text in self.as_:
+            try:
+                column_kind(text)
+            except DataError as error:
+                raise DataError(f"as_ {error}") from None
 
     @classmethod
     def of(cls, options):
@@ -65,6 +90,11 @@ class ReadOptions:
             if name not in known:
                 raise TypeError(f"{function} has no argument {name!r}; {remedy(name, known)}")
         return cls(**options)
+
+    @property
+    def kinds(self):
+        """[(column, kind)] of ``as_``."""
+        return [column_kind(text) for text in self.as_]
 
     @property
     def group(self):

@@ -14,6 +14,7 @@ from numnet.data.data_files import read_file, with_validation_data, without_gaps
 from numnet.data.dataset import Dataset
 from numnet.data.errors import DataError
 from numnet.data.read_options import ReadOptions
+from numnet.data.repeated_rows import without_repeats
 from numnet.data.sample_weights import row_weights
 from numnet.data.splitting import SplitPlan
 from numnet.data.tables.frames import is_file
@@ -61,9 +62,10 @@ def read_source(source, options, like=None, progress=None):
 
 def _with_options(dataset, options):
     """A bundled set, split and weighted as asked for.  Raises `DataError` for what only a file has."""
-    for name in ("columns", "exclude", "weights_column", "group", "validation_data"):
+    for name in ("encoding", "columns", "exclude", "as_", "weights_column", "group", "validation_data"):
         if getattr(options, name) not in (None, ()):
-            option = {"group": "split group"}.get(name, name.replace("weights_column", "weights").replace("_", "-"))
+            called = {"group": "split group", "as_": "as", "weights_column": "weights"}
+            option = called.get(name, name.replace("_", "-"))
             raise DataError(
                 f"data set {dataset.name} is bundled and takes no --{option}; write it to a file first: "
                 f"numnet datasets export {dataset.name}"
@@ -72,13 +74,14 @@ def _with_options(dataset, options):
     weights = options.weights
     if weights is not None:
         weights = row_weights(weights, len(dataset.X), f"the data set {dataset.name}")
-    return replace(dataset, split_plan=SplitPlan(options.split, options.test), class_weight=options.class_weight,
-                   weights=weights, reading=stored, from_memory=weights is not None)  # fmt: skip
+    dataset = replace(dataset, split_plan=SplitPlan(options.split, options.test), class_weight=options.class_weight,
+                      weights=weights, reading=stored, from_memory=weights is not None)  # fmt: skip
+    return without_repeats(dataset) if options.drop_duplicates else dataset
 
 
 def _given(dataset, options, like):
     """A `Dataset` that is there already, split and weighted as asked for.  Raises `DataError` for what is settled."""
-    for name in ("targets", "columns", "exclude", "weights_column", "group"):
+    for name in ("encoding", "targets", "columns", "exclude", "as_", "weights_column", "group"):
         value = getattr(options, name)
         if value not in (None, (), dataset.targets):
             option = {"group": "split group:COLUMN", "weights_column": "a column of weights"}.get(name, name)
@@ -103,6 +106,7 @@ def _given(dataset, options, like):
     if options.class_weight is not None:
         new["class_weight"] = options.class_weight
     dataset = replace(dataset, **new)
+    dataset = without_repeats(dataset) if options.drop_duplicates else dataset
     return dataset if options.validation_data is None else with_validation_data(dataset, options)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 # Each module registers its checks; they run in this order: data, labels, split, initialization, training, options.
 # isort: off
-from numnet.diagnostics import data_checks, column_checks, label_checks, split_checks  # noqa: F401
+from numnet.diagnostics import data_checks, column_checks, meaning_checks, label_checks, split_checks  # noqa: F401
 from numnet.diagnostics import initialization_checks, training_checks, option_checks, run_checks  # noqa: F401
 # isort: on
 from numnet.diagnostics.case import BROKEN, DiagnosticCase, Finding, Part

@@ -40,9 +40,9 @@ class DiagnosticCase:
     """A network as it starts, its training data as it sees them, and how it is trained.
 
     ``options``: those of ``numnet train`` by name, and what they are by default, ``defaults``.  ``validation``: a
-    `Part`, or None.  ``rows``: which rows of the data the two parts hold, (n,) int64 each.  ``build``: options → the
-    case with them, on the same data, or None.  ``findings``: of the checks before; ``solved``: {what: the `Remedy` that
-    helped}.
+    `Part`, or None.  ``rows``: which rows of the data the two parts hold, (n,) int64 each.  ``doubts``: `Doubt` s about
+    their columns.  ``build``: options → the case with them, on the same data, or None.  ``findings``: of the checks
+    before; ``solved``: {what: the `Remedy` that helped}.
     """
 
     network: object
@@ -55,6 +55,7 @@ class DiagnosticCase:
     weights: np.ndarray | None = None
     validation: Part | None = None
     rows: tuple | None = None
+    doubts: tuple = ()
     defaults: dict = field(default_factory=dict)
     build: Callable | None = None
     findings: list = field(default_factory=list)

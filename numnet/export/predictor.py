@@ -23,10 +23,10 @@ TERMS = {"column": lambda x: x, "product": np.multiply, "sine": np.sin, "cosine"
 TRUE, FALSE = ("true", "yes", "y", "t", "on"), ("false", "no", "n", "f", "off")
 
 
-def number(text, form):
-    """The number that a cell spells; NaN where it is missing.  ValueError for whatever else it says."""
+def number(text, form, lenient):
+    """The number that a cell spells; NaN where it is missing.  ValueError for whatever else it says, unless lenient."""
     value = form.parse(text)
-    if value is None and text.lower() not in MISSING_NUMBER:
+    if value is None and text.lower() not in MISSING_NUMBER and not lenient:
         raise ValueError(f"{text!r} is no number")
     return math.nan if value is None else value
 
@@ -55,7 +55,8 @@ def encode(table):
     parts = []
     for column in MODEL["columns"]["features"]:
         form = NumberFormat(*column["form"]) if column["form"] else None
-        read = {"number": lambda text, form=form: [number(text, form)], "boolean": lambda text: [yes(text)],
+        read = {"number": lambda text, form=form, column=column: [number(text, form, column["lenient"])],
+                "boolean": lambda text: [yes(text)],
                 "text": lambda text, column=column: one_hot(text, column)}[column["kind"]]  # fmt: skip
         part = []
         for n, cell in enumerate(table[column["name"]], 1):

@@ -60,7 +60,8 @@ class Hyper(Code):
     PERIOD = 12  # the schedule's length, in updates
     FACTOR = 13  # the schedule's factor (step, exponential: per period; cosine: the floor)
     MULTIPLY = 14  # warm restarts: each period is so many times longer
-    SIZE = 15
+    BIAS_CORRECTION = 15  # 1: Adam and its kin correct the bias of their moments; 0: they don't
+    SIZE = 16
 
 
 class Option(Code):

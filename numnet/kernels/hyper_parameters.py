@@ -14,8 +14,8 @@ POSITIVE, NOT_NEGATIVE, SHARE = {"above": 0}, {"at_least": 0}, {"at_least": 0, "
 class HyperParameter(NamedTuple):
     """A hyper-parameter of update rules."""
 
-    symbol: str  # in formulas: a letter, perhaps with an index
-    bounds: dict  # of its values, as `numnet.utils.arguments.number` takes them
+    symbol: str  # in formulas: a letter, perhaps with an index; "" of what is True or False
+    bounds: dict | None  # of its values, as `numnet.utils.arguments.number` takes them; None: True or False
     help: str  # of its option; {rules}: the rules that have it
     place: Hyper  # in the vector that one run carries
     constant: Step | None = None  # as rules read it, k.<name of the place>; None: the step constants have a part in it
@@ -30,6 +30,7 @@ HYPER_PARAMETERS = {
     "rho": HyperParameter("ρ", SHARE, "Decay of {rules}.", Hyper.RHO, Step.RHO, Step.REST_RHO),
     "eps": HyperParameter("ε", POSITIVE, "Added to the denominator.", Hyper.EPS, Step.EPS),
     "weight_decay": HyperParameter("λ", NOT_NEGATIVE, "Decoupled decay λ.", Hyper.WEIGHT_DECAY),
+    "bias_correction": HyperParameter("", None, "Correct the bias of the start at 0.", Hyper.BIAS_CORRECTION),
 }
 
 

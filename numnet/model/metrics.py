@@ -20,10 +20,12 @@ def classification(truth, prediction, names):
     """{"accuracy", "classes": {name: precision, recall, f1, support}, "confusion"} from class indices (n,).
 
     precision = right / predicted as the class, recall = right / of the class, f1 their harmonic mean; 0 where a
-    denominator is 0.
+    denominator is 0.  A truth of −1, none of the classes, is never right, and in no row of the confusion.
     """
-    matrix = confusion_matrix(truth, prediction, len(names))
-    right, predicted, support = np.diag(matrix), matrix.sum(axis=0), matrix.sum(axis=1)
+    known = truth >= 0
+    matrix = confusion_matrix(truth[known], prediction[known], len(names))
+    right, support = np.diag(matrix), matrix.sum(axis=1)
+    predicted = np.bincount(prediction, minlength=len(names))
     precision, recall = right / np.maximum(predicted, 1), right / np.maximum(support, 1)
     f1 = 2 * right / np.maximum(predicted + support, 1)
     rows = {
@@ -35,7 +37,7 @@ def classification(truth, prediction, names):
         }
         for k, name in enumerate(names)
     }
-    return {"accuracy": float(right.sum() / max(1, matrix.sum())), "classes": rows, "confusion": matrix.tolist()}
+    return {"accuracy": float(right.sum() / max(1, len(truth))), "classes": rows, "confusion": matrix.tolist()}
 
 
 def regression(truth, prediction):

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, fields, make_dataclass
 
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import RULES
-from numnet.utils.arguments import number, options
+from numnet.utils.arguments import flag, number, options
 from numnet.utils.lookup import lookup
 from numnet.utils.synonyms import suggesting
+
+KEYWORDS = ("weight_decay", "bias_correction")  # hyper-parameters that no position stands for
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Optimizer:
 
     learning_rate > 0; momentum, beta1, beta2, rho in [0, 1); eps > 0; weight_decay >= 0 (decoupled from the
     gradient, on all parameters: w ← (1 − η λ) w before the step; I. Loshchilov and F. Hutter, 2019).
+    bias_correction: True, or False for m̂ = m and v̂ = v.
     """
 
     learning_rate: float = 0.01
@@ -27,9 +30,9 @@ class Optimizer:
 
     def __post_init__(self):
         for parameter in fields(self):
-            name = parameter.name
-            value = number(name, getattr(self, name), **HYPER_PARAMETERS[name].bounds)
-            object.__setattr__(self, name, value)
+            name, value = parameter.name, getattr(self, parameter.name)
+            bounds = HYPER_PARAMETERS[name].bounds
+            object.__setattr__(self, name, flag(name, value) if bounds is None else number(name, value, **bounds))
 
     def __repr__(self):
         values = ", ".join(f"{p.name}={getattr(self, p.name)!r}" for p in fields(self))
@@ -58,7 +61,8 @@ class Optimizer:
 def _optimizer(rule):
     """The public class of an `UpdateRule`."""
     parameters = [
-        (name, float, field(default=default, kw_only=name == "weight_decay")) for name, default in rule.defaults.items()
+        (name, type(default), field(default=default, kw_only=name in KEYWORDS))
+        for name, default in rule.defaults.items()
     ]
     about = {"__doc__": rule.about, "__module__": __name__, "rule": rule, "formula": rule.formula, "paper": rule.paper}
     # repr: that of Optimizer, since making one a rule costs --help a millisecond
@@ -79,7 +83,8 @@ def parse_optimizer(text):
     """
     name, _, values = text.partition(":")
     kind = lookup(OPTIMIZERS, name.strip().lower(), "optimizer")
-    return kind(**options(f"optimizer {name.strip().lower()}", values, {field.name: float for field in fields(kind)}))
+    types = {field.name: field.type for field in fields(kind)}
+    return kind(**options(f"optimizer {name.strip().lower()}", values, types))
 
 
 def check_optimizer(optimizer):

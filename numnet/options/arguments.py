@@ -1,6 +1,7 @@
 """Arguments of a Python function that stands for a command, read as the command reads its options."""
 
 import inspect
+import json
 import re
 from contextlib import contextmanager
 from dataclasses import fields
@@ -13,12 +14,13 @@ from numnet.model.activations import ACTIVATIONS
 from numnet.optim.optimizers import Optimizer, parse_optimizer
 from numnet.optim.schedules import Schedule
 from numnet.options.train import record
-from numnet.options.types import Activations, Split, Weighting
-from numnet.options.values import keyed, negative, value_of
+from numnet.options.types import Activations, OnOff, Split, Weighting
+from numnet.options.values import argument_of, keyed, negative, value_of
 from numnet.utils.habits import remedy_for_argument
 from numnet.utils.synonyms import remedy
 
 KNOWN_WORDS = {Split: SPLITS[:3], Activations: tuple(ACTIVATIONS), Weighting: ("balanced",)}  # values of such options
+QUOTE = '"'
 NUMBER = re.compile(r"-?\d[\d.,]*(?:e-?\d+)?")
 
 
@@ -31,10 +33,11 @@ def context_of(command, arguments, function, left_out=()):
     ``function``: what is called, for messages; ``left_out``: names of options that it does not take.  Raises TypeError
     for a key that is not known, naming the nearest; ValueError for a value that the option does not take.
     """
-    options = keyed(command, left_out)
+    options = {argument_of(key): option for key, option in keyed(command, left_out).items()}
     unknown(function, arguments, options)
     context = click.Context(command)
-    named = {key: plain(value) for key, value in with_rule(arguments).items() if value is not None}
+    named = {key: plain(value, options[key].multiple) for key, value in with_rule(arguments).items()
+             if value is not None}  # fmt: skip
     values = {options[key].name: value_of(options[key], key, value, context) for key, value in named.items()}
     return made(command, values)
 
@@ -75,12 +78,13 @@ def with_rule(arguments):
     return {**arguments, **{name: about[name] for name in given}, "optimizer": about["name"]}
 
 
-def plain(value):
-    """A value as a configuration has it: numbers, texts, true and false, lists."""
+def plain(value, several=False):
+    """A value as a configuration has it: numbers, texts, true and false, lists; ``several``: a dictionary is a list."""
     if isinstance(value, (Schedule, PurePath)):
         return str(value)
-    if isinstance(value, dict):  # class weights
-        return ",".join(f"{name}={weight}" for name, weight in value.items())
+    if isinstance(value, dict):  # class weights, kinds of columns
+        pairs = [f"{name}={each}" for name, each in value.items()]
+        return pairs if several else ",".join(pairs)
     if hasattr(value, "tolist"):  # NumPy's
         value = value.tolist()
     if isinstance(value, (tuple, list, range)):
@@ -96,7 +100,8 @@ def takes(command, left_out=()):
 
     def add(function):
         own = [p for p in inspect.signature(function).parameters.values() if p.kind != p.VAR_KEYWORD]
-        options = {key: option for key, option in keyed(command, left_out).items() if key not in {p.name for p in own}}
+        options = {argument_of(key): option for key, option in keyed(command, left_out).items()
+                   if key not in {p.name for p in own}}  # fmt: skip
         defaults = made(command, {}).params
         added = [
             inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY,
@@ -138,8 +143,13 @@ def python_errors(command):
 def in_python(message, options):
     """A message of the command line in Python's words: ``--missing median`` → ``missing="median"``.
 
-    options: {key: option}; what is none of them stays.
+    options: {key: option}; what is none of them stays.  ``--exclude x1 --exclude "x 2"`` and nothing else:
+    ``exclude=["x1", "x 2"]``.
     """
+    key = message.partition(" ")[0].removeprefix("--")
+    names = re.findall(rf'--{re.escape(key)} ("[^"]+"|\S+)', message)
+    if key in options and options[key].multiple and message == " ".join(f"--{key} {name}" for name in names):
+        return f"{key}={json.dumps([name.strip(QUOTE) for name in names], ensure_ascii=False)}"
 
     def word(match):
         key, value = match[1].removeprefix("no-").replace("-", "_"), match[2]
@@ -148,8 +158,11 @@ def in_python(message, options):
             return match[0]
         if option.is_flag:
             return f"{key}={not match[1].startswith('no-')}" + (f" {value}" if value else "")
+        if isinstance(option.type, OnOff) and value in option.type.choices:
+            return f"{key}={value == 'on'}"
         return f"{key}={_quoted(value)}" if value and _is_value(value, option) else f"{key} {value or ''}".rstrip()
 
+    message = re.sub(r"--as ('?)(.+?)=([a-z]+(?::[a-z]+)?)\1", r'as_={"\2": "\3"}', message)
     return re.sub(r"--([a-z][a-z0-9-]*)(?: ([\w.,+-]*\w))?", word, message)
 
 

@@ -9,7 +9,9 @@ def words_for(configuration):
 
 
 def words_of(value):
-    """The value of an option as one types it: ``16,16``, ``none``, ``0.01``."""
+    """The value of an option as one types it: ``16,16``, ``none``, ``0.01``, ``on``."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
     text = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
     return (text.removesuffix(".0") if isinstance(value, float) else text) or "none"
 

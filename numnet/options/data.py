@@ -4,20 +4,24 @@ from dataclasses import fields
 
 import click
 
-from numnet.data.read_options import MISSING_WAYS, ReadOptions
+from numnet.data.read_options import KINDS, MISSING_WAYS, ReadOptions
 from numnet.model.tasks import TASKS
 from numnet.options.errors import UserError
-from numnet.options.types import SHARE, Choice, Split, Weighting
+from numnet.options.types import SHARE, Choice, ColumnKind, Encoding, Split, Weighting
 
 
 def data_options(command):
     """A decorator: the options that say how a data file is read and split."""
     # fmt: off
     options = (
+        click.option("--encoding", type=Encoding(), help="Of the text in data files.  [default: found out]"),
         click.option("--columns", multiple=True, metavar="COLUMN",
                      help="A feature of a data file; repeatable, * for all, identifiers too.  [default: all useful]"),
         click.option("--exclude", multiple=True, metavar="COLUMN",
                      help="A column to leave out; repeatable.  [default: none]"),
+        click.option("--as", "as_", multiple=True, type=ColumnKind(),
+                     help=f"What a column is: {', '.join(KINDS)}; repeatable.  [default: as it looks]"),
+        click.option("--drop-duplicates", is_flag=True, help="Of equal rows keep the first, before the split."),
         click.option("--missing", type=Choice(MISSING_WAYS), default="error", show_default=True,
                      help="Missing cells: error; rows dropped; or numbers filled in, texts a level of their own."),
         click.option("--split", type=Split(), default="random", show_default=True,
@@ -34,6 +38,12 @@ def data_options(command):
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def encoding_option(command):
+    """A decorator: the option of commands that read a file with what a training has settled."""
+    help_ = "Of the text in DATA.  [default: that of training]"
+    return click.option("--encoding", type=Encoding(), help=help_)(command)
 
 
 def task_options(command):

@@ -6,7 +6,8 @@ import click
 
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
-from numnet.options.types import Number
+from numnet.options.call_words import words_of
+from numnet.options.types import Number, OnOff
 from numnet.utils.wording import series
 
 
@@ -15,13 +16,18 @@ def hyper_parameter_options(command):
     for name, each in reversed(HYPER_PARAMETERS.items()):
         defaults = {rule: getattr(kind, name) for rule, kind in OPTIMIZERS.items() if hasattr(kind, name)}
         rules = series(sorted(defaults, key=lambda rule: rule not in CHAPTER)) if defaults else "no rule"
-        low, high = each.bounds.get("above", each.bounds.get("at_least")), each.bounds.get("below")
         command = click.option(
             "--" + name.replace("_", "-"),
-            type=Number(low, high, min_open="above" in each.bounds, max_open=high is not None),
+            type=OnOff() if each.bounds is None else _number(each.bounds),
             help=f"{each.help.format(rules=rules)}  [default: {defaults_help(defaults)}]",
         )(command)
     return command
+
+
+def _number(bounds):
+    """The type of a number within the bounds of a hyper-parameter."""
+    low, high = bounds.get("above", bounds.get("at_least")), bounds.get("below")
+    return Number(low, high, min_open="above" in bounds, max_open=high is not None)
 
 
 def defaults_help(defaults):
@@ -32,5 +38,5 @@ def defaults_help(defaults):
 
 
 def _short(value):
-    """1e-8 for 1e-08."""
-    return f"{value:g}".replace("e-0", "e-")
+    """1e-8 for 1e-08; on for True."""
+    return words_of(value) if isinstance(value, bool) else f"{value:g}".replace("e-0", "e-")

@@ -11,7 +11,7 @@ from numnet.options.types import Number
 from numnet.surfaces.catalogue import SURFACES, expression, parse_surface
 from numnet.utils.lookup import lookup
 
-PICTURES, FILMS = ("png", "svg", "pdf"), ("gif", "mp4")
+PICTURES, FILMS, PAGES = ("png", "svg", "pdf"), ("gif", "mp4"), ("html",)
 
 
 class SurfaceText(click.ParamType):
@@ -108,7 +108,7 @@ class Picture(click.ParamType):
     def convert(self, value, param, context):
         """A path, or - for standard output."""
         path = Path(value)
-        if not is_stdout(path) and path.suffix.lower().lstrip(".") not in PICTURES + FILMS:
-            known = ", ".join(f".{ending}" for ending in PICTURES + FILMS)
+        if not is_stdout(path) and path.suffix.lower().lstrip(".") not in PICTURES + FILMS + PAGES:
+            known = ", ".join(f".{ending}" for ending in PICTURES + FILMS + PAGES)
             self.fail(f"{path.name!r} must end in one of {known}", param, context)
         return path

@@ -69,6 +69,9 @@ def decimals(text):
     "--figure", type=click.Path(path_type=Path), metavar="FILE",
     help="Draw the numbers of the backward pass, too: δ in circles, ∂E/∂w on lines; .png, .svg or .pdf.",
 )  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), default="-", help="File to write.  [default: stdout]")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default="-",
+    help="File to write; .html without --format: a page, to read and to fill in.  [default: stdout]",
+)  # fmt: skip
 def TRACE(**options):
     """The options of ``numnet trace``, to read a call without tracing."""

@@ -5,7 +5,8 @@ import math
 import click
 
 from numnet.data.input_terms import spelt
-from numnet.data.read_options import SPLITS
+from numnet.data.read_options import SPLITS, column_kind
+from numnet.data.tables.encodings import checked_encoding
 from numnet.model.activations import ACTIVATIONS
 from numnet.optim.schedules import parse_schedule
 from numnet.utils.lookup import did_you_mean, nearest
@@ -171,6 +172,17 @@ class Named(Choice):
         return "NAME"
 
 
+class OnOff(Choice):
+    """``on`` or ``off``; in a configuration and in Python true or false."""
+
+    def __init__(self):
+        super().__init__(["on", "off"])
+
+    def convert(self, value, param, context):
+        """True or False."""
+        return value if isinstance(value, bool) else super().convert(value, param, context) == "on"
+
+
 class Whole(click.IntRange):
     """A whole number from a least one on, as the kernels' 64-bit integers hold it."""
 
@@ -212,6 +224,33 @@ class Weighting(click.ParamType):
                 good = False
             if not good:
                 self.fail(f"takes balanced, or label=weight,... with weights >= 0; got {pair!r}", param, context)
+        return value
+
+
+class Encoding(click.ParamType):
+    """The name of an encoding of text, as Python knows it."""
+
+    name = "name"
+
+    def convert(self, value, param, context):
+        """The name in one spelling."""
+        try:
+            return checked_encoding(value)
+        except ValueError as error:
+            self.fail(str(error), param, context)
+
+
+class ColumnKind(click.ParamType):
+    """``column=kind``; whether there is such a column is looked at with the data."""
+
+    name = "column=kind"
+
+    def convert(self, value, param, context):
+        """The text itself."""
+        try:
+            column_kind(value)
+        except ValueError as error:
+            self.fail(str(error), param, context)
         return value
 
 

@@ -3,11 +3,13 @@
 The key is the long option with ``_``; of a flag that says what is not done, ``--no-shuffle``, what is: ``shuffle``.
 """
 
+from keyword import iskeyword
+
 import click
 
 from numnet.files.schema import FLAG, check, shown
 from numnet.options.call_words import words_of
-from numnet.options.types import Activations, Inputs, Rows, Widths
+from numnet.options.types import Activations, Inputs, OnOff, Rows, Widths
 
 KINDS = {int: ("a number", "a list of numbers"), str: ("text", "a list of texts")}
 KINDS[float] = KINDS[int]
@@ -29,9 +31,14 @@ def keyed(command, left_out=()):
             if isinstance(option, click.Option) and option.name not in left_out}  # fmt: skip
 
 
+def argument_of(key):
+    """The argument of a Python function that a key becomes: ``as`` is a word of the language, so ``as_``."""
+    return f"{key}_" if iskeyword(key) else key
+
+
 def value_of(option, key, value, context):
     """What the value of a key means, as if its option were typed.  Raises ValueError naming the key."""
-    if option.is_flag:
+    if option.is_flag or isinstance(option.type, OnOff):
         check(value, FLAG, key)
         return not value if negative(option) else value
     items = value if isinstance(value, list) else [value]

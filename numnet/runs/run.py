@@ -184,18 +184,25 @@ class Run(Remedies):
         """X (n, d) in original units, of data as in `predict`, encoded as those of training were."""
         return self.read_features(data)[0]
 
-    def read_features(self, data, progress=None):
-        """(X (n, d) in original units, remarks on what was not known in training), of data as in `predict`."""
+    def read_features(self, data, progress=None, encoding=None):
+        """(X (n, d) in original units, remarks on what was not known in training), of data as in `predict`.
+
+        encoding: of a text file, by default the one that was named in training.
+        """
         named = isinstance(data, (str, os.PathLike))
         if not (named and is_bundled(data)):
             if named:
                 check_name(data)
-            return read_features(data, self.network, progress)
+            return read_features(data, self.network, progress, encoding or self._reading.get("encoding"))
         dataset = read_data(data)
         if dataset.feature_names != self.network.feature_names:
             raise DataError(f"data set {data} does not have the model's features "
                             f"{', '.join(self.network.feature_names)}")  # fmt: skip
         return dataset.X, []
+
+    @property
+    def _reading(self):
+        return self.config["data"].get("reading", {})
 
     def _beside(self, data, values):
         """The values with the index of a pandas frame that they are of."""
@@ -238,22 +245,28 @@ class Run(Remedies):
         name = {"regression": "r2", "multilabel": "subset_accuracy"}.get(self.network.task, "accuracy")
         return self.evaluate(data, T)[name]
 
-    def read(self, data, progress=None):
-        """The `Dataset` of data with the target columns, encoded as those of training.  Raises `DataError`."""
+    def read(self, data, progress=None, encoding=None):
+        """The `Dataset` of data with the target columns, encoded as those of training; see `read_features`."""
         network, about = self.network, self.config["data"]
-        missing = about.get("reading", {}).get("missing", "error")
+        reading = self._reading
         like = None if isinstance(data, str) and is_bundled(data) else network
-        dataset = read_data(data, about["targets"], network.task, like=like, progress=progress, missing=missing)
+        told = {} if like is None else {**reading, "encoding": encoding or reading.get("encoding")}
+        dataset = read_data(data, about["targets"], network.task, like=like, progress=progress,
+                            missing=reading.get("missing", "error"),
+                            **{name: told[name] for name in ("as_", "encoding") if name in told})  # fmt: skip
         if dataset.feature_names != network.feature_names or dataset.target_names != network.target_names:
             columns = f"{', '.join(network.feature_names)} -> {', '.join(about['targets'])}"
             raise DataError(f"{dataset.name} does not have the model's columns {columns}")
         return dataset
 
     def measure(self, inputs, T, weights=None):
-        """As `evaluate`, of inputs that `inputs` gave."""
-        T_scaled = T if self.scaler is None else self.scaler.transform_targets(T)
+        """As `evaluate`, of inputs that `inputs` gave; a class that is not known, −1, is wrong and has no loss."""
+        X, T_scaled = inputs, T if self.scaler is None else self.scaler.transform_targets(T)
+        if self.network.task in ("binary", "multiclass") and T.ndim == 1 and (unknown := T < 0).any():
+            X, T_scaled = X[~unknown], T_scaled[~unknown]
+            weights = None if weights is None else np.asarray(weights)[~unknown]
         names = self.network.target_names
-        return {"loss": self.network.loss(inputs, T_scaled, weights),
+        return {"loss": self.network.loss(X, T_scaled, weights),
                 **evaluate(self.network.task, self._outputs(inputs), T, names)}  # fmt: skip
 
 

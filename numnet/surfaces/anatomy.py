@@ -3,7 +3,6 @@
 import numpy as np
 
 from numnet.kernels.codes import Accumulator, Step
-from numnet.kernels.rules.adam import bias_corrections
 from numnet.kernels.rules.rule import StepConstants
 
 CORRECTED = ("first_moment", "second_moment", "largest_second_moment")
@@ -72,26 +71,3 @@ def rates(rule, states, c):
         return k.eta
     after = {symbol: states[:, slot] for slot, symbol in enumerate(rule.memory)}
     return rule.rate(k, after, {symbol: before(values) for symbol, values in after.items()})
-
-
-def uncorrected(descents, r):
-    """(S + 1, 2): where walk r would have gone without bias correction, its memory starting at 0 all the same.
-
-    For the rules whose constants are the bias corrections and nothing else, such as Adam's; None for the
-    others.  NaN from where it diverges.
-    """
-    optimizer, c, surface = descents.optimizers[r], step_constants(descents.walks, r), descents.surface
-    rule = optimizer.rule
-    if rule.step_constants is not bias_corrections:
-        return None
-    w = descents.path[r, 0]
-    points, states = [w], np.zeros((len(rule.memory), 2))
-    for constants in c:
-        k = StepConstants(*constants)._replace(correction1=1.0, correction2=1.0)
-        with np.errstate(over="ignore", invalid="ignore"):
-            g = surface.gradient(*w)
-            stepped = [rule.equation.function(k.keep * w[i], g[i], *states[:, i], k) for i in range(2)]
-        w, states = np.array([new[0] for new in stepped]), np.array([new[1:] for new in stepped]).T
-        w = w if np.isfinite(surface(*w)) else np.full(2, np.nan)
-        points.append(w)
-    return np.array(points)

@@ -2,7 +2,7 @@
 
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -157,6 +157,19 @@ def descend_many(
     else:
         _run(surface.data(tolerance), walks, threads)
     return _record(surface, optimizers, schedules, tolerance, walks, record)
+
+
+def uncorrected(descents, r):
+    """(S + 1, 2): where walk r would have gone without bias correction, its memory starting at 0 all the same.
+
+    None for rules that have no bias correction, and for a walk without it.  A walk that diverges stays where it was.
+    """
+    optimizer, walks = descents.optimizers[r], descents.walks
+    if not getattr(optimizer, "bias_correction", False):
+        return None
+    without = replace(optimizer, bias_correction=False)
+    noise, seed, schedule = walks.noise[r], walks.seed[r], descents.schedules[r]
+    return descend_many(descents.surface, [without], walks.start[r], walks.steps, schedule, noise, seed).path[0]
 
 
 def checked_points(start):

@@ -11,7 +11,7 @@ from numnet.model.tasks import TASKS
 from numnet.tracing.blocks import Block, Section
 from numnet.tracing.input_formulas import input_blocks
 from numnet.tracing.notation import factor, filled, low, number, up
-from numnet.tracing.rule_steps import given, rule_steps
+from numnet.tracing.rule_steps import as_taken, given, rule_steps
 from numnet.tracing.trace_display import trace_columns, trace_html, trace_words
 from numnet.tracing.unit_formulas import activated, error, output_delta, products, slope, written
 from numnet.utils.frames import frame
@@ -274,9 +274,9 @@ class Derivation:
 
     def _update(self, l):
         """The rule's steps, one after the other, for W and b of layer l; before layer 1 its constants."""
-        blocks, rule = [], self.trace.optimizer.rule
-        for symbol, value in given(rule, self.trace.step).items() if l == 1 else ():
-            about = (symbol, rule.given[symbol][0], "")
+        blocks, optimizer = [], self.trace.optimizer
+        for symbol, value in given(optimizer.rule, self.trace.step).items() if l == 1 else ():
+            about = (symbol, as_taken(optimizer, optimizer.rule.given[symbol][0]), "")
             blocks.append(Block(symbol, None, "", np.array(value), lambda _, about=about: about))
         for step in self.steps:
             known = {name: self.trace.layers(v)[l - 1] if np.ndim(v) else (v, v) for name, v in step.known.items()}

@@ -14,7 +14,7 @@ GAP = "______"  # in the place of a number that is to be worked out
 
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SYMBOLS = [each.symbol for each in HYPER_PARAMETERS.values()]
+_SYMBOLS = [each.symbol for each in HYPER_PARAMETERS.values() if each.symbol]
 _SYMBOL = re.compile(rf"[A-Za-z{''.join(symbol[0] for symbol in _SYMBOLS)}Δ][A-Za-z_₀-₉ₜ₊\u0302]*")
 _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
 _REST = re.compile(rf"\(1 − ({'|'.join(_SYMBOLS)})\)")

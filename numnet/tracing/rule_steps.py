@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
+from numnet.kernels.rules.adam import uncorrected
 from numnet.kernels.rules.rule import StepConstants
 from numnet.surfaces.anatomy import before, step_constants
 from numnet.tracing import notation
@@ -52,7 +53,12 @@ def formulas_of(optimizer, c):
     early = rule.early_steps and len(given(rule, c)) < len(rule.given)
     decay = ["w ← (1 − η λ) w"] if optimizer.weight_decay > 0 else []
     texts = [*decay, *(rule.early_steps if early else rule.steps)]
-    return [tuple(text.replace(" = ", " ← ", 1).split(" ← ")) for text in texts]
+    return [tuple(as_taken(optimizer, text).replace(" = ", " ← ", 1).split(" ← ")) for text in texts]
+
+
+def as_taken(optimizer, formula):
+    """A formula of its rule as the optimizer has it: without the bias corrections where they are off."""
+    return formula if getattr(optimizer, "bias_correction", True) else uncorrected(formula)
 
 
 def given(rule, c):
@@ -67,7 +73,8 @@ def constants(optimizer, c, t, eta):
 
 def hyper_parameters(optimizer):
     """{symbol: number} of the hyper-parameters."""
-    return {HYPER_PARAMETERS[f.name].symbol: getattr(optimizer, f.name) for f in fields(optimizer)}
+    values = {HYPER_PARAMETERS[f.name].symbol: getattr(optimizer, f.name) for f in fields(optimizer)}
+    return {symbol: value for symbol, value in values.items() if symbol}
 
 
 class Update(NamedTuple):
@@ -135,7 +142,7 @@ def worked(descents, r, step):
         ahead = Line("ahead = w + μ v", _numbers("w + μ v", known), _floats(parts["look_ahead"][step - 1]))
         lines = [ahead, lines[0]._replace(formula="g = ∇E(ahead)")]
     for symbol, (formula, place) in rule.given.items():
-        words = Said("{symbol} = {what}", symbol=symbol, what=Said(formula.split(", ")[0]))
+        words = Said("{symbol} = {what}", symbol=symbol, what=Said(as_taken(update.optimizer, formula).split(", ")[0]))
         lines.append(Line(words, ("",), (float(update.c[place]),)))
     for one in rule_steps(update):
         arrow = "←" if one.symbol == "w" or one.symbol in rule.memory else "="
@@ -174,13 +181,9 @@ def steps_taken(descents, r):
 def settings(descents, r, step):
     """The constants of the step, ``η = 0.07, μ = 0.9``: those that the rule has; η with its schedule."""
     optimizer = descents.optimizers[r]
-    values = {name: getattr(optimizer, name) for name in HYPER_PARAMETERS if hasattr(optimizer, name)}
-    values["learning_rate"] = descents.anatomy(r)["learning_rate"][step - 1]
-    return ", ".join(
-        f"{HYPER_PARAMETERS[name].symbol} = {short(value)}"
-        for name, value in values.items()
-        if value or name != "weight_decay"
-    )
+    values = hyper_parameters(optimizer) | {"η": descents.anatomy(r)["learning_rate"][step - 1]}
+    ordered = [each.symbol for each in HYPER_PARAMETERS.values() if each.symbol in values]
+    return ", ".join(f"{symbol} = {short(values[symbol])}" for symbol in ordered if values[symbol] or symbol != "λ")
 
 
 def short(value):

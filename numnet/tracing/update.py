@@ -24,7 +24,7 @@ class Trace:
     rule remembers; ``passed`` is the `Pass` at ``point``, where the gradient was taken: the weights, or for NAG their
     look-ahead.  ``g`` is the gradient that the rule was given: with penalties, clipped.  ``rows``: what the samples are
     called, the rows of the data; ``raw`` (n, features) their values before scaling; ``origin`` where the weights come
-    from, in words.
+    from, in words; ``dataset`` the `Dataset` that they are rows of, or None.
     """
 
     network: Network
@@ -45,6 +45,7 @@ class Trace:
     rows: Sequence
     raw: np.ndarray | None
     origin: str
+    dataset: object = None
 
     def derivation(self, digits=6, check=False):
         """The `Derivation`: each number beside its formula; ``check``: with central differences of the gradients."""
@@ -86,12 +87,13 @@ class Trace:
 
 
 def trace_update(
-    network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=None, rows=None, raw=None, origin="as given"
-):
+    network, X, T, optimizer, update=1, l1=0.0, l2=0.0, clip_norm=None, rows=None, raw=None, origin="as given",
+    dataset=None,
+):  # fmt: skip
     """The `Trace` of update number ``update`` on X (n, inputs), T (n, outputs): one step on all rows at once.
 
     The updates before it, on the same rows, come first; the rule's memory starts at 0.  The network is not changed.
-    ``rows``: what the samples are called, 0 to n − 1 by default; ``raw``, ``origin``: as in `Trace`.
+    ``rows``: what the samples are called, 0 to n − 1 by default; ``raw``, ``origin``, ``dataset``: as in `Trace`.
     Raises ValueError for more than 256 rows, or where an update overflows.
 
     >>> import numnet
@@ -118,7 +120,7 @@ def trace_update(
     return Trace(
         before, optimizer, update, x, t, traced_pass(network.layout, point, x, t), point, memory,
         training.run.state.reshape(-1, P), training.work.gradient[:P], training.work.step, training.run.theta,
-        l1, l2, clip_norm, list(range(len(x)) if rows is None else rows), raw, origin,
+        l1, l2, clip_norm, list(range(len(x)) if rows is None else rows), raw, origin, dataset,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from numnet.kernels.schedules import NAME_OF_CODE
 from numnet.model.tasks import TASKS
 from numnet.optim.optimizers import Optimizer, check_optimizer
 from numnet.optim.schedules import Schedule, check_schedule
-from numnet.utils.arguments import integer, number
+from numnet.utils.arguments import flag, integer, number
 from numnet.utils.threads import check_threads
 
 # What a vector's place is called by those who train; places without a name follow from others.
@@ -65,8 +65,6 @@ class TrainOptions:
         check_available(self.device)
         if self.specialize not in (None, True, False):
             raise TypeError(f"specialize must be True, False or None, got {self.specialize!r}")
-        if not isinstance(self.shuffle, (bool, np.bool_)):
-            raise TypeError(f"shuffle must be True or False, got {self.shuffle!r}")
         checked = {
             "optimizer": check_optimizer(self.optimizer),
             "schedule": check_schedule(self.schedule),
@@ -75,6 +73,7 @@ class TrainOptions:
             "seed": integer("seed", self.seed, at_least=0),
             "epochs": integer("epochs", self.epochs, at_least=0),
             "evaluate_every": integer("evaluate_every", self.evaluate_every, at_least=0),
+            "shuffle": flag("shuffle", self.shuffle),
             "l1": number("l1", self.l1, at_least=0),
             "l2": number("l2", self.l2, at_least=0),
             "dropout": number("dropout", self.dropout, at_least=0, below=1),

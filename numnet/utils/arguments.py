@@ -26,6 +26,13 @@ def number(name, value, *, above=None, at_least=None, below=None):
     return value
 
 
+def flag(name, value):
+    """True or False, NumPy's too.  TypeError for anything else."""
+    if type(value).__name__ not in ("bool", "bool_"):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
 def integer(name, value, *, at_least):
     """An int not below a bound, and within 64 bits; NumPy integers too."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
@@ -39,15 +46,20 @@ def integer(name, value, *, at_least):
 
 
 def options(what, text, types):
-    """{"floor": 0.1, "warmup": 100} from "floor=0.1,warmup=100"; types: {name: int or float}.  Raises ValueError."""
+    """{"floor": 0.1, "warmup": 100} from "floor=0.1,warmup=100"; types: {name: int, float or bool}.  Raises ValueError.
+
+    A bool is true or false.
+    """
     values = {}
     for pair in filter(None, text.split(",")):
         key, equals, value = (part.strip() for part in pair.partition("="))
         if key not in types or not equals:
             allowed = ", ".join(f"{name}=..." for name in types) or "no options"
             raise ValueError(f"{what} takes {allowed}; got {pair!r}")
+        if types[key] is bool and value.lower() not in ("true", "false"):
+            raise ValueError(f"{what}: {key} must be true or false, got {value!r}")
         try:
-            values[key] = int(value) if types[key] is int else float(value)
+            values[key] = value.lower() == "true" if types[key] is bool else types[key](value)
         except ValueError:
             raise ValueError(f"{what}: {key} must be a number, got {value!r}") from None
     return values

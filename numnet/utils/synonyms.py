@@ -25,6 +25,7 @@ NAMES = {  # numnet's name: what scikit-learn, Keras, PyTorch, fastai, pandas an
     "eps": "epsilon",
     "momentum": "mu nesterov nesterovs_momentum",
     "weight_decay": "wd decay",
+    "bias_correction": "debias adam_debias correct_bias",
     "clip_norm": "clipnorm clipvalue clip clip_gradient gradient_clip grad_clip gradient_clip_val max_norm "
                  "max_grad_norm",
     "l1": "l1_ratio l1_penalty lasso",
@@ -57,7 +58,8 @@ NAMES = {  # numnet's name: what scikit-learn, Keras, PyTorch, fastai, pandas an
     "config": "configuration config_file params",
 }  # fmt: skip
 SYNONYMS = {synonym: name for name, synonyms in NAMES.items() for synonym in synonyms.split()}
-OF_A_RULE = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay")
+NUMBERS_OF_A_RULE = ("learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay")
+OF_A_RULE = dict.fromkeys(NUMBERS_OF_A_RULE, "0.01") | {"bias_correction": "false"}  # with a value, for an example
 
 COMMANDS = {  # what else commands are called
     "fit": "train", "learn": "train", "run": "train",
@@ -108,7 +110,7 @@ def suggesting(function):
             own = SYNONYMS.get(wrong[1], wrong[1])
             words = remedy_for_argument(wrong[1], what) or remedy(wrong[1], known)
             if own in OF_A_RULE and "optimizer" in known:
-                words = f'it belongs to the optimizer: "adam:{own}=0.01"'
+                words = f'it belongs to the optimizer: "adam:{own}={OF_A_RULE[own]}"'
             raise TypeError(f"{what} has no argument {wrong[1]!r}; {words}") from None
 
     return call

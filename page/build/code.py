@@ -3,7 +3,7 @@
 import inspect
 
 from numnet.cpu import layers, updates
-from numnet.kernels import activations
+from numnet.kernels import activations, losses
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.rules import RULES
 from numnet.kernels.surfaces import SURFACES
@@ -31,6 +31,13 @@ def of_rule(entry):
     return [source(function) for function in (*before, entry.equation)]
 
 
+def of_loss(entry):
+    """{kind of outputs: functions of a loss}: outputs each with an error of its own, and those of softmax."""
+    own = entry.E, entry.dE
+    coupled = (losses.softmax_cross_entropy, entry.dE) if entry.of_net else (*own, losses.through_softmax)
+    return {"single": [source(each) for each in own], "softmax": [source(each) for each in coupled]}
+
+
 def constants():
     """{name of a step constant, k.<name> in the equations: (hyper-parameter, whether it is 1 less that)}."""
     found = {}
@@ -47,6 +54,7 @@ def code():
         "forward": [source(function) for function in FORWARD],
         "backward": [source(function) for function in BACKWARD],
         "activations": {name: [source(entry.f), source(entry.df)] for name, entry in activations.ACTIVATIONS.items()},
+        "losses": {name: of_loss(entry) for name, entry in losses.LOSSES.items()},
         "rules": {name: of_rule(entry) for name, entry in RULES.items()},
         "surfaces": {name: [source(entry.E), source(entry.dE)] for name, entry in SURFACES.items()},
         "constants": constants(),

@@ -16,7 +16,7 @@ from numnet.figures.drawing.style import MINUS, PLUS, class_colors
 from numnet.kernels import activations, codes, generators, initializers, losses, schedules
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.kernels.records import BARRIER_SIZE, MAX_TILE_ROWS
-from numnet.kernels.rules import RULES
+from numnet.kernels.rules import RULES, adam
 from numnet.kernels.rules.rule import StepConstants
 from numnet.kernels.surfaces import EXPRESSION
 from numnet.model.tasks import TASKS
@@ -102,7 +102,7 @@ def traces():
     keys = {each.name: key for key, each in OPTIONS.items() if each.name in taken}
     defaults = {keys[name]: [int(value)] if name == "hidden" else value for name, value in DEFAULTS.items()}
     rounded = {text: StepConstants._fields.index(name) for name, text in ROUNDED.items()}
-    return {"keys": list(keys.values()), "defaults": defaults, "rounded": rounded,
+    return {"keys": list(keys.values()), "defaults": defaults, "rounded": rounded, "corrections": adam.CORRECTIONS,
             "keep": StepConstants._fields.index("keep")}  # fmt: skip
 
 

@@ -9,8 +9,11 @@ import { connect, tried } from "./state/actions.js";
 import { openFirst, openLink } from "./state/opening.js";
 import { freshen, watchLink } from "./state/sharing.js";
 import "./state/language.js";
+import { watchLandscape } from "./state/landscape.js";
+import { watchLanes } from "./state/lanes.js";
+import { watchLuck } from "./state/luck.js";
 import { watchRace } from "./state/race.js";
-import { about, show } from "./state/store.js";
+import { about, show, view } from "./state/store.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
@@ -22,9 +25,13 @@ async function begin(source) {
   connect(await EngineClient.start(source, await unpacked(content("kernels")), about.value));
   if (new URLSearchParams(location.search).get("embed") === "1") embed();
   watchRace();
+  watchLanes();
+  watchLuck();
+  watchLandscape();
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();
+  if (view.value.fixed) return; // it has no links
   watchLink();
   window.addEventListener("hashchange", () => tried(() => openLink(location.hash)));
 }

@@ -8,7 +8,7 @@ import pytest
 
 import numnet
 from numnet.options.train import TRAIN
-from numnet.options.values import key_of
+from numnet.options.values import argument_of, key_of
 from tests.support.cli import call, python
 
 SHORT = {"epochs": 3, "hidden": (4,)}
@@ -58,7 +58,7 @@ def test_fit_takes_the_options_of_train_under_their_names():
     import inspect
 
     taken = set(inspect.signature(numnet.fit).parameters) - {"data", "T"}
-    options = {key_of(option) for option in TRAIN.params if option.name not in ("data", "as_json")}
+    options = {argument_of(key_of(option)) for option in TRAIN.params if option.name not in ("data", "as_json")}
     assert taken == options
     assert all(f"{name} : " in numnet.fit.__doc__ for name in options - {"out", "resume"})
     defaults = {name: parameter.default for name, parameter in inspect.signature(numnet.fit).parameters.items()}

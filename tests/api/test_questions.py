@@ -30,6 +30,17 @@ def test_check_finds_what_the_command_finds(words, arguments):
     assert not any("--" in finding.remedy for finding in findings)
 
 
+def test_a_remedy_that_leaves_out_columns_is_an_argument(tmp_path):
+    """Typed as it stands, it removes what was found."""
+    iris, path = numnet.load_dataset("iris"), tmp_path / "iris.csv"
+    lines = [f"{a},{b},{2 * a},{-b},{iris.target_names[t]}" for (a, b), t in zip(iris.X[:, 1:3].tolist(), iris.T)]
+    path.write_text("\n".join(["ash,alcohol,ash twice,alcohol_,kind", *lines]), "utf-8")
+    (remedy,) = [finding.remedy for finding in numnet.check(path) if finding.what == "repeated columns"]
+    assert remedy == 'exclude=["ash twice", "alcohol_"]'
+    without = eval(f"numnet.check(path, {remedy})")
+    assert [finding.verdict for finding in without if finding.what == "repeated columns"] in ([], ["ok"])
+
+
 def test_check_of_a_run_in_memory_is_that_of_its_folder(run):
     assert list(numnet.check(numnet.fit("iris", epochs=5, hidden=(4,)))) == list(numnet.check(run.path))
     with pytest.raises(ValueError, match="hidden is fixed by the run"):

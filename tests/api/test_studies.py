@@ -64,7 +64,7 @@ def test_a_tuple_is_one_value_and_a_list_several():
     (numnet.sweep, {"values": {"threads": [1]}}, TypeError, "threads takes one value for all trainings"),
     (numnet.sweep, {"values": {"learning_rate": ["a"]}}, ValueError, "'a' is not a"),
     (numnet.sweep, {"values": {"learning_rate": [0.1]}, "seed": 3}, ValueError, "seed is for the draw of random"),
-    (numnet.compare, {"optimizer": "adam"}, ValueError, "one competitor is no comparison"),
+    (numnet.compare, {"optimizer": "adam", "seeds": 1}, ValueError, "one training is no comparison"),
     (numnet.compare, {"optimizer": ["sgd", "adm"]}, ValueError, "adm"),
     (numnet.compare, {"epochs": [1, 2]}, TypeError, "epochs takes one value for all trainings"),
     (numnet.compare, {"n_epochs": 3}, TypeError, "compare has no argument 'n_epochs'; did you mean epochs?"),

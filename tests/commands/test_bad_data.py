@@ -19,7 +19,7 @@ BAD_FILES = {
     "stray text in the target": ("a,b,c\n" + GOOD_ROWS + "7,1.5,oops\n", "line 32, column 'c'.*'oops'"),
     "NaN": ("a,b,c\n" + GOOD_ROWS + "NaN,1,0\n", "line 32, by column: a 1; choose --missing"),
     "Inf": ("a,b,c\n" + GOOD_ROWS + "1,-inf,0\n", "line 32, column 'b'.*finite"),
-    "NaN in the target": ("a,b,c\n" + GOOD_ROWS + "1,2,nan\n", "line 32, by column: c 1; choose --missing"),
+    "one target": ("a,b,c\n1,2,0\n3,4,nan\n5,6,\n", "only 1 row with a target, 'c'"),
     "empty cell": ("a,b,c\n" + GOOD_ROWS + "1,,0\n", "line 32, by column: b 1; choose --missing"),
     "one class": ("a,b,c\n1,2,x\n2,3,x\n3,4,x\n", "one class"),
     "one row": ("a,b,c\n1,2,0\n", "row"),

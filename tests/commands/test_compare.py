@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import numnet
 from numnet.api.compare import competitors
 from numnet.commands.compare import compare
 from numnet.optim.optimizers import CHAPTER
@@ -75,8 +76,8 @@ def test_every_option_of_train_is_an_option_of_compare():
 @pytest.mark.parametrize(("words", "message"), [
     ([], "name the DATA"),
     (["sprial"], "spiral"),
-    (["xor", "--optimizer", "sgd"], "one competitor is no comparison"),
-    (["xor", "--optimizer", "adam,adam"], "one competitor is no comparison"),
+    (["xor", "--optimizer", "sgd", "--seeds", "1"], "one training is no comparison"),
+    (["xor", "--optimizer", "adam,adam", "--seeds", "1"], "one training is no comparison"),
     (["xor", "--optimizer", "sgd,adm"], "'adm' is not one of"),
     (["xor", "--optimizer", "sgd,adam", "--momentum", "0.5"], "sgd or adam has no --momentum"),
     (["xor", "--learning-rate", "0.1:1:log:17"], "17 competitors are more than the 16"),
@@ -115,6 +116,17 @@ def test_the_table_the_files_and_the_figure_are_there():
         lines = list(csv.reader(file))
     assert lines[0] == curve_header("accuracy") and len(lines) == 1 + 2 * 3 * 6
     assert {line[0] for line in lines[1:]} == {"sgd", "adam"}
+
+
+def test_one_competitor_over_several_seeds_shows_how_much_is_luck():
+    done = call("compare", *SMALL, "--optimizer", "adam")
+    assert "1 competitor × 3 seeds = 3 trainings" in done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert [row[0] for row in rows if row and row[0] in numnet.OPTIMIZERS] == ["adam"]
+    assert "data and settings are the same" in done.stdout
+    comparison = numnet.load_comparison("comparisons/moons-1")
+    assert [one["name"] for one in comparison.competitors] == ["adam"] and comparison.seeds == 3
+    assert comparison.plot().get_title(loc="left").startswith("moons: adam\n")
 
 
 def test_damaged_folders_are_refused_in_one_line():

@@ -82,7 +82,8 @@ def test_standard_input(monkeypatch):
         ("True FALSE true", "binary", ("false", "true"), [1, 0, 1], "2 values false/true in column y"),
         ("b a c", "multiclass", ("a", "b", "c"), [1, 0, 2], "3 distinct text labels in column y"),
         ("3 -1 3", "binary", ("-1", "3"), [1, 0, 1], "2 distinct integers in column y"),
-        ("10 9.0 2", "multiclass", ("2", "9", "10"), [2, 1, 0], "3 distinct integers in column y"),
+        ("10 9.0 2", "multiclass", ("2", "9", "10"), [2, 1, 0],
+         "3 distinct integers in column y; if they are quantities, --task regression"),
         ("0.5 1 2", "regression", ("y",), [0.5, 1, 2], "numbers with fractions in column y"),
     ],
 )
@@ -175,7 +176,7 @@ def test_write_csv_takes_an_open_file_and_refuses_a_bad_path(tmp_path):
         (ten(4, "NA,81,a"), r"data\.csv: 1 missing cell, the first in line 4, by column: x 1; .*9 of 10 rows"),
         (ten(4, "2.5,about 4,a"), r"data\.csv, line 4, column 'z': 'about 4' is not a number, as the rest .* is"),
         (ten(4, "2.5,1_000,a"), r"data\.csv, line 4, column 'z': '1_000' is not a number"),
-        (ten(4, "2.5,4,"), r"data\.csv: 1 missing cell, the first in line 4, by column: kind 1; choose"),
+        ("x,y\n1,\n2,\n3,4\n", r"data\.csv: only 1 row with a target, 'y'; training needs at least 2"),
         ("colour,y\nred,2.5\n3,3.5\n", r"data\.csv: no columns left for features: 'colour' is left out \(texts that"),
         ("x,y\n1,a\n2,a\n", r"data\.csv: column 'y' holds one class only, 'a', in all rows"),
         ("x,y\n1,4\n2,4\n", r"data\.csv: column 'y' holds one class only, '4'"),

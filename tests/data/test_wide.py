@@ -10,7 +10,7 @@ import pytest
 
 from numnet.data import DataError, read_csv
 from numnet.data.data_files import read_features
-from numnet.data.tables import line_feed, text_reader
+from numnet.data.tables import record_feed, text_reader
 from numnet.data.tables.dialect import column_names
 from numnet.model.network import Network
 from tests.support.cli import call, running
@@ -99,16 +99,15 @@ def test_eighty_thousand_columns(tmp_path):
 ], ids=["header", "row", "row of many lines", "after numbers", "after texts"])  # fmt: skip
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
 def test_a_row_without_end_is_refused(tmp_path, monkeypatch, content, line, packed):
-    monkeypatch.setattr(line_feed, "RECORD_CHARACTERS", 2000)
+    monkeypatch.setattr(record_feed, "RECORD_BYTES", 2000)
     path = tmp_path / "long.csv"
     path.write_bytes(gzip.compress(content.encode()) if packed else content.encode())
-    with pytest.raises(DataError, match=re.escape(f"long.csv, line {line}: longer than 2,000 characters, the most")):
+    with pytest.raises(DataError, match=re.escape(f"long.csv, line {line}: longer than 2,000 bytes, the most")):
         read_table(path)
 
 
 def test_rows_of_the_greatest_length_are_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(line_feed, "RECORD_CHARACTERS", 2000)
-    monkeypatch.setattr(line_feed, "PIECE_CHARACTERS", 3000)
+    monkeypatch.setattr(record_feed, "RECORD_BYTES", 2000)
     path = tmp_path / "long.csv"
     names = ",".join(f"c{j}" for j in range(400))[:1999]
     row = "".join("7," for _ in names.split(","))[:-1]
@@ -125,14 +124,14 @@ def test_endless_standard_input_is_left_after_its_first_megabytes():
                 process.stdin.write("1," * 2**19)
                 sent += 1
         said = process.stderr.read()
-        assert re.fullmatch("Error: standard input, line 1: longer than 16,777,216 characters.*\n", said)
+        assert re.fullmatch("Error: standard input, line 1: longer than 16,777,216 bytes.*\n", said)
         with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
     assert process.returncode == 2 and 15 <= sent < 40
 
 
 def test_more_columns_than_anybody_has_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(line_feed, "MAX_COLUMNS", 1000)
+    monkeypatch.setattr(record_feed, "MAX_COLUMNS", 1000)
     np.savez(tmp_path / "wide.npz", X=np.zeros((3, 1001)))
     (tmp_path / "wide.csv").write_text(wide(1000))
     for name in ("wide.npz", "wide.csv"):

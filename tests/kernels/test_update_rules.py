@@ -9,7 +9,9 @@ import pytest
 import numnet
 from numnet.kernels.codes import Accumulator, Counter
 from tests.support import oracle as ref
-from tests.support.rules import RULES, TUNED, T, X, close, gradient, network, optimizer, own_path
+from tests.support.rules import RULES, TUNED, T, X, close, gradient, network, optimizer, oracle_path, own_path
+
+ADAMS = [name for name in RULES if "bias_correction" in numnet.OPTIMIZERS[name].rule.defaults]
 
 # --- one step from a memory that is not empty -------------------------------------------------------------------------
 
@@ -65,6 +67,36 @@ def test_the_memory_afterwards_is_the_oracles(name):
     np.testing.assert_allclose(net.parameters, w, rtol=0, atol=1e-10)
     expected = np.concatenate([memory[slot] for slot in slots]) if slots else np.zeros(0)
     np.testing.assert_allclose(training.run.state, expected, rtol=1e-7, atol=1e-10)
+
+
+@pytest.mark.parametrize("options", [{}, TUNED], ids=["defaults", "tuned"])
+@pytest.mark.parametrize("name", ADAMS)
+def test_without_bias_correction_the_path_is_the_oracles(name, options):
+    rule = optimizer(name, options, bias_correction=False)
+    path = own_path(network(), rule)
+    close(path, oracle_path(rule))
+    assert abs(path - own_path(network(), optimizer(name, options))).max() > 1e-3
+
+
+def test_adam_without_bias_correction_is_the_papers_without_two_lines():
+    """Algorithm 1 of Kingma and Ba, 2015, without its lines for m̂ and v̂; the first step is 0.1 / √0.001 as long."""
+    path = own_path(network(), numnet.Adam(0.002, bias_correction=False))
+    w = path[0]
+    m = v = np.zeros_like(w)
+    for after in path[1:]:
+        g = gradient(w)
+        m = 0.9 * m + 0.1 * g
+        v = 0.999 * v + 0.001 * g**2
+        w = w - 0.002 * m / (np.sqrt(v) + 1e-8)
+        np.testing.assert_allclose(after, w, rtol=1e-9, atol=1e-12)
+    first = path[1] - path[0], own_path(network(), numnet.Adam(0.002), 1)[1] - path[0]
+    np.testing.assert_allclose(first[0] / first[1], 0.1 / math.sqrt(0.001), rtol=1e-3)
+
+
+def test_with_bias_correction_no_bit_differs_from_the_default():
+    for name in ADAMS:
+        default, said = optimizer(name), optimizer(name, bias_correction=True)
+        assert np.array_equal(own_path(network("float32"), default), own_path(network("float32"), said))
 
 
 # --- limits -----------------------------------------------------------------------------------------------------------
@@ -150,7 +182,7 @@ def test_the_number_of_weights_is_no_matter(name):
 def test_optimizer_arguments(name):
     kind = numnet.OPTIMIZERS[name]
     assert kind().name == name and kind(0.5).learning_rate == 0.5 and kind(np.float32(0.5)).learning_rate == 0.5
-    for option in kind.__dataclass_fields__:
+    for option in set(kind.__dataclass_fields__) - {"bias_correction"}:
         for bad in (
             -0.1,
             math.nan,
@@ -165,3 +197,17 @@ def test_optimizer_arguments(name):
                 kind(**{option: bad})
     with pytest.raises(TypeError):
         kind(rate=0.1)
+
+
+@pytest.mark.parametrize("name", ADAMS)
+def test_bias_correction_is_true_or_false(name):
+    kind = numnet.OPTIMIZERS[name]
+    assert kind().bias_correction is True and kind(bias_correction=np.False_).bias_correction is False
+    assert numnet.descend("beale", f"{name}:bias_correction=false", steps=3).shape == (4, 2)
+    for bad in (0, 1.0, "no", None):
+        with pytest.raises(TypeError, match="bias_correction must be True or False"):
+            kind(bias_correction=bad)
+    with pytest.raises(ValueError, match="bias_correction must be true or false, got 'maybe'"):
+        numnet.descend("beale", f"{name}:bias_correction=maybe")
+    with pytest.raises(TypeError, match="bias_correction=false"):
+        numnet.train(network(), X, T, bias_correction=False)

@@ -17,6 +17,7 @@ from tests.support.links import content_of
 from tests.support.network_drawing import SMALL, link, parameter, parameters, settled, start, unit, weight
 
 pytestmark = pytest.mark.page
+NUMBERS = re.compile(r"[−\d]\d*\.\d+")
 PHONE = {"viewport": {"width": 320, "height": 740}, "has_touch": True, "is_mobile": True, "color_scheme": "dark"}
 BY_HAND = {"data": "xor", "hidden": [2], "activation": "sigmoid", "batch_size": "full", "shuffle": False,
            "dtype": "float64", "epochs": 50, "l2": 0.01, "clip_norm": 0.02, "weight_decay": 0.01}  # fmt: skip
@@ -62,11 +63,11 @@ def worked(page, t):
     return [(line.get_attribute("data-symbol"), line.locator(".worked").inner_text()) for line in lines.all()]
 
 
-def by_python(rule, first, update, i):
+def by_python(rule, first, update, i, **more):
     """The same by numnet's own trace."""
     network = numnet.Network([2, 2, 1], activation="sigmoid", task="binary", dtype="float64")
     network.parameters[:] = first
-    data, given = numnet.load_dataset("xor"), {"weight_decay": BY_HAND["weight_decay"]}
+    data, given = numnet.load_dataset("xor"), {"weight_decay": BY_HAND["weight_decay"], **more}
     penalties = {name: BY_HAND[name] for name in ("l2", "clip_norm")}
     traced = trace_update(network, data.X, data.T, numnet.OPTIMIZERS[rule](**given), update, **penalties)
     for step in rule_steps(traced.as_update()):
@@ -84,6 +85,23 @@ def test_the_next_update_is_worked_out_with_the_numbers_of_the_terminal(open_pag
     for update in (1, 2, 7):
         page.evaluate("(most) => numnet.run({updates: most - numnet.get().updates})", update - 1)
         assert worked(page, update) == list(by_python(rule, first, update, i))
+
+
+def test_the_next_update_with_and_without_bias_correction(open_page):
+    """The lens has both steps, the rule's equations and the switch; switched, they change places."""
+    page, i = open_page(), weight(1, 0, fan_out=2)
+    start(page, {**BY_HAND, "optimizer": "adam"})
+    first = parameters(page)
+    bars = under_the_lens(page, which=1).locator(".bars tr.quotient th")
+    assert worked(page, 1) == list(by_python("adam", first, 1, i)) and bars.all_inner_texts() == ["m̂/√v̂", "m/√v"]
+    steps = NUMBERS.findall(page.locator(".lens .hint").inner_text())
+    page.locator("details[data-control='rule'] > summary").click()
+    page.get_by_label("Bias correction").uncheck()
+    page.locator(".lens .hint").filter(has_text="Without bias correction the step is").wait_for()
+    assert worked(page, 1) == list(by_python("adam", first, 1, i, bias_correction=False))
+    assert bars.all_inner_texts() == ["m̂/√v̂"]
+    assert NUMBERS.findall(page.locator(".lens .hint").inner_text()) == steps[::-1] and len(set(steps)) == 2
+    assert "--bias-correction off" in page.evaluate("numnet.command()")
 
 
 def test_looking_inside_changes_no_bit(open_page):

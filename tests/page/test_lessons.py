@@ -319,3 +319,121 @@ def test_a_lesson_is_made_on_the_page(open_page):
     assert page.get_by_label("Learning rate", exact=True).is_disabled()
     page.evaluate("numnet.run()")
     page.locator(".lesson-result code").wait_for()
+
+
+@pytest.mark.page
+def test_measured_predictions_and_best_rows_are_written_on_the_page(open_page):
+    """The file says what was chosen, opens again in the editor as it was, and the lesson judges by it."""
+    page = open_page(locale="en-GB", accept_downloads=True, viewport={"width": 1440, "height": 900})
+    page.evaluate("numnet.set({data: 'moons', hidden: [4], epochs: 5})")
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    page.get_by_role("button", name="Make a lesson").click()
+    editor = page.locator(".lesson-editor")
+
+    def write(label, words):
+        editor.get_by_label(label, exact=True).fill(words)
+        editor.get_by_label(label, exact=True).blur()
+
+    def choose(name, value):
+        editor.locator(f"[data-control='editor.{name}'] select").select_option(value)
+
+    write("Title", "Measured")
+    editor.get_by_label("Text;").fill("One.")
+    editor.get_by_label("Text;").blur()
+    write("Predict first: question", "How high?")
+    choose("answer", "number")
+    choose("measure", "train_metric")
+    write("Right within ±", "0.5")
+    write("Compared after epochs", "3")
+    editor.get_by_role("button", name="Add a step").click()
+    editor.get_by_label("Text;").fill("Two.")
+    editor.get_by_label("Text;").blur()
+    write("Predict first: question", "Which?")
+    choose("answer", "decided")
+    write("Answers, one a line", "it breaks\nit learns")
+    choose("if.1", "diverged")
+    choose("if.2", "train_loss")
+    choose("if.2.side", "between")
+    write("Above", "0")
+    write("Below", "5")
+    choose("target", "validation_loss")
+    choose("target.side", "below")
+    editor.get_by_label("Number;").last.fill("2")
+    editor.get_by_label("Number;").last.blur()
+    editor.get_by_label("The best row counts").check()
+    assert violations(page) == []
+    with page.expect_download() as saved:
+        editor.get_by_role("button", name="Save as a file").click()
+    first, second = json.loads(Path(saved.value.path()).read_text("utf-8"))["steps"]
+    assert first["predict"] == {"question": "How high?", "measure": "train_metric", "within": 0.5, "epochs": 3}
+    assert second["predict"] == {"question": "Which?", "choices": [
+        {"text": "it breaks", "if": {"status": "diverged"}},
+        {"text": "it learns", "if": {"measure": "train_loss", "above": 0, "below": 5}},
+    ]}  # fmt: skip
+    assert second["target"] == {"measure": "validation_loss", "below": 2, "best": True}
+    editor.get_by_role("button", name="Try it").click()
+    page.get_by_label("How high?").fill("80")
+    page.get_by_role("button", name="That is my answer").click()
+    page.get_by_role("button", name="Run 3 epochs").click()
+    page.locator(".lesson-predict .good").wait_for()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("it learns").check()
+    page.get_by_role("button", name="That is my answer").click()
+    page.get_by_role("button", name="Run to the end").click()
+    page.locator(".lesson-predict .good").wait_for()
+    page.locator(".lesson-result code").wait_for()
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    page.get_by_role("button", name="Change the open lesson").click()
+    editor.get_by_role("button", name="Step after").click()
+    shown = {name: editor.locator(f"[data-control='editor.{name}'] select").input_value()
+             for name in ("answer", "if.1", "if.2", "if.2.side", "target", "target.side")}  # fmt: skip
+    assert list(shown.values()) == ["decided", "diverged", "train_loss", "between", "validation_loss", "below"]
+
+
+@pytest.mark.page
+def test_answers_are_remembered_until_the_lesson_begins_anew(open_page):
+    page = opened(open_page, "neuron", locale="en-GB")
+    _, code = work_through(page, LESSONS["neuron"])
+    page.evaluate("location.hash = '#lesson=neuron'")  # as from the course: no link holds an answer
+    page.reload()
+    page.locator(".lesson-predict .good, .lesson-predict .bad").wait_for()
+    assert page.get_by_role("button", name="That is my answer").count() == 0
+    for _ in LESSONS["neuron"]["steps"][1:]:
+        page.locator(".lesson footer").get_by_role("button", name="Next").click()
+    page.locator(".lesson-result").filter(has_text=code).wait_for()
+    page.get_by_role("button", name="Lessons", exact=True).click()
+    done = page.locator(".lesson-list li").filter(has=page.get_by_role("img", name="solved"))
+    assert done.all_inner_texts() == [f"{LESSONS['neuron']['title']['en']} ✓"]
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Begin anew").click()
+    page.get_by_text("Step 1 of").wait_for()
+    page.get_by_role("button", name="That is my answer").wait_for()
+    page.reload()
+    page.get_by_role("button", name="That is my answer").wait_for()
+    assert page.get_by_role("button", name="Begin anew").count() == 0
+
+
+@pytest.mark.page
+@pytest.mark.parametrize("spoil", [
+    "() => 'no JSON'", "() => '[1, 2]'", "() => '{\"neuron\": 3}'",
+    "all => (all.neuron.lesson = '1 2', JSON.stringify(all))",
+    "all => (all.neuron.done[0].compared = { value: '<b>', settings: 1 }, JSON.stringify(all))",
+])  # fmt: skip
+def test_answers_that_are_none_are_left_alone(open_page, spoil):
+    """What another version, or another script, has left there does no harm."""
+    page = opened(open_page, "neuron", locale="en-GB")
+    predict(page, LESSONS["neuron"]["steps"][0]["predict"])
+    change = f"({spoil})(JSON.parse(localStorage.getItem('numnet-lessons')))"
+    page.evaluate(f"localStorage.setItem('numnet-lessons', {change})")
+    page.evaluate("location.hash = '#lesson=neuron'")
+    page.reload()
+    page.get_by_role("button", name="That is my answer").wait_for()
+    assert page.locator(".lesson-predict input:checked").count() == 0
+
+
+@pytest.mark.page
+def test_in_a_sandboxed_frame_a_lesson_is_answered_without_being_kept(open_page):
+    frame = open_page(query="#lesson=neuron", place="frame", locale="en-GB")
+    frame.locator(".lesson h2").wait_for()
+    predict(frame, LESSONS["neuron"]["steps"][0]["predict"])

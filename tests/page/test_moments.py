@@ -58,7 +58,7 @@ const awake = (use) => async (value) => {
 def told(body, name, **values):
     """What ``body`` answers for a configuration, by its name."""
     value = {"module": module_text(), "about": description(), "config": CONFIGURATIONS[name], **values}
-    (answer,) = answers({"engine/engine.js": "Engine"}, COMMON + body, [value])
+    (answer,) = answers({"engine/engine.js": "Engine", "config/configuration.js": "complete"}, COMMON + body, [value])
     return answer["result"]
 
 
@@ -169,3 +169,65 @@ const answer = awake(async (make, { config }) => {
         "single samples",
     )
     assert 500 < kept <= 2000 and 0 < size < 48 * 2**20 and shown == 1234
+
+
+def test_again_keeps_what_was_with_the_settings_that_it_had(name):
+    """A change after which nothing was trained belongs to the new beginning; the old one goes on to its own bits."""
+    pairs = told(
+        """
+const answer = awake(async (make, { config }) => {
+  const engine = make(), plain = make(), begun = make(), pairs = [];
+  await changed(engine, config);
+  await changed(plain, config);
+  for (const each of [engine, plain]) each.lock({ 1: false });
+  const end = state(engine), now = { ...config, learning_rate: 0.07, optimizer: "nag" };
+  engine.change({ ...engine.training.config, learning_rate: 0.3 });
+  engine.change(complete(engine.about, now));
+  engine.again();
+  await engine.run({ epochs: 2 });
+  begun.set(now);
+  await begun.run({ epochs: 2 });
+  pairs.push([state(engine), state(begun)]);
+  const [{ letter, values }] = engine.others();
+  const { learning_rate, optimizer } = values;
+  pairs.push([JSON.stringify([letter, learning_rate, optimizer]), JSON.stringify(["A", 0.02, "rmsprop"])]);
+  engine.swap("A");
+  pairs.push([state(engine), end]);
+  await engine.run({ updates: 9 });
+  await plain.run({ updates: 9 });
+  pairs.push([state(engine), state(plain)]);
+  engine.swap("B");
+  pairs.push([state(engine), state(begun)]);
+  return pairs;
+});""",
+        name,
+    )
+    assert len(pairs) == 5 and all(a == b for a, b in pairs)
+
+
+def test_again_with_the_same_settings_keeps_one_and_shows_it_when_they_differ():
+    found = told(
+        """
+const answer = awake(async (make, { config }) => {
+  const engine = make(), found = [], letters = () => found.push(engine.others().map(({ letter }) => letter).join());
+  engine.again(); // nothing was trained
+  for (let k = 0; k < 3; k++) {
+    await engine.run({ epochs: 2 });
+    engine.again();
+    letters();
+  }
+  engine.change({ ...config, learning_rate: 0.05 });
+  letters();
+  await engine.run({ epochs: 1 });
+  engine.again();
+  engine.change({ ...config, learning_rate: 0.01 });
+  letters();
+  engine.dismiss("A");
+  letters();
+  engine.edit(0, 0.5);
+  letters();
+  return found;
+});""",
+        "spiral",
+    )
+    assert found == ["", "", "", "A", "B", "B", "B"]

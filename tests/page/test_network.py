@@ -6,6 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.support.browser import violations
+from tests.support.links import link_of
 from tests.support.network_drawing import (
     SMALL,
     card,
@@ -275,3 +277,18 @@ def test_accessible(open_page, scheme):
     page.wait_for_timeout(200)
     found = Axe().run(page, context=".network").response["violations"]
     assert [(rule["id"], [node["html"][:100] for node in rule["nodes"]]) for rule in found] == []
+
+
+def test_what_does_not_fit_on_the_card_is_reached_by_the_keyboard(open_page):
+    link = link_of({"config": {"data": "spiral", "hidden": [8, 8], "activation": "gelu"}, "view": {"row": 3}})
+    page = open_page(link, viewport={"width": 1280, "height": 720})
+    page.evaluate("numnet.run({updates: 3})")
+    unit(page, 3, 0).click()
+    box = page.locator(".card .facts[tabindex='0']")
+    box.filter(has_text="δ").wait_for()
+    assert violations(page) == []
+    box.focus()
+    page.keyboard.press("End")
+    page.wait_for_function("(box) => box.scrollTop > 0", arg=box.element_handle())
+    unit(page, 0, 0).click()
+    box.wait_for(state="detached")  # all of it is seen

@@ -22,6 +22,7 @@ CONFIGURATIONS = {
     "several classes": {
         "data": "spiral:n=150,arms=4", "dtype": "float64", "optimizer": "nadam", "hidden": [5, 5], "epochs": 8,
         "activation": ["gelu", "softplus"], "l1": 1e-3, "l2": 1e-2, "split": "stratified", "test": 0.1,
+        "bias_correction": False,
     },
     "several labels": {
         "data": "discs:n=120", "inputs": ["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)"], "optimizer": "rmsprop",

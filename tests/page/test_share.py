@@ -221,6 +221,28 @@ def test_a_model_is_opened_behind_another_standardisation(open_page, tmp_path):
     assert now["metric"] == pytest.approx(r2, rel=1e-9)
 
 
+def test_snapshots_in_the_folder_of_a_run_come_to_the_timeline(open_page, tmp_path):
+    run = numnet.fit("moons:n=80", hidden=(4,), epochs=12, snapshots=5, evaluate_every=3, out=tmp_path / "run")
+    epochs, parameters = run.snapshots
+    known = [k for k, epoch in enumerate(epochs) if epoch in run.history.epoch]
+    page, files = open_page(), ("config.json", "checkpoint.safetensors", "snapshots.safetensors", "model.safetensors")
+    assert give(page, *(tmp_path / "run" / name for name in files)) == ""
+    slider = page.get_by_label("Moment of the training that is shown")
+    page.get_by_label("All digits").check()
+    page.locator(".weight-table > summary").click()
+    for k in known[-2:]:
+        slider.fill(str(int(run.history.step[run.history.epoch == epochs[k]][0])))
+        page.locator(".moment").filter(has_text=f"Epoch {epochs[k]},").wait_for()
+        page.wait_for_timeout(100)
+        fields = page.locator(".weight-table tbody input")
+        shown = fields.evaluate_all("(all) => all.map((field) => Number(field.value))")
+        assert sorted(shown) == pytest.approx(sorted(parameters[k][:12].astype(float)), rel=1e-6)
+    damaged = tmp_path / "snapshots.safetensors"
+    damaged.write_bytes((tmp_path / "run/model.safetensors").read_bytes())
+    said = give(page, tmp_path / "run/config.json", tmp_path / "run/checkpoint.safetensors", damaged)
+    assert said.startswith("The run is damaged")
+
+
 @pytest.mark.parametrize("way", ["given", "files"])
 def test_a_run_is_opened_as_it_ended_and_begins_again_as_it_began(open_page, tmp_path, way):
     run = numnet.fit("sine", hidden=(6,), epochs=12, seed=4, out=tmp_path / "run")

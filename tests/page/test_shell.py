@@ -412,7 +412,7 @@ def test_a_phone_shows_the_result_first_and_keeps_play_in_sight(open_page):
         assert 0 <= box["y"] and box["y"] + box["height"] <= 640
     buttons = ":is(.top, .controls, .timeline) button, .pace select, .training select"
     pressed = page.locator(buttons).filter(visible=True)
-    assert pressed.count() == 17
+    assert pressed.count() == 18
     for each in pressed.all():
         box = each.bounding_box()
         assert box["width"] >= 44 and box["height"] >= 44, each.inner_text()

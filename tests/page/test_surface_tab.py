@@ -4,12 +4,13 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import numnet
 from tests.support.browser import violations
 from tests.support.cli import call
-from tests.support.links import content_of
+from tests.support.links import content_of, link_of
 from tests.support.views import numbers, saved
 
 pytestmark = pytest.mark.page
@@ -96,6 +97,28 @@ def test_an_expression_by_keyboard(open_page):
     )
 
 
+def test_noise_and_a_schedule_are_those_of_the_terminal(open_page, tmp_path):
+    page = open_page(place="http")
+    surface(page, "booth")
+    page.get_by_text("Noise and schedule").click()
+    noise = page.locator("[data-control='race.noise'] input")
+    noise.fill("2.5")
+    noise.press("Enter")
+    page.get_by_label("Seed of the noise").fill("3")
+    page.locator("[data-control='race.schedule'] select").select_option("cosine")
+    floor = page.locator("[data-control='race.schedule.floor'] input")
+    floor.fill("0.1")
+    floor.press("Enter")
+    page.get_by_text("noise of deviation 2.5 on every gradient, seed 3").wait_for()
+    page.get_by_text("schedule cosine:floor=0.1", exact=True).wait_for()
+    assert command(page) == "numnet plot race booth --schedule cosine:floor=0.1 --noise 2.5 --seed 3"
+    told = json.loads(call(*command(page).split()[1:], "--json", "-o", tmp_path / "race.svg").stdout)
+    assert "closest" in told["result"]
+    verdict(page, told["result"])
+    view = content_of(page.evaluate("numnet.link()"))["view"]
+    assert (view["raceNoise"], view["raceSeed"], view["raceSchedule"]) == (2.5, 3, "cosine:floor=0.1")
+
+
 def test_play_step_and_scrub(open_page):
     page = open_page()
     surface(page, "saddle")
@@ -134,15 +157,49 @@ def test_the_code_that_ran(open_page):
     page = open_page()
     page.evaluate("numnet.set({optimizer: 'adam', learning_rate: 0.02, beta1: 0.8, activation: 'relu'})")
     page.locator("[data-control='code.network']").click()
-    for file in re.findall(r"docs/[\w-]+\.md", page.locator("dialog.code p").inner_text()):
+    for file in re.findall(r"docs/[\w-]+\.md", page.locator("dialog.code p").first.inner_text()):
         assert (ROOT / file).is_file()
-    assert {"numnet/cpu/layers.py", "numnet/kernels/activations/relu.py"} == listed(page)
+    files = {"numnet/cpu/layers.py", "numnet/kernels/activations/relu.py", "numnet/kernels/losses.py"}
+    assert files == listed(page) and loss_lines(page) == []
     page.keyboard.press("Escape")
     page.locator("details[data-control='rule'] > summary").click()
     page.locator("[data-control='code.rule']").click()
     assert listed(page) == {"numnet/kernels/rules/adam.py"}
     beside = page.locator("dialog.code .now").all_inner_texts()
     assert "1 − β₁ = 0.2" in beside and "η = 0.02, ε = 1·10⁻⁸" in beside
+
+
+@pytest.mark.parametrize("config, functions, loss", [
+    ({"data": "xor", "hidden": [2]}, ["sigmoid_cross_entropy", "cross_entropy_delta"],
+     lambda net, y, t: np.logaddexp(0, net) - t * net),
+    ({"data": "sine", "hidden": [3], "loss": "mse"}, ["mse", "dmse"], lambda y, t: (y - t) ** 2 / 2),
+    ({"data": "spiral", "hidden": [4], "loss": "mae"}, ["mae", "dmae", "through_softmax"],
+     lambda y, t: abs(y - t)),
+    ({"data": "spiral", "hidden": [4]}, ["softmax_cross_entropy", "cross_entropy_delta"],
+     lambda net, y, t: -t * np.log(y)),
+])  # fmt: skip
+def test_the_loss_stands_in_the_code_with_the_numbers_of_a_point(open_page, config, functions, loss):
+    page = open_page(link_of({"config": config, "view": {"row": 2}}))
+    page.evaluate("numnet.run({updates: 3})")
+    page.locator("[data-control='code.network']").click()
+    page.get_by_text("Point 3: E = ").wait_for()
+    beside = loss_lines(page)
+    assert [re.match(r"def (\w+)", line)[1] for line, _ in beside] == functions
+    notes = re.findall(r"(\w+) = (\([^)]*\)|[^,]+)", ", ".join(now for _, now in beside))
+    values = {name: np.array([float(x) for x in text.strip("()").replace("−", "-").split(", ")])
+              for name, text in notes}  # fmt: skip
+    E = float(re.search(r"E = (\S+)\.$", page.get_by_text("Point 3: E = ").inner_text())[1])
+    assert loss(**values).sum() == pytest.approx(E, rel=0.02)
+
+
+def loss_lines(page):
+    """[(a line of numnet/kernels/losses.py, the numbers beside it)] of the dialog, those with numbers."""
+    page.locator("dialog.code").wait_for()
+    found = []
+    for figure in page.locator("dialog.code figure").filter(has_text="numnet/kernels/losses.py").all():
+        rows = [row.locator("td").all_inner_texts() for row in figure.locator("tr").all()]
+        found += [(line, now) for line, now in rows if now]
+    return found
 
 
 def listed(page):

@@ -75,6 +75,14 @@ def test_a_table_is_read_as_numnet_reads_it(messy):
     assert good > 80
 
 
+def test_quotes_are_read_as_numnet_reads_them():
+    doubled, escaped = ['"abc"def', '"5"', '"a""b"', 'a "b"', '"c" '], [r'"a \"b\", c"', r'"d\"' + '\n"', r'"e\\"']
+    tables = ["".join(["x,kind\n", *(f"{i * i},{words[i % len(words)]}\n" for i in range(24))])
+              for words in (doubled, escaped, [*escaped, *doubled])]  # fmt: skip
+    for text, found in zip(tables, answers(READER, READ, [[text, {}] for text in tables])):
+        assert same(found["result"], read(text)), found
+
+
 def test_the_terminal_reads_the_same_numbers_from_what_the_page_writes(messy):
     good = 0
     for text, _, found in messy:

@@ -142,6 +142,25 @@ def test_a_changed_setting_begins_another_future_and_both_stay(open_page):
     assert page.evaluate("numnet.get().parameters") == new["parameters"]
 
 
+def test_again_with_another_setting_stands_beside_what_was(open_page):
+    page = open_page()
+    old = trained(page, MOONS)
+    page.get_by_role("button", name="Again", exact=True).click()
+    page.locator(".numbers").filter(has_text=re.compile(r"updates\s*0")).wait_for()
+    assert futures(page).count() == 0
+    control(page, "learning_rate").select_option("0.1")
+    futures(page).filter(has_text="A: learning rate 0.01").filter(has_text="After epoch 40").wait_for()
+    page.evaluate("numnet.run()")
+    new = page.evaluate("numnet.get()")
+    page.locator("[data-view=loss] canvas[aria-label*='A: learning rate 0.01']").wait_for()
+    assert new["parameters"] != old["parameters"] and violations(page) == []
+    page.get_by_role("button", name="Go on with A").click()
+    futures(page).filter(has_text="B: learning rate 0.1").wait_for()
+    assert page.evaluate("numnet.get().parameters") == old["parameters"]
+    page.get_by_role("button", name="Dismiss B").click()
+    futures(page).wait_for(state="detached")
+
+
 def test_on_a_phone_it_is_used_by_touch(open_page):
     page = open_page(**PHONE)
     trained(page, {"data": "sine", "hidden": [6], "epochs": 20}, epochs=12)

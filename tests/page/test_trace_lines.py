@@ -46,6 +46,8 @@ WIDE = {**STEP, "data": "spiral:n=60", "hidden": [4, 3], "activation": "tanh"}
 CASES = [
     *({**STEP, "optimizer": rule, "dtype": "float32", "weight_decay": decay}
       for rule in RULES for decay in (0.0, 0.01)),
+    *({**STEP, "optimizer": name, "bias_correction": False} for name, rule in RULES.items()
+      if "bias_correction" in rule.defaults),
     *({**WIDE, "activation": name} for name in ACTIVATIONS),
     *({**WIDE, "loss": loss, "optimizer": "nag", "l1": 0.001, "l2": 0.01, "clip_norm": 0.1} for loss in LOSSES),
     *({**STEP, "hidden": [], "loss": loss} for loss in LOSSES),

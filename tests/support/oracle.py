@@ -235,10 +235,15 @@ def _averages(g, s, o):
     return s["m"], s["v"]
 
 
+def _pull(beta, t, o):
+    """What an average that began at 0 lacks, 1 - beta**t; 1 where the bias is not corrected."""
+    return 1 - beta**t if o.bias_correction else 1
+
+
 def _adam(g, eta, t, s, o):
     """Kingma, Ba 2015, algorithm 1; with decoupled weight decay Loshchilov, Hutter 2019 (AdamW)."""
     m, v = _averages(g, s, o)
-    m_hat, v_hat = m / (1 - o.beta1**t), v / (1 - o.beta2**t)
+    m_hat, v_hat = m / _pull(o.beta1, t, o), v / _pull(o.beta2, t, o)
     return -eta * m_hat / (np.sqrt(v_hat) + o.eps)
 
 
@@ -246,7 +251,7 @@ def _amsgrad(g, eta, t, s, o):
     """Reddi, Kale, Kumar 2018, with Adam's bias corrections; the maximum is over v before its correction."""
     m, v = _averages(g, s, o)
     s["max"] = np.maximum(s["max"], v)
-    return -eta * m / (1 - o.beta1**t) / (np.sqrt(s["max"] / (1 - o.beta2**t)) + o.eps)
+    return -eta * m / _pull(o.beta1, t, o) / (np.sqrt(s["max"] / _pull(o.beta2, t, o)) + o.eps)
 
 
 def _nadam(g, eta, t, s, o):
@@ -254,27 +259,28 @@ def _nadam(g, eta, t, s, o):
     m, v = _averages(g, s, o)
     mu, mu_next = (o.beta1 * (1 - 0.5 * 0.96 ** (0.004 * u)) for u in (t, t + 1))
     s["product"] = s.get("product", 1.0) * mu
-    m_hat = mu_next * m / (1 - s["product"] * mu_next) + (1 - mu) * g / (1 - s["product"])
-    return -eta * m_hat / (np.sqrt(v / (1 - o.beta2**t)) + o.eps)
+    before, after = (1 - s["product"], 1 - s["product"] * mu_next) if o.bias_correction else (1, 1)
+    m_hat = mu_next * m / after + (1 - mu) * g / before
+    return -eta * m_hat / (np.sqrt(v / _pull(o.beta2, t, o)) + o.eps)
 
 
 def _adamax(g, eta, t, s, o):
     """Kingma, Ba 2015, algorithm 2; eps is added to abs(g) within the maximum."""
     s["m"] = o.beta1 * s["m"] + (1 - o.beta1) * g
     s["u"] = np.maximum(o.beta2 * s["u"], np.abs(g) + o.eps)
-    return -eta * s["m"] / (1 - o.beta1**t) / s["u"]
+    return -eta * s["m"] / _pull(o.beta1, t, o) / s["u"]
 
 
 def _radam(g, eta, t, s, o):
     """Liu et al. 2020, algorithm 2, rectified from rho_t > 5 on; eps beside the root of v before its correction."""
     m, v = _averages(g, s, o)
-    m_hat = m / (1 - o.beta1**t)
+    m_hat = m / _pull(o.beta1, t, o)
     rho_inf = 2 / (1 - o.beta2) - 1
     rho_t = rho_inf - 2 * t * o.beta2**t / (1 - o.beta2**t)
     if rho_t <= 5:
         return -eta * m_hat
     r = np.sqrt((rho_t - 4) * (rho_t - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho_t))
-    return -eta * r * m_hat * np.sqrt(1 - o.beta2**t) / (np.sqrt(v) + o.eps)
+    return -eta * r * m_hat * np.sqrt(_pull(o.beta2, t, o)) / (np.sqrt(v) + o.eps)
 
 
 def _lion(g, eta, t, s, o):
@@ -292,12 +298,13 @@ def _rule(step, slots="", default_eps=1e-8, default_beta2=0.999, look_ahead=Fals
     """
 
     def path(w0, gradient, steps, *, learning_rate, momentum=0.9, beta1=0.9, beta2=default_beta2, rho=0.9,
-             eps=default_eps, weight_decay=0.0, schedule=None):  # fmt: skip
+             eps=default_eps, weight_decay=0.0, bias_correction=True, schedule=None):  # fmt: skip
         """The parameters before the first and after each update, (steps + 1, n).
 
         The gradient belongs to w before its decay: w <- (1 - eta lambda) w + step(gradient(w)), as in torch's AdamW.
         """
-        o = SimpleNamespace(momentum=momentum, beta1=beta1, beta2=beta2, rho=rho, eps=eps)
+        o = SimpleNamespace(momentum=momentum, beta1=beta1, beta2=beta2, rho=rho, eps=eps,
+                            bias_correction=bias_correction)  # fmt: skip
         s, w = defaultdict(float), np.array(w0, dtype=np.float64)
         points = [w]
         for k in range(steps):

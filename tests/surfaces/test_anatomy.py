@@ -1,23 +1,17 @@
 """The inside of a rule, step by step, against the oracle."""
 
 import math
-from collections import defaultdict
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import numnet
-from numnet.surfaces.anatomy import uncorrected
+from numnet.surfaces.descent import uncorrected
 from numnet.tracing.rule_steps import worked
 from tests.support import oracle as ref
 from tests.support.anatomies import RULES, STEPS, oracle, walks_of
 
-
-def corrected_only(name):
-    """Whether the number of the step is in the rule's formulas by its bias corrections alone."""
-    rule = numnet.OPTIMIZERS[name].rule
-    return "β₁ᵗ" in " ".join(rule.steps) and not rule.given
+CORRECTED = [name for name in RULES if "bias_correction" in numnet.OPTIMIZERS[name].rule.defaults]
 
 
 def test_adams_moments_are_the_papers():
@@ -43,21 +37,30 @@ def test_the_path_without_bias_correction(name):
     assert bare.shape == path.shape and np.array_equal(bare[0], path[0])
 
 
-@pytest.mark.parametrize("name", list(filter(corrected_only, RULES)))
-def test_the_path_without_bias_correction_is_the_oracles_of_late_steps(name):
-    """At t = ∞ all corrections are 1, in the oracle, too."""
+@pytest.mark.parametrize("name", CORRECTED)
+def test_the_path_without_bias_correction_is_the_oracles(name):
     walks = walks_of(name)
-    rule, w, memory = walks.optimizers[0], walks.path[0, 0], defaultdict(float)
-    o = SimpleNamespace(**{key: getattr(rule, key) for key in rule.__dataclass_fields__})
-    expected = [w]
-    for _ in range(STEPS):
-        g = ref.complex_step(ref.SURFACES["beale"], w)
-        change = ref.RULES[name].step(g, rule.learning_rate, math.inf, memory, o)
-        w = (1 - rule.learning_rate * rule.weight_decay) * w + change
-        expected.append(w)
+    rule = walks.optimizers[0]
+    options = {key: getattr(rule, key) for key in rule.__dataclass_fields__} | {"bias_correction": False}
+    gradient = lambda w: ref.complex_step(ref.SURFACES["beale"], w)  # noqa: E731
+    expected = ref.RULES[name](walks.path[0, 0], gradient, STEPS, **options)
     np.testing.assert_allclose(uncorrected(walks, 0), expected, rtol=1e-7)
 
 
 def test_only_rules_with_bias_correction_have_another_path():
     with_one = [name for name in RULES if uncorrected(walks_of(name, steps=2), 0) is not None]
-    assert {"adam", "adamw", "amsgrad", "adamax"} <= set(with_one) and with_one == list(filter(corrected_only, RULES))
+    assert with_one == CORRECTED and {"adam", "adamw", "amsgrad", "nadam", "adamax"} < set(CORRECTED)
+    assert uncorrected(walks_of("adam:bias_correction=false", steps=2), 0) is None
+
+
+@pytest.mark.parametrize("name", CORRECTED)
+def test_without_bias_correction_no_equation_has_one(name):
+    """Each line worked out of the numbers in it gives the result beside it, and m̂ is m."""
+    walks = walks_of(f"{name}:bias_correction=false")
+    for step in (1, STEPS):
+        lines = {line.formula: line.results for line in worked(walks, 0, step)}
+        assert not any("ᵗ" in formula or "1 − μ₁" in formula for formula in lines)
+        for hat, plain in (("m̂ = m", "m ← "), ("v̂ = v", "v ← ")):
+            for formula in filter(hat.__eq__, lines):
+                (bare,) = [results for other, results in lines.items() if other.startswith(plain)]
+                assert lines[formula] == bare

@@ -142,7 +142,7 @@ def test_a_hyper_parameter_that_a_file_lacks_has_its_default(tmp_path, name):
     expected = saved(path, optimizer, l1=0.1, l2=0.2, clip_norm=3.0, schedule=schedule).hyper
     rewritten(path, forget)
     default = {"eta": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.01,
-               "clip_norm": np.inf, "period": 1, "factor": 1, "multiply": 1}  # fmt: skip
+               "clip_norm": np.inf, "period": 1, "factor": 1, "multiply": 1, "bias_correction": 1}  # fmt: skip
     for checkpoint in load_checkpoint(path)[:2]:
         assert checkpoint.hyper[at] == default.get(name, 0)
         np.testing.assert_array_equal(np.delete(checkpoint.hyper, at), np.delete(expected, at))

@@ -33,7 +33,9 @@ def notes(comparison, target):
     config, tuning = comparison.config, comparison.config.get("tuning")
     alike = "split, order of samples and initial weights" if config["same_weights"] else "split and order of samples"
     other = "" if config["same_weights"] else "; initial weights differ where shape, init, activation or dtype do"
-    words = {"starts": f"a seed gives every competitor the same {alike}{other}"}
+    one = f"a seed gives {alike}; data and settings are the same"
+    several = f"a seed gives every competitor the same {alike}{other}"
+    words = {"starts": several if len(config["competitors"]) > 1 else one}
     if tuning:
         rates, seeds = tuning["rates"], tuning["seeds"]
         words["rates"] = (

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from numnet import figures
+from numnet.api.handouts import is_page
 from numnet.commands.base import Group
 from numnet.commands.plot import generated
 from numnet.commands.plot.shared import QUIET, RUN, SECONDS, destination, load, slides_option, write, write_film
@@ -18,6 +19,20 @@ class PlotGroup(Group):
 
     It is the function ``<kind>`` of the file ``<kind>.py`` in this folder, or `generated.command` where there is none.
     """
+
+    def invoke(self, context):
+        """Draw, unless no font has the letters: that is told before the work, not after it.
+
+        A page has the fonts of whoever opens it.
+        """
+        try:
+            if chosen() != "en" and not any(map(is_page, context.args)):
+                from numnet.figures.drawing.fonts import check_language
+
+                check_language()
+        except ValueError as error:
+            raise UserError(str(error)) from None
+        return super().invoke(context)
 
     def list_commands(self, context):
         """All kinds by name, and ``all``."""
@@ -60,13 +75,6 @@ def plot():
       numnet plot boundary runs/spiral-1
       numnet plot activations -o activations.svg
     """
-    try:
-        if chosen() != "en":
-            from numnet.figures.drawing.fonts import check_language
-
-            check_language()  # what can't be drawn is told before the work, not after it
-    except ValueError as error:
-        raise UserError(str(error)) from None
 
 
 @plot.command("all")

@@ -1,14 +1,18 @@
 """``numnet plot race``: update rules race down an error surface."""
 
+import shlex
+
 import click
 
+from numnet.api.handouts import is_page, race_handout
 from numnet.api.race import run
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import QUIET, destination, write_film
+from numnet.commands.plot.shared import QUIET, destination, write_film, write_page
 from numnet.files.output import is_stdout
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.options.call_words import given
 from numnet.options.errors import UserError
-from numnet.options.surface import FILMS, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
+from numnet.options.surface import FILMS, PAGES, PICTURES, Expression, Picture, Point, Rate, Rules, SurfaceText
 from numnet.options.types import WHOLE, Number, ScheduleText
 from numnet.surfaces.catalogue import SURFACES
 
@@ -16,6 +20,7 @@ MOST_STEPS = 100_000
 
 
 @click.command(cls=Command)
+@click.pass_context
 @click.argument("surface", required=False, type=SurfaceText())
 @click.option("--expression", type=Expression(), help='A surface of your own, "x**2 + 10*y**2".')
 @click.option("--optimizers", type=Rules(), default=",".join(CHAPTER), show_default=True,
@@ -36,10 +41,13 @@ MOST_STEPS = 100_000
               help="Frames of the animation; each takes about a tenth of a second.")
 @QUIET
 @click.option("-o", "--output", type=Picture(),
-              help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS)}.  [default: race.png]")
+              help=f"File to write; {', '.join('.' + ending for ending in PICTURES + FILMS + PAGES)}.  "
+              "[default: race.png]")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
-def race(surface, expression, **options):
+def race(context, surface, expression, **options):
     """Race update rules down an error SURFACE, by default long_valley; a .gif or .mp4 shows it as an animation.
+
+    A .html is a page to hand out: the race to play and to step through in any browser, with its table and verdict.
 
     Each rule runs at a rate of its own, by default the surface's (docs/surfaces.md), since one rate for all is no
     fair race. The winner is judged by 25 starts around the shown one, ±2 % of the map: the table has the median of the
@@ -50,6 +58,7 @@ def race(surface, expression, **options):
     Example:
       numnet plot race beale -o beale.gif
       numnet plot race saddle --view both --optimizers all
+      numnet plot race saddle -o race.html
       numnet plot race --expression "x**2 + 10*y**2" --tune
     """
     if surface is not None and expression is not None:
@@ -66,18 +75,20 @@ def race(surface, expression, **options):
 
         check_ending(options["output"])
     surface, rules = surface or expression or SURFACES["long_valley"], list(options["optimizers"])
-    given = {name: options[name] for name in ("start", "steps", "noise", "seed", "schedule")}
-    result = run(surface, rules, dict(options["rates"]), options["tune"], options["sensitivity"], **given)
-    files = draw(result, options)
+    how = {name: options[name] for name in ("start", "steps", "noise", "seed", "schedule")}
+    result = run(surface, rules, dict(options["rates"]), options["tune"], options["sensitivity"], **how)
+    files = draw(result, options, context)
     (print_json if options["as_json"] else report)(result, options, files)
 
 
-def draw(race, options):
-    """Write the figures; their paths."""
+def draw(race, options, context):
+    """Write the figures, or the page; their paths."""
     from numnet import figures
 
     path, view = options["output"] or destination("race.png"), options["view"]
-    if is_stdout(path) or path.suffix.lower().lstrip(".") in PICTURES:
+    if is_page(path):
+        files = write_page(lambda: race_handout(race, command_of(context)), path, context, "view", "frames")
+    elif is_stdout(path) or path.suffix.lower().lstrip(".") in PICTURES:
         files = figures.save(figures.race(race, view=view), path)
     else:
         quiet = options["quiet"] or options["as_json"]
@@ -88,6 +99,14 @@ def draw(race, options):
         beside = path.with_name(f"{path.stem}-sensitivity{ending}")
         files.append(figures.save(figures.sensitivity(race.tried), beside))
     return files
+
+
+def command_of(context):
+    """The command that runs this race, without the file it is drawn into."""
+    surface, left_out = context.params["surface"], ("surface", "rates", "output", "quiet", "as_json", "sensitivity")
+    words = given(context, [parameter.name for parameter in context.command.params if parameter.name not in left_out])
+    words += [word for rule, rate in context.params["rates"] for word in ("--rate", f"{rule}={rate:g}")]
+    return shlex.join(["numnet", "plot", "race", *([str(surface)] if surface else []), *words])
 
 
 def report(race, options, files):

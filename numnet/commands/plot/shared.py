@@ -8,6 +8,7 @@ import click
 from numnet.files.output import is_stdout
 from numnet.files.plain_files import own_path
 from numnet.options import shell_completion
+from numnet.options.errors import UserError
 from numnet.options.types import WHOLE
 from numnet.runs.file_names import FIGURES, SLIDES
 
@@ -98,6 +99,17 @@ def write(axes, kind, output, run=None, epoch=None):
     if not is_stdout(output):
         for path in written if isinstance(written, list) else [written]:
             click.echo(str(path))
+
+
+def write_page(given, path, context, *of_pictures):
+    """Write the page that `given()` makes; its path.  UserError for options that only pictures and films have."""
+    from numnet.api.playground import page_with, written
+    from numnet.options.call_words import given as typed
+
+    words = typed(context, of_pictures) or ["--slides"] * context.meta.get(SLIDES, False)
+    if words:
+        raise UserError(f"{words[0]} is of pictures and films, and {path} is a page; leave it out")
+    return written(page_with(given()), path)
 
 
 def destination(name, run=None):

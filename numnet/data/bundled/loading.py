@@ -51,7 +51,9 @@ def load_dataset(name, n=None, noise=None, seed=0, **options):
 
 def _real(name):
     """A real set, with all columns of its CSV file."""
-    return replace(read_csv(_bundled_file(name), columns="*"), columns=None, reading={}, remarks=())
+    dataset = read_csv(_bundled_file(name), columns="*")
+    reason = dataset.reason.partition(";")[0]  # there is no other task
+    return replace(dataset, reason=reason, columns=None, reading={}, remarks=())
 
 
 def _refuse(info, **arguments):

@@ -1,6 +1,8 @@
 """Types of columns: numbers, booleans, texts or empty, with the cells that are missing or do not fit."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -10,7 +12,9 @@ from numnet.data.tables.number_formats import (
     MISSING_NUMBER,
     NUMERIC_SHARE,
     PLAIN,
+    NumberFormat,
     canonical,
+    date_format,
     guess,
     plain,
 )
@@ -18,6 +22,7 @@ from numnet.data.tables.table import Cells
 from numnet.utils.wording import listed, shortened, shown
 
 TRUE_WORDS = {"true", "yes", "y", "t", "on"}
+MOSTLY = 0.5  # of the cells of a text column: from here on it is worth a word that they are numbers
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +31,9 @@ class ColumnType:
 
     ``kind``: "number" (dates and times too), "boolean", "text" or "empty"; ``form``: the `NumberFormat` of numbers.
     ``values`` (n,) float64, NaN where missing, None for text; ``index`` (n,) int64 into ``levels``, -1 where missing,
-    None but for text and boolean; ``wrong``: (row, problem) of the first cell that does not fit, or None.
+    None but for text and boolean; ``wrong``: rows, (m,) int64, of the cells that do not fit, which are missing in
+    ``values``, and ``words`` what they hold, {text: cells}; ``asked``: the kind that somebody has named, or None;
+    ``mostly``: of a text column of which at least half are numbers, which share.
     """
 
     name: str
@@ -35,7 +42,10 @@ class ColumnType:
     values: np.ndarray | None = None
     index: np.ndarray | None = None
     levels: tuple = ()
-    wrong: tuple | None = None
+    wrong: np.ndarray = field(default_factory=partial(np.empty, 0, np.int64))
+    words: dict = field(default_factory=dict)
+    asked: str | None = None
+    mostly: float | None = None
 
     @property
     def missing(self):
@@ -71,8 +81,14 @@ class ColumnType:
         return len(known) == 0 or known.min() == known.max()
 
 
-def column_type(cells: Cells):
-    """The `ColumnType` of a column: what at least 90 % of its cells are, missing ones aside."""
+def column_type(cells: Cells, kind=None):
+    """The `ColumnType` of a column: what at least 90 % of its cells are, missing ones aside.
+
+    kind: one of `KINDS` that somebody has named; all other cells are then ``wrong``, and where no cell is of the kind,
+    the column is "empty".
+    """
+    if kind is not None:
+        return _as_asked(cells, cells.codes, kind)
     if not np.isnan(cells.values).any():
         return ColumnType(cells.name, "number", cells.form or PLAIN, cells.values)
     codes = cells.codes
@@ -83,20 +99,49 @@ def column_type(cells: Cells):
         return ColumnType(cells.name, "empty", values=np.full(len(codes), np.nan))
     if numbers == 0 and any(words <= pair for pair in BOOLEAN_WORDS):
         return _boolean(cells, codes)
-    form = _form(cells, counts, numbers)
-    return _text(cells, codes) if form is None else _number(cells, codes, form)
+    form, share = _form(cells, counts, numbers, MOSTLY)
+    if form is None or share < NUMERIC_SHARE:
+        return replace(_text(cells, codes), mostly=share or None)
+    return _number(cells, codes, form)
 
 
-def _form(cells, counts, numbers):
-    """The `NumberFormat` in which at least 90 % of the cells that are not missing are numbers, or None."""
+def _as_asked(cells, codes, kind):
+    """The `ColumnType` of a column of which somebody has named the kind."""
+    if kind == "text":
+        return replace(_text(cells, codes), asked=kind)
+    if kind == "number":
+        counts = np.bincount(codes[codes >= 0], minlength=len(cells.texts))
+        form, _ = _form(cells, counts, int((codes < 0).sum()), 0.0)
+    else:
+        dates = cells.form if cells.form and cells.form.kind == "date" else None
+        form = dates or asked_format(kind) or date_format(cells.texts[:1000])
+    column = None if form is None else _number(cells, codes, form)
+    if column is None or column.missing.all():
+        return ColumnType(cells.name, "empty", values=np.full(len(codes), np.nan), asked=kind)
+    return replace(column, asked=kind)
+
+
+def asked_format(kind):
+    """The `NumberFormat` of a kind that names the order of its dates, "date:dmy"; else None."""
+    style = kind.partition(":")[2]
+    return NumberFormat("date", style) if style else None
+
+
+def _form(cells, counts, numbers, least):
+    """(`NumberFormat`, share) in which at least this share of the cells that are not missing are numbers; or (None, 0).
+
+    The first in which at least 90 % are, else the best.
+    """
     present = numbers + sum(c for text, c in zip(cells.texts, counts) if text.lower() not in MISSING_NUMBER)
-    read = cells.form or PLAIN
-    for form in (read, guess(cells.texts[:1000], read.style == ",")):
+    best, most, read = None, least, cells.form or PLAIN
+    for form in (read, guess(cells.texts[:1000], read.style == ",", least)):
         if form is not None and present:
             parsed = sum(c for text, c in zip(cells.texts, counts) if c and form.parse(text) is not None)
-            if numbers + parsed >= NUMERIC_SHARE * present:
-                return form
-    return None
+            share = (numbers + parsed) / present
+            if share >= NUMERIC_SHARE:
+                return form, share
+            best, most = (form, share) if share > most else (best, most)
+    return (best, most) if best else (None, 0.0)
 
 
 def number_levels(texts, form):
@@ -123,15 +168,11 @@ def replaced(values, codes, levels):
     return out
 
 
-def _first_wrong(cells, codes, right, message):
-    rows = np.flatnonzero((codes >= 0) & ~np.append(right, True)[codes])
-    return (int(rows[0]), message(cells.texts[codes[rows[0]]])) if len(rows) else None
-
-
 def _number(cells, codes, form):
     levels, right = number_levels(cells.texts, form)
-    wrong = _first_wrong(cells, codes, right, not_a_number)
-    return ColumnType(cells.name, "number", form, replaced(cells.values, codes, levels), wrong=wrong)
+    wrong = np.flatnonzero((codes >= 0) & ~np.append(right, True)[codes])
+    words = Counter(cells.texts[code] for code in codes[wrong].tolist())
+    return ColumnType(cells.name, "number", form, replaced(cells.values, codes, levels), wrong=wrong, words=words)
 
 
 def _boolean(cells, codes):
@@ -160,10 +201,12 @@ def canonical_text(text):
     return text if value is None else canonical(value)
 
 
-def not_a_number(cell):
-    """The error message for a cell of a number column that is no number."""
+def not_a_number(cell, form):
+    """What is wrong with a cell of a column of numbers, dates or times that is none; ``form``: their `NumberFormat`."""
+    if form.kind != "number":
+        return f"{shown(cell)} is not a {form.kind}, as the rest of the column is"
     try:
         float(cell.replace("_", " "))
-        return f"{shown(cell)} is not a finite number; correct it or remove the row"
+        return f"{shown(cell)} is not a finite number"
     except ValueError:
-        return f"{shown(cell)} is not a number, as the rest of the column is; correct it or remove the row"
+        return f"{shown(cell)} is not a number, as the rest of the column is"

@@ -10,7 +10,8 @@ from numnet.utils.wording import listed
 class Roles:
     """The columns of a header by what they are for: ``targets``, ``features``, ``group``, ``weights``.
 
-    ``forced``: the user named the features.  Raises `DataError` for a column that is not there.
+    ``kinds``: {column: what it was said to be}; ``forced``: the user named the features.
+    Raises `DataError` for a column that is not there.
     """
 
     def __init__(self, file, header, options):
@@ -27,7 +28,8 @@ class Roles:
         if times > 1:
             raise DataError(f"{file}: target {name!r} is named {times} times; once is enough")
         self.forced = bool(options.columns)
-        excluded = set(find(options.exclude, "column"))
+        self.kinds = {name: kind for names, kind in options.kinds for name in find([names], "column")}
+        excluded = {*find(options.exclude, "column"), *(name for name, kind in self.kinds.items() if kind == "drop")}
         apart = {*self.targets, self.group, self.weights, *excluded}
         chosen = header if options.columns in ((), ("*",)) else dict.fromkeys(find(options.columns, "column"))
         for what, names in (("excluded", excluded), ("the weights", [self.weights]), ("the groups", [self.group])):
@@ -48,8 +50,8 @@ class Roles:
 
     @property
     def exact(self):
-        """Columns of which every distinct text matters: targets and groups."""
-        return {*self.targets, *filter(None, (self.group,))}
+        """Columns of which every distinct text matters: targets, groups, and those of a kind that was named."""
+        return {*self.targets, *self.kinds, *filter(None, (self.group,))}
 
 
 def _find(file, header, names, what):

@@ -4,20 +4,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from numnet.data.columns.column_errors import as_words
 from numnet.data.errors import DataError
 from numnet.data.tables.number_formats import canonical
 from numnet.kernels.codes import TASKS
 from numnet.utils.lookup import suggest
-from numnet.utils.wording import shown
+from numnet.utils.wording import listed, plural, shown
 
 CLASS_LIMIT = 20  # up to so many distinct integers are classes rather than quantities
+FEW_CLASSES = 0.05  # distinct integers for each row: so few, of 20 rows each, might be classes all the same
+QUANTITIES_AFTER_ALL = "; if they are quantities, --task regression"
+CLASSES_AFTER_ALL = "; if they are classes, --task multiclass"
 
 
 @dataclass(frozen=True, eq=False)
 class Target:
     """One target column: `values` (n,) float64, None for text; `index` (n,) int64 into `distinct`, the sorted labels.
 
-    Of numbers with fractions, `distinct` are numbers as text and no labels.
+    Of numbers with fractions, `distinct` are numbers as text and no labels. `mostly`: of text, see `ColumnType`.
     """
 
     name: str
@@ -25,29 +29,35 @@ class Target:
     values: np.ndarray | None
     index: np.ndarray
     distinct: tuple[str, ...]
+    mostly: float | None = None
 
 
-def encode(table, column_types, keep, task, known_names=None):
-    """(T, task, target_names, reason) of target columns, by their `ColumnType`s; task may be "auto".
+def encode(table, column_types, keep, task, known_names=None, strict=True):
+    """(T, task, target_names, reason, remarks) of target columns, by their `ColumnType`s; task may be "auto".
 
     keep: indices of the rows that are used; of these nothing is missing. known_names: labels in index order that an
     earlier training has fixed. Without them a column of classes must hold at least two, and they are sorted: integers
-    by value, text by the alphabet.
+    by value, text by the alphabet. strict: a label that is not among them is an error; else it has −1 in T, and a
+    remark tells of it.
     """
     if task not in ("auto", *TASKS):
         raise DataError(f"unknown task {task!r}: {suggest(task, ('auto', *TASKS))}")
     columns = [_target(column_type, keep) for column_type in column_types]
-    reason = "it was asked for"
+    reason, remarks = "it was asked for", []
     if task == "auto":
         task, reason = _choose(table, columns)
     names = tuple(column.name for column in columns)
     if task in ("binary", "multiclass"):
-        T, names = _classes(table, columns, keep, task, known_names)
+        column = _of_classes(table, columns, task)
+        if known_names is None:
+            _check_classes(table, column, task)
+        names = tuple(known_names or column.distinct)
+        T, remarks = _indices(table, column, keep, names, strict)
     elif task == "multilabel":
         T = np.column_stack([_zeros_and_ones(table, column) for column in columns])
     else:
         T = _quantities(table, columns, varied=known_names is None)
-    return T, task, names, reason
+    return T, task, names, reason, remarks
 
 
 def _target(column_type, keep):
@@ -55,7 +65,8 @@ def _target(column_type, keep):
         used, index = np.unique(column_type.index[keep], return_inverse=True)
         values = column_type.values[keep] if column_type.kind == "boolean" else None
         kind = "words" if column_type.kind == "boolean" else "text"
-        return Target(column_type.name, kind, values, index, tuple(column_type.levels[k] for k in used))
+        labels = tuple(column_type.levels[k] for k in used)
+        return Target(column_type.name, kind, values, index, labels, column_type.mostly)
     distinct, index = np.unique(column_type.values[keep], return_inverse=True)
     whole = bool((distinct == np.round(distinct)).all())
     few = distinct if whole or len(distinct) < 3 else distinct[:3]  # for a message
@@ -86,13 +97,15 @@ def _choose(table, columns):
     if column.kind == "fractions":
         return "regression", f"numbers with fractions in column {column.name}"
     if column.kind == "integers" and count > CLASS_LIMIT:
-        return "regression", f"{count} distinct integers in column {column.name}, more than {CLASS_LIMIT}"
+        reason = f"{count} distinct integers in column {column.name}, more than {CLASS_LIMIT}"
+        return "regression", reason + (CLASSES_AFTER_ALL if count <= FEW_CLASSES * len(column.index) else "")
     what = {"integers": "distinct integers", "words": f"values {'/'.join(column.distinct)}"}
     reason = f"{count} {what.get(column.kind, 'distinct text labels')} in column {column.name}"
+    reason += QUANTITIES_AFTER_ALL if column.kind == "integers" and count > 2 else ""
     return ("multiclass" if count > 2 else "binary"), reason
 
 
-def _classes(table, columns, keep, task, known_names):
+def _of_classes(table, columns, task):
     if len(columns) > 1:
         raise DataError(f"{table.file}: task {task} takes one target column, got {len(columns)}; name one")
     (column,) = columns
@@ -101,15 +114,23 @@ def _classes(table, columns, keep, task, known_names):
             f"{table.file}: column {column.name!r} holds numbers with fractions, such as {column.distinct[0]}; "
             f"task {task} needs text or integers: use task regression"
         )
-    if known_names is None:
-        _check_classes(table, column, task)
-    names = tuple(known_names or column.distinct)
+    return column
+
+
+def _indices(table, column, keep, names, strict):
+    """(T (n,) int64: the place of each label among the names, remarks), see `encode`."""
     at = {label: k for k, label in enumerate(names)}
-    for k, label in enumerate(column.distinct):
-        if label not in at:
-            row = int(keep[np.flatnonzero(column.index == k)[0]])
-            raise table.error_at(row, column.name, f"{shown(label)} is no class of the model; {suggest(label, names)}")
-    return np.array([at[label] for label in column.distinct], dtype=np.int64)[column.index], names
+    T = np.array([at.get(label, -1) for label in column.distinct], dtype=np.int64)[column.index]
+    strange = {label: int((column.index == k).sum()) for k, label in enumerate(column.distinct) if label not in at}
+    if not strange:
+        return T, []
+    label = next(iter(strange))
+    if strict or (T < 0).all():
+        row = int(keep[np.flatnonzero(column.index == column.distinct.index(label))[0]])
+        raise table.error_at(row, column.name, f"{shown(label)} is no class of the model; {suggest(label, names)}")
+    some = listed([f"{shown(label)} {count}" for label, count in strange.items()], 3)
+    return T, [f"column {column.name!r}: {some} in {plural(sum(strange.values()), 'row')} no class of the model, "
+               "counted as wrong, left out of the loss"]  # fmt: skip
 
 
 def _check_classes(table, column, task):
@@ -124,9 +145,13 @@ def _check_classes(table, column, task):
             "task binary needs 2: use task multiclass"
         )
     if column.kind == "text" and count > max(CLASS_LIMIT, len(column.index) // 5):
+        remedy = "choose another target column"
+        if column.mostly is not None:
+            numbers = f"{100 * column.mostly:.0f} % are numbers"
+            remedy = f"{numbers}: take {as_words(column.name, 'number')} to leave the other rows out, or {remedy}"
         raise DataError(
             f"{table.file}: column {column.name!r} has {count} text labels in {len(column.index)} rows, too many to be "
-            "classes; choose another target column"
+            f"classes; {remedy}"
         )
 
 

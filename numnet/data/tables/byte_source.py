@@ -1,20 +1,17 @@
-"""Bytes of a data file or of standard input: opening, unpacking, kind of file, encoding of text."""
+"""Bytes of a data file or of standard input: opening, unpacking, kind of file."""
 
-import codecs
-import gzip
 import io
 import os
-import re
 import sys
 import zlib
 from dataclasses import dataclass
+from importlib import import_module
 
 from numnet.data.errors import DataError
 from numnet.utils.free_memory import check_memory
 
 HEAD_BYTES = 1 << 18  # bytes looked at before anything is decided
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+PACKED = {".gz": ("gzip", b"\x1f\x8b"), ".bz2": ("bz2", b"BZh"), ".xz": ("lzma", b"\xfd7zXZ\0")}  # by which module
 _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
     (b"%PDF", "a PDF; give the table as CSV"),
@@ -25,8 +22,6 @@ _OTHER_KINDS = (
     (b"@relation", "an ARFF file; keep what follows @data, with a header of the attributes' names"),
     (b"<", "a web page or XML; download the file itself, as CSV"),
     (b"{", "JSON; write the table as CSV"),
-    (b"BZh", "bzip2-compressed; unpack it first, or use gzip"),
-    (b"\xfd7zXZ", "xz-compressed; unpack it first, or use gzip"),
 )
 
 
@@ -43,7 +38,7 @@ class InlineTable:
 class Source(io.RawIOBase):
     """A file, an `InlineTable` or standard input as a stream of bytes that counts what was read of it.
 
-    Unpacked where it is gzip.
+    Unpacked where it is gzip, bzip2 or xz.
 
     ``name``: as messages call it; ``head``: its first bytes, which are read again by whoever reads; ``done`` and
     ``total``: bytes of the file read so far and in all, total None where nobody knows.  Raises `DataError`.
@@ -56,9 +51,10 @@ class Source(io.RawIOBase):
             self.total = os.fstat(self._file.fileno()).st_size if isinstance(self._file, io.FileIO) else None
             self.done, self._stream = 0, self._file
             self.head = self._fill(HEAD_BYTES)
-            if self.head.startswith(b"\x1f\x8b"):
-                self._stream = gzip.GzipFile(fileobj=_Replay(self.head, self._count))
-                self.head = self._fill(HEAD_BYTES)
+            for ending, (module, magic) in PACKED.items():
+                if self.head.startswith(magic):
+                    self._unpack(ending, module)
+                    break
         except FileNotFoundError:
             raise DataError(f"no such file: {self.name}; check the path") from None
         except IsADirectoryError:
@@ -70,6 +66,16 @@ class Source(io.RawIOBase):
     def unreadable(self, error):
         """The `DataError` of an OSError, EOFError or ValueError while reading."""
         return DataError(f"cannot read {self.name}: {getattr(error, 'strerror', None) or error}")
+
+    def _unpack(self, ending, module):
+        """Read on what one of Python's modules unpacks."""
+        try:
+            module = import_module(module)
+        except ImportError:
+            raise DataError(f"{self.name}: this Python can't unpack {ending} files; unpack it first") from None
+        self.packing, self._damage = ending[1:], (zlib.error, getattr(module, "LZMAError", zlib.error))
+        self._stream = module.open(_Replay(self.head, self._count))
+        self.head = self._fill(HEAD_BYTES)
 
     def _count(self, size):
         content = self._file.read(size)
@@ -88,8 +94,8 @@ class Source(io.RawIOBase):
             return self._count(size)
         try:
             return self._stream.read(size)
-        except zlib.error as error:
-            raise OSError(f"the gzip file is damaged: {error}") from None
+        except self._damage as error:
+            raise OSError(f"the {self.packing} file is damaged: {error}") from None
 
     def readable(self):
         """True, as `io` asks for."""
@@ -149,7 +155,7 @@ def _opened(path):
 
 
 class _Replay:
-    """A file for gzip: first the head, then whatever ``more(size)`` gives."""
+    """A file to unpack: first the head, then whatever ``more(size)`` gives."""
 
     def __init__(self, head, more):
         self.head, self.more = head, more
@@ -159,32 +165,3 @@ class _Replay:
         taken, self.head = self.head[:size], self.head[size:]
         return taken or self.more(size)
 
-
-def encoding_of(head, source):
-    """The encoding of a text that begins with these bytes: by its byte-order mark, else UTF-8 or what fits better."""
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            return name
-    if b"\0" in head[:4096]:
-        sample = head[:4096]
-        if sample[1::2].count(0) > 0.4 * len(sample[1::2]):
-            return "utf-16-le"
-        if sample[0::2].count(0) > 0.4 * len(sample[0::2]):
-            return "utf-16-be"
-        raise DataError(f"{source.name} is no text: it holds zero bytes; give a CSV file")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-        return "utf-8"
-    except UnicodeDecodeError:
-        return legacy_encoding(head)
-
-
-def legacy_encoding(content):
-    """cp949 where all that is not ASCII reads as Hangul, else cp1252 (a superset of Latin-1 as programs write it)."""
-    try:
-        text = codecs.getincrementaldecoder("cp949")().decode(content)
-        if re.fullmatch(r"[\x00-\x7f가-힣ㄱ-ㅣ·…“”‘’]*", text) and re.search("[가-힣]", text):
-            return "cp949"
-    except UnicodeDecodeError:
-        pass
-    return "cp1252"

@@ -1,5 +1,6 @@
 """How a text file writes its table: the separator, whether there is a header, where the table begins."""
 
+import contextlib
 import csv
 import io
 import re
@@ -11,15 +12,18 @@ from numnet.utils.wording import listed
 
 SEPARATORS = {"\t": "tab", ";": "semicolon", "|": "bar", ",": "comma", " ": "spaces"}
 SAMPLE_ROWS = 200
+_QUOTED = {False: re.compile(r'"((?:[^"]|"")*)"'), True: re.compile(r'"((?:[^"\\]|""|\\.)*)"', re.DOTALL)}
+_INNER = {False: re.compile('"(")'), True: re.compile(r'["\\](["\\])')}  # in quotes, what stands for a quote
 STEADY_SHARE = 0.95  # of the rows have as many cells as the others: then it is the separator
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """``header``: whether the first record of the table holds names; ``skip``: records before the table, of which
+    """``header``: whether the first record of the table holds names; ``skip``: lines before the table, of which records
     ``titles`` say something; ``width``: cells of most records.
 
-    ``index``: the header lacks a name for the first column, which numbers the rows.
+    ``index``: the header lacks a name for the first column, which numbers the rows; ``escape``: in quotes, a backslash
+    takes a quote its meaning.
     """
 
     separator: str = ","
@@ -28,15 +32,29 @@ class Dialect:
     titles: int = 0
     width: int = 1
     index: bool = False
+    escape: bool = False
 
-    def records(self, lines):
-        """A `csv.reader` over lines."""
-        return csv.reader(lines, delimiter=self.separator, skipinitialspace=True, strict=True)
+    def header_cells(self, record):
+        """One cell for each column: the texts of a record that is the header, or tells how many columns there are."""
+        cells = [*[""] * (self.header and self.index), *record]
+        while self.header and len(cells) > self.width > 1 and not cells[-1].strip():
+            cells.pop()
+        return cells
+
+    def text_of(self, cell):
+        r"""What a cell, bytes of UTF-8, says: without its quotes; text behind them is part of it.
+
+        >>> Dialect().text_of(b'"a ""b"" c"d'), Dialect(escape=True).text_of(rb'"a \"b\" c"')
+        ('a "b" cd', 'a "b" c')
+        """
+        text = cell.decode().lstrip(" ")
+        quoted = text[:1] == '"' and _QUOTED[self.escape].match(text)
+        return _INNER[self.escape].sub(r"\1", quoted[1]) + text[quoted.end() :] if quoted else text
 
 
 def sniff(text, known=()):
     """The `Dialect` of a file that begins with ``text``; ``known``: names that its header has if it has one."""
-    stated = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    stated = re.match(r"sep=([\t !#-~])\r?\n", text, re.IGNORECASE)
     text = text[stated.end() :] if stated else text
     candidates = [_shape(text, separator) for separator in (stated[1] if stated else SEPARATORS)]
     shapes = [shape for shape in candidates if shape is not None]
@@ -44,6 +62,8 @@ def sniff(text, known=()):
         return Dialect(skip=1 if stated else 0)
     steady = [shape for shape in shapes if shape[1] >= STEADY_SHARE]
     dialect, _, records = steady[0] if steady else max(shapes, key=lambda shape: (shape[1], shape[0].width))
+    if _escapes(text, dialect.separator):
+        dialect, _, records = _shape(text, dialect.separator, "\\") or (dialect, None, records)
     header, width = has_header(records, known), dialect.width
     while width > 1 and not any(record[width - 1].strip() for record in records if len(record) >= width):
         width -= 1  # separators at the ends of the lines
@@ -52,17 +72,15 @@ def sniff(text, known=()):
     return replace(dialect, header=header, width=width, skip=skip, index=index)
 
 
-def _shape(text, separator):
+def _shape(text, separator, escape=None):
     """(Dialect, share of rows that are as wide as most, records of the table), or None: it separates nothing."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True)
-    records = []
-    try:
+    reader, records, ends = _reader(text, separator, escape), [], [0]
+    with contextlib.suppress(csv.Error):
         for record in reader:
             records.append(record)
+            ends.append(reader.line_num)
             if len(records) > SAMPLE_ROWS:
                 break
-    except csv.Error:
-        pass
     widths = [len(record) for record in records if any(map(str.strip, record))]
     if not widths:
         return None
@@ -79,7 +97,24 @@ def _shape(text, separator):
         if len(rows) < 2 or any(len(row) != width for row in rows) or not any(map(looks_numeric, rows[0])):
             return None
     titles = sum(any(map(str.strip, record)) for record in records[:skip])
-    return Dialect(separator, True, skip, titles, width), share, table
+    return Dialect(separator, True, ends[skip], titles, width, escape=escape is not None), share, table
+
+
+def _reader(text, separator, escape, **more):
+    lines = io.StringIO(text, newline="")
+    return csv.reader(lines, delimiter=separator, skipinitialspace=True, escapechar=escape, **more)
+
+
+def _escapes(text, separator):
+    """Whether a text has backslashes before quotes that are part of a cell: only so it reads as RFC 4180 has it."""
+    reach = []
+    for escape in (None, "\\") if '\\"' in text else ():
+        reader = _reader(text, separator, escape, strict=True)
+        with contextlib.suppress(csv.Error):
+            for _ in reader:
+                pass
+        reach.append(reader.line_num)
+    return reach[1:] > reach[:1]
 
 
 def _preamble(records, width):

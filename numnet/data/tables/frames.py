@@ -12,7 +12,7 @@ import numpy as np
 
 from numnet.data.errors import DataError
 from numnet.data.tables.byte_source import InlineTable
-from numnet.data.tables.line_feed import check_columns
+from numnet.data.tables.record_feed import check_columns
 from numnet.utils.wording import listed, plural
 
 FRAME = "data frame"  # as messages call it

@@ -8,8 +8,8 @@ import zlib
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.line_feed import check_columns
 from numnet.data.tables.number_formats import PLAIN, NumberFormat
+from numnet.data.tables.record_feed import check_columns
 from numnet.data.tables.table import StringTable, Table, TableReader, boxed
 from numnet.utils.free_memory import check_memory
 

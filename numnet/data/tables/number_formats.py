@@ -6,9 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-MISSING = frozenset({"", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "?"})
-# As a text these may mean something ("unknown" occupation); where all the others are numbers, they don't.
-MISSING_NUMBER = MISSING | {"-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown", "#div/0!", "#value!"}
+# Signs that nobody answered; in German "keine Angabe", in Korean 결측 (missing) and 무응답 (no answer).
+MISSING = frozenset({"", "na", "n/a", "#n/a", "#na", "<na>", "n.a.", "nan", "nat", "null", "?", "k.a.", "k. a.",
+                     "keine angabe", "결측", "결측치", "결측값", "무응답"})  # fmt: skip
+# As a text these may mean something ("unknown" occupation; 없음, no garage); where all others are numbers, they don't.
+MISSING_NUMBER = MISSING | {"-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown", "#div/0!", "#value!",
+                            "keine", "unbekannt", "없음", "미상", "모름"}  # fmt: skip
 BOOLEAN_WORDS = ({"false", "true"}, {"no", "yes"}, {"n", "y"}, {"f", "t"}, {"off", "on"})
 NUMERIC_SHARE = 0.9  # of the cells that hold something: from here on a column counts as numbers
 LONGEST = 200  # characters of a number with a unit, or of a date: patterns take long over long texts
@@ -22,7 +25,7 @@ _GROUPED_BY_DOTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+\Z")
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)\s*(?P<before>[$€£¥₩₹]|[A-Z]{3}(?=\s))?\s*"
     rf"(?P<digits>[.,]?\d(?:[\d.,' \u00a0\u202f]*[\d.,])?{_E})"
-    r"\s*(?P<after>[^\W\d_][^\s\d,;]{0,11}|[%‰°$€£¥₩₹][^\s\d,;]{0,3})?\Z"
+    r"\s*(?P<after>[^\W\d_][^\s\d,;]{0,11}|[%‰°℃℉㎡㎥㎢$€£¥₩₹][^\s\d,;]{0,3})?\Z"
 )
 _CLOCK = (
     r"(?:[T\s]\s*(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:\.\d+)?)?"
@@ -34,7 +37,10 @@ _DATES = {
     "dmy": re.compile(r"(?P<d>\d{1,2})[-/.](?P<m>\d{1,2})[-/.](?P<y>\d{4}|\d\d)" + _CLOCK),
     "dby": re.compile(r"(?P<d>\d{1,2})[-\s](?P<b>[A-Za-z]{3,9})\.?[-,\s]+(?P<y>\d{4}|\d\d)" + _CLOCK),
     "bdy": re.compile(r"(?P<b>[A-Za-z]{3,9})\.?\s(?P<d>\d{1,2}),?\s(?P<y>\d{4})" + _CLOCK),
+    "yyyymmdd": re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)" + _CLOCK),  # where somebody says so
 }
+_DOTTED_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.\d")
+_DAY_FIRST = ("ymd", "dmy", "mdy", *list(_DATES)[3:])
 STYLES = {"number": tuple(_DIGITS), "date": tuple(_DATES), "time": (".",)}  # of each kind of `NumberFormat`
 _TIME = re.compile(r"(?P<H>\d{1,2}):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d)(?:\.\d+)?)?\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -77,7 +83,9 @@ class NumberFormat:
             return plain(cell) if self.kind == "number" and self.style == "." else None
         if self.kind == "number":
             return self._number(cell)
-        return _hours(_TIME.match(cell)) if self.kind == "time" else _days(_DATES[self.style].match(cell))
+        if self.kind == "time":
+            return _hours(_TIME.match(cell))
+        return _days(_DATES[self.style].match(cell) or _DATES["ymd"].match(cell))  # a year in front can't be mistaken
 
     def _number(self, cell):
         if self.style == "." and (value := plain(cell)) is not None:
@@ -124,10 +132,10 @@ def _hours(match):
     return int(match["H"]) + int(match["M"]) / 60 + int(match["S"] or 0) / 3600
 
 
-def guess(cells, comma=False):
-    """The `NumberFormat` in which at least 90 % of the stripped cells that hold something are numbers; None for text.
+def guess(cells, comma=False, share=NUMERIC_SHARE):
+    """The `NumberFormat` in which most, and at least this share, of the stripped cells that hold something are numbers.
 
-    ``comma``: other columns of the file have decimal commas, which settles what 1,234 and 1.234 are.
+    None for text.  ``comma``: other columns of the file have decimal commas, which settles what 1,234 and 1.234 are.
     """
     present = [cell for cell in cells if cell.lower() not in MISSING_NUMBER]
     strange = [cell for cell in present if plain(cell) is None]
@@ -135,7 +143,7 @@ def guess(cells, comma=False):
         dotted = [cell for cell in present if "." in cell]
         grouped = comma and dotted and all(map(_GROUPED_BY_DOTS.match, dotted))
         return NumberFormat(style=",") if grouped else PLAIN
-    best, most = None, NUMERIC_SHARE * len(present)
+    best, most = None, max(1, share * len(present))
     if sum(map(bool, map(_DIGIT.search, present))) < most:  # words: no form reads them
         return None
     for form in _candidates(strange, comma):
@@ -145,6 +153,19 @@ def guess(cells, comma=False):
     return best
 
 
+def date_format(cells):
+    """The `NumberFormat` in which most of the stripped cells are dates; None where none is one."""
+    counts = {form: sum(form.parse(cell) is not None for cell in cells) for form in _date_formats(cells)}
+    best = max(counts, key=counts.get)
+    return best if counts[best] else None
+
+
+def _date_formats(cells, comma=False):
+    """The likeliest first: who writes 1.2.2020, or decimal commas, means the first of February."""
+    dotted = comma or any(_DOTTED_DATE.match(cell) for cell in cells)
+    return [NumberFormat("date", order) for order in (_DAY_FIRST if dotted else _DATES)]
+
+
 def _candidates(strange, comma):
     """`NumberFormat`s worth a try, the likeliest first."""
     short = (cell.replace("−", "-") for cell in strange if len(cell) <= LONGEST)
@@ -152,7 +173,7 @@ def _candidates(strange, comma):
     units = Counter((match["before"] or "") + (match["after"] or "") for match in numbers)
     unit = units.most_common(1)[0][0] if units else ""
     yield from (NumberFormat("number", style, unit) for style in (",." if comma else ".,"))
-    yield from (NumberFormat("date", order) for order in _DATES)
+    yield from _date_formats(strange, comma)
     yield NumberFormat("time")
 
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 import numpy as np
 
 from numnet.data.errors import DataError
-from numnet.data.tables.line_feed import check_columns
 from numnet.data.tables.npz_reader import array_cells, table_of_blocks
+from numnet.data.tables.record_feed import check_columns
 from numnet.data.tables.table import StringTable, TableReader, boxed
 
 

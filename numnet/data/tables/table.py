@@ -44,11 +44,12 @@ class Lines:
     def __init__(self):
         self.rows, self.starts = [], []
 
-    def append(self, row, line):
-        """Row ``row`` begins on ``line``; those after it, one by one, on the next."""
-        if not self.rows or self.starts[-1] + row - self.rows[-1] != line:
-            self.rows.append(row)
-            self.starts.append(line)
+    def extend(self, row, lines):
+        """Rows from ``row`` on begin on these lines (m,) int64."""
+        last = self.starts[-1] + row - self.rows[-1] - 1 if self.rows else -1
+        breaks = np.flatnonzero(np.diff(lines, prepend=last) != 1)
+        self.rows += (row + breaks).tolist()
+        self.starts += lines[breaks].tolist()
 
     def __getitem__(self, row):
         k = bisect_right(self.rows, row) - 1

@@ -7,7 +7,8 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from numnet.figures.drawing import slides, style
-from numnet.surfaces.anatomy import before, uncorrected
+from numnet.surfaces.anatomy import before
+from numnet.surfaces.descent import uncorrected
 from numnet.tracing.notation import value_of
 from numnet.tracing.rule_steps import hyper_parameters, settings, short, steps_taken, worked
 from numnet.utils.language import gettext

@@ -22,6 +22,7 @@ from numnet.files.output import write_output
 from numnet.runs.file_names import FIGURE_MARK
 
 ENDINGS = ("gif", "mp4")
+WHO_HAS_PAGES = "; numnet plot training, plot race and trace write pages"
 FPS = 20  # frames a second; a GIF counts in hundredths of a second
 HOLD = 2.0  # seconds that the last frame stays, before it begins again
 MOST_BYTES = 4_000_000
@@ -114,7 +115,7 @@ def check_ending(path):
     ffmpeg: before any frame is drawn."""
     ending = Path(path).suffix.lower().lstrip(".")
     if ending not in ENDINGS:
-        known = ", ".join(f".{name}" for name in ENDINGS)
+        known = ", ".join(f".{name}" for name in ENDINGS) + WHO_HAS_PAGES * (ending == "html")
         raise ValueError(f"can't save an animation as {Path(path).name!r}: the ending must be one of {known}")
     if ending == "mp4" and shutil.which("ffmpeg") is None:
         raise ValueError(f"can't write {Path(path).name!r}: .mp4 needs ffmpeg, which was not found; use .gif")

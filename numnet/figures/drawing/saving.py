@@ -7,6 +7,7 @@ from pathlib import Path
 import matplotlib
 
 from numnet.figures.drawing import fonts
+from numnet.figures.drawing.animation import WHO_HAS_PAGES
 from numnet.figures.drawing.notebook import figures_of
 from numnet.figures.drawing.slides import DPI, MAGNIFIED, Slide
 from numnet.files.output import is_stdout, write_output
@@ -14,13 +15,11 @@ from numnet.runs.file_names import FIGURE_MARK
 
 FORMATS = {"png": {"Software": FIGURE_MARK}, "svg": {"Date": None, "Creator": FIGURE_MARK},
            "pdf": {"CreationDate": None, "Creator": FIGURE_MARK}}  # fmt: skip
-
-
 def check_format(path):
     """The ending of a figure's file, without the dot; png for standard output. Raises `ValueError` for others."""
     ending = "png" if is_stdout(path) else Path(path).suffix.lower().lstrip(".")
     if ending not in FORMATS:
-        known = ", ".join(f".{name}" for name in FORMATS)
+        known = ", ".join(f".{name}" for name in FORMATS) + WHO_HAS_PAGES * (ending == "html")
         raise ValueError(f"can't save a figure as {Path(path).name!r}: the ending must be one of {known}")
     return ending
 

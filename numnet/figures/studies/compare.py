@@ -54,9 +54,11 @@ def compare(comparison, ax=None, x="epochs", part=None):
 
 
 def _winner(comparison, part):
-    """Who ends lowest, unless all diverged."""
+    """Who ends lowest of several, unless all diverged; the name of one alone."""
     best = comparison.standings(part)[0]
     name = style.shortened(comparison.competitors[best.competitor]["name"], 34)
+    if len(comparison.competitors) == 1:
+        return f"{name}\n"
     return gettext("{name} ends lowest\n").format(name=name) if math.isfinite(best.loss[0]) else ""
 
 

@@ -35,12 +35,23 @@ def raised(beta, t):
 
 @equation
 def bias_corrections(hyper, eta, t, total, c):
-    """1 − β₁ᵗ and 1 − β₂ᵗ, what the moments are divided by."""
-    c[Step.CORRECTION1] = 1.0 - raised(hyper[Hyper.BETA1], t)
-    c[Step.CORRECTION2] = 1.0 - raised(hyper[Hyper.BETA2], t)
+    """1 − β₁ᵗ and 1 − β₂ᵗ, what the moments are divided by; 1 without bias correction."""
+    corrected = hyper[Hyper.BIAS_CORRECTION]
+    c[Step.CORRECTION1] = 1.0 - corrected * raised(hyper[Hyper.BETA1], t)
+    c[Step.CORRECTION2] = 1.0 - corrected * raised(hyper[Hyper.BETA2], t)
 
 
-DEFAULTS = {"learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
+CORRECTIONS = (" / (1 − β₁ᵗ)", " / (1 − β₂ᵗ)", " √(1 − β₂ᵗ)", " / (1 − μ₁…μₜ)", " / (1 − μ₁…μₜ₊₁)")  # in formulas
+
+
+def uncorrected(formula):
+    """A formula of Adam or its kin as it is without bias correction: ``m̂ = m`` for ``m̂ = m / (1 − β₁ᵗ)``."""
+    for part in CORRECTIONS:
+        formula = formula.replace(part, "")
+    return formula
+
+
+DEFAULTS = {"learning_rate": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "bias_correction": True}
 MEMORY = {"m": "first_moment", "v": "second_moment"}
 M, V = "m ← β₁ m + (1 − β₁) g", "v ← β₂ v + (1 − β₂) g²"
 M_HAT, V_HAT = "m̂ = m / (1 − β₁ᵗ)", "v̂ = v / (1 − β₂ᵗ)"

@@ -35,8 +35,9 @@ def shares(hyper, eta, t, total, c):
     mu, mu_next = warming_momentum(hyper[Hyper.BETA1], t), warming_momentum(hyper[Hyper.BETA1], t + 1)
     product = (total[Accumulator.MU_PRODUCT] if t > 1 else 1.0) * mu
     total[Accumulator.MU_PRODUCT] = product
-    c[Step.GRADIENT] = eta * (1.0 - mu) / (1.0 - product)
-    c[Step.NESTEROV] = eta * mu_next / (1.0 - product * mu_next)
+    corrected = hyper[Hyper.BIAS_CORRECTION]
+    c[Step.GRADIENT] = eta * (1.0 - mu) / (1.0 - corrected * product)
+    c[Step.NESTEROV] = eta * mu_next / (1.0 - corrected * (product * mu_next))
 
 
 RULE = UpdateRule(

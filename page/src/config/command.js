@@ -3,6 +3,7 @@
 import { differences } from "./configuration.js";
 
 const IN_ONE_WORD = ["hidden", "activation", "inputs"]; // lists; others repeat the option
+const ON_OFF = ["bias_correction"]; // where true is a value; of others the option itself says it
 
 /** @typedef {import("./configuration.js").Configuration} Configuration */
 
@@ -19,6 +20,7 @@ export function trainCommand(about, config) {
 export function option(key, value) {
   const name = key.replaceAll("_", "-");
   if (value === null) return [];
+  if (ON_OFF.includes(key)) return [`--${name}`, value ? "on" : "off"];
   if (typeof value === "boolean") return [value ? `--${name}` : `--no-${name}`];
   if (IN_ONE_WORD.includes(key)) return [`--${name}`, quoted([value].flat().join(",") || "none")];
   return [value].flat().flatMap((each) => [`--${name}`, quoted(String(each))]);

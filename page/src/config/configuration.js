@@ -5,10 +5,9 @@ import { PageError } from "../errors.js";
 /** Keys that change nothing in a browser: threads, folders and devices are the terminal's. */
 const OF_THE_TERMINAL = ["threads", "snapshots", "checkpoint_every", "specialize", "exact", "on_divergence"];
 /** Keys with a value other than the default that the page does not have. */
-const NOT_HERE = ["validation_data", "weights", "class_weight", "device"];
+const NOT_HERE = ["as", "drop_duplicates", "validation_data", "weights", "class_weight", "device"];
 /** Keys of which the page has some values. */
 const SOME_HERE = { missing: ["error", "drop"], split: ["random", "stratified", "ordered"] };
-const RULE_KEYS = ["momentum", "beta1", "beta2", "rho", "eps", "weight_decay", "learning_rate"];
 
 /** @typedef {{[key: string]: any}} Configuration */
 
@@ -27,7 +26,7 @@ export function complete(about, given) {
     }
   }
   const config = { ...about.defaults };
-  for (const key of RULE_KEYS) config[key] = null;
+  for (const key of Object.keys(about.hyper_parameters)) config[key] = null;
   config.validation = null;
   for (const [key, value] of Object.entries(given)) if (value !== null && value !== undefined) config[key] = value;
   for (const [key, known] of Object.entries(SOME_HERE)) {
@@ -46,6 +45,22 @@ export function complete(about, given) {
   return withRule(about, config, given);
 }
 
+/**
+ * A complete configuration with other settings, not yet checked: another rule has its own hyper-parameters, other layers
+ * keep the activations of their places.
+ * @param {any} about  @param {Configuration} config  @param {any} changes
+ */
+export function withChanges(about, config, changes) {
+  const wished = { ...config, ...changes };
+  if ("optimizer" in changes && changes.optimizer !== config.optimizer) {
+    for (const key of Object.keys(about.hyper_parameters)) if (!(key in changes)) wished[key] = null;
+  }
+  if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
+    wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
+  }
+  return wished;
+}
+
 /** What a complete configuration says beyond `data`: keys whose value is not what the page, and the terminal, take. */
 export function differences(about, config) {
   const { data, optimizer } = config, plain = complete(about, { data, optimizer });
@@ -55,7 +70,7 @@ export function differences(about, config) {
 }
 
 /** What stands in a message. @param {unknown} value */
-function shown(value) {
+export function shown(value) {
   return String(JSON.stringify(value) ?? value).slice(0, 60);
 }
 
@@ -70,7 +85,7 @@ function checkValue(key, option, value) {
     const inside = (min_open ? value > min : value >= min) && (max_open ? value < max : value <= max);
     const kind = option.kind === "Whole" ? Number.isSafeInteger(value) : Number.isFinite(value);
     if (typeof value !== "number" || !kind || !inside) throw wrong(bounds(option));
-  } else if (option.kind === "BoolParamType") {
+  } else if (option.kind === "BoolParamType" || option.kind === "OnOff") {
     if (typeof value !== "boolean") throw wrong("true, false");
   } else if (option.kind === "BatchSize") {
     if (value !== "full" && !(Number.isSafeInteger(value) && value >= 1)) throw wrong("1, 2, …, full");
@@ -110,34 +125,10 @@ function activations(about, value, layers) {
 /** The configuration with the hyper-parameters of its rule, those of other rules null. */
 function withRule(about, config, given) {
   const { defaults } = about.rules[config.optimizer];
-  for (const key of RULE_KEYS) {
+  for (const key of Object.keys(about.hyper_parameters)) {
     const own = key in defaults || key === "weight_decay";
     if (!own && given[key] != null) throw new PageError("config_rule_key", { key, rule: config.optimizer });
     config[key] = own ? config[key] ?? defaults[key] ?? 0 : null;
   }
   return config;
-}
-
-/**
- * The schedule of a text such as ``cosine:floor=0.1,warmup=100``.
- * @param {any} about  @param {string} text  @returns {{name: string, options: {[name: string]: number}}}
- */
-export function parseSchedule(about, text) {
-  const [head, rest] = String(text).split(/:(.*)/s), name = head.trim().toLowerCase().replaceAll("-", "_");
-  const entry = about.schedules[name];
-  if (!Object.hasOwn(about.schedules, name)) {
-    throw new PageError("config_value", {
-      key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", "),
-    });
-  }
-  const options = { warmup: 0, ...entry.options };
-  for (const pair of (rest || "").split(",").filter(Boolean)) {
-    const [key, value] = pair.split("=").map((part) => part.trim()), number = Number(value);
-    if (!Object.hasOwn(options, key) || !value || !Number.isFinite(number) || number < 0) {
-      const expected = Object.keys(options).join(", ");
-      throw new PageError("config_value", { key: "schedule", value: shown(pair), expected });
-    }
-    options[key] = number;
-  }
-  return { name, options };
 }

@@ -3,16 +3,25 @@
 import { PageError } from "../errors.js";
 
 const LONGEST_CELL = 131_072; // characters
+// What stands between quotes, in which a quote is doubled, or stands behind a backslash, too:
+const DOUBLED = /"([^"]*(?:""[^"]*)*)"/y, ESCAPED = /"([^"\\]*(?:(?:""|\\[^])[^"\\]*)*)"/y;
 
 /** @typedef {{cells: string[], line: number}} CsvRecord  the line that it begins on, from 1 */
 
 /**
- * The records of a text; spaces before a cell are none of it.  ``strict``: an odd quote is an error, which is thrown as
- * `PageError`; otherwise it is taken as it stands.
- * @param {string} text  @param {string} separator  @param {boolean} [strict]  @returns {Generator<CsvRecord>}
+ * How quotes are read.
+ * @typedef {object} Quoting
+ * @property {boolean} [escape]  in quotes, a backslash takes a quote its meaning
+ * @property {boolean} [strict]  a quote that is never closed is an error, which is thrown as `PageError`
+ * @property {(line: number) => void} [noticed]  is told where text follows a closing quote; it belongs to the cell
  */
-export function* records(text, separator, strict = true) {
-  const reader = { text, separator, strict, at: 0, line: 1 };
+
+/**
+ * The records of a text; spaces before a cell are none of it.
+ * @param {string} text  @param {string} separator  @param {Quoting} [quoting]  @returns {Generator<CsvRecord>}
+ */
+export function* records(text, separator, { escape = false, strict = true, noticed = () => {} } = {}) {
+  const reader = { text, separator, escape, strict, noticed, at: 0, line: 1 };
   while (reader.at < text.length) {
     const line = reader.line;
     yield { cells: record(reader), line };
@@ -51,23 +60,19 @@ function open(reader, begun) {
   return begun + text.slice(from, reader.at);
 }
 
-/** What stands between quotes; a doubled quote is one. */
+/** What stands between quotes, and up to the end of the cell. */
 function quoted(reader) {
-  const { text, separator, strict, line } = reader;
-  let cell = "";
-  for (reader.at++; ; reader.at++) {
-    const end = text.indexOf('"', reader.at), piece = text.slice(reader.at, end < 0 ? text.length : end);
-    if (cell.length + piece.length > LONGEST_CELL) throw tooLong(line);
-    reader.line += piece.match(/\r\n|\r|\n/g)?.length ?? 0;
-    cell += piece;
-    reader.at = end < 0 ? text.length : end + 1;
-    if (end < 0 && strict) throw new PageError("quote_open", { line });
-    if (end < 0) return cell;
-    if (text[reader.at] !== '"') break;
-    cell += '"';
-  }
+  const { text, separator, escape, strict, line, at } = reader, pattern = escape ? ESCAPED : DOUBLED;
+  pattern.lastIndex = at;
+  const found = pattern.exec(text);
+  if (!found && strict) throw new PageError("quote_open", { line });
+  const inside = found ? found[1] : text.slice(at + 1);
+  if (inside.length > LONGEST_CELL) throw tooLong(line);
+  reader.line += inside.match(/\r\n|\r|\n/g)?.length ?? 0;
+  reader.at = found ? pattern.lastIndex : text.length;
+  const cell = inside.replace(escape ? /["\\](["\\])/g : /"(")/g, "$1");
   if (reader.at >= text.length || [separator, "\n", "\r"].includes(text[reader.at])) return cell;
-  if (strict) throw new PageError("quote_inside", { line: reader.line });
+  reader.noticed(reader.line);
   return open(reader, cell);
 }
 

@@ -18,6 +18,7 @@ const HEAD = 1 << 18; // characters looked at
  * @property {number} titles  of these, how many say something
  * @property {number} width  cells of most records
  * @property {boolean} index  the header lacks a name for the first column
+ * @property {boolean} escape  in quotes, a backslash takes a quote its meaning
  */
 
 const filled = (cells) => cells.filter((cell) => strip(cell) !== "");
@@ -30,21 +31,24 @@ export function sniff(whole) {
   if (stated) text = text.slice(stated[0].length);
   const separators = stated ? [stated[1]] : Object.keys(SEPARATORS);
   const shapes = separators.map((each) => shape(text, each)).filter((found) => found !== null);
-  if (!shapes.length) return { separator: ",", header: true, skip: extra, titles: 0, width: 1, index: false };
-  const best = shapes.find(({ share }) => share >= STEADY_SHARE)
+  if (!shapes.length) return { separator: ",", header: true, skip: extra, titles: 0, width: 1, index: false, escape: false };
+  let best = shapes.find(({ share }) => share >= STEADY_SHARE)
     ?? shapes.reduce((a, b) => (b.share > a.share || (b.share === a.share && b.width > a.width) ? b : a));
-  const { table, separator, titles } = best, header = hasHeader(table);
+  if (escapes(text, best.separator)) best = shape(text, best.separator, true) ?? best;
+  const { table, separator, titles, escape } = best, header = hasHeader(table);
   let { width } = best;
   while (width > 1 && !table.some((row) => row.length >= width && strip(row[width - 1]))) width--; // at the lines' ends
   const index = header && table.length > 1 && table[0].length === width - 1;
-  return { separator, header, skip: best.skip + extra, titles, width, index };
+  return { separator, header, skip: best.skip + extra, titles, width, index, escape };
 }
 
 /** The table that a separator makes, and the share of its rows that are as wide as most; null: it separates nothing. */
-function shape(text, separator) {
+function shape(text, separator, escape = false) {
   const all = /** @type {string[][]} */ ([]);
   try {
-    for (const { cells } of records(text, separator, false)) if (all.push(cells) > SAMPLE_ROWS) break;
+    for (const { cells } of records(text, separator, { escape, strict: false })) {
+      if (all.push(cells) > SAMPLE_ROWS) break;
+    }
   } catch (error) {
     if (!(error instanceof PageError)) throw error;
   }
@@ -60,7 +64,18 @@ function shape(text, separator) {
   }
   const share = table.filter((row) => row.length === width).length / table.length;
   const titles = all.slice(0, skip).filter((row) => filled(row).length).length;
-  return { separator, skip, titles, width, share, table };
+  return { separator, escape, skip, titles, width, share, table };
+}
+
+/** Whether a text has backslashes before quotes that are part of a cell: only so no text follows a closing quote. */
+function escapes(text, separator) {
+  const reach = (escape) => {
+    let line = Infinity;
+    const noticed = (at) => { line = Math.min(line, at); };
+    for (const _ of records(text, separator, { escape, strict: false, noticed })) if (line < Infinity) break;
+    return line;
+  };
+  return text.includes('\\"') && reach(true) > reach(false);
 }
 
 function commonest(numbers) {

@@ -1,11 +1,13 @@
 // A table's columns as inputs: numbers as they are, yes and no as 1 and 0, texts a 0/1 column each; see
-// numnet/data/columns/features.py.
+// numnet/data/columns/feature_choice.py.
 
 import { constant, levelCounts, missing, whole } from "./column_types.js";
 import { byCodePoints } from "./number_formats.js";
 
-const MAX_LEVELS = 50, MIN_LEVEL_SHARE = 0.01, MIN_LEVEL_ROWS = 2; // a text with fewer rows is put together with others
-const MIN_COVERED_SHARE = 0.5; // of the rows must have a text frequent enough, else the column is left out
+const MAX_LEVELS = 50; // of a column of texts that have an input of their own; another one gathers the rest
+const MIN_COVERED_SHARE = 0.5; // of the rows have such a text: the column stays, however many texts it has
+/** How many of n rows a text must have for an input of its own. */
+const leastRows = (n) => Math.max(2, Math.min(10, n / 100), n / 1000);
 const IDENTIFIER_NAME = new RegExp("^(?:unnamed.*|row[ _.]?(?:names?|id|num(?:ber)?|no)?|index|idx|id|uuid|guid|key|" +
   "no\\.?|nr\\.?|#|번호|.*[ _.-]id)$", "i");
 const IDENTIFIER_ENDING = /^.*[a-z](?:Id|ID)$/;
@@ -26,25 +28,28 @@ const FIRST_INEXACT_INTEGER = 2 ** 53;
 export function featureOf(column, forced, first) {
   if (column.kind === "empty") return "empty";
   if (!forced && constant(column)) return "constant";
-  if (column.kind === "text") return textFeature(column);
+  if (column.kind === "text") return textFeature(column, forced);
   if (!forced && isIdentifier(column, first)) return "identifier";
   const values = /** @type {Float64Array} */ (column.values);
   return { name: column.name, names: [column.name], put: (row, X, at) => (X[at] = values[row]) };
 }
 
 /**
- * A column a text that is frequent enough; one for all the others.
- * @param {ColumnType} column  @returns {Feature | string}
+ * A column for each of the most frequent texts; one for all the others.
+ * @param {ColumnType} column  @param {boolean} forced  @returns {Feature | string}
  */
-function textFeature(column) {
+function textFeature(column, forced) {
   const counts = levelCounts(column), n = /** @type {Int32Array} */ (column.index).length;
   const present = counts.reduce((a, b) => a + b, 0);
-  const least = Math.max(MIN_LEVEL_ROWS, MIN_LEVEL_SHARE * n);
-  const frequent = counts.map((_, k) => k).filter((k) => counts[k] >= least)
-    .sort((a, b) => counts[b] - counts[a] || a - b).slice(0, MAX_LEVELS);
-  if (frequent.reduce((sum, k) => sum + counts[k], 0) < MIN_COVERED_SHARE * present) return "varied";
+  const there = counts.map((_, k) => k).filter((k) => counts[k]).sort((a, b) => counts[b] - counts[a] || a - b);
+  let frequent = there.filter((k) => counts[k] >= leastRows(n)).slice(0, MAX_LEVELS);
+  const covered = frequent.reduce((sum, k) => sum + counts[k], 0);
+  if (covered < MIN_COVERED_SHARE * present && (!frequent.length || there.length > present / 2)) {
+    if (!forced) return "varied";
+    frequent = there.slice(0, MAX_LEVELS);
+  }
   frequent.sort((a, b) => byCodePoints(column.levels[a], column.levels[b]));
-  const other = counts.filter((count) => count > 0).length > frequent.length;
+  const other = there.length > frequent.length;
   const place = new Map(frequent.map((k, j) => [k, j]));
   const levels = [...frequent.map((k) => column.levels[k]), ...(other ? ["(other)"] : [])];
   const names = levels.map((level) => `${column.name}=${level}`);

@@ -2,9 +2,10 @@
 
 const words = (...list) => new Set(list);
 /** Words for a cell that is missing; among numbers there are more of them. */
-export const MISSING = words("", "na", "n/a", "#n/a", "<na>", "nan", "nat", "null", "?");
+export const MISSING = words("", "na", "n/a", "#n/a", "#na", "<na>", "n.a.", "nan", "nat", "null", "?", "k.a.", "k. a.",
+  "keine angabe", "결측", "결측치", "결측값", "무응답");
 export const MISSING_NUMBER = new Set([...MISSING, "-", "--", "–", "—", ".", "..", "none", "nil", "missing", "unknown",
-  "#div/0!", "#value!"]);
+  "#div/0!", "#value!", "keine", "unbekannt", "없음", "미상", "모름"]);
 export const BOOLEAN_WORDS = [
   words("false", "true"), words("no", "yes"), words("n", "y"), words("f", "t"), words("off", "on"),
 ];
@@ -23,7 +24,7 @@ const GROUPED_BY_DOTS = /^[+-]?\d{1,3}(?:\.\d{3})+$/;
 const NUMBER = new RegExp(
   "^(?<sign>[+-]?)\\s*(?<before>[$€£¥₩₹]|[A-Z]{3}(?=\\s))?\\s*" +
   `(?<digits>[.,]?\\d(?:[\\d.,' \\u00a0\\u202f]*[\\d.,])?${E})` +
-  "\\s*(?<after>[\\p{L}\\p{Nl}\\p{No}][^\\s\\d,;]{0,11}|[%‰°$€£¥₩₹][^\\s\\d,;]{0,3})?$", "u");
+  "\\s*(?<after>[\\p{L}\\p{Nl}\\p{No}][^\\s\\d,;]{0,11}|[%‰°℃℉㎡㎥㎢$€£¥₩₹][^\\s\\d,;]{0,3})?$", "u");
 const CLOCK = "(?:[T\\s]\\s*(?<H>\\d{1,2}):(?<M>\\d\\d)(?::(?<S>\\d\\d)(?:\\.\\d+)?)?" +
   "\\s*(?<half>[AaPp][Mm])?\\s*(?<zone>Z|[+-]\\d\\d:?\\d\\d)?)?$";
 const DATES = {
@@ -32,7 +33,9 @@ const DATES = {
   dmy: new RegExp("^(?<d>\\d{1,2})[-/.](?<m>\\d{1,2})[-/.](?<y>\\d{4}|\\d\\d)" + CLOCK),
   dby: new RegExp("^(?<d>\\d{1,2})[-\\s](?<b>[A-Za-z]{3,9})\\.?[-,\\s]+(?<y>\\d{4}|\\d\\d)" + CLOCK),
   bdy: new RegExp("^(?<b>[A-Za-z]{3,9})\\.?\\s(?<d>\\d{1,2}),?\\s(?<y>\\d{4})" + CLOCK),
+  yyyymmdd: new RegExp("^(?<y>(?:19|20)\\d\\d)(?<m>\\d\\d)(?<d>\\d\\d)" + CLOCK),
 };
+const DOTTED_DATE = /^\d{1,2}\.\d{1,2}\.\d/, DAY_FIRST = ["ymd", "dmy", "mdy", ...Object.keys(DATES).slice(3)];
 const TIME = /^(?<H>\d{1,2}):(?<M>[0-5]\d)(?::(?<S>[0-5]\d)(?:\.\d+)?)?$/;
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAY = 86_400_000; // milliseconds
@@ -86,7 +89,8 @@ export class NumberFormat {
     if (cell.length > LONGEST) return this.kind === "number" && this.style === "." ? plain(cell) : null;
     const text = ascii(cell);
     if (this.kind === "number") return this.#number(text);
-    return this.kind === "time" ? hours(TIME.exec(text)?.groups) : days(DATES[this.style].exec(text)?.groups);
+    if (this.kind === "time") return hours(TIME.exec(text)?.groups);
+    return days((DATES[this.style].exec(text) ?? DATES.ymd.exec(text))?.groups); // a year in front can't be mistaken
   }
 
   #number(cell) {
@@ -154,10 +158,11 @@ function candidates(strange, comma) {
     const unit = (match?.before ?? "") + (match?.after ?? "");
     if (match) units.set(unit, (units.get(unit) ?? 0) + 1);
   }
+  const dotted = comma || strange.some((cell) => DOTTED_DATE.test(ascii(cell)));
   const most = Math.max(...units.values()), unit = [...units].find(([, count]) => count === most)?.[0] ?? "";
   return [
     ...(comma ? ",." : ".,").split("").map((style) => new NumberFormat("number", style, unit)),
-    ...Object.keys(DATES).map((order) => new NumberFormat("date", order)),
+    ...(dotted ? DAY_FIRST : Object.keys(DATES)).map((order) => new NumberFormat("date", order)),
     new NumberFormat("time"),
   ];
 }

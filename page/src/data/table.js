@@ -35,7 +35,7 @@ export class Table {
 
   /** Read the names; returns the records that follow. */
   #beginning(text, { columns }) {
-    const { dialect } = this, all = records(text, dialect.separator);
+    const { dialect } = this, all = records(text, dialect.separator, dialect);
     for (let k = 0; k < dialect.skip; k++) all.next();
     let first = /** @type {import("./csv.js").CsvRecord} */ ({ cells: [], line: 1 });
     while (blank(first.cells)) {

@@ -43,6 +43,7 @@ export class TableInspection {
     this.features = /** @type {Map<string, import("./features.js").Feature>} */ (new Map());
     this.leftOut = /** @type {Map<string, string>} */ (new Map()); // {column: why}
     this.missing = /** @type {Map<string, number>} */ (new Map()); // {column: cells}
+    this.answered = /** @type {boolean[]} */ ([]); // rows with all targets
     this.complete = /** @type {boolean[]} */ ([]); // rows without missing cells
     this.#look(wanted);
     this.#count();
@@ -83,13 +84,15 @@ export class TableInspection {
   }
 
   #count() {
-    const used = [...this.targets, ...this.features.keys()], { rows } = this.table;
-    for (const name of used) {
+    const { rows } = this.table;
+    for (const name of [...this.targets, ...this.features.keys()]) {
       const count = missingCells(this.type(name));
       if (count) this.missing.set(name, count);
     }
-    const gaps = [...this.missing.keys()].map((name) => this.type(name));
-    this.complete = rows.map((_, row) => !gaps.some((type) => isMissing(type, row)));
+    const lacking = [...this.missing.keys()].filter((name) => this.features.has(name));
+    const [targets, gaps] = [this.targets, lacking].map((names) => names.map((name) => this.type(name)));
+    this.answered = rows.map((_, row) => !targets.some((type) => isMissing(type, row)));
+    this.complete = rows.map((_, row) => this.answered[row] && !gaps.some((type) => isMissing(type, row)));
   }
 
   #wrongCell(name, { row, cell }) {
@@ -118,7 +121,7 @@ export class TableInspection {
     if (!this.features.size) throw new PageError("no_feature_of_use");
     const inputs = [...this.features.values()].reduce((count, { names }) => count + names.length, 0);
     if (inputs > MOST_INPUTS) throw new PageError("too_many_inputs", { got: inputs, most: MOST_INPUTS });
-    const first = this.complete.indexOf(false);
+    const first = this.complete.findIndex((complete, row) => this.answered[row] && !complete);
     if (!this.drop && first >= 0) throw this.#gaps("missing_cell", { row: this.table.lines[first] });
     if (this.rows().length < 2) throw this.#gaps("no_complete_rows");
   }

@@ -9,6 +9,7 @@ import { restandardised } from "./restandardise.js";
  * @typedef {object} Own
  * @property {Float32Array | Float64Array} [weights]  all of them, to begin with
  * @property {import("./scaler.js").Scaler | null} [scaler]  what ``weights`` were trained with, if not the data's own
+ * @property {import("./scaler.js").Scaler | null} [standardised]  how the data are, if not by themselves
  * @property {Numbered} [edited]  single ones, to begin with
  * @property {Numbered} [locked]  that the updates leave alone
  * @property {Past} [past]  what has been trained so far

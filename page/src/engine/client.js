@@ -8,8 +8,8 @@ export class EngineClient {
   #post = /** @type {(message: any) => void} */ (() => {});
   #waiting = new Map();
   #next = 0;
-  /** @type {(frame: import("./reports.js").Frame) => void} */
-  onframe = () => {};
+  /** What becomes of what the engine sends by itself, by its name. @type {{[event: string]: (data: any) => void}} */
+  listeners = {};
 
   /**
    * An engine in a Worker made of ``source``; on the page itself where a browser allows no Worker.
@@ -33,7 +33,7 @@ export class EngineClient {
   async #startHere(kernels, about) {
     const engine = new Engine(await WebAssembly.compile(kernels), about, (event, data) => this.#hear({ event, data }));
     this.place = "page";
-    this.#post = (message) => (message.method === "drawn" ? engine.pace.shown()
+    this.#post = (message) => (message.method === "drawn" ? engine.screen.drawn()
       : answer(message, engine).then((reply) => this.#hear(reply)));
   }
 
@@ -57,7 +57,7 @@ export class EngineClient {
 
   /** @param {any} message */
   #hear({ id, result, error, event, data }) {
-    if (event === "frame") return this.onframe(data);
+    if (event) return this.listeners[event]?.(data);
     const { resolve, reject } = this.#waiting.get(id) ?? {};
     this.#waiting.delete(id);
     if (error) reject?.(new PageError(error.key, error.values));

@@ -2,7 +2,7 @@
 
 /** Keys of a configuration that may change while a training goes on. */
 export const WHILE_TRAINING = ["optimizer", "learning_rate", "momentum", "beta1", "beta2", "rho", "eps", "weight_decay",
-  "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];
+  "bias_correction", "clip_norm", "schedule", "batch_size", "epochs", "patience", "shuffle", "l1", "l2", "dropout"];
 
 /** @type {{[name: string]: (engine: import("./engine.js").Engine, ...values: any[]) => void}} */
 export const DEEDS = { change, edit, lock };

@@ -17,8 +17,22 @@ const LARGEST_FLOAT32 = 3.4028234663852886e38;
  * @property {number} rate
  */
 
+/**
+ * After a chunk of training: where it has diverged, why; then the last finite weights are put back.
+ * @param {import("./training.js").Training} training  @returns {Diagnosis | null}
+ */
+export function settle(training) {
+  const { run: { theta, best, counter }, enums: { Counter, Status } } = training;
+  const broken = training.status === "diverged" || !finite(theta.view);
+  if (!broken || training.status === "running") return null;
+  counter.put(Counter.STATUS, Status.DIVERGED);
+  const diagnosis = diagnose(training);
+  if (!finite(theta.view)) theta.fill(best.copy());
+  return diagnosis;
+}
+
 /** @param {import("./training.js").Training} training @returns {Diagnosis} */
-export function diagnose(training) {
+function diagnose(training) {
   return {
     epoch: training.epoch + 1, update: training.updates + 1, layers: training.sizes.length - 1,
     ...brokenLayer(training), ...likelyCause(training), rate: training.config.learning_rate,

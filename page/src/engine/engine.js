@@ -8,9 +8,10 @@ import { Kernels } from "../kernels/module.js";
 import { makeDataset } from "./dataset.js";
 import { beginWith, goOnFrom } from "./by_hand.js";
 import { changedKeys, DEEDS, WHILE_TRAINING } from "./deeds.js";
-import { diagnose } from "./divergence.js";
+import { settle } from "./divergence.js";
 import { expressionData } from "./expression_data.js";
 import { Futures } from "./futures.js";
+import { Compared } from "./lanes/compared.js";
 import { Moments } from "./moments.js";
 import { QUESTIONS } from "./questions.js";
 import { facts, frame, scenery } from "./reports.js";
@@ -20,6 +21,7 @@ import { prepare } from "./samples.js";
 import { snapshotMoments } from "./snapshots.js";
 import { Pace } from "./pace.js";
 import { Training } from "./training.js";
+import { Screen } from "./waiting.js";
 
 const FINE = 100, COARSE = 50; // points along a side of the pictures, at rest and while it learns
 const PATIENT = 2; // seconds that a single moment may take to be trained anew
@@ -34,6 +36,8 @@ export class Engine {
     this.about = about;
     this.emit = emit;
     this.pace = new Pace(this);
+    this.screen = new Screen();
+    this.compared = new Compared(this);
     this.training = /** @type {Training} */ (/** @type {unknown} */ (null)); // until the first `set`
     this.start = /** @type {Float32Array | Float64Array} */ (new Float32Array(0)); // the weights to begin with
     this.drawn = this.start; // the weights as the seed has them
@@ -65,7 +69,7 @@ export class Engine {
    */
   set(wanted, own = {}) {
     const config = complete(this.about, wanted), kernels = new Kernels(this.module, this.about);
-    const prepared = prepare(kernels, makeDataset(kernels, config), config);
+    const prepared = prepare(kernels, makeDataset(kernels, config), config, own.standardised);
     const training = new Training(kernels, config, prepared);
     const drawn = training.run.theta.copy();
     const given = beginWith(training, own), start = training.run.theta.copy();
@@ -86,9 +90,11 @@ export class Engine {
     Object.assign(this, { moments: new Moments(), marks: [], sent: 0, diagnosis: null, touched: false });
   }
 
-  /** Go back to the beginning: the same weights, the same order of the samples, the settings as they are now. */
+  /** Go back to the beginning: the same weights and order of the samples, the settings of now.  What was is kept. */
   again() {
-    this.futures = new Futures();
+    const { config } = this.training;
+    this.futures.again(this);
+    this.training.take(config);
     this.training.startFrom(this.start);
     this.#fresh();
   }
@@ -273,13 +279,7 @@ export class Engine {
 
   /** After a chunk: a divergence is explained, and the last finite weights put back. */
   settle() {
-    const { training } = this, { theta, best } = training.run;
-    const broken = training.status === "diverged" || !(/** @type {any} */ (theta.view).every(Number.isFinite));
-    if (broken && training.status !== "running" && !this.diagnosis) {
-      training.run.counter.put(this.about.enums.Counter.STATUS, this.about.enums.Status.DIVERGED);
-      this.diagnosis = diagnose(training);
-      if (!(/** @type {any} */ (theta.view).every(Number.isFinite))) theta.fill(best.copy());
-    }
+    this.diagnosis ??= settle(this.training);
   }
 
   /** Send a frame. */

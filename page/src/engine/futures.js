@@ -1,5 +1,6 @@
 // Futures of one training: branches from a moment of its past, each with its own settings from there on.
 
+import { changedKeys } from "./deeds.js";
 import { taken } from "./moment.js";
 
 const MOST = 4; // futures that are kept beside the one that goes on
@@ -37,7 +38,7 @@ export class Futures {
   branch(engine, changes) {
     const { updates, config } = engine.training, now = engine.moments.upTo(engine), { notes, since } = this.line;
     this.#set(engine);
-    this.line = { letter: String.fromCharCode(65 + (this.#letters++ % 26)), notes: {}, since: updates };
+    this.line = { letter: this.#nextLetter(), notes: {}, since: updates };
     if (since <= updates) this.line.notes = { ...notes };
     for (const { key, to } of changes) {
       if (key in config) this.#keys.add(key);
@@ -48,15 +49,44 @@ export class Futures {
     engine.sent = Math.min(engine.sent, engine.training.rows);
   }
 
+  /**
+   * The training begins again with the settings of now: what it was so far is kept, once.
+   * @param {import("./engine.js").Engine} engine
+   */
+  again(engine) {
+    const { config } = engine.training, { line } = this;
+    if ((engine.moments.end ?? engine.training).updates === 0) return; // nothing was trained
+    engine.moments.takeBack(engine);
+    const twin = this.kept.find((future) => this.#same(future, engine));
+    if (twin) this.line = { ...line, letter: twin.letter };
+    this.kept = this.kept.filter((future) => future !== twin);
+    this.#set(engine);
+    const then = /** @type {import("./moment.js").Moment} */ (engine.moments.end).config;
+    for (const key of changedKeys(then, config)) this.#keys.add(key);
+    this.line = { letter: twin ? line.letter : this.#nextLetter(), notes: {}, since: 0 };
+  }
+
+  #nextLetter() {
+    return String.fromCharCode(65 + (this.#letters++ % 26));
+  }
+
+  /** Whether a future is the very training that goes on, as after *Again*. @param {Kept} future */
+  #same({ moments, start, since }, { moments: now, start: own, training }) {
+    const undone = since === 0 && this.line.since === 0 && moments.deeds.length === 0 && now.deeds.length === 0;
+    return undone && !changedKeys(/** @type {any} */ (moments.end).config, training.config).length &&
+      start.every((w, k) => w === own[k]);
+  }
+
   /** They are to be shown anew. */
   renew() {
     this.version = ++versions;
   }
 
-  /** What has just begun is changed further before it goes on. @param {any} training  @param {{key: string}[]} changes */
+  /** What goes on is changed; at its beginning that sets it apart. @param {any} training @param {{key: string}[]} changes */
   changed({ updates, config }, changes) {
-    if (!this.kept.length || updates !== this.line.since) return;
-    for (const { key } of changes) if (key in config) this.#keys.add(key);
+    if (!this.kept.length) return;
+    if (updates === this.line.since) for (const { key } of changes) if (key in config) this.#keys.add(key);
+    this.renew();
   }
 
   /** Set the future that goes on aside. @param {import("./engine.js").Engine} engine */
@@ -92,13 +122,14 @@ export class Futures {
   }
 
   /**
-   * What is to be seen of them: settings, history, the outputs at its end over the plane, (outputs, points).
+   * What is to be seen of those that differ from the one that goes on: settings, history, the outputs at its end over
+   * the plane, (outputs, points).
    * @param {import("./engine.js").Engine} engine  @param {number} side
    */
   shown(engine, side) {
     const { training } = engine, { theta } = training.run, now = theta.copy(), pictures = engine.picturesOf(side);
     const { points, units } = pictures, { Counter } = training.enums, k = training.sizes[training.sizes.length - 1];
-    return this.kept.map(({ moments, rows, ...line }) => {
+    return this.kept.filter((future) => !this.#same(future, engine)).map(({ moments, rows, ...line }) => {
       const end = /** @type {import("./moment.js").Moment} */ (moments.end);
       theta.fill(end.theta);
       const outputs = pictures.take().slice((units - k) * points);

@@ -12,7 +12,7 @@ export function listen() {
       engine = WebAssembly.compile(message.kernels).then((module) => new Engine(module, message.about,
         (event, data, transfer = []) => /** @type {any} */ (self).postMessage({ event, data }, transfer)));
     }
-    if (message.method === "drawn") return (await engine).pace.shown();
+    if (message.method === "drawn") return (await engine).screen.drawn();
     return self.postMessage(await answer(message, engine));
   };
 }

@@ -12,7 +12,7 @@ const LONGEST = 0.1; // seconds that it may take to train a moment anew, while s
 /** @typedef {{at: number, name: string, values: any[]}} Deed  ``at``: after so many updates */
 
 /** Samples that pass until so many more updates are done. @param {import("./training.js").Training} training */
-function samplesOf({ n, seen, batchSize, updatesPerEpoch }, updates) {
+export function samplesUntil({ n, seen, batchSize, updatesPerEpoch }, updates) {
   const left = Math.ceil((n - seen) / batchSize);
   if (updates <= left) return Math.min(updates * batchSize, n - seen);
   const more = updates - left, epochs = Math.floor(more / updatesPerEpoch);
@@ -35,7 +35,7 @@ export class Moments {
   limit(training) {
     if (!this.end) return Infinity;
     const stop = this.deeds[this.done]?.at ?? this.end.updates;
-    return Math.max(1, samplesOf(training, stop - training.updates));
+    return Math.max(1, samplesUntil(training, stop - training.updates));
   }
 
   /** The training has gone on. @param {import("./engine.js").Engine} engine */
@@ -102,7 +102,7 @@ export class Moments {
     if (updates >= end.updates || start === end) return this.finish(engine);
     this.#stand(engine, start);
     while (!slow && engine.training.status === "running" && engine.training.updates < updates) {
-      engine.pace.forward(samplesOf(engine.training, updates - engine.training.updates));
+      engine.pace.forward(samplesUntil(engine.training, updates - engine.training.updates));
     }
   }
 
@@ -120,6 +120,25 @@ export class Moments {
     this.done = this.end.done;
     this.end = null;
     this.loose = false;
+  }
+
+  /**
+   * Take back the changes of settings after which nothing was trained: the training stands where it stood before them.
+   * @param {import("./engine.js").Engine} engine
+   */
+  takeBack(engine) {
+    const { training } = engine, { updates } = training, all = this.deeds.length;
+    const late = ({ name, at }) => name === "change" && at === updates;
+    if (this.end) return;
+    while (this.deeds.length && late(this.deeds[this.deeds.length - 1])) this.deeds.pop();
+    if (this.deeds.length === all) return;
+    this.kept = this.kept.filter(({ done }) => done <= this.deeds.length);
+    this.end = taken(engine, this.deeds.length);
+    this.#stand(engine, this.kept[this.kept.length - 1]);
+    while (training.status === "running" && training.updates < updates) {
+      engine.pace.forward(samplesUntil(training, updates - training.updates));
+    }
+    this.end = null;
   }
 
   /** The past of another future that begins where the training stands. @param {import("./engine.js").Engine} engine */

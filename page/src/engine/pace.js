@@ -1,23 +1,13 @@
 // How fast a training goes: in chunks of some milliseconds, so that messages are heard and frames shown in between.
 
-const CHUNK = 8; // milliseconds of a chunk
-const FRAME = 15; // milliseconds between frames, at least
-const PATIENCE = 250; // milliseconds to wait for the page to have shown a frame
+import { breath, sleep } from "./waiting.js";
 
-/** Wait until other messages have been heard. */
-const breath = (() => {
-  const channel = new MessageChannel(), waiting = /** @type {(() => void)[]} */ ([]);
-  channel.port1.onmessage = () => waiting.shift()?.();
-  /** @type {any} */ (channel.port1).unref?.(); // of Node: a test may end
-  return () => new Promise((resolve) => (waiting.push(/** @type {any} */ (resolve)), channel.port2.postMessage(0)));
-})();
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const CHUNK = 8; // milliseconds of a chunk
 
 export class Pace {
   #engine;
   #turn = 0; // of the loop that may go on
   #limit = 200; // samples of a chunk
-  #shown = true; // whether the page has shown the last frame
   #sample = 0; // of the mini-batch that is being looked at, one by one
 
   /** @param {import("./engine.js").Engine} engine */
@@ -25,11 +15,6 @@ export class Pace {
     this.#engine = engine;
     this.playing = false;
     this.speed = 0; // updates a second while it plays, as measured
-  }
-
-  /** The page has drawn the frame. */
-  shown() {
-    this.#shown = true;
   }
 
   /** The next sample is the first one of the mini-batch. */
@@ -96,7 +81,7 @@ export class Pace {
     let last = 0, due = rate ? 1 : 0, measured = { at: performance.now(), updates: training.updates };
     while (turn === this.#turn && training.status === "running" && !done()) {
       const begun = performance.now();
-      await (rate ? pause(Math.max(4, ((1 - due) * 1000) / rate)) : breath());
+      await (rate ? sleep(Math.max(4, ((1 - due) * 1000) / rate)) : breath());
       if (turn !== this.#turn || engine.training !== training) break;
       if (rate) due = this.#several(due + ((performance.now() - begun) * rate) / 1000);
       else this.#chunk(most, done);
@@ -105,8 +90,7 @@ export class Pace {
         this.speed = ((training.updates - measured.updates) * 1000) / (now - measured.at);
         measured = { at: now, updates: training.updates };
       }
-      if ((this.#shown && now - last >= FRAME) || now - last > PATIENCE) {
-        this.#shown = false;
+      if (engine.screen.ready(now - last)) {
         last = now;
         engine.report();
       }

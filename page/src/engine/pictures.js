@@ -67,10 +67,13 @@ export class Pictures {
     this.draw = kernels.bind(`unit_outputs_${config.dtype}`, [layout, run.theta, X, this.outputs, scratch, tile]);
   }
 
-  /** h of every unit at every point, (units, points), layer after layer; the outputs last, as they are. */
-  take() {
+  /**
+   * h of every unit at every point, (units, points), layer after layer; the outputs last, as they are.
+   * @param {number} [from]  number that it begins at
+   */
+  take(from = 0) {
     this.draw();
-    return Float32Array.from(/** @type {any} */ (this.outputs.view));
+    return new Float32Array(/** @type {any} */ (this.outputs.view).subarray(from));
   }
 }
 

@@ -28,17 +28,17 @@ export function take(A, rows, columns) {
 /**
  * Split and standardise a data set.
  * @param {import("../kernels/module.js").Kernels} kernels  @param {import("./dataset.js").Dataset} data
- * @param {any} config
+ * @param {any} config  @param {import("./scaler.js").Scaler | null} [given]  to standardise with, if not by the data
  * @returns {Prepared}
  */
-export function prepare(kernels, data, config) {
+export function prepare(kernels, data, config, given) {
   const parts = divide(kernels, data, config), k = outputs(data), regression = data.task === "regression";
   const terms = parseTerms(config.inputs, data.featureNames), d = terms?.length ?? data.d;
   const X = inputTerms(kernels, data.X, data.d, terms), T = data.task === "multiclass" ? oneHot(data.T, k) : data.T;
   checkClasses(data, parts.training);
-  const scaler = data.scale && config.scale
-    ? fitScaler(kernels, take(X, parts.training, d), d, regression ? take(T, parts.training, k) : null, k)
-    : null;
+  const own = () => (data.scale && config.scale
+    ? fitScaler(kernels, take(X, parts.training, d), d, regression ? take(T, parts.training, k) : null, k) : null);
+  const scaler = given === undefined ? own() : given;
   const inputs = standardise(X, scaler?.mean ?? null, scaler?.scale ?? null);
   const targets = standardise(T, scaler?.targetMean ?? null, scaler?.targetScale ?? null);
   checkFinite(inputs, terms?.map(({ text }) => text) ?? data.featureNames, config.dtype);

@@ -36,10 +36,16 @@ function alone(prepared, row) {
 }
 
 /**
+ * What a rule remembers before an update: its number, and all slots, in the order of theta.
+ * @typedef {{update: number, state: ArrayLike<number>}} Memory
+ */
+
+/**
  * A training on one row, from the weights and with the rule, rate and penalties of now.
  * @param {Training} training  @param {number} row  @param {boolean} kept  whether the rule keeps its memory
+ * @param {Memory | null} memory  that it has instead
  */
-function apart(training, row, kept) {
+function apart(training, row, kept, memory) {
   const { run, enums, kernels, prepared } = training, { Accumulator, Counter } = enums;
   const learning_rate = run.total.at(Accumulator.RATE);
   const config = {
@@ -48,7 +54,10 @@ function apart(training, row, kept) {
   };
   const one = new Training(kernels, config, alone(prepared, row));
   one.startFrom(run.theta.copy());
-  if (kept) {
+  if (memory) {
+    one.run.state.fill(memory.state);
+    one.run.counter.put(Counter.UPDATE, memory.update - 1);
+  } else if (kept) {
     one.run.state.fill(run.state.copy());
     one.run.counter.put(Counter.UPDATE, run.counter.at(Counter.UPDATE));
   }
@@ -64,12 +73,13 @@ function slots(one) {
 
 /**
  * Throws `PageError` where there is no such row, or where the update overflows.
- * @param {Training} training  @param {number} row  @param {boolean} kept  @returns {Trace}
+ * @param {Training} training  @param {number} row  @param {boolean} kept  @param {Memory | null} [known]  see `apart`
+ * @returns {Trace}
  */
-export function traced(training, row, kept) {
+export function traced(training, row, kept, known = null) {
   checkRow(training, row);
   return training.kernels.lending(() => {
-    const one = apart(training, row, kept), { run, enums, work, kernels, config, samples } = one;
+    const one = apart(training, row, kept, known), { run, enums, work, kernels, config, samples } = one;
     const theta = run.theta.copy(), memory = slots(one);
     one.advance(1);
     if (one.status === "diverged") throw new PageError("trace_overflows");

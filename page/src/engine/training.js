@@ -1,6 +1,6 @@
 // A training: the records that the kernel `train` reads and writes, as numnet/training/training.py makes them.
 
-import { parseSchedule } from "../config/configuration.js";
+import { parseSchedule, scheduleParameters } from "../config/schedule.js";
 import { PageError } from "../errors.js";
 import { drawWeights, makeLayout, parameterCount } from "./network.js";
 import { makeSamples } from "./samples.js";
@@ -23,9 +23,9 @@ export class Training {
   #bound = /** @type {{[batch: number]: any}} */ ({}); // workspaces, with the kernel bound to them
   /**
    * @param {import("../kernels/module.js").Kernels} kernels  @param {any} config  complete
-   * @param {import("./samples.js").Prepared} prepared
+   * @param {import("./samples.js").Prepared} prepared  @param {any} [samples]  of another training on the same
    */
-  constructor(kernels, config, prepared) {
+  constructor(kernels, config, prepared, samples = makeSamples(kernels, prepared, config.dtype)) {
     const { enums } = kernels.about, dtype = config.dtype;
     this.kernels = kernels;
     this.enums = enums;
@@ -33,7 +33,7 @@ export class Training {
     this.prepared = prepared;
     this.sizes = [prepared.d, ...config.hidden, prepared.k];
     this.layout = makeLayout(kernels, this.sizes, config, prepared.data.task);
-    this.samples = makeSamples(kernels, prepared, dtype);
+    this.samples = samples;
     this.n = prepared.parts.training.length;
     this.option = kernels.array("int64", enums.Option.SIZE);
     this.hyper = kernels.array("float64", enums.Hyper.SIZE);
@@ -145,13 +145,12 @@ export class Training {
 
   #setHyperParameters() {
     const { kernels, hyper, config, enums } = this, { about } = kernels, { Hyper } = enums;
-    const { options } = parseSchedule(about, config.schedule);
-    const { period = 0, factor = 1, floor, multiply = 1, warmup } = options;
+    const schedule = parseSchedule(about, config.schedule), updates = config.epochs * this.updatesPerEpoch;
     /** @type {any} */ (hyper.view).fill(0);
-    for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, config[name] ?? 0);
+    for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, Number(config[name] ?? 0));
     const values = {
-      L1: config.l1, L2: config.l2, DROPOUT: config.dropout, CLIP_NORM: config.clip_norm ?? Infinity, WARMUP: warmup,
-      PERIOD: period || Math.max(config.epochs * this.updatesPerEpoch, 1), FACTOR: floor ?? factor, MULTIPLY: multiply,
+      L1: config.l1, L2: config.l2, DROPOUT: config.dropout, CLIP_NORM: config.clip_norm ?? Infinity,
+      ...scheduleParameters(schedule, updates),
     };
     for (const [name, value] of Object.entries(values)) hyper.put(Hyper[name], value);
   }

@@ -58,6 +58,7 @@ export function readModel(known, bytes) {
   if (format !== FORMAT) throw new PageError("model_format", { format: String(format).slice(0, 40), known: FORMAT });
   const { sizes, activation, task, loss, init, seed } = checked(known, about);
   const kind = tensors.get("W1")?.dtype ?? "", dtype = DTYPES[kind], parts = places(sizes);
+  if (!dtype) throw wrong("W1");
   for (const { name, shape } of parts) {
     const tensor = tensors.get(name);
     if (tensor?.dtype !== kind || tensor.shape.join() !== shape.join()) throw wrong(name);
@@ -68,6 +69,16 @@ export function readModel(known, bytes) {
   const { target_names = null, feature_names = null, scaler = null, inputs = null } = about;
   return { sizes, activation, task, loss, init, seed, target_names, feature_names, scaler, inputs, dtype, theta };
 }
+
+/** The settings of a configuration that make this network. @param {any} known  `about` @param {Model} model */
+export function networkOf(known, { sizes, activation, loss, init, seed, inputs, dtype }) {
+  const hidden = sizes.slice(1, -1), usual = known.defaults.activation; // where there is nothing to activate
+  return { hidden, activation: hidden.length ? activation : usual, loss, init, seed, inputs: inputs ?? [], dtype };
+}
+
+/** As the engine has it. @param {any} scaler  of a model @returns {import("../engine/scaler.js").Scaler} */
+export const scalerOf = (scaler) =>
+  ({ mean: scaler.mean, scale: scaler.scale, targetMean: scaler.target_mean, targetScale: scaler.target_scale });
 
 const wrong = (what) => new PageError("model_damaged", { what });
 const texts = (list) => Array.isArray(list) && list.every((text) => typeof text === "string");

@@ -4,7 +4,7 @@ import { PageError } from "../errors.js";
 
 const MOST_BYTES = 64_000_000; // of a file, MOST_HEAD of its head
 const MOST_HEAD = 4_000_000;
-const ARRAYS = { F32: Float32Array, F64: Float64Array };
+const ARRAYS = { F32: Float32Array, F64: Float64Array, I64: BigInt64Array };
 
 /** @typedef {{dtype: string, shape: number[], values: Float32Array | Float64Array}} Tensor */
 
@@ -31,7 +31,7 @@ export function writeTensors(tensors, about) {
 }
 
 /**
- * What numnet says of a file, and its arrays of floating-point numbers. Throws `PageError` for a file that is damaged
+ * What numnet says of a file, and its arrays of numbers, whole ones as float64. Throws `PageError` for a file that is damaged
  * or none of numnet's; nothing is taken from it before all places in it are known to be right.
  * @param {Uint8Array} bytes  @returns {{about: any, tensors: Map<string, Tensor>}}
  */
@@ -56,17 +56,18 @@ export function readTensors(bytes) {
 const damaged = (what) => new PageError("tensors_damaged", { what: what.slice(0, 40) });
 
 /**
- * The array that begins at ``end``, or null of one of whole numbers. Throws `PageError` where the entry does not fit.
+ * The array that begins at ``end``, or null of a kind that no file of ours is read for. Throws `PageError` where the entry does not fit.
  * @param {string} name  @param {any} entry  @param {Uint8Array} data  @param {number} end  @returns {Tensor | null}
  */
 function readTensor(name, { dtype, shape, data_offsets: places }, data, end) {
   const whole = (list) => Array.isArray(list) && list.every((k) => Number.isSafeInteger(k) && k >= 0);
   if (!whole(shape) || !whole(places) || places.length !== 2) throw damaged(name);
   if (places[0] !== end || places[1] < end || places[1] > data.length) throw damaged(name);
-  if (!Object.hasOwn(ARRAYS, dtype)) return null; // counters of a checkpoint, and others
+  if (!Object.hasOwn(ARRAYS, dtype)) return null;
   const size = shape.reduce((a, b) => a * b, 1), kind = ARRAYS[dtype];
   if (size * kind.BYTES_PER_ELEMENT !== places[1] - end) throw damaged(name);
-  return { dtype, shape, values: new kind(data.slice(end, places[1]).buffer) };
+  const values = new kind(data.slice(end, places[1]).buffer);
+  return { dtype, shape, values: values instanceof BigInt64Array ? Float64Array.from(values, Number) : values };
 }
 
 /**

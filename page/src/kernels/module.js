@@ -95,13 +95,19 @@ export class Kernels {
     return made;
   }
 
+  /** How to give back all arrays that are made from now on. @returns {() => void} */
+  borrowing() {
+    const top = this.#top;
+    return () => void (this.#top = top);
+  }
+
   /** Arrays made within ``use`` are given back after it. @template T  @param {() => T} use  @returns {T} */
   lending(use) {
-    const top = this.#top;
+    const giveBack = this.borrowing();
     try {
       return use();
     } finally {
-      this.#top = top;
+      giveBack();
     }
   }
 

@@ -3,6 +3,7 @@
 import { html } from "../html.js";
 import { MOST_STEPS } from "../config/link_content.js";
 import { chooseRule, command, moveStart, race, rules, tunes } from "../state/race.js";
+import { ScheduleFields } from "./training/schedule.js";
 import { about, show, view } from "../state/store.js";
 import { link } from "../state/sharing.js";
 import { t } from "../text/text.js";
@@ -15,6 +16,7 @@ export function RacePanel() {
     <h2>${t("race.settings")}</h2>
     ${race.value && html`<${Start} />`}
     <${Rules} />
+    <${Conditions} />
     ${race.value && html`<div>
       <${CodeButton} name="code.race" course=${["surfaces", ...rules.value]} parts=${raceCode} /></div>`}
     ${command.value && html`<${Section} name="race.command" title=${t("command")} open>
@@ -39,6 +41,19 @@ function Start() {
         onClick=${() => show({ tuned: true })}>${t("race.tune")}<//>`}
       <${Button} name="race.usual" kind="" help=${t("race.usual.help", what)} disabled=${usual && !view.value.tuned}
         onClick=${() => show({ raceStart: null, raceSteps: null, tuned: false })}>${t("race.usual")}<//></div></div>`;
+}
+
+/** What else holds for all: noise, a schedule. */
+function Conditions() {
+  const { raceNoise, raceSeed, raceSchedule } = view.value, set = (change) => show({ ...change, tuned: false });
+  return html`<${Section} name="race.conditions" title=${t("race.conditions")}
+      open=${raceNoise > 0 || raceSchedule !== "constant"}>
+    <${NumberField} name="race.noise" label=${t("race.noise.label")} help=${t("race.noise.help")} value=${raceNoise} min=${0}
+      onChange=${(value) => set({ raceNoise: value })} />
+    ${raceNoise > 0 && html`<${NumberField} name="race.seed" label=${t("race.seed")} help=${t("race.seed.help")}
+      value=${raceSeed} min=${0} max=${999_999} whole onChange=${(value) => set({ raceSeed: value })} />`}
+    <${ScheduleFields} name="race.schedule" text=${raceSchedule} onChange=${(value) => set({ raceSchedule: value })} />
+  <//>`;
 }
 
 /** The surface's equations, and those of the rules at their rates. @returns {import("../ui/code.js").Part[]} */

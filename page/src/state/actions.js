@@ -1,13 +1,14 @@
 // What can be done on the page: each action tells the engine, and the signals follow.
 
 import { batch } from "@preact/signals";
-import { complete } from "../config/configuration.js";
+import { complete, withChanges } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
 import { WHILE_TRAINING } from "../engine/deeds.js";
+import { PageError } from "../errors.js";
 import { errorText } from "../text/text.js";
 import { History } from "./history.js";
 import {
-  about, begun, config, facts, frame, given, history, latest, message, playing, sampled, show, source, status, view,
+  about, config, facts, frame, given, goesOn, history, latest, message, playing, sampled, show, source, status, view,
 } from "./store.js";
 
 const STEP = 200; // milliseconds between changes of the views, with reduced motion
@@ -20,9 +21,16 @@ let engine;
 /** Connect the page to an engine. @param {import("../engine/client.js").EngineClient} client */
 export function connect(client) {
   engine = client;
-  engine.onframe = (next) => {
+  hear("frame", (/** @type {import("../engine/reports.js").Frame} */ next) => {
     if (next.scene === facts.value?.scene) take(next);
     else early = next;
+  });
+}
+
+/** What becomes of what the engine sends; when it is on the screen, the engine hears so. */
+export function hear(/** @type {string} */ event, /** @type {(data: any) => void} */ use) {
+  engine.listeners[event] = (data) => {
+    use(data);
     if (!still.matches) requestAnimationFrame(() => engine.drawn());
     else pausing ||= setTimeout(() => ((pausing = 0), engine.drawn()), STEP);
   };
@@ -53,11 +61,17 @@ function know(made) {
   early = null;
 }
 
+/** What may be asked of the engine on a page that is handed out: to look at it, nothing that trains or changes. */
+const LOOKS = ["blame", "get", "inside", "inspect", "look", "others", "pause", "rows", "surface", "trace", "visit"];
+
 /**
  * Call a method of the engine; throws what goes wrong.
  * @param {string} method  @param {...any} values  @returns {Promise<any>}
  */
-export const carryOut = (method, ...values) => engine.call(method, ...values);
+export function carryOut(method, ...values) {
+  if (view.peek().fixed && !LOOKS.includes(method)) return Promise.reject(new PageError("fixed"));
+  return engine.call(method, ...values);
+}
 
 /**
  * Run an action; what goes wrong becomes the page's message.
@@ -79,7 +93,7 @@ export async function tried(action) {
  * @param {any} wanted  @param {import("../engine/by_hand.js").Own} [own]  @param {any} [from] the new `source`
  */
 export async function begin(wanted, own = {}, from) {
-  const chosen = complete(about.value, wanted), made = await engine.call("set", chosen, own);
+  const chosen = complete(about.value, wanted), made = await carryOut("set", chosen, own);
   batch(() => {
     if (from || chosen.data !== config.value.data) {
       source.value = from ?? sourceOf(chosen);
@@ -121,23 +135,17 @@ export function apply(asked, from) {
 /** @param {any} changes  @param {any} [from] */
 function applied(changes, from) {
   return tried(async () => {
-    const wished = { ...config.value, ...changes };
-    if ("optimizer" in changes && changes.optimizer !== config.value.optimizer) {
-      for (const key of Object.keys(about.value.hyper_parameters)) if (!(key in changes)) wished[key] = null;
-    }
-    if ("hidden" in changes && !("activation" in changes) && Array.isArray(wished.activation)) {
-      wished.activation = wished.hidden.map((_, l) => wished.activation[l] ?? wished.activation.at(-1) ?? "tanh");
-    }
-    const running = begun.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
+    const wished = withChanges(about.value, config.value, changes);
+    const running = goesOn.value && Object.keys(changes).every((key) => WHILE_TRAINING.includes(key));
     if (!running) return begin(wished, kept(changes), from);
     const wanted = complete(about.value, wished);
-    await engine.call("change", wanted);
+    await carryOut("change", wanted);
     config.value = wanted;
   });
 }
 
-export const play = () => tried(() => engine.call("play", { speed: view.value.speed }));
-export const pause = () => tried(() => engine.call("pause"));
+export const play = () => tried(() => carryOut("play", { speed: view.value.speed }));
+export const pause = () => tried(() => carryOut("pause"));
 /** Play or pause; a training that has ended begins again. */
 export const toggle = () => (playing.value ? pause() : status.value === "running" ? play() : again().then(play));
 /** Updates a second, 0 for as many as possible; at once, where it plays. @param {number} speed */
@@ -145,11 +153,11 @@ export function setSpeed(speed) {
   show({ speed });
   if (playing.value) play();
 }
-export const stepUpdate = () => tried(() => engine.call("run", { updates: 1 }));
-export const stepEpoch = () => tried(() => engine.call("run", { epochs: 1 }));
+export const stepUpdate = () => tried(() => carryOut("run", { updates: 1 }));
+export const stepEpoch = () => tried(() => carryOut("run", { epochs: 1 }));
 /** The next sample of the mini-batch, which is then looked at. */
 export const stepSample = () => tried(async () => {
-  const made = await engine.call("sample");
+  const made = await carryOut("sample");
   show({ row: made.row < 0 ? null : made.row });
   sampled.value = made.row < 0 ? null : { ...made, updates: frame.value?.updates };
 });
@@ -157,9 +165,9 @@ export const stepSample = () => tried(async () => {
  * So many epochs more, or until the training loss is at most so much.
  * @param {{epochs?: number, updates?: number, loss?: number}} until
  */
-export const run = (until) => tried(() => engine.call("run", until));
+export const run = (until) => tried(() => carryOut("run", until));
 /** Back to the beginning, with the same weights and order. */
-export const again = () => tried(() => engine.call("again").then(() => (sampled.value = null)));
+export const again = () => tried(() => carryOut("again").then(() => (sampled.value = null)));
 /** The moment that is wanted, while another one is fetched. */
 let wished = /** @type {any[] | null} */ (null);
 let visiting = false;
@@ -174,16 +182,16 @@ export async function visit(updates, how = {}) {
   sampled.value = null;
   for (let next = /** @type {any[] | null} */ (wished); next; next = wished) {
     wished = null;
-    await tried(() => engine.call("visit", ...next));
+    await tried(() => carryOut("visit", ...next));
   }
   visiting = false;
 }
 /** Go on with another future of the training. @param {string} letter */
-export const swapFuture = (letter) => tried(() => engine.call("swap", letter));
+export const swapFuture = (letter) => tried(() => carryOut("swap", letter));
 /** @param {string} letter */
-export const dismissFuture = (letter) => tried(() => engine.call("dismiss", letter));
+export const dismissFuture = (letter) => tried(() => carryOut("dismiss", letter));
 /** What is to be seen of the other futures. */
-export const otherFutures = () => engine.call("others");
+export const otherFutures = () => carryOut("others");
 /** Begin with the next seed. */
 export const otherStart = () => apply(({ seed }) => ({ seed: seed + 1 }));
 /**
@@ -196,30 +204,34 @@ export const extend = (more) => apply(({ epochs }) => ({ epochs: epochs + more }
 /** Begin again from the same weights with half the rate, and play. */
 export const halveRate = () => apply({ learning_rate: config.value.learning_rate / 2 }).then(again).then(play);
 /** @param {number} index @param {number} value */
-export const editWeight = (index, value) => tried(() => engine.call("edit", index, value));
+export const editWeight = (index, value) => tried(() => carryOut("edit", index, value));
 /** @param {{[index: number]: boolean}} which */
-export const lockWeights = (which) => tried(() => engine.call("lock", which));
+export const lockWeights = (which) => tried(() => carryOut("lock", which));
 /** Which features the axes show. @param {number} across @param {number} up */
 export const look = (across, up) => tried(async () => {
-  const seen = await engine.call("look", across, up);
+  const seen = await carryOut("look", across, up);
   batch(() => know(seen));
 });
 /** Outputs and loss of every row: {outputs, losses}. */
-export const rows = () => engine.call("rows");
+export const rows = () => carryOut("rows");
 /** What the network computes for one row, forward and backward: an `Inspection`. @param {number} row */
-export const inspect = (row) => engine.call("inspect", row);
+export const inspect = (row) => carryOut("inspect", row);
 /** What goes on inside, as far as it is wanted. @param {import("../engine/inside.js").Wants} wants */
-export const lookInside = (wants) => engine.call("inside", wants);
-/** One update on one row alone: a `Trace`. @param {number} row @param {boolean} kept  with the rule's memory of now */
-export const trace = (row, kept) => engine.call("trace", row, kept);
+export const lookInside = (wants) => carryOut("inside", wants);
+/**
+ * One update on one row alone: a `Trace`.
+ * @param {number} row  @param {boolean} kept  with the rule's memory of now
+ * @param {import("../engine/trace.js").Memory | null} memory  with that one
+ */
+export const trace = (row, kept, memory) => carryOut("trace", row, kept, memory);
 /** What that update does to every row: a `Blame`. @param {number} row @param {boolean} kept */
-export const blame = (row, kept) => engine.call("blame", row, kept);
+export const blame = (row, kept) => carryOut("blame", row, kept);
 /** The whole state: parameters, history, marks. */
-export const state = () => engine.call("get");
+export const state = () => carryOut("get");
 /** A data set of a configuration, without training on it. @param {any} given */
-export const dataOf = (given) => engine.call("data", given);
+export const dataOf = (given) => carryOut("data", given);
 /**
  * Points labelled by a reader's expression: {changes of the configuration, left: points without a value}.
  * @param {any} recipe
  */
-export const expressionData = (recipe) => engine.call("expression", recipe);
+export const expressionData = (recipe) => carryOut("expression", recipe);

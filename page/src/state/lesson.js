@@ -3,10 +3,12 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { differences } from "../config/configuration.js";
 import { sourceOf } from "../data/sources.js";
+import { PageError } from "../errors.js";
 import { codeOf } from "../lessons/code.js";
 import { better, fulfils, reached, rowToCompare } from "../lessons/conditions.js";
 import { configAt, MEASURES, readLesson, viewAt } from "../lessons/format.js";
 import { again, begin as beginTraining, carryOut, tried } from "./actions.js";
+import { doneAt, forget, remember, remembered } from "./lesson_memory.js";
 import { rewind } from "./race.js";
 import { about, config, facts, frame, history, show, USUAL_VIEW, view } from "./store.js";
 
@@ -49,9 +51,15 @@ export const heldBack = computed(() => {
   return { hidden: [...all("hide"), ...untold], locked: [...all("lock"), ...unmoved] };
 });
 
-/** Open a lesson. Throws `PageError` for what is none. @param {unknown} value */
-export async function openLesson(value) {
-  take(readLesson(about.value, value));
+/**
+ * Open a lesson, with the answers that the browser has kept. Throws `PageError` for what is none.
+ * @param {unknown} value  @param {boolean} [anew]  without the answers
+ */
+export async function openLesson(value, anew = false) {
+  if (view.value.fixed) throw new PageError("fixed");
+  const read = readLesson(about.value, value);
+  if (anew) forget(read);
+  take(read);
   await go(0);
 }
 
@@ -64,7 +72,7 @@ export function resumeLesson(value, place) {
 /** @param {Lesson} read @param {number} [place] */
 function take(read, place = 0) {
   batch(() => {
-    done.value = read.steps.map(() => ({ given: null, compared: null, reached: null, hints: 0 }));
+    done.value = remembered(read) ?? read.steps.map(() => ({ given: null, compared: null, reached: null, hints: 0 }));
     at.value = Math.min(place, read.steps.length - 1);
     lesson.value = read;
   });
@@ -122,6 +130,7 @@ function seen() {
 /** @param {Partial<Done>} changes */
 function note(changes) {
   done.value = done.value.map((each, i) => (i === at.value ? { ...each, ...changes } : each));
+  remember(/** @type {Lesson} */ (lesson.value), done.value);
 }
 
 /** Look at what has come since. */
@@ -196,7 +205,7 @@ export const result = computed(() => {
   const steps = open.steps.map((each, i) => ({ ...each, ...done.value[i] }));
   const asked = steps.filter((each) => each.predict || each.target);
   const last = asked.findLast((each) => each.target) ?? asked[asked.length - 1];
-  if (!last || asked.some((each) => (each.target && !each.reached) || (each.predict && !each.compared))) return null;
+  if (!last || !asked.every((each) => doneAt(each, each))) return null;
   const right = asked.filter((each) => each.compared?.right).length;
   const hints = done.value.reduce((sum, each) => sum + each.hints, 0);
   const { settings, ...got } = /** @type {any} */ (last.reached ?? last.compared);

@@ -1,30 +1,33 @@
 // What the page begins with, and what is opened on it: a link, a trained run, a configuration, a model.
 
-import { decodeLink, fromBase64 } from "../config/link.js";
+import { decodeLink } from "../config/link.js";
 import { readLinkContent, SHARED_VIEW } from "../config/link_content.js";
 import { configurationOf } from "../config/run.js";
 import { paintedData } from "../data/painting.js";
 import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
-import { readModel } from "../export/model.js";
-import { readTensors } from "../export/safetensors.js";
+import { networkOf, readModel, scalerOf } from "../export/model.js";
 import { isLesson, readLesson } from "../lessons/format.js";
 import { errorText } from "../text/text.js";
 import { begin, expressionData } from "./actions.js";
 import { closeLesson, openLesson, resumeLesson } from "./lesson.js";
 import { lessonOf } from "./lesson_shelf.js";
+import { openHandout } from "./handout.js";
+import { openRun, openRunFolder } from "./runs.js";
 import { about, config, facts, message, show, USUAL_VIEW } from "./store.js";
 
 const FIRST = { data: "spiral", hidden: [8, 8] };
 const MOST_LETTERS = 40_000_000; // of a JSON file
 
 /**
- * Begin with the link behind "#", else with the run that the page was given, else as usual; what is refused is said.
- * @param {any} given  of `numnet playground RUN`, or null  @param {string} hash
+ * Begin with the link behind "#", else with what the page was given, else as usual; what is refused is said.  A page
+ * that is handed out takes no link.
+ * @param {any} given  as numnet/api/playground.py describes it, or null  @param {string} hash
  */
 export async function openFirst(given, hash) {
   const said = /** @type {string[]} */ ([]);
-  const ways = [hash.length > 1 && (() => openLink(hash)), given && (() => openRun(given)), () => begin(FIRST)];
+  const linked = !given?.fixed && hash.length > 1, open = given?.fixed ? openHandout : openRun;
+  const ways = [linked && (() => openLink(hash)), given && (() => open(given)), () => begin(FIRST)];
   for (const way of ways) {
     try {
       if (!way) continue;
@@ -60,33 +63,22 @@ async function madeFrom({ kind, ...rest }) {
   return kind === "expression" ? { data: (await expressionData(rest)).changes.data } : {};
 }
 
-/** Open a trained run, as numnet/api/playground.py describes it. @param {any} run */
-export async function openRun({ config, name, parameters: { dtype, ...texts }, history, snapshots, ...result }) {
-  const numbers = (text) => new (dtype === "float64" ? Float64Array : Float32Array)(fromBase64(text).buffer);
-  const past = { last: numbers(texts.last), best: numbers(texts.best), history, ...pastOf(result) };
-  if (snapshots) Object.assign(past, { snapshots: { ...snapshots, parameters: numbers(snapshots.parameters) } });
-  await begin({ ...config, dtype }, { past }, { ...sourceOf(config), name: String(name) });
-  message.value = typeof result.diagnosis === "string" ? result.diagnosis : "";
-}
-
-/** How far a run has come; one that was interrupted can go on. @param {any} result */
-function pastOf({ epochs, updates, status }) {
-  return { epochs, updates, status: status === "interrupted" ? "running" : status };
-}
-
 /** Whether a file is one of those that `openFiles` opens. @param {File} file */
 export const isOpened = (file) => /\.(json|safetensors)$/i.test(file.name);
 
 /**
- * Open files: a configuration, a model, or config.json and checkpoint.safetensors of a run.  Throws `PageError`, and
- * changes nothing, for what the page can't take.
+ * Open files: a configuration, a model, or those of a run's folder: config.json, checkpoint.safetensors and, where it is
+ * there, snapshots.safetensors.  Throws `PageError`, and changes nothing, for what the page can't take.
  * @param {File[]} files
  */
 export async function openFiles(files) {
   const named = (ending) => files.find((file) => file.name.toLowerCase().endsWith(ending));
   const record = named(".json"), model = named(".safetensors"), checkpoint = named("checkpoint.safetensors");
+  const snapshots = named("snapshots.safetensors");
   if (!record && !model) throw new PageError("files_unknown", { name: (files[0]?.name ?? "").slice(0, 60) });
-  if (record && checkpoint) return openRunFolder(await readJson(record), await bytesOf(checkpoint));
+  if (record && checkpoint) {
+    return openRunFolder(await readJson(record), await bytesOf(checkpoint), snapshots && (await bytesOf(snapshots)));
+  }
   if (record) {
     const content = await readJson(record);
     if (isLesson(content)) return openLesson(content);
@@ -108,28 +100,14 @@ async function readJson(file) {
   }
 }
 
-/** @param {any} record  of config.json @param {Uint8Array} bytes  of checkpoint.safetensors */
-async function openRunFolder(record, bytes) {
-  const wanted = configurationOf(about.value, record), { tensors } = readTensors(bytes), { result } = record;
-  const [last, best, table] = ["parameters", "best", "history"].map((name) => tensors.get(name)?.values);
-  if (!last || !best || !table || typeof result !== "object" || result === null) throw new PageError("run_damaged");
-  const wide = about.value.enums.Column.SIZE, row = (k) => Array.from(table.subarray(k * wide, (k + 1) * wide));
-  const history = Array.from({ length: table.length / wide }, (_, k) => row(k));
-  await begin(wanted, { past: { last, best, history, ...pastOf(result) } }, sourceOf(wanted));
-  message.value = typeof result.diagnosis === "string" ? result.diagnosis : "";
-}
-
 /** Begin with a model's network, if the data fit. @param {import("../export/model.js").Model} model */
-async function openModel({ sizes, activation, task, loss, init, seed, inputs, scaler, feature_names, dtype, theta }) {
+async function openModel(model) {
+  const { sizes, task, inputs, scaler, feature_names, theta } = model;
   const { data, task: is, outputNames } = facts.value, outputs = sizes[sizes.length - 1];
   const features = inputs ? feature_names?.length ?? data.d : sizes[0], has = data.d, wants = outputNames.length;
   if (features !== has || outputs !== wants || task !== is) {
     throw new PageError("model_other_data", { features, outputs, task, has, wants, is });
   }
-  const hidden = sizes.slice(1, -1), usual = about.value.defaults.activation; // where there is nothing to activate
-  const network = { hidden, activation: hidden.length ? activation : usual, loss, init, seed, inputs: inputs ?? [], dtype };
-  await begin({ ...config.value, ...network }, {
-    weights: theta,
-    scaler: scaler && { ...scaler, targetMean: scaler.target_mean, targetScale: scaler.target_scale },
-  });
+  const scaled = scaler && scalerOf(scaler);
+  await begin({ ...config.value, ...networkOf(about.value, model) }, { weights: theta, scaler: scaled });
 }

@@ -2,9 +2,9 @@
 
 import { batch, computed, effect, signal } from "@preact/signals";
 import { raceCommand } from "../config/race_command.js";
-import { errorText } from "../text/text.js";
-import { carryOut, pause } from "./actions.js";
-import { about, message, playing, show, view } from "./store.js";
+import { carryOut, tried } from "./actions.js";
+import { lastOnly } from "./last_only.js";
+import { about, show, sight, view } from "./store.js";
 
 /** The walks, and who won where they are judged; null before the first. */
 export const race = signal(/** @type {any} */ (null));
@@ -29,44 +29,36 @@ const own = computed(() => race.value?.surface.own ?? false);
 /** Whether the rates are looked for: when it is wished, and always for an expression, as in the terminal. */
 export const tunes = computed(() => view.value.tuned || own.value);
 
+/** What else holds for all walks. @returns {import("../engine/race/walks.js").Conditions} */
+const conditions = computed(() => {
+  const { raceSchedule, raceNoise: noise, raceSeed: seed } = view.value;
+  return { schedule: raceSchedule === "constant" ? null : raceSchedule, noise, seed };
+});
+
 const asked = computed(() => {
-  if (view.value.tab !== "surface") return "";
+  if (view.value.tab !== "surface" || view.value.surfaceOf !== "function" || view.value.fixed) return "";
   const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
-  return JSON.stringify({ surface, start, steps, rules: rules.value, tuned, judged: dragged.value === null });
+  const judged = dragged.value === null;
+  return JSON.stringify({ surface, start, steps, conditions: conditions.value, rules: rules.value, tuned, judged });
 });
 
 /** Rates that were found, by what they were found for. @type {Map<string, number>} */
 const found = new Map();
-let busy = false, latest = "";
 
-/** Bring the race up to date; of what is asked for meanwhile, the last. @param {string} wanted */
-async function follow(wanted) {
-  latest = wanted;
-  if (busy) return;
-  busy = true;
-  for (let doing = ""; doing !== latest; ) await attempt((doing = latest));
-  busy = false;
-}
-
-/** @param {string} wanted */
-async function attempt(wanted) {
-  if (!wanted) return;
-  try {
-    await run(JSON.parse(wanted), () => latest !== wanted);
-    message.value = "";
-  } catch (error) {
-    message.value = errorText(error);
-  }
-}
+/** Bring the race up to date. */
+const follow = lastOnly(async (wanted, stale) => {
+  if (wanted) await tried(() => run(JSON.parse(wanted), stale));
+});
 
 /** @param {any} wanted @param {() => boolean} stale  whether something else is asked for by now */
 async function run({ tuned, ...wanted }, stale) {
-  const { surface, start, steps } = wanted;
+  const { surface, start, steps, conditions: given } = wanted;
   const known = heights.value?.surface === surface;
   const map = known ? heights.value
     : { surface, side: SIDE, E: await carryOut("surface", "heights", { surface, side: SIDE }) };
   const rates = (names) => Object.fromEntries(names.flatMap((name) => {
-    const rate = found.get(JSON.stringify([surface, wanted.judged ? start : view.value.raceStart, steps, name]));
+    const from = wanted.judged ? start : view.value.raceStart;
+    const rate = found.get(JSON.stringify([surface, from, steps, given, name]));
     return rate === undefined ? [] : [[name, rate]];
   }));
   const plain = await carryOut("surface", "race", { ...wanted, judged: wanted.judged && !tuned });
@@ -74,10 +66,10 @@ async function run({ tuned, ...wanted }, stale) {
   if (!wanted.judged) return take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map);
   if (Object.keys(rates(wanted.rules)).length < wanted.rules.length) take({ ...plain, order: undefined }, map);
   for (const [done, rule] of wanted.rules.entries()) {
-    const key = JSON.stringify([surface, start, steps, rule]);
+    const key = JSON.stringify([surface, start, steps, given, rule]);
     if (found.has(key)) continue;
     tuning.value = { done, of: wanted.rules.length };
-    found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule }));
+    found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule, conditions: given }));
     if (stale()) return void (tuning.value = null);
   }
   tuning.value = null;
@@ -95,15 +87,15 @@ function take(made, map, tuned = false) {
   });
 }
 
+/** Show a race that was run elsewhere, as numnet/api/given_race.py describes it. @param {any} given */
+export async function openRace(given) {
+  const made = await carryOut("surface", "given", given), { limits } = made.surface, surface = given.surface.text;
+  const map = { surface, side: SIDE, E: await carryOut("surface", "heights", { surface, side: SIDE, limits }) };
+  take(made, map, made.tuned);
+}
+
 /** Follow what is asked for, for as long as the page is open. */
 export const watchRace = () => effect(() => void follow(asked.value));
-
-/** The network, or the surface; a training does not go on unseen. @param {"network" | "surface"} tab */
-export function chooseTab(tab) {
-  if (tab === "surface" && playing.value) pause();
-  racing.value = false;
-  show({ tab, enlarged: "" });
-}
 
 /** Another surface: what was the own of the one before goes. @param {string} surface */
 export function chooseSurface(surface) {
@@ -119,13 +111,15 @@ export function chooseRule(name, on) {
   if (chosen.length) show({ raceRules: same ? null : chosen });
 }
 
-/** Where a person puts the start: round numbers, on the map. @param {number[]} place @returns {[number, number]} */
-export function onTheMap(place) {
+/**
+ * Where a person puts the start: round numbers, on the map.
+ * @param {number[]} place  @param {[number, number][]} [limits]  of another map  @returns {[number, number]}
+ */
+export function onTheMap(place, limits = race.value.surface.limits) {
   const round = ([low, high], z) => {
     const digits = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
     return Math.min(Math.max(Number(z.toFixed(digits)) + 0, low), high);
   };
-  const { limits } = race.value.surface;
   return [round(limits[0], place[0]), round(limits[1], place[1])];
 }
 
@@ -143,7 +137,8 @@ export function moveStart(start) {
 export const command = computed(() => {
   const { surface, raceStart: start, raceSteps: steps, tuned } = view.value;
   if (!race.value || heights.value.surface !== surface) return "";
-  return raceCommand(about.value, { surface, own: own.value, rules: rules.value, start, steps, tuned });
+  const shown = { surface, own: own.value, rules: rules.value, start, steps, tuned, conditions: conditions.value };
+  return raceCommand(about.value, shown);
 });
 
 const SECONDS = 6; // that all steps take
@@ -164,7 +159,7 @@ export function toggleRace() {
 const wait = () => (still.matches ? setTimeout(advance, PAUSE) : requestAnimationFrame(advance));
 
 function advance() {
-  if (!racing.value || view.value.tab !== "surface") return void (racing.value = false);
+  if (!racing.value || sight.value !== "surface") return void (racing.value = false);
   const now = performance.now(), { steps } = race.value;
   const next = (at.value ?? 0) + (steps * (now - last)) / 1000 / SECONDS;
   last = now;

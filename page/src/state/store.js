@@ -72,12 +72,33 @@ export const USUAL_VIEW = {
   enlarged: "", // the view that fills the screen
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
-  tab: /** @type {"network" | "surface"} */ ("network"), // what the page is of
+  tab: /** @type {"network" | "surface" | "lanes"} */ ("network"), // what the page is of
+  surfaceOf: /** @type {"function" | "network"} */ ("function"), // what the surface is the error of
+  scene: false, // a scene that can be turned, instead of a map
+  plane: /** @type {"weights" | "path"} */ ("weights"), // of the network's weights: two of them, or that of its path
+  planeWeights: /** @type {[number, number] | null} */ (null), // null: the first two
+  reach: 1, // of that plane: how many times as far as the path goes
   surface: "long_valley", // of a race: a name, or an expression
   raceRules: /** @type {string[] | null} */ (null), // null: those of the course
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
   raceSteps: /** @type {number | null} */ (null),
+  raceNoise: 0, // standard deviation of noise on every gradient, by the seed
+  raceSeed: 0,
+  raceSchedule: "constant", // factor on the rates
   tuned: false, // whether rates are looked for, for this start
+  compared: /** @type {"lanes" | "luck"} */ ("lanes"), // what stands side by side: settings, or seeds
+  laneKey: "optimizer", // what lanes differ in
+  laneValues: /** @type {string[] | null} */ (null), // null: the usual ones
+  laneTogether: /** @type {"epochs" | "updates"} */ ("epochs"), // what all lanes do as many of
+  laneSpeed: 30, // epochs a second, or as many updates; 0: as fast as it goes
+  lanePart: /** @type {"training" | "validation"} */ ("training"), // whose loss is compared, as in numnet compare
+  laneQuantity: /** @type {"loss" | "metric"} */ ("loss"),
+  laneAgainst: /** @type {"EPOCH" | "STEP" | "SECONDS"} */ ("EPOCH"),
+  laneLogarithmic: true, // their chart
+  laneTarget: /** @type {number | null} */ (null), // null: the best that every lane reaches
+  luckSeeds: 50,
+  luckLines: false, // every seed's line, instead of bands
+  fixed: /** @type {"" | "run" | "race" | "trace"} */ (""), // what the page is handed out with, and can't be changed
   embedded: false,
   theme: /** @type {"" | "light" | "dark"} */ (""), // "": as the system has it
   language: "", // "": the browser's, or else English
@@ -91,6 +112,14 @@ export function show(changes) {
   view.value = { ...view.value, ...changes };
 }
 
+/** What is in sight: the network, its error as a landscape, the surface of a function, or trainings side by side. */
+export const sight = computed(() => {
+  const { tab, surfaceOf } = view.value;
+  return tab === "surface" && surfaceOf === "network" ? "landscape" : tab;
+});
+/** Whether the training is in sight. */
+export const inSight = computed(() => sight.value === "network" || sight.value === "landscape");
+
 /** "running", "finished", "stopped" or "diverged". */
 export const status = computed(() => frame.value?.status ?? "running");
 /** Whether weights were given, changed or locked by hand: then no single command trains the same. */
@@ -99,3 +128,5 @@ export const playing = computed(() => frame.value?.playing ?? false);
 /** Whether an earlier moment is shown than the latest. */
 export const past = computed(() => frame.value?.past ?? false);
 export const begun = computed(() => (frame.value?.latest.updates ?? 0) > 0);
+/** Whether settings are those of this training from now on: it has begun, or it began again beside another future. */
+export const goesOn = computed(() => begun.value || (frame.value?.line.letter ?? "A") !== "A");

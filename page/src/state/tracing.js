@@ -17,6 +17,7 @@ const MOST_WEIGHTS = 2000; // of a network that one works out by hand
  * @property {import("../engine/trace.js").Trace} trace
  * @property {import("../tracing/sheet.js").Section[]} sections
  * @property {Line[]} lines  of all sections
+ * @property {Line[]} marked  the same among those that are not shown, which are given
  * @property {import("../tracing/sheet.js").Get} get  the kernels' numbers
  */
 
@@ -24,6 +25,15 @@ const MOST_WEIGHTS = 2000; // of a network that one works out by hand
 export const sheet = signal(/** @type {Sheet | null} */ (null));
 /** Why there is none, as a sentence. */
 export const noSheet = signal("");
+/**
+ * The step that a page is handed out with: what its rule remembers, digits, the layer and the unit that it is of; null
+ * where there is none.
+ * @type {import("@preact/signals").Signal<{memory: import("../engine/trace.js").Memory, digits: number,
+ *   layer: number | null, unit: number | null} | null>}
+ */
+export const handed = signal(null);
+/** Significant digits of the sheet. */
+export const digits = computed(() => handed.value?.digits ?? 6);
 /** The number of the line that is looked at. */
 export const at = signal(0);
 /** What was filled in, by the keys of lines, and how many hints were asked for. */
@@ -46,7 +56,7 @@ export const stale = computed(() => {
 /** {key: mark} of what was filled in. */
 export const marks = computed(() => {
   const own = sheet.value;
-  return own && filling.value ? marked(own.lines, answers.value, own.facts.config.dtype) : new Map();
+  return own && filling.value ? marked(own.marked, answers.value, own.facts.config.dtype) : new Map();
 });
 
 /** The weights and the units of the line that is looked at, for the drawing; null while no sheet is open. */
@@ -96,7 +106,7 @@ async function ask() {
   const known = facts.peek(), { row, memory } = view.peek();
   try {
     if (known.parameters > MOST_WEIGHTS) throw { key: "trace_large", values: { most: MOST_WEIGHTS } };
-    const answer = await trace(/** @type {number} */ (row), memory);
+    const answer = await trace(/** @type {number} */ (row), memory, handed.peek()?.memory ?? null);
     if (view.peek().sheet) put(known, answer);
   } catch (error) {
     sheet.value = null;
@@ -108,12 +118,23 @@ async function ask() {
 
 /** @param {any} known  facts @param {import("../engine/trace.js").Trace} answer */
 function put(known, answer) {
-  const sections = derivation(about.value, known, answer), lines = sections.flatMap((section) => section.lines);
-  const values = new Map(lines.map((each) => [each.key, each.value])), before = line.peek()?.key;
+  const all = derivation(about.value, known, answer, digits.peek()), sections = narrowed(all);
+  const linesOf = (some) => some.flatMap((section) => section.lines), lines = linesOf(sections), shown = new Set(lines);
+  const values = new Map(linesOf(all).map((each) => [each.key, each.value])), before = line.peek()?.key;
+  const toMark = linesOf(all).map((each) => (shown.has(each) ? each : { ...each, follow: null }));
   const found = lines.findIndex((each) => each.key === before);
   noSheet.value = "";
-  sheet.value = { facts: known, trace: answer, sections, lines, get: (key) => /** @type {number} */ (values.get(key)) };
+  const get = (key) => /** @type {number} */ (values.get(key));
+  sheet.value = { facts: known, trace: answer, sections, lines, marked: toMark, get };
   if (found !== at.peek()) at.value = found >= 0 ? found : firstOpen(lines);
+}
+
+/** The sections of the layer and the unit that were handed out. @param {Sheet["sections"]} sections */
+function narrowed(sections) {
+  const { layer = null, unit = null } = handed.peek() ?? {};
+  const wanted = (each) => (layer === null || each.layer === layer) && (unit === null || each.unit === unit);
+  return sections.map((section) => ({ ...section, lines: section.lines.filter(wanted) }))
+    .filter(({ lines }) => lines.length);
 }
 
 /** The first line that is worked out. @param {Line[]} lines */

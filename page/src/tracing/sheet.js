@@ -1,6 +1,7 @@
 // What the lines of a trace are, and what all of them need: keys, places, numbers as text.
 
 import { factor, low, number, up } from "./notation.js";
+import { ruleOf } from "./rule_steps.js";
 
 /**
  * A number: ``name = formula = numbers = value``; indices count from 1.
@@ -41,7 +42,7 @@ export class Sheet {
     this.layers = this.sizes.length - 1;
     this.loss = about.losses[facts.loss];
     this.head = trace.activation[this.layers - 1];
-    this.rule = about.rules[trace.config.optimizer];
+    this.rule = ruleOf(about, trace.config);
     this.ahead = this.rule.looks_ahead ? "look-ahead " : "";
   }
 

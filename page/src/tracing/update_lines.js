@@ -67,7 +67,7 @@ function constants({ rule, trace: { step } }) {
 /** {symbol: number} of all constants of the update. @param {Sheet} s */
 function known(s) {
   const { about, trace } = s, { config } = trace;
-  const hyper = Object.entries(about.hyper_parameters).filter(([name]) => config[name] !== null);
+  const hyper = Object.entries(about.hyper_parameters).filter(([name, { symbol }]) => symbol && config[name] !== null);
   const symbols = Object.fromEntries(hyper.map(([name, { symbol }]) => [symbol, config[name]]));
   return { ...symbols, t: trace.update, η: trace.rate, ...constants(s) };
 }

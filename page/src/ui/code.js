@@ -9,7 +9,10 @@ import { Button } from "./controls.js";
 import { Icon } from "./icons.js";
 
 /** @typedef {{file: string, line: number, text: string}} Source  a function as it stands in numnet */
-/** @typedef {{title: string, sources: Source[], values?: {[parameter: string]: number}}} Part */
+/** @typedef {{[name: string]: number | number[]}} Values  of hyper-parameters, or of the arguments of a function */
+/** @typedef {{title: string, sources: Source[], values?: Values, note?: string}} Part */
+
+const MOST = 6; // numbers of a vector that are shown
 
 /**
  * A button that shows code; ``parts``: what, made when it is wanted; ``course``: keys of `about.code.course`.
@@ -31,22 +34,37 @@ function CodeDialog({ parts, course, onClose }) {
       <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => dialog.current?.close()}>
         <${Icon} name="close" /></button></header>
     <p class="small faint">${t("code.note")} ${t("code.course", { pages })}</p>
-    ${parts.map(({ title, sources, values = {} }) => html`<section key=${title}><h3>${title}</h3>
+    ${parts.map(({ title, sources, values = {}, note }) => html`<section key=${title}><h3>${title}</h3>
+      ${note && html`<p class="small">${note}</p>`}
       ${sources.map((source) =>
         html`<${Listing} key=${source.file + source.line} ...${{ source, values }} />`)}</section>`)}
   </dialog>`;
 }
 
-/** @param {{source: Source, values: {[parameter: string]: number}}} props */
+/** @param {{source: Source, values: Values}} props */
 function Listing({ source, values }) {
   const { file, line, text } = source, name = `${file}:${line}`;
   return html`<figure><figcaption class="small faint">${name}</figcaption>
     <div class="scroll" tabindex="0" role="region" aria-label=${name}><table><tbody>
       ${text.split("\n").map((row, k) => html`<tr key=${k}><td><code>${row || " "}</code></td>
-        <td class="now">${notes(row, values).join(", ")}</td></tr>`)}</tbody></table></div></figure>`;
+        <td class="now">${[...given(row, values), ...notes(row, values)].join(", ")}</td></tr>`)}
+    </tbody></table></div></figure>`;
 }
 
-/** The constants of a step that a line of an equation reads, as they are now. @param {string} row */
+/** The arguments in the first line of a function, as they are now. @param {string} row @param {Values} values */
+function given(row, values) {
+  const names = /^def \w+\((.*)\):/.exec(row)?.[1].split(", ") ?? [];
+  return names.filter((name) => name in values).map((name) => `${name} = ${several(values[name])}`);
+}
+
+/** A number, or the first of several. @param {number | number[]} value */
+function several(value) {
+  const all = [value].flat();
+  if (all.length === 1) return short(all[0]);
+  return `(${all.slice(0, MOST).map((x) => short(x)).join(", ")}${all.length > MOST ? ", …" : ""})`;
+}
+
+/** The constants of a step that a line of an equation reads, as they are now. @param {string} row @param {any} values */
 function notes(row, values) {
   const { code: { constants }, hyper_parameters: known } = about.value;
   const read = [...new Set([...row.matchAll(/\bk\.(\w+)/g)].map(([, name]) => name))];

@@ -92,14 +92,15 @@ function within(x, { whole = false, min = -Infinity, max = Infinity }) {
 }
 
 /**
- * Yes or no.
- * @param {{name: string, label: string, help?: string, value: boolean, onChange: (value: boolean) => void}} props
+ * Yes or no; ``off``: it can't be changed now.
+ * @param {{name: string, label: string, help?: string, value: boolean, off?: boolean,
+ *   onChange: (value: boolean) => void}} props
  */
-export function Toggle({ name, label, help, value, onChange }) {
+export function Toggle({ name, label, help, value, off = false, onChange }) {
   const id = useId();
   if (hidden(name)) return null;
   return html`<div class="toggle" data-control=${name} data-help=${help}>
-    <input id=${id} type="checkbox" checked=${value} disabled=${locked(name)}
+    <input id=${id} type="checkbox" checked=${value} disabled=${off || locked(name)}
       onChange=${(event) => onChange(event.currentTarget.checked)} />
     <label for=${id}>${label}</label>
   </div>`;

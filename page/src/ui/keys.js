@@ -3,34 +3,28 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
-import { again, otherStart, toggle } from "../state/actions.js";
-import { rewind, stepRace, toggleRace } from "../state/race.js";
-import { begun, status, view } from "../state/store.js";
+import { inSight, sight, view } from "../state/store.js";
 import { t } from "../text/text.js";
-import { locked } from "./controls.js";
+import { hidden, locked } from "./controls.js";
 import { Icon } from "./icons.js";
-import { back } from "./moments.js";
-import { step } from "./transport.js";
+import { ACTS } from "./tabs.js";
 import { enlarge, viewAtHand } from "./view.js";
 
 /** Whether the list of keys is open. */
 export const keysShown = signal(false);
 
-const ofNetwork = () => view.value.tab === "network";
+/** What a key does in what is in sight. @param {string} name  the control that a link may lock */
+const ofTab = (name) => ({ name, act: () => ACTS[sight.value][name]?.() });
 
-/**
- * What a key does, and the control that a link may lock.
- * @type {{[key: string]: {name: string, act: () => void}}}
- */
+/** @type {{[key: string]: {name: string, act: () => void}}} */
 const KEYS = {
-  " ": { name: "play", act: () => (ofNetwork() ? toggle() : toggleRace()) },
-  ",": { name: "timeline", act: () => ofNetwork() && begun.value && back() },
-  ".": { name: "step", act: () => (ofNetwork() ? status.value === "running" && step() : stepRace()) },
-  r: { name: "again", act: () => (ofNetwork() ? begun.value && again() : rewind(0)) },
-  n: { name: "other_start", act: () => ofNetwork() && otherStart() },
+  " ": ofTab("play"), ",": ofTab("timeline"), ".": ofTab("step"), r: ofTab("again"), n: ofTab("other_start"),
   f: { name: "enlarge", act: () => enlarge(view.value.enlarged ? "" : viewAtHand()) },
   "?": { name: "keys", act: () => (keysShown.value = true) },
 };
+
+/** Whether a page that is handed out lacks what a key does, or a link locks it. @param {{name: string}} key */
+const without = ({ name }) => locked(name) || (view.value.fixed !== "" && inSight.value && hidden(name));
 
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "button, summary, input, a, [role], [tabindex]:not(#parts)";
@@ -46,7 +40,7 @@ function onKeyDown(event) {
   if (event.defaultPrevented || ctrlKey || metaKey || altKey || isComposing || keysShown.value) return;
   if (event.key === "Escape" && view.value.enlarged) return enlarge("");
   const key = KEYS[event.key.toLowerCase()];
-  if (!key || !view.value.keys || locked(key.name) || wanted(event.target, event.key)) return;
+  if (!key || !view.value.keys || without(key) || wanted(event.target, event.key)) return;
   if (event.repeat && event.key !== "." && event.key !== ",") return;
   event.preventDefault();
   key.act();
@@ -68,7 +62,7 @@ function KeyList() {
     <header><h2 id="keys-title">${t("keys")}</h2>
       <button type="button" class="quiet" aria-label=${t("close")} onClick=${() => dialog.current?.close()}>
         <${Icon} name="close" /></button></header>
-    <dl>${Object.entries(KEYS).map(([key, { name }]) => html`<div key=${key}>
+    <dl>${Object.entries(KEYS).filter(([, key]) => !without(key)).map(([key, { name }]) => html`<div key=${key}>
       <dt><kbd>${key === " " ? t("key.space") : key.toUpperCase()}</kbd></dt><dd>${t(`keys.${name}`)}</dd></div>`)}
       <div><dt><kbd>Esc</kbd></dt><dd>${t("keys.escape")}</dd></div>
     </dl>

@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { tried } from "../state/actions.js";
 import {
-  arrivals, at, closeLesson, done, go, lesson, openHint, predict, result, runPrediction, step,
+  arrivals, at, closeLesson, done, go, lesson, openHint, openLesson, predict, result, runPrediction, step,
 } from "../state/lesson.js";
+import { doneAt } from "../state/lesson_memory.js";
 import { facts, playing } from "../state/store.js";
 import { count } from "../text/numbers.js";
 import { t } from "../text/text.js";
@@ -16,8 +17,12 @@ import { wide } from "./view.js";
 export function LessonPanel() {
   const open = lesson.value, now = step.value;
   if (!open || !now) return null;
+  const answered = done.value.some(({ given, reached, hints }) => given !== null || reached || hints);
   return html`<section class="lesson" aria-labelledby="lesson-title">
     <header><h2 id="lesson-title">${line(open.title)}</h2>
+      ${answered && html`<button type="button" class="quiet" aria-label=${t("lesson.anew")}
+        data-help=${t("lesson.anew.help")} onClick=${() => tried(() => openLesson(open, true))}>
+        <${Icon} name="again" /></button>`}
       <button type="button" class="quiet" aria-label=${t("lesson.close")} onClick=${closeLesson}>
         <${Icon} name="close" /></button></header>
     <${Body} key=${at.value} />
@@ -38,7 +43,7 @@ function Body() {
     if (String(news) !== before.current) place.current?.closest(".lesson")?.scrollTo(0, place.current.scrollHeight);
     before.current = String(news);
   }, news);
-  const over = (!now.target || known.reached) && (!now.predict || known.compared);
+  const over = doneAt(now, known);
   return html`<div class="lesson-step" tabindex="-1" ref=${place}>
     <p class="small faint">${t("lesson.step", { step: at.value + 1, of: steps.length })}</p>
     <${Paragraphs} text=${now.text} />
@@ -173,6 +178,6 @@ function Ways() {
 
 /** Whether what a step asks is done. @param {number} i */
 function finished(i) {
-  const { target, predict: asked } = /** @type {any} */ (lesson.value).steps[i], known = done.value[i];
-  return Boolean((target || asked) && (!target || known.reached) && (!asked || known.compared));
+  const now = /** @type {any} */ (lesson.value).steps[i];
+  return (now.target || now.predict) && doneAt(now, done.value[i]);
 }

@@ -2,16 +2,15 @@
 
 import { save } from "../export/files.js";
 import { html } from "../html.js";
-import { MEASURES, readLesson } from "../lessons/format.js";
+import { readLesson } from "../lessons/format.js";
 import { tried } from "../state/actions.js";
 import {
   addStep, change, changeStep, draft, leaveDraft, place, removeStep, takeSettings, tryDraft, typed, written,
 } from "../state/lesson_draft.js";
-import { about, facts } from "../state/store.js";
+import { about } from "../state/store.js";
 import { t } from "../text/text.js";
-import { NumberField, SelectField } from "./controls.js";
 import { Icon } from "./icons.js";
-import { measureText } from "./lesson_text.js";
+import { QuestionFields, TargetFields, Words } from "./lesson_fields.js";
 import { controlsOf } from "./page_controls.js";
 
 export function LessonEditor() {
@@ -34,16 +33,6 @@ export function LessonEditor() {
     <footer><button type="button" onClick=${file}>${t("editor.save")}</button>
       <button type="button" class="primary" onClick=${() => tried(tryDraft)}>${t("editor.try")}</button></footer>
   </section>`;
-}
-
-/**
- * A text to write, of one line or of several.
- * @param {{label: string, value: string, rows?: number, onChange: (words: string) => void}} props
- */
-function Words({ label, value, rows, onChange }) {
-  const heard = { value, onChange: ({ currentTarget }) => onChange(currentTarget.value) };
-  return html`<label class="field"><span class="label">${label}</span>
-    ${rows ? html`<textarea rows=${rows} ...${heard} />` : html`<input type="text" ...${heard} />`}</label>`;
 }
 
 /** Which step is shown; one more, one fewer. */
@@ -70,11 +59,13 @@ function StepFields({ step }) {
         ${t("editor.drop")}</button>`}
       <span class="note" role="status">${t(begins ? "editor.taken" : "editor.not_taken")}</span></div>
     <${Locks} step=${step} />
-    <${TargetFields} target=${step.target} />
     <${QuestionFields} predict=${step.predict} />
+    <${TargetFields} target=${step.target} />
     <${Words} rows=${3} label=${t("editor.hints")} value=${hints} onChange=${(words) => changeStep({
       hints: lines(words).map((hint, i) => written(step.hints?.[i], hint)),
-    })} />`;
+    })} />
+    <${Words} rows=${3} label=${t("editor.after")} value=${typed(step.after)} onChange=${(words) => changeStep({
+      after: words.trim() ? written(step.after, words) : undefined })} />`;
 }
 
 /** The controls of the page, to be locked at this step. */
@@ -87,41 +78,4 @@ function Locks({ step }) {
     onChange=${({ currentTarget }) => set(name, currentTarget.checked)} /> ${label}</label>`;
   return html`<details class="section"><summary>${t("editor.lock")} (${lock.length})</summary>
     <div class="lesson-locks">${[...known, ...rest.map((name) => ({ name, label: name }))].map(box)}</div></details>`;
-}
-
-/** @param {{target: import("../lessons/format.js").Condition | undefined}} props */
-function TargetFields({ target }) {
-  const metric = facts.value?.metricName ?? "accuracy", { measure = "", below, above } = target ?? {};
-  const side = below === undefined ? "above" : "below", value = below ?? above ?? 0.95;
-  const put = (changes) => changeStep({ target: { measure, [side]: value, ...target, ...changes } });
-  const measures = Object.keys(MEASURES).map((name) => ({ value: name, text: measureText(name, metric) }));
-  const sides = ["below", "above"].map((name) => ({ value: name, text: t(`editor.side.${name}`) }));
-  const limit = (key) => html`<${NumberField} name=${`editor.${key}`} label=${t(`editor.${key}`)} min=${0} whole
-    optional value=${target?.[key] ?? null} onChange=${(most) => put({ [key]: most ?? undefined })} />`;
-  return html`<div class="fields">
-    <${SelectField} name="editor.target" label=${t("editor.target")} value=${measure}
-      choices=${[{ value: "", text: t("editor.target.none") }, ...measures]}
-      onChange=${(name) => (name ? put({ measure: name }) : changeStep({ target: undefined }))} />
-    ${measure && html`<${SelectField} name="editor.side" label=${t("editor.side")} value=${side} choices=${sides}
-        onChange=${(name) => put({ below: undefined, above: undefined, [name]: value })} />
-      <${NumberField} name="editor.value" label=${t("editor.value")} value=${value}
-        onChange=${(number) => put({ [side]: number })} />
-      ${limit("units")}${limit("updates")}`}</div>`;
-}
-
-/** A question with answers, of which the one with the star is right; what is measured is written in the file alone. */
-function QuestionFields({ predict }) {
-  if (predict && !predict.choices?.every((choice) => choice.if === undefined)) return null;
-  const choices = predict?.choices ?? [];
-  const text = choices.map(({ text, right }) => (right ? "* " : "") + typed(text)).join("\n");
-  const answers = (words) => words.split("\n").filter((line) => line.trim()).map((line, i) => ({
-    text: written(choices[i]?.text, line.replace(/^\s*\*\s*/, "").trim()),
-    ...(/^\s*\*/.test(line) ? { right: true } : {}),
-  }));
-  const question = (words) => changeStep({
-    predict: words.trim() ? { choices, ...predict, question: written(predict?.question, words) } : undefined,
-  });
-  return html`<${Words} label=${t("editor.question")} value=${typed(predict?.question)} onChange=${question} />
-    ${predict && html`<${Words} rows=${3} label=${t("editor.choices")} value=${text}
-      onChange=${(words) => changeStep({ predict: { ...predict, choices: answers(words) } })} />`}`;
 }

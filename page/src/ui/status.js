@@ -3,7 +3,7 @@
 import { html } from "../html.js";
 import { apply, extend, halveRate, play } from "../state/actions.js";
 import { predictFirst } from "../state/lesson.js";
-import { about, begun, config, facts, frame, history, past, playing, sampled, status } from "../state/store.js";
+import { about, begun, config, facts, frame, history, past, playing, sampled, status, view } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Button, locked } from "./controls.js";
@@ -23,7 +23,8 @@ function Numbers() {
   return html`<dl class="numbers">
     <div><dt>${t("epoch")}</dt><dd><b>${count(epoch)}</b> ${t("of", { all: count(epochs) })}</dd></div>
     <div><dt>${t("updates")}</dt><dd><b>${count(updates)}</b></dd></div>
-    <div class="speed-now"><dt>${t("updates_per_second")}</dt><dd><b>${speedText(speed)}</b></dd></div>
+    ${!view.value.fixed && html`<div class="speed-now"><dt>${t("updates_per_second")}</dt>
+      <dd><b>${speedText(speed)}</b></dd></div>`}
   </dl>`;
 }
 
@@ -45,6 +46,7 @@ function Progress() {
 /** The state in words; it changes with the state alone, so that a screen reader is not flooded. */
 function statusText() {
   if (predictFirst.value) return t("status.predict");
+  if (past.value && view.value.fixed) return t("status.snapshot");
   if (past.value) return t(playing.value ? "status.again" : "status.past");
   if (playing.value) return t("status.learning");
   if (!begun.value && locked("play")) return t("status.locked");

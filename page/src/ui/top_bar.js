@@ -1,10 +1,12 @@
 // The bar at the top: the name, examples, what makes the training go, and the page's own settings.
 
 import { html } from "../html.js";
-import { chooseTab } from "../state/race.js";
-import { show, view } from "../state/store.js";
+import { handout } from "../state/handout.js";
+import { inSight, show, sight, view } from "../state/store.js";
+import { chooseTab, TABS } from "../state/tabs.js";
 import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
+import { CopyButton } from "./copy_button.js";
 import { Examples } from "./examples.js";
 import { keysShown } from "./keys.js";
 import { Lessons } from "./lessons_menu.js";
@@ -14,29 +16,42 @@ import { Pace, Transport } from "./transport.js";
 
 /** ``alone``: the transport stands elsewhere, on a phone. @param {{alone: boolean}} props */
 export function TopBar({ alone }) {
-  const network = view.value.tab === "network";
+  const { fixed } = view.value;
+  if (fixed) return html`<${HandoutBar} alone=${alone} />`;
   return html`<header class="top">
     <h1>${t("title")}</h1>
     <${Tabs} />
-    ${network && html`<${Examples} /><${Lessons} />`}
-    ${network && !alone && html`<${Transport} /><${Pace} />`}
+    ${sight.value === "network" && html`<${Examples} /><${Lessons} />`}
+    ${inSight.value && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
-    ${network && !alone && html`<${Status} />`}
+    ${inSight.value && !alone && html`<${Status} />`}
   </header>`;
 }
 
-/** What the page is of: the network, or an error surface. */
+/** Of a page that is handed out: what it is, and the command that made it. @param {{alone: boolean}} props */
+function HandoutBar({ alone }) {
+  const { name, command } = handout.value, { fixed } = view.value;
+  return html`<header class="top handout">
+    <h1>numnet</h1>
+    <p><b>${t(`handout.${fixed}`, { name })}</b>${command && html` <code>${command}</code>`}</p>
+    ${command && html`<${CopyButton} name="copy_command" kind="quiet" label=${t("copy_command")} text=${() => command} />`}
+    <${PageMenu} />
+    ${fixed === "run" && !alone && html`<${Status} />`}
+  </header>`;
+}
+
+/** What the page is of: the network, an error surface, or trainings side by side. */
 function Tabs() {
   if (hidden("tabs")) return null;
   return html`<nav class="page-tabs" aria-label=${t("tabs")} data-control="tabs">
-    ${/** @type {const} */ (["network", "surface"]).map((tab) => html`<button type="button" class="quiet" key=${tab}
+    ${TABS.map((tab) => html`<button type="button" class="quiet" key=${tab}
       aria-current=${view.value.tab === tab ? "page" : undefined} disabled=${locked("tabs")}
       onClick=${() => chooseTab(tab)}>${t(tab)}</button>`)}</nav>`;
 }
 
 /** On a phone the transport stands under the result, and stays in sight. */
 export function Controls() {
-  return html`<div class="controls"><${Transport} /><${Status} /></div>`;
+  return html`<div class="controls">${!view.value.fixed && html`<${Transport} />`}<${Status} /></div>`;
 }
 
 function PageMenu() {

@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { html } from "../html.js";
 import { visit } from "../state/actions.js";
-import { about, begun, facts, frame, history } from "../state/store.js";
+import { about, begun, facts, frame, history, view } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Button, hidden, locked } from "../ui/controls.js";
@@ -12,13 +12,17 @@ import { Menu } from "../ui/menu.js";
 import { back, forward } from "../ui/moments.js";
 import { markWords } from "./result/marks.js";
 
+const fixed = () => view.value.fixed !== "";
+/** A sentence of help; of a page that is handed out, where only snapshots are shown, another. @param {string} name */
+const help = (name) => t(`${name}.${fixed() ? "snapshot" : "help"}`);
+
 const KEYS = { ArrowLeft: back, ArrowDown: back, ArrowRight: forward, ArrowUp: forward };
 
 export function Timeline() {
   const now = frame.value;
   if (!now || hidden("timeline")) return null;
   const alone = !begun.value || now.earliest === now.latest.updates, still = alone || locked("timeline");
-  const step = (name, icon, act, over) => html`<${Button} name=${name} label=${t(name)} help=${t(`${name}.help`)}
+  const step = (name, icon, act, over) => html`<${Button} name=${name} label=${t(name)} help=${help(name)}
     disabled=${still || over} onClick=${act}><${Icon} name=${icon} /><//>`;
   return html`<section class="timeline" aria-label=${t("timeline")} data-control="timeline">
     <div class="moves">
@@ -29,7 +33,7 @@ export function Timeline() {
         onClick=${() => visit(null)}>${t("latest")}<//>
       ${!alone && html`<${Jump} now=${now} />`}
     </div>
-    <p class="moment">${alone ? t("timeline.none") : momentWords(now)}${now.past &&
+    <p class="moment">${alone ? t(fixed() ? "timeline.end" : "timeline.none") : momentWords(now)}${now.past &&
       html`<span>${t("timeline.past")}</span>`}</p>
   </section>`;
 }
@@ -56,9 +60,9 @@ function Slider({ now, disabled }) {
     event.preventDefault();
     act();
   };
-  return html`<div class="slider" data-help=${t("timeline.help")}>
+  return html`<div class="slider" data-help=${help("timeline")}>
     <input type="range" min=${earliest} max=${Math.max(latest.updates, earliest + 1)} step="1" disabled=${disabled}
-      value=${dragged ?? now.updates} aria-label=${t("timeline.slider")} aria-description=${t("timeline.help")}
+      value=${dragged ?? now.updates} aria-label=${t("timeline.slider")} aria-description=${help("timeline")}
       aria-valuetext=${momentWords(now)} onInput=${onInput} onChange=${onChange} onKeyDown=${onKeyDown} />
     <div class="ticks" aria-hidden="true">${!disabled && marks.map(({ update }, i) => html`
       <i key=${i} style=${`left:${100 * share(update)}%`}>${i + 1}</i>`)}</div>

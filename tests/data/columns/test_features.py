@@ -131,7 +131,7 @@ def test_missing_cells_are_an_error_that_counts_them(gaps):
     with pytest.raises(DataError) as caught:
         read_csv(gaps)
     assert str(caught.value) == (
-        f"{gaps}: 40 missing cells, the first in line 3, by column: a 20, y 10, b 10; choose --missing median or mean "
+        f"{gaps}: 30 missing cells, the first in line 3, by column: a 20, b 10; choose --missing median or mean "
         "to fill them, --missing drop to leave such rows out (60 of 100 rows are complete), or --exclude columns"
     )
 
@@ -140,7 +140,8 @@ def test_rows_with_missing_cells_can_be_dropped(gaps):
     data = read_csv(gaps, missing="drop")
     assert data.X.shape == (60, 3) and not np.isnan(data.X).any() and data.missing is None
     assert data.X[0].tolist() == [1, 0, 1] and data.T[:3].tolist() == [0.5, 2.5, 2.5]
-    assert "40 rows with missing cells left out (a 20, y 10, b 10)" in data.remarks
+    assert "30 rows with missing cells left out (a 20, b 10)" in data.remarks
+    assert "10 rows without a target left out ('y')" in data.remarks
 
 
 @pytest.mark.parametrize("way", ["mean", "median"])
@@ -222,7 +223,7 @@ def test_texts_that_training_did_not_know_are_reported(houses, file):
 @pytest.mark.parametrize(("column", "cell", "message"), [
     ("garden", "perhaps", "line 2, column 'garden': 'perhaps' is neither yes nor no"),
     ("garden", "2", "line 2, column 'garden': '2' is neither yes nor no"),
-    ("day", "yesterday", "line 2, column 'day': 'yesterday' is not a number"),
+    ("day", "yesterday", "line 2, column 'day': 'yesterday' is not a date"),
     ("area", "5 km", "line 2, column 'area': '5 km' is not a number"),
     ("area", "", "1 missing cell, the first in line 2, by column: area 1; the model was trained without"),
 ])  # fmt: skip

@@ -6,7 +6,7 @@ from numnet.data.tables.dialect import has_header
 from numnet.data.tables.number_formats import PLAIN
 from tests.support.tables import columns, read_table
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.usefixtures("way")]
 
 PLAIN_TABLE = {"x": [1.5, 2.5], "z": [3, 4], "kind": ["a", "b"]}
 
@@ -64,3 +64,27 @@ def test_remarks_say_what_was_unusual(file):
 ])  # fmt: skip
 def test_a_header_is_unlike_the_numbers_below_it(records, header):
     assert has_header(records) == header
+
+
+QUOTES = {  # what stands in the file: what the cell says
+    '"abc"def': "abcdef", '"abc" ': "abc", '"a""b"c"d"': 'a"bc"d"', '5" disk': '5" disk',
+    '"C:\\data\\"': "C:\\data\\",
+}
+ESCAPED = {
+    r'"he said \"hi\", twice"': 'he said "hi", twice', r'"size 5\""': 'size 5"',
+    r'"C:\\new\dir\\"': "C:\\new\\dir\\", r'"two ""kinds"" \"of\" quotes"': 'two "kinds" "of" quotes',
+    '"a\\"\nb"': 'a"\nb', r"no \"quotes\"": r"no \"quotes\"",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cells", [QUOTES, ESCAPED], ids=["doubled", "escaped"])
+def test_quotes_within_cells(file, cells):
+    """Text behind a closing quote is part of the cell; backslashes take quotes their meaning where a file has such."""
+    rows = "".join(f"{i},{written},{i % 2}\n" for i, (written, _) in enumerate([*cells.items()] * 3))
+    table = file("n,text,y\n" + rows)
+    assert columns(table)["text"] == [*cells.values()] * 3
+    assert columns(table)["n"] == list(range(3 * len(cells)))
+
+
+def test_one_column_of_cells_with_backslashes(file):
+    assert columns(file('a,b\n1,"x\\y"\n2,"z\\"\n'))["b"] == ["x\\y", "z\\"]

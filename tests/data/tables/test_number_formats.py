@@ -21,7 +21,8 @@ pytestmark = pytest.mark.filterwarnings("error")
     (["-$1,234.50", "$2"], [-1234.5, 2], ".", "$"), (["5 €", "1.234,50 €"], [5, 1234.5], ",", "€"),
     (["23.4 kmpl", "19 kmpl"], [23.4, 19], ".", "kmpl"), (["1 234,5", "2 000"], [1234.5, 2000], ",", ""),
     (["1'234.5", "2'000"], [1234.5, 2000], ".", ""), (["−3,5", "4"], [-3.5, 4], ",", ""), (["USD 5", "USD 6.5"],
-     [5, 6.5], ".", "USD"), (["1.5e3", ".5", "+2."], [1500, 0.5, 2], ".", ""),
+     [5, 6.5], ".", "USD"), (["59.8㎡", "84 ㎡"], [59.8, 84], ".", "㎡"), (["-3.5℃", "4℃"], [-3.5, 4], ".", "℃"),
+     (["1.5e3", ".5", "+2."], [1500, 0.5, 2], ".", ""),
 ])  # fmt: skip
 def test_ways_to_write_numbers(cells, values, style, unit):
     form = guess([cell for cell, value in zip(cells, values) if value is not None])
@@ -41,6 +42,21 @@ def test_ways_to_write_dates(cells, style, first):
     form = guess(cells)
     assert (form.kind, form.style) == ("date", style)
     assert form.parse(cells[0]) == (first - date(1970, 1, 1)) / timedelta(days=1)
+
+
+def test_days_come_first_where_dots_or_decimal_commas_say_so():
+    day_first, month_first = date(2020, 2, 1), date(2020, 1, 2)
+    for cells, comma, meant in (
+        (["01.02.2020", "3.4.2020"], False, day_first), (["01/02/2020"], True, day_first),
+        (["01/02/2020", "3/4/2020"], False, month_first), (["01.22.2020"], True, date(2020, 1, 22)),
+    ):  # fmt: skip
+        assert guess(cells, comma).parse(cells[0]) == (meant - date(1970, 1, 1)) / timedelta(days=1)
+
+
+def test_a_date_that_begins_with_the_year_is_known_among_others():
+    form = guess(["04/13/2020", "1/2/2020", "2020-02-23T12:00:00.000Z"])
+    assert form.style == "mdy"
+    assert form.parse("2020-02-23T12:00:00.000Z") == (date(2020, 2, 23) - date(1970, 1, 1)) / timedelta(days=1) + 0.5
 
 
 @pytest.mark.parametrize(("cell", "hours"), [

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from numnet.data import DataError
+from numnet.data.tables.byte_source import InlineTable
 from numnet.data.tables.number_formats import PLAIN
+from tests.support.messy_tables import messy_table
 from tests.support.tables import columns, read_table
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.usefixtures("way")]
 
 
 def test_rows_are_known_by_the_line_on_which_they_begin(file):
@@ -33,22 +35,28 @@ def test_the_size_of_pieces_changes_nothing(file, monkeypatch, cells):
     assert found["kind"][1900] == "a\nb" and found["kind"][2499] == "b"
 
 
-def test_the_fast_way_and_the_slow_way_read_the_same(file, monkeypatch):
-    rng = np.random.default_rng(0)
-    X = rng.normal(size=(5000, 3)) * 10.0 ** rng.integers(-300, 300, (5000, 3))
-    path = file("a,b,c\n" + "\n".join(",".join(map(repr, row)) for row in X.tolist()) + "\n")
-    fast = np.concatenate(read_table(path).blocks)
-    monkeypatch.setattr("numnet.data.tables.text_reader.MAX_FAST_FAILURES", -1)
-    slow = np.concatenate(read_table(path).blocks)
-    assert fast.tobytes() == slow.tobytes() == X.tobytes()
+def test_numbers_are_those_of_python(file):
+    """To the last bit: of any size and length, and halfway between two floats."""
+    rng, between = np.random.default_rng(0), [f"{2**53 + 2 * k + 1}" for k in range(40)]
+    cells = [repr(x) for x in (rng.normal(size=5000) * 10.0 ** rng.integers(-300, 300, 5000)).tolist()]
+    cells += [repr(x) for x in rng.integers(0, 2**63, 3000).view(np.float64).tolist() if np.isfinite(x)]
+    cells += [f"{x:.{digits}{form}}" for digits in range(25) for form in "efg" for x in (1 / 3, -2 / 3e9, 5e-324, 1e22)]
+    cells += ["-0", "-0.0", "+5", "5.", ".5", "1e0005", "1E+22", "1e23", "4.35", "9007199254740993", "1e-400", *between]
+    cells += [f"{cell}{'0' * zeros}" for cell in between for zeros in (1, 5, 200)] + ["0." + "0" * 30 + "17e30"]
+    found = np.concatenate(read_table(file("x,i\n" + "".join(f"{cell},1\n" for cell in cells))).blocks)[:, 0]
+    assert found.tobytes() == np.array(list(map(float, cells))).tobytes()
 
 
-@pytest.mark.parametrize("odd", ["1_0", "inf", "0x10", "1e999", '"5"', "5 6", "", "nan", "1,5", "5#6"])
-def test_the_fast_way_leaves_what_is_unusual_to_the_slow_one(file, monkeypatch, odd):
-    path = file("a;b\n" + "1;2\n" * 1500 + f"{odd};4\n" + "5;6\n" * 10)
-    found = columns(path)
-    monkeypatch.setattr("numnet.data.tables.text_reader.MAX_FAST_FAILURES", -1)
-    assert columns(path) == found and len(found["a"]) == 1511
+@pytest.mark.parametrize("odd", ["1_0", "inf", "0x10", "1e999", "5 6", "", "nan", "1,5", "5#6", "1e", "e5", ".", "+"])
+def test_what_is_no_plain_number_stays_a_text(file, odd):
+    found = columns(file("a;b\n" + "1;2\n" * 1500 + f"{odd};4\n" + "5;6\n" * 10))
+    assert found["a"] == [*[1] * 1500, odd, *[5] * 10]
+
+
+@pytest.mark.parametrize("written", ['"5"', '" 5 "', " 5", "5 ", '"5" ', "５", "\t5", '""""', 'a"b', '"a""b"c', '""'])
+def test_quotes_and_blanks_around_cells(file, written):
+    cell = {"５": 5, '""""': '"', '"a""b"c': 'a"bc', '""': ""}.get(written, 5 if "5" in written else written)
+    assert columns(file("a;b\n" + "1;2\n" * 1500 + f"{written};4\n"))["a"][-1] == cell
 
 
 def test_only_what_is_wanted_is_kept(file):
@@ -58,6 +66,7 @@ def test_only_what_is_wanted_is_kept(file):
 
 
 def test_texts_that_hardly_come_twice_do_not_fill_the_memory(file, monkeypatch):
+    monkeypatch.setattr("numnet.data.tables.plain_records.SMALL_BYTES", 0)
     monkeypatch.setattr("numnet.data.tables.column_reader.MAX_UNIQUE_TEXTS", 50)
     monkeypatch.setattr("numnet.data.tables.text_reader.CELLS_AT_A_TIME", 100)
     path = file("who,y\n" + "".join(f"name {i},{i % 2}\n" for i in range(3000)))
@@ -76,5 +85,22 @@ def test_progress_is_told(file):
 def test_two_hundred_different_cells_of_the_first_rows_decide_the_form(file, monkeypatch):
     sizes = []
     monkeypatch.setattr("numnet.data.tables.text_reader.guess", lambda cells, comma: sizes.append(len(cells)) or PLAIN)
-    read_table(file("x,z,kind\n" + "".join(f"{k},{k % 7},{k % 300}a\n" for k in range(900))))
-    assert sizes == [200, 7, 200]
+    read_table(file("x,z,kind\n" + "".join(f"{k},{k % 7},{k % 300}a\n" for k in range(900)) + ",,\n"))
+    assert sizes == [200, 8, 200]
+
+
+def test_small_and_large_files_are_read_alike(monkeypatch, way):
+    """The same cells, texts in the same order, forms, lines and remarks, or the same error, of any table."""
+
+    def found(text):
+        try:
+            table = read_table(InlineTable(text))
+        except DataError as error:
+            return str(error)
+        lines = [table.lines[row] for row in range(len(table))]
+        return table.header, np.concatenate(table.blocks).tobytes(), table.texts, table.forms, lines, table.remarks
+
+    tables = [messy_table(seed)[0] for seed in range(150)]
+    here = [found(text) for text in tables]
+    monkeypatch.setattr("numnet.data.tables.plain_records.SMALL_BYTES", 0)
+    assert [found(text) for text in tables] == here and sum(isinstance(each, tuple) for each in here) > 100

@@ -13,7 +13,7 @@ from numnet.figures.drawing import style
 from numnet.figures.drawing.anatomy_panels import AnatomyDrawing
 from numnet.figures.drawing.animation import Animation
 from numnet.figures.surfaces.anatomy import default_steps
-from numnet.surfaces.anatomy import uncorrected
+from numnet.surfaces.descent import uncorrected
 from numnet.tracing.rule_steps import worked
 from tests.support.anatomies import RULES, STEPS, walks_of
 

@@ -1,19 +1,22 @@
 // What became of a walk down a surface: numnet/surfaces/outcome.py.
 
 import { evaluate, holds } from "./surface.js";
+import { firstEntry } from "./walks.js";
 
 /**
  * ``kind``: "arrived", "escaped", "walked" (nothing to arrive at), "short", "caught", "stuck", "left", "diverged";
  * ``step``: when, or −1; ``left``: when it left the map, if it came back; ``diverged``: when it did later;
- * ``axis``: along which it is stuck.
- * @typedef {{kind: string, step: number, left?: number, diverged?: number, axis?: string}} Outcome
+ * ``axis``: along which it is stuck; ``entered``: with noise, which may drive it out again.
+ * @typedef {{kind: string, step: number, left?: number, diverged?: number, axis?: string, entered?: boolean}} Outcome
  */
 
 /** @param {import("./walks.js").Walks} walks @param {number} r @returns {Outcome} */
 export function outcome(kernels, walks, r) {
-  const { surface, events, end, steps } = walks, { converged, escaped, left, diverged, stuck } = events[r];
+  const { surface, events, end, steps, conditions: { noise } } = walks, { converged, escaped, left, diverged, stuck } = events[r];
   const back = (step) => (left >= 0 && left < step ? { left } : {});
-  if (converged >= 0) return { kind: "arrived", step: converged, ...back(converged) };
+  const entered = noise > 0 && surface.escape === null && surface.minima.length > 0;
+  const arrived = entered ? firstEntry(walks, kernels.about.races.tolerance, r).entered : converged;
+  if (arrived >= 0) return { kind: "arrived", step: arrived, ...back(arrived), ...(entered ? { entered } : {}) };
   if (escaped >= 0) return { kind: "escaped", step: escaped, ...back(escaped) };
   const last = end.subarray(3 * r, 3 * r + 2);
   if (left >= 0 && !holds(surface, last)) return { kind: "left", step: left, ...(diverged >= 0 ? { diverged } : {}) };

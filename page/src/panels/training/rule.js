@@ -3,13 +3,14 @@
 import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
 import { about, config, frame } from "../../state/store.js";
+import { ruleOf } from "../../tracing/rule_steps.js";
 import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { CodeButton } from "../../ui/code.js";
 import { Section, SelectField } from "../../ui/controls.js";
 import { Formula } from "../../ui/formula.js";
 import { css, legible, rgb } from "../../views/colors.js";
-import { helpOf, OptionNumber } from "./options.js";
+import { helpOf, OptionNumber, OptionToggle } from "./options.js";
 
 const DASHES = { solid: "none", long: "7 3", short: "3 3", dotted: "1 3" };
 const RATES = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 3, 10];
@@ -53,8 +54,9 @@ function ruleCode() {
 }
 
 export function RuleSection() {
-  const rule = about.value.rules[config.value.optimizer], symbols = about.value.hyper_parameters;
+  const rule = ruleOf(about.value, config.value), symbols = about.value.hyper_parameters;
   const keys = [...new Set([...Object.keys(rule.defaults), "weight_decay"])];
+  const [numbers, switches] = [true, false].map((number) => keys.filter((key) => Boolean(symbols[key].symbol) === number));
   const steps = [...(config.value.weight_decay > 0 ? [t("weight_decay.formula")] : []), ...rule.steps];
   const label = (key) => t("with_symbol", { name: t(key), symbol: symbols[key].symbol });
   return html`<${Section} name="rule" title=${t("rule")}>
@@ -64,7 +66,8 @@ export function RuleSection() {
       <ul class="formulas">${steps.map((step) => html`<li key=${step}><${Formula} text=${step} /></li>`)}</ul>
       <p class="small faint">${t("rule.gradient")}${rule.looks_ahead ? ` ${t("rule.looks_ahead")}` : ""}</p>
     </div>
-    ${keys.map((key) => html`<${OptionNumber} key=${key} name=${key} label=${label(key)} />`)}
+    ${numbers.map((key) => html`<${OptionNumber} key=${key} name=${key} label=${label(key)} />`)}
+    ${switches.map((key) => html`<${OptionToggle} key=${key} name=${key} />`)}
     <p class="broad small faint">${rule.paper}</p>
   <//>`;
 }

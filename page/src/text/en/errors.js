@@ -1,7 +1,11 @@
 // What is said of mistakes: one sentence that names the place and the remedy.
 
 export const errors = {
+  "error.lanes_values": "{count} values; there may be 1 to {most} lanes.",
   "error.unexpected": "Something went wrong on the page: {message}. Please report it.",
+  "error.fixed": "This page is fixed on what it was made of; numnet playground opens one that trains.",
+  "error.handout_damaged": "What this page was handed out with is damaged; make it anew in the terminal.",
+  "error.race_damaged": "The race in this page is damaged; make the page anew: numnet plot race SURFACE -o race.html.",
   "error.no_method": "There is no method {method}.",
   "error.unknown_data": "The page has no data set called “{name}”; a trained run brings its data along: numnet playground RUN.",
   "error.truth_table_options": "The truth table {name} takes no options.",
@@ -19,7 +23,6 @@ export const errors = {
   "error.ragged_row": "Line {row} has {got} cells, but the table has {expected} columns; add or remove cells, or quote those that hold the separator.",
   "error.cell_too_long": "Line {line}: a cell is longer than {most} characters; check the quotes.",
   "error.quote_open": "Line {line}: a quote is opened and never closed; check the quotes.",
-  "error.quote_inside": "Line {line}: after a closing quote the separator is expected; check the quotes.",
   "error.too_many_rows": "The table has more than {most} rows, the most that the page reads; train in the terminal: numnet train FILE.",
   "error.too_many_columns": "The table has {got} columns, and the page reads at most {most}; check the separator, or leave columns out.",
   "error.too_many_inputs": "The columns make {got} inputs, more than {most}; leave out columns of texts.",

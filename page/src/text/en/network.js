@@ -29,6 +29,8 @@ export const network = {
   "network.more_terms": "{n} more terms",
   "network.more_weights": "and {n} more, in the table below",
   "network.card": "The unit or weight that is pointed at",
+  "network.hint.still": "Point at a unit or a connection to see its numbers, click to keep it.",
+  "network.facts": "What it computes",
   "network.hint": "Point at a unit or a connection to see its numbers, click to keep it; " +
     "drag a connection up or down to change its weight.",
   "network.units": "Each unit adds up what it gets times its weights, and its bias; h is the activation of that sum. " +

@@ -97,6 +97,7 @@ export const result = {
   "change.rho": "ρ",
   "change.eps": "ε",
   "change.weight_decay": "weight decay",
+  "change.bias_correction": "bias correction",
   "change.clip_norm": "largest gradient norm",
   "change.schedule": "schedule",
   "change.batch_size": "batch size",

@@ -6,6 +6,10 @@ export const timeline = {
   "timeline.help": "Every moment of the training can be shown again; the arrow keys take one step. Play goes on from " +
     "there, and a changed setting begins another future beside this one.",
   "timeline.none": "The past of the training: nothing yet.",
+  "timeline.snapshot": "Snapshots of the training, from the start to the end; the arrow keys go from one to the next.",
+  "timeline.end": "This run has no snapshots: its end is shown.",
+  "back.snapshot": "The snapshot before.",
+  "forward.snapshot": "The next snapshot.",
   "timeline.at": "Epoch {epoch}, update {updates} of {all}, training loss {loss}",
   "timeline.past": "An earlier moment is shown.",
   "back": "Back",
@@ -22,6 +26,7 @@ export const timeline = {
   "play.past.help": "Go on from the moment that is shown: up to the latest one the same happens again. A setting " +
     "that is changed first begins another future.",
   "status.past": "An earlier moment. Play goes on from here; a changed setting begins another future.",
+  "status.snapshot": "An earlier moment: a snapshot of the training.",
   "status.again": "The same training again, from an earlier moment …",
 
   "futures": "Futures of this training",

@@ -8,6 +8,7 @@ export const trace = {
   "trace.close": "Close the step by hand",
   "trace.waits": "Being worked out …",
   "trace.note": "One update by {rule} with η = {rate}, on this point alone; the training stays as it is.",
+  "trace.handed": "Update {update} by {rule} with η = {rate}, on this point alone.",
   "trace.no_dropout": "No unit is dropped out.",
   "trace.no_locks": "Locked weights move here, too.",
   "trace.fill": "Let me fill it in",

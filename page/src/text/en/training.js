@@ -48,6 +48,8 @@ export const training = {
   "weight_decay": "Weight decay",
   "weight_decay.help": "Each update first makes every weight smaller by the factor 1 − η λ, apart from the gradient.",
   "weight_decay.formula": "w ← (1 − η λ) w",
+  "bias_correction": "Bias correction",
+  "bias_correction.help": "Divide m by 1 − β₁ᵗ and v by 1 − β₂ᵗ: both start at 0, and are too small at first.",
 
   "schedule": "Schedule of the rate",
   "schedule.factor": "Factor on the rate",

@@ -1,7 +1,11 @@
 // What is said of mistakes: one sentence that names the place and the remedy.
 
 export const errors = {
+  "error.lanes_values": "값이 {count}개입니다. 학습은 1개에서 {most}개까지입니다.",
   "error.unexpected": "페이지에 문제가 생겼습니다: {message}. 알려 주세요.",
+  "error.fixed": "이 페이지는 처음에 담긴 내용에 고정되어 있습니다. 학습하는 페이지는 numnet playground로 엽니다.",
+  "error.handout_damaged": "이 페이지에 담긴 내용이 손상되었습니다. 터미널에서 페이지를 다시 만드세요.",
+  "error.race_damaged": "이 페이지에 담긴 경주가 손상되었습니다. 페이지를 다시 만드세요: numnet plot race SURFACE -o race.html.",
   "error.no_method": "{method} 메서드는 없습니다.",
   "error.unknown_data": "이 페이지에는 “{name}” 데이터셋이 없습니다. 학습한 실행은 데이터를 함께 가져옵니다: numnet playground RUN.",
   "error.truth_table_options": "진리표 {name}에는 옵션이 없습니다.",
@@ -19,7 +23,6 @@ export const errors = {
   "error.ragged_row": "{row}번째 줄: 표는 {expected}열인데 셀이 {got}개입니다. 셀을 더하거나 빼고, 구분 기호가 든 셀은 따옴표로 묶으세요.",
   "error.cell_too_long": "{line}번째 줄: {most}자보다 긴 셀이 있습니다. 따옴표를 확인하세요.",
   "error.quote_open": "{line}번째 줄: 따옴표가 열린 뒤 닫히지 않았습니다. 따옴표를 확인하세요.",
-  "error.quote_inside": "{line}번째 줄: 닫는 따옴표 뒤에는 구분 기호가 와야 합니다. 따옴표를 확인하세요.",
   "error.too_many_rows": "표가 이 페이지에서 읽을 수 있는 {most}행을 넘습니다. 터미널에서 학습하세요: numnet train FILE.",
   "error.too_many_columns": "표가 {got}열인데, 이 페이지는 {most}열까지 읽습니다. 구분 기호를 확인하거나 열을 빼세요.",
   "error.too_many_inputs": "열에서 나오는 입력이 {got}개여서 {most}개를 넘습니다. 텍스트 열을 빼세요.",

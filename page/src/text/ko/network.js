@@ -29,6 +29,8 @@ export const network = {
   "network.more_terms": "항 {n}개 더",
   "network.more_weights": "그 밖에 {n}개는 아래의 표에",
   "network.card": "가리킨 유닛 또는 가중치",
+  "network.hint.still": "유닛이나 연결선을 가리키면 값이 보이고, 누르면 붙잡아 둡니다.",
+  "network.facts": "계산하는 것",
   "network.hint": "유닛이나 연결선을 가리키면 값이 보이고, 누르면 붙잡아 둡니다. " +
     "연결선을 위아래로 끌면 가중치가 바뀝니다.",
   "network.units": "유닛은 받은 값에 저마다의 가중치를 곱해 더하고 편향을 더합니다. h는 그 합에 활성화 함수를 적용한 값입니다. " +

@@ -98,6 +98,7 @@ export const result = {
   "change.rho": "ρ",
   "change.eps": "ε",
   "change.weight_decay": "가중치 감쇠",
+  "change.bias_correction": "편향 보정",
   "change.clip_norm": "기울기 노름의 상한",
   "change.schedule": "스케줄",
   "change.batch_size": "배치 크기",

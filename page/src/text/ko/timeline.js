@@ -6,6 +6,10 @@ export const timeline = {
   "timeline.help": "학습의 모든 순간을 다시 볼 수 있습니다. 화살표 키로 한 걸음씩 움직입니다. “재생”을 누르면 그 순간부터 이어 가고, " +
     "설정을 바꾸면 지금의 학습 곁에서 다른 미래가 시작됩니다.",
   "timeline.none": "학습의 과거가 아직 없습니다.",
+  "timeline.snapshot": "처음부터 끝까지 학습의 스냅샷입니다. 화살표 키로 앞뒤 스냅샷으로 갑니다.",
+  "timeline.end": "이 실행에는 스냅샷이 없어 마지막 모습을 보여 줍니다.",
+  "back.snapshot": "앞의 스냅샷으로 갑니다.",
+  "forward.snapshot": "다음 스냅샷으로 갑니다.",
   "timeline.at": "에포크 {epoch}, 갱신 {updates}/{all}, 훈련 손실 {loss}",
   "timeline.past": "지난 순간을 보고 있습니다.",
   "back": "뒤로",
@@ -22,6 +26,7 @@ export const timeline = {
   "play.past.help": "지금 보는 순간부터 이어 갑니다. 가장 최근 순간까지는 같은 학습이 그대로 되풀이됩니다. 먼저 설정을 바꾸면 " +
     "다른 미래가 시작됩니다.",
   "status.past": "지난 순간입니다. “재생”을 누르면 여기서 이어 가고, 설정을 바꾸면 다른 미래가 시작됩니다.",
+  "status.snapshot": "이전 순간: 학습의 스냅샷입니다.",
   "status.again": "지난 순간부터 같은 학습을 되풀이하는 중 …",
 
   "futures": "이 학습의 여러 미래",

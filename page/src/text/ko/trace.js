@@ -8,6 +8,7 @@ export const trace = {
   "trace.close": "손 계산 닫기",
   "trace.waits": "계산하는 중 …",
   "trace.note": "이 점 하나로 {rule}, η = {rate}에 따라 한 번 갱신합니다. 학습은 그대로 있습니다.",
+  "trace.handed": "{update}번째 갱신. 규칙 {rule}, η = {rate}, 이 점에서만 합니다.",
   "trace.no_dropout": "드롭아웃은 쓰지 않습니다.",
   "trace.no_locks": "고정한 가중치도 여기서는 움직입니다.",
   "trace.fill": "직접 채우기",

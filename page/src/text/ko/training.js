@@ -48,6 +48,8 @@ export const training = {
   "weight_decay": "가중치 감쇠",
   "weight_decay.help": "갱신할 때마다 먼저, 기울기와 상관없이, 모든 가중치에 1 − η λ를 곱해 줄입니다.",
   "weight_decay.formula": "w ← (1 − η λ) w",
+  "bias_correction": "편향 보정",
+  "bias_correction.help": "m을 1 − β₁ᵗ로, v를 1 − β₂ᵗ로 나눕니다. 둘 다 0에서 시작하여 처음에는 너무 작기 때문입니다.",
 
   "schedule": "학습률 스케줄",
   "schedule.factor": "학습률에 곱하는 값",

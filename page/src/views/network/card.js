@@ -6,8 +6,10 @@ import { about, facts } from "../../state/store.js";
 import { count, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Toggle, hidden } from "../../ui/controls.js";
+import { Scrolling } from "../../ui/scrolling.js";
 import { calm, readTheta } from "./calm.js";
 import { subject } from "./choice.js";
+import { editable } from "./editing.js";
 import { Legend } from "./legend.js";
 import { BIAS, firstOf, indexOf, inputsOf, placeOf, symbol, unitName, weightName } from "./parameters.js";
 import { centre, plan } from "./plan.js";
@@ -28,14 +30,16 @@ export function Card() {
   </div>`;
 }
 
+const Facts = ({ children }) => html`<${Scrolling} class="facts" label=${t("network.facts")}>${children}<//>`;
+
 /** What can be done, what the colours mean, what a unit computes; or that there are too many weights to be shown. */
 function Hint({ known }) {
   const n = count(facts.value.parameters);
   if (!known) return html`<div class="hint"><p>${t("network.too_large", { n })}</p></div>`;
-  return html`<div class="hint"><p>${t("network.hint")}</p></div>
-    <div class="facts"><${Legend} />
+  return html`<div class="hint"><p>${t(editable() ? "network.hint" : "network.hint.still")}</p></div>
+    <${Facts}><${Legend} />
       <p class="hint">${t("network.units", { n })}</p>
-      <p class="formula">net = Σ w h + b, h = ${commonActivation() ?? "f(net)"}</p></div>`;
+      <p class="formula">net = Σ w h + b, h = ${commonActivation() ?? "f(net)"}</p><//>`;
 }
 
 /** The formula of the activation that all hidden layers share, if they do. */
@@ -49,10 +53,10 @@ function WeightCard({ index }) {
   const it = facts.value, place = placeOf(it, index), bias = place.from === BIAS, w = readTheta()[index];
   const began = t("network.began", { value: weightText(firstOf(it, index)) });
   return html`<h3>${sentence(weightName(it, place))}</h3>
-    <div class="facts">
+    <${Facts}>
       <p class="formula">${bias ? "b" : "w"} = ${weightText(w)}</p><p>${began}</p>
       <${WeightAtRow} index=${index} place=${place} w=${w} />
-    </div>
+    <//>
     ${!hidden("weights") && html`<${WeightField} place=${place} key=${index} />`}`;
 }
 
@@ -70,10 +74,10 @@ function WeightAtRow({ index, place, w }) {
 function UnitCard({ layer, unit }) {
   const listed = layer > 0 && !hidden("weights") && readTheta().length > 0;
   return html`<h3>${sentence(unitName(facts.value, layer, unit))}</h3>
-    <div class="facts">
+    <${Facts}>
       ${layer ? html`<${Formula} layer=${layer} unit=${unit} />` : html`<${Input} unit=${unit} />`}
       <${Range} layer=${layer} unit=${unit} /><${UnitAtRow} layer=${layer} unit=${unit} />
-    </div>
+    <//>
     ${listed && html`<${WeightList} layer=${layer} unit=${unit} />`}`;
 }
 

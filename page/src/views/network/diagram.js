@@ -117,10 +117,9 @@ function followRoom(element) {
 export function Diagram() {
   const scroller = useRef(/** @type {any} */ (null)), canvas = useRef(/** @type {any} */ (null)), now = plan.value;
   useLayoutEffect(() => followRoom(scroller.current), []);
-  useEffect(() => {
-    const drawn = canvas.current; // itself: the reference is empty by the time that the view goes
-    return drawn ? effect(() => paintEdges(drawn)) : undefined;
-  }, [Boolean(now)]);
+  useEffect(() => effect(() => {
+    if (canvas.current) paintEdges(canvas.current); // none: it is being taken away
+  }), [Boolean(now)]);
   if (!now) return html`<div class="diagram" ref=${scroller}></div>`;
   const size = `width:${now.width}px;height:${now.height}px`;
   return html`<div class="diagram" ref=${scroller}>

@@ -11,8 +11,8 @@ const STILL = 3; // pixels that are no drag yet
 /** The weight that is dragged now, by its index. */
 export const dragged = signal(/** @type {number | null} */ (null));
 
-/** Whether a link forbids changing weights. */
-export const editable = () => !view.value.locked.includes("weights");
+/** Whether weights may be changed: a link may forbid it, and a page that is handed out does. */
+export const editable = () => !view.value.fixed && !view.value.locked.includes("weights");
 
 let waiting = /** @type {{index: number, value: number} | null} */ (null), busy = false;
 

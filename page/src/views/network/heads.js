@@ -2,7 +2,7 @@
 
 import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
-import { about, facts } from "../../state/store.js";
+import { about, facts, view } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { SelectField, Stepper } from "../../ui/controls.js";
 import { activationChoices, layerName, nameOf } from "./names.js";
@@ -32,6 +32,10 @@ export function Head({ column: { layer, x } }) {
 /** @param {{layer: number, units: number}} props */
 function HiddenHead({ layer, units }) {
   const { activation } = facts.value.config, label = t("network.units_of", { layer });
+  if (view.value.fixed) {
+    return html`<span class="count">${units}</span>
+      <span class="caption">${nameOf("activation", [activation].flat()[layer - 1] ?? activation)}</span>`;
+  }
   const less = units > 1 ? () => addUnits(layer, -1) : undefined;
   const more = units < MOST_UNITS ? () => addUnits(layer, 1) : undefined;
   return html`<${Stepper} name="units" label=${label} value=${units} onLess=${less} onMore=${more} />

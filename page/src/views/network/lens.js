@@ -68,12 +68,13 @@ function Bars({ name, bars, end }) {
 }
 
 /** The rule, line by line: its equation, the same with numbers, what comes of it. */
-function Equations({ of: { lines, given, ahead, slope, plain, step } }) {
+function Equations({ of: { lines, given, ahead, slope, other, step } }) {
+  const compared = config.value.bias_correction ? "inside.plain" : "inside.corrected";
   return html`
     <p>${t(ahead ? "inside.g_ahead" : "inside.g", { value: digits(slope) })}</p>
     ${given.map(({ symbol, value }) => html`<p key=${symbol} class="line">${symbol} = ${digits(value)}</p>`)}
     ${lines.map(({ symbol, arrow, formula, numbers, value, last }, i) => html`<p key=${i} class="line"
       data-symbol=${symbol}><span class="formula"><${Formula} text=${`${symbol} ${arrow} ${formula}`} /></span>
       <span class="worked">= ${numbers} = <b class=${last ? "" : "faint"}>${digits(value)}</b></span></p>`)}
-    ${plain !== null && html`<p class="hint">${t("inside.plain", { step: digits(step), plain: digits(plain) })}</p>`}`;
+    ${other !== null && html`<p class="hint">${t(compared, { step: digits(step), other: digits(other) })}</p>`}`;
 }

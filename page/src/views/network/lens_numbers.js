@@ -1,6 +1,7 @@
 // One weight's next update in numbers: what the rule sees and remembers, and its equations worked out.
 
 import { about, config } from "../../state/store.js";
+import { ruleOf, withoutCorrection } from "../../tracing/rule_steps.js";
 import { workedLines } from "../../tracing/worked.js";
 
 /**
@@ -13,14 +14,15 @@ import { workedLines } from "../../tracing/worked.js";
  * @property {number} slope  g
  * @property {{symbol: string, formula: string, value: number}[]} given  constants that the rule works out from t
  * @property {boolean} ahead  whether g was taken at w + μ v
- * @property {number | null} plain  the step without bias correction; null where there is none
+ * @property {number | null} other  the step without bias correction, or with it where it is off; null: there is none
  */
 
 /** @param {NextUpdate} update @param {number} index @returns {WeightUpdate} */
 export function weightUpdate(update, index) {
-  const { rules, hyper_parameters: all, trace } = about.value, rule = rules[config.value.optimizer];
+  const { hyper_parameters: all, trace } = about.value, rule = ruleOf(about.value, config.value);
   const symbols = Object.keys(rule.memory), one = (arrays) => symbols.map((symbol, k) => [symbol, arrays[k][index]]);
-  const hyper = Object.keys(rule.defaults).map((name) => [all[name].symbol, config.value[name]]);
+  const hyper = Object.keys(rule.defaults).filter((name) => all[name].symbol)
+    .map((name) => [all[name].symbol, config.value[name]]);
   const given = Object.entries(rule.given).map(([symbol, { formula, place }]) => (
     { symbol, formula: formula.split(", ")[0], value: update.constants[place] }));
   const before = {
@@ -34,16 +36,18 @@ export function weightUpdate(update, index) {
   const { lines, known } = workedLines(rule, before, after, { rounded, keep: update.constants[trace.keep] });
   return {
     lines, known, given, w: before.w, step: after.w - before.w, slope: before.g, ahead: rule.looks_ahead,
-    plain: withoutCorrection(rule, before, after),
+    other: otherStep(before, after),
   };
 }
 
-/** The step with m for m̂ and v for v̂: what the start of the memory at 0 would make of it. */
-function withoutCorrection(rule, before, after) {
-  const steps = rule.steps.map((step) => step.replace(/ \/ \(1 − β[₁₂]ᵗ\)/, ""));
-  if (rule.steps.every((step, i) => step === steps[i]) || Object.keys(rule.given).length) return null;
+/** The step without bias correction, what the start of the memory at 0 makes of it; with it where it is off. */
+function otherStep(before, after) {
+  const { bias_correction, optimizer } = config.value, rule = about.value.rules[optimizer];
+  if (bias_correction === null || Object.keys(rule.given).length) return null;
   const { w, ...memory } = after, keep = 1 - before["η"] * before["λ"];
-  const { lines } = workedLines({ ...rule, steps }, before, memory, { keep, rounded: {} });
+  const other = bias_correction ? withoutCorrection(about.value, rule) : rule;
+  const rounded = Object.fromEntries(["β₁", "β₂"].map((beta) => [`(1 − ${beta}ᵗ)`, 1 - before[beta] ** before.t]));
+  const { lines } = workedLines(other, before, memory, { keep, rounded });
   return lines[lines.length - 1].value - before.w;
 }
 
@@ -61,13 +65,17 @@ export function barGroups({ known, step }) {
   return [size, ...share, { name: "steps", bars: steps, end: share.length ? known["η"] : 0 }];
 }
 
-/** What the rule makes of the gradient before the rate: near 1 where all gradients are alike. */
+/** What the rule makes of the gradient before the rate, near 1 where all are alike; also without bias correction. */
 function quotient(known, memory) {
   const squares = memory.find(([, name]) => name === "squares")?.[0];
   const [above, below, root] = [["m̂", "v̂", true], ["m̂", "u", false], ["g", squares, true]]
     .find(([top, bottom]) => top in known && bottom in known) ?? [];
   if (!above || memory.length === 2 && squares) return [];
-  const divisor = root ? Math.sqrt(known[below]) : known[below];
-  const symbol = `${above}/${root ? "√" : ""}${below}`;
-  return [{ name: "quotient", bars: [{ symbol, value: divisor ? known[above] / divisor : 0 }], end: 1 }];
+  const bar = (top, bottom) => {
+    const divisor = root ? Math.sqrt(known[bottom]) : known[bottom], symbol = `${top}/${root ? "√" : ""}${bottom}`;
+    return { symbol, value: divisor ? known[top] / divisor : 0 };
+  };
+  const bare = below !== "v̂" ? below : memory.map(([symbol]) => symbol).find((symbol) => symbol === "v_max") ?? "v";
+  const plain = above === "m̂" && config.value.bias_correction ? [bar("m", bare)] : [];
+  return [{ name: "quotient", bars: [bar(above, below), ...plain], end: 1 }];
 }

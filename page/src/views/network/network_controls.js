@@ -2,7 +2,9 @@
 
 import { html } from "../../html.js";
 import { apply } from "../../state/actions.js";
+import { inspected } from "../../state/inspection.js";
 import { about, config, facts } from "../../state/store.js";
+import { short } from "../../text/numbers.js";
 import { t, textOr } from "../../text/text.js";
 import { CodeButton } from "../../ui/code.js";
 import { SelectField, Stepper, hidden as isHidden } from "../../ui/controls.js";
@@ -19,16 +21,27 @@ export function NetworkControls() {
   </div>`;
 }
 
-/** Forward, the activations of the hidden layers, backward. @returns {import("../../ui/code.js").Part[]} */
+/** Forward, the activations of the hidden layers, the loss, backward. @returns {import("../../ui/code.js").Part[]} */
 function networkCode() {
   const { code } = about.value, { hidden, activation } = config.value;
   const used = hidden.length ? [...new Set([activation].flat())] : [];
   return [
     { title: t("code.forward"), sources: code.forward },
     ...used.map((name) => ({ title: nameOf("activation", name), sources: code.activations[name] })),
+    lossCode(),
     { title: t("code.backward"), sources: code.backward },
   ];
 }
+
+/** The loss, with the numbers of the point that is looked at. @returns {import("../../ui/code.js").Part} */
+function lossCode() {
+  const { task, loss } = facts.value, { single, softmax } = about.value.code.losses[loss], row = inspected.value;
+  const values = row ? { net: last(row.net), y: last(row.h), t: row.t } : undefined;
+  const note = row ? t("code.loss.point", { point: row.row + 1, loss: short(row.loss, 6) }) : t("code.loss.no_point");
+  return { title: nameOf("loss", loss), sources: task === "multiclass" ? softmax : single, values, note };
+}
+
+const last = (list) => list[list.length - 1];
 
 /** A hidden layer more, as wide as the last, or one fewer. @param {number} by  1 or −1 */
 const addLayer = (by) => apply(({ hidden }) => {

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { lockWeights } from "../../state/actions.js";
-import { facts } from "../../state/store.js";
+import { facts, view } from "../../state/store.js";
 import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { isLocked, readTheta } from "./calm.js";
@@ -44,6 +44,7 @@ export function WeightInput({ place }) {
     else if (event.key === "Escape") type(null);
     else if (!touched && keyWeight(event, index)) type(null);
   };
+  if (view.value.fixed) return html`<span class="weight" title=${typable(w, true)}>${now.replace("-", "−")}</span>`;
   return html`<input type="text" inputmode="decimal" class="weight" value=${typed?.text ?? now}
     title=${typable(w, true)} aria-label=${weightName(facts.value, place)} disabled=${!editable()}
     aria-invalid=${wrong ? "true" : undefined} onFocus=${() => type({ text: now, before: now })} onBlur=${commit}
@@ -60,6 +61,7 @@ function Lock({ closed }) {
 /** The number with its lock and the way back. @param {{place: Place}} props */
 export function WeightField({ place }) {
   const it = facts.value, index = indexOf(it, place), name = weightName(it, place), first = firstOf(it, index);
+  if (view.value.fixed) return html`<span class="weight-field"><${WeightInput} place=${place} key=${index} /></span>`;
   const locked = isLocked(index), still = !editable(), back = t("network.reset.help", { value: short(first) });
   return html`<span class="weight-field" data-control="weights">
     <${WeightInput} place=${place} key=${index} />

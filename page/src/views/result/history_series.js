@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Series
  * @property {string} name
- * @property {import("../../state/history.js").History} history
+ * @property {Pick<import("../../state/history.js").History, "rows" | "at" | "thinned">} history
  * @property {number} x  column of the history
  * @property {number} y
  */

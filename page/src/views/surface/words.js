@@ -8,8 +8,8 @@ const steps = (count) => t(count === 1 ? "race.step" : "race.steps", { count });
 
 /** What became of the walk that is shown. @param {any} race @param {number} r */
 export function outcomeWords({ outcomes, end, steps: all, surface }, r) {
-  const { kind, step, left, diverged, axis } = outcomes[r], E = short(end[3 * r + 2]);
-  const key = kind === "short" && !surface.minima.length ? "race.short.escape" : `race.${kind}`;
+  const { kind, step, left, diverged, axis, entered } = outcomes[r], E = short(end[3 * r + 2]);
+  const key = kind === "short" && !surface.minima.length ? "race.short.escape" : `race.${entered ? "entered" : kind}`;
   const words = t(key, { steps: steps(step >= 0 ? step : all), step, E, axis });
   if (diverged !== undefined) return t("race.later", { outcome: words, step: diverged });
   return left === undefined ? words : t("race.back", { outcome: words, left });
@@ -25,7 +25,7 @@ function series(names) {
 
 /** Who won, in a line. @param {any} race  judged */
 export function verdictWords({ verdict, surface, rules, steps: all }) {
-  const { kind, names, low, high, seldom, end, axis } = verdict, { starts } = about.value.races;
+  const { kind, names, low, high, seldom, closest = [], away, end, axis } = verdict, { starts } = about.value.races;
   const one = rules.length === 1, verb = surface.escape === null ? "arrive" : "escape";
   if (kind === "stuck" || kind === "away") {
     return t(`verdict.${kind}${one ? ".one" : ""}`, { name: rules[0].name, outcome: t("race.stuck", { axis }) });
@@ -38,8 +38,9 @@ export function verdictWords({ verdict, surface, rules, steps: all }) {
   }
   const after = t(low === high ? "verdict.after" : "verdict.between", { steps: steps(low), low, high, starts });
   const first = t(`verdict.${verb}${many || (one ? ".one" : "")}`, { ...values, after });
-  if (!seldom.length) return first;
-  return first + t(`verdict.seldom.${verb}${seldom.length > 1 ? ".many" : ""}`, { names: series(seldom) });
+  const also = (key, who, more = {}) =>
+    (who.length ? t(`${key}${who.length > 1 ? ".many" : ""}`, { names: series(who), ...more }) : "");
+  return first + also(`verdict.seldom.${verb}`, seldom) + also("verdict.closest", closest, { away: short(away, 2) });
 }
 
 /** What the race is to show. @param {import("../../engine/race/surface.js").Surface} surface */
@@ -48,15 +49,21 @@ export function question({ escape, minima }) {
 }
 
 /** Where the rates come from, and what arriving, median and tie mean, in lines. @param {any} race */
-export function notes({ surface, tuned, start, steps: all }) {
+export function notes({ surface, tuned, start, steps: all, conditions }) {
   const { starts, box, ahead, tolerance, rates } = about.value.races, share = (z) => `${Math.round(100 * z)}\u00a0%`;
-  const usual = start.join() === surface.start.join() && all === surface.steps && !surface.name.includes(":");
+  const { noise, seed, schedule, rates: own = [] } = conditions;
+  const asItIs = start.join() === surface.start.join() && all === surface.steps && !surface.name.includes(":");
+  const usual = asItIs && noise === 0 && schedule === null;
   const best = t("race.rates.best", { count: rates.length, low: short(rates[0]), high: short(rates.at(-1)), starts });
   const origin = tuned ? t("race.rates.tuned", { best }) : usual && !surface.own ? best
     : t(surface.own ? "race.rates.rules" : "race.rates.surface");
-  const judged = { starts, box: share(box) }, lines = [t("race.rates", { origin })];
+  const told = own.length ? t("race.rates.given", { origin, rules: own.join(", ") }) : origin;
+  const judged = { starts, box: share(box) }, lines = [t("race.rates", { origin: told })];
+  if (noise > 0) lines.push(t("race.noise", { noise: short(noise, 4), seed }));
+  if (schedule !== null) lines.push(t("race.schedule", { schedule }));
   if (!surface.minima.length && surface.escape === null) return [...lines, t("race.judged", judged)];
-  const event = surface.escape === null ? t("race.arriving", { distance: tolerance })
+  const event = surface.escape === null ? t(noise > 0 ? "race.entering" : "race.arriving", { distance: tolerance })
     : t("race.escaping", { E: short(surface.escape) });
-  return [...lines, event, t("race.median", judged), t("race.tie", { share: share(ahead) })];
+  const median = t("race.median", judged);
+  return [...lines, event, noise > 0 ? t("race.noisy", { median }) : median, t("race.tie", { share: share(ahead) })];
 }

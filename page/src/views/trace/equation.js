@@ -1,10 +1,10 @@
 // An equation of the step by hand: name = formula = numbers = value, as `numnet trace` prints it.
 
 import { html } from "../../html.js";
+import { digits } from "../../state/tracing.js";
 import { number } from "../../tracing/notation.js";
 
-export const DIGITS = 6;
-export const valueText = (value) => number(value, DIGITS);
+export const valueText = (value) => number(value, digits.value);
 
 /** @typedef {import("../../tracing/sheet.js").Line} Line */
 

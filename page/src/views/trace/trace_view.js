@@ -6,7 +6,7 @@ import { html } from "../../html.js";
 import { step } from "../../state/lesson.js";
 import { about, config, facts, frame, show, view } from "../../state/store.js";
 import {
-  afresh, answers, at, closeSheet, filling, goTo, lights, line, marks, move, noSheet, sheet, stale,
+  afresh, answers, at, closeSheet, filling, goTo, handed, lights, line, marks, move, noSheet, sheet, stale,
 } from "../../state/tracing.js";
 import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
@@ -41,7 +41,7 @@ function besideDrawing(panel) {
   around.forEach(([, element]) => element && observer.observe(element));
   measure();
   const taught = step.value?.show?.sheet && !wide.matches; // the words of the lesson stay in sight
-  if (!taught) panel.scrollIntoView({ block: "start" });
+  if (!taught && !view.value.fixed) panel.scrollIntoView({ block: "start" });
   return () => observer.disconnect();
 }
 
@@ -56,8 +56,8 @@ export function TraceView() {
   useEffect(() => (place.current ? besideDrawing(place.current) : undefined), [Boolean(own), row === null]);
   useEffect(() => effect(showLit), []);
   if (row === null) return null;
-  const close = html`<button type="button" class="quiet" aria-label=${t("trace.close")} onClick=${closeSheet}>
-    <${Icon} name="close" /></button>`;
+  const close = view.value.fixed !== "trace" && html`<button type="button" class="quiet" aria-label=${t("trace.close")}
+    onClick=${closeSheet}><${Icon} name="close" /></button>`;
   return html`<div class="trace" ref=${place} onKeyDown=${onKeyDown}>
     <${View} name="by_hand" title=${t("trace.title", { point: row + 1 })} tools=${close}>
       ${own ? html`<${Opened} own=${own} />` : html`<p class="hint">${noSheet.value || t("trace.waits")}</p>`}
@@ -69,7 +69,7 @@ export function TraceView() {
 function Opened({ own }) {
   const section = own.sections.find(({ lines }) => line.value && lines.includes(line.value));
   return html`
-    <p class="hint">${t("trace.note", { rule: own.trace.config.optimizer, rate: own.trace.rate })}${notes(own)}</p>
+    <p class="hint">${t(handed.value ? "trace.handed" : "trace.note", noteValues(own))}${notes(own)}</p>
     <div class="trace-tools">
       <${Toggle} name="fill_in" label=${t("trace.fill")} help=${t("trace.fill.help")} value=${filling.value}
         onChange=${(on) => show({ sheet: on ? "fill" : "read" })} />
@@ -91,6 +91,9 @@ function Opened({ own }) {
     <${CommandOfSheet} />
     <${BlameView} own=${own} />`;
 }
+
+/** @param {import("../../state/tracing.js").Sheet} own */
+const noteValues = ({ trace: { config: { optimizer: rule }, rate, update } }) => ({ rule, rate, update: count(update) });
 
 /** What of the training is not in the step. @param {import("../../state/tracing.js").Sheet} own */
 function notes({ trace }) {

@@ -1,0 +1,45 @@
+// How much is luck: what trains the seeds, what a seed is, and what came out in sentences.
+
+import { LEAST_SEEDS, MOST_SEEDS } from "../../config/lanes.js";
+import { html } from "../../html.js";
+import { luck, seedChanges, toggleLuck } from "../../state/luck.js";
+import { show, view } from "../../state/store.js";
+import { count } from "../../text/numbers.js";
+import { t } from "../../text/text.js";
+import { Button, NumberField } from "../../ui/controls.js";
+import { Icon } from "../../ui/icons.js";
+import { measureName, valueWords } from "./multiples.js";
+
+export function LuckTransport() {
+  const now = luck.value, running = now?.running ?? false, { luckSeeds } = view.value, done = now?.seeds.length ?? 0;
+  const label = t(running ? "luck.stop" : done ? "luck.again" : "luck.train", { seeds: count(luckSeeds) });
+  return html`<div class="lanes-transport" role="group" aria-label=${t("luck.transport")}>
+    <${Button} name="play" kind="primary" help=${t("luck.train.help")} onClick=${toggleLuck}>
+      <${Icon} name=${running ? "pause" : done ? "again" : "play"} /><span>${label}</span><//>
+    <${NumberField} name="luck.seeds" label=${t("luck.seeds")} help=${t("luck.seeds.help")} value=${luckSeeds}
+      min=${LEAST_SEEDS} max=${MOST_SEEDS} whole onChange=${(value) => show({ luckSeeds: value })} />
+    ${running && html`<progress max=${now?.of} value=${done} aria-label=${t("luck.progress")}></progress>`}
+    <output class="small faint">${now ? t("luck.done", { done: count(done), of: count(now.of) }) : ""}</output>
+  </div>`;
+}
+
+/** What a seed is, before and beside what comes of it. */
+export function SeedWords() {
+  const parts = seedChanges.value.map((name) => t(`luck.changes.${name}`)).join(", ");
+  return html`<p class="small">${t("luck.changes", { parts })}</p>`;
+}
+
+/** Quartiles, extremes and counts, in sentences. @returns {string[]} */
+export function summary(found, now) {
+  const { runs, target, reach, diverged, quartiles: [low, median, high], ends, order } = found, n = count(runs.length);
+  const value = (x) => (Number.isFinite(x) ? valueWords(x) : t("result.diverged"));
+  const worst = ends[order[order.length - 1]], aim = target === null ? "" : valueWords(target);
+  const words = { name: measureName(), n, median: value(median), low: value(low), high: value(high),
+    best: value(ends[order[0]]), worst: value(worst), epochs: count(now.config.epochs) };
+  const ended = [low, high].every(Number.isFinite) ? "" : Number.isFinite(median) ? ".some" : ".most";
+  return [
+    t(`luck.summary${ended}`, words), t("luck.extent", words),
+    aim ? t("luck.reach", { n, reach: count(reach), target: aim }) : t("luck.no_target"),
+    t(diverged ? "luck.diverged" : "luck.diverged.none", { n, diverged: count(diverged) }),
+  ];
+}
