@@ -39,7 +39,7 @@ def key():
 
 @functools.cache
 def _contents():
-    """(bitcode of all kernels, {identity: what is known of the kernel}) of the file; (b"", {}) where it does not fit."""
+    """(bitcode, {identity: what is known of the kernel}) of all kernels of the file; (b"", {}) if it does not fit."""
     from numba.core import config
 
     try:

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
+SOURCES = "kernels/**/*.py", "cpu/**/*.py", "data/tables/cell_*.py"  # of all that is compiled
 
 
 @functools.cache
 def sources():
     """Sixteen hex digits that change with any kernel source."""
     digest = hashlib.sha256()
-    for source in sorted([*PACKAGE.glob("kernels/**/*.py"), *PACKAGE.glob("cpu/**/*.py")]):
+    for source in sorted(path for pattern in SOURCES for path in PACKAGE.glob(pattern)):
         digest.update(source.name.encode() + source.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 
