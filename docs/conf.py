@@ -31,7 +31,7 @@ gettext_location = False
 figure_language_filename = "{path}{language}/{basename}{ext}"
 
 html_theme = "furo"
-html_static_path = ["_static", "../numnet/page"]  # the live page is _static/index.html
+html_static_path = ["_static", "../numnet/page", "../figures/page/lessons"]  # the live page is _static/index.html
 templates_path = ["_templates"]
 html_css_files = ["course.css"]
 html_title = "numnet"
@@ -53,13 +53,17 @@ LESSONS = {
 LESSON = """
 <details class="lesson" ontoggle="const frame = this.querySelector('iframe'); frame.src ||= frame.dataset.src">
 <summary>{title}</summary>
-<noscript><a href="_static/index.html#lesson={id}">{title}</a></noscript>
+<noscript><img src="_static/lesson-{id}.png" alt="{alt}" loading="lazy"></noscript>
 <iframe title="{title}" sandbox="allow-scripts allow-downloads" data-src="_static/index.html?embed=1#lesson={id}">
 </iframe>
 </details>
 
 """
 
+BEGINS = {  # what its picture shows where scripts are off
+    "en": "How the lesson “{title}” begins: its first step, and the map of the network. The lesson needs JavaScript.",
+    "ko": "‘{title}’ 수업의 첫 화면: 첫 단계와 신경망의 지도. 수업을 하려면 자바스크립트가 필요합니다.",
+}
 EDITIONS = {"en": ("English", ""), "ko": ("한국어", "ko/")}  # language: its name, its folder in that of the first
 
 
@@ -105,7 +109,9 @@ def show_lessons(app, name, content):
         folder = Path(app.srcdir).parent / "page/src/lessons/bundled"
         files = [next(folder.glob(f"[0-9][0-9]-{lesson}.json")) for lesson in LESSONS[name]]
         found = [json.loads(path.read_text("utf-8")) for path in files]
-        frames = "".join(LESSON.format(id=each["id"], title=each["title"][app.config.language]) for each in found)
+        titles = {each["id"]: each["title"][app.config.language] for each in found}
+        begins = {key: BEGINS[app.config.language].format(title=title) for key, title in titles.items()}
+        frames = "".join(LESSON.format(id=key, title=titles[key], alt=begins[key]) for key in titles)
         content[0] = content[0].replace("\n## Exercise", f"\n{frames}\n## Exercise", 1)
 
 

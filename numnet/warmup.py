@@ -62,6 +62,7 @@ def cpu_calls(dtype):
     real = small.dtype.type  # losses and schedules are float64 alone
     return [
         ("data and initial weights", _start),  # for both dtypes
+        ("reading of large files", _read_file),
         ("training", Training(small, X, T).compile),
         ("predictions", lambda: small.forward(X)),
         ("gradients", lambda: small.gradient(X, T)),
@@ -87,6 +88,16 @@ def _start():
     Scaler.fit(InputTerms.parse(["x1^2"], data.feature_names).of(data.X))
     for initializer in INITIALIZERS.values():
         initializer(0, 1, 1)
+
+
+def _read_file():
+    """A table that is too large to be read by Python alone."""
+    from numnet.data.tables.byte_source import InlineTable
+    from numnet.data.tables.plain_records import SMALL_BYTES
+    from numnet.data.tables.read_table import open_table
+
+    with open_table(InlineTable("x,word\n" + "1.5,a\n" * SMALL_BYTES)) as reader:
+        reader.table()
 
 
 class SecondProcess:

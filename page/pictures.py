@@ -1,8 +1,11 @@
 """Pictures of the live page at work, figures/page/*.png: ``make page-pictures``; needs Chromium and Playwright.
 
-A scene is a configuration, what is done on the page, and the part of it that is taken.
+A scene is a configuration, what is done on the page, and the part of it that is taken.  Where scripts are off, the
+course shows how each of its lessons begins: figures/page/lessons/*.png, small ones in few colours.
 """
 
+import io
+import runpy
 import sys
 from pathlib import Path
 
@@ -13,8 +16,14 @@ from tests.support.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, FOLDER = ROOT / "numnet/page/index.html", ROOT / "figures/page"
+LESSONS = FOLDER / "lessons"
 WIDE, TALL, PHONE = {"width": 1440, "height": 900}, {"width": 1440, "height": 1500}, {"width": 390, "height": 844}
 RESULT, NETWORK, DATA = ".result", ".network", ".data"
+
+
+def course_lessons():
+    """The names of the lessons on pages of the course."""
+    return [name for names in runpy.run_path(str(ROOT / "docs/conf.py"))["LESSONS"].values() for name in names]
 
 
 def epochs(count):
@@ -102,8 +111,24 @@ def take(browser, name, config, steps, part, options):
     context.close()
 
 
+def take_lesson(browser, name):
+    """How a lesson begins: its first step, and beside it the map of the network that it begins with."""
+    page = browser.new_page(viewport=WIDE)
+    page.goto(f"{PAGE.as_uri()}?embed=1#lesson={name}")
+    page.locator(".lesson h2").wait_for()
+    page.wait_for_timeout(700)
+    parts = [Image.open(io.BytesIO(page.locator(part).screenshot())).convert("RGB")
+             for part in (".lesson", '[data-view="map"]')]  # fmt: skip
+    whole = Image.new("RGB", (sum(part.width for part in parts), max(part.height for part in parts)), "white")
+    whole.paste(parts[0], (0, 0))
+    whole.paste(parts[1], (parts[0].width, 0))
+    how = {"method": Image.Quantize.MAXCOVERAGE, "kmeans": 8, "dither": Image.Dither.NONE}
+    whole.quantize(20, **how).save(LESSONS / f"lesson-{name}.png", optimize=True)
+    page.close()
+
+
 def main(names):
-    """Take the pictures of these names, or all."""
+    """Take the pictures of these names, or all; ``lessons``: those of the course's lessons."""
     path = chromium()
     if path is None:
         sys.exit("page/pictures.py needs Chromium: set CHROMIUM to its path, or install chromium")
@@ -113,6 +138,9 @@ def main(names):
             if not names or name in names:
                 take(browser, name, *scene)
                 print(name)
+        for name in course_lessons() if not names or "lessons" in names else ():
+            take_lesson(browser, name)
+            print(f"lessons/lesson-{name}")
         browser.close()
 
 

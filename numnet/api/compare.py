@@ -29,9 +29,9 @@ def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, 
     data: as for `fit`; options: of `fit`; a list of several values, optimizer=["sgd", "adam"] or hidden=[(8,), (32,)],
     makes a competitor of each, of several options one of each combination; without, the six rules of the course
     compete, and a single optimizer is one competitor over the seeds.  seeds: each is trained with 0, …, seeds − 1,
-    which give all competitors the same split, initial weights (of one shape) and order of samples.  tune: give each its best learning rate of a grid, found with other seeds;
-    part: whose loss is compared, "train" or "validation"; target_loss: the loss the way to which is timed; out: a new
-    folder, by default the comparison is in memory alone.
+    which give all competitors the same split, initial weights (of one shape) and order of samples.  tune: give each its
+    best learning rate of a grid, found with other seeds; part: whose loss is compared, "train" or "validation";
+    target_loss: the loss the way to which is timed; out: a new folder, by default the comparison is in memory alone.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 

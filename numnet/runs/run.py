@@ -246,10 +246,7 @@ class Run(Remedies):
         return self.evaluate(data, T)[name]
 
     def read(self, data, progress=None, encoding=None):
-        """The `Dataset` of data with the target columns, encoded as those of training.  Raises `DataError`.
-
-        encoding: as for `read_features`.
-        """
+        """The `Dataset` of data with the target columns, encoded as those of training; see `read_features`."""
         network, about = self.network, self.config["data"]
         reading = self._reading
         like = None if isinstance(data, str) and is_bundled(data) else network

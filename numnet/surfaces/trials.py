@@ -153,9 +153,10 @@ def first_entry(walks):
     """
     distance = np.full(walks.path.shape[:2], np.inf)
     for x, y in walks.surface.minima:
-        np.minimum(distance, np.hypot(walks.path[..., 0] - x, walks.path[..., 1] - y), out=distance)
+        dx, dy = walks.path[..., 0] - x, walks.path[..., 1] - y
+        np.minimum(distance, np.sqrt(dx * dx + dy * dy), out=distance)  # as the kernel measures it
     inside = distance <= walks.tolerance
     entered = np.where(inside.any(axis=1), inside.argmax(axis=1), -1)
     after = np.arange(distance.shape[1]) >= entered[:, None]
-    away = (distance * after).sum(axis=1) / after.sum(axis=1)
+    away = np.cumsum(distance * after, axis=1)[:, -1] / after.sum(axis=1)  # one after the other, as the live page adds
     return entered, np.where(entered >= 0, away, np.nan)

@@ -1,10 +1,7 @@
 """What the page must know of error surfaces, and of how a race on them is judged."""
 
-import math
-
 from numnet.cpu.descent import make_scratch
 from numnet.kernels.surfaces import EXPRESSION
-from numnet.optim.schedules import Schedule
 from numnet.surfaces import minima, outcome, race, rate_tuning, trials
 from numnet.surfaces.catalogue import SURFACES, Surface
 from numnet.surfaces.descent import TOLERANCE
@@ -25,13 +22,10 @@ def surfaces():
 
 def races():
     """What a race is judged by, with the starts around the shown one as shares of the map."""
-    period, factor, multiply, warmup = Schedule().parameters(1)
-    assert math.isfinite(factor) and period == 1
     return {
         "starts": trials.STARTS, "box": trials.BOX, "shares": trials.shares().tolist(), "ahead": trials.AHEAD,
         "tolerance": TOLERANCE, "rates": rate_tuning.RATES, "level": outcome.LEVEL, "order": outcome.ORDER,
         "named": race.MOST_NAMED, "scratch": len(make_scratch(SURFACES["beale"])),
-        "schedule": {"FACTOR": factor, "MULTIPLY": multiply, "WARMUP": warmup},
         "decades": DECADES, "lowest": LOWEST,
         "minima": {name.lower(): getattr(minima, name) for name in ("GRID", "MOST", "PLAIN", "EQUAL")},
     }  # fmt: skip

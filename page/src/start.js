@@ -9,10 +9,12 @@ import { connect, tried } from "./state/actions.js";
 import { openFirst, openLink } from "./state/opening.js";
 import { freshen, watchLink } from "./state/sharing.js";
 import "./state/language.js";
+import { watchLandscape } from "./state/landscape.js";
 import { watchLanes } from "./state/lanes.js";
 import { watchLuck } from "./state/luck.js";
 import { watchRace } from "./state/race.js";
 import { about, show, view } from "./state/store.js";
+import { watchSight } from "./state/tabs.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
@@ -26,6 +28,8 @@ async function begin(source) {
   watchRace();
   watchLanes();
   watchLuck();
+  watchLandscape();
+  watchSight();
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();

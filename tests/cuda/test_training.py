@@ -78,6 +78,11 @@ def test_every_rule(rule):
     assert_same(cpu, cuda)
 
 
+@pytest.mark.parametrize("rule", ["adam", "nadam"])
+def test_without_bias_correction(rule):
+    assert_same(*pair(optimizer=numnet.OPTIMIZERS[rule](bias_correction=False), updates=9))
+
+
 @pytest.mark.parametrize("activation", numnet.ACTIVATIONS)
 def test_every_activation(activation):
     assert_same(*pair(activation=activation, updates=9))

@@ -93,3 +93,17 @@ def test_the_words_around_a_korean_page_are_korean(name, editions, tab):
 def test_a_word_is_found_in_the_korean_edition(word, editions, tab):
     tab.goto((editions / "ko" / "search.html").as_uri() + f"?q={word}")
     tab.locator("#search-results li a").nth(2).wait_for()
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "How the lesson"), ("ko", "수업의 첫 화면")])
+def test_where_scripts_are_off_a_lesson_is_a_picture(language, words, editions, browser):
+    page = browser.new_page(java_script_enabled=False)
+    page.goto((editions / FOLDERS[language] / "classes.html").as_uri())
+    assert page.locator(".lesson img").count() == 2
+    page.locator(".lesson summary").first.click()
+    picture = page.locator(".lesson img").first
+    picture.wait_for()
+    box = picture.bounding_box()
+    assert words in picture.get_attribute("alt")
+    assert box["width"] > 300 and box["height"] > 200 and not page.locator(".lesson iframe").first.is_visible()
+    page.close()

@@ -22,7 +22,8 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 ROWS = "x,y,kind\n0,1,a\n1,0,b\n2,1,b\n1,3,a\n1,4,a\n5,1,b\n"
 SOME = {  # values of options whose types do not tell them
-    "targets": ["kind", "other"], "as_": ["zip code=text", "day=date:dmy"], "columns": ["u", "1"], "exclude": ["v, w"],
+    "targets": ["kind", "other"], "encoding": ["cp949"],
+    "as_": ["zip code=text", "day=date:dmy"], "columns": ["u", "1"], "exclude": ["v, w"],
     "hidden": ["7,5"], "weights": ["η"], "inputs": ["x1,x2 ** 2"], "activation": ["relu,tanh"],
     "schedule": ["step:period=7,factor=0.25"], "batch_size": ["full"], "split": ["group:v"],
     "class_weight": ["a=2,b=0.5"], "validation_data": ["other.csv"],

@@ -28,6 +28,7 @@ IMPORTS = {
     "engine/engine.js": "Engine", "engine/lanes/lanes.js": "Lanes", "engine/lanes/luck.js": "Luck",
     "config/lanes.js": "laneConfig, laneSettings, usualValues", "state/history.js": "History",
     "config/compare_command.js": "lanesCommand, luckCommand, noCompare",
+    "engine/lanes/update_clock.js": "UpdateClock",
     "engine/lanes/standings.js": "costs, reachedAt, standings, targetOf", "engine/lanes/quantiles.js": "bandsOf",
 }  # fmt: skip
 COMMON = """
@@ -238,7 +239,7 @@ const answer = async (value) => {
                        "--weight-decay 0.01 --epochs 12 --part validation --target-loss 0.1 --x seconds")  # fmt: skip
     no = "lanes.command"
     assert reasons == ["", f"{no}.rate", "", f"{no}.loss", f"{no}.seed", f"{no}.patience", "", f"{no}.one",
-                       "command_rows"]  # fmt: skip
+                       "error.command_rows"]  # fmt: skip
 
 
 def test_many_seeds_are_those_of_numnet_compare_in_any_order_in_the_same_memory(tmp_path, monkeypatch):
@@ -276,6 +277,27 @@ const answer = awake(async (value) => {
         np.testing.assert_allclose(found[share], theirs, rtol=1e-14)
     losses = comparison.values(0, "train_loss")
     np.testing.assert_array_equal([found["0"], found["1"]], [losses.min(axis=0), losses.max(axis=0)])
+
+
+def test_seconds_are_those_of_the_median_update_whatever_interrupts():
+    """Of 10 µs an update; one call in four is held up for 20 ms; a clock of tenths of a millisecond."""
+    seconds, few, none = told(
+        """
+const answer = () => {
+  let now = 0;
+  const clock = new UpdateClock(), tick = (time) => Math.floor(time * 10 + 1e-9) / 10;
+  for (let k = 0; k < 4000; k++) {
+    const begun = tick(now);
+    now += 0.38 + (k % 4 ? 0 : 20);
+    clock.add(tick(now) - begun, 38);
+    now += 0.137; // others do something
+  }
+  const few = new UpdateClock(), none = new UpdateClock();
+  few.add(0.3, 30);
+  return [clock.seconds, few.seconds, none.seconds];
+};"""
+    )
+    assert seconds == pytest.approx(1e-5, rel=0.1) and few == pytest.approx(1e-5) and none == 0
 
 
 def test_bands_are_numpys_quantiles_and_what_diverged_is_infinite():

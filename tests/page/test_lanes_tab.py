@@ -59,12 +59,13 @@ def test_six_rules_race_and_the_table_is_that_of_the_command(open_page, tmp_path
     assert name == "numnet" and {one["optimizer"] for one in result["competitors"]} == set(lanes(page))
     found = table(page)
     for one in result["competitors"]:
-        place, lane, _, updates, _, now = found[one["name"]]
+        _, lane, _, updates, _, now = found[one["name"]]
         assert lane.split("\n")[0] == one["name"] and f"learning rate {one['learning_rate']:g}" in lane
         assert updates.replace(",", "") == str(one["updates_to_target"])
         assert float(now) == pytest.approx(one["loss"]["median"], rel=6e-3)
-    times = [float(cells[3].replace(",", "")) for cells in found.values()]
-    assert times == sorted(times)
+    times = [one[2] for one in found.values()]
+    places = [1 + sum(int(other) < int(own) for other in times) for own in times]
+    assert [cells[0].removesuffix(" =") for cells in found.values()] == list(map(str, sorted(places)))
     assert page.locator(".verdict b").inner_text().startswith(("Tie: ", *lanes(page)))
     for kind in ("PNG", "SVG"):
         saved(page, "lanes", kind)
@@ -207,3 +208,28 @@ def test_in_korean_on_a_phone(open_page):
     said = page.locator(".lanes").inner_text() + page.locator(".lanes-result").inner_text()
     assert "훈련 손실" in said and "에포크" in said and not re.search(r"\b(epoch|lane|loss)\b", said)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_nothing_goes_on_unseen_and_rows_of_ones_own_are_compared_too(open_page):
+    page = open_page()
+    rows = "x,y,kind\n" + "".join(f"{k % 7},{k % 5},{'ab'[k % 2]}\n" for k in range(60))
+    compare(page, {"data": {"csv": rows}, "hidden": [4], "epochs": 100_000, "evaluate_every": 100})
+    page.get_by_text("No single command holds these rows").wait_for()
+    assert page.locator("[data-control='lane_command']").count() == 0
+    page.locator("[data-control='play']").click()
+    epoch = page.locator("figure[data-lane='adam'] p.small")
+    epoch.get_by_text(re.compile(r"Epoch [1-9]")).wait_for()
+    page.get_by_role("button", name="Surface", exact=True).click()
+    page.locator(".standings td").first.wait_for()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    before = epoch.inner_text()
+    page.wait_for_timeout(300)
+    assert epoch.inner_text() == before and "Epoch 0" not in before
+    page.get_by_role("button", name="How much is luck").click()
+    page.get_by_role("button", name="Train 50 seeds").click()
+    page.get_by_role("button", name="Stop").wait_for()
+    page.get_by_role("button", name="Settings side by side").click()
+    page.locator(".multiples figure").first.wait_for()
+    page.get_by_role("button", name="How much is luck").click()
+    page.get_by_role("button", name="Train 50 seeds").wait_for()

@@ -172,7 +172,7 @@ const answer = awake(async (make, { config }) => {
 
 
 def test_again_keeps_what_was_with_the_settings_that_it_had(name):
-    """A change after which nothing was trained belongs to the new beginning; the old training goes on to its own bits."""
+    """A change after which nothing was trained belongs to the new beginning; the old one goes on to its own bits."""
     pairs = told(
         """
 const answer = awake(async (make, { config }) => {
@@ -189,7 +189,8 @@ const answer = awake(async (make, { config }) => {
   await begun.run({ epochs: 2 });
   pairs.push([state(engine), state(begun)]);
   const [{ letter, values }] = engine.others();
-  pairs.push([JSON.stringify([letter, values.learning_rate, values.optimizer]), JSON.stringify(["A", 0.02, "rmsprop"])]);
+  const { learning_rate, optimizer } = values;
+  pairs.push([JSON.stringify([letter, learning_rate, optimizer]), JSON.stringify(["A", 0.02, "rmsprop"])]);
   engine.swap("A");
   pairs.push([state(engine), end]);
   await engine.run({ updates: 9 });

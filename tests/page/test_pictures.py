@@ -8,7 +8,7 @@ import pytest
 from tests.support.documents import REPOSITORY
 
 MADE = {"png": ("page/pictures.py", "SCENES"), "gif": ("page/films.py", "FILMS")}
-MOST = 1_500_000  # bytes
+MOST, MOST_OF_A_LESSON = 1_500_000, 30_000  # bytes
 
 
 @pytest.mark.parametrize("kind", MADE)
@@ -20,3 +20,11 @@ def test_scenes_pictures_and_gallery_are_the_same(kind):
     assert {path.stem for path in made} == scenes and all(path.stat().st_size < MOST for path in made)
     gallery = (REPOSITORY / "figures/README.md").read_text("utf-8")
     assert set(re.findall(rf"\]\(page/([\w-]+)\.{kind}\)", gallery)) == scenes
+
+
+def test_each_lesson_of_the_course_has_a_small_picture():
+    pytest.importorskip("playwright")
+    lessons = runpy.run_path(str(REPOSITORY / "page/pictures.py"))["course_lessons"]()
+    made = list((REPOSITORY / "figures/page/lessons").iterdir())
+    assert {path.name for path in made} == {f"lesson-{name}.png" for name in lessons}
+    assert all(path.stat().st_size <= MOST_OF_A_LESSON for path in made)

@@ -24,7 +24,9 @@ async function answer(value) {
   return { path: made.path, E: made.value, minima: made.surface.minima, minimum: made.surface.minimum,
     outcomes: made.outcomes.map((_, r) => outcomeWords(made, r)), kinds: made.outcomes.map(({ kind }) => kind),
     median: names(made.trials.median), share: made.trials.share, end: names(made.trials.end), order: made.order,
-    arrived: made.trials.arrived.map(names), ends: made.trials.ends.map(names), verdict: verdictWords(made) };
+    distance: made.trials.distance?.map((row) => row.map((z) => (Number.isNaN(z) ? null : z))) ?? null,
+    away: made.trials.away && names(made.trials.away), arrived: made.trials.arrived.map(names),
+    ends: made.trials.ends.map(names), verdict: verdictWords(made) };
 }
 """
 ALL = list(numnet.OPTIMIZERS)
@@ -42,6 +44,14 @@ RACES = [
     (KINK, {"rates": dict.fromkeys(ALL, 0.05)}),
     ("sqrt(x + 2.5) + y**2", {"rates": dict.fromkeys(ALL, 0.1)}),  # no number beyond a line
     ("x*x - y*y", {"rates": dict.fromkeys(ALL, 0.01)}),  # nothing to arrive at
+    ("long_valley", {"noise": 0.5, "seed": 4}),
+    ("himmelblau", {"noise": 3.0, "schedule": "cosine:floor=0.1,warmup=20"}),
+    ("saddle", {"noise": 0.01, "seed": 7, "start": (1.0, 0.0)}),  # noise frees who was stuck
+    ("x*x - y*y", {"noise": 0.1, "rates": dict.fromkeys(ALL, 0.01)}),  # nothing to stay close to
+    ("rosenbrock", {"noise": 2.0, "rates": {"sgd": 1.0}, "schedule": "step:period=100,factor=0.3"}),
+    ("booth", {"noise": 40.0, "steps": 5000, "rules": ["sgd", "adam"]}),  # more walks than are kept at a time
+    ("ackley", {"schedule": "inverse_time:period=10"}),
+    ("beale", {"schedule": "warm_restarts:period=40,multiply=1.5,floor=0.05"}),
     ("sin(3*x)*cos(2*y) + x**2/9 + y**2/7", {"rates": dict.fromkeys(ALL, 0.02)}),
 ]
 
@@ -61,11 +71,14 @@ def finite(values):
 def races():
     """What the page says of `RACES`, and numnet's races."""
     asked, ours = [], []
+    usual = {"schedule": None, "noise": 0.0, "seed": 0}
     for surface, given in RACES:
         rules, rates = given.get("rules", ALL), given.get("rates")
         start, steps = given.get("start"), given.get("steps")
-        asked.append(("race", {"surface": surface, "rules": rules, "rates": rates, "start": start, "steps": steps}))
-        ours.append(numnet.race(surface, rules, start=start, steps=steps, rates=rates, tune=False))
+        held = {name: given.get(name, default) for name, default in usual.items()}
+        asked.append(("race", {"surface": surface, "rules": rules, "rates": rates, "start": start, "steps": steps,
+                               "conditions": held}))  # fmt: skip
+        ours.append(numnet.race(surface, rules, start=start, steps=steps, rates=rates, tune=False, **held))
     return [answer["result"] for answer in in_page(asked)], ours
 
 
@@ -87,12 +100,18 @@ def test_medians_shares_order_and_verdict(races):
             outcome.words for outcome, words in zip(ours.outcomes, plain, strict=True) if "·10" not in words
         ], ours
         assert page["order"] == ours.order, ours
+        noisy = found.distance is not None
+        assert page["away"] == (finite(found.away.tolist()) if noisy else None), ours
+        known = noisy and [[None if np.isnan(z) else z for z in row] for row in found.distance.tolist()]
+        assert page["distance"] == (known or None), ours
         assert page["verdict"].replace("−", "-") == ours.verdict
 
 
 def test_races_of_every_kind_were_run(races):
     kinds = {outcome.kind for ours in races[1] for outcome in ours.outcomes}
     assert kinds == {"arrived", "escaped", "walked", "short", "caught", "stuck", "left", "diverged"}
+    assert any("stay closest" in ours.verdict for ours in races[1])
+    assert any("stays closest" in ours.verdict for ours in races[1])
     assert any(len(ours.winners) > 1 for ours in races[1]) and any(outcome.returned for ours in races[1]
                                                                    for outcome in ours.outcomes)  # fmt: skip
 
@@ -104,12 +123,17 @@ def test_lowest_points_of_expressions(races):
         assert page["minimum"] == surface.minimum, ours
 
 
-@pytest.mark.parametrize("surface, start", [("beale", (0.5, 1.0)), ("saddle", None), (KINK, None)])
-def test_tuned_rates(surface, start):
+CASES = [("beale", (0.5, 1.0), {}), ("saddle", None, {}), (KINK, None, {}),
+         ("beale", None, {"noise": 0.2, "seed": 3, "schedule": "exponential:period=30"})]  # fmt: skip
+
+
+@pytest.mark.parametrize("surface, start, held", CASES)
+def test_tuned_rates(surface, start, held):
     rules, given = ["sgd", "adam", "lion"], {"surface": surface, "start": start, "steps": 60}
+    given["conditions"] = {"schedule": None, "noise": 0.0, "seed": 0, **held}
     page = [answer["result"] for answer in in_page([("tune", {**given, "rule": rule}) for rule in rules])]
     own = with_lowest_points(numnet.parse_surface(surface))
-    ours = numnet.tune(own if own.program else surface, rules, start=start, steps=60)
+    ours = numnet.tune(own if own.program else surface, rules, start=start, steps=60, **held)
     assert page == [ours[rule].learning_rate for rule in rules] and set(page) < set(RATES)
 
 

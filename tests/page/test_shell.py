@@ -225,7 +225,8 @@ def test_every_rule(open_page, name):
     assert {key: config[key] for key in rule["defaults"]} == rule["defaults"]
     formulas = page.locator("[data-control='rule'] math")
     assert formulas.count() == len(rule["steps"]) + (config["weight_decay"] > 0)
-    assert page.locator("[data-control='rule'] .field").count() == len({*rule["defaults"], "weight_decay"})
+    fields = page.locator("[data-control='rule'] :is(.field, .toggle)")
+    assert fields.count() == len({*rule["defaults"], "weight_decay"})
     before = state(page)["train_loss"]
     page.get_by_label("Speed", exact=True).select_option("0")
     page.get_by_role("button", name="Play").click()
@@ -412,7 +413,7 @@ def test_a_phone_shows_the_result_first_and_keeps_play_in_sight(open_page):
         assert 0 <= box["y"] and box["y"] + box["height"] <= 640
     buttons = ":is(.top, .controls, .timeline) button, .pace select, .training select"
     pressed = page.locator(buttons).filter(visible=True)
-    assert pressed.count() == 17
+    assert pressed.count() == 18
     for each in pressed.all():
         box = each.bounding_box()
         assert box["width"] >= 44 and box["height"] >= 44, each.inner_text()

@@ -64,8 +64,11 @@ def dates(name, style, x):
 
 def written_dates(name, x):
     """Whether all numbers x (n,) are dates, written as 20200131."""
-    days = np.unique(x[~np.isnan(x)])
-    if len(days) < 2 or days[0] < 19000101 or days[-1] > 20991231 or (days != np.round(days)).any():
+    days = x[~np.isnan(x)]
+    if not len(days) or days.min() < 19000101 or days.max() > 20991231 or (days != np.round(days)).any():
+        return []
+    days = np.unique(days)
+    if len(days) < 2:
         return []
     form = NumberFormat("date", "yyyymmdd")
     if any(form.parse(canonical(day)) is None for day in days):

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from numnet.data.columns.column_types import boolean_levels, canonical_text, not_a_number, number_levels, replaced
+from numnet.data.columns.column_types import boolean_levels, canonical_text, not_a_number, number_levels
 from numnet.data.errors import DataError
 from numnet.data.tables.number_formats import MISSING, PLAIN, STYLES, NumberFormat, canonical
 from numnet.data.tables.table import codes_of
 from numnet.utils.wording import listed, plural, shown
+
+ROWS_AT_A_TIME = 2**12  # encoded at a time: few enough to stay near the processor, through all columns
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,16 @@ class Feature:
 
 
 class Encoder:
-    """Encodes the cells of one column, block by block, as its `Feature` says; counts texts that the feature lacks."""
+    """Encodes the cells of one column, piece by piece, as its `Feature` says; counts texts that the feature lacks.
+
+    ``wrong``: (row of its piece, text) of the first cell out of place, or None.
+    """
 
     def __init__(self, feature, texts):
-        self.feature, self.texts = feature, texts
-        self.unknown, self.wrong = Counter(), None  # {text: cells}; (row, text) of the first cell out of place
+        self.feature, self.texts, self.wrong = feature, texts, None
+        self.seen, self.numbers = np.zeros(len(texts), np.int64), Counter()  # cells: of texts, of numbers
         if feature.kind == "text":
-            self.places = np.array([self._place(text) for text in texts], dtype=np.int64)
+            self.places = np.array([*map(self._place, texts), -1], dtype=np.int64)
         else:
             of = boolean_levels(texts) if feature.kind == "boolean" else number_levels(texts, feature.form)
             self.values, self.right = of
@@ -75,35 +80,43 @@ class Encoder:
         label = canonical_text(text)
         return levels.index(label) if label in levels else other if self.feature.other else -1
 
-    def __call__(self, values, out, row):
-        """Write the features of cells (m,) into out (m, k); ``row``: the row of the first cell."""
-        codes = codes_of(values)
+    def __call__(self, values, out):
+        """Write the features of cells (m,) into out (m, k), where there are zeros."""
+        strange = np.isnan(values)
         if self.feature.kind == "text":
-            places = np.full(len(codes), -1)
-            places[codes >= 0] = self.places[codes[codes >= 0]]
-            numbers, inverse = np.unique(values[codes < 0], return_inverse=True)
-            of_number = np.array([self._place(canonical(number)) for number in numbers], dtype=np.int64)
-            places[codes < 0] = of_number[inverse]
-            out[:] = 0
-            out[np.flatnonzero(places >= 0), places[places >= 0]] = 1
-            self._count(codes, [canonical(number) for number in numbers], inverse)
+            self._encode_texts(values, strange, out)
             return
-        strange = codes >= 0
-        out[:, 0] = replaced(values, codes, self.values) if strange.any() else values
-        if self.feature.kind == "boolean":
-            wrong = ~strange & (values != 0) & (values != 1)
-        else:
-            wrong = np.zeros(len(codes), bool)
-        wrong[strange] = ~self.right[codes[strange]]
-        if self.wrong is None and not self.feature.lenient and wrong.any():
+        wrong = ~strange & (values != 0) & (values != 1) if self.feature.kind == "boolean" else np.zeros_like(strange)
+        out[:, 0] = values
+        if strange.any():
+            codes = codes_of(values[strange])
+            out[strange, 0], wrong[strange] = self.values[codes], ~self.right[codes]
+        if self.feature.lenient:
+            self.seen += np.bincount(codes_of(values[wrong]), minlength=len(self.seen))
+        elif self.wrong is None and wrong.any():
             k = int(np.flatnonzero(wrong)[0])
-            self.wrong = row + k, self.texts[codes[k]] if strange[k] else canonical(values[k])
+            self.wrong = k, self.texts[codes_of(values)[k]] if strange[k] else canonical(values[k])
 
-    def _count(self, codes, numbers, inverse):
-        counts = np.bincount(codes[codes >= 0], minlength=len(self.texts))
-        for label, count in [*zip(self.texts, counts), *zip(numbers, np.bincount(inverse, minlength=len(numbers)))]:
-            if count and canonical_text(label) not in self.feature.levels:
-                self.unknown[label] += int(count)
+    def _encode_texts(self, values, strange, out):
+        codes = codes_of(values)
+        places = self.places[codes]  # -1, the last, for numbers
+        self.seen += np.bincount(codes[strange], minlength=len(self.seen))
+        if not strange.all():
+            numbers, inverse, counts = np.unique(values[~strange], return_inverse=True, return_counts=True)
+            labels = list(map(canonical, numbers))
+            places[~strange] = np.array(list(map(self._place, labels)), dtype=np.int64)[inverse]
+            self.numbers.update(dict(zip(labels, counts.tolist())))
+        known = np.flatnonzero(places >= 0)
+        out[known, places[known]] = 1
+
+    def unknown(self):
+        """{text: cells} of the cells that are none of the feature's levels, or no numbers and taken for missing."""
+        cells, levels = [*zip(self.texts, self.seen.tolist()), *self.numbers.items()], self.feature.levels
+        found = Counter()
+        for text, count in cells:
+            if count and canonical_text(text) not in levels:
+                found[text] += count
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,22 +185,19 @@ class Columns:
         texts that it did not know are remarked on.  Raises `DataError` for a cell that is no number.
         """
         count = len(table) if keep is None else int(keep.sum())
-        X, at, row = np.empty((count, len(self.names))), 0, 0
+        X, at, row = np.zeros((count, len(self.names))), 0, 0
         encoders = [Encoder(feature, table.texts[table.places[feature.name]]) for feature in self.features]
         starts = np.cumsum([0, *(len(feature.names) for feature in self.features)])
         while table.blocks:
             block = table.blocks.pop(0)
-            rows = np.arange(len(block)) if keep is None else np.flatnonzero(keep[row : row + len(block)])
-            for encoder, start, end in zip(encoders, starts, starts[1:]):
-                cells = block[:, table.places[encoder.feature.name]]
-                encoder(cells if keep is None else cells[rows], X[at : at + len(rows), start:end], 0)
-                if encoder.wrong is not None:
-                    place, text = encoder.wrong
-                    form = encoder.feature.form
-                    problem = not_a_number(text, form) if encoder.feature.kind == "number" else _not_a_boolean(text)
-                    problem += "; correct it or remove the row"
-                    raise table.error_at(row + int(rows[place]), encoder.feature.name, problem)
-            at, row = at + len(rows), row + len(block)
+            for piece in np.split(block, range(ROWS_AT_A_TIME, len(block), ROWS_AT_A_TIME)):
+                rows = np.arange(len(piece)) if keep is None else np.flatnonzero(keep[row : row + len(piece)])
+                for encoder, start, end in zip(encoders, starts, starts[1:]):
+                    cells = piece[:, table.places[encoder.feature.name]]
+                    encoder(cells if keep is None else cells[rows], X[at : at + len(rows), start:end])
+                    if encoder.wrong is not None:
+                        raise _out_of_place(table, encoder, row + int(rows[encoder.wrong[0]]))
+                at, row = at + len(rows), row + len(piece)
         return X, [remark for encoder in encoders if (remark := _unseen_texts(encoder))] if known else []
 
     def filled(self, X, by):
@@ -222,6 +232,13 @@ class Columns:
         return replace(columns, fill=fill)
 
 
+def _out_of_place(table, encoder, row):
+    """The `DataError` of the first cell of a column that does not fit."""
+    feature, text = encoder.feature, encoder.wrong[1]
+    problem = not_a_number(text, feature.form) if feature.kind == "number" else _not_a_boolean(text)
+    return table.error_at(row, feature.name, f"{problem}; correct it or remove the row")
+
+
 def _not_a_boolean(text):
     return f"{shown(text)} is neither yes nor no, as the column was in training"
 
@@ -229,9 +246,10 @@ def _not_a_boolean(text):
 def _unseen_texts(encoder):
     """A remark about texts that training has not seen, or None."""
     feature = encoder.feature
-    unseen = {text: n for text, n in encoder.unknown.items() if not (feature.missing and text.lower() in MISSING)}
+    unseen = {text: n for text, n in encoder.unknown().items() if not (feature.missing and text.lower() in MISSING)}
     if not unseen:
         return None
     how = "taken as (other)" if feature.other else "taken as none of the known ones"
+    how = "taken as missing" if feature.lenient else how
     some = listed([f"{shown(text)} {n}" for text, n in unseen.items()], 3)
     return f"column {feature.name!r}: {some} in {plural(sum(unseen.values()), 'row')} {how}"

@@ -110,12 +110,13 @@ def split(text, at, line, separator, escape, final, begins, ends, lines):
         if not final and (i == size or (carriage and i + 1 == size)):
             return records, at, line, 0  # what follows may belong to it
         if cell > 1 or filled:
-            cell = max(min(cell, width), filled)
+            if cell > width:
+                cell = filled if filled > width else width
             if cell != width:
                 return records, at, line, cell
             begins[records], lines[records] = at, line
             records += 1
-        at, line = min(size, i + 1), now + 1
+        at, line = (i + 1 if i < size else size), now + 1
         if carriage and at < size and byte_at(text, at) == LINE_FEED:
             at += 1
     return records, at, line, 0

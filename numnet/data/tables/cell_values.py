@@ -60,44 +60,41 @@ def rounded(digits, power):
 @jit_loop
 def number(text, begin, end, mark):
     """The float64 that text[begin:end] spells, the same as Python's float gives; NaN where that must be asked."""
-    digits, power, i = np.uint64(0), 0, begin
-    if i < end and (byte_at(text, i) == 43 or byte_at(text, i) == 45):  # a sign
+    digits, count, point, i = np.uint64(0), 0, -1, begin  # count: digits from the first that is not 0
+    sign = byte_at(text, begin) if begin < end else 0
+    if sign == 43 or sign == 45:
         i += 1
     first = i
-    while i < end and 48 <= byte_at(text, i) <= 57:
-        digits, i = digits * np.uint64(10) + np.uint64(byte_at(text, i) - 48), i + 1
-    count = i - first
-    if i < end and byte_at(text, i) == mark:
-        first = i + 1
+    while i < end:
+        byte = byte_at(text, i)
+        if 48 <= byte <= 57:
+            digits = digits * np.uint64(10) + np.uint64(byte - 48)
+            count += digits > 0
+        elif byte == mark and point < 0:
+            point = i
+        else:
+            break
         i += 1
-        while i < end and 48 <= byte_at(text, i) <= 57:
-            digits, i = digits * np.uint64(10) + np.uint64(byte_at(text, i) - 48), i + 1
-        power = first - i
-        count += i - first
-    if count == 0:
+    power = point + 1 - i if point >= 0 else 0
+    if i - first == (point >= 0) or count > DIGITS:
         return math.nan
-    if count > DIGITS:  # leading zeros are none of those that count
-        first = begin
-        while first < i and (byte_at(text, first) < 49 or byte_at(text, first) > 57):
-            count -= byte_at(text, first) == 48
-            first += 1
-        if count > DIGITS:
-            return math.nan
     if i + 1 < end and byte_at(text, i) | 32 == 101:  # an exponent
-        sign = byte_at(text, i + 1)
-        first = i + 2 if sign == 43 or sign == 45 else i + 1
-        i, exponent = first, 0
+        i, exponent = i + 1, 0
+        down = byte_at(text, i) == 45
+        if down or byte_at(text, i) == 43:
+            i += 1
+        first = i
         while i < end and i < first + 4 and 48 <= byte_at(text, i) <= 57:
             exponent, i = exponent * 10 + (byte_at(text, i) - 48), i + 1
         if i == first:
             return math.nan
-        power += -exponent if sign == 45 else exponent
+        power += -exponent if down else exponent
     while i < end and byte_at(text, i) == SPACE:
         i += 1
     if i != end:
         return math.nan
     value = rounded(digits, power)
-    return -value if byte_at(text, begin) == 45 else value
+    return -value if sign == 45 else value
 
 
 @jit_loop

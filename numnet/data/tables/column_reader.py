@@ -1,9 +1,8 @@
 """The cells of a table's columns as float64: numbers are converted, the values of other cells kept and found again."""
 
-from types import SimpleNamespace
-
 import numpy as np
 
+from numnet.data.tables.number_formats import plain
 from numnet.data.tables.table import MAX_UNIQUE_TEXTS, StringTable, boxed
 
 UNLIMITED = 2**62
@@ -40,7 +39,15 @@ class ColumnReader:
             self.texts.full = True
 
 
-NUMBERS_ALONE = SimpleNamespace(mark=ord("."), most=0)  # in the place of a `ColumnReader`: all else is NaN
+class NumbersAlone:
+    """In the place of a `ColumnReader`: what is no plain number is NaN."""
+
+    mark, most = ord("."), 0
+
+    def value(self, cell):
+        """(number, -1) of a stripped cell, or (NaN, -1)."""
+        number = plain(cell)
+        return np.nan if number is None else number, -1
 
 
 class KeptCells:

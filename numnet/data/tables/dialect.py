@@ -34,6 +34,13 @@ class Dialect:
     index: bool = False
     escape: bool = False
 
+    def header_cells(self, record):
+        """One cell for each column: the texts of a record that is the header, or tells how many columns there are."""
+        cells = [*[""] * (self.header and self.index), *record]
+        while self.header and len(cells) > self.width > 1 and not cells[-1].strip():
+            cells.pop()
+        return cells
+
     def text_of(self, cell):
         r"""What a cell, bytes of UTF-8, says: without its quotes; text behind them is part of it.
 

@@ -8,6 +8,7 @@ from collections import namedtuple
 import numpy as np
 
 from numnet.data.errors import DataError
+from numnet.data.tables.column_reader import KeptCells
 
 MAX_COLUMNS = 1_000_000
 RECORD_BYTES = 2**24  # of a record at most, whose cells may hold line ends
@@ -39,10 +40,10 @@ class RecordFeed:
                 self.at = end.end() if end else len(self.content)
                 self.line, lines = self.line + 1, lines - 1
             else:
-                self._read_on()
+                self.read_on()
 
     def next_cells(self, dialect):
-        """The cells of the next record, bytes each, which `take` gives again; none where there is no record."""
+        """The cells of the next record, which `take` gives again; none where there is no record."""
         problem = self.take(1, RECORD_BYTES, dialect)[1]
         if not problem:
             return []
@@ -50,7 +51,7 @@ class RecordFeed:
         (text, begins, ends, _), _ = self.take(1, problem, dialect)
         self.at, self.line = at, line
         begins = [begins[0], *(ends[0, :-1] + 1)]
-        return [text[begin:end].tobytes() for begin, end in zip(begins, ends[0])]
+        return [dialect.text_of(text[begin:end].tobytes()) for begin, end in zip(begins, ends[0])]
 
     def take(self, most, width, dialect):
         """(`Records`, problem): up to ``most`` records of so many cells; none at the end, or where there is a problem.
@@ -73,9 +74,13 @@ class RecordFeed:
                 )
             if found or problem or self.ended:
                 return Records(text, begins[:found], ends[:found], lines[:found]), problem
-            self._read_on()
+            self.read_on()
 
-    def _read_on(self):
+    def converter(self, columns, places, width, dialect):
+        """What converts these records."""
+        return KeptCells(columns, places, width, dialect)
+
+    def read_on(self):
         """Read more: the content begins with the next record, and is longer than before."""
         rest = self.content[self.at :]
         try:

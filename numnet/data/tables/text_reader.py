@@ -6,10 +6,11 @@ import numpy as np
 
 from numnet.data.errors import DataError
 from numnet.data.tables.byte_source import HEAD_BYTES, Source
-from numnet.data.tables.column_reader import NUMBERS_ALONE, ColumnReader, KeptCells
+from numnet.data.tables.column_reader import ColumnReader, NumbersAlone
 from numnet.data.tables.dialect import SEPARATORS, column_names, sniff
 from numnet.data.tables.encodings import GUESSED, encoding_of, legacy_encoding
 from numnet.data.tables.number_formats import PLAIN, guess
+from numnet.data.tables.plain_records import plain_feed
 from numnet.data.tables.record_feed import RecordFeed, check_columns
 from numnet.data.tables.table import Lines, Table, TableReader
 from numnet.utils.wording import plural
@@ -72,8 +73,10 @@ class TextReader(TableReader):
         if len(self.source.head) >= HEAD_BYTES:
             head = head[: max(head.rfind("\n"), head.rfind("\r")) + 1] or head
         self.dialect = sniff(head, tuple(self.forms))
-        self.feed = RecordFeed(self.source, encoding)
-        self.feed.skip(self.dialect.skip)
+        self.feed = feed = RecordFeed(self.source, encoding)
+        feed.read_on()
+        feed.skip(self.dialect.skip)
+        self.feed = plain_feed(feed, self.dialect) or feed
         self.names, self.name_remarks = self._header()
         self.width = len(self.names)
 
@@ -83,13 +86,11 @@ class TextReader(TableReader):
         if not cells:
             raise DataError(f"{self.source.name} is empty; expected a header row and data rows")
         check_columns(self.source.name, len(cells))
+        named = self.dialect.header_cells(cells)
         if not self.dialect.header:
-            return column_names([], len(cells))
+            return column_names([], len(named))
         self.feed.take(1, len(cells), self.dialect)
-        cells = [*[""] * self.dialect.index, *map(self.dialect.text_of, cells)]
-        while len(cells) > self.dialect.width > 1 and not cells[-1].strip():
-            cells.pop()
-        return column_names(cells, len(cells))
+        return column_names(named, len(named))
 
     def _read(self, read, read_again=None):
         """``read()``; where UTF-8 was the wrong encoding, begin again in a better one, then ``read_again()``."""
@@ -120,7 +121,7 @@ class TextReader(TableReader):
 
     def _read_rows(self, blocks, progress):
         """Read on to the end of the file."""
-        most, kept = min(SAMPLE_ROWS, self._rows_at_a_time()), None
+        most, converter = min(SAMPLE_ROWS, self._rows_at_a_time()), None
         while True:
             records, problem = self.feed.take(most, self.width, self.dialect)
             if not len(records.lines):
@@ -128,10 +129,10 @@ class TextReader(TableReader):
                     raise self._wrong_width(problem)
                 return
             self.lines.extend(self.rows, records.lines)
-            if kept is None:
+            if converter is None:
                 self._guess_forms(records)
-                kept = self._kept(self.places, self.columns)
-            kept.convert(records, self.rows, blocks.room_for(len(records.lines)))
+                converter = self._converter(self.places, self.columns)
+            converter.convert(records, self.rows, blocks.room_for(len(records.lines)))
             self.rows, most = self.rows + len(records.lines), self._rows_at_a_time()
             if progress is not None:
                 progress(self.source.done, self.source.total)
@@ -148,15 +149,15 @@ class TextReader(TableReader):
             "cells, or quote those that hold the separator"
         )
 
-    def _kept(self, places, columns):
-        return KeptCells(columns, places, self.width, self.dialect)
+    def _converter(self, places, columns):
+        return self.feed.converter(columns, places, self.width, self.dialect)
 
     def _guess_forms(self, records):
         """Guess the `NumberFormat` of each column from the first rows, unless all are known."""
         guessed = [j for j, column in enumerate(self.columns) if column.form is ...]
         numbers = np.empty((len(records.lines), len(guessed)))
         places = [self.places[j] for j in guessed]
-        self._kept(places, [NUMBERS_ALONE] * len(guessed)).convert(records, 0, numbers)
+        self._converter(places, [NumbersAlone()] * len(guessed)).convert(records, 0, numbers)
         texts = self._texts(records, [j for j, gaps in zip(guessed, np.isnan(numbers).any(axis=0)) if gaps])
         self._guess(guessed, texts, False)
         if any(column.form and column.form.style == "," for column in self.columns):  # a second look: what is 1.234?
@@ -170,7 +171,7 @@ class TextReader(TableReader):
         """{column: its different cells} of some of the columns."""
         readers = [ColumnReader(self.columns[j].name, True, None) for j in which]
         out = np.empty((len(records.lines), len(which)))
-        self._kept([self.places[j] for j in which], readers).convert(records, 0, out)
+        self._converter([self.places[j] for j in which], readers).convert(records, 0, out)
         return {j: list(reader.texts) for j, reader in zip(which, readers)}
 
 

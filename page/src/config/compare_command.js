@@ -11,7 +11,7 @@ const IN_ONE_WORD = ["hidden", "activation"]; // a value has commas itself: the 
  */
 export function noCompare(about, config, key, values) {
   const usual = about.rules[config.optimizer].defaults.learning_rate === config.learning_rate;
-  if (typeof config.data !== "string") return "command_rows";
+  if (typeof config.data !== "string") return "error.command_rows";
   if (key === "loss") return "lanes.command.loss";
   if (config.patience !== null) return "lanes.command.patience";
   if (config.seed !== 0 && key) return "lanes.command.seed";
@@ -25,8 +25,9 @@ export function noCompare(about, config, key, values) {
  * @param {{part: string, target: number | null, x: string}} judged
  */
 export function lanesCommand(about, config, key, values, judged) {
-  const each = IN_ONE_WORD.includes(key) ? values : [values.join(",")], without = key === "optimizer" ? "learning_rate" : key;
-  return command(about, config, 1, [key, without], each.flatMap((value) => option(key, value)), judged);
+  const each = IN_ONE_WORD.includes(key) ? values : [values.join(",")];
+  const without = key === "optimizer" ? [key, "learning_rate"] : [key];
+  return command(about, config, 1, without, each.flatMap((value) => option(key, value)), judged);
 }
 
 /** The command of one configuration with the seeds 0 … seeds − 1. */

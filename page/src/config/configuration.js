@@ -70,7 +70,7 @@ export function differences(about, config) {
 }
 
 /** What stands in a message. @param {unknown} value */
-function shown(value) {
+export function shown(value) {
   return String(JSON.stringify(value) ?? value).slice(0, 60);
 }
 
@@ -131,28 +131,4 @@ function withRule(about, config, given) {
     config[key] = own ? config[key] ?? defaults[key] ?? 0 : null;
   }
   return config;
-}
-
-/**
- * The schedule of a text such as ``cosine:floor=0.1,warmup=100``.
- * @param {any} about  @param {string} text  @returns {{name: string, options: {[name: string]: number}}}
- */
-export function parseSchedule(about, text) {
-  const [head, rest] = String(text).split(/:(.*)/s), name = head.trim().toLowerCase().replaceAll("-", "_");
-  const entry = about.schedules[name];
-  if (!Object.hasOwn(about.schedules, name)) {
-    throw new PageError("config_value", {
-      key: "schedule", value: shown(text), expected: Object.keys(about.schedules).join(", "),
-    });
-  }
-  const options = { warmup: 0, ...entry.options };
-  for (const pair of (rest || "").split(",").filter(Boolean)) {
-    const [key, value] = pair.split("=").map((part) => part.trim()), number = Number(value);
-    if (!Object.hasOwn(options, key) || !value || !Number.isFinite(number) || number < 0) {
-      const expected = Object.keys(options).join(", ");
-      throw new PageError("config_value", { key: "schedule", value: shown(pair), expected });
-    }
-    options[key] = number;
-  }
-  return { name, options };
 }

@@ -17,20 +17,26 @@ export const MOST_STEPS = 5000; // of a race
 const ARRAYS = { float32: Float32Array, float64: Float64Array };
 const flag = (value) => typeof value === "boolean";
 const place = (value) => Number.isInteger(value) && value >= 0 && value < 1e6;
+const twoPlaces = (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1];
 const oneOf = (...choices) => (value) => choices.includes(value);
 /** Settings of the views that a link keeps, each with what it may be. */
 const VIEW = {
   speed: (value) => Number.isFinite(value) && value >= 0 && value <= 1e9,
   discretise: flag, showValidation: flag, logarithmic: flag, output: (value) => place(value) || value === -1,
-  axes: (value) => Array.isArray(value) && value.length === 2 && value.every(place) && value[0] !== value[1],
+  axes: twoPlaces,
   part: oneOf("validation", "training", "test"), quantity: oneOf("loss", "metric"), against: oneOf("EPOCH", "STEP"),
   row: (value) => place(value), // of the data, that is looked at
-  tab: oneOf("network", "surface", "lanes"), tuned: flag,
+  weight: (value) => value === null || place(value),
+  tab: oneOf("network", "surface", "lanes"), tuned: flag, surfaceOf: oneOf("function", "network"), scene: flag,
+  plane: oneOf("weights", "path"), reach: (value) => Number.isFinite(value) && value >= 1e-6 && value <= 1e6,
+  planeWeights: twoPlaces,
   surface: (value) => typeof value === "string" && value.length >= 1 && value.length <= 200,
   raceRules: (value) => Array.isArray(value) && value.length >= 1 && value.length <= 50 && new Set(value).size ===
     value.length && value.every((name) => typeof name === "string" && /^[a-z0-9_]{1,30}$/.test(name)),
   raceStart: (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
   raceSteps: (value) => place(value) && value >= 1 && value <= MOST_STEPS,
+  raceRates: (value) => typeof value === "object" && value !== null && Object.entries(value).every(([name, rate]) =>
+    /^[a-z0-9_]{1,30}$/.test(name) && Number.isFinite(rate) && rate > 0),
   compared: oneOf("lanes", "luck"), laneKey: oneOf(...LANE_KEYS), laneTogether: oneOf("epochs", "updates"),
   laneValues: (value) => Array.isArray(value) && value.length >= 1 && value.length <= MOST_LANES &&
     new Set(value).size === value.length &&
@@ -39,6 +45,8 @@ const VIEW = {
   lanePart: oneOf("training", "validation"), laneQuantity: oneOf("loss", "metric"),
   laneAgainst: oneOf("EPOCH", "STEP", "SECONDS"), laneLogarithmic: flag, laneTarget: Number.isFinite,
   luckSeeds: (value) => Number.isInteger(value) && value >= LEAST_SEEDS && value <= MOST_SEEDS, luckLines: flag,
+  raceNoise: (value) => Number.isFinite(value) && value >= 0, raceSeed: place,
+  raceSchedule: (value) => typeof value === "string" && /^[a-z_]{1,30}(:[a-z0-9=.,+-]{1,100})?$/.test(value),
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),
   sheet: oneOf("", "read", "fill"), memory: flag,
   language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),

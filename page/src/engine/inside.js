@@ -1,6 +1,7 @@
 // What goes on inside: the next update, the gradient, the loss along one weight, the health of every layer.
 
 import { bentPlane } from "./bent_plane.js";
+import { withLoss } from "./loss_at.js";
 import { nextUpdate } from "./next_update.js";
 
 const MOST_WEIGHTS = 20_000; // of a network that is looked into
@@ -56,17 +57,13 @@ export function inside(engine, { update, gradient, along, health, bent }) {
 }
 
 /** The mean loss over the training rows where one weight has other values. */
-function lossAlong({ kernels, layout, samples, run, n, config: { dtype } }, { index, from, to }) {
-  return kernels.lending(() => {
-    const { X, T } = samples, theta = kernels.array(dtype, run.theta.size).fill(run.theta.copy());
-    const tile = kernels.call("tile_rows", layout.units_at, n), Y = kernels.array(dtype, ...T.shape);
-    const units = kernels.array(dtype, kernels.call("units_size", layout, tile)), none = kernels.array(dtype, 0);
-    const sum = kernels.bind(`outputs_${dtype}`, [layout, theta, X, T, none, Y, units, tile]);
-    const at = (w) => (theta.put(index, w), sum() / n), begun = performance.now(), loss = at(run.theta.at(index));
+function lossAlong(training, { index, from, to }) {
+  return withLoss(training, (theta, loss) => {
+    const at = (w) => (theta.put(index, w), loss()), begun = performance.now(), now = at(training.run.theta.at(index));
     const most = Math.floor(PATIENCE / Math.max(performance.now() - begun, 1e-3));
     const points = Math.max(POINTS.least, Math.min(POINTS.most, most));
     const losses = Array.from({ length: points }, (_, i) => at(from + ((to - from) * i) / (points - 1)));
-    return { index, from, to, losses, loss };
+    return { index, from, to, losses, loss: now };
   });
 }
 

@@ -136,7 +136,7 @@ export class Moments {
     this.end = taken(engine, this.deeds.length);
     this.#stand(engine, this.kept[this.kept.length - 1]);
     while (training.status === "running" && training.updates < updates) {
-      engine.pace.forward(samplesOf(training, updates - training.updates));
+      engine.pace.forward(samplesUntil(training, updates - training.updates));
     }
     this.end = null;
   }

@@ -2,6 +2,7 @@
 
 import { blamed } from "./blame.js";
 import { inside } from "./inside.js";
+import { landscape, planeLosses } from "./landscape.js";
 import { inspection, rowsTable } from "./reports.js";
 import { traced } from "./trace.js";
 
@@ -13,6 +14,10 @@ export const QUESTIONS = {
   inspect: ({ training }, row) => inspection(training, row),
   /** The next update, the gradient, the loss along a weight, the health: what is wanted. */
   inside,
+  /** A plane through weight space, with the path of the training: a `Plane`, or null. */
+  landscape,
+  /** The losses at points of such a plane, as many as a moment allows. */
+  planeLosses,
   /** One update on one row alone: a `Trace`; ``kept``: with the rule's memory; ``memory``: with that one. */
   trace: ({ training }, row, kept = false, memory = null) => traced(training, row, kept, memory),
   /** Trainings beside the one that is shown: see `Compared`. */

@@ -1,6 +1,6 @@
 // A training: the records that the kernel `train` reads and writes, as numnet/training/training.py makes them.
 
-import { parseSchedule } from "../config/configuration.js";
+import { parseSchedule, scheduleParameters } from "../config/schedule.js";
 import { PageError } from "../errors.js";
 import { drawWeights, makeLayout, parameterCount } from "./network.js";
 import { makeSamples } from "./samples.js";
@@ -145,13 +145,12 @@ export class Training {
 
   #setHyperParameters() {
     const { kernels, hyper, config, enums } = this, { about } = kernels, { Hyper } = enums;
-    const { options } = parseSchedule(about, config.schedule);
-    const { period = 0, factor = 1, floor, multiply = 1, warmup } = options;
+    const schedule = parseSchedule(about, config.schedule), updates = config.epochs * this.updatesPerEpoch;
     /** @type {any} */ (hyper.view).fill(0);
     for (const [name, { place }] of Object.entries(about.hyper_parameters)) hyper.put(place, Number(config[name] ?? 0));
     const values = {
-      L1: config.l1, L2: config.l2, DROPOUT: config.dropout, CLIP_NORM: config.clip_norm ?? Infinity, WARMUP: warmup,
-      PERIOD: period || Math.max(config.epochs * this.updatesPerEpoch, 1), FACTOR: floor ?? factor, MULTIPLY: multiply,
+      L1: config.l1, L2: config.l2, DROPOUT: config.dropout, CLIP_NORM: config.clip_norm ?? Infinity,
+      ...scheduleParameters(schedule, updates),
     };
     for (const [name, value] of Object.entries(values)) hyper.put(Hyper[name], value);
   }

@@ -1,7 +1,7 @@
 // A lesson, numnet-lesson-1: read with every check, so that a file from anybody is harmless: texts, names, numbers.
 //
-//   {format, id, title, config, show, hide, lock, steps: [{text, set, show, hide, lock, predict, target,
-//   hints, after}]}
+//   {format, id, title, config, show, hide, lock, steps: [{text, set, weights, show, look, hide, lock, predict,
+//   target, hints, after}]}
 //
 // docs/lessons.md describes every field.  A text is a string, a list of paragraphs, or either for each language.
 
@@ -41,7 +41,8 @@ const MOST = { letters: 4000, paragraphs: 20, steps: 40, hints: 10, choices: 6, 
  */
 /**
  * @typedef {object} Step
- * @property {Text} text  @property {any} [set]  @property {any} [show]  @property {string[]} [hide]
+ * @property {Text} text  @property {any} [set]  @property {[number, number][]} [weights]  indices and values
+ * @property {any} [show]  @property {string} [look]  name of the control to look at  @property {string[]} [hide]
  * @property {string[]} [lock]  @property {Prediction} [predict]  @property {Condition} [target]
  * @property {Text[]} [hints]  @property {Text} [after]
  */
@@ -140,10 +141,17 @@ function checkShown(parts, place) {
   checkView(objectAt(parts.show, at("show"), Object.keys(parts.show ?? {})), at("show"), "lesson_view");
 }
 
+/** A weight's index and its value. @param {unknown} value @param {string} place */
+function checkWeight(value, place) {
+  if (!Array.isArray(value) || value.length !== 2) wrong(place, "weight");
+  wholeAt(value[0], place);
+  numberAt(value[1], place);
+}
+
 /** @param {any} about @param {unknown} value @param {string} place @param {any} config  what the step begins with */
 function checkStep(about, value, place, config) {
   const known = Object.keys(about.defaults);
-  const keys = ["text", "set", "show", "hide", "lock", "predict", "target", "hints", "after"];
+  const keys = ["text", "set", "weights", "show", "look", "hide", "lock", "predict", "target", "hints", "after"];
   const parts = objectAt(value, place, keys);
   checkText(parts.text, `${place}.text`);
   checkShown(parts, place);
@@ -151,6 +159,8 @@ function checkStep(about, value, place, config) {
     Object.assign(config, objectAt(parts.set, `${place}.set`, Object.keys(parts.set ?? {})));
     complete(about, config);
   }
+  eachOf(parts.weights, `${place}.weights`, MOST.names, checkWeight);
+  if ("look" in parts && !CONTROL.test(String(parts.look))) wrong(`${place}.look`, "control");
   if ("predict" in parts) checkPrediction(parts.predict, `${place}.predict`, known);
   if ("target" in parts) checkCondition(parts.target, `${place}.target`, known);
   eachOf(parts.hints, `${place}.hints`, MOST.hints, checkText);
@@ -186,6 +196,11 @@ export function paragraphs(text, language) {
   const plain = typeof text === "string" || Array.isArray(text);
   const chosen = plain ? text : text[language] ?? text.en ?? Object.values(text)[0];
   return (Array.isArray(chosen) ? chosen : chosen.split(/\n\s*\n/)).map((part) => part.trim()).filter(Boolean);
+}
+
+/** The settings of the views that a step begins with. @param {Lesson} lesson @param {number} at  index of the step */
+export function viewAt(lesson, at) {
+  return Object.assign({}, lesson.show, ...lesson.steps.slice(0, at + 1).map((step) => step.show ?? {}));
 }
 
 /** The configuration that a step begins with. @param {Lesson} lesson @param {number} at  index of the step */

@@ -68,8 +68,8 @@ const LOOKS = ["blame", "get", "inside", "inspect", "look", "others", "pause", "
  * Call a method of the engine; throws what goes wrong.
  * @param {string} method  @param {...any} values  @returns {Promise<any>}
  */
-export async function carryOut(method, ...values) {
-  if (view.value.fixed && !LOOKS.includes(method)) throw new PageError("fixed");
+export function carryOut(method, ...values) {
+  if (view.peek().fixed && !LOOKS.includes(method)) return Promise.reject(new PageError("fixed"));
   return engine.call(method, ...values);
 }
 

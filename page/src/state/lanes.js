@@ -105,9 +105,9 @@ export function toggleLanes() {
 /** One epoch of every lane, or as many updates. */
 export const stepLanes = () => going.value && ask("step", view.value.laneTogether);
 export const againLanes = () => (lanes.value ? ask("again") : undefined);
-/** @param {number} speed */
-export function setLaneSpeed(speed) {
-  show({ laneSpeed: speed });
+/** What a round is, and how many a second; at once. @param {Partial<typeof view.value>} changes */
+export function setPace(changes) {
+  show(changes);
   if (lanesPlaying.value) playOn();
 }
 
@@ -166,7 +166,7 @@ export function judgedBy() {
 
 /** The command of all lanes, or why there is none: {text} or {reason}. */
 export const compareCommand = computed(() => {
-  const reason = byHand.value ? "command_by_hand" : noCompare(about.value, config.value, key.value, laneValues.value);
+  const reason = byHand.value ? "error.command_by_hand" : noCompare(about.value, config.value, key.value, laneValues.value);
   if (reason) return { reason, text: "" };
   return { reason: "", text: lanesCommand(about.value, config.value, key.value, laneValues.value, judgedBy()) };
 });

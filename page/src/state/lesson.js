@@ -6,12 +6,18 @@ import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
 import { codeOf } from "../lessons/code.js";
 import { better, fulfils, reached, rowToCompare } from "../lessons/conditions.js";
-import { configAt, MEASURES, readLesson } from "../lessons/format.js";
+import { configAt, MEASURES, readLesson, viewAt } from "../lessons/format.js";
 import { again, begin as beginTraining, carryOut, tried } from "./actions.js";
+import { doneAt, forget, remember, remembered } from "./lesson_memory.js";
+import { rewind } from "./race.js";
 import { about, config, facts, frame, history, show, USUAL_VIEW, view } from "./store.js";
 
 /** Controls that make a training go: without them nothing comes out before it was predicted. */
-const GOING = ["play", "step", "run", "more_epochs", "halve_rate", "no_patience"];
+const GOING = [
+  "play", "step", "run", "more_epochs", "halve_rate", "no_patience", "race.play", "race.step", "race.scrub",
+];
+/** What a lesson begins with as the page itself does. */
+const SHOWN = ["axes", "row", "unit", "weight", "output", "tab", "edges", "bent", "sheet", "memory", "logarithmic"];
 
 /** @typedef {import("../lessons/format.js").Lesson} Lesson */
 /**
@@ -27,6 +33,8 @@ const GOING = ["play", "step", "run", "more_epochs", "halve_rate", "no_patience"
 export const lesson = signal(/** @type {Lesson | null} */ (null));
 export const at = signal(0);
 export const done = signal(/** @type {Done[]} */ ([]));
+/** How many steps have been arrived at: the page stands as the latest one wants it. */
+export const arrivals = signal(0);
 
 let arriving = false; // a step's training is about to begin
 let begunWith = ""; // the settings of the step's training
@@ -39,13 +47,19 @@ export const predictFirst = computed(() => Boolean(step.value?.predict && done.v
 /** Names of controls that the lesson hides or locks. */
 export const heldBack = computed(() => {
   const all = (key) => [...(lesson.value?.[key] ?? []), ...(step.value?.[key] ?? [])];
-  return { hidden: all("hide"), locked: [...all("lock"), ...(predictFirst.value ? GOING : [])] };
+  const [untold, unmoved] = predictFirst.value ? [["race.standings"], GOING] : [[], []];
+  return { hidden: [...all("hide"), ...untold], locked: [...all("lock"), ...unmoved] };
 });
 
-/** Open a lesson. Throws `PageError` for what is none. @param {unknown} value */
-export async function openLesson(value) {
+/**
+ * Open a lesson, with the answers that the browser has kept. Throws `PageError` for what is none.
+ * @param {unknown} value  @param {boolean} [anew]  without the answers
+ */
+export async function openLesson(value, anew = false) {
   if (view.value.fixed) throw new PageError("fixed");
-  take(readLesson(about.value, value));
+  const read = readLesson(about.value, value);
+  if (anew) forget(read);
+  take(read);
   await go(0);
 }
 
@@ -58,7 +72,7 @@ export function resumeLesson(value, place) {
 /** @param {Lesson} read @param {number} [place] */
 function take(read, place = 0) {
   batch(() => {
-    done.value = read.steps.map(() => ({ given: null, compared: null, reached: null, hints: 0 }));
+    done.value = remembered(read) ?? read.steps.map(() => ({ given: null, compared: null, reached: null, hints: 0 }));
     at.value = Math.min(place, read.steps.length - 1);
     lesson.value = read;
   });
@@ -71,24 +85,30 @@ export function closeLesson() {
 /** Go to a step; with settings of its own it begins a new training, and so does going back. @param {number} place */
 export async function go(place) {
   const open = /** @type {Lesson} */ (lesson.value), back = place < at.value;
-  const fresh = place === 0 || back || open.steps[place].set !== undefined;
+  const { set, weights } = open.steps[place], fresh = place === 0 || back || Boolean(set ?? weights);
   arriving = true;
   try {
     at.value = place;
     if (fresh) await beginStep(open, place);
-    const settings = Object.assign({}, fresh && !back ? open.show : {}, open.steps[place].show);
-    if (lesson.value === open) show(settings);
+    if (lesson.value === open) showStep(open, place, fresh, back);
   } finally {
     arriving = false;
     judge();
   }
 }
 
+/** @param {Lesson} open @param {number} place @param {boolean} fresh @param {boolean} back */
+function showStep(open, place, fresh, back) {
+  const usual = place === 0 || back ? Object.fromEntries(SHOWN.map((name) => [name, USUAL_VIEW[name]])) : {};
+  show({ ...usual, ...(fresh ? viewAt(open, place) : open.steps[place].show) });
+  if (view.value.tab === "surface") rewind(predictFirst.value ? 0 : null);
+  arrivals.value++;
+}
+
 /** @param {Lesson} open @param {number} place */
 async function beginStep(open, place) {
-  const wanted = configAt(open, place);
-  if (place === 0) show({ axes: USUAL_VIEW.axes, row: null, unit: null, output: USUAL_VIEW.output });
-  await beginTraining(wanted, {}, sourceOf({ data: about.value.defaults.data, ...wanted }));
+  const wanted = configAt(open, place), { weights: edited = [] } = open.steps[place];
+  await beginTraining(wanted, { edited }, sourceOf({ data: about.value.defaults.data, ...wanted }));
   [judged, begunWith] = [0, settingsNow()];
 }
 
@@ -110,6 +130,7 @@ function seen() {
 /** @param {Partial<Done>} changes */
 function note(changes) {
   done.value = done.value.map((each, i) => (i === at.value ? { ...each, ...changes } : each));
+  remember(/** @type {Lesson} */ (lesson.value), done.value);
 }
 
 /** Look at what has come since. */
@@ -184,7 +205,7 @@ export const result = computed(() => {
   const steps = open.steps.map((each, i) => ({ ...each, ...done.value[i] }));
   const asked = steps.filter((each) => each.predict || each.target);
   const last = asked.findLast((each) => each.target) ?? asked[asked.length - 1];
-  if (!last || asked.some((each) => (each.target && !each.reached) || (each.predict && !each.compared))) return null;
+  if (!last || !asked.every((each) => doneAt(each, each))) return null;
   const right = asked.filter((each) => each.compared?.right).length;
   const hints = done.value.reduce((sum, each) => sum + each.hints, 0);
   const { settings, ...got } = /** @type {any} */ (last.reached ?? last.compared);

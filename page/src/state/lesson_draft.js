@@ -74,7 +74,7 @@ export function removeStep() {
 
 /** Open it as learners will see it; throws what is wrong with it. */
 export async function tryDraft() {
-  await openLesson(structuredClone(draft.value));
+  await openLesson(structuredClone(draft.value), true);
   draft.value = null;
 }
 

@@ -4,7 +4,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import { raceCommand } from "../config/race_command.js";
 import { carryOut, tried } from "./actions.js";
 import { lastOnly } from "./last_only.js";
-import { about, show, view } from "./store.js";
+import { about, show, sight, view } from "./store.js";
 
 /** The walks, and who won where they are judged; null before the first. */
 export const race = signal(/** @type {any} */ (null));
@@ -29,10 +29,24 @@ const own = computed(() => race.value?.surface.own ?? false);
 /** Whether the rates are looked for: when it is wished, and always for an expression, as in the terminal. */
 export const tunes = computed(() => view.value.tuned || own.value);
 
+/** What else holds for all walks. @returns {import("../engine/race/walks.js").Conditions} */
+const conditions = computed(() => {
+  const { raceSchedule, raceNoise: noise, raceSeed: seed } = view.value;
+  return { schedule: raceSchedule === "constant" ? null : raceSchedule, noise, seed };
+});
+
+/** The rates that were chosen for rules of the race. */
+const chosenRates = computed(() => {
+  const chosen = view.value.raceRates ?? {};
+  return Object.fromEntries(rules.value.filter((name) => name in chosen).map((name) => [name, chosen[name]]));
+});
+
 const asked = computed(() => {
-  if (view.value.tab !== "surface" || view.value.fixed) return "";
+  if (view.value.tab !== "surface" || view.value.surfaceOf !== "function" || view.value.fixed) return "";
   const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
-  return JSON.stringify({ surface, start, steps, rules: rules.value, tuned, judged: dragged.value === null });
+  const judged = dragged.value === null;
+  const how = { conditions: conditions.value, rates: chosenRates.value };
+  return JSON.stringify({ surface, start, steps, ...how, rules: rules.value, tuned, judged });
 });
 
 /** Rates that were found, by what they were found for. @type {Map<string, number>} */
@@ -45,27 +59,31 @@ const follow = lastOnly(async (wanted, stale) => {
 
 /** @param {any} wanted @param {() => boolean} stale  whether something else is asked for by now */
 async function run({ tuned, ...wanted }, stale) {
-  const { surface, start, steps } = wanted;
+  const { surface, start, steps, conditions: given } = wanted;
   const known = heights.value?.surface === surface;
   const map = known ? heights.value
     : { surface, side: SIDE, E: await carryOut("surface", "heights", { surface, side: SIDE }) };
   const rates = (names) => Object.fromEntries(names.flatMap((name) => {
-    const rate = found.get(JSON.stringify([surface, wanted.judged ? start : view.value.raceStart, steps, name]));
-    return rate === undefined ? [] : [[name, rate]];
+    const from = wanted.judged ? start : view.value.raceStart;
+    const rate = found.get(JSON.stringify([surface, from, steps, given, name]));
+    const known = wanted.rates[name] ?? rate;
+    return known === undefined ? [] : [[name, known]];
   }));
-  const plain = await carryOut("surface", "race", { ...wanted, judged: wanted.judged && !tuned });
+  const asGiven = (made) => ({ ...made, conditions: { ...made.conditions, rates: Object.keys(wanted.rates) } });
+  const walk = (how) => carryOut("surface", "race", { ...wanted, ...how }).then(asGiven);
+  const plain = await walk({ judged: wanted.judged && !tuned });
   if (!(tuned || plain.surface.own)) return take(plain, map);
-  if (!wanted.judged) return take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map);
+  if (!wanted.judged) return take(await walk({ rates: rates(wanted.rules) }), map);
   if (Object.keys(rates(wanted.rules)).length < wanted.rules.length) take({ ...plain, order: undefined }, map);
   for (const [done, rule] of wanted.rules.entries()) {
-    const key = JSON.stringify([surface, start, steps, rule]);
-    if (found.has(key)) continue;
+    const key = JSON.stringify([surface, start, steps, given, rule]);
+    if (found.has(key) || rule in wanted.rates) continue;
     tuning.value = { done, of: wanted.rules.length };
-    found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule }));
+    found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule, conditions: given }));
     if (stale()) return void (tuning.value = null);
   }
   tuning.value = null;
-  take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map, true);
+  take(await walk({ rates: rates(wanted.rules) }), map, true);
 }
 
 const SIDE = 141; // points of the map, a side
@@ -92,7 +110,14 @@ export const watchRace = () => effect(() => void follow(asked.value));
 /** Another surface: what was the own of the one before goes. @param {string} surface */
 export function chooseSurface(surface) {
   rewind(null);
-  show({ surface, raceStart: null, raceSteps: null, tuned: false });
+  show({ surface, raceStart: null, raceSteps: null, raceRates: null, tuned: false });
+}
+
+/** A rate for a rule; null: that of the surface, or of the rule. @param {string} name @param {number | null} rate */
+export function chooseRate(name, rate) {
+  const { [name]: before, ...others } = view.value.raceRates ?? {};
+  const chosen = rate === null ? others : { ...others, [name]: rate };
+  show({ raceRates: Object.keys(chosen).length ? chosen : null, tuned: false });
 }
 
 /** @param {string} name @param {boolean} on */
@@ -103,13 +128,15 @@ export function chooseRule(name, on) {
   if (chosen.length) show({ raceRules: same ? null : chosen });
 }
 
-/** Where a person puts the start: round numbers, on the map. @param {number[]} place @returns {[number, number]} */
-export function onTheMap(place) {
+/**
+ * Where a person puts the start: round numbers, on the map.
+ * @param {number[]} place  @param {[number, number][]} [limits]  of another map  @returns {[number, number]}
+ */
+export function onTheMap(place, limits = race.value.surface.limits) {
   const round = ([low, high], z) => {
     const digits = Math.max(0, 3 - Math.floor(Math.log10(high - low)));
     return Math.min(Math.max(Number(z.toFixed(digits)) + 0, low), high);
   };
-  const { limits } = race.value.surface;
   return [round(limits[0], place[0]), round(limits[1], place[1])];
 }
 
@@ -127,7 +154,9 @@ export function moveStart(start) {
 export const command = computed(() => {
   const { surface, raceStart: start, raceSteps: steps, tuned } = view.value;
   if (!race.value || heights.value.surface !== surface) return "";
-  return raceCommand(about.value, { surface, own: own.value, rules: rules.value, start, steps, tuned });
+  const shown = { surface, own: own.value, rules: rules.value, start, steps, tuned,
+    conditions: { ...conditions.value, rates: chosenRates.value } };
+  return raceCommand(about.value, shown);
 });
 
 const SECONDS = 6; // that all steps take
@@ -148,7 +177,7 @@ export function toggleRace() {
 const wait = () => (still.matches ? setTimeout(advance, PAUSE) : requestAnimationFrame(advance));
 
 function advance() {
-  if (!racing.value || view.value.tab !== "surface") return void (racing.value = false);
+  if (!racing.value || sight.value !== "surface") return void (racing.value = false);
   const now = performance.now(), { steps } = race.value;
   const next = (at.value ?? 0) + (steps * (now - last)) / 1000 / SECONDS;
   last = now;

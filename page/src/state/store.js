@@ -64,6 +64,7 @@ export const USUAL_VIEW = {
   unit: /** @type {{layer: number, unit: number} | null} */ (null), // pinned; layer 0: the inputs
   hover: /** @type {{layer: number, unit: number} | null} */ (null),
   row: /** @type {number | null} */ (null), // of the data, that is looked at
+  weight: /** @type {number | null} */ (null), // under the lens: its index
   bent: 0, // the hidden layer whose bent plane is shown; 0: the last
   edges: "w", // what the connections show: w, gradient, step, or memory0 … of the rule
   sheet: /** @type {"" | "read" | "fill"} */ (""), // the step by hand: closed, to be read, to be filled in
@@ -72,10 +73,19 @@ export const USUAL_VIEW = {
   hidden: /** @type {string[]} */ ([]), // controls that a link hides
   locked: /** @type {string[]} */ ([]), // controls that a link locks
   tab: /** @type {"network" | "surface" | "lanes"} */ ("network"), // what the page is of
+  surfaceOf: /** @type {"function" | "network"} */ ("function"), // what the surface is the error of
+  scene: false, // a scene that can be turned, instead of a map
+  plane: /** @type {"weights" | "path"} */ ("weights"), // of the network's weights: two of them, or that of its path
+  planeWeights: /** @type {[number, number] | null} */ (null), // null: the first two
+  reach: 1, // of that plane: how many times as far as the path goes
   surface: "long_valley", // of a race: a name, or an expression
   raceRules: /** @type {string[] | null} */ (null), // null: those of the course
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
   raceSteps: /** @type {number | null} */ (null),
+  raceRates: /** @type {{[rule: string]: number} | null} */ (null), // rates that were chosen; null: none
+  raceNoise: 0, // standard deviation of noise on every gradient, by the seed
+  raceSeed: 0,
+  raceSchedule: "constant", // factor on the rates
   tuned: false, // whether rates are looked for, for this start
   compared: /** @type {"lanes" | "luck"} */ ("lanes"), // what stands side by side: settings, or seeds
   laneKey: "optimizer", // what lanes differ in
@@ -102,6 +112,14 @@ export const view = signal(USUAL_VIEW);
 export function show(changes) {
   view.value = { ...view.value, ...changes };
 }
+
+/** What is in sight: the network, its error as a landscape, a function's surface, trainings side by side, or seeds. */
+export const sight = computed(() => {
+  const { tab, surfaceOf, compared } = view.value;
+  return tab === "lanes" ? compared : tab === "surface" && surfaceOf === "network" ? "landscape" : tab;
+});
+/** Whether the training is in sight. */
+export const inSight = computed(() => sight.value === "network" || sight.value === "landscape");
 
 /** "running", "finished", "stopped" or "diverged". */
 export const status = computed(() => frame.value?.status ?? "running");

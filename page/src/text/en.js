@@ -3,6 +3,7 @@
 import { data } from "./en/data.js";
 import { errors } from "./en/errors.js";
 import { inside } from "./en/inside.js";
+import { landscape } from "./en/landscape.js";
 import { lanes } from "./en/lanes.js";
 import { lessons } from "./en/lessons.js";
 import { network } from "./en/network.js";
@@ -17,5 +18,5 @@ import { training } from "./en/training.js";
 /** @type {{[key: string]: string}} */
 export const en = {
   ...top, ...data, ...network, ...training, ...result,
-  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons, ...surface, ...lanes,
+  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons, ...surface, ...lanes, ...landscape,
 };

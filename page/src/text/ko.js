@@ -21,6 +21,7 @@
 import { data } from "./ko/data.js";
 import { errors } from "./ko/errors.js";
 import { inside } from "./ko/inside.js";
+import { landscape } from "./ko/landscape.js";
 import { lanes } from "./ko/lanes.js";
 import { lessons } from "./ko/lessons.js";
 import { network } from "./ko/network.js";
@@ -35,5 +36,5 @@ import { training } from "./ko/training.js";
 /** @type {{[key: string]: string}} */
 export const ko = {
   ...top, ...data, ...network, ...training, ...result,
-  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons, ...surface, ...lanes,
+  ...share, ...errors, ...timeline, ...inside, ...trace, ...lessons, ...surface, ...lanes, ...landscape,
 };

@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
-import { view } from "../state/store.js";
+import { inSight, sight, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { hidden, locked } from "./controls.js";
 import { Icon } from "./icons.js";
@@ -13,8 +13,8 @@ import { enlarge, viewAtHand } from "./view.js";
 /** Whether the list of keys is open. */
 export const keysShown = signal(false);
 
-/** What a key does in the tab that is shown. @param {string} name  the control that a link may lock */
-const ofTab = (name) => ({ name, act: () => ACTS[view.value.tab][name]?.() });
+/** What a key does in what is in sight. @param {string} name  the control that a link may lock */
+const ofTab = (name) => ({ name, act: () => ACTS[sight.value][name]?.() });
 
 /** @type {{[key: string]: {name: string, act: () => void}}} */
 const KEYS = {
@@ -24,7 +24,7 @@ const KEYS = {
 };
 
 /** Whether a page that is handed out lacks what a key does, or a link locks it. @param {{name: string}} key */
-const without = ({ name }) => locked(name) || (view.value.fixed !== "" && view.value.tab === "network" && hidden(name));
+const without = ({ name }) => locked(name) || (view.value.fixed !== "" && inSight.value && hidden(name));
 
 const TYPED = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "button, summary, input, a, [role], [tabindex]:not(#parts)";

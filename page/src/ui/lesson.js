@@ -4,19 +4,25 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { tried } from "../state/actions.js";
 import {
-  at, closeLesson, done, go, lesson, openHint, predict, result, runPrediction, step,
+  arrivals, at, closeLesson, done, go, lesson, openHint, openLesson, predict, result, runPrediction, step,
 } from "../state/lesson.js";
+import { doneAt } from "../state/lesson_memory.js";
 import { facts, playing } from "../state/store.js";
 import { count } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Icon } from "./icons.js";
 import { isShare, line, marked, measureText, Paragraphs, resultText, targetText, valueText } from "./lesson_text.js";
+import { wide } from "./view.js";
 
 export function LessonPanel() {
   const open = lesson.value, now = step.value;
   if (!open || !now) return null;
+  const answered = done.value.some(({ given, reached, hints }) => given !== null || reached || hints);
   return html`<section class="lesson" aria-labelledby="lesson-title">
     <header><h2 id="lesson-title">${line(open.title)}</h2>
+      ${answered && html`<button type="button" class="quiet" aria-label=${t("lesson.anew")}
+        data-help=${t("lesson.anew.help")} onClick=${() => tried(() => openLesson(open, true))}>
+        <${Icon} name="again" /></button>`}
       <button type="button" class="quiet" aria-label=${t("lesson.close")} onClick=${closeLesson}>
         <${Icon} name="close" /></button></header>
     <${Body} key=${at.value} />
@@ -32,16 +38,46 @@ function Body() {
     if (place.current?.closest(".lesson")?.contains(document.activeElement)) place.current.focus();
     place.current?.closest(".lesson")?.scrollTo(0, 0);
   }, []);
-  const over = (!now.target || known.reached) && (!now.predict || known.compared);
+  const news = [known.given !== null, known.compared, known.reached, known.hints], before = useRef(String(news));
+  useEffect(() => {
+    if (String(news) !== before.current) place.current?.closest(".lesson")?.scrollTo(0, place.current.scrollHeight);
+    before.current = String(news);
+  }, news);
+  const over = doneAt(now, known);
   return html`<div class="lesson-step" tabindex="-1" ref=${place}>
     <p class="small faint">${t("lesson.step", { step: at.value + 1, of: steps.length })}</p>
     <${Paragraphs} text=${now.text} />
+    ${now.look && html`<${Look} key=${arrivals.value} name=${now.look} />`}
     ${now.predict && html`<${Predict} asked=${now.predict} known=${known} />`}
     ${now.target && html`<${Target} target=${now.target} known=${known} />`}
     ${now.hints?.length && html`<${Hints} hints=${now.hints} open=${known.hints} />`}
     ${over && html`<${Paragraphs} text=${now.after} />`}
     ${at.value === steps.length - 1 && html`<${Result} />`}
   </div>`;
+}
+
+const FLASH = { outline: ["3px solid", "3px solid transparent"], outlineOffset: ["-3px", "-3px"] };
+
+/** What the step is about, opened; brought into sight at once where that does not move the text away. */
+function Look({ name }) {
+  const opened = useRef(/** @type {HTMLDetailsElement | null} */ (null));
+  const bring = (/** @type {boolean} */ asked) => {
+    const kinds = ["details[data-control", "[data-view", "[data-control"];
+    const there = kinds.map((kind) => document.querySelector(`${kind}="${name}"]`)).find(Boolean);
+    if (there instanceof HTMLDetailsElement && !there.open) (opened.current = there).open = true;
+    if (!asked && !wide.matches) return;
+    const tall = (there?.clientHeight ?? 0) > innerHeight / 2;
+    requestAnimationFrame(() => there?.scrollIntoView({ block: wide.matches && !tall ? "nearest" : "start" }));
+    if (asked) there?.animate?.(FLASH, 1500);
+  };
+  useEffect(() => {
+    const soon = [100, 600].map((wait) => setTimeout(() => bring(false), wait)); // the views come first, and fill up
+    return () => {
+      soon.forEach(clearTimeout);
+      if (opened.current) opened.current.open = false; // it was closed before
+    };
+  }, []);
+  return html`<p><button type="button" onClick=${() => bring(true)}>${t("lesson.look")}</button></p>`;
 }
 
 /** @param {{asked: import("../lessons/format.js").Prediction, known: import("../state/lesson.js").Done}} props */
@@ -142,6 +178,6 @@ function Ways() {
 
 /** Whether what a step asks is done. @param {number} i */
 function finished(i) {
-  const { target, predict: asked } = /** @type {any} */ (lesson.value).steps[i], known = done.value[i];
-  return Boolean((target || asked) && (!target || known.reached) && (!asked || known.compared));
+  const now = /** @type {any} */ (lesson.value).steps[i];
+  return (now.target || now.predict) && doneAt(now, done.value[i]);
 }

@@ -52,8 +52,10 @@ export function targetText(target, metric) {
     measure: measureText(measure, metric), value: text(below ?? above), low: text(above), high: text(below),
   });
   const limits = ["from", ...LIMITS].filter((key) => target[key] !== undefined);
+  const kind = (key) => (key === "updates" && target.updates === 0 ? "untrained" : key);
+  const limit = (key) => t(`lesson.limit.${kind(key)}`, { n: count(target[key]) });
   const fixed = Object.entries(target.with ?? {}).map(([key, value]) => `${t(key)} ${value}`);
-  return [what, ...fixed, ...limits.map((key) => t(`lesson.limit.${key}`, { n: count(target[key]) }))].join(", ");
+  return [what, ...fixed, ...limits.map(limit)].join(", ");
 }
 
 /**

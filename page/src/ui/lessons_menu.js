@@ -6,6 +6,7 @@ import { readCode } from "../lessons/code.js";
 import { tried } from "../state/actions.js";
 import { lesson, openLesson } from "../state/lesson.js";
 import { beginDraft } from "../state/lesson_draft.js";
+import { solved } from "../state/lesson_memory.js";
 import { loadShelf, shelf } from "../state/lesson_shelf.js";
 import { openFiles } from "../state/opening.js";
 import { errorText, t } from "../text/text.js";
@@ -28,7 +29,8 @@ function Shelf({ close }) {
   };
   return html`<ul class="example-list lesson-list">${shelf.value.map((each) => html`<li key=${each.id}>
       <button type="button" class="quiet" aria-current=${lesson.value === each || undefined}
-        onClick=${() => open(each)}>${line(each.title)}</button></li>`)}</ul>
+        onClick=${() => open(each)}>${line(each.title)}${solved(each) && html` <b role="img" class="good"
+          aria-label=${t("lessons.solved")}>✓</b>`}</button></li>`)}</ul>
     <div class="lesson-ways">
       <input ref=${input} type="file" hidden accept=".json" aria-label=${t("lessons.open")}
         onChange=${({ currentTarget }) => choose([...currentTarget.files])} />

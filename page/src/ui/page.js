@@ -6,16 +6,17 @@ import { html } from "../html.js";
 import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
-import { LanesPanel } from "../panels/lanes_panel.js";
+import { LanesPanel, LuckPanel } from "../panels/lanes_panel.js";
+import { LandscapePanel } from "../panels/landscape_panel.js";
 import { RacePanel } from "../panels/race_panel.js";
 import { lesson } from "../state/lesson.js";
 import { draft } from "../state/lesson_draft.js";
-import { message, view } from "../state/store.js";
+import { inSight, message, sight, view } from "../state/store.js";
 import { t } from "../text/text.js";
-import { LanesResult, LanesView } from "../views/lanes_view.js";
+import { LanesResult, LanesView, LuckResult, LuckView } from "../views/lanes_view.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
-import { RaceView, SurfaceView } from "../views/surface_view.js";
+import { GapView, LandscapeView, RaceView, SurfaceView } from "../views/surface_view.js";
 import { Timeline } from "../views/timeline.js";
 import { Help } from "./help.js";
 import { Icon } from "./icons.js";
@@ -39,20 +40,23 @@ export function Page() {
   const past = html`<${Part} key="timeline" name="timeline"><${Timeline} /><//>`;
   const taught = (draft.value && part("lesson", LessonEditor)) || (lesson.value && part("lesson", LessonPanel));
   const controls = [html`<${Controls} key="controls" />`, html`<${Pace} key="pace" />`];
+  const gap = part("landscape.gap", GapView), more = part("landscape.settings", LandscapePanel);
   const tabs = {
     network: narrow.value ? [result, past, ...controls, network, rail] : [rail, network, result],
+    landscape: [part("landscape", LandscapeView), ...(narrow.value ? [past, ...controls] : []), gap, more],
     surface: [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)],
     lanes: [part("lanes", LanesView), part("lanes.result", LanesResult), part("lanes.settings", LanesPanel)],
+    luck: [part("luck", LuckView), part("luck.result", LuckResult), part("luck.settings", LuckPanel)],
   };
-  const { tab, fixed } = view.value, training = tab === "network", kind = training ? "parts" : "three-parts";
-  const whole = { "": [taught, ...tabs[tab]], race: tabs.surface.slice(0, 2), trace: [network],
+  const { tab, fixed } = view.value, kind = tab === "network" ? "parts" : "three-parts";
+  const whole = { "": [taught, ...tabs[sight.value]], race: tabs.surface.slice(0, 2), trace: [network],
     run: narrow.value ? [result, past, controls[0], network] : [network, result] }[fixed];
   return html`<div class="page">
     <a class="skip" href="#parts">${t("skip")}</a>
-    <${TopBar} training=${training} alone=${narrow.value} />
+    <${TopBar} alone=${narrow.value} />
     <${Message} />
     <main class=${fixed ? `${kind} fixed ${fixed}-page` : kind} id="parts" tabindex="-1">${whole}</main>
-    ${training && fixed !== "trace" && !narrow.value && past}
+    ${inSight.value && fixed !== "trace" && !narrow.value && past}
     <${Keys} /><${ShownFile} /><${Help} />
   </div>`;
 }

@@ -6,7 +6,7 @@ import { predictFirst } from "../state/lesson.js";
 import { about, begun, config, facts, frame, history, past, playing, sampled, status, view } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
-import { Button } from "./controls.js";
+import { Button, locked } from "./controls.js";
 import { whyExample } from "./examples.js";
 
 export function Status() {
@@ -49,6 +49,7 @@ function statusText() {
   if (past.value && view.value.fixed) return t("status.snapshot");
   if (past.value) return t(playing.value ? "status.again" : "status.past");
   if (playing.value) return t("status.learning");
+  if (!begun.value && locked("play")) return t("status.locked");
   if (!begun.value && !sampled.value) return whyExample() || t("status.ready");
   const now = /** @type {import("../engine/reports.js").Frame} */ (frame.value);
   if (now.status === "diverged" && now.diagnosis) return divergenceText(now.diagnosis);

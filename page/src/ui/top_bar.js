@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { handout } from "../state/handout.js";
-import { show, view } from "../state/store.js";
+import { inSight, show, sight, view } from "../state/store.js";
 import { chooseTab, TABS } from "../state/tabs.js";
 import { t, language, LANGUAGES } from "../text/text.js";
 import { hidden, locked, SelectField, Toggle } from "./controls.js";
@@ -14,20 +14,17 @@ import { Menu } from "./menu.js";
 import { Status } from "./status.js";
 import { Pace, Transport } from "./transport.js";
 
-/**
- * ``training``: whether the tab is of the one training; ``alone``: its transport stands elsewhere, on a phone.
- * @param {{training: boolean, alone: boolean}} props
- */
-export function TopBar({ training, alone }) {
+/** ``alone``: the transport stands elsewhere, on a phone. @param {{alone: boolean}} props */
+export function TopBar({ alone }) {
   const { fixed } = view.value;
   if (fixed) return html`<${HandoutBar} alone=${alone} />`;
   return html`<header class="top">
     <h1>${t("title")}</h1>
     <${Tabs} />
-    ${training && html`<${Examples} /><${Lessons} />`}
-    ${training && !alone && html`<${Transport} /><${Pace} />`}
+    ${sight.value === "network" && html`<${Examples} /><${Lessons} />`}
+    ${inSight.value && !alone && html`<${Transport} /><${Pace} />`}
     <${PageMenu} />
-    ${training && !alone && html`<${Status} />`}
+    ${inSight.value && !alone && html`<${Status} />`}
   </header>`;
 }
 

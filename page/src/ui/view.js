@@ -6,6 +6,9 @@ import { show, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { Icon } from "./icons.js";
 
+/** Whether the parts of the page stand side by side, and each scrolls in itself. */
+export const wide = matchMedia("(min-width: 1100px)");
+
 /**
  * ``tools``: what else stands in the line of the title.
  * @param {{name: string, title: string, tools?: any, children?: any}} props

@@ -38,8 +38,9 @@ def test_words_count_as_missing_in_a_column_that_is_said_to_hold_numbers(slips, 
     with pytest.raises(DataError, match=r"2 missing cells.*by column: size 2; choose --missing"):
         read_csv(slips, as_="size=number")
     model = model_of(data, np.array([0.25, 0]))
-    X, _ = read_features(file({"size": ["1.5", "who knows"], "x": ["1", "2"]}, "new.csv"), model)
+    X, remarks = read_features(file({"size": ["1.5", "who knows"], "x": ["1", "2"]}, "new.csv"), model)
     assert X.tolist() == [[1.5, 1], [0.25, 2]]
+    assert remarks == ["column 'size': 'who knows' 1 in 1 row taken as missing"]
 
 
 def test_a_column_of_numbers_and_words_half_and_half(file):

@@ -11,3 +11,11 @@ def file(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture(params=["plain", "compiled"])
+def way(request, monkeypatch):
+    """Small files are read by Python alone, or as large ones are."""
+    if request.param == "compiled":
+        monkeypatch.setattr("numnet.data.tables.plain_records.SMALL_BYTES", 0)
+    return request.param

@@ -6,7 +6,7 @@ from numnet.data.tables.dialect import has_header
 from numnet.data.tables.number_formats import PLAIN
 from tests.support.tables import columns, read_table
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.usefixtures("way")]
 
 PLAIN_TABLE = {"x": [1.5, 2.5], "z": [3, 4], "kind": ["a", "b"]}
 

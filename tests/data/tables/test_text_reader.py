@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from numnet.data import DataError
+from numnet.data.tables.byte_source import InlineTable
 from numnet.data.tables.number_formats import PLAIN
+from tests.support.messy_tables import messy_table
 from tests.support.tables import columns, read_table
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = [pytest.mark.filterwarnings("error"), pytest.mark.usefixtures("way")]
 
 
 def test_rows_are_known_by_the_line_on_which_they_begin(file):
@@ -64,6 +66,7 @@ def test_only_what_is_wanted_is_kept(file):
 
 
 def test_texts_that_hardly_come_twice_do_not_fill_the_memory(file, monkeypatch):
+    monkeypatch.setattr("numnet.data.tables.plain_records.SMALL_BYTES", 0)
     monkeypatch.setattr("numnet.data.tables.column_reader.MAX_UNIQUE_TEXTS", 50)
     monkeypatch.setattr("numnet.data.tables.text_reader.CELLS_AT_A_TIME", 100)
     path = file("who,y\n" + "".join(f"name {i},{i % 2}\n" for i in range(3000)))
@@ -84,3 +87,20 @@ def test_two_hundred_different_cells_of_the_first_rows_decide_the_form(file, mon
     monkeypatch.setattr("numnet.data.tables.text_reader.guess", lambda cells, comma: sizes.append(len(cells)) or PLAIN)
     read_table(file("x,z,kind\n" + "".join(f"{k},{k % 7},{k % 300}a\n" for k in range(900)) + ",,\n"))
     assert sizes == [200, 8, 200]
+
+
+def test_small_and_large_files_are_read_alike(monkeypatch, way):
+    """The same cells, texts in the same order, forms, lines and remarks, or the same error, of any table."""
+
+    def found(text):
+        try:
+            table = read_table(InlineTable(text))
+        except DataError as error:
+            return str(error)
+        lines = [table.lines[row] for row in range(len(table))]
+        return table.header, np.concatenate(table.blocks).tobytes(), table.texts, table.forms, lines, table.remarks
+
+    tables = [messy_table(seed)[0] for seed in range(150)]
+    here = [found(text) for text in tables]
+    monkeypatch.setattr("numnet.data.tables.plain_records.SMALL_BYTES", 0)
+    assert [found(text) for text in tables] == here and sum(isinstance(each, tuple) for each in here) > 100

@@ -6,7 +6,7 @@
 /** @typedef {{column: number, sign: 1 | -1}} Measure  −1: more is better */
 /** @typedef {{epoch: number, updates: number, seconds: number}} Reached  at the end of an epoch */
 
-/** A column, the lower the better; what is no number is ∞, and so is what follows a divergence. @returns {number[]} */
+/** A column, the lower the better; what is no number, and what follows a divergence, is ∞. @returns {number[]} */
 export function costs({ history, diverged }, { column, sign }) {
   const values = Array.from({ length: history.rows }, (_, row) => sign * history.at(row, column));
   const found = values.map((value) => (Number.isFinite(value) ? value : Infinity));

@@ -4,7 +4,7 @@ const STRETCH = 1; // milliseconds of training that are one measurement: a brows
 const MOST = 301; // measurements that count, the last ones
 
 export class UpdateClock {
-  #measured = /** @type {{each: number, updates: number}[]} */ ([]); // milliseconds of an update, and how many they were
+  #measured = /** @type {{each: number, updates: number}[]} */ ([]); // each: milliseconds of one
   #time = 0;
   #updates = 0;
 

@@ -34,9 +34,8 @@ function read(kernels, asked) {
   const arrived = table(trials.arrived, Infinity, (z) => Number.isSafeInteger(z) && z >= 0);
   const ends = table(trials.ends, Infinity, finite);
   const distance = trials.distance === null ? null : table(trials.distance, NaN, finite);
-  const outcomes = rules.map((_, r) => outcome(kernels, walks, r)), { tuned, conditions } = asked;
-  return { ...judged(about, { ...walks, outcomes }, summed(arrived, ends, distance)), tuned: tuned === true,
-    conditions: checkConditions(conditions, rules) };
+  const outcomes = rules.map((_, r) => outcome(kernels, walks, r));
+  return { ...judged(about, { ...walks, outcomes }, summed(arrived, ends, distance)), tuned: asked.tuned === true };
 }
 
 /** @param {boolean} sound */
@@ -65,18 +64,18 @@ function walksOf(about, { surface: { text, limits, minima, minimum }, rules, sta
   return {
     surface, rules: rules.map(({ name, rate }) => ({ name, rate })), steps, start, starts: rules.map(() => start),
     path: numbers(path, 2 * R * (steps + 1)), value: numbers(value, R * (steps + 1)), end: numbers(rest.end, 3 * R),
-    events: rest.events.map((event) => ({ ...event, stuck: event.stuck === true })), noise: checkNoise(rest.conditions),
+    events: rest.events.map((event) => ({ ...event, stuck: event.stuck === true })),
+    conditions: checkConditions(rest.conditions, rules),
   };
 }
 
-function checkNoise({ noise }) {
-  check(finite(noise) && noise >= 0);
-  return noise;
-}
-
-/** What a race was run with, if not as usual. @param {any} conditions @param {{name: string}[]} rules */
+/**
+ * What a race was run with, and the rules whose rate was given.
+ * @param {any} conditions  @param {{name: string}[]} rules
+ */
 function checkConditions({ noise, seed, schedule, rates }, rules) {
-  check(Number.isSafeInteger(seed) && (schedule === null || typeof schedule === "string"));
+  check(finite(noise) && noise >= 0 && Number.isSafeInteger(seed));
+  check(schedule === null || typeof schedule === "string");
   check(Array.isArray(rates) && rates.every((name) => rules.some((rule) => rule.name === name)));
   return { noise, seed, schedule, rates };
 }

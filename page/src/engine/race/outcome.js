@@ -1,6 +1,7 @@
 // What became of a walk down a surface: numnet/surfaces/outcome.py.
 
 import { evaluate, holds } from "./surface.js";
+import { firstEntry } from "./walks.js";
 
 /**
  * ``kind``: "arrived", "escaped", "walked" (nothing to arrive at), "short", "caught", "stuck", "left", "diverged";
@@ -11,10 +12,11 @@ import { evaluate, holds } from "./surface.js";
 
 /** @param {import("./walks.js").Walks} walks @param {number} r @returns {Outcome} */
 export function outcome(kernels, walks, r) {
-  const { surface, events, end, steps, noise = 0 } = walks, { converged, escaped, left, diverged, stuck } = events[r];
+  const { surface, events, end, steps, conditions: { noise } } = walks;
+  const { converged, escaped, left, diverged, stuck } = events[r];
   const back = (step) => (left >= 0 && left < step ? { left } : {});
   const entered = noise > 0 && surface.escape === null && surface.minima.length > 0;
-  const arrived = entered ? firstEntry(kernels, walks, r) : converged;
+  const arrived = entered ? firstEntry(walks, kernels.about.races.tolerance, r).entered : converged;
   if (arrived >= 0) return { kind: "arrived", step: arrived, ...back(arrived), ...(entered ? { entered } : {}) };
   if (escaped >= 0) return { kind: "escaped", step: escaped, ...back(escaped) };
   const last = end.subarray(3 * r, 3 * r + 2);
@@ -22,16 +24,6 @@ export function outcome(kernels, walks, r) {
   if (diverged >= 0) return { kind: "diverged", step: diverged };
   if (stuck) return { kind: "stuck", step: -1, axis: level(walks, r) ? "y" : "x" };
   return { kind: ending(kernels, surface, last), step: -1, ...back(steps) };
-}
-
-/** After how many steps walk r was first within the tolerance of a lowest point; −1: never. */
-function firstEntry({ about }, { path, steps, surface }, r) {
-  const first = 2 * r * (steps + 1);
-  for (let t = 0; t <= steps; t++) {
-    const away = surface.minima.map(([x, y]) => Math.hypot(path[first + 2 * t] - x, path[first + 2 * t + 1] - y));
-    if (Math.min(...away) <= about.races.tolerance) return t;
-  }
-  return -1;
 }
 
 /** Whether walk r never moved in y. */

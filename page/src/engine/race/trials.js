@@ -1,7 +1,7 @@
 // What a rule does from 25 starts around the one that is shown: numnet/surfaces/trials.py.
 
 import { evaluate, holds } from "./surface.js";
-import { descend } from "./walks.js";
+import { descend, firstEntry, PLAIN } from "./walks.js";
 
 /** @typedef {import("./surface.js").Surface} Surface @typedef {import("./surface.js").Point} Point */
 /**
@@ -25,19 +25,28 @@ export function startsAround(kernels, surface, start) {
   return points.map((point, i) => (Number.isFinite(E[i]) ? point : start));
 }
 
+const MOST_POINTS = 500_000; // of paths that are kept at a time
+
 /**
+ * With noise every start has a seed of its own: ``seed``, ``seed`` + 1, …, the same for all rules; a walk has arrived
+ * when it first is there, since noise may always drive it out again.
  * @param {import("../../kernels/module.js").Kernels} kernels  @param {Surface} surface
- * @param {{rules: import("./walks.js").Rule[], start: Point, steps: number}} what  @returns {Trials}
+ * @param {{rules: import("./walks.js").Rule[], start: Point, steps: number,
+ *   conditions?: import("./walks.js").Conditions}} what  @returns {Trials}
  */
-export function trials(kernels, surface, { rules, start, steps }) {
-  const around = startsAround(kernels, surface, start), n = around.length;
-  const every = rules.flatMap((rule) => new Array(n).fill(rule)), starts = rules.flatMap(() => around);
-  const { events, end } = descend(kernels, surface, { rules: every, starts, steps, paths: false });
-  const reached = events.map((event) => arrival(surface, event));
-  const ended = events.map(({ diverged, left }, i) =>
-    (reached[i] === Infinity && (diverged >= 0 || left >= 0) ? Infinity : end[3 * i + 2]));
-  const rows = (values) => rules.map((_, r) => values.slice(r * n, (r + 1) * n));
-  return summed(rows(reached), rows(ended));
+export function trials(kernels, surface, { rules, start, steps, conditions = PLAIN }) {
+  const around = startsAround(kernels, surface, start), n = around.length, { noise, seed } = conditions;
+  const every = rules.flatMap((rule) => around.map((place, k) => ({ rule, place, seed: seed + k })));
+  const noisy = noise > 0 && surface.escape === null && surface.minima.length > 0;
+  const most = noisy ? Math.max(1, Math.floor(MOST_POINTS / (steps + 1))) : every.length, tried = [];
+  for (let first = 0; first < every.length; first += most) {
+    const part = every.slice(first, first + most);
+    const walks = descend(kernels, surface, { rules: part.map(({ rule }) => rule), steps, paths: noisy, conditions,
+      starts: part.map(({ place }) => place), seeds: part.map((one) => one.seed) });
+    tried.push(...ofWalks(kernels, walks, noisy));
+  }
+  const rows = (name) => rules.map((_, r) => tried.slice(r * n, (r + 1) * n).map((one) => one[name]));
+  return summed(rows("arrived"), rows("end"), noisy ? rows("away") : null);
 }
 
 /**
@@ -50,6 +59,17 @@ export function summed(arrived, ends, distance = null) {
   const away = distance && distance.map((row) => middle(row.map((z) => (Number.isNaN(z) ? Infinity : z))));
   return { arrived, ends, distance, away, median: arrived.map(middle), end: ends.map(middle),
     share: arrived.map((row) => row.filter(Number.isFinite).length / row.length) };
+}
+
+/** Of each walk when it arrived, E at its end, and with noise its mean distance after it arrived. */
+function ofWalks(kernels, walks, noisy) {
+  return walks.events.map((event, i) => {
+    const first = noisy ? firstEntry(walks, kernels.about.races.tolerance, i) : null;
+    const arrived = arrival(walks.surface, first ? { ...event, converged: first.entered } : event);
+    const lost = event.diverged >= 0 || event.left >= 0;
+    const end = arrived === Infinity && lost ? Infinity : walks.end[3 * i + 2];
+    return { arrived, end, away: first && arrived < Infinity ? first.away : NaN };
+  });
 }
 
 /** Steps until a walk arrived, or escaped; ∞ where it did not, or had left the map before. */

@@ -57,6 +57,8 @@ export const inside = {
   "inside.of": "{n} of {units}",
   "inside.dead.one": "1 of {units} units of layer {layer} is dead: it gives 0 for every row",
   "inside.dead": "{n} of {units} units of layer {layer} are dead: they give 0 for every row",
+  "inside.symmetry": "all units of layer {layer} have equal weights, so they learn the same",
+  "inside.overflow": "numbers have overflowed: the training has diverged",
   "inside.saturated": "{share} % of layer {layer} is saturated: it passes no error on",
   "inside.no_flow": "no δ reaches the hidden layers",
   "inside.vanishing": "vanishing: δ of hidden layer 1 is {ratio} times that of hidden layer {last}",

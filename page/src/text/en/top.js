@@ -46,6 +46,7 @@ export const top = {
   "updates": "updates",
   "updates_per_second": "updates/s",
   "progress": "Progress of the training",
+  "status.locked": "Training is locked.",
   "status.predict": "Answer the question of the lesson; then the training may go on.",
   "status.ready": "Press Play: the network learns.",
   "handout.run": "Run {name}",

@@ -56,6 +56,8 @@ export const inside = {
   "inside.of": "{units}개 중 {n}개",
   "inside.dead.one": "{layer}층 유닛 {units}개 중 1개가 죽어 모든 행에서 0을 냅니다",
   "inside.dead": "{layer}층 유닛 {units}개 중 {n}개가 죽어 모든 행에서 0을 냅니다",
+  "inside.symmetry": "{layer}층의 모든 유닛의 가중치가 똑같아서 똑같이 배웁니다",
+  "inside.overflow": "값이 너무 커져 발산했습니다",
   "inside.saturated": "{layer}층의 {share} %가 포화되어 오차를 전달하지 못합니다",
   "inside.no_flow": "은닉층에 δ가 전혀 전달되지 않습니다",
   "inside.vanishing": "기울기 소실: 은닉 1층의 δ가 은닉 {last}층의 {ratio}배입니다",

@@ -46,6 +46,7 @@ export const top = {
   "updates": "갱신",
   "updates_per_second": "초당 갱신",
   "progress": "학습 진행",
+  "status.locked": "지금은 학습할 수 없습니다.",
   "status.predict": "수업의 질문에 먼저 답하세요. 그러면 학습을 이어 갈 수 있습니다.",
   "status.ready": "“재생”을 누르면 신경망이 학습합니다.",
   "handout.run": "실행 {name}",

@@ -1,5 +1,4 @@
-// The losses of all seeds, epoch after epoch: the median in a band of the middle half, within the least and the largest;
-// or a thin line for each.
+// The losses of all seeds, epoch after epoch: the median, the band of the middle half, that of all; or a line for each.
 
 import { html } from "../../html.js";
 import { luck, outcome } from "../../state/luck.js";
@@ -14,7 +13,7 @@ import { seriesLine } from "../result/history_series.js";
 import { classInk } from "../result/points.js";
 import { alongScale, ChartTools, drawTarget, markEntries, measureScale } from "./chart.js";
 import { summary } from "./luck.js";
-import { measureName, valueWords } from "./multiples.js";
+import { measureName, valueWords } from "./measured.js";
 
 const SAVED = { width: 640, height: 400 }; // pixels of a picture
 const COLOR = 0;
@@ -25,13 +24,15 @@ export function LuckBands() {
   if (!found || !now) return null;
   const along = "EPOCH", { Column } = about.value.enums, y = found.by.column;
   const series = found.runs.map(({ history, seed }) => ({ name: String(seed), history, x: Column[along], y }));
-  const scales = { x: alongScale([{ config: now.config, history: found.longest }], along), y: measureScale(series, found.target) };
-  const draw = (pen, look) => drawBands(pen, look, scales, found, series), title = t("luck.bands", { name: measureName() });
+  const x = alongScale([{ config: now.config, history: found.longest }], along);
+  const scales = { x, y: measureScale(series, found.target) }, title = t("luck.bands", { name: measureName() });
+  const draw = (pen, look) => drawBands(pen, look, scales, found, series);
   return html`<${ViewFrame} name="luck-bands" titleKey="luck.bands.view" title=${title}
     beside=${html`<${ChartTools} /><${Toggle} name="luck.lines" label=${t("luck.lines")} value=${view.value.luckLines}
       onChange=${(luckLines) => show({ luckLines })} />`}
     svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    <${Canvas} name="luck-bands" draw=${draw} level=${false} height=${(width) => Math.max(240, Math.min(width * 0.8, 460))}
+    <${Canvas} name="luck-bands" draw=${draw} level=${false}
+      height=${(width) => Math.max(240, Math.min(width * 0.8, 460))}
       describe=${() => summary(found, now).join(" ")} read=${({ x }) => rowWords(found, x)} />
   <//>`;
 }
@@ -40,9 +41,9 @@ export function LuckBands() {
 const epochOf = ({ longest }, row) => longest.at(row, about.value.enums.Column.EPOCH);
 
 function drawBands(pen, look, scales, found, series) {
-  const stroke = classInk(COLOR), { luckLines } = view.value, width = look.size / 5, cross = { stroke: look.bad, width: 2 };
+  const stroke = classInk(COLOR), { luckLines } = view.value, cross = { stroke: look.bad, width: 2 };
   const area = ({ opacity }) => ({ fill: stroke, opacity }), thin = { stroke, width: 1, opacity: 0.35 };
-  const shape = (name) => /** @type {any} */ (name), median = { stroke: look.ink, width };
+  const shape = (name) => /** @type {any} */ (name), median = { stroke: look.ink, width: look.size / 5 };
   const shares = [...BANDS].reverse().map((band, i) => (
     { shape: shape("area"), style: area(band), text: t(i ? "luck.legend.all" : "luck.legend.half") }));
   const seeds = luckLines ? [{ shape: shape("line"), style: thin, text: t("luck.legend.seed") }] : shares;

@@ -27,7 +27,7 @@ export function boundaryScene() {
   const scene = (flat ? curveScene : planeScene)(known, output);
   const which = { parts: ["training"], judged: null, chosen: null, moved: null };
   const every = Math.ceil(known.parts.training.length / MOST), some = (rows) => rows.filter((_, i) => i % every === 0);
-  const groups = scene.groups.map((group) => ({ ...group, rows: { ...group.rows, training: some(group.rows.training) } }));
+  const groups = scene.groups.map(({ rows, ...group }) => ({ ...group, rows: { training: some(rows.training) } }));
   kept = { key, scene: { known, output, flat, which, ...scene, groups } };
   return kept.scene;
 }
@@ -43,7 +43,10 @@ export function drawBoundary(pen, look, scene, seen, box, lines = true) {
   /** @type {any} */
   const shown = flat ? shownCurves({ known, answers, output, discretise, looked: null, error: null })
     : shownOutputs(known, answers, output, scene, discretise);
-  pen.within(box, () => (flat ? drawCurve(pen, look, scene, shown, box) : drawMap(pen, look, scene, shown, box, lines)));
+  pen.within(box, () => {
+    if (flat) drawCurve(pen, look, scene, shown, box);
+    else drawMap(pen, look, scene, shown, box, lines);
+  });
   pen.rect(box.left, box.top, box.width, box.height, { stroke: look.line, width: 1 });
 }
 
@@ -53,7 +56,8 @@ const placesIn = ({ x, y }, { left, top, width, height }) => ({
 });
 
 function points(pen, look, scene, box) {
-  const { groups, placing, which, known } = scene, key = [...pointsKey(groups, which), box.left, box.width, look.ground];
+  const { groups, placing, which, known } = scene;
+  const key = [...pointsKey(groups, which), box.left, box.width, look.ground];
   const r = pointRadius(Math.min(known.data.n, MOST), box, CROWDED), place = placing(placesIn(scene, box));
   pen.layer(key, (upper) => upper.within(box, () => drawPoints(upper, look, groups, place, r, which)));
 }

@@ -11,15 +11,20 @@ import { plot } from "../drawing/plot.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { extent, nearestRow, seriesLine } from "../result/history_series.js";
 import { laneLook, laneName } from "./looks.js";
-import { measureName, valueWords } from "./multiples.js";
+import { measureName, valueWords } from "./measured.js";
 
 const SAVED = { width: 640, height: 420 }; // pixels of a picture
 
-/** The scale of what is compared. @param {import("../result/history_series.js").Series[]} series @param {number | null} target */
+/**
+ * The scale of what is compared.
+ * @param {import("../result/history_series.js").Series[]} series  @param {number | null} target
+ * @returns {import("../drawing/axes.js").Scale}
+ */
 export function measureScale(series, target) {
   const loss = measure.value.quantity === "loss", name = measureName(), all = extent(series, loss ? 0 : -Infinity);
   const [low, high] = target === null ? all : [Math.min(all[0], target), Math.max(all[1], target)];
-  if (loss && view.value.laneLogarithmic && low > 0) return { from: low * 0.8, to: high * 1.25, name, logarithmic: true };
+  const logarithmic = view.value.laneLogarithmic && low > 0;
+  if (loss && logarithmic) return { from: low * 0.8, to: high * 1.25, name, logarithmic };
   if (loss) return { from: 0, to: 1.05 * high, name };
   return { from: Math.max(-1, low - 0.05), to: 1.02, name };
 }
@@ -34,15 +39,17 @@ export function alongScale(all, along) {
 }
 
 export function LanesChart() {
-  const now = lanes.value, { Column } = about.value.enums, { laneAgainst } = view.value, { target } = laneStandings.value;
+  const now = lanes.value, { Column } = about.value.enums, { laneAgainst } = view.value;
+  const { target } = laneStandings.value, title = t("lanes.chart", { name: measureName() });
   if (!now) return null;
   const series = now.lanes.map(({ history, text }) => (
     { name: laneName(now.key, text), history, x: Column[laneAgainst], y: measure.value.column }));
   const scales = { x: alongScale(now.lanes, laneAgainst), y: measureScale(series, target) };
-  const draw = (pen, look) => drawChart(pen, look, scales, now, series, target), title = t("lanes.chart", { name: measureName() });
-  return html`<${ViewFrame} name="lanes-chart" titleKey="lanes.chart.view" title=${title} beside=${html`<${ChartTools} along />`}
-    svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    <${Canvas} name="lanes-chart" draw=${draw} level=${false} height=${(width) => Math.max(220, Math.min(width * 0.62, 380))}
+  const draw = (pen, look) => drawChart(pen, look, scales, now, series, target);
+  return html`<${ViewFrame} name="lanes-chart" titleKey="lanes.chart.view" title=${title}
+    beside=${html`<${ChartTools} along />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
+    <${Canvas} name="lanes-chart" draw=${draw} level=${false}
+      height=${(width) => Math.max(220, Math.min(width * 0.62, 380))}
       describe=${() => describe(series)} read=${({ x }) => valuesAt(series, x)} />
   <//>`;
 }
@@ -50,8 +57,9 @@ export function LanesChart() {
 /** Which part, which quantity, over what. ``along``: whether that can be chosen. */
 export function ChartTools({ along = false }) {
   const { parts, metricName } = facts.value, { part, quantity } = measure.value, { laneAgainst } = view.value;
-  const choose = (name, key, value, options) => html`<${SelectField} name=${name} label=${t(`${name}.label`)} value=${value}
-    choices=${options.map(([value, text]) => ({ value, text }))} onChange=${(chosen) => show({ [key]: chosen, laneTarget: null })} />`;
+  const choose = (name, key, now, options) => html`<${SelectField} name=${name} label=${t(`${name}.label`)} value=${now}
+    choices=${options.map(([value, text]) => ({ value, text }))}
+    onChange=${(value) => show({ [key]: value, laneTarget: null })} />`;
   const names = /** @type {const} */ (["training", "validation"]).filter((name) => parts[name].length);
   const own = view.value.compared === "lanes" && lanes.value?.key === "loss";
   return html`
@@ -74,13 +82,13 @@ export function drawTarget(pen, look, axes, target) {
   pen.lines([[left, y, left + width, y]], targetLine(look));
 }
 
-/** What marks in a chart mean: the target, and where trainings diverged. @returns {import("../drawing/legend.js").Entry[]} */
+/** What marks mean: the target, and where trainings diverged. @returns {import("../drawing/legend.js").Entry[]} */
 export function markEntries(look, target, diverged) {
-  const text = target !== null && t("lanes.target.at", { value: valueWords(target) });
-  return [
-    ...(text ? [{ shape: /** @type {const} */ ("line"), style: targetLine(look), text }] : []),
-    ...(diverged ? [{ shape: /** @type {const} */ ("cross"), style: { stroke: look.bad, width: 2 }, text: t("result.diverged") }] : []),
-  ];
+  const line = /** @type {const} */ ("line"), cross = /** @type {const} */ ("cross"), entries = [];
+  const value = target !== null && valueWords(target), bad = { stroke: look.bad, width: 2 };
+  if (value) entries.push({ shape: line, style: targetLine(look), text: t("lanes.target.at", { value }) });
+  if (diverged) entries.push({ shape: cross, style: bad, text: t("result.diverged") });
+  return entries;
 }
 
 /** @param {import("../drawing/pens.js").Pen} pen  @param {import("../drawing/look.js").Look} look */
@@ -105,7 +113,8 @@ function drawChart(pen, look, scales, now, series, target) {
 function valuesAt(series, x) {
   const at = (one) => one.history.at(nearestRow(one, x), one.y), { laneAgainst } = view.value;
   const where = laneAgainst === "SECONDS" ? short(x) : count(x);
-  return t(`lanes.read.${laneAgainst}`, { where, values: series.map((one) => `${one.name}: ${valueWords(at(one))}`).join("; ") });
+  const values = series.map((one) => `${one.name}: ${valueWords(at(one))}`).join("; ");
+  return t(`lanes.read.${laneAgainst}`, { where, values });
 }
 
 /** The chart for who can't see it. */

@@ -10,7 +10,7 @@ import { divergenceText } from "../../ui/status.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { boundaryScene, drawBoundary, FLAT } from "./boundary.js";
-import { laneState } from "./multiples.js";
+import { laneState } from "./measured.js";
 
 const SAVED = 220; // pixels of a picture's side
 
@@ -23,11 +23,13 @@ export function LuckExtremes() {
     { which, seed: runs[i], name: t(`luck.${which}`, { seed: count(runs[i].seed) }) }));
   const save = () => svgOf((pen, look) => (both.forEach(({ name, seed }, i) => {
     const left = 8 + (SAVED + 16) * i, text = { fill: look.ink, size: look.size, weight: 600 };
+    const box = { left, top: 2 * look.size, width: SAVED, height: SAVED * (scene.flat ? FLAT : 1) };
     pen.text(name, left, look.size, text);
-    drawBoundary(pen, look, scene, seed, { left, top: 2 * look.size, width: SAVED, height: SAVED * (scene.flat ? FLAT : 1) });
+    drawBoundary(pen, look, scene, seed, box);
   }), null), title, 2 * SAVED + 32, SAVED + 40);
   return html`<${ViewFrame} name="luck-extremes" titleKey="luck.extremes" title=${title} svg=${save}>
-    <div class="multiples pair">${both.map((one) => html`<${Extreme} key=${one.which} ...${{ ...one, scene, config: now.config }} />`)}</div>
+    <div class="multiples pair">${both.map((one) => html`<${Extreme} key=${one.which} scene=${scene}
+      config=${now.config} ...${one} />`)}</div>
   <//>`;
 }
 
@@ -42,7 +44,8 @@ function Extreme({ which, seed, name, scene, config }) {
       describe=${() => `${name}: ${laneState(seed)}`} />
     <p class="small">${laneState(seed)}</p>
     ${seed.diagnosis && html`<p class="small bad">${divergenceText(seed.diagnosis)}</p>`}
-    <div class="acts"><${Button} name="luck_open" kind="" label=${t("lanes.open.of", { name })} help=${t("lanes.open.help")}
-      onClick=${() => openConfiguration({ ...config, seed: seed.seed })}>${t("lanes.open")}<//></div>
+    <div class="acts"><${Button} name="luck_open" kind="" label=${t("lanes.open.of", { name })}
+      help=${t("lanes.open.help")} onClick=${() => openConfiguration({ ...config, seed: seed.seed })}>
+      ${t("lanes.open")}<//></div>
   </figure>`;
 }

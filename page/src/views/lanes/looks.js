@@ -4,15 +4,19 @@ import { laneSettings } from "../../config/lanes.js";
 import { html } from "../../html.js";
 import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
+import { valueWords } from "../result/marks.js";
 import { classInk } from "../result/points.js";
 import { lineOf } from "../surface/walk.js";
 
 const DASHES = [[], [7, 3], [2, 3], [10, 3, 2, 3], [4, 2], [1.5, 4]];
 
-/** The line of lane i: that of its rule where the rules differ. @param {any} lanes @param {number} i @param {number} width */
+/**
+ * The line of lane i, dashed in its own way; in the colour of its rule where the rules differ.
+ * @param {any} lanes  @param {number} i  @param {number} width
+ */
 export function laneLook({ key, lanes }, i, width) {
-  if (key === "optimizer") return lineOf(lanes[i].config.optimizer, width);
-  return { stroke: classInk(i), dash: DASHES[i % DASHES.length], width };
+  const stroke = key === "optimizer" ? lineOf(lanes[i].config.optimizer, width).stroke : classInk(i);
+  return { stroke, dash: DASHES[i % DASHES.length], width };
 }
 
 /** A line as in the chart. @param {{look: {stroke: string, dash: number[]}}} props */
@@ -21,14 +25,15 @@ export const Swatch = ({ look: { stroke, dash } }) => html`<svg class="swatch" v
 
 /** "adam", "batch size 8". @param {string} key @param {string} text  a value */
 export function laneName(key, text) {
-  const value = text === "full" ? t("lanes.full") : text === "none" ? t("none") : isNaN(Number(text)) ? text : short(Number(text), 4);
+  const named = { full: t("lanes.full"), none: t("none") }[text];
+  const value = named ?? (Number.isNaN(Number(text)) ? text : short(Number(text), 4));
   return key === "optimizer" || key === "activation" ? text : t("result.is", { name: t(`change.${key}`), value });
 }
 
-/** What sets a lane apart beside its name: its rate, and the rule's other settings. @param {any} lanes @param {number} i */
+/** What sets a lane apart beside its name: its rate, the rule's other settings. @param {any} lanes @param {number} i */
 export function laneWords({ key, lanes }, i) {
-  const settings = laneSettings(lanes.map(({ config }) => config), i), first = key === "learning_rate" ? [] : ["learning_rate"];
-  const others = Object.keys(settings).filter((name) => name !== key && name !== "learning_rate" && settings[name] !== null);
-  return [...first, ...others].map((name) => (
-    t("result.is", { name: t(`change.${name}`), value: short(settings[name], 4) }))).join(", ");
+  const settings = laneSettings(lanes.map(({ config }) => config), i), rate = "learning_rate";
+  const others = Object.keys(settings).filter((name) => ![key, rate].includes(name) && settings[name] !== null);
+  return [...(key === rate ? [] : [rate]), ...others].map((name) => (
+    t("result.is", { name: t(`change.${name}`), value: valueWords(settings[name]) }))).join(", ");
 }

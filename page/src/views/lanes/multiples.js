@@ -1,9 +1,8 @@
 // The lanes side by side: a picture each, with what sets it apart, how it stands, and what can be done with it.
 
 import { html } from "../../html.js";
-import { laneCommand, lanes, measure, noLaneCommand, openConfiguration } from "../../state/lanes.js";
+import { laneCommand, lanes, noLaneCommand, openConfiguration } from "../../state/lanes.js";
 import { facts } from "../../state/store.js";
-import { count, percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Button } from "../../ui/controls.js";
 import { CopyButton } from "../../ui/copy_button.js";
@@ -12,6 +11,7 @@ import { Canvas, svgOf } from "../drawing/canvas.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { boundaryScene, drawBoundary, FLAT } from "./boundary.js";
 import { laneLook, laneName, laneWords, Swatch } from "./looks.js";
+import { laneState } from "./measured.js";
 
 const SAVED = 220; // pixels of a picture's side
 
@@ -20,32 +20,18 @@ export function Multiples() {
   if (!now || !facts.value) return html`<p role="status">${t("lanes.none")}</p>`;
   const title = t("lanes.title", { what: t(`lanes.what.${now.key}`) });
   return html`<${ViewFrame} name="lanes" titleKey="lanes" title=${title} svg=${() => picture(now, title)}>
-    <div class="multiples">${now.lanes.map((lane, i) => html`<${Frame} key=${lane.text} ...${{ now, lane, i }} />`)}</div>
+    <div class="multiples">
+      ${now.lanes.map((lane, i) => html`<${Frame} key=${lane.text} ...${{ now, lane, i }} />`)}</div>
   <//>`;
-}
-
-/** A value of what is compared. @param {number} value */
-export function valueWords(value) {
-  const share = measure.value.quantity === "metric" && facts.value.task !== "regression";
-  return share ? percent(value) : short(value);
-}
-
-/** What is compared, in words: "training loss". */
-export const measureName = () => t(`lanes.measure.${measure.value.part}`,
-  { name: measure.value.quantity === "loss" ? t("result.loss.short") : t(`metric.${facts.value.metricName}`) });
-
-/** How a lane stands. @param {import("../../state/lanes.js").Lane} lane */
-export function laneState({ status, epoch, history, diagnosis }) {
-  const value = valueWords(history.at(history.rows - 1, measure.value.column));
-  if (diagnosis) return t("lanes.diverged", { epoch: count(diagnosis.epoch) });
-  return t(status === "stopped" ? "lanes.stopped" : "lanes.at", { epoch: count(epoch), name: measureName(), value });
 }
 
 function Frame({ now, lane, i }) {
   const { text, config, diagnosis, status } = lane, name = laneName(now.key, text), scene = boundaryScene();
   const still = !now.playing || status !== "running", reason = noLaneCommand(config);
-  const draw = (pen, look) => (drawBoundary(pen, look, scene, lane, { left: 0, top: 0, width: pen.width, height: pen.height },
-    still), null);
+  const draw = (pen, look) => {
+    drawBoundary(pen, look, scene, lane, { left: 0, top: 0, width: pen.width, height: pen.height }, still);
+    return null;
+  };
   return html`<figure data-lane=${text} data-status=${status}>
     <figcaption><b class="named"><${Swatch} look=${laneLook(now, i, 3)} />${name}</b>
       <span class="faint">${laneWords(now, i)}</span></figcaption>
@@ -56,8 +42,8 @@ function Frame({ now, lane, i }) {
     <div class="acts">
       <${Button} name="lane_open" kind="" label=${t("lanes.open.of", { name })} help=${t("lanes.open.help")}
         onClick=${() => openConfiguration(config)}>${t("lanes.open")}<//>
-      ${!reason && html`<${CopyButton} name="lane_command" label=${t("lanes.command")} help=${t("lanes.command.help", { name })}
-        text=${() => laneCommand(config)} />`}
+      ${!reason && html`<${CopyButton} name="lane_command" label=${t("lanes.command")}
+        help=${t("lanes.command.help", { name })} text=${() => laneCommand(config)} />`}
     </div>
   </figure>`;
 }

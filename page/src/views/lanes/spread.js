@@ -10,7 +10,7 @@ import { ViewFrame } from "../drawing/view_frame.js";
 import { classInk } from "../result/points.js";
 import { TargetField } from "./standings.js";
 import { summary } from "./luck.js";
-import { measureName, valueWords } from "./multiples.js";
+import { measureName, valueWords } from "./measured.js";
 
 const SAVED = { width: 640, height: 300 }; // pixels of a picture
 const BINS = 30;
@@ -24,7 +24,8 @@ export function columnsOf(ends) {
   const finite = ends.filter(Number.isFinite), low = Math.min(...finite), high = Math.max(...finite);
   const room = 0.04 * (high - low) || Math.max(1e-3, 0.02 * Math.abs(low)), from = low - room, to = high + room;
   const columns = Array.from({ length: BINS }, () => /** @type {number[]} */ ([]));
-  for (const value of finite) columns[Math.min(BINS - 1, Math.floor(((value - from) / (to - from)) * BINS))].push(value);
+  const binOf = (value) => Math.min(BINS - 1, Math.floor(((value - from) / (to - from)) * BINS));
+  for (const value of finite) columns[binOf(value)].push(value);
   return { from, to, columns, highest: Math.max(...columns.map(({ length }) => length), 1) };
 }
 
@@ -47,18 +48,22 @@ export function LuckSpread() {
 function drawSpread(pen, look, found) {
   const { from, to, columns, highest } = columnsOf(found.ends), stroke = classInk(COLOR);
   const whole = Array.from({ length: highest + 1 }, (_, k) => k).filter((k) => k % Math.ceil(highest / 5) === 0);
-  const y = { from: 0, to: highest + 0.5, name: t("luck.count"), ticks: whole.map((value) => ({ value, text: count(value) })) };
+  const ticks = whole.map((value) => ({ value, text: count(value) }));
+  const y = { from: 0, to: highest + 0.5, name: t("luck.count"), ticks };
   const median = { stroke: look.ink, width: look.size / 6 }, [low, middle, high] = found.quartiles;
-  const line = { shape: /** @type {const} */ ("line"), style: median, text: t("luck.legend.median.at", { value: valueWords(middle) }) };
+  const text = t("luck.legend.median.at", { value: valueWords(middle) });
+  const line = { shape: /** @type {const} */ ("line"), style: median, text };
   const entries = [[{ shape: /** @type {const} */ ("circle"), style: { fill: stroke }, text: t("luck.legend.seed") },
     ...(Number.isFinite(middle) ? [line] : [])]];
   return plot(pen, look, { x: { from, to, name: measureName() }, y, entries, right: look.size * 2 }, (axes) => {
-    const { box } = axes, wide = box.width / BINS, r = Math.max(1.5, Math.min(wide / 2, box.height / (2 * highest + 1)) - 0.5);
+    const { box } = axes, wide = box.width / BINS;
+    const r = Math.max(1.5, Math.min(wide / 2, box.height / (2 * highest + 1)) - 0.5);
     if (Number.isFinite(low) && Number.isFinite(high)) {
       const [left, right] = [axes.across(Math.min(low, high)), axes.across(Math.max(low, high))];
       pen.rect(left, box.top, right - left, box.height, { fill: stroke, opacity: 0.14 });
     }
-    const dots = columns.flatMap((values, b) => values.flatMap((_, k) => [box.left + (b + 0.5) * wide, axes.up(k + 0.5)]));
+    const dots = columns.flatMap((values, b) =>
+      values.flatMap((_, k) => [box.left + (b + 0.5) * wide, axes.up(k + 0.5)]));
     pen.marks("circle", dots, r, { fill: stroke });
     if (Number.isFinite(middle)) {
       const x = axes.across(middle);

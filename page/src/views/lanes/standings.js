@@ -1,23 +1,26 @@
 // Who reached the target, after how many updates, epochs, seconds; the target, which can be set.
 
 import { html } from "../../html.js";
-import { ALONG, lanes, laneStandings, lanesOver, measure } from "../../state/lanes.js";
+import { ALONG, lanes, laneStandings, lanesOver, lanesPlaying, measure } from "../../state/lanes.js";
 import { facts, show, view } from "../../state/store.js";
 import { count, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { NumberField } from "../../ui/controls.js";
 import { laneLook, laneName, laneWords, Swatch } from "./looks.js";
-import { laneState, measureName, valueWords } from "./multiples.js";
+import { laneState, measureName, valueWords } from "./measured.js";
+
+const COLUMNS = ["place", "lane", "epoch", "updates", "seconds", "now"];
 
 export function LanesStandings() {
-  const now = lanes.value, found = laneStandings.value;
+  const now = lanes.value, found = laneStandings.value, along = ALONG[view.value.laneAgainst];
   if (!now) return null;
   return html`<div class="standings lanes-standings">
-    <p class="verdict" role="status"><b>${verdict(now, found)}</b></p>
+    <p class="verdict" role="status" aria-live=${lanesPlaying.value ? "off" : "polite"}>
+      <b>${verdict(now, found)}</b></p>
     <${TargetField} target=${found.target} />
     <div class="scroll" tabindex="0" role="region" aria-label=${t("lanes.standings")}><table>
-      <thead><tr>${["place", "lane", "epoch", "updates", "seconds", "now"].map((key) => html`<th scope="col" key=${key}
-        data-chosen=${key === ALONG[view.value.laneAgainst] || undefined}>${t(`lanes.column.${key}`)}</th>`)}</tr></thead>
+      <thead><tr>${COLUMNS.map((key) => html`<th scope="col" key=${key}
+        data-chosen=${key === along || undefined}>${t(`lanes.column.${key}`)}</th>`)}</tr></thead>
       <tbody>${found.order.map((i) => html`<${Row} key=${now.lanes[i].text} ...${{ now, found, i }} />`)}</tbody>
     </table></div>
     <ul class="notes small faint">${notes(now).map((line) => html`<li key=${line}>${line}</li>`)}</ul>
@@ -26,17 +29,18 @@ export function LanesStandings() {
 
 /** What all lanes are timed to reach. @param {{target: number | null}} props */
 export function TargetField({ target }) {
-  const { sign, quantity } = measure.value, usual = target === null ? t("lanes.target.none") : short(target);
-  const percents = quantity === "metric" && facts.value.task !== "regression", unit = percents ? 100 : 1, { laneTarget } = view.value;
-  return html`<div class="fields"><${NumberField} name="lanes.target" label=${t(`lanes.target.${percents ? "percent" : "value"}`, { name: measureName() })}
-    help=${t(sign > 0 ? "lanes.target.help" : "lanes.target.help.more")} optional
+  const { sign, quantity } = measure.value, { laneTarget } = view.value;
+  const percents = quantity === "metric" && facts.value.task !== "regression", unit = percents ? 100 : 1;
+  const label = t(`lanes.target.${percents ? "percent" : "value"}`, { name: measureName() });
+  return html`<div class="fields"><${NumberField} name="lanes.target" label=${label} optional
+    help=${t(sign > 0 ? "lanes.target.help" : "lanes.target.help.more")}
     value=${laneTarget === null ? null : Number((unit * laneTarget).toPrecision(12))}
-    placeholder=${target === null ? usual : short(unit * target)}
+    placeholder=${target === null ? t("lanes.target.none") : short(unit * target)}
     onChange=${(value) => show({ laneTarget: value === null ? null : value / unit })} /></div>`;
 }
 
 function Row({ now, found, i }) {
-  const lane = now.lanes[i], one = found.reached[i], place = found.places[i];
+  const lane = now.lanes[i], one = found.reached[i], place = found.places[i], last = lane.history.rows - 1;
   const equal = found.places.filter((other) => other === place && place !== null).length > 1;
   return html`<tr data-lane=${lane.text}>
     <td>${place === null ? "–" : `${place}${equal ? " =" : ""}`}</td>
@@ -44,7 +48,7 @@ function Row({ now, found, i }) {
       <small class="faint">${laneWords(now, i)}</small></th>
     <td>${one ? count(one.epoch) : "–"}</td><td>${one ? count(one.updates) : "–"}</td>
     <td>${one ? short(one.seconds, 2) : "–"}</td>
-    <td>${lane.diverged ? laneState(lane) : valueWords(lane.history.at(lane.history.rows - 1, measure.value.column))}</td>
+    <td>${lane.diverged ? laneState(lane) : valueWords(lane.history.at(last, measure.value.column))}</td>
   </tr>`;
 }
 

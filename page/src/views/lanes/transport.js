@@ -2,8 +2,8 @@
 
 import { html } from "../../html.js";
 import { otherStart } from "../../state/actions.js";
-import { againLanes, lanes, lanesOver, lanesPlaying, setLaneSpeed, stepLanes, toggleLanes } from "../../state/lanes.js";
-import { show, view } from "../../state/store.js";
+import { againLanes, lanes, lanesOver, lanesPlaying, setPace, stepLanes, toggleLanes } from "../../state/lanes.js";
+import { view } from "../../state/store.js";
 import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Button, SelectField } from "../../ui/controls.js";
@@ -12,8 +12,9 @@ import { Icon } from "../../ui/icons.js";
 const SPEEDS = [1, 3, 10, 30, 100, 0]; // rounds a second; 0: as many as possible
 
 export function LanesTransport() {
-  const what = lanesPlaying.value ? "pause" : lanesOver.value ? "replay" : "play", { laneSpeed, laneTogether } = view.value;
-  const known = SPEEDS.includes(laneSpeed) ? SPEEDS : [laneSpeed, ...SPEEDS], updates = count(lanes.value?.updates ?? 0);
+  const what = lanesPlaying.value ? "pause" : lanesOver.value ? "replay" : "play";
+  const { laneSpeed, laneTogether } = view.value, updates = count(lanes.value?.updates ?? 0);
+  const known = SPEEDS.includes(laneSpeed) ? SPEEDS : [laneSpeed, ...SPEEDS];
   const round = laneTogether === "epochs" ? t("lanes.round.epoch") : t("lanes.round.updates", { updates });
   const speed = (rate) => (rate ? t(`lanes.speed.${laneTogether}`, { rate: count(rate), updates }) : t("speed.full"));
   const act = (name, label, help, disabled, onClick) => html`<${Button} name=${name} label=${label} help=${help}
@@ -24,11 +25,11 @@ export function LanesTransport() {
     ${act("step", t("lanes.step", { round }), t("lanes.step.help", { round }), lanesOver.value, stepLanes)}
     ${act("again", t("again"), t("lanes.again.help"), false, againLanes)}
     ${act("other_start", t("other_start"), t("lanes.other_start.help"), false, otherStart)}
-    <${SelectField} name="lanes.together" label=${t("lanes.together")} help=${t("lanes.together.help")} value=${laneTogether}
-      choices=${["epochs", "updates"].map((value) => ({ value, text: t(`lanes.together.${value}`) }))}
-      onChange=${(value) => { show({ laneTogether: value }); if (lanesPlaying.value) setLaneSpeed(view.value.laneSpeed); }} />
+    <${SelectField} name="lanes.together" label=${t("lanes.together")} help=${t("lanes.together.help")}
+      value=${laneTogether} onChange=${(value) => setPace({ laneTogether: value })}
+      choices=${["epochs", "updates"].map((value) => ({ value, text: t(`lanes.together.${value}`) }))} />
     <${SelectField} name="lanes.speed" label=${t("speed")} help=${t("lanes.speed.help")} value=${String(laneSpeed)}
       choices=${known.map((rate) => ({ value: String(rate), text: speed(rate) }))}
-      onChange=${(rate) => setLaneSpeed(Number(rate))} />
+      onChange=${(rate) => setPace({ laneSpeed: Number(rate) })} />
   </div>`;
 }

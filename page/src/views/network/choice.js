@@ -1,6 +1,6 @@
-// What is pointed at and what is chosen: a unit (`view.hover`, `view.unit`) or a weight.
+// What is pointed at and what is chosen: a unit (`view.hover`, `view.unit`) or a weight (`view.weight`).
 
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { facts, show, view } from "../../state/store.js";
 
 /**
@@ -10,14 +10,27 @@ import { facts, show, view } from "../../state/store.js";
 
 /** The weight under the pointer. */
 export const pointed = signal(/** @type {Chosen | null} */ (null));
-/** The weight that was clicked. */
-export const chosen = signal(/** @type {Chosen | null} */ (null));
+/** Along an edge: there the handles of one unit are apart. */
+export const NEAR_SOURCE = 0.28;
+
+const clicked = signal(/** @type {Chosen | null} */ (null));
+const index = computed(() => {
+  const { weight } = view.value;
+  return weight !== null && weight < (facts.value?.parameters ?? 0) ? weight : null;
+});
+/** The weight that is under the lens. */
+export const chosen = computed(() => {
+  const at = index.value, where = clicked.value;
+  return at === null ? null : { index: at, s: where?.index === at ? where.s : NEAR_SOURCE };
+});
 
 let sizes = "";
 effect(() => {
   const now = String(facts.value?.sizes);
-  if (now !== sizes) pointed.value = chosen.value = null; // an index means another weight now
+  if (now === sizes) return;
   sizes = now;
+  pointed.value = null; // an index means another weight now
+  untracked(() => show({ weight: null }));
 });
 
 /** Whether a unit is of the network as it is now. */
@@ -46,19 +59,19 @@ export const isUnit = (each, layer, unit) => each?.layer === layer && each.unit 
 
 /** Keep a unit, or let it go. @param {number} layer @param {number} unit */
 export function pin(layer, unit) {
-  chosen.value = null;
-  show({ unit: isUnit(view.value.unit, layer, unit) ? null : { layer, unit } });
+  show({ weight: null, unit: isUnit(view.value.unit, layer, unit) ? null : { layer, unit } });
 }
 
 /** Choose a weight, or none. @param {Chosen | null} weight */
 export function choose(weight) {
-  chosen.value = weight;
+  clicked.value = weight;
+  show({ weight: weight?.index ?? null });
 }
 
 /** Step back: let go the weight first, then the unit; whether there was one. */
 export function release() {
   const held = chosen.value ?? view.value.unit;
-  if (chosen.value) chosen.value = null;
+  if (chosen.value) choose(null);
   else if (view.value.unit) show({ unit: null });
   return held !== null;
 }

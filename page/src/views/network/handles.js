@@ -5,13 +5,11 @@ import { facts, view } from "../../state/store.js";
 import { t } from "../../text/text.js";
 import { hidden } from "../../ui/controls.js";
 import { isLocked, readTheta } from "./calm.js";
-import { choose, chosen, isUnit, pointed } from "./choice.js";
+import { choose, chosen, isUnit, NEAR_SOURCE, pointed } from "./choice.js";
 import { dragWeight, dragged, editable, keyWeight } from "./editing.js";
 import { BIAS, indexOf, placeOf, weightName } from "./parameters.js";
 import { centre, plan, pointOn } from "./plan.js";
 import { weightText } from "./weight_field.js";
-
-const NEAR_SOURCE = 0.28; // along an edge: there the handles of one unit are apart
 
 /** The unit that is kept, unless a weight of another one is chosen. */
 function owner() {

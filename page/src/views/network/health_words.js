@@ -1,9 +1,10 @@
 // What is wrong with a layer, in the words of `numnet check`, by its limits; and what may help.
 
-import { config, facts } from "../../state/store.js";
+import { config, facts, frame } from "../../state/store.js";
 import { digits } from "../../tracing/worked.js";
 import { t } from "../../text/text.js";
 import { nameOf } from "./names.js";
+import { BIAS, indexOf } from "./parameters.js";
 
 /**
  * @typedef {object} Found
@@ -23,6 +24,11 @@ const over = (x, [note, broken]) => (x >= broken ? "broken" : x >= note ? "note"
  * @param {any} limits  of the description  @param {LayerHealth[]} layers  @param {boolean} begun  @returns {Found[]}
  */
 export function findings(limits, layers, begun) {
+  if (layers.some(({ gradient }) => !Number.isFinite(gradient))) {
+    return [{ verdict: "broken", text: t("inside.overflow"), remedy: t("inside.try.lower") }];
+  }
+  const alike = symmetry();
+  if (alike) return [alike]; // whatever else is wrong comes of it
   const found = [dead, saturated, flow, moved].flatMap((look) => look(limits, layers, begun) ?? []);
   return found.sort((a, b) => Number(b.verdict === "broken") - Number(a.verdict === "broken"));
 }
@@ -37,6 +43,17 @@ function worst(layers, of) {
 }
 
 const told = (verdict, text, remedies) => (verdict ? { verdict, text, remedy: either(remedies) } : null);
+
+/** Units of one layer with equal weights: every update leaves them so. @returns {Found | null} */
+function symmetry() {
+  const it = facts.value, theta = frame.value?.theta ?? [];
+  const alike = (layer) => [BIAS, ...Array(it.sizes[layer - 1]).keys()].every((from) => {
+    const weight = (to) => theta[indexOf(it, { layer, from, to })], first = weight(0);
+    return Array.from({ length: it.sizes[layer] }, (_, to) => to).every((to) => weight(to) === first);
+  });
+  const layer = it.sizes.slice(1, -1).findIndex((m, l) => m > 1 && alike(l + 1)) + 1;
+  return layer ? told("broken", t("inside.symmetry", { layer }), [t("inside.try.init")]) : null;
+}
 
 function dead({ dead: [note, broken], dead_at_start: atStart }, layers, begun) {
   const { sizes } = facts.value, { x, layer } = worst(layers, (each, l) => (each.dead ?? 0) / sizes[l + 1]);

@@ -21,8 +21,9 @@ export const weightText = (w) => (exact.value ? allDigits(w, facts.value.config.
 
 /** For an input, which knows no true minus sign. @param {number} w @param {boolean} all  digits */
 function typable(w, all) {
-  if (!all && Math.abs(w) >= 1e-4) return String(Number(w.toPrecision(3)));
-  return allDigits(w, facts.value.config.dtype).replace("−", "-");
+  if (all) return allDigits(w, facts.value.config.dtype).replace("−", "-");
+  const rounded = Number(w.toPrecision(3)), size = Math.abs(rounded), far = size < 1e-3 || size >= 1e6;
+  return rounded && far ? rounded.toExponential() : String(rounded); // an exponent must not be cut off
 }
 
 /** The number of a text, or NaN. @param {string} text */

@@ -9,7 +9,7 @@ import { textWidth } from "../drawing/pens.js";
 /** @typedef {{update: number, epoch: number, changes: {key: string, from: any, to: any}[]}} Mark */
 
 /** A value of a configuration. @param {any} value */
-function valueWords(value) {
+export function valueWords(value) {
   if (value === null || value === undefined) return t("change.none");
   if (typeof value === "number") return short(value, 4);
   return typeof value === "boolean" ? t(value ? "change.on" : "change.off") : String(value);

@@ -9,11 +9,11 @@ import { textWidth } from "../drawing/pens.js";
  * @property {number} from
  * @property {number} to
  * @property {string} name
+ * @property {import("../drawing/axes.js").Tick[]} [ticks]  if not those of the numbers
  */
 
 /** The ticks of a bar, and the width of their texts. @param {Bar} bar @param {number} size */
-function ticksOf({ from, to }, size) {
-  const ticks = linearTicks(from, to, 5);
+function ticksOf({ from, to, ticks = linearTicks(from, to, 5) }, size) {
   return { ticks, widest: Math.max(0, ...ticks.map(({ text }) => textWidth(text, size))) };
 }
 

@@ -15,7 +15,10 @@ import { levelLines } from "../result/contours.js";
 import { css, ground, mix, rgb } from "../colors.js";
 import { color } from "../../state/theme.js";
 import { heightScale } from "./scales.js";
-import { SurfaceTools } from "./tools.js";
+import { Handle, placeHandle } from "./handle.js";
+import { drawRaceScene } from "./race_scene.js";
+import { Scene, SceneToggle } from "./scene.js";
+import { SurfaceOf, SurfaceTools } from "./tools.js";
 import { lineOf, placeAt, seen } from "./walk.js";
 import { outcomeWords } from "./words.js";
 
@@ -25,15 +28,20 @@ export function SurfaceMap() {
   const shown = race.value, map = heights.value, axes = useRef(/** @type {any} */ (null));
   const handle = useRef(/** @type {HTMLElement | null} */ (null));
   const time = at.value ?? Infinity, moving = dragged.value, still = hidden("race.start");
-  const draw = (pen, look) => {
+  const scene = (pen, look) => drawRaceScene(pen, look, sceneOf(look, shown, map, time));
+  const flat = (pen, look) => {
     const made = drawMap(pen, look, shown, map, time);
-    if (pen instanceof CanvasPen) place(handle.current, (axes.current = made), shown.start);
+    if (pen instanceof CanvasPen) placeHandle(handle.current, (axes.current = made), shown.start);
     return made;
   };
   const title = shown ? titleOf(shown.surface) : t("surface");
-  return html`<${ViewFrame} name="surface" titleKey="surface" title=${title} beside=${html`<${SurfaceTools} />`}
+  const solid = view.value.scene && map?.E.some(Number.isFinite), draw = solid ? scene : flat;
+  return html`<${ViewFrame} name="surface" titleKey="surface" title=${title}
+    beside=${html`<${SurfaceOf} /><${SurfaceTools} /><${SceneToggle} />`}
     svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    ${shown && html`<div class="surface-map" data-moving=${Boolean(moving)}>
+    ${shown && solid && html`<${Scene} name="surface" draw=${draw} height=${mapHeight} describe=${() => describe(shown)}
+      rest=${helpOf(shown.surface)} />`}
+    ${shown && !solid && html`<div class="surface-map" data-moving=${Boolean(moving)}>
       <${Canvas} name="surface" draw=${draw} height=${mapHeight} describe=${() => describe(shown)}
         read=${({ x, y }) => t("surface.place", { x: short(x), y: short(y) })} rest=${helpOf(shown.surface)}
         pick=${still ? undefined : ({ x, y }) => moveStart(onTheMap([x, y]))} />
@@ -50,43 +58,13 @@ const helpOf = (surface) => (surface.own ? t("surface.own.help") : said(surface,
 /** @param {number} width */
 const mapHeight = (width) => Math.min(width * 1.05, Math.max(360, globalThis.innerHeight * 0.72));
 
-/** @param {HTMLElement | null} element @param {import("../drawing/axes.js").Axes} axes @param {number[]} start */
-function place(element, axes, [x, y]) {
-  if (element) Object.assign(element.style, { left: `${axes.across(x)}px`, top: `${axes.up(y)}px` });
-}
-
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-const STEP = 100, LEAP = 10; // parts of the map that an arrow key moves the start over, and one with Shift
-
 /** The start, to be dragged. */
-function Start({ place: own, axes, start }) {
-  const [x, y] = start, { limits } = race.value.surface, held = useRef(false);
-  const onKeyDown = (event) => {
-    const way = ARROWS[event.key];
-    if (!way) return;
-    event.preventDefault();
-    const parts = event.shiftKey ? LEAP : STEP, now = view.value.raceStart ?? race.value.surface.start;
-    moveStart(onTheMap(now.map((z, axis) => z + (way[axis] * (limits[axis][1] - limits[axis][0])) / parts)));
-  };
-  const pointed = (event) => {
-    const box = event.currentTarget.parentElement.getBoundingClientRect(), { box: inner } = axes.current;
-    const px = Math.min(Math.max(event.clientX - box.left, inner.left), inner.left + inner.width);
-    const py = Math.min(Math.max(event.clientY - box.top, inner.top), inner.top + inner.height);
-    const found = axes.current.at(px, py);
-    if (found) dragged.value = onTheMap([found.x, found.y]);
-  };
-  const begin = (event) => {
-    held.current = true;
-    event.currentTarget.setPointerCapture(event.pointerId);
-  };
-  const end = () => {
-    held.current = false;
-    if (dragged.value) moveStart(dragged.value);
-  };
-  return html`<button type="button" class="start" ref=${own} data-control="race.start"
-    aria-label=${t("surface.start.handle", { x: short(x, 4), y: short(y, 4) })} data-help=${t("surface.start.help")}
-    onKeyDown=${onKeyDown} onPointerDown=${begin} onPointerMove=${(event) => held.current && pointed(event)}
-    onPointerUp=${end} onPointerCancel=${end}></button>`;
+function Start({ place, axes, start }) {
+  const { surface } = race.value;
+  return html`<${Handle} name="race.start" place=${place} axes=${axes} limits=${surface.limits}
+    at=${view.value.raceStart ?? surface.start}
+    label=${t("surface.start.handle", { x: short(start[0], 4), y: short(start[1], 4) })} help=${t("surface.start.help")}
+    onDrag=${(at) => (dragged.value = at)} onDrop=${(at) => at && moveStart(at)} />`;
 }
 
 /** Marks, and what the shades say. @returns {import("../drawing/legend.js").Entry[]} */
@@ -100,15 +78,20 @@ function legend({ ink }, known) {
   ];
 }
 
+/** The rules, and the marks. @returns {import("../drawing/legend.js").Entry[][]} */
+function entriesOf(look, { rules, surface }) {
+  const line = /** @type {const} */ ("line");
+  return [rules.map(({ name }) => ({ shape: line, style: lineOf(name, look.size / 6), text: name })),
+    legend(look, surface.minima.length > 0)];
+}
+
 /** The shade of what is low. */
 const tint = () => mix(ground.value, rgb(color("--accent")), 0.45);
 
 /** @param {import("../drawing/pens.js").Pen} pen @param {import("../drawing/look.js").Look} look */
 function drawMap(pen, look, shown, map, time) {
   const [[x0, x1], [y0, y1]] = shown.surface.limits, under = background(map, shown.surface, look.ground);
-  const width = look.size / 6, line = /** @type {const} */ ("line");
-  const entries = [shown.rules.map(({ name }) => ({ shape: line, style: lineOf(name, width), text: name })),
-    legend(look, shown.surface.minima.length > 0)];
+  const width = look.size / 6, entries = entriesOf(look, shown);
   const scales = { x: { from: x0, to: x1, name: "x" }, y: { from: y0, to: y1, name: "y" } };
   return plot(pen, look, { ...scales, entries, widest: 1.25 }, (axes) => {
     const { box } = axes;
@@ -135,6 +118,12 @@ function drawWalk(pen, look, axes, walk, style, time) {
   pen.lines([points], style);
   if (lost && time > last) pen.marks("cross", head, look.size * 0.5, { stroke: style.stroke, width: 3 });
   else pen.marks("circle", head, look.size * 0.33, { fill: style.stroke, stroke: look.ground, width: 1 });
+}
+
+/** What the scene shows. */
+function sceneOf(look, shown, map, time) {
+  const { scale } = background(map, shown.surface, look.ground), entries = entriesOf(look, shown);
+  return { shown, scale, side: map.side, low: tint(), time, entries };
 }
 
 /** Shades and levels of a map, kept for as long as it is the same. */

@@ -2,12 +2,13 @@
 
 import { about } from "../../state/store.js";
 import { short } from "../../text/numbers.js";
+import { linearTicks, logarithmicTicks } from "../drawing/axes.js";
 
 /** "E", "E − 3", "E + 3". @param {number} base */
 export const above = (base) => (base === 0 ? "E" : `E ${base > 0 ? "−" : "+"} ${short(Math.abs(base), 4)}`);
 
 /**
- * What is drawn of the heights (side × side), and where lines of equal height run.
+ * What is drawn of the heights (side × side), where lines of equal height run, and what they are called.
  * @param {Float64Array} E  @param {import("../../engine/race/surface.js").Surface} surface
  */
 export function heightScale(E, { escape, minimum }) {
@@ -19,7 +20,10 @@ export function heightScale(E, { escape, minimum }) {
   const of = (z) => (logarithmic ? Math.log10(Math.max(z - base, low / 2)) : z - base);
   const values = E.map(of), seen = finite.map(of);
   const from = seen.reduce((a, b) => Math.min(a, b), Infinity), to = seen.reduce((a, b) => Math.max(a, b), -Infinity);
-  return { values, from, to, levels: levels(from, to) };
+  const round = logarithmic ? logarithmicTicks(10 ** from, 10 ** to, 5) : linearTicks(from, to, 5);
+  const ticks = round.map(({ value, text }) => ({ value: logarithmic ? Math.log10(value) : value, text }))
+    .filter(({ value }) => value >= from && value <= to);
+  return { values, from, to, levels: levels(from, to), name: above(base), ticks };
 }
 
 const MOST = 14; // lines of equal height

@@ -5,6 +5,7 @@ import { dragged, race, tuning } from "../../state/race.js";
 import { about } from "../../state/store.js";
 import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
+import { hidden } from "../../ui/controls.js";
 import { lineOf } from "./walk.js";
 import { notes, outcomeWords, question, verdictWords } from "./words.js";
 
@@ -12,7 +13,8 @@ export function Standings() {
   const shown = race.value, judged = Boolean(shown.order), { starts } = about.value.races, busy = tuning.value;
   const waiting = busy ? t("race.tuning", busy) : t("race.dragged");
   const order = shown.order ?? shown.rules.keys();
-  return html`<div class="standings">
+  if (hidden("race.standings")) return null;
+  return html`<div class="standings" data-control="race.standings">
     <p class="verdict" role="status"><span class="faint">${question(shown.surface)}</span>
       <b>${judged ? verdictWords(shown) : waiting}</b></p>
     ${busy && html`<progress max=${busy.of} value=${busy.done} aria-label=${t("race.tuning", busy)}></progress>`}

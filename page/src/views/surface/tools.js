@@ -1,13 +1,21 @@
-// Which surface: one of numnet's, or an expression.
+// Which surface: the error of the network, one of numnet's functions, or an expression.
 
 import { useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { chooseSurface, race } from "../../state/race.js";
 import { about, view } from "../../state/store.js";
+import { chooseSurfaceOf } from "../../state/tabs.js";
 import { t, textOr } from "../../text/text.js";
 import { Field, locked, NumberField, SelectField } from "../../ui/controls.js";
 
 const FIRST = "x**2 + 10*y**2"; // the expression to begin with
+
+export function SurfaceOf() {
+  if (view.value.fixed) return null;
+  const choices = ["function", "network"].map((value) => ({ value, text: t(`surface.of.${value}`) }));
+  return html`<${SelectField} name="surface.of" label=${t("surface.of")} help=${t("surface.of.help")}
+    value=${view.value.surfaceOf} choices=${choices} onChange=${chooseSurfaceOf} />`;
+}
 
 export function SurfaceTools() {
   const { surface } = view.value, name = surface.split(":")[0], known = Object.hasOwn(about.value.surfaces, name);

@@ -49,9 +49,9 @@ export function question({ escape, minima }) {
 }
 
 /** Where the rates come from, and what arriving, median and tie mean, in lines. @param {any} race */
-export function notes({ surface, tuned, start, steps: all, conditions = null }) {
+export function notes({ surface, tuned, start, steps: all, conditions }) {
   const { starts, box, ahead, tolerance, rates } = about.value.races, share = (z) => `${Math.round(100 * z)}\u00a0%`;
-  const { noise = 0, seed = 0, schedule = null, rates: own = [] } = conditions ?? {};
+  const { noise, seed, schedule, rates: own = [] } = conditions;
   const asItIs = start.join() === surface.start.join() && all === surface.steps && !surface.name.includes(":");
   const usual = asItIs && noise === 0 && schedule === null;
   const best = t("race.rates.best", { count: rates.length, low: short(rates[0]), high: short(rates.at(-1)), starts });

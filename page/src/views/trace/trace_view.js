@@ -3,6 +3,7 @@
 import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "../../html.js";
+import { step } from "../../state/lesson.js";
 import { about, config, facts, frame, show, view } from "../../state/store.js";
 import {
   afresh, answers, at, closeSheet, filling, goTo, handed, lights, line, marks, move, noSheet, sheet, stale,
@@ -11,7 +12,7 @@ import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Button, Toggle } from "../../ui/controls.js";
 import { Icon } from "../../ui/icons.js";
-import { View } from "../../ui/view.js";
+import { View, wide } from "../../ui/view.js";
 import { BlameView } from "./blame.js";
 import { CommandOfSheet } from "./command.js";
 import { keepInSight, Sections } from "./lines.js";
@@ -39,7 +40,8 @@ function besideDrawing(panel) {
   const observer = new ResizeObserver(measure);
   around.forEach(([, element]) => element && observer.observe(element));
   measure();
-  if (!view.value.fixed) panel.scrollIntoView({ block: "start" });
+  const taught = step.value?.show?.sheet && !wide.matches; // the words of the lesson stay in sight
+  if (!taught && !view.value.fixed) panel.scrollIntoView({ block: "start" });
   return () => observer.disconnect();
 }
 
