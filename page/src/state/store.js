@@ -82,6 +82,7 @@ export const USUAL_VIEW = {
   raceRules: /** @type {string[] | null} */ (null), // null: those of the course
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
   raceSteps: /** @type {number | null} */ (null),
+  raceRates: /** @type {{[rule: string]: number} | null} */ (null), // rates that were chosen; null: none
   raceNoise: 0, // standard deviation of noise on every gradient, by the seed
   raceSeed: 0,
   raceSchedule: "constant", // factor on the rates

@@ -4,12 +4,13 @@ import { again, otherStart, toggle } from "../state/actions.js";
 import { againLanes, stepLanes, toggleLanes } from "../state/lanes.js";
 import { toggleLuck } from "../state/luck.js";
 import { rewind, stepRace, toggleRace } from "../state/race.js";
-import { begun, status } from "../state/store.js";
-import { back } from "./moments.js";
+import { begun, status, view } from "../state/store.js";
+import { back, toggleShow } from "./moments.js";
 import { step } from "./transport.js";
 
 const OF_TRAINING = {
-  play: toggle, timeline: () => begun.value && back(), step: () => status.value === "running" && step(),
+  play: () => (view.value.fixed ? toggleShow() : toggle()), timeline: () => begun.value && back(),
+  step: () => status.value === "running" && step(),
   again: () => begun.value && again(), other_start: otherStart,
 };
 
