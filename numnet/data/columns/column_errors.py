@@ -27,7 +27,8 @@ def stray_words(table, column):
     if len(rows) > 1:
         more = plural(len(rows) - 1, "more cell")
         words = f": {counted(column.words)}" if others else ""
-        problem += f", and {more} ({listed(map(table.where, rows[1:]), MOST)}){words}"
+        places = ", ".join([*map(table.where, rows[1 : MOST + 1]), *["…"] * (len(rows) > MOST + 1)])
+        problem += f", and {more} ({places}){words}"
         them = "them"
     kind = "date" if column.form.kind == "date" else "number"
     as_number, *others = (as_words(name, each) for each in (kind, "text", "drop"))

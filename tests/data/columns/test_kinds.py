@@ -30,6 +30,14 @@ def test_words_among_numbers_are_an_error_that_names_them_and_the_ways_out(slips
     )
 
 
+def test_of_many_words_among_numbers_some_are_named(file):
+    size = [f"about {k}" if k % 12 == 5 else value for k, value in enumerate(numbers(120))]
+    with pytest.raises(DataError) as caught:
+        read_csv(file({"size": size, "y": numbers(120, 1)}))
+    assert ("'about 5' is not a number, as the rest of the column is, and 9 more cells (line 19, line 31, line 43, …): "
+            "'about 5' 1, 'about 17' 1, 'about 29' 1 and 7 more; correct them") in str(caught.value)  # fmt: skip
+
+
 def test_words_count_as_missing_in_a_column_that_is_said_to_hold_numbers(slips, file):
     data = read_csv(slips, as_={"size": "number"}, missing="median")
     assert np.flatnonzero(np.isnan(data.X[:, 0])).tolist() == [20, 31] and data.reading["as_"] == ("size=number",)
