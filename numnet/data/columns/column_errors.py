@@ -19,8 +19,11 @@ def counted(words):
     return listed([f"{shown(text)} {count}" for text, count in words.items()], MOST)
 
 
-def stray_words(table, column):
-    """The `DataError` about a column of numbers or dates with cells that are none: which, where, and the ways out."""
+def stray_words(table, column, fill=False):
+    """The `DataError` about a column of numbers or dates with cells that are none: which, where, and the ways out.
+
+    fill: missing cells would be an error, too.
+    """
     rows, name = column.wrong.tolist(), column.name
     text, *others = column.words
     problem, them = not_a_number(text, column.form), "it"
@@ -32,6 +35,7 @@ def stray_words(table, column):
         them = "them"
     kind = "date" if column.form.kind == "date" else "number"
     as_number, *others = (as_words(name, each) for each in (kind, "text", "drop"))
+    as_number += " with --missing median" if fill else ""
     ways = f"{as_number} to count {them} as missing, {' or '.join(others)}"
     return table.error_at(rows[0], name, f"{problem}; correct {them}, or take {ways}")
 
