@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures translations tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page page page-pictures page-films types test-page clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures translations tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page bitcode page page-pictures page-films types test-page clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -92,6 +92,9 @@ notebooks: .venv/installed   ## write the notebooks of the course again, from it
 test-notebooks: .venv/test-installed ## run every notebook of the course and of the examples
 	$(BIN)/python -m pytest -q -m "slow or not slow" tests/docs/test_notebooks.py
 
+bitcode: .venv-page/installed ## make LLVM's bitcode of all kernels again, after a change of one: a minute
+	.venv-page/bin/python -m numnet.warmup bitcode
+
 page: .venv-page/installed types ## build the live page again, numnet/page/index.html: needs node, two minutes
 	.venv-page/bin/python page/make.py
 
@@ -139,7 +142,7 @@ benchmark-page: page/node_modules/installed ## training in the live page beside 
 	.venv-highest/bin/python -m pip install -q -e '.[test]'
 	touch $@
 
-# Pinned: the bytes of the page depend on these versions.
+# Pinned: the bytes of the page, and of the bitcode, depend on these versions.
 .venv-page/installed: page/requirements.txt setup.cfg setup.py pyproject.toml
 	$(PYTHON) -m venv --clear .venv-page
 	.venv-page/bin/python -m pip install -q -c page/requirements.txt -e . ziglang

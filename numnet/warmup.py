@@ -13,7 +13,8 @@ import sys
 from contextlib import suppress
 from functools import partial
 
-from numnet.kernels.compiler.cache import cache_folder
+from numnet.kernels.compiler import bitcode
+from numnet.kernels.compiler.cache import KernelCache, cache_folder, rebuildable
 
 
 def loops(dtype):
@@ -75,11 +76,12 @@ def cpu_calls(dtype):
 
 
 def _start():
-    """All generated sets, standardised and split, inputs computed from features, and initial weights of all kinds."""
+    """A set from a file, all generated ones, standardised and split, computed inputs, initial weights of all kinds."""
     from numnet.data import InputTerms, Scaler, load_dataset, split
     from numnet.kernels.generators import GENERATORS
     from numnet.model.initializers import INITIALIZERS
 
+    load_dataset("iris")
     for name in GENERATORS:
         data = load_dataset(name, n=8)
     split(len(data.X), 0.5, seed=0)
@@ -106,7 +108,7 @@ class SecondProcess:
 
     def start(self):
         """Start it, unless it was before."""
-        if self.dtype is None or self.process is not None:
+        if self.dtype is None or self.process is not None or bitcode.fits():
             return
         with suppress(OSError):
             self.process = subprocess.Popen(
@@ -138,6 +140,29 @@ def main(dtype):
     Network([2, 2, 2], dtype=dtype, init="zeros").forward([[0.0, 0.0]])
 
 
+def write_bitcode():
+    """Compile all that Python calls without optimisation, and write the file of `numnet.kernels.compiler.bitcode`."""
+    os.environ.update(NUMBA_OPT="0", NUMBA_LOOP_VECTORIZE="0", NUMBA_SLP_VECTORIZE="0")  # Numba is not imported yet
+    kernels = {}
+
+    def keep(cache, signature, result):
+        (library, *_), *rest = rebuildable(result)
+        description = result.fndesc
+        names = {description.llvm_func_name, description.llvm_cpython_wrapper_name, description.env_name}
+        if not cache.options.get("no_cpython_wrapper"):  # Python calls it
+            module = result.library._final_module.as_bitcode()
+            kernels[cache.identity(signature)] = library, names, serialize.dumps(rest), module
+
+    KernelCache.load_overload, KernelCache.save_overload = lambda *_: None, keep
+    from numba.core import serialize
+
+    for dtype in ("float32", "float64"):
+        for _, call in cpu_calls(dtype):
+            call()
+    bitcode.write(kernels)
+    print(f"{bitcode.FILE.name}: {len(kernels)} kernels, {bitcode.FILE.stat().st_size / 1000:.0f} kB")
+
+
 def cuda_calls(dtype):
     """[(what it is, a call that compiles it)]: every kernel but those for one shape alone, in this dtype."""
     from numnet.cuda.launch_plan import ENGINES
@@ -158,4 +183,4 @@ def _train(engine, dtype):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    write_bitcode() if sys.argv[1] == "bitcode" else main(sys.argv[1])

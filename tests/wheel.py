@@ -18,7 +18,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DATA = ("datasets/*.csv", "datasets/README.md", "examples/*.py", "numnet/surfaces/*.csv",
-        "numnet/page/index.html", "numnet/locale/*/LC_MESSAGES/*.mo")  # beside the modules; fmt: skip
+        "numnet/kernels/compiler/kernels.bitcode", "numnet/page/index.html",
+        "numnet/locale/*/LC_MESSAGES/*.mo")  # beside the modules; fmt: skip
 FIGURES = 5  # of the demo
 KOREAN = "['en', 'ko']\n"  # what there are words of figures in
 

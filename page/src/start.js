@@ -14,6 +14,7 @@ import { watchLanes } from "./state/lanes.js";
 import { watchLuck } from "./state/luck.js";
 import { watchRace } from "./state/race.js";
 import { about, show, view } from "./state/store.js";
+import { watchSight } from "./state/tabs.js";
 import "./state/theme.js";
 import { Page } from "./ui/page.js";
 
@@ -28,6 +29,7 @@ async function begin(source) {
   watchLanes();
   watchLuck();
   watchLandscape();
+  watchSight();
   await openFirst(JSON.parse(content("given")), location.hash);
   render(html`<${Page} />`, /** @type {HTMLElement} */ (document.getElementById("page")));
   await freshen();

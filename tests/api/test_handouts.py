@@ -45,6 +45,7 @@ def test_a_run_is_fixed_with_its_snapshots_and_the_command_that_trained_it(train
     assert trained("plot", "training", "runs/first", "-o", "run.html").stdout == "run.html\n"
     given, run = page_in(trained, "run.html"), numnet.load_run(trained.folder / "runs/first")
     live = given_run(run)
+    assert (trained.folder / "run.html").stat().st_size <= 700_000
     assert {name: given[name] for name in live} == live and given["snapshots"]["epochs"][-1] == 6
     assert (given["fixed"], given["name"], given["language"]) == ("run", "first", "")
     assert given["command"] == run.config["command"] == "numnet train moons:n=60 --hidden 4 --epochs 6 --quiet"
@@ -92,8 +93,9 @@ def test_an_expression_runs_again_by_its_command(shell):
 
 
 def test_its_numbers_are_printed_as_json_with_the_page_among_the_files(shell):
-    told = shell("plot", "race", "saddle", "--optimizers", "sgd", "--json", "-o", "race.html").stdout
+    told = shell("plot", "race", "saddle", "--optimizers", "all", "--json", "-o", "race.html").stdout
     assert '"figures": ["race.html"]' in told
+    assert page_in(shell, "race.html")["command"] == "numnet plot race saddle --optimizers all"
 
 
 # --- a step by hand ---------------------------------------------------------------------------------------------------

@@ -12,14 +12,14 @@ from numnet.tracing.notation import number
 from tests.page.test_by_hand import SPREAD, equations, fill
 from tests.page.test_timeline import PHONE, shows, slider
 from tests.support.browser import violations
-from tests.support.pages import given_in
+from tests.support.pages import MIXED, given_in
 from tests.support.shell import Shell, table_text
 from tests.support.views import numbers
 
 pytestmark = pytest.mark.page
-CHANGES = ("play", "step", "again", "other_start", "run", "speed", "optimizer", "learning_rate", "hidden", "units",
-           "init", "data", "link", "open", "examples", "lessons", "tabs", "more_epochs", "surface", "race.start",
-           "race.steps", "race.rules", "condition", "expression")  # fmt: skip
+CHANGES = ("step", "again", "other_start", "run", "speed", "surface.of", "optimizer", "learning_rate", "hidden",
+           "units", "init", "data", "link", "open", "examples", "lessons", "tabs", "more_epochs", "surface",
+           "race.start", "race.steps", "race.rules", "condition", "expression")  # fmt: skip
 ATTEMPTS = ["numnet.set({data: 'xor'})", "numnet.run({updates: 3})", "numnet.lesson('nothing')"]
 
 
@@ -83,6 +83,23 @@ def test_a_run_is_looked_at_through_its_snapshots_and_not_changed(open_page, she
     assert_still(page)
 
 
+def test_the_snapshots_are_played(open_page, shell):
+    run = numnet.fit("moons:n=60", hidden=(3,), epochs=6, snapshots=4)
+    page, moment = open_page(given=handout_of(run)), "An earlier moment is shown"
+    page.get_by_role("button", name="Play").click()
+    for epoch in run.snapshots.epochs:
+        page.locator(".moment").filter(has_text=f"Epoch {epoch},").wait_for()
+    page.get_by_role("button", name="Play").wait_for()
+    page.locator("#parts").focus()
+    page.keyboard.press(" ")
+    page.locator(".moment").filter(has_text=moment).wait_for()
+    page.get_by_role("button", name="Pause").click()
+    page.wait_for_timeout(400)
+    there = page.locator(".moment").inner_text()
+    page.wait_for_timeout(400)
+    assert page.locator(".moment").inner_text() == there and page.get_by_role("button", name="Play").count() == 1
+
+
 def test_a_run_without_snapshots_shows_its_end(open_page, shell):
     run = numnet.fit("sine:n=60", hidden=(4,), epochs=5, snapshots=0)
     page = open_page(given=handout_of(run))
@@ -142,6 +159,7 @@ STEPS = {
     "penalties, inputs, float32": ("moons:n=40", "--inputs", "x1,x2,x1*x2", "--l2", 0.1, "--clip-norm", 0.05, "--dtype",
                                    "float32", "--sample", 5),
     "several classes, a layer and a unit": ("iris", "--sample", 60, "--layer", 2, "--unit", 3),
+    "gaps, texts, dates": ("mixed.csv", "--target", "ok", "--missing", "mean", "--sample", 3, "--layer", 1),
     "a run": ("it", "--sample", 7),
     "a model on other rows": ("more.csv", "--model", "it/model.safetensors", "--sample", 2),
 }  # fmt: skip
@@ -150,6 +168,7 @@ STEPS = {
 @pytest.fixture
 def tables(shell):
     shell.write("uvw.csv", table_text(columns="u,v,w"))
+    shell.write("mixed.csv", MIXED)
     shell.write("more.csv", table_text(n=9, columns="u,v,w", seed=5))
     shell("train", "uvw.csv", "--hidden", 3, "--epochs", 4, "--optimizer", "rmsprop", "--quiet", "--out", "it")
     return shell

@@ -239,7 +239,7 @@ const answer = async (value) => {
                        "--weight-decay 0.01 --epochs 12 --part validation --target-loss 0.1 --x seconds")  # fmt: skip
     no = "lanes.command"
     assert reasons == ["", f"{no}.rate", "", f"{no}.loss", f"{no}.seed", f"{no}.patience", "", f"{no}.one",
-                       "command_rows"]  # fmt: skip
+                       "error.command_rows"]  # fmt: skip
 
 
 def test_many_seeds_are_those_of_numnet_compare_in_any_order_in_the_same_memory(tmp_path, monkeypatch):

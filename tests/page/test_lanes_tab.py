@@ -208,3 +208,28 @@ def test_in_korean_on_a_phone(open_page):
     said = page.locator(".lanes").inner_text() + page.locator(".lanes-result").inner_text()
     assert "훈련 손실" in said and "에포크" in said and not re.search(r"\b(epoch|lane|loss)\b", said)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_nothing_goes_on_unseen_and_rows_of_ones_own_are_compared_too(open_page):
+    page = open_page()
+    rows = "x,y,kind\n" + "".join(f"{k % 7},{k % 5},{'ab'[k % 2]}\n" for k in range(60))
+    compare(page, {"data": {"csv": rows}, "hidden": [4], "epochs": 100_000, "evaluate_every": 100})
+    page.get_by_text("No single command holds these rows").wait_for()
+    assert page.locator("[data-control='lane_command']").count() == 0
+    page.locator("[data-control='play']").click()
+    epoch = page.locator("figure[data-lane='adam'] p.small")
+    epoch.get_by_text(re.compile(r"Epoch [1-9]")).wait_for()
+    page.get_by_role("button", name="Surface", exact=True).click()
+    page.locator(".standings td").first.wait_for()
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    before = epoch.inner_text()
+    page.wait_for_timeout(300)
+    assert epoch.inner_text() == before and "Epoch 0" not in before
+    page.get_by_role("button", name="How much is luck").click()
+    page.get_by_role("button", name="Train 50 seeds").click()
+    page.get_by_role("button", name="Stop").wait_for()
+    page.get_by_role("button", name="Settings side by side").click()
+    page.locator(".multiples figure").first.wait_for()
+    page.get_by_role("button", name="How much is luck").click()
+    page.get_by_role("button", name="Train 50 seeds").wait_for()

@@ -225,7 +225,8 @@ def test_every_rule(open_page, name):
     assert {key: config[key] for key in rule["defaults"]} == rule["defaults"]
     formulas = page.locator("[data-control='rule'] math")
     assert formulas.count() == len(rule["steps"]) + (config["weight_decay"] > 0)
-    assert page.locator("[data-control='rule'] .field").count() == len({*rule["defaults"], "weight_decay"})
+    fields = page.locator("[data-control='rule'] :is(.field, .toggle)")
+    assert fields.count() == len({*rule["defaults"], "weight_decay"})
     before = state(page)["train_loss"]
     page.get_by_label("Speed", exact=True).select_option("0")
     page.get_by_role("button", name="Play").click()

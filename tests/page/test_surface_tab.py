@@ -119,6 +119,29 @@ def test_noise_and_a_schedule_are_those_of_the_terminal(open_page, tmp_path):
     assert (view["raceNoise"], view["raceSeed"], view["raceSchedule"]) == (2.5, 3, "cosine:floor=0.1")
 
 
+def test_rates_that_were_chosen(open_page, tmp_path):
+    page = open_page(place="http")
+    surface(page, "beale")
+    page.locator("[data-control='race.rates'] summary").click()
+    for rule, rate in (("sgd", "0.004"), ("adam", "0.3")):
+        field = page.locator(f"[data-control='race.rate.{rule}'] input")
+        field.fill(rate)
+        field.press("Enter")
+    page.get_by_text("; sgd, adam as given").wait_for()
+    assert command(page) == "numnet plot race beale --rate sgd=0.004 --rate adam=0.3"
+    told = json.loads(call(*command(page).split()[1:], "--json", "-o", tmp_path / "race.svg").stdout)
+    verdict(page, told["result"])
+    assert [float(row[1]) for row in numbers(page.locator(".standings table"))] == [
+        row["rate"] for row in told["results"]
+    ]
+    other = open_page(place="http", query=f"#{page.evaluate('numnet.link()').partition('#')[2]}")
+    verdict(other, told["result"])
+    field = other.locator("[data-control='race.rate.sgd'] input")
+    field.fill("")
+    field.press("Enter")
+    other.get_by_text("; adam as given").wait_for()
+
+
 def test_play_step_and_scrub(open_page):
     page = open_page()
     surface(page, "saddle")

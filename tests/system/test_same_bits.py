@@ -1,4 +1,6 @@
-"""Same seed, same bits: with an empty cache and a full one, and on every level of the processor."""
+"""Same seed, same bits: with an empty cache and a full one, from bitcode and from sources, on every level of the
+processor.
+"""
 
 import json
 import platform
@@ -31,6 +33,7 @@ def test_same_bits_cold_and_warm_and_on_every_level(what, tmp_path):
     cold = bits(what, tmp_path / "cache")
     assert len(cold) > 20 and len(set(cold.values())) > 15
     assert bits(what, tmp_path / "cache") == cold
+    assert bits(what, tmp_path / "sources", NUMBA_OPT="2") == cold  # for this level there is no bitcode
     if platform.machine() in ("x86_64", "AMD64"):
         for name, level in LEVELS.items():
             assert bits(what, tmp_path / name, **level) == cold, name

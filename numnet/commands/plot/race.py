@@ -105,6 +105,7 @@ def command_of(context):
     """The command that runs this race, without the file it is drawn into."""
     surface, left_out = context.params["surface"], ("surface", "rates", "output", "quiet", "as_json", "sensitivity")
     words = given(context, [parameter.name for parameter in context.command.params if parameter.name not in left_out])
+    words = ["all" if word == ",".join(OPTIMIZERS) else word for word in words]
     words += [word for rule, rate in context.params["rates"] for word in ("--rate", f"{rule}={rate:g}")]
     return shlex.join(["numnet", "plot", "race", *([str(surface)] if surface else []), *words])
 

@@ -15,7 +15,6 @@ import hashlib
 import logging
 import os
 import pickle
-import platform
 import re
 import shutil
 import sys
@@ -24,32 +23,13 @@ import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from numnet.kernels.compiler import bitcode
+from numnet.kernels.compiler.fingerprint import fingerprint
 from numnet.utils.system import patiently
 
 log = logging.getLogger("numnet")
 DAYS_UNUSED = 30  # after so many days the folder of another version is deleted
 _watchers = []  # see watching()
-
-
-def fingerprint():
-    """Sixteen hex digits that change with any kernel source, Numba, LLVM, Python or the processor."""
-    import llvmlite.binding
-    import numba
-
-    digest = hashlib.sha256()
-    package = Path(__file__).resolve().parents[2]
-    for source in sorted([*package.glob("kernels/**/*.py"), *package.glob("cpu/**/*.py")]):
-        digest.update(source.name.encode() + source.read_bytes())
-    tools = (
-        numba.__version__,
-        llvmlite.__version__,
-        sys.version,
-        platform.machine(),
-        llvmlite.binding.get_host_cpu_name(),
-        numba.config.CPU_FEATURES or "",
-    )
-    digest.update("\n".join(tools).encode())
-    return digest.hexdigest()[:16]
 
 
 def user_cache_folder():
@@ -183,13 +163,18 @@ class KernelCache:
         """The folder, for Numba's statistics."""
         return str(cache_folder())
 
-    def path(self, signature, codegen):
-        """The file of this kernel's machine code for argument types and processor."""
+    def identity(self, signature):
+        """Of this kernel for argument types: a string that is the same in every process, and on every machine."""
         from numba.core.sigutils import normalize_signature
 
-        code = self.function.__code__
         flags = sorted((name, sorted(v) if isinstance(v, set) else v) for name, v in self.options.items())
-        parts = (normalize_signature(signature)[0], codegen.magic_tuple(), flags, code.co_firstlineno, code.co_code)
+        function, arguments = self.function, normalize_signature(signature)[0]
+        return repr((function.__module__, function.__qualname__, function.__code__.co_firstlineno, arguments, flags))
+
+    def path(self, signature, codegen):
+        """The file of this kernel's machine code for argument types and processor."""
+        code = self.function.__code__
+        parts = (self.identity(signature), codegen.magic_tuple(), code.co_code)
         digest = hashlib.sha256(repr(parts).encode() + _source(code.co_filename)).hexdigest()[:24]
         return cache_folder() / f"{self.name}-{digest}.kernel"
 
@@ -202,27 +187,44 @@ class KernelCache:
         from numba.core.compiler import CompileResult
         from numba.core.runtime import rtsys
 
-        data = read_checked(self.path(signature, target_context.codegen()))
+        codegen = target_context.codegen()
+        path = self.path(signature, codegen)
+        data = read_checked(path)
         if data is None:
             tell_missing(self.name)
-            return None
+            parts = bitcode.rebuildable(self.identity(signature), codegen)
+            if parts is None:
+                return None
+            data = self._keep(path, parts)
+            tell_compiled(self.name)
         if b"NRT_" in data:  # the names of the runtime's functions
             rtsys.initialize(target_context)
         return CompileResult._rebuild(target_context, *pickle.loads(data))
 
     def save_overload(self, signature, result):
         """Keep a compiled kernel; where that fails, say so once and go on."""
+        if not result.library.has_dynamic_globals:  # addresses of this process
+            self._keep(self.path(signature, result.codegen), rebuildable(result))
+        tell_compiled(self.name)
+
+    def _keep(self, path, parts):
+        """Write what `CompileResult._rebuild` takes into a file; returns its bytes."""
         from numba.core.serialize import dumps
 
-        if not result.library.has_dynamic_globals:  # addresses of this process
-            *parts, environments = result._reduce()
-            # Each holds the Python objects of one function that was folded in, and loads that function's module: half
-            # of Numba.  Kernels have none, for they neither raise nor print.
-            data = dumps((*parts, tuple(environment for environment in environments if environment.consts)))
-            path = self.path(signature, result.codegen)
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write_checked(path, data)
-            except OSError as error:
-                _cannot_keep(f"{path.parent}: {error.strerror}")
-        tell_compiled(self.name)
+        data = dumps(parts)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_checked(path, data)
+        except OSError as error:
+            _cannot_keep(f"{path.parent}: {error.strerror}")
+        return data
+
+
+def rebuildable(result):
+    """What `CompileResult._rebuild` makes a kernel of: its machine code, and the rest.
+
+    Environments hold the Python objects of one function each that was folded in, and load that function's module: half
+    of Numba.  Kernels have none, for they neither raise nor print.  The types of all variables, as text, are left out.
+    """
+    *parts, _, initialisers, environments = result._reduce()
+    return *parts, "", initialisers, tuple(environment for environment in environments if environment.consts)

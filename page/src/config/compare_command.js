@@ -11,7 +11,7 @@ const IN_ONE_WORD = ["hidden", "activation"]; // a value has commas itself: the 
  */
 export function noCompare(about, config, key, values) {
   const usual = about.rules[config.optimizer].defaults.learning_rate === config.learning_rate;
-  if (typeof config.data !== "string") return "command_rows";
+  if (typeof config.data !== "string") return "error.command_rows";
   if (key === "loss") return "lanes.command.loss";
   if (config.patience !== null) return "lanes.command.patience";
   if (config.seed !== 0 && key) return "lanes.command.seed";

@@ -35,6 +35,8 @@ const VIEW = {
     value.length && value.every((name) => typeof name === "string" && /^[a-z0-9_]{1,30}$/.test(name)),
   raceStart: (value) => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite),
   raceSteps: (value) => place(value) && value >= 1 && value <= MOST_STEPS,
+  raceRates: (value) => typeof value === "object" && value !== null && Object.entries(value).every(([name, rate]) =>
+    /^[a-z0-9_]{1,30}$/.test(name) && Number.isFinite(rate) && rate > 0),
   compared: oneOf("lanes", "luck"), laneKey: oneOf(...LANE_KEYS), laneTogether: oneOf("epochs", "updates"),
   laneValues: (value) => Array.isArray(value) && value.length >= 1 && value.length <= MOST_LANES &&
     new Set(value).size === value.length &&

@@ -7,7 +7,9 @@ import { shown } from "./configuration.js";
 
 /** What an option may be, as numnet/optim/schedules.py checks it. */
 const WHOLE = ["warmup", "period"]; // counts of updates
-const RANGES = { floor: (value) => value >= 0 && value < 1, multiply: (value) => value >= 1, factor: (value) => value > 0 };
+const RANGES = {
+  floor: (value) => value >= 0 && value < 1, multiply: (value) => value >= 1, factor: (value) => value > 0,
+};
 const fits = (key, value) => (WHOLE.includes(key) ? Number.isInteger(value) && value >= 0 : RANGES[key](value));
 
 /** Throws `PageError` for what there is not. @param {any} about  @param {string} text  @returns {Schedule} */

@@ -45,7 +45,8 @@ export function landscape(engine, weights) {
   const beyond = whole && !weights ? places.map((at) => at.map((z, c) => 2 * places[places.length - 1][c] - z)) : [];
   const loss = lossesOf(training, path, theta);
   return {
-    scene, weights: weights ?? (whole ? [0, 1] : null), whole, ...made, point, limits: sides([...places, ...beyond], whole && !weights),
+    scene, weights: weights ?? (whole ? [0, 1] : null), whole, ...made, point,
+    limits: sides([...places, ...beyond], whole && !weights),
     updates: path.map(({ updates }) => updates), points: Float64Array.from(places.flat()), ...loss,
     now: path.findIndex(({ updates }) => updates >= training.updates), updatesNow: training.updates,
   };
@@ -116,16 +117,15 @@ function planeOfPath(path, P) {
   return { centre: Float64Array.from(centre), directions: directions.map((d) => Float64Array.from(d)), shares };
 }
 
-/** The true losses, as many as a moment allows; from the end, since the latest one is always new. */
+/** The true losses, as many as a moment allows, one more at least; from the end, where they are new. */
 function lossesOf(training, path, theta) {
   return withLoss(training, (there, loss) => {
-    const begun = performance.now(), lossNow = finite(loss());
+    const lossNow = finite(loss()), begun = performance.now();
     known.set(theta, lossNow);
-    for (const moment of [...path].reverse()) {
-      if (known.has(moment.theta)) continue;
-      if (performance.now() - begun > PATIENCE) break;
-      there.fill(moment.theta);
-      known.set(moment.theta, finite(loss()));
+    const missing = path.filter((moment) => !known.has(moment.theta)).reverse();
+    for (let k = 0; k < missing.length && (k === 0 || performance.now() - begun < PATIENCE); k++) {
+      there.fill(missing[k].theta);
+      known.set(missing[k].theta, finite(loss()));
     }
     return { lossNow, loss: Float64Array.from(path, (moment) => known.get(moment.theta) ?? NaN) };
   });

@@ -84,12 +84,14 @@ function leadingOfAll(C) {
  */
 function leading(C) {
   const dot = (a, b) => a.reduce((sum, x, j) => sum + x * b[j], 0), b = Math.min(BLOCK, C.length);
-  const span = (vectors, Q) => Q.map((_, k) => vectors[0].map((__, j) => Q.reduce((sum, q, i) => sum + q[k] * vectors[i][j], 0)));
+  const span = (vectors, Q) => Q.map((_, k) =>
+    vectors[0].map((__, j) => Q.reduce((sum, q, i) => sum + q[k] * vectors[i][j], 0)));
   let V = upright(Array.from({ length: b }, (_, k) => C.map((__, j) => Math.sin(1.7 * (j + 1) * (k + 1)))));
   for (let round = 0; round < ROUNDS; round++) {
     const W = V.map((v) => C.map((line) => dot(v, line)));
-    const B = V.map((v) => Float64Array.from(W, (w) => dot(v, w))), Q = diagonalise(B), sizes = B.map((line, k) => line[k]);
-    const X = span(V, Q), CX = span(W, Q), order = sizes.map((_, k) => k).sort((p, q) => sizes[q] - sizes[p]).slice(0, 2);
+    const B = V.map((v) => Float64Array.from(W, (w) => dot(v, w))), Q = diagonalise(B);
+    const sizes = B.map((line, k) => line[k]), X = span(V, Q), CX = span(W, Q);
+    const order = sizes.map((_, k) => k).sort((p, q) => sizes[q] - sizes[p]).slice(0, 2);
     const left = order.map((k) => length(CX[k].map((value, j) => value - sizes[k] * X[k][j])));
     if (Math.max(...left) <= NEAR * Math.abs(sizes[order[0]])) {
       return { vectors: order.map((k) => X[k]), sizes: order.map((k) => sizes[k]) };

@@ -26,7 +26,8 @@ export function LandscapePanel() {
 function WhatIf({ plane: { weights, point, lossNow } }) {
   const looked = ball.value, at = looked?.at ?? point;
   const field = (axis) => html`<${NumberField} name=${`landscape.ball.${axis ? "up" : "across"}`}
-    label=${weightSymbol(facts.value, weights[axis])} help=${t("landscape.ball.help")} value=${Number(at[axis].toPrecision(DIGITS))}
+    label=${weightSymbol(facts.value, weights[axis])} help=${t("landscape.ball.help")}
+    value=${Number(at[axis].toPrecision(DIGITS))}
     onChange=${(value) => lookAt(axis ? [at[0], value] : [value, at[1]])} />`;
   return html`<div class="fields">${field(0)}${field(1)}
     <p class="broad what-if" role="status">${looked

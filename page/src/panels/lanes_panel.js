@@ -12,20 +12,32 @@ import { CopyButton } from "../ui/copy_button.js";
 import { ValuesField } from "./lanes/values.js";
 
 export function LanesPanel() {
-  const lanes = view.value.compared === "lanes", { reason, text } = (lanes ? compareCommand : luckInTerminal).value;
   return html`<section class="race-panel lanes-panel" aria-label=${t("lanes.settings")}>
     <h2>${t("lanes.settings")}</h2>
-    ${lanes ? html`<${KeyField} />
-      ${Object.hasOwn(NAMED, view.value.laneKey) ? html`<${Names} />` : html`<${ValuesField} />`}
-      <${Usual} />` : ""}
+    <${KeyField} />
+    ${Object.hasOwn(NAMED, view.value.laneKey) ? html`<${Names} />` : html`<${ValuesField} />`}
+    <${Usual} />
     <p class="small faint">${t("lanes.present")}</p>
-    <${Section} name="lanes.command" title=${t("command")} open>
-      ${reason ? html`<p class="broad note">${t(reason)}</p>` : html`
-        <p class="broad note">${t(lanes ? "lanes.command.note" : "luck.command.note")}</p>
-        <pre tabindex="0" aria-label=${t("command")}><code>${text}</code></pre>
-        <${CopyButton} name="copy_command" label=${t("copy_command")} text=${() => text} />`}
-      <${CopyButton} name="copy_link" label=${t("copy_link")} text=${link} /><//>
+    <${Command} ...${compareCommand.value} />
   </section>`;
+}
+
+export function LuckPanel() {
+  return html`<section class="race-panel lanes-panel" aria-label=${t("luck.settings")}>
+    <h2>${t("luck.settings")}</h2>
+    <p class="small faint">${t("luck.present")}</p>
+    <${Command} ...${luckInTerminal.value} />
+  </section>`;
+}
+
+/** The same in a terminal, or why there is no command. @param {{reason: string, text: string}} props */
+function Command({ reason, text }) {
+  return html`<${Section} name="lanes.command" title=${t("command")} open>
+    ${reason ? html`<p class="broad note">${t(reason)}</p>` : html`
+      <p class="broad note">${t("lanes.command.note")}</p>
+      <pre tabindex="0" aria-label=${t("command")}><code>${text}</code></pre>
+      <${CopyButton} name="copy_command" label=${t("copy_command")} text=${() => text} />`}
+    <${CopyButton} name="copy_link" label=${t("copy_link")} text=${link} /><//>`;
 }
 
 function Usual() {

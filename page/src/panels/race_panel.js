@@ -2,7 +2,7 @@
 
 import { html } from "../html.js";
 import { MOST_STEPS } from "../config/link_content.js";
-import { chooseRule, command, moveStart, race, rules, tunes } from "../state/race.js";
+import { chooseRate, chooseRule, command, moveStart, race, rules, tunes } from "../state/race.js";
 import { ScheduleFields } from "./training/schedule.js";
 import { about, show, view } from "../state/store.js";
 import { link } from "../state/sharing.js";
@@ -16,6 +16,7 @@ export function RacePanel() {
     <h2>${t("race.settings")}</h2>
     ${race.value && html`<${Start} />`}
     <${Rules} />
+    ${race.value && html`<${Rates} />`}
     <${Conditions} />
     ${race.value && html`<div>
       <${CodeButton} name="code.race" course=${["surfaces", ...rules.value]} parts=${raceCode} /></div>`}
@@ -30,7 +31,8 @@ export function RacePanel() {
 function Start() {
   const { start, steps, surface } = race.value, { raceStart, raceSteps } = view.value;
   const field = (axis, name) => html`<${NumberField} name=${`race.start.${name}`}
-    label=${t("race.start", { axis: name })} value=${start[axis]} min=${surface.limits[axis][0]} max=${surface.limits[axis][1]}
+    label=${t("race.start", { axis: name })} value=${start[axis]}
+    min=${surface.limits[axis][0]} max=${surface.limits[axis][1]}
     onChange=${(value) => moveStart(start.map((z, other) => (other === axis ? value : z)))} />`;
   const usual = raceStart === null && raceSteps === null, what = { x: surface.start[0], y: surface.start[1] };
   return html`<div class="fields">${field(0, "x")}${field(1, "y")}
@@ -38,18 +40,30 @@ function Start() {
       onChange=${(value) => show({ raceSteps: value === surface.steps ? null : value, tuned: false })} />
     <div class="broad">
       ${!surface.own && html`<${Button} name="race.tune" kind="" help=${t("race.tune.help")} disabled=${tunes.value}
-        onClick=${() => show({ tuned: true })}>${t("race.tune")}<//>`}
-      <${Button} name="race.usual" kind="" help=${t("race.usual.help", what)} disabled=${usual && !view.value.tuned}
-        onClick=${() => show({ raceStart: null, raceSteps: null, tuned: false })}>${t("race.usual")}<//></div></div>`;
+        onClick=${() => show({ tuned: true, raceRates: null })}>${t("race.tune")}<//>`}
+      <${Button} name="race.usual" kind="" help=${t("race.usual.help", what)} disabled=${usual && !view.value.tuned && !view.value.raceRates}
+        onClick=${() => show({ raceStart: null, raceSteps: null, raceRates: null, tuned: false })}>${t("race.usual")}<//></div></div>`;
 }
+
+/** A rate for each rule, if not as it is. */
+function Rates() {
+  const own = view.value.raceRates ?? {};
+  return html`<${Section} name="race.rates" title=${t("race.rates.title")} open=${Object.keys(own).length > 0}>
+    <p class="broad note">${t("race.rates.help")}</p>
+    ${race.value.rules.map(({ name, rate }) => html`<${NumberField} key=${name} name=${`race.rate.${name}`}
+      label=${t("race.rate.of", { rule: name })} value=${own[name] ?? null} placeholder=${String(rate)} min=${LEAST} optional
+      onChange=${(value) => chooseRate(name, value)} />`)}<//>`;
+}
+
+const LEAST = 1e-12; // of a rate
 
 /** What else holds for all: noise, a schedule. */
 function Conditions() {
   const { raceNoise, raceSeed, raceSchedule } = view.value, set = (change) => show({ ...change, tuned: false });
   return html`<${Section} name="race.conditions" title=${t("race.conditions")}
       open=${raceNoise > 0 || raceSchedule !== "constant"}>
-    <${NumberField} name="race.noise" label=${t("race.noise.label")} help=${t("race.noise.help")} value=${raceNoise} min=${0}
-      onChange=${(value) => set({ raceNoise: value })} />
+    <${NumberField} name="race.noise" label=${t("race.noise.label")} help=${t("race.noise.help")} value=${raceNoise}
+      min=${0} onChange=${(value) => set({ raceNoise: value })} />
     ${raceNoise > 0 && html`<${NumberField} name="race.seed" label=${t("race.seed")} help=${t("race.seed.help")}
       value=${raceSeed} min=${0} max=${999_999} whole onChange=${(value) => set({ raceSeed: value })} />`}
     <${ScheduleFields} name="race.schedule" text=${raceSchedule} onChange=${(value) => set({ raceSchedule: value })} />

@@ -14,7 +14,7 @@ import { handed } from "./tracing.js";
 /** What the page is of, and the command that made it, or "". */
 export const handout = signal({ name: "", command: "" });
 
-const OF_TRAINING = ["examples", "lessons", "tabs", "play", "step", "again", "other_start", "speed", "run", "hidden",
+const OF_TRAINING = ["examples", "lessons", "tabs", "step", "again", "other_start", "speed", "run", "hidden",
   "units", "activation", "init", "loss", "more_epochs", "halve_rate", "no_patience"];
 const KINDS = {
   run: { open: openRun, hide: OF_TRAINING, view: {} },
@@ -24,7 +24,7 @@ const KINDS = {
   },
   trace: {
     open: openStep, view: {},
-    hide: [...OF_TRAINING, "timeline", "by_hand", "memory", "trace_command", "blame", "edges", "lens"],
+    hide: [...OF_TRAINING, "play", "timeline", "by_hand", "memory", "trace_command", "blame", "edges", "lens"],
   },
 };
 

@@ -58,7 +58,8 @@ async function follow(wanted) {
     const begun = performance.now();
     doing = latest;
     if (doing) await bring(doing).catch(() => null); // a training that is no more
-    if (playing.peek()) await new Promise((resolve) => setTimeout(resolve, Math.max(PAUSE, 2 * (performance.now() - begun))));
+    const rest = Math.max(PAUSE, 2 * (performance.now() - begun)); // most of the time is the training's
+    if (playing.peek()) await new Promise((resolve) => setTimeout(resolve, rest));
   }
   busy = false;
 }
@@ -113,13 +114,15 @@ const spaced = ([low, high], n) =>
 /** E over the map, or null where it is given up. @returns {Promise<{side: number, E: Float64Array} | null>} */
 async function mapOf(plane, limits, side, stop, tell) {
   const [x, y] = limits.map((span) => spaced(span, side));
-  const E = await lossesAt(plane, Float64Array.from(y.flatMap((up) => x.flatMap((across) => [across, up]))), stop, tell);
+  const points = Float64Array.from(y.flatMap((up) => x.flatMap((across) => [across, up])));
+  const E = await lossesAt(plane, points, stop, tell);
   return E && { side, E };
 }
 
 /**
  * E at points of a plane (n, 2), or null where it is given up.
- * @param {Plane} plane  @param {Float64Array} points  @param {() => boolean} [stop]  @param {(share: number) => void} [tell]
+ * @param {Plane} plane  @param {Float64Array} points  @param {() => boolean} [stop]
+ * @param {(share: number) => void} [tell]
  */
 async function lossesAt({ centre, directions }, points, stop = () => false, tell = () => {}) {
   const found = new Float64Array(points.length / 2);

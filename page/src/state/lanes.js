@@ -166,7 +166,7 @@ export function judgedBy() {
 
 /** The command of all lanes, or why there is none: {text} or {reason}. */
 export const compareCommand = computed(() => {
-  const reason = byHand.value ? "command_by_hand" : noCompare(about.value, config.value, key.value, laneValues.value);
+  const reason = byHand.value ? "error.command_by_hand" : noCompare(about.value, config.value, key.value, laneValues.value);
   if (reason) return { reason, text: "" };
   return { reason: "", text: lanesCommand(about.value, config.value, key.value, laneValues.value, judgedBy()) };
 });

@@ -57,25 +57,37 @@ export function stopLuck() {
 export const outcome = computed(() => {
   const runs = luck.value?.seeds ?? [];
   if (!runs.length) return null;
-  const by = measure.value, { column, sign } = by, all = runs.map((run) => costs(run, by));
+  const by = measure.value, { sign } = by, all = runs.map((run) => costs(run, by));
   const rows = Math.max(...runs.map(({ history }) => history.rows)), found = bandsOf(all, rows), median = found[0.5];
   const lowest = median.reduce((a, b) => Math.min(a, b), Infinity), improved = median[rows - 1] < median[0];
   const target = view.value.laneTarget ?? (improved ? sign * lowest : null);
-  const last = (history) => history.at(history.rows - 1, column);
-  const ends = runs.map(({ diverged, history }) => (diverged ? sign * Infinity : last(history)));
-  const order = [...runs.keys()].sort((a, b) => compared(sign * ends[a], sign * ends[b]) || a - b);
-  const sorted = order.map((i) => sign * ends[i]);
+  const { ends, order, quartiles } = endsOf(runs, by);
   const reached = runs.map((run) => reachedAt(run, by, target, about.value.enums.Column));
   return {
     runs, by, rows, target, ends, order, bands: Object.fromEntries(Object.entries(found).map(([share, values]) =>
       [share, values.map((value) => sign * value)])),
     longest: runs.find(({ history }) => history.rows === rows)?.history ?? runs[0].history,
-    quartiles: [0.25, 0.5, 0.75].map((share) => sign * quantile(sorted, share)),
-    reach: reached.filter(Boolean).length, diverged: runs.filter(({ diverged }) => diverged).length,
+    quartiles, reach: reached.filter(Boolean).length, diverged: runs.filter(({ diverged }) => diverged).length,
   };
 });
 
-const compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+/** Where the seeds end: each, the best first, and (lower, median, upper) quartile. @param {Seed[]} runs */
+function endsOf(runs, { column, sign }) {
+  const last = (history) => history.at(history.rows - 1, column), compared = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  const ends = runs.map(({ diverged, history }) => (diverged ? sign * Infinity : last(history)));
+  const order = [...runs.keys()].sort((a, b) => compared(sign * ends[a], sign * ends[b]) || a - b);
+  const sorted = order.map((i) => sign * ends[i]);
+  const quartiles = [0.25, 0.5, 0.75].map((share) => sign * quantile(sorted, share)).sort(compared);
+  return { ends, order, quartiles };
+}
+
+/** Quartiles of the metric at the end, of the held-out part where there is one: {part, quartiles}; null of no seeds. */
+export const metricEnds = computed(() => {
+  const runs = luck.value?.seeds ?? [], { Column } = about.value.enums;
+  const part = facts.value.parts.validation.length ? "validation" : "training";
+  const column = part === "training" ? Column.TRAIN_METRIC : Column.VALIDATION_METRIC;
+  return runs.length ? { part, quartiles: endsOf(runs, { column, sign: -1 }).quartiles } : null;
+});
 
 /** What a seed changes, as keys of the catalogue. */
 export const seedChanges = computed(() => {

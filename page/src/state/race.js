@@ -35,11 +35,18 @@ const conditions = computed(() => {
   return { schedule: raceSchedule === "constant" ? null : raceSchedule, noise, seed };
 });
 
+/** The rates that were chosen for rules of the race. */
+const chosenRates = computed(() => {
+  const chosen = view.value.raceRates ?? {};
+  return Object.fromEntries(rules.value.filter((name) => name in chosen).map((name) => [name, chosen[name]]));
+});
+
 const asked = computed(() => {
   if (view.value.tab !== "surface" || view.value.surfaceOf !== "function" || view.value.fixed) return "";
   const { surface, raceSteps: steps, raceStart, tuned } = view.value, start = dragged.value ?? raceStart;
   const judged = dragged.value === null;
-  return JSON.stringify({ surface, start, steps, conditions: conditions.value, rules: rules.value, tuned, judged });
+  const how = { conditions: conditions.value, rates: chosenRates.value };
+  return JSON.stringify({ surface, start, steps, ...how, rules: rules.value, tuned, judged });
 });
 
 /** Rates that were found, by what they were found for. @type {Map<string, number>} */
@@ -59,21 +66,24 @@ async function run({ tuned, ...wanted }, stale) {
   const rates = (names) => Object.fromEntries(names.flatMap((name) => {
     const from = wanted.judged ? start : view.value.raceStart;
     const rate = found.get(JSON.stringify([surface, from, steps, given, name]));
-    return rate === undefined ? [] : [[name, rate]];
+    const known = wanted.rates[name] ?? rate;
+    return known === undefined ? [] : [[name, known]];
   }));
-  const plain = await carryOut("surface", "race", { ...wanted, judged: wanted.judged && !tuned });
+  const asGiven = (made) => ({ ...made, conditions: { ...made.conditions, rates: Object.keys(wanted.rates) } });
+  const walk = (how) => carryOut("surface", "race", { ...wanted, ...how }).then(asGiven);
+  const plain = await walk({ judged: wanted.judged && !tuned });
   if (!(tuned || plain.surface.own)) return take(plain, map);
-  if (!wanted.judged) return take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map);
+  if (!wanted.judged) return take(await walk({ rates: rates(wanted.rules) }), map);
   if (Object.keys(rates(wanted.rules)).length < wanted.rules.length) take({ ...plain, order: undefined }, map);
   for (const [done, rule] of wanted.rules.entries()) {
     const key = JSON.stringify([surface, start, steps, given, rule]);
-    if (found.has(key)) continue;
+    if (found.has(key) || rule in wanted.rates) continue;
     tuning.value = { done, of: wanted.rules.length };
     found.set(key, await carryOut("surface", "tune", { surface, start, steps, rule, conditions: given }));
     if (stale()) return void (tuning.value = null);
   }
   tuning.value = null;
-  take(await carryOut("surface", "race", { ...wanted, rates: rates(wanted.rules) }), map, true);
+  take(await walk({ rates: rates(wanted.rules) }), map, true);
 }
 
 const SIDE = 141; // points of the map, a side
@@ -100,7 +110,14 @@ export const watchRace = () => effect(() => void follow(asked.value));
 /** Another surface: what was the own of the one before goes. @param {string} surface */
 export function chooseSurface(surface) {
   rewind(null);
-  show({ surface, raceStart: null, raceSteps: null, tuned: false });
+  show({ surface, raceStart: null, raceSteps: null, raceRates: null, tuned: false });
+}
+
+/** A rate for a rule; null: that of the surface, or of the rule. @param {string} name @param {number | null} rate */
+export function chooseRate(name, rate) {
+  const { [name]: before, ...others } = view.value.raceRates ?? {};
+  const chosen = rate === null ? others : { ...others, [name]: rate };
+  show({ raceRates: Object.keys(chosen).length ? chosen : null, tuned: false });
 }
 
 /** @param {string} name @param {boolean} on */
@@ -137,7 +154,8 @@ export function moveStart(start) {
 export const command = computed(() => {
   const { surface, raceStart: start, raceSteps: steps, tuned } = view.value;
   if (!race.value || heights.value.surface !== surface) return "";
-  const shown = { surface, own: own.value, rules: rules.value, start, steps, tuned, conditions: conditions.value };
+  const shown = { surface, own: own.value, rules: rules.value, start, steps, tuned,
+    conditions: { ...conditions.value, rates: chosenRates.value } };
   return raceCommand(about.value, shown);
 });
 

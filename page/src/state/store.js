@@ -82,6 +82,7 @@ export const USUAL_VIEW = {
   raceRules: /** @type {string[] | null} */ (null), // null: those of the course
   raceStart: /** @type {[number, number] | null} */ (null), // null: the surface's own, as for the steps
   raceSteps: /** @type {number | null} */ (null),
+  raceRates: /** @type {{[rule: string]: number} | null} */ (null), // rates that were chosen; null: none
   raceNoise: 0, // standard deviation of noise on every gradient, by the seed
   raceSeed: 0,
   raceSchedule: "constant", // factor on the rates
@@ -112,10 +113,10 @@ export function show(changes) {
   view.value = { ...view.value, ...changes };
 }
 
-/** What is in sight: the network, its error as a landscape, the surface of a function, or trainings side by side. */
+/** What is in sight: the network, its error as a landscape, a function's surface, trainings side by side, or seeds. */
 export const sight = computed(() => {
-  const { tab, surfaceOf } = view.value;
-  return tab === "surface" && surfaceOf === "network" ? "landscape" : tab;
+  const { tab, surfaceOf, compared } = view.value;
+  return tab === "lanes" ? compared : tab === "surface" && surfaceOf === "network" ? "landscape" : tab;
 });
 /** Whether the training is in sight. */
 export const inSight = computed(() => sight.value === "network" || sight.value === "landscape");

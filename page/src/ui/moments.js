@@ -1,5 +1,6 @@
 // One step back, or forward again, in the past of the training: an update, or an epoch, as the step button does.
 
+import { signal } from "@preact/signals";
 import { visit } from "../state/actions.js";
 import { about, facts, frame, history, view } from "../state/store.js";
 
@@ -28,3 +29,18 @@ function move(direction) {
 
 export const back = () => move(-1);
 export const forward = () => move(1);
+
+const PAUSE = 250; // milliseconds that a snapshot is shown
+/** Whether the snapshots of a run that is handed out are shown one after the other. */
+export const showing = signal(false);
+
+/** Show the snapshots from here to the end, from the end those from the start; or stop. */
+export async function toggleShow() {
+  showing.value = !showing.value;
+  if (showing.value && !frame.value?.past) await visit(frame.value?.earliest ?? null);
+  while (showing.value && frame.value?.past) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    if (showing.value) await forward();
+  }
+  showing.value = false;
+}

@@ -6,14 +6,14 @@ import { html } from "../html.js";
 import { DataPanel } from "../panels/data_panel.js";
 import { SharePanel } from "../panels/share_panel.js";
 import { TrainingPanel } from "../panels/training_panel.js";
-import { LanesPanel } from "../panels/lanes_panel.js";
+import { LanesPanel, LuckPanel } from "../panels/lanes_panel.js";
 import { LandscapePanel } from "../panels/landscape_panel.js";
 import { RacePanel } from "../panels/race_panel.js";
 import { lesson } from "../state/lesson.js";
 import { draft } from "../state/lesson_draft.js";
 import { inSight, message, sight, view } from "../state/store.js";
 import { t } from "../text/text.js";
-import { LanesResult, LanesView } from "../views/lanes_view.js";
+import { LanesResult, LanesView, LuckResult, LuckView } from "../views/lanes_view.js";
 import { NetworkView } from "../views/network_view.js";
 import { ResultView } from "../views/result_view.js";
 import { GapView, LandscapeView, RaceView, SurfaceView } from "../views/surface_view.js";
@@ -46,6 +46,7 @@ export function Page() {
     landscape: [part("landscape", LandscapeView), ...(narrow.value ? [past, ...controls] : []), gap, more],
     surface: [part("surface", SurfaceView), part("race", RaceView), part("race.settings", RacePanel)],
     lanes: [part("lanes", LanesView), part("lanes.result", LanesResult), part("lanes.settings", LanesPanel)],
+    luck: [part("luck", LuckView), part("luck.result", LuckResult), part("luck.settings", LuckPanel)],
   };
   const { tab, fixed } = view.value, kind = tab === "network" ? "parts" : "three-parts";
   const whole = { "": [taught, ...tabs[sight.value]], race: tabs.surface.slice(0, 2), trace: [network],

@@ -5,13 +5,12 @@ import { againLanes, stepLanes, toggleLanes } from "../state/lanes.js";
 import { toggleLuck } from "../state/luck.js";
 import { rewind, stepRace, toggleRace } from "../state/race.js";
 import { begun, status, view } from "../state/store.js";
-import { back } from "./moments.js";
+import { back, toggleShow } from "./moments.js";
 import { step } from "./transport.js";
 
-const ofLanes = () => view.value.compared === "lanes";
-
 const OF_TRAINING = {
-  play: toggle, timeline: () => begun.value && back(), step: () => status.value === "running" && step(),
+  play: () => (view.value.fixed ? toggleShow() : toggle()), timeline: () => begun.value && back(),
+  step: () => status.value === "running" && step(),
   again: () => begun.value && again(), other_start: otherStart,
 };
 
@@ -20,8 +19,6 @@ export const ACTS = {
   network: OF_TRAINING,
   landscape: OF_TRAINING,
   surface: { play: toggleRace, step: stepRace, again: () => rewind(0) },
-  lanes: {
-    play: () => (ofLanes() ? toggleLanes() : toggleLuck()), step: () => ofLanes() && stepLanes(),
-    again: () => ofLanes() && againLanes(), other_start: () => ofLanes() && otherStart(),
-  },
+  lanes: { play: toggleLanes, step: stepLanes, again: againLanes, other_start: otherStart },
+  luck: { play: toggleLuck },
 };

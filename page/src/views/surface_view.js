@@ -1,5 +1,5 @@
-// Error surfaces.  Of a function: update rules race down it: the map, the play, E step by step, who won.  Of the network:
-// the map over a plane of its weights, and how far to trust it.
+// Error surfaces.  Of a function: update rules race down it: the map, the play, E step by step, who won.  Of the
+// network: the map over a plane of its weights, and how far to trust it.
 
 import { html } from "../html.js";
 import { race } from "../state/race.js";

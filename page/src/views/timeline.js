@@ -9,7 +9,7 @@ import { t } from "../text/text.js";
 import { Button, hidden, locked } from "../ui/controls.js";
 import { Icon } from "../ui/icons.js";
 import { Menu } from "../ui/menu.js";
-import { back, forward } from "../ui/moments.js";
+import { back, forward, showing, toggleShow } from "../ui/moments.js";
 import { markWords } from "./result/marks.js";
 
 const fixed = () => view.value.fixed !== "";
@@ -26,6 +26,7 @@ export function Timeline() {
     disabled=${still || over} onClick=${act}><${Icon} name=${icon} /><//>`;
   return html`<section class="timeline" aria-label=${t("timeline")} data-control="timeline">
     <div class="moves">
+      ${fixed() && !alone && html`<${Play} />`}
       ${step("back", "back", back, now.updates <= now.earliest)}
       <${Slider} now=${now} disabled=${still} />
       ${step("forward", "step", forward, !now.past)}
@@ -44,12 +45,20 @@ function momentWords({ epoch, updates, latest, train_loss }) {
   return t("timeline.at", { ...counts, loss: short(train_loss) });
 }
 
+/** All snapshots, one after the other. */
+function Play() {
+  const what = showing.value ? "pause" : "play";
+  return html`<${Button} name="play" kind="primary" help=${t("play.snapshot")} onClick=${toggleShow}>
+    <${Icon} name=${what} /><span>${t(what)}</span><//>`;
+}
+
 /** @param {{now: import("../engine/reports.js").Frame, disabled: boolean}} props */
 function Slider({ now, disabled }) {
   const [dragged, drag] = useState(/** @type {number | null} */ (null)), { earliest, latest, marks } = now;
   const span = Math.max(1, latest.updates - earliest), share = (updates) => (updates - earliest) / span;
   const onInput = (event) => {
     const updates = Number(event.currentTarget.value);
+    showing.value = false;
     drag(updates);
     visit(updates, { rough: true });
   };

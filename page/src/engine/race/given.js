@@ -69,9 +69,13 @@ function walksOf(about, { surface: { text, limits, minima, minimum }, rules, sta
   };
 }
 
-/** What a race was run with, and the rules whose rate was given. @param {any} conditions @param {{name: string}[]} rules */
+/**
+ * What a race was run with, and the rules whose rate was given.
+ * @param {any} conditions  @param {{name: string}[]} rules
+ */
 function checkConditions({ noise, seed, schedule, rates }, rules) {
-  check(finite(noise) && noise >= 0 && Number.isSafeInteger(seed) && (schedule === null || typeof schedule === "string"));
+  check(finite(noise) && noise >= 0 && Number.isSafeInteger(seed));
+  check(schedule === null || typeof schedule === "string");
   check(Array.isArray(rates) && rates.every((name) => rules.some((rule) => rule.name === name)));
   return { noise, seed, schedule, rates };
 }

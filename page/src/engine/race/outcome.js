@@ -12,7 +12,8 @@ import { firstEntry } from "./walks.js";
 
 /** @param {import("./walks.js").Walks} walks @param {number} r @returns {Outcome} */
 export function outcome(kernels, walks, r) {
-  const { surface, events, end, steps, conditions: { noise } } = walks, { converged, escaped, left, diverged, stuck } = events[r];
+  const { surface, events, end, steps, conditions: { noise } } = walks;
+  const { converged, escaped, left, diverged, stuck } = events[r];
   const back = (step) => (left >= 0 && left < step ? { left } : {});
   const entered = noise > 0 && surface.escape === null && surface.minima.length > 0;
   const arrived = entered ? firstEntry(walks, kernels.about.races.tolerance, r).entered : converged;

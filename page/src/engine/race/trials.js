@@ -28,8 +28,8 @@ export function startsAround(kernels, surface, start) {
 const MOST_POINTS = 500_000; // of paths that are kept at a time
 
 /**
- * With noise every start has a seed of its own: ``seed``, ``seed`` + 1, …, the same for all rules; a walk has arrived when
- * it first is there, since noise may always drive it out again.
+ * With noise every start has a seed of its own: ``seed``, ``seed`` + 1, …, the same for all rules; a walk has arrived
+ * when it first is there, since noise may always drive it out again.
  * @param {import("../../kernels/module.js").Kernels} kernels  @param {Surface} surface
  * @param {{rules: import("./walks.js").Rule[], start: Point, steps: number,
  *   conditions?: import("./walks.js").Conditions}} what  @returns {Trials}
@@ -41,8 +41,9 @@ export function trials(kernels, surface, { rules, start, steps, conditions = PLA
   const most = noisy ? Math.max(1, Math.floor(MOST_POINTS / (steps + 1))) : every.length, tried = [];
   for (let first = 0; first < every.length; first += most) {
     const part = every.slice(first, first + most);
-    tried.push(...ofWalks(kernels, descend(kernels, surface, { rules: part.map(({ rule }) => rule),
-      starts: part.map(({ place }) => place), seeds: part.map((one) => one.seed), steps, paths: noisy, conditions }), noisy));
+    const walks = descend(kernels, surface, { rules: part.map(({ rule }) => rule), steps, paths: noisy, conditions,
+      starts: part.map(({ place }) => place), seeds: part.map((one) => one.seed) });
+    tried.push(...ofWalks(kernels, walks, noisy));
   }
   const rows = (name) => rules.map((_, r) => tried.slice(r * n, (r + 1) * n).map((one) => one[name]));
   return summed(rows("arrived"), rows("end"), noisy ? rows("away") : null);
@@ -63,10 +64,11 @@ export function summed(arrived, ends, distance = null) {
 /** Of each walk when it arrived, E at its end, and with noise its mean distance after it arrived. */
 function ofWalks(kernels, walks, noisy) {
   return walks.events.map((event, i) => {
-    const entered = noisy && firstEntry(walks, kernels.about.races.tolerance, i), seen = entered ? { ...event, converged: entered.entered } : event;
-    const arrived = arrival(walks.surface, seen), lost = event.diverged >= 0 || event.left >= 0;
+    const first = noisy ? firstEntry(walks, kernels.about.races.tolerance, i) : null;
+    const arrived = arrival(walks.surface, first ? { ...event, converged: first.entered } : event);
+    const lost = event.diverged >= 0 || event.left >= 0;
     const end = arrived === Infinity && lost ? Infinity : walks.end[3 * i + 2];
-    return { arrived, end, away: entered && arrived < Infinity ? entered.away : NaN };
+    return { arrived, end, away: first && arrived < Infinity ? first.away : NaN };
   });
 }
 

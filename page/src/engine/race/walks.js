@@ -32,13 +32,15 @@ export const PLAIN = { schedule: null, noise: 0, seed: 0 };
 export function descend(kernels, surface, { rules, starts, steps, paths, conditions = PLAIN, seeds }) {
   const { about } = kernels, { Event, Hyper } = about.enums, R = rules.length, rows = paths ? steps + 1 : 0;
   const schedule = parseSchedule(about, conditions.schedule ?? "constant"), { code } = about.schedules[schedule.name];
+  const parameters = scheduleParameters(schedule, steps);
   return kernels.lending(() => {
     const real = (...shape) => kernels.array("float64", ...shape);
     const whole = (...shape) => kernels.array("int64", ...shape);
     const walks = {
       steps, rule: whole(R).fill(rules.map(({ name }) => about.rules[name].code)),
-      schedule: whole(R).fill(new Array(R).fill(code)), seed: whole(R).fill(seeds ?? new Array(R).fill(conditions.seed)),
-      hyper: real(R * Hyper.SIZE).fill(rules.flatMap((rule) => hyperOf(about, rule, scheduleParameters(schedule, steps)))),
+      schedule: whole(R).fill(new Array(R).fill(code)),
+      seed: whole(R).fill(seeds ?? new Array(R).fill(conditions.seed)),
+      hyper: real(R * Hyper.SIZE).fill(rules.flatMap((rule) => hyperOf(about, rule, parameters))),
       noise: real(R).fill(new Array(R).fill(conditions.noise)),
       start: real(R, 2).fill(starts.flat()), path: real(R, rows, 2), value: real(R, rows), gradient: real(R, 0, 2),
       state: real(R, 0, 3, 2), end: real(R, 3), longest: real(R),
@@ -51,8 +53,8 @@ export function descend(kernels, surface, { rules, starts, steps, paths, conditi
       diverged: event(r, "DIVERGED"), converged: event(r, "CONVERGED"), escaped: event(r, "ESCAPED"),
       left: event(r, "LEFT"), stuck: event(r, "STUCK") === 1,
     }));
-    return { surface, rules, steps, starts, conditions, path: walks.path.copy(), value: walks.value.copy(), end: walks.end.copy(),
-      events };
+    return { surface, rules, steps, starts, conditions, events, path: walks.path.copy(), value: walks.value.copy(),
+      end: walks.end.copy() };
   });
 }
 
@@ -67,8 +69,8 @@ function hyperOf(about, { name, rate }, schedule) {
 }
 
 /**
- * After how many steps walk r was first within the tolerance of a lowest point, −1: never; and its mean distance from the
- * nearest one from then on, NaN where it never was.
+ * After how many steps walk r was first within the tolerance of a lowest point, −1: never; and its mean distance from
+ * the nearest one from then on, NaN where it never was.
  * @param {Walks} walks  with paths  @param {number} tolerance  @param {number} r
  */
 export function firstEntry({ path, steps, surface: { minima } }, tolerance, r) {

@@ -111,6 +111,13 @@ export const lanes = {
   "lanes.note.target": "target: the best that all lanes reach which get better and do not diverge, as in numnet compare; measured at the ends of epochs",
   "lanes.note.losses": "losses of different kinds have no common scale: lanes are compared by the metric",
 
+  "luck": "How much is luck",
+  "luck.result": "What came of the seeds",
+  "luck.settings": "The same for all seeds",
+  "luck.present": "Data, network, rule and everything else are as in the network tab: change them there.",
+  "luck.metric": "Median {name} {median}, half of the seeds between {low} and {high}.",
+  "luck.metric.some": "Median {name} {median}.",
+  "luck.metric.most": "No median {name}: too many diverged.",
   "luck.transport": "Seeds: train them all",
   "luck.train": "Train {seeds} seeds",
   "luck.again": "Train {seeds} seeds again",
@@ -149,6 +156,5 @@ export const lanes = {
   "luck.extremes": "The best seed and the worst",
   "luck.best": "Best: seed {seed}",
   "luck.worst": "Worst: seed {seed}",
-  "luck.command.note": "In a terminal these are the same trainings:",
   "luck.command.by_hand": "Weights were changed by hand in the network tab; here every seed begins with weights of its own, as in numnet compare.",
 };

@@ -7,6 +7,7 @@ export const timeline = {
     "there, and a changed setting begins another future beside this one.",
   "timeline.none": "The past of the training: nothing yet.",
   "timeline.snapshot": "Snapshots of the training, from the start to the end; the arrow keys go from one to the next.",
+  "play.snapshot": "Show the snapshots one after the other.",
   "timeline.end": "This run has no snapshots: its end is shown.",
   "back.snapshot": "The snapshot before.",
   "forward.snapshot": "The next snapshot.",

@@ -111,6 +111,13 @@ export const lanes = {
   "lanes.note.target": "목표: numnet compare처럼, 나아지고 발산하지 않는 모든 학습이 이르는 가장 좋은 값입니다. 에포크가 끝날 때 잽니다",
   "lanes.note.losses": "종류가 다른 손실은 같은 척도로 잴 수 없어서 지표로 견줍니다",
 
+  "luck": "운의 몫",
+  "luck.result": "시드의 결과",
+  "luck.settings": "모든 시드에 같은 것",
+  "luck.present": "데이터, 신경망, 규칙과 나머지 모두 신경망 탭과 같습니다. 거기에서 바꾸세요.",
+  "luck.metric": "{name} 중앙값 {median}, 시드의 절반이 {low}~{high}.",
+  "luck.metric.some": "{name} 중앙값 {median}.",
+  "luck.metric.most": "너무 많이 발산해 {name} 중앙값이 없습니다.",
   "luck.transport": "시드: 모두 학습하기",
   "luck.train": "시드 {seeds}개 학습하기",
   "luck.again": "시드 {seeds}개 다시 학습하기",
@@ -149,6 +156,5 @@ export const lanes = {
   "luck.extremes": "가장 좋은 시드와 가장 나쁜 시드",
   "luck.best": "가장 좋음: 시드 {seed}",
   "luck.worst": "가장 나쁨: 시드 {seed}",
-  "luck.command.note": "터미널에서 같은 학습을 하는 명령입니다.",
   "luck.command.by_hand": "신경망 탭에서 가중치를 직접 바꾸었습니다. 여기에서는 numnet compare처럼 시드마다 자기 가중치로 시작합니다.",
 };

@@ -7,6 +7,7 @@ export const timeline = {
     "설정을 바꾸면 지금의 학습 곁에서 다른 미래가 시작됩니다.",
   "timeline.none": "학습의 과거가 아직 없습니다.",
   "timeline.snapshot": "처음부터 끝까지 학습의 스냅샷입니다. 화살표 키로 앞뒤 스냅샷으로 갑니다.",
+  "play.snapshot": "스냅샷을 차례로 보여 줍니다.",
   "timeline.end": "이 실행에는 스냅샷이 없어 마지막 모습을 보여 줍니다.",
   "back.snapshot": "앞의 스냅샷으로 갑니다.",
   "forward.snapshot": "다음 스냅샷으로 갑니다.",

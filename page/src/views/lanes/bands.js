@@ -13,7 +13,7 @@ import { seriesLine } from "../result/history_series.js";
 import { classInk } from "../result/points.js";
 import { alongScale, ChartTools, drawTarget, markEntries, measureScale } from "./chart.js";
 import { summary } from "./luck.js";
-import { measureName, valueWords } from "./multiples.js";
+import { measureName, valueWords } from "./measured.js";
 
 const SAVED = { width: 640, height: 400 }; // pixels of a picture
 const COLOR = 0;

@@ -11,7 +11,7 @@ import { plot } from "../drawing/plot.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { extent, nearestRow, seriesLine } from "../result/history_series.js";
 import { laneLook, laneName } from "./looks.js";
-import { measureName, valueWords } from "./multiples.js";
+import { measureName, valueWords } from "./measured.js";
 
 const SAVED = { width: 640, height: 420 }; // pixels of a picture
 

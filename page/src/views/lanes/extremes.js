@@ -10,7 +10,7 @@ import { divergenceText } from "../../ui/status.js";
 import { Canvas, svgOf } from "../drawing/canvas.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { boundaryScene, drawBoundary, FLAT } from "./boundary.js";
-import { laneState } from "./multiples.js";
+import { laneState } from "./measured.js";
 
 const SAVED = 220; // pixels of a picture's side
 

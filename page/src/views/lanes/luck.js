@@ -2,13 +2,13 @@
 
 import { LEAST_SEEDS, MOST_SEEDS } from "../../config/lanes.js";
 import { html } from "../../html.js";
-import { luck, seedChanges, toggleLuck } from "../../state/luck.js";
+import { luck, metricEnds, seedChanges, toggleLuck } from "../../state/luck.js";
 import { show, view } from "../../state/store.js";
 import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Button, NumberField } from "../../ui/controls.js";
 import { Icon } from "../../ui/icons.js";
-import { measureName, valueWords } from "./multiples.js";
+import { measureName, valueWords } from "./measured.js";
 
 export function LuckTransport() {
   const now = luck.value, running = now?.running ?? false, { luckSeeds } = view.value, done = now?.seeds.length ?? 0;
@@ -31,15 +31,23 @@ export function SeedWords() {
 
 /** Quartiles, extremes and counts, in sentences. @returns {string[]} */
 export function summary(found, now) {
-  const { runs, target, reach, diverged, quartiles: [low, median, high], ends, order } = found, n = count(runs.length);
-  const value = (x) => (Number.isFinite(x) ? valueWords(x) : t("result.diverged"));
-  const worst = ends[order[order.length - 1]], aim = target === null ? "" : valueWords(target);
-  const words = { name: measureName(), n, median: value(median), low: value(low), high: value(high),
-    best: value(ends[order[0]]), worst: value(worst), epochs: count(now.config.epochs) };
-  const ended = [low, high].every(Number.isFinite) ? "" : Number.isFinite(median) ? ".some" : ".most";
+  const { runs, target, reach, diverged, ends, order } = found, n = count(runs.length), held = metricEnds.value;
+  const best = valueWords(ends[order[0]]), worst = valueWords(ends[order[order.length - 1]]);
+  const aim = target === null ? "" : valueWords(target), epochs = count(now.config.epochs);
+  const { part, quantity } = found.by, more = held && quantity === "loss";
   return [
-    t(`luck.summary${ended}`, words), t("luck.extent", words),
+    spread("luck.summary", part, quantity, found.quartiles, { epochs }),
+    ...(more ? [spread("luck.metric", held.part, "metric", held.quartiles)] : []),
+    t("luck.extent", { best, worst }),
     aim ? t("luck.reach", { n, reach: count(reach), target: aim }) : t("luck.no_target"),
     t(diverged ? "luck.diverged" : "luck.diverged.none", { n, diverged: count(diverged) }),
   ];
+}
+
+/** The median, and what half of the seeds lie between, as far as they did not diverge. */
+function spread(key, part, quantity, quartiles, more = {}) {
+  const [low, median, high] = quartiles.map((value) => valueWords(value, quantity));
+  const [calm, half] = [quartiles.every(Number.isFinite), Number.isFinite(quartiles[1])];
+  const words = { ...more, name: measureName(part, quantity), low, median, high };
+  return t(calm ? key : `${key}${half ? ".some" : ".most"}`, words);
 }

@@ -1,9 +1,8 @@
 // The lanes side by side: a picture each, with what sets it apart, how it stands, and what can be done with it.
 
 import { html } from "../../html.js";
-import { laneCommand, lanes, measure, noLaneCommand, openConfiguration } from "../../state/lanes.js";
+import { laneCommand, lanes, noLaneCommand, openConfiguration } from "../../state/lanes.js";
 import { facts } from "../../state/store.js";
-import { count, percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { Button } from "../../ui/controls.js";
 import { CopyButton } from "../../ui/copy_button.js";
@@ -12,6 +11,7 @@ import { Canvas, svgOf } from "../drawing/canvas.js";
 import { ViewFrame } from "../drawing/view_frame.js";
 import { boundaryScene, drawBoundary, FLAT } from "./boundary.js";
 import { laneLook, laneName, laneWords, Swatch } from "./looks.js";
+import { laneState } from "./measured.js";
 
 const SAVED = 220; // pixels of a picture's side
 
@@ -23,23 +23,6 @@ export function Multiples() {
     <div class="multiples">
       ${now.lanes.map((lane, i) => html`<${Frame} key=${lane.text} ...${{ now, lane, i }} />`)}</div>
   <//>`;
-}
-
-/** A value of what is compared. @param {number} value */
-export function valueWords(value) {
-  const share = measure.value.quantity === "metric" && facts.value.task !== "regression";
-  return share ? percent(value) : short(value);
-}
-
-/** What is compared, in words: "training loss". */
-export const measureName = () => t(`lanes.measure.${measure.value.part}`,
-  { name: measure.value.quantity === "loss" ? t("result.loss.short") : t(`metric.${facts.value.metricName}`) });
-
-/** How a lane stands. @param {import("../../state/lanes.js").Lane} lane */
-export function laneState({ status, epoch, history, diagnosis }) {
-  const value = valueWords(history.at(history.rows - 1, measure.value.column));
-  if (diagnosis) return t("lanes.diverged", { epoch: count(diagnosis.epoch) });
-  return t(status === "stopped" ? "lanes.stopped" : "lanes.at", { epoch: count(epoch), name: measureName(), value });
 }
 
 function Frame({ now, lane, i }) {

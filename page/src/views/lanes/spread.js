@@ -10,7 +10,7 @@ import { ViewFrame } from "../drawing/view_frame.js";
 import { classInk } from "../result/points.js";
 import { TargetField } from "./standings.js";
 import { summary } from "./luck.js";
-import { measureName, valueWords } from "./multiples.js";
+import { measureName, valueWords } from "./measured.js";
 
 const SAVED = { width: 640, height: 300 }; // pixels of a picture
 const BINS = 30;

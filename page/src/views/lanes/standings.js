@@ -1,13 +1,13 @@
 // Who reached the target, after how many updates, epochs, seconds; the target, which can be set.
 
 import { html } from "../../html.js";
-import { ALONG, lanes, laneStandings, lanesOver, measure } from "../../state/lanes.js";
+import { ALONG, lanes, laneStandings, lanesOver, lanesPlaying, measure } from "../../state/lanes.js";
 import { facts, show, view } from "../../state/store.js";
 import { count, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { NumberField } from "../../ui/controls.js";
 import { laneLook, laneName, laneWords, Swatch } from "./looks.js";
-import { laneState, measureName, valueWords } from "./multiples.js";
+import { laneState, measureName, valueWords } from "./measured.js";
 
 const COLUMNS = ["place", "lane", "epoch", "updates", "seconds", "now"];
 
@@ -15,7 +15,8 @@ export function LanesStandings() {
   const now = lanes.value, found = laneStandings.value, along = ALONG[view.value.laneAgainst];
   if (!now) return null;
   return html`<div class="standings lanes-standings">
-    <p class="verdict" role="status"><b>${verdict(now, found)}</b></p>
+    <p class="verdict" role="status" aria-live=${lanesPlaying.value ? "off" : "polite"}>
+      <b>${verdict(now, found)}</b></p>
     <${TargetField} target=${found.target} />
     <div class="scroll" tabindex="0" role="region" aria-label=${t("lanes.standings")}><table>
       <thead><tr>${COLUMNS.map((key) => html`<th scope="col" key=${key}

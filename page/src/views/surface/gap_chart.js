@@ -18,7 +18,8 @@ export function GapChart() {
   const seen = landscape.value, title = t("landscape.gap");
   if (!seen) return null;
   const draw = (pen, look) => drawGap(pen, look, seen);
-  return html`<${ViewFrame} name="gap" titleKey="landscape.gap" svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
+  const svg = () => svgOf(draw, title, SAVED.width, SAVED.height);
+  return html`<${ViewFrame} name="gap" titleKey="landscape.gap" svg=${svg}>
     <${Canvas} name="gap" draw=${draw} level=${false} height=${(width) => Math.max(180, Math.min(width * 0.6, 300))}
       describe=${() => gapWords(seen)} read=${({ x }) => valuesAt(seen, x)} />
     <p class="gap-words" role="status">${gapWords(seen)}</p>

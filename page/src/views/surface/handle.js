@@ -15,8 +15,9 @@ export function placeHandle(element, axes, [x, y]) {
 
 /**
  * ``place``: its element, which `placeHandle` puts where it belongs; ``axes``: those of the map, as they were drawn.
- * @param {{name: string, place: {current: any}, axes: {current: any}, at: number[], limits: [number, number][], label: string,
- *   help: string, onDrag: (at: [number, number]) => void, onDrop: (at: [number, number] | null) => void}} props
+ * @param {{name: string, place: {current: any}, axes: {current: any}, at: number[], limits: [number, number][],
+ *   label: string, help: string, onDrag: (at: [number, number]) => void,
+ *   onDrop: (at: [number, number] | null) => void}} props
  *   ``onDrop``: null where it was not moved
  */
 export function Handle({ name, place, axes, at, limits, label, help, onDrag, onDrop }) {

@@ -97,7 +97,8 @@ function lay({ points, style, mark }, pieces, { z, last, far }) {
     const s = x * last - i, t = y * last - j, row = (b) => z(i, b) + s * (z(i + 1, b) - z(i, b));
     return row(j) + t * (row(j + 1) - row(j));
   };
-  const onField = (/** @type {number[]} */ [x, y]) => [x, y, height(x, y)], kept = (k) => Math.max(0, Math.min(last - 1, k));
+  const onField = (/** @type {number[]} */ [x, y]) => [x, y, height(x, y)];
+  const kept = (k) => Math.max(0, Math.min(last - 1, k));
   const put = (line) => {
     if (!line.flat().every((s) => s >= 0 && s <= 1)) return; // beside the field
     const [x, y] = line[line.length - 1], i = kept(Math.floor(x * last) + (far.x ? -1 : 1));
@@ -108,7 +109,8 @@ function lay({ points, style, mark }, pieces, { z, last, far }) {
   if (mark) return points.forEach((point) => put([onField(point)]));
   for (let k = 1; k < points.length; k++) {
     const [a, b] = [points[k - 1], points[k]], longest = Math.max(...a.map((from, c) => Math.abs(b[c] - from)));
-    const parts = Math.max(1, Math.ceil(longest * last)), between = (s) => onField(a.map((from, c) => from + s * (b[c] - from)));
+    const parts = Math.max(1, Math.ceil(longest * last));
+    const between = (s) => onField(a.map((from, c) => from + s * (b[c] - from)));
     for (let part = 0; part < parts; part++) put([between(part / parts), between((part + 1) / parts)]);
   }
 }

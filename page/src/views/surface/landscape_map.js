@@ -38,7 +38,8 @@ export function LandscapeMap() {
   const solid = view.value.scene, draw = solid ? scene : flat;
   const title = t(`landscape.title.${view.value.plane}`), movable = seen?.plane.weights && !hidden("landscape.ball");
   return html`<${ViewFrame} name="landscape" titleKey="landscape" title=${title}
-    beside=${html`<${SurfaceOf} /><${PlaneTools} /><${SceneToggle} />`} tools=${view.value.plane === "weights" && html`<${AxisTools} />`}
+    beside=${html`<${SurfaceOf} /><${PlaneTools} /><${SceneToggle} />`}
+    tools=${view.value.plane === "weights" && html`<${AxisTools} />`}
     svg=${() => (seen ? svgOf(draw, title, SAVED.width, SAVED.height) : "")}>
     ${!seen && html`<p class="note">${t(tooLarge.value ? "landscape.too_large" : "landscape.waiting")}</p>`}
     ${seen && solid && html`<${Scene} name="landscape" draw=${draw} height=${mapHeight} describe=${() => describe(seen)}

@@ -13,11 +13,12 @@ const below = ({ ink }) => ({ stroke: ink, width: 1, opacity: 0.6 });
 /**
  * @param {import("../drawing/pens.js").Pen} pen  @param {import("../drawing/look.js").Look} look
  * @param {import("../../state/landscape.js").Seen} seen
- * @param {{raw: Float64Array, ends: number[]}} under  logarithms of E, row by row from below, and the ends of the shades
+ * @param {{raw: Float64Array, ends: number[]}} under  logarithms of E, row by row from below, and the ends of shades
  * @param {number[] | null} looked  where E is looked up
  */
 export function drawLandscapeScene(pen, look, seen, { raw, ends }, looked) {
-  const { plane, limits, side } = seen, from = ends[0], to = ends[ends.length - 1], bar = barOf(ends, t("landscape.loss"));
+  const { plane, limits, side } = seen, from = ends[0], to = ends[ends.length - 1];
+  const bar = barOf(ends, t("landscape.loss"));
   const share = (z) => Math.min(1, Math.max(0, (z - from) / (to - from))), height = (E) => share(Math.log10(E));
   const last = ends.length - 2, shade = (z) => shadeOf(Math.min(last, Math.max(0, Math.floor(share(z) * (last + 1)))));
   const names = plane.weights ? axisNames(facts.value, plane) : [1, 2].map((k) => t("landscape.axis.short", { k }));
@@ -37,7 +38,8 @@ function trailsOf(look, { plane, limits, shadow, shadowNow }, height, looked) {
   const { ink, ground, accent, size } = look;
   const { point, points, loss, lossNow, now } = plane, inside = (at) => at.every((z) => z >= 0 && z <= 1);
   const place = (x, y) => [x, y].map((z, c) => (z - limits[c][0]) / (limits[c][1] - limits[c][0]));
-  const past = Array.from({ length: now }, (_, k) => ({ at: place(points[2 * k], points[2 * k + 1]), E: loss[k], on: shadow[k] }))
+  const moment = (_, k) => ({ at: place(points[2 * k], points[2 * k + 1]), E: loss[k], on: shadow[k] });
+  const past = Array.from({ length: now }, moment)
     .concat({ at: place(point[0], point[1]), E: lossNow, on: shadowNow }).filter(({ at }) => inside(at));
   const line = { stroke: ink, width: size / 6 }, thin = { ...below(look), opacity: 0.35 };
   const over = past.map(({ at, E }) => [...at, height(E)]), ends = over.slice(-1), starts = over.slice(0, 1);

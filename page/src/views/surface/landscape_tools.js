@@ -14,11 +14,11 @@ const CLOSER = 0.5;
 export function PlaneTools() {
   const { plane, reach } = view.value;
   const choices = ["weights", "path"].map((value) => ({ value, text: t(`landscape.plane.${value}`) }));
-  const zoom = (key, sign, times) => html`<${Button} name="landscape.reach" label=${t(key)} help=${t("landscape.reach.help")}
-    onClick=${() => show({ reach: reach * times })}>${sign}<//>`;
+  const zoom = (key, sign, times) => html`<${Button} name="landscape.reach" label=${t(key)}
+    help=${t("landscape.reach.help")} onClick=${() => show({ reach: reach * times })}>${sign}<//>`;
   return html`
-    <${SelectField} name="landscape.plane" label=${t("landscape.plane")} help=${t("landscape.plane.help")} value=${plane}
-      choices=${choices} onChange=${(value) => show({ plane: value })} />
+    <${SelectField} name="landscape.plane" label=${t("landscape.plane")} help=${t("landscape.plane.help")}
+      value=${plane} choices=${choices} onChange=${(value) => show({ plane: value })} />
     <div class="reach">${zoom("landscape.closer", "+", CLOSER)}${zoom("landscape.wider", "−", 1 / CLOSER)}</div>`;
 }
 
@@ -38,8 +38,9 @@ function WeightChoice({ axis, known }) {
   };
   const units = known.sizes.slice(1).flatMap((size, l) => Array.from({ length: size }, (_, unit) => (
     { value: `${l + 1} ${unit}`, text: symbol(known, l + 1, unit), group: layerName(known, l + 1) })));
-  const sources = inputsOf(known, layer, to).filter((place) => indexOf(known, place) !== other).map((place) => (
-    { value: String(place.from), text: place.from === BIAS ? t("network.bias") : symbol(known, layer - 1, place.from) }));
+  const named = (unit) => (unit === BIAS ? t("network.bias") : symbol(known, layer - 1, unit));
+  const sources = inputsOf(known, layer, to).filter((place) => indexOf(known, place) !== other)
+    .map((place) => ({ value: String(place.from), text: named(place.from) }));
   const name = `landscape.weight.${axis ? "up" : "across"}`, what = t(axis ? "landscape.up" : "landscape.across");
   return html`<div class="weight-choice">
     <${SelectField} name=${name} label=${what} help=${t("landscape.from.help")} value=${String(from)} choices=${sources}

@@ -5,7 +5,8 @@ import { count, percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { BIAS, placeOf, symbol } from "../network/parameters.js";
 
-/** @typedef {import("../../state/landscape.js").Seen} Seen @typedef {import("../../engine/landscape.js").Plane} Plane */
+/** @typedef {import("../../state/landscape.js").Seen} Seen */
+/** @typedef {import("../../engine/landscape.js").Plane} Plane */
 
 /** "w: x1 → h₃", "b → h₃": a weight in a formula. @param {any} known  facts @param {number} index */
 export function weightSymbol(known, index) {
@@ -26,7 +27,8 @@ export function pathWords({ plane: { weights, whole, shares, updates, centre } }
   if (weights) return t(others === 1 ? "landscape.others.one" : "landscape.others", { count: count(others) });
   if (updates.length < 2) return t("landscape.no_path");
   const [one, two] = /** @type {number[]} */ (shares), share = (z) => percent(Math.min(1, z));
-  return t("landscape.shares", { all: share(one + two), one: share(one), two: share(two), moments: count(updates.length) });
+  const parts = { all: share(one + two), one: share(one), two: share(two) };
+  return t("landscape.shares", { ...parts, moments: count(updates.length) });
 }
 
 const ALIKE = 0.005; // losses that differ by less are the same in a sentence
@@ -37,8 +39,8 @@ export function gapWords({ plane, shadow, shadowNow }) {
   if (whole) return t("landscape.gap.whole", { at, loss: short(lossNow, 4) });
   if (weights) {
     const first = { loss: short(plane.loss[0], 4), shadow: short(shadow[0], 4) };
-    const key = updates.length < 2 ? "landscape.gap.first" : now === 0 ? "landscape.gap.start" : "landscape.gap.weights";
-    return t(key, { at, now: short(lossNow, 4), ...first });
+    const key = updates.length < 2 ? "first" : now === 0 ? "start" : "weights";
+    return t(`landscape.gap.${key}`, { at, now: short(lossNow, 4), ...first });
   }
   const times = shadowNow / lossNow, values = { at, loss: short(lossNow, 4), shadow: short(shadowNow, 4) };
   if (Math.abs(times - 1) < ALIKE) return t("landscape.gap.none", values);

@@ -14,7 +14,8 @@ const LEVELS = 16; // shades; every second has a line
  */
 export function shades(E) {
   const finite = E.filter((z) => Number.isFinite(z) && z > 0);
-  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity), least = finite.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+  const least = finite.reduce((a, b) => Math.min(a, b), Infinity);
   const top = finite.length ? high : 1, low = Math.max(finite.length ? least : 0.1, top * 10 ** -MOST_DECADES);
   const from = Math.log10(low), to = Math.max(Math.log10(top), from + 1e-3);
   const values = E.map((z) => Math.min(Math.max(Math.log10(z), from), to));
@@ -26,7 +27,10 @@ export function shadeOf(k) {
   return mix(mix(ground.value, rgb(color("--accent")), 0.6), ground.value, k / (LEVELS - 1));
 }
 
-/** The scale beside a map. @param {number[]} ends @param {string} name @returns {import("../result/scale_bar.js").Bar} */
+/**
+ * The scale beside a map.
+ * @param {number[]} ends  @param {string} name  @returns {import("../result/scale_bar.js").Bar}
+ */
 export function barOf(ends, name) {
   const from = ends[0], to = ends[LEVELS], table = Uint32Array.from({ length: LEVELS }, (_, k) => word(shadeOf(k)));
   const round = logarithmicTicks(10 ** from, 10 ** to, 6).filter(({ value }) => value > 0);

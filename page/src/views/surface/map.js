@@ -37,7 +37,8 @@ export function SurfaceMap() {
   const title = shown ? titleOf(shown.surface) : t("surface");
   const solid = view.value.scene && map?.E.some(Number.isFinite), draw = solid ? scene : flat;
   return html`<${ViewFrame} name="surface" titleKey="surface" title=${title}
-    beside=${html`<${SurfaceOf} /><${SurfaceTools} /><${SceneToggle} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
+    beside=${html`<${SurfaceOf} /><${SurfaceTools} /><${SceneToggle} />`}
+    svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
     ${shown && solid && html`<${Scene} name="surface" draw=${draw} height=${mapHeight} describe=${() => describe(shown)}
       rest=${helpOf(shown.surface)} />`}
     ${shown && !solid && html`<div class="surface-map" data-moving=${Boolean(moving)}>

@@ -17,17 +17,19 @@ function thinned(values, side) {
 /**
  * @param {import("../drawing/pens.js").Pen} pen  @param {import("../drawing/look.js").Look} look
  * @param {{shown: any, scale: any, side: number, low: import("../colors.js").Rgb, time: number,
- *   entries: import("../drawing/legend.js").Entry[][]}} what  ``scale``: of `heightScale`; ``low``: the shade of what is low
+ *   entries: import("../drawing/legend.js").Entry[][]}} what  ``scale``: of `heightScale`; ``low``: the lowest shade
  */
 export function drawRaceScene(pen, look, { shown, scale, side, low, time, entries }) {
-  const { limits, minima } = shown.surface, { from, to, name, ticks } = scale, share = (z) => (z - from) / (to - from || 1);
+  const { limits, minima } = shown.surface, { from, to, name, ticks } = scale;
+  const share = (z) => (z - from) / (to - from || 1);
   const place = ([x, y]) => [x, y].map((z, c) => (z - limits[c][0]) / (limits[c][1] - limits[c][0]));
   const axes = [...limits.map((span, c) => ({ name: "xy"[c], ticks: ticksOf(span) })),
     { name, ticks: ticks.map(({ value, text }) => ({ at: share(value), text })) }];
   const shade = (z) => mix(low, ground.value, Math.min(1, Math.max(0, share(z))));
   const trails = [
     { points: minima.map(place), mark: "diamond", style: { fill: look.ground, stroke: look.ink, width: 2 } },
-    ...shown.rules.flatMap(({ name: rule }, r) => trailsOf(seen(shown, r), lineOf(rule, look.size / 5), place, look, time)),
+    ...shown.rules.flatMap(({ name: rule }, r) =>
+      trailsOf(seen(shown, r), lineOf(rule, look.size / 5), place, look, time)),
     { points: [place(shown.start)], mark: "circle", style: { fill: look.ink, stroke: look.ground, width: 2 } },
   ];
   const field = { values: thinned(scale.values, side), side: SIDE, from, to, shade, axes };

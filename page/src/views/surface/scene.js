@@ -56,8 +56,9 @@ export function Scene({ name, draw, height, describe, rest }) {
   };
   const leave = () => (held.current = null);
   return html`<div class="scene" data-control="surface.turn" tabindex=${hidden("surface.turn") ? undefined : 0}
-      role="application" aria-roledescription=${t("scene.role")} aria-label=${t("scene.help")} data-help=${t("scene.help")}
-      onKeyDown=${onKeyDown} onPointerDown=${take} onPointerMove=${move} onPointerUp=${leave} onPointerCancel=${leave}>
+      role="application" aria-roledescription=${t("scene.role")} aria-label=${t("scene.help")}
+      data-help=${t("scene.help")} onKeyDown=${onKeyDown}
+      onPointerDown=${take} onPointerMove=${move} onPointerUp=${leave} onPointerCancel=${leave}>
     <${Canvas} name=${name} draw=${draw} height=${height} describe=${describe} /></div>
     ${rest && html`<p class="rest">${rest}</p>`}`;
 }
