@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 import zlib
 from dataclasses import dataclass
@@ -11,7 +12,9 @@ from numnet.data.errors import DataError
 from numnet.utils.free_memory import check_memory
 
 HEAD_BYTES = 1 << 18  # bytes looked at before anything is decided
-PACKED = {".gz": ("gzip", b"\x1f\x8b"), ".bz2": ("bz2", b"BZh"), ".xz": ("lzma", b"\xfd7zXZ\0")}  # by which module
+PACKED = {  # ending: (which module unpacks it, how it begins)
+    ".gz": ("gzip", rb"\x1f\x8b"), ".bz2": ("bz2", rb"BZh[1-9](?:1AY&SY|\x17rE8P)"), ".xz": ("lzma", rb"\xfd7zXZ\x00"),
+}  # fmt: skip
 _OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save the sheet as CSV"),
     (b"%PDF", "a PDF; give the table as CSV"),
@@ -51,8 +54,8 @@ class Source(io.RawIOBase):
             self.total = os.fstat(self._file.fileno()).st_size if isinstance(self._file, io.FileIO) else None
             self.done, self._stream = 0, self._file
             self.head = self._fill(HEAD_BYTES)
-            for ending, (module, magic) in PACKED.items():
-                if self.head.startswith(magic):
+            for ending, (module, beginning) in PACKED.items():
+                if re.match(beginning, self.head):
                     self._unpack(ending, module)
                     break
         except FileNotFoundError:

@@ -8,8 +8,8 @@ const BEGINNING = 4096; // bytes in which zero bytes tell of UTF-16
 /** What a file is not, by the way it begins: the rest of the key of a message. */
 const OTHER_KINDS = [
   ["\xd0\xcf\x11\xe0", "excel"], ["%pdf", "pdf"], ["\x89hdf", "binary"], ["\x93numpy", "binary"], ["par1", "binary"],
-  ["@relation", "arff"], ["<", "markup"], ["{", "json"], ["bzh", "packed"], ["\xfd7zxz", "packed"],
-  ["\x1f\x8b", "packed"],
+  ["@relation", "arff"], ["<", "markup"], ["{", "json"], ["\xfd7zxz", "packed"],
+  ["\x1f\x8b", "packed"], ...Array.from("123456789", (level) => [`bzh${level}1ay&sy`, "packed"]),
 ];
 
 /** Throws `PageError` for a file of so many bytes that the page does not read it. @param {number} bytes */

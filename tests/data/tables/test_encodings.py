@@ -25,6 +25,8 @@ WORDS = {  # encoding: names of two columns and words of a language; several whe
     "cp1253": ["όνομα πόλη Αθήνα Θεσσαλονίκη Πάτρα Ηράκλειο άνδρας γυναίκα τιμή Παπαδόπουλος Γεωργίου ναι όχι"],
     "cp1254": ["isim şehir İstanbul İzmir Eskişehir Muğla kadın erkek fiyat Ağrı Çağrı Gülşen Işık öğrenci değer"],
     "mac_roman": ["prénom ville Orléans Nîmes Besançon homme femme été élève Hélène François Noël forêt château"],
+    "cp850": ["prénom ville Orléans Nîmes Besançon homme femme été élève Hélène François Noël forêt château",
+              "Name Größe München Köln Düsseldorf Übung Müller männlich weiblich Äpfel Öl Preis Straße"],
     "cp1252": ["prénom ville Orléans Nîmes Besançon homme femme été élève Hélène François Noël forêt château",
                "Name Größe München Köln Düsseldorf Übung Müller männlich weiblich Äpfel Öl Preis Straße €",
                "nombre año España Málaga Córdoba niño mujer señor precio corazón José Íñigo mañana",
