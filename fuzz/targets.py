@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
@@ -64,6 +65,10 @@ def csv_reader(data):
     dataset = again = None
     with refusing("data.csv"):
         dataset = read_csv(path)
+    compiled = None
+    with refusing("data.csv"), patch("numnet.data.tables.plain_records.SMALL_BYTES", 0):  # as large files are read
+        compiled = read_csv(path)
+    assert (dataset and fingerprint(dataset)) == (compiled and fingerprint(compiled))
     if dataset is None:
         return
     assert np.isfinite(dataset.X).all() and len(dataset.X) == len(dataset.T) and dataset.X.flags.c_contiguous

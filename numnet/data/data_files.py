@@ -26,7 +26,7 @@ def read_csv(path, targets=None, task="auto", *, like=None, progress=None, **rea
 
     Separator, header, encoding, decimal mark, dates and units are found out.  targets: a column's name or several, by
     default the last column. All other columns are features: numbers as they are, yes/no as 1/0, texts one-hot.
-    Identifiers, constants, and texts that almost never repeat are left out; `Dataset.remarks` say so. task: "auto"
+    Identifiers, constants, and texts that are all rare are left out; `Dataset.remarks` say so. task: "auto"
     or one of `TASKS`; auto takes text, true/false, yes/no and up to 20 distinct integers for classes, several columns
     of 0/1 for labels, everything else for regression. reading: other fields of `ReadOptions`, such as missing="median".
     like: a network that was trained on such a file, to evaluate it on this one: columns are found by name and encoded

@@ -31,7 +31,7 @@ LEFT_OUT = {
     "empty": "empty",
     "constant": "the same in all rows",
     "identifier": "identifiers (name them among the columns to keep them)",
-    "varied": "texts that almost never repeat (--as COLUMN=text keeps the most frequent)",
+    "varied": "texts that are all rare (--as COLUMN=text keeps the most frequent)",
 }
 
 

@@ -22,7 +22,8 @@ def feature_of(column, keep_missing, forced=False, first=False):
     """(Feature, None) of a column, or (None, why it is left out): "empty", "constant", "identifier" or "varied".
 
     keep_missing: a missing text is a level of its own; forced: the user named the column; first: of the file.
-    Texts are one-hot, the `MAX_LEVELS` most frequent ones; "varied" is a column in which hardly any comes twice.
+    Texts are one-hot, the `MAX_LEVELS` most frequent ones; "varied" is a column in which all are rare, or hardly any
+    comes twice.
     """
     if column.kind == "empty":
         return None, "empty"

@@ -35,8 +35,13 @@ def content(text, begin, end):
 
     A cell in whose quotes there are more of them, or a backslash, keeps its quotes: it is not what stands there.
     """
+    first = begin
     begin, end = trimmed(text, begin, end)
-    if end - begin < 2 or byte_at(text, begin) != QUOTE or byte_at(text, end - 1) != QUOTE:
+    if begin == end or byte_at(text, begin) != QUOTE:
+        return begin, end
+    if begin > first and byte_at(text, begin - 1) != SPACE:
+        return begin - 1, end  # behind a tab a quote is none
+    if end - begin < 2 or byte_at(text, end - 1) != QUOTE:
         return begin, end
     for i in range(begin + 1, end - 1):
         if byte_at(text, i) == QUOTE or byte_at(text, i) == BACKSLASH:

@@ -14,6 +14,8 @@ from numnet.data.tables.table import boxed
 
 SMALL_BYTES = 2**19  # read as fast as the compiled loops are loaded
 
+WHITE = " \t\n\r\v\f\x1c\x1d\x1e\x1f"  # of ASCII, as Python has it
+
 PlainRecords = namedtuple("PlainRecords", "cells lines")  # of m records: lists of texts; lines (m,) int64
 
 
@@ -63,7 +65,7 @@ def plain_feed(feed, dialect):
     records, lines, line = [], [], feed.line
     try:
         for record in reader:
-            if len(record) > 1 or any(map(str.strip, record)):
+            if len(record) > 1 or any(cell.strip(WHITE) for cell in record):
                 records.append(record)
                 lines.append(line)
             line = feed.line + reader.line_num
@@ -71,6 +73,6 @@ def plain_feed(feed, dialect):
         return None
     width = len(dialect.header_cells(records[0])) if records else 0
     for record in records[dialect.header :]:
-        while len(record) > width and not record[-1].strip():
+        while len(record) > width and not record[-1].strip(WHITE):
             record.pop()  # separators at the end of the line
     return PlainFeed(records, lines) if {len(record) for record in records[dialect.header :]} <= {width} else None

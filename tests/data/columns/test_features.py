@@ -61,7 +61,7 @@ def test_a_number_among_texts_is_a_text(file):
     ("PassengerId", [5 * i for i in range(40)], "identifiers"), ("customer_id", list(range(100, 140)), "identifiers"),
     ("", list(range(40)), "identifiers"), ("Unnamed: 0", [3 * i for i in range(40)], "identifiers"),
     ("n", list(range(1, 41)), "identifiers"), ("card", [2**60 + 4096 * i for i in range(40)], "identifiers"),
-    ("name", [f"Mr. {i}" for i in range(40)], "almost never repeat"), ("version", [3], "the same in all rows"),
+    ("name", [f"Mr. {i}" for i in range(40)], "all rare"), ("version", [3], "the same in all rows"),
     ("note", ["as ever"], "the same in all rows"), ("gap", [""], "empty"), ("gap", ["NA"], "empty"),
 ])  # fmt: skip
 def test_columns_of_no_use_are_left_out_and_said(file, name, cells, why):

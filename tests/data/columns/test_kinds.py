@@ -155,12 +155,18 @@ def test_of_many_levels_the_fifty_most_frequent_are_kept(file):
     assert X[:, 50].tolist() == [1, 1] and remarks == ["column 'city': 'nowhere' 2 in 2 rows taken as (other)"]
 
 
+def test_of_many_levels_that_are_all_rare_none_is_kept(file):
+    path = file({"street": [f"street {i % 900}" for i in range(8000)], "x": numbers(8000), "y": numbers(8000, 1)})
+    assert read_csv(path).feature_names == ("x",)  # nine rows each
+    assert len(read_csv(path, as_="street=text").feature_names) == 52
+
+
 def test_texts_that_hardly_ever_come_twice_stay_where_they_are_named(file):
     names = [f"Mr. {i // 2 if i < 20 else i}" for i in range(80)]
     path = file({"name": names, "x": numbers(80), "y": numbers(80, 1)})
     data = read_csv(path)
     assert data.feature_names == ("x",)
-    words = "texts that almost never repeat (--as COLUMN=text keeps the most frequent)"
+    words = "texts that are all rare (--as COLUMN=text keeps the most frequent)"
     assert data.remarks == (f"left out, {words}: name",)
     named = read_csv(path, columns=["name", "x"])
     assert len(named.feature_names) == 52 and {"name=Mr. 0", "name=Mr. 9", "name=(other)"} < set(named.feature_names)

@@ -175,5 +175,5 @@ export const data = {
   "left_out.empty": "left out, empty",
   "left_out.constant": "left out, the same in all rows",
   "left_out.identifier": "left out, only names the rows",
-  "left_out.varied": "left out, texts that hardly ever come twice",
+  "left_out.varied": "left out, texts that are all rare",
 };

@@ -190,5 +190,5 @@ export const data = {
   "left_out.empty": "제외: 비어 있음",
   "left_out.constant": "제외: 모든 행에서 같음",
   "left_out.identifier": "제외: 행의 이름일 뿐임",
-  "left_out.varied": "제외: 거의 되풀이되지 않는 텍스트",
+  "left_out.varied": "제외: 모두 드문 텍스트",
 };
