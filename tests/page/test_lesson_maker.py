@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.browser import violations
 from tests.support.links import content_of
+from tests.support.page_source import answers
 
 
 def makes(page):
@@ -14,6 +15,41 @@ def makes(page):
     page.get_by_role("button", name="Lessons", exact=True).click()
     page.get_by_role("button", name="Make a lesson").click()
     return page.locator(".lesson-editor")
+
+
+STEP = {"text": "a"}
+PLAIN = {"id": "a", "title": "A", "steps": [STEP]}
+UNFINISHED = {
+    "no title": ({"title": " "}, "editor_title", {}),
+    "a title in one of two languages": ({"title": {"en": "A", "ko": ""}}, "editor_title", {}),
+    "a name with a blank": ({"id": "my lesson"}, "editor_id", {}),
+    "a step without a text": ({"steps": [STEP, {"text": ["a", ""]}]}, "editor_text", {"step": 2}),
+    "one answer": ({"steps": [{**STEP, "predict": {"choices": [{"text": "b", "right": True}]}}]},
+                   "editor_answers", {"step": 1}),
+    "no right answer": ({"steps": [{**STEP, "predict": {"choices": [{"text": "b"}, {"text": "c"}]}}]},
+                        "editor_right", {"step": 1}),
+}  # fmt: skip
+
+
+def test_what_a_lesson_lacks_is_said_of_its_fields():
+    body = "const answer = (changes) => checkFinished({ ...PLAIN, ...changes });"
+    body = f"const PLAIN = {json.dumps(PLAIN)};\n{body}"
+    right = {"choices": [{"text": "b", "right": True}, {"text": "c"}]}
+    decided = {"choices": [{"text": "b", "if": {}}, {"text": "c", "if": {}}]}
+    sound = [{}, {"steps": [{**STEP, "predict": asked} for asked in (right, decided, {"measure": "train_loss"})]}]
+    cases = sound + [changes for changes, _, _ in UNFINISHED.values()]
+    got = answers({"lessons/unfinished.js": "checkFinished"}, body, cases)
+    assert got[:2] == [{"result": None}] * 2
+    assert got[2:] == [{"error": key, "values": values} for _, key, values in UNFINISHED.values()]
+
+
+def test_a_link_that_holds_a_lesson_alone_begins_it():
+    imports = {"config/link_content.js": "readLinkContent", "config/configuration.js": "complete"}
+    body = """const about = { defaults: { dtype: "float64" } };
+    const answer = (content) => { const { begins, step } = readLinkContent(about, content); return [begins, step]; };"""
+    cases = [{"lesson": PLAIN}, {"lesson": PLAIN, "step": [0]}, {"lesson": "xor", "config": {}}, {}]
+    begins = [found["result"] for found in answers(imports, body, cases)]
+    assert begins == [[True, 0], [False, 0], [False, 0], [False, 0]]
 
 
 @pytest.mark.page
@@ -197,3 +233,39 @@ def test_a_link_to_the_lesson_begins_it_wherever_the_page_stands(open_page):
     learner.get_by_text("The open lesson is in it, at this step: “Mine”.").wait_for()
     learner.evaluate("numnet.set({data: 'and', hidden: [1]})")
     assert content_of(learner.evaluate("numnet.link()"))["step"] == [0]  # so that it goes on from there
+
+
+@pytest.mark.page
+def test_fields_say_what_was_taken_and_ask_as_soon_as_they_can(open_page):
+    page = open_page(locale="en-GB", viewport={"width": 1366, "height": 768})
+    editor = makes(page)
+    page.evaluate("numnet.set({data: 'moons', hidden: [3, 2], learning_rate: 0.3})")
+    editor.get_by_role("button", name="Take the page’s settings").click()
+    taken = editor.locator("[role=status]").filter(has_text="Taken.")
+    for words in ("moons", "Hidden layers: 3, 2", "Learning rate: 0.3"):
+        assert words in taken.inner_text()
+    question = editor.get_by_label("Predict first: question")
+    question.press_sequentially("Which one ")  # it keeps the focus, and the blank
+    assert question.input_value() == "Which one " and editor.get_by_label("Answers, one a line").count() == 1
+    cut = """list => [...list].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length"""
+    editor.locator("[data-control='editor.target'] select").select_option("validation_metric")
+    assert editor.locator("select").evaluate_all(cut) == 0
+    editor.get_by_label("Title").fill("Mine")
+    editor.get_by_label("Text;").fill("First.")
+    editor.get_by_role("button", name="Try it").click()
+    page.get_by_text("The question of step 1 needs at least two answers, one a line.").wait_for()
+
+
+@pytest.mark.page
+def test_the_editor_leaves_the_views_in_sight_and_shows_that_more_lies_below(open_page):
+    page = open_page(locale="en-GB", viewport={"width": 1366, "height": 768})
+    editor = makes(page)
+    for tab, view in (("Network", ".network"), ("Surface", ".surface"), ("Compare", ".lanes")):
+        page.locator(".page-tabs").get_by_role("button", name=tab).click()
+        page.locator(view).wait_for()
+        box, beside = editor.bounding_box(), page.locator(view).bounding_box()
+        assert box["x"] + box["width"] <= beside["x"] + 1 and box["y"] + box["height"] <= 768 - 100, tab
+        assert beside["y"] < 200
+    page.locator(".lesson-editor[data-more]").wait_for()
+    editor.evaluate("element => element.scrollTo(0, element.scrollHeight)")
+    page.locator(".lesson-editor:not([data-more])").wait_for()
