@@ -76,12 +76,11 @@ def cpu_calls(dtype):
 
 
 def _start():
-    """A set from a file, all generated ones, standardised and split, computed inputs, initial weights of all kinds."""
+    """All generated sets, standardised and split, inputs computed from features, and initial weights of all kinds."""
     from numnet.data import InputTerms, Scaler, load_dataset, split
     from numnet.kernels.generators import GENERATORS
     from numnet.model.initializers import INITIALIZERS
 
-    load_dataset("iris")
     for name in GENERATORS:
         data = load_dataset(name, n=8)
     split(len(data.X), 0.5, seed=0)

@@ -112,13 +112,13 @@ def take(browser, name, config, steps, part, options):
 
 
 def take_lesson(browser, name):
-    """How a lesson begins: its first step, and beside it the map of the network that it begins with."""
+    """How a lesson begins: its first step, and beside it the map of the network, or of the surface."""
     page = browser.new_page(viewport=WIDE)
     page.goto(f"{PAGE.as_uri()}?embed=1#lesson={name}")
     page.locator(".lesson h2").wait_for()
     page.wait_for_timeout(700)
-    parts = [Image.open(io.BytesIO(page.locator(part).screenshot())).convert("RGB")
-             for part in (".lesson", '[data-view="map"]')]  # fmt: skip
+    parts = [Image.open(io.BytesIO(page.locator(part).first.screenshot())).convert("RGB")
+             for part in (".lesson", ':is([data-view="map"], [data-view="surface"])')]  # fmt: skip
     whole = Image.new("RGB", (sum(part.width for part in parts), max(part.height for part in parts)), "white")
     whole.paste(parts[0], (0, 0))
     whole.paste(parts[1], (parts[0].width, 0))

@@ -30,13 +30,15 @@ def warmup(dtype, device):
 
     check_available(device)
     from numnet.commands.output.progress import announce, steps
+    from numnet.kernels.compiler import bitcode
     from numnet.kernels.compiler.cache import cache_folder, kept
 
     calls = getattr(importlib.import_module("numnet.warmup"), f"{device}_calls")
 
     begun, compiled = time.perf_counter(), 0
     jobs = [(kind, *job) for kind in ([dtype] if dtype else ["float32", "float64"]) for job in calls(kind)]
-    announce("warmup", "compiles what the cache lacks: a minute or two where it is empty")
+    needed = "some twenty seconds" if device == "cpu" and bitcode.fits() else "a minute or two"
+    announce("warmup", f"compiles what the cache lacks: {needed} where it is empty")
     with steps(len(jobs)) as display:
         for kind, name, call in jobs:
             compiled += _compile(f"{name}, {kind}", call, kind if name == "training" else None, display)

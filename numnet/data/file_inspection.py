@@ -98,7 +98,8 @@ class FileInspection:
         """Count the missing cells of a column that is used; what should be said of it, or is wrong with it."""
         self.said += column_remarks(column)
         if len(column.wrong) and not column.asked and self.wrong is None:
-            self.wrong = stray_words(self.table, column)
+            fill = self.options.missing == "error" and name not in self.roles.targets
+            self.wrong = stray_words(self.table, column, fill)
         gaps = column.missing
         if name not in self.roles.targets and (gaps & self.answered).any():
             self.missing[name] = int((gaps & self.answered).sum())

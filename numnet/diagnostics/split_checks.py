@@ -58,7 +58,7 @@ def overlap(case):
     words = f"{count} of {plural(len(again), 'validation row')} are in the training set, too"
     varied = max(len(np.unique(column)) for column in case.X.T) > len(seen) / 2
     verdict = OK if share < 0.05 or count < 2 else BROKEN if share >= 0.2 and varied else NOTE
-    told = "validate on rows that are not trained on" if case.options.get("validation_data") else "delete repeated rows"
+    told = "validate on rows that are not trained on" if case.options.get("validation_data") else "--drop-duplicates"
     return verdict, words, Remedy(told, lambda case: without_rows(case, len(case.X) + np.flatnonzero(again)))
 
 

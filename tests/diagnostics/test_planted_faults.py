@@ -69,7 +69,8 @@ def repeated_rows(folder):
     data = numnet.load_dataset("diabetes")
     table = dict(zip(data.feature_names, data.X.T)) | {"target": data.T}
     order = np.random.default_rng(0).permutation(np.tile(np.arange(len(data.X)), 2))
-    return [write_rows(folder / "data.csv", table, order)], [write_rows(folder / "mended.csv", table)]
+    path = write_rows(folder / "data.csv", table, order)
+    return [path], [path, "--drop-duplicates"]
 
 
 def one_class_held_out(folder):
@@ -115,7 +116,7 @@ def weight_on_few(folder):
 DATA = [
     (copy_of_the_target, "copies of the target", "broken", "--exclude answer"),
     (repeated_column, "repeated columns", "note", "--exclude litres"),
-    (repeated_rows, "repeated rows", "broken", "delete repeated rows"),
+    (repeated_rows, "repeated rows", "broken", "--drop-duplicates"),
     (one_class_held_out, "validation set", "broken", "--split stratified"),
     (wrong_labels, "labels", "broken", "correct the labels of rows"),
     # of other kinds

@@ -206,3 +206,14 @@ def test_which_descent_is_soonest_at_the_target():
         assert mini.seconds < single.seconds
     assert 0.5 < arrival[100, "batch"].seconds / arrival[100, "mini-batch"].seconds < 2
     assert arrival[10000, "batch"].seconds > 50 * arrival[10000, "mini-batch"].seconds
+
+
+def test_the_lecture_names_what_the_page_shows():
+    section = text("docs/teachers.md").partition("## A lecture of 45 minutes")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| [\d–]+ \| [^|]+ \| ([^|]+) \|", section, re.MULTILINE)
+    said = "".join(path.read_text("utf-8") for path in (REPOSITORY / "page/src/text/en").glob("*.js"))
+    lessons = [json.loads(path.read_text("utf-8")) for path in (REPOSITORY / "page/src/lessons/bundled").glob("*.json")]
+    titles = {lesson["title"]["en"] for lesson in lessons}
+    names = [name for row in rows for name in re.findall(r"\*([^*]+)\*", row)]
+    assert len(rows) == 7 and len(names) > 12
+    assert [name for name in names if name not in titles and f'"{name}"' not in said] == []

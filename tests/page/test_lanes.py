@@ -26,6 +26,7 @@ LANES = {
 }  # fmt: skip
 IMPORTS = {
     "engine/engine.js": "Engine", "engine/lanes/lanes.js": "Lanes", "engine/lanes/luck.js": "Luck",
+    "config/link_content.js": "readLinkContent",
     "config/lanes.js": "laneConfig, laneSettings, usualValues", "state/history.js": "History",
     "config/compare_command.js": "lanesCommand, luckCommand, noCompare",
     "engine/lanes/update_clock.js": "UpdateClock",
@@ -240,6 +241,33 @@ const answer = async (value) => {
     no = "lanes.command"
     assert reasons == ["", f"{no}.rate", "", f"{no}.loss", f"{no}.seed", f"{no}.patience", "", f"{no}.one",
                        "error.command_rows"]  # fmt: skip
+
+
+def test_the_usual_values_hold_the_present_one_and_links_hold_nothing_else_than_values():
+    usual, refused = told(
+        """
+const answer = async (value) => {
+  const { about, views } = value, { training: { config } } = await engineOf(value);
+  const usual = (key) => usualValues(about, config, key, 100, "multiclass");
+  const read = (view) => {
+    try { return Boolean(readLinkContent(about, { view })); } catch (error) { return error.values.part; }
+  };
+  const keys = ["learning_rate", "batch_size", "hidden", "optimizer", "activation", "loss", "init", "l2"];
+  return [keys.map(usual), views.map(read)];
+};""",
+        config={"data": "spiral:n=100", "hidden": [6, 6], "optimizer": "lion", "batch_size": 20, "l2": 0.02},
+        views=[{"laneKey": "optimizer", "laneValues": ["adam", "sgd"]}, {"laneKey": "epochs"}, {"laneValues": []},
+               {"laneValues": ["1", "1"]}, {"laneValues": ["<b>"]}, {"laneValues": list("1234567")}, {"luckSeeds": 51},
+               {"laneTarget": "low"}, {"compared": "luck", "tab": "lanes", "luckSeeds": 10}],
+    )  # fmt: skip
+    rates, batches, widths, rules, activations, losses, starts, penalties = usual
+    assert rates == ["0.0001", "0.0003", "0.001", "0.003", "0.01", "0.03"]  # lion's own is 0.001
+    assert batches == ["1", "8", "20", "32", "full"]
+    assert widths == ["2,2", "4,4", "6,6", "8,8", "16,16", "32,32"]
+    assert rules == [*CHAPTER[:5], "lion"] and "tanh" in activations and losses == list(numnet.LOSSES)
+    assert starts == list(numnet.INITIALIZERS) and penalties == ["0", "0.0001", "0.001", "0.01", "0.02", "0.1"]
+    assert refused == [True, "view.laneKey", "view.laneValues", "view.laneValues", "view.laneValues",
+                       "view.laneValues", "view.luckSeeds", "view.laneTarget", True]  # fmt: skip
 
 
 def test_many_seeds_are_those_of_numnet_compare_in_any_order_in_the_same_memory(tmp_path, monkeypatch):

@@ -19,18 +19,23 @@ def counted(words):
     return listed([f"{shown(text)} {count}" for text, count in words.items()], MOST)
 
 
-def stray_words(table, column):
-    """The `DataError` about a column of numbers or dates with cells that are none: which, where, and the ways out."""
+def stray_words(table, column, fill=False):
+    """The `DataError` about a column of numbers or dates with cells that are none: which, where, and the ways out.
+
+    fill: missing cells would be an error, too.
+    """
     rows, name = column.wrong.tolist(), column.name
     text, *others = column.words
     problem, them = not_a_number(text, column.form), "it"
     if len(rows) > 1:
         more = plural(len(rows) - 1, "more cell")
         words = f": {counted(column.words)}" if others else ""
-        problem += f", and {more} ({listed(map(table.where, rows[1:]), MOST)}){words}"
+        places = ", ".join([*map(table.where, rows[1 : MOST + 1]), *["…"] * (len(rows) > MOST + 1)])
+        problem += f", and {more} ({places}){words}"
         them = "them"
     kind = "date" if column.form.kind == "date" else "number"
     as_number, *others = (as_words(name, each) for each in (kind, "text", "drop"))
+    as_number += " with --missing median" if fill else ""
     ways = f"{as_number} to count {them} as missing, {' or '.join(others)}"
     return table.error_at(rows[0], name, f"{problem}; correct {them}, or take {ways}")
 

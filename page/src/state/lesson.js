@@ -2,6 +2,7 @@
 
 import { batch, computed, effect, signal } from "@preact/signals";
 import { differences } from "../config/configuration.js";
+import { SHARED_VIEW } from "../config/link_content.js";
 import { sourceOf } from "../data/sources.js";
 import { PageError } from "../errors.js";
 import { codeOf } from "../lessons/code.js";
@@ -16,8 +17,8 @@ import { about, config, facts, frame, history, show, USUAL_VIEW, view } from "./
 const GOING = [
   "play", "step", "run", "more_epochs", "halve_rate", "no_patience", "race.play", "race.step", "race.scrub",
 ];
-/** What a lesson begins with as the page itself does. */
-const SHOWN = ["axes", "row", "unit", "weight", "output", "tab", "edges", "bent", "sheet", "memory", "logarithmic"];
+/** Settings of the views that are the reader's own; with all others a lesson begins as the page itself does. */
+const OWN = ["speed", "language", "showValidation", "discretise"];
 
 /** @typedef {import("../lessons/format.js").Lesson} Lesson */
 /**
@@ -99,7 +100,8 @@ export async function go(place) {
 
 /** @param {Lesson} open @param {number} place @param {boolean} fresh @param {boolean} back */
 function showStep(open, place, fresh, back) {
-  const usual = place === 0 || back ? Object.fromEntries(SHOWN.map((name) => [name, USUAL_VIEW[name]])) : {};
+  const names = place === 0 || back ? ["unit", ...SHARED_VIEW.filter((name) => !OWN.includes(name))] : [];
+  const usual = Object.fromEntries(names.map((name) => [name, USUAL_VIEW[name]]));
   show({ ...usual, ...(fresh ? viewAt(open, place) : open.steps[place].show) });
   if (view.value.tab === "surface") rewind(predictFirst.value ? 0 : null);
   arrivals.value++;

@@ -25,9 +25,19 @@ def test_words_among_numbers_are_an_error_that_names_them_and_the_ways_out(slips
         read_csv(slips)
     assert str(caught.value) == (
         f"{slips}, line 22, column 'size': 'about 4' is not a number, as the rest of the column is, and 1 more cell "
-        "(line 33): 'about 4' 1, 'n.a.?' 1; correct them, or take --as size=number to count them as missing, "
-        "--as size=text or --as size=drop"
+        "(line 33): 'about 4' 1, 'n.a.?' 1; correct them, or take --as size=number with --missing median to count them "
+        "as missing, --as size=text or --as size=drop"
     )
+    with pytest.raises(DataError, match="take --as size=number to count them as missing"):
+        read_csv(slips, missing="drop")
+
+
+def test_of_many_words_among_numbers_some_are_named(file):
+    size = [f"about {k}" if k % 12 == 5 else value for k, value in enumerate(numbers(120))]
+    with pytest.raises(DataError) as caught:
+        read_csv(file({"size": size, "y": numbers(120, 1)}))
+    assert ("'about 5' is not a number, as the rest of the column is, and 9 more cells (line 19, line 31, line 43, …): "
+            "'about 5' 1, 'about 17' 1, 'about 29' 1 and 7 more; correct them") in str(caught.value)  # fmt: skip
 
 
 def test_words_count_as_missing_in_a_column_that_is_said_to_hold_numbers(slips, file):
@@ -109,7 +119,8 @@ def test_frames_are_what_they_are_said_to_be():
     assert run.network.feature_names == ("code=1", "code=2", "code=3", "x")
     assert run.predict({"code": [3], "x": [0.5]}).shape == (1,)
     assert run.evaluate(frame)["rmse"] > 0
-    with pytest.raises(ValueError, match=r'take as_=\{"x y": "number"\} to count it as missing, as_=\{"x y": "text"\}'):
+    ways = r'as_=\{"x y": "number"\} with missing="median" to count it as missing, as_=\{"x y": "text"\}'
+    with pytest.raises(ValueError, match=f"take {ways}"):
         numnet.fit({"x y": [*numbers(30), "oops"], "y": numbers(31)}, target="y", epochs=1)
 
 

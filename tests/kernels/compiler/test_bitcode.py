@@ -26,8 +26,7 @@ from tests.support.same_bits import digest
 compiled = []
 with watching(lambda name: None, compiled.append):
     weights, factors = numnet.INITIALIZERS["he"](3, 20, 30), numnet.SCHEDULES["cosine"]().factors(9)
-    data = numnet.load_dataset("iris")
-    print(bitcode.fits(), digest(weights, factors, data.X), *compiled)
+    print(bitcode.fits(), digest(weights, factors), *compiled)
 """
 
 
@@ -99,7 +98,7 @@ def test_nothing_of_the_machine_that_made_it_is_in_it():
 
 @fits
 def test_they_give_the_bits_of_kernels_compiled_from_source(tmp_path):
-    """Scalars, weights and a table; all other kernels: `tests/system/test_same_bits.py`."""
+    """Initial weights and schedules; all other kernels: `tests/system/test_same_bits.py`."""
     ours = python("-c", BITS, NUMNET_CACHE_DIR=tmp_path / "ours").stdout.split()
     theirs = python("-c", BITS, NUMNET_CACHE_DIR=tmp_path / "theirs", NUMBA_OPT="2").stdout.split()
     assert (ours[0], theirs[0]) == ("True", "False")

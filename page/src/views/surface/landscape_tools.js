@@ -8,14 +8,15 @@ import { Button, SelectField } from "../../ui/controls.js";
 import { layerName } from "../network/names.js";
 import { BIAS, indexOf, inputsOf, placeOf, symbol } from "../network/parameters.js";
 
-const CLOSER = 0.5;
+const CLOSER = 0.5, MOST = 64; // times as far as the path goes, or as near
 
 /** Which plane, and how much of it. */
 export function PlaneTools() {
   const { plane, reach } = view.value;
   const choices = ["weights", "path"].map((value) => ({ value, text: t(`landscape.plane.${value}`) }));
   const zoom = (key, sign, times) => html`<${Button} name="landscape.reach" label=${t(key)}
-    help=${t("landscape.reach.help")} onClick=${() => show({ reach: reach * times })}>${sign}<//>`;
+    help=${t("landscape.reach.help")} disabled=${reach * times > MOST || reach * times < 1 / MOST}
+    onClick=${() => show({ reach: reach * times })}>${sign}<//>`;
   return html`
     <${SelectField} name="landscape.plane" label=${t("landscape.plane")} help=${t("landscape.plane.help")}
       value=${plane} choices=${choices} onChange=${(value) => show({ plane: value })} />
