@@ -168,6 +168,41 @@ def test_what_follows_from_a_mistake_is_no_mistake(open_page):
     assert page.locator(".stage input").input_value() == "1.2577"  # nobody's work is lost
 
 
+@pytest.mark.parametrize("look", [{"viewport": {"width": 1366, "height": 768}}, PHONE])
+def test_the_line_that_is_chosen_is_in_sight_wherever_the_lines_are_scrolled_to(open_page, look):
+    page = sheet(open_page, XOR, 3, "fill", **look)
+    page.locator(".trace-sections summary").filter(has_text="Backward, layer 1").click()
+    page.locator(".trace-lines button").filter(has_text="∂E/∂b¹₂").click()
+    page.wait_for_timeout(200)
+    page.keyboard.type("0.5")  # where the focus is
+    assert page.locator(".stage input").input_value() == "0.5"
+    for what in (".stage input", ".trace .view-title button"):
+        assert page.locator(what).first.evaluate("""(element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }"""), what
+
+
+def test_all_units_of_a_wide_layer_fit_over_the_sheet(open_page):
+    for units in (8, 16):
+        config = {"data": "moons:n=60", "hidden": [units]}
+        page = sheet(open_page, config, 3, viewport={"width": 1366, "height": 768})
+        box = page.locator(".diagram").bounding_box()
+        lowest = page.locator(f'.unit[data-unit="1.{units - 1}"]').bounding_box()
+        assert lowest["y"] + lowest["height"] <= box["y"] + box["height"]
+        assert page.locator(".unit").count() == units + 3
+
+
+def test_other_data_close_the_sheet_and_take_no_answers_along(open_page):
+    page = sheet(open_page, XOR, 3, "fill")
+    assert fill(page, "-1.25773") == "right"
+    page.evaluate("numnet.set({ data: 'and', hidden: [2] })")
+    page.locator(".trace").wait_for(state="detached")
+    page.locator("[data-control=by_hand]").first.click()
+    page.get_by_label("Let me fill it in").check()
+    page.locator(".tally").filter(has_text="0 right").wait_for()
+
+
 def test_one_step_on_a_point_alone(open_page):
     config = {"data": "moons:n=80", "hidden": [4], "optimizer": "sgd", "learning_rate": 0.5, "dtype": "float64",
               "validation": 0, "l2": 0.0, "scale": False}  # fmt: skip

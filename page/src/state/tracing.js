@@ -70,6 +70,8 @@ export const lights = computed(() => {
 });
 
 let asked = false, again = false;
+/** What the answers are to, also while the sheet is closed. @type {{known: any, row: number} | null} */
+let answered = null;
 
 effect(() => {
   const { sheet: open, row, memory } = view.value, now = frame.value;
@@ -82,9 +84,9 @@ effect(() => {
     return;
   }
   memory;
-  const own = sheet.peek(), same = own && sameNetwork(own.facts);
-  if (own && !same) forget();
-  const kept = same && filling.value && answers.peek().size > 0; // what somebody works at stays
+  const own = sheet.peek();
+  if (answered && !(sameNetwork(answered.known) && (own || answered.row === row))) forget();
+  const kept = own && sameNetwork(own.facts) && filling.value && answers.peek().size > 0; // somebody works at it
   if (!now.playing && !kept) ask();
 });
 
@@ -125,6 +127,7 @@ function put(known, answer) {
   const found = lines.findIndex((each) => each.key === before);
   noSheet.value = "";
   const get = (key) => /** @type {number} */ (values.get(key));
+  answered = { known, row: answer.row };
   sheet.value = { facts: known, trace: answer, sections, lines, marked: toMark, get };
   if (found !== at.peek()) at.value = found >= 0 ? found : firstOpen(lines);
 }

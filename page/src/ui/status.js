@@ -3,7 +3,7 @@
 import { html } from "../html.js";
 import { apply, extend, halveRate, play } from "../state/actions.js";
 import { predictFirst } from "../state/lesson.js";
-import { about, begun, config, facts, frame, history, past, playing, sampled, status, view } from "../state/store.js";
+import { about, begun, config, facts, frame, past, playing, sampled, status, view } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Button, locked } from "./controls.js";
@@ -56,15 +56,8 @@ function statusText() {
   const words = { epoch: count(now.epoch), patience: count(config.value.patience ?? 0), losses: lossText(now) };
   if (now.status !== "running") return t(`status.${now.status}`, words);
   const at = sampled.value;
-  if (at?.updates !== now.updates) return pausedText(now, words);
+  if (at?.updates !== now.updates) return t("status.paused", words);
   return t(at.last ? "status.sample_last" : "status.sample", { number: at.number, of: at.of });
-}
-
-/** Where it stands; losses were measured after the last epoch, which may be a while ago. */
-function pausedText({ updates }, words) {
-  const { Column } = about.value.enums, last = history.value.rows - 1;
-  if (last < 0 || history.value.at(last, Column.STEP) === updates) return t("status.paused", words);
-  return t("status.paused_since", { ...words, measured: count(history.value.at(last, Column.EPOCH)) });
 }
 
 /**

@@ -78,7 +78,7 @@ function Opened({ own }) {
     </div>
     ${stale.value && html`<p class="warning" role="status">
       ${t(filling.value ? "trace.stale" : "trace.playing")}</p>`}
-    <div class="trace-steps">
+    <div class="trace-desk"><div class="trace-now"><div class="trace-steps">
       <${Button} name="line_before" label=${t("trace.before")} disabled=${at.value === 0} onClick=${() => move(-1)}>◀<//>
       <span class="count">${t("trace.count", { k: count(at.value + 1), n: count(own.lines.length) })}</span>
       <${Button} name="line_after" label=${t("trace.after")} disabled=${at.value === own.lines.length - 1}
@@ -86,8 +86,8 @@ function Opened({ own }) {
       <span class="section-name">${section && sectionTitle(section)}</span>
     </div>
     <${Stage} own=${own} />
-    ${filling.value && html`<${Score} />`}
-    <${Sections} own=${own} />
+    ${filling.value && html`<${Score} />`}</div>
+    <${Sections} own=${own} /></div>
     <${CommandOfSheet} />
     <${BlameView} own=${own} />`;
 }
