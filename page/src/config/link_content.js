@@ -50,6 +50,7 @@ const VIEW = {
   raceSchedule: (value) => typeof value === "string" && /^[a-z_]{1,30}(:[a-z0-9=.,+-]{1,100})?$/.test(value),
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),
   sheet: oneOf("", "read", "fill"), memory: flag,
+  blank: (value) => typeof value === "string" && /^(delta|gradient|weights|[1-9]\d{0,3})?$/.test(value),
   language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),
 };
 
