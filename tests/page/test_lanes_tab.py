@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 
+import numpy as np
 import pytest
 
 import numnet
@@ -172,6 +173,14 @@ def test_many_seeds_are_those_of_the_command(open_page, tmp_path, monkeypatch):
                            for word in ("median", "Best", "worst"))  # fmt: skip
     assert (best, worst) == pytest.approx((ends.min(), ends.max()), rel=6e-3)
     assert sorted(ends)[5] * 0.994 <= median <= sorted(ends)[6] * 1.006
+    good = re.search(r"(\d+) of 12 seeds end with (training|validation) accuracy of 95 % or more", said.replace("\xa0", " "))
+    assert good, said
+    right = numnet.load_comparison("found").values(0, f"{good[2]}_metric")[:, -1]
+    assert int(good[1]) == (right >= 0.95).sum() and "reach" not in said  # half of them, by definition
+    target = page.get_by_label("Target: training loss")
+    target.fill(str(float(np.sort(ends)[2:4].mean())))
+    target.press("Tab")
+    page.locator(".verdict").get_by_text(re.compile("[0-9]+ of 12 seeds reach")).wait_for()
     shown = page.locator("figure[data-seed]").evaluate_all("all => all.map((one) => Number(one.dataset.seed))")
     assert shown == [ends.argmin(), ends.argmax()]
     page.get_by_label("Every seed").check()

@@ -147,6 +147,8 @@ export const lanes = {
   "luck.summary.most": "After {epochs} epochs: half of the seeds or more have diverged.",
   "luck.extent": "Best {best}, worst {worst}.",
   "luck.reach": "{reach} of {n} seeds reach {target}.",
+  "luck.good": "{good} of {n} seeds end with {name} of {target} or more.",
+  "luck.target.help": "A value of your own: how many seeds reach it. Left empty, the best value of the median, which half of them reach by definition.",
   "luck.no_target": "Half of the seeds or more end no better than they began.",
   "luck.diverged": "{diverged} of {n} diverged.",
   "luck.diverged.none": "None diverged.",

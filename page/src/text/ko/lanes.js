@@ -147,6 +147,8 @@ export const lanes = {
   "luck.summary.most": "{epochs}에포크 뒤 시드의 절반 이상이 발산했습니다.",
   "luck.extent": "가장 좋은 값 {best}, 가장 나쁜 값 {worst}.",
   "luck.reach": "시드 {n}개 중 {reach}개가 {target}에 이릅니다.",
+  "luck.good": "시드 {n}개 중 {good}개가 {name} {target} 이상으로 끝납니다.",
+  "luck.target.help": "직접 정하는 값입니다. 몇 개의 시드가 이르는지 셉니다. 비우면 중앙값이 이르는 가장 좋은 값이며, 정의에 따라 시드의 절반이 이릅니다.",
   "luck.no_target": "시드의 절반 이상이 처음보다 나아지지 않았습니다.",
   "luck.diverged": "{n}개 중 {diverged}개가 발산했습니다.",
   "luck.diverged.none": "발산한 시드는 없습니다.",

@@ -27,13 +27,13 @@ export function LanesStandings() {
   </div>`;
 }
 
-/** What all lanes are timed to reach. @param {{target: number | null}} props */
-export function TargetField({ target }) {
+/** What all lanes are timed to reach, or seeds. @param {{target: number | null, help?: string}} props */
+export function TargetField({ target, help }) {
   const { sign, quantity } = measure.value, { laneTarget } = view.value;
   const percents = quantity === "metric" && facts.value.task !== "regression", unit = percents ? 100 : 1;
   const label = t(`lanes.target.${percents ? "percent" : "value"}`, { name: measureName() });
   return html`<div class="fields"><${NumberField} name="lanes.target" label=${label} optional
-    help=${t(sign > 0 ? "lanes.target.help" : "lanes.target.help.more")}
+    help=${help ?? t(sign > 0 ? "lanes.target.help" : "lanes.target.help.more")}
     value=${laneTarget === null ? null : Number((unit * laneTarget).toPrecision(12))}
     placeholder=${target === null ? t("lanes.target.none") : short(unit * target)}
     onChange=${(value) => show({ laneTarget: value === null ? null : value / unit })} /></div>`;
