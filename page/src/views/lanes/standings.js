@@ -54,7 +54,9 @@ function Row({ now, found, i }) {
 
 /** Who was first, in a sentence. */
 function verdict(now, { target, reached, places }) {
-  if (now.lanes.every(({ updates, diverged }) => !updates && !diverged)) return t("lanes.verdict.ready");
+  if (now.lanes.every(({ updates, diverged }) => !updates && !diverged)) {
+    return t(measure.value.sign > 0 ? "lanes.verdict.ready" : "lanes.verdict.ready.more", { name: measureName() });
+  }
   if (target === null) return t("lanes.verdict.none_better");
   const first = [...places.keys()].filter((i) => places[i] === 1), along = ALONG[view.value.laneAgainst];
   const words = { name: measureName(), value: valueWords(target) };
