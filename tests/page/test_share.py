@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shlex
 import struct
 import xml.etree.ElementTree as xml
@@ -155,6 +156,24 @@ def test_a_teacher_hides_and_locks_controls(open_page):
     other = open_page(link[link.index("#") :])
     assert other.locator("[data-control=optimizer]").count() == 0
     assert other.locator("[data-control=learning_rate] select").is_disabled()
+
+
+def test_a_teacher_locks_everything_but_a_few_controls(open_page):
+    page = opened(open_page(permissions=["clipboard-read", "clipboard-write"]))
+    page.locator("[data-control=lock_controls]").click()
+    dialog = page.get_by_role("dialog")
+    labels = dialog.get_by_role("row").get_by_role("rowheader").all_text_contents()
+    assert len(labels) > 60 and [label for label in labels if re.search("[↺]|Right for|Save Next", label)] == []
+    dialog.get_by_role("button", name="Lock all, except …").click()
+    dialog.get_by_role("searchbox", name="Find").fill("learning")
+    assert dialog.locator("tr:has(td)").count() == 1
+    dialog.get_by_role("checkbox", name="Lock: Learning rate").uncheck()
+    dialog.get_by_role("button", name="Copy link").click()
+    dialog.get_by_text("Copied.").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = open_page(link[link.index("#") :], viewport={"width": 1366, "height": 768})
+    assert set(other.evaluate(FREE)) == {"learning_rate"}
+    assert "weights" in content_of(link)["lock"] and "learning_rate" not in content_of(link)["lock"]
 
 
 # --- command and files ------------------------------------------------------------------------------------------------

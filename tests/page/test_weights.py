@@ -185,6 +185,18 @@ def test_a_link_locks_and_hides_weights(open_page):
     page.mouse.up()
     page.wait_for_timeout(200)
     assert parameters(page) == before
+    page = open_page(link(config=SMALL))  # a lesson locks them as a link does
+    before = parameters(page)
+    page.evaluate("""numnet.lesson({format: "numnet-lesson-1", id: "still", title: "Still", lock: ["weights"],
+                     config: numnet.get().config, steps: [{text: "Look."}]})""")
+    page.get_by_role("heading", name="Still").wait_for()
+    x, y = middle_of_edge(page, (0, 0), (1, 1))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 60)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    assert parameters(page) == before
     page = open_page(link(config=SMALL, hide=["weights", "units", "hidden"]))
     unit(page, 1, 0).click()
     assert page.locator("input.weight, .weight-table, [data-control='units'], [data-control='hidden']").count() == 0

@@ -3,6 +3,7 @@
 import { signal } from "@preact/signals";
 import { editWeight } from "../../state/actions.js";
 import { frame, view } from "../../state/store.js";
+import { locked } from "../../ui/controls.js";
 
 const PIXEL = 0.02, FINE_PIXEL = 0.002; // of a drag; with Shift
 const KEYS = { ArrowUp: 0.1, ArrowDown: -0.1, PageUp: 1, PageDown: -1 }, FINE_KEY = 0.1; // with Shift: times this
@@ -11,8 +12,8 @@ const STILL = 3; // pixels that are no drag yet
 /** The weight that is dragged now, by its index. */
 export const dragged = signal(/** @type {number | null} */ (null));
 
-/** Whether weights may be changed: a link may forbid it, and a page that is handed out does. */
-export const editable = () => !view.value.fixed && !view.value.locked.includes("weights");
+/** Whether weights may be changed: a link or a lesson may forbid it, and a page that is handed out does. */
+export const editable = () => !view.value.fixed && !locked("weights");
 
 let waiting = /** @type {{index: number, value: number} | null} */ (null), busy = false;
 
