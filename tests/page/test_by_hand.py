@@ -132,10 +132,14 @@ def fill(page, text):
     return page.locator(".stage .verdict").get_attribute("class").split()[-1]
 
 
+def lines_of_xor():
+    derivation = numnet.trace("xor", sample=3, decimals="none")
+    return [line for block in derivation.blocks() for line in derivation.lines(block)]
+
+
 def test_a_sheet_is_filled_in(open_page):
     page = sheet(open_page, XOR, 3, "fill")
-    derivation = numnet.trace("xor", sample=3, decimals="none")
-    lines = [line for block in derivation.blocks() for line in derivation.lines(block)]
+    lines = lines_of_xor()
     for line in lines[12:]:
         assert page.locator(".stage label").inner_text().startswith(line.name)
         assert fill(page, f"{line.value:.5f}".replace(".", ",")) == "right"
@@ -159,6 +163,7 @@ def test_what_follows_from_a_mistake_is_no_mistake(open_page):
     page.locator("[data-control=line_after]").click()
     assert fill(page, f"{1 / (1 + np.exp(-1.2577)):.4f}") == "follows"
     assert fill(page, "0.8") == "few"
+    assert "1 wrong, 29 left, 1 with too few digits" in page.locator(".tally").inner_text()
     assert fill(page, "0.2214") == "right"  # what the network has
     page.get_by_role("button", name="To the first wrong one").click()
     assert page.locator(".stage label").inner_text().startswith("net¹₁")
@@ -166,6 +171,24 @@ def test_what_follows_from_a_mistake_is_no_mistake(open_page):
     page.evaluate("numnet.run({ updates: 1 })")
     page.get_by_text("Weights or point have changed").wait_for()
     assert page.locator(".stage input").input_value() == "1.2577"  # nobody's work is lost
+
+
+def test_a_part_of_the_sheet_is_asked_for(open_page):
+    page = sheet(open_page, XOR, 3, "fill")
+    assert "blank 1 of 31" in page.locator(".trace-steps").inner_text()
+    page.get_by_label("Ask for").select_option(label="δ")
+    page.locator(".tally").filter(has_text="3 left").wait_for()
+    assert "blank 1 of 3" in page.locator(".trace-steps").inner_text()
+    for name in ("δ²₁", "δ¹₁", "δ¹₂"):
+        assert page.locator(".stage label").inner_text().startswith(name)
+        value = next(line.value for line in lines_of_xor() if line.name == name)
+        assert fill(page, f"{value:.6f}") == "right"
+        page.locator(".stage input").press("Enter")
+    assert page.locator(".tally").inner_text().startswith("Done: 3 of 3 right")
+    assert not any(text.startswith("∂E/∂b") for text in equations(page))  # it would give δ away
+    assert content_of(page.evaluate("numnet.link()"))["view"] == {"row": 3, "sheet": "fill", "blank": "delta"}
+    page.get_by_label("Let me fill it in").uncheck()
+    assert len(equations(page)) == 43
 
 
 @pytest.mark.parametrize("look", [{"viewport": {"width": 1366, "height": 768}}, PHONE])

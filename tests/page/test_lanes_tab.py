@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 
+import numpy as np
 import pytest
 
 import numnet
@@ -70,6 +71,22 @@ def test_six_rules_race_and_the_table_is_that_of_the_command(open_page, tmp_path
     for kind in ("PNG", "SVG"):
         saved(page, "lanes", kind)
         saved(page, "lanes-chart", kind)
+
+
+def test_losses_have_one_name_and_accuracy_rises(open_page):
+    page = open_page(viewport={"width": 1366, "height": 768})
+    compare(page, {"data": "moons:n=80", "hidden": [16], "epochs": 3})
+    assert "training loss falls" in page.locator(".lanes-result .verdict").inner_text()
+    page.get_by_label("Lanes differ in").select_option("loss")
+    page.locator("figure[data-lane=mse]").wait_for()
+    text = page.locator(".page").inner_text()
+    assert "mean squared error" in text and "mse" not in text and "cross_entropy" not in text
+    assert "training accuracy rises" in page.locator(".lanes-result .verdict").inner_text()
+    assert page.get_by_text("No single command compares losses of different kinds").is_visible()
+    page.get_by_role("button", name="Network", exact=True).click()
+    assert "cross-entropy (auto)" in page.get_by_label("Loss", exact=True).inner_text()
+    assert page.get_by_role("button", name="More: Units of layer 1").is_disabled()
+    assert "up to 16 units" in page.locator("[data-control=units]").get_attribute("aria-description")
 
 
 def test_rates_diverge_with_a_reason_and_a_lane_opens_in_the_network_tab(open_page, tmp_path, monkeypatch):
@@ -172,6 +189,15 @@ def test_many_seeds_are_those_of_the_command(open_page, tmp_path, monkeypatch):
                            for word in ("median", "Best", "worst"))  # fmt: skip
     assert (best, worst) == pytest.approx((ends.min(), ends.max()), rel=6e-3)
     assert sorted(ends)[5] * 0.994 <= median <= sorted(ends)[6] * 1.006
+    end = r"(\d+) of 12 seeds end with (training|validation) accuracy of 95\s% or more"
+    good = re.search(end, said)
+    assert good, said
+    right = numnet.load_comparison("found").values(0, f"{good[2]}_metric")[:, -1]
+    assert int(good[1]) == (right >= 0.95).sum() and "reach" not in said  # half of them, by definition
+    target = page.get_by_label("Target: training loss")
+    target.fill(str(float(np.sort(ends)[2:4].mean())))
+    target.press("Tab")
+    page.locator(".verdict").get_by_text(re.compile("[0-9]+ of 12 seeds reach")).wait_for()
     shown = page.locator("figure[data-seed]").evaluate_all("all => all.map((one) => Number(one.dataset.seed))")
     assert shown == [ends.argmin(), ends.argmax()]
     page.get_by_label("Every seed").check()

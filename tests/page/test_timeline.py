@@ -42,7 +42,7 @@ def control(page, name):
 
 
 def futures(page):
-    return page.locator(".futures figure")
+    return page.locator(".futures figure:not([data-present])")
 
 
 def test_every_view_follows_the_moment_and_scripts_hear_of_the_latest(open_page):
@@ -123,6 +123,7 @@ def test_a_changed_setting_begins_another_future_and_both_stay(open_page):
     futures(page).wait_for()
     assert "A: rule adam" in futures(page).inner_text() and "After epoch 40" in futures(page).inner_text()
     page.evaluate("numnet.run()")
+    page.locator(".futures [data-present]").filter(has_text="B: rule sgd").filter(has_text="After epoch 40").wait_for()
     new = page.evaluate("numnet.get()")
     assert new["config"]["optimizer"] == "sgd" and new["parameters"] != old["parameters"]
     page.get_by_role("button", name="Go on with A").click()
@@ -140,6 +141,25 @@ def test_a_changed_setting_begins_another_future_and_both_stay(open_page):
     page.locator(".marks li").wait_for()
     page.evaluate("numnet.run()")
     assert page.evaluate("numnet.get().parameters") == new["parameters"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_futures_are_pictures_of_one_size_side_by_side(open_page, size):
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    trained(page, MOONS)
+    slider(page).fill("62")
+    shows(page, 62)
+    control(page, "learning_rate").select_option("0.1")
+    futures(page).wait_for()
+    page.locator(".futures [data-present]").wait_for()
+    a, b = (picture.bounding_box() for picture in page.locator(".futures canvas").all())
+    assert a["y"] == b["y"] and a["width"] == pytest.approx(b["width"], abs=1) and a["x"] + a["width"] <= b["x"]
+    assert a["height"] == pytest.approx(a["width"], abs=1) and a["width"] >= 150
+    names = page.locator(".futures figcaption b").all_inner_texts()
+    assert [name[0] for name in names] == ["A", "B"]
+    assert page.locator("[data-view=map] .canvas").bounding_box()["width"] >= 260
+    assert page.locator("[data-view=loss] .canvas").bounding_box()["height"] >= 260
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
 
 
 def test_again_with_another_setting_stands_beside_what_was(open_page):

@@ -9,6 +9,7 @@ import { about, config, facts, view } from "../state/store.js";
 import { t } from "../text/text.js";
 import { Button, hidden, locked, Section, SelectField, Toggle } from "../ui/controls.js";
 import { CopyButton } from "../ui/copy_button.js";
+import { namedValue } from "../views/lanes/looks.js";
 import { ValuesField } from "./lanes/values.js";
 
 export function LanesPanel() {
@@ -58,9 +59,11 @@ function Names() {
   const all = NAMED[view.value.laneKey](about.value, config.value, 0, facts.value.task), now = laneValues.value;
   const names = [...all, ...now.filter((name) => !all.includes(name))]; // one activation a layer is none of the names
   const choose = (name, on) => chooseValues(names.filter((other) => (other === name ? on : now.includes(other))));
-  return html`<fieldset class="rules" data-control="lanes.values" disabled=${locked("lanes.values")}>
+  return html`<fieldset class=${view.value.laneKey === "loss" ? "rules long" : "rules"} data-control="lanes.values"
+    disabled=${locked("lanes.values")}>
     <legend>${t("lanes.values.names", { most: MOST_LANES })}</legend>
-    ${names.map((name) => html`<${Toggle} key=${name} name=${`lanes.value.${name}`} label=${name}
+    ${names.map((name) => html`<${Toggle} key=${name} name=${`lanes.value.${name}`}
+      label=${namedValue(view.value.laneKey, name)}
       value=${now.includes(name)} off=${now.includes(name) ? now.length === 1 : now.length === MOST_LANES}
       onChange=${(on) => choose(name, on)} />`)}
   </fieldset>`;

@@ -14,6 +14,9 @@ import { about, byHand, config, facts, view } from "./store.js";
  * @typedef {{number: number, config: any, scene: number, of: number, running: boolean, seeds: Seed[]}} Luck
  */
 
+/** From this value of the metric on a seed counts as good: a share that is right, or R². */
+export const GOOD = 0.95;
+
 const made = signal(/** @type {Luck | null} */ (null));
 let number = 0;
 
@@ -81,12 +84,14 @@ function endsOf(runs, { column, sign }) {
   return { ends, order, quartiles };
 }
 
-/** Quartiles of the metric at the end, of the held-out part where there is one: {part, quartiles}; null of no seeds. */
+/** Of the metric at the end, of the held-out part where there is one: {part, quartiles, good}; null of no seeds. */
 export const metricEnds = computed(() => {
   const runs = luck.value?.seeds ?? [], { Column } = about.value.enums;
   const part = facts.value.parts.validation.length ? "validation" : "training";
   const column = part === "training" ? Column.TRAIN_METRIC : Column.VALIDATION_METRIC;
-  return runs.length ? { part, quartiles: endsOf(runs, { column, sign: -1 }).quartiles } : null;
+  if (!runs.length) return null;
+  const { ends, quartiles } = endsOf(runs, { column, sign: -1 });
+  return { part, quartiles, good: ends.filter((end) => end >= GOOD).length };
 });
 
 /** What a seed changes, as keys of the catalogue. */

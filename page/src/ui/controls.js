@@ -107,14 +107,16 @@ export function Toggle({ name, label, help, value, off = false, onChange }) {
 }
 
 /**
- * A number with − and +.
- * @param {{name: string, label: string, value: number | string, onLess?: () => void, onMore?: () => void}} props
+ * A number with − and +; ``help``: why there is no more.
+ * @param {{name: string, label: string, value: number | string, help?: string, onLess?: () => void,
+ *   onMore?: () => void}} props
  */
-export function Stepper({ name, label, value, onLess, onMore }) {
+export function Stepper({ name, label, value, help, onLess, onMore }) {
   if (hidden(name)) return null;
   const button = (words, sign, act) => html`<button type="button" aria-label=${t(words, { what: label })}
     disabled=${!act || locked(name)} onClick=${act}>${sign}</button>`;
-  return html`<div class="stepper" role="group" aria-label=${label} data-control=${name}>
+  return html`<div class="stepper" role="group" aria-label=${label} data-control=${name}
+    data-help=${help} aria-description=${help}>
     ${button("less", "−", onLess)}<output>${value}</output>${button("more", "+", onMore)}
   </div>`;
 }

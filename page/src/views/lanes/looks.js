@@ -4,6 +4,7 @@ import { laneSettings } from "../../config/lanes.js";
 import { html } from "../../html.js";
 import { short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
+import { nameOf } from "../network/names.js";
 import { valueWords } from "../result/marks.js";
 import { classInk } from "../result/points.js";
 import { lineOf } from "../surface/walk.js";
@@ -23,11 +24,15 @@ export function laneLook({ key, lanes }, i, width) {
 export const Swatch = ({ look: { stroke, dash } }) => html`<svg class="swatch" viewBox="0 0 32 8" aria-hidden="true">
   <path d="M1 4H31" fill="none" stroke-width="3" stroke=${stroke} stroke-dasharray=${dash.join(" ")} /></svg>`;
 
-/** "adam", "batch size 8". @param {string} key @param {string} text  a value */
+/** A value of what lanes differ in, as the page calls it elsewhere: "cross-entropy" of losses. @param {string} text */
+export const namedValue = (key, text) => (key === "loss" || key === "init" ? nameOf(key, text) : text);
+
+/** "adam", "cross-entropy", "batch size 8". @param {string} key @param {string} text  a value */
 export function laneName(key, text) {
+  if (["optimizer", "activation", "loss"].includes(key)) return namedValue(key, text);
   const named = { full: t("lanes.full"), none: t("none") }[text];
-  const value = named ?? (Number.isNaN(Number(text)) ? text : short(Number(text), 4));
-  return key === "optimizer" || key === "activation" ? text : t("result.is", { name: t(`change.${key}`), value });
+  const value = named ?? (Number.isNaN(Number(text)) ? namedValue(key, text) : short(Number(text), 4));
+  return t("result.is", { name: t(`change.${key}`), value });
 }
 
 /** What sets a lane apart beside its name: its rate, the rule's other settings. @param {any} lanes @param {number} i */

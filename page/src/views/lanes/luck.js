@@ -2,7 +2,7 @@
 
 import { LEAST_SEEDS, MOST_SEEDS } from "../../config/lanes.js";
 import { html } from "../../html.js";
-import { luck, metricEnds, seedChanges, toggleLuck } from "../../state/luck.js";
+import { GOOD, luck, metricEnds, seedChanges, toggleLuck } from "../../state/luck.js";
 import { show, view } from "../../state/store.js";
 import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
@@ -34,14 +34,21 @@ export function summary(found, now) {
   const { runs, target, reach, diverged, ends, order } = found, n = count(runs.length), held = metricEnds.value;
   const best = valueWords(ends[order[0]]), worst = valueWords(ends[order[order.length - 1]]);
   const aim = target === null ? "" : valueWords(target), epochs = count(now.config.epochs);
-  const { part, quantity } = found.by, more = held && quantity === "loss";
+  const { part, quantity } = found.by, own = view.value.laneTarget !== null, more = held && quantity === "loss";
   return [
     spread("luck.summary", part, quantity, found.quartiles, { epochs }),
     ...(more ? [spread("luck.metric", held.part, "metric", held.quartiles)] : []),
     t("luck.extent", { best, worst }),
-    aim ? t("luck.reach", { n, reach: count(reach), target: aim }) : t("luck.no_target"),
+    ...(held ? [goodWords(held, n)] : []),
+    ...(own ? [t("luck.reach", { n, reach: count(reach), target: aim })] : aim ? [] : [t("luck.no_target")]),
     t(diverged ? "luck.diverged" : "luck.diverged.none", { n, diverged: count(diverged) }),
   ];
+}
+
+/** How many seeds are good: of the median's own value it would be half of them, whatever happens. */
+function goodWords({ part, good }, n) {
+  const target = valueWords(GOOD, "metric");
+  return t("luck.good", { n, good: count(good), name: measureName(part, "metric"), target });
 }
 
 /** The median, and what half of the seeds lie between, as far as they did not diverge. */

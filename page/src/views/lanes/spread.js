@@ -1,4 +1,4 @@
-// Where the seeds end: a dot for each, above the value that it came to.
+// Where the seeds end: a dot for each, above the value that it came to, and higher where others are near.
 
 import { html } from "../../html.js";
 import { luck, outcome } from "../../state/luck.js";
@@ -37,7 +37,7 @@ export function LuckSpread() {
   const [first, ...others] = now.running ? [""] : summary(found, now);
   return html`<div class="verdict" role="status"><p><b>${first}</b></p>
     <ul class="notes small">${others.map((line) => html`<li key=${line}>${line}</li>`)}</ul></div>
-    <${TargetField} target=${found.target} />
+    <${TargetField} target=${found.target} help=${t("luck.target.help")} />
     ${some && html`<${ViewFrame} name="luck-spread" titleKey="luck.spread.view" title=${title}
       svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
       <${Canvas} name="luck-spread" draw=${draw} height=${(width) => Math.max(150, Math.min(width * 0.4, 240))}
@@ -62,8 +62,7 @@ function drawSpread(pen, look, found) {
       const [left, right] = [axes.across(Math.min(low, high)), axes.across(Math.max(low, high))];
       pen.rect(left, box.top, right - left, box.height, { fill: stroke, opacity: 0.14 });
     }
-    const dots = columns.flatMap((values, b) =>
-      values.flatMap((_, k) => [box.left + (b + 0.5) * wide, axes.up(k + 0.5)]));
+    const dots = columns.flatMap((values) => values.flatMap((value, k) => [axes.across(value), axes.up(k + 0.5)]));
     pen.marks("circle", dots, r, { fill: stroke });
     if (Number.isFinite(middle)) {
       const x = axes.across(middle);

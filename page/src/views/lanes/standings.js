@@ -27,13 +27,13 @@ export function LanesStandings() {
   </div>`;
 }
 
-/** What all lanes are timed to reach. @param {{target: number | null}} props */
-export function TargetField({ target }) {
+/** What all lanes are timed to reach, or seeds. @param {{target: number | null, help?: string}} props */
+export function TargetField({ target, help }) {
   const { sign, quantity } = measure.value, { laneTarget } = view.value;
   const percents = quantity === "metric" && facts.value.task !== "regression", unit = percents ? 100 : 1;
   const label = t(`lanes.target.${percents ? "percent" : "value"}`, { name: measureName() });
   return html`<div class="fields"><${NumberField} name="lanes.target" label=${label} optional
-    help=${t(sign > 0 ? "lanes.target.help" : "lanes.target.help.more")}
+    help=${help ?? t(sign > 0 ? "lanes.target.help" : "lanes.target.help.more")}
     value=${laneTarget === null ? null : Number((unit * laneTarget).toPrecision(12))}
     placeholder=${target === null ? t("lanes.target.none") : short(unit * target)}
     onChange=${(value) => show({ laneTarget: value === null ? null : value / unit })} /></div>`;
@@ -54,7 +54,9 @@ function Row({ now, found, i }) {
 
 /** Who was first, in a sentence. */
 function verdict(now, { target, reached, places }) {
-  if (now.lanes.every(({ updates, diverged }) => !updates && !diverged)) return t("lanes.verdict.ready");
+  if (now.lanes.every(({ updates, diverged }) => !updates && !diverged)) {
+    return t(measure.value.sign > 0 ? "lanes.verdict.ready" : "lanes.verdict.ready.more", { name: measureName() });
+  }
   if (target === null) return t("lanes.verdict.none_better");
   const first = [...places.keys()].filter((i) => places[i] === 1), along = ALONG[view.value.laneAgainst];
   const words = { name: measureName(), value: valueWords(target) };

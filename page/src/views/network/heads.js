@@ -38,7 +38,8 @@ function HiddenHead({ layer, units }) {
   }
   const less = units > 1 ? () => addUnits(layer, -1) : undefined;
   const more = units < MOST_UNITS ? () => addUnits(layer, 1) : undefined;
-  return html`<${Stepper} name="units" label=${label} value=${units} onLess=${less} onMore=${more} />
+  const help = more ? undefined : t("network.most_units", { most: MOST_UNITS });
+  return html`<${Stepper} name="units" label=${label} value=${units} help=${help} onLess=${less} onMore=${more} />
     ${Array.isArray(activation)
       ? html`<${SelectField} name="activation" label=${t("network.activation_of", { layer })}
           value=${activation[layer - 1]} choices=${activationChoices()}

@@ -53,9 +53,10 @@ function LayersField() {
   const layers = config.value.hidden.length, label = t("network.hidden");
   const less = layers > 0 ? () => addLayer(-1) : undefined;
   const more = layers < MOST_LAYERS ? () => addLayer(1) : undefined;
+  const help = more ? undefined : t("network.most_layers", { most: MOST_LAYERS });
   if (isHidden("hidden")) return null;
   return html`<div class="field"><span class="label">${label}</span>
-    <${Stepper} name="hidden" label=${label} value=${layers} onLess=${less} onMore=${more} /></div>`;
+    <${Stepper} name="hidden" label=${label} value=${layers} help=${help} onLess=${less} onMore=${more} /></div>`;
 }
 
 /** One for all layers, or one each. @param {string} choice */

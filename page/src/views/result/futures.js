@@ -15,7 +15,7 @@ import { outputOf } from "./choices.js";
 import { settingWords } from "./marks.js";
 import { planeScene } from "./plane.js";
 import { classInk } from "./points.js";
-import { answersFrom, shownOutputs, targetRange } from "./shown.js";
+import { answersFrom, answersOf, shownOutputs, targetRange } from "./shown.js";
 
 const LOOKS = [{ color: 1, dash: [2, 3] }, { color: 2, dash: [7, 3, 2, 3] }, { color: 3, dash: [10, 4] },
   { color: 5, dash: [1, 5] }];
@@ -32,12 +32,13 @@ export function Futures() {
   const known = facts.value, now = frame.value, others = futures.value, output = outputOf(known);
   const scene = useMemo(() => (known.plane.up < 0 || !others.length ? null : planeScene(known, output)),
     [known, output, others]);
-  if (!others.length || !now || hidden("futures")) return null;
+  if (!others.length || !now?.pictures || hidden("futures")) return null;
+  const shared = { known, output, scene };
+  const cards = [{ letter: now.line.letter, card: html`<${Present} key=${now.line.letter} now=${now} ...${shared} />` },
+    ...others.map((future, i) => ({ letter: future.letter,
+      card: html`<${Card} key=${future.letter} look=${futureLook(i)} future=${future} ...${shared} />` }))];
   return html`<div class="futures" role="group" aria-label=${t("futures")} data-control="futures">
-    <p><b>${lineName(now.line)}</b><span>${t("future.now")}</span></p>
-    ${others.map((future, i) => html`<${Card} key=${future.letter} look=${futureLook(i)}
-      ...${{ future, known, output, scene }} />`)}
-  </div>`;
+    ${cards.sort((a, b) => (a.letter < b.letter ? -1 : 1)).map(({ card }) => card)}</div>`;
 }
 
 /**
@@ -59,6 +60,20 @@ function lastLosses({ parts }, { history }) {
 /** "B: learning rate 0.1" @param {{letter: string, values: {[key: string]: any}}} line */
 export const lineName = ({ letter, values }) => `${letter}: ${settingWords(values)}`;
 
+/** The one that goes on, as large as the others. */
+function Present({ known, now, output, scene }) {
+  const { epoch, line, pictures, train_loss: loss } = now, answers = answersOf(known, pictures);
+  return html`<figure data-present>
+    <${Picture} ...${{ known, answers, output, scene }} />
+    <figcaption>
+      <${Line} stroke=${classInk(0)} />
+      <b>${lineName(line)}</b>
+      ${loss !== null && html`<span>${t("future.is", { epoch: count(epoch), losses: lossText(now) })}</span>`}
+    </figcaption>
+    <p>${t("future.now")}</p>
+  </figure>`;
+}
+
 /** ``look``: of its lines in the chart. */
 function Card({ future, known, output, scene, look }) {
   const { letter, epoch, outputs, points, side, diverged } = future, name = lineName(future);
@@ -66,8 +81,7 @@ function Card({ future, known, output, scene, look }) {
   return html`<figure>
     <${Picture} ...${{ known, answers, output, scene }} />
     <figcaption>
-      <svg viewBox="0 0 48 4" aria-hidden="true"><path d="M0 2h48" stroke=${look.stroke} stroke-width="3"
-        stroke-dasharray=${look.dash.join(" ")} /></svg>
+      <${Line} ...${look} />
       <b>${name}</b>
       <span>${t(diverged ? "future.diverged" : "future.is", { epoch: count(epoch), losses })}</span>
     </figcaption>
@@ -78,6 +92,12 @@ function Card({ future, known, output, scene, look }) {
         onClick=${() => dismissFuture(letter)}><${Icon} name="close" /><//>
     </div>
   </figure>`;
+}
+
+/** As a future is drawn in the chart. */
+function Line({ stroke, dash = [] }) {
+  return html`<svg viewBox="0 0 48 4" aria-hidden="true"><path d="M0 2h48" stroke=${stroke} stroke-width="3"
+    stroke-dasharray=${dash.join(" ") || undefined} /></svg>`;
 }
 
 /** The map, or the curve, without its points. */

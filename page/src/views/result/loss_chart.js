@@ -75,15 +75,16 @@ export function LossChart() {
   const title = t(view.value.quantity === "loss" ? "result.loss" : "result.metric", { name: scales.y.name });
   return html`<${ViewFrame} name="loss" titleKey="result.loss.view" title=${title}
     beside=${html`<${Tools} known=${known} />`} svg=${() => svgOf(draw, title, SAVED.width, SAVED.height)}>
-    <${Canvas} name="loss" draw=${draw} height=${chartHeight} level=${false}
+    <${Canvas} name="loss" draw=${draw} height=${(width) => chartHeight(width, others.length)} level=${false}
       describe=${() => describe(series, others, known)}
       read=${(place) => rowWords(nearestRow(series[0], place.x), series, known)} />
     <${MarkList} marks=${marks} />
   <//>`;
 }
 
-/** @param {number} width */
-const chartHeight = (width) => Math.max(170, Math.min(width * 0.5, 300));
+/** With other futures higher: their names take lines of their own. @param {number} width  @param {number} others */
+const chartHeight = (width, others) =>
+  Math.max(others ? 260 : 170, Math.min(width * 0.5, 300)) + (others > 1 ? 20 * (others - 1) : 0);
 
 /** @param {PartSeries[]} series */
 function drawChart(pen, look, { x, y }, series, { others, marks, end, shown }) {
