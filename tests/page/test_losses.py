@@ -30,6 +30,18 @@ def test_losses_are_those_of_the_history(open_page):
     view(page, "loss").get_by_label("Over").select_option("STEP")
 
 
+@pytest.mark.parametrize("epochs", [100, 1000])
+def test_the_last_number_of_an_axis_is_all_in_sight(open_page, epochs):
+    page = open_page()
+    page.evaluate("(epochs) => numnet.set({ data: 'xor', hidden: [2], epochs })", epochs)
+    page.evaluate("numnet.run()")
+    text = ET.fromstring(saved(page, "loss", "SVG").read_text("utf-8"))
+    width = float(text.get("viewBox").split()[2])
+    last = next(each for each in text.iter() if each.tag.endswith("text") and each.text == str(epochs))
+    size = float(next(each.get("font-size") for each in (last, text) if each.get("font-size")))
+    assert float(last.get("x")) + 0.55 * size * len(last.text) / 2 <= width
+
+
 def test_again_begins_the_losses_anew(open_page):
     page = open_page()
     page.evaluate("numnet.run({ epochs: 5 })")

@@ -265,6 +265,17 @@ def test_what_a_unit_computes_is_said_before_one_is_chosen(open_page):
     assert "h = f(net)" in card(page).inner_text()
 
 
+def test_the_legend_says_what_the_colours_of_pictures_mean(open_page):
+    page, legend = open_page(), []
+    for config in (SMALL, {**SMALL, "hidden": [3], "activation": "sigmoid"}, {"data": "sine", "hidden": [3]}):
+        start(page, config)
+        legend.append(page.locator(".legend").inner_text())
+    signs, positive, curve = legend
+    assert "h below and above 0" in signs and "outputs: the colours of the classes" in signs
+    assert "inputs below and above 0" in positive and "h: 0 where pale" in positive
+    assert "classes" not in curve
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_accessible(open_page, scheme):
     from axe_playwright_python.sync_playwright import Axe

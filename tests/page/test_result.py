@@ -68,8 +68,17 @@ def test_the_most_wrong_points_are_those_of_the_largest_loss(open_page):
     names, whole = run.data().target_names, numnet.load_dataset("spiral", n=300, arms=4).X
     for row, at in zip(rows, order, strict=True):
         assert np.allclose(whole[int(row[0]) - 1], X[at])
-        said = f"{names[Y[at].argmax()]} {percent(Y[at].max())}"
+        said = f"{names[Y[at].argmax()]} with {percent(Y[at].max())}"
         assert row[2:4] == [names[T[at]], said if Y[at].argmax() == T[at] else f"✗ {said}"]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_no_column_of_two_features_is_cut_off(open_page, size):
+    page = open_page(viewport=dict(zip(("width", "height"), size)))
+    train(page, CLASSES, 10)
+    table = opened(page, "worst").locator("table")
+    assert table.locator("thead th").all_inner_texts()[-2:] == ["x1", "x2"]
+    assert table.evaluate("(all) => all.scrollWidth <= all.parentElement.clientWidth")
 
 
 def test_a_point_is_chosen_in_the_table_and_on_the_map(open_page):

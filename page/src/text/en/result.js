@@ -48,6 +48,7 @@ export const result = {
   "result.others": "The other {count} features are at their mean; the points are projected onto this plane.",
   "result.others.named": "Held at their mean: {names}. The points are projected onto this plane.",
   "result.is": "{name} {value}",
+  "result.says": "{name} with {value}",
   "result.place": "{where}: {said}",
   "result.point": "Point {number} ({part}): {target}.",
   "result.point.right": "Point {number} ({part}): {target}, rightly; the network predicts {answer}.",

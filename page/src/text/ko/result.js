@@ -48,6 +48,7 @@ export const result = {
   "result.others": "나머지 특성 {count}개는 평균에 두고, 점은 이 평면에 투영했습니다.",
   "result.others.named": "평균에 둔 특성: {names}. 점은 이 평면에 투영했습니다.",
   "result.is": "{name} {value}",
+  "result.says": "{name}({value})",
   "result.place": "{where}: {said}",
   "result.point": "점 {number} ({part}): {target}.",
   "result.point.right": "점 {number} ({part}): {target}, 맞음; 신경망의 예측 {answer}.",

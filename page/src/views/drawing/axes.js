@@ -79,6 +79,7 @@ export class Axes {
     const widest = Math.max(...this.yTicks.map(({ text }) => textWidth(text, look.size)), 0);
     const left = before + widest + GAP + 2 + (y.name ? look.size * 1.5 : 0);
     this.before = before;
+    this.width = width;
     /** @type {Box} */
     this.box = { left, top: above, width: Math.max(10, width - left - right), height: free };
     this.xTicks = this.#spaced(ticksOf(x, Math.max(2, this.box.width / (look.size * 5))));
@@ -88,11 +89,16 @@ export class Axes {
   #spaced(ticks) {
     let end = -Infinity;
     return ticks.filter(({ value, text }) => {
-      const half = textWidth(text, this.look.size) / 2, at = this.across(value);
+      const half = textWidth(text, this.look.size) / 2, at = this.#under(value, text);
       if (at - half < end + 4) return false;
       end = at + half;
       return true;
     });
+  }
+
+  /** The middle of the text under a tick: no part of it is cut off at the right. @param {number} value */
+  #under(value, text) {
+    return Math.min(this.across(value), this.width - textWidth(text, this.look.size) / 2 - 1);
   }
 
   /** @param {number} value */
@@ -132,7 +138,7 @@ export class Axes {
       ...this.yTicks.map(({ value }) => [left - 4, this.up(value), left, this.up(value)]),
     ], { stroke: faint, width: 1 });
     for (const { value, text } of this.xTicks) {
-      pen.text(text, this.across(value), foot + GAP, { fill: faint, size, align: "middle", base: "top" });
+      pen.text(text, this.#under(value, text), foot + GAP, { fill: faint, size, align: "middle", base: "top" });
     }
     for (const { value, text } of this.yTicks) {
       pen.text(text, left - GAP, this.up(value), { fill: faint, size, align: "end", base: "middle" });

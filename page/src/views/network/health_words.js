@@ -66,7 +66,10 @@ function dead({ dead: [note, broken], dead_at_start: atStart }, layers, begun) {
     [...undone(), t("inside.try.lower"), t("inside.try.activation", { name: nameOf("activation", "leaky_relu") })]);
 }
 
+/** Sharp answers saturate units, too: where the training loss has fallen to half that is no fault. */
 function saturated({ saturated: [note, broken] }, layers, begun) {
+  const first = history.value.rows ? history.value.at(0, about.value.enums.Column.TRAIN_LOSS) : NaN;
+  if (begun && (frame.value?.train_loss ?? Infinity) < first / 2) return null;
   const { x, layer } = worst(layers, (each) => each.saturated ?? 0);
   const text = t("inside.saturated", { share: Math.round(100 * x), layer });
   return told(over(x, begun ? [broken, broken] : [note, broken]), text, [...undone(), ...smoother()]);

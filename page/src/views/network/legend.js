@@ -1,19 +1,28 @@
 // What width, colour and dashes of an edge mean, and the colours of the pictures.
 
 import { html } from "../../html.js";
+import { config, facts } from "../../state/store.js";
 import { t } from "../../text/text.js";
-import { signColors } from "../colors.js";
+import { classColor, css, signColors } from "../colors.js";
 import { styleOf } from "./edges.js";
 
 const SAMPLE = 0.9, WIDEST = 5; // the weight that is shown, and the width of the largest ones
+const MOST = 4; // classes that have a swatch
+const NEVER_NEGATIVE = ["sigmoid", "relu", "softplus"];
 
 export function Legend() {
+  const { task, sizes } = facts.value, { plus, minus } = signColors.value;
+  const positive = sizes.length > 2 && [config.value.activation].flat().every((name) => NEVER_NEGATIVE.includes(name));
+  const classes = task === "binary" ? [0, 1] : [...Array(Math.min(MOST, sizes[sizes.length - 1])).keys()];
   return html`<p class="legend">
     <${Line} w=${SAMPLE} text=${t("network.legend.plus")} />
     <${Line} w=${-SAMPLE} text=${t("network.legend.minus")} />
     <span>${t("network.legend.width")}</span>
-    <span><${Swatch} color=${signColors.value.minus} /><${Swatch} color=${signColors.value.plus} />
-      ${t("network.legend.pictures")}</span>
+    <span><${Swatch} color=${minus} /><${Swatch} color=${plus} />
+      ${t(positive ? "network.legend.inputs" : "network.legend.pictures")}</span>
+    ${positive && html`<span><${Swatch} color=${plus} /> ${t("network.legend.positive")}</span>`}
+    ${task !== "regression" && html`<span>${classes.map((k) => html`<${Swatch} color=${css(classColor(k))} />`)}
+      ${t("network.legend.outputs")}</span>`}
   </p>`;
 }
 

@@ -64,7 +64,7 @@ export function decisionWords({ task, data: { targetNames }, outputNames }, { ou
   if (task === "regression") return valuesOf(outputNames, y);
   if (task === "multilabel") return joined(outputNames, (c) => said[row * k + c]);
   const probability = task === "multiclass" ? y(said[row]) : said[row] ? y(0) : 1 - y(0);
-  return named(targetNames[said[row]], percent(probability));
+  return t("result.says", { name: targetNames[said[row]], value: percent(probability) });
 }
 
 /** A point of the data: its target, and what the network says of it. @param {number} row */
