@@ -147,7 +147,7 @@ def write_bitcode():
     def keep(cache, signature, result):
         (library, *_), *rest = rebuildable(result)
         description = result.fndesc
-        names = {description.llvm_func_name, description.llvm_cpython_wrapper_name, description.env_name}
+        names = [description.llvm_func_name, description.llvm_cpython_wrapper_name, description.env_name]
         if not cache.options.get("no_cpython_wrapper"):  # Python calls it
             module = result.library._final_module.as_bitcode()
             kernels[cache.identity(signature)] = library, names, serialize.dumps(rest), module

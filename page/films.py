@@ -4,6 +4,7 @@ A film is a function that leads the page through what a teacher would do, and yi
 """
 
 import io
+import re
 import sys
 
 from PIL import Image
@@ -157,7 +158,40 @@ def lesson(page):
     yield 3.0
 
 
-FILMS = {"timeline": timeline, "by-hand": by_hand, "lens": lens, "race": race, "lesson": lesson}
+def lanes(page):
+    """Six rules from one start side by side; then fifty seeds of one training."""
+    page.evaluate("config => numnet.set(config)", {"data": "moons", "hidden": [8], "epochs": 60})
+    yield 1.0
+    yield from click(page, page.get_by_role("button", name="Compare", exact=True))
+    page.locator(".multiples figure").nth(5).wait_for()
+    yield 1.0
+    step = page.locator("[data-control=step]")
+    point(page, step)
+    for _ in range(20):
+        for _ in range(3):
+            step.click()
+        page.wait_for_timeout(150)
+        yield 0.2
+    yield 3.0
+    yield from click(page, page.get_by_role("button", name="How much is luck"))
+    yield from click(page, page.get_by_role("button", name=re.compile("^Train 50 seeds")))
+    for _ in range(12):
+        page.wait_for_timeout(300)
+        yield 0.3
+    page.wait_for_timeout(6000)
+    yield 4.0
+
+
+FILMS = {"timeline": timeline, "by-hand": by_hand, "lens": lens, "lanes": lanes, "race": race, "lesson": lesson}
+
+
+def colours(frames):
+    """One palette for all frames, of a dozen of them: rare colours, such as those of lines, have their place in it."""
+    some = frames[:: max(1, len(frames) // 12)]
+    sheet = Image.new("RGB", (WIDTH, sum(frame.height for frame in some)))
+    for k, frame in enumerate(some):
+        sheet.paste(frame, (0, k * frame.height))
+    return sheet.quantize(160, method=Image.Quantize.MAXCOVERAGE, kmeans=4)
 
 
 def record(browser, name, film):
@@ -173,7 +207,7 @@ def record(browser, name, film):
         frames.append(shot.resize((WIDTH, round(shot.height * WIDTH / shot.width)), Image.Resampling.LANCZOS))
         seconds.append(stay)
     context.close()
-    palette = frames[-1].quantize(128, method=Image.Quantize.MEDIANCUT, kmeans=3)
+    palette = colours(frames)
     few = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     file, times = FOLDER / f"{name}.gif", [round(1000 * stay) for stay in seconds]
     few[0].save(file, save_all=True, append_images=few[1:], duration=times, loop=0, optimize=True, disposal=1)

@@ -11,6 +11,7 @@ from numnet.diagnostics.guessing import cost_of_size_one, guess_loss
 from numnet.diagnostics.remedies import initialized, option, rates, scaled
 from numnet.kernels.activations import ACTIVATIONS
 from numnet.kernels.records import MAX_TILE_ROWS
+from numnet.model.losses import LOSSES
 
 STARTS = 5  # from which a loss that is too high is judged
 MAX_PLACES = 60  # parameters of a layer whose gradients are checked
@@ -18,6 +19,7 @@ MAX_PLACES = 60  # parameters of a layer whose gradients are checked
 FLOW = (1e-2, 1e-3)  # δ of the first hidden layer against that of the last; above 1 the inverses
 FLAT = 0.05  # f′ below this share of its largest is saturated
 SATURATED = (0.25, 0.5)  # share of a layer
+SURE = (0.1, 0.5)  # share of the samples whose output is sure and wrong
 DEAD, DEAD_AT_START = (1 / 3, 0.6), 0.5  # share of a layer; broken at the start
 
 
@@ -148,6 +150,28 @@ def saturation(case):
     verdict = OK if share < SATURATED[0] else NOTE if share < SATURATED[1] else BROKEN
     words = f"{100 * share:.0f} % of hidden layer {l} before training"
     return verdict, words, *scaled(case), *initialized(case), *smoother(case)
+
+
+@check("saturated outputs")
+def sure_and_wrong(case):
+    """Share of samples with an output more than ½ from its target where f′ is below 5 % of its largest, ¼.
+
+    An error y − t of classes passes through f′ = y (1 − y), so these samples hardly teach anything; cross-entropy
+    cancels f′, and the check does not apply.  Of softmax outputs the one that is too large counts.  Note from 10 %,
+    broken from 50 %, at the start and later.
+    """
+    if case.network.task == "regression" or LOSSES[case.network.loss_name].of_net:
+        return None
+    worst, T = (-1.0, ""), case.sample(MAX_TILE_ROWS)[1].astype(np.float64)
+    for when, network in stages(case):
+        Y = traced(case, network).h[-1].astype(np.float64)
+        far = Y - T if network.task == "multiclass" else np.abs(Y - T)
+        worst = max(worst, (float(((far > 0.5) & (Y * (1 - Y) < FLAT / 4)).any(axis=1).mean()), when))
+    share, when = worst
+    verdict = OK if share < SURE[0] else NOTE if share < SURE[1] else BROKEN
+    words = f"the outputs are sure and wrong for {100 * share:.0f} % of the samples"
+    words += f", {when}: the gradient of {case.network.loss_name} is nearly 0 there" if verdict != OK else ""
+    return verdict, words, option(loss="auto"), *scaled(case), *initialized(case)
 
 
 @check("dead relu units")

@@ -7,14 +7,16 @@ from numnet.diagnostics.checks import check
 from numnet.diagnostics.remedies import option, rates
 from numnet.diagnostics.training_checks import memory, stronger
 
+OVERFITTED = 1.5  # times its lowest the validation loss ends
+
 
 @check("the run")
 def outcome(case):
     """Whether the run diverged, stalled or overfitted, with the likely cause: the first that is broken, else a note.
 
     Stalled: the training loss ended above nine tenths of the start's, or of what guessing the shares costs.
-    Overfitted, a note: the validation loss ended 1.5 times above its lowest.  Remedies are tried by the planned
-    training.
+    Overfitted, a note: the validation loss ended at `OVERFITTED` times its lowest, while the training loss fell.
+    Remedies are tried by the planned training.
     """
     if case.root.history is None:
         return None
@@ -26,8 +28,9 @@ def outcome(case):
     if not last < 0.9 * min(first, case.chance):
         return BROKEN, f"stalled: training loss {first:.4g} → {last:.4g}; {cause}", *remedies
     held = history.validation_loss
-    if np.isfinite(held).all() and held[-1] > 1.5 * held.min():
-        words = f"overfitted: validation loss {held.min():.4g} in epoch {history.best_epoch}, {held[-1]:.4g} at the end"
+    if np.isfinite(held).all() and held[-1] > OVERFITTED * held.min() and last < history.train_loss[held.argmin()]:
+        words = f"overfitted: since epoch {history.best_epoch} the validation loss has risen from {held.min():.4g} to "
+        words += f"{held[-1]:.4g} while the training loss fell"
         fewer = [option(l2=0.01), option(l2=0.1), option(dropout=0.2), option(patience=20)]
         return NOTE, words, *fewer
     return OK, f"training loss {first:.4g} → {last:.4g}"

@@ -11,7 +11,7 @@ from numba import types
 
 import numnet
 from numnet.data.bundled.catalogue import DATASETS
-from numnet.diagnostics import initialization_checks, training_checks
+from numnet.diagnostics import initialization_checks, run_checks, training_checks
 from numnet.figures.drawing.style import MINUS, PLUS, class_colors
 from numnet.kernels import activations, codes, generators, initializers, losses, schedules
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
@@ -115,9 +115,10 @@ def expressions():
 
 
 def limits():
-    """From where on ``numnet check`` has something to say of a layer."""
-    checks = chosen(initialization_checks, "FLOW", "FLAT", "SATURATED", "DEAD", "DEAD_AT_START")
-    return {name.lower(): value for name, value in {**checks, **chosen(training_checks, "MOVED")}.items()}
+    """From where on ``numnet check`` has something to say of a layer, or of a run."""
+    checks = chosen(initialization_checks, "FLOW", "FLAT", "SATURATED", "SURE", "DEAD", "DEAD_AT_START")
+    checks |= chosen(training_checks, "MOVED") | chosen(run_checks, "OVERFITTED")
+    return {name.lower(): value for name, value in checks.items()}
 
 
 def text(exports):

@@ -161,7 +161,7 @@ def test_help_loads_nothing_heavy(tmp_path, words):
     ["train", "xor", "--momentum", "0.5"], ["plot", "nosuch"], ["predict"],
     ["warmup", "--dtype", "float16"], ["sweep"], ["sweep", "xor", "--learning-rate", "1:2"],
     ["sweep", "xor", "--momentum", "0.5"], ["sweep", "sprial"], ["sweep", "--resume", "nosuch"],
-    ["compare"], ["compare", "xor", "--optimizer", "adam"], ["compare", "sprial"],
+    ["compare"], ["compare", "sprial"],
     ["compare", "xor", "--momentum", "0.5", "--optimizer", "sgd,adam"],
     ["plot", "landscape", "nosuch", "--radius", "2"],
     ["trace", "sprial"], ["trace", "xor", "--momentum", "0.5"], ["trace", "xor", "--batch", "1,1"],

@@ -12,7 +12,8 @@ from numnet.diagnostics.case import BROKEN, NOTE, OK
 from numnet.diagnostics.data_checks import targets
 from numnet.diagnostics.initialization_checks import dead as checkup_dead
 from numnet.diagnostics.initialization_checks import flow as checkup_flow
-from numnet.diagnostics.initialization_checks import gradients
+from numnet.diagnostics.initialization_checks import gradients, sure_and_wrong
+from numnet.diagnostics.run_checks import outcome
 from tests.support.cli import call
 from tests.support.diagnoses import case_from, check
 
@@ -99,6 +100,28 @@ def test_dead_units_of_a_run_are_found():
     assert found.verdict == "broken" and "after the run" in found.found
     assert "70 % of the units of hidden layer 1" in found.found
     assert checkup_dead(replace(case, trained=case.network)).verdict == "ok"
+
+
+def test_outputs_that_are_sure_and_wrong_are_named_where_the_error_lets_their_gradient_vanish():
+    case = case_from("blobs:centres=2", hidden=(), loss="mse", optimizer="sgd", learning_rate=0.1)
+    assert sure_and_wrong(case).verdict == "ok"
+    case.network.parameters[:] = [4, 0, 0]  # by hand, and the wrong way round
+    found = sure_and_wrong(replace(case, trained=case.network))
+    assert found.verdict == "broken" and found.found.endswith("before training: the gradient of mse is nearly 0 there")
+    assert found.found.startswith("the outputs are sure and wrong for 85 % of the samples") and found.remedy
+    case.network.parameters[:] = [0.4, 0, 0]  # as wrong, not as sure
+    assert sure_and_wrong(replace(case, trained=case.network)).verdict == "ok"
+    assert sure_and_wrong(case_from("blobs:centres=2")) is None and sure_and_wrong(case_from("sine")) is None
+
+
+def test_a_run_has_overfitted_where_the_training_loss_fell_meanwhile():
+    case = case_from("moons:n=60,noise=0.35", hidden=(32, 32), validation=0.5, epochs=150, l2=0.0)
+    run = replace(case, trained=case.planned.network, history=case.planned.history)
+    losses = np.array(run.history.validation_loss), np.array(run.history.train_loss)
+    best, found = losses[0].argmin(), outcome(run)
+    assert found.verdict == "note" and losses[1][-1] < losses[1][best]
+    said = f"since epoch {best} the validation loss has risen from {losses[0][best]:.4g} to {losses[0][-1]:.4g}"
+    assert found.found == f"overfitted: {said} while the training loss fell"
 
 
 def test_a_wrong_gradient_is_broken(monkeypatch):

@@ -132,10 +132,14 @@ def fill(page, text):
     return page.locator(".stage .verdict").get_attribute("class").split()[-1]
 
 
+def lines_of_xor():
+    derivation = numnet.trace("xor", sample=3, decimals="none")
+    return [line for block in derivation.blocks() for line in derivation.lines(block)]
+
+
 def test_a_sheet_is_filled_in(open_page):
     page = sheet(open_page, XOR, 3, "fill")
-    derivation = numnet.trace("xor", sample=3, decimals="none")
-    lines = [line for block in derivation.blocks() for line in derivation.lines(block)]
+    lines = lines_of_xor()
     for line in lines[12:]:
         assert page.locator(".stage label").inner_text().startswith(line.name)
         assert fill(page, f"{line.value:.5f}".replace(".", ",")) == "right"
@@ -159,6 +163,7 @@ def test_what_follows_from_a_mistake_is_no_mistake(open_page):
     page.locator("[data-control=line_after]").click()
     assert fill(page, f"{1 / (1 + np.exp(-1.2577)):.4f}") == "follows"
     assert fill(page, "0.8") == "few"
+    assert "1 wrong, 29 left, 1 with too few digits" in page.locator(".tally").inner_text()
     assert fill(page, "0.2214") == "right"  # what the network has
     page.get_by_role("button", name="To the first wrong one").click()
     assert page.locator(".stage label").inner_text().startswith("net¹₁")
@@ -166,6 +171,59 @@ def test_what_follows_from_a_mistake_is_no_mistake(open_page):
     page.evaluate("numnet.run({ updates: 1 })")
     page.get_by_text("Weights or point have changed").wait_for()
     assert page.locator(".stage input").input_value() == "1.2577"  # nobody's work is lost
+
+
+def test_a_part_of_the_sheet_is_asked_for(open_page):
+    page = sheet(open_page, XOR, 3, "fill")
+    assert "blank 1 of 31" in page.locator(".trace-steps").inner_text()
+    page.get_by_label("Ask for").select_option(label="δ")
+    page.locator(".tally").filter(has_text="3 left").wait_for()
+    assert "blank 1 of 3" in page.locator(".trace-steps").inner_text()
+    for name in ("δ²₁", "δ¹₁", "δ¹₂"):
+        assert page.locator(".stage label").inner_text().startswith(name)
+        value = next(line.value for line in lines_of_xor() if line.name == name)
+        assert fill(page, f"{value:.6f}") == "right"
+        page.locator(".stage input").press("Enter")
+    assert page.locator(".tally").inner_text().startswith("Done: 3 of 3 right")
+    assert not any(text.startswith("∂E/∂b") for text in equations(page))  # it would give δ away
+    assert content_of(page.evaluate("numnet.link()"))["view"] == {"row": 3, "sheet": "fill", "blank": "delta"}
+    page.get_by_label("Let me fill it in").uncheck()
+    assert len(equations(page)) == 43
+
+
+@pytest.mark.parametrize("look", [{"viewport": {"width": 1366, "height": 768}}, PHONE])
+def test_the_line_that_is_chosen_is_in_sight_wherever_the_lines_are_scrolled_to(open_page, look):
+    page = sheet(open_page, XOR, 3, "fill", **look)
+    page.locator(".trace-sections summary").filter(has_text="Backward, layer 1").click()
+    page.locator(".trace-lines button").filter(has_text="∂E/∂b¹₂").click()
+    page.wait_for_timeout(200)
+    page.keyboard.type("0.5")  # where the focus is
+    assert page.locator(".stage input").input_value() == "0.5"
+    for what in (".stage input", ".trace .view-title button"):
+        assert page.locator(what).first.evaluate("""(element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }"""), what
+
+
+def test_all_units_of_a_wide_layer_fit_over_the_sheet(open_page):
+    for units in (8, 16):
+        config = {"data": "moons:n=60", "hidden": [units]}
+        page = sheet(open_page, config, 3, viewport={"width": 1366, "height": 768})
+        box = page.locator(".diagram").bounding_box()
+        lowest = page.locator(f'.unit[data-unit="1.{units - 1}"]').bounding_box()
+        assert lowest["y"] + lowest["height"] <= box["y"] + box["height"]
+        assert page.locator(".unit").count() == units + 3
+
+
+def test_other_data_close_the_sheet_and_take_no_answers_along(open_page):
+    page = sheet(open_page, XOR, 3, "fill")
+    assert fill(page, "-1.25773") == "right"
+    page.evaluate("numnet.set({ data: 'and', hidden: [2] })")
+    page.locator(".trace").wait_for(state="detached")
+    page.locator("[data-control=by_hand]").first.click()
+    page.get_by_label("Let me fill it in").check()
+    page.locator(".tally").filter(has_text="0 right").wait_for()
 
 
 def test_one_step_on_a_point_alone(open_page):

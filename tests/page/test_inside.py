@@ -212,6 +212,41 @@ def test_health_is_what_numnet_check_finds(open_page):
     assert flow.verdict != "ok" and flow.found in told
 
 
+def test_the_size_of_delta_that_a_sentence_compares_stands_in_the_table(open_page):
+    page = open_page()
+    start(page, {"data": "moons", "hidden": [8] * 6, "activation": "sigmoid", "optimizer": "sgd"})
+    flow = next(one for one in numnet.check("moons", hidden=[8] * 6, activation="sigmoid", optimizer="sgd")
+                if one.what == "flow of δ")  # fmt: skip
+    assert flow.found in health(page).inner_text()
+    assert page.locator(".health thead th").first.inner_text() == "δ"
+    first, last = (as_number(table(page)[f"layer {l}"][0]) for l in (1, 6))
+    assert abs(first / last / float(re.search(r"[\d.]+(e-\d+)?(?= times)", flow.found)[0]) - 1) < 0.06  # two digits
+
+
+def as_number(text):
+    """Of "1.3·10⁻⁷", "0.002"."""
+    raised = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+    return float(text.strip().replace("·10", "e").translate(raised))
+
+
+def test_what_is_wrong_is_marked_at_the_top_while_health_is_closed(open_page):
+    page = open_page()
+    start(page, {"data": "moons", "hidden": [6]})
+    mark = page.locator(".health-mark")
+    assert mark.count() == 0
+    few = {"data": "moons:n=60,noise=0.35", "hidden": [32, 32], "l2": 0.0, "validation": 0.5}
+    start(page, few, epochs=150)
+    found = page.locator(".health summary").filter(has_text="overfitted: since epoch ")
+    found.wait_for()
+    history = numnet.fit(**few, epochs=150, exact=True).history
+    low, last = history.validation_loss.min(), history.validation_loss[-1]
+    said = f"since epoch {history.best_epoch} the validation loss has risen from {low:.4g} to {last:.4g} while the"
+    assert said in found.inner_text() and said in mark.get_attribute("aria-label")
+    mark.click()
+    page.locator(".health .findings").filter(has_text="an L2 penalty").wait_for()
+    assert mark.count() == 0
+
+
 def test_dead_units_are_named_with_what_helps(open_page):
     page = open_page()
     start(page, {"data": "moons", "hidden": [6], "activation": "relu"})

@@ -58,6 +58,18 @@ def test_what_a_step_is_about_is_open_and_in_sight_as_long_as_it_is_there(open_p
 
 
 @pytest.mark.page
+def test_a_question_and_its_button_are_in_sight_on_a_laptop(open_page):
+    page = open_page(query="#lesson=adam", **WIDE)
+    button = page.get_by_role("button", name="That is my answer")
+    button.wait_for()
+    page.wait_for_timeout(1000)
+    bottom = button.evaluate("element => element.getBoundingClientRect().bottom")
+    assert (
+        bottom <= page.locator(".lesson footer").bounding_box()["y"] and page.locator(".lesson[data-more]").count() == 0
+    )
+
+
+@pytest.mark.page
 def test_on_a_phone_the_text_stays_and_a_button_leads_there(open_page):
     page = with_steps(open_page, [{"look": "weights"}], viewport={"width": 390, "height": 844})
     page.wait_for_timeout(1000)

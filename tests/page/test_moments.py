@@ -231,3 +231,42 @@ const answer = awake(async (make, { config }) => {
         "spiral",
     )
     assert found == ["", "", "", "A", "B", "B", "B"]
+
+
+def test_what_a_resting_training_tells_is_measured_on_the_weights_that_are_shown(name):
+    """The same bits as the first row of a training that begins with these weights; they, and what follows, stay."""
+    pairs = told(
+        """
+const answer = awake(async (make, { config }) => {
+  const engine = make(), other = make(), plain = make(), pairs = [], { Column } = about(engine);
+  const said = ({ measured, train_loss, validation_loss, metric }) => [measured, train_loss, validation_loss, metric];
+  const row = ({ training: { rows, run, prepared } }) => {
+    const at = (k) => run.history.at((rows - 1) * Column.SIZE + k), held = prepared.parts.validation.length > 0;
+    return [null, at(Column.TRAIN_LOSS), held ? at(Column.VALIDATION_LOSS) : null,
+      at(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC)];
+  };
+  const fresh = () => {
+    other.set(config, { weights: engine.training.run.theta.copy() });
+    return row(other);
+  };
+  await engine.run({ updates: 7 });
+  pairs.push([said(engine.frame), fresh()]);
+  engine.visit(3);
+  pairs.push([said(engine.frame), fresh()]);
+  await engine.run({ epochs: 3 });
+  pairs.push([said(engine.frame), row(engine)]);
+  engine.pace.playing = true;
+  engine.report();
+  pairs.push([said(engine.frame), [engine.training.epoch, ...row(engine).slice(1)]]);
+  engine.pace.pause();
+  await engine.run({});
+  await plain.run({});
+  pairs.push([state(engine), state(plain)]);
+  engine.edit(1, 4);
+  pairs.push([said(engine.frame), fresh()]);
+  return pairs;
+});
+const about = ({ about: { enums } }) => enums;""",
+        name,
+    )
+    assert all(a == b for a, b in pairs) and len(pairs) == 6 and pairs[0] != pairs[1]

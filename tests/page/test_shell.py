@@ -105,13 +105,18 @@ def test_a_mini_batch_that_becomes_smaller_ends(open_page):
     until(page, lambda now: now["updates"] == 2, "no update")
 
 
-def test_losses_that_were_measured_before_are_said_to_be(open_page):
+def test_losses_beside_an_update_are_of_that_update(open_page):
+    """At rest everything that is told is measured there, in the status, the timeline and under the map."""
     page = open_page()
-    words = page.locator(".status-words")
     page.evaluate("numnet.run({ epochs: 2 })")
-    words.filter(has_text="Paused: training loss").wait_for()
     page.evaluate("numnet.run({ updates: 7 })")
-    words.filter(has_text="Paused; after epoch 2: training loss").wait_for()
+    now = state(page)
+    loss, metric = f"{now['train_loss']:.3g}", f"{100 * now['metric']:.3g}"
+    page.locator(".status-words").filter(has_text=f"Paused: training loss {loss}").wait_for()
+    assert f"{metric} % right" in page.locator(".status-words").inner_text()
+    page.locator(".moment").filter(has_text=f"training loss {loss}").wait_for()
+    assert "after epoch" not in page.locator(".moment").inner_text()
+    page.locator(".score p").filter(has_text=re.compile(f"{metric}[^ ]*\\s%")).first.wait_for()
 
 
 def test_again_and_other_start(open_page):

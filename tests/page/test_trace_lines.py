@@ -12,7 +12,8 @@ from numnet.kernels.rules import RULES
 from tests.support.page_source import answers, module_text
 from tests.support.webassembly import description
 
-IMPORTS = {"engine/engine.js": "Engine", "tracing/derivation.js": "derivation", "tracing/marking.js": "marked"}
+IMPORTS = {"engine/engine.js": "Engine", "tracing/derivation.js": "derivation", "tracing/marking.js": "marked",
+           "tracing/blanks.js": "blanked, choices"}
 BODY = """
 let engine, about;
 /** What a student writes who goes on with their own numbers, slips and all. */
@@ -36,6 +37,9 @@ async function answer([what, config, row, texts]) {
   const values = new Map(lines.map(({ key, value }) => [key, value])), get = (key) => values.get(key);
   if (what === "lines") return lines.map(({ quantity, layer, input, unit, name, formula, numbers, value, follow }) =>
     [quantity, layer, input, unit, name, formula, numbers(get), value, follow ? follow(get) : value]);
+  if (what === "blanks") return Object.fromEntries(choices(sections).map((wanted) => [wanted,
+    blanked(sections, wanted, get).flatMap((section) => section.lines)
+      .map(({ quantity, layer, input, unit, follow }) => [Boolean(follow), quantity, layer, input, unit])]));
   if (what === "student") return worked(lines, texts);
   const marks = marked(lines, new Map(lines.map(({ key }, k) => [key, texts[k] ?? ""])), config.dtype);
   return lines.map(({ key }) => [marks.get(key)?.verdict ?? null, marks.get(key)?.mistake ?? ""]);
@@ -81,6 +85,26 @@ def test_every_line_has_the_words_and_the_bits_of_the_terminal():
         rounding = 1e-5 if config["dtype"] == "float32" else 1e-6  # of Φ on the page, too
         values = np.array([line[7:] for line in found])
         assert values[:, 1] == pytest.approx(values[:, 0], rel=rounding, abs=1e-7), config
+
+
+def test_a_part_is_asked_for_and_what_would_give_it_away_is_left_out():
+    [found] = asked("blanks", [[{**WIDE, "optimizer": "adam"}, ROW]])
+    assert set(found) == {"", "delta", "gradient", "weights", "1", "2", "3"}
+    lines = {wanted: [(tuple(place), opened) for opened, *place in lines] for wanted, lines in found.items()}
+    opened = {wanted: {place for place, gap in shown if gap} for wanted, shown in lines.items()}
+    shown = {wanted: {place[0] for place, _ in shown} for wanted, shown in lines.items()}
+    assert [len(opened[part]) for part in ("delta", "gradient", "weights")] == [10, 39, 39]  # 2-4-3-3
+    assert "dE/db" not in shown["delta"]  # it is δ
+    assert "delta" in shown["gradient"] and not shown["gradient"] & {"m w", "new w", "E after"}
+    assert {"m w", "v w", "dE/dw"} <= shown["weights"] and "E after" not in shown["weights"]
+    derivation = derivation_of({**WIDE, "optimizer": "adam"})
+    for layer in (1, 2, 3):  # the blanks are those of the terminal
+        sheet = derivation.blank(layer)
+        gaps = {line[:4] for block in sheet.blocks() for line in sheet.lines(block) if np.isnan(line.value)}
+        assert opened[str(layer)] == gaps
+        above = dict(lines[str(layer)]).get(("delta", layer + 1, None, 1))
+        assert above is (False if layer < 3 else None)  # given
+        assert ("y" in shown[str(layer)]) == (layer == 3)
 
 
 def columns_of(derivation, texts):

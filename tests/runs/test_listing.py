@@ -163,7 +163,7 @@ def test_compare_shows_what_differs_and_nothing_else(made):
     done = call("runs", "compare", made / "second", made / "third")
     options = done.stdout.split("\n\n")[0].splitlines()[1:]
     assert {line.split()[0] for line in options} == {"hidden", "seed", "optimizer", "learning_rate", "beta1", "beta2",
-                                                     "eps"}  # fmt: skip
+                                                     "eps", "bias_correction"}  # fmt: skip
     assert "validation loss" in done.stdout
     found = json.loads(call("runs", "compare", made / "second", made / "third", "--json").stdout)
     assert found["differences"]["optimizer"] == ["adam", "sgd"] and len(found["runs"]) == 2

@@ -4,7 +4,8 @@
 //   source   where the data come from, if not from a set with a name
 //   weights  all weights to begin with, base64 of the dtype's bytes; edited, locked: [[index, value], …]
 //   view     settings of the views; hide, lock: names of controls
-//   lesson   the one that is open: its name in the page's list, or the whole of it; step: where it stands
+//   lesson   the one that is open: its name in the page's list, or the whole of it; step: where it stands; a lesson
+//            alone, without anything else, begins
 
 import { PageError } from "../errors.js";
 import { differences } from "./configuration.js";
@@ -49,6 +50,7 @@ const VIEW = {
   raceSchedule: (value) => typeof value === "string" && /^[a-z_]{1,30}(:[a-z0-9=.,+-]{1,100})?$/.test(value),
   bent: place, edges: oneOf("w", "gradient", "step", "memory0", "memory1", "memory2"),
   sheet: oneOf("", "read", "fill"), memory: flag,
+  blank: (value) => typeof value === "string" && /^(delta|gradient|weights|[1-9]\d{0,3})?$/.test(value),
   language: (value) => typeof value === "string" && /^[a-z]{2}$/.test(value),
 };
 
@@ -60,7 +62,7 @@ const VIEW = {
  * @property {import("../engine/by_hand.js").Own} own
  * @property {{[name: string]: any}} view
  * @property {any} [lesson]  a name or an object, which nobody has checked yet
- * @property {number} [step]
+ * @property {number} [step]  @property {boolean} [begins]  whether the lesson does, at its first step
  */
 
 /** Their names. */
@@ -81,7 +83,7 @@ export function linkContent(about, { config, source, own, view, lesson, step }, 
     edited, locked, view: Object.fromEntries(changed.map(([name]) => [name, view[name]])),
     hide: view.hidden ?? [], lock: view.locked ?? [], lesson: lesson ?? "",
   };
-  if (lesson && step) Object.assign(parts, { step: [step] });
+  if (lesson) Object.assign(parts, { step: [step ?? 0] });
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length));
 }
 
@@ -100,7 +102,9 @@ export function readLinkContent(about, content) {
   };
   const { lesson, step = [0] } = parts;
   if (!Array.isArray(step) || step.length !== 1 || !place(step[0])) throw new PageError("link_part", { part: "step" });
-  return { config, source, own, lesson, step: step[0], view: { ...view, hidden: names(parts, "hide"), locked: names(parts, "lock") } };
+  const held = { hidden: names(parts, "hide"), locked: names(parts, "lock") };
+  const begins = lesson !== undefined && Object.keys(parts).length === 1;
+  return { config, source, own, lesson, step: step[0], begins, view: { ...view, ...held } };
 }
 
 /**

@@ -30,6 +30,7 @@ const FINE = 100, COARSE = 50; // points along the sheet of a bent plane, at res
  * @typedef {object} Health
  * @property {number} rows  that it was measured on
  * @property {LayerHealth[]} layers  from layer 1
+ * @property {number | null} sure  the share of the rows with an output that is sure and wrong; null where f′ cancels
  *
  * @typedef {object} LayerHealth
  * @property {number} gradient  ‖∂E/∂W‖, of weights and biases
@@ -89,9 +90,12 @@ function healthOf(training, next) {
       return part;
     };
     const X = taken(samples.X), T = taken(samples.T);
-    let layers = /** @type {LayerHealth[]} */ ([]);
-    training.eachPass(dtype, X, T, run.theta, (pass) => (layers = layersOf(training, pass, next)));
-    return { rows: rows.length, layers };
+    let layers = /** @type {LayerHealth[]} */ ([]), sure = /** @type {number | null} */ (null);
+    training.eachPass(dtype, X, T, run.theta, (pass) => {
+      layers = layersOf(training, pass, next);
+      sure = sureAndWrong(training, pass, T.view);
+    });
+    return { rows: rows.length, layers, sure };
   });
 }
 
@@ -115,6 +119,19 @@ function layersOf({ kernels, layout, sizes, config }, { units, deltas, gradient,
       saturated: name.largest_slope ? slope.reduce((sum, f) => sum + Number(f < flat), 0) / size : null,
     };
   });
+}
+
+/** `sure_and_wrong` of the same checks. @returns {number | null} */
+function sureAndWrong({ kernels: { about }, layout, sizes, config, prepared: { data: { task } } }, { units, rows }, T) {
+  const loss = config.loss === "auto" ? about.tasks[task].loss : config.loss, k = sizes[sizes.length - 1];
+  if (task === "regression" || about.losses[loss].of_net) return null;
+  const start = layout.scratch_size + rows * layout.units_at.at(sizes.length - 2) + rows * k;
+  const caught = (at) => {
+    const y = units.at(start + at), far = task === "multiclass" ? y - T[at] : Math.abs(y - T[at]);
+    return far > 0.5 && y * (1 - y) < about.limits.flat / 4;
+  };
+  const wrong = (row) => Array.from({ length: k }, (_, c) => row * k + c).some(caught);
+  return Array.from({ length: rows }, (_, row) => row).filter(wrong).length / rows;
 }
 
 /** ‖ΔW‖ / ‖W‖ */

@@ -1,6 +1,7 @@
 // What the engine tells the page: facts of a training that has begun, frames while it goes on, a table of all rows.
 
 import { WHILE_TRAINING } from "./deeds.js";
+import { evaluated } from "./evaluated.js";
 import { checkRow, passOf } from "./one_row.js";
 import { restore } from "./scaler.js";
 
@@ -15,6 +16,8 @@ const MOST_SHOWN = 20_000; // weights that a frame holds
  * @property {boolean} playing
  * @property {number} speed  updates a second
  * @property {number} rate  of the last update
+ * @property {number | null} measured  the epoch after which losses and metric were measured; null: they are of the
+ *   weights as they are
  * @property {number | null} train_loss
  * @property {number | null} validation_loss
  * @property {number | null} metric  of the validation part, or of the training part where there is none
@@ -47,6 +50,22 @@ function shownPart(theta) {
 }
 
 /**
+ * Losses and metric: measured now where the training rests, else those of the last row of the history.
+ * @param {import("./engine.js").Engine} engine
+ */
+function losses({ training, pace }) {
+  const { run: { history }, rows, enums: { Column }, prepared, status } = training, wide = Column.SIZE;
+  const held = prepared.parts.validation.length > 0, now = !pace.playing && status !== "diverged";
+  const row = now ? evaluated(training) : /** @type {any} */ (history.view).slice(Math.max(0, rows - 1) * wide, rows * wide);
+  const known = (k) => (Number.isFinite(row[k]) ? row[k] : null);
+  return {
+    measured: now ? null : known(Column.EPOCH), train_loss: known(Column.TRAIN_LOSS),
+    validation_loss: held ? known(Column.VALIDATION_LOSS) : null,
+    metric: known(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC),
+  };
+}
+
+/**
  * @param {import("./engine.js").Engine} engine  @param {import("./pictures.js").Pictures | null} pictures
  * @returns {Frame}
  */
@@ -54,19 +73,12 @@ export function frame(engine, pictures) {
   const { training, pace } = engine, { run, enums } = training, { Column, Accumulator, Counter } = enums;
   const { end } = engine.moments, wide = Column.SIZE, from = end ? engine.sent : Math.min(engine.sent, training.rows);
   const rows = /** @type {Float64Array} */ (run.history.view).slice(from * wide, (end ? from : training.rows) * wide);
-  const last = (k) => {
-    const value = training.rows ? run.history.at((training.rows - 1) * wide + k) : NaN;
-    return Number.isFinite(value) ? value : null;
-  };
-  const held = training.prepared.parts.validation.length > 0;
   const large = run.theta.size > MOST_SHOWN;
   if (pictures && !end) engine.sent = training.rows;
   return {
     updates: training.updates, epoch: training.epoch, seen: training.seen, status: training.status,
     playing: pace.playing,
-    speed: pace.speed, rate: run.total.at(Accumulator.RATE), train_loss: last(Column.TRAIN_LOSS),
-    validation_loss: held ? last(Column.VALIDATION_LOSS) : null,
-    metric: last(held ? Column.VALIDATION_METRIC : Column.TRAIN_METRIC),
+    speed: pace.speed, rate: run.total.at(Accumulator.RATE), ...losses(engine),
     theta: shownPart(/** @type {Float32Array} */ (run.theta.view)).slice(),
     weights: large && pace.playing ? null : { last: run.theta.copy(), best: training.kept.copy() },
     locked: [...training.locked],

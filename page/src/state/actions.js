@@ -97,7 +97,7 @@ export async function begin(wanted, own = {}, from) {
   batch(() => {
     if (from || chosen.data !== config.value.data) {
       source.value = from ?? sourceOf(chosen);
-      show({ row: null }); // it was a row of other data
+      show({ row: null, sheet: "" }); // it was a row of other data
     }
     sampled.value = null;
     config.value = chosen;

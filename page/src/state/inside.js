@@ -11,6 +11,9 @@ const PAUSE = 100, LONG_PAUSE = 300; // milliseconds between questions while it 
 
 /** The last answer, or null. */
 export const inside = signal(/** @type {Inside | null} */ (null));
+/** What is wrong, the worst first, in words; and whether Health is open, which has more to say of it. */
+export const findings = signal(/** @type {{verdict: "note" | "broken", text: string}[]} */ ([]));
+export const healthOpen = signal(false);
 /** What each view wants. */
 const wants = signal(/** @type {{[view: string]: Wants}} */ ({}));
 let asked = false, again = false, lastWants = /** @type {any} */ (null);

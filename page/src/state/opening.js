@@ -50,6 +50,7 @@ export async function openLink(hash) {
   const { config, source, own, view, ...taught } = readLinkContent(about.value, await decodeLink(hash.slice(1)));
   const taken = taught.lesson === undefined ? null : await lessonOf(taught.lesson);
   if (taken) readLesson(about.value, taken);
+  if (taught.begins) return openLesson(taken);
   await begin({ ...(await madeFrom(source)), ...config }, own, source);
   if (taken) resumeLesson(taken, taught.step ?? 0);
   else closeLesson();

@@ -72,6 +72,11 @@ export async function linkWithControls(hidden, locked) {
   return `${base()}#${await encodeLink(linkJson({}, { hidden, locked }))}`;
 }
 
+/** A link that begins a lesson. @param {import("../lessons/format.js").Lesson} lesson @returns {Promise<string>} */
+export async function linkToLesson(lesson) {
+  return `${base()}#${await encodeLink(JSON.stringify({ lesson }))}`;
+}
+
 /** The HTML of a frame that shows the page as it is. */
 export function embedding() {
   const address = link().replace("#", "?embed=1#").replaceAll("&", "&amp;").replaceAll('"', "&quot;");

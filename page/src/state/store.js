@@ -67,6 +67,7 @@ export const USUAL_VIEW = {
   weight: /** @type {number | null} */ (null), // under the lens: its index
   bent: 0, // the hidden layer whose bent plane is shown; 0: the last
   edges: "w", // what the connections show: w, gradient, step, or memory0 … of the rule
+  blank: "", // what of it is to be filled in: a part (tracing/blanks.js), a layer; "": everything
   sheet: /** @type {"" | "read" | "fill"} */ (""), // the step by hand: closed, to be read, to be filled in
   memory: false, // whether that step goes on with what the rule remembers
   enlarged: "", // the view that fills the screen

@@ -3,6 +3,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import { traceCommand } from "../config/trace_command.js";
 import { derivation } from "../tracing/derivation.js";
+import { blanked, choices } from "../tracing/blanks.js";
 import { marked } from "../tracing/marking.js";
 import { errorText } from "../text/text.js";
 import { trace } from "./actions.js";
@@ -15,9 +16,11 @@ const MOST_WEIGHTS = 2000; // of a network that one works out by hand
  * @typedef {object} Sheet
  * @property {any} facts  that it belongs to
  * @property {import("../engine/trace.js").Trace} trace
- * @property {import("../tracing/sheet.js").Section[]} sections
- * @property {Line[]} lines  of all sections
- * @property {Line[]} marked  the same among those that are not shown, which are given
+ * @property {import("../tracing/sheet.js").Section[]} sections  that are shown
+ * @property {Line[]} lines  of these sections
+ * @property {Line[]} whole  those that are not shown, too
+ * @property {Line[]} marked  the same, given but for what is to be filled in
+ * @property {string[]} choices  of what may be filled in
  * @property {import("../tracing/sheet.js").Get} get  the kernels' numbers
  */
 
@@ -42,6 +45,8 @@ export const hints = signal(/** @type {Map<string, number>} */ (new Map()));
 
 export const line = computed(() => sheet.value?.lines[at.value] ?? null);
 export const filling = computed(() => view.value.sheet === "fill");
+/** What is to be filled in, or null. */
+const blank = computed(() => (filling.value ? view.value.blank : null));
 /** Whether facts are of the data and the network of now. @param {any} known */
 const sameNetwork = ({ data, sizes }) => data === facts.value.data && String(sizes) === String(facts.value.sizes);
 
@@ -70,6 +75,8 @@ export const lights = computed(() => {
 });
 
 let asked = false, again = false;
+/** What the answers are to, also while the sheet is closed. @type {{known: any, row: number} | null} */
+let answered = null;
 
 effect(() => {
   const { sheet: open, row, memory } = view.value, now = frame.value;
@@ -82,10 +89,17 @@ effect(() => {
     return;
   }
   memory;
-  const own = sheet.peek(), same = own && sameNetwork(own.facts);
-  if (own && !same) forget();
-  const kept = same && filling.value && answers.peek().size > 0; // what somebody works at stays
+  const own = sheet.peek();
+  if (answered && !(sameNetwork(answered.known) && (own || answered.row === row))) forget();
+  const kept = own && sameNetwork(own.facts) && filling.value && answers.peek().size > 0; // somebody works at it
   if (!now.playing && !kept) ask();
+});
+
+effect(() => {
+  const wanted = blank.value, own = sheet.peek();
+  if (!own) return;
+  put(own.facts, own.trace);
+  if (wanted !== null && !answers.peek().size) at.value = firstOpen(sheet.peek()?.lines ?? []);
 });
 
 /** The first row of the fewest inputs that are 0, as `numnet trace` takes it. @param {any} known  facts */
@@ -118,15 +132,19 @@ async function ask() {
 
 /** @param {any} known  facts @param {import("../engine/trace.js").Trace} answer */
 function put(known, answer) {
-  const all = derivation(about.value, known, answer, digits.peek()), sections = narrowed(all);
-  const linesOf = (some) => some.flatMap((section) => section.lines), lines = linesOf(sections), shown = new Set(lines);
-  const values = new Map(linesOf(all).map((each) => [each.key, each.value])), before = line.peek()?.key;
-  const toMark = linesOf(all).map((each) => (shown.has(each) ? each : { ...each, follow: null }));
+  const all = derivation(about.value, known, answer, digits.peek()), own = narrowed(all), before = line.peek()?.key;
+  const linesOf = (some) => some.flatMap((section) => section.lines), whole = linesOf(all);
+  const values = new Map(whole.map((each) => [each.key, each.value]));
+  const get = (key) => /** @type {number} */ (values.get(key));
+  const sections = blanked(own, blank.peek() ?? "", get), lines = linesOf(sections);
+  const shown = new Map(lines.map((each) => [each.key, each]));
+  const toMark = whole.map((each) => shown.get(each.key) ?? { ...each, follow: null });
   const found = lines.findIndex((each) => each.key === before);
   noSheet.value = "";
-  const get = (key) => /** @type {number} */ (values.get(key));
-  sheet.value = { facts: known, trace: answer, sections, lines, marked: toMark, get };
-  if (found !== at.peek()) at.value = found >= 0 ? found : firstOpen(lines);
+  answered = { known, row: answer.row };
+  sheet.value = { facts: known, trace: answer, sections, lines, whole, marked: toMark, choices: choices(own), get };
+  const right = found >= 0 && (!filling.peek() || lines[found].follow);
+  at.value = right ? found : firstOpen(lines);
 }
 
 /** The sections of the layer and the unit that were handed out. @param {Sheet["sections"]} sections */

@@ -6,12 +6,14 @@ import { tried } from "../state/actions.js";
 import {
   arrivals, at, closeLesson, done, go, lesson, openHint, openLesson, predict, result, runPrediction, step,
 } from "../state/lesson.js";
+import { backToDraft, trying } from "../state/lesson_draft.js";
 import { doneAt } from "../state/lesson_memory.js";
 import { facts, playing } from "../state/store.js";
 import { count } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Icon } from "./icons.js";
 import { isShare, line, marked, measureText, Paragraphs, resultText, targetText, valueText } from "./lesson_text.js";
+import { MoreBelow } from "./more_below.js";
 import { wide } from "./view.js";
 
 export function LessonPanel() {
@@ -23,9 +25,11 @@ export function LessonPanel() {
       ${answered && html`<button type="button" class="quiet" aria-label=${t("lesson.anew")}
         data-help=${t("lesson.anew.help")} onClick=${() => tried(() => openLesson(open, true))}>
         <${Icon} name="again" /></button>`}
-      <button type="button" class="quiet" aria-label=${t("lesson.close")} onClick=${closeLesson}>
-        <${Icon} name="close" /></button></header>
+      ${trying.value ? html`<button type="button" onClick=${backToDraft}>${t("editor.back")}</button>`
+        : html`<button type="button" class="quiet" aria-label=${t("lesson.close")} onClick=${closeLesson}>
+          <${Icon} name="close" /></button>`}</header>
     <${Body} key=${at.value} />
+    <${MoreBelow} box=".lesson" />
     <${Ways} />
   </section>`;
 }

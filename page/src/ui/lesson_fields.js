@@ -1,12 +1,13 @@
 // Fields of the lesson editor for what a step asks: a question, with answers that are known or measured, and a task.
 
+import { useState } from "preact/hooks";
 import { html } from "../html.js";
-import { MEASURES } from "../lessons/format.js";
-import { changeStep, typed, written } from "../state/lesson_draft.js";
+import { configAt, MEASURES } from "../lessons/format.js";
+import { changeStep, draft, place, typed, written } from "../state/lesson_draft.js";
 import { facts } from "../state/store.js";
 import { t } from "../text/text.js";
 import { NumberField, SelectField, Toggle } from "./controls.js";
-import { measureText } from "./lesson_text.js";
+import { isShare, measureText, metricOf } from "./lesson_text.js";
 
 /** @typedef {import("../lessons/format.js").Condition} Condition */
 /** @typedef {import("../lessons/format.js").Prediction} Prediction */
@@ -15,11 +16,15 @@ const USUAL = { measure: "validation_metric", above: 0.95 };
 const DIVERGED = "diverged"; // in the list of measures
 
 /**
- * A text to write, of one line or of several.
+ * A text to write, of one line or of several, taken letter by letter.
  * @param {{label: string, value: string, rows?: number, onChange: (words: string) => void}} props
  */
 export function Words({ label, value, rows, onChange }) {
-  const heard = { value, onChange: ({ currentTarget }) => onChange(currentTarget.value) };
+  const [now, type] = useState(/** @type {string | null} */ (null)); // as it is typed: blanks at its end stay meanwhile
+  const heard = {
+    value: now ?? value, onBlur: () => type(null),
+    onInput: ({ currentTarget }) => (type(currentTarget.value), onChange(currentTarget.value)),
+  };
   return html`<label class="field"><span class="label">${label}</span>
     ${rows ? html`<textarea rows=${rows} ...${heard} />` : html`<input type="text" ...${heard} />`}</label>`;
 }
@@ -28,12 +33,30 @@ export function Words({ label, value, rows, onChange }) {
 const Limit = ({ name, value, onChange }) => html`<${NumberField} name=${`editor.${name}`} label=${t(`editor.${name}`)}
   min=${0} whole optional value=${value ?? null} onChange=${(most) => onChange(most ?? undefined)} />`;
 
+/** The metric of the step's data. */
+function metricHere() {
+  const known = facts.value?.metricName ?? "accuracy";
+  return draft.value ? metricOf(configAt(draft.value, place.value), known) : known;
+}
+
+/**
+ * A number that `measure` is compared with; shares are typed in per cent, as they are read elsewhere.
+ * @param {{name: string, label: string, measure: string, value: number | undefined, min?: number,
+ *   onChange: (value: number) => void}} props
+ */
+function MeasuredNumber({ name, label, measure, value, min, onChange }) {
+  const share = isShare(measure, metricHere()), scale = share ? 100 : 1;
+  const rounded = (x) => Number(x.toPrecision(12)); // 0.97, not 0.9700000000000001
+  return html`<${NumberField} name=${`editor.${name}`} label=${share ? `${label} (%)` : label} min=${min}
+    value=${value === undefined ? null : rounded(value * scale)} onChange=${(x) => onChange(rounded(x / scale))} />`;
+}
+
 /**
  * What is measured.
  * @param {{name: string, label: string, value: string, before?: any[], after?: any[], onChange: any}} props
  */
 function MeasureField({ name, label, value, before = [], after = [], onChange }) {
-  const metric = facts.value?.metricName ?? "accuracy";
+  const metric = metricHere();
   const measures = Object.keys(MEASURES).map((measure) => ({ value: measure, text: measureText(measure, metric) }));
   return html`<${SelectField} name=${`editor.${name}`} label=${label} value=${value}
     choices=${[...before, ...measures, ...after]} onChange=${onChange} />`;
@@ -59,8 +82,8 @@ function ConditionFields({ name, label, none, condition, onChange, children }) {
       before=${none ? [{ value: "", text: none }] : []} after=${[{ value: DIVERGED, text: t("editor.diverged") }]} />
     ${measure && !status && html`<${SelectField} name=${`editor.${name}.side`} label=${t("editor.side")} value=${side}
         choices=${sides} onChange=${turn} />
-      ${bounds.map((bound) => html`<${NumberField} key=${bound} name=${`editor.${name}.${bound}`}
-        label=${t(bounds.length > 1 ? `editor.value.${bound}` : "editor.value")} value=${condition?.[bound] ?? null}
+      ${bounds.map((bound) => html`<${MeasuredNumber} key=${bound} name=${`${name}.${bound}`} measure=${measure}
+        label=${t(bounds.length > 1 ? `editor.value.${bound}` : "editor.value")} value=${condition?.[bound]}
         onChange=${(number) => onChange({ ...condition, [bound]: number })} />`)}`}
     ${measure && children}</div>`;
 }
@@ -97,14 +120,19 @@ export function QuestionFields({ predict }) {
     changeStep({ predict: words.trim() ? asked : undefined });
   };
   const field = html`<${Words} label=${t("editor.question")} value=${typed(predict?.question)} onChange=${question} />`;
-  if (!predict) return field;
+  return html`${field}${predict && html`<${AnswerFields} predict=${predict} put=${put} />`}`;
+}
+
+/** @param {{predict: Prediction, put: (changes: Partial<Prediction>) => void}} props */
+function AnswerFields({ predict, put }) {
   const kind = kindOf(predict), kinds = ["known", "decided", "number"];
-  return html`${field}<div class="fields"><${SelectField} name="editor.answer" label=${t("editor.answer")} value=${kind}
+  return html`<div class="fields"><${SelectField} name="editor.answer" label=${t("editor.answer")} value=${kind}
       choices=${kinds.map((value) => ({ value, text: t(`editor.answer.${value}`) }))}
       onChange=${(other) => changeStep({ predict: ofKind(predict, other) })} />
     ${kind === "number" && html`<${MeasureField} name="measure" label=${t("editor.measure")} value=${predict.measure}
         onChange=${(measure) => put({ measure })} />
-      <${NumberField} name="editor.within" label=${t("editor.within")} min=${0} value=${predict.within ?? null}
+      <${MeasuredNumber} name="within" label=${t("editor.within")} min=${0} value=${predict.within}
+        measure=${predict.measure ?? ""}
         onChange=${(within) => put({ within })} />`}
     ${kind !== "known" && ["updates", "epochs"].map((key) => html`<${Limit} key=${key} name=${`when.${key}`}
       value=${predict[key]} onChange=${(most) => put({ [key]: most })} />`)}</div>
@@ -113,7 +141,7 @@ export function QuestionFields({ predict }) {
 
 /** One a line: the right one with a star, or each with its condition. */
 function Answers({ kind, choices, put }) {
-  const known = kind === "known", text = choices.map(({ text, right }) => (right ? "* " : "") + typed(text)).join("\n");
+  const known = kind === "known", text = choices.map(({ text, right }) => (right ? "* " : "") + typed(text)).join("\n").trim();
   const mark = (line) => (/^\s*\*/.test(line) ? { right: true } : {});
   const answers = (words) => words.split("\n").filter((line) => line.trim()).map((line, i) => ({
     text: written(choices[i]?.text, line.replace(/^\s*\*\s*/, "").trim()),

@@ -5,7 +5,7 @@ import { LIMITS, paragraphs } from "../lessons/format.js";
 import { pieces } from "../lessons/marked.js";
 import { about } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
-import { language, t } from "../text/text.js";
+import { language, t, textOr } from "../text/text.js";
 import { Formula } from "./formula.js";
 
 /** @param {import("../lessons/marked.js").Piece} piece */
@@ -56,6 +56,20 @@ export function targetText(target, metric) {
   const limit = (key) => t(`lesson.limit.${kind(key)}`, { n: count(target[key]) });
   const fixed = Object.entries(target.with ?? {}).map(([key, value]) => `${t(key)} ${value}`);
   return [what, ...fixed, ...limits.map(limit)].join(", ");
+}
+
+/** The name of a setting. @param {string} key */
+const settingName = (key) => ["", "network.", "data."].map((part) => textOr(part + key, "")).find(Boolean) ?? key;
+
+/** Settings that a step begins with, in a line. @param {{[key: string]: any}} settings */
+export function settingsText(settings) {
+  const said = ([key, given]) => {
+    const value = given ?? about.value.defaults[key], list = Array.isArray(value);
+    const plain = list ? value.join(", ") : key === "data" ? textOr(`data.set.${value}`, value) : value;
+    const own = typeof plain === "object" && plain !== null;
+    return `${settingName(key)}: ${own ? t("editor.own_rows") : String(plain ?? "") || t("editor.target.none")}`;
+  };
+  return Object.entries(settings).map(said).join(" · ");
 }
 
 /**

@@ -5,7 +5,7 @@ import { html } from "../html.js";
 import { readCode } from "../lessons/code.js";
 import { tried } from "../state/actions.js";
 import { lesson, openLesson } from "../state/lesson.js";
-import { beginDraft } from "../state/lesson_draft.js";
+import { backToDraft, beginDraft, changeOpen, trying } from "../state/lesson_draft.js";
 import { solved } from "../state/lesson_memory.js";
 import { loadShelf, shelf } from "../state/lesson_shelf.js";
 import { openFiles } from "../state/opening.js";
@@ -35,8 +35,10 @@ function Shelf({ close }) {
       <input ref=${input} type="file" hidden accept=".json" aria-label=${t("lessons.open")}
         onChange=${({ currentTarget }) => choose([...currentTarget.files])} />
       <button type="button" onClick=${() => input.current?.click()}>${t("lessons.open")}</button>
-      <button type="button" onClick=${() => (close(), beginDraft())}>
-        ${t(lesson.value ? "editor.edit" : "lessons.make")}</button>
+      <button type="button" onClick=${() => (close(), trying.value ? backToDraft() : beginDraft())}>
+        ${t(trying.value ? "editor.back" : "lessons.make")}</button>
+      ${lesson.value && !trying.value && html`<button type="button" onClick=${() => (close(), changeOpen())}>
+        ${t("editor.edit")}</button>`}
     </div>
     <${CodeCheck} />`;
 }
@@ -47,7 +49,7 @@ function CodeCheck() {
   return html`<label class="field"><span class="label">${t("lessons.check")}</span>
       <input type="text" value=${typed} placeholder="XXXXX-XXXXX-XXXXX" autocomplete="off" spellcheck=${false}
         onInput=${(event) => type(event.currentTarget.value)} /></label>
-    <p class="note" role="status">${typed.trim() && said(typed, known)}</p>`;
+    <p class="note code-answer" role="status">${typed.trim() && said(typed, known)}</p>`;
 }
 
 /** @param {string} code @param {import("../lessons/format.js").Lesson[]} known */

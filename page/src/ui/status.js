@@ -2,8 +2,9 @@
 
 import { html } from "../html.js";
 import { apply, extend, halveRate, play } from "../state/actions.js";
+import { findings, healthOpen } from "../state/inside.js";
 import { predictFirst } from "../state/lesson.js";
-import { about, begun, config, facts, frame, history, past, playing, sampled, status, view } from "../state/store.js";
+import { about, begun, config, facts, frame, past, playing, sampled, status, view } from "../state/store.js";
 import { count, short } from "../text/numbers.js";
 import { t } from "../text/text.js";
 import { Button, locked } from "./controls.js";
@@ -13,6 +14,7 @@ export function Status() {
   return html`<div class="status">
     <${Numbers} />
     <p class="status-words" role="status">${statusText()}</p>
+    <${HealthMark} />
     <${Next} />
     <${Progress} />
   </div>`;
@@ -56,15 +58,8 @@ function statusText() {
   const words = { epoch: count(now.epoch), patience: count(config.value.patience ?? 0), losses: lossText(now) };
   if (now.status !== "running") return t(`status.${now.status}`, words);
   const at = sampled.value;
-  if (at?.updates !== now.updates) return pausedText(now, words);
+  if (at?.updates !== now.updates) return t("status.paused", words);
   return t(at.last ? "status.sample_last" : "status.sample", { number: at.number, of: at.of });
-}
-
-/** Where it stands; losses were measured after the last epoch, which may be a while ago. */
-function pausedText({ updates }, words) {
-  const { Column } = about.value.enums, last = history.value.rows - 1;
-  if (last < 0 || history.value.at(last, Column.STEP) === updates) return t("status.paused", words);
-  return t("status.paused_since", { ...words, measured: count(history.value.at(last, Column.EPOCH)) });
 }
 
 /**
@@ -91,6 +86,18 @@ export function divergenceText({ epoch, update, where, layer, layers, cause, val
     epoch: count(epoch), update: count(update), rate: short(rate),
     where: t(`diverged.where.${where}`, { layer, layers }), cause: t(`diverged.cause.${cause}`, numbers),
   });
+}
+
+/** What is wrong with the network, where Health, which says so, is closed. */
+function HealthMark() {
+  const [first] = findings.value;
+  if (!first || healthOpen.value) return null;
+  const show = () => {
+    healthOpen.value = true;
+    requestAnimationFrame(() => document.querySelector(".health")?.scrollIntoView({ block: "center" }));
+  };
+  return html`<button type="button" class="quiet health-mark" aria-label=${t("inside.mark", { found: first.text })}
+    data-help=${first.text} onClick=${show}><span aria-hidden="true">⚠</span> ${t("inside.health")}</button>`;
 }
 
 /** What can be done when a training has ended. */

@@ -39,10 +39,11 @@ export function Timeline() {
   </section>`;
 }
 
-/** "Epoch 12, update 456 of 7,600, training loss 0.21" @param {import("../engine/reports.js").Frame} now */
-function momentWords({ epoch, updates, latest, train_loss }) {
+/** "Epoch 12, update 456 of 7,600, training loss 0.21 (after epoch 12)" @param {import("../engine/reports.js").Frame} now */
+function momentWords({ epoch, updates, latest, train_loss, measured }) {
   const counts = { epoch: count(epoch), updates: count(updates), all: count(latest.updates) };
-  return t("timeline.at", { ...counts, loss: short(train_loss) });
+  const key = measured === null ? "timeline.at" : "timeline.since";
+  return t(key, { ...counts, loss: short(train_loss), measured: measured === null ? "" : count(measured) });
 }
 
 /** All snapshots, one after the other. */

@@ -42,10 +42,13 @@ export const inside = {
   "inside.wider": "Show more of the curve",
   "inside.health": "Health",
   "inside.ok": "nothing wrong",
-  "inside.health.help": "Measured as numnet check does, on {n} training rows. The command tries remedies before it " +
-    "tells them.",
+  "inside.mark": "Health: {found}. Show it",
+  "inside.health.help": "Measured on {n} training rows. numnet check finds the same in the terminal, tries what may " +
+    "help, and recommends only what did help.",
   "inside.verdict.note": "Note:",
   "inside.verdict.broken": "Broken:",
+  "inside.delta": "δ",
+  "inside.delta.help": "The size of δ = ∂E/∂net of a layer: √ of the mean δ² over units and rows.",
   "inside.gradient": "‖∂E/∂W‖",
   "inside.gradient.help": "The norm of the gradient of a layer's weights and biases.",
   "inside.update": "‖ΔW‖ / ‖W‖",
@@ -63,6 +66,14 @@ export const inside = {
   "inside.no_flow": "no δ reaches the hidden layers",
   "inside.vanishing": "vanishing: δ of hidden layer 1 is {ratio} times that of hidden layer {last}",
   "inside.exploding": "exploding: δ of hidden layer 1 is {ratio} times that of hidden layer {last}",
+  "inside.sure": "the outputs are sure and wrong for {share} % of the rows: the gradient of the {loss} is nearly 0 " +
+    "there",
+  "inside.overfitted": "overfitted: since epoch {epoch} the validation loss has risen from {low} to {now} while the " +
+    "training loss fell",
+  "inside.try.loss": "the loss cross-entropy",
+  "inside.try.l2": "an L2 penalty",
+  "inside.try.dropout": "dropout",
+  "inside.try.patience": "patience",
   "inside.moved": "the next update moves layer {layer} by {ratio} of its weights",
   "inside.try.scale": "standardise the features",
   "inside.try.init": "initial weights: auto",

@@ -6,6 +6,7 @@ export const share = {
   "copy_by_hand": "The browser refuses to copy; copy it from here:",
   "link": "Link",
   "link.note": "A link holds everything itself: data, network, settings. Nothing is stored anywhere else.",
+  "link.lesson": "The open lesson is in it, at this step: “{title}”.",
   "link.no_address": "In this frame the page has no address of its own: put what you copy behind that of another numnet page, of one written by numnet playground -o page.html.",
   "copy_link": "Copy link",
   "copy_link_weights": "Copy link with the trained weights",

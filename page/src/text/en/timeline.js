@@ -12,6 +12,7 @@ export const timeline = {
   "back.snapshot": "The snapshot before.",
   "forward.snapshot": "The next snapshot.",
   "timeline.at": "Epoch {epoch}, update {updates} of {all}, training loss {loss}",
+  "timeline.since": "Epoch {epoch}, update {updates} of {all}, training loss {loss} (after epoch {measured})",
   "timeline.past": "An earlier moment is shown.",
   "back": "Back",
   "back.help": "One step back in the past of the training, as far as Step goes: an update or an epoch.",

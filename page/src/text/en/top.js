@@ -54,7 +54,6 @@ export const top = {
   "handout.trace": "One step by hand on {name}",
   "status.learning": "Learning …",
   "status.paused": "Paused: {losses}.",
-  "status.paused_since": "Paused; after epoch {measured}: {losses}.",
   "status.sample": "Sample {number} of {of} of the next mini-batch.",
   "status.sample_last": "Sample {of} of {of}: the mini-batch is complete, and every weight has been updated.",
   "status.finished": "Finished after {epoch} epochs: {losses}.",

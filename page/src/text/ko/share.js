@@ -6,6 +6,7 @@ export const share = {
   "copy_by_hand": "브라우저가 복사를 막았습니다. 여기에서 복사하세요.",
   "link": "링크",
   "link.note": "데이터, 신경망, 설정이 모두 링크 안에 들어 있습니다. 다른 곳에는 아무것도 저장하지 않습니다.",
+  "link.lesson": "열린 수업도 지금 단계와 함께 들어 있습니다: “{title}”.",
   "link.no_address": "이 프레임 안의 페이지에는 주소가 없습니다. 복사한 것을 다른 numnet 페이지, 곧 numnet playground -o page.html 명령이 만든 페이지의 주소 뒤에 붙이세요.",
   "copy_link": "링크 복사",
   "copy_link_weights": "학습된 가중치와 함께 링크 복사",

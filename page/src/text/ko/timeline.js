@@ -12,6 +12,7 @@ export const timeline = {
   "back.snapshot": "앞의 스냅샷으로 갑니다.",
   "forward.snapshot": "다음 스냅샷으로 갑니다.",
   "timeline.at": "에포크 {epoch}, 갱신 {updates}/{all}, 훈련 손실 {loss}",
+  "timeline.since": "에포크 {epoch}, 갱신 {updates}/{all}, 훈련 손실 {loss} ({measured} 에포크를 마쳤을 때)",
   "timeline.past": "지난 순간을 보고 있습니다.",
   "back": "뒤로",
   "back.help": "학습의 과거로 한 걸음 돌아갑니다. 걸음의 크기는 “한 걸음”과 같이 갱신 1회 또는 1 에포크입니다.",

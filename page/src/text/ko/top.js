@@ -54,7 +54,6 @@ export const top = {
   "handout.trace": "손으로 하는 한 단계: {name}",
   "status.learning": "학습하는 중 …",
   "status.paused": "일시 정지: {losses}.",
-  "status.paused_since": "일시 정지. {measured} 에포크를 마쳤을 때: {losses}.",
   "status.sample": "다음 미니배치의 샘플 {of}개 가운데 {number}번째.",
   "status.sample_last": "샘플 {of}개 가운데 {of}번째: 미니배치가 끝나, 모든 가중치가 갱신되었습니다.",
   "status.finished": "{epoch} 에포크를 마쳤습니다: {losses}.",

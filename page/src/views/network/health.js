@@ -1,33 +1,35 @@
 // The health of every layer, while it learns: gradient, size of the updates, dead and saturated units; small curves.
 
-import { effect, signal } from "@preact/signals";
+import { effect } from "@preact/signals";
 import { html } from "../../html.js";
-import { inside, insideNow, want } from "../../state/inside.js";
+import { findings, healthOpen as open, inside, insideNow, want } from "../../state/inside.js";
 import { about, begun, facts } from "../../state/store.js";
-import { digits } from "../../tracing/worked.js";
-import { percent } from "../../text/numbers.js";
+import { percent, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { hidden } from "../../ui/controls.js";
 import { healths } from "./health_history.js";
-import { findings } from "./health_words.js";
+import { findings as found } from "./health_words.js";
 import { layerName } from "./names.js";
 
 const WIDTH = 72, HEIGHT = 18; // of a small curve, in pixels
 
-const open = signal(false);
-
 effect(() => want("health", facts.value?.drawn.length && !hidden("health") ? { health: true } : {}));
+effect(() => {
+  inside.value;
+  const health = insideNow()?.health;
+  findings.value = health && !hidden("health") ? found(about.value.limits, health, begun.value) : [];
+});
 
 export function Health() {
   inside.value;
   const health = insideNow()?.health;
   if (!health || hidden("health")) return null;
-  const found = findings(about.value.limits, health.layers, begun.value), [first] = found;
+  const all = findings.value, [first] = all;
   return html`<details class="section health" data-control="health" open=${open.value}
       onToggle=${(event) => (open.value = event.currentTarget.open)}>
     <summary>${t("inside.health")}: <span class=${first ? `found ${first.verdict}` : "found"}>
-      ${first ? first.text : t("inside.ok")}</span></summary>
-    ${open.value && html`<${Findings} found=${found} />
+      ${first ? `⚠ ${first.text}` : t("inside.ok")}</span></summary>
+    ${open.value && html`<${Findings} found=${all} />
       <div class="scrolling" tabindex="0" role="group" aria-label=${t("inside.health")}>
         <${Table} layers=${health.layers} /></div>
       <p class="hint">${t("inside.health.help", { n: health.rows })}</p>`}
@@ -47,10 +49,11 @@ function Table({ layers }) {
     ${t(`inside.${name}`)}</th>`;
   const some = (name) => layers.some((layer) => layer[name] !== null);
   const [dead, saturated] = [some("dead"), some("saturated")];
-  return html`<table><thead><tr><td></td>${head("gradient")}${head("update")}${dead && head("dead_units")}
+  return html`<table><thead><tr><td></td>${["delta", "gradient", "update"].map(head)}${dead && head("dead_units")}
       ${saturated && head("saturated_units")}</tr></thead>
     <tbody>${layers.map((layer, l) => html`<tr key=${l}>
       <th scope="row">${layerName(facts.value, l + 1)}</th>
+      <${Measured} of="delta" layer=${l} value=${layer.delta} />
       <${Measured} of="gradient" layer=${l} value=${layer.gradient} />
       <${Measured} of="moved" layer=${l} value=${layer.moved} />
       ${dead && html`<td>${layer.dead === null ? "–" : t("inside.of", { n: layer.dead, units: sizes[l + 1] })}</td>`}
@@ -58,10 +61,13 @@ function Table({ layers }) {
     </tr>`)}</tbody></table>`;
 }
 
-/** A number and what it was so far. @param {{of: "gradient" | "moved", layer: number, value: number | null}} props */
+/**
+ * A number and what it was so far.
+ * @param {{of: "delta" | "gradient" | "moved", layer: number, value: number | null}} props
+ */
 function Measured({ of, layer, value }) {
   return html`<td class="measured"><${Curve} of=${of} layer=${layer} />
-    <span>${value === null || value > 1e200 ? "–" : digits(value, 2)}</span></td>`;
+    <span>${value === null || value > 1e200 ? "–" : short(value, 2)}</span></td>`;
 }
 
 /** All layers on one logarithmic scale, so that they can be compared. */

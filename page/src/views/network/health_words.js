@@ -1,7 +1,7 @@
 // What is wrong with a layer, in the words of `numnet check`, by its limits; and what may help.
 
-import { config, facts, frame } from "../../state/store.js";
-import { digits } from "../../tracing/worked.js";
+import { about, config, facts, frame, history } from "../../state/store.js";
+import { count, short } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { nameOf } from "./names.js";
 import { BIAS, indexOf } from "./parameters.js";
@@ -19,18 +19,21 @@ import { BIAS, indexOf } from "./parameters.js";
 const over = (x, [note, broken]) => (x >= broken ? "broken" : x >= note ? "note" : "");
 
 /**
- * All that is wrong, what is broken first.  Saturation, the flow of δ and small updates are to be expected while it
+ * All that is wrong: overfitting, then what is broken first.  Saturation, the flow of δ and small updates are to be expected while it
  * learns, and told as notes at the start alone, where they have no reason.
- * @param {any} limits  of the description  @param {LayerHealth[]} layers  @param {boolean} begun  @returns {Found[]}
+ * @param {any} limits  of the description  @param {import("../../engine/inside.js").Health} health
+ * @param {boolean} begun  @returns {Found[]}
  */
-export function findings(limits, layers, begun) {
+export function findings(limits, { layers, sure }, begun) {
   if (layers.some(({ gradient }) => !Number.isFinite(gradient))) {
     return [{ verdict: "broken", text: t("inside.overflow"), remedy: t("inside.try.lower") }];
   }
   const alike = symmetry();
   if (alike) return [alike]; // whatever else is wrong comes of it
-  const found = [dead, saturated, flow, moved].flatMap((look) => look(limits, layers, begun) ?? []);
-  return found.sort((a, b) => Number(b.verdict === "broken") - Number(a.verdict === "broken"));
+  const found = [sureAndWrong(limits, sure), ...[dead, saturated, flow, moved].map((look) => look(limits, layers, begun))];
+  const sorted = found.filter((one) => one !== null)
+    .sort((a, b) => Number(b.verdict === "broken") - Number(a.verdict === "broken"));
+  return [overfitted(limits) ?? [], sorted].flat(); // saturation later on mostly comes of overfitting
 }
 
 /**
@@ -75,7 +78,7 @@ function flow({ flow: [note, broken] }, layers, begun) {
   if (!(delta[last - 1] > 0)) return delta[last] > 0 ? told("broken", t("inside.no_flow"), undone()) : null;
   const ratio = delta[0] / delta[last - 1], far = Math.min(ratio, 1 / ratio);
   const verdict = far < broken ? "broken" : far < note && !begun ? "note" : "";
-  const text = t(ratio < 1 ? "inside.vanishing" : "inside.exploding", { ratio: digits(ratio, 2), last });
+  const text = t(ratio < 1 ? "inside.vanishing" : "inside.exploding", { ratio: short(ratio, 2), last });
   return told(verdict, text, [...undone(), ...smoother()]);
 }
 
@@ -83,10 +86,29 @@ function moved({ moved: [least, much, most] }, layers, begun) {
   const known = layers.filter((each) => each.moved !== null), ratios = known.map((each) => each.moved ?? 0);
   if (!known.length || ratios.some((x) => x > 1e200)) return null; // of weights that are 0 there is no share
   const { x, layer } = worst(layers, (each) => each.moved ?? 0), small = !begun && Math.min(...ratios) < least;
-  const shown = small ? { ratio: digits(Math.min(...ratios), 2), layer: ratios.indexOf(Math.min(...ratios)) + 1 }
-    : { ratio: digits(x, 2), layer };
+  const shown = small ? { ratio: short(Math.min(...ratios), 2), layer: ratios.indexOf(Math.min(...ratios)) + 1 }
+    : { ratio: short(x, 2), layer };
   const verdict = x > most ? "broken" : x > much || small ? "note" : "";
   return told(verdict, t("inside.moved", shown), [t(small ? "inside.try.higher" : "inside.try.lower")]);
+}
+
+/** @param {any} limits @param {number | null} share @returns {Found | null} */
+function sureAndWrong({ sure }, share) {
+  const words = { share: Math.round(100 * (share ?? 0)), loss: nameOf("loss", facts.value.loss) };
+  return told(over(share ?? 0, sure), t("inside.sure", words), [t("inside.try.loss")]);
+}
+
+/** The validation loss, up to the moment that is shown, against its lowest. @returns {Found | null} */
+function overfitted({ overfitted: times }) {
+  const { Column } = about.value.enums, all = history.value, at = (row, name) => all.at(row, Column[name]);
+  let last = all.rows - 1, best = 0;
+  while (last > 0 && at(last, "STEP") > (frame.value?.updates ?? 0)) last--;
+  for (let row = 1; row <= last; row++) if (at(row, "VALIDATION_LOSS") < at(best, "VALIDATION_LOSS")) best = row;
+  if (last < 1 || !facts.value.parts.validation.length) return null;
+  const [low, now] = [at(best, "VALIDATION_LOSS"), at(last, "VALIDATION_LOSS")];
+  const risen = now > times * low && at(last, "TRAIN_LOSS") < at(best, "TRAIN_LOSS");
+  const text = t("inside.overfitted", { epoch: count(at(best, "EPOCH")), low: short(low, 4), now: short(now, 4) });
+  return told(risen ? "note" : "", text, [t("inside.try.l2"), t("inside.try.dropout"), t("inside.try.patience")]);
 }
 
 /** What was chosen that is not numnet's usual. @returns {string[]} */

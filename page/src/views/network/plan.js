@@ -36,6 +36,8 @@ export const MOST_UNITS = 16; // of a layer that are shown
 const PITCH = { least: 29, most: 0.06 }; // from unit to unit: pixels; of the window's height
 /** How large letters are, and all units against the window's height: as usual, and where the view fills the screen. */
 const SMALL = { scale: 1, all: 0.52 }, LARGE = { scale: 1.4, all: 0.5 };
+/** Over the step by hand all of the drawing is in this share of the window's height, if need be with small pictures. */
+const FITTED = { ...SMALL, fit: 0.4, edge: 18 }, LEAST_FITTED = 13;
 const SHARE = 0.83; // of the pitch that is the picture, at least 24 pixels
 const NARROWEST = 84, WIDEST = 230; // from column to column: room for − 16 +
 const OUTER = 66; // at least from the inputs to the next column, and to the outputs: they have no − 16 +
@@ -52,12 +54,12 @@ effect(() => {
   if (now && !now.playing && fits(it, now) && it.sizes.some((m) => m > MOST_UNITS)) ranking.value = now.theta;
 });
 
-const enlarged = computed(() => view.value.enlarged === "network");
+const look = computed(() => (view.value.enlarged === "network" ? LARGE : view.value.sheet ? FITTED : SMALL));
 
 /** The plan of the network as it is on the page. @type {import("@preact/signals").ReadonlySignal<Plan | null>} */
 export const plan = computed(() => {
   const it = facts.value, wide = it?.sizes.some((m) => m > MOST_UNITS);
-  return it && makePlan(it, wide ? ranking.value : [], room.value, headRoom(), enlarged.value ? LARGE : SMALL);
+  return it && makePlan(it, wide ? ranking.value : [], room.value, headRoom(), look.value);
 });
 
 /** Heads of the columns: a stepper, and where layers differ, their activations. */
@@ -65,12 +67,14 @@ const headRoom = () => (Array.isArray(facts.value.config.activation) ? 112 : 72)
 
 /**
  * @param {any} facts  @param {ArrayLike<number>} theta  by which units are chosen; empty: the first ones
- * @param {{width: number, height: number}} room  @param {number} top  @param {typeof SMALL} [look]  @returns {Plan}
+ * @param {{width: number, height: number}} room  @param {number} top
+ * @param {{scale: number, all: number, fit?: number, edge?: number}} [look]  @returns {Plan}
  */
-export function makePlan(facts, theta, room, top, { scale, all } = SMALL) {
+export function makePlan(facts, theta, room, top, { scale, all, fit, edge = 0 } = SMALL) {
   const layers = shownLayers(facts.sizes.length - 2), chosen = layers.map((l) => shownUnits(facts, theta, l));
-  const most = Math.max(...chosen.map((units) => units.length)), { least, most: largest } = PITCH;
-  const tall = Math.min(largest * scale * room.height, (all * room.height) / most);
+  const most = Math.max(...chosen.map((units) => units.length)), least = fit ? LEAST_FITTED : PITCH.least;
+  const fitted = fit ? fit * room.height - edge - top - FOOT - most / 2 : Infinity; // a pitch may be rounded up
+  const tall = Math.min(PITCH.most * scale * room.height, Math.min(all * room.height, fitted) / most);
   const steps = layers.length - 1 + Number(layers.length < facts.sizes.length);
   const half = Math.min(tall, Math.max(NARROWEST * scale, room.width / (steps + 1)) / 2) / 2;
   const [left, right] = [facts.inputNames, facts.outputNames].map((names) => nameRoom(names) * scale + half);

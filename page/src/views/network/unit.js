@@ -12,6 +12,7 @@ import { isUnit, lit, pin } from "./choice.js";
 import { BIAS, indexOf, unitName } from "./parameters.js";
 import { drawPicture, pictures } from "./unit_pictures.js";
 
+const LEAST_WITH_OUTPUT = 20; // pixels of a unit: its h stands below it
 const BESIDE = 6; // pixels between a unit and its name
 
 /**
@@ -34,7 +35,7 @@ export function Unit({ layer, unit, x, y, size, reached }) {
       onFocus=${arrive} onBlur=${leave} onPointerEnter=${arrive} onPointerLeave=${leave}>
       <canvas ref=${canvas} aria-hidden="true"></canvas>
       ${layer > 0 && isLocked(indexOf(it, { layer, from: BIAS, to: unit })) && html`<span class="locked"></span>`}
-      <${Output} layer=${layer} unit=${unit} />
+      ${size >= LEAST_WITH_OUTPUT && html`<${Output} layer=${layer} unit=${unit} />`}
     </button>
     ${layer === 0 && html`<${Name} kind="before" text=${it.inputNames[unit]} x=${x - size / 2 - BESIDE} y=${y} />`}
     ${layer === last && html`<${Name} kind="after" text=${it.outputNames[unit]} x=${x + size / 2 + BESIDE} y=${y} />`}`;

@@ -37,8 +37,8 @@ function Terms({ own: { trace, facts: known } }) {
 }
 
 /** The weights of the largest share in what a small step of plain descent gains. @param {Props} props */
-function Weights({ own: { lines, get } }) {
-  const slopes = lines.filter(({ quantity }) => quantity === "dE/dw" || quantity === "dE/db");
+function Weights({ own: { whole, lines, get } }) {
+  const slopes = whole.filter(({ quantity }) => quantity === "dE/dw" || quantity === "dE/db");
   const all = slopes.reduce((sum, { value }) => sum + value * value, 0);
   const first = [...slopes].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, MOST);
   if (!all) return html`<p>${t("blame.no_slope")}</p>`;
@@ -49,7 +49,7 @@ function Weights({ own: { lines, get } }) {
   return html`<p>${t("blame.weights")}</p>
     <div class="scroll"><table><thead><tr>${heads.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
       <tbody>${first.map((each) => html`<tr key=${each.key}>
-      <th scope="row"><button type="button" class="quiet" onClick=${() => goTo(lines.indexOf(each))}>
+      <th scope="row"><button type="button" class="quiet" onClick=${() => goTo(lines.findIndex(({ key }) => key === each.key))}>
         ${each.name.replace("∂E/∂", "")}</button></th>
       <td>${h(each)}</td><td>${delta(each)}</td><td>${short(each.value)}</td>
       <td>${percent((each.value * each.value) / all)}</td></tr>`)}</tbody></table></div>`;

@@ -61,9 +61,13 @@ function One({ each, own }) {
     if (current) keepInSight(place.current, ".trace-sections");
   }, [current]);
   const open = filling.value && each.follow;
+  const choose = () => {
+    goTo(own.lines.indexOf(each));
+    document.querySelector(".trace-now")?.scrollIntoView({ block: "nearest" }); // what is chosen is worked at there
+  };
   return html`<li ref=${place} class=${current ? "now" : ""}>
     <button type="button" class="quiet" aria-current=${current ? "step" : undefined} tabindex=${current ? 0 : -1}
-      onClick=${() => goTo(own.lines.indexOf(each))}>
+      onClick=${choose}>
       ${open ? html`<${Filled} each=${each} />` : html`<${Equation} parts=${partsOf(each, own.get)} />`}</button></li>`;
 }
 

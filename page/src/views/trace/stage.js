@@ -31,7 +31,7 @@ function Open({ now }) {
   };
   const kind = mark?.mistake ? `mistake.${mark.mistake}` : `verdict.${verdict}`;
   const said = verdict === "blank" ? "" : t(`trace.${kind}`);
-  const wrong = ["wrong", "few", "unread"].includes(verdict) || undefined;
+  const wrong = ["wrong", "unread"].includes(verdict) || undefined;
   return html`<div class="stage">
     <p class="name-of"><label>${now.name} = <input type="text" inputmode="decimal" autocomplete="off" ref=${field}
       value=${text} aria-invalid=${wrong} aria-describedby="trace-said"

@@ -10,7 +10,7 @@ import {
 } from "../../state/tracing.js";
 import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
-import { Button, Toggle } from "../../ui/controls.js";
+import { Button, SelectField, Toggle } from "../../ui/controls.js";
 import { Icon } from "../../ui/icons.js";
 import { View, wide } from "../../ui/view.js";
 import { BlameView } from "./blame.js";
@@ -19,6 +19,7 @@ import { keepInSight, Sections } from "./lines.js";
 import { Stage } from "./stage.js";
 import { sectionTitle } from "./words.js";
 
+const SYMBOLS = { delta: "δ", gradient: "∂E/∂w" }; // in every language
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 /** By arrow keys from line to line; in a field up and down alone. @param {KeyboardEvent} event */
@@ -73,23 +74,40 @@ function Opened({ own }) {
     <div class="trace-tools">
       <${Toggle} name="fill_in" label=${t("trace.fill")} help=${t("trace.fill.help")} value=${filling.value}
         onChange=${(on) => show({ sheet: on ? "fill" : "read" })} />
+      ${filling.value && html`<${Blank} own=${own} />`}
       <${Memory} />
       ${filling.value && html`<${Button} name="new_sheet" onClick=${afresh}>${t("trace.afresh")}<//>`}
     </div>
     ${stale.value && html`<p class="warning" role="status">
       ${t(filling.value ? "trace.stale" : "trace.playing")}</p>`}
-    <div class="trace-steps">
+    <div class="trace-desk"><div class="trace-now"><div class="trace-steps">
       <${Button} name="line_before" label=${t("trace.before")} disabled=${at.value === 0} onClick=${() => move(-1)}>◀<//>
-      <span class="count">${t("trace.count", { k: count(at.value + 1), n: count(own.lines.length) })}</span>
+      <span class="count">${countWords(own)}</span>
       <${Button} name="line_after" label=${t("trace.after")} disabled=${at.value === own.lines.length - 1}
         onClick=${() => move(1)}>▶<//>
       <span class="section-name">${section && sectionTitle(section)}</span>
     </div>
     <${Stage} own=${own} />
-    ${filling.value && html`<${Score} />`}
-    <${Sections} own=${own} />
+    ${filling.value && html`<${Score} />`}</div>
+    <${Sections} own=${own} /></div>
     <${CommandOfSheet} />
     <${BlameView} own=${own} />`;
+}
+
+/** Which line it is, or which blank; what is given is none. @param {import("../../state/tracing.js").Sheet} own */
+function countWords({ lines }) {
+  const open = filling.value ? lines.filter(({ follow }) => follow) : lines;
+  const k = open.findIndex((each) => each === line.value), n = count(open.length);
+  return k < 0 ? t("trace.given") : t(filling.value ? "trace.count.blank" : "trace.count", { k: count(k + 1), n });
+}
+
+/** What is to be filled in. @param {{own: import("../../state/tracing.js").Sheet}} props */
+function Blank({ own: { choices } }) {
+  const wanted = choices.includes(view.value.blank) ? view.value.blank : "";
+  const text = (value) => SYMBOLS[value] ?? (/^\d/.test(value) ? t("trace.blank.layer", { layer: value })
+    : t(`trace.blank.${value || "all"}`));
+  return html`<${SelectField} name="blank" label=${t("trace.blank")} help=${t("trace.blank.help")} value=${wanted}
+    choices=${choices.map((value) => ({ value, text: text(value) }))} onChange=${(blank) => show({ blank })} />`;
 }
 
 /** @param {import("../../state/tracing.js").Sheet} own */
@@ -113,19 +131,21 @@ function Memory() {
 function Score() {
   const verdicts = [...marks.value.values()].map(({ verdict }) => verdict), all = verdicts.length;
   const number = (...names) => verdicts.filter((verdict) => names.includes(verdict)).length;
-  const wrong = number("wrong", "few", "unread");
+  const wrong = number("wrong", "unread"), few = number("few");
   const values = { right: number("right"), follows: number("follows"), wrong, left: number("blank"), all };
   return html`<p class="tally" role="status">${t(values.left || !all ? "trace.score" : "trace.score.end",
-    Object.fromEntries(Object.entries(values).map(([name, n]) => [name, count(n)])))}
-    ${wrong > 0 && html` <button type="button" class="quiet" onClick=${firstWrong}>
-      ${t("trace.first_wrong")}</button>`}
+    Object.fromEntries(Object.entries(values).map(([name, n]) => [name, count(n)])))}${few > 0 && `, ${t("trace.score.few", { few: count(few) })}`}
+    ${wrong + few > 0 && html` <button type="button" class="quiet" onClick=${firstWrong}>
+      ${t(wrong ? "trace.first_wrong" : "trace.first_few")}</button>`}
   </p>`;
 }
 
-/** Go to the first answer that is wrong. */
+/** Go to the first answer that is wrong, else to the first of too few digits. */
 function firstWrong() {
-  const wrong = ["wrong", "few", "unread"];
-  goTo(sheet.value?.lines.findIndex(({ key }) => wrong.includes(marks.value.get(key)?.verdict ?? "")) ?? 0);
+  const first = (...verdicts) => sheet.value?.lines.findIndex(({ key }) =>
+    verdicts.includes(marks.value.get(key)?.verdict ?? "")) ?? -1;
+  const wrong = first("wrong", "unread");
+  goTo(wrong >= 0 ? wrong : first("few"));
 }
 
 /** The button that opens the step by hand, or closes it. */
