@@ -17,6 +17,7 @@ _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SYMBOLS = [each.symbol for each in HYPER_PARAMETERS.values() if each.symbol]
 _SYMBOL = re.compile(rf"[A-Za-z{''.join(symbol[0] for symbol in _SYMBOLS)}Δ][A-Za-z_₀-₉ₜ₊\u0302]*")
 _PRODUCT = re.compile(r"(?<=[^\s−+·/=,(|]) (?=[\w√(])")
+_TWICE = re.compile(r"(?<=\()\((−[^()]*)\)(?=\))")  # tanh((−1.5))
 _REST = re.compile(rf"\(1 − ({'|'.join(_SYMBOLS)})\)")
 _FUNCTIONS = {"sqrt": "sqrt", "max": "maximum", "abs": "abs", "sign": "sign"}  # of formulas: those of NumPy
 _OPERATORS = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "truediv", ast.Pow: "pow"}
@@ -72,6 +73,8 @@ def filled(formula, values, digits, worked=False):
     '0.9·0 − 0.1·(−0.25)'
     >>> filled("h (1 − h)", {"h": 0.25}, 6)
     '0.25·(1 − 0.25)'
+    >>> filled("tanh(net)", {"net": -1.5}, 6)
+    'tanh(−1.5)'
     >>> filled("β₁ m + (1 − β₁) g", {"β₁": 0.9, "m": 0.5, "g": -2.0}, 4, worked=True)
     '0.9 · 0.5 + 0.1 · (−2)'
     """
@@ -87,7 +90,7 @@ def filled(formula, values, digits, worked=False):
         formula = _REST.sub(lambda match: factor_of(1 - values[match[1]], digits), formula)
         formula = formula.replace("ᵗ", up(values["t"]) if "t" in values else "ᵗ")
     formula = formula.replace("eⁿᵉᵗ", "e^(net)").replace("e⁻ⁿᵉᵗ", "e^(−net)").replace("ᵗ", "^t")
-    return _SYMBOL.sub(put, _PRODUCT.sub(" · " if worked else "·", formula))
+    return _TWICE.sub(r"\1", _SYMBOL.sub(put, _PRODUCT.sub(" · " if worked else "·", formula)))
 
 
 def value_of(formula, values, rounded):

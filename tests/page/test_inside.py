@@ -52,6 +52,20 @@ def test_a_click_on_a_weight_puts_it_under_the_lens_and_a_drag_does_not(open_pag
     page.locator(".lens .ball-line").wait_for()
 
 
+def test_a_lens_out_of_sight_is_a_click_away_and_says_after_which_update_it_is(open_page):
+    page = open_page(viewport={"width": 1366, "height": 768})
+    page.evaluate("numnet.set({ data: 'moons', hidden: [8], optimizer: 'adam' })")
+    page.evaluate("numnet.run({ updates: 10 })")
+    lens = under_the_lens(page)
+    page.locator(".parts > .network").evaluate("(part) => (part.scrollTop = 0)")
+    page.locator(".lens-below button").click()
+    page.locator(".lens-below button").wait_for(state="detached")
+    box = lens.bounding_box()
+    assert 0 < box["y"] < 200 and page.evaluate("document.activeElement.closest('.lens') !== null")
+    assert "After update 10; the next one, t = 11" in lens.locator(".lens-head").inner_text()
+    assert "begins at 0, and so it is too small at first" in lens.inner_text()
+
+
 def connections(page):
     return page.locator("[data-control='edges'] select")
 

@@ -47,6 +47,22 @@ def test_the_race_is_that_of_the_terminal(open_page):
     assert command(page) == "numnet plot race beale"
 
 
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_standings_fit_and_mark_who_does_not_arrive_from_everywhere(open_page, width):
+    page = open_page(viewport={"width": width, "height": 720})
+    surface(page, "long_valley")
+    ours = numnet.race("long_valley")
+    verdict(page, ours.verdict)
+    box = page.locator(".standings .scroll")
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    marked = page.locator(".standings tr:has([data-some]) th").all_inner_texts()
+    names = [(ours.descents.optimizers[r].name, ours.share_words(r)) for r in ours.order]
+    assert marked == [name for name, share in names if share != "25/25"] != []
+    notes = page.locator(".standings .small").inner_text()
+    assert notes.startswith("How it is judged") and "*: not from all 25 starts" in notes
+    assert "it would be a tie if" in notes and " tie" not in ours.verdict
+
+
 def test_the_start_is_dragged_and_its_rates_are_tuned(open_page, tmp_path):
     """Dragged rates are those of the default start, and said to be; the command tunes as the button does."""
     page = open_page()

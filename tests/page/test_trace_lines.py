@@ -1,6 +1,7 @@
 """The lines of the step by hand, and their marks, beside those of `numnet trace`: the page's source, under Node."""
 
 import random
+import re
 
 import numpy as np
 import pytest
@@ -82,6 +83,7 @@ def test_every_line_has_the_words_and_the_bits_of_the_terminal():
         expected = [[line.quantity, line.layer, line.i, line.j, line.name, line.formula, line.numbers, line.value]
                     for line in lines_of(derivation_of(config))]  # fmt: skip
         assert [line[:8] for line in found] == expected, config
+        assert not any(re.search(r"\(\(−[^()]*\)\)", line[6]) for line in found)  # tanh(−1.5)
         rounding = 1e-5 if config["dtype"] == "float32" else 1e-6  # of Φ on the page, too
         values = np.array([line[7:] for line in found])
         assert values[:, 1] == pytest.approx(values[:, 0], rel=rounding, abs=1e-7), config

@@ -1,5 +1,7 @@
 // Formulas as text, as numnet/tracing/notation.py writes them: indices above and below, numbers for symbols.
 
+/** A negative number that is in brackets already: tanh((−1.5)). */
+export const TWICE = /(?<=\()\((−[^()]*)\)(?=\))/g;
 const LETTER = "A-Za-zα-ωΔ";
 /** A symbol of a formula: net, β₁, m̂, v_max. */
 export const SYMBOL = `[${LETTER}][A-Za-z_₀-₉ₜ₊\u0302]*`;
@@ -52,7 +54,7 @@ export function factor(value, digits) {
 export function filled(formula, values, digits) {
   const plain = formula.replaceAll("eⁿᵉᵗ", "e^(net)").replaceAll("e⁻ⁿᵉᵗ", "e^(−net)").replaceAll("ᵗ", "^t");
   const put = (symbol) => (Object.hasOwn(values, symbol) ? factor(values[symbol], digits) : symbol);
-  return plain.replace(PRODUCT, "·").replace(SYMBOLS, put);
+  return plain.replace(PRODUCT, "·").replace(SYMBOLS, put).replace(TWICE, "$1");
 }
 
 const TERMS = 8; // terms of a sum that are written out

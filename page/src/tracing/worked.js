@@ -1,7 +1,7 @@
 // Equations of a rule as one works them out, with the numbers of one weight: `worked` in numnet/tracing/rule_steps.py.
 
 import { valueOf } from "./evaluation.js";
-import { PRODUCT, SYMBOLS, number, up } from "./notation.js";
+import { PRODUCT, SYMBOLS, TWICE, number, up } from "./notation.js";
 import { stepsOf } from "./rule_steps.js";
 
 const DIGITS = 4;
@@ -24,7 +24,7 @@ export function filledAsWorked(formula, known) {
     return symbol === "w" && place === 0 ? digits(known.w) : factor(known[symbol]);
   };
   return formula.replace(REST, (_, symbol) => factor(1 - known[symbol])).replaceAll("ᵗ", up(known.t))
-    .replace(PRODUCT, " · ").replace(SYMBOLS, put);
+    .replace(PRODUCT, " · ").replace(SYMBOLS, put).replace(TWICE, "$1");
 }
 
 /**

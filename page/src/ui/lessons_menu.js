@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../html.js";
 import { readCode } from "../lessons/code.js";
 import { tried } from "../state/actions.js";
+import { keptDrafts } from "../state/draft_memory.js";
 import { lesson, openLesson } from "../state/lesson.js";
 import { backToDraft, beginDraft, changeOpen, trying } from "../state/lesson_draft.js";
 import { solved } from "../state/lesson_memory.js";
@@ -45,7 +46,8 @@ function Shelf({ close }) {
 
 /** What a code says. */
 function CodeCheck() {
-  const [typed, type] = useState(""), known = [...shelf.value, ...(lesson.value ? [lesson.value] : [])];
+  const [typed, type] = useState(""), { now, before } = keptDrafts();
+  const known = [...shelf.value, lesson.value, now, before].filter((each) => each !== null);
   return html`<label class="field"><span class="label">${t("lessons.check")}</span>
       <input type="text" value=${typed} placeholder="XXXXX-XXXXX-XXXXX" autocomplete="off" spellcheck=${false}
         onInput=${(event) => type(event.currentTarget.value)} /></label>

@@ -15,5 +15,5 @@ export function MoreBelow({ box: selector }) {
     observer.observe(place);
     return () => observer.disconnect();
   }, []);
-  return html`<i class="end" aria-hidden="true" ref=${end}></i>`;
+  return html`<span class="end" aria-hidden="true" ref=${end}></span>`;
 }

@@ -95,6 +95,9 @@ export const surface = {
   "race.noisy": "{median}, each with noise of its own",
   "race.judged": "judged by {starts} starts, ±{box} of the map around the shown one",
   "race.tie": "tie: the first is ahead at fewer than {share} of the starts",
+  "race.tie.not": "it would be a tie if the first were ahead at fewer than {share} of the starts",
+  "race.some": "*: not from all {starts} starts",
+  "race.judged_by": "How it is judged",
 
   "verdict.after": "after {steps} in the median of {starts} starts",
   "verdict.between": "after {low} to {high} steps in the median of {starts} starts",

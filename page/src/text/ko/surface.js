@@ -115,6 +115,9 @@ export const surface = {
   "race.noisy": "{median}, 저마다 다른 노이즈",
   "race.judged": "판정: 그린 시작점 둘레(지도의 ±{box})의 시작점 {starts}개",
   "race.tie": "무승부: 첫째가 앞서는 시작점이 {share} 미만",
+  "race.tie.not": "첫째가 앞서는 시작점이 {share} 미만이면 무승부입니다",
+  "race.some": "*: 시작점 {starts}개 모두에서는 아님",
+  "race.judged_by": "판정 방법",
 
   "verdict.after": "시작점 {starts}개의 중앙값으로 {steps} 뒤",
   "verdict.between": "시작점 {starts}개의 중앙값으로 {low}~{high}스텝 뒤",

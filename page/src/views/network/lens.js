@@ -1,10 +1,12 @@
 // The weight that is chosen, under the lens: what the next update does to it, and the loss along it.
 
 import { effect } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "../../html.js";
 import { inside, insideNow, want } from "../../state/inside.js";
-import { about, config, facts } from "../../state/store.js";
+import { about, config, facts, frame } from "../../state/store.js";
 import { digits } from "../../tracing/worked.js";
+import { count } from "../../text/numbers.js";
 import { t } from "../../text/text.js";
 import { hidden } from "../../ui/controls.js";
 import { Formula } from "../../ui/formula.js";
@@ -29,7 +31,7 @@ export function Lens() {
   const name = weightName(facts.value, placeOf(facts.value, index)), title = t("inside.lens", { name });
   const close = html`<button type="button" class="quiet" aria-label=${t("inside.lens.close")}
     onClick=${() => choose(null)}><${Icon} name="close" /></button>`;
-  return html`<div class="lens" data-control="lens"><${ViewFrame} name="lens" titleKey="inside.lens.view" title=${title}
+  return html`<${Below} title=${title} /><div class="lens" data-control="lens"><${ViewFrame} name="lens" titleKey="inside.lens.view" title=${title}
       svg=${() => curveSvg(index)}>
     <div class="lens-head"><h3>${now?.update !== undefined && nextWords(now.update)}</h3>${close}</div>
     ${now?.update && html`<${Numbers} update=${now.update} index=${index} />`}
@@ -37,10 +39,32 @@ export function Lens() {
   <//></div>`;
 }
 
+const SEEN = "0px 0px -64px"; // so many pixels of the lens, at least
+
+/** While the lens is below what is seen: a button at the lower edge that leads there. @param {{title: string}} props */
+function Below({ title }) {
+  const place = useRef(/** @type {any} */ (null)), [below, see] = useState(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver(([{ isIntersecting, boundingClientRect, rootBounds }]) =>
+      see(!isIntersecting && boundingClientRect.top > (rootBounds?.top ?? 0)), { rootMargin: SEEN });
+    observer.observe(place.current.nextElementSibling);
+    return () => observer.disconnect();
+  }, []);
+  const go = () => {
+    const lens = place.current.nextElementSibling;
+    lens.scrollIntoView({ block: "start" });
+    lens.querySelector("button")?.focus({ preventScroll: true });
+  };
+  return html`<div class="lens-below" ref=${place}>${below &&
+    html`<button type="button" aria-label=${title} onClick=${go}>${t("inside.lens.below")} ↓</button>`}</div>`;
+}
+
 /** @param {import("./lens_numbers.js").NextUpdate | null} update */
 function nextWords(update) {
   const rule = about.value.rules[config.value.optimizer].kind;
-  return update ? t("inside.next", { t: update.t, rule, eta: digits(update.eta) }) : t("inside.no_update");
+  const done = frame.value?.updates ?? 0, values = { t: update?.t, rule, eta: digits(update?.eta ?? 0) };
+  if (!update) return t("inside.no_update");
+  return done ? t("inside.next", { ...values, done: count(done) }) : t("inside.next.first", values);
 }
 
 /** @param {{update: import("./lens_numbers.js").NextUpdate, index: number}} props */
@@ -76,5 +100,6 @@ function Equations({ of: { lines, given, ahead, slope, other, step } }) {
     ${lines.map(({ symbol, arrow, formula, numbers, value, last }, i) => html`<p key=${i} class="line"
       data-symbol=${symbol}><span class="formula"><${Formula} text=${`${symbol} ${arrow} ${formula}`} /></span>
       <span class="worked">= ${numbers} = <b class=${last ? "" : "faint"}>${digits(value)}</b></span></p>`)}
-    ${other !== null && html`<p class="hint">${t(compared, { step: digits(step), other: digits(other) })}</p>`}`;
+    ${other !== null && html`<p class="hint">${t(compared, { step: digits(step), other: digits(other) })}</p>
+      <p class="faint">${t("inside.bias")}</p>`}`;
 }

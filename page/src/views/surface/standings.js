@@ -24,8 +24,8 @@ export function Standings() {
       <tbody>${[...order].map((r) => html`<${Row} key=${shown.rules[r].name} shown=${shown} r=${r} starts=${starts}
         judged=${judged} />`)}</tbody>
     </table></div>
-    ${!dragged.value && html`<ul class="notes small faint">
-      ${notes(shown).map((line) => html`<li key=${line}>${line}</li>`)}</ul>`}
+    ${!dragged.value && html`<div class="small faint"><p>${t("race.judged_by")}</p><ul class="notes">
+      ${notes(shown).map((line) => html`<li key=${line}>${line}</li>`)}</ul></div>`}
   </div>`;
 }
 
@@ -37,6 +37,6 @@ function Row({ shown, r, starts, judged }) {
     <th scope="row"><svg class="swatch" viewBox="0 0 32 8" aria-hidden="true"><path d="M2 4H30" fill="none"
       stroke-width="3" stroke=${stroke} stroke-dasharray=${dash.join(" ")} /></svg>${name}</th>
     <td>${short(rate, 4)}</td><td>${Number.isFinite(median) ? median : "–"}</td>
-    <td>${judged ? `${share}/${starts}` : "–"}</td><td>${short(shown.end[3 * r + 2], 4)}</td>
+    <td data-some=${(judged && share < starts) || undefined}>${judged ? `${share}/${starts}` : "–"}</td><td>${short(shown.end[3 * r + 2], 4)}</td>
     <td>${outcomeWords(shown, r)}</td></tr>`;
 }

@@ -49,7 +49,7 @@ export function question({ escape, minima }) {
 }
 
 /** Where the rates come from, and what arriving, median and tie mean, in lines. @param {any} race */
-export function notes({ surface, tuned, start, steps: all, conditions }) {
+export function notes({ surface, tuned, start, steps: all, conditions, trials, verdict }) {
   const { starts, box, ahead, tolerance, rates } = about.value.races, share = (z) => `${Math.round(100 * z)}\u00a0%`;
   const { noise, seed, schedule, rates: own = [] } = conditions;
   const asItIs = start.join() === surface.start.join() && all === surface.steps && !surface.name.includes(":");
@@ -65,5 +65,7 @@ export function notes({ surface, tuned, start, steps: all, conditions }) {
   const event = surface.escape === null ? t(noise > 0 ? "race.entering" : "race.arriving", { distance: tolerance })
     : t("race.escaping", { E: short(surface.escape) });
   const median = t("race.median", judged);
-  return [...lines, event, noise > 0 ? t("race.noisy", { median }) : median, t("race.tie", { share: share(ahead) })];
+  const tie = t((verdict?.names.length ?? 0) > 1 ? "race.tie" : "race.tie.not", { share: share(ahead) });
+  const some = trials?.share.some((part) => part < 1) ? [t("race.some", { starts })] : [];
+  return [...lines, event, noise > 0 ? t("race.noisy", { median }) : median, ...some, tie];
 }
