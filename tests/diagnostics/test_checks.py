@@ -107,7 +107,8 @@ def test_outputs_that_are_sure_and_wrong_are_named_where_the_error_lets_their_gr
     assert sure_and_wrong(case).verdict == "ok"
     case.network.parameters[:] = [4, 0, 0]  # by hand, and the wrong way round
     found = sure_and_wrong(replace(case, trained=case.network))
-    assert found.verdict == "broken" and found.found.endswith("before training: the gradient of mse is nearly 0 there")
+    assert (found.what, found.verdict) == ("saturated outputs", "broken")
+    assert found.found.endswith("before training: the gradient of mse is nearly 0 there")
     assert found.found.startswith("the outputs are sure and wrong for 85 % of the samples") and found.remedy
     case.network.parameters[:] = [0.4, 0, 0]  # as wrong, not as sure
     assert sure_and_wrong(replace(case, trained=case.network)).verdict == "ok"

@@ -13,10 +13,11 @@ ENGLISH = texts("en")
 SAME = {  # symbols, names and texts that hold nothing but what is filled in
     "title", "with_symbol", "change", "change.beta1", "change.beta2", "change.rho", "change.eps",
     "weight_decay.formula", "metric.r2", "metric.r2.is", "score.f1", "result.is", "result.metric", "result.place",
-    "result.axis.across", "result.axis.up", "result.worst.wrong", "network.legend.plus", "network.legend.minus", "inside.delta",
-    "data.way.expression", "data.set.and", "data.set.or", "data.set.xor", "example.xor", "formula.above.f",
-    "formula.positive.f", "formula.curve.f", "formula.surface.f", "activation.tanh", "activation.relu",
-    "activation.elu", "activation.gelu", "activation.silu", "init.glorot", "init.he", "init.lecun", "surface.title",
+    "result.axis.across", "result.axis.up", "result.worst.wrong", "network.legend.plus", "network.legend.minus",
+    "inside.delta", "data.way.expression", "data.set.and", "data.set.or", "data.set.xor", "example.xor",
+    "formula.above.f", "formula.positive.f", "formula.curve.f", "formula.surface.f", "activation.tanh",
+    "activation.relu", "activation.elu", "activation.gelu", "activation.silu", "init.glorot", "init.he",
+    "init.lecun", "surface.title",
 }  # fmt: skip
 ENTRIES = {"data.set": ["generators", "truth_tables"], "schedule": ["schedules"], "loss": ["losses"],
            "surface": ["surfaces"]}

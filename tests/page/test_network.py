@@ -272,7 +272,7 @@ def test_the_legend_says_what_the_colours_of_pictures_mean(open_page):
         legend.append(page.locator(".legend").inner_text())
     signs, positive, curve = legend
     assert "h below and above 0" in signs and "outputs: the colours of the classes" in signs
-    assert "inputs below and above 0" in positive and "h: 0 where pale" in positive
+    assert "inputs below and above 0" in positive and "h from 0 up" in positive
     assert "classes" not in curve
 
 

@@ -42,7 +42,7 @@ export const network = {
   "network.legend.width": "the wider, the larger |w|",
   "network.legend.pictures": "h below and above 0",
   "network.legend.inputs": "inputs below and above 0",
-  "network.legend.positive": "h: 0 where pale, the deeper the larger",
+  "network.legend.positive": "h from 0 up: the more colour, the larger",
   "network.legend.outputs": "outputs: the colours of the classes",
   "network.too_large": "This network has {n} weights and biases: too many to show and set one by one.",
   "network.digits": "All digits",

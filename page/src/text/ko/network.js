@@ -42,7 +42,7 @@ export const network = {
   "network.legend.width": "굵을수록 |w|가 큼",
   "network.legend.pictures": "0보다 작은 h와 큰 h",
   "network.legend.inputs": "0보다 작은 입력과 큰 입력",
-  "network.legend.positive": "h: 옅은 곳이 0, 짙을수록 큼",
+  "network.legend.positive": "h는 0 이상: 색이 진할수록 큼",
   "network.legend.outputs": "출력: 클래스의 색",
   "network.too_large": "이 신경망의 가중치와 편향은 {n}개라서, 하나하나 보여 주고 바꾸기에는 너무 많습니다.",
   "network.digits": "모든 자릿수",
