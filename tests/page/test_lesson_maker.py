@@ -87,7 +87,7 @@ def test_a_lesson_is_made_on_the_page(open_page):
     assert editor.get_by_label("Title").input_value() == "Mine"
     editor.get_by_role("button", name="Try it").click()
     page.locator(".lesson h2").filter(has_text="Mine").wait_for()
-    page.get_by_role("button", name="Next").click()
+    page.locator(".lesson footer").get_by_role("button", name="Next").click()
     page.get_by_text("validation accuracy above 97").wait_for()
     assert page.get_by_label("Learning rate", exact=True).is_disabled()
     page.evaluate("numnet.run()")
@@ -153,7 +153,7 @@ def test_measured_predictions_and_best_rows_are_written_on_the_page(open_page):
     page.get_by_role("button", name="That is my answer").click()
     page.get_by_role("button", name="Run 3 epochs").click()
     page.locator(".lesson-predict .good").wait_for()
-    page.get_by_role("button", name="Next").click()
+    page.locator(".lesson footer").get_by_role("button", name="Next").click()
     page.get_by_label("it learns").check()
     page.get_by_role("button", name="That is my answer").click()
     page.get_by_role("button", name="Run to the end").click()
@@ -175,7 +175,7 @@ def test_a_lesson_that_is_being_made_is_not_lost(open_page):
     editor.get_by_role("button", name="Add a step").click()
     editor.get_by_label("Text;").fill("Second.")
     editor.get_by_role("button", name="Try it").click()
-    page.get_by_role("button", name="Next").click()
+    page.locator(".lesson footer").get_by_role("button", name="Next").click()
     assert page.get_by_role("button", name="Close the lesson").count() == 0
     back = page.get_by_role("button", name="Back to making")
     assert back.evaluate("button => button.scrollWidth <= button.clientWidth")
