@@ -8,10 +8,8 @@ import re
 import sys
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
-from page.pictures import FOLDER, PAGE
-from tests.support.browser import chromium
+from page.pictures import FOLDER, PAGE, started
 
 VIEWPORT = {"width": 1280, "height": 800}
 WIDTH = 960  # of the films
@@ -216,16 +214,11 @@ def record(browser, name, film):
 
 def main(names):
     """Record the films of these names, or all."""
-    path = chromium()
-    if path is None:
-        sys.exit("page/films.py needs Chromium: set CHROMIUM to its path, or install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+    with started() as browser:
         for name, film in FILMS.items():
             if not names or name in names:
                 count, seconds, size = record(browser, name, film)
                 print(f"{name}: {count} frames, {seconds:.0f} s, {size / 1000:.0f} kB")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ course shows how each of its lessons begins: figures/page/lessons/*.png, small o
 import io
 import runpy
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -127,13 +128,21 @@ def take_lesson(browser, name):
     page.close()
 
 
-def main(names):
-    """Take the pictures of these names, or all; ``lessons``: those of the course's lessons."""
+@contextmanager
+def started():
+    """A Chromium; without one the program ends."""
     path = chromium()
     if path is None:
-        sys.exit("page/pictures.py needs Chromium: set CHROMIUM to its path, or install chromium")
+        sys.exit("this needs Chromium: set CHROMIUM to its path, or install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def main(names):
+    """Take the pictures of these names, or all; ``lessons``: those of the course's lessons."""
+    with started() as browser:
         for name, scene in SCENES.items():
             if not names or name in names:
                 take(browser, name, *scene)
@@ -141,7 +150,6 @@ def main(names):
         for name in course_lessons() if not names or "lessons" in names else ():
             take_lesson(browser, name)
             print(f"lessons/lesson-{name}")
-        browser.close()
 
 
 if __name__ == "__main__":
