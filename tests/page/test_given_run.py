@@ -7,6 +7,7 @@ import pytest
 
 import numnet
 from numnet.api.given_run import given_run
+from tests.support.browser import sparse
 from tests.support.pages import MIXED
 from tests.support.shell import table_text
 
@@ -39,7 +40,7 @@ def assert_weights(state, run):
         assert np.array_equal(np.array(state[name], expected.dtype), expected), name
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", sparse(RUNS, 3))
 def test_a_run_opens_where_it_stopped_and_trains_again_to_its_own_bits(open_page, folder, name):
     run = trained(*RUNS[name])
     page = open_page(given=given_run(run), place="srcdoc" if name == "two classes" else "file")

@@ -11,7 +11,7 @@ from numnet.api.handouts import handout_of, race_handout
 from numnet.tracing.notation import number
 from tests.page.test_by_hand import SPREAD, equations, fill
 from tests.page.test_timeline import PHONE, shows, slider
-from tests.support.browser import violations
+from tests.support.browser import sparse, violations
 from tests.support.pages import MIXED, given_in
 from tests.support.shell import Shell, table_text
 from tests.support.views import numbers
@@ -62,7 +62,7 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", sparse(RUNS, 2))
 def test_a_run_is_looked_at_through_its_snapshots_and_not_changed(open_page, shell, name):
     source, options = RUNS[name]
     shell.write("uvw.csv", table_text(columns="u,v,w"))
@@ -183,7 +183,7 @@ def printed(shell, words):
     return sorted(f"{row['formula']} = {number(float(row['value']), digits)}" for row in kept)
 
 
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", sparse(STEPS, 4))
 def test_a_step_has_the_lines_that_the_terminal_prints(open_page, tables, name):
     words = ("trace", *STEPS[name])
     tables(*words, "-o", "step.html")
@@ -229,7 +229,7 @@ def handed_out(tmp_path_factory):
     }
 
 
-@pytest.mark.parametrize("kind", ["run", "race", "trace"])
+@pytest.mark.parametrize("kind", sparse(["run", "race", "trace"], 2))
 @pytest.mark.parametrize("where", ["a phone", "a laptop in the dark"])
 def test_it_fits_and_is_accessible(open_page, handed_out, kind, where):
     options = {"viewport": {"width": 1280, "height": 720}, "color_scheme": "dark"}
@@ -243,7 +243,7 @@ def test_it_fits_and_is_accessible(open_page, handed_out, kind, where):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("kind", ["run", "race", "trace"])
+@pytest.mark.parametrize("kind", sparse(["run", "race", "trace"], 2))
 def test_names_of_anybody_are_text(open_page, handed_out, kind):
     evil = "</script><img src=x onerror=\"document.title='broken'\">"
     page = open_page(given={**handed_out[kind], "name": evil, "command": evil})

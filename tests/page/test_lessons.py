@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.browser import violations
+from tests.support.browser import sparse, violations
 from tests.support.links import content_of, link_of
 
 BUNDLED = sorted(Path(__file__).parents[2].glob("page/src/lessons/bundled/*.json"))
@@ -139,9 +139,7 @@ def work_through(page, lesson):
 
 
 @pytest.mark.page
-@pytest.mark.parametrize(
-    "name", [name if k % 7 == 0 else pytest.param(name, marks=pytest.mark.slow) for k, name in enumerate(LESSONS)]
-)
+@pytest.mark.parametrize("name", sparse(LESSONS, 7))
 def test_a_bundled_lesson_can_be_solved(open_page, name):
     page = opened(open_page, name, locale="en-GB")
     came, code = work_through(page, LESSONS[name])

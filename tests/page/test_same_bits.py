@@ -9,6 +9,7 @@ import pytest
 import numnet
 from numnet.api.playground import page_of
 from numnet.training.checkpoint import load_checkpoint
+from tests.support.browser import sparse
 from tests.support.pages import MIXED, given_in
 from tests.support.shell import Shell, table_text
 
@@ -82,7 +83,7 @@ def assert_same(state, weights):
         assert np.array_equal(np.array(state[name], expected.dtype), expected), name
 
 
-@pytest.mark.parametrize("name", CONFIGURATIONS)
+@pytest.mark.parametrize("name", sparse(CONFIGURATIONS, 3))
 def test_a_configuration_and_the_command_shown_train_to_the_same_bits(open_page, shell, name):
     config, page = CONFIGURATIONS[name], open_page()
     state = page.evaluate(TO_THE_END, config)
@@ -112,7 +113,7 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", sparse(RUNS, 2))
 def test_the_page_of_a_run_trains_it_again_to_its_own_bits(open_page, shell, name):
     """What `numnet playground RUN` puts into the page is what the run was trained on."""
     shell.write("mixed.csv", MIXED)

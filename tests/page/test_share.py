@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 import numnet
 from numnet.commands import main
-from tests.support.browser import violations
+from tests.support.browser import sparse, violations
 from tests.support.links import content_of, link_of
 
 pytestmark = pytest.mark.page
@@ -64,7 +64,7 @@ def give(page, *paths):
 # --- links ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("config", CONFIGURATIONS, ids=lambda config: str(config["data"])[:9])
+@pytest.mark.parametrize("config", sparse(CONFIGURATIONS, 2), ids=lambda config: str(config["data"])[:9])
 def test_a_link_opens_the_same_page_which_trains_to_the_same_bits(open_page, config):
     page = open_page()
     end, link = page.evaluate(TRAINED, config), page.evaluate("numnet.link()")
@@ -179,7 +179,7 @@ def test_a_teacher_locks_everything_but_a_few_controls(open_page):
 # --- command and files ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("config", CONFIGURATIONS, ids=lambda config: str(config["data"])[:9])
+@pytest.mark.parametrize("config", sparse(CONFIGURATIONS, 2), ids=lambda config: str(config["data"])[:9])
 def test_command_configuration_model_and_metrics_are_the_terminals(open_page, tmp_path, config):
     page = open_page(accept_downloads=True)
     end, run = page.evaluate(TRAINED, config), tmp_path / "run"

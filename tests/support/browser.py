@@ -27,6 +27,11 @@ def chromium():
     return next(filter(None, map(shutil.which, filter(None, (os.environ.get("CHROMIUM"), *NAMES)))), None)
 
 
+def sparse(values, every):
+    """The values of a test's parameter, of which every so many-th is quick: a browser takes its time for each."""
+    return [value if k % every == 0 else pytest.param(value, marks=pytest.mark.slow) for k, value in enumerate(values)]
+
+
 @pytest.fixture(scope="module")
 def browser():
     """A Chromium, of Playwright; without one, or without Playwright, these tests skip and say why."""
