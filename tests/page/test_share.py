@@ -152,7 +152,7 @@ def test_a_teacher_hides_and_locks_controls(open_page):
     dialog.get_by_text("Copied.").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
     dialog.get_by_role("button", name="Close").click()
-    assert page.get_by_label("Update rule").is_visible()  # the teacher's page stays whole
+    assert page.get_by_label("Update rule", exact=True).is_visible()  # the teacher's page stays whole
     other = open_page(link[link.index("#") :])
     assert other.locator("[data-control=optimizer]").count() == 0
     assert other.locator("[data-control=learning_rate] select").is_disabled()
