@@ -21,7 +21,7 @@ def test_losses_are_those_of_the_history(open_page):
     train_loss, validation_loss = (f"{values[-1]:.4g}" for values in (history.train_loss, history.validation_loss))
     assert label.startswith(f"Epoch 12, 60 updates: training {train_loss}, validation {validation_loss}.")
     page.mouse.move(*place(page, "loss", 0.1, 0.3))
-    page.mouse.move(*place(page, "loss", 0.14, 0.3))
+    page.mouse.move(*place(page, "loss", 0.16, 0.3))
     wait_for(view(page, "loss").locator(".bubble"), r"^Epoch 0, 0 updates: training ")
     view(page, "loss").get_by_label("Shown").select_option("metric")
     assert view(page, "loss").locator("h2").inner_text() == "accuracy"

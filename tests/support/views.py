@@ -47,8 +47,10 @@ def wait_for(locator, text):
 
 
 def place(page, name, across, up):
-    """The pixels of a place in the canvas of a view, as shares of it."""
-    box = view(page, name).locator(".canvas").bounding_box()
+    """The pixels of a place in the canvas of a view, as shares of it; it is brought into sight."""
+    canvas = view(page, name).locator(".canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
     return box["x"] + across * box["width"], box["y"] + up * box["height"]
 
 
