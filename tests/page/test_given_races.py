@@ -7,18 +7,13 @@ import pytest
 import numnet
 from numnet.api.given_race import MOST_POINTS, given_race
 from numnet.surfaces.race import Race
-from tests.support.page_source import answers, module_text
+from tests.support.page_source import WITH_KERNELS, answers, module_text
 from tests.support.webassembly import description
 
 IMPORTS = {"kernels/module.js": "compile, Kernels", "engine/race/race.js": "TASKS", "state/store.js": "about",
            "views/surface/words.js": "notes, outcomeWords, verdictWords"}  # fmt: skip
-ANSWER = """
-let kernels;
-async function answer(value) {
-  if (value.module) {
-    about.value = value.about;
-    return void (kernels = new Kernels(await compile(Buffer.from(value.module, "base64")), value.about));
-  }
+ANSWER = WITH_KERNELS + """
+function asked(value) {
   const made = TASKS.given(kernels, value);
   return { path: made.path, E: made.value, order: made.order, minima: made.surface.minima, start: made.start,
     limits: made.surface.limits, outcomes: made.outcomes.map((_, r) => outcomeWords(made, r)),

@@ -56,9 +56,7 @@ def test_a_link_that_holds_a_lesson_alone_begins_it():
 def test_a_lesson_is_made_on_the_page(open_page):
     page = open_page(locale="en-GB", accept_downloads=True, viewport={"width": 1440, "height": 900})
     page.evaluate("numnet.set({data: 'moons', hidden: [4], learning_rate: 0.1})")
-    page.get_by_role("button", name="Lessons", exact=True).click()
-    page.get_by_role("button", name="Make a lesson").click()
-    editor = page.locator(".lesson-editor")
+    editor = makes(page)
     for label, words in (("Title", "Mine"), ("Short name", "mine"), ("Text;", "Reach it.\n\nSoon.")):
         editor.get_by_label(label).fill(words)
         editor.get_by_label(label).blur()
@@ -82,8 +80,7 @@ def test_a_lesson_is_made_on_the_page(open_page):
     target = {"measure": "validation_metric", "above": 0.97}
     assert made["steps"][1] == {"text": "Now.", "lock": ["learning_rate"], "target": target, "hints": ["Play."]}
     editor.get_by_role("button", name="Close").click()
-    page.get_by_role("button", name="Lessons", exact=True).click()
-    page.get_by_role("button", name="Make a lesson").click()
+    makes(page)
     assert editor.get_by_label("Title").input_value() == "Mine"
     editor.get_by_role("button", name="Try it").click()
     page.locator(".lesson h2").filter(has_text="Mine").wait_for()
@@ -103,9 +100,7 @@ def test_measured_predictions_and_best_rows_are_written_on_the_page(open_page):
     """The file says what was chosen, opens again in the editor as it was, and the lesson judges by it."""
     page = open_page(locale="en-GB", accept_downloads=True, viewport={"width": 1440, "height": 900})
     page.evaluate("numnet.set({data: 'moons', hidden: [4], epochs: 5})")
-    page.get_by_role("button", name="Lessons", exact=True).click()
-    page.get_by_role("button", name="Make a lesson").click()
-    editor = page.locator(".lesson-editor")
+    editor = makes(page)
 
     def write(label, words):
         editor.get_by_label(label, exact=True).fill(words)

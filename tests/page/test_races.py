@@ -6,18 +6,13 @@ import pytest
 import numnet
 from numnet.surfaces.minima import with_lowest_points
 from numnet.surfaces.rate_tuning import RATES
-from tests.support.page_source import answers, module_text
+from tests.support.page_source import WITH_KERNELS, answers, module_text
 from tests.support.webassembly import description
 
 IMPORTS = {"kernels/module.js": "compile, Kernels", "engine/race/race.js": "TASKS", "state/store.js": "about",
            "views/surface/words.js": "outcomeWords, verdictWords"}  # fmt: skip
-ANSWER = """
-let kernels;
-async function answer(value) {
-  if (value.module) {
-    about.value = value.about;
-    return void (kernels = new Kernels(await compile(Buffer.from(value.module, "base64")), value.about));
-  }
+ANSWER = WITH_KERNELS + """
+function asked(value) {
   const made = TASKS[value.task](kernels, value.asked);
   if (value.task !== "race") return made;
   const names = (numbers) => numbers.map((z) => (z === Infinity ? null : z));

@@ -171,6 +171,15 @@ def test_all_weights_as_a_table(open_page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def drag_an_edge(page):
+    x, y = middle_of_edge(page, (0, 0), (1, 1))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 60)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+
+
 def test_a_link_locks_and_hides_weights(open_page):
     page = open_page(link(config=SMALL, lock=["weights", "units"]))
     unit(page, 1, 0).click()
@@ -178,24 +187,14 @@ def test_a_link_locks_and_hides_weights(open_page):
     assert card(page).locator(".lock").first.is_disabled() and page.locator(".handle").count() == 0
     assert page.locator("[data-control='units'] button").first.is_disabled()
     before = parameters(page)
-    x, y = middle_of_edge(page, (0, 0), (1, 1))
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y - 60)
-    page.mouse.up()
-    page.wait_for_timeout(200)
+    drag_an_edge(page)
     assert parameters(page) == before
     page = open_page(link(config=SMALL))  # a lesson locks them as a link does
     before = parameters(page)
     page.evaluate("""numnet.lesson({format: "numnet-lesson-1", id: "still", title: "Still", lock: ["weights"],
                      config: numnet.get().config, steps: [{text: "Look."}]})""")
     page.get_by_role("heading", name="Still").wait_for()
-    x, y = middle_of_edge(page, (0, 0), (1, 1))
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x, y - 60)
-    page.mouse.up()
-    page.wait_for_timeout(200)
+    drag_an_edge(page)
     assert parameters(page) == before
     page = open_page(link(config=SMALL, hide=["weights", "units", "hidden"]))
     unit(page, 1, 0).click()

@@ -45,6 +45,15 @@ for (const value of given) {{
 }}
 process.stdout.write(JSON.stringify(results, packed));
 """
+# Begins a body: its `asked(value)` answers all values but the first, {module, about}, of which `kernels` are made.
+WITH_KERNELS = """
+let kernels;
+async function answer(value) {
+  if (!value.module) return asked(value);
+  about.value = value.about;
+  kernels = new Kernels(await compile(Buffer.from(value.module, "base64")), value.about);
+}
+"""
 DTYPES = {"Float64Array": np.float64, "Float32Array": np.float32, "Uint8Array": np.uint8}
 
 

@@ -36,7 +36,7 @@ function rates(rate) {
 }
 
 /** The value of a setting as the terminal takes it. @param {any} value */
-export const laneText = (value) => (Array.isArray(value) ? value.join(",") || "none" : String(value));
+const laneText = (value) => (Array.isArray(value) ? value.join(",") || "none" : String(value));
 
 /**
  * The values that lanes have unless others are chosen, that of the configuration among them.

@@ -2,6 +2,7 @@
 // before; where the browser keeps nothing, as in a sandboxed frame, they last as long as the page.
 
 import { FORMAT, readLesson } from "../lessons/format.js";
+import { recall, retain } from "./browser_memory.js";
 import { about } from "./store.js";
 
 const KEY = "numnet-lesson-draft";
@@ -31,21 +32,12 @@ function sound(value) {
 /** What is kept. @returns {Drafts} */
 export function keptDrafts() {
   if (drafts) return drafts;
-  let found = /** @type {any} */ (null);
-  try {
-    found = JSON.parse(localStorage.getItem(KEY) ?? "null");
-  } catch {
-    // nothing is kept here
-  }
+  const found = recall(KEY);
   return (drafts = { now: sound(found?.now), before: sound(found?.before), touched: Boolean(found?.touched) });
 }
 
 /** @param {Drafts} changed */
 export function keepDrafts(changed) {
   drafts = changed;
-  try {
-    localStorage.setItem(KEY, JSON.stringify(drafts));
-  } catch {
-    // nothing is kept here, or it is too long
-  }
+  retain(KEY, drafts);
 }

@@ -1,6 +1,8 @@
 // Answers to lessons, kept by the browser from one visit to the next; where it keeps nothing, as in a sandboxed frame,
 // a lesson begins unanswered.  What is kept is read with every check: it may be of anybody, or of another version.
 
+import { recall, retain } from "./browser_memory.js";
+
 const KEY = "numnet-lessons", MOST = 100; // lessons
 
 /** @typedef {import("../lessons/format.js").Lesson} Lesson @typedef {import("./lesson.js").Done} Done */
@@ -16,22 +18,12 @@ function textOf(lesson) {
 
 /** All that is kept, the latest last. @returns {{[id: string]: Entry}} */
 function kept() {
-  try {
-    const found = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    return typeof found === "object" && found !== null && !Array.isArray(found) ? found : {};
-  } catch {
-    return {};
-  }
+  const found = recall(KEY);
+  return typeof found === "object" && found !== null && !Array.isArray(found) ? found : {};
 }
 
 /** @param {{[id: string]: Entry}} all */
-function keep(all) {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(Object.entries(all).slice(-MOST))));
-  } catch {
-    // nothing is kept here
-  }
-}
+const keep = (all) => retain(KEY, Object.fromEntries(Object.entries(all).slice(-MOST)));
 
 const number = (value) => typeof value === "number" || value === null; // JSON has null for NaN
 const record = (value, names) => typeof value === "object" && value !== null &&

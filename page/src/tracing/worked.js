@@ -18,7 +18,7 @@ const factor = (x) => {
 };
 
 /** The formula with numbers for its symbols, as one writes it. @param {string} formula @param {Known} known */
-export function filledAsWorked(formula, known) {
+function filledAsWorked(formula, known) {
   const put = (symbol, place) => {
     if (!(symbol in known)) return symbol;
     return symbol === "w" && place === 0 ? digits(known.w) : factor(known[symbol]);
