@@ -125,15 +125,6 @@ def live_page():
     return companion("page/index.html")
 
 
-def page_of(run=None):
-    """The text of the page, with a `Run` in it, to be trained on."""
-    if run is None:
-        return page_with(None)
-    from numnet.api.given_run import given_run
-
-    return page_with(given_run(run))
-
-
 def page_with(given):
     """The text of the page, with what it opens with; None: nothing."""
     text = live_page().read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from numnet.api.given_run import given_run
 from numnet.api.given_step import MOST_PARAMETERS
 from numnet.files.tensor_files import read_tensors
 from numnet.model.model_file import MODEL_FORMAT
-from tests.support.pages import given_in
+from tests.support.pages import given_in, page_of
 from tests.support.shell import Shell, table_text
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -34,7 +34,7 @@ def trained(shell):
 
 def page_in(shell, name):
     text = (shell.folder / name).read_text("utf-8")
-    assert text.count("</script") == playground.page_of().count("</script")
+    assert text.count("</script") == page_of().count("</script")
     return given_in(text)
 
 

@@ -15,7 +15,7 @@ from numnet.kernels.codes import Column
 from numnet.runs.deletion import contents
 from numnet.training.checkpoint import load_checkpoint
 from tests.support.cli import call
-from tests.support.pages import MIXED, given_in
+from tests.support.pages import MIXED, given_in, page_of
 from tests.support.shell import Shell, table_text
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -78,7 +78,7 @@ def test_the_configuration_trains_the_run_again_bit_for_bit(shell, name):
     for file, text in FILES.items():
         shell.write(file, text)
     run = numnet.fit(source, **{**SHORT, **options})
-    given = given_in(playground.page_of(run))
+    given = given_in(page_of(run))
     assert given["config"]["format"] == "numnet-config-1" and given["config"]["task"] == run.network.task
     assert isinstance(given["config"]["data"], str) == (source.partition(":")[0] in ("spiral", "discs", "sine", "xor"))
     assert np.array_equal(weights(given, "best"), run.network.parameters)
@@ -88,7 +88,7 @@ def test_the_configuration_trains_the_run_again_bit_for_bit(shell, name):
 def test_data_in_memory_and_a_part_of_their_own(shell):
     X, T = np.random.default_rng(0).normal(size=(40, 3)), np.arange(40) % 3
     run = numnet.fit(X[:30], T[:30], validation=(X[30:], T[30:]), **SHORT)
-    given = given_in(playground.page_of(run))
+    given = given_in(page_of(run))
     assert given["config"]["split"] == "ordered" and given["config"]["data"]["csv"].count("\n") == 41
     assert np.array_equal(trained_again(shell, given), run.network.parameters)
 
@@ -96,7 +96,7 @@ def test_data_in_memory_and_a_part_of_their_own(shell):
 def test_a_folder_gives_what_its_run_gave(shell):
     """Last weights and best ones, history, counters."""
     run = numnet.fit("moons:n=100,noise=0.4", hidden=(6,), epochs=60, learning_rate=0.1, out="it")
-    given = given_in(playground.page_of(numnet.load_run("it")))
+    given = given_in(page_of(numnet.load_run("it")))
     last = load_checkpoint(shell.folder / "it/checkpoint.safetensors")[0].parameters
     assert np.array_equal(weights(given, "last"), last) and not np.array_equal(last, run.network.parameters)
     assert np.array_equal(weights(given, "best"), run.network.parameters)
@@ -111,7 +111,7 @@ def test_a_folder_gives_what_its_run_gave(shell):
 def test_snapshots_come_along_as_far_as_there_is_room(shell, monkeypatch):
     run = numnet.fit("moons:n=100", hidden=(6,), epochs=9, snapshots=6, out="it")
     epochs, parameters = run.snapshots
-    given = given_in(playground.page_of(numnet.load_run("it")))
+    given = given_in(page_of(numnet.load_run("it")))
     assert given["snapshots"]["epochs"] == epochs.tolist() == [0, 1, 2, 3, 5, 9]
     numbers = np.frombuffer(base64.b64decode(given["snapshots"]["parameters"]), parameters.dtype)
     assert np.array_equal(numbers, parameters.ravel())
@@ -125,8 +125,8 @@ def test_snapshots_come_along_as_far_as_there_is_room(shell, monkeypatch):
 def test_what_a_file_calls_its_columns_ends_no_element_of_the_page(shell):
     shell.write("hostile.csv", "u,</script><script>alert(1)</script>,w\n" + table_text().split("\n", 1)[1])
     run = numnet.fit("hostile.csv", **SHORT)
-    text = playground.page_of(run)
-    assert text.count("</script") == playground.page_of().count("</script")
+    text = page_of(run)
+    assert text.count("</script") == page_of().count("</script")
     assert given_in(text)["config"]["data"]["csv"].startswith("u,</script><script>alert(1)</script>,w\n")
 
 
@@ -239,7 +239,7 @@ def test_the_command_writes_the_page_and_replaces_none_unasked(shell):
     assert refused == "Error: page.html exists; --force replaces it, -o names another file"
     shell("playground", "-o", "page.html", "--force")
     assert (shell.folder / "page.html").read_bytes() == playground.live_page().read_bytes()
-    assert shell("playground", "-o", "-").stdout == playground.page_of()
+    assert shell("playground", "-o", "-").stdout == page_of()
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 import numnet
-from numnet.api.playground import page_of
 from numnet.training.checkpoint import load_checkpoint
 from tests.support.browser import sparse
-from tests.support.pages import MIXED, given_in
+from tests.support.pages import MIXED, given_in, page_of
 from tests.support.shell import Shell, table_text
 
 pytestmark = pytest.mark.page

@@ -5,10 +5,17 @@ import re
 
 import pytest
 
+from numnet.api.playground import contents_of, page_with
+
 MIXED = "size,colour,made,weight,ok\n" + "".join(
     f"{k * 1.25 + k % 3},{('red', 'green', 'blue')[k % 3]},2020-01-{k + 1:02},{'' if k % 7 == 3 else k * k},"
     f"{('yes', 'no')[k % 2]}\n" for k in range(28)
 )  # fmt: skip
+
+
+def page_of(run=None):
+    """The text of the live page, with a run in it, as `numnet.playground` writes it."""
+    return page_with(contents_of(run, fixed=False)[1])
 
 
 def given_in(text):
