@@ -160,7 +160,8 @@ def outcome(trial):
     values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
     values["final_train_loss"] = float(history.train_loss[-1])
     values["final_validation_loss"] = float(history.validation_loss[-1])
-    return {name: cell(values.get(name)) for name in result_columns(history.metric_name)} | {"machine": short_name()}
+    row = {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    return {**row, "machine": short_name()}
 
 
 def cell(value):

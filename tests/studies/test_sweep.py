@@ -33,7 +33,8 @@ def folder(tmp_path, monkeypatch):
 def rows(path="sweeps/moons-1"):
     """The rows of results.csv, without what differs from time to time and from machine to machine."""
     with open(f"{path}/results.csv", newline="") as file:
-        return [{name: text for name, text in row.items() if name not in ("seconds", "machine")} for row in csv.DictReader(file)]
+        every = csv.DictReader(file)
+        return [{name: text for name, text in row.items() if name not in ("seconds", "machine")} for row in every]
 
 
 # --- training ---------------------------------------------------------------------------------------------------------
