@@ -102,10 +102,10 @@ class Sweep(Remedies):
         everything = ((c, seed) for seed in range(self.seeds) for c in range(len(self.configurations)))
         return [key for key in everything if key not in self.rows]
 
-    def run(self, trials, recipe, threads=None, report=None, going=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None):
         """Train what is missing.  ``recipe(configuration, seed)`` gives (optimizer, options) to these `Trials`.
 
-        ``report(row)`` is called after each training; ``going`` as in `train_each`.  What has ended is in results.csv
+        ``report(row)`` is called after each training; ``going`` and ``executor`` as in `Trials.run`.  What has ended is in results.csv
         however this ends.
         """
 
@@ -117,7 +117,7 @@ class Sweep(Remedies):
                 report(row)
 
         try:
-            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going)
+            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going, executor)
         finally:
             self.save()
 
@@ -145,7 +145,8 @@ def result_columns(metric):
     """The columns of results.csv that a training fills."""
     figures = ["loss", metric]
     kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
-    return [*kept, "final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged", "machine"]
+    kept += ["final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+    return [*kept, "machine"]
 
 
 def result_arrays(cells, metric):
