@@ -105,8 +105,8 @@ class Sweep(Remedies):
     def run(self, trials, recipe, threads=None, report=None, going=None, executor=None):
         """Train what is missing.  ``recipe(configuration, seed)`` gives (optimizer, options) to these `Trials`.
 
-        ``report(row)`` is called after each training; ``going`` and ``executor`` as in `Trials.run`.  What has ended is in results.csv
-        however this ends.
+        ``report(row)`` is called after each training; ``going`` and ``executor`` as in `Trials.run`.  What has
+        ended is in results.csv however this ends.
         """
 
         def done(key, row):

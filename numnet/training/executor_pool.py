@@ -6,16 +6,19 @@ from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager
 
 from numnet.utils.threads import cores
+from numnet.utils.wording import plural
 
 LOOK_SECONDS = 1.0  # how old what is known of a cluster may be
 
 
 def pool_of(executor):
-    """The `Pool` of an executor of `concurrent.futures`, or of a Client of Dask."""
+    """The `Pool` of an executor of `concurrent.futures`, or of a Client of Dask.  TypeError for anything else."""
     if isinstance(executor, Pool):
         return executor
     if hasattr(executor, "get_executor"):
         executor = executor.get_executor()
+    if not hasattr(executor, "submit"):
+        raise TypeError(f"executor must be one of concurrent.futures, or work as they do, got {executor!r}")
     return DaskPool(executor) if hasattr(getattr(executor, "_client", None), "ncores") else Pool(executor)
 
 
@@ -33,9 +36,17 @@ class Pool:
         """How many calls are done at a time."""
         return getattr(self.executor, "_max_workers", None) or getattr(self.executor, "num_workers", None) or cores()
 
+    def workers(self):
+        """How many processes train, where that is known, or None."""
+        return None
+
     def busy(self):
         """{name of a worker: what it does}, where that is known."""
         return {}
+
+    def __str__(self):
+        """How many trainings are under way at a time, and where."""
+        return f"{self.slots()} at a time on the workers of a {type(self.executor).__name__}"
 
     @contextmanager
     def broken(self):
@@ -61,7 +72,7 @@ class DaskPool(Pool):
     def __init__(self, executor):
         super().__init__(executor)
         self.client, self.abouts = executor._client, {}
-        self._slots = self._busy = (0, -LOOK_SECONDS)  # what was seen, and when
+        self._threads = self._busy = ({}, -LOOK_SECONDS)  # what was seen, and when
 
     def submit(self, about, function, *arguments):
         """The future of a call; a key of its own, since Dask takes equal calls for one."""
@@ -73,16 +84,30 @@ class DaskPool(Pool):
 
     def slots(self):
         """The threads of all workers that are there now; one while there is none, so that something waits for it."""
-        self._slots = self._seen(self._slots, lambda: sum(self.client.ncores().values()))
-        return max(1, self._slots[0])
+        return max(1, sum(self.threads().values()))
+
+    def workers(self):
+        """How many workers are there now."""
+        return len(self.threads())
+
+    def threads(self):
+        """{address of a worker: its threads}."""
+        self._threads = self._seen(self._threads, self.client.ncores)
+        return self._threads[0]
 
     def busy(self):
         """{address of a worker: what it does and what waits there}."""
         self._busy = self._seen(self._busy, self.client.processing)
         return {
             address: "; ".join(self.abouts[key] for key in keys if key in self.abouts)
-            for address, keys in (self._busy[0] or {}).items()
+            for address, keys in self._busy[0].items()
         }
+
+    def __str__(self):
+        """How many trainings are under way at a time, and where."""
+        if not self.threads():
+            return "no workers yet; trainings begin when some are there"
+        return f"{self.slots()} at a time on {plural(self.workers(), 'worker')} of Dask"
 
     def _seen(self, last, look):
         """(what ``look()`` gives, when), or the ``last`` if that is new, or the scheduler away."""

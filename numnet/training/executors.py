@@ -86,7 +86,7 @@ class Dispatch:
                 ended, _ = wait(self.pending, 1.0, FIRST_COMPLETED)
                 self.take_all(ended, done)
                 self.hand_out()
-                if going is not None:
+                if going is not None and self.pending:
                     going(0)
         except BaseException:
             for future in self.pending:
