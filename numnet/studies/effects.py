@@ -49,56 +49,52 @@ def effects(sweep, ranked=None):
     ``ranked``: the `standings`, where they are known.  ValueError where no option varies, or nothing was trained.
     """
     ranked = standings(sweep) if ranked is None else ranked
-    if not sweep.varied:
+    varied, by = sweep.varied, measure(sweep)
+    if not varied:
         raise ValueError(f"{sweep.name} varies no option; there is nothing to draw")
     if not ranked:
         raise ValueError(f"{sweep.name} has no results yet; continue with numnet sweep --resume {sweep.name}")
-    values = {option: _values(sweep, option) for option in sweep.varied}
-    groups = {option: _groups(sweep, option, values[option], ranked) for option in sweep.varied}
-    shares = dict(zip(groups, influences(_ranks(sweep, ranked), list(groups.values()))))
-    order = sorted(shares, key=lambda option: -shares[option])
-    return [_effect(sweep, option, values[option], groups[option], shares[option], ranked) for option in order]
+    costs = by.sign * np.array([score.median for score in ranked])
+    given = {option: sweep.config["axes"].get(option, ()) for option in varied}
+    values = {option: sorted_values([one[option] for one in sweep.configurations], given[option]) for option in varied}
+    grid = len(sweep.configurations) == math.prod(map(len, values.values()))
+    pooled = {option: not grid and _many_numbers(values[option]) for option in varied}
+    texts = {option: [sweep.configurations[score.configuration][option] for score in ranked] for option in varied}
+    groups = {option: _groups(texts[option], values[option], pooled[option]) for option in varied}
+    shares = dict(zip(varied, influences(_ranks(costs), list(groups.values()))))
+    return [Effect(option, max(0.0, shares[option]), scale(given[option], values[option]), tuple(values[option]),
+                   _levels(texts[option], values[option], groups[option], costs, by.sign), pooled[option])
+            for option in sorted(varied, key=lambda option: -shares[option])]  # fmt: skip
 
 
-def _values(sweep, option):
-    return sorted_values([one[option] for one in sweep.configurations], sweep.config["axes"].get(option, ()))
+def _many_numbers(values):
+    return len(values) > MOST_VALUES and numbers(values) is not None
 
 
-def _groups(sweep, option, values, ranked):
-    """Which of its values each configuration has, 0, 1, …; which sixth of them, where they are taken together."""
+def _groups(texts, values, pooled):
+    """Which of the values each of the texts is, 0, 1, …; which sixth of them, where they are taken together."""
     places = {text: place for place, text in enumerate(values)}
-    group = np.array([places[sweep.configurations[score.configuration][option]] for score in ranked])
-    if _pooled(sweep, values):  # equal values are in the same group, where their middle one is
+    group = np.array([places[text] for text in texts])
+    if pooled:  # equal values are in the same group, where their middle one is
         first, last = (np.searchsorted(np.sort(group), group, side) for side in ("left", "right"))
-        group = (first + last) * min(GROUPS, len(ranked)) // (2 * len(ranked))
+        group = (first + last) * min(GROUPS, len(texts)) // (2 * len(texts))
     return group
 
 
-def _effect(sweep, option, values, group, share, ranked):
-    sign, medians = measure(sweep).sign, np.array([score.median for score in ranked])
-    places = {text: place for place, text in enumerate(values)}
-    levels = []
+def _levels(texts, values, group, costs, sign):
+    """The `Level` of each group; texts and costs are of the configurations, best first."""
+    places, levels = {text: place for place, text in enumerate(values)}, []
     for which in np.unique(group):
-        rows = np.flatnonzero(group == which)  # best first
-        texts = [sweep.configurations[ranked[row].configuration][option] for row in rows]
-        low, high = min(texts, key=places.get), max(texts, key=places.get)
-        quartiles = tuple(float(sign * quantile(sign * medians[rows], part)) for part in (0.25, 0.5, 0.75))
-        levels.append(Level(low, high, float(medians[rows[0]]), texts[0], quartiles, len(rows)))
-    drawn_as = scale(sweep.config["axes"].get(option, ()), values)
-    return Effect(option, max(0.0, share), drawn_as, tuple(values), tuple(levels), _pooled(sweep, values))
+        rows = np.flatnonzero(group == which)
+        own = [texts[row] for row in rows]
+        low, high = min(own, key=places.get), max(own, key=places.get)
+        quartiles = tuple(float(sign * quantile(costs[rows], part)) for part in (0.25, 0.5, 0.75))
+        levels.append(Level(low, high, float(sign * costs[rows[0]]), own[0], quartiles, len(rows)))
+    return tuple(levels)
 
 
-def _pooled(sweep, values):
-    """Whether values are taken together: many numbers, and not all combinations of the values of all options."""
-    if len(values) <= MOST_VALUES or numbers(values) is None:
-        return False
-    grid = math.prod(len({one[option] for one in sweep.configurations}) for option in sweep.varied)
-    return len(sweep.configurations) < grid
-
-
-def _ranks(sweep, ranked):
+def _ranks(costs):
     """The rank of each configuration by its median; equal ones, as all that diverged, have the mean of theirs."""
-    costs = measure(sweep).sign * np.array([score.median for score in ranked])
     _, which, counts = np.unique(costs, return_inverse=True, return_counts=True)
     return (np.cumsum(counts) - (counts - 1) / 2)[which]
 

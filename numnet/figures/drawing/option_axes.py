@@ -84,8 +84,9 @@ def score_ticks(ax, medians):
 
 def span(medians):
     """(lowest, highest) of those that are finite; 0 and 1 where none is."""
-    finite = [value for value in medians if math.isfinite(value)]
-    return (min(finite), max(finite)) if finite else (0.0, 1.0)
+    values = np.asarray(medians, float)
+    finite = values[np.isfinite(values)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
 
 
 def colors_of(medians, by, colormap="Blues"):
@@ -132,6 +133,12 @@ def crosses_at_edge(ax, x, by):
     """A cross at the worse edge for what diverged at each of the places x."""
     ax.plot(x, np.full(len(x), 0.97 if by.sign > 0 else 0.03), "x", color=style.GREY, markersize=8, markeredgewidth=2,
             transform=ax.get_xaxis_transform(), label="diverged")  # fmt: skip
+
+
+def drawn_of(count, whole):
+    """The entry of a legend that says how many configurations are drawn; none where all are."""
+    text = gettext("{count} of {all} configurations are drawn, evenly from the best to the worst")
+    return [Line2D([], [], linestyle="", label=text.format(count=count, all=whole))] * (count < whole)
 
 
 def ring(label, marker="o"):

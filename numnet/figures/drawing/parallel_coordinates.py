@@ -15,6 +15,7 @@ from numnet.figures.drawing.folding import wrapped
 from numnet.figures.drawing.option_axes import (
     PALE_TO_DARK,
     colors_of,
+    drawn_of,
     evenly,
     name,
     positions,
@@ -77,9 +78,7 @@ def _keys(ranked, chosen, whole, best_words):
     if fine < count:
         keys.append(Line2D([], [], color=style.GREY, linewidth=1, linestyle=style.DASHES,
                            label=gettext("at least half of the trainings diverged")))  # fmt: skip
-    if count < len(ranked):
-        text = gettext("{count} of {all} configurations are drawn, evenly from the best to the worst")
-        keys.append(Line2D([], [], linestyle="", label=text.format(count=count, all=len(ranked))))
+    keys += drawn_of(count, len(ranked))
     if best_words:
         label = wrapped(style.shortened(best_words, 160), 80)
         keys.append(Line2D([], [], color=style.VERMILION, linewidth=2.5, label=label))

@@ -13,6 +13,7 @@ from numnet.figures.drawing.option_axes import (
     DIVERGED_WORDS,
     colors_of,
     cross,
+    drawn_of,
     evenly,
     freeze,
     name,
@@ -30,6 +31,7 @@ from numnet.utils.language import gettext
 DIVERGED = {"facecolor": "#DDDDDD", "edgecolor": style.GREY, "hatch": "////", "linewidth": 0}
 NARROW, MOST_COLUMNS = 9, 50  # columns from which labels and numbers are turned; up to which each has a label
 LEAST_WIDTH, LEAST_TURNED = 0.55, 0.2  # inches of a cell with a number beside it, and with one that is turned
+MOST_POINTS = 3000  # of configurations drawn at random
 MOST_COVERED = 8  # points at one name that need not be spread
 SQUARE = np.array([[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]])  # a cell around its middle
 
@@ -85,11 +87,12 @@ def _bar(ax, colors, seen, by):
 
 def _points(ax, seen, by):
     """Configurations drawn at random, where they are, in the colour of their median."""
-    colors, area = colors_of(_medians(seen), by), min(35, max(6, 5000 / len(seen.best)))  # in square points
+    chosen = evenly(len(seen.best), MOST_POINTS)
+    colors, area = colors_of(_medians(seen), by), min(35, max(6, 5000 / len(chosen)))  # in square points
     for axis, *about in zip((ax.xaxis, ax.yaxis), seen.options, seen.values, seen.scales):
         set_scale(axis, *about)
     places = np.column_stack([_spread(*about) for about in zip(zip(*seen.best), seen.values, seen.scales)])
-    medians = np.array(_medians(seen))
+    places, medians = places[chosen], np.array(_medians(seen))[chosen]
     whole = np.isfinite(medians)
     ax.grid(True)
     ax.plot(*places[~whole].T, "x", color=style.GREY, markersize=area**0.5,
@@ -100,7 +103,8 @@ def _points(ax, seen, by):
         ax.plot(*places[:1].T, "o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=style.VERMILION,
                 zorder=4)  # fmt: skip
     _bar(ax, colors, seen, by)
-    return [] if whole.all() else [cross(gettext(DIVERGED_WORDS))]
+    broken = [cross(gettext(DIVERGED_WORDS))] * (not whole.all())
+    return broken + drawn_of(len(chosen), len(seen.best))
 
 
 def _spread(texts, values, scale):
@@ -164,7 +168,7 @@ def _fit(ax, seen):
     place, (width, height) = ax.get_position(original=True), ax.figure.get_size_inches()
     turned = columns >= NARROW or place.width * width / columns < LEAST_WIDTH
     wide, high = place.width * width / columns, place.height * height / rows
-    return turned, wide > LEAST_TURNED and high > (LEAST_WIDTH if turned else LEAST_TURNED)
+    return turned, bool(wide > LEAST_TURNED and high > (LEAST_WIDTH if turned else LEAST_TURNED))
 
 
 def _write(ax, row, column, score, colors, turned):
