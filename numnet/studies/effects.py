@@ -88,15 +88,15 @@ def _levels(texts, values, group, costs, sign):
         rows = np.flatnonzero(group == which)
         own = [texts[row] for row in rows]
         low, high = min(own, key=places.get), max(own, key=places.get)
-        quartiles = tuple(float(sign * quantile(costs[rows], part)) for part in (0.25, 0.5, 0.75))
+        quartiles = tuple(float(sign * quantile(np.sort(costs[rows]), part)) for part in (0.25, 0.5, 0.75))
         levels.append(Level(low, high, float(sign * costs[rows[0]]), own[0], quartiles, len(rows)))
     return tuple(levels)
 
 
 def _ranks(costs):
-    """The rank of each configuration by its median; equal ones, as all that diverged, have the mean of theirs."""
-    _, which, counts = np.unique(costs, return_inverse=True, return_counts=True)
-    return (np.cumsum(counts) - (counts - 1) / 2)[which]
+    """The rank of each configuration, best first; equal ones, as all that diverged, have the mean of theirs."""
+    which = np.cumsum(np.r_[False, costs[1:] != costs[:-1]])
+    return np.bincount(which, np.arange(len(costs)))[which] / np.bincount(which)[which]
 
 
 def influences(ranks, groups):

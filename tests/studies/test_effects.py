@@ -11,6 +11,7 @@ import numnet
 from numnet.studies import effects
 from numnet.studies import search_space as grid
 from numnet.studies.ranking import standings
+from numnet.studies.sweep import Sweep
 from tests.support.sweeps import LISTED, made, rate_loss
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -112,11 +113,11 @@ def test_what_diverged_is_the_worst():
 
 
 def test_a_sweep_that_is_not_done_shows_what_there_is():
-    found = made(AXES, loss)
-    found.rows = {key: row for key, row in found.rows.items() if key[0] < 4}
+    whole = made(AXES, loss)
+    found = Sweep(None, whole.config, {key: row for key, row in whole.rows.items() if key[0] < 4})
     hidden = next(one for one in effects.effects(found) if one.option == "hidden")
     assert [(level.low, level.configurations) for level in hidden.levels] == [("8,8", 3), ("4", 1)]
-    found.rows = {}
+    found = Sweep(None, whole.config)
     with pytest.raises(ValueError, match="no results yet"):
         effects.effects(found)
     assert standings(found) == []
