@@ -23,7 +23,7 @@ from numnet.utils.system import in_own_group, kill_family
 PAUSE = 0.1  # seconds before a timing
 AT_LEAST = 0.2  # seconds that a timing lasts
 COMPARABLE = 0.05  # relative difference of final losses that is still the same training
-GRACE = 2.0  # seconds in which a worker that is told to end must have ended
+GRACE = 20.0  # seconds in which an idle worker that is told to end must have ended, with its pool
 BUSY = 0.1  # cores used by other programs from which a measurement is called disturbed
 
 
@@ -47,12 +47,12 @@ class Worker:
             **in_own_group(),  # Ctrl-C is for us: we end it
         )  # fmt: skip
 
-    def end(self):
-        """End the process, and a pool that it has; one that is at work is killed."""
+    def end(self, grace=GRACE):
+        """End the process, and a pool that it has; after ``grace`` seconds they are killed."""
         with suppress(OSError):
             self.process.stdin.close()
         try:
-            self.process.wait(GRACE)
+            self.process.wait(grace)
         except subprocess.TimeoutExpired:
             kill_family(self.process.pid)
         with self.process:  # waits, and closes its pipes
@@ -115,9 +115,9 @@ class Crew:
         self.workers = {name: Worker(name) for name in self.names}
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, exception, *_):
         for worker in self.workers.values():
-            worker.end()
+            worker.end(GRACE if exception is None else 0.5)  # then one may be at work
         self.folder.cleanup()
 
     def prepare(self, workload, trials):

@@ -2,7 +2,6 @@
 
 import json
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from click.testing import CliRunner
 
 from numnet.benchmark.workloads import WORKLOADS, GridSearch, Workload
 from numnet.commands import main
-from tests.support.cli import comes, finish, python, running
+from tests.support.cli import comes, finish, in_time, python, running
 
 TINY = Workload("xor", (2, 8, 2), 4, 4, 40)
 THREE = Workload("spiral", (2, 6, 6, 3), 8, 32, 12)
@@ -77,15 +76,6 @@ def test_help_and_errors_load_nothing_heavy():
             "assert not heavy, heavy")  # fmt: skip
     for words in (["--help"], ["benchmark", "--help"], ["benchmark", "--peer", "keras"]):
         python("-c", code, *words)
-
-
-def in_time(question, seconds=60):
-    """The first answer that is not empty or False."""
-    limit = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < limit:
-        time.sleep(0.05)
-    assert answer, "too late"
-    return answer
 
 
 @pytest.mark.slow

@@ -9,12 +9,13 @@ import psutil
 import pytest
 
 from numnet.benchmark import measure, startup
-from numnet.benchmark.workloads import Workload, to_record
+from numnet.benchmark.workloads import GridSearch, Workload, to_record
 from numnet.utils.system import family_of, kill_family
-from tests.benchmark.test_peers import SEARCH
+from tests.support.cli import in_time
 
 TINY = Workload("xor", (2, 8, 2), 4, 4, 40)
 THREE = Workload("spiral", (2, 6, 6, 3), 8, 32, 12)
+SEARCH = GridSearch("grid", "iris", 120, (0.01, 0.05), (4, 6), seeds=2, batch=40, epochs=5)
 
 
 def test_a_round_of_numnet_beside_scikit_learn(quick):
@@ -51,18 +52,17 @@ def test_a_grid_search_of_numnet_beside_scikit_learn(quick):
     assert results["sklearn"]["best"] == results["numnet"]["best"] in SEARCH.configurations
     assert results["numnet"]["difference"] == 0 < results["sklearn"]["difference"] < 1e-3
     assert results["numnet"]["ratio"] == 1 and results["sklearn"]["us"] > 0
-    assert pool and not any(map(at_work, pool))
+    assert pool and in_time(lambda: not any(map(at_work, pool)))
     json.dumps(results, allow_nan=False)
 
 
 def test_a_worker_that_is_at_work_is_ended_with_its_pool(monkeypatch):
-    monkeypatch.setattr(measure, "GRACE", 0.1)
     heard = []
     monkeypatch.setattr(measure, "kill_family", lambda pid: heard.append(family_of(pid)) or kill_family(pid))
     worker = measure.Worker("numnet")
     worker.ask(prepare=to_record(TINY), trials=0)
     print(json.dumps({"run": 600.0}), file=worker.process.stdin, flush=True)
-    worker.end()
+    worker.end(0.1)
     assert heard and worker.process.poll() is not None
 
 
