@@ -1,13 +1,15 @@
 """`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from numnet.api.fit import apart, source_of
-from numnet.api.many_trainings import compile_all, context_of, under_way
+from numnet.api.many_trainings import compile_all, context_of, of_workers, pool_or_none, under_way
 from numnet.api.watchers import called, interactive
 from numnet.files.lock import Lock
+from numnet.options import dask
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
@@ -18,16 +20,17 @@ from numnet.options.train import validation_share
 from numnet.studies.search_space import MAX_TRAININGS, draw, grid
 from numnet.utils.wording import plural
 
-OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume")
+OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume", *dask.NAMES)
 
 
-def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, resume=None, **options):
+def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, resume=None, executor=None, **options):
     """Train all combinations of several values of options of `fit`, each with several seeds; returns a `Sweep`.
 
     data: as for `fit`; values: {option: list of values}, or a range of numbers such as "1e-4:1:log:20"; seeds: each
     combination is trained with 0, …, seeds − 1; random: draw so many combinations, by ``seed``, in place of all (then
     a range needs no count); out: a new folder, by default the sweep is in memory alone; resume: the folder of a sweep
-    to go on with, given alone; options: of `fit`, the same for all.
+    to go on with, given alone; executor: trainings go to its workers, of a pool of `concurrent.futures` or anything
+    like it, or a ``Client`` of Dask; options: of `fit`, the same for all.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -53,7 +56,7 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
         study = None
         try:
             study, *rest = begin(context, source_of(data), watcher, arrays, in_memory=out is None)
-            train_all(study, *rest, context.params["threads"], watcher)
+            train_all(study, *rest, context.params["threads"], watcher, pool_or_none(executor))
         except KeyboardInterrupt:
             if study is None or not interactive():
                 raise
@@ -71,7 +74,7 @@ def begin(context, data, watcher, arrays=None, in_memory=False):
 def check_alone(context, data):
     """UserError for anything beside --resume but what doesn't change the results."""
     names = [parameter.name for parameter in context.command.params if parameter.name != "data"]
-    words = given(context, set(names) - {"resume", "threads", "quiet", "as_json"})
+    words = given(context, set(names) - {"resume", "threads", "quiet", "as_json", *dask.NAMES})
     words = [str(data)] * (data is not None) + words
     if words:
         raise UserError(f"--resume continues a sweep as it was begun; leave out {words[0]}")
@@ -154,15 +157,18 @@ def check_all(dataset, config, recipes):
             SplitData.by(dataset, config["validation"], {**recipes[0][1], "seed": seed, "inputs": inputs})
 
 
-def train_all(study, dataset, recipes, threads, watcher):
-    """Train what is missing, with a notice before and a progress display; a sweep in a folder is locked meanwhile."""
+def train_all(study, dataset, recipes, threads, watcher, pool=None):
+    """Train what is missing, with a notice before and a progress display; a sweep in a folder is locked meanwhile.
+
+    ``pool``: the `Pool` whose workers train, or None.
+    """
     with nullcontext() if study.path is None else Lock(study.path):
         if study.path is not None:
             study.read_again()
-        train_missing(study, dataset, recipes, threads, watcher)
+        train_missing(study, dataset, recipes, threads, watcher, pool)
 
 
-def train_missing(study, dataset, recipes, threads, watcher):
+def train_missing(study, dataset, recipes, threads, watcher, pool=None):
     """Train what is missing of a sweep that is this process's own."""
     from numnet.studies.ranking import cost, measure
     from numnet.studies.trials import Trials
@@ -172,19 +178,39 @@ def train_missing(study, dataset, recipes, threads, watcher):
     watcher.begins(dataset, trials.make(*recipes[0]))
     rest = "" if todo == total else f", {todo} of them still to do"
     watcher.say(f"sweep     {plural(len(recipes), 'configuration')} × {plural(study.seeds, 'seed')} = "
-                f"{plural(total, 'training')}{rest}, {under_way(recipes, threads)}")  # fmt: skip
+                f"{plural(total, 'training')}{rest}, {under_way(recipes, threads, pool)}")  # fmt: skip
     compile_all(trials, recipes, watcher)
     by = measure(study)
     best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
     with watcher.progress(total, "training") as display, watcher.compiling(say=display.say):
 
+        def update(trainings=0):
+            text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}" if study.rows else ""
+            display.update(len(study.rows) + trainings, of_workers(text, pool), len(study.rows) == total)
+
         def show(row):
             nonlocal best
             best = min(best, cost(row, by))
-            text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
-            display.update(len(study.rows), text, len(study.rows) == total)
+            update()
 
         def going(trainings):
-            display.update(len(study.rows) + trainings, "", False)
+            update(trainings)
+            display.working(pool.busy() if pool else {})
 
-        study.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show, going)
+        def made(c, seed):
+            return recipes[c][0], {**recipes[c][1], "seed": seed}
+
+        with saying_how_to_continue(study, total):
+            study.run(trials, made, threads, show, going, pool)
+
+
+@contextmanager
+def saying_how_to_continue(study, total):
+    """While the body runs, errors of workers tell what is kept."""
+    try:
+        yield
+    except (ConnectionError, BrokenExecutor) as error:
+        if study.path is None:
+            raise
+        rest = f"{len(study.rows)} of {plural(total, 'training')} are kept, continue with --resume {study.path}"
+        raise type(error)(f"{error}; {rest}") from None

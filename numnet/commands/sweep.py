@@ -3,10 +3,13 @@
 import click
 
 from numnet.api import sweep as api
+from numnet.api.dask_cluster import workers
+from numnet.api.watcher import interrupting
 from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
+from numnet.options.dask import threads_of_training
 from numnet.options.sweep import SWEEP
 from numnet.runs.file_names import FIGURES
 from numnet.utils.system import typed
@@ -31,15 +34,17 @@ def sweep(context, data, **options):
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     silent = options["quiet"] or options["as_json"]
     watcher = Terminal(silent, quiet=silent)
-    study, *rest = api.begin(context, data, watcher)
-    try:
-        api.train_all(study, *rest, options["threads"], watcher)
-        report(study, draw_figure(study), options["as_json"])
-    except KeyboardInterrupt:
-        total = len(study.configurations) * study.seeds
-        click.echo(f"\ninterrupted; {len(study.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
-        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
-        context.exit(130)
+    with workers(options, watcher) as pool, interrupting(watcher.stop):
+        study, *rest = api.begin(context, data, watcher)
+        try:
+            api.train_all(study, *rest, threads_of_training(options), watcher, pool)
+            report(study, draw_figure(study), options["as_json"])
+        except KeyboardInterrupt:
+            total = len(study.configurations) * study.seeds
+            kept = f"{len(study.rows)} of {plural(total, 'training')} are kept"
+            click.echo(f"\ninterrupted; {kept}, continue with", err=True)
+            click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
+            context.exit(watcher.exit_code)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)
         context.exit(3)
@@ -54,4 +59,4 @@ def draw_figure(study):
 
     if not study.varied:
         return None
-    return figures.save(figures.sweep(study).figure, own_path(study.path, FIGURES, "sweep.png"))
+    return figures.save(figures.sweep(study), own_path(study.path, FIGURES, "sweep.png"))

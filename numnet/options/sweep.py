@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from numnet.options import shell_completion
+from numnet.options.dask import DASK, SCHEDULER_FILE
 from numnet.options.swept import LEFT_OUT, swept
 from numnet.options.train import TRAIN
 from numnet.options.types import WHOLE
@@ -22,6 +23,8 @@ TRAININGS = click.IntRange(1, MAX_TRAININGS)
     "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"
 )
 @click.option("--resume", metavar="FOLDER", type=click.Path(path_type=Path), help="Continue a sweep, given alone.")
+@DASK
+@SCHEDULER_FILE
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def SWEEP(**options):

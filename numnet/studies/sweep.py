@@ -4,6 +4,7 @@ import math
 import time
 from pathlib import Path
 
+from numnet.benchmark.machine import short_name
 from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.atomic import clear_leftovers, write_whole
 from numnet.files.csv_files import csv_text, read_csv_text
@@ -14,7 +15,7 @@ from numnet.model.tasks import TASKS
 from numnet.runs.saving import save_data
 from numnet.studies.limits import MOST_SEEDS
 from numnet.studies.study_display import sweep_html, sweep_words
-from numnet.utils.frames import frame, number_column, option_column
+from numnet.utils.frames import frame, number_column, option_column, text_column
 from numnet.utils.habits import Remedies
 
 SWEEP_FORMAT = "numnet-sweep-2"
@@ -32,8 +33,8 @@ class Sweep(Remedies):
     {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder, or None.
 
     results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
-    the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1).  Only seconds differ between two
-    sweeps of the same command.
+    the losses of the last epoch, best_epoch, updates, seconds, diverged (0 or 1), and the machine that trained it, host
+    name and processor.  Only seconds and machine differ between two sweeps of the same command.
     """
 
     def __init__(self, path, config, rows=()):
@@ -101,11 +102,11 @@ class Sweep(Remedies):
         everything = ((c, seed) for seed in range(self.seeds) for c in range(len(self.configurations)))
         return [key for key in everything if key not in self.rows]
 
-    def run(self, trials, recipe, threads=None, report=None, going=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None):
         """Train what is missing.  ``recipe(configuration, seed)`` gives (optimizer, options) to these `Trials`.
 
-        ``report(row)`` is called after each training; ``going`` as in `train_each`.  What has ended is in results.csv
-        however this ends.
+        ``report(row)`` is called after each training; ``going`` and ``executor`` as in `Trials.run`.  What has
+        ended is in results.csv however this ends.
         """
 
         def done(key, row):
@@ -116,7 +117,7 @@ class Sweep(Remedies):
                 report(row)
 
         try:
-            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going)
+            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going, executor)
         finally:
             self.save()
 
@@ -144,13 +145,14 @@ def result_columns(metric):
     """The columns of results.csv that a training fills."""
     figures = ["loss", metric]
     kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
-    return [*kept, "final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+    kept += ["final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+    return [*kept, "machine"]
 
 
 def result_arrays(cells, metric):
     """{column: array} of the columns that a training fills, from {column: texts}."""
-    arrays = {name: number_column(cells[name]) for name in result_columns(metric)}
-    return {**arrays, "diverged": arrays["diverged"].astype(bool)}
+    arrays = {name: number_column(cells[name]) for name in result_columns(metric) if name != "machine"}
+    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": text_column(cells["machine"])}
 
 
 def outcome(trial):
@@ -159,7 +161,8 @@ def outcome(trial):
     values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
     values["final_train_loss"] = float(history.train_loss[-1])
     values["final_validation_loss"] = float(history.validation_loss[-1])
-    return {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    row = {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    return {**row, "machine": short_name()}
 
 
 def cell(value):
@@ -196,19 +199,30 @@ def load_sweep(path):
     return sweep
 
 
+def with_machine(found, header):
+    """A function that gives every line of a file whose header is ``found`` the cells of ``header``.
+
+    Files from before the last column, machine, have none.  ValueError, in words, where other columns are missing.
+    """
+    if found == header:
+        return list
+    if header[-1] != "machine" or found != header[:-1]:
+        raise ValueError(f"it must have the columns {','.join(header)}")
+    return lambda cells: [*cells, ""]
+
+
 def _read_rows(path, sweep):
     lines, header = read_csv_text(path), sweep.header
-    if next(lines, None) != header:
-        raise ValueError(f"it must have the columns {','.join(header)}")
+    whole = with_machine(next(lines, None), header)
     rows = {}
     for number, cells in enumerate(lines, 2):
-        row = dict(zip(header, cells, strict=True))
+        row = dict(zip(header, whole(cells), strict=True))
         c, seed = int(row["configuration"]), int(row["seed"])
         chosen = sweep.configurations[c] if 0 <= c < len(sweep.configurations) else None
         if chosen is None or not 0 <= seed < sweep.seeds or any(row[name] != text for name, text in chosen.items()):
             raise ValueError(f"line {number} is of no configuration of config.json")
         rows[c, seed] = {name: row[name] for name in result_columns(sweep.metric)}
         for name, text in rows[c, seed].items():
-            if text and not math.isfinite(float(text)) and "loss" not in name:
+            if name != "machine" and text and not math.isfinite(float(text)) and "loss" not in name:
                 raise ValueError(f"line {number}: {name} is {text}")
     return rows
