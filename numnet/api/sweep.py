@@ -13,6 +13,7 @@ from numnet.options import dask
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
+from numnet.options.own_tables import chosen_words
 from numnet.options.repeating import repeating
 from numnet.options.sweep import SWEEP
 from numnet.options.swept import LEFT_OUT, SINGLE, Swept, recipe
@@ -84,7 +85,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     """(new `Sweep`, dataset, recipes) as the options have it."""
     options = context.params
     axes, chosen = configurations(context, options)
-    fixed = given(context, set(SINGLE) - {"threads"})
+    fixed = [*given(context, {*SINGLE} - {"threads", "plain"}), *chosen_words(context, data)]
     recipes = [recipe(fixed, configuration) for configuration in chosen]
     from numnet.files.new_folder import NewFolder
     from numnet.runs.config import versions
