@@ -1,33 +1,38 @@
 """`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from numnet.api.fit import apart, source_of
 from numnet.api.many_trainings import compile_all, context_of, under_way
 from numnet.api.watchers import called, interactive
-from numnet.files.lock import Lock
+from numnet.files.atomic import clear_leftovers
+from numnet.files.lock import Lock, Locked
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
 from numnet.options.repeating import repeating
 from numnet.options.sweep import SWEEP
-from numnet.options.swept import LEFT_OUT, SINGLE, Swept, recipe
+from numnet.options.swept import LEFT_OUT, SINGLE, Recipes, Swept
 from numnet.options.train import validation_share
+from numnet.studies.parts import check_parts, parse_part
 from numnet.studies.search_space import MAX_TRAININGS, draw, grid
 from numnet.utils.wording import plural
 
-OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume")
+OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume", "plan", "part")
 
 
-def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, resume=None, **options):
+def sweep(
+    data=None, values=None, *, seeds=3, random=None, seed=0, out=None, plan=False, resume=None, part=None, **options
+):
     """Train all combinations of several values of options of `fit`, each with several seeds; returns a `Sweep`.
 
     data: as for `fit`; values: {option: list of values}, or a range of numbers such as "1e-4:1:log:20"; seeds: each
     combination is trained with 0, …, seeds − 1; random: draw so many combinations, by ``seed``, in place of all (then
-    a range needs no count); out: a new folder, by default the sweep is in memory alone; resume: the folder of a sweep
-    to go on with, given alone; options: of `fit`, the same for all.
+    a range needs no count); out: a new folder, by default the sweep is in memory alone; plan: make the folder and train
+    nothing yet; resume: the folder of a sweep to go on with, given alone or with part: such as "3/64", to train the
+    third of 64 parts and no other; options: of `fit`, the same for all.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -45,7 +50,8 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
         if resume is not None:
             single = {name: value for name, value in single.items() if name not in ("seeds", "seed")}
         context = context_of(SWEEP, dict(values or {}), single, "sweep", OF_THE_COMMAND)
-        context.params |= {"out": out and Path(out), "resume": resume and Path(resume)}
+        context.params |= {"out": out and Path(out), "resume": resume and Path(resume), "plan": plan,
+                           "part": part and parse_part(str(part))}  # fmt: skip
         if data is None and resume is None:
             raise TypeError("sweep needs data: a bundled set's name, a path, a data frame or (X, T)")
         if resume is None and not values:
@@ -53,15 +59,28 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
         study = None
         try:
             study, *rest = begin(context, source_of(data), watcher, arrays, in_memory=out is None)
-            train_all(study, *rest, context.params["threads"], watcher)
+            if not plan:
+                train_all(study, *rest, context.params["threads"], watcher, context.params["part"])
         except KeyboardInterrupt:
             if study is None or not interactive():
                 raise
         return study
 
 
+def check_plan(options, in_memory):
+    """UserError for a plan that nobody could go on with, and for a part of no plan."""
+    if options["plan"] and options["resume"] is not None:
+        raise UserError("--plan makes a new folder, --resume goes on with one; leave out --plan")
+    if options["plan"] and in_memory:
+        raise UserError("--plan needs a folder, --out FOLDER")
+    if options["part"] is not None and options["resume"] is None:
+        raise UserError("--part trains a part of a sweep in a folder: make that with --plan, then give --resume FOLDER "
+                        "--part 3/64")  # fmt: skip
+
+
 def begin(context, data, watcher, arrays=None, in_memory=False):
     """(`Sweep` with what is still missing, dataset, recipes): a new one, or that of --resume."""
+    check_plan(context.params, in_memory)
     if context.params["resume"] is None:
         return new_sweep(context, data, watcher, arrays or {}, in_memory)
     check_alone(context, data)
@@ -71,7 +90,7 @@ def begin(context, data, watcher, arrays=None, in_memory=False):
 def check_alone(context, data):
     """UserError for anything beside --resume but what doesn't change the results."""
     names = [parameter.name for parameter in context.command.params if parameter.name != "data"]
-    words = given(context, set(names) - {"resume", "threads", "quiet", "as_json"})
+    words = given(context, set(names) - {"resume", "part", "threads", "quiet", "as_json"})
     words = [str(data)] * (data is not None) + words
     if words:
         raise UserError(f"--resume continues a sweep as it was begun; leave out {words[0]}")
@@ -82,7 +101,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     options = context.params
     axes, chosen = configurations(context, options)
     fixed = given(context, set(SINGLE) - {"threads"})
-    recipes = [recipe(fixed, configuration) for configuration in chosen]
+    recipes = Recipes(fixed, chosen)
     from numnet.files.new_folder import NewFolder
     from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
@@ -90,7 +109,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
 
     with watcher.reading() as progress:
         dataset = read(data, {**options, **arrays}, progress=progress)
-    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
+    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out", "plan")]
     config = {
         "command": repeating(context, data, names),
         "axes": {name: [str(item) for item in items] for name, items in axes.items()},
@@ -135,10 +154,12 @@ def old_sweep(context, watcher):
 
     study = load_sweep(context.params["resume"])
     config = study.config
+    if context.params["part"] is not None:
+        check_parts(config)
     dataset = read_again(config, study.path)
     if config["versions"] != versions():
         watcher.say("versions  differ from those it was begun with; further digits may differ too")
-    return study, dataset, [recipe(config["fixed"], configuration) for configuration in study.configurations]
+    return study, dataset, Recipes(config["fixed"], study.configurations)
 
 
 def check_all(dataset, config, recipes):
@@ -146,45 +167,65 @@ def check_all(dataset, config, recipes):
     from numnet.runs.trial import SplitData
     from numnet.studies.trials import Trials
 
-    trials = Trials(dataset, config["validation"])
-    for optimizer, options in recipes:
+    trials, some = Trials(dataset, config["validation"]), [recipes[c] for c in recipes.extremes()]
+    for optimizer, options in some:
         trials.make(optimizer, options)
     for seed in range(1, config["seeds"]):
-        for inputs in dict.fromkeys(options["inputs"] for _, options in recipes):
+        for inputs in dict.fromkeys(options["inputs"] for _, options in some):
             SplitData.by(dataset, config["validation"], {**recipes[0][1], "seed": seed, "inputs": inputs})
 
 
-def train_all(study, dataset, recipes, threads, watcher):
-    """Train what is missing, with a notice before and a progress display; a sweep in a folder is locked meanwhile."""
+def train_all(study, dataset, recipes, threads, watcher, part=None):
+    """Train what is missing, or of a `Part` only that, with a notice before and a progress display.
+
+    A sweep in a folder is locked meanwhile; of a part, the part.  The last part to end writes results.csv.
+    """
+    if part is not None:
+        with Lock(study.path, part.lock, by_hosts=True):
+            train_missing(study, dataset, recipes, threads, watcher, part)
+        study.read_again()
+        if not study.missing():
+            with suppress(Locked), Lock(study.path):  # who has it does the same
+                study.read_again()
+                study.save()
+        return
     with nullcontext() if study.path is None else Lock(study.path):
         if study.path is not None:
+            clear_leftovers(study.path)
             study.read_again()
         train_missing(study, dataset, recipes, threads, watcher)
 
 
-def train_missing(study, dataset, recipes, threads, watcher):
-    """Train what is missing of a sweep that is this process's own."""
+def train_missing(study, dataset, recipes, threads, watcher, part=None):
+    """Train what is missing of a sweep, or of a part of it, that is this process's own."""
     from numnet.studies.ranking import cost, measure
     from numnet.studies.trials import Trials
 
     trials = Trials(dataset, study.config["validation"])
-    total, todo = len(recipes) * study.seeds, len(study.missing())
+    total, todo = len(recipes) * study.seeds, len(study.missing(part))
+    size = total if part is None else sum(map(part.has, range(total)))
     watcher.begins(dataset, trials.make(*recipes[0]))
-    rest = "" if todo == total else f", {todo} of them still to do"
+    of_part = "" if part is None else f", of them part {part}: {size}"
+    rest = "" if todo == size else f", {todo} of them still to do"
     watcher.say(f"sweep     {plural(len(recipes), 'configuration')} × {plural(study.seeds, 'seed')} = "
-                f"{plural(total, 'training')}{rest}, {under_way(recipes, threads)}")  # fmt: skip
-    compile_all(trials, recipes, watcher)
-    by = measure(study)
+                f"{plural(total, 'training')}{of_part}{rest}, {under_way(recipes, threads)}")  # fmt: skip
+    compile_all(trials, [recipes[c] for c in recipes.extremes()], watcher)
+    by, ended = measure(study), size - todo
     best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
-    with watcher.progress(total, "training") as display, watcher.compiling(say=display.say):
+    with watcher.progress(size, "training") as display, watcher.compiling(say=display.say):
 
         def show(row):
-            nonlocal best
-            best = min(best, cost(row, by))
+            nonlocal best, ended
+            best, ended = min(best, cost(row, by)), ended + 1
             text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
-            display.update(len(study.rows), text, len(study.rows) == total)
+            display.update(ended, text, ended == size)
 
         def going(trainings):
-            display.update(len(study.rows) + trainings, "", False)
+            display.update(ended + trainings, "", False)
 
-        study.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show, going)
+        study.run(trials, lambda c, seed: with_seed(*recipes[c], seed), threads, show, going, part)
+
+
+def with_seed(optimizer, options, seed):
+    """(optimizer, options) of a training with this seed."""
+    return optimizer, {**options, "seed": seed}

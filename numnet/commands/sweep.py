@@ -4,7 +4,7 @@ import click
 
 from numnet.api import sweep as api
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.output.sweep_report import report
+from numnet.commands.output.sweep_report import report, report_part, report_plan
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
 from numnet.options.sweep import SWEEP
@@ -26,19 +26,26 @@ def sweep(context, data, **options):
     Example:
       numnet sweep spiral --learning-rate 1e-4:1:log:20 --hidden 8 --hidden 32,32 --seeds 10
       numnet sweep digits --random 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
+      numnet sweep digits --learning-rate 1e-4:1:log:500 --seeds 20 --plan --out rates
+      numnet sweep --resume rates --part 3/64
     """
     if data is None and options["resume"] is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     silent = options["quiet"] or options["as_json"]
     watcher = Terminal(silent, quiet=silent)
     study, *rest = api.begin(context, data, watcher)
+    if options["plan"]:
+        return report_plan(study, options["as_json"])
     try:
-        api.train_all(study, *rest, options["threads"], watcher)
+        api.train_all(study, *rest, options["threads"], watcher, options["part"])
+        if options["part"] and study.missing():
+            return report_part(study, options["part"], options["as_json"])
         report(study, draw_figure(study), options["as_json"])
     except KeyboardInterrupt:
         total = len(study.configurations) * study.seeds
         click.echo(f"\ninterrupted; {len(study.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
-        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
+        part = options["part"] and ["--part", f"{options['part'].number}/{options['part'].count}"]
+        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path), *(part or [])])}", err=True)
         context.exit(130)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)

@@ -20,6 +20,11 @@ def csv_text(header, rows):
     return "".join(lines)
 
 
+def csv_line(row):
+    """A line of such a text, with its end."""
+    return csv_text(row, ())
+
+
 class _Lines(list):
     """What a CSV writer writes, with the line ends of Unix."""
 
