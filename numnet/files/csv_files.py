@@ -48,6 +48,15 @@ def harmless(cell):
     return "'" + cell
 
 
+def original(cell):
+    """The text that became this cell.
+
+    >>> original("'=1+2"), original("-1.5"), original("'quoted'")
+    ('=1+2', '-1.5', "'quoted'")
+    """
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
+
+
 def read_csv_text(path):
     """The rows of a CSV file, one after the other, as lists of text; the file is read as far as they are asked for.
 

@@ -9,6 +9,7 @@ from numnet.files.plain_files import reason
 from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.runs.saving import save_data
+from numnet.studies.configurations_file import read_configurations, write_configurations
 from numnet.studies.limits import MOST_SEEDS
 from numnet.studies.parts import part_files
 from numnet.studies.results import ResultsFile, Rows, SharedFile, read_rows
@@ -18,7 +19,7 @@ from numnet.utils.habits import Remedies
 
 SWEEP_FORMAT = "numnet-sweep-2"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
-SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
+SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations?": [{...: TEXT}],
          "seeds": whole(1, MOST_SEEDS), "random": optional(DRAW), "task": one_of(TASKS), "validation": SHARE,
          "data": DATA_SHAPE, "versions": {}}  # fmt: skip
 RESULTS = "results.csv"
@@ -200,12 +201,13 @@ def cell(value):
 
 
 def make_sweep(new_folder, config, dataset):
-    """This `NewFolder` with config.json, an empty results.csv, and data that no file has; returns its `Sweep`."""
+    """This `NewFolder` with all that a `Sweep` needs, no results yet, and data that no file has; returns the sweep."""
     config = {"format": SWEEP_FORMAT, **config}
 
     def write(folder):
         save_data(config, dataset, folder)
-        write_json(folder / "config.json", config)
+        write_configurations(folder, config["configurations"])
+        write_json(folder / "config.json", {name: value for name, value in config.items() if name != "configurations"})
         Sweep(folder, config).save()
 
     return Sweep(new_folder.fill(write), config)
@@ -216,6 +218,8 @@ def load_sweep(path):
     path = Path(path)
     config = read_config(path, "sweep", SWEEP_FORMAT, SWEEP_SHAPE)
     names = [*config["axes"]]
+    if "configurations" not in config:  # which older versions kept in config.json
+        config["configurations"] = read_configurations(path, names)
     if not names or not config["configurations"] or any([*one] != names for one in config["configurations"]):
         raise ValueError(f"{path / 'config.json'} is damaged: every configuration must have the options of axes")
     sweep = Sweep(path, config)
