@@ -27,7 +27,7 @@ TRAININGS = click.IntRange(1, MAX_TRAININGS)
 @click.option(
     "--part",
     type=Parsed("k/n", parse_part),
-    help="With --resume: train the k-th of n parts; slurm, slurm/n or pbs/n in a job array.",
+    help="The k-th of n parts of that sweep alone; slurm, slurm/n or pbs/n in a job array.",
 )
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
