@@ -6,30 +6,36 @@ from pathlib import Path
 
 from numnet.api.fit import apart, source_of
 from numnet.api.many_trainings import compile_all, context_of, under_way
+from numnet.api.search import begin_search, rungs_of, searching, tried
 from numnet.api.watchers import called, interactive
 from numnet.files.lock import Lock
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
 from numnet.options.repeating import repeating
+from numnet.options.search import search_of
 from numnet.options.sweep import SWEEP
 from numnet.options.swept import LEFT_OUT, SINGLE, Swept, recipe
 from numnet.options.train import validation_share
-from numnet.studies.search_space import MAX_TRAININGS, draw, grid
-from numnet.utils.wording import plural
+from numnet.studies.search_space import MAX_TRAININGS
 
 OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume")
 
 
-def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, resume=None, **options):
+def sweep(
+    data=None, values=None, *, seeds=3, search=None, trials=None, random=None, seed=0, out=None, resume=None, **options
+):  # fmt: skip
     """Train all combinations of several values of options of `fit`, each with several seeds; returns a `Sweep`.
 
     data: as for `fit`; values: {option: list of values}, or a range of numbers such as "1e-4:1:log:20"; seeds: each
-    combination is trained with 0, …, seeds − 1; random: draw so many combinations, by ``seed``, in place of all (then
-    a range needs no count); out: a new folder, by default the sweep is in memory alone; resume: the folder of a sweep
-    to go on with, given alone; options: of `fit`, the same for all.
+    combination is trained with 0, …, seeds − 1; search: "grid", all combinations; "random", so many ``trials`` of them,
+    drawn by ``seed``; "tpe", drawn where earlier ones did well (needs Optuna); "halving", all or so many that are
+    drawn, of which the best third goes on to three times the epochs, again and again (of what is drawn a range needs no
+    count); random=N: search="random", trials=N; out: a new folder, by default the sweep is in memory alone; resume: the
+    folder of a sweep to go on with, given alone; options: of `fit`, the same for all.
 
-    Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
+    Raises ValueError or TypeError in one sentence that names the argument; see `fit`; ModuleNotFoundError without
+    Optuna.
 
     >>> import numnet
     >>> study = numnet.sweep("xor", {"learning_rate": [0.01, 0.1]}, seeds=2, hidden=(4,), epochs=20)
@@ -41,7 +47,9 @@ def sweep(data=None, values=None, *, seeds=3, random=None, seed=0, out=None, res
             raise TypeError('values must be a dictionary such as {"learning_rate": [0.001, 0.01]}; arrays are one '
                             "argument, a pair (X, T)")  # fmt: skip
         single, arrays = apart(options)
-        single |= {"seeds": seeds, "random": random, "seed": seed if random is not None or seed else None}
+        drawn = random is not None or trials is not None
+        single |= {"seeds": seeds, "search": search, "trials": trials, "random": random,
+                   "seed": seed if drawn or seed else None}  # fmt: skip
         if resume is not None:
             single = {name: value for name, value in single.items() if name not in ("seeds", "seed")}
         context = context_of(SWEEP, dict(values or {}), single, "sweep", OF_THE_COMMAND)
@@ -80,9 +88,11 @@ def check_alone(context, data):
 def new_sweep(context, data, watcher, arrays, in_memory):
     """(new `Sweep`, dataset, recipes) as the options have it."""
     options = context.params
-    axes, chosen = configurations(context, options)
+    axes, chosen, search = configurations(context, options)
     fixed = given(context, set(SINGLE) - {"threads"})
     recipes = [recipe(fixed, configuration) for configuration in chosen]
+    if search["search"] == "halving":
+        search["rungs"] = rungs_of(recipes)
     from numnet.files.new_folder import NewFolder
     from numnet.runs.config import versions
     from numnet.runs.data_record import about_data
@@ -96,7 +106,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
         "axes": {name: [str(item) for item in items] for name, items in axes.items()},
         "fixed": fixed,
         "seeds": options["seeds"],
-        "random": options["random"] and {"count": options["random"], "seed": options["seed"]},
+        **search,
         "task": dataset.task,
         "reason": dataset.reason,
         "validation": validation_share(context, dataset),
@@ -106,25 +116,28 @@ def new_sweep(context, data, watcher, arrays, in_memory):
         "configurations": chosen,
     }
     check_all(dataset, config, recipes)
+    if search["search"] == "tpe":
+        check_all(dataset, config, [recipe(fixed, configuration) for configuration in tried(axes)])
     if in_memory:
         return Sweep(None, {"format": SWEEP_FORMAT, **config}), dataset, recipes
     return make_sweep(NewFolder(options["out"], dataset.name, "sweeps"), config, dataset), dataset, recipes
 
 
 def configurations(context, options):
-    """(axes, configurations) that the options name.  UserError if they are too many."""
-    if options["random"] is None and given(context, {"seed"}):
-        raise UserError("--seed is for the draw of --random; for trainings with the seeds 0 to K − 1 give --seeds K")
-    axes = {
-        name: list(options[name])
-        for name in (parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept))
-        if options[name]
-    }
-    chosen = draw(axes, options["random"], options["seed"]) if options["random"] else grid(axes)
-    if len(chosen) * options["seeds"] > MAX_TRAININGS:
-        size = f"{len(chosen)} configurations × {options['seeds']} seeds"
+    """(axes, configurations, what config.json notes of the search) that the options name.  UserError if too many."""
+    search, axes = search_of(context), axes_of(context)
+    chosen, noted = begin_search(search, axes)
+    count = search.trials if search.method == "tpe" else len(chosen)
+    if count * options["seeds"] > MAX_TRAININGS:
+        size = f"{count} configurations × {options['seeds']} seeds"
         raise UserError(f"{size} are more than {MAX_TRAININGS} trainings")
-    return axes, chosen
+    return axes, chosen, noted
+
+
+def axes_of(context):
+    """{option: [text or `Range`]} of the options that name values to try."""
+    swept = [parameter.name for parameter in context.command.params if isinstance(parameter.type, Swept)]
+    return {name: list(context.params[name]) for name in swept if context.params[name]}
 
 
 def old_sweep(context, watcher):
@@ -167,24 +180,27 @@ def train_missing(study, dataset, recipes, threads, watcher):
     from numnet.studies.ranking import cost, measure
     from numnet.studies.trials import Trials
 
-    trials = Trials(dataset, study.config["validation"])
-    total, todo = len(recipes) * study.seeds, len(study.missing())
+    trials, search = Trials(dataset, study.config["validation"]), searching(study)
     watcher.begins(dataset, trials.make(*recipes[0]))
-    rest = "" if todo == total else f", {todo} of them still to do"
-    watcher.say(f"sweep     {plural(len(recipes), 'configuration')} × {plural(study.seeds, 'seed')} = "
-                f"{plural(total, 'training')}{rest}, {under_way(recipes, threads)}")  # fmt: skip
+    rest = f", {search.total - search.done} of them still to do" if search.done else ""
+    watcher.say(f"sweep     {search.words}{rest}, {under_way(recipes, threads)}")
     compile_all(trials, recipes, watcher)
     by = measure(study)
     best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
-    with watcher.progress(total, "training") as display, watcher.compiling(say=display.say):
+    with watcher.progress(search.total, "training") as display, watcher.compiling(say=display.say):
 
         def show(row):
             nonlocal best
             best = min(best, cost(row, by))
             text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
-            display.update(len(study.rows), text, len(study.rows) == total)
+            display.update(search.done, text, search.done == search.total)
 
         def going(trainings):
-            display.update(len(study.rows) + trainings, "", False)
+            display.update(search.done + trainings, "", False)
 
-        study.run(trials, lambda c, seed: (recipes[c][0], {**recipes[c][1], "seed": seed}), threads, show, going)
+        def of(c, seed):
+            for configuration in study.configurations[len(recipes) :]:  # that came while it was searched
+                recipes.append(recipe(study.config["fixed"], configuration))
+            return recipes[c][0], {**recipes[c][1], "seed": seed}
+
+        search.run(trials, of, threads, show, going)

@@ -7,6 +7,7 @@ from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.sweep_report import report
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
+from numnet.options.errors import UserError
 from numnet.options.sweep import SWEEP
 from numnet.runs.file_names import FIGURES
 from numnet.utils.system import typed
@@ -20,24 +21,30 @@ def sweep(context, data, **options):
 
     The options below are those of numnet train. Repeat one to try several values, or give numbers as a RANGE
     low:high:log:count (even steps of the logarithm) or low:high:lin:count. All combinations are trained, or with
-    --random a number of them, drawn from the values and ranges; then a range needs no count.
+    --trials a number of them, by --search; then a range needs no count.
 
     \b
     Example:
       numnet sweep spiral --learning-rate 1e-4:1:log:20 --hidden 8 --hidden 32,32 --seeds 10
-      numnet sweep digits --random 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
+      numnet sweep digits --search tpe --trials 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
     """
     if data is None and options["resume"] is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     silent = options["quiet"] or options["as_json"]
     watcher = Terminal(silent, quiet=silent)
-    study, *rest = api.begin(context, data, watcher)
+    try:
+        study, *rest = api.begin(context, data, watcher)
+    except ModuleNotFoundError as error:
+        if error.name != "optuna":
+            raise
+        raise UserError(str(error)) from None
     try:
         api.train_all(study, *rest, options["threads"], watcher)
         report(study, draw_figure(study), options["as_json"])
     except KeyboardInterrupt:
-        total = len(study.configurations) * study.seeds
-        click.echo(f"\ninterrupted; {len(study.rows)} of {plural(total, 'training')} are kept, continue with", err=True)
+        searched = study.config.get("search") in ("tpe", "halving")  # only the end tells how many there are
+        kept = plural(study.done, "training") if searched else f"{study.done} of {plural(study.total, 'training')}"
+        click.echo(f"\ninterrupted; {kept} are kept, continue with", err=True)
         click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
         context.exit(130)
     if all(row["diverged"] == "1" for row in study.rows.values()):

@@ -8,7 +8,7 @@ from numnet.options import shell_completion
 from numnet.options.swept import LEFT_OUT, swept
 from numnet.options.train import TRAIN
 from numnet.options.types import WHOLE
-from numnet.studies.search_space import MAX_TRAININGS
+from numnet.studies.search_space import MAX_TRAININGS, METHODS
 
 TRAININGS = click.IntRange(1, MAX_TRAININGS)
 
@@ -16,7 +16,10 @@ TRAININGS = click.IntRange(1, MAX_TRAININGS)
 @click.command("sweep")
 @click.argument("data", required=False, shell_complete=shell_completion.data)
 @click.option("--seeds", type=TRAININGS, default=3, show_default=True, help="Number of seeds: 0, 1, …")
-@click.option("--random", type=TRAININGS, metavar="N", help="Draw N configurations.  [default: the whole grid]")
+@click.option("--search", type=click.Choice(METHODS), help="All combinations (grid), N drawn at random, or by what "
+              "did well so far (tpe); halving stops the worst early.  [default: grid]")
+@click.option("--trials", type=TRAININGS, metavar="N", help="How many configurations random, tpe and halving try.")
+@click.option("--random", type=TRAININGS, metavar="N", help="The same as --search random --trials N.")
 @click.option("--seed", type=WHOLE, default=0, show_default=True, help="Seed of the draw.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"

@@ -16,6 +16,7 @@ class ConfigurationScore(NamedTuple):
     diverged: int  # of `trained` trainings
     trained: int
     typical: int  # the seed whose training is the median, the lower one of two
+    rung: int = 0  # of successive halving, that all its trainings have reached
 
 
 class Measure(NamedTuple):
@@ -40,21 +41,36 @@ def cost(row, by):
     return by.sign * float(text) if text and row["diverged"] == "0" and math.isfinite(float(text)) else math.inf
 
 
+def median_cost(sweep, configuration):
+    """The median over the seeds of a configuration that was trained with all of them, the lower the better."""
+    by = measure(sweep)
+    return float(quantile(sorted(cost(sweep.rows[configuration, seed], by) for seed in range(sweep.seeds)), 0.5))
+
+
 def standings(sweep):
-    """A `ConfigurationScore` of every configuration that was trained, best first."""
+    """A `ConfigurationScore` of every configuration that was trained, best first.
+
+    Of successive halving those that were trained on come before those that were stopped, since less training is no fair
+    comparison; what diverged comes last.
+    """
     by = measure(sweep)
     costs = {}
     for (c, seed), row in sorted(sweep.rows.items()):
-        costs.setdefault(c, []).append((cost(row, by), seed, row["diverged"] == "1"))
+        costs.setdefault(c, []).append((cost(row, by), seed, row["diverged"] == "1", int(row.get("rung", 0))))
     scores = []
     for c, ended in costs.items():
         ended.sort()
-        values = [value for value, _, _ in ended]
+        values = [value for value, *_ in ended]
         low, median, high = (by.sign * quantile(values, q) for q in (0.25, 0.5, 0.75))
         typical = ended[(len(ended) - 1) // 2][1]
-        diverged = sum(broken for *_, broken in ended)
-        scores.append(ConfigurationScore(c, median, low, high, diverged, len(ended), typical))
-    return sorted(scores, key=lambda score: (by.sign * score.median, by.sign * score.high, score.configuration))
+        diverged, rung = sum(broken for *_, broken, _ in ended), min(rung for *_, rung in ended)
+        scores.append(ConfigurationScore(c, median, low, high, diverged, len(ended), typical, rung))
+
+    def order(score):
+        worth = by.sign * score.median, by.sign * score.high, score.configuration
+        return (not math.isfinite(score.median), -score.rung, *worth)
+
+    return sorted(scores, key=order)
 
 
 def quantile(values, share):

@@ -9,19 +9,25 @@ from numnet.files.atomic import clear_leftovers, write_whole
 from numnet.files.csv_files import csv_text, read_csv_text
 from numnet.files.json_files import read_config, write_json
 from numnet.files.plain_files import reason
-from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
+from numnet.files.schema import PATH, SHARE, TEXT, Kind, check, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.runs.saving import save_data
 from numnet.studies.limits import MOST_SEEDS
+from numnet.studies.search_space import METHODS
 from numnet.studies.study_display import sweep_html, sweep_words
 from numnet.utils.frames import frame, number_column, option_column
 from numnet.utils.habits import Remedies
+from numnet.utils.wording import plural
 
 SWEEP_FORMAT = "numnet-sweep-2"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
+RUNGS = Kind("a list of epochs", lambda value: isinstance(value, list) and len(value) > 0
+             and all(type(epochs) is int and epochs > 0 for epochs in value))  # fmt: skip
+SEARCH_SHAPE = {"tpe": {"random": {"count": whole(1), "seed": whole()}, "batch": whole(1), "optuna": TEXT},
+                "halving": {"rungs": RUNGS}}  # fmt: skip
 SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
          "seeds": whole(1, MOST_SEEDS), "random": optional(DRAW), "task": one_of(TASKS), "validation": SHARE,
-         "data": DATA_SHAPE, "versions": {}}  # fmt: skip
+         "data": DATA_SHAPE, "versions": {}, "search?": one_of(METHODS)}  # fmt: skip
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
 
 
@@ -32,8 +38,8 @@ class Sweep(Remedies):
     {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder, or None.
 
     results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
-    the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1).  Only seconds differ between two
-    sweeps of the same command.
+    the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1); of successive halving also rung,
+    1, 2, …: how far it was trained.  Only seconds differ between two sweeps of the same command.
     """
 
     def __init__(self, path, config, rows=()):
@@ -64,7 +70,33 @@ class Sweep(Remedies):
     @property
     def header(self):
         """Header of results.csv."""
-        return ["configuration", *self.options, "seed", *result_columns(self.metric)]
+        return ["configuration", *self.options, "seed", *self.results]
+
+    @property
+    def results(self):
+        """The columns of results.csv that a training fills."""
+        return [*result_columns(self.metric), *(["rung"] if self.rungs else [])]
+
+    @property
+    def rungs(self):
+        """Epochs after which successive halving chooses, the last one included; of any other search none."""
+        return self.config.get("rungs", [])
+
+    @property
+    def words(self):
+        """What is to be trained, in words."""
+        configurations, seeds = plural(len(self.configurations), "configuration"), plural(self.seeds, "seed")
+        return f"{configurations} × {seeds} = {plural(self.total, 'training')}"
+
+    @property
+    def total(self):
+        """Trainings in all."""
+        return len(self.configurations) * self.seeds
+
+    @property
+    def done(self):
+        """Trainings that have ended."""
+        return len(self.rows)
 
     def columns(self):
         """{column of results.csv: array (trainings,)}, a row for each that has ended, as results.csv has them.
@@ -79,6 +111,7 @@ class Sweep(Remedies):
             **{name: option_column(values[name]) for name in self.options},
             "seed": number_column(values["seed"]),
             **result_arrays(values, self.metric),
+            **({"rung": number_column(values["rung"])} if self.rungs else {}),
         }
 
     def frame(self):
@@ -108,17 +141,33 @@ class Sweep(Remedies):
         however this ends.
         """
 
-        def done(key, row):
-            self.rows[key] = row
-            if time.monotonic() >= self._save_at:
-                self.save()
+        self.train(trials, self.missing(), lambda key: recipe(*key), outcome, self.keep, threads, report, going)
+
+    def train(self, trials, keys, recipe, finish, keep, threads=None, report=None, going=None):
+        """Train ``keys`` as `Trials.run` does; ``keep(key, what finish left)`` returns the row of each."""
+
+        def done(key, ended):
+            row = keep(key, ended)
             if report is not None:
                 report(row)
 
         try:
-            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going)
+            trials.run(keys, recipe, finish, done, threads, going)
         finally:
             self.save()
+
+    def keep(self, key, row):
+        """Enter the row of a training, and save once in a while; returns the row."""
+        self.rows[key] = row
+        if time.monotonic() >= self._save_at:
+            self.save()
+        return row
+
+    def add(self, configurations):
+        """More configurations, at the end: in config.json before the first of their rows can be in results.csv."""
+        self.configurations.extend(configurations)
+        if self.path is not None:
+            write_json(self.path / "config.json", self.config)
 
     def read_again(self):
         """What is there when the folder is locked: another process may have gone on; what it left unfinished goes."""
@@ -185,6 +234,10 @@ def load_sweep(path):
     """The `Sweep` in a folder, as far as it went.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
     config = read_config(path, "sweep", SWEEP_FORMAT, SWEEP_SHAPE)
+    try:
+        check(config, SEARCH_SHAPE.get(config.get("search"), {}))
+    except ValueError as error:
+        raise ValueError(f"{path / 'config.json'} is damaged: {error}") from None
     names = [*config["axes"]]
     if not names or not config["configurations"] or any([*one] != names for one in config["configurations"]):
         raise ValueError(f"{path / 'config.json'} is damaged: every configuration must have the options of axes")
@@ -207,7 +260,9 @@ def _read_rows(path, sweep):
         chosen = sweep.configurations[c] if 0 <= c < len(sweep.configurations) else None
         if chosen is None or not 0 <= seed < sweep.seeds or any(row[name] != text for name, text in chosen.items()):
             raise ValueError(f"line {number} is of no configuration of config.json")
-        rows[c, seed] = {name: row[name] for name in result_columns(sweep.metric)}
+        rows[c, seed] = {name: row[name] for name in sweep.results}
+        if sweep.rungs and int(row["rung"]) not in range(1, len(sweep.rungs) + 1):
+            raise ValueError(f"line {number}: there is no rung {row['rung']}")
         for name, text in rows[c, seed].items():
             if text and not math.isfinite(float(text)) and "loss" not in name:
                 raise ValueError(f"line {number}: {name} is {text}")

@@ -18,9 +18,9 @@ class Trials:
         self._data = lru_cache(2)(partial(SplitData, dataset, validation))
 
     def make(self, optimizer, options):
-        """The `Trial` of these options."""
+        """The `Trial` of these options; of ``resume`` and ``until`` too, where they have them (see `Trial`)."""
         data = self._data(options["seed"], not options["no_scale"], options["inputs"])
-        return Trial(data, optimizer, {**options, "threads": 1})
+        return Trial(data, optimizer, {**options, "threads": 1}, options.get("resume"), options.get("until"))
 
     def run(self, keys, recipe, finish, done, threads=None, going=None):
         """Train all ``keys``: ``recipe(key)`` gives (optimizer, options), ``finish(trial)`` what is left of a training.

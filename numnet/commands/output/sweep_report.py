@@ -35,7 +35,8 @@ def report(sweep, figure, as_json):
         click.echo(json.dumps(finite(result), allow_nan=False))
         return
     words = column.replace("_", " ")
-    click.echo(f"{words}: median over {plural(sweep.seeds, 'seed')} and quartiles, best first")
+    first = "; those that were trained longer come first" if sweep.rungs else ""
+    click.echo(f"{words}: median over {plural(sweep.seeds, 'seed')} and quartiles, best first{first}")
     click.echo(table(*sweep_table(sweep, MAX_ROWS)))
     if len(ranked) > MAX_ROWS:
         click.echo(f"and {len(ranked) - MAX_ROWS} more")
@@ -54,6 +55,7 @@ def summary(sweep, ranked, column, best, figure):
     return {
         "sweep": str(sweep.path),
         "task": sweep.config["task"],
+        "search": sweep.config.get("search") or ("random" if sweep.config["random"] else "grid"),
         "configurations": len(sweep.configurations),
         "seeds": sweep.seeds,
         "trainings": len(sweep.rows),
