@@ -44,7 +44,7 @@ def sweep(context, data, **options):
     except KeyboardInterrupt:
         searched = study.config.get("search") in ("tpe", "halving")  # only the end tells how many there are
         kept = plural(study.done, "training") if searched else f"{study.done} of {plural(study.total, 'training')}"
-        click.echo(f"\ninterrupted; {kept} are kept, continue with", err=True)
+        click.echo(f"\ninterrupted; kept are {kept}, continue with", err=True)
         click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
         context.exit(130)
     if all(row["diverged"] == "1" for row in study.rows.values()):
