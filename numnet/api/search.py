@@ -35,21 +35,24 @@ def tried(axes):
 
 
 def rungs_of(recipes):
-    """The rungs of successive halving of these recipes, which must have the same epochs.  UserError or ValueError."""
+    """The rungs of successive halving of `Recipes`, which must have the same epochs.  UserError or ValueError."""
     from numnet.studies.halving import rungs
 
-    lengths = {(options["epochs"], options["evaluate_every"]) for _, options in recipes}
+    some = [recipes[c][1] for c in recipes.extremes()]
+    lengths = {(options["epochs"], options["evaluate_every"]) for options in some}
     if len(lengths) > 1:
         raise UserError("--search halving compares after the same epochs; give one --epochs and one --evaluate-every")
     return rungs(len(recipes), *lengths.pop())
 
 
-def searching(study):
-    """Who trains what is missing of a `Sweep`: a search of `numnet.studies`, or for a grid or draw the sweep itself.
+def searching(study, part=None):
+    """Who trains what is missing of a `Sweep`, or of a `Part` of it: itself, for a grid or a draw, or a search.
 
     Each has ``words``, ``total``, ``done`` and ``run``.
     """
     method = study.config.get("search")
+    if part is not None:
+        return InPart(study, part)
     if method == "tpe":
         from numnet.studies.tpe import ParzenSearch
 
@@ -59,6 +62,25 @@ def searching(study):
 
         return Halving(study)
     return study
+
+
+class InPart:
+    """What a `Part` has of a `Sweep`."""
+
+    def __init__(self, study, part):
+        self.study, self.part = study, part
+        self.total = sum(map(part.has, range(study.total)))
+        self.done = self.total - len(study.missing(part))
+        self.words = f"{study.words}, of them part {part}: {self.total}"
+
+    def run(self, trials, recipe, threads=None, report=None, going=None):
+        """As `Sweep.run`."""
+
+        def counted(row):
+            self.done += 1
+            report(row)
+
+        self.study.run(trials, recipe, threads, counted, going, self.part)
 
 
 def axes_again(axes):

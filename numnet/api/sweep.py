@@ -1,29 +1,32 @@
 """`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from numnet.api.fit import apart, source_of
 from numnet.api.many_trainings import compile_all, context_of, under_way
 from numnet.api.search import begin_search, rungs_of, searching, tried
 from numnet.api.watchers import called, interactive
-from numnet.files.lock import Lock
+from numnet.files.atomic import clear_leftovers
+from numnet.files.lock import Lock, Locked
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
 from numnet.options.repeating import repeating
 from numnet.options.search import search_of
 from numnet.options.sweep import SWEEP
-from numnet.options.swept import LEFT_OUT, SINGLE, Swept, recipe
+from numnet.options.swept import LEFT_OUT, SINGLE, Recipes, Swept
 from numnet.options.train import validation_share
+from numnet.studies.parts import check_parts, parse_part
 from numnet.studies.search_space import MAX_TRAININGS
 
-OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume")
+OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume", "plan", "part")
 
 
 def sweep(
-    data=None, values=None, *, seeds=3, search=None, trials=None, random=None, seed=0, out=None, resume=None, **options
+    data=None, values=None, *, seeds=3, search=None, trials=None, random=None, seed=0, out=None, plan=False,
+    resume=None, part=None, **options,
 ):  # fmt: skip
     """Train all combinations of several values of options of `fit`, each with several seeds; returns a `Sweep`.
 
@@ -31,8 +34,9 @@ def sweep(
     combination is trained with 0, …, seeds − 1; search: "grid", all combinations; "random", so many ``trials`` of them,
     drawn by ``seed``; "tpe", drawn where earlier ones did well (needs Optuna); "halving", all or so many that are
     drawn, of which the best third goes on to three times the epochs, again and again (of what is drawn a range needs no
-    count); random=N: search="random", trials=N; out: a new folder, by default the sweep is in memory alone; resume: the
-    folder of a sweep to go on with, given alone; options: of `fit`, the same for all.
+    count); random=N: search="random", trials=N; out: a new folder, by default the sweep is in memory alone; plan: make
+    the folder and train nothing yet; resume: the folder of a sweep to go on with, given alone or with part: such as
+    "3/64", to train the third of 64 parts and no other; options: of `fit`, the same for all.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`; ModuleNotFoundError without
     Optuna.
@@ -53,7 +57,8 @@ def sweep(
         if resume is not None:
             single = {name: value for name, value in single.items() if name not in ("seeds", "seed")}
         context = context_of(SWEEP, dict(values or {}), single, "sweep", OF_THE_COMMAND)
-        context.params |= {"out": out and Path(out), "resume": resume and Path(resume)}
+        context.params |= {"out": out and Path(out), "resume": resume and Path(resume), "plan": plan,
+                           "part": part and parse_part(str(part))}  # fmt: skip
         if data is None and resume is None:
             raise TypeError("sweep needs data: a bundled set's name, a path, a data frame or (X, T)")
         if resume is None and not values:
@@ -61,15 +66,28 @@ def sweep(
         study = None
         try:
             study, *rest = begin(context, source_of(data), watcher, arrays, in_memory=out is None)
-            train_all(study, *rest, context.params["threads"], watcher)
+            if not plan:
+                train_all(study, *rest, context.params["threads"], watcher, context.params["part"])
         except KeyboardInterrupt:
             if study is None or not interactive():
                 raise
         return study
 
 
+def check_plan(options, in_memory):
+    """UserError for a plan that nobody could go on with, and for a part of no plan."""
+    if options["plan"] and options["resume"] is not None:
+        raise UserError("--plan makes a new folder, --resume goes on with one; leave out --plan")
+    if options["plan"] and in_memory:
+        raise UserError("--plan needs a folder, --out FOLDER")
+    if options["part"] is not None and options["resume"] is None:
+        raise UserError("--part trains a part of a sweep in a folder: make that with --plan, then give --resume FOLDER "
+                        "--part 3/64")  # fmt: skip
+
+
 def begin(context, data, watcher, arrays=None, in_memory=False):
     """(`Sweep` with what is still missing, dataset, recipes): a new one, or that of --resume."""
+    check_plan(context.params, in_memory)
     if context.params["resume"] is None:
         return new_sweep(context, data, watcher, arrays or {}, in_memory)
     check_alone(context, data)
@@ -79,7 +97,7 @@ def begin(context, data, watcher, arrays=None, in_memory=False):
 def check_alone(context, data):
     """UserError for anything beside --resume but what doesn't change the results."""
     names = [parameter.name for parameter in context.command.params if parameter.name != "data"]
-    words = given(context, set(names) - {"resume", "threads", "quiet", "as_json"})
+    words = given(context, set(names) - {"resume", "part", "threads", "quiet", "as_json"})
     words = [str(data)] * (data is not None) + words
     if words:
         raise UserError(f"--resume continues a sweep as it was begun; leave out {words[0]}")
@@ -90,7 +108,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     options = context.params
     axes, chosen, search = configurations(context, options)
     fixed = given(context, set(SINGLE) - {"threads"})
-    recipes = [recipe(fixed, configuration) for configuration in chosen]
+    recipes = Recipes(fixed, chosen)
     if search["search"] == "halving":
         search["rungs"] = rungs_of(recipes)
     from numnet.files.new_folder import NewFolder
@@ -100,7 +118,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
 
     with watcher.reading() as progress:
         dataset = read(data, {**options, **arrays}, progress=progress)
-    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out")]
+    names = [parameter.name for parameter in context.command.params if parameter.name not in ("data", "out", "plan")]
     config = {
         "command": repeating(context, data, names),
         "axes": {name: [str(item) for item in items] for name, items in axes.items()},
@@ -117,7 +135,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     }
     check_all(dataset, config, recipes)
     if search["search"] == "tpe":
-        check_all(dataset, config, [recipe(fixed, configuration) for configuration in tried(axes)])
+        check_all(dataset, config, Recipes(fixed, tried(axes)))
     if in_memory:
         return Sweep(None, {"format": SWEEP_FORMAT, **config}), dataset, recipes
     return make_sweep(NewFolder(options["out"], dataset.name, "sweeps"), config, dataset), dataset, recipes
@@ -148,10 +166,12 @@ def old_sweep(context, watcher):
 
     study = load_sweep(context.params["resume"])
     config = study.config
+    if context.params["part"] is not None:
+        check_parts(config)
     dataset = read_again(config, study.path)
     if config["versions"] != versions():
         watcher.say("versions  differ from those it was begun with; further digits may differ too")
-    return study, dataset, [recipe(config["fixed"], configuration) for configuration in study.configurations]
+    return study, dataset, Recipes(config["fixed"], study.configurations)
 
 
 def check_all(dataset, config, recipes):
@@ -159,32 +179,45 @@ def check_all(dataset, config, recipes):
     from numnet.runs.trial import SplitData
     from numnet.studies.trials import Trials
 
-    trials = Trials(dataset, config["validation"])
-    for optimizer, options in recipes:
+    trials, some = Trials(dataset, config["validation"]), [recipes[c] for c in recipes.extremes()]
+    for optimizer, options in some:
         trials.make(optimizer, options)
     for seed in range(1, config["seeds"]):
-        for inputs in dict.fromkeys(options["inputs"] for _, options in recipes):
+        for inputs in dict.fromkeys(options["inputs"] for _, options in some):
             SplitData.by(dataset, config["validation"], {**recipes[0][1], "seed": seed, "inputs": inputs})
 
 
-def train_all(study, dataset, recipes, threads, watcher):
-    """Train what is missing, with a notice before and a progress display; a sweep in a folder is locked meanwhile."""
+def train_all(study, dataset, recipes, threads, watcher, part=None):
+    """Train what is missing, or of a `Part` only that, with a notice before and a progress display.
+
+    A sweep in a folder is locked meanwhile; of a part, the part.  The last part to end writes results.csv.
+    """
+    if part is not None:
+        with Lock(study.path, part.lock, by_hosts=True):
+            train_missing(study, dataset, recipes, threads, watcher, part)
+        study.read_again()
+        if not study.missing():
+            with suppress(Locked), Lock(study.path):  # who has it does the same
+                study.read_again()
+                study.save()
+        return
     with nullcontext() if study.path is None else Lock(study.path):
         if study.path is not None:
+            clear_leftovers(study.path)
             study.read_again()
         train_missing(study, dataset, recipes, threads, watcher)
 
 
-def train_missing(study, dataset, recipes, threads, watcher):
-    """Train what is missing of a sweep that is this process's own."""
+def train_missing(study, dataset, recipes, threads, watcher, part=None):
+    """Train what is missing of a sweep, or of a part of it, that is this process's own."""
     from numnet.studies.ranking import cost, measure
     from numnet.studies.trials import Trials
 
-    trials, search = Trials(dataset, study.config["validation"]), searching(study)
+    trials, search = Trials(dataset, study.config["validation"]), searching(study, part)
     watcher.begins(dataset, trials.make(*recipes[0]))
     rest = f", {search.total - search.done} of them still to do" if search.done else ""
     watcher.say(f"sweep     {search.words}{rest}, {under_way(recipes, threads)}")
-    compile_all(trials, recipes, watcher)
+    compile_all(trials, [recipes[c] for c in recipes.extremes()], watcher)
     by = measure(study)
     best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
     with watcher.progress(search.total, "training") as display, watcher.compiling(say=display.say):
@@ -198,9 +231,9 @@ def train_missing(study, dataset, recipes, threads, watcher):
         def going(trainings):
             display.update(search.done + trainings, "", False)
 
-        def of(c, seed):
-            for configuration in study.configurations[len(recipes) :]:  # that came while it was searched
-                recipes.append(recipe(study.config["fixed"], configuration))
-            return recipes[c][0], {**recipes[c][1], "seed": seed}
+        search.run(trials, lambda c, seed: with_seed(*recipes[c], seed), threads, show, going)
 
-        search.run(trials, of, threads, show, going)
+
+def with_seed(optimizer, options, seed):
+    """(optimizer, options) of a training with this seed."""
+    return optimizer, {**options, "seed": seed}

@@ -4,7 +4,7 @@ import click
 
 from numnet.api import sweep as api
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.output.sweep_report import report
+from numnet.commands.output.sweep_report import report, report_part, report_plan
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
 from numnet.options.errors import UserError
@@ -27,6 +27,8 @@ def sweep(context, data, **options):
     Example:
       numnet sweep spiral --learning-rate 1e-4:1:log:20 --hidden 8 --hidden 32,32 --seeds 10
       numnet sweep digits --search tpe --trials 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
+      numnet sweep digits --learning-rate 1e-4:1:log:500 --seeds 20 --plan --out rates
+      numnet sweep --resume rates --part 3/64
     """
     if data is None and options["resume"] is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
@@ -38,14 +40,19 @@ def sweep(context, data, **options):
         if error.name != "optuna":
             raise
         raise UserError(str(error)) from None
+    if options["plan"]:
+        return report_plan(study, options["as_json"])
     try:
-        api.train_all(study, *rest, options["threads"], watcher)
+        api.train_all(study, *rest, options["threads"], watcher, options["part"])
+        if options["part"] and study.missing():
+            return report_part(study, options["part"], options["as_json"])
         report(study, draw_figure(study), options["as_json"])
     except KeyboardInterrupt:
-        searched = study.config.get("search") in ("tpe", "halving")  # only the end tells how many there are
-        kept = plural(study.done, "training") if searched else f"{study.done} of {plural(study.total, 'training')}"
+        done = study.done
+        kept = plural(done, "training") if study.adaptive else f"{done} of {plural(study.total, 'training')}"
         click.echo(f"\ninterrupted; kept are {kept}, continue with", err=True)
-        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
+        part = options["part"] and ["--part", f"{options['part'].number}/{options['part'].count}"]
+        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path), *(part or [])])}", err=True)
         context.exit(130)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)

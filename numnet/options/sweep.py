@@ -7,7 +7,8 @@ import click
 from numnet.options import shell_completion
 from numnet.options.swept import LEFT_OUT, swept
 from numnet.options.train import TRAIN
-from numnet.options.types import WHOLE
+from numnet.options.types import WHOLE, Parsed
+from numnet.studies.parts import parse_part
 from numnet.studies.search_space import MAX_TRAININGS, METHODS
 
 TRAININGS = click.IntRange(1, MAX_TRAININGS)
@@ -24,7 +25,13 @@ TRAININGS = click.IntRange(1, MAX_TRAININGS)
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: sweeps/<data>-<n>]"
 )
+@click.option("--plan", is_flag=True, help="Write the folder and train nothing yet.")
 @click.option("--resume", metavar="FOLDER", type=click.Path(path_type=Path), help="Continue a sweep, given alone.")
+@click.option(
+    "--part",
+    type=Parsed("k/n", parse_part),
+    help="With --resume: train the k-th of n parts; slurm, slurm/n or pbs/n in a job array.",
+)
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def SWEEP(**options):

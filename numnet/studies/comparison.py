@@ -129,7 +129,7 @@ class Comparison:
             **{name: text_column(cells[name]) for name in ("competitor", "optimizer")},
             "learning_rate": np.array(cells["learning_rate"], np.float64),
             "seed": number_column(cells["seed"]),
-            **result_arrays(cells, self.metric),
+            **result_arrays(cells.__getitem__, self.metric),
         }
 
     def frame(self):

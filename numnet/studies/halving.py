@@ -48,6 +48,7 @@ class Halving:
 
     def __init__(self, sweep):
         self.sweep, self.rungs = sweep, sweep.rungs
+        self.done = sum(map(int, sweep.rows.column("rung")))  # trainings up to a rung that have ended
         self._checkpoints = {}  # (configuration, seed): where to go on from
 
     def most(self, rung):
@@ -65,11 +66,6 @@ class Halving:
         """Trainings up to a rung in all."""
         return sum(self.most(rung) for rung in range(1, len(self.rungs) + 1)) * self.sweep.seeds
 
-    @property
-    def done(self):
-        """Trainings up to a rung that have ended."""
-        return sum(int(row["rung"]) for row in self.sweep.rows.values())
-
     def run(self, trials, recipe, threads=None, report=None, going=None):
         """As `Sweep.run`."""
         for rung in range(1, len(self.rungs) + 1):
@@ -82,7 +78,8 @@ class Halving:
         """
         if rung == 1:
             return range(len(self.sweep.configurations))
-        on_their_way = {c for (c, _), row in self.sweep.rows.items() if int(row["rung"]) >= rung}
+        reached_rungs = zip(self.sweep.rows, map(int, self.sweep.rows.column("rung")))
+        on_their_way = {c for (c, _), highest in reached_rungs if highest >= rung}
         rest = [score.configuration for score in standings(self.sweep)
                 if score.rung == rung - 1 and math.isfinite(score.median)
                 and score.configuration not in on_their_way]  # fmt: skip
@@ -92,13 +89,13 @@ class Halving:
         """Train what is chosen for a rung up to it, as far as that has not been done."""
         rows, last, best = self.sweep.rows, rung == len(self.rungs), []
 
-        def keep(key, found):
-            row, checkpoint = found
+        def enter(key, left):
+            row, checkpoint = left
             if last:
                 self._checkpoints.pop(key, None)
             else:
                 self._checkpoints[key] = checkpoint
-            row = self.sweep.keep(key, {**row, "rung": str(rung)})
+            row = self._raise(key, row, rung)
             if all(reached(rows.get((key[0], seed))) >= rung for seed in range(self.sweep.seeds)):
                 self._forget(best, key[0], self.most(rung + 1))
             return row
@@ -110,12 +107,17 @@ class Halving:
 
         keys = [(c, seed) for c in self.chosen(rung) for seed in range(self.sweep.seeds)
                 if reached(rows.get((c, seed))) < rung]  # fmt: skip
-        broken = [key for key in keys if key in rows and rows[key]["diverged"] == "1"]
+        broken = {key for key in keys if key in rows and rows[key]["diverged"] == "1"}
         for key in broken:
-            self.sweep.keep(key, {**rows[key], "rung": str(rung)})
+            self._raise(key, rows[key], rung)
         keys = [key for key in keys if key not in broken]
         self._checkpoints = {key: self._checkpoints[key] for key in keys if key in self._checkpoints}
-        self.sweep.train(trials, keys, part, ended, keep, threads, report, going)
+        self.sweep.train(trials, keys, part, ended, enter, threads, report, going)
+
+    def _raise(self, key, row, rung):
+        """Enter the row of a training that has reached a rung; returns it."""
+        self.done += rung - reached(self.sweep.rows.get(key))
+        return self.sweep.enter(key, {**row, "rung": str(rung)})
 
     def _forget(self, best, configuration, most):
         """Drop the state of what surely doesn't go on: the worst, once more than ``most`` have reached the rung."""

@@ -10,6 +10,7 @@ import pytest
 from numnet.commands.sweep import sweep
 from numnet.options.swept import LEFT_OUT, SINGLE
 from numnet.options.train import TRAIN
+from numnet.studies.sweep import load_sweep
 from tests.support.cli import call
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -76,6 +77,7 @@ def test_config_json_holds_the_options_that_do_not_vary():
     (["xor", "--search", "halving", "--l2", "0:1:lin:9", "--seed", "3"], "give --seeds K"),
     (["xor", "--search", "tpe", "--trials", "9", "--momentum", "0:0.9:lin", "--optimizer", "sgd", "--optimizer", "nag"],
      "sgd has no --momentum"),
+    (["xor", "--search", "halving", "--l2", "0:1:lin:2"], "needs at least 3 configurations"),
     (["--resume", "nowhere"], "nowhere is no sweep folder"),
     (["xor", "--resume", "nowhere"], "leave out xor"),
     (["--resume", "nowhere", "--l2", "1"], "leave out --l2"),
@@ -90,7 +92,7 @@ def test_random_is_short_for_search_and_trials():
     words = ["sweep", "xor", "--learning-rate", "0.01:1:log", "--seeds", 1, "--epochs", 2, "--quiet"]
     call(*words, "--random", 4, "--out", "short")
     call(*words, "--search", "random", "--trials", 4, "--seed", 0, "--out", "long")
-    short, long = (json.loads(Path(name, "config.json").read_text()) for name in ("short", "long"))
+    short, long = (load_sweep(name).config for name in ("short", "long"))
     assert short["configurations"] == long["configurations"] and short["random"] == long["random"]
     assert short["search"] == "random" and len(short["configurations"]) == 4
 

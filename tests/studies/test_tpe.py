@@ -65,7 +65,7 @@ def test_values_come_from_their_ranges_as_they_are_typed():
 
 def test_results_depend_on_no_thread_and_an_interrupted_search_ends_the_same(monkeypatch):
     call(*WORDS, "--quiet", "--threads", 2, "--out", "whole")
-    whole, config = untimed("whole"), json.loads(Path("whole/config.json").read_text())
+    whole, config = untimed("whole"), numnet.load_sweep("whole").config
     assert config["batch"] == 8 and len(whole) == 2 * len(config["configurations"])
     for at in (3, 17, 40):  # in the first batch, at the beginning of the second, in the last
         with interrupted_at(at, monkeypatch):
@@ -73,8 +73,21 @@ def test_results_depend_on_no_thread_and_an_interrupted_search_ends_the_same(mon
         assert untimed(f"part{at}") != whole
         result = json.loads(call("sweep", "--resume", f"part{at}", "--json").stdout)
         assert untimed(f"part{at}") == whole and result["search"] == "tpe"
-        again = json.loads(Path(f"part{at}/config.json").read_text())
+        again = numnet.load_sweep(f"part{at}").config
         assert {**again, "command": None} == {**config, "command": None}
+
+
+@pytest.mark.parametrize("method", ["tpe", "halving"])
+def test_a_plan_is_trained_as_a_whole_and_not_in_parts(method):
+    words = ["sweep", "xor", "--search", method, "--trials", 10, "--learning-rate", "0.01:1:log", "--seeds", 1,
+             "--epochs", 9, "--quiet"]  # fmt: skip
+    call(*words, "--out", "whole")
+    call(*words, "--plan", "--out", "plan")
+    assert not untimed("plan")
+    refused = call("sweep", "--resume", "plan", "--part", "1/2", code=2).stderr
+    assert f"a search by {method} has no parts" in refused
+    call("sweep", "--resume", "plan", "--quiet")
+    assert untimed("plan") == untimed("whole")
 
 
 def test_what_comes_again_is_told_and_not_trained_again():

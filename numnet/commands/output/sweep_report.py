@@ -5,11 +5,12 @@ import shlex
 
 import click
 
+from numnet.api.search import searching
 from numnet.commands.output.text import table
 from numnet.files.json_files import finite
 from numnet.options.call_words import words_for
 from numnet.utils.number_words import format_result
-from numnet.utils.system import retyped
+from numnet.utils.system import retyped, typed
 from numnet.utils.wording import plural
 
 MAX_ROWS = 5  # configurations in the table
@@ -47,6 +48,32 @@ def report(sweep, figure, as_json):
         click.echo(f"figure     {figure}")
     click.echo(f"best       {retyped(command)}")
     click.echo(f"           ({words} {format_result(column, value)}, the seed with the median result)")
+
+
+def report_plan(sweep, as_json):
+    """What a plan holds and how it is trained, on stdout."""
+    search = searching(sweep)
+    if as_json:
+        click.echo(json.dumps({"sweep": str(sweep.path), "configurations": len(sweep.configurations),
+                               "seeds": sweep.seeds, "trainings": search.total}))  # fmt: skip
+        return
+    whole = typed(["numnet", "sweep", "--resume", str(sweep.path)])
+    click.echo(f"plan       {search.words}, in {sweep.path}")
+    click.echo(f"train it   {whole}")
+    if not sweep.adaptive:
+        click.echo(f"in parts   {whole} --part 1/64, and so on to 64/64, wherever the folder is at hand")
+
+
+def report_part(sweep, part, as_json):
+    """How much of the whole is done after a part, while other parts are not; on stdout."""
+    ended, trainings = len(sweep.rows), len(sweep.configurations) * sweep.seeds
+    file = sweep.path / part.file
+    if as_json:
+        click.echo(json.dumps({"sweep": str(sweep.path), "part": part.number, "parts": part.count, "trainings": ended,
+                               "missing": trainings - ended, "results": str(file)}))  # fmt: skip
+        return
+    click.echo(f"part       {part} is done: {file}")
+    click.echo(f"in all     {ended} of {plural(trainings, 'training')} are done")
 
 
 def summary(sweep, ranked, column, best, figure):
