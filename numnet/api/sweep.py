@@ -1,7 +1,7 @@
 """`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from pathlib import Path
 
 from numnet.api.fit import apart, source_of
@@ -63,6 +63,8 @@ def sweep(
             raise TypeError("sweep needs data: a bundled set's name, a path, a data frame or (X, T)")
         if resume is None and not values:
             raise TypeError('sweep needs values of an option to try, such as {"learning_rate": [0.001, 0.01]}')
+        if plan and out is None:
+            raise TypeError("plan needs out, the folder that is made for it")
         study = None
         try:
             study, *rest = begin(context, source_of(data), watcher, arrays, in_memory=out is None)
@@ -74,12 +76,10 @@ def sweep(
         return study
 
 
-def check_plan(options, in_memory):
-    """UserError for a plan that nobody could go on with, and for a part of no plan."""
+def check_plan(options):
+    """UserError for a plan of a folder that is there, and for a part of none."""
     if options["plan"] and options["resume"] is not None:
         raise UserError("--plan makes a new folder, --resume goes on with one; leave out --plan")
-    if options["plan"] and in_memory:
-        raise UserError("--plan needs a folder, --out FOLDER")
     if options["part"] is not None and options["resume"] is None:
         raise UserError("--part trains a part of a sweep in a folder: make that with --plan, then give --resume FOLDER "
                         "--part 3/64")  # fmt: skip
@@ -87,7 +87,7 @@ def check_plan(options, in_memory):
 
 def begin(context, data, watcher, arrays=None, in_memory=False):
     """(`Sweep` with what is still missing, dataset, recipes): a new one, or that of --resume."""
-    check_plan(context.params, in_memory)
+    check_plan(context.params)
     if context.params["resume"] is None:
         return new_sweep(context, data, watcher, arrays or {}, in_memory)
     check_alone(context, data)
@@ -197,9 +197,12 @@ def train_all(study, dataset, recipes, threads, watcher, part=None):
             train_missing(study, dataset, recipes, threads, watcher, part)
         study.read_again()
         if not study.missing():
-            with suppress(Locked), Lock(study.path):  # who has it does the same
-                study.read_again()
-                study.save()
+            try:
+                with Lock(study.path):
+                    study.read_again()
+                    study.save()
+            except Locked as error:  # who has it does the same, if it is there
+                watcher.say(f"results   of the parts are not put together yet: {error}")
         return
     with nullcontext() if study.path is None else Lock(study.path):
         if study.path is not None:

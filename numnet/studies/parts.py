@@ -2,6 +2,7 @@
 
 import os
 import re
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +33,11 @@ class Part(NamedTuple):
     def has(self, training):
         """Whether the training of this number, counted from 0 through configurations and seeds, belongs to it.
 
-        Every ``count`` trainings that follow each other are one of each part, and each time in another order, so that
-        no part gets the same value of an option again and again.  Sizes of parts differ by 1 at most.
+        Of every ``count`` trainings that follow each other each part has one, and each time another, as if drawn at
+        random: so sizes differ by 1 at most, and no part gets the same value of an option again and again.
         """
-        return (training + training // self.count) % self.count == self.number - 1
+        turn = zlib.crc32(b"%d" % (training // self.count))
+        return (training + turn) % self.count == self.number - 1
 
 
 def parse_part(text, environment=os.environ):
