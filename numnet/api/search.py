@@ -73,14 +73,14 @@ class InPart:
         self.done = self.total - len(study.missing(part))
         self.words = f"{study.words}, of them part {part}: {self.total}"
 
-    def run(self, trials, recipe, threads=None, report=None, going=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None):
         """As `Sweep.run`."""
 
         def counted(row):
             self.done += 1
             report(row)
 
-        self.study.run(trials, recipe, threads, counted, going, self.part)
+        self.study.run(trials, recipe, threads, counted, going, executor, self.part)
 
 
 def axes_again(axes):

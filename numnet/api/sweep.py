@@ -1,15 +1,17 @@
 """`sweep`: many values of options of `fit`, each with several seeds; ``numnet sweep`` is thin over it."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
+from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from numnet.api.fit import apart, source_of
-from numnet.api.many_trainings import compile_all, context_of, under_way
+from numnet.api.many_trainings import compile_all, context_of, of_workers, pool_or_none, under_way
 from numnet.api.search import begin_search, rungs_of, searching, tried
 from numnet.api.watchers import called, interactive
 from numnet.files.atomic import clear_leftovers
 from numnet.files.lock import Lock, Locked
+from numnet.options import dask
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
@@ -21,12 +23,12 @@ from numnet.options.train import validation_share
 from numnet.studies.parts import check_parts, parse_part
 from numnet.studies.search_space import MAX_TRAININGS
 
-OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume", "plan", "part")
+OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "resume", "plan", "part", *dask.NAMES)
 
 
 def sweep(
     data=None, values=None, *, seeds=3, search=None, trials=None, random=None, seed=0, out=None, plan=False,
-    resume=None, part=None, **options,
+    resume=None, part=None, executor=None, **options,
 ):  # fmt: skip
     """Train all combinations of several values of options of `fit`, each with several seeds; returns a `Sweep`.
 
@@ -36,7 +38,8 @@ def sweep(
     drawn, of which the best third goes on to three times the epochs, again and again (of what is drawn a range needs no
     count); random=N: search="random", trials=N; out: a new folder, by default the sweep is in memory alone; plan: make
     the folder and train nothing yet; resume: the folder of a sweep to go on with, given alone or with part: such as
-    "3/64", to train the third of 64 parts and no other; options: of `fit`, the same for all.
+    "3/64", to train the third of 64 parts and no other; executor: trainings go to its workers, of a pool of
+    `concurrent.futures` or anything like it, or a ``Client`` of Dask; options: of `fit`, the same for all.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`; ModuleNotFoundError without
     Optuna.
@@ -69,7 +72,8 @@ def sweep(
         try:
             study, *rest = begin(context, source_of(data), watcher, arrays, in_memory=out is None)
             if not plan:
-                train_all(study, *rest, context.params["threads"], watcher, context.params["part"])
+                params = context.params
+                train_all(study, *rest, params["threads"], watcher, params["part"], pool_or_none(executor))
         except KeyboardInterrupt:
             if study is None or not interactive():
                 raise
@@ -97,7 +101,7 @@ def begin(context, data, watcher, arrays=None, in_memory=False):
 def check_alone(context, data):
     """UserError for anything beside --resume but what doesn't change the results."""
     names = [parameter.name for parameter in context.command.params if parameter.name != "data"]
-    words = given(context, set(names) - {"resume", "part", "threads", "quiet", "as_json"})
+    words = given(context, set(names) - {"resume", "part", "threads", "quiet", "as_json", *dask.NAMES})
     words = [str(data)] * (data is not None) + words
     if words:
         raise UserError(f"--resume continues a sweep as it was begun; leave out {words[0]}")
@@ -187,14 +191,15 @@ def check_all(dataset, config, recipes):
             SplitData.by(dataset, config["validation"], {**recipes[0][1], "seed": seed, "inputs": inputs})
 
 
-def train_all(study, dataset, recipes, threads, watcher, part=None):
+def train_all(study, dataset, recipes, threads, watcher, part=None, pool=None):
     """Train what is missing, or of a `Part` only that, with a notice before and a progress display.
 
     A sweep in a folder is locked meanwhile; of a part, the part.  The last part to end writes results.csv.
+    ``pool``: the `Pool` whose workers train, or None.
     """
     if part is not None:
         with Lock(study.path, part.lock, by_hosts=True):
-            train_missing(study, dataset, recipes, threads, watcher, part)
+            train_missing(study, dataset, recipes, threads, watcher, part, pool)
         study.read_again()
         if not study.missing():
             try:
@@ -208,10 +213,10 @@ def train_all(study, dataset, recipes, threads, watcher, part=None):
         if study.path is not None:
             clear_leftovers(study.path)
             study.read_again()
-        train_missing(study, dataset, recipes, threads, watcher)
+        train_missing(study, dataset, recipes, threads, watcher, pool=pool)
 
 
-def train_missing(study, dataset, recipes, threads, watcher, part=None):
+def train_missing(study, dataset, recipes, threads, watcher, part=None, pool=None):
     """Train what is missing of a sweep, or of a part of it, that is this process's own."""
     from numnet.studies.ranking import cost, measure
     from numnet.studies.trials import Trials
@@ -219,22 +224,38 @@ def train_missing(study, dataset, recipes, threads, watcher, part=None):
     trials, search = Trials(dataset, study.config["validation"]), searching(study, part)
     watcher.begins(dataset, trials.make(*recipes[0]))
     rest = f", {search.total - search.done} of them still to do" if search.done else ""
-    watcher.say(f"sweep     {search.words}{rest}, {under_way(recipes, threads)}")
+    watcher.say(f"sweep     {search.words}{rest}, {under_way(recipes, threads, pool)}")
     compile_all(trials, [recipes[c] for c in recipes.extremes()], watcher)
     by = measure(study)
     best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
     with watcher.progress(search.total, "training") as display, watcher.compiling(say=display.say):
 
+        def update(trainings=0):
+            text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}" if study.rows else ""
+            display.update(search.done + trainings, of_workers(text, pool), search.done == search.total)
+
         def show(row):
             nonlocal best
             best = min(best, cost(row, by))
-            text = f"best {by.column.replace('_', ' ')} {by.sign * best:.4g}"
-            display.update(search.done, text, search.done == search.total)
+            update()
 
         def going(trainings):
-            display.update(search.done + trainings, "", False)
+            update(trainings)
+            display.working(pool.busy() if pool else {})
 
-        search.run(trials, lambda c, seed: with_seed(*recipes[c], seed), threads, show, going)
+        with saying_how_to_continue(study):
+            search.run(trials, lambda c, seed: with_seed(*recipes[c], seed), threads, show, going, pool)
+
+
+@contextmanager
+def saying_how_to_continue(study):
+    """While the body runs, errors of workers tell what is kept."""
+    try:
+        yield
+    except (ConnectionError, BrokenExecutor) as error:
+        if study.path is None:
+            raise
+        raise type(error)(f"{error}; {study.kept}, continue with --resume {study.path}") from None
 
 
 def with_seed(optimizer, options, seed):

@@ -3,15 +3,17 @@
 import click
 
 from numnet.api import sweep as api
+from numnet.api.dask_cluster import workers
+from numnet.api.watcher import interrupting
 from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.sweep_report import report, report_part, report_plan
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
+from numnet.options.dask import threads_of_training
 from numnet.options.errors import UserError
 from numnet.options.sweep import SWEEP
 from numnet.runs.file_names import FIGURES
 from numnet.utils.system import typed
-from numnet.utils.wording import plural
 
 
 @click.command(cls=GroupedCommand)
@@ -34,26 +36,25 @@ def sweep(context, data, **options):
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     silent = options["quiet"] or options["as_json"]
     watcher = Terminal(silent, quiet=silent)
-    try:
-        study, *rest = api.begin(context, data, watcher)
-    except ModuleNotFoundError as error:
-        if error.name != "optuna":
-            raise
-        raise UserError(str(error)) from None
-    if options["plan"]:
-        return report_plan(study, options["as_json"])
-    try:
-        api.train_all(study, *rest, options["threads"], watcher, options["part"])
-        if options["part"] and study.missing():
-            return report_part(study, options["part"], options["as_json"])
-        report(study, draw_figure(study), options["as_json"])
-    except KeyboardInterrupt:
-        done = study.done
-        kept = plural(done, "training") if study.adaptive else f"{done} of {plural(study.total, 'training')}"
-        click.echo(f"\ninterrupted; kept are {kept}, continue with", err=True)
-        part = options["part"] and ["--part", f"{options['part'].number}/{options['part'].count}"]
-        click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path), *(part or [])])}", err=True)
-        context.exit(130)
+    with workers(options, watcher) as pool, interrupting(watcher.stop):
+        try:
+            study, *rest = api.begin(context, data, watcher)
+        except ModuleNotFoundError as error:
+            if error.name != "optuna":
+                raise
+            raise UserError(str(error)) from None
+        if options["plan"]:
+            return report_plan(study, options["as_json"])
+        try:
+            api.train_all(study, *rest, threads_of_training(options), watcher, options["part"], pool)
+            if options["part"] and study.missing():
+                return report_part(study, options["part"], options["as_json"])
+            report(study, draw_figure(study), options["as_json"])
+        except KeyboardInterrupt:
+            click.echo(f"\ninterrupted; {study.kept}, continue with", err=True)
+            part = options["part"] and ["--part", f"{options['part'].number}/{options['part'].count}"]
+            click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path), *(part or [])])}", err=True)
+            context.exit(watcher.exit_code)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)
         context.exit(3)

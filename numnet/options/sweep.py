@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from numnet.options import shell_completion
+from numnet.options.dask import DASK, SCHEDULER_FILE
 from numnet.options.swept import LEFT_OUT, swept
 from numnet.options.train import TRAIN
 from numnet.options.types import WHOLE, Parsed
@@ -32,6 +33,8 @@ TRAININGS = click.IntRange(1, MAX_TRAININGS)
     type=Parsed("k/n", parse_part),
     help="With --resume: train the k-th of n parts; slurm, slurm/n or pbs/n in a job array.",
 )
+@DASK
+@SCHEDULER_FILE
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def SWEEP(**options):

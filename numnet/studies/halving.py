@@ -66,10 +66,10 @@ class Halving:
         """Trainings up to a rung in all."""
         return sum(self.most(rung) for rung in range(1, len(self.rungs) + 1)) * self.sweep.seeds
 
-    def run(self, trials, recipe, threads=None, report=None, going=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None):
         """As `Sweep.run`."""
         for rung in range(1, len(self.rungs) + 1):
-            self._climb(rung, trials, recipe, threads, report, going)
+            self._climb(rung, trials, recipe, threads, report, going, executor)
 
     def chosen(self, rung):
         """The configurations that reach a rung: those that are on their way there or beyond, then the best before it.
@@ -85,7 +85,7 @@ class Halving:
                 and score.configuration not in on_their_way]  # fmt: skip
         return sorted([*on_their_way, *rest[: max(0, self.most(rung) - len(on_their_way))]])
 
-    def _climb(self, rung, trials, recipe, threads, report, going):
+    def _climb(self, rung, trials, recipe, threads, report, going, executor):
         """Train what is chosen for a rung up to it, as far as that has not been done."""
         rows, last, best = self.sweep.rows, rung == len(self.rungs), []
 
@@ -112,7 +112,7 @@ class Halving:
             self._raise(key, rows[key], rung)
         keys = [key for key in keys if key not in broken]
         self._checkpoints = {key: self._checkpoints[key] for key in keys if key in self._checkpoints}
-        self.sweep.train(trials, keys, part, ended, enter, threads, report, going)
+        self.sweep.train(trials, keys, part, ended, enter, threads, report, going, executor)
 
     def _raise(self, key, row, rung):
         """Enter the row of a training that has reached a rung; returns it."""

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+from numnet.benchmark.machine import short_name
 from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.json_files import read_config, write_json
 from numnet.files.plain_files import reason
@@ -15,7 +16,7 @@ from numnet.studies.parts import part_files
 from numnet.studies.results import ResultsFile, Rows, SharedFile, read_rows
 from numnet.studies.search_space import METHODS
 from numnet.studies.study_display import sweep_html, sweep_words
-from numnet.utils.frames import frame, number_column, option_column
+from numnet.utils.frames import frame, number_column, option_column, text_column
 from numnet.utils.habits import Remedies
 from numnet.utils.wording import plural
 
@@ -39,8 +40,9 @@ class Sweep(Remedies):
     None.
 
     results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
-    the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1); of successive halving also rung,
-    1, 2, …: how far it was trained.  Only seconds differ between two sweeps of the same command.
+    the losses of the last epoch, best_epoch, updates, seconds, diverged (0 or 1), of successive halving rung, 1, 2, …,
+    how far it was trained, and the machine that trained it, host name and processor.  Only seconds and machine differ
+    between two sweeps of the same command.
     """
 
     def __init__(self, path, config, rows=()):
@@ -99,6 +101,12 @@ class Sweep(Remedies):
         return len(self.rows)
 
     @property
+    def kept(self):
+        """``3 of 12 trainings are kept``, or where only the end tells how many there are, ``kept are 3 trainings``."""
+        return f"kept are {plural(self.done, 'training')}" if self.adaptive else (
+            f"{self.done} of {plural(self.total, 'training')} are kept")  # fmt: skip
+
+    @property
     def header(self):
         """Header of results.csv."""
         return self.rows.header
@@ -141,16 +149,19 @@ class Sweep(Remedies):
         mine = everything if part is None else (key for key in everything if part.has(key[0] * self.seeds + key[1]))
         return [key for key in mine if key not in self.rows]
 
-    def run(self, trials, recipe, threads=None, report=None, going=None, part=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None, part=None):
         """Train what is missing; of a `Part` only that.  ``recipe(configuration, seed)``: (optimizer, options).
 
-        ``report(row)`` is called after each training in `Trials`; ``going`` as in `train_each`.  What has ended is in
-        results.csv, of a part in its own file, however this ends.
+        ``report(row)`` is called after each training in `Trials`; ``going`` and ``executor`` as in `Trials.run`.  What
+        has ended is in results.csv, of a part in its own file, however this ends.
         """
         keys = self.missing(part)
-        self.train(trials, keys, lambda key: recipe(*key), outcome, self.enter, threads, report, going, part)
+        how = threads, report, going, executor
+        self.train(trials, keys, lambda key: recipe(*key), outcome, self.enter, *how, part)
 
-    def train(self, trials, keys, recipe, finish, enter, threads=None, report=None, going=None, part=None):
+    def train(
+        self, trials, keys, recipe, finish, enter, threads=None, report=None, going=None, executor=None, part=None
+    ):
         """Train ``keys`` as `Trials.run` does; ``enter(key, what finish left)`` puts the row in, and returns it."""
         kept = self.rows if part is None else self._no_rows()
         file = self._file(kept, part)
@@ -165,7 +176,7 @@ class Sweep(Remedies):
                 report(row)
 
         try:
-            trials.run(keys, recipe, finish, done, threads, going)
+            trials.run(keys, recipe, finish, done, threads, going, executor)
         finally:
             if part is None:
                 self.save()
@@ -227,13 +238,13 @@ def result_columns(metric, rungs=()):
     figures = ["loss", metric]
     kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
     kept += ["final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
-    return [*kept, *(["rung"] if rungs else [])]
+    return [*kept, *(["rung"] if rungs else []), "machine"]
 
 
 def result_arrays(column, metric, rungs=()):
     """{column: array} of the columns that a training fills; ``column(name)`` gives the texts of one."""
-    arrays = {name: number_column(column(name)) for name in result_columns(metric, rungs)}
-    return {**arrays, "diverged": arrays["diverged"].astype(bool)}
+    arrays = {name: number_column(column(name)) for name in result_columns(metric, rungs) if name != "machine"}
+    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": text_column(column("machine"))}
 
 
 def outcome(trial):
@@ -242,7 +253,8 @@ def outcome(trial):
     values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
     values["final_train_loss"] = float(history.train_loss[-1])
     values["final_validation_loss"] = float(history.validation_loss[-1])
-    return {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    row = {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    return {**row, "machine": short_name()}
 
 
 def cell(value):

@@ -82,7 +82,7 @@ class ParzenSearch:
         """Trainings that have ended."""
         return len(self.sweep.rows) + self._again * self.sweep.seeds
 
-    def run(self, trials, recipe, threads=None, report=None, going=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None):
         """As `Sweep.run`; a configuration that comes again is not trained again, as its results would be the same.
 
         Raises ValueError where Optuna draws others than those with which the search was begun.
@@ -94,7 +94,7 @@ class ParzenSearch:
                 places.setdefault(tuple(configuration.values()), len(places))
             self._again = begun + len(asked) - len(places)
             self._enter([dict(zip(self.parzen.choices, values)) for values in places])
-            self.sweep.run(trials, recipe, threads, report, going)
+            self.sweep.run(trials, recipe, threads, report, going, executor)
             self.parzen.tell([median_cost(self.sweep, places[tuple(one.values())]) for one in asked])
 
     def _enter(self, configurations):
