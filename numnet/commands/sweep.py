@@ -69,4 +69,4 @@ def draw_figure(study):
 
     if not study.varied:
         return None
-    return figures.save(figures.sweep(study).figure, own_path(study.path, FIGURES, "sweep.png"))
+    return figures.save(figures.sweep(study), own_path(study.path, FIGURES, "sweep.png"))

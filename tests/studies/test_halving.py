@@ -1,12 +1,14 @@
 """Successive halving: who goes on, what a survivor is, what it costs, and how it goes on after an interruption."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 import numnet
 from numnet.runs.trial import Trial
 from numnet.studies.halving import ETA, Halving, rungs
 from tests.support.cli import call, interrupted_at
-from tests.support.sweeps import untimed
+from tests.support.sweeps import TIMED, untimed
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -89,6 +91,22 @@ def test_an_interrupted_search_goes_on_to_the_same_rows(monkeypatch):
         assert untimed(f"part{at}") != untimed("whole")
         call("sweep", "--resume", f"part{at}", "--quiet", "--threads", 1)
         assert untimed(f"part{at}") == untimed("whole")
+
+
+def test_workers_of_an_executor_get_the_states_to_go_on_from(spent):
+    values = {"learning_rate": "1e-3:1:log", "hidden": [(3,), (2, 2)]}
+    how = {"search": "halving", "trials": 9, "epochs": 9, "seeds": 2}
+    here = numnet.sweep("moons:n=90", values, **how)
+    assert sum(spent) == 2 * (9 * 1 + 3 * (3 - 1) + 1 * (9 - 3))
+    with ThreadPoolExecutor(2) as executor:
+        there = numnet.sweep("moons:n=90", values, **how, executor=executor)
+    assert sum(spent) == 2 * 2 * (9 * 1 + 3 * (3 - 1) + 1 * (9 - 3))
+    assert {**here.rows} != {} and all(results(here, key) == results(there, key) for key in here.rows)
+
+
+def results(study, key):
+    """A row without what depends on machine and clock."""
+    return {name: text for name, text in study.rows[key].items() if name not in TIMED}
 
 
 def test_what_has_ended_early_or_diverged_takes_no_more_part(spent):

@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -55,6 +56,15 @@ def python(*words, code=0, input=None, **how):
 def apart(*words, **how):
     """numnet in a process of its own, to its end."""
     return python("-m", "numnet", *words, **how)
+
+
+def in_time(question, seconds=60):
+    """The first answer that is not empty or False."""
+    limit = time.monotonic() + seconds
+    while not (answer := question()) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert answer, "too late"
+    return answer
 
 
 @contextlib.contextmanager
