@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 RUN = $(BIN)/numnet
 
-.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures translations tables outputs notebooks test-notebooks rates benchmark benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page bitcode page page-pictures page-films types test-page clean
+.PHONY: demo test test-slow test-extras test-numba test-numba-next fuzz mutations lint wheel docs figures translations tables outputs notebooks test-notebooks rates benchmark benchmark-parts benchmark-scaling test-cudasim test-cuda-host benchmark-cuda benchmark-page bitcode page page-pictures page-films types test-page clean
 
 demo: .venv/installed        ## train on four data sets and draw what came of it
 	rm -rf demo
@@ -119,6 +119,9 @@ rates: .venv/installed       ## tune every rule on every error surface again
 benchmark: .venv/test-installed         ## numnet beside its peers, and first calls: some ten minutes, nothing else running
 	$(BIN)/pip install -q -e '.[benchmark]'
 	$(BIN)/python benchmarks/run.py
+
+benchmark-parts: .venv/test-installed   ## where the time of an update goes, part by part
+	$(BIN)/python benchmarks/parts.py
 
 benchmark-scaling: .venv/test-installed ## time against width, depth, batch, samples and threads, beside sgemm's peak
 	$(BIN)/python benchmarks/scaling.py

@@ -129,7 +129,7 @@ def torch(workload, graph):
     loss, batch = torch.nn.CrossEntropyLoss(), workload.batch
 
     def run():
-        net = torch_model(workload).cuda()
+        net = torch_model(workload.weights(), workload.activation).cuda()
         rule = torch.optim.Adam(net.parameters(), RATE, (BETA1, BETA2), EPS, capturable=graph)
         x, target = X[:batch].clone(), t[:batch].clone()
 
@@ -166,7 +166,8 @@ def captured(torch, net, rule, update, workload):
     with torch.cuda.graph(graph):
         update()
     with torch.no_grad():
-        for own, start in zip(net.parameters(), torch_model(workload).cuda().parameters()):
+        starts = torch_model(workload.weights(), workload.activation).cuda().parameters()
+        for own, start in zip(net.parameters(), starts):
             own.copy_(start)
         for memory in rule.state.values():
             for value in memory.values():

@@ -6,23 +6,30 @@ from matplotlib.ticker import FuncFormatter, LogLocator
 
 from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.workloads import WORKLOADS
-from numnet.commands.output.benchmark_report import number
+from numnet.commands.output.benchmark_report import number, search_seconds, searches_in
 from numnet.figures.drawing.style import BLACK, BLUE, GREEN, GREY, ORANGE, PURPLE, RC
 
 COLORS = {"numnet": BLACK, "jax": BLUE, "torch": ORANGE, "sklearn": GREEN}
 
 
 def results_figure(measured):
-    """Times of an update on the left, first calls on the right; every ratio beside its point."""
+    """Times of an update on the left, first calls and grid searches on the right; every ratio beside its point."""
+    searches = searches_in(measured["results"])
+    times = {name: row for name, row in measured["results"].items() if name not in searches}
+    right = [("first calls", len(measured["startup"]))] * bool(measured["startup"])
+    right += [(name, len(row) + 1) for name, row in searches.items()]
+    panels = [["times"] * bool(times) + [name] for name, _ in right] or [["times"]]
     with matplotlib.rc_context(RC):
-        rows = 0.9 * len(measured["results"]) + 1.8
-        figure = Figure(figsize=(13 if measured["startup"] else 9, rows), layout="constrained")
+        height = max(0.9 * len(times), 0.7 * sum(rows for _, rows in right)) + 1.8
+        figure = Figure(figsize=(13 if len(panels[0]) == 2 else 9, height), layout="constrained")
+        axes = figure.subplot_mosaic(panels, width_ratios=(5, 3)[: len(panels[0])],
+                                     height_ratios=[rows for _, rows in right] or None)  # fmt: skip
+        if times:
+            draw_times(axes["times"], times)
         if measured["startup"]:
-            left, right = figure.subplots(1, 2, width_ratios=(5, 3))
-            draw_startup(right, measured["startup"])
-        else:
-            left = figure.subplots()
-        draw_times(left, measured["results"])
+            draw_startup(axes["first calls"], measured["startup"])
+        for name, row in searches.items():
+            draw_search(axes[name], name, row)
         about = measured["machine"]
         figure.suptitle(f"{about['processor']}, {about['cores']} cores, float32", x=0.01, ha="left", color="#555555")
     return figure
@@ -95,6 +102,29 @@ def draw_startup(axes, startup):
     low, high = min(row["min"] for row in startup.values()), max(row["max"] for row in startup.values())
     axes.set(xscale="log", xlim=(low / 1.6, high * 6), ylim=(len(startup) - 0.5, -0.5),
              xlabel="seconds, the whole process", title="First call, in a fresh process")  # fmt: skip
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.tick_params(axis="y", length=0)
+
+
+def draw_search(axes, name, results):
+    """A dot a library at the median time of a whole grid search; a hollow one at that of the first call."""
+    search = WORKLOADS[name]
+    for y, (peer, row) in enumerate(results.items()):
+        seconds = search_seconds(name, row)
+        scale = seconds / row["us"]
+        axes.hlines(y, scale * row["min"], scale * row["max"], color=COLORS[peer], linewidth=5, alpha=0.35)
+        axes.plot(seconds, y, "o", color=COLORS[peer], markersize=6)
+        text = f"{number(seconds)} s" if peer == "numnet" else f"{number(row['ratio'])} ×"
+        axes.annotate(text, (seconds, y), (0, 7), textcoords="offset points", ha="center", fontsize=9)
+        if "first" in row:
+            first = row["first"]["seconds"]
+            axes.plot(first, y, "o", color=COLORS[peer], markersize=6, fillstyle="none")
+            axes.annotate(f"{number(first)} s", (first, y), (8, 0), textcoords="offset points", va="center", fontsize=9)
+    axes.set_yticks(range(len(results)), [f"{PEERS[peer].title}:\n{row['choice']}" for peer, row in results.items()])
+    low, high = axes.dataLim.intervalx
+    axes.set(xscale="log", xlim=(low / 2, high * 4), ylim=(len(results) - 0.5, -0.7),
+             xlabel="seconds, a whole search; hollow: first call",
+             title=f"Grid search: {len(search.trainings)} trainings on {search.dataset}")  # fmt: skip
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.tick_params(axis="y", length=0)
 

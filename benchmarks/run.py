@@ -15,9 +15,9 @@ from numnet.benchmark.machine import describe, machine
 from numnet.benchmark.measure import Crew, installed
 from numnet.benchmark.peers.protocol import ALL, FEW
 from numnet.benchmark.peers.registry import PEERS
-from numnet.benchmark.startup import measure_startup
+from numnet.benchmark.startup import measure_first_searches, measure_startup
 from numnet.benchmark.workloads import WORKLOADS
-from numnet.commands.output.benchmark_report import startup_table, table
+from numnet.commands.output.benchmark_report import report, searches_in, startup_table
 
 HERE = Path(__file__).parent
 
@@ -45,8 +45,11 @@ def main():
     if not arguments.no_startup:
         say("first calls …")
         startup = measure_startup(peers, min(5, arguments.rounds), cold_rounds=min(2, arguments.rounds))
+        for name, row in searches_in(results).items():
+            for peer, first in measure_first_searches(WORKLOADS[name], list(row), min(2, arguments.rounds)).items():
+                row[peer]["first"] = first
     about = machine()
-    tables = [table(results), *([startup_table(startup)] if startup else []), describe(about)]
+    tables = [report(results), *([startup_table(startup)] if startup else []), describe(about)]
     say("\n" + "\n\n".join(tables))
     arguments.out.mkdir(parents=True, exist_ok=True)
     measured = {"machine": about, "results": results, "startup": startup}

@@ -34,6 +34,9 @@ TRAININGS = (
     "--epochs 50 --seeds 5 --out rates",
     "numnet sweep spiral --hidden 2 --hidden 4 --hidden 8 --hidden 16 --hidden 32 --hidden 64 "
     "--learning-rate 0.001:1:log:7 --seeds 5 --epochs 100 --out widths",
+    "numnet sweep spiral --random 60 --hidden 4 --hidden 8 --hidden 16 --hidden 32,32 --optimizer sgd "
+    "--optimizer momentum --optimizer adam --learning-rate 0.0001:3:log --batch-size 8:256:log --seeds 3 --epochs 100 "
+    "--out options",
     "numnet compare spiral --optimizer sgd,momentum,nag,adagrad,rmsprop,adam --seeds 10 --out rules",
     "numnet compare sine --activation relu --optimizer sgd,adam --learning-rate 0.01,0.3,2 --epochs 50 --seeds 10 "
     "--out one-rate",
@@ -81,6 +84,9 @@ PICTURES = {
         "numnet plot convergence seed-0 seed-1 seed-2 seed-3 seed-4 -o seeds-convergence.png",
     "rates-sweep.png": "numnet plot sweep rates -o rates-sweep.png",
     "widths-sweep.png": "numnet plot sweep widths -o widths-sweep.png",
+    "options-sweep.png": "numnet plot sweep options -o options-sweep.png",
+    "options-parallel.png": "numnet plot sweep options --kind parallel -o options-parallel.png",
+    "options-effects.png": "numnet plot sweep options --kind effects -o options-effects.png",
     "long_valley-race.png": "numnet plot race long_valley -o long_valley-race.png",
     "long_valley-race.gif": "numnet plot race long_valley -o long_valley-race.gif",
     "beale-race.png": "numnet plot race beale -o beale-race.png",

@@ -4,11 +4,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from numnet.api.fit import apart, source_of
-from numnet.api.many_trainings import compile_all, context_of, under_way
+from numnet.api.many_trainings import compile_all, context_of, of_workers, pool_or_none, under_way
 from numnet.api.watchers import called
 from numnet.files.csv_files import MAX_ROWS
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
+from numnet.options import dask
 from numnet.options.call_words import given
 from numnet.options.compare import COMPARE, DEFAULT_RULE, TUNING_RATES, TUNING_SEEDS
 from numnet.options.data import read
@@ -20,10 +21,10 @@ from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
 
 MAX_COMPETITORS = 16  # more curves nobody can tell apart
-OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "x")
+OF_THE_COMMAND = ("data", "quiet", "as_json", "out", "x", *dask.NAMES)
 
 
-def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, out=None, **options):
+def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, out=None, executor=None, **options):
     """Train competitors that differ in a few options of `fit`, from shared starts; returns a `Comparison`.
 
     data: as for `fit`; options: of `fit`; a list of several values, optimizer=["sgd", "adam"] or hidden=[(8,), (32,)],
@@ -31,7 +32,8 @@ def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, 
     compete, and a single optimizer is one competitor over the seeds.  seeds: each is trained with 0, …, seeds − 1,
     which give all competitors the same split, initial weights (of one shape) and order of samples.  tune: give each its
     best learning rate of a grid, found with other seeds; part: whose loss is compared, "train" or "validation";
-    target_loss: the loss the way to which is timed; out: a new folder, by default the comparison is in memory alone.
+    target_loss: the loss the way to which is timed; out: a new folder, by default the comparison is in memory alone;
+    executor: as for `sweep`.
 
     Raises ValueError or TypeError in one sentence that names the argument; see `fit`.
 
@@ -48,14 +50,17 @@ def compare(data, T=None, *, seeds=10, tune=False, part=None, target_loss=None, 
         single |= {"seeds": seeds, "tune": tune or None, "part": part, "target_loss": target_loss}
         context = context_of(COMPARE, values, single, "compare", OF_THE_COMMAND)
         context.params["out"] = out and Path(out)
-        return compete_all(context, source_of(data, T), watcher, arrays, in_memory=out is None)
+        return compete_all(context, source_of(data, T), watcher, arrays, out is None, pool_or_none(executor))
 
 
-def compete_all(context, data, watcher, arrays=None, in_memory=False):
-    """What `compare` and the command share: the `Comparison` by the options in a context of `COMPARE`."""
+def compete_all(context, data, watcher, arrays=None, in_memory=False, pool=None):
+    """What `compare` and the command share: the `Comparison` by the options in a context of `COMPARE`.
+
+    ``pool``: the `Pool` whose workers train, or None.
+    """
     rates, chosen = competitors(context, context.params)
     recipes = [recipe(fixed_words(context), configuration) for configuration in chosen]
-    return race(context, data, watcher, arrays or {}, in_memory, rates, chosen, recipes)
+    return race(context, data, watcher, arrays or {}, in_memory, rates, chosen, recipes, pool)
 
 
 def competitors(context, options):
@@ -117,7 +122,7 @@ def fixed_words(context):
     return given(context, set(SINGLE_COMPARED) - {"threads"})
 
 
-def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes):
+def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes, pool=None):
     """Read, tune, train, and write unless it is in memory; returns the `Comparison`."""
     options = context.params
     with watcher.reading() as progress:
@@ -134,17 +139,17 @@ def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes):
     config["same_weights"] = check_all(dataset, trials, config, recipes, rates)
     watcher.begins(dataset, trials.make(*recipes[0]))
     compile_all(trials, recipes, watcher)
-    labels, tried = names(chosen), None
+    labels, tried, threads = names(chosen), None, dask.threads_of_training(options)
     if rates:
-        best = tuned(trials, config, labels, chosen, recipes, rates, options["threads"], watcher)
+        best = tuned(trials, config, labels, chosen, recipes, rates, threads, watcher, pool)
         chosen, config["tuning"], tried = best
         recipes = [recipe(config["fixed"], configuration) for configuration in chosen]
     varied = {*LEFT_OUT_COMPARED, *(name for one in chosen for name in one)}
     config["options"] = {name: value for name, value in recipes[0][1].items() if name not in varied}
     config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
     title = f"compare   {plural(len(recipes), 'competitor')} × {plural(options['seeds'], 'seed')}"
-    with counting(title, len(recipes) * options["seeds"], recipes, options["threads"], watcher) as show:
-        found = compete(trials, recipes, options["seeds"], options["threads"], show)
+    with counting(title, len(recipes) * options["seeds"], recipes, threads, watcher, pool) as show:
+        found = compete(trials, recipes, options["seeds"], threads, show, pool)
     comparison = Comparison(None, config, *found)
     if not in_memory:
         comparison.path = folder.fill(lambda path: (save_data(config, dataset, path), comparison.save(path, tried)))
@@ -195,23 +200,23 @@ def check_all(dataset, trials, config, recipes, rates):
     return len(starts) == 1
 
 
-def tuned(trials, config, labels, chosen, recipes, rates, threads, watcher):
+def tuned(trials, config, labels, chosen, recipes, rates, threads, watcher, pool=None):
     """(configurations with their best rates, what config.json says of it, rows of tuning.csv)."""
     from numnet.studies.competition import tune_rates
 
     seeds = range(config["seeds"], config["seeds"] + TUNING_SEEDS)
     title = f"tuning    {len(recipes)} competitors × {len(rates)} rates × {TUNING_SEEDS} other seeds"
     texts = {float(text): text for text in rates}
-    with counting(title, len(recipes) * len(texts) * TUNING_SEEDS, recipes, threads, watcher) as show:
-        best, losses = tune_rates(trials, recipes, texts, seeds, config["part"], threads, show)
+    with counting(title, len(recipes) * len(texts) * TUNING_SEEDS, recipes, threads, watcher, pool) as show:
+        best, losses = tune_rates(trials, recipes, texts, seeds, config["part"], threads, show, pool)
     rows = [[labels[c], texts[rate], seed, repr(loss)] for (c, rate, seed), loss in sorted(losses.items())]
     about = {"rates": rates, "seeds": list(seeds), "measure": f"median {config['part']} loss after the last epoch"}
     return [{**one, "learning_rate": texts[rate]} for one, rate in zip(chosen, best)], about, rows
 
 
 @contextmanager
-def counting(title, total, recipes, threads, watcher):
+def counting(title, total, recipes, threads, watcher, pool=None):
     """Announce trainings and show their progress; yields a function that takes how many are done."""
-    watcher.say(f"{title} = {plural(total, 'training')}, {under_way(recipes, threads)}")
+    watcher.say(f"{title} = {plural(total, 'training')}, {under_way(recipes, threads, pool)}")
     with watcher.progress(total, "training") as display, watcher.compiling(say=display.say):
-        yield lambda done: display.update(done, "", done == total)
+        yield lambda done: display.update(done, of_workers("", pool), done == total)

@@ -4,6 +4,7 @@ from numnet.optim.optimizers import Optimizer
 from numnet.options.arguments import made, plain, unknown, with_rule
 from numnet.options.call_words import words_of
 from numnet.options.values import keyed, value_of
+from numnet.utils.wording import plural
 
 
 def context_of(command, values, single, function, left_out):
@@ -44,10 +45,12 @@ def text_of(value):
     return value if isinstance(value, str) else words_of(value)
 
 
-def under_way(recipes, threads):
+def under_way(recipes, threads, pool=None):
     """How many trainings are under way at a time, in words."""
     from numnet.utils.threads import at_a_time
 
+    if pool is not None:
+        return str(pool)
     return "as many at a time as fit on the GPU" if on_gpu(recipes) else f"{at_a_time(threads)} at a time"
 
 
@@ -63,3 +66,18 @@ def compile_all(trials, recipes, watcher):
     for dtype, first in {options["dtype"]: (rule, options) for rule, options in recipes}.items():
         with watcher.compiling(dtype):
             trials.make(*first).training.compile()
+
+
+def pool_or_none(executor):
+    """The `Pool` of an executor, None of None.  TypeError for anything else."""
+    if executor is None:
+        return None
+    from numnet.training.executor_pool import pool_of
+
+    return pool_of(executor)
+
+
+def of_workers(text, pool):
+    """A text about trainings, and how many workers have them."""
+    count = pool and pool.workers()
+    return text if count is None else ", ".join(filter(None, (text, plural(count, "worker"))))

@@ -20,18 +20,33 @@ class Stop:
 
 
 @contextmanager
-def stopping(stop):
-    """While the body runs, signals go to the `Stop`.  What is ignored stays ignored."""
+def handling(receive):
+    """While the body runs, signals go to ``receive(number, frame)``.  What is ignored stays ignored."""
     before = {}
     with suppress(ValueError):  # only the main thread may
         for number in STOP_SIGNALS:
             if signal.getsignal(number) != signal.SIG_IGN:
-                before[number] = signal.signal(number, stop.receive)
+                before[number] = signal.signal(number, receive)
     try:
-        yield stop
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def stopping(stop):
+    """While the body runs, signals go to the `Stop`."""
+    return handling(stop.receive)
+
+
+def interrupting(stop):
+    """While the body runs, signals raise KeyboardInterrupt, SIGTERM as Ctrl-C does; the `Stop` remembers which."""
+
+    def receive(number, frame):
+        stop.signal = number
+        raise KeyboardInterrupt
+
+    return handling(receive)
 
 
 class Display:
@@ -45,6 +60,9 @@ class Display:
 
     def update(self, count, text, done, training=None):
         """So many are done; a text about it; whether these are all; the `Training`, where there is one."""
+
+    def working(self, workers):
+        """{name of a worker: what it does}."""
 
     def say(self, text):
         """A notice, a line of its own."""

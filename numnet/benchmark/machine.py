@@ -1,5 +1,6 @@
 """The machine on which times are measured: processor, system, versions."""
 
+import functools
 import importlib.metadata
 import platform
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 PACKAGES = ("numnet", "numpy", "scipy", "numba", "jax", "torch", "scikit-learn")
 
 
+@functools.cache
 def processor():
     """The processor's name as the system gives it, else the architecture."""
     try:
@@ -15,6 +17,11 @@ def processor():
         lines = []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
     return names[0] if names else platform.processor() or platform.machine()
+
+
+def short_name():
+    """Host name, a slash, the processor's name: what a table of results says of where a result comes from."""
+    return f"{platform.node()}/{processor()}"
 
 
 def versions():

@@ -9,17 +9,21 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from dataclasses import asdict
+from contextlib import suppress
 from pathlib import Path
 
+from numnet.benchmark.grid_search import GridSearch
 from numnet.benchmark.peers.protocol import FEW
 from numnet.benchmark.peers.registry import PEERS
-from numnet.utils.system import in_own_group
+from numnet.benchmark.workloads import to_record
+from numnet.utils.system import in_own_group, kill_family
 
 PAUSE = 0.1  # seconds before a timing
 AT_LEAST = 0.2  # seconds that a timing lasts
 COMPARABLE = 0.05  # relative difference of final losses that is still the same training
+GRACE = 20.0  # seconds in which an idle worker that is told to end must have ended, with its pool
 BUSY = 0.1  # cores used by other programs from which a measurement is called disturbed
 
 
@@ -43,10 +47,16 @@ class Worker:
             **in_own_group(),  # Ctrl-C is for us: we end it
         )  # fmt: skip
 
-    def end(self):
-        """End the process."""
-        self.process.kill()
-        self.process.communicate()
+    def end(self, grace=GRACE):
+        """End the process, and a pool that it has; after ``grace`` seconds they are killed."""
+        with suppress(OSError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(grace)
+        except subprocess.TimeoutExpired:
+            kill_family(self.process.pid)
+        with self.process:  # waits, and closes its pipes
+            pass
 
     def ask(self, **request):
         """The answer to a request.  Raises PeerError."""
@@ -101,20 +111,23 @@ class Crew:
         self.workers = {}
 
     def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory()  # for the arrays of grid searches
         self.workers = {name: Worker(name) for name in self.names}
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, exception, *_):
         for worker in self.workers.values():
-            worker.end()
+            worker.end(GRACE if exception is None else 0.5)  # then one may be at work
+        self.folder.cleanup()
 
     def prepare(self, workload, trials):
-        """{name: choice} of those who train this workload, compiled and warm."""
+        """{name: choice} of those who train this workload or grid search, compiled and warm."""
+        record = to_record(workload.write(self.folder.name) if isinstance(workload, GridSearch) else workload)
         choices = {}
         for name, worker in list(self.workers.items()):
             if PEERS[name].can(workload):
                 try:
-                    choices[name] = worker.ask(prepare=asdict(workload), trials=trials)["choice"]
+                    choices[name] = worker.ask(prepare=record, trials=trials)["choice"]
                 except PeerError as error:
                     if name == "numnet":
                         raise
@@ -138,27 +151,38 @@ class Crew:
 def summary(workload, replies, reference, choice):
     """The row of one library: µs per update with its spread, how many times longer than numnet, what it ended with.
 
-    The ratio is the median over the rounds of the ratio within a round.
+    The ratio is the median over the rounds of the ratio within a round.  Of a grid search also ``best``, a
+    configuration, and ``difference``, the largest one relative to numnet's among the losses of the trainings.
     """
     times = [1e6 * reply["seconds"] / workload.steps for reply in replies]
     whole = [1e6 * (reply["seconds"] + reply["setup"]) / workload.steps for reply in replies]
     ratios = [reply["seconds"] / ours["seconds"] for reply, ours in zip(replies, reference)]
     others = [reply["others"] for reply in replies if reply["others"] is not None]
+    found = search_summary(workload, replies[-1], reference[-1]) if isinstance(workload, GridSearch) else {}
     return {
         "us": statistics.median(times), "min": min(times), "max": max(times), "times": times,
         "ratio": statistics.median(ratios), "ratio_min": min(ratios), "ratio_max": max(ratios),
         "us_with_setup": statistics.median(whole), "loss": replies[-1]["loss"], "choice": choice,
         "runs_a_timing": replies[-1]["runs"], "other_programs": statistics.median(others) if others else None,
+        **found,
     }  # fmt: skip
+
+
+def search_summary(workload, reply, reference):
+    """What a library found in a grid search, and how near to what numnet found."""
+    pairs = zip(reply["losses"], reference["losses"])
+    return {"best": workload.best(reply["losses"]), "difference": max(abs(one / ours - 1) for one, ours in pairs)}
 
 
 def remarks(workload, results):
     """Remarks on these results, a line each: other final losses, a busy machine."""
     reference = results["numnet"]["loss"]
     for name, row in results.items():
+        if row.get("best") != results["numnet"].get("best"):
+            yield f"note: {PEERS[name].title} finds another best configuration than numnet: {row['best']}"
         if abs(row["loss"] - reference) > COMPARABLE * reference:
             why = ""
-            if name == "sklearn" and workload.sizes[-1] == 2:
+            if name == "sklearn" and not isinstance(workload, GridSearch) and workload.sizes[-1] == 2:
                 why = ": it has one logistic output where the others have two softmax ones"
             yield f"note: {PEERS[name].title} ends at loss {row['loss']:.4g}, numnet at {reference:.4g}{why}"
     others = [row["other_programs"] for row in results.values() if row["other_programs"] is not None]

@@ -9,7 +9,7 @@ import time
 from numnet.benchmark.measure import environment
 from numnet.benchmark.peers.protocol import NONE
 from numnet.benchmark.peers.registry import PEERS, cross_entropy
-from numnet.benchmark.workloads import FIRST
+from numnet.benchmark.workloads import FIRST, from_record, to_record
 
 TRAIN = "numnet train xor"
 NUMNET = {"numnet --help": ["--help"], TRAIN: ["train", "xor", "--quiet"]}
@@ -47,8 +47,26 @@ def measure_startup(peers, rounds, cold_rounds=2):
         for _ in range(cold_rounds):
             with tempfile.TemporaryDirectory() as cache:
                 times[COLD].append(seconds_of(calls[TRAIN], folder, NUMNET_CACHE_DIR=cache))
-    return {
-        title: {"seconds": statistics.median(values), "min": min(values), "max": max(values)}
-        for title, values in times.items()
-        if values
-    }
+    return {title: spread(values) for title, values in times.items() if values}
+
+
+def first_search(name, record):
+    """Import a library, start its pool, compile, search once: what the process of a peer does."""
+    PEERS[name].prepare(from_record(record), NONE)
+
+
+def measure_first_searches(search, names, rounds):
+    """{name: {"seconds", "min", "max"}} of a `GridSearch` in fresh processes, in turn; files are in memory by now."""
+    times = {name: [] for name in names}
+    with tempfile.TemporaryDirectory() as folder:
+        record = to_record(search.write(folder))
+        for _ in range(rounds):
+            for name in names:
+                code = f"from numnet.benchmark.startup import first_search; first_search({name!r}, {record!r})"
+                times[name].append(seconds_of(["-c", code], folder))
+    return {name: spread(values) for name, values in times.items()}
+
+
+def spread(values):
+    """The median of times with its ends."""
+    return {"seconds": statistics.median(values), "min": min(values), "max": max(values)}

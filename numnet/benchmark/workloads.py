@@ -1,7 +1,9 @@
 """The trainings that are measured: sizes, batch, data and starting weights, the same for numnet and every peer."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
+
+from numnet.benchmark.grid_search import GridSearch
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,20 @@ _ALL = (
     Workload("chains", (4, 32, 16, 4), 10_000, 10_000, 100, "tanh"),
     Workload("xor-1024", (2, 8, 2), 4, 4, 2000, members=1024),
     Workload("spiral-256", (2, 32, 32, 3), 32, 1472, 460, members=256),
+    GridSearch("grid", "digits", 1408, (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02), (16, 32, 64, 128), 3, 64, 20),
 )
 WORKLOADS = {workload.name: workload for workload in _ALL}
 SMALL = ("xor", "spiral", "digits")  # what `numnet benchmark` measures unless told otherwise
 FIRST = Workload("first-call", (2, 16, 16, 2), 4, 4, 200, "tanh")  # as much as `numnet train xor` does
+
+
+def to_record(workload):
+    """A workload or grid search as plain values, for JSON."""
+    return {"kind": type(workload).__name__, **asdict(workload)}
+
+
+def from_record(record):
+    """The inverse of `to_record`."""
+    kind = {"Workload": Workload, "GridSearch": GridSearch}[record["kind"]]
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in record.items()}
+    return kind(**{name: value for name, value in values.items() if name != "kind"})

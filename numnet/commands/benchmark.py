@@ -52,7 +52,7 @@ def benchmark(workloads, peers, rounds, as_json):
 
     from numnet.benchmark.machine import describe, machine
     from numnet.benchmark.measure import Crew, installed
-    from numnet.commands.output.benchmark_report import table
+    from numnet.commands.output.benchmark_report import report
 
     peers = installed([name for name in peers or OTHERS if name != "none"], say)
     say(f"benchmark  {plural(len(workloads), 'workload')} × {plural(rounds, 'round')}, about ten seconds per library")
@@ -66,15 +66,18 @@ def benchmark(workloads, peers, rounds, as_json):
     if as_json:
         click.echo(json.dumps({"machine": about, "results": results}))
     else:
-        click.echo(f"{table(results)}\n\n{describe(about)}")
+        click.echo(f"{report(results)}\n\n{describe(about)}")
 
 
 def compile_kernels(workloads):
     """Compile the kernels of these workloads, with a notice, before any worker starts."""
     from numnet.api.compile_notice import compiling
+    from numnet.benchmark.grid_search import GridSearch
     from numnet.benchmark.peers.numnet_peer import network_of, training_of
+    from numnet.benchmark.workloads import FIRST
 
     for name in workloads:
-        training = training_of(WORKLOADS[name], network_of(WORKLOADS[name]))
+        one = FIRST if isinstance(WORKLOADS[name], GridSearch) else WORKLOADS[name]  # the same kernels for all shapes
+        training = training_of(one, network_of(one))
         with compiling(dtype="float32"):
             training.compile()

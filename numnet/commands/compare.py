@@ -3,6 +3,8 @@
 import click
 
 from numnet.api.compare import compete_all
+from numnet.api.dask_cluster import workers
+from numnet.api.watcher import interrupting
 from numnet.commands.option_groups import GroupedCommand
 from numnet.commands.output.compare_report import report
 from numnet.commands.output.terminal import Terminal
@@ -32,7 +34,9 @@ def compare(context, data, **options):
     if data is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     silent = options["quiet"] or options["as_json"]
-    comparison = compete_all(context, data, Terminal(silent, quiet=silent))
+    watcher = Terminal(silent, quiet=silent)
+    with workers(options, watcher) as pool, interrupting(watcher.stop):
+        comparison = compete_all(context, data, watcher, pool=pool)
     report(comparison, draw(comparison, options["x"]), options["as_json"])
     if all(row["diverged"] == "1" for row in comparison.results.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)

@@ -30,8 +30,8 @@ def pack(B, transposed, b, c, count, panel):
             put_transposed(B, (c, k), panel, (k + 1, 0))
         for k in range(blocks, B.shape[1]):
             put(total, panel, (k + 1, 0))
-        for q in range(count):
-            for k in range(blocks, B.shape[1]):
+        for k in range(blocks, B.shape[1]):
+            for q in range(count):  # inside: the other way round a vector was stored number by number
                 panel[k + 1, q] = B[c + q, k]
     elif count == width(panel):
         for k in range(B.shape[0]):

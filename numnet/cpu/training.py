@@ -35,7 +35,10 @@ from numnet.kernels.elementary import cast_like
 from numnet.kernels.gradient_clipping import clipping_factor
 from numnet.kernels.learning_rate import schedule_factor
 from numnet.kernels.random import shuffle, stream_key
+from numnet.kernels.records import NAPS
 from numnet.kernels.update_rules import looks_ahead, step_constants
+
+MOST_NAPS = 40  # some 4 ms
 
 
 @jit_loop
@@ -183,6 +186,8 @@ def next_phase(option, hyper, run, samples, work, may_update):
 def train(layout, option, hyper, run, samples, work, limit, me, threads):
     """Train until ``limit`` samples have passed, or the run ends (run.counter[Counter.STATUS]).
 
+    Shorter where threads only hinder each other: thread 0 has waited for the others in `MOST_NAPS` naps.
+
     All state is in ``run``, so calling again goes on where the last call stopped, with the same result as one call.
     Called at the same time by all ``threads``, each with its number ``me``; work.barrier_state is 0 before.
     """
@@ -192,15 +197,16 @@ def train(layout, option, hyper, run, samples, work, limit, me, threads):
     passed, barriers = 0, np.int64(0)
     while True:
         if me == 0:
-            work.phase[0] = next_phase(option, hyper, run, samples, work, passed < limit)
-        barriers = barrier(work.barrier_state, threads, barriers)
+            goes_on = passed < limit and work.barrier_state[NAPS] < MOST_NAPS
+            work.phase[0] = next_phase(option, hyper, run, samples, work, goes_on)
+        barriers = barrier(work.barrier_state, me, threads, barriers)
         if work.phase[0] == Phase.RETURN:
             return passed
         if work.phase[0] == Phase.EVALUATE:
             for validation in range(2):
                 for s in range(me, work.shards, threads):
                     evaluate_share(layout, option, run.theta, samples, work, me, validation, s)
-            barriers = barrier(work.barrier_state, threads, barriers)
+            barriers = barrier(work.barrier_state, me, threads, barriers)
             if me == 0:
                 add_row(option, run, samples, work)
             passed += (n + samples.validation_X.shape[0]) // 3
@@ -214,19 +220,19 @@ def train(layout, option, hyper, run, samples, work, limit, me, threads):
             point = work.point
             for k in range(first, last):
                 look_ahead_weight_block(run, work, k)
-            barriers = barrier(work.barrier_state, threads, barriers)
+            barriers = barrier(work.barrier_state, me, threads, barriers)
         for s in range(me, shards, threads):
             shard_gradient(layout, option, hyper, point, samples, work, me, s, start, batch, update)
-        barriers = barrier(work.barrier_state, threads, barriers)
+        barriers = barrier(work.barrier_state, me, threads, barriers)
         for k in range(first, last):
             sum_weight_block(shards, run, work, k)
-        barriers = barrier(work.barrier_state, threads, barriers)
+        barriers = barrier(work.barrier_state, me, threads, barriers)
         norm = gradient_norm(work.partial, weight_blocks)
         if math.isfinite(norm):
             factor = clipping_factor(norm, hyper[Hyper.CLIP_NORM])
             for k in range(first, last):
                 update_weight_block(option, hyper, run, work, k, factor)
         passed += batch
-        barriers = barrier(work.barrier_state, threads, barriers)
+        barriers = barrier(work.barrier_state, me, threads, barriers)
         if me == 0:
             end_update(run, batch, n, norm)

@@ -27,6 +27,7 @@ import numpy as np
 
 LANES = 16  # neighbouring numbers that a matrix product takes at a time (cpu/products.py)
 BARRIER_SIZE = 16  # int64 numbers of a barrier's state: no other data shares its cache lines
+NAPS = 8  # the place of a second one, on another cache line
 MAX_TILE_ROWS = 256  # samples that pass through the layers at a time, at most
 
 

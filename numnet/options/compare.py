@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from numnet.options import shell_completion
+from numnet.options.dask import DASK, SCHEDULER_FILE
 from numnet.options.swept import LEFT_OUT_COMPARED, compared
 from numnet.options.train import TRAIN
 from numnet.options.types import POSITIVE, Choice
@@ -41,6 +42,8 @@ PART = click.option(
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The folder, never overwritten.  [default: comparisons/<data>-<n>]"
 )
+@DASK
+@SCHEDULER_FILE
 @click.option("--quiet", is_flag=True, help="No progress, no notices.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def COMPARE(**options):

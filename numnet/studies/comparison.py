@@ -16,6 +16,7 @@ from numnet.files.schema import FLAG, NUMBER, PATH, POSITIVE, TEXT, one_of, opti
 from numnet.model.tasks import TASKS
 from numnet.studies.limits import MOST_ROWS, MOST_SEEDS
 from numnet.studies.ranking import quantile
+from numnet.studies.results import with_machine
 from numnet.studies.study_display import comparison_html, comparison_words
 from numnet.studies.sweep import cell, result_arrays, result_columns
 from numnet.utils.frames import frame, number_column, text_column
@@ -202,9 +203,8 @@ def load_comparison(path):
 def _read(path, header, places, seeds, kept, add):
     """{(competitor, seed): what ``add(kept(), row)`` has collected of its lines} of a file; each must be there."""
     lines, at, trainings = read_csv_text(path), header.index("seed"), {}
-    if next(lines, None) != header:
-        raise ValueError(f"it must have the columns {','.join(header)}")
-    for number, row in enumerate(lines, 2):
+    whole = with_machine(next(lines, None), header)
+    for number, row in enumerate(map(whole, lines), 2):
         if len(row) != len(header) or row[0] not in places or not 0 <= int(row[at]) < seeds:
             raise ValueError(f"line {number} is of no competitor of config.json")
         add(trainings.setdefault((places[row[0]], int(row[at])), kept()), row)

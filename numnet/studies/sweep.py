@@ -3,25 +3,32 @@
 from contextlib import suppress
 from pathlib import Path
 
+from numnet.benchmark.machine import short_name
 from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.json_files import read_config, write_json
 from numnet.files.plain_files import reason
-from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
+from numnet.files.schema import PATH, SHARE, TEXT, Kind, check, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.runs.saving import save_data
 from numnet.studies.configurations_file import read_configurations, write_configurations
 from numnet.studies.limits import MOST_SEEDS
 from numnet.studies.parts import part_files
 from numnet.studies.results import ResultsFile, Rows, SharedFile, read_rows
+from numnet.studies.search_space import METHODS
 from numnet.studies.study_display import sweep_html, sweep_words
-from numnet.utils.frames import frame, number_column, option_column
+from numnet.utils.frames import frame, number_column, option_column, text_column
 from numnet.utils.habits import Remedies
+from numnet.utils.wording import plural
 
 SWEEP_FORMAT = "numnet-sweep-2"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
+RUNGS = Kind("a list of epochs", lambda value: isinstance(value, list) and len(value) > 0
+             and all(type(epochs) is int and epochs > 0 for epochs in value))  # fmt: skip
+SEARCH_SHAPE = {"tpe": {"random": {"count": whole(1), "seed": whole()}, "batch": whole(1), "optuna": TEXT},
+                "halving": {"rungs": RUNGS}}  # fmt: skip
 SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations?": [{...: TEXT}],
          "seeds": whole(1, MOST_SEEDS), "random": optional(DRAW), "task": one_of(TASKS), "validation": SHARE,
-         "data": DATA_SHAPE, "versions": {}}  # fmt: skip
+         "data": DATA_SHAPE, "versions": {}, "search?": one_of(METHODS)}  # fmt: skip
 RESULTS = "results.csv"
 
 
@@ -33,8 +40,9 @@ class Sweep(Remedies):
     None.
 
     results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
-    the losses of the last epoch, best_epoch, updates, seconds, and diverged (0 or 1).  Only seconds differ between two
-    sweeps of the same command.
+    the losses of the last epoch, best_epoch, updates, seconds, diverged (0 or 1), of successive halving rung, 1, 2, …,
+    how far it was trained, and the machine that trained it, host name and processor.  Only seconds and machine differ
+    between two sweeps of the same command.
     """
 
     def __init__(self, path, config, rows=()):
@@ -44,7 +52,7 @@ class Sweep(Remedies):
         self.rows.update(rows)
 
     def _no_rows(self):
-        return Rows(self.configurations, self.seeds, result_columns(self.metric))
+        return Rows(self.configurations, self.seeds, result_columns(self.metric, self.rungs))
 
     @property
     def name(self):
@@ -67,6 +75,38 @@ class Sweep(Remedies):
         return TASKS[self.config["task"]].metric
 
     @property
+    def adaptive(self):
+        """Whether what is trained next depends on results: then the end alone tells how many trainings there are."""
+        return self.config.get("search") in ("tpe", "halving")
+
+    @property
+    def rungs(self):
+        """Epochs after which successive halving chooses, the last one included; of any other search none."""
+        return self.config.get("rungs", [])
+
+    @property
+    def words(self):
+        """What is to be trained, in words."""
+        configurations, seeds = plural(len(self.configurations), "configuration"), plural(self.seeds, "seed")
+        return f"{configurations} × {seeds} = {plural(self.total, 'training')}"
+
+    @property
+    def total(self):
+        """Trainings in all."""
+        return len(self.configurations) * self.seeds
+
+    @property
+    def done(self):
+        """Trainings that have ended."""
+        return len(self.rows)
+
+    @property
+    def kept(self):
+        """``3 of 12 trainings are kept``, or where only the end tells how many there are, ``kept are 3 trainings``."""
+        return f"kept are {plural(self.done, 'training')}" if self.adaptive else (
+            f"{self.done} of {plural(self.total, 'training')} are kept")  # fmt: skip
+
+    @property
     def header(self):
         """Header of results.csv."""
         return self.rows.header
@@ -82,7 +122,7 @@ class Sweep(Remedies):
             "configuration": number_column(column("configuration")),
             **{name: option_column(column(name)) for name in self.options},
             "seed": number_column(column("seed")),
-            **result_arrays(column, self.metric),
+            **result_arrays(column, self.metric, self.rungs),
         }
 
     def frame(self):
@@ -109,17 +149,25 @@ class Sweep(Remedies):
         mine = everything if part is None else (key for key in everything if part.has(key[0] * self.seeds + key[1]))
         return [key for key in mine if key not in self.rows]
 
-    def run(self, trials, recipe, threads=None, report=None, going=None, part=None):
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None, part=None):
         """Train what is missing; of a `Part` only that.  ``recipe(configuration, seed)``: (optimizer, options).
 
-        ``report(row)`` is called after each training in `Trials`; ``going`` as in `train_each`.  What has ended is in
-        results.csv, of a part in its own file, however this ends.
+        ``report(row)`` is called after each training in `Trials`; ``going`` and ``executor`` as in `Trials.run`.  What
+        has ended is in results.csv, of a part in its own file, however this ends.
         """
+        keys = self.missing(part)
+        how = threads, report, going, executor
+        self.train(trials, keys, lambda key: recipe(*key), outcome, self.enter, *how, part)
+
+    def train(
+        self, trials, keys, recipe, finish, enter, threads=None, report=None, going=None, executor=None, part=None
+    ):
+        """Train ``keys`` as `Trials.run` does; ``enter(key, what finish left)`` puts the row in, and returns it."""
         kept = self.rows if part is None else self._no_rows()
         file = self._file(kept, part)
 
-        def done(key, row):
-            self.rows[key] = row
+        def done(key, left):
+            row = enter(key, left)
             if part is not None:
                 kept[key] = row
             if file is not None:
@@ -128,12 +176,23 @@ class Sweep(Remedies):
                 report(row)
 
         try:
-            trials.run(self.missing(part), lambda key: recipe(*key), outcome, done, threads, going)
+            trials.run(keys, recipe, finish, done, threads, going, executor)
         finally:
             if part is None:
                 self.save()
             else:
                 file.save()
+
+    def enter(self, key, row):
+        """Put a row in; returns it."""
+        self.rows[key] = row
+        return row
+
+    def add(self, configurations):
+        """More configurations, at the end: in their file before the first of their rows can be in results.csv."""
+        self.configurations.extend(configurations)
+        if self.path is not None:
+            write_configurations(self.path, self.configurations)
 
     def _file(self, rows, part=None):
         """The file that is to hold these `Rows`; None of a sweep in memory."""
@@ -155,6 +214,9 @@ class Sweep(Remedies):
                     raise ValueError(f"{self.path} is damaged: it has lost its {RESULTS}") from None
             except (OSError, ValueError, LookupError) as error:
                 raise ValueError(f"{path} is damaged: {reason(error)}") from None
+        known = {str(rung) for rung in range(1, len(self.rungs) + 1)}
+        if known and not known.issuperset(rows.column("rung")):
+            raise ValueError(f"{self.path / RESULTS} is damaged: rung must be 1 to {len(self.rungs)}")
         self.rows = rows
 
     def save(self):
@@ -171,17 +233,18 @@ class Sweep(Remedies):
                     path.unlink()
 
 
-def result_columns(metric):
-    """The columns of results.csv that a training fills."""
+def result_columns(metric, rungs=()):
+    """The columns of results.csv that a training fills, of successive halving if there are ``rungs``."""
     figures = ["loss", metric]
     kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
-    return [*kept, "final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+    kept += ["final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+    return [*kept, *(["rung"] if rungs else []), "machine"]
 
 
-def result_arrays(column, metric):
+def result_arrays(column, metric, rungs=()):
     """{column: array} of the columns that a training fills; ``column(name)`` gives the texts of one."""
-    arrays = {name: number_column(column(name)) for name in result_columns(metric)}
-    return {**arrays, "diverged": arrays["diverged"].astype(bool)}
+    arrays = {name: number_column(column(name)) for name in result_columns(metric, rungs) if name != "machine"}
+    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": text_column(column("machine"))}
 
 
 def outcome(trial):
@@ -190,7 +253,8 @@ def outcome(trial):
     values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
     values["final_train_loss"] = float(history.train_loss[-1])
     values["final_validation_loss"] = float(history.validation_loss[-1])
-    return {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    row = {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    return {**row, "machine": short_name()}
 
 
 def cell(value):
@@ -217,6 +281,10 @@ def load_sweep(path):
     """The `Sweep` in a folder, as far as it went.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
     config = read_config(path, "sweep", SWEEP_FORMAT, SWEEP_SHAPE)
+    try:
+        check(config, SEARCH_SHAPE.get(config.get("search"), {}))
+    except ValueError as error:
+        raise ValueError(f"{path / 'config.json'} is damaged: {error}") from None
     names = [*config["axes"]]
     if "configurations" not in config:  # which older versions kept in config.json
         config["configurations"] = read_configurations(path, names)

@@ -18,7 +18,7 @@ from numnet.training.options import TrainOptions, hyper_vector, option_vector
 from numnet.training.resume import ScheduledEvaluation, prepare_resumed, take_up
 from numnet.utils.aligned_arrays import aligned
 from numnet.utils.free_memory import SMALL, check_memory
-from numnet.utils.threads import run_in_threads
+from numnet.utils.threads import Team
 
 ALL_ARRIVED = 2**62  # arrivals that complete any barrier
 
@@ -64,6 +64,7 @@ class Training:
             rows = int(self.option[Option.SHARD_ROWS])
             rule, threads = options.optimizer.code, options.threads
             self.work = make_workspace(network, len(samples.X), rows, self.batch_size, rule, threads)
+            self.team = Team(self.work.threads)
         self.seconds, self.compile_seconds, self.diagnosis = 0.0, None, None
         self.chunk_sizer = ChunkSizer(6 * network.parameters.size, self.work is not None and self.work.threads > 1)
         self.halvings = 0  # of the learning rate
@@ -171,7 +172,7 @@ class Training:
             if self.resumed is not None:
                 prepare_resumed(self, self.resumed)
                 self.scheduled_evaluation.pause(None)
-            self.run_chunk(0, 1)
+            self.run_chunk(0, self.work.threads if self.work else 1)  # which wakes the threads, too
             self.run.history[row : self.run.counter[Counter.ROW], Column.SECONDS] = self.seconds
             self.compile_seconds = time.perf_counter() - start
 
@@ -187,7 +188,8 @@ class Training:
         begun, limit = time.perf_counter(), self._limit(self.scheduled_evaluation.pause(epochs), updates)
         passed = self.run_chunk(limit, self.work.threads if self.chunk_sizer.shared else 1)
         elapsed = time.perf_counter() - begun
-        if passed >= self.chunk_sizer.limit:
+        given_up = passed < limit and self.status == Status.RUNNING  # since thread 0 did nothing but wait
+        if passed >= self.chunk_sizer.limit or given_up:
             self.chunk_sizer.learn(passed, elapsed)
         return self.account(elapsed, first_row, first_step)
 
@@ -260,7 +262,7 @@ class Training:
             """Let the others through their first barrier, with nothing to do, where thread 0 won't come."""
             work.phase[0], work.barrier_state[0] = Phase.RETURN, ALL_ARRIVED
 
-        return run_in_threads(chunk, threads, release)
+        return self.team.run(chunk, threads, release)
 
     def twin(self, run, option):
         """The same training with another `Run` and other choices; on a GPU with the kernel for all shapes."""

@@ -69,6 +69,25 @@ def is_running(process):
     return False
 
 
+def family_of(process):
+    """The processes, of psutil, that the process of this number has started, and theirs; none if it has ended."""
+    import psutil
+
+    with suppress(psutil.Error):
+        return psutil.Process(process).children(recursive=True)
+    return []
+
+
+def kill_family(process):
+    """Kill the process of this number, and those that it has started."""
+    import psutil
+
+    with suppress(psutil.Error):
+        for one in [psutil.Process(process), *family_of(process)]:
+            with suppress(psutil.Error):
+                one.kill()
+
+
 def in_own_group():
     """Arguments of `subprocess.Popen` for a process that Ctrl-C does not reach."""
     return {"creationflags": 0x200} if WINDOWS else {"start_new_session": True}  # CREATE_NEW_PROCESS_GROUP

@@ -2,18 +2,18 @@
 
 import json
 import signal
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from numnet.benchmark.workloads import WORKLOADS, Workload
+from numnet.benchmark.workloads import WORKLOADS, GridSearch, Workload
 from numnet.commands import main
-from tests.support.cli import comes, finish, python, running
+from tests.support.cli import comes, finish, in_time, python, running
 
 TINY = Workload("xor", (2, 8, 2), 4, 4, 40)
 THREE = Workload("spiral", (2, 6, 6, 3), 8, 32, 12)
+SEARCH = GridSearch("grid", "iris", 120, (0.01, 0.05), (4, 6), seeds=2, batch=40, epochs=5)
 
 
 def invoke(*words):
@@ -25,6 +25,7 @@ def tiny(quick, monkeypatch):
     """The command, with workloads that take no time."""
     monkeypatch.setitem(WORKLOADS, "xor", TINY)
     monkeypatch.setitem(WORKLOADS, "spiral", THREE)
+    monkeypatch.setitem(WORKLOADS, "grid", SEARCH)
 
 
 def test_the_command_prints_a_table(tiny):
@@ -35,6 +36,15 @@ def test_the_command_prints_a_table(tiny):
     assert xor.startswith("xor ") and spiral.startswith("spiral ")
     assert "machine" in rest[1] and "versions" in rest[2]
     assert "measuring  xor" in done.stderr and "measuring" not in done.stdout
+
+
+def test_the_command_prints_what_a_grid_search_found(tiny):
+    done = invoke("--workload", "grid", "--peer", "none", "--rounds", "1")
+    assert done.exit_code == 0, done.output
+    _, _, times, _, title, columns, numnet, *rest = done.stdout.splitlines()
+    assert times.startswith("grid ") and title == "grid: 8 × iris, 4 to 6 units · 40"
+    assert columns.startswith("library") and numnet.startswith("numnet ") and "sweep" in numnet
+    assert "machine" in rest[1]
 
 
 def test_the_command_prints_one_json_object(tiny, without):
@@ -66,15 +76,6 @@ def test_help_and_errors_load_nothing_heavy():
             "assert not heavy, heavy")  # fmt: skip
     for words in (["--help"], ["benchmark", "--help"], ["benchmark", "--peer", "keras"]):
         python("-c", code, *words)
-
-
-def in_time(question, seconds=60):
-    """The first answer that is not empty or False."""
-    limit = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < limit:
-        time.sleep(0.05)
-    assert answer, "too late"
-    return answer
 
 
 @pytest.mark.slow

@@ -14,8 +14,11 @@ import pytest
 from click.testing import CliRunner
 
 import numnet
+from numnet.benchmark.grid_search import GridSearch
+from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.workloads import WORKLOADS
 from numnet.commands import COMMANDS, main
+from numnet.commands.output.benchmark_report import number, search_seconds, searches_in
 from numnet.data import DATASETS
 from numnet.export import FORMATS
 from numnet.model.tasks import TASKS
@@ -96,11 +99,23 @@ def speed_rows():
 
     for name, found in json.loads(text("benchmarks/results.json"))["results"].items():
         workload, time = WORKLOADS[name], found["numnet"]["us"]
+        if isinstance(workload, GridSearch):
+            continue
         several, network = workload.members > 1, "-".join(map(str, workload.sizes))
         network = f"{workload.members} of {network} at once" if several else network
         network += ", tanh" * (workload.activation == "tanh") + f", {workload.batch:,}"
         time = (f"{time:.2g}" if time < 100 else f"{time:.0f}") + " each" * several
         yield row(network, time, *(ratio(found, peer, several) for peer in ("jax", "torch", "sklearn")))
+
+
+def search_rows():
+    for found in searches_in(json.loads(text("benchmarks/results.json"))["results"]).values():
+        for peer, one in found.items():
+            seconds, first = search_seconds("grid", one), one["first"]["seconds"]
+            times = "" if peer == "numnet" else f"{number(one['ratio'])} ×"
+            differ = "" if peer == "numnet" else f"{100 * one['difference']:.1g} %"
+            title = f"{PEERS[peer].title}: {one['choice']}"
+            yield row(title, f"{number(seconds)} s", times, f"{number(first)} s", differ)
 
 
 TABLES = [  # page, what its table begins with, rows
@@ -112,6 +127,7 @@ TABLES = [  # page, what its table begins with, rows
     ("docs/networks.md", "`--init`", initializer_rows),
     ("docs/surfaces.md", "surface", surface_rows),
     ("docs/speed.md", "network, batch", speed_rows),
+    ("docs/speed.md", "grid search", search_rows),
     ("README.md", "network, batch", speed_rows),
 ]
 

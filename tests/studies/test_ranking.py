@@ -1,11 +1,9 @@
-"""The standings of a sweep, and the options that matter most."""
+"""The standings of a sweep."""
 
 import math
 
 import pytest
 
-import numnet
-import numnet.figures.drawing.style
 from numnet.studies import ranking
 from tests.support.sweeps import LISTED, made, rate_loss
 
@@ -30,14 +28,3 @@ def test_several_losses_are_compared_by_the_metric():
     found = made({"loss": ["mse", "cross_entropy"]}, lambda own, seed: 0.9 if own["loss"] == "mse" else 0.8)
     assert ranking.measure(found) == ("validation_accuracy", -1)
     assert [own.configuration for own in ranking.standings(found)] == [0, 1]
-
-
-def test_the_options_that_matter_most_are_shown():
-    axes = {"l1": ["0", "1"], "learning_rate": LISTED["learning_rate"], "hidden": ["4", "8,8"]}
-    found = made(axes, lambda own, seed: rate_loss(own, 0) + 0.3 * (own["hidden"] == "4") + 0.001 * float(own["l1"]))
-    seen = ranking.view(found)
-    assert seen.options == ("learning_rate", "hidden") and seen.others == ("l1",)
-    assert seen.values == (tuple(LISTED["learning_rate"]), ("4", "8,8")) or seen.values[1] == ["4", "8,8"]
-    assert all(found.configurations[own.configuration]["l1"] == "0" for own in seen.best.values())
-    ax = numnet.figures.sweep(found)
-    assert "learning rate and hidden matter most; in each cell the best l1" in " ".join(ax.get_title("left").split())

@@ -31,9 +31,10 @@ def folder(tmp_path, monkeypatch):
 
 
 def rows(path="sweeps/moons-1"):
-    """The rows of results.csv, without the times."""
+    """The rows of results.csv, without what differs from time to time and from machine to machine."""
     with open(f"{path}/results.csv", newline="") as file:
-        return [{name: text for name, text in row.items() if name != "seconds"} for row in csv.DictReader(file)]
+        every = csv.DictReader(file)
+        return [{name: text for name, text in row.items() if name not in ("seconds", "machine")} for row in every]
 
 
 # --- training ---------------------------------------------------------------------------------------------------------
@@ -58,7 +59,7 @@ def test_train_reproduces_every_row_bit_for_bit(words):
         history = numnet.load_run(result["run"]).history
         expected = {**result, **result["metrics"], "final_train_loss": history.train_loss[-1],
                     "final_validation_loss": history.validation_loss[-1], "diverged": 0}
-        for name in set(result_columns(found.metric)) - {"seconds"}:
+        for name in set(result_columns(found.metric)) - {"seconds", "machine"}:
             value = expected.get(name)
             if value is None or math.isnan(value):
                 assert row[name] == "", name
@@ -152,6 +153,19 @@ def test_a_sweep_has_one_writer_and_what_a_killed_one_left_is_cleared(monkeypatc
     Path("part/lock").write_text(f"process {gone.pid} on {platform.node()}\n")
     call("sweep", "--resume", "part", "--quiet")
     assert len(rows("part")) == 4 and not left.exists() and not Path("part/lock").exists()
+
+
+def test_a_folder_from_before_the_machines_is_read_and_completed():
+    call("sweep", "xor", "--hidden", 2, "--hidden", 3, "--seeds", 2, "--epochs", 2, "--quiet", "--out", "old")
+    found, results = load_sweep("old"), Path("old/results.csv")
+    machines = found.columns()["machine"]
+    assert len(machines) == 4 and all(one.startswith(f"{platform.node()}/") for one in machines)
+    lines = [line.rpartition(",")[0] for line in results.read_text().splitlines()]
+    results.write_text("\n".join(lines[:3]) + "\n")
+    assert list(load_sweep("old").columns()["machine"]) == ["", ""]
+    call("sweep", "--resume", "old", "--quiet")
+    assert list(load_sweep("old").columns()["machine"]) == ["", "", *machines[2:]]
+    assert [row["train_loss"] for row in rows("old")] == [row["train_loss"] for row in found.rows.values()]
 
 
 def test_a_real_interrupt_keeps_what_is_finished(folder):

@@ -1,10 +1,12 @@
 """numnet as people run it, in this process or in one of its own.  For the tests."""
 
 import contextlib
+import importlib
 import os
 import shlex
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -56,6 +58,15 @@ def apart(*words, **how):
     return python("-m", "numnet", *words, **how)
 
 
+def in_time(question, seconds=60):
+    """The first answer that is not empty or False."""
+    limit = time.monotonic() + seconds
+    while not (answer := question()) and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert answer, "too late"
+    return answer
+
+
 @contextlib.contextmanager
 def running(*words, **how):
     """numnet in a process of its own, which ends with the block."""
@@ -72,11 +83,10 @@ def comes(process, beginning):
 
 
 @contextlib.contextmanager
-def interrupted_at(trial, monkeypatch):
-    """As if Ctrl-C were pressed when a sweep's so many-th training ends."""
-    from numnet.studies import sweep
-
-    outcome, seen = sweep.outcome, []
+def interrupted_at(trial, monkeypatch, where="sweep"):
+    """As if Ctrl-C were pressed when the so many-th training of a sweep, or of its halving, ends."""
+    module = importlib.import_module(f"numnet.studies.{where}")
+    outcome, seen = module.outcome, []
 
     def pressed(ended):
         seen.append(ended)
@@ -85,5 +95,5 @@ def interrupted_at(trial, monkeypatch):
         return outcome(ended)
 
     with monkeypatch.context() as patch:
-        patch.setattr(sweep, "outcome", pressed)
+        patch.setattr(module, "outcome", pressed)
         yield

@@ -6,13 +6,15 @@ import shlex
 import subprocess
 import sys
 import types
+from contextlib import suppress
 
+import psutil
 import pytest
 
 from numnet.files import atomic
 from numnet.files.atomic import write_whole
 from numnet.utils import system
-from numnet.utils.system import is_broken_pipe, is_running, patiently, retyped, sync, typed
+from numnet.utils.system import family_of, is_broken_pipe, is_running, kill_family, patiently, retyped, sync, typed
 from tests.support.cli import finish, start
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -93,6 +95,22 @@ def test_processes_that_run_and_that_do_not():
     gone = start("-c", "")
     finish(gone)
     assert is_running(os.getpid()) and not is_running(gone.pid) and not is_running(10**30)
+
+
+def test_a_process_is_killed_with_those_that_it_started():
+    sleep = "import subprocess, sys, time; {}print('begun', flush=True); time.sleep(600)"
+    child = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); "
+    with start("-c", sleep.format(child)) as process:
+        assert process.stdout.readline() == "begun\n"
+        (started,) = family_of(process.pid)
+        assert started.status() != psutil.STATUS_ZOMBIE
+        kill_family(process.pid)
+        assert process.wait(60) != 0
+    with suppress(psutil.Error):  # its system may keep the place of an ended process
+        psutil.wait_procs([started], 1)
+        assert started.status() == psutil.STATUS_ZOMBIE
+    assert family_of(process.pid) == []
+    kill_family(process.pid)  # nobody is there any more
 
 
 def test_a_pipe_that_nobody_reads(monkeypatch):

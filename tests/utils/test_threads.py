@@ -2,13 +2,14 @@
 
 import os
 import re
+import threading
 
 import numpy as np
 import pytest
 
 import numnet
 from numnet.utils import threads
-from numnet.utils.threads import check_threads, run_in_threads
+from numnet.utils.threads import Team, check_threads
 from tests.support.cli import REPOSITORY, python
 
 
@@ -45,8 +46,53 @@ def test_trainings_in_several_threads_of_python_do_not_disturb_each_other(monkey
     def task(me):
         side_by_side[me] = train(me)
 
-    run_in_threads(task, 2)
+    Team(2).run(task)
     np.testing.assert_array_equal(alone, side_by_side)
+
+
+def test_the_others_keep_off_the_core_of_the_first_and_are_the_same_in_each_call():
+    if not hasattr(os, "sched_setaffinity") or threads.cores() < 2:
+        pytest.skip("one core, or no affinity here")
+    team, before = Team(2), os.sched_getaffinity(0)
+
+    def task(me):
+        return threading.get_ident(), os.sched_getaffinity(0)
+
+    places = []
+    for _ in range(3):
+        team.run(lambda me: places.append((me, *task(me))))
+    assert len(places) == 6 and len({ident for me, ident, _ in places if me == 1}) == 1
+    assert {len(cores) for me, _, cores in places if me == 1} == {len(before) - 1}
+    assert {frozenset(cores) for me, _, cores in places if me == 0} == {frozenset(before)}
+
+
+def test_a_forked_process_has_threads_of_its_own():
+    if not hasattr(os, "fork"):
+        pytest.skip("no fork here")
+    code = """
+import os, sys
+from numnet.utils.threads import Team
+team, seen = Team(3), []
+team.run(seen.append)
+child = os.fork()
+if child == 0:
+    team.run(seen.append)
+    os._exit(len(seen))
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    assert python("-W", "ignore::DeprecationWarning", "-c", code).stdout == "6\n"
+
+
+def test_whoever_waits_for_thread_0_is_let_go_where_it_fails():
+    gone = threading.Event()
+
+    def task(me):
+        if me == 0:
+            raise KeyError("thread 0")
+        gone.wait()
+
+    with pytest.raises(KeyError, match="thread 0"):
+        Team(2).run(task, release=gone.set)
 
 
 @pytest.mark.parametrize(("threads", "error", "message"), [

@@ -7,38 +7,44 @@ from numnet.benchmark.peers.protocol import ALL, BETA1, BETA2, EPS, FEW, RATE, T
 UNROLL = (1, 4, 8)  # updates that JAX's compiler may merge into one turn of the loop
 
 
-def jax_train(workload, unroll):
-    """train(weights, state) → weights: all updates of a run in one lax.scan, not jitted yet."""
+def jax_loss(weights, x, target, activation):
+    """The mean cross-entropy of a network on inputs x (n, inputs) with one-hot targets (n, classes)."""
+    import jax
+    import jax.numpy as jnp
+
+    f = jnp.tanh if activation == "tanh" else jax.nn.relu
+    h = x
+    for W, b in weights[:-1]:
+        h = f(h @ W + b)
+    net = h @ weights[-1][0] + weights[-1][1]
+    return -jnp.mean(jnp.sum(target * jax.nn.log_softmax(net), axis=1))
+
+
+def jax_train(workload, data, unroll):
+    """(train, init): train(weights, state, rate) → weights, all updates of a run in one lax.scan, not jitted yet."""
     import jax
     import jax.numpy as jnp
     import numpy as np
     import optax
 
-    X, t = workload.data()
+    X, t = data
     per_epoch = workload.per_epoch
     Xb = jnp.asarray(X.reshape(per_epoch, workload.batch, -1))
     Tb = jnp.asarray(np.eye(workload.sizes[-1], dtype=np.float32)[t].reshape(per_epoch, workload.batch, -1))
-    f = jnp.tanh if workload.activation == "tanh" else jax.nn.relu
-    rule = optax.adam(RATE, BETA1, BETA2, EPS)
 
-    def loss(weights, x, target):
-        h = x
-        for W, b in weights[:-1]:
-            h = f(h @ W + b)
-        net = h @ weights[-1][0] + weights[-1][1]
-        return -jnp.mean(jnp.sum(target * jax.nn.log_softmax(net), axis=1))
+    def train(weights, state, rate=RATE):
+        rule = optax.adam(rate, BETA1, BETA2, EPS)
 
-    def step(carry, update):
-        weights, state = carry
-        at = update % per_epoch
-        gradient = jax.grad(loss)(weights, Xb[at], Tb[at])
-        change, state = rule.update(gradient, state)
-        return (optax.apply_updates(weights, change), state), None
+        def step(carry, update):
+            weights, state = carry
+            at = update % per_epoch
+            gradient = jax.grad(jax_loss)(weights, Xb[at], Tb[at], workload.activation)
+            change, state = rule.update(gradient, state)
+            return (optax.apply_updates(weights, change), state), None
 
-    def train(weights, state):
         return jax.lax.scan(step, (weights, state), jnp.arange(workload.updates), unroll=unroll)[0][0]
 
-    return train, rule.init
+    return train, optax.adam(RATE, BETA1, BETA2, EPS).init
 
 
 def jax_run(workload, unroll):
@@ -47,7 +53,7 @@ def jax_run(workload, unroll):
     import jax.numpy as jnp
     import numpy as np
 
-    train, init = jax_train(workload, unroll)
+    train, init = jax_train(workload, workload.data(), unroll)
     single = workload.members == 1
     train = jax.jit(train if single else jax.vmap(train))
     host = [workload.weights(r) for r in range(workload.members)]

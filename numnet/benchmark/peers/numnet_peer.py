@@ -1,7 +1,8 @@
 """How a library is asked to train a workload, and how numnet does it.
 
 ``prepare(workload, trials)``, one function a library, returns (run, choice), compiled and warm.
-``run()`` trains once, from the workload's weights, with its mini-batches in its order, and returns :class:`Trained`.
+``run()`` trains once, from the workload's weights, with its mini-batches in its order, and returns :class:`Trained`;
+of a `GridSearch`, in the other modules, all its trainings, and returns :class:`Searched`.
 ``choice`` says which way of several was taken.  ``trials`` says how many are tried first, to find the fastest here:
 FEW those that cost little (PyTorch's threads), ALL (how far JAX's loop is unrolled, too), NONE for a first call.
 """

@@ -1,4 +1,4 @@
-"""What all peers share: hyper-parameters, how many ways are tried, what a run returns."""
+"""What all peers share: hyper-parameters, how many ways are tried, what a run or a search returns."""
 
 from dataclasses import dataclass
 
@@ -13,3 +13,12 @@ class Trained:
     seconds: float  # the updates alone: everything is compiled, checked and in its place before
     setup: float  # to get there from networks and arrays in memory
     members: list
+
+
+@dataclass
+class Searched:
+    """What one grid search took, and the validation loss that each training ended with, in the search's order."""
+
+    seconds: float  # the whole call, on pools that have started and functions that are compiled
+    losses: list
+    setup: float = 0.0

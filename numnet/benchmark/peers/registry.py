@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 from importlib.util import find_spec
 
+from numnet.benchmark.grid_search import GridSearch
 from numnet.benchmark.peers.jax_peer import jax
+from numnet.benchmark.peers.jax_search import jax_search
 from numnet.benchmark.peers.numnet_peer import numnet
+from numnet.benchmark.peers.numnet_search import numnet_search
 from numnet.benchmark.peers.sklearn_peer import sklearn
+from numnet.benchmark.peers.sklearn_search import sklearn_search
 from numnet.benchmark.peers.torch_peer import torch
+from numnet.benchmark.peers.torch_search import torch_search
 
 
 def cross_entropy(workload, members):
@@ -27,11 +32,12 @@ def cross_entropy(workload, members):
 
 @dataclass(frozen=True)
 class Peer:
-    """A library: its name in tables, what must be importable, how it trains, whether it trains many at once."""
+    """A library: its name in tables, what must be importable, how it trains and searches, whether it trains many."""
 
     title: str
     modules: tuple
-    prepare: object
+    train: object
+    search: object
     populations: bool = False
 
     @property
@@ -41,12 +47,16 @@ class Peer:
 
     def can(self, workload):
         """Whether it trains this workload in a reasonable way."""
-        return self.populations or workload.members == 1
+        return isinstance(workload, GridSearch) or self.populations or workload.members == 1
+
+    def prepare(self, workload, trials):
+        """(run, choice) of a workload or a grid search, compiled and warm; `numnet.benchmark.peers.numnet_peer`."""
+        return (self.search if isinstance(workload, GridSearch) else self.train)(workload, trials)
 
 
 PEERS = {
-    "numnet": Peer("numnet", (), numnet, True),
-    "jax": Peer("JAX, jitted lax.scan", ("jax", "optax"), jax, True),
-    "torch": Peer("PyTorch eager", ("torch",), torch),
-    "sklearn": Peer("scikit-learn", ("sklearn",), sklearn),
+    "numnet": Peer("numnet", (), numnet, numnet_search, True),
+    "jax": Peer("JAX, jitted lax.scan", ("jax", "optax"), jax, jax_search, True),
+    "torch": Peer("PyTorch eager", ("torch",), torch, torch_search),
+    "sklearn": Peer("scikit-learn", ("sklearn",), sklearn, sklearn_search),
 }

@@ -11,19 +11,13 @@ def torch(workload, trials=FEW):
     import torch
 
     X, t = map(torch.from_numpy, workload.data())
-    per_epoch, batch = workload.per_epoch, workload.batch
 
     def run(updates=workload.updates):
         start = time.perf_counter()
-        net = torch_model(workload)
-        rule = torch.optim.Adam(net.parameters(), RATE, (BETA1, BETA2), EPS)
-        loss = torch.nn.CrossEntropyLoss()
+        net = torch_model(workload.weights(), workload.activation)
+        train = torch_training(net, RATE, X, t, workload.batch)
         begun = time.perf_counter()
-        for update in range(updates):
-            at = update % per_epoch * batch
-            rule.zero_grad()
-            loss(net(X[at : at + batch]), t[at : at + batch]).backward()
-            rule.step()
+        train(updates)
         seconds = time.perf_counter() - begun
         layers = [layer for layer in net if isinstance(layer, torch.nn.Linear)]
         weights = [(layer.weight.detach().numpy().T, layer.bias.detach().numpy()) for layer in layers]
@@ -42,15 +36,32 @@ def torch(workload, trials=FEW):
     return run, plural(threads, "thread")
 
 
-def torch_model(workload):
-    """A Sequential with the workload's weights."""
+def torch_training(net, rate, X, t, batch):
+    """train(updates): train the model with Adam on mini-batches of X (n, inputs) and t (n,) in their order."""
+    import torch
+
+    rule = torch.optim.Adam(net.parameters(), rate, (BETA1, BETA2), EPS)
+    loss = torch.nn.CrossEntropyLoss()
+
+    def train(updates):
+        for update in range(updates):
+            at = update % (len(X) // batch) * batch
+            rule.zero_grad()
+            loss(net(X[at : at + batch]), t[at : at + batch]).backward()
+            rule.step()
+
+    return train
+
+
+def torch_model(weights, activation):
+    """A Sequential with these weights, [(W, b), …] float32."""
     import torch
 
     layers = []
-    for W, b in workload.weights():
+    for W, b in weights:
         layer = torch.nn.Linear(*W.shape)
         with torch.no_grad():
             layer.weight.copy_(torch.from_numpy(W.T))
             layer.bias.copy_(torch.from_numpy(b))
-        layers += [layer, torch.nn.Tanh() if workload.activation == "tanh" else torch.nn.ReLU()]
+        layers += [layer, torch.nn.Tanh() if activation == "tanh" else torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])

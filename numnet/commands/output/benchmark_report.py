@@ -1,5 +1,6 @@
 """What is printed of a benchmark: medians with their spread, and how many times longer the peers take."""
 
+from numnet.benchmark.grid_search import GridSearch
 from numnet.benchmark.peers.registry import PEERS
 from numnet.benchmark.workloads import WORKLOADS
 from numnet.commands.output import text
@@ -45,6 +46,32 @@ def aligned(rows):
 def table(results):
     """The table of {workload: what `numnet.benchmark.measure.Crew.measure` returns}."""
     return f"{HEAD}\n{aligned(rows_of(results))}"
+
+
+def searches_in(results):
+    """Those results that are of a grid search."""
+    return {name: row for name, row in results.items() if isinstance(WORKLOADS[name], GridSearch)}
+
+
+def search_seconds(name, row):
+    """Median seconds of a whole search, from its row."""
+    return row["us"] * WORKLOADS[name].steps / 1e6
+
+
+def search_table(name, results):
+    """What the libraries took for the whole of one grid search, and found; the first call where it was measured."""
+    rows = [["library", "how", "search, s", "first call, s", "best: rate, width", "losses differ by at most"]]
+    for peer, row in results.items():
+        first = f"{row['first']['seconds']:.2f}" if "first" in row else "-"
+        best = ", ".join(map(str, row["best"]))
+        seconds = f"{search_seconds(name, row):.2f}"
+        rows.append([PEERS[peer].title, row["choice"], seconds, first, best, f"{100 * row['difference']:.2g} %"])
+    return f"{name}: {WORKLOADS[name].describe()}\n{aligned(rows)}"
+
+
+def report(results):
+    """`table`, and the `search_table` of every grid search among them."""
+    return "\n\n".join([table(results), *(search_table(*one) for one in searches_in(results).items())])
 
 
 def startup_table(startup):

@@ -5,7 +5,9 @@ import time
 
 from numnet.api.watcher import Display
 from numnet.commands.output.streams import bare
-from numnet.utils.wording import printable
+from numnet.utils.wording import plural, printable
+
+MAX_WORKERS = 8  # lines under a bar
 
 
 def announce(what, text, quiet=False):
@@ -23,6 +25,9 @@ class Lines:
     def __exit__(self, *exception):
         return False
 
+    def working(self, workers):
+        """What each worker does is left to terminals."""
+
     def say(self, text):
         """A line of its own."""
         print(text, file=sys.stderr, flush=True)
@@ -34,8 +39,17 @@ class Bar:
     def __init__(self, columns, total, **fields):
         from rich.console import Console
         from rich.progress import Progress
+        from rich.text import Text
 
-        self.bar = Progress(*columns, console=Console(file=bare(sys.stderr)))
+        class Tasks(Progress):
+            """The bar, and what each worker does under it."""
+
+            def get_renderables(self):
+                yield self.make_tasks_table(self.tasks)
+                yield from (Text(line, no_wrap=True, overflow="ellipsis") for line in lines)
+
+        self.lines = lines = []
+        self.bar = Tasks(*columns, console=Console(file=bare(sys.stderr)))
         self.task = self.bar.add_task("", total=total, **fields)
 
     def __enter__(self):
@@ -44,6 +58,12 @@ class Bar:
 
     def __exit__(self, *exception):
         return self.bar.__exit__(*exception)
+
+    def working(self, workers):
+        """{name of a worker: what it does}: a line each under the bar, at most `MAX_WORKERS`."""
+        lines = [printable(f"  {name}  {what}") for name, what in sorted(workers.items())]
+        rest = len(lines) - MAX_WORKERS
+        self.lines[:] = lines if rest <= 0 else [*lines[:MAX_WORKERS], f"  and {plural(rest, 'worker')} more"]
 
     def say(self, text):
         """A line above the bar."""
@@ -62,8 +82,14 @@ class PlainProgress(Lines):
         self.first = self.first or (count, now)
         if done or now - self.last >= 2:
             self.last = now
-            parts = (f"{self.unit} {count}/{self.total}", text, "" if done else self._left(count, now))
+            rate = "" if self.unit == "epoch" else self._rate(count, now)
+            parts = (f"{self.unit} {count}/{self.total}", text, rate, "" if done else self._left(count, now))
             self.say("  ".join(filter(None, parts)))
+
+    def _rate(self, count, now):
+        """``12 trainings/s`` since the first report; "" before there is a pace."""
+        before, begun = self.first
+        return f"{(count - before) / (now - begun):.3g} {self.unit}s/s" if count > before and now > begun else ""
 
     def _left(self, count, now):
         """How long the rest takes at the pace since the first report; "" before there is a pace."""

@@ -5,6 +5,7 @@ import shlex
 
 import click
 
+from numnet.api.search import searching
 from numnet.commands.output.text import table
 from numnet.files.json_files import finite
 from numnet.options.call_words import words_for
@@ -35,7 +36,8 @@ def report(sweep, figure, as_json):
         click.echo(json.dumps(finite(result), allow_nan=False))
         return
     words = column.replace("_", " ")
-    click.echo(f"{words}: median over {plural(sweep.seeds, 'seed')} and quartiles, best first")
+    first = "; those that were trained longer come first" if sweep.rungs else ""
+    click.echo(f"{words}: median over {plural(sweep.seeds, 'seed')} and quartiles, best first{first}")
     click.echo(table(*sweep_table(sweep, MAX_ROWS)))
     if len(ranked) > MAX_ROWS:
         click.echo(f"and {len(ranked) - MAX_ROWS} more")
@@ -50,16 +52,16 @@ def report(sweep, figure, as_json):
 
 def report_plan(sweep, as_json):
     """What a plan holds and how it is trained, on stdout."""
-    trainings = len(sweep.configurations) * sweep.seeds
+    search = searching(sweep)
     if as_json:
         click.echo(json.dumps({"sweep": str(sweep.path), "configurations": len(sweep.configurations),
-                               "seeds": sweep.seeds, "trainings": trainings}))  # fmt: skip
+                               "seeds": sweep.seeds, "trainings": search.total}))  # fmt: skip
         return
     whole = typed(["numnet", "sweep", "--resume", str(sweep.path)])
-    click.echo(f"plan       {plural(len(sweep.configurations), 'configuration')} × {plural(sweep.seeds, 'seed')} = "
-               f"{plural(trainings, 'training')}, in {sweep.path}")  # fmt: skip
+    click.echo(f"plan       {search.words}, in {sweep.path}")
     click.echo(f"train it   {whole}")
-    click.echo(f"in parts   {whole} --part 1/64, and so on to 64/64, wherever the folder is at hand")
+    if not sweep.adaptive:
+        click.echo(f"in parts   {whole} --part 1/64, and so on to 64/64, wherever the folder is at hand")
 
 
 def report_part(sweep, part, as_json):
@@ -80,6 +82,7 @@ def summary(sweep, ranked, column, best, figure):
     return {
         "sweep": str(sweep.path),
         "task": sweep.config["task"],
+        "search": sweep.config.get("search") or ("random" if sweep.config["random"] else "grid"),
         "configurations": len(sweep.configurations),
         "seeds": sweep.seeds,
         "trainings": len(sweep.rows),

@@ -3,9 +3,9 @@
 import click
 
 from numnet.commands.base import Command
-from numnet.commands.plot.shared import FOLDER, OUTPUT, RUN, RUNS, load, run_experiment, write
+from numnet.commands.plot.shared import OUTPUT, RUN, RUNS, load, run_experiment, write
 
-ARGUMENTS = {"run": RUN, "runs": RUNS, "sweep": FOLDER, "comparison": FOLDER}
+ARGUMENTS = {"run": RUN, "runs": RUNS}
 
 
 def command(kind):
@@ -25,17 +25,9 @@ def command(kind):
 
 
 def inputs(kind, needs, path=None):
-    """[what the figure is drawn from]: runs, a study, the result of its experiment, or nothing."""
+    """[what the figure is drawn from]: runs, the result of its experiment, or nothing."""
     if needs in ("run", "runs"):
         return load(path if needs == "runs" else [path])
-    if needs == "sweep":
-        from numnet.studies.sweep import load_sweep
-
-        return [load_sweep(path)]
-    if needs == "comparison":
-        from numnet.studies.comparison import load_comparison
-
-        return [load_comparison(path)]
     if needs == "experiment":
         return [run_experiment(kind, quiet=False)]
     return []

@@ -3,7 +3,7 @@
 ``barrier_state`` holds the number of arrivals, which only grows.  A thread adds one, and goes on when as many have
 arrived as complete its barrier.  Threads look at the number again and again, since to be woken by the system takes ten
 times as long as an update of a small network; one that has looked for long takes naps in between, for there may be more
-threads than cores, and the one that all wait for needs a core to come.
+threads than cores, and the one that all wait for needs a core to come.  How many naps thread 0 has taken stands beside.
 """
 
 import platform
@@ -14,6 +14,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from numnet.kernels.compiler.jit import jit_loop
+from numnet.kernels.records import NAPS
 from numnet.utils.system import WINDOWS
 
 LOOKS = 2000  # before the first nap: some 0.1 ms
@@ -96,8 +97,8 @@ def sleep(typing_context):
 
 
 @jit_loop
-def barrier(barrier_state, threads, barriers):
-    """Wait until all threads have arrived; returns the number of barriers so far, this one included."""
+def barrier(barrier_state, me, threads, barriers):
+    """Thread ``me`` waits until all have arrived; returns the number of barriers so far, this one included."""
     if threads > 1:
         arrive(barrier_state)
         complete = threads * (barriers + 1)
@@ -108,4 +109,5 @@ def barrier(barrier_state, threads, barriers):
                 pause()
             else:
                 sleep()
+                barrier_state[NAPS] += me == 0
     return barriers + 1

@@ -6,7 +6,7 @@ import pytest
 
 from numnet.benchmark import measure
 from numnet.benchmark.machine import describe, machine
-from numnet.benchmark.workloads import Workload
+from numnet.benchmark.workloads import WORKLOADS, GridSearch, Workload
 from numnet.commands.output import benchmark_report
 from numnet.utils.threads import cores
 from tests.support.cli import REPOSITORY
@@ -34,6 +34,44 @@ def test_the_table_has_medians_spread_and_ratios(results):
     assert "1 (0.9 – 1.2)" in xor and "123 (120 – 144) | 123 ×" in xor and "2-8-2 · 4" in xor
     assert digits.endswith("-")
     assert xor.index("123 (") == names.index("JAX")
+
+
+@pytest.fixture
+def search(monkeypatch):
+    """Results of a search of four trainings of three updates each."""
+    one = GridSearch("grid", "iris", 120, (0.01, 0.1), (4, 8), seeds=1, batch=40, epochs=1)
+    monkeypatch.setitem(WORKLOADS, "grid", one)
+    own = [{**reply(2.0), "losses": [0.5, 0.4, 0.3, 0.2]}]
+    peer = [{**reply(5.0), "losses": [0.5, 0.4, 0.3, 0.21]}]
+    rows = {"numnet": measure.summary(one, own, own, "sweep"), "torch": measure.summary(one, peer, own, "a pool")}
+    rows["torch"]["first"] = {"seconds": 9.0, "min": 8.0, "max": 10.0}
+    return {"grid": rows}
+
+
+def test_a_grid_search_is_reported_whole(results, search):
+    times, found = benchmark_report.report({**results, **search}).split("\n\n")
+    assert times == benchmark_report.table({**results, **search})
+    title, head, numnet, torch = found.splitlines()
+    assert title == "grid: 4 × iris, 4 to 8 units · 40"
+    assert numnet.split("  ")[0] == "numnet" and numnet.endswith("0 %") and "2.00" in numnet and " - " in numnet
+    assert all(text in torch for text in ("PyTorch", "a pool", "5.00", "9.00", "0.1, 8")) and torch.endswith(" 5 %")
+    assert torch.index("9.00") == head.index("first call")
+    assert benchmark_report.report(results) == benchmark_report.table(results)
+
+
+def test_the_figure_shows_grid_searches_beside_the_rest(results, search, monkeypatch):
+    monkeypatch.syspath_prepend(str(REPOSITORY / "benchmarks"))
+    from draw import results_figure
+
+    first = {"numnet --help": {"seconds": 0.1, "min": 0.09, "max": 0.2}}
+    measured = {"machine": machine(), "results": {**results, **search}, "startup": first}
+    times, starts, grid = results_figure(measured).axes
+    assert len(times.get_yticklabels()) == 2 and [text.get_text() for text in starts.texts] == ["0.10 s"]
+    assert grid.get_title(loc="left") == "Grid search: 4 trainings on iris"
+    assert [text.get_text() for text in grid.texts] == ["2 s", "2.5 ×", "9 s"]
+    assert [list(line.get_xdata()) for line in grid.lines] == [[2.0], [5.0], [9.0]]
+    (alone,) = results_figure({**measured, "results": search, "startup": {}}).axes
+    assert alone.get_title(loc="left") == grid.get_title(loc="left")
 
 
 def test_the_machine_is_described():

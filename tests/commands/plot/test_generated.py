@@ -46,7 +46,6 @@ def test_kinds_without_a_command_of_their_own_take_what_the_figure_needs():
 
     assert arguments("boundary") == ["run", "output", "slides"]
     assert arguments("convergence") == ["runs", "output", "slides"]
-    assert arguments("sweep") == ["folder", "output", "slides"]
     assert arguments("activations") == ["output", "slides"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from numnet.cpu.intrinsics.barrier import barrier
 from numnet.kernels.compiler.jit import jit
 from numnet.kernels.records import BARRIER_SIZE
-from numnet.utils.threads import run_in_threads
+from numnet.utils.threads import Team
 from tests.support.cli import python
 
 
@@ -18,9 +18,9 @@ def take_turns(barrier_state, numbers, me, threads, rounds):
     barriers, late = 0, 0
     for k in range(rounds):
         numbers[me] = k
-        barriers = barrier(barrier_state, threads, barriers)
+        barriers = barrier(barrier_state, me, threads, barriers)
         late += numbers[(me + 1) % threads] != k
-        barriers = barrier(barrier_state, threads, barriers)
+        barriers = barrier(barrier_state, me, threads, barriers)
     return late
 
 
@@ -33,13 +33,13 @@ def test_nobody_goes_on_before_all_have_come(threads):
         late[me] = take_turns(barrier_state, numbers, me, threads, 500)
         return me
 
-    assert run_in_threads(task, threads) == 0
+    assert Team(threads).run(task) == 0
     assert late == [0] * threads
 
 
 def test_thread_0_is_this_thread():
-    assert run_in_threads(lambda me: threading.current_thread(), 1) is threading.current_thread()
-    assert run_in_threads(lambda me: threading.current_thread(), 3) is threading.current_thread()
+    assert Team(1).run(lambda me: threading.current_thread()) is threading.current_thread()
+    assert Team(3).run(lambda me: threading.current_thread()) is threading.current_thread()
 
 
 MADE_UP = """

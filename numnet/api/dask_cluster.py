@@ -1,0 +1,78 @@
+"""The Dask cluster that the options of a command name: connected, or begun for the command and ended with it."""
+
+import json
+import logging
+import warnings
+from contextlib import ExitStack, contextmanager
+
+from numnet.files.plain_files import reason
+from numnet.options.dask import LOCAL
+from numnet.options.errors import UserError
+
+SECONDS = 10  # to reach a scheduler
+IGNORE_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  # the command ends its workers itself
+
+
+@contextmanager
+def workers(options, watcher):
+    """The `Pool` of the cluster that the options name, or None.  UserError where there is none, or no Dask."""
+    address, file = options["dask"], options["dask_scheduler_file"]
+    if address is None and file is None:
+        yield None
+        return
+    if address is not None and file is not None:
+        raise UserError("--dask and --dask-scheduler-file both name a cluster; leave one out")
+    if options["device"] == "cuda" and address == LOCAL:
+        raise UserError(f"--dask {LOCAL} would share one GPU among processes; leave it out")
+    distributed = installed()
+    from numnet.training.executor_pool import pool_of
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in one line
+    with ExitStack() as stack:
+        if address == LOCAL:
+            cluster = stack.enter_context(local_cluster(distributed, options["threads"]))
+            client = distributed.Client(cluster, set_as_default=False)
+        else:
+            client = connect(distributed, address or address_in(file))
+        pool = pool_of(stack.enter_context(client))
+        watcher.say(f"dask      {pool}")
+        yield pool
+
+
+def installed():
+    """The module distributed.  UserError where it is missing."""
+    try:
+        import distributed
+    except ImportError:
+        raise UserError("--dask needs Dask: pip install 'numnet[dask]'") from None
+    return distributed
+
+
+def local_cluster(distributed, threads):
+    """A cluster of processes on this machine, one a core or as many as ``threads``, reached from nowhere else."""
+    from numnet.utils.threads import at_a_time
+
+    return distributed.LocalCluster(
+        n_workers=at_a_time(threads), threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
+        memory_limit=0, silence_logs=logging.CRITICAL, preload=[IGNORE_CTRL_C],
+    )  # fmt: skip
+
+
+def connect(distributed, address):
+    """The Client of the scheduler at an address.  UserError if it can't be reached."""
+    try:
+        with warnings.catch_warnings(action="ignore", category=distributed.versions.VersionMismatchWarning):
+            return distributed.Client(address, timeout=SECONDS, set_as_default=False)
+    except Exception as error:  # whatever answered there may have sent anything
+        text = " ".join(str(error).split()) or type(error).__name__
+        raise UserError(f"--dask {address}: no scheduler of Dask answers there ({text})") from None
+
+
+def address_in(file):
+    """The address in a scheduler file.  UserError where it has none."""
+    try:
+        return str(json.loads(file.read_text(encoding="utf-8"))["address"])
+    except FileNotFoundError:
+        raise UserError(f"--dask-scheduler-file {file} is not there; dask scheduler writes it") from None
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise UserError(f"--dask-scheduler-file {file} holds no address of a scheduler: {reason(error)}") from None

@@ -1,0 +1,186 @@
+"""Many trainings on the workers of an executor: the processes of a pool, the machines of a cluster."""
+
+import itertools
+import pickle
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+from hashlib import sha256
+
+from numnet.training import worker
+from numnet.training.executor_pool import pool_of
+
+BUNDLE_SECONDS = 1.0  # what a bundle is to take
+BEGIN_SECONDS = 2.0  # later a worker begins no other training of a bundle, and hands the rest back
+LEAST_SECONDS = 0.03  # of the small bundles at the end, which all workers are to end together
+MAX_DELIVERIES = 8  # of the data at a time
+MAX_LOSSES = 3  # of a bundle, before it is given up
+
+
+def train_on(executor, trials, keys, recipe, finish, done, threads=None, going=None):
+    """Train all ``keys`` on the workers of an executor with the interface of `concurrent.futures`.
+
+    trials: what trains on the data, with ``run`` as `Trials` has it, and can be pickled; recipe: ``recipe(key)`` is
+    what it makes a training of; finish: a function of a module, or a `functools.partial` of one.  ``done(key, what
+    finish returned)`` is called here, in the order in which results come; ``going(0)`` about every second.  A worker
+    trains on one thread, or as many as ``threads`` says.
+
+    Raises what a training raised; ConnectionError, in one line, for a worker with other software, and for trainings
+    that lose their worker again and again; `BrokenExecutor` for a pool that is broken.  Whatever is raised, Ctrl-C too,
+    cancels what has not begun.
+    """
+    Dispatch(pool_of(executor), trials, list(keys), recipe, finish, threads or 1).run(done, going)
+
+
+class Bundle:
+    """Trainings that a worker does one after the other: their ``keys``, and how often they have been lost."""
+
+    def __init__(self, keys, losses=0):
+        self.keys, self.losses = keys, losses
+
+    def __str__(self):
+        """The first of them, and how many more."""
+        configuration, *_, seed = self.keys[0]
+        rest = len(self.keys) - 1
+        return f"configuration {configuration}, seed {seed}" + (f", and {rest} more" if rest else "")
+
+
+class Pace:
+    """How long trainings took of late, and so how many make a bundle."""
+
+    def __init__(self):
+        self.seen = deque(maxlen=8)  # (seconds, trainings) of bundles
+
+    def learn(self, seconds, trainings, slots):
+        """A bundle has come back."""
+        if self.seen.maxlen < 2 * slots:
+            self.seen = deque(self.seen, 2 * slots)
+        self.seen.append((seconds, trainings))
+
+    def bundle(self, left, slots):
+        """How many trainings the next bundle has, of those that are left: first one, at the end few."""
+        if not self.seen:
+            return 1
+        seconds = sum(seconds for seconds, _ in self.seen) / sum(trainings for _, trainings in self.seen)
+        most, least = BUNDLE_SECONDS / max(seconds, 1e-6), LEAST_SECONDS / max(seconds, 1e-6)
+        return max(1, int(min(most, max(least, left / (2 * slots)))))
+
+
+class Dispatch:
+    """Hands bundles out until all trainings have come back."""
+
+    def __init__(self, pool, trials, keys, recipe, finish, threads):
+        self.pool, self.trials, self.recipe, self.finish, self.threads = pool, trials, recipe, finish, threads
+        self.data = pickle.dumps(trials, protocol=5)
+        self.fingerprint, self.software = sha256(self.data).hexdigest(), worker.software()
+        self.again, self.keys, self.left = deque(), iter(keys), len(keys)  # bundles that came back, and what is to do
+        self.pace, self.numbers = Pace(), itertools.count()
+        self.pending = {}  # {future: Bundle, or None for a delivery of the data}
+        self.lacking, self.having = set(), set()  # processes without the data, and those that have them
+
+    def run(self, done, going=None):
+        """Until all have ended; see `train_on`."""
+        worker.keep(self.fingerprint, self.trials)  # for threads of this process
+        try:
+            self.hand_out()
+            while self.pending:
+                ended, _ = wait(self.pending, 1.0, FIRST_COMPLETED)
+                self.take_all(ended, done)
+                self.hand_out()
+                if going is not None and self.pending:
+                    going(0)
+        except BaseException:
+            for future in self.pending:
+                future.cancel()
+            raise
+        finally:
+            worker.kept.pop(self.fingerprint, None)
+
+    def hand_out(self):
+        """Submit bundles until two wait for every slot; and the data, where they are lacking."""
+        deliveries = sum(bundle is None for bundle in self.pending.values())
+        while deliveries < min(len(self.lacking), MAX_DELIVERIES):
+            self.submit(None, "data", worker.take_data, self.fingerprint, self.data)
+            deliveries += 1
+        slots = self.pool.slots()
+        while len(self.pending) - deliveries < 2 * slots:
+            bundle = self.again.popleft() if self.again else self.next_bundle(slots)
+            if bundle is None:
+                return
+            work = pickle.dumps((self.finish, [self.recipe(key) for key in bundle.keys]), protocol=5)
+            self.submit(bundle, str(bundle), worker.train_bundle, self.fingerprint, work, self.threads, BEGIN_SECONDS)
+
+    def next_bundle(self, slots):
+        """A `Bundle` of what has not been handed out yet, or None."""
+        keys = list(itertools.islice(self.keys, self.pace.bundle(self.left, slots)))
+        self.left -= len(keys)
+        return Bundle(keys) if keys else None
+
+    def submit(self, bundle, about, function, *arguments):
+        """Hand one call out."""
+        with self.pool.broken():
+            future = self.pool.submit(about, function, next(self.numbers), self.software, *arguments)
+        self.pending[future] = bundle
+
+    def take_all(self, ended, done):
+        """Take what has come back; first what is done, then what was raised."""
+        errors = []
+        for future in ended:
+            bundle = self.pending.pop(future)
+            try:
+                answer = self.answer(future, bundle)
+            except (ConnectionError, BrokenExecutor) as error:
+                errors.append(error)
+                continue
+            if answer is not None:
+                self.take(answer, bundle, done)
+                errors += [answer["error"]] if answer.get("error") else []
+        if errors:
+            raise errors[0]
+
+    def answer(self, future, bundle):
+        """What a worker answered, or None if the bundle was lost and waits for another one."""
+        try:
+            with self.pool.broken():
+                answer = future.result()
+        except CancelledError:
+            return self.lost(bundle)
+        if "software" in answer:
+            raise ConnectionError(refusal(answer, self.software))
+        return answer
+
+    def lost(self, bundle):
+        """Hand a bundle out again whose worker, or scheduler, is gone.  ConnectionError after too many times."""
+        if bundle is None:
+            return
+        bundle.losses += 1
+        if bundle.losses >= MAX_LOSSES:
+            raise ConnectionError(f"{bundle}: lost {bundle.losses} times with the worker that trained it")
+        self.again.append(bundle)
+
+    def take(self, answer, bundle, done):
+        """Use what a worker answered."""
+        process = answer["process"]
+        if "lacking" in answer:
+            self.lacking |= {process} - self.having
+            self.again.append(bundle)
+            return
+        self.having.add(process)
+        self.lacking.discard(process)
+        if bundle is None:
+            return
+        results = answer["results"]
+        if results:
+            self.pace.learn(answer["seconds"], len(results), self.pool.slots())
+        for place, result in results.items():
+            done(bundle.keys[place], result)
+        rest = [key for place, key in enumerate(bundle.keys) if place not in results]
+        if rest and not answer["error"]:
+            self.again.append(Bundle(rest))
+
+
+def refusal(answer, wanted):
+    """One line: whose software differs, and in what."""
+    own = answer["software"]
+    theirs = ", ".join(f"{name} {own[name]}" for name in wanted if own[name] != wanted[name])
+    ours = ", ".join(f"{name} {wanted[name]}" for name in wanted if own[name] != wanted[name])
+    return f"the worker {answer['worker']} has {theirs}, here is {ours}; install the same there, or leave it out"
