@@ -12,6 +12,7 @@ _HOME = {
     "numnet.model.network": ("Network",),
     "numnet.api.fit": ("fit",),
     "numnet.api.sweep": ("sweep",),
+    "numnet.api.objective": ("objective",),
     "numnet.api.compare": ("compare",),
     "numnet.api.check": ("check",),
     "numnet.api.evaluate": ("evaluate",),

@@ -6,14 +6,14 @@ from numnet.api import sweep as api
 from numnet.api.dask_cluster import workers
 from numnet.api.watcher import interrupting
 from numnet.commands.option_groups import GroupedCommand
-from numnet.commands.output.sweep_report import report
+from numnet.commands.output.sweep_report import report, report_part, report_plan
 from numnet.commands.output.terminal import Terminal
 from numnet.files.plain_files import own_path
 from numnet.options.dask import threads_of_training
+from numnet.options.errors import UserError
 from numnet.options.sweep import SWEEP
 from numnet.runs.file_names import FIGURES
 from numnet.utils.system import typed
-from numnet.utils.wording import plural
 
 
 @click.command(cls=GroupedCommand)
@@ -23,27 +23,37 @@ def sweep(context, data, **options):
 
     The options below are those of numnet train. Repeat one to try several values, or give numbers as a RANGE
     low:high:log:count (even steps of the logarithm) or low:high:lin:count. All combinations are trained, or with
-    --random a number of them, drawn from the values and ranges; then a range needs no count.
+    --trials a number of them, by --search; then a range needs no count.
 
     \b
     Example:
       numnet sweep spiral --learning-rate 1e-4:1:log:20 --hidden 8 --hidden 32,32 --seeds 10
-      numnet sweep digits --random 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
+      numnet sweep digits --search tpe --trials 50 --learning-rate 1e-4:1:log --batch-size 8:256:log
+      numnet sweep digits --learning-rate 1e-4:1:log:500 --seeds 20 --plan --out rates
+      numnet sweep --resume rates --part 3/64
     """
     if data is None and options["resume"] is None:
         raise click.UsageError("name the DATA to train on: a bundled set (numnet datasets list) or a CSV file")
     silent = options["quiet"] or options["as_json"]
     watcher = Terminal(silent, quiet=silent)
     with workers(options, watcher) as pool, interrupting(watcher.stop):
-        study, *rest = api.begin(context, data, watcher)
         try:
-            api.train_all(study, *rest, threads_of_training(options), watcher, pool)
+            study, *rest = api.begin(context, data, watcher)
+        except ModuleNotFoundError as error:
+            if error.name != "optuna":
+                raise
+            raise UserError(str(error)) from None
+        if options["plan"]:
+            return report_plan(study, options["as_json"])
+        try:
+            api.train_all(study, *rest, threads_of_training(options), watcher, options["part"], pool)
+            if options["part"] and study.missing():
+                return report_part(study, options["part"], options["as_json"])
             report(study, draw_figure(study), options["as_json"])
         except KeyboardInterrupt:
-            total = len(study.configurations) * study.seeds
-            kept = f"{len(study.rows)} of {plural(total, 'training')} are kept"
-            click.echo(f"\ninterrupted; {kept}, continue with", err=True)
-            click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path)])}", err=True)
+            click.echo(f"\ninterrupted; {study.kept}, continue with", err=True)
+            part = options["part"] and ["--part", f"{options['part'].number}/{options['part'].count}"]
+            click.echo(f"  {typed(['numnet', 'sweep', '--resume', str(study.path), *(part or [])])}", err=True)
             context.exit(watcher.exit_code)
     if all(row["diverged"] == "1" for row in study.rows.values()):
         click.echo("Error: every training diverged; try smaller learning rates, or --clip-norm 1", err=True)

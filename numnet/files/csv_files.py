@@ -20,6 +20,11 @@ def csv_text(header, rows):
     return "".join(lines)
 
 
+def csv_line(row):
+    """A line of such a text, with its end."""
+    return csv_text(row, ())
+
+
 class _Lines(list):
     """What a CSV writer writes, with the line ends of Unix."""
 
@@ -41,6 +46,15 @@ def harmless(cell):
         float(cell)
         return cell
     return "'" + cell
+
+
+def original(cell):
+    """The text that became this cell.
+
+    >>> original("'=1+2"), original("-1.5"), original("'quoted'")
+    ('=1+2', '-1.5', "'quoted'")
+    """
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
 
 
 def read_csv_text(path):

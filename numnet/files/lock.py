@@ -28,12 +28,15 @@ class Lock:
     locks), so what a killed process left is taken over.  Another host can't know it: there the file counts until
     somebody deletes it.
 
+    ``name``: of the file; ``by_hosts``: where two writers would do each other no harm, the lock of another host, which
+    may be gone, is taken over unless the file system knows it.
+
     Raises `Locked` naming the owner; OSError where nothing can be written; ValueError where something else than a
     lock bears its name.
     """
 
-    def __init__(self, folder):
-        self.path = Path(folder) / LOCK_FILE
+    def __init__(self, folder, name=LOCK_FILE, by_hosts=False):
+        self.path, self._by_hosts = Path(folder) / name, by_hosts
         while True:
             self._handle = self._open()
             try:
@@ -64,7 +67,7 @@ class Lock:
             raise ValueError(f"{self.path} is no lock of numnet: it has other content or names; move it away")
         if not self._free(match):
             raise Locked(f"{folder} is being written by {owner or 'another process'}; wait for its end, or stop it")
-        if match and match[2] != platform.node():
+        if match and match[2] != platform.node() and not self._by_hosts:
             raise Locked(f"{folder} was locked by {owner}; if that one is gone, delete {self.path}")
 
     def _free(self, match):

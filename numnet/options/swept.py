@@ -1,14 +1,16 @@
 """Options of ``numnet train`` with several values and ranges, for sweep and compare; their trainings."""
 
+from collections.abc import Sequence
+
 import click
 
-from numnet.options.call_words import words_for, words_of
+from numnet.options.call_words import words_of
 from numnet.options.data import READ_OPTIONS
 from numnet.options.train import TRAIN, check_options, make_optimizer
 from numnet.options.types import Activations, BatchSize, Inputs, ScheduleText, Widths
 from numnet.studies.search_space import parse_range
 
-SINGLE = (*READ_OPTIONS, "validation", "no_shuffle", "no_scale", "threads", "device",
+SINGLE = (*READ_OPTIONS, "plain", "validation", "no_shuffle", "no_scale", "threads", "device",
           "specialize")  # as in train, one value
 SINGLE_COMPARED = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder
@@ -82,6 +84,50 @@ def _flat(context, parameter, lists):
 
 def recipe(fixed, configuration):
     """(optimizer, options) as `numnet train` reads them from its command line.  UserError if they don't go together."""
-    options = TRAIN.make_context("train", ["-", *fixed, *words_for(configuration)], parent=None).params
-    check_options(options)
-    return make_optimizer(options), options
+    return Recipes(fixed, [configuration])[0]
+
+
+class Recipes(Sequence):
+    """The (optimizer, options) of many configurations of one training, each made when it is asked for.
+
+    fixed: words of a command line, the same for all; configurations: list of {option: value as typed}.  Raises as
+    `numnet train` does; UserError where the options of one don't go together.
+    """
+
+    def __init__(self, fixed, configurations):
+        self._context = TRAIN.make_context("train", ["-", *fixed], parent=None)
+        self._configurations = configurations
+        self._options = {option.name: option for option in TRAIN.params}
+
+    def __len__(self):
+        return len(self._configurations)
+
+    def __getitem__(self, c):
+        own = {name: self._options[name].type_cast_value(self._context, text)
+               for name, text in self._configurations[c].items()}  # fmt: skip
+        options = self._context.params | own
+        check_options(options)
+        return make_optimizer(options), options
+
+    def extremes(self):
+        """The places of a few configurations such that all can be trained if these can.
+
+        Of each combination of words, the first and those with the lowest and the highest value of each number.
+        """
+        kinds, chosen = {}, set()
+        for c, configuration in enumerate(self._configurations):
+            kinds.setdefault(tuple(None if _is_number(text) else text for text in configuration.values()), []).append(c)
+        for kind, members in kinds.items():
+            chosen.add(members[0])
+            for k, word in enumerate(kind):
+                if word is None:
+                    values = [float([*self._configurations[c].values()][k]) for c in members]
+                    chosen |= {members[values.index(end(values))] for end in (min, max)}
+        return sorted(chosen)
+
+
+def _is_number(text):
+    try:
+        return float(text) is not None
+    except ValueError:  # a word, or widths such as 8,8
+        return False

@@ -9,8 +9,10 @@ from dataclasses import fields
 
 from numnet.data.input_terms import InputTerms
 from numnet.data.split_dataset import SplitDataset, fit_scaler, scaled
+from numnet.kernels.codes import Status
 from numnet.model.samples import prepare_samples
 from numnet.runs.run import Run, network_for
+from numnet.training.checkpoint import Checkpoint
 from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 
@@ -49,12 +51,13 @@ class SplitData:
 class Trial:
     """A training on a `SplitData`: ``advance()`` until it says False, then ``keep()``, then ``figures()``.
 
-    ``resume``: the `Checkpoint` to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go
-    together, or are not the checkpoint's.
+    ``resume``: the `Checkpoint` to go on from; ``until``: the epoch to pause after, where ``checkpoint`` is then the
+    state to go on from.  Raises ValueError, TypeError or MemoryError for options that don't go together, or are not the
+    checkpoint's.
     """
 
-    def __init__(self, data, optimizer, options, resume=None):
-        self.parts, self.history = data.parts, None
+    def __init__(self, data, optimizer, options, resume=None, until=None):
+        self.parts, self.history, self.until, self.checkpoint = data.parts, None, until, None
         self.network = data.network(options)
         named = {"optimizer": optimizer, "shuffle": not options["no_shuffle"]}
         names = (field.name for field in fields(TrainOptions) if field.name not in named)
@@ -63,13 +66,15 @@ class Trial:
 
     def advance(self):
         """Train for about 50 ms; returns whether the training goes on."""
-        return self.training.advance()
+        return self.training.advance(self.until) and (self.until is None or self.training.epochs_done < self.until)
 
     def keep(self, status=None):
         """Give the network the weights that a run keeps: of the lowest validation loss, else the last ones.
 
         ``status``: of the history, if not the training's own.
         """
+        if self.until is not None and self.training.status != Status.DIVERGED:
+            self.checkpoint = Checkpoint.of(self.training)  # before its last weights give way to the best ones
         self.network.parameters[:] = self.training.best
         self.history = self.training.history
         self.history.status = status or self.history.status

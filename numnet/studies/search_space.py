@@ -8,6 +8,7 @@ import random
 from dataclasses import dataclass
 from itertools import product
 
+METHODS = ("grid", "random", "tpe", "halving")  # of search
 MAX_TRAININGS = 1_000_000  # trainings of a sweep
 RANGE_FORM = "low:high:log:count or low:high:lin:count, such as 0.0001:1:log:20"
 
@@ -46,6 +47,15 @@ class Range:
             value = self.low + share * (self.high - self.low)
         if share in (0, 1):
             return repr(self.high if share else self.low).removesuffix(".0")
+        return self.rounded(value)
+
+    @property
+    def ends(self):
+        """[low, high] as text."""
+        return [self.at(0), self.at(1)]
+
+    def rounded(self, value):
+        """A number as text, six digits; a whole one where the range has such."""
         return str(round(value)) if self.whole else f"{value:.6g}"
 
 

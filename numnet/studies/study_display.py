@@ -14,8 +14,10 @@ def sweep_table(sweep, most):
     for place, score in enumerate(standings(sweep)[:most], 1):
         median, quartiles = _over_seeds(column, (score.median, score.low, score.high))
         values = [sweep.configurations[score.configuration][name] for name in options]
+        values += [sweep.rungs[score.rung - 1]] if sweep.rungs else []
         rows.append([f"{place}.", *values, median, quartiles, f"{score.diverged}/{score.trained}"])
-    return ["", *(name.replace("_", " ") for name in options), "median", "quartiles", "diverged"], rows
+    names = [*(name.replace("_", " ") for name in options), *(["to epoch"] if sweep.rungs else [])]
+    return ["", *names, "median", "quartiles", "diverged"], rows
 
 
 def comparison_table(comparison):

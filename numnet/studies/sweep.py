@@ -1,46 +1,58 @@
 """A sweep's folder: which configurations are to be trained with which seeds, and what came of it so far."""
 
-import math
-import time
+from contextlib import suppress
 from pathlib import Path
 
 from numnet.benchmark.machine import short_name
 from numnet.data.record_schema import DATA_SHAPE
-from numnet.files.atomic import clear_leftovers, write_whole
-from numnet.files.csv_files import csv_text, read_csv_text
 from numnet.files.json_files import read_config, write_json
 from numnet.files.plain_files import reason
-from numnet.files.schema import PATH, SHARE, TEXT, Kind, one_of, optional, whole
+from numnet.files.schema import PATH, SHARE, TEXT, Kind, check, one_of, optional, whole
 from numnet.model.tasks import TASKS
 from numnet.runs.saving import save_data
+from numnet.studies.configurations_file import read_configurations, write_configurations
 from numnet.studies.limits import MOST_SEEDS
+from numnet.studies.parts import part_files
+from numnet.studies.results import ResultsFile, Rows, SharedFile, read_rows
+from numnet.studies.search_space import METHODS
 from numnet.studies.study_display import sweep_html, sweep_words
 from numnet.utils.frames import frame, number_column, option_column, text_column
 from numnet.utils.habits import Remedies
+from numnet.utils.wording import plural
 
 SWEEP_FORMAT = "numnet-sweep-2"
 DRAW = Kind("an object", lambda value: isinstance(value, dict))  # of configurations at random: how many, by which seed
-SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations": [{...: TEXT}],
+RUNGS = Kind("a list of epochs", lambda value: isinstance(value, list) and len(value) > 0
+             and all(type(epochs) is int and epochs > 0 for epochs in value))  # fmt: skip
+SEARCH_SHAPE = {"tpe": {"random": {"count": whole(1), "seed": whole()}, "batch": whole(1), "optuna": TEXT},
+                "halving": {"rungs": RUNGS}}  # fmt: skip
+SWEEP_SHAPE = {"command": PATH, "axes": {...: [TEXT]}, "fixed": [PATH], "configurations?": [{...: TEXT}],
          "seeds": whole(1, MOST_SEEDS), "random": optional(DRAW), "task": one_of(TASKS), "validation": SHARE,
-         "data": DATA_SHAPE, "versions": {}}  # fmt: skip
-SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # results are written at most so often, in at most this part of the time
+         "data": DATA_SHAPE, "versions": {}, "search?": one_of(METHODS)}  # fmt: skip
+RESULTS = "results.csv"
 
 
 class Sweep(Remedies):
     """Configurations × seeds, and a row of results for each training that has ended.
 
     ``configurations``: list of {option: value as typed}; ``seeds``: each is trained with 0, …, seeds − 1; ``rows``:
-    {(configuration, seed): {column: text}}, ``config``: what config.json holds; ``path``: the folder, or None.
+    {(configuration, seed): {column: text}}, see `Rows`; ``config``: what config.json holds; ``path``: the folder, or
+    None.
 
     results.csv has a line for each training: losses and metrics of the weights that ``numnet train`` would have kept,
-    the losses of the last epoch, best_epoch, updates, seconds, diverged (0 or 1), and the machine that trained it, host
-    name and processor.  Only seconds and machine differ between two sweeps of the same command.
+    the losses of the last epoch, best_epoch, updates, seconds, diverged (0 or 1), of successive halving rung, 1, 2, …,
+    how far it was trained, and the machine that trained it, host name and processor.  Only seconds and machine differ
+    between two sweeps of the same command.
     """
 
     def __init__(self, path, config, rows=()):
-        self.path, self.config, self.rows = path and Path(path), config, dict(rows)
+        self.path, self.config = path and Path(path), config
         self.configurations, self.seeds = config["configurations"], config["seeds"]
-        self._save_at = 0.0
+        self.rows = self._no_rows()
+        self.rows.update(rows)
+
+    def _no_rows(self):
+        return Rows(self.configurations, self.seeds, result_columns(self.metric, self.rungs))
 
     @property
     def name(self):
@@ -63,9 +75,41 @@ class Sweep(Remedies):
         return TASKS[self.config["task"]].metric
 
     @property
+    def adaptive(self):
+        """Whether what is trained next depends on results: then the end alone tells how many trainings there are."""
+        return self.config.get("search") in ("tpe", "halving")
+
+    @property
+    def rungs(self):
+        """Epochs after which successive halving chooses, the last one included; of any other search none."""
+        return self.config.get("rungs", [])
+
+    @property
+    def words(self):
+        """What is to be trained, in words."""
+        configurations, seeds = plural(len(self.configurations), "configuration"), plural(self.seeds, "seed")
+        return f"{configurations} × {seeds} = {plural(self.total, 'training')}"
+
+    @property
+    def total(self):
+        """Trainings in all."""
+        return len(self.configurations) * self.seeds
+
+    @property
+    def done(self):
+        """Trainings that have ended."""
+        return len(self.rows)
+
+    @property
+    def kept(self):
+        """``3 of 12 trainings are kept``, or where only the end tells how many there are, ``kept are 3 trainings``."""
+        return f"kept are {plural(self.done, 'training')}" if self.adaptive else (
+            f"{self.done} of {plural(self.total, 'training')} are kept")  # fmt: skip
+
+    @property
     def header(self):
         """Header of results.csv."""
-        return ["configuration", *self.options, "seed", *result_columns(self.metric)]
+        return self.rows.header
 
     def columns(self):
         """{column of results.csv: array (trainings,)}, a row for each that has ended, as results.csv has them.
@@ -73,13 +117,12 @@ class Sweep(Remedies):
         Options are int64 or float64 where all values are numbers, else texts; results, too, NaN where there is none;
         ``diverged`` bool.
         """
-        cells = dict(zip(self.header, map(list, zip(*self._lines()))))
-        values = {name: cells.get(name, []) for name in self.header}
+        column = self.rows.column
         return {
-            "configuration": number_column(values["configuration"]),
-            **{name: option_column(values[name]) for name in self.options},
-            "seed": number_column(values["seed"]),
-            **result_arrays(values, self.metric),
+            "configuration": number_column(column("configuration")),
+            **{name: option_column(column(name)) for name in self.options},
+            "seed": number_column(column("seed")),
+            **result_arrays(column, self.metric, self.rungs),
         }
 
     def frame(self):
@@ -97,62 +140,111 @@ class Sweep(Remedies):
 
     _repr_html_ = sweep_html
 
-    def missing(self):
-        """(configuration, seed) of trainings that are still to do: all with seed 0 first, then all with 1, …"""
-        everything = ((c, seed) for seed in range(self.seeds) for c in range(len(self.configurations)))
-        return [key for key in everything if key not in self.rows]
+    def missing(self, part=None):
+        """(configuration, seed) of trainings that are still to do: all with seed 0 first, then all with 1, …
 
-    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None):
-        """Train what is missing.  ``recipe(configuration, seed)`` gives (optimizer, options) to these `Trials`.
-
-        ``report(row)`` is called after each training; ``going`` and ``executor`` as in `Trials.run`.  What has
-        ended is in results.csv however this ends.
+        part: the `Part` to which they belong.
         """
+        everything = ((c, seed) for seed in range(self.seeds) for c in range(len(self.configurations)))
+        mine = everything if part is None else (key for key in everything if part.has(key[0] * self.seeds + key[1]))
+        return [key for key in mine if key not in self.rows]
 
-        def done(key, row):
-            self.rows[key] = row
-            if time.monotonic() >= self._save_at:
-                self.save()
+    def run(self, trials, recipe, threads=None, report=None, going=None, executor=None, part=None):
+        """Train what is missing; of a `Part` only that.  ``recipe(configuration, seed)``: (optimizer, options).
+
+        ``report(row)`` is called after each training in `Trials`; ``going`` and ``executor`` as in `Trials.run`.  What
+        has ended is in results.csv, of a part in its own file, however this ends.
+        """
+        keys = self.missing(part)
+        how = threads, report, going, executor
+        self.train(trials, keys, lambda key: recipe(*key), outcome, self.enter, *how, part)
+
+    def train(
+        self, trials, keys, recipe, finish, enter, threads=None, report=None, going=None, executor=None, part=None
+    ):
+        """Train ``keys`` as `Trials.run` does; ``enter(key, what finish left)`` puts the row in, and returns it."""
+        kept = self.rows if part is None else self._no_rows()
+        file = self._file(kept, part)
+
+        def done(key, left):
+            row = enter(key, left)
+            if part is not None:
+                kept[key] = row
+            if file is not None:
+                file.save(soon=True)
             if report is not None:
                 report(row)
 
         try:
-            trials.run(self.missing(), lambda key: recipe(*key), outcome, done, threads, going, executor)
+            trials.run(keys, recipe, finish, done, threads, going, executor)
         finally:
-            self.save()
+            if part is None:
+                self.save()
+            else:
+                file.save()
+
+    def enter(self, key, row):
+        """Put a row in; returns it."""
+        self.rows[key] = row
+        return row
+
+    def add(self, configurations):
+        """More configurations, at the end: in their file before the first of their rows can be in results.csv."""
+        self.configurations.extend(configurations)
+        if self.path is not None:
+            write_configurations(self.path, self.configurations)
+
+    def _file(self, rows, part=None):
+        """The file that is to hold these `Rows`; None of a sweep in memory."""
+        if self.path is None:
+            return None
+        return ResultsFile(self.path / RESULTS, rows) if part is None else SharedFile(self.path / part.file, rows)
 
     def read_again(self):
-        """What is there when the folder is locked: another process may have gone on; what it left unfinished goes."""
-        clear_leftovers(self.path)
-        self.rows = _read_rows(self.path / "results.csv", self)
+        """Read what is there by now: other processes may have gone on, with all of it or with parts.
+
+        Raises ValueError, in one line, for a damaged file, or two that contradict each other.
+        """
+        rows = self._no_rows()
+        for path in [*part_files(self.path), self.path / RESULTS]:  # results.csv last: it is whole when others go
+            try:
+                read_rows(path, rows)
+            except FileNotFoundError:
+                if path.name == RESULTS:
+                    raise ValueError(f"{self.path} is damaged: it has lost its {RESULTS}") from None
+            except (OSError, ValueError, LookupError) as error:
+                raise ValueError(f"{path} is damaged: {reason(error)}") from None
+        known = {str(rung) for rung in range(1, len(self.rungs) + 1)}
+        if known and not known.issuperset(rows.column("rung")):
+            raise ValueError(f"{self.path / RESULTS} is damaged: rung must be 1 to {len(self.rungs)}")
+        self.rows = rows
 
     def save(self):
-        """Write results.csv, whole, in the order of configurations and seeds; nothing of a sweep in memory."""
+        """Write results.csv, whole, in the order of configurations and seeds; nothing of a sweep in memory.
+
+        When it holds every training, the files of parts have nothing more to say, and go.
+        """
         if self.path is None:
             return
-        begun = time.monotonic()
-        write_whole(self.path / "results.csv", csv_text(self.header, self._lines()))
-        now = time.monotonic()
-        self._save_at = now + max(SAVE_SECONDS, (now - begun) / SAVE_SHARE)
-
-    def _lines(self):
-        """The lines of results.csv, in the order of configurations and seeds."""
-        for (c, seed), row in sorted(self.rows.items()):
-            yield [c, *self.configurations[c].values(), seed, *row.values()]
+        self._file(self.rows).save()
+        if len(self.rows) == len(self.configurations) * self.seeds:
+            for path in part_files(self.path):
+                with suppress(OSError):  # Windows keeps what another process has open
+                    path.unlink()
 
 
-def result_columns(metric):
-    """The columns of results.csv that a training fills."""
+def result_columns(metric, rungs=()):
+    """The columns of results.csv that a training fills, of successive halving if there are ``rungs``."""
     figures = ["loss", metric]
     kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
     kept += ["final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
-    return [*kept, "machine"]
+    return [*kept, *(["rung"] if rungs else []), "machine"]
 
 
-def result_arrays(cells, metric):
-    """{column: array} of the columns that a training fills, from {column: texts}."""
-    arrays = {name: number_column(cells[name]) for name in result_columns(metric) if name != "machine"}
-    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": text_column(cells["machine"])}
+def result_arrays(column, metric, rungs=()):
+    """{column: array} of the columns that a training fills; ``column(name)`` gives the texts of one."""
+    arrays = {name: number_column(column(name)) for name in result_columns(metric, rungs) if name != "machine"}
+    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": text_column(column("machine"))}
 
 
 def outcome(trial):
@@ -173,12 +265,13 @@ def cell(value):
 
 
 def make_sweep(new_folder, config, dataset):
-    """This `NewFolder` with config.json, an empty results.csv, and data that no file has; returns its `Sweep`."""
+    """This `NewFolder` with all that a `Sweep` needs, no results yet, and data that no file has; returns the sweep."""
     config = {"format": SWEEP_FORMAT, **config}
 
     def write(folder):
         save_data(config, dataset, folder)
-        write_json(folder / "config.json", config)
+        write_configurations(folder, config["configurations"])
+        write_json(folder / "config.json", {name: value for name, value in config.items() if name != "configurations"})
         Sweep(folder, config).save()
 
     return Sweep(new_folder.fill(write), config)
@@ -188,41 +281,15 @@ def load_sweep(path):
     """The `Sweep` in a folder, as far as it went.  Raises ValueError, in one line, for another or a damaged folder."""
     path = Path(path)
     config = read_config(path, "sweep", SWEEP_FORMAT, SWEEP_SHAPE)
+    try:
+        check(config, SEARCH_SHAPE.get(config.get("search"), {}))
+    except ValueError as error:
+        raise ValueError(f"{path / 'config.json'} is damaged: {error}") from None
     names = [*config["axes"]]
+    if "configurations" not in config:  # which older versions kept in config.json
+        config["configurations"] = read_configurations(path, names)
     if not names or not config["configurations"] or any([*one] != names for one in config["configurations"]):
         raise ValueError(f"{path / 'config.json'} is damaged: every configuration must have the options of axes")
     sweep = Sweep(path, config)
-    try:
-        sweep.rows = _read_rows(path / "results.csv", sweep)
-    except (OSError, ValueError, LookupError) as error:
-        raise ValueError(f"{path / 'results.csv'} is damaged: {reason(error)}") from None
+    sweep.read_again()
     return sweep
-
-
-def with_machine(found, header):
-    """A function that gives every line of a file whose header is ``found`` the cells of ``header``.
-
-    Files from before the last column, machine, have none.  ValueError, in words, where other columns are missing.
-    """
-    if found == header:
-        return list
-    if header[-1] != "machine" or found != header[:-1]:
-        raise ValueError(f"it must have the columns {','.join(header)}")
-    return lambda cells: [*cells, ""]
-
-
-def _read_rows(path, sweep):
-    lines, header = read_csv_text(path), sweep.header
-    whole = with_machine(next(lines, None), header)
-    rows = {}
-    for number, cells in enumerate(lines, 2):
-        row = dict(zip(header, whole(cells), strict=True))
-        c, seed = int(row["configuration"]), int(row["seed"])
-        chosen = sweep.configurations[c] if 0 <= c < len(sweep.configurations) else None
-        if chosen is None or not 0 <= seed < sweep.seeds or any(row[name] != text for name, text in chosen.items()):
-            raise ValueError(f"line {number} is of no configuration of config.json")
-        rows[c, seed] = {name: row[name] for name in result_columns(sweep.metric)}
-        for name, text in rows[c, seed].items():
-            if name != "machine" and text and not math.isfinite(float(text)) and "loss" not in name:
-                raise ValueError(f"line {number}: {name} is {text}")
-    return rows

@@ -24,9 +24,9 @@ class Trials:
         return Trials, (self.dataset, self.validation)
 
     def make(self, optimizer, options):
-        """The `Trial` of these options."""
+        """The `Trial` of these options; of ``resume`` and ``until`` too, where they have them (see `Trial`)."""
         data = self._data(options["seed"], not options["no_scale"], options["inputs"])
-        return Trial(data, optimizer, {**options, "threads": 1})
+        return Trial(data, optimizer, {**options, "threads": 1}, options.get("resume"), options.get("until"))
 
     def run(self, keys, recipe, finish, done, threads=None, going=None, executor=None):
         """Train all ``keys``: ``recipe(key)`` gives (optimizer, options), ``finish(trial)`` what is left of a training.

@@ -40,18 +40,20 @@ def train_fleets(keys, make, finish, done, going=None):
 class Member:
     """A member of a fleet: what was made for a ``key``, its ``training``, and the epoch that this aims at.
 
-    That is the end, or the last scheduled evaluation before it: see `ScheduledEvaluation`.
+    That is the end, the epoch ``until`` which it is made to train, or the last scheduled evaluation before: see
+    `ScheduledEvaluation`.
     """
 
     def __init__(self, key, made):
         self.key, self.made, self.training = key, made, getattr(made, "training", made)
+        self.until = getattr(made, "until", None)
         network, counter = self.training.network, self.training.run.counter
         self.architecture = network.architecture
         self._row, self._step, self._seconds = int(counter[Counter.ROW]), self.training.updates, 0.0
         self._aim()
 
     def _aim(self):
-        pause = self.training.scheduled_evaluation.pause(None)
+        pause = self.training.scheduled_evaluation.pause(self.until)
         self.goal = self.training.epochs if pause is None else pause
 
     def settle(self, seconds):
@@ -61,8 +63,10 @@ class Member:
         self._row, self._step, self._seconds = int(training.run.counter[Counter.ROW]), training.updates, seconds
         if training.status != Status.FINISHED or self.goal == training.epochs:
             return False
-        self._aim()
         training.run.counter[Counter.STATUS] = Status.RUNNING
+        if self.goal == self.until:
+            return False
+        self._aim()
         return True
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from numnet.commands.sweep import sweep
 from numnet.options.swept import LEFT_OUT, SINGLE
 from numnet.options.train import TRAIN
+from numnet.studies.sweep import load_sweep
 from tests.support.cli import call
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -65,6 +67,17 @@ def test_config_json_holds_the_options_that_do_not_vary():
     (["diabetes", "--loss", "mse", "--loss", "cross_entropy"], "cross_entropy needs class targets"),
     (["xor", "--eps", "1e-60"], "--eps must not round to 0"),
     (["xor", "--seed", "3"], "give --seeds K"),
+    (["xor", "--search", "tp"], "'tp' is not one of"),
+    (["xor", "--search", "tpe", "--learning-rate", "0.1:1:log"], "--search tpe needs the number of configurations"),
+    (["xor", "--search", "random", "--learning-rate", "0.1:1:log"], "such as --trials 50"),
+    (["xor", "--trials", "5", "--l2", "0"], "--trials is for --search random, tpe or halving"),
+    (["xor", "--search", "tpe", "--trials", "0"], "0 is not in the range"),
+    (["xor", "--search", "tpe", "--random", "5"], "for --search tpe give --trials 5"),
+    (["xor", "--random", "5", "--trials", "6"], "--random 5 and --trials 6 say different numbers"),
+    (["xor", "--search", "halving", "--l2", "0:1:lin:9", "--seed", "3"], "give --seeds K"),
+    (["xor", "--search", "tpe", "--trials", "9", "--momentum", "0:0.9:lin", "--optimizer", "sgd", "--optimizer", "nag"],
+     "sgd has no --momentum"),
+    (["xor", "--search", "halving", "--l2", "0:1:lin:2"], "needs at least 3 configurations"),
     (["--resume", "nowhere"], "nowhere is no sweep folder"),
     (["xor", "--resume", "nowhere"], "leave out xor"),
     (["--resume", "nowhere", "--l2", "1"], "leave out --l2"),
@@ -73,6 +86,21 @@ def test_mistakes_end_in_one_line_before_anything_is_written(words, message):
     done = call("sweep", *words, code=2)
     assert message in " ".join(done.stderr.split()) and done.stdout == "" and not os.listdir()
     assert len([line for line in done.stderr.splitlines() if line.startswith("Error: ")]) == 1
+
+
+def test_random_is_short_for_search_and_trials():
+    words = ["sweep", "xor", "--learning-rate", "0.01:1:log", "--seeds", 1, "--epochs", 2, "--quiet"]
+    call(*words, "--random", 4, "--out", "short")
+    call(*words, "--search", "random", "--trials", 4, "--seed", 0, "--out", "long")
+    short, long = (load_sweep(name).config for name in ("short", "long"))
+    assert short["configurations"] == long["configurations"] and short["random"] == long["random"]
+    assert short["search"] == "random" and len(short["configurations"]) == 4
+
+
+def test_a_search_whose_package_is_missing_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "optuna", None)
+    error = call("sweep", "xor", "--search", "tpe", "--trials", 9, "--l2", "1e-3:1:log", code=2).stderr
+    assert error == "Error: a search by TPE needs Optuna: pip install 'numnet[search]'\n" and not os.listdir()
 
 
 # --- divergence, interruption, resuming -------------------------------------------------------------------------------

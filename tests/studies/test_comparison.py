@@ -37,7 +37,7 @@ def test_competitors_share_start_split_and_order(monkeypatch):
         own = seen.setdefault(options["seed"], {})[optimizer.name] = [trial.network.parameters.copy(), trial.parts.X]
         advance = trial.training.advance
 
-        def step():
+        def step(until):
             running = advance(trial.training.epochs_done + 1)
             own.append(trial.training.work.order.copy())
             return running

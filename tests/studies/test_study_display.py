@@ -34,7 +34,7 @@ def test_columns_of_a_sweep_have_their_types():
     axes = {"learning_rate": ["0.1", "1"], "batch_size": ["32", "full"], "hidden": ["4", "8"]}
     sweep = sweeps.made(axes, lambda own, seed: float(own["learning_rate"]) + seed, seeds=2)
     del sweep.rows[0, 1]
-    sweep.rows[1, 0]["validation_loss"] = ""
+    sweep.rows[1, 0] = {**sweep.rows[1, 0], "validation_loss": ""}
     columns = sweep.columns()
     assert list(columns) == sweep.header and set(map(len, columns.values())) == {15}
     types = {name: str(columns[name].dtype) for name in ("configuration", *axes, "diverged")}

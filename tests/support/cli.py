@@ -1,6 +1,7 @@
 """numnet as people run it, in this process or in one of its own.  For the tests."""
 
 import contextlib
+import importlib
 import os
 import shlex
 import subprocess
@@ -82,11 +83,10 @@ def comes(process, beginning):
 
 
 @contextlib.contextmanager
-def interrupted_at(trial, monkeypatch):
-    """As if Ctrl-C were pressed when a sweep's so many-th training ends."""
-    from numnet.studies import sweep
-
-    outcome, seen = sweep.outcome, []
+def interrupted_at(trial, monkeypatch, where="sweep"):
+    """As if Ctrl-C were pressed when the so many-th training of a sweep, or of its halving, ends."""
+    module = importlib.import_module(f"numnet.studies.{where}")
+    outcome, seen = module.outcome, []
 
     def pressed(ended):
         seen.append(ended)
@@ -95,5 +95,5 @@ def interrupted_at(trial, monkeypatch):
         return outcome(ended)
 
     with monkeypatch.context() as patch:
-        patch.setattr(sweep, "outcome", pressed)
+        patch.setattr(module, "outcome", pressed)
         yield

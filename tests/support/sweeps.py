@@ -1,5 +1,6 @@
 """Sweeps made by hand.  For the tests."""
 
+import csv
 import math
 
 from numnet.studies import search_space as grid
@@ -29,5 +30,13 @@ def rate_loss(own, seed):
     return math.inf if rate > 1 or (rate == 1 and seed == 2) else (1 + math.log10(rate)) ** 2 + 0.1 + 0.01 * seed
 
 
+TIMED = ("seconds", "machine")
 RATES = {"learning_rate": ["0.001:10:log:5"]}
 LISTED = {"learning_rate": ["0.001", "0.01", "0.1", "1", "10"]}
+
+
+def untimed(path):
+    """{(configuration, seed): {column: text}} of results.csv in a folder, without what depends on machine and clock."""
+    with open(f"{path}/results.csv", newline="") as file:
+        return {(int(row["configuration"]), int(row["seed"])): {name: row[name] for name in row if name not in TIMED}
+                for row in csv.DictReader(file)}  # fmt: skip
