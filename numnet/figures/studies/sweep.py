@@ -110,8 +110,13 @@ def _lines(*texts):
 
 
 def _about(sweep, by):
+    """What the scores are; of successive halving, that some were trained longer."""
     text = gettext("{data}: {measure}, median of {seeds} trainings")
-    return text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
+    text = text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
+    if not sweep.rungs:
+        return text
+    words = gettext("trained for {epochs} epochs; what was trained longer comes first")
+    return _lines(text, words.format(epochs=", ".join(map(str, sweep.rungs))))
 
 
 def _choice(seen):
