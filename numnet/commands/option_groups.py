@@ -11,7 +11,7 @@ FIRST = ("target", "validation", "hidden", "activation", "optimizer", "learning_
          "seed", "out")  # fmt: skip
 GROUPS = {
     "Data": ("target", "task", "encoding", "columns", "exclude", "as_", "drop_duplicates", "missing", "inputs",
-             "no_scale", "validation", "validation_data", "test", "split", "weights", "class_weight"),
+             "no_scale", "validation", "validation_data", "test", "split", "weights", "class_weight", "plain"),
     "Network": ("hidden", "activation", "init", "dtype"),
     "Training": ("loss", "optimizer", *HYPER_PARAMETERS, "schedule", "batch_size", "epochs", "no_shuffle"),
     "Regularisation": ("l1", "l2", "dropout", "clip_norm", "patience", "evaluate_every"),

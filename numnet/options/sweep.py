@@ -31,7 +31,7 @@ TRAININGS = click.IntRange(1, MAX_TRAININGS)
 @click.option(
     "--part",
     type=Parsed("k/n", parse_part),
-    help="With --resume: train the k-th of n parts; slurm, slurm/n or pbs/n in a job array.",
+    help="The k-th of n parts of that sweep alone; slurm, slurm/n or pbs/n in a job array.",
 )
 @DASK
 @SCHEDULER_FILE

@@ -14,6 +14,7 @@ from numnet.options.data import check_data_options, data_options
 from numnet.options.errors import UserError
 from numnet.options.hyper_parameters import hyper_parameter_options
 from numnet.options.network import network_options
+from numnet.options.own_tables import WORDS
 from numnet.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Choice, Named, Number, ScheduleText
 
 
@@ -109,6 +110,11 @@ def record(optimizer):
     help="Penalty (l2 / 2) ΣW², a little of it by default against overfitting.",
 )
 @click.option("--dropout", type=SHARE, default=0.0, show_default=True, help="Share of hidden units dropped.")
+@click.option(
+    "--plain",
+    is_flag=True,
+    help=f"Of your own tables too take the defaults named here; else they have {WORDS}.",
+)
 @click.option(
     "--snapshots",
     type=WHOLE,

@@ -140,10 +140,8 @@ def read_rows(path, rows):
     contradicts a row that is there already.
     """
     lines, header = read_csv_text(path), rows.header
-    found = next(lines, None)
-    if found not in (header, [name for name in header if name not in LATER]):
-        raise ValueError(f"it must have the columns {','.join(header)}")
-    lacking, options = [""] * (len(header) - len(found)), len(rows.configurations[0])
+    found, options = next(lines, None), len(rows.configurations[0])
+    whole = with_machine(found, header)
     for number, cells in enumerate(lines, 2):
         if len(cells) != len(found):
             raise ValueError(f"line {number} has {len(cells)} cells, not {len(found)}")
@@ -152,7 +150,7 @@ def read_rows(path, rows):
             harmless(text) for text in rows.configurations[c].values()
         ]):  # fmt: skip
             raise ValueError(f"line {number} is of no configuration of config.json")
-        row = dict(zip(rows.columns, cells[options + 2 :] + lacking))
+        row = dict(zip(rows.columns, whole(cells)[options + 2 :]))
         for name, text in row.items():
             if text and name not in TEXTS and not math.isfinite(float(text)) and "loss" not in name:
                 raise ValueError(f"line {number}: {name} is {text}")
