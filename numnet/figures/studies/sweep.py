@@ -111,7 +111,10 @@ def _lines(*texts):
 
 def _about(sweep, by):
     text = gettext("{data}: {measure}, median of {seeds} trainings")
-    return text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
+    text = text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
+    *early, last = sweep.rungs or [0]
+    halved = gettext("stopped at epoch {epochs}, the best went on to {last}")
+    return _lines(text, early and halved.format(epochs=", ".join(map(str, early)), last=last))
 
 
 def _choice(seen):
