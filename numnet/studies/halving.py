@@ -7,7 +7,7 @@ K. Jamieson and A. Talwalkar, "Non-stochastic best arm identification and hyperp
 import math
 from bisect import insort
 
-from numnet.studies.ranking import median_cost, standings
+from numnet.studies.ranking import measure, median_cost, standings
 from numnet.studies.sweep import outcome
 from numnet.utils.wording import plural
 
@@ -49,7 +49,7 @@ class Halving:
     def __init__(self, sweep):
         self.sweep, self.rungs = sweep, sweep.rungs
         self.done = sum(map(int, sweep.rows.column("rung")))  # trainings up to a rung that have ended
-        self._checkpoints = {}  # (configuration, seed): where to go on from
+        self._by, self._checkpoints = measure(sweep), {}  # (configuration, seed): where to go on from
 
     def most(self, rung):
         """How many configurations may reach a rung, 1, 2, …"""
@@ -121,7 +121,7 @@ class Halving:
 
     def _forget(self, best, configuration, most):
         """Drop the state of what surely doesn't go on: the worst, once more than ``most`` have reached the rung."""
-        insort(best, (median_cost(self.sweep, configuration), configuration))
+        insort(best, (median_cost(self.sweep, configuration, self._by), configuration))
         if len(best) > most:
             _, worst = best.pop()
             for seed in range(self.sweep.seeds):
