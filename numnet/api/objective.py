@@ -82,8 +82,8 @@ class Objective:
         training, every = made.training, made.training.options.evaluate_every
         due, going = every, True
         while going:
-            going = training.advance(due or None)
-            if due and training.epochs_done >= due:
+            going = training.advance(due)
+            if training.epochs_done >= due:
                 trial.report(float(training.history[self.metric][-1]), due)
                 due += every
                 if going and trial.should_prune():

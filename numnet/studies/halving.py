@@ -15,7 +15,7 @@ ETA = 3  # one of so many goes on
 
 
 def rungs(configurations, epochs, evaluate_every=1):
-    """Epochs after which those that go on are chosen, multiples of ``evaluate_every`` but for 0; and the last ones.
+    """Epochs after which those that go on are chosen, multiples of ``evaluate_every``; and the last ones.
 
     Raises ValueError where there is nothing to choose.
 
@@ -24,7 +24,7 @@ def rungs(configurations, epochs, evaluate_every=1):
     >>> rungs(50, 200, evaluate_every=10)
     [20, 60, 200]
     """
-    every, count = max(1, evaluate_every), 0
+    every, count = evaluate_every, 0
     while ETA ** (count + 1) <= min(configurations, epochs // every):
         count += 1
     if count == 0:
