@@ -113,10 +113,9 @@ def _about(sweep, by):
     """What the scores are; of successive halving, that some were trained longer."""
     text = gettext("{data}: {measure}, median of {seeds} trainings")
     text = text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
-    if not sweep.rungs:
-        return text
-    words = gettext("trained for {epochs} epochs; what was trained longer comes first")
-    return _lines(text, words.format(epochs=", ".join(map(str, sweep.rungs))))
+    *early, last = sweep.rungs or [0]
+    halved = gettext("stopped at epoch {epochs}, the best went on to {last}")
+    return _lines(text, early and halved.format(epochs=", ".join(map(str, early)), last=last))
 
 
 def _choice(seen):
