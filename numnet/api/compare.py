@@ -14,6 +14,7 @@ from numnet.options.call_words import given
 from numnet.options.compare import COMPARE, DEFAULT_RULE, TUNING_RATES, TUNING_SEEDS
 from numnet.options.data import read
 from numnet.options.errors import UserError
+from numnet.options.own_tables import chosen_words
 from numnet.options.repeating import repeating
 from numnet.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED, recipe
 from numnet.options.train import record, validation_share
@@ -59,7 +60,7 @@ def compete_all(context, data, watcher, arrays=None, in_memory=False, pool=None)
     ``pool``: the `Pool` whose workers train, or None.
     """
     rates, chosen = competitors(context, context.params)
-    recipes = [recipe(fixed_words(context), configuration) for configuration in chosen]
+    recipes = [recipe(fixed_words(context, data), configuration) for configuration in chosen]
     return race(context, data, watcher, arrays or {}, in_memory, rates, chosen, recipes, pool)
 
 
@@ -117,9 +118,9 @@ def names(chosen):
     ]  # fmt: skip
 
 
-def fixed_words(context):
+def fixed_words(context, data):
     """The words of the call that all competitors share."""
-    return given(context, set(SINGLE_COMPARED) - {"threads"})
+    return [*given(context, {*SINGLE_COMPARED} - {"threads", "plain"}), *chosen_words(context, data)]
 
 
 def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes, pool=None):
@@ -166,7 +167,7 @@ def about_comparison(context, dataset, data):
         "command": repeating(context, data, written(context)),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
         "task": dataset.task, "reason": dataset.reason, "validation": validation_share(context, dataset),
-        "fixed": fixed_words(context), "data": about_data(dataset, data),
+        "fixed": fixed_words(context, data), "data": about_data(dataset, data),
         "versions": versions(),
     }  # fmt: skip
 

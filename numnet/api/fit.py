@@ -7,6 +7,7 @@ from numnet.api.watchers import called, interactive
 from numnet.options.arguments import context_of, takes
 from numnet.options.configuration import forget_other_rule
 from numnet.options.data import read
+from numnet.options.own_tables import choose
 from numnet.options.repeating import repeating
 from numnet.options.train import TRAIN, check_options, make_optimizer, record, validation_share
 from numnet.utils.errors import DivergenceWarning
@@ -101,6 +102,8 @@ def train(context, data, watcher, arrays=None, in_memory=False):
     from numnet.api.train_resume import resume_training
 
     forget_other_rule(context, context.params)
+    if context.params["resume"] is None:
+        choose(context, data)
     options = {name: context.params[name] for name in NAMES}
     check_options(options)
     if options["resume"] is not None:

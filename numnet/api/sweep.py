@@ -15,6 +15,7 @@ from numnet.options import dask
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
+from numnet.options.own_tables import chosen_words
 from numnet.options.repeating import repeating
 from numnet.options.search import search_of
 from numnet.options.sweep import SWEEP
@@ -111,7 +112,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     """(new `Sweep`, dataset, recipes) as the options have it."""
     options = context.params
     axes, chosen, search = configurations(context, options)
-    fixed = given(context, set(SINGLE) - {"threads"})
+    fixed = [*given(context, {*SINGLE} - {"threads", "plain"}), *chosen_words(context, data)]
     recipes = Recipes(fixed, chosen)
     if search["search"] == "halving":
         search["rungs"] = rungs_of(recipes)

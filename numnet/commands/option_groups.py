@@ -15,8 +15,8 @@ GROUPS = {
     "Network": ("hidden", "activation", "init", "dtype"),
     "Training": ("loss", "optimizer", *HYPER_PARAMETERS, "schedule", "batch_size", "epochs", "no_shuffle"),
     "Regularisation": ("l1", "l2", "dropout", "clip_norm", "patience", "evaluate_every"),
-    "Run": ("seed", "out", "resume", "config", "print_config", "snapshots", "checkpoint_every", "on_divergence",
-            "threads", "device", "specialize", "quiet", "as_json"),
+    "Run": ("seed", "out", "resume", "config", "print_config", "plain", "snapshots", "checkpoint_every",
+            "on_divergence", "threads", "device", "specialize", "quiet", "as_json"),
 }  # fmt: skip
 OWN = "Options"  # the title of those that no group has
 

@@ -10,6 +10,7 @@ from numnet.commands.output.terminal import Terminal
 from numnet.files.json_files import finite, json_bytes
 from numnet.files.output import write_output
 from numnet.options.configuration import configuration, forget_other_rule, load_configuration
+from numnet.options.own_tables import choose
 from numnet.options.train import TRAIN, check_options, make_optimizer
 
 
@@ -49,7 +50,9 @@ def train(context, data, config, print_config, **options):
     if config == data == "-":
         raise click.UsageError("--config - and DATA - would both read standard input; name a file for one of them")
     if print_config:
-        forget_other_rule(context, options)
+        forget_other_rule(context, context.params)
+        choose(context, data)
+        options = {name: context.params[name] for name in options}
         check_options(options)
         write_output("-", json_bytes(configuration(context, data, options, make_optimizer(options))).decode())
         return

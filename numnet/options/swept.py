@@ -10,7 +10,7 @@ from numnet.options.train import TRAIN, check_options, make_optimizer
 from numnet.options.types import Activations, BatchSize, Inputs, ScheduleText, Widths
 from numnet.studies.search_space import parse_range
 
-SINGLE = (*READ_OPTIONS, "validation", "no_shuffle", "no_scale", "threads", "device",
+SINGLE = (*READ_OPTIONS, "plain", "validation", "no_shuffle", "no_scale", "threads", "device",
           "specialize")  # as in train, one value
 SINGLE_COMPARED = (*SINGLE, "loss", "epochs", "evaluate_every")  # curves of one kind and one length
 LEFT_OUT = ("data", "seed", "out", "resume", "quiet", "as_json",  # of sweep itself, or of a run folder

@@ -26,15 +26,22 @@ class Pool:
     """Any executor of `concurrent.futures`."""
 
     def __init__(self, executor):
-        self.executor = executor
+        self.executor, self.known = executor, {}  # {fingerprint of data: workers that have them}
 
-    def submit(self, about, function, *arguments):
-        """The future of a call; ``about``: what it does, for people."""
+    def submit(self, about, place, function, *arguments):
+        """The future of a call; ``about``: what it does, for people; place: where, if that can be chosen, or None."""
         return self.executor.submit(function, *arguments)
 
     def slots(self):
         """How many calls are done at a time."""
         return getattr(self.executor, "_max_workers", None) or getattr(self.executor, "num_workers", None) or cores()
+
+    def check(self):
+        """Raises ConnectionError where nothing can come back any more and no future says so."""
+
+    def places(self):
+        """The workers that can be chosen for a call."""
+        return ()
 
     def workers(self):
         """How many processes train, where that is known, or None."""
@@ -63,7 +70,7 @@ class Pool:
     def what_failed(self, error):
         """One line."""
         text = " ".join(f"{type(error).__name__}: {error}".split())
-        return f"a worker could not train: {text}; it needs the same numnet as is here"
+        return f"a worker could not train: {text}; it needs the same numnet as is here, as a scheduler does"
 
 
 class DaskPool(Pool):
@@ -72,12 +79,14 @@ class DaskPool(Pool):
     def __init__(self, executor):
         super().__init__(executor)
         self.client, self.abouts = executor._client, {}
+        self.address = self.client.scheduler.address
         self._threads = self._busy = ({}, -LOOK_SECONDS)  # what was seen, and when
 
-    def submit(self, about, function, *arguments):
+    def submit(self, about, place, function, *arguments):
         """The future of a call; a key of its own, since Dask takes equal calls for one."""
         key = f"{function.__name__}-{uuid.uuid4().hex}"
-        future = self.executor.submit(function, *arguments, key=key, pure=False)
+        where = {"workers": [place], "allow_other_workers": True} if place else {}  # it may have gone meanwhile
+        future = self.executor.submit(function, *arguments, key=key, pure=False, **where)
         self.abouts[key] = about
         future.add_done_callback(lambda _: self.abouts.pop(key, None))
         return future
@@ -85,6 +94,15 @@ class DaskPool(Pool):
     def slots(self):
         """The threads of all workers that are there now; one while there is none, so that something waits for it."""
         return max(1, sum(self.threads().values()))
+
+    def check(self):
+        """Raises ConnectionError when the scheduler has been away for as long as the Client looks for it."""
+        if self.client.status not in ("running", "connecting"):
+            raise ConnectionError(f"the scheduler {self.address} is gone")
+
+    def places(self):
+        """The addresses of all workers that are there now."""
+        return self.threads().keys()
 
     def workers(self):
         """How many workers are there now."""
@@ -125,6 +143,4 @@ class DaskPool(Pool):
             about = self.abouts.get(error.task, "a bundle of trainings")
             return (f"{about}: {error.allowed_failures + 1} workers have ended at it, the last one "
                     f"{error.last_worker.address}, perhaps for want of memory")  # fmt: skip
-        if self.client.status != "running":
-            return f"the scheduler {self.client.scheduler_info().get('address', '')} is gone".replace("  ", " ")
         return super().what_failed(error)

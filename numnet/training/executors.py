@@ -12,7 +12,8 @@ from numnet.training.executor_pool import pool_of
 BUNDLE_SECONDS = 1.0  # what a bundle is to take
 BEGIN_SECONDS = 2.0  # later a worker begins no other training of a bundle, and hands the rest back
 LEAST_SECONDS = 0.03  # of the small bundles at the end, which all workers are to end together
-MAX_DELIVERIES = 8  # of the data at a time
+DATA_BYTES = 1_000_000_000  # of copies of the data that are under way
+MAX_BOUNCES = 3  # of a bundle that finds no data, before it brings them along
 MAX_LOSSES = 3  # of a bundle, before it is given up
 
 
@@ -32,13 +33,19 @@ def train_on(executor, trials, keys, recipe, finish, done, threads=None, going=N
 
 
 class Bundle:
-    """Trainings that a worker does one after the other: their ``keys``, and how often they have been lost."""
+    """Trainings that a worker does one after the other, by their ``keys``; without any, a delivery of the data.
 
-    def __init__(self, keys, losses=0):
-        self.keys, self.losses = keys, losses
+    ``losses``: how often it went down with its worker; ``bounces``: how often it came where the data were not;
+    ``carries``: whether it brings them along.
+    """
+
+    def __init__(self, keys=()):
+        self.keys, self.losses, self.bounces, self.carries = keys, 0, 0, not keys
 
     def __str__(self):
         """The first of them, and how many more."""
+        if not self.keys:
+            return "data"
         configuration, *_, seed = self.keys[0]
         rest = len(self.keys) - 1
         return f"configuration {configuration}, seed {seed}" + (f", and {rest} more" if rest else "")
@@ -66,48 +73,63 @@ class Pace:
 
 
 class Dispatch:
-    """Hands bundles out until all trainings have come back."""
+    """Hands bundles out until all trainings have come back.
+
+    A worker gets the data once: those of a cluster when they are first seen, others when a bundle comes back for want
+    of them; a bundle that finds none again and again brings its own.
+    """
 
     def __init__(self, pool, trials, keys, recipe, finish, threads):
         self.pool, self.trials, self.recipe, self.finish, self.threads = pool, trials, recipe, finish, threads
         self.data = pickle.dumps(trials, protocol=5)
         self.fingerprint, self.software = sha256(self.data).hexdigest(), worker.software()
         self.again, self.keys, self.left = deque(), iter(keys), len(keys)  # bundles that came back, and what is to do
-        self.pace, self.numbers = Pace(), itertools.count()
-        self.pending = {}  # {future: Bundle, or None for a delivery of the data}
-        self.lacking, self.having = set(), set()  # processes without the data, and those that have them
+        self.pace, self.numbers, self.pending = Pace(), itertools.count(), {}  # {future: Bundle}
+        self.places, self.brought = deque(), set()  # where data are to go, and where they have gone now
+        self.known = pool.known.setdefault(self.fingerprint, set())  # and ever
 
     def run(self, done, going=None):
         """Until all have ended; see `train_on`."""
         worker.keep(self.fingerprint, self.trials)  # for threads of this process
         try:
-            self.hand_out()
-            while self.pending:
+            while self.hand_out():
                 ended, _ = wait(self.pending, 1.0, FIRST_COMPLETED)
                 self.take_all(ended, done)
-                self.hand_out()
                 if going is not None and self.pending:
                     going(0)
-        except BaseException:
+        finally:
             for future in self.pending:
                 future.cancel()
-            raise
-        finally:
             worker.kept.pop(self.fingerprint, None)
 
     def hand_out(self):
-        """Submit bundles until two wait for every slot; and the data, where they are lacking."""
-        deliveries = sum(bundle is None for bundle in self.pending.values())
-        while deliveries < min(len(self.lacking), MAX_DELIVERIES):
-            self.submit(None, "data", worker.take_data, self.fingerprint, self.data)
-            deliveries += 1
-        slots = self.pool.slots()
-        while len(self.pending) - deliveries < 2 * slots:
+        """Submit data, then bundles until two wait for every slot; returns whether there is something to wait for."""
+        self.pool.check()
+        most, slots = max(2, DATA_BYTES // len(self.data)), self.pool.slots()
+        carrying = sum(bundle.carries for bundle in self.pending.values())
+        self.bring(place for place in self.pool.places() if place not in self.known)
+        while self.places and carrying < most:
+            self.submit(Bundle(), self.places.popleft())
+            carrying += 1
+        waiting = sum(bool(bundle.keys) for bundle in self.pending.values())
+        while waiting < 2 * slots:
             bundle = self.again.popleft() if self.again else self.next_bundle(slots)
             if bundle is None:
-                return
-            work = pickle.dumps((self.finish, [self.recipe(key) for key in bundle.keys]), protocol=5)
-            self.submit(bundle, str(bundle), worker.train_bundle, self.fingerprint, work, self.threads, BEGIN_SECONDS)
+                break
+            bundle.carries = bundle.bounces >= MAX_BOUNCES
+            if bundle.carries and carrying >= most:
+                self.again.append(bundle)  # its turn comes
+                break
+            self.submit(bundle)
+            carrying, waiting = carrying + bundle.carries, waiting + 1
+        return waiting > 0 or bool(self.again)
+
+    def bring(self, places):
+        """Note where data are to go."""
+        new = [place for place in places if place not in self.brought]
+        self.places += new
+        self.brought.update(new)
+        self.known.update(new)
 
     def next_bundle(self, slots):
         """A `Bundle` of what has not been handed out yet, or None."""
@@ -115,10 +137,13 @@ class Dispatch:
         self.left -= len(keys)
         return Bundle(keys) if keys else None
 
-    def submit(self, bundle, about, function, *arguments):
-        """Hand one call out."""
+    def submit(self, bundle, place=None):
+        """Hand a bundle out; ``place``: the worker that it is meant for."""
+        work = pickle.dumps((self.finish, [self.recipe(key) for key in bundle.keys]), protocol=5)
+        data = self.data if bundle.carries else None
+        call = (next(self.numbers), self.software, self.fingerprint, data, work, self.threads, BEGIN_SECONDS)
         with self.pool.broken():
-            future = self.pool.submit(about, function, next(self.numbers), self.software, *arguments)
+            future = self.pool.submit(str(bundle), place, worker.train_bundle, *call)
         self.pending[future] = bundle
 
     def take_all(self, ended, done):
@@ -150,23 +175,17 @@ class Dispatch:
 
     def lost(self, bundle):
         """Hand a bundle out again whose worker, or scheduler, is gone.  ConnectionError after too many times."""
-        if bundle is None:
-            return
         bundle.losses += 1
         if bundle.losses >= MAX_LOSSES:
             raise ConnectionError(f"{bundle}: lost {bundle.losses} times with the worker that trained it")
-        self.again.append(bundle)
+        self.again += [bundle] * bool(bundle.keys)
 
     def take(self, answer, bundle, done):
         """Use what a worker answered."""
-        process = answer["process"]
         if "lacking" in answer:
-            self.lacking |= {process} - self.having
+            bundle.bounces += 1
             self.again.append(bundle)
-            return
-        self.having.add(process)
-        self.lacking.discard(process)
-        if bundle is None:
+            self.bring([answer["address"] or answer["process"]])
             return
         results = answer["results"]
         if results:

@@ -30,12 +30,13 @@ def software():
 
 
 def identity():
-    """{"worker": its name for people, "process": what tells processes apart}."""
-    name = f"process {os.getpid()}"
+    """{"worker": its name for people, "address": in a cluster of Dask, "process": what tells processes apart}."""
+    address = None
     if "distributed" in sys.modules:
         with suppress(ValueError):  # it is loaded, but this is none of its workers
-            name = sys.modules["distributed"].get_worker().address
-    return {"worker": f"{name} on {platform.node()}", "process": (platform.node(), os.getpid())}
+            address = sys.modules["distributed"].get_worker().address
+    name = f"{address or f'process {os.getpid()}'} on {platform.node()}"
+    return {"worker": name, "address": address, "process": (platform.node(), os.getpid())}
 
 
 def keep(fingerprint, trials):
@@ -46,29 +47,21 @@ def keep(fingerprint, trials):
             kept.popitem(last=False)
 
 
-def take_data(number, wanted, fingerprint, data):
-    """Keep the pickled ``data``; returns what `train_bundle` does where it trains nothing.
+def train_bundle(number, wanted, fingerprint, data, bundle, threads, seconds):
+    """Train a bundle, pickled (finish, [(optimizer, options)]), on ``data``.
 
-    number: a serial number, for executors that take equal calls for one call.
-    """
-    about = identity()
-    if software() != wanted:
-        return {**about, "software": software()}
-    if fingerprint not in kept:
-        keep(fingerprint, pickle.loads(data))
-    return about
+    data: what trains on them, pickled; kept for other bundles, which bring None.  Begins no training after so many
+    seconds.  number: a serial number, for executors that take equal calls for one call.
 
-
-def train_bundle(number, wanted, fingerprint, bundle, threads, seconds):
-    """Train a bundle, pickled (finish, [(optimizer, options)]), on data that `take_data` has brought.
-
-    Begins no training after so many seconds.  Returns a dictionary: "results", {place in the bundle: what finish
-    returned}, "seconds" that they took, and "error", what a training raised; or else "software" of this worker, where
-    it is not as ``wanted``, or "lacking", where the data are not here.  ``number`` as for `take_data`.
+    Returns `identity` with "results", {place in the bundle: what finish returned}, "seconds" that they took, and
+    "error", what a training raised; or with the "software" of this worker, where it is not as ``wanted``; or with
+    "lacking", where there are no data.
     """
     about, begun = identity(), time.perf_counter()
     if software() != wanted:
         return {**about, "software": software()}
+    if data is not None and fingerprint not in kept:
+        keep(fingerprint, pickle.loads(data))
     trials = kept.get(fingerprint)
     if trials is None:
         return {**about, "lacking": True}

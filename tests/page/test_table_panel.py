@@ -52,7 +52,7 @@ def test_a_file_that_is_chosen_and_one_that_is_dropped(open_page):
     file = {"name": "labels.csv", "mimeType": "text/csv", "buffer": text.encode("cp1252")}
     page.locator("input[type=file]").first.set_input_files(file)
     page.get_by_text("labels.csv").wait_for()
-    page.get_by_text("windows-1252").wait_for()
+    page.get_by_text("windows-1252").first.wait_for()
     role(page, "a").select_option("target")
     until(page, lambda: isinstance(config(page)["data"], dict) and config(page)["target"] == ["a"])
     role(page, "b").select_option("target")
@@ -62,6 +62,23 @@ def test_a_file_that_is_chosen_and_one_that_is_dropped(open_page):
     page.locator("main").evaluate(DROP, "x,y\n" + "1.5,2\n2.5,3\n" * 9)
     page.get_by_text("dropped.csv").wait_for()
     until(page, lambda: config(page)["target"] == ["y"] and len(dataset(page).X) == 18)
+
+
+def test_another_encoding_can_be_chosen(open_page):
+    page = open_page()
+    way(page, "Table")
+    text = "키,무게,이름\n" + "".join(f"{i},{i * i % 7},{'똠방' if i % 2 else '서울'}\n" for i in range(20))
+    file = {"name": "korean.csv", "mimeType": "text/csv", "buffer": text.encode("cp949")}
+    page.locator("input[type=file]").first.set_input_files(file)
+    until(page, lambda: config(page)["target"] == ["이름"])
+    assert page.get_by_label("Encoding").input_value() == "euc-kr"
+    assert dataset(page).target_names == ("똠방", "서울")
+    page.get_by_label("Encoding").select_option("windows-1252")
+    until(page, lambda: config(page)["target"] == [text[:7].encode("cp949").decode("cp1252").split(",")[2]])
+    page.get_by_label("Encoding").select_option("euc-kr")
+    until(page, lambda: config(page)["target"] == ["이름"])
+    paste(page, text)  # a text has none
+    until(page, lambda: page.get_by_label("Encoding").count() == 0)
 
 
 HOSTILE = {

@@ -110,8 +110,12 @@ def _lines(*texts):
 
 
 def _about(sweep, by):
+    """What the scores are; of successive halving, that some were trained longer."""
     text = gettext("{data}: {measure}, median of {seeds} trainings")
-    return text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
+    text = text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
+    *early, last = sweep.rungs or [0]
+    halved = gettext("stopped at epoch {epochs}, the best went on to {last}")
+    return _lines(text, early and halved.format(epochs=", ".join(map(str, early)), last=last))
 
 
 def _choice(seen):

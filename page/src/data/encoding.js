@@ -2,7 +2,16 @@
 // numnet/data/tables/byte_source.py.
 
 import { PageError } from "../errors.js";
+import { legacyEncoding, textOf } from "./legacy_encodings.js";
 
+/** What may be chosen instead of what was found, by script: names that `textOf` takes. */
+export const ENCODINGS = {
+  western: ["windows-1252", "macintosh", "cp850"], central: ["windows-1250", "iso-8859-2"], baltic: ["windows-1257"],
+  turkish: ["windows-1254"], greek: ["windows-1253"], cyrillic: ["windows-1251", "koi8-r", "ibm866"],
+  hebrew: ["windows-1255"], arabic: ["windows-1256"], thai: ["windows-874"], vietnamese: ["windows-1258"],
+  korean: ["euc-kr"], japanese: ["shift_jis", "euc-jp"], simplified: ["gb18030"], traditional: ["big5"],
+  unicode: ["utf-8", "utf-16le", "utf-16be"],
+};
 const MOST_BYTES = 5_000_000;
 const BEGINNING = 4096; // bytes in which zero bytes tell of UTF-16
 /** What a file is not, by the way it begins: the rest of the key of a message. */
@@ -19,17 +28,18 @@ export function checkSize(bytes) {
 }
 
 /**
- * The text of a file's bytes, and the name of its encoding.  Throws `PageError` for what is no text.
- * @param {Uint8Array} bytes  @returns {{text: string, encoding: string}}
+ * The text of a file's bytes, and the name of its encoding: as its mark says, as it is ``named``, else the likeliest.
+ * Throws `PageError` for what is no text.
+ * @param {Uint8Array} bytes  @param {string | null} [named]  @returns {{text: string, encoding: string}}
  */
-export function decode(bytes) {
+export function decode(bytes, named = null) {
   checkSize(bytes.length);
   const head = String.fromCharCode(...bytes.subarray(0, 200));
   const workbook = /xl\/|\[Content_Types\]\.xml/.test(head);
   if (head.startsWith("PK\x03\x04")) throw new PageError(workbook ? "file_excel" : "file_packed");
   checkKind(head);
-  const encoding = encodingOf(bytes);
-  return { text: read(bytes, encoding), encoding };
+  const encoding = encodingOf(bytes, named);
+  return { text: textOf(bytes, encoding), encoding };
 }
 
 /** Throws `PageError` for text that begins as another kind of file does. @param {string} text */
@@ -39,19 +49,18 @@ export function checkKind(text) {
   if (other) throw new PageError(`file_${other[1]}`);
 }
 
-const read = (bytes, encoding) => new TextDecoder(encoding).decode(bytes);
-
-/** @param {Uint8Array} bytes @returns {string} a name that `TextDecoder` takes */
-function encodingOf(bytes) {
+/** @param {Uint8Array} bytes  @param {string | null} named  @returns {string} a name that `textOf` takes */
+function encodingOf(bytes, named) {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le"; // the mark itself says which
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
+  if (named) return named;
   const sample = bytes.subarray(0, BEGINNING);
   if (sample.includes(0)) return wide(sample);
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     return "utf-8";
   } catch {
-    return legacy(bytes);
+    return legacyEncoding(bytes);
   }
 }
 
@@ -62,14 +71,4 @@ function wide(sample) {
   if (zeros(1) > 0.4 && zeros(0) === 0) return "utf-16le";
   if (zeros(0) > 0.4 && zeros(1) === 0) return "utf-16be";
   throw new PageError("file_binary");
-}
-
-/**
- * Korean where all that is not ASCII reads as Hangul, else what Windows writes in the west.
- * @param {Uint8Array} bytes
- */
-function legacy(bytes) {
-  const text = read(bytes, "euc-kr");
-  const hangul = /^[\x00-\x7f가-힣ㄱ-ㅣ·…“”‘’]*$/.test(text) && /[가-힣]/.test(text);
-  return hangul ? "euc-kr" : "windows-1252";
 }

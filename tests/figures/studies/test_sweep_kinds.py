@@ -131,6 +131,13 @@ def test_with_more_than_two_options_all_kinds_are_drawn():
     assert isinstance(figures.sweep(made({**LISTED, "l2": ["0", "1"]}, rate_loss)), style.matplotlib.axes.Axes)
 
 
+def test_successive_halving_says_that_some_were_trained_longer(tmp_path):
+    found = numnet.sweep("xor", {"learning_rate": "0.01:1:log", "hidden": [2, 4]}, search="halving", trials=9, seeds=1,
+                         epochs=9)  # fmt: skip
+    assert "stopped at epoch 1, 3, the best went on to 9" in " ".join(
+        figures.sweep(found).get_title("left").split())  # fmt: skip
+
+
 def test_axes_that_are_given_are_drawn_on():
     found, (alone, *given) = made(THREE, loss), style.new_axes(4)
     assert figures.sweep(found, ax=alone) is alone and alone.get_images()

@@ -19,8 +19,8 @@ export const recipe = signal(/** @type {import("../../engine/expression_data.js"
 
 /**
  * The text of a table, and what was chosen about it.  ``off``: columns that are left out; ``keep``: those
- * that are not, although they only name the rows; ``task``: or "auto".
- * @typedef {{text: string, name: string, encoding: string, targets: string[], off: string[],
+ * that are not, although they only name the rows; ``task``: or "auto"; ``bytes``: of a file whose encoding was guessed.
+ * @typedef {{text: string, name: string, encoding: string, bytes: Uint8Array | null, targets: string[], off: string[],
  *   keep: string[], task: string, columns: string[]}} Draft
  */
 export const table = signal(/** @type {Draft | null} */ (null));
@@ -30,10 +30,11 @@ export const wrongFile = signal("");
 
 /**
  * A draft of a text in which nothing was chosen yet.
- * @param {string} text  @param {string} name  @param {string} encoding  @returns {Draft}
+ * @param {string} text  @param {string} name  @param {string} encoding
+ * @param {Uint8Array | null} [bytes]  @returns {Draft}
  */
-export function draftOf(text, name, encoding) {
-  return { text, name, encoding, targets: [], off: [], keep: [], task: "auto", columns: [] };
+export function draftOf(text, name, encoding, bytes = null) {
+  return { text, name, encoding, bytes, targets: [], off: [], keep: [], task: "auto", columns: [] };
 }
 
 /** The sources that came from here: of their drafts more is known, and they may have gone on meanwhile. */

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { SEPARATORS } from "../../data/dialect.js";
-import { checkSize, decode } from "../../data/encoding.js";
+import { ENCODINGS, checkSize, decode } from "../../data/encoding.js";
 import { understand } from "../../data/understood.js";
 import { html } from "../../html.js";
 import { tried } from "../../state/actions.js";
@@ -32,8 +32,8 @@ async function readFile(file) {
   way.value = "csv";
   try {
     checkSize(file.size);
-    const { text, encoding } = decode(new Uint8Array(await file.arrayBuffer()));
-    use(draftOf(text, file.name, encoding));
+    const bytes = new Uint8Array(await file.arrayBuffer()), { text, encoding } = decode(bytes);
+    use(draftOf(text, file.name, encoding, encoding.startsWith("utf-") ? null : bytes));
   } catch (error) {
     wrongFile.value = errorText(error);
   }
@@ -82,14 +82,26 @@ function Source({ draft }) {
       onChange=${choose} />`;
 }
 
+/** The encoding that was guessed, or that is chosen instead. @param {{draft: Draft}} props */
+function Encoding({ draft: { bytes, name, encoding } }) {
+  if (!bytes) return null;
+  const choices = Object.entries(ENCODINGS).flatMap(([script, names]) =>
+    names.map((value) => ({ value, text: value, group: t(`script.${script}`) })));
+  return html`<${SelectField} name="encoding" label=${t("table.encoding")} help=${t("table.encoding.help")}
+    value=${encoding} choices=${choices}
+    onChange=${(named) => use(draftOf(decode(bytes, named).text, name, named, bytes))} />`;
+}
+
 /** What was understood, and what can be chosen. @param {{draft: Draft}} props */
 function Understood({ draft }) {
   const { table: rows, inspection, wrong, data, made } = understand(draft);
-  if (!rows) return html`<p class="wrong" role="alert">${errorText(wrong)}</p>`;
+  const encoding = html`<${Encoding} draft=${draft} />`;
+  if (!rows) return html`<p class="wrong" role="alert">${errorText(wrong)}</p>${encoding}`;
   const choices = TASKS.map((value) => ({ value, text: t(`task.${value}`) }));
   const reason = data && t(`reason.${data.reason.key}`, data.reason.values);
   return html`<p class="about">${draft.name && html`<b>${draft.name}</b> `}
       ${t("table.size", { rows: rows.rows.length, columns: rows.names.length })} ${dialect(rows, draft).join(", ")}</p>
+    ${encoding}
     ${wrong && html`<p class="wrong" role="alert">${errorText(wrong)}</p>`}
     <${Columns} draft=${draft} table=${rows} inspection=${inspection} use=${use} disabled=${off()} />
     <${SelectField} name="task" label=${t("table.task")} help=${t("table.task.help")} value=${draft.task}
