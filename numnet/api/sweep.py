@@ -202,7 +202,7 @@ def train_all(study, dataset, recipes, threads, watcher, part=None, pool=None):
         with Lock(study.path, part.lock, by_hosts=True):
             train_missing(study, dataset, recipes, threads, watcher, part, pool)
         study.read_again()
-        if not study.missing():
+        if study.done == study.total:
             try:
                 with Lock(study.path):
                     study.read_again()
@@ -219,7 +219,9 @@ def train_all(study, dataset, recipes, threads, watcher, part=None, pool=None):
 
 def train_missing(study, dataset, recipes, threads, watcher, part=None, pool=None):
     """Train what is missing of a sweep, or of a part of it, that is this process's own."""
-    from numnet.studies.ranking import cost, measure
+    import numpy as np
+
+    from numnet.studies.ranking import cost, costs, measure
     from numnet.studies.trials import Trials
 
     trials, search = Trials(dataset, study.config["validation"]), searching(study, part)
@@ -228,7 +230,7 @@ def train_missing(study, dataset, recipes, threads, watcher, part=None, pool=Non
     watcher.say(f"sweep     {search.words}{rest}, {under_way(recipes, threads, pool)}")
     compile_all(trials, [recipes[c] for c in recipes.extremes()], watcher)
     by = measure(study)
-    best = min((cost(row, by) for row in study.rows.values()), default=float("inf"))
+    best = float(np.fmin.reduce(costs(study, by)[0], axis=None, initial=np.inf))
     with watcher.progress(search.total, "training") as display, watcher.compiling(say=display.say):
 
         def update(trainings=0):

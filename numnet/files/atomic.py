@@ -13,7 +13,9 @@ from numnet.utils.system import is_running, patiently, sync, sync_folder, umask
 
 
 def write_whole(path, data):
-    """Write ``data`` (bytes or str) to path: a temporary file beside it, fsync, rename.  Raises OSError.
+    """Write ``data`` (bytes, str, or pieces of text) to path: a temporary file beside it, fsync, rename.
+
+    Raises OSError.
 
     Whoever looks at path, even after a power cut, sees the old file or the new one, never a part; and of two files
     written one after the other never the second without the first.  Only a plain file is replaced: no link, no device.
@@ -21,14 +23,14 @@ def write_whole(path, data):
     path = Path(path)
     if (there := kind(path)) not in (None, PLAIN):
         raise FileExistsError(errno.EEXIST, f"it is {there}, no plain file, and is not replaced", str(path))
-    data = data.encode() if isinstance(data, str) else data
+    pieces = [data] if isinstance(data, (bytes, str)) else data
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=temporary_prefix())
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(piece.encode() if isinstance(piece, str) else piece for piece in pieces)
             file.flush()
             sync(file.fileno())
         os.chmod(temporary, 0o666 & ~umask())

@@ -49,7 +49,8 @@ def costs(sweep, by):
     """((configurations, seeds) float64 of the `cost` of every training, NaN where it is to do; which diverged)."""
     shape = len(sweep.configurations), sweep.seeds
     found, broken = np.full(shape, np.nan), np.zeros(shape, bool)
-    for key, text, diverged in zip(sweep.rows, sweep.rows.column(by.column), sweep.rows.column("diverged")):
+    cells = (cell for block in sweep.rows.blocks() for cell in zip(block[by.column], block["diverged"]))
+    for key, (text, diverged) in zip(sweep.rows, cells):
         found[key], broken[key] = _cost(text, diverged, by), diverged == "1"
     return found, broken
 

@@ -5,6 +5,7 @@ import math
 import os
 import time
 from collections.abc import MutableMapping
+from itertools import chain, islice, repeat
 
 from numnet.files.atomic import write_whole
 from numnet.files.csv_files import csv_line, harmless, read_csv_text
@@ -13,6 +14,7 @@ from numnet.files.plain_files import kind
 LATER = ("machine",)  # columns that files of older versions lack, at the end
 TEXTS = ("machine",)  # columns that are no numbers
 MEASURED = ("seconds", "machine")  # what differs when a training is done again
+BLOCK = 5000  # rows whose texts are in memory at a time
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # a file is written at most so often, in at most this part of the time
 
 
@@ -70,10 +72,21 @@ class Rows(MutableMapping):
     def __len__(self):
         return self._count
 
+    def blocks(self):
+        """{column of the header: its texts}, of some thousand rows at a time, in order; at least one, if without rows.
+
+        Texts of all rows at once would take some thousand bytes a row.
+        """
+        lines = self.lines()
+        cells = [*csv.reader(islice(lines, BLOCK))]
+        while True:
+            yield dict(zip(self.header, zip(*cells) if cells else repeat([])))
+            if not (cells := [*csv.reader(islice(lines, BLOCK))]):
+                return
+
     def column(self, name):
         """The texts of one column of the header, of all rows in order."""
-        k = self.header.index(name)
-        return [cells[k] for cells in csv.reader(self.lines())]
+        return [text for block in self.blocks() for text in block[name]]
 
     def lines(self):
         """The lines of all rows in order, with their ends."""
@@ -101,7 +114,7 @@ class ResultsFile:
         self._save_at = now + max(SAVE_SECONDS, (now - begun) / SAVE_SHARE)
 
     def _write(self):
-        write_whole(self.path, "".join([csv_line(self.rows.header), *self.rows.lines()]))
+        write_whole(self.path, chain([csv_line(self.rows.header)], self.rows.lines()))
 
 
 class SharedFile(ResultsFile):

@@ -2,6 +2,9 @@
 
 from contextlib import suppress
 from pathlib import Path
+from sys import intern
+
+import numpy as np
 
 from numnet.benchmark.machine import short_name
 from numnet.data.record_schema import DATA_SHAPE
@@ -117,12 +120,14 @@ class Sweep(Remedies):
         Options are int64 or float64 where all values are numbers, else texts; results, too, NaN where there is none;
         ``diverged`` bool.
         """
-        column = self.rows.column
+        places = np.array([*self.rows], np.int64).reshape(-1, 2)
+        options = {name: option_column([one[name] for one in self.configurations]) for name in self.options}
+        blocks = [result_arrays(block.__getitem__, self.metric, self.rungs) for block in self.rows.blocks()]
         return {
-            "configuration": number_column(column("configuration")),
-            **{name: option_column(column(name)) for name in self.options},
-            "seed": number_column(column("seed")),
-            **result_arrays(column, self.metric, self.rungs),
+            "configuration": places[:, 0],
+            **{name: values[places[:, 0]] for name, values in options.items()},
+            "seed": places[:, 1],
+            **{name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]},
         }
 
     def frame(self):
@@ -205,7 +210,8 @@ class Sweep(Remedies):
 
         Raises ValueError, in one line, for a damaged file, or two that contradict each other.
         """
-        rows = self._no_rows()
+        rows = self.rows
+        rows.clear()
         for path in [*part_files(self.path), self.path / RESULTS]:  # results.csv last: it is whole when others go
             try:
                 read_rows(path, rows)
@@ -217,7 +223,6 @@ class Sweep(Remedies):
         known = {str(rung) for rung in range(1, len(self.rungs) + 1)}
         if known and not known.issuperset(rows.column("rung")):
             raise ValueError(f"{self.path / RESULTS} is damaged: rung must be 1 to {len(self.rungs)}")
-        self.rows = rows
 
     def save(self):
         """Write results.csv, whole, in the order of configurations and seeds; nothing of a sweep in memory.
@@ -227,7 +232,7 @@ class Sweep(Remedies):
         if self.path is None:
             return
         self._file(self.rows).save()
-        if len(self.rows) == len(self.configurations) * self.seeds:
+        if self.done == self.total:
             for path in part_files(self.path):
                 with suppress(OSError):  # Windows keeps what another process has open
                     path.unlink()
@@ -244,7 +249,8 @@ def result_columns(metric, rungs=()):
 def result_arrays(column, metric, rungs=()):
     """{column: array} of the columns that a training fills; ``column(name)`` gives the texts of one."""
     arrays = {name: number_column(column(name)) for name in result_columns(metric, rungs) if name != "machine"}
-    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": text_column(column("machine"))}
+    machines = text_column([*map(intern, column("machine"))])  # a few, each one text in memory
+    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": machines}
 
 
 def outcome(trial):

@@ -4,6 +4,7 @@ import json
 import tracemalloc
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import numnet
@@ -99,3 +100,21 @@ def test_a_thousand_configurations_stay_out_of_config_json(tmp_path, monkeypatch
     call("sweep", "xor", "--learning-rate", "0.001:1:lin:1000", "--hidden", 2, "--epochs", 1, "--plan", "--out", "s")
     assert Path("s/config.json").stat().st_size < 5000 and len(load_sweep("s").missing()) == 3000
     assert "configurations" not in json.loads(Path("s/config.json").read_text())
+
+
+def test_columns_of_many_rows_are_those_of_all_at_once(rows, monkeypatch):
+    monkeypatch.setattr("numnet.studies.results.BLOCK", 2)
+    assert [{name: len(texts) for name, texts in block.items()} for block in rows.blocks()] == [
+        dict.fromkeys(rows.header, 0)]
+    for c in range(3):
+        for seed in range(2):
+            rows[c, seed] = row(repr(float(c + seed)))
+    assert [len(block["seed"]) for block in rows.blocks()] == [2, 2, 2]
+    assert rows.column("train_loss") == ["0.0", "1.0", "1.0", "2.0", "2.0", "3.0"]
+    study = numnet.sweep("xor", {"batch_size": ["1", "full"], "l2": ["0", "0.5"]}, seeds=2, epochs=2)
+    few = study.columns()
+    monkeypatch.setattr("numnet.studies.results.BLOCK", 5000)
+    for name, values in study.columns().items():
+        np.testing.assert_array_equal(values, few[name], name)
+        assert values.dtype == few[name].dtype
+    assert few["batch_size"].tolist() == ["1"] * 4 + ["full"] * 4 and few["l2"].dtype == float
