@@ -9,7 +9,7 @@ from numnet.options.arguments import context_of, in_python, takes
 from numnet.options.check import CHECK
 from numnet.options.data_or_run import find_subject
 from numnet.options.errors import UserError
-from numnet.options.train import TRAIN, make_optimizer
+from numnet.options.train import TRAIN, defaults, make_optimizer
 from numnet.options.values import keyed
 
 OF_THE_COMMAND = ("quiet", "as_json")
@@ -68,7 +68,7 @@ def case_of(subject):
     from numnet.data.columns.doubts import doubts
 
     start = subject.network if run is None else subject.network.copy().initialize()
-    case = _case(start, parts, subject.optimizer, options, partial(_built, subject.dataset, options))
+    case = _case(start, subject.dataset, parts, subject.optimizer, options, partial(_built, subject.dataset, options))
     found = tuple(doubts(subject.dataset))
     return replace(case, trained=run and run.network, history=run and run.history, doubts=found)
 
@@ -87,10 +87,10 @@ def _built(dataset, given, options):
         network, optimizer = data.network(options), make_optimizer(options)
     except (ValueError, MemoryError, UserError):
         return None
-    return _case(network, data.parts, optimizer, options, partial(_built, dataset, given))
+    return _case(network, dataset, data.parts, optimizer, options, partial(_built, dataset, given))
 
 
-def _case(network, parts, optimizer, options, build):
+def _case(network, dataset, parts, optimizer, options, build):
     from numnet.data.split_dataset import scaled
     from numnet.diagnostics.case import DiagnosticCase, Part
 
@@ -100,7 +100,7 @@ def _case(network, parts, optimizer, options, build):
     )
     return DiagnosticCase(
         network, part.X, part.T, optimizer, options, weights=part.weights, validation=validation,
-        rows=(parts.training, parts.validation), defaults=TRAIN.make_context("train", ["-"]).params, build=build,
+        rows=(parts.training, parts.validation), defaults=defaults(dataset, options.get("plain")), build=build,
     )  # fmt: skip
 
 

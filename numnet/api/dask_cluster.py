@@ -10,6 +10,7 @@ from numnet.options.dask import LOCAL
 from numnet.options.errors import UserError
 
 SECONDS = 10  # to reach a scheduler
+AWAY_SECONDS = 60  # that a scheduler may be away, to be started anew
 IGNORE_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  # the command ends its workers itself
 
 
@@ -17,7 +18,7 @@ IGNORE_CTRL_C = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"  #
 def workers(options, watcher):
     """The `Pool` of the cluster that the options name, or None.  UserError where there is none, or no Dask."""
     address, file = options["dask"], options["dask_scheduler_file"]
-    if address is None and file is None:
+    if (address is None and file is None) or options.get("plan"):
         yield None
         return
     if address is not None and file is not None:
@@ -27,8 +28,10 @@ def workers(options, watcher):
     distributed = installed()
     from numnet.training.executor_pool import pool_of
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in one line
+    log = logging.getLogger("distributed")
     with ExitStack() as stack:
+        stack.callback(log.setLevel, log.level)
+        log.setLevel(logging.CRITICAL)  # what matters is said in one line
         if address == LOCAL:
             cluster = stack.enter_context(local_cluster(distributed, options["threads"]))
             client = distributed.Client(cluster, set_as_default=False)
@@ -62,7 +65,9 @@ def connect(distributed, address):
     """The Client of the scheduler at an address.  UserError if it can't be reached."""
     try:
         with warnings.catch_warnings(action="ignore", category=distributed.versions.VersionMismatchWarning):
-            return distributed.Client(address, timeout=SECONDS, set_as_default=False)
+            client = distributed.Client(address, timeout=SECONDS, set_as_default=False)
+            client._timeout = AWAY_SECONDS
+            return client
     except Exception as error:  # whatever answered there may have sent anything
         text = " ".join(str(error).split()) or type(error).__name__
         raise UserError(f"--dask {address}: no scheduler of Dask answers there ({text})") from None

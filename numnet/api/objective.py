@@ -10,6 +10,7 @@ from numnet.api.watchers import called
 from numnet.options.arguments import plain
 from numnet.options.call_words import given
 from numnet.options.data import read
+from numnet.options.own_tables import chosen_words
 from numnet.options.sweep import SWEEP
 from numnet.options.swept import SINGLE, recipe
 from numnet.options.train import validation_share
@@ -60,9 +61,11 @@ class Objective:
         axes = axes_of(context)
         self.choices = {name: choices(axes[name], values[name]) for name in space if name not in self.distributions}
         constant = [name for name in axes if name not in space]
-        self.fixed, self.seed = given(context, {*SINGLE, *constant}), seed
+        source = source_of(data)
+        self.fixed = [*given(context, {*SINGLE, *constant} - {"plain"}), *chosen_words(context, source)]
+        self.seed = seed
         with watcher.reading() as progress:
-            dataset = read(source_of(data), {**context.params, **arrays}, progress=progress)
+            dataset = read(source, {**context.params, **arrays}, progress=progress)
         self.trials = Trials(dataset, validation_share(context, dataset))
         recipes = [self._recipe(texts) for texts in tried({name: axes[name] for name in space})]
         made = [self.trials.make(*one) for one in recipes]  # for what they raise
@@ -82,8 +85,8 @@ class Objective:
         training, every = made.training, made.training.options.evaluate_every
         due, going = every, True
         while going:
-            going = training.advance(due or None)
-            if due and training.epochs_done >= due:
+            going = training.advance(due)
+            if training.epochs_done >= due:
                 trial.report(float(training.history[self.metric][-1]), due)
                 due += every
                 if going and trial.should_prune():

@@ -11,12 +11,12 @@ FIRST = ("target", "validation", "hidden", "activation", "optimizer", "learning_
          "seed", "out")  # fmt: skip
 GROUPS = {
     "Data": ("target", "task", "encoding", "columns", "exclude", "as_", "drop_duplicates", "missing", "inputs",
-             "no_scale", "validation", "validation_data", "test", "split", "weights", "class_weight", "plain"),
+             "no_scale", "validation", "validation_data", "test", "split", "weights", "class_weight"),
     "Network": ("hidden", "activation", "init", "dtype"),
     "Training": ("loss", "optimizer", *HYPER_PARAMETERS, "schedule", "batch_size", "epochs", "no_shuffle"),
     "Regularisation": ("l1", "l2", "dropout", "clip_norm", "patience", "evaluate_every"),
-    "Run": ("seed", "out", "resume", "config", "print_config", "snapshots", "checkpoint_every", "on_divergence",
-            "threads", "device", "specialize", "quiet", "as_json"),
+    "Run": ("seed", "out", "resume", "config", "print_config", "plain", "snapshots", "checkpoint_every",
+            "on_divergence", "threads", "device", "specialize", "quiet", "as_json"),
 }  # fmt: skip
 OWN = "Options"  # the title of those that no group has
 

@@ -11,14 +11,17 @@ from numnet.commands.output.text import table
 from numnet.options import shell_completion
 from numnet.options.data import data_options
 from numnet.options.network import network_options
+from numnet.options.own_tables import choose, plain_option
 
 
 @click.command(cls=Command)
 @click.argument("source", shell_complete=shell_completion.data_or_run)
 @network_options
 @data_options
+@plain_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def summary(source, as_json, **options):
+@click.pass_context
+def summary(context, source, as_json, **options):
     """Print layers, shapes, parameter counts, activations and loss of a RUN, or of the network train makes for DATA.
 
     \b
@@ -34,7 +37,8 @@ def summary(source, as_json, **options):
     if Path(source).is_dir() and not is_bundled(source):
         network = load_run(source).network
     else:
-        network = network_for(read_watched(source, options), options)
+        choose(context, source)
+        network = network_for(read_watched(source, options), {**options, "activation": context.params["activation"]})
     if as_json:
         click.echo(
             json.dumps(

@@ -11,6 +11,7 @@ from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.options.call_words import given
 from numnet.options.data import READ_OPTIONS, read
 from numnet.options.errors import UserError
+from numnet.options.own_tables import choose
 from numnet.options.stored_run import stored_options
 from numnet.options.train import TRAIN, check_options, make_optimizer, validation_share
 from numnet.runs.option_names import NETWORK_ARGUMENTS
@@ -58,6 +59,8 @@ def find_subject(context, source, progress=None, arrays=None):
         return _of_run(context, load_run(source))
     if hasattr(source, "network"):
         return _of_run(context, source)
+    if "plain" in context.params:
+        choose(context, source)
     options = {**TRAIN.make_context("train", ["-"]).params, **context.params}
     check_options(options)
     optimizer = make_optimizer(options)

@@ -3,12 +3,16 @@
 The study, whose test rows decided nothing, is benchmarks/defaults.md.
 """
 
+import click
 from click.core import ParameterSource
 
 from numnet.options.call_words import words_of
 
-OWN_TABLES = {"schedule": "cosine", "l2": 0.003, "dropout": 0.1}
+OWN_TABLES = {"activation": "relu", "schedule": "cosine", "l2": 0.003, "dropout": 0.1}
 WORDS = ", ".join(f"{name} {value}" for name, value in OWN_TABLES.items())
+plain_option = click.option(
+    "--plain", is_flag=True, help=f"The defaults named here for tables of your own too, which else have {WORDS}."
+)
 
 
 def is_own(data):
@@ -19,14 +23,14 @@ def is_own(data):
 
 
 def choose(context, data):
-    """Give the options of `train` that were not given the defaults for these data; --plain keeps the plain ones.
+    """Give the options that were not given the defaults for these data; --plain keeps the plain ones.
 
-    They count as given from there on, so that a command or a configuration that repeats the call names them.
+    They count as given from there on: a command that repeats the call names them.
     """
     if context.params["plain"] or not is_own(data):
         return
     for name, value in OWN_TABLES.items():
-        if context.get_parameter_source(name) == ParameterSource.DEFAULT:
+        if name in context.params and context.get_parameter_source(name) == ParameterSource.DEFAULT:
             context.params[name] = value
             context.set_parameter_source(name, ParameterSource.DEFAULT_MAP)
 

@@ -14,7 +14,7 @@ from numnet.options.data import check_data_options, data_options
 from numnet.options.errors import UserError
 from numnet.options.hyper_parameters import hyper_parameter_options
 from numnet.options.network import network_options
-from numnet.options.own_tables import WORDS
+from numnet.options.own_tables import OWN_TABLES, is_own, plain_option
 from numnet.options.types import COUNT, POSITIVE, SHARE, WHOLE, BatchSize, Choice, Named, Number, ScheduleText
 
 
@@ -110,11 +110,7 @@ def record(optimizer):
     help="Penalty (l2 / 2) ΣW², a little of it by default against overfitting.",
 )
 @click.option("--dropout", type=SHARE, default=0.0, show_default=True, help="Share of hidden units dropped.")
-@click.option(
-    "--plain",
-    is_flag=True,
-    help=f"Of your own tables too take the defaults named here; else they have {WORDS}.",
-)
+@plain_option
 @click.option(
     "--snapshots",
     type=WHOLE,
@@ -154,3 +150,8 @@ def record(optimizer):
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def TRAIN(**options):
     """The options of ``numnet train``, to read a call without training."""
+
+
+def defaults(data, plain):
+    """{name: value} of all options where none is given; ``plain``: whether --plain is."""
+    return {**TRAIN.make_context("train", ["-"]).params, **(OWN_TABLES if is_own(data) and not plain else {})}

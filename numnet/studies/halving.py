@@ -7,7 +7,7 @@ K. Jamieson and A. Talwalkar, "Non-stochastic best arm identification and hyperp
 import math
 from bisect import insort
 
-from numnet.studies.ranking import median_cost, standings
+from numnet.studies.ranking import measure, median_cost, standings
 from numnet.studies.sweep import outcome
 from numnet.utils.wording import plural
 
@@ -15,7 +15,7 @@ ETA = 3  # one of so many goes on
 
 
 def rungs(configurations, epochs, evaluate_every=1):
-    """Epochs after which those that go on are chosen, multiples of ``evaluate_every`` but for 0; and the last ones.
+    """Epochs after which those that go on are chosen, multiples of ``evaluate_every``; and the last ones.
 
     Raises ValueError where there is nothing to choose.
 
@@ -24,7 +24,7 @@ def rungs(configurations, epochs, evaluate_every=1):
     >>> rungs(50, 200, evaluate_every=10)
     [20, 60, 200]
     """
-    every, count = max(1, evaluate_every), 0
+    every, count = evaluate_every, 0
     while ETA ** (count + 1) <= min(configurations, epochs // every):
         count += 1
     if count == 0:
@@ -49,7 +49,7 @@ class Halving:
     def __init__(self, sweep):
         self.sweep, self.rungs = sweep, sweep.rungs
         self.done = sum(map(int, sweep.rows.column("rung")))  # trainings up to a rung that have ended
-        self._checkpoints = {}  # (configuration, seed): where to go on from
+        self._by, self._checkpoints = measure(sweep), {}  # (configuration, seed): where to go on from
 
     def most(self, rung):
         """How many configurations may reach a rung, 1, 2, …"""
@@ -121,7 +121,7 @@ class Halving:
 
     def _forget(self, best, configuration, most):
         """Drop the state of what surely doesn't go on: the worst, once more than ``most`` have reached the rung."""
-        insort(best, (median_cost(self.sweep, configuration), configuration))
+        insort(best, (median_cost(self.sweep, configuration, self._by), configuration))
         if len(best) > most:
             _, worst = best.pop()
             for seed in range(self.sweep.seeds):

@@ -32,7 +32,8 @@ def measure(sweep):
     Where several losses are tried, which can't be compared, the task's metric.
     """
     part = "validation" if sweep.config["validation"] else "train"
-    return Measure(f"{part}_{sweep.metric}", -1) if "loss" in sweep.varied else Measure(f"{part}_loss", 1)
+    several = len({*sweep.config["axes"].get("loss", ())}) > 1
+    return Measure(f"{part}_{sweep.metric}", -1) if several else Measure(f"{part}_loss", 1)
 
 
 def cost(row, by):
@@ -53,9 +54,8 @@ def costs(sweep, by):
     return found, broken
 
 
-def median_cost(sweep, configuration):
+def median_cost(sweep, configuration, by):
     """The median over the seeds of a configuration that was trained with all of them, the lower the better."""
-    by = measure(sweep)
     return float(quantile(sorted(cost(sweep.rows[configuration, seed], by) for seed in range(sweep.seeds)), 0.5))
 
 

@@ -7,7 +7,7 @@ improvement is.  J. Bergstra, R. Bardenet, Y. Bengio and B. Kégl, "Algorithms f
 
 import warnings
 
-from numnet.studies.ranking import median_cost
+from numnet.studies.ranking import measure, median_cost
 from numnet.studies.search_space import Range
 from numnet.studies.suggestions import optuna, suggest
 from numnet.utils.wording import plural
@@ -87,7 +87,7 @@ class ParzenSearch:
 
         Raises ValueError where Optuna draws others than those with which the search was begun.
         """
-        places = {}
+        places, by = {}, measure(self.sweep)
         for begun in range(0, self.trials, self.batch):
             asked = self.parzen.ask(min(self.batch, self.trials - begun))
             for configuration in asked:
@@ -95,7 +95,7 @@ class ParzenSearch:
             self._again = begun + len(asked) - len(places)
             self._enter([dict(zip(self.parzen.choices, values)) for values in places])
             self.sweep.run(trials, recipe, threads, report, going, executor)
-            self.parzen.tell([median_cost(self.sweep, places[tuple(one.values())]) for one in asked])
+            self.parzen.tell([median_cost(self.sweep, places[tuple(one.values())], by) for one in asked])
 
     def _enter(self, configurations):
         """Those that were asked for so far belong to the sweep: they are there already, or come now."""

@@ -26,7 +26,7 @@ class Pool:
     """Any executor of `concurrent.futures`."""
 
     def __init__(self, executor):
-        self.executor = executor
+        self.executor, self.known = executor, {}  # {fingerprint of data: workers that have them}
 
     def submit(self, about, place, function, *arguments):
         """The future of a call; ``about``: what it does, for people; place: where, if that can be chosen, or None."""

@@ -85,7 +85,8 @@ class Dispatch:
         self.fingerprint, self.software = sha256(self.data).hexdigest(), worker.software()
         self.again, self.keys, self.left = deque(), iter(keys), len(keys)  # bundles that came back, and what is to do
         self.pace, self.numbers, self.pending = Pace(), itertools.count(), {}  # {future: Bundle}
-        self.places, self.known = deque(), set()  # where data are to go, and where they went
+        self.places, self.brought = deque(), set()  # where data are to go, and where they have gone now
+        self.known = pool.known.setdefault(self.fingerprint, set())  # and ever
 
     def run(self, done, going=None):
         """Until all have ended; see `train_on`."""
@@ -106,7 +107,7 @@ class Dispatch:
         self.pool.check()
         most, slots = max(2, DATA_BYTES // len(self.data)), self.pool.slots()
         carrying = sum(bundle.carries for bundle in self.pending.values())
-        self.bring(self.pool.places())
+        self.bring(place for place in self.pool.places() if place not in self.known)
         while self.places and carrying < most:
             self.submit(Bundle(), self.places.popleft())
             carrying += 1
@@ -125,8 +126,10 @@ class Dispatch:
 
     def bring(self, places):
         """Note where data are to go."""
-        self.places += [place for place in places if place not in self.known]
-        self.known.update(places)
+        new = [place for place in places if place not in self.brought]
+        self.places += new
+        self.brought.update(new)
+        self.known.update(new)
 
     def next_bundle(self, slots):
         """A `Bundle` of what has not been handed out yet, or None."""

@@ -72,7 +72,10 @@ def test_a_frame_is_trained_on_as_its_csv_file_is(tmp_path):
     of_file = numnet.fit(tmp_path / "flowers.csv", target="kind", **SHORT)
     assert (of_frame.network.parameters == of_file.network.parameters).all()
     assert of_frame.config["data"]["fingerprint"] == of_file.config["data"]["fingerprint"]
-    assert of_frame.config["command"] == "numnet.fit(data, target=['kind'], hidden=(4,), epochs=3)"
+    assert of_frame.config["command"] == (
+        "numnet.fit(data, target=['kind'], hidden=(4,), activation='relu', schedule='cosine', epochs=3, l2=0.003, "
+        "dropout=0.1)"
+    )
 
 
 def test_predictions_have_the_index_of_the_frame_and_its_columns_in_any_order(tmp_path):
@@ -122,10 +125,10 @@ def test_arrays_to_validate_on_and_weights():
 @pytest.mark.parametrize("source", ["frame", "iris"])
 def test_a_run_in_memory_is_saved_as_train_would_have_written_it(tmp_path, source):
     data, target = (flower_frame(), "kind") if source == "frame" else ("iris", None)
-    run = numnet.fit(data, target=target, **SHORT)
+    run = numnet.fit(data, target=target, plain=True, **SHORT)
     kept, written = tmp_path / "kept", tmp_path / "written"
     assert run.save(kept) == kept
-    numnet.fit(data, target=target, out=written, **SHORT)
+    numnet.fit(data, target=target, out=written, plain=True, **SHORT)
     assert {path.name for path in kept.iterdir()} == {path.name for path in written.iterdir()} - {"lock"}
     for name in ("model.safetensors", "snapshots.safetensors"):
         assert (kept / name).read_bytes() == (written / name).read_bytes()
@@ -134,7 +137,7 @@ def test_a_run_in_memory_is_saved_as_train_would_have_written_it(tmp_path, sourc
     assert (again.data().X == run.data().X).all() and (again.snapshots.parameters == run.snapshots.parameters).all()
     call("plot", "convergence", kept)
     longer = numnet.fit(resume=kept, epochs=6)
-    at_once = numnet.fit(data, target=target, epochs=6, hidden=(4,))
+    at_once = numnet.fit(data, target=target, epochs=6, hidden=(4,), plain=True)
     assert (longer.network.parameters == at_once.network.parameters).all()
     longer.save(tmp_path / "copy")
     assert numnet.load_run(tmp_path / "copy").metrics == longer.metrics

@@ -46,6 +46,17 @@ def test_values_are_those_of_fit_with_what_was_suggested():
     assert {trial.params["dropout"] for trial in study.trials} <= {0, 0.2, 0.4}
 
 
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_table_of_ones_own_is_trained_with_its_defaults(plain):
+    X = np.random.default_rng(0).normal(size=(60, 3))
+    data = X, np.where(X[:, 0] * X[:, 1] > 0, "a", "b")
+    study = study_of(numnet.objective(data, {"dropout": [0.0, 0.4]}, epochs=4, plain=plain), 3)
+    for trial in study.trials:
+        run = numnet.fit(data, epochs=4, plain=plain, **trial.user_attrs["options"])
+        assert trial.value == run.metrics["validation"]["loss"]
+        assert run.config["options"]["activation"] == ("tanh" if plain else "relu")
+
+
 def test_a_pruner_ends_what_is_worse_and_what_diverges_is_pruned():
     space = {"learning_rate": optuna.distributions.CategoricalDistribution([0.1, 1e-6, 1e30])}
     objective = numnet.objective("moons:n=90", space, epochs=9, optimizer="sgd", activation="relu")

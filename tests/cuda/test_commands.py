@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import numnet
 from numnet.commands import main
 from numnet.cuda import check_device
 from numnet.cuda.errors import DeviceError, in_simulator
@@ -45,6 +46,15 @@ def test_train_says_which_device():
     text = call("train", "xor", "--hidden", "3", "--epochs", "2", "--device", "cuda").stderr
     assert "device    " in text
     assert ("simulator" in text) == in_simulator()
+
+
+def test_what_halving_pauses_and_goes_on_with_ends_as_in_one_go():
+    how = {"hidden": (2,), "epochs": 4, "seeds": 1, "dtype": "float64", "device": "cuda"}
+    rates = {"learning_rate": [0.001, 0.1, 0.3]}
+    half, full = numnet.sweep("xor", rates, search="halving", **how), numnet.sweep("xor", rates, **how)
+    (best,) = (key for key, row in half.rows.items() if row["rung"] == "2")
+    assert float(half.rows[best]["train_loss"]) == pytest.approx(float(full.rows[best]["train_loss"]), rel=1e-9)
+    assert {row["updates"] for key, row in half.rows.items() if key != best} == {"1"}
 
 
 def test_sweep_and_compare_train_all_at_once():

@@ -59,7 +59,7 @@ def test_features_of_wild_scale_in_a_file_are_named_and_remedied(tmp_path):
     data = numnet.load_dataset("moons", n=300)
     path = write_csv(tmp_path / "wild.csv", data.X * [1, 5000] + [0, 20_000], np.array(["a", "b"])[data.T])
     assert check(path)[0] == 0  # standardised
-    code, findings = check(path, "--no-scale")
+    code, findings = check(path, "--no-scale", "--plain")
     assert code == 1 and findings["scale of features"]["verdict"] == "broken"
     assert "standardise" in findings["saturated units"]["remedy"] and "standardise" in findings["flow of δ"]["remedy"]
 
@@ -218,7 +218,7 @@ def test_only_what_is_wrong_has_a_remedy_and_it_must_have_one(monkeypatch):
 @pytest.mark.parametrize(("scale", "verdict"), [(1, "ok"), (30, "note"), (1000, "broken"), (0.001, "broken")])
 def test_the_scale_of_targets_is_looked_at_in_a_regression(scale, verdict):
     X, T = np.random.default_rng(0).normal(0, 1, (30, 2)), np.linspace(-scale, scale, 30)
-    found = targets(case_from(X, T, scale=False))
+    found = targets(case_from(X, T, scale=False, plain=True))
     assert (found.what, found.verdict) == ("scale of targets", verdict)
     assert found.remedy == ("" if verdict == "ok" else "standardise: leave out --no-scale")
     assert targets(case_from(X, np.arange(30) % 2)) is None

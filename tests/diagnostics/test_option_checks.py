@@ -50,7 +50,7 @@ def test_what_is_clearly_better_is_so_with_another_seed_too():
 
 def test_a_network_too_small_for_its_data_is_told_what_helps():
     x = np.random.default_rng(0).uniform(-1, 1, (1500, 1))
-    case = case_from(x, np.sin(14 * x[:, 0]))
+    case = case_from(x, np.sin(14 * x[:, 0]), plain=True)
     found = capacity(case)
     assert found.what == "capacity" and found.verdict == "note" and "--hidden 64,64" in found.remedy
     assert case.changed(**case.solved["capacity"].options).planned.error < 0.6 * case.planned.error
@@ -70,10 +70,10 @@ def test_a_training_that_is_worth_nothing_is_broken():
 def test_a_penalty_is_recommended_where_it_helps_on_rows_not_seen():
     data, rng = numnet.load_dataset("wine"), np.random.default_rng(0)
     X = np.hstack([data.X, rng.normal(size=(len(data.X), 300))])
-    case = case_from(X, data.T)
+    case = case_from(X, data.T, plain=True)
     found = generalisation(case)
     assert found.verdict in ("note", "broken") and found.remedy.startswith("--l")
-    with_it = numnet.fit(X, data.T, **case.solved["generalisation"].options)
+    with_it = numnet.fit(X, data.T, plain=True, **case.solved["generalisation"].options)
     assert with_it.metrics["validation"]["loss"] < 0.6 * numnet.fit(X, data.T).metrics["validation"]["loss"]
 
 

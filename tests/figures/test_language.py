@@ -171,6 +171,7 @@ def test_a_font_that_was_installed_later_is_found(monkeypatch):
     *(lambda make=make: figures.convergence(make()) for make in RUNS.values()),
     lambda: figures.convergence(RUNS["binary"](optimizer="sgd"), RUNS["multiclass"](optimizer="adam")),
     lambda: figures.sweep(sweeps.made(sweeps.LISTED, sweeps.rate_loss)),
+    lambda: numnet.sweep("xor", {"learning_rate": [0.1, 0.2, 0.3]}, search="halving", seeds=1, epochs=3).plot(),
 ])  # fmt: skip
 def test_no_english_is_left_in_a_korean_figure(draw, korean):
     assert english_in(draw()) == set()

@@ -39,12 +39,12 @@ def spent(monkeypatch):
 
 @pytest.mark.parametrize(("count", "epochs", "every", "expected"), [
     (27, 27, 1, [1, 3, 9, 27]), (26, 100, 1, [11, 33, 100]), (1000, 10, 1, [1, 3, 10]), (9, 100, 10, [10, 30, 100]),
-    (81, 200, 0, [2, 7, 22, 66, 200]), (5, 7, 2, [2, 7]),
+    (81, 200, 1, [2, 7, 22, 66, 200]), (5, 7, 2, [2, 7]),
 ])  # fmt: skip
 def test_rungs_are_thirds_of_the_epochs_where_losses_are_known(count, epochs, every, expected):
     found = rungs(count, epochs, every)
     assert found == expected and sorted(set(found)) == found
-    assert all(rung % (every or 1) == 0 for rung in found[:-1]) and count // ETA ** (len(found) - 1) >= 1
+    assert all(rung % every == 0 for rung in found[:-1]) and count // ETA ** (len(found) - 1) >= 1
 
 
 def test_survivors_equal_trainings_in_one_go_and_the_best_third_goes_on():

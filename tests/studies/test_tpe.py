@@ -97,6 +97,16 @@ def test_what_comes_again_is_told_and_not_trained_again():
     assert len({tuple(own.values()) for own in study.configurations}) == len(study.configurations)
 
 
+def test_where_losses_are_tried_the_metric_counts_from_the_first_batch_on(monkeypatch):
+    words = ["sweep", "moons:n=60", "--search", "tpe", "--trials", 17, "--loss", "mse", "--loss", "cross_entropy",
+             "--learning-rate", "1e-3:1:log", "--epochs", 4, "--seeds", 1, "--quiet"]  # fmt: skip
+    call(*words, "--out", "whole")
+    with interrupted_at(12, monkeypatch):
+        call(*words, "--out", "part", code=130)
+    assert json.loads(call("sweep", "--resume", "part", "--json").stdout)["measure"] == "validation_accuracy"
+    assert untimed("part") == untimed("whole")
+
+
 def test_another_optuna_that_draws_others_is_told():
     call(*WORDS, "--quiet", "--out", "found")
     path = Path("found/config.json")

@@ -57,11 +57,12 @@ class Bar:
         return self
 
     def __exit__(self, *exception):
+        self.lines.clear()
         return self.bar.__exit__(*exception)
 
     def working(self, workers):
         """{name of a worker: what it does}: a line each under the bar, at most `MAX_WORKERS`."""
-        lines = [printable(f"  {name}  {what}") for name, what in sorted(workers.items())]
+        lines = [printable(f"  {name}  {what}") for name, what in sorted(workers.items()) if what]
         rest = len(lines) - MAX_WORKERS
         self.lines[:] = lines if rest <= 0 else [*lines[:MAX_WORKERS], f"  and {plural(rest, 'worker')} more"]
 

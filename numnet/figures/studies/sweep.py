@@ -114,10 +114,9 @@ def _about(sweep, by):
     text = gettext("{data}: {measure}, median of {seeds} trainings") if sweep.seeds > 1 else gettext(
         "{data}: {measure} of one training each")  # fmt: skip
     text = text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
-    if not sweep.rungs:
-        return text
-    words = gettext("trained for {epochs} epochs; what was trained longer comes first")
-    return _lines(text, words.format(epochs=", ".join(map(str, sweep.rungs))))
+    *early, last = sweep.rungs or [0]
+    halved = gettext("stopped at epoch {epochs}, the best went on to {last}")
+    return _lines(text, early and halved.format(epochs=", ".join(map(str, early)), last=last))
 
 
 def _choice(seen):

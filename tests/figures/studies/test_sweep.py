@@ -37,6 +37,11 @@ def legend(ax):
     return [text.get_text() for artist in ax.artists for text in artist.get_texts()]
 
 
+def test_the_title_says_where_halving_stopped():
+    study = numnet.sweep("xor", {"learning_rate": "0.001:1:log:9"}, search="halving", seeds=1, epochs=9, hidden=(2,))
+    assert "stopped at epoch 1, 3, the best went on to 9" in study.plot().get_title(loc="left")
+
+
 def test_names_are_points_with_bars():
     found = made({"optimizer": ["sgd", "adam"]}, lambda own, seed: len(own["optimizer"]) + 0.1 * seed)
     ax = numnet.figures.sweep(found)

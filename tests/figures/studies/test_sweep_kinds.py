@@ -134,7 +134,7 @@ def test_with_more_than_two_options_all_kinds_are_drawn():
 def test_successive_halving_says_that_some_were_trained_longer(tmp_path):
     found = numnet.sweep("xor", {"learning_rate": "0.01:1:log", "hidden": [2, 4]}, search="halving", trials=9, seeds=1,
                          epochs=9)  # fmt: skip
-    assert "trained for 1, 3, 9 epochs; what was trained longer comes first" in " ".join(
+    assert "stopped at epoch 1, 3, the best went on to 9" in " ".join(
         figures.sweep(found).get_title("left").split())  # fmt: skip
 
 
