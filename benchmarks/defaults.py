@@ -29,7 +29,7 @@ from numnet.utils.threads import cores
 
 HERE = Path(__file__).parent
 TEST = 0.25
-WORSE = 0.01  # of accuracy or R²: less is called no worse
+MARGIN, ERRORS = 0.01, 2  # worse: by more than that of accuracy or R², and than so many standard errors
 LEAST = -1.0  # R² of a part counts as at least that
 # file: target, and columns that give it away or number the rows
 TABLES = {
@@ -124,16 +124,30 @@ def mean(results, table, name, part):
     return statistics.fmean(pair[part] for pair in results[table]["scores"][name])
 
 
+def overall(results, name, part):
+    """The mean over tables and seeds."""
+    return statistics.fmean(mean(results, table, name, part) for table in results)
+
+
+def beaten(scores, name, other):
+    """Whether ``name`` is worse than ``other`` on the test rows of a table, beyond what seeds explain."""
+    gaps = [b[1] - a[1] for a, b in zip(scores[name], scores[other])]
+    error = statistics.stdev(gaps) / len(gaps) ** 0.5
+    return statistics.fmean(gaps) > max(MARGIN, ERRORS * error)
+
+
 def summary(results):
     """Lines of Markdown: how each candidate did over all tables."""
-    yield "| defaults | validation | test | no worse than scikit-learn |"
-    yield "|---|---|---|---|"
+    yield "| defaults | validation | test | worse than scikit-learn | better |"
+    yield "|---|---|---|---|---|"
     for name in (*CANDIDATES, OURS, THEIRS):
-        tests = {table: mean(results, table, name, 1) for table in results}
-        kept = sum(score >= mean(results, table, THEIRS, 1) - WORSE for table, score in tests.items())
-        chosen = "" if name in (OURS, THEIRS) else f"{statistics.fmean(mean(results, t, name, 0) for t in results):.4f}"
-        row = f"| {name} | {chosen} | {statistics.fmean(tests.values()):.4f} |"
-        yield row + ("  |" if name == THEIRS else f" {kept} of {len(results)} |")
+        chosen = f"{overall(results, name, 0):.4f}" if name in CANDIDATES else ""
+        worse, better = (
+            sum(beaten(found["scores"], *pair) for found in results.values())
+            for pair in ((name, THEIRS), (THEIRS, name))
+        )
+        counts = " | " if name == THEIRS else f"{worse} | {better}"
+        yield f"| {name} | {chosen} | {overall(results, name, 1):.4f} | {counts} |"
 
 
 def each_table(results, chosen):
@@ -147,13 +161,22 @@ def each_table(results, chosen):
         yield f"| {table}{kind} | {found['rows']} | {found['inputs']} | {scores} |"
 
 
+def report(results):
+    """Print the tables of defaults.md."""
+    best = max(CANDIDATES, key=lambda name: overall(results, name, 0))
+    print(f"\nbest by validation: {best}; the defaults of numnet now: {OWN_TABLES}\n")
+    print("\n".join([*summary(results), "", *each_table(results, best)]))
+
+
 def main():
-    """Measure, print, write."""
+    """Measure, write, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, help="of the CSV files; or defaults.json, to print its tables again")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--out", type=Path, default=HERE / "defaults.json")
     arguments = parser.parse_args()
+    if arguments.folder.suffix == ".json":
+        return report(json.loads(arguments.folder.read_text(encoding="utf-8"))["tables"])
     results = {}
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(cores(), mp_context=context) as pool:
@@ -162,12 +185,9 @@ def main():
         for job in as_completed(jobs):
             results[jobs[job]] = job.result()
             print(f"{len(results)} of {len(TABLES)}  {jobs[job]}", flush=True)
-    best = max(CANDIDATES, key=lambda name: statistics.fmean(mean(results, t, name, 0) for t in results))
-    print(f"\nscikit-learn {sklearn.__version__}, {arguments.seeds} seeds; best by validation: {best}")
-    print(f"the defaults of numnet now: {OWN_TABLES}\n")
-    print("\n".join([*summary(results), "", *each_table(results, best)]))
-    record = {"seeds": arguments.seeds, "tables": dict(sorted(results.items()))}
-    arguments.out.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    record = {"seeds": arguments.seeds, "scikit-learn": sklearn.__version__, "tables": dict(sorted(results.items()))}
+    arguments.out.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    report(results)
 
 
 if __name__ == "__main__":

@@ -56,8 +56,11 @@ class Pool:
         return f"{self.slots()} at a time on the workers of a {type(self.executor).__name__}"
 
     @contextmanager
-    def broken(self):
-        """While the body runs, what an executor raises becomes one line: ConnectionError, or its own BrokenExecutor."""
+    def broken(self, about):
+        """While the body runs, what an executor raises becomes one line: ConnectionError, or its own BrokenExecutor.
+
+        ``about``: what it does, for people.
+        """
         try:
             yield
         except CancelledError:
@@ -65,12 +68,12 @@ class Pool:
         except BrokenExecutor as error:
             raise type(error)("the pool is broken: one of its workers has ended, perhaps for want of memory") from None
         except Exception as error:
-            raise ConnectionError(self.what_failed(error)) from None
+            raise ConnectionError(self.what_failed(error, about)) from None
 
-    def what_failed(self, error):
+    def what_failed(self, error, about):
         """One line."""
         text = " ".join(f"{type(error).__name__}: {error}".split())
-        return f"a worker could not train: {text}; it needs the same numnet as is here, as a scheduler does"
+        return f"a worker could not train {about}: {text}; it needs the same numnet as is here, as a scheduler does"
 
 
 class DaskPool(Pool):
@@ -137,10 +140,9 @@ class DaskPool(Pool):
         except OSError:
             return last
 
-    def what_failed(self, error):
+    def what_failed(self, error, about):
         """One line, also of Dask's own errors."""
         if type(error).__name__ == "KilledWorker":
-            about = self.abouts.get(error.task, "a bundle of trainings")
             return (f"{about}: {error.allowed_failures + 1} workers have ended at it, the last one "
                     f"{error.last_worker.address}, perhaps for want of memory")  # fmt: skip
-        return super().what_failed(error)
+        return super().what_failed(error, about)

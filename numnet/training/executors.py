@@ -46,9 +46,9 @@ class Bundle:
         """The first of them, and how many more."""
         if not self.keys:
             return "data"
-        configuration, *_, seed = self.keys[0]
-        rest = len(self.keys) - 1
-        return f"configuration {configuration}, seed {seed}" + (f", and {rest} more" if rest else "")
+        first, rest = self.keys[0], len(self.keys) - 1
+        about = f"configuration {first[0]}, seed {first[-1]}" if isinstance(first, tuple) else f"network {first}"
+        return about + (f", and {rest} more" if rest else "")
 
 
 class Pace:
@@ -142,7 +142,7 @@ class Dispatch:
         work = pickle.dumps((self.finish, [self.recipe(key) for key in bundle.keys]), protocol=5)
         data = self.data if bundle.carries else None
         call = (next(self.numbers), self.software, self.fingerprint, data, work, self.threads, BEGIN_SECONDS)
-        with self.pool.broken():
+        with self.pool.broken(str(bundle)):
             future = self.pool.submit(str(bundle), place, worker.train_bundle, *call)
         self.pending[future] = bundle
 
@@ -165,7 +165,7 @@ class Dispatch:
     def answer(self, future, bundle):
         """What a worker answered, or None if the bundle was lost and waits for another one."""
         try:
-            with self.pool.broken():
+            with self.pool.broken(str(bundle)):
                 answer = future.result()
         except CancelledError:
             return self.lost(bundle)

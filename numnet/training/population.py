@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from itertools import islice
 
 from numnet.model.samples import prepare_samples
+from numnet.training.executors import train_on
 from numnet.training.options import TrainOptions
 from numnet.training.training import Training
 from numnet.utils.errors import DivergenceWarning
@@ -18,7 +19,7 @@ KEPT_BYTES = 256_000_000  # of workspaces of members that wait for their turn; m
 @suggesting
 def train_population(
     networks, X, T, optimizer=None, seeds=None, validation=None, threads=None, callback=None, sample_weight=None,
-    device="cpu", **options,
+    device="cpu", executor=None, **options,
 ):  # fmt: skip
     """Train networks of one architecture on the same data, each in place; returns a list of :class:`History`.
 
@@ -41,6 +42,8 @@ def train_population(
         "cpu" or "cuda".
     callback : callable, optional
         ``callback(r, history)`` whenever network r is done.
+    executor : optional
+        Networks train on its workers: of a pool of `concurrent.futures`, anything like it, or a ``Client`` of Dask.
     options
         As for :func:`numnet.train` (batch_size, epochs, shuffle, evaluate_every, l1, l2, dropout, clip_norm, schedule,
         patience, resume); a list gives each network its own value.
@@ -61,10 +64,13 @@ def train_population(
     seeds = list(range(len(networks))) if seeds is None else seeds
     options = {**options, "optimizer": optimizer, "seed": list(seeds), "threads": 1, "device": device}
 
+    def recipe(r):
+        return networks[r], {name: _member(name, value, r, len(networks)) for name, value in options.items()}
+
+    population = Population(samples, device)
+
     def make(r):
-        values = {name: _member(name, value, r, len(networks)) for name, value in options.items()}
-        resume = values.pop("resume", None)
-        return Training.prepared(networks[r], samples, TrainOptions(**values), resume)
+        return population.make(*recipe(r))
 
     histories = [None] * len(networks)
 
@@ -82,12 +88,44 @@ def train_population(
     if device == "cpu":
         (made.get(0) or make(0)).compile()
     order = range(len(networks))
-    train_each(order, lambda r: made.pop(r, None) or make(r), Training.finish, keep, threads, device)
+    if executor is None:
+        train_each(order, lambda r: made.pop(r, None) or make(r), Training.finish, keep, threads, device)
+    else:
+
+        def bring_home(r, trained):
+            networks[r].parameters[:] = trained[0]
+            keep(r, trained[1])
+
+        made.clear()
+        train_on(executor, population, order, recipe, with_parameters, bring_home, threads)
     diverged = [history.diagnosis for history in histories if history.diagnosis]
     if diverged:
         text = f"{len(diverged)} of {len(networks)} networks diverged; the first: {diverged[0]}"
         warnings.warn(text, DivergenceWarning, stacklevel=2)
     return histories
+
+
+class Population:
+    """`Samples` that networks train on, each on one core, as `train_on` sends them to workers."""
+
+    def __init__(self, samples, device):
+        self.samples, self.device = samples, device
+
+    def make(self, network, options):
+        """The `Training` of a network; options: those of `TrainOptions`, and what to ``resume``."""
+        options = dict(options)
+        resume = options.pop("resume", None)
+        return Training.prepared(network, self.samples, TrainOptions(**options), resume)
+
+    def run(self, keys, recipe, finish, done, threads=None):
+        """Train all ``keys``: ``recipe(key)`` gives (network, options); see `train_each`."""
+        train_each(keys, lambda key: self.make(*recipe(key)), finish, done, threads, self.device)
+
+
+def with_parameters(training):
+    """(parameters, history) of a `Training` that has ended elsewhere."""
+    history = training.finish()
+    return training.network.parameters, history
 
 
 def train_each(keys, make, finish, done, threads=None, device="cpu", going=None):

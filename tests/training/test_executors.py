@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import socket
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
@@ -17,6 +18,7 @@ from numnet.studies.trials import Trials
 from numnet.training import worker
 from numnet.training.executor_pool import Pool, pool_of
 from numnet.training.executors import MAX_BOUNCES, MAX_LOSSES, Bundle, Dispatch, Pace
+from tests.support.cli import start
 
 RATES = {"learning_rate": "0.001:1:log:12"}
 HOW = {"seeds": 3, "epochs": 20, "hidden": (4,)}
@@ -128,6 +130,56 @@ def test_what_kills_every_worker_is_given_up_by_name(client):
     with pytest.raises(ConnectionError, match=r"configuration 0, seed \d.*: 4 workers have ended at it"):
         trainings(client, die)
     client.wait_for_workers(3)
+
+
+def test_networks_of_a_population_come_back_with_their_weights(client):
+    data = numnet.load_dataset("iris")
+    found = []
+    for executor in (None, client):
+        networks = [numnet.Network([4, 5, 3], task="multiclass", seed=seed) for seed in range(4)]
+        how = {"optimizer": [numnet.Adam(rate) for rate in (0.1, 0.01, 0.003, 0.001)], "executor": executor}
+        histories = numnet.train_population(networks, data.X, data.T, epochs=5, dropout=0.1, **how)
+        more = numnet.train_population(networks, data.X, data.T, epochs=8, resume=histories, dropout=0.1, **how)
+        assert [history.epochs for history in more] == [8] * 4
+        found.append((networks, more))
+    for here, there in zip(*found):
+        for one, other in zip(here, there):
+            if isinstance(one, numnet.Network):
+                assert (one.parameters == other.parameters).all() and one.predict(data.X).shape == (150,)
+            else:
+                assert (one.train_loss == other.train_loss).all()
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_started_anew_costs_no_row(expected, monkeypatch):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address, processes, take, taken = f"tcp://127.0.0.1:{port}", [], Dispatch.take, []
+
+    def begin():
+        dask = "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"
+        processes.append(start(*dask))
+        processes.append(start("-m", "distributed.cli.dask_worker", address, "--no-nanny", "--nthreads", 2,
+                               "--no-dashboard"))  # fmt: skip
+
+    def anew(self, answer, bundle, done):
+        taken.append(bundle)
+        if len(taken) == 8:
+            processes[0].kill()
+            begin()
+        take(self, answer, bundle, done)
+
+    monkeypatch.setattr(Dispatch, "take", anew)
+    try:
+        begin()
+        with Client(address, timeout=120, set_as_default=False) as client:
+            assert rows(numnet.sweep("moons", RATES, executor=client, **HOW)) == expected
+        assert len(taken) > 8 and len(processes) == 4
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
 
 
 # --- threads of a pool, and executors that fail -----------------------------------------------------------------------
