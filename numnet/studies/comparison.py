@@ -16,9 +16,8 @@ from numnet.files.schema import FLAG, NUMBER, PATH, POSITIVE, TEXT, one_of, opti
 from numnet.model.tasks import TASKS
 from numnet.studies.limits import MOST_ROWS, MOST_SEEDS
 from numnet.studies.ranking import quantile
-from numnet.studies.results import with_machine
+from numnet.studies.results import cell, result_arrays, result_columns, with_machine
 from numnet.studies.study_display import comparison_html, comparison_words
-from numnet.studies.sweep import cell, result_arrays, result_columns
 from numnet.utils.frames import frame, number_column, text_column
 
 COMPARISON_FORMAT = "numnet-comparison-2"

@@ -8,7 +8,7 @@ import numpy as np
 
 from numnet.studies.comparison import CURVE_COLUMNS
 from numnet.studies.ranking import quantile
-from numnet.studies.sweep import outcome
+from numnet.studies.results import outcome
 
 
 def curve_of(trial):

@@ -8,7 +8,7 @@ import math
 from bisect import insort
 
 from numnet.studies.ranking import measure, median_cost, standings
-from numnet.studies.sweep import outcome
+from numnet.studies.results import outcome
 from numnet.utils.wording import plural
 
 ETA = 3  # one of so many goes on

@@ -6,16 +6,51 @@ import os
 import time
 from collections.abc import MutableMapping
 from itertools import chain, islice, repeat
+from sys import intern
 
+from numnet.benchmark.machine import short_name
 from numnet.files.atomic import write_whole
 from numnet.files.csv_files import csv_line, harmless, read_csv_text
 from numnet.files.plain_files import kind
+from numnet.utils.frames import number_column, text_column
 
 LATER = ("machine",)  # columns that files of older versions lack, at the end
 TEXTS = ("machine",)  # columns that are no numbers
 MEASURED = ("seconds", "machine")  # what differs when a training is done again
 BLOCK = 5000  # rows whose texts are in memory at a time
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # a file is written at most so often, in at most this part of the time
+
+
+def result_columns(metric, rungs=()):
+    """The columns of results.csv that a training fills, of successive halving if there are ``rungs``."""
+    figures = ["loss", metric]
+    kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
+    kept += ["final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
+    return [*kept, *(["rung"] if rungs else []), "machine"]
+
+
+def result_arrays(column, metric, rungs=()):
+    """{column: array} of the columns that a training fills; ``column(name)`` gives the texts of one."""
+    arrays = {name: number_column(column(name)) for name in result_columns(metric, rungs) if name != "machine"}
+    machines = text_column([*map(intern, column("machine"))])  # a few, each one text in memory
+    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": machines}
+
+
+def outcome(trial):
+    """{column: text} of a `Trial` that has ended."""
+    figures, history = trial.figures(), trial.history
+    values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
+    values["final_train_loss"] = float(history.train_loss[-1])
+    values["final_validation_loss"] = float(history.validation_loss[-1])
+    row = {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
+    return {**row, "machine": short_name()}
+
+
+def cell(value):
+    """A number as text that gives the same number back; nothing for None and NaN."""
+    if value is None or value != value:
+        return ""
+    return str(value) if isinstance(value, int) else repr(float(value))
 
 
 class Rows(MutableMapping):

@@ -2,11 +2,9 @@
 
 from contextlib import suppress
 from pathlib import Path
-from sys import intern
 
 import numpy as np
 
-from numnet.benchmark.machine import short_name
 from numnet.data.record_schema import DATA_SHAPE
 from numnet.files.json_files import read_config, write_json
 from numnet.files.plain_files import reason
@@ -16,10 +14,10 @@ from numnet.runs.saving import save_data
 from numnet.studies.configurations_file import read_configurations, write_configurations
 from numnet.studies.limits import MOST_SEEDS
 from numnet.studies.parts import part_files
-from numnet.studies.results import ResultsFile, Rows, SharedFile, read_rows
+from numnet.studies.results import ResultsFile, Rows, SharedFile, outcome, read_rows, result_arrays, result_columns
 from numnet.studies.search_space import METHODS
 from numnet.studies.study_display import sweep_html, sweep_words
-from numnet.utils.frames import frame, number_column, option_column, text_column
+from numnet.utils.frames import frame, option_column
 from numnet.utils.habits import Remedies
 from numnet.utils.wording import plural
 
@@ -236,38 +234,6 @@ class Sweep(Remedies):
             for path in part_files(self.path):
                 with suppress(OSError):  # Windows keeps what another process has open
                     path.unlink()
-
-
-def result_columns(metric, rungs=()):
-    """The columns of results.csv that a training fills, of successive halving if there are ``rungs``."""
-    figures = ["loss", metric]
-    kept = [f"{part}_{name}" for name in figures for part in ("train", "validation")]
-    kept += ["final_train_loss", "final_validation_loss", "best_epoch", "updates", "seconds", "diverged"]
-    return [*kept, *(["rung"] if rungs else []), "machine"]
-
-
-def result_arrays(column, metric, rungs=()):
-    """{column: array} of the columns that a training fills; ``column(name)`` gives the texts of one."""
-    arrays = {name: number_column(column(name)) for name in result_columns(metric, rungs) if name != "machine"}
-    machines = text_column([*map(intern, column("machine"))])  # a few, each one text in memory
-    return {**arrays, "diverged": arrays["diverged"].astype(bool), "machine": machines}
-
-
-def outcome(trial):
-    """{column: text} of a `Trial` that has ended."""
-    figures, history = trial.figures(), trial.history
-    values = {**figures, **figures["metrics"], "diverged": int(history.status == "diverged")}
-    values["final_train_loss"] = float(history.train_loss[-1])
-    values["final_validation_loss"] = float(history.validation_loss[-1])
-    row = {name: cell(values.get(name)) for name in result_columns(history.metric_name)}
-    return {**row, "machine": short_name()}
-
-
-def cell(value):
-    """A number as text that gives the same number back; nothing for None and NaN."""
-    if value is None or value != value:
-        return ""
-    return str(value) if isinstance(value, int) else repr(float(value))
 
 
 def make_sweep(new_folder, config, dataset):

@@ -16,7 +16,8 @@ import numnet
 import numnet.figures.drawing.style
 from numnet.commands.output.sweep_report import train_command
 from numnet.files.lock import Lock
-from numnet.studies.sweep import load_sweep, result_columns
+from numnet.studies.results import result_columns
+from numnet.studies.sweep import load_sweep
 from tests.support.cli import call, comes, finish, interrupted_at, running, start
 
 pytestmark = pytest.mark.filterwarnings("error")

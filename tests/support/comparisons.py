@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from numnet.studies.comparison import Comparison
-from numnet.studies.sweep import result_columns
+from numnet.studies.results import result_columns
 from tests.support.cli import call
 
 SMALL = "moons:n=100", "--epochs", 5, "--seeds", 3

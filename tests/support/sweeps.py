@@ -4,7 +4,8 @@ import csv
 import math
 
 from numnet.studies import search_space as grid
-from numnet.studies.sweep import Sweep, result_columns
+from numnet.studies.results import result_columns
+from numnet.studies.sweep import Sweep
 
 
 def made(axes, value, seeds=3, drawn=None, task="binary"):

@@ -13,7 +13,7 @@ from distributed import Client, LocalCluster
 
 import numnet
 from numnet.options.swept import recipe
-from numnet.studies.sweep import outcome
+from numnet.studies.results import outcome
 from numnet.studies.trials import Trials
 from numnet.training import worker
 from numnet.training.executor_pool import Pool, pool_of
