@@ -28,10 +28,9 @@ def workers(options, watcher):
     distributed = installed()
     from numnet.training.executor_pool import pool_of
 
-    log = logging.getLogger("distributed")
     with ExitStack() as stack:
-        stack.callback(log.setLevel, log.level)
-        log.setLevel(logging.CRITICAL)  # what matters is said in one line
+        stack.callback(logging.disable, logging.root.manager.disable)
+        logging.disable(logging.CRITICAL)  # Dask logs a lot; what matters is said in one line
         if address == LOCAL:
             with watcher.stopping():  # a cluster that is half begun can't be ended
                 cluster = stack.enter_context(local_cluster(distributed, options["threads"]))
