@@ -42,7 +42,8 @@ class Pool:
         return getattr(self.executor, "_max_workers", None) or getattr(self.executor, "num_workers", None) or cores()
 
     def check(self):
-        """Raises ConnectionError where nothing can come back any more and no future says so."""
+        """Whether what is pending is lost, though no future says so.  ConnectionError where nothing can come back."""
+        return False
 
     def places(self):
         """The workers that can be chosen for a call."""
@@ -88,6 +89,7 @@ class DaskPool(Pool):
         super().__init__(executor)
         self.client, self.abouts, self.keys = executor._client, {}, {}  # {key: what it does}, {future: key}
         self.address = self.client.scheduler.address
+        self._connection = self.client.scheduler_comm
         self._threads = self._busy = ({}, -LOOK_SECONDS)  # what was seen, and when
 
     def submit(self, about, place, function, *arguments):
@@ -99,7 +101,7 @@ class DaskPool(Pool):
         with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):  # data go to a worker once
             future = self.executor.submit(function, *arguments, key=key, pure=False, **where)
         self.abouts[key], self.keys[future] = about, key
-        future.add_done_callback(lambda _: self.abouts.pop(self.keys.pop(future, None), None))
+        future.add_done_callback(lambda ended: self.abouts.pop(self.keys.pop(ended, None), None))
         return future
 
     def cancel(self, futures):
@@ -115,9 +117,15 @@ class DaskPool(Pool):
         return max(1, sum(self.threads().values()))
 
     def check(self):
-        """Raises ConnectionError when the scheduler has been away for as long as the Client looks for it."""
+        """Whether the Client has connected anew, after which some of its futures never end.
+
+        ConnectionError when the scheduler has been away for as long as the Client looks for it.
+        """
         if self.client.status not in ("running", "connecting"):
             raise ConnectionError(f"the scheduler {self.address} is gone")
+        before, now = self._connection, self.client.scheduler_comm or self._connection
+        self._connection = now
+        return now is not before
 
     def places(self):
         """The addresses of all workers that are there now."""

@@ -104,7 +104,9 @@ class Dispatch:
 
     def hand_out(self):
         """Submit data, then bundles until two wait for every slot; returns whether there is something to wait for."""
-        self.pool.check()
+        if self.pool.check():
+            self.again += [bundle for bundle in self.pending.values() if bundle.keys]
+            self.pending.clear()
         most, slots = max(2, DATA_BYTES // len(self.data)), self.pool.slots()
         carrying = sum(bundle.carries for bundle in self.pending.values())
         self.bring(place for place in self.pool.places() if place not in self.known)
@@ -161,7 +163,9 @@ class Dispatch:
         """Take what has come back; first what is done, then what was raised."""
         errors = []
         for future in ended:
-            bundle = self.pending.pop(future)
+            bundle = self.pending.pop(future, None)
+            if bundle is None:  # given up, and handed out again
+                continue
             try:
                 answer = self.answer(future, bundle)
             except (ConnectionError, BrokenExecutor) as error:
