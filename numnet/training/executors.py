@@ -2,8 +2,9 @@
 
 import itertools
 import pickle
+import queue
 from collections import deque
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, wait
+from concurrent.futures import BrokenExecutor, CancelledError
 from hashlib import sha256
 
 from numnet.training import worker
@@ -84,7 +85,8 @@ class Dispatch:
         self.data = pickle.dumps(trials, protocol=5)
         self.fingerprint, self.software = sha256(self.data).hexdigest(), worker.software()
         self.again, self.keys, self.left = deque(), iter(keys), len(keys)  # bundles that came back, and what is to do
-        self.pace, self.numbers, self.pending = Pace(), itertools.count(), {}  # {future: Bundle}
+        self.pace, self.numbers = Pace(), itertools.count()
+        self.pending, self.ended = {}, queue.SimpleQueue()  # {future: Bundle}, and futures that have ended
         self.places, self.brought = deque(), set()  # where data are to go, and where they have gone now
         self.known = pool.known.setdefault(self.fingerprint, set())  # and ever
 
@@ -93,8 +95,7 @@ class Dispatch:
         worker.keep(self.fingerprint, self.trials)  # for threads of this process
         try:
             while self.hand_out():
-                ended, _ = wait(self.pending, 1.0, FIRST_COMPLETED)
-                self.take_all(ended, done)
+                self.take_all(self.come_back(), done)
                 if going is not None and self.pending:
                     going(0)
         finally:
@@ -145,6 +146,17 @@ class Dispatch:
         with self.pool.broken(str(bundle)):
             future = self.pool.submit(str(bundle), place, worker.train_bundle, *call)
         self.pending[future] = bundle
+        future.add_done_callback(self.ended.put)
+
+    def come_back(self):
+        """The futures that have ended, at least one unless none does within a second."""
+        ended = []
+        try:
+            ended.append(self.ended.get(timeout=1.0))
+            while True:
+                ended.append(self.ended.get_nowait())
+        except queue.Empty:
+            return ended
 
     def take_all(self, ended, done):
         """Take what has come back; first what is done, then what was raised."""

@@ -29,7 +29,8 @@ from numnet.studies.effects import numbers
 from numnet.utils.language import gettext
 
 DIVERGED = {"facecolor": "#DDDDDD", "edgecolor": style.GREY, "hatch": "////", "linewidth": 0}
-NARROW, MOST_COLUMNS = 9, 50  # columns from which labels and numbers are turned; up to which each has a label
+NARROW, MOST_COLUMNS = 9, 50  # columns from which labels and numbers are turned; up to which the figure grows
+LABEL = 0.26  # inches between labels, at least
 LEAST_WIDTH, LEAST_TURNED = 0.55, 0.2  # inches of a cell with a number beside it, and with one that is turned
 MOST_POINTS = 3000  # of configurations drawn at random
 MOST_COVERED = 8  # points at one name that need not be spread
@@ -120,7 +121,7 @@ def size(seen):
     """Width and height in inches of the figure of a map alone: cells are wide enough for their numbers."""
     if len(seen.options) == 1 or seen.drawn:
         return 7.6, 5.2
-    columns, rows = map(len, seen.values)
+    columns, rows = (len(values) if len(values) <= MOST_COLUMNS else NARROW * 2 for values in seen.values)
     label = max(map(len, map(tick, seen.values[1])))
     width = (0.42 if columns >= NARROW else 0.72) * columns + 2.3 + 0.08 * label
     return min(max(width, 6.0), 24), min(max(0.55 * rows + 2.6, 4.0), 20)
@@ -148,7 +149,7 @@ def _cells(ax, seen, by):
     if math.isfinite(score.median):
         corner = (columns[a] - 0.5, rows[b] - 0.5)
         ax.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=style.VERMILION, linewidth=2.5, zorder=4))
-    at, up = evenly(len(across), MOST_COLUMNS), evenly(len(down), MOST_COLUMNS)
+    at, up = (evenly(len(texts), int(room / LABEL)) for texts, room in zip(seen.values, _inches(ax)))
     ax.set_xticks(at, [tick(across[k]) for k in at], rotation=45 if turned else 0, ha="right" if turned else "center",
                   rotation_mode="anchor")  # fmt: skip
     ax.set_yticks(up, [tick(down[k]) for k in up])
@@ -165,10 +166,15 @@ def _cells(ax, seen, by):
 def _fit(ax, seen):
     """Whether labels and numbers are turned, since columns are narrow, and whether cells have room for numbers."""
     columns, rows = map(len, seen.values)
-    place, (width, height) = ax.get_position(original=True), ax.figure.get_size_inches()
-    turned = columns >= NARROW or place.width * width / columns < LEAST_WIDTH
-    wide, high = place.width * width / columns, place.height * height / rows
+    wide, high = np.array(_inches(ax)) / (columns, rows)
+    turned = columns >= NARROW or bool(wide < LEAST_WIDTH)
     return turned, bool(wide > LEAST_TURNED and high > (LEAST_WIDTH if turned else LEAST_TURNED))
+
+
+def _inches(ax):
+    """Width and height of the axes, nearly: they are laid out later."""
+    place, (width, height) = ax.get_position(original=True), ax.figure.get_size_inches()
+    return place.width * width, place.height * height
 
 
 def _write(ax, row, column, score, colors, turned):

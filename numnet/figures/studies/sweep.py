@@ -111,7 +111,8 @@ def _lines(*texts):
 
 def _about(sweep, by):
     """What the scores are; of successive halving, that some were trained longer."""
-    text = gettext("{data}: {measure}, median of {seeds} trainings")
+    text = gettext("{data}: {measure}, median of {seeds} trainings") if sweep.seeds > 1 else gettext(
+        "{data}: {measure} of one training each")  # fmt: skip
     text = text.format(data=sweep.config["data"]["name"], measure=name(by.column), seeds=sweep.seeds)
     *early, last = sweep.rungs or [0]
     halved = gettext("stopped at epoch {epochs}, the best went on to {last}")
