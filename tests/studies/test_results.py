@@ -117,6 +117,15 @@ def test_damaged_configurations_are_told_in_one_line(tmp_path, monkeypatch, old,
     assert "configurations.csv is damaged: No such file" in call("sweep", "--resume", "s", "--json", code=2).stderr
 
 
+def test_a_folder_can_ask_for_no_more_memory_than_a_sweep_takes(tmp_path):
+    """A row's place in memory follows from its numbers, so a file must not be able to claim any."""
+    folder = tmp_path / "s"
+    numnet.sweep("xor", {"hidden": [2, 3]}, seeds=1, epochs=1, out=folder)
+    write_json(folder / "config.json", read_json(folder / "config.json") | {"seeds": 10**6})
+    with pytest.raises(ValueError, match="it has more than 1000000 trainings"):
+        load_sweep(folder)
+
+
 def test_of_a_thousand_configurations_a_few_are_made_and_none_is_in_config_json(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     made, make = [], Trials.make
