@@ -28,16 +28,18 @@ def workers(options, watcher):
     distributed = installed()
     from numnet.training.executor_pool import pool_of
 
-    log = logging.getLogger("distributed")
     with ExitStack() as stack:
-        stack.callback(log.setLevel, log.level)
-        log.setLevel(logging.CRITICAL)  # what matters is said in one line
+        stack.callback(logging.disable, logging.root.manager.disable)
+        logging.disable(logging.CRITICAL)  # Dask logs a lot; what matters is said in one line
         if address == LOCAL:
-            cluster = stack.enter_context(local_cluster(distributed, options["threads"]))
-            client = distributed.Client(cluster, set_as_default=False)
+            with watcher.stopping():  # a cluster that is half begun can't be ended
+                cluster = stack.enter_context(local_cluster(distributed, options["threads"]))
+                client = stack.enter_context(distributed.Client(cluster, set_as_default=False))
+            if watcher.stop.signal is not None:
+                raise KeyboardInterrupt
         else:
-            client = connect(distributed, address or address_in(file))
-        pool = pool_of(stack.enter_context(client))
+            client = stack.enter_context(connect(distributed, address or address_in(file)))
+        pool = pool_of(client)
         watcher.say(f"dask      {pool}")
         yield pool
 

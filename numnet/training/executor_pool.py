@@ -32,6 +32,11 @@ class Pool:
         """The future of a call; ``about``: what it does, for people; place: where, if that can be chosen, or None."""
         return self.executor.submit(function, *arguments)
 
+    def cancel(self, futures):
+        """Take calls back that have not begun."""
+        for future in futures:
+            future.cancel()
+
     def slots(self):
         """How many calls are done at a time."""
         return getattr(self.executor, "_max_workers", None) or getattr(self.executor, "num_workers", None) or cores()
@@ -81,18 +86,29 @@ class DaskPool(Pool):
 
     def __init__(self, executor):
         super().__init__(executor)
-        self.client, self.abouts = executor._client, {}
+        self.client, self.abouts, self.keys = executor._client, {}, {}  # {key: what it does}, {future: key}
         self.address = self.client.scheduler.address
         self._threads = self._busy = ({}, -LOOK_SECONDS)  # what was seen, and when
 
     def submit(self, about, place, function, *arguments):
         """The future of a call; a key of its own, since Dask takes equal calls for one."""
+        import dask
+
         key = f"{function.__name__}-{uuid.uuid4().hex}"
         where = {"workers": [place], "allow_other_workers": True} if place else {}  # it may have gone meanwhile
-        future = self.executor.submit(function, *arguments, key=key, pure=False, **where)
-        self.abouts[key] = about
-        future.add_done_callback(lambda _: self.abouts.pop(key, None))
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 TB"}):  # data go to a worker once
+            future = self.executor.submit(function, *arguments, key=key, pure=False, **where)
+        self.abouts[key], self.keys[future] = about, key
+        future.add_done_callback(lambda _: self.abouts.pop(self.keys.pop(future, None), None))
         return future
+
+    def cancel(self, futures):
+        """Take calls back that have not begun, all in one message to the scheduler, if it is there."""
+        from distributed import Future
+
+        keys = [self.keys[future] for future in list(futures) if future in self.keys]
+        if keys and self.client.status == "running":
+            self.client.cancel([Future(key, self.client) for key in keys])
 
     def slots(self):
         """The threads of all workers that are there now; one while there is none, so that something waits for it."""

@@ -99,8 +99,7 @@ class Dispatch:
                 if going is not None and self.pending:
                     going(0)
         finally:
-            for future in self.pending:
-                future.cancel()
+            self.pool.cancel(self.pending)
             worker.kept.pop(self.fingerprint, None)
 
     def hand_out(self):
