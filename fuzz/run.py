@@ -21,6 +21,8 @@ READERS = [
     "numnet.runs",
     "numnet.training.snapshots",
     "numnet.training.checkpoint",
+    "numnet.studies.configurations_file",
+    "numnet.studies.results",
     "numnet.studies.sweep",
     "numnet.studies.comparison",
     "numnet.studies.ranking",

@@ -172,7 +172,7 @@ def old_sweep(context, watcher):
     study = load_sweep(context.params["resume"])
     config = study.config
     if context.params["part"] is not None:
-        check_parts(config)
+        check_parts(study)
     dataset = read_again(config, study.path)
     if config["versions"] != versions():
         watcher.say("versions  differ from those it was begun with; further digits may differ too")

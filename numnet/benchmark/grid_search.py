@@ -80,7 +80,7 @@ class GridSearch:
         """{name: array} of the file."""
         import numpy as np
 
-        with np.load(self.file) as arrays:
+        with np.load(self.file, allow_pickle=False) as arrays:
             return dict(arrays)
 
     def data(self):

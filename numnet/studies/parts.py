@@ -92,10 +92,10 @@ def _slurm_array(environment):
     return step, count
 
 
-def check_parts(config):
-    """ValueError where a sweep can't be trained in parts: what is tried next depends on all results before."""
-    if config.get("search") in ("tpe", "halving"):
-        raise ValueError(f"a search by {config['search']} has no parts: what it tries depends on all results before")
+def check_parts(sweep):
+    """ValueError where a `Sweep` can't be trained in parts: what is tried next depends on all results before."""
+    if sweep.adaptive:
+        raise ValueError(f"a search by {sweep.config['search']} has no parts: all results before decide what it tries")
 
 
 def part_files(folder):

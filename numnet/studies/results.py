@@ -1,6 +1,7 @@
 """Rows of results of many trainings: compact in memory, as lines of a CSV file, and read from one."""
 
 import csv
+import errno
 import math
 import os
 import time
@@ -18,6 +19,7 @@ LATER = ("machine",)  # columns that files of older versions lack, at the end
 TEXTS = ("machine",)  # columns that are no numbers
 MEASURED = ("seconds", "machine")  # what differs when a training is done again
 BLOCK = 5000  # rows whose texts are in memory at a time
+TRIES = 5  # to read a file that is replaced again and again
 SAVE_SECONDS, SAVE_SHARE = 1.0, 0.05  # a file is written at most so often, in at most this part of the time
 
 
@@ -54,7 +56,7 @@ def cell(value):
 
 
 class Rows(MutableMapping):
-    """{(configuration, seed): {column: text}}, each held as its line of results.csv, in order: 300 bytes a training.
+    """{(configuration, seed): {column: text}}, each held as its line of results.csv, in order: 200 bytes a training.
 
     configurations: list of {option: value as typed}; seeds: of each, from 0 on; columns: those that a training fills.
     A row that was taken out is a copy: what is put into it is not put in here.
@@ -184,9 +186,20 @@ def with_machine(found, header):
 def read_rows(path, rows):
     """Put what a file of results says into these `Rows`.
 
-    Raises OSError; ValueError with the line that belongs to no configuration, holds no number where one must be, or
-    contradicts a row that is there already.
+    On network drives a file that another machine replaces meanwhile is gone; then the new one is read.  Raises OSError;
+    ValueError with the line that belongs to no configuration, holds no number where one must be, or contradicts a row
+    that is there already.
     """
+    for _ in range(TRIES):
+        try:
+            return _read_rows(path, rows)
+        except OSError as error:
+            if error.errno != getattr(errno, "ESTALE", None):  # which Windows lacks
+                raise
+    return _read_rows(path, rows)
+
+
+def _read_rows(path, rows):
     lines, header = read_csv_text(path), rows.header
     found, options = next(lines, None), len(rows.configurations[0])
     whole = with_machine(found, header)

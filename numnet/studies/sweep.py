@@ -15,7 +15,7 @@ from numnet.studies.configurations_file import read_configurations, write_config
 from numnet.studies.limits import MOST_SEEDS
 from numnet.studies.parts import part_files
 from numnet.studies.results import ResultsFile, Rows, SharedFile, outcome, read_rows, result_arrays, result_columns
-from numnet.studies.search_space import METHODS
+from numnet.studies.search_space import MAX_TRAININGS, METHODS
 from numnet.studies.study_display import sweep_html, sweep_words
 from numnet.utils.frames import frame, option_column
 from numnet.utils.habits import Remedies
@@ -262,6 +262,8 @@ def load_sweep(path):
         config["configurations"] = read_configurations(path, names)
     if not names or not config["configurations"] or any([*one] != names for one in config["configurations"]):
         raise ValueError(f"{path / 'config.json'} is damaged: every configuration must have the options of axes")
+    if len(config["configurations"]) * config["seeds"] > MAX_TRAININGS:
+        raise ValueError(f"{path / 'config.json'} is damaged: it has more than {MAX_TRAININGS} trainings")
     sweep = Sweep(path, config)
     sweep.read_again()
     return sweep

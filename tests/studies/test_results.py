@@ -1,5 +1,6 @@
 """Rows of results in memory and in files; files of folders that older versions have written."""
 
+import errno
 import json
 import tracemalloc
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 
 import numnet
 from numnet.files.json_files import read_json, write_json
+from numnet.studies import results
 from numnet.studies.results import Rows
 from numnet.studies.sweep import load_sweep
+from numnet.studies.trials import Trials
 from tests.support.cli import call
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -77,6 +80,25 @@ def test_configurations_in_config_json_are_read(tmp_path):
     assert load_sweep(folder).configurations == study.configurations and len(numnet.sweep(resume=folder).rows) == 4
 
 
+def test_a_file_that_another_machine_replaces_meanwhile_is_read_again(tmp_path, monkeypatch):
+    numnet.sweep("xor", {"hidden": [2, 3]}, seeds=2, epochs=1, out=tmp_path / "s")
+    read, calls = results.read_csv_text, []
+
+    def stale(path):
+        calls.append(path)
+        for number, cells in enumerate(read(path)):
+            if number == 2 and len(calls) < most:
+                raise OSError(errno.ESTALE, "Stale file handle")
+            yield cells
+
+    monkeypatch.setattr(results, "read_csv_text", stale)
+    most = 3
+    assert len(load_sweep(tmp_path / "s").rows) == 4 and len(calls) == 3
+    most = 1000
+    with pytest.raises(ValueError, match=r"results\.csv is damaged: Stale file handle"):
+        load_sweep(tmp_path / "s")
+
+
 @pytest.mark.parametrize(("old", "new", "message"), [
     ("hidden,epochs", "hidden,epoch", "it must have the columns hidden,epochs"),
     ("\n2,1\n3,1\n", "\n", "every line, at least one, must have 2 cells"),
@@ -95,9 +117,21 @@ def test_damaged_configurations_are_told_in_one_line(tmp_path, monkeypatch, old,
     assert "configurations.csv is damaged: No such file" in call("sweep", "--resume", "s", "--json", code=2).stderr
 
 
-def test_a_thousand_configurations_stay_out_of_config_json(tmp_path, monkeypatch):
+def test_a_folder_can_ask_for_no_more_memory_than_a_sweep_takes(tmp_path):
+    """A row's place in memory follows from its numbers, so a file must not be able to claim any."""
+    folder = tmp_path / "s"
+    numnet.sweep("xor", {"hidden": [2, 3]}, seeds=1, epochs=1, out=folder)
+    write_json(folder / "config.json", read_json(folder / "config.json") | {"seeds": 10**6})
+    with pytest.raises(ValueError, match="it has more than 1000000 trainings"):
+        load_sweep(folder)
+
+
+def test_of_a_thousand_configurations_a_few_are_made_and_none_is_in_config_json(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    made, make = [], Trials.make
+    monkeypatch.setattr(Trials, "make", lambda *arguments: made.append(arguments) or make(*arguments))
     call("sweep", "xor", "--learning-rate", "0.001:1:lin:1000", "--hidden", 2, "--epochs", 1, "--plan", "--out", "s")
+    assert 2 <= len(made) <= 4
     assert Path("s/config.json").stat().st_size < 5000 and len(load_sweep("s").missing()) == 3000
     assert "configurations" not in json.loads(Path("s/config.json").read_text())
 

@@ -13,7 +13,7 @@ from tests.support.shell import Shell, rows_of
 pytestmark = pytest.mark.filterwarnings("error")
 
 SEVEN = "x1,x2,x1^2,x2^2,x1*x2,sin(x1),sin(x2)"
-SHORT = ("--hidden", "4", "--epochs", "6", "--quiet", "--out")
+SHORT = ("--hidden", "4", "--epochs", "6", "--plain", "--quiet", "--out")
 
 
 def seven(X):
@@ -136,7 +136,7 @@ def test_a_run_whose_model_has_other_inputs_is_damaged(shell):
 
 
 def test_sweeps_and_comparisons_try_several_inputs(shell):
-    words = ["--inputs", "none", "--inputs", "x1^2,x2^2", "--hidden", "none", "--epochs", "30", "--quiet"]
+    words = ["--inputs", "none", "--inputs", "x1^2,x2^2", "--hidden", "none", "--epochs", "30", "--plain", "--quiet"]
     shell("sweep", "rows.csv", *words, "--seeds", "2", "--out", "sweep")
     study = numnet.load_sweep(shell.folder / "sweep").columns()
     assert study["inputs"].tolist() == ["none", "none", "x1^2,x2^2", "x1^2,x2^2"]

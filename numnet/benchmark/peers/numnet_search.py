@@ -19,7 +19,7 @@ def numnet_search(search, trials=FEW):
             training, {"learning_rate": list(search.rates), "hidden": list(search.widths)}, seeds=search.seeds,
             validation=validation, optimizer=f"adam:beta1={BETA1},beta2={BETA2},eps={EPS}", activation="relu",
             batch_size=search.batch, epochs=search.epochs, evaluate_every=search.epochs, shuffle=False, scale=False,
-            l2=0.0,
+            l2=0.0, plain=True,
         )  # fmt: skip
         found = study.columns()
         keys = zip(found["learning_rate"].tolist(), found["hidden"].tolist(), found["seed"].tolist())
