@@ -5,6 +5,7 @@ TRIAL_SECONDS = 0.002  # how long a way is timed
 WARM_UP_SECONDS = 0.001  # how long it goes before: memory is fetched, cores wake up
 ASSUMED_SPEED = 8e9  # operations a second that one core reaches at least; the first guess
 RETRY_CHUNKS = 20  # chunks until the slower way is tried again
+SOON = 1  # chunks until sharing is tried again for the first time: memory that one thread has to itself may come late
 
 
 class ChunkSizer:
@@ -23,7 +24,7 @@ class ChunkSizer:
         self.limit = max(1, int(WARM_UP_SECONDS * ASSUMED_SPEED / operations))  # samples of the next chunk
         self.rates = {}  # samples a second of either way, where it is known
         self.warm, self.trying = False, can_share  # whether this way counts by now, and is only looked at
-        self.left = RETRY_CHUNKS  # chunks until the other way is tried
+        self.left, self.decided = RETRY_CHUNKS, False  # chunks until the other way is tried; whether both were before
 
     def learn(self, samples, seconds):
         """Plan the next chunk, after a full one that took so many samples and seconds."""
@@ -43,5 +44,7 @@ class ChunkSizer:
         if len(self.rates) == 1:
             return not self.shared, True
         faster = self.rates[True] > self.rates[False]
-        self.left = RETRY_CHUNKS if self.trying else self.left - 1
+        self.left -= 1
+        if self.trying:
+            self.left, self.decided = (RETRY_CHUNKS if faster or self.decided else SOON), True
         return (faster, False) if self.left > 0 else (not faster, True)

@@ -31,13 +31,13 @@ def at_a_time(threads):
 class Team:
     """Threads that make the same call at the same time, again and again: number 0 is whoever calls.
 
-    The others wait from call to call, and on Linux they are kept off the core of number 0.  A system that has seen two
-    threads do little puts them on one core, where each waits for the other: an update of a small network took twenty
-    times as long there.
+    The others wait from call to call.  On Linux they keep off the core on which number 0 was at first, and to which it
+    returns for each call.  A system that has seen two threads do little puts them on one core, where each waits for the
+    other: an update of a small network took twenty times as long there.
     """
 
     def __init__(self, threads):
-        self.threads, self._pool, self._process = threads, None, None
+        self.threads, self._pool, self._process, self._home = threads, None, None, None
 
     def run(self, task, threads=None, release=None):
         """Run task(0), …, task(threads − 1), task(0) in this thread; returns what task(0) returns.
@@ -48,10 +48,12 @@ class Team:
         if threads == 1:
             return task(0)
         if self._process != os.getpid():  # a process that was forked has none of the threads
-            self._pool, self._process = ThreadPoolExecutor(self.threads - 1), os.getpid()
-        cores, others = other_cores(), []
+            self._begin()
+        others = []
         try:
-            others += [self._pool.submit(_elsewhere, cores, me, task) for me in range(1, threads)]
+            if current_core() != self._home:
+                start_on(self._home)
+            others += [self._pool.submit(task, me) for me in range(1, threads)]
             own = task(0)
         except BaseException:
             if release is not None:
@@ -62,12 +64,31 @@ class Team:
             other.result()  # raises what it raised
         return own
 
+    def _begin(self):
+        """Have the other threads."""
+        self._process, self._home = os.getpid(), current_core()
+        mine = [] if self._home is None else sorted(os.sched_getaffinity(0))
+        others = sorted({*mine} - {self._home}, key=lambda core: (core < self._home, core))  # from the next one on
+        own = iter(others)
+        self._pool = ThreadPoolExecutor(
+            self.threads - 1, initializer=lambda: start_on(next(own, None), others), thread_name_prefix="numnet"
+        )
 
-def other_cores():
-    """The cores that this thread may use but for the one it is on, from the next one on; none where it can't tell."""
-    here = _current_core()()
-    mine = [] if here is None else sorted(os.sched_getaffinity(0))
-    return sorted({*mine} - {here}, key=lambda core: (core < here, core))
+
+def start_on(core, cores=None):
+    """Move this thread to a core; from there it may go to any of ``cores``, by default those of before."""
+    if core is None or cores == []:
+        return
+    with suppress(OSError):  # where the system doesn't let it, it is slower
+        cores = cores or os.sched_getaffinity(0)
+        if core in cores:
+            os.sched_setaffinity(0, {core})
+            os.sched_setaffinity(0, cores)
+
+
+def current_core():
+    """Number of the core that this thread is on; None where threads can't be moved, or can't be told."""
+    return _current_core()()
 
 
 @cache
@@ -78,12 +99,3 @@ def _current_core():
     import ctypes
 
     return getattr(ctypes.CDLL(None), "sched_getcpu", lambda: None)
-
-
-def _elsewhere(cores, me, task):
-    """task(me) in this thread, which begins on a core of its own and may go to any of ``cores``."""
-    if cores:
-        with suppress(OSError):  # where the system doesn't let it, it is slower
-            os.sched_setaffinity(0, {cores[(me - 1) % len(cores)]})
-            os.sched_setaffinity(0, cores)
-    return task(me)

@@ -62,7 +62,7 @@ def test_the_others_keep_off_the_core_of_the_first_and_are_the_same_in_each_call
     for _ in range(3):
         team.run(lambda me: places.append((me, *task(me))))
     assert len(places) == 6 and len({ident for me, ident, _ in places if me == 1}) == 1
-    assert {len(cores) for me, _, cores in places if me == 1} == {len(before) - 1}
+    assert {len(cores) for me, _, cores in places if me == 1} == {len(before) - 1}  # off the core of the first
     assert {frozenset(cores) for me, _, cores in places if me == 0} == {frozenset(before)}
 
 
