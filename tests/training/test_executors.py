@@ -137,7 +137,7 @@ def test_processes_of_a_pool_give_the_rows_of_threads_until_one_dies(expected):
 
 @pytest.mark.slow
 def test_what_kills_every_worker_is_given_up_by_name():
-    match = r"configuration 0, seed \d.*: 4 workers have ended at it"
+    match = r"configuration \d+, seed \d.*: 4 workers have ended at it"
     with cluster_of(2) as client, pytest.raises(ConnectionError, match=match):
         trainings(client, die)
 
