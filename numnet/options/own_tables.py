@@ -6,6 +6,7 @@ The study, whose test rows decided nothing, is benchmarks/defaults.md.
 import click
 from click.core import ParameterSource
 
+from numnet.data.tables.byte_source import InlineTable
 from numnet.options.call_words import words_of
 
 OWN_TABLES = {"activation": "relu", "schedule": "cosine", "l2": 0.003, "dropout": 0.1}
@@ -25,8 +26,12 @@ def is_own(data):
 def choose(context, data):
     """Give the options that were not given the defaults for these data; --plain keeps the plain ones.
 
-    They count as given from there on: a command that repeats the call names them.
+    They count as given from there on: a command that repeats the call names them.  Rows that are written out in a
+    configuration have the plain ones, as on the live page.
     """
+    if isinstance(data, InlineTable):
+        context.params["plain"] = True
+        context.set_parameter_source("plain", ParameterSource.DEFAULT_MAP)
     if context.params["plain"] or not is_own(data):
         return
     for name, value in OWN_TABLES.items():

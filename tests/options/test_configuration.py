@@ -169,7 +169,7 @@ def test_a_configuration_may_hold_its_rows(shell):
     config = {"data": {"csv": ROWS}, "epochs": 3, "hidden": [2]}
     shell("train", "--config", "-", "--quiet", input=json.dumps(config))
     shell.write("rows.csv", ROWS)
-    shell("train", "rows.csv", "--epochs", "3", "--hidden", "2", "--out", "file", "--quiet")
+    shell("train", "rows.csv", "--plain", "--epochs", "3", "--hidden", "2", "--out", "file", "--quiet")
     assert np.array_equal(weights(shell, "runs/data-1"), weights(shell, "file"))
     assert printed(shell, "--config", "runs/data-1/config.json")["data"] == {"csv": ROWS}
     assert shell("evaluate", "runs/data-1").stdout == shell("evaluate", "file").stdout

@@ -152,7 +152,7 @@ def test_page_and_terminal_train_alike(name, trained, tmp_path):
     """A table, as the page understands it: the same split, the same scaler, the same weights, bit for bit."""
     page = trained[name]
     file = tmp_path / "page.json"
-    file.write_text(json.dumps({"format": description()["format"], "plain": True, **page["config"]}))
+    file.write_text(json.dumps({"format": description()["format"], **page["config"]}))
     call("train", "--config", file, "--out", tmp_path / "run")
     run = numnet.load_run(tmp_path / "run")
     parts = run.data()
