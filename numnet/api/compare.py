@@ -10,13 +10,11 @@ from numnet.files.csv_files import MAX_ROWS
 from numnet.kernels.hyper_parameters import HYPER_PARAMETERS
 from numnet.optim.optimizers import CHAPTER, OPTIMIZERS
 from numnet.options import dask
-from numnet.options.call_words import given
 from numnet.options.compare import COMPARE, DEFAULT_RULE, TUNING_RATES, TUNING_SEEDS
 from numnet.options.data import read
 from numnet.options.errors import UserError
-from numnet.options.own_tables import chosen_words
 from numnet.options.repeating import repeating
-from numnet.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED, recipe
+from numnet.options.swept import LEFT_OUT_COMPARED, SINGLE_COMPARED, Recipes, fixed_words
 from numnet.options.train import record, validation_share
 from numnet.studies.search_space import grid, parse_range
 from numnet.utils.wording import plural
@@ -60,7 +58,7 @@ def compete_all(context, data, watcher, arrays=None, in_memory=False, pool=None)
     ``pool``: the `Pool` whose workers train, or None.
     """
     rates, chosen = competitors(context, context.params)
-    recipes = [recipe(fixed_words(context, data), configuration) for configuration in chosen]
+    recipes = [*Recipes(fixed_words(context, data, SINGLE_COMPARED), chosen)]
     return race(context, data, watcher, arrays or {}, in_memory, rates, chosen, recipes, pool)
 
 
@@ -118,11 +116,6 @@ def names(chosen):
     ]  # fmt: skip
 
 
-def fixed_words(context, data):
-    """The words of the call that all competitors share."""
-    return [*given(context, {*SINGLE_COMPARED} - {"threads", "plain"}), *chosen_words(context, data)]
-
-
 def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes, pool=None):
     """Read, tune, train, and write unless it is in memory; returns the `Comparison`."""
     options = context.params
@@ -144,7 +137,7 @@ def race(context, data, watcher, arrays, in_memory, rates, chosen, recipes, pool
     if rates:
         best = tuned(trials, config, labels, chosen, recipes, rates, threads, watcher, pool)
         chosen, config["tuning"], tried = best
-        recipes = [recipe(config["fixed"], configuration) for configuration in chosen]
+        recipes = [*Recipes(config["fixed"], chosen)]
     varied = {*LEFT_OUT_COMPARED, *(name for one in chosen for name in one)}
     config["options"] = {name: value for name, value in recipes[0][1].items() if name not in varied}
     config["competitors"] = [about(*one) for one in zip(labels, chosen, recipes)]
@@ -167,7 +160,7 @@ def about_comparison(context, dataset, data):
         "command": repeating(context, data, written(context)),
         "seeds": options["seeds"], "part": options["part"] or "train", "target_loss": options["target_loss"],
         "task": dataset.task, "reason": dataset.reason, "validation": validation_share(context, dataset),
-        "fixed": fixed_words(context, data), "data": about_data(dataset, data),
+        "fixed": fixed_words(context, data, SINGLE_COMPARED), "data": about_data(dataset, data),
         "versions": versions(),
     }  # fmt: skip
 

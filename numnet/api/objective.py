@@ -8,11 +8,9 @@ from numnet.api.search import tried
 from numnet.api.sweep import OF_THE_COMMAND, axes_of
 from numnet.api.watchers import called
 from numnet.options.arguments import plain
-from numnet.options.call_words import given
 from numnet.options.data import read
-from numnet.options.own_tables import chosen_words
 from numnet.options.sweep import SWEEP
-from numnet.options.swept import SINGLE, recipe
+from numnet.options.swept import SINGLE, fixed_words, recipe
 from numnet.options.train import validation_share
 from numnet.studies.search_space import Range
 from numnet.studies.suggestions import ends, optuna, suggest, suggest_from
@@ -62,7 +60,7 @@ class Objective:
         self.choices = {name: choices(axes[name], values[name]) for name in space if name not in self.distributions}
         constant = [name for name in axes if name not in space]
         source = source_of(data)
-        self.fixed = [*given(context, {*SINGLE, *constant} - {"plain"}), *chosen_words(context, source)]
+        self.fixed = fixed_words(context, source, (*SINGLE, *constant))
         self.seed = seed
         with watcher.reading() as progress:
             dataset = read(source, {**context.params, **arrays}, progress=progress)

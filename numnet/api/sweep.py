@@ -15,11 +15,10 @@ from numnet.options import dask
 from numnet.options.call_words import given
 from numnet.options.data import read
 from numnet.options.errors import UserError
-from numnet.options.own_tables import chosen_words
 from numnet.options.repeating import repeating
 from numnet.options.search import search_of
 from numnet.options.sweep import SWEEP
-from numnet.options.swept import LEFT_OUT, SINGLE, Recipes, Swept
+from numnet.options.swept import LEFT_OUT, Recipes, Swept, fixed_words
 from numnet.options.train import validation_share
 from numnet.studies.parts import check_parts, parse_part
 from numnet.studies.search_space import MAX_TRAININGS
@@ -112,7 +111,7 @@ def new_sweep(context, data, watcher, arrays, in_memory):
     """(new `Sweep`, dataset, recipes) as the options have it."""
     options = context.params
     axes, chosen, search = configurations(context, options)
-    fixed = [*given(context, {*SINGLE} - {"threads", "plain"}), *chosen_words(context, data)]
+    fixed = fixed_words(context, data)
     recipes = Recipes(fixed, chosen)
     if search["search"] == "halving":
         search["rungs"] = rungs_of(recipes)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import click
 
-from numnet.options.call_words import words_of
+from numnet.options.call_words import given, words_of
 from numnet.options.data import READ_OPTIONS
+from numnet.options.own_tables import chosen_words
 from numnet.options.train import TRAIN, check_options, make_optimizer
 from numnet.options.types import Activations, BatchSize, Inputs, ScheduleText, Widths
 from numnet.studies.search_space import parse_range
@@ -80,6 +81,11 @@ def compared(option):
 def _flat(context, parameter, lists):
     """The values of all lists, in one tuple."""
     return tuple(value for values in lists for value in values)
+
+
+def fixed_words(context, data, names=SINGLE):
+    """The words that all trainings share: those of the options ``names`` that were given, and the defaults for data."""
+    return [*given(context, {*names} - {"threads", "plain"}), *chosen_words(context, data)]
 
 
 def recipe(fixed, configuration):
